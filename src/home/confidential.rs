@@ -1,0 +1,37 @@
+//! Text that carries a credential, such as a camera's link with its `auth=` part.
+
+use std::fmt;
+
+/// A string that must not reach a log, a screen or a `{:?}`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Confidential(Box<str>);
+
+impl Confidential {
+    /// Takes the text into custody.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one place that has to use it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Confidential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[confidential]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_hides_the_text() {
+        let link = Confidential::new("https://example.org/?auth=c.secret");
+        assert_eq!(format!("{link:?}"), "[confidential]");
+        assert!(link.reveal().ends_with("c.secret"));
+    }
+}

@@ -1,0 +1,34 @@
+//! What a home is: its structures, thermostats, cameras and Protects, what may be asked of them,
+//! and which requests are refused and why.
+//!
+//! Pure: no I/O, no clock, no async. The model is the vendor's document with names and types;
+//! services map to and from it. Every field may be missing, and what the model does not know is
+//! kept rather than dropped.
+
+mod camera;
+mod confidential;
+mod ids;
+mod model;
+mod protect;
+mod refusal;
+mod rules;
+mod structure;
+mod thermostat;
+mod units;
+mod words;
+mod write;
+
+pub use camera::{ActivityZone, Camera, CameraEvent};
+pub use confidential::Confidential;
+pub use ids::{DeviceId, StructureId, WhereId};
+pub use model::{Change, Home, Metadata};
+pub use protect::{Protect, worse};
+pub use refusal::{Refusal, SetpointField};
+pub use rules::{Checked, check, closed};
+pub use structure::{Structure, Where};
+pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};
+pub use units::{
+    MAX_SETPOINT_C, MAX_SETPOINT_F, MIN_GAP_C, MIN_GAP_F, MIN_SETPOINT_C, MIN_SETPOINT_F, Scale, Setpoint, Temperature,
+};
+pub use words::{AlarmState, Away, BatteryHealth, HvacMode, HvacState, RingColor, SecurityState, Training};
+pub use write::{Eta, Field, Node, Slot, Write};

@@ -1,0 +1,250 @@
+//! Which writes are refused: one rule set for the window (why is this control disabled), the
+//! engine (do not spend a call on what will be refused) and the simulated service (what it
+//! answers).
+//!
+//! The vendor documents no order of precedence; ours goes from the device to the value.
+
+use jiff::Timestamp;
+
+use super::ids::{DeviceId, StructureId};
+use super::model::Home;
+use super::refusal::{Refusal, SetpointField};
+use super::structure::Structure;
+use super::thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Thermostat};
+use super::units::Setpoint;
+use super::words::{AlarmState, Away, HvacMode};
+use super::write::{Eta, Field, Node, Slot, Write};
+
+/// A write that passed the rules; there is no other way to make one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked(Write);
+
+impl Checked {
+    /// The write.
+    pub fn write(&self) -> &Write {
+        &self.0
+    }
+
+    /// The write, given away.
+    pub fn into_write(self) -> Write {
+        self.0
+    }
+}
+
+/// Passes a write or says why it is refused.
+pub fn check(home: &Home, write: &Write, now: Timestamp) -> Result<Checked, Refusal> {
+    gate(home, &write.slot(), switches_on(write))?;
+    match write {
+        Write::Away(_, away) => check_away(away)?,
+        Write::StructureName(_, name) if name.trim().is_empty() => return Err(Refusal::NameMissing),
+        Write::StructureName(..) | Write::Scale(..) | Write::FanTimer(..) | Write::Streaming(..) => {}
+        Write::Eta(id, eta) => check_eta(structure(home, id)?, eta, now)?,
+        Write::Target(id, setpoint) => check_setpoint(thermostat(home, id)?, *setpoint)?,
+        Write::Range { thermostat: id, low, high } => check_range(thermostat(home, id)?, *low, *high)?,
+        Write::Mode(id, mode) => check_mode(thermostat(home, id)?, mode)?,
+        Write::FanDuration(_, minutes) => check_fan_duration(*minutes)?,
+        Write::Label(_, label) => check_label(label)?,
+    }
+    Ok(Checked(write.clone()))
+}
+
+/// Why no value at all can be written here just now; `None` when the control is open.
+pub fn closed(home: &Home, slot: &Slot) -> Option<Refusal> {
+    // A fan that must not start may still be stopped, so its control is closed only when it is
+    // off; every other gate is the same for all values.
+    let starts_fan = slot.field == Field::FanTimer && !fan_is_on(home, slot);
+    gate(home, slot, starts_fan).err()
+}
+
+fn switches_on(write: &Write) -> bool {
+    matches!(write, Write::FanTimer(_, true))
+}
+
+fn fan_is_on(home: &Home, slot: &Slot) -> bool {
+    match &slot.node {
+        Node::Thermostat(id) => home.thermostats.get(id).is_some_and(|t| t.fan_timer_active == Some(true)),
+        Node::Structure(_) | Node::Camera(_) => false,
+    }
+}
+
+/// The part of the rules that does not depend on the value.
+fn gate(home: &Home, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
+    match &slot.node {
+        Node::Structure(id) => structure(home, id).map(drop),
+        Node::Camera(id) => {
+            let camera = home.cameras.get(id).ok_or_else(|| Refusal::Unknown(id.to_string()))?;
+            if camera.is_reachable() { Ok(()) } else { Err(Refusal::Offline) }
+        }
+        Node::Thermostat(id) => {
+            let thermostat = thermostat(home, id)?;
+            if !thermostat.is_reachable() {
+                return Err(Refusal::Offline);
+            }
+            match slot.field {
+                Field::Target => {
+                    emergency_heat(thermostat)?;
+                    target_fits_mode(thermostat)
+                }
+                Field::Range => {
+                    emergency_heat(thermostat)?;
+                    range_fits_mode(thermostat)
+                }
+                Field::Mode => emergency_heat(thermostat),
+                Field::FanTimer | Field::FanDuration if thermostat.has_fan == Some(false) => Err(Refusal::NoFan),
+                Field::FanTimer if starts_fan => no_smoke(home, id),
+                Field::FanTimer
+                | Field::FanDuration
+                | Field::Scale
+                | Field::Label
+                | Field::Away
+                | Field::Name
+                | Field::Eta
+                | Field::Streaming => Ok(()),
+            }
+        }
+    }
+}
+
+fn thermostat<'a>(home: &'a Home, id: &DeviceId) -> Result<&'a Thermostat, Refusal> {
+    home.thermostats.get(id).map(|t| &**t).ok_or_else(|| Refusal::Unknown(id.to_string()))
+}
+
+fn structure<'a>(home: &'a Home, id: &StructureId) -> Result<&'a Structure, Refusal> {
+    home.structures.get(id).map(|s| &**s).ok_or_else(|| Refusal::Unknown(id.to_string()))
+}
+
+fn emergency_heat(thermostat: &Thermostat) -> Result<(), Refusal> {
+    if thermostat.is_using_emergency_heat == Some(true) { Err(Refusal::EmergencyHeat) } else { Ok(()) }
+}
+
+fn target_fits_mode(thermostat: &Thermostat) -> Result<(), Refusal> {
+    match &thermostat.hvac_mode {
+        None | Some(HvacMode::Heat | HvacMode::Cool) => Ok(()),
+        Some(mode @ (HvacMode::HeatCool | HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
+            Err(Refusal::ModeForbids { field: SetpointField::Target, mode: mode.clone() })
+        }
+    }
+}
+
+fn range_fits_mode(thermostat: &Thermostat) -> Result<(), Refusal> {
+    match &thermostat.hvac_mode {
+        None | Some(HvacMode::HeatCool) => Ok(()),
+        Some(mode @ (HvacMode::Heat | HvacMode::Cool | HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
+            Err(Refusal::ModeForbids { field: SetpointField::Low, mode: mode.clone() })
+        }
+    }
+}
+
+/// The vendor shuts the fan off while smoke or carbon monoxide is about, so as not to spread it.
+fn no_smoke(home: &Home, id: &DeviceId) -> Result<(), Refusal> {
+    let Some((structure_id, structure)) = home.structure_of(id) else { return Ok(()) };
+    let of_structure = [&structure.smoke_alarm_state, &structure.co_alarm_state];
+    let alarm = of_structure.into_iter().flatten().any(|state| *state == AlarmState::Emergency)
+        || home
+            .protects
+            .values()
+            .filter(|protect| protect.structure_id.as_ref() == Some(structure_id))
+            .any(|protect| protect.worst_alarm() == AlarmState::Emergency);
+    if alarm { Err(Refusal::SafetyShutoff) } else { Ok(()) }
+}
+
+fn check_away(away: &Away) -> Result<(), Refusal> {
+    match away {
+        Away::Home | Away::Away => Ok(()),
+        Away::AutoAway | Away::Unknown | Away::Other(_) => Err(Refusal::NotAnAwayState(away.to_string())),
+    }
+}
+
+fn check_eta(structure: &Structure, eta: &Eta, now: Timestamp) -> Result<(), Refusal> {
+    // Cancelling is harmless at any time.
+    let Some((begin, end)) = eta.window else { return Ok(()) };
+    if !matches!(structure.away, Some(Away::Away | Away::AutoAway)) {
+        return Err(Refusal::NotAway);
+    }
+    if structure.thermostats.as_ref().is_none_or(Vec::is_empty) {
+        return Err(Refusal::NoThermostat);
+    }
+    if begin < now {
+        return Err(Refusal::ArrivalInThePast);
+    }
+    if end < begin {
+        return Err(Refusal::ArrivalEndsBeforeItBegins);
+    }
+    Ok(())
+}
+
+fn check_setpoint(thermostat: &Thermostat, setpoint: Setpoint) -> Result<(), Refusal> {
+    if !setpoint.degrees.is_finite() {
+        return Err(Refusal::NotATemperature(setpoint.degrees.to_string()));
+    }
+    let allowed = setpoint.scale.range();
+    if setpoint.degrees > *allowed.end() {
+        return Err(Refusal::TooHigh(setpoint));
+    }
+    if setpoint.degrees < *allowed.start() {
+        return Err(Refusal::TooLow(setpoint));
+    }
+    if let Some((low, high)) = thermostat.lock(setpoint.scale) {
+        if setpoint.degrees > high.degrees {
+            return Err(Refusal::AboveLock(setpoint, high));
+        }
+        if setpoint.degrees < low.degrees {
+            return Err(Refusal::BelowLock(setpoint, low));
+        }
+    }
+    Ok(())
+}
+
+fn check_range(thermostat: &Thermostat, low: Option<Setpoint>, high: Option<Setpoint>) -> Result<(), Refusal> {
+    for setpoint in [low, high].into_iter().flatten() {
+        check_setpoint(thermostat, setpoint)?;
+    }
+    let scale = low.or(high).map_or_else(|| thermostat.scale(), |setpoint| setpoint.scale);
+    let in_scale = |asked: Option<Setpoint>, shown: Option<super::Temperature>| match asked {
+        Some(asked) if asked.scale == scale => Some(asked),
+        Some(asked) => asked.temperature().map(|t| t.setpoint(scale)),
+        None => shown.map(|t| t.setpoint(scale)),
+    };
+    let low = in_scale(low, thermostat.target_temperature_low);
+    let high = in_scale(high, thermostat.target_temperature_high);
+    let Some((low, high)) = low.zip(high) else { return Ok(()) };
+    if low.degrees > high.degrees {
+        return Err(Refusal::LowAboveHigh(low, high));
+    }
+    if high.degrees - low.degrees < scale.min_gap() {
+        return Err(Refusal::TooClose(scale));
+    }
+    Ok(())
+}
+
+fn check_mode(thermostat: &Thermostat, mode: &HvacMode) -> Result<(), Refusal> {
+    let (needs_heat, needs_cool) = match mode {
+        HvacMode::Heat => (true, false),
+        HvacMode::Cool => (false, true),
+        HvacMode::HeatCool => (true, true),
+        HvacMode::Eco | HvacMode::Off => (false, false),
+        HvacMode::Other(word) => return Err(Refusal::UnknownMode(word.to_string())),
+    };
+    let lacks = |action| Err(Refusal::EquipmentLacks { mode: mode.clone(), action });
+    if needs_cool && thermostat.can_cool == Some(false) {
+        return lacks("cool");
+    }
+    if needs_heat && thermostat.can_heat == Some(false) {
+        return lacks("heat");
+    }
+    Ok(())
+}
+
+fn check_fan_duration(minutes: i64) -> Result<(), Refusal> {
+    let offered = u32::try_from(minutes).is_ok_and(|minutes| FAN_DURATIONS_MIN.contains(&minutes));
+    if offered { Ok(()) } else { Err(Refusal::FanDurationNotOffered(minutes)) }
+}
+
+fn check_label(label: &str) -> Result<(), Refusal> {
+    let chars = label.chars().count();
+    if chars > MAX_LABEL_CHARS { Err(Refusal::LabelTooLong(chars)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

@@ -1,0 +1,257 @@
+//! Everything that can be asked of a home, typed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ids::{DeviceId, StructureId};
+use super::model::Home;
+use super::units::{Scale, Setpoint};
+use super::words::{Away, HvacMode};
+
+/// One request to change a home.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Write {
+    /// Somebody is at home, or nobody is.
+    Away(StructureId, Away),
+    /// The structure's name.
+    StructureName(StructureId, String),
+    /// Somebody will be at home at a time, or will not after all.
+    Eta(StructureId, Eta),
+    /// The scale on the thermostat's own display.
+    Scale(DeviceId, Scale),
+    /// The setpoint of heat and cool.
+    Target(DeviceId, Setpoint),
+    /// The setpoints of heat-cool; one of them may be left as it is.
+    Range {
+        /// The thermostat.
+        thermostat: DeviceId,
+        /// Heat below this.
+        low: Option<Setpoint>,
+        /// Cool above this.
+        high: Option<Setpoint>,
+    },
+    /// What the thermostat is to do.
+    Mode(DeviceId, HvacMode),
+    /// Run the fan for its duration, or stop it.
+    FanTimer(DeviceId, bool),
+    /// For how many minutes the fan runs.
+    FanDuration(DeviceId, i64),
+    /// The thermostat's nickname; empty for none.
+    Label(DeviceId, String),
+    /// Switch a camera on or off.
+    Streaming(DeviceId, bool),
+}
+
+/// When somebody will be at home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Eta {
+    /// Names the trip, so that a later estimate replaces an earlier one.
+    pub trip_id: String,
+    /// The estimate, or `None` to cancel the trip.
+    pub window: Option<(Timestamp, Timestamp)>,
+}
+
+/// What a write is about: one structure or device.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Node {
+    /// A structure.
+    Structure(StructureId),
+    /// A thermostat.
+    Thermostat(DeviceId),
+    /// A camera.
+    Camera(DeviceId),
+}
+
+/// Which of its values a write changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// [`Write::Away`]
+    Away,
+    /// [`Write::StructureName`]
+    Name,
+    /// [`Write::Eta`]
+    Eta,
+    /// [`Write::Scale`]
+    Scale,
+    /// [`Write::Target`]
+    Target,
+    /// [`Write::Range`]
+    Range,
+    /// [`Write::Mode`]
+    Mode,
+    /// [`Write::FanTimer`]
+    FanTimer,
+    /// [`Write::FanDuration`]
+    FanDuration,
+    /// [`Write::Label`]
+    Label,
+    /// [`Write::Streaming`]
+    Streaming,
+}
+
+impl Field {
+    /// As a person would call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Away => "Home or away",
+            Self::Name => "Name",
+            Self::Eta => "Expected arrival",
+            Self::Scale => "Scale on the thermostat",
+            Self::Target => "Target temperature",
+            Self::Range => "Target range",
+            Self::Mode => "Mode",
+            Self::FanTimer => "Fan",
+            Self::FanDuration => "Fan duration",
+            Self::Label => "Label",
+            Self::Streaming => "Camera",
+        }
+    }
+}
+
+/// One writable value of a home; at most one write for it is on its way at a time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot {
+    /// Whose value.
+    pub node: Node,
+    /// Which value.
+    pub field: Field,
+}
+
+impl Write {
+    /// The value that it changes.
+    pub fn slot(&self) -> Slot {
+        let (node, field) = match self {
+            Self::Away(id, _) => (Node::Structure(id.clone()), Field::Away),
+            Self::StructureName(id, _) => (Node::Structure(id.clone()), Field::Name),
+            Self::Eta(id, _) => (Node::Structure(id.clone()), Field::Eta),
+            Self::Scale(id, _) => (Node::Thermostat(id.clone()), Field::Scale),
+            Self::Target(id, _) => (Node::Thermostat(id.clone()), Field::Target),
+            Self::Range { thermostat, .. } => (Node::Thermostat(thermostat.clone()), Field::Range),
+            Self::Mode(id, _) => (Node::Thermostat(id.clone()), Field::Mode),
+            Self::FanTimer(id, _) => (Node::Thermostat(id.clone()), Field::FanTimer),
+            Self::FanDuration(id, _) => (Node::Thermostat(id.clone()), Field::FanDuration),
+            Self::Label(id, _) => (Node::Thermostat(id.clone()), Field::Label),
+            Self::Streaming(id, _) => (Node::Camera(id.clone()), Field::Streaming),
+        };
+        Slot { node, field }
+    }
+
+    /// Whether a home shows what this write asks for.
+    pub fn is_shown_by(&self, home: &Home) -> bool {
+        match self {
+            Self::Away(id, away) => home.structures.get(id).is_some_and(|s| s.away.as_ref() == Some(away)),
+            Self::StructureName(id, name) => home.structures.get(id).is_some_and(|s| s.name.as_ref() == Some(name)),
+            Self::Eta(id, eta) => home.structures.get(id).is_some_and(|s| {
+                let shown = s.eta_begin.filter(|begin| *begin != Timestamp::UNIX_EPOCH);
+                shown.map(Timestamp::as_second) == eta.window.map(|(begin, _)| begin.as_second())
+            }),
+            Self::Scale(id, scale) => home.thermostats.get(id).is_some_and(|t| t.temperature_scale == Some(*scale)),
+            Self::Target(id, wish) => {
+                home.thermostats.get(id).and_then(|t| t.target_temperature).is_some_and(|t| wish.is_shown_by(t))
+            }
+            Self::Range { thermostat, low, high } => home.thermostats.get(thermostat).is_some_and(|t| {
+                let shows = |wish: &Option<Setpoint>, shown: Option<_>| {
+                    wish.is_none_or(|wish| shown.is_some_and(|shown| wish.is_shown_by(shown)))
+                };
+                shows(low, t.target_temperature_low) && shows(high, t.target_temperature_high)
+            }),
+            Self::Mode(id, mode) => home.thermostats.get(id).is_some_and(|t| t.hvac_mode.as_ref() == Some(mode)),
+            Self::FanTimer(id, on) => home.thermostats.get(id).is_some_and(|t| t.fan_timer_active == Some(*on)),
+            Self::FanDuration(id, min) => home.thermostats.get(id).is_some_and(|t| t.fan_timer_duration == Some(*min)),
+            Self::Label(id, label) => {
+                home.thermostats.get(id).is_some_and(|t| t.label.as_deref().unwrap_or_default() == label)
+            }
+            Self::Streaming(id, on) => home.cameras.get(id).is_some_and(|c| c.is_streaming == Some(*on)),
+        }
+    }
+
+    /// The value that it asks for, as a person would say it.
+    pub fn value_text(&self) -> String {
+        let on_off = |on: bool| if on { "on" } else { "off" }.to_owned();
+        match self {
+            Self::Away(_, away) => away.to_string(),
+            Self::StructureName(_, text) | Self::Label(_, text) => match text.as_str() {
+                "" => "none".to_owned(),
+                text => format!("“{text}”"),
+            },
+            Self::Eta(_, eta) => match eta.window {
+                Some((begin, _)) => begin.to_string(),
+                None => "cancelled".to_owned(),
+            },
+            Self::Scale(_, scale) => scale.sign().to_owned(),
+            Self::Target(_, setpoint) => setpoint.to_string(),
+            Self::Range { low, high, .. } => match (low, high) {
+                (Some(low), Some(high)) => format!("{}–{}", low.short(), high),
+                (Some(low), None) => format!("from {low}"),
+                (None, Some(high)) => format!("up to {high}"),
+                (None, None) => "unchanged".to_owned(),
+            },
+            Self::Mode(_, mode) => mode.title().to_owned(),
+            Self::FanTimer(_, on) | Self::Streaming(_, on) => on_off(*on),
+            Self::FanDuration(_, minutes) => format!("{minutes} min"),
+        }
+    }
+}
+
+impl Slot {
+    /// The write that would set this value to what a home shows now: what undo needs, and what a
+    /// journal calls "from". `None` when the home does not show it.
+    pub fn present(&self, home: &Home, scale: Option<Scale>) -> Option<Write> {
+        match &self.node {
+            Node::Structure(id) => {
+                let structure = home.structures.get(id)?;
+                match self.field {
+                    Field::Away => Some(Write::Away(id.clone(), structure.away.clone()?)),
+                    Field::Name => Some(Write::StructureName(id.clone(), structure.name.clone()?)),
+                    // What a trip was called cannot be read back, so it cannot be restored.
+                    Field::Eta
+                    | Field::Scale
+                    | Field::Target
+                    | Field::Range
+                    | Field::Mode
+                    | Field::FanTimer
+                    | Field::FanDuration
+                    | Field::Label
+                    | Field::Streaming => None,
+                }
+            }
+            Node::Thermostat(id) => self.present_on_thermostat(home, id, scale),
+            Node::Camera(id) => Some(Write::Streaming(id.clone(), home.cameras.get(id)?.is_streaming?)),
+        }
+    }
+
+    fn present_on_thermostat(&self, home: &Home, id: &DeviceId, scale: Option<Scale>) -> Option<Write> {
+        let thermostat = home.thermostats.get(id)?;
+        let scale = scale.unwrap_or_else(|| thermostat.scale());
+        let id = id.clone();
+        match self.field {
+            Field::Scale => Some(Write::Scale(id, thermostat.temperature_scale?)),
+            Field::Target => Some(Write::Target(id, thermostat.target_temperature?.setpoint(scale))),
+            Field::Range => Some(Write::Range {
+                thermostat: id,
+                low: Some(thermostat.target_temperature_low?.setpoint(scale)),
+                high: Some(thermostat.target_temperature_high?.setpoint(scale)),
+            }),
+            Field::Mode => Some(Write::Mode(id, thermostat.hvac_mode.clone()?)),
+            Field::FanTimer => Some(Write::FanTimer(id, thermostat.fan_timer_active?)),
+            Field::FanDuration => Some(Write::FanDuration(id, thermostat.fan_timer_duration?)),
+            Field::Label => Some(Write::Label(id, thermostat.label.clone().unwrap_or_default())),
+            Field::Away | Field::Name | Field::Eta | Field::Streaming => None,
+        }
+    }
+}
+
+impl Node {
+    /// What to call it: its place and label, or its id when it has no name.
+    pub fn name<'a>(&'a self, home: &'a Home) -> &'a str {
+        let (name, id) = match self {
+            Self::Structure(id) => (home.structures.get(id).and_then(|s| s.name.as_deref()), id.as_str()),
+            Self::Thermostat(id) => (home.thermostats.get(id).and_then(|t| t.name.as_deref()), id.as_str()),
+            Self::Camera(id) => (home.cameras.get(id).and_then(|c| c.name.as_deref()), id.as_str()),
+        };
+        name.unwrap_or(id)
+    }
+}

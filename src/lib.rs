@@ -1,0 +1,5 @@
+//! Setpoint: a native desktop controller for Nest homes.
+
+pub mod clock;
+pub mod home;
+pub mod wwn;

@@ -1,0 +1,9 @@
+//! The Works with Nest protocol, both ends: its JSON, its errors, a client and a server.
+//!
+//! The vendor switched its own host off on 2023-09-29; the client speaks to stand-ins and the
+//! server is one.
+
+pub mod client;
+pub mod error;
+pub mod server;
+pub mod wire;

@@ -1,0 +1,88 @@
+//! JSON to home and back.
+//!
+//! Reading never fails on a field: what is of an unexpected type, or unknown, is kept as it came
+//! and everything around it is used. Only text that is not JSON, or not an object, is an error.
+
+mod document;
+mod lenient;
+mod object;
+mod record;
+mod records;
+mod request;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
+use serde_json::value::RawValue;
+
+use crate::home::Home;
+
+pub(crate) use document::{changed_fields, home_value, node};
+pub(crate) use lenient::time_text;
+pub use request::{Incoming, Request, decode, request};
+
+/// JSON that cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Malformed {
+    /// Not JSON, or cut off.
+    #[error("the service sent text that is not JSON: {0}")]
+    NotJson(#[from] serde_json::Error),
+    /// JSON, but no object where the whole home was expected.
+    #[error("the service sent {0} where a home was expected")]
+    NotAHome(&'static str),
+}
+
+/// Reads the whole document.
+pub fn parse(json: &[u8]) -> Result<Home, Malformed> {
+    let document::Document(home) = serde_json::from_slice(json)?;
+    home.map_err(Malformed::NotAHome)
+}
+
+/// Writes the whole document as text.
+pub fn render(home: &Home) -> String {
+    home_value(home).to_string()
+}
+
+/// A `put` on a stream of the root: the whole home, or nothing when it has no value.
+pub fn parse_put(json: &str) -> Result<Option<Home>, Malformed> {
+    #[derive(Deserialize)]
+    struct Put<'a> {
+        #[serde(borrow, default)]
+        data: Option<&'a RawValue>,
+    }
+    let put: Put<'_> = serde_json::from_str(json)?;
+    match put.data.map(RawValue::get) {
+        None | Some("null") => Ok(None),
+        Some(data) => parse(data.as_bytes()).map(Some),
+    }
+}
+
+/// A key of an object, borrowed where the text allows it.
+pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+            fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+            fn visit_string<E: de::Error>(self, key: String) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(key)))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests;

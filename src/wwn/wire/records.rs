@@ -1,0 +1,148 @@
+//! The fields of each kind of node, as the service names them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::record::{Record, record};
+use crate::home::{
+    ActivityZone, Camera, CameraEvent, DeviceId, Metadata, Protect, Structure, Thermostat, Where, WhereId,
+};
+
+record!(Thermostat {
+    leaf {
+        structure_id, where_id, where_name, name, name_long, label, locale, software_version,
+        last_connection, is_online, can_cool, can_heat, is_using_emergency_heat, has_fan,
+        fan_timer_active, fan_timer_duration, fan_timer_timeout, has_leaf, temperature_scale,
+        is_locked, hvac_mode, previous_hvac_mode, hvac_state, humidity,
+        sunlight_correction_enabled, sunlight_correction_active, time_to_target,
+        time_to_target_training,
+    }
+    temperature {
+        target_temperature, target_temperature_high, target_temperature_low,
+        eco_temperature_high, eco_temperature_low, away_temperature_high, away_temperature_low,
+        locked_temp_min, locked_temp_max, ambient_temperature,
+    }
+    other {}
+});
+
+record!(Camera {
+    leaf {
+        structure_id, where_id, where_name, name, name_long, software_version, is_online,
+        is_streaming, is_audio_input_enabled, last_is_online_change, is_video_history_enabled,
+        web_url, app_url, is_public_share_enabled, public_share_url, snapshot_url,
+    }
+    temperature {}
+    other {
+        activity_zones: read_zones, write_zones;
+        last_event: read_event, write_event;
+    }
+});
+
+record!(CameraEvent {
+    leaf {
+        has_sound, has_motion, has_person, start_time, end_time, urls_expire_time, web_url,
+        app_url, image_url, animated_image_url,
+    }
+    temperature {}
+    other { activity_zone_ids: read_texts, write_texts; }
+});
+
+record!(Protect {
+    leaf {
+        structure_id, where_id, where_name, name, name_long, locale, software_version,
+        last_connection, is_online, battery_health, co_alarm_state, smoke_alarm_state,
+        is_manual_test_active, last_manual_test_time, ui_color_state,
+    }
+    temperature {}
+    other {}
+});
+
+record!(Structure {
+    leaf {
+        name, away, country_code, postal_code, time_zone, peak_period_start_time,
+        peak_period_end_time, rhr_enrollment, eta_begin, co_alarm_state, smoke_alarm_state,
+        wwn_security_state,
+    }
+    temperature {}
+    other {
+        thermostats: read_devices, write_devices;
+        smoke_co_alarms: read_devices, write_devices;
+        cameras: read_devices, write_devices;
+        wheres: read_wheres, write_wheres;
+    }
+});
+
+record!(Metadata {
+    leaf { access_token, client_version, user_id }
+    temperature {}
+    other {}
+});
+
+fn read_texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+#[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
+fn write_texts(texts: &Vec<String>) -> Value {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn read_devices(value: &Value) -> Option<Vec<DeviceId>> {
+    value.as_array()?.iter().map(|id| id.as_str().map(DeviceId::from)).collect()
+}
+
+#[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
+fn write_devices(ids: &Vec<DeviceId>) -> Value {
+    ids.iter().map(DeviceId::as_str).collect()
+}
+
+fn read_zones(value: &Value) -> Option<Vec<ActivityZone>> {
+    let zone = |zone: &Value| {
+        let fields = zone.as_object().filter(|fields| fields.len() == 2)?;
+        Some(ActivityZone { id: fields.get("id")?.as_i64()?, name: fields.get("name")?.as_str()?.to_owned() })
+    };
+    value.as_array()?.iter().map(zone).collect()
+}
+
+#[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
+fn write_zones(zones: &Vec<ActivityZone>) -> Value {
+    zones.iter().map(|zone| serde_json::json!({"id": zone.id, "name": zone.name})).collect()
+}
+
+fn read_event(value: &Value) -> Option<CameraEvent> {
+    struct Fields;
+    impl<'de> serde::de::Visitor<'de> for Fields {
+        type Value = CameraEvent;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an event")
+        }
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<CameraEvent, A::Error> {
+            CameraEvent::read(map)
+        }
+    }
+    serde::Deserializer::deserialize_map(value.as_object()?, Fields).ok()
+}
+
+fn write_event(event: &CameraEvent) -> Value {
+    Value::Object(event.write())
+}
+
+/// A place is kept by the model only when it is just an id and a name.
+fn read_wheres(value: &Value) -> Option<BTreeMap<WhereId, Where>> {
+    let place = |(id, place): (&String, &Value)| {
+        let fields = place.as_object().filter(|fields| fields.len() == 2)?;
+        let same = fields.get("where_id")?.as_str()? == id;
+        let name = fields.get("name")?.as_str().filter(|_| same)?;
+        Some((WhereId::from(id.as_str()), Where { name: name.to_owned() }))
+    };
+    value.as_object()?.iter().map(place).collect()
+}
+
+fn write_wheres(wheres: &BTreeMap<WhereId, Where>) -> Value {
+    let place = |(id, place): (&WhereId, &Where)| {
+        let fields = serde_json::json!({"where_id": id.as_str(), "name": place.name});
+        (id.as_str().to_owned(), fields)
+    };
+    Value::Object(wheres.iter().map(place).collect::<Map<_, _>>())
+}
