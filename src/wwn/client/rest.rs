@@ -20,7 +20,7 @@ use crate::wwn::wire;
 /// Connecting takes at most this long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A call other than the stream takes at most this long.
-const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 /// No answer of the service is larger; an estate of 10,000 thermostats has 20 MB.
 pub(super) const MAX_ANSWER: usize = 64 * 1024 * 1024;
 
