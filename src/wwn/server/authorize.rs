@@ -5,7 +5,6 @@
 //! pointed here.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -92,8 +91,7 @@ impl<'a> Asked<'a> {
             ("form", mark),
         ];
         for (name, value) in hidden {
-            // Writing to a text cannot fail.
-            drop(write!(form, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)));
+            form.extend(["<input type=\"hidden\" name=\"", name, "\" value=\"", &escape(value), "\">"]);
         }
         form.push_str(
             "<button name=\"decision\" value=\"allow\">Allow</button> \
