@@ -108,6 +108,11 @@ impl WwnError {
         Self::new(400, "no-write-permission", text).with("fields", fields)
     }
 
+    /// The user changed the password: the token still reads but cannot write any more.
+    pub fn write_error() -> Self {
+        Self::new(400, "unknown", "Write Error")
+    }
+
     /// The body to send; `instance` must be unique for each call.
     pub fn body(&self, instance: String) -> ErrorBody {
         ErrorBody {

@@ -1,0 +1,102 @@
+//! A hand on the simulated home: weather, visitors, smoke, broken wires.
+
+use std::sync::Arc;
+
+use super::cameras::EventKind;
+use super::life::Life;
+use super::options::is_speed;
+use crate::home::{AlarmState, BatteryHealth, DeviceId, Setpoint};
+use crate::wwn::server::{Fault, Service};
+
+/// Changes what no client of the service can change. Each method that names a device says
+/// whether there is one; copies act on the same home.
+#[derive(Clone)]
+pub struct Controls {
+    pub(super) life: Arc<Life>,
+    pub(super) service: Service,
+}
+
+impl Controls {
+    /// Keeps it at this many degrees Celsius outside.
+    pub fn set_outdoor(&self, celsius: f64) {
+        self.life.change(|world, _| {
+            world.set_outside(Some(celsius));
+            true
+        });
+    }
+
+    /// Lets the outside follow the time of day again.
+    pub fn release_outdoor(&self) {
+        self.life.change(|world, _| {
+            world.set_outside(None);
+            true
+        });
+    }
+
+    /// Something happens in front of a camera; `false` also when it is off or offline.
+    pub fn camera_event(&self, camera: &DeviceId, kind: EventKind) -> bool {
+        self.life.change(|world, now| world.stage(camera, kind, now))
+    }
+
+    /// A Protect finds smoke, or none any more.
+    pub fn smoke(&self, protect: &DeviceId, state: AlarmState) -> bool {
+        self.life.change(|world, now| world.change_protect(protect, now, |p| p.smoke_alarm_state = Some(state)))
+    }
+
+    /// A Protect finds carbon monoxide, or none any more.
+    pub fn co(&self, protect: &DeviceId, state: AlarmState) -> bool {
+        self.life.change(|world, now| world.change_protect(protect, now, |p| p.co_alarm_state = Some(state)))
+    }
+
+    /// The battery of a Protect.
+    pub fn battery(&self, protect: &DeviceId, health: BatteryHealth) -> bool {
+        self.life.change(|world, now| world.change_protect(protect, now, |p| p.battery_health = Some(health)))
+    }
+
+    /// Takes any device off the net, or brings it back.
+    pub fn set_online(&self, device: &DeviceId, online: bool) -> bool {
+        self.life.change(|world, now| world.set_online(device, online, now))
+    }
+
+    /// Locks a thermostat to setpoints between two limits, or unlocks it.
+    pub fn lock(&self, thermostat: &DeviceId, limits: Option<(Setpoint, Setpoint)>) -> bool {
+        self.life.change(|world, _| {
+            let Some(thermostat) = world.home.thermostat_mut(thermostat) else { return false };
+            thermostat.is_locked = Some(limits.is_some());
+            if let Some((low, high)) = limits {
+                thermostat.locked_temp_min = low.temperature();
+                thermostat.locked_temp_max = high.temperature();
+            }
+            true
+        })
+    }
+
+    /// Switches a heat pump to emergency heat, or back.
+    pub fn emergency_heat(&self, thermostat: &DeviceId, on: bool) -> bool {
+        self.life.change(|world, _| {
+            let Some(thermostat) = world.home.thermostat_mut(thermostat) else { return false };
+            thermostat.is_using_emergency_heat = Some(on);
+            true
+        })
+    }
+
+    /// Lets time pass at another speed; `false` for a speed that makes no sense.
+    pub fn set_speed(&self, speed: f64) -> bool {
+        is_speed(speed)
+            && self.life.change(|world, now| {
+                world.set_speed(speed, now);
+                true
+            })
+    }
+
+    /// What goes wrong with the service from now on. [`Fault::Offline`] has no effect here; use
+    /// [`Self::set_online`].
+    pub fn set_faults(&self, faults: Vec<Fault>) {
+        self.service.replace_faults(faults);
+    }
+
+    /// Takes a token back, as the user would on the vendor's page; says whether it was good.
+    pub fn revoke(&self, token: &str) -> bool {
+        self.service.revoke(token)
+    }
+}

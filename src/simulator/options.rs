@@ -1,0 +1,195 @@
+//! What a simulation is made with.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::wwn::server::{Config, Fault, Limits, Permissions};
+
+/// The most devices of one kind.
+const MOST_THERMOSTATS: u32 = 10_000;
+/// A day passes in less than a second; faster than that nothing can be seen.
+const MOST_SPEED: f64 = 100_000.0;
+
+/// What to simulate, and how.
+#[derive(Clone)]
+pub struct Options {
+    /// Where clients begin; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// The home.
+    pub home: Plan,
+    /// Simulated seconds in a second.
+    pub speed: f64,
+    /// Decides everything that is left to chance.
+    pub seed: u64,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
+    /// A token of the caller's choice; one is made from the seed otherwise.
+    pub token: Option<String>,
+    /// What that token may see and change.
+    pub permissions: Permissions,
+    /// How much clients may ask for.
+    pub limits: Limits,
+    /// How long a stream is silent at most.
+    pub keep_alive: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            home: Plan::House,
+            speed: 1.0,
+            seed: 1,
+            faults: Vec::new(),
+            token: None,
+            permissions: Permissions::ALL,
+            limits: Limits::default(),
+            keep_alive: Config::KEEP_ALIVE,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { listen, home, speed, seed, faults, token: _, permissions: _, limits, keep_alive: _ } = self;
+        f.debug_struct("Options")
+            .field("listen", listen)
+            .field("home", home)
+            .field("speed", speed)
+            .field("seed", seed)
+            .field("faults", faults)
+            .field("limits", limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Plan {
+    /// One device of each kind.
+    Apartment,
+    /// Three devices of each kind, all different.
+    #[default]
+    House,
+    /// So many thermostats, half as many cameras and a quarter as many Protects.
+    Estate(u32),
+}
+
+/// Text that names no home.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a home; choose apartment, house or estate:N with N from 1 to 10000")]
+pub struct UnknownPlan(String);
+
+impl FromStr for Plan {
+    type Err = UnknownPlan;
+
+    fn from_str(text: &str) -> Result<Self, UnknownPlan> {
+        match text.trim() {
+            "apartment" => Ok(Self::Apartment),
+            "house" => Ok(Self::House),
+            estate => {
+                let count = estate.strip_prefix("estate:").and_then(|count| count.parse().ok());
+                let count = count.filter(|count| (1..=MOST_THERMOSTATS).contains(count));
+                count.map(Self::Estate).ok_or_else(|| UnknownPlan(text.to_owned()))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Apartment => f.write_str("apartment"),
+            Self::House => f.write_str("house"),
+            Self::Estate(count) => write!(f, "estate:{count}"),
+        }
+    }
+}
+
+/// Why a simulation does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Somebody else has the address.
+    #[error("{0} is in use by another program; choose another port, or port 0 for any free one")]
+    InUse(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("{0} cannot be listened on: {1}")]
+    Address(SocketAddr, std::io::Error),
+    /// The server speaks without encryption, so it stays on this machine.
+    #[error("{0} can be reached by others; the simulated home is served to this machine only, at 127.0.0.1 or [::1]")]
+    NotLoopback(SocketAddr),
+    /// A speed that makes no sense.
+    #[error("{0} is not a speed; choose a number above 0, at most 100000")]
+    Speed(f64),
+    /// A home with no or too many devices.
+    #[error("{0} thermostats are not possible; choose 1 to 10000")]
+    Size(u32),
+    /// A token that could not be sent.
+    #[error("the token must be visible ASCII characters without spaces")]
+    Token,
+}
+
+impl Options {
+    /// Passes options that make sense.
+    pub(super) fn check(&self) -> Result<(), StartError> {
+        if !self.listen.ip().is_loopback() {
+            return Err(StartError::NotLoopback(self.listen));
+        }
+        if !is_speed(self.speed) {
+            return Err(StartError::Speed(self.speed));
+        }
+        if let Plan::Estate(count) = self.home
+            && !(1..=MOST_THERMOSTATS).contains(&count)
+        {
+            return Err(StartError::Size(count));
+        }
+        let sendable = |token: &String| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        if !self.token.as_ref().is_none_or(sendable) {
+            return Err(StartError::Token);
+        }
+        Ok(())
+    }
+}
+
+/// Whether time can pass at this speed.
+pub(super) fn is_speed(speed: f64) -> bool {
+    speed > 0.0 && speed <= MOST_SPEED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn homes_are_read_from_their_names() {
+        for (text, plan) in
+            [("apartment", Plan::Apartment), ("house", Plan::House), ("estate:10000", Plan::Estate(10_000))]
+        {
+            assert_eq!(text.parse(), Ok(plan));
+            assert_eq!(plan.to_string(), text);
+        }
+        for wrong in ["", "estate", "estate:", "estate:0", "estate:10001", "estate:-1", "castle"] {
+            let error = wrong.parse::<Plan>().expect_err(wrong).to_string();
+            assert!(error.contains("estate:N with N from 1 to 10000"), "{error}");
+        }
+    }
+
+    #[test]
+    fn options_that_make_no_sense_are_refused_with_a_sentence() {
+        let refused = |options: Options| options.check().expect_err("refused").to_string();
+        assert!(refused(Options { speed: f64::NAN, ..Options::default() }).contains("not a speed"));
+        assert!(refused(Options { speed: 0.0, ..Options::default() }).contains("above 0"));
+        let open = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
+        assert!(refused(Options { listen: open, ..Options::default() }).contains("this machine only"));
+        assert!(refused(Options { token: Some("a b".to_owned()), ..Options::default() }).contains("token"));
+        assert!(Options::default().check().is_ok());
+    }
+
+    #[test]
+    fn the_token_is_not_in_debug_output() {
+        let options = Options { token: Some("c.secret".to_owned()), ..Options::default() };
+        assert!(!format!("{options:?}").contains("secret"));
+    }
+}

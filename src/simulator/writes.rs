@@ -1,0 +1,156 @@
+//! What writes do to the simulated home.
+
+use jiff::Timestamp;
+
+use super::build::{long_name, short_name};
+use super::world::{World, stop_fan};
+use crate::home::{
+    Away, Checked, DeviceId, Eta, Home, HvacMode, Refusal, SecurityState, StructureId, Thermostat, Write, check,
+};
+
+impl World {
+    /// Makes all of these writes, each checked against the home as the ones before it leave it,
+    /// or none.
+    pub(super) fn write(&mut self, writes: &[Write], now: Timestamp) -> Result<(), Refusal> {
+        let before = self.home.clone();
+        let eco_before = self.eco_by_away.clone();
+        for write in writes {
+            let made = check(&self.home, write, now).map(|checked| self.make(checked, now));
+            if let Err(refusal) = made {
+                self.home = before;
+                self.eco_by_away = eco_before;
+                return Err(refusal);
+            }
+        }
+        self.settle(&before, writes, now);
+        Ok(())
+    }
+
+    fn make(&mut self, checked: Checked, now: Timestamp) {
+        match checked.into_write() {
+            Write::Away(id, away) => self.make_away(&id, away, now),
+            Write::StructureName(id, name) => {
+                if let Some(structure) = self.home.structure_mut(&id) {
+                    structure.name = Some(name);
+                }
+            }
+            Write::Eta(id, eta) => self.make_eta(&id, &eta),
+            Write::Scale(id, scale) => self.with(&id, |t| t.temperature_scale = Some(scale)),
+            Write::Target(id, setpoint) => self.with(&id, |t| t.target_temperature = setpoint.temperature()),
+            Write::Range { thermostat, low, high } => self.with(&thermostat, |t| {
+                if let Some(low) = low {
+                    t.target_temperature_low = low.temperature();
+                }
+                if let Some(high) = high {
+                    t.target_temperature_high = high.temperature();
+                }
+            }),
+            Write::Mode(id, mode) => {
+                self.eco_by_away.remove(&id);
+                self.with(&id, |t| change_mode(t, mode));
+            }
+            Write::FanTimer(id, true) => {
+                let minutes = self.home.thermostats.get(&id).and_then(|t| t.fan_timer_duration).unwrap_or(15);
+                let end = self.moment_after(minutes as f64 * 60.0, now);
+                self.with(&id, |t| {
+                    t.fan_timer_active = Some(true);
+                    t.fan_timer_timeout = Some(end);
+                });
+            }
+            Write::FanTimer(id, false) => self.with(&id, stop_fan),
+            Write::FanDuration(id, minutes) => self.with(&id, |t| t.fan_timer_duration = Some(minutes)),
+            Write::Label(id, label) => self.with(&id, |t| change_label(t, label)),
+            Write::Streaming(id, on) => {
+                if let Some(camera) = self.home.camera_mut(&id) {
+                    camera.is_streaming = Some(on);
+                }
+            }
+        }
+    }
+
+    fn with(&mut self, id: &DeviceId, change: impl FnOnce(&mut Thermostat)) {
+        if let Some(thermostat) = self.home.thermostat_mut(id) {
+            change(thermostat);
+        }
+    }
+
+    /// Thermostats go to eco when everybody leaves, and those that did come back from it when
+    /// somebody returns. One that is off stays off.
+    fn make_away(&mut self, id: &StructureId, away: Away, now: Timestamp) {
+        let Some(structure) = self.home.structure_mut(id) else { return };
+        let leaves = away == Away::Away;
+        structure.away = Some(away);
+        if !leaves {
+            structure.wwn_security_state = Some(SecurityState::Ok);
+            structure.eta_begin = Some(Timestamp::UNIX_EPOCH);
+        }
+        for thermostat in structure.thermostats.clone().unwrap_or_default() {
+            if leaves && self.home.thermostats.get(&thermostat).is_some_and(|t| follows_away(t)) {
+                self.with(&thermostat, |t| change_mode(t, HvacMode::Eco));
+                self.eco_by_away.insert(thermostat.clone());
+            } else if !leaves && self.eco_by_away.remove(&thermostat) {
+                self.with(&thermostat, |t| {
+                    if let Some(mode) = t.mode_before_eco().cloned() {
+                        change_mode(t, mode);
+                    }
+                });
+            }
+            self.look_at(&thermostat, now);
+        }
+    }
+
+    fn make_eta(&mut self, id: &StructureId, eta: &Eta) {
+        if let Some(structure) = self.home.structure_mut(id) {
+            structure.eta_begin = Some(eta.window.map_or(Timestamp::UNIX_EPOCH, |(begin, _)| begin));
+        }
+    }
+
+    /// What follows from the writes at once.
+    fn settle(&mut self, before: &Home, writes: &[Write], now: Timestamp) {
+        for write in writes {
+            match write {
+                Write::Target(id, _) | Write::Range { thermostat: id, .. } | Write::Mode(id, _) => {
+                    self.look_at(id, now);
+                }
+                Write::Streaming(id, false) => {
+                    let was_on = before.cameras.get(id).is_some_and(|camera| camera.is_streaming == Some(true));
+                    if was_on {
+                        self.end_event(id, now);
+                    }
+                }
+                Write::Away(..)
+                | Write::StructureName(..)
+                | Write::Eta(..)
+                | Write::Scale(..)
+                | Write::FanTimer(..)
+                | Write::FanDuration(..)
+                | Write::Label(..)
+                | Write::Streaming(_, true) => {}
+            }
+        }
+    }
+}
+
+/// Whether a thermostat goes to eco by itself when everybody leaves.
+fn follows_away(thermostat: &Thermostat) -> bool {
+    let conditions = matches!(thermostat.hvac_mode, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool));
+    conditions && thermostat.is_reachable() && thermostat.is_using_emergency_heat != Some(true)
+}
+
+fn change_mode(thermostat: &mut Thermostat, mode: HvacMode) {
+    let former = thermostat.hvac_mode.replace(mode.clone());
+    let was_eco = former == Some(HvacMode::Eco);
+    let is_eco = mode == HvacMode::Eco;
+    if is_eco && !was_eco {
+        thermostat.previous_hvac_mode = former;
+    } else if was_eco && !is_eco {
+        thermostat.previous_hvac_mode = Some(HvacMode::from_word(""));
+    }
+}
+
+fn change_label(thermostat: &mut Thermostat, label: String) {
+    let place = thermostat.where_name.clone().unwrap_or_default();
+    thermostat.name = Some(short_name(&place, &label));
+    thermostat.name_long = Some(long_name(&place, "Thermostat", &label));
+    thermostat.label = Some(label);
+}

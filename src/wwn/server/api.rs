@@ -1,0 +1,129 @@
+//! The api address: the document itself, and the cameras' pictures.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State as Shared};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode};
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use std::sync::PoisonError;
+
+use super::answer::{self, Answer};
+use super::backend::{PictureKind, PictureRequest};
+use super::fault::Mishap;
+use super::front::{Bases, moved};
+use super::path::DataPath;
+use super::service::State;
+use super::tokens::Token;
+use super::{stream, write};
+use crate::home::DeviceId;
+use crate::wwn::error::WwnError;
+
+#[derive(Clone)]
+struct Api {
+    state: Arc<State>,
+    bases: Arc<Bases>,
+}
+
+pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
+    Router::new().fallback(handle).with_state(Api { state, bases: Arc::new(bases) })
+}
+
+async fn handle(Shared(api): Shared<Api>, request: Request) -> Answer {
+    let (parts, body) = request.into_parts();
+    let state = &api.state;
+    let latency = state.faults.latency();
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
+    }
+    match state.faults.mishap() {
+        Some(Mishap::Error(error)) if error.status == 429 => return answer::blocked(std::time::Duration::from_secs(2)),
+        Some(Mishap::Error(error)) => return answer::error(&error),
+        Some(Mishap::Html) => return hotel_page(),
+        Some(Mishap::Redirect) => return answer::redirect(&moved(&api.bases.front, &parts.uri)),
+        None => {}
+    }
+    let answered = if parts.uri.path().starts_with("/pictures/") {
+        picture(state, &parts).await
+    } else {
+        data(state, &parts, body).await
+    };
+    answered.unwrap_or_else(|error| answer::error(&error))
+}
+
+async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<Answer, WwnError> {
+    let token = authenticate(state, parts).ok_or_else(WwnError::unauthorized)?;
+    let taken = token.calls.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
+    if let Err(wait) = taken {
+        return Ok(answer::blocked(wait));
+    }
+    let path = DataPath::parse(parts.uri.path()).ok_or_else(WwnError::not_found)?;
+    match parts.method {
+        Method::GET | Method::HEAD if wants_stream(parts) => Ok(stream::open(state, &token, path)),
+        Method::GET | Method::HEAD => read(state, &token, &path).await,
+        Method::PUT | Method::PATCH => write::write(state, &token, &path, body).await,
+        _ => Err(WwnError::method_not_allowed()),
+    }
+}
+
+async fn read(state: &Arc<State>, token: &Token, path: &DataPath) -> Result<Answer, WwnError> {
+    let home = Arc::clone(&state.backend.home().borrow());
+    let pieces = state.views.text(&home, token, path).await.ok_or_else(WwnError::not_found)?;
+    let pieces = if state.faults.garbles() { garbled(&pieces) } else { pieces };
+    Ok(answer::json(StatusCode::OK, pieces))
+}
+
+/// The first half of a text, which is no JSON any more.
+pub(super) fn garbled(pieces: &[Bytes]) -> Vec<Bytes> {
+    let text = Bytes::from(pieces.concat());
+    // Half of a number or of a short word could still be one.
+    if text.len() < 16 { vec![Bytes::from_static(b"{\"half")] } else { vec![text.slice(..text.len() / 2)] }
+}
+
+/// The token of a request: in its header, or in its address as browsers' event sources need it.
+fn authenticate(state: &State, parts: &Parts) -> Option<Arc<Token>> {
+    match parts.headers.get(AUTHORIZATION) {
+        Some(header) => {
+            let (scheme, token) = header.to_str().ok()?.trim().split_once(' ')?;
+            state.token(token.trim()).filter(|_| scheme.eq_ignore_ascii_case("bearer"))
+        }
+        None => state.token(&query_value(parts, "auth")?),
+    }
+}
+
+fn query_value(parts: &Parts, wanted: &str) -> Option<String> {
+    let query = parts.uri.query()?;
+    url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == wanted).map(|(_, value)| value.into_owned())
+}
+
+fn wants_stream(parts: &Parts) -> bool {
+    let accepts = |header: &HeaderValue| {
+        header.to_str().is_ok_and(|types| types.to_ascii_lowercase().contains("text/event-stream"))
+    };
+    parts.headers.get_all(ACCEPT).iter().any(accepts)
+}
+
+async fn picture(state: &State, parts: &Parts) -> Result<Answer, WwnError> {
+    if parts.method != Method::GET && parts.method != Method::HEAD {
+        return Err(WwnError::method_not_allowed());
+    }
+    let path = DataPath::parse(parts.uri.path()).ok_or_else(WwnError::not_found)?;
+    let ["pictures", camera, name] = path.keys()[..] else { return Err(WwnError::not_found()) };
+    let kind = PictureKind::parse(name).ok_or_else(WwnError::not_found)?;
+    let key = query_value(parts, "auth").ok_or_else(WwnError::unauthorized)?;
+    let wanted = PictureRequest { camera: DeviceId::from(camera), kind, key };
+    let picture = state.backend.picture(wanted).await?;
+    let mut answer = answer::with_type(StatusCode::OK, picture.content_type, Body::from(picture.bytes));
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+fn hotel_page() -> Answer {
+    let page = "<!doctype html><html lang=\"en\"><title>Welcome</title><p>Please sign in to this network.</p></html>";
+    answer::with_type(StatusCode::OK, "text/html; charset=utf-8", Body::from(page))
+}

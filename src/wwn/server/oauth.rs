@@ -1,0 +1,266 @@
+//! Signing in: codes for products, tokens for codes, and taking tokens back.
+//!
+//! A code is *pending* from the moment the user allows access until it is exchanged (once) or
+//! expires: a PIN of 8 characters, typed over by the user, lives 48 hours; a code that travels in
+//! a redirect has 16 characters and lives 10 minutes.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Request, State as Shared};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::answer::{self, Answer};
+use super::permissions::Permissions;
+use super::service::State;
+use super::tokens::{Grant, Randomness, equal};
+use super::write::BODY_LIMIT;
+use crate::clock::Clock;
+use crate::wwn::error::WwnError;
+
+const PIN_LENGTH: usize = 8;
+const PIN_LIFE: SignedDuration = SignedDuration::from_hours(48);
+const CODE_LENGTH: usize = 16;
+const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
+/// Ten years, in seconds: tokens of this service practically never expire.
+const TOKEN_LIFE_S: u64 = 315_360_000;
+/// Codes that nobody ever exchanged must not pile up.
+const MOST_CODES: usize = 1000;
+
+/// A program that may ask users for access.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// Its public id.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+    /// As the page that asks the user calls it.
+    pub name: String,
+    /// Where users may be sent back to, besides any loopback address.
+    pub redirect_uris: Vec<Url>,
+    /// What it asks for.
+    pub permissions: Permissions,
+    /// The version of that.
+    pub client_version: i64,
+    /// The user that allows it.
+    pub user_id: String,
+}
+
+impl Product {
+    /// Whether users may be sent to this address.
+    pub(super) fn may_redirect_to(&self, address: &Url) -> bool {
+        let loopback = match address.host() {
+            Some(url::Host::Domain(name)) => name == "localhost",
+            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        };
+        let plain = matches!(address.scheme(), "http" | "https") && address.username().is_empty();
+        self.redirect_uris.contains(address) || (plain && loopback)
+    }
+
+    fn grant(&self) -> Grant {
+        Grant { permissions: self.permissions, client_version: self.client_version, user_id: self.user_id.clone() }
+    }
+}
+
+/// The products, and the codes that wait to be exchanged.
+pub(super) struct SignIn {
+    products: Vec<Product>,
+    clock: Arc<dyn Clock>,
+    codes: Mutex<Vec<Code>>,
+    /// Forms that were shown and not yet sent: nobody else's page can send one of ours.
+    forms: Mutex<Vec<String>>,
+}
+
+struct Code {
+    text: String,
+    client_id: String,
+    redirect_uri: Option<Url>,
+    expires: Timestamp,
+}
+
+impl SignIn {
+    pub(super) fn new(products: Vec<Product>, clock: Arc<dyn Clock>) -> Self {
+        Self { products, clock, codes: Mutex::default(), forms: Mutex::default() }
+    }
+
+    pub(super) fn product(&self, client_id: &str) -> Option<&Product> {
+        self.products.iter().find(|product| product.client_id == client_id)
+    }
+
+    /// A code for the user to type over; `None` for an unknown product.
+    pub(super) fn issue_pin(&self, client_id: &str, random: &mut Randomness) -> Option<String> {
+        self.product(client_id)?;
+        let pin = random.text(PIN_LENGTH).to_uppercase();
+        self.keep(Code {
+            text: pin.clone(),
+            client_id: client_id.to_owned(),
+            redirect_uri: None,
+            expires: self.after(PIN_LIFE),
+        });
+        Some(pin)
+    }
+
+    /// A code that travels in a redirect.
+    pub(super) fn issue_code(&self, product: &Product, redirect_uri: &Url, random: &mut Randomness) -> String {
+        let text = random.text(CODE_LENGTH);
+        self.keep(Code {
+            text: text.clone(),
+            client_id: product.client_id.clone(),
+            redirect_uri: Some(redirect_uri.clone()),
+            expires: self.after(CODE_LIFE),
+        });
+        text
+    }
+
+    /// A mark for a form that is shown now.
+    pub(super) fn show_form(&self, random: &mut Randomness) -> String {
+        let mark = random.text(32);
+        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        if forms.len() >= MOST_CODES {
+            forms.remove(0);
+        }
+        forms.push(mark.clone());
+        mark
+    }
+
+    /// Whether a form with this mark was shown; once.
+    pub(super) fn take_form(&self, mark: &str) -> bool {
+        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = forms.iter().position(|form| equal(form, mark));
+        shown.map(|place| forms.remove(place)).is_some()
+    }
+
+    fn after(&self, life: SignedDuration) -> Timestamp {
+        self.clock.now().checked_add(life).unwrap_or(Timestamp::MAX)
+    }
+
+    fn keep(&self, code: Code) {
+        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        if codes.len() >= MOST_CODES {
+            codes.remove(0);
+        }
+        codes.push(code);
+    }
+
+    /// Uses up a code.
+    fn redeem(&self, text: &str, product: &Product, redirect_uri: Option<&str>) -> Result<Grant, OAuthError> {
+        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        // A PIN is typed by hand, so its letters may be of any size.
+        let is_it = |code: &Code| match code.redirect_uri {
+            None => equal(&code.text, &text.to_uppercase()),
+            Some(_) => equal(&code.text, text),
+        };
+        let place = codes.iter().position(|code| code.client_id == product.client_id && is_it(code));
+        let code = codes.remove(place.ok_or(OAuthError::CodeNotFound)?);
+        if code.expires < self.clock.now() {
+            return Err(OAuthError::CodeExpired);
+        }
+        match (&code.redirect_uri, redirect_uri) {
+            (Some(wanted), Some(given))
+                if wanted.as_str() != given && Url::parse(given).ok().as_ref() != Some(wanted) =>
+            {
+                Err(OAuthError::RedirectNotRegistered)
+            }
+            _ => Ok(product.grant()),
+        }
+    }
+}
+
+/// Why no token is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OAuthError {
+    Missing(&'static str),
+    UnknownClient,
+    WrongSecret,
+    GrantType,
+    CodeNotFound,
+    CodeExpired,
+    RedirectNotRegistered,
+}
+
+impl OAuthError {
+    pub(super) fn body(self) -> Value {
+        let (error, description) = match self {
+            Self::Missing(name) => ("oauth2_error", format!("missing required parameters: {name}")),
+            Self::UnknownClient => ("oauth2_error", "client not active".to_owned()),
+            // Not recorded; the words are ours.
+            Self::WrongSecret => ("oauth2_error", "client secret not valid".to_owned()),
+            Self::GrantType => ("oauth2_error", "grant_type must be authorization_code".to_owned()),
+            Self::CodeNotFound => ("oauth2_error", "authorization code not found".to_owned()),
+            Self::CodeExpired => ("oauth2_error", "authorization code expired".to_owned()),
+            Self::RedirectNotRegistered => ("input_data_error", "redirect_uri not pre-registered".to_owned()),
+        };
+        json!({"error": error, "error_description": description})
+    }
+
+    pub(super) fn answer(self) -> Answer {
+        no_store(answer::json(StatusCode::BAD_REQUEST, vec![Bytes::from(self.body().to_string())]))
+    }
+}
+
+/// `POST /oauth2/access_token`: a token for a code. The parameters may be in the body, as is
+/// better, or in the address.
+pub(super) async fn exchange(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
+    let (parts, body) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default().to_owned();
+    let Some(form) = read_form(body).await else { return answer::error(&WwnError::too_large()) };
+    let mut parameters = parameters(query.as_bytes());
+    parameters.extend(self::parameters(&form));
+    match token_for(&state, &parameters) {
+        Ok(token) => {
+            let body = json!({"access_token": token.expose_secret(), "expires_in": TOKEN_LIFE_S});
+            no_store(answer::json(StatusCode::OK, vec![Bytes::from(body.to_string())]))
+        }
+        Err(error) => error.answer(),
+    }
+}
+
+fn token_for(state: &State, parameters: &BTreeMap<String, String>) -> Result<SecretString, OAuthError> {
+    let given = |name| parameters.get(name).map(String::as_str).filter(|value| !value.is_empty());
+    let required = |name| given(name).ok_or(OAuthError::Missing(name));
+    let client_id = required("client_id")?;
+    let secret = required("client_secret")?;
+    let code = required("code")?;
+    if required("grant_type")? != "authorization_code" {
+        return Err(OAuthError::GrantType);
+    }
+    let product = state.sign_in.product(client_id).ok_or(OAuthError::UnknownClient)?;
+    if !equal(product.client_secret.expose_secret(), secret) {
+        return Err(OAuthError::WrongSecret);
+    }
+    let grant = state.sign_in.redeem(code, product, given("redirect_uri"))?;
+    Ok(state.issue(grant))
+}
+
+/// `DELETE /oauth2/access_tokens/<token>`: the user takes access back.
+pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<String>) -> Answer {
+    if state.tokens.revoke(&token) {
+        no_store(answer::with_type(StatusCode::NO_CONTENT, "application/json", Body::empty()))
+    } else {
+        answer::error(&WwnError::not_found())
+    }
+}
+
+/// The body of a form; `None` when it is larger than any form of ours.
+pub(super) async fn read_form(body: Body) -> Option<Bytes> {
+    to_bytes(body, BODY_LIMIT).await.ok()
+}
+
+pub(super) fn parameters(form: &[u8]) -> BTreeMap<String, String> {
+    url::form_urlencoded::parse(form).into_owned().collect()
+}
+
+/// An answer that must not stay in any cache.
+pub(super) fn no_store(mut answer: Answer) -> Answer {
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}

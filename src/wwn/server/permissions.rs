@@ -1,0 +1,201 @@
+//! What a token may see and change.
+//!
+//! A user grants a product some permissions; a field that none of them covers is not in the
+//! document at all, and writing it is refused by name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::home::{Camera, Home, Structure};
+
+/// How far a permission goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Access {
+    /// Not granted.
+    #[default]
+    None,
+    /// See.
+    Read,
+    /// See and change.
+    ReadWrite,
+}
+
+impl Access {
+    fn sees(self) -> bool {
+        self >= Self::Read
+    }
+}
+
+/// The permissions of one token; the vendor's own list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Permissions {
+    /// Thermostats.
+    pub thermostat: Access,
+    /// Cameras.
+    pub camera: Access,
+    /// Camera pictures, zones and links to share.
+    pub images: bool,
+    /// Protects; nothing of them can be changed by anybody.
+    pub protect: bool,
+    /// Whether anybody is at home, and the structure's name.
+    pub away: Access,
+    /// The expected arrival; reading it shows when it begins.
+    pub eta: Access,
+    /// The postal code.
+    pub postal_code: bool,
+    /// Energy rush hours.
+    pub energy: bool,
+    /// Whether a person was seen while away.
+    pub security: bool,
+}
+
+impl Permissions {
+    /// Everything.
+    pub const ALL: Self = Self {
+        thermostat: Access::ReadWrite,
+        camera: Access::ReadWrite,
+        images: true,
+        protect: true,
+        away: Access::ReadWrite,
+        eta: Access::ReadWrite,
+        postal_code: true,
+        energy: true,
+        security: true,
+    };
+
+    /// See everything, change nothing.
+    pub const READ_ONLY: Self =
+        Self { thermostat: Access::Read, camera: Access::Read, away: Access::Read, eta: Access::Read, ..Self::ALL };
+
+    /// Nothing but that there are structures.
+    pub const NONE: Self = Self {
+        thermostat: Access::None,
+        camera: Access::None,
+        images: false,
+        protect: false,
+        away: Access::None,
+        eta: Access::None,
+        postal_code: false,
+        energy: false,
+        security: false,
+    };
+
+    /// As the page that asks for them lists them.
+    pub(super) fn sentences(self) -> Vec<&'static str> {
+        let access = |access: Access, read: &'static str, write: &'static str| match access {
+            Access::None => None,
+            Access::Read => Some(read),
+            Access::ReadWrite => Some(write),
+        };
+        let flag = |granted: bool, text: &'static str| granted.then_some(text);
+        [
+            access(self.thermostat, "See thermostats", "See and control thermostats"),
+            access(self.camera, "See whether cameras are on", "See cameras and switch them on and off"),
+            flag(self.images, "See camera pictures"),
+            flag(self.protect, "See smoke and carbon monoxide alarms"),
+            access(self.away, "See whether anybody is at home", "See and set whether anybody is at home"),
+            access(self.eta, "See expected arrivals", "See and announce arrivals"),
+            flag(self.postal_code, "See the postal code"),
+            flag(self.energy, "See energy rush hours"),
+            flag(self.security, "See whether a person was seen while away"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Those of some fields of a node that these permissions do not let a client write.
+    pub(super) fn denied(self, keys: &[&str], fields: &[String]) -> Vec<String> {
+        let may_write = |field: &str| match keys {
+            ["devices", "thermostats", ..] => self.thermostat == Access::ReadWrite,
+            ["devices", "cameras", ..] => self.camera == Access::ReadWrite,
+            ["structures", ..] if field == "eta" => self.eta == Access::ReadWrite,
+            ["structures", ..] => self.away == Access::ReadWrite,
+            _ => true,
+        };
+        fields.iter().filter(|field| !may_write(field)).cloned().collect()
+    }
+
+    /// The part of a home that these permissions show.
+    ///
+    /// `before` is an earlier home with what was shown of it: what did not change since stays
+    /// shared, so that nothing has to be rendered twice.
+    pub(super) fn view(self, home: &Arc<Home>, before: Option<(&Home, &Home)>) -> Arc<Home> {
+        if self == Self::ALL {
+            return Arc::clone(home);
+        }
+        let mut view = Home { metadata: home.metadata.clone(), ..Home::default() };
+        if self.thermostat.sees() {
+            view.thermostats.clone_from(&home.thermostats);
+        }
+        if self.camera.sees() {
+            let old = before.map(|(home, view)| (&home.cameras, &view.cameras));
+            view.cameras = strip(&home.cameras, old, |camera| self.strip_camera(camera));
+        }
+        if self.protect {
+            view.protects.clone_from(&home.protects);
+        }
+        let old = before.map(|(home, view)| (&home.structures, &view.structures));
+        view.structures = strip(&home.structures, old, |structure| self.strip_structure(structure));
+        Arc::new(view)
+    }
+
+    fn strip_camera(self, camera: &mut Camera) {
+        if self.images {
+            return;
+        }
+        camera.is_public_share_enabled = None;
+        camera.public_share_url = None;
+        camera.snapshot_url = None;
+        camera.activity_zones = None;
+        if let Some(event) = &mut camera.last_event {
+            event.image_url = None;
+            event.animated_image_url = None;
+            event.activity_zone_ids = None;
+        }
+    }
+
+    fn strip_structure(self, structure: &mut Structure) {
+        let Structure { thermostats, cameras, smoke_co_alarms, .. } = structure;
+        keep_if(self.thermostat.sees(), thermostats);
+        keep_if(self.camera.sees(), cameras);
+        keep_if(self.protect, smoke_co_alarms);
+        keep_if(self.protect, &mut structure.co_alarm_state);
+        keep_if(self.protect, &mut structure.smoke_alarm_state);
+        keep_if(self.away.sees(), &mut structure.away);
+        keep_if(self.eta.sees(), &mut structure.eta_begin);
+        keep_if(self.postal_code, &mut structure.postal_code);
+        keep_if(self.energy, &mut structure.rhr_enrollment);
+        keep_if(self.energy, &mut structure.peak_period_start_time);
+        keep_if(self.energy, &mut structure.peak_period_end_time);
+        keep_if(self.security, &mut structure.wwn_security_state);
+    }
+}
+
+fn keep_if<T>(granted: bool, field: &mut Option<T>) {
+    if !granted {
+        *field = None;
+    }
+}
+
+type Entries<K, T> = BTreeMap<K, Arc<T>>;
+
+fn strip<K: Ord + Clone, T: Clone>(
+    entries: &Entries<K, T>,
+    before: Option<(&Entries<K, T>, &Entries<K, T>)>,
+    strip: impl Fn(&mut T),
+) -> Entries<K, T> {
+    let stripped = |(key, entry): (&K, &Arc<T>)| {
+        let unchanged = before.and_then(|(source, view)| {
+            let same = source.get(key).is_some_and(|old| Arc::ptr_eq(old, entry));
+            view.get(key).filter(|_| same).map(Arc::clone)
+        });
+        let entry = unchanged.unwrap_or_else(|| {
+            let mut copy = T::clone(entry);
+            strip(&mut copy);
+            Arc::new(copy)
+        });
+        (key.clone(), entry)
+    };
+    entries.iter().map(stripped).collect()
+}

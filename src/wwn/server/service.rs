@@ -1,0 +1,185 @@
+//! The server as a whole: its state, its two addresses, its end.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::backend::Backend;
+use super::fault::{Fault, Faults};
+use super::limits::{Changes, Limits};
+use super::oauth::{Product, SignIn};
+use super::rendering::Views;
+use super::tokens::{Grant, Randomness, Token, Tokens};
+use super::{api, front};
+use crate::clock::Clock;
+
+/// How long connections may take to end when the server stops.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// What a server is made with.
+pub struct Config {
+    /// The programs that may ask users for access.
+    pub products: Vec<Product>,
+    /// Tokens that are good from the start.
+    pub tokens: Vec<(SecretString, Grant)>,
+    /// How much clients may ask for.
+    pub limits: Limits,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
+    /// Dice for faults that come by chance.
+    pub dice: fastrand::Rng,
+    /// How long a stream is silent at most.
+    pub keep_alive: Duration,
+    /// Where tokens, codes and PINs come from.
+    pub random: Randomness,
+    /// Tells when codes expire.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Config {
+    /// The vendor's usual interval between signs of life on a stream.
+    pub const KEEP_ALIVE: Duration = Duration::from_secs(30);
+}
+
+/// The two addresses, already bound, so that a caller may ask for any free port.
+#[derive(Debug)]
+pub struct Listeners {
+    /// Where clients begin.
+    pub front: TcpListener,
+    /// Where they are sent.
+    pub api: TcpListener,
+}
+
+/// A server that is ready to run; a handle on it while it does.
+#[derive(Clone)]
+pub struct Service {
+    pub(super) state: Arc<State>,
+}
+
+/// What every request can reach.
+pub(super) struct State {
+    pub(super) backend: Arc<dyn Backend>,
+    pub(super) tokens: Tokens,
+    pub(super) sign_in: SignIn,
+    pub(super) limits: Limits,
+    pub(super) changes: Changes,
+    pub(super) faults: Faults,
+    pub(super) views: Views,
+    pub(super) keep_alive: Duration,
+    random: Mutex<Randomness>,
+    stopping: watch::Sender<bool>,
+}
+
+impl State {
+    /// Turns true when the server stops.
+    pub(super) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// Uses the source of unguessable text.
+    pub(super) fn with_random<T>(&self, using: impl FnOnce(&mut Randomness) -> T) -> T {
+        using(&mut self.random.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Makes a token and gives it a grant.
+    pub(super) fn issue(&self, grant: Grant) -> SecretString {
+        let token = self.with_random(Randomness::token);
+        self.tokens.add(token.clone(), grant, self.limits.calls.bucket());
+        token
+    }
+
+    /// The token that a request carries, if it is good.
+    pub(super) fn token(&self, text: &str) -> Option<Arc<Token>> {
+        self.tokens.find(text)
+    }
+}
+
+impl Service {
+    /// A server in front of a home.
+    pub fn new(config: Config, backend: Arc<dyn Backend>) -> Self {
+        let Config { products, tokens: given, limits, faults, dice, keep_alive, random, clock } = config;
+        let tokens = Tokens::default();
+        for (token, grant) in given {
+            tokens.add(token, grant, limits.calls.bucket());
+        }
+        let state = State {
+            backend,
+            tokens,
+            sign_in: SignIn::new(products, clock),
+            limits,
+            changes: Changes::new(limits.changes),
+            faults: Faults::new(faults, dice),
+            views: Views::default(),
+            keep_alive: keep_alive.max(Duration::from_millis(1)),
+            random: Mutex::new(random),
+            stopping: watch::Sender::new(false),
+        };
+        Self { state: Arc::new(state) }
+    }
+
+    /// Makes another token good.
+    pub fn add_token(&self, token: SecretString, grant: Grant) {
+        self.state.tokens.add(token, grant, self.state.limits.calls.bucket());
+    }
+
+    /// Takes a token back; says whether there was one. Its streams say so and end.
+    pub fn revoke(&self, token: &str) -> bool {
+        self.state.tokens.revoke(token)
+    }
+
+    /// What goes wrong from now on.
+    pub fn replace_faults(&self, faults: Vec<Fault>) {
+        self.state.faults.replace(faults);
+    }
+
+    /// A PIN that a user could have been shown, for a product without a redirect address.
+    pub fn issue_pin(&self, client_id: &str) -> Option<String> {
+        let state = &self.state;
+        state.with_random(|random| state.sign_in.issue_pin(client_id, random))
+    }
+}
+
+/// Serves until `shutdown` is done, then ends every stream and returns.
+pub async fn serve(
+    listeners: Listeners,
+    service: Service,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let front_address = listeners.front.local_addr()?;
+    let api_address = listeners.api.local_addr()?;
+    let state = service.state;
+    let bases = front::Bases { front: format!("http://{front_address}"), api: format!("http://{api_address}") };
+    let front = front::router(Arc::clone(&state), bases.clone());
+    let api = api::router(Arc::clone(&state), bases);
+    let front = tokio::spawn(run(listeners.front, front, state.stopping()));
+    let api = tokio::spawn(run(listeners.api, api, state.stopping()));
+    shutdown.await;
+    state.stopping.send_replace(true);
+    for mut part in [front, api] {
+        // A client that neither reads nor hangs up must not keep the server alive.
+        match tokio::time::timeout(LAST_WORDS, &mut part).await {
+            Ok(ended) => ended.map_err(io::Error::other)??,
+            Err(_) => part.abort(),
+        }
+    }
+    Ok(())
+}
+
+async fn run(listener: TcpListener, router: Router, stopping: watch::Receiver<bool>) -> io::Result<()> {
+    // Answers are small and somebody waits for each.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+    axum::serve(listener, router).with_graceful_shutdown(turned(stopping)).await
+}
+
+/// Waits until a flag turns true; for ever when nobody is left to turn it.
+pub(super) async fn turned(mut flag: watch::Receiver<bool>) {
+    if flag.wait_for(|turned| *turned).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,145 @@
+//! Streaming: the node of a path, again each time that it changes.
+//!
+//! A stream begins with a `put` of the whole node and sends another whole one after each change;
+//! there are no deltas, and no `open` before the first (a known client breaks on one). A reader
+//! that is slower than the home gets the newest state when it is ready for it, never a queue of
+//! old ones. `keep-alive` fills the silence; `auth_revoked` is the last word when the token is
+//! taken back.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
+use bytes::Bytes;
+use futures_util::stream;
+use tokio::sync::watch;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
+
+use super::answer::{self, Answer};
+use super::api::garbled;
+use super::path::DataPath;
+use super::service::{State, turned};
+use super::tokens::Token;
+use crate::home::Home;
+
+/// Begins a stream.
+pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> Answer {
+    let mut keep_alive = interval_at(Instant::now() + state.keep_alive, state.keep_alive);
+    keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let reader = Reader {
+        home: state.backend.home(),
+        state: Arc::clone(state),
+        token: Arc::clone(token),
+        path,
+        shown: None,
+        pending: VecDeque::new(),
+        end: None,
+        keep_alive,
+        breaks_at: state.faults.stream_end().map(|time| Instant::now() + time),
+    };
+    let events = stream::unfold(reader, |mut reader| async move { reader.next().await.map(|piece| (piece, reader)) });
+    let mut answer = answer::with_type(StatusCode::OK, "text/event-stream; charset=UTF-8", Body::from_stream(events));
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    answer
+}
+
+/// One open stream.
+struct Reader {
+    state: Arc<State>,
+    token: Arc<Token>,
+    path: DataPath,
+    home: watch::Receiver<Arc<Home>>,
+    /// What was sent last: the node's text, or `None` inside when it has no value.
+    shown: Option<Option<Vec<Bytes>>>,
+    pending: VecDeque<Bytes>,
+    end: Option<End>,
+    keep_alive: Interval,
+    breaks_at: Option<Instant>,
+}
+
+/// How a stream ends once everything pending is sent.
+#[derive(Clone, Copy)]
+enum End {
+    /// In good order.
+    Close,
+    /// As if a cable had been pulled.
+    Break,
+}
+
+impl Reader {
+    async fn next(&mut self) -> Option<io::Result<Bytes>> {
+        loop {
+            if let Some(piece) = self.pending.pop_front() {
+                return Some(Ok(piece));
+            }
+            match self.end {
+                Some(End::Close) => return None,
+                Some(End::Break) => {
+                    self.end = Some(End::Close);
+                    return Some(Err(io::Error::other("the stream was made to break off")));
+                }
+                None => {}
+            }
+            if self.shown.is_none() {
+                self.home.mark_changed();
+            }
+            tokio::select! {
+                biased;
+                () = turned(self.state.stopping()) => return None,
+                () = turned(self.token.revoked()) => self.say_goodbye(),
+                () = at(self.breaks_at) => self.end = Some(End::Break),
+                changed = self.home.changed() => match changed {
+                    Ok(()) => self.look().await,
+                    Err(_) => return None,
+                },
+                _ = self.keep_alive.tick() => {
+                    self.pending.push_back(Bytes::from_static(b"event: keep-alive\ndata: null\n\n"));
+                }
+            }
+        }
+    }
+
+    /// Sends the node if it is not as it was sent last.
+    async fn look(&mut self) {
+        let home = Arc::clone(&self.home.borrow_and_update());
+        let text = self.state.views.text(&home, &self.token, &self.path).await;
+        if self.shown.as_ref() == Some(&text) {
+            return;
+        }
+        let first = self.shown.is_none();
+        let null = || vec![Bytes::from_static(b"null")];
+        let mut data = text.clone().unwrap_or_else(null);
+        self.shown = Some(text);
+        if self.state.faults.garbles() {
+            data = garbled(&data);
+        }
+        let path = serde_json::Value::from(self.path.to_string());
+        let head = Bytes::from(format!("event: put\ndata: {{\"path\":{path},\"data\":"));
+        if !first && self.state.faults.cuts_event() {
+            self.pending.push_back(head);
+            self.pending.extend(garbled(&data));
+            self.end = Some(End::Break);
+            return;
+        }
+        self.pending.push_back(head);
+        self.pending.extend(data);
+        self.pending.push_back(Bytes::from_static(b"}\n\n"));
+        self.keep_alive.reset();
+    }
+
+    fn say_goodbye(&mut self) {
+        let event = format!("event: auth_revoked\ndata: {}\n\n", self.token.text());
+        self.pending.push_back(Bytes::from(event));
+        self.end = Some(End::Close);
+    }
+}
+
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,98 @@
+//! Writing: `PUT` and `PATCH`, which do the same here as they did there. Fields are merged into
+//! their device or structure, and the answer repeats what was written.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::StatusCode;
+use bytes::Bytes;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::answer::{self, Answer};
+use super::path::DataPath;
+use super::service::State;
+use super::tokens::Token;
+use crate::home::{Home, Node, Write};
+use crate::wwn::error::WwnError;
+use crate::wwn::wire;
+
+/// No write is larger.
+pub(super) const BODY_LIMIT: usize = 64 * 1024;
+
+/// A client that has not sent its body after this time never will.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, body: Body) -> Result<Answer, WwnError> {
+    let text = receive(body).await?;
+    let value: Value = serde_json::from_slice(&text).map_err(|_malformed| WwnError::not_json())?;
+    if state.faults.refuses_write() {
+        return Err(WwnError::write_error());
+    }
+    let home = Arc::clone(&state.backend.home().borrow());
+    let writes = decode(state, token, path, &home, &value)?;
+    let node = writes.first().map(|write| node_id(&write.slot().node).to_owned());
+    if let Some(node) = &node
+        && let Err(wait) = state.changes.take(node, Instant::now())
+    {
+        return Ok(answer::blocked(wait));
+    }
+    if let Err(error) = state.backend.write(writes).await {
+        if let Some(node) = &node {
+            state.changes.give_back(node);
+        }
+        return Err(error);
+    }
+    Ok(answer::json(StatusCode::OK, vec![text.slice_ref(text.trim_ascii())]))
+}
+
+async fn receive(body: Body) -> Result<Bytes, WwnError> {
+    match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await {
+        Ok(Ok(text)) => Ok(text),
+        // The limit, or a connection that broke, where no answer arrives anyway.
+        Ok(Err(_)) => Err(WwnError::too_large()),
+        Err(_) => Err(WwnError::not_json()),
+    }
+}
+
+/// The writes that a request asks for, as far as its token may ask for them.
+fn decode(
+    state: &State,
+    token: &Token,
+    path: &DataPath,
+    home: &Arc<Home>,
+    value: &Value,
+) -> Result<Vec<Write>, WwnError> {
+    let permissions = token.grant().permissions;
+    let visible = state.views.visible(home, permissions);
+    let keys = path.keys();
+    if let (["devices", "thermostats"], Value::Object(devices)) = (&keys[..], value) {
+        // Calls for several devices were never supported, but were answered as if they were:
+        // the whole body came back, and one thermostat had changed.
+        let known = devices.iter().find(|(id, _)| visible.thermostats.contains_key(id.as_str()));
+        if let Some((id, fields)) = known {
+            return decode_node(&visible, &["devices", "thermostats", id], fields, token);
+        }
+    }
+    decode_node(&visible, &keys, value, token)
+}
+
+fn decode_node(visible: &Home, keys: &[&str], value: &Value, token: &Token) -> Result<Vec<Write>, WwnError> {
+    let writes = wire::decode(visible, keys, value)?;
+    let fields: Vec<String> = match (keys, value) {
+        ([_, _, _, field], _) if keys.first() == Some(&"devices") => vec![(*field).to_owned()],
+        ([_, _, field], _) if keys.first() == Some(&"structures") => vec![(*field).to_owned()],
+        (_, Value::Object(fields)) => fields.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
+    let denied = token.grant().permissions.denied(keys, &fields);
+    if denied.is_empty() { Ok(writes) } else { Err(WwnError::no_write_permission(&denied)) }
+}
+
+fn node_id(node: &Node) -> &str {
+    match node {
+        Node::Structure(id) => id.as_str(),
+        Node::Thermostat(id) | Node::Camera(id) => id.as_str(),
+    }
+}
