@@ -11,7 +11,7 @@ pub(crate) fn keep_aside(path: &Path, what: &str) -> String {
     let mut count = 1;
     while Path::new(&aside).exists() && count < 100 {
         count += 1;
-        aside = path.as_os_str().to_owned();
+        path.as_os_str().clone_into(&mut aside);
         aside.push(format!(".corrupt-{count}"));
     }
     match fs::rename(path, &aside) {

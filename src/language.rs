@@ -94,8 +94,7 @@ pub fn find(home: &Home, text: &str) -> Result<Named, Misunderstood> {
         known.iter().filter(|named| fits(&named.name.to_lowercase())).collect()
     };
     let starts_a_word = |name: &str| name.split_whitespace().any(|word| word.starts_with(&wanted));
-    let tiers: [&dyn Fn(&str) -> bool; 3] =
-        [&|name| name == wanted, &|name| name.starts_with(&wanted), &starts_a_word];
+    let tiers: [&dyn Fn(&str) -> bool; 3] = [&|name| name == wanted, &|name| name.starts_with(&wanted), &starts_a_word];
     if !wanted.is_empty() {
         for tier in tiers {
             match by(tier).as_slice() {
@@ -192,7 +191,10 @@ fn eta(value: &str, now: Timestamp) -> Result<Eta, Misunderstood> {
     }
     let expected = "minutes from now, such as 30, or cancel";
     let number = text.trim_end_matches("minutes").trim_end_matches("min").trim();
-    let minutes: i64 = number.parse().ok().filter(|minutes| (1..=7 * 24 * 60).contains(minutes))
+    let minutes: i64 = number
+        .parse()
+        .ok()
+        .filter(|minutes| (1..=7 * 24 * 60).contains(minutes))
         .ok_or_else(|| no_value(value, "eta", expected))?;
     let at = |minutes: i64| now.checked_add(jiff::SignedDuration::from_mins(minutes)).unwrap_or(now);
     Ok(Eta { trip_id, window: Some((at(minutes), at(minutes + 15))) })

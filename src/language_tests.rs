@@ -34,6 +34,7 @@ fn said(what: &str, field: &str, value: &str) -> Result<Write, String> {
     understand(&home, &named.node, field, value, now()).map_err(|err| err.to_string())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "compared with what was understood")]
 fn target(setpoint: Setpoint) -> Result<Write, String> {
     Ok(Write::Target("t1".into(), setpoint))
 }
@@ -48,7 +49,11 @@ fn temperatures_are_taken_as_people_write_them() {
     }
     assert_eq!(said("hallway", "target_temperature_f", "70"), target(Setpoint::fahrenheit(70.0)));
     assert_eq!(said("hallway", "target", "-0.5"), target(Setpoint::celsius(19.5)));
-    assert_eq!(said("hallway", "target", "999"), target(Setpoint::celsius(999.0)), "the rules refuse it, with a reason");
+    assert_eq!(
+        said("hallway", "target", "999"),
+        target(Setpoint::celsius(999.0)),
+        "the rules refuse it, with a reason"
+    );
 }
 
 #[test]

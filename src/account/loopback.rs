@@ -44,9 +44,9 @@ pub struct Loopback {
 impl Loopback {
     /// Opens a port; 0 lets the machine choose.
     pub async fn open(port: u16) -> Result<Self, LoopbackError> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|err| match err.kind() {
-            std::io::ErrorKind::AddrInUse => LoopbackError::PortInUse(port),
-            _ => LoopbackError::NoPort(err.to_string()),
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|err| {
+            let in_use = err.kind() == std::io::ErrorKind::AddrInUse;
+            if in_use { LoopbackError::PortInUse(port) } else { LoopbackError::NoPort(err.to_string()) }
         })?;
         let address = listener.local_addr().map_err(|err| LoopbackError::NoPort(err.to_string()))?;
         Ok(Self { listener, address })

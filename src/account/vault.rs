@@ -58,6 +58,7 @@ impl KeyringStore {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of causes may grow")]
 fn told(err: keyring::Error) -> VaultError {
     match err {
         keyring::Error::NoEntry => VaultError::Missing,
@@ -65,7 +66,6 @@ fn told(err: keyring::Error) -> VaultError {
         keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => VaultError::Damaged,
         keyring::Error::NoDefaultStore => VaultError::NoKeyring("no secret service".to_owned()),
         keyring::Error::PlatformFailure(cause) => VaultError::NoKeyring(cause.to_string()),
-        // The list of causes may grow; whatever it is, it is about the keyring.
         other => VaultError::NoKeyring(other.to_string()),
     }
 }

@@ -50,7 +50,7 @@ struct Login {
     /// Where a code becomes a token
     #[arg(long, requires = "client_id")]
     token_url: Option<String>,
-    /// The OAuth client; its secret is read from SETPOINT_CLIENT_SECRET
+    /// The OAuth client; its secret is read from `SETPOINT_CLIENT_SECRET`
     #[arg(long, requires = "token_url")]
     client_id: Option<String>,
     /// Read a PIN from standard input instead of opening a browser
@@ -63,14 +63,14 @@ struct Login {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     match arguments.command {
-        Command::Status => status(context),
-        Command::Login(login) => sign_in(context, *login).await,
+        Command::Status => status(),
+        Command::Login(login) => sign_in(*login).await,
         Command::Logout => sign_out(context).await,
     }
 }
 
-fn status(context: &Context) -> Result<(), CliError> {
-    let settings = context.settings();
+fn status() -> Result<(), CliError> {
+    let settings = Context::settings();
     if settings.accounts.is_empty() {
         return say("No account; the window shows the simulated home");
     }
@@ -86,16 +86,19 @@ fn status(context: &Context) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn sign_in(context: &Context, login: Login) -> Result<(), CliError> {
+async fn sign_in(login: Login) -> Result<(), CliError> {
     let base = base_url(&login.url).map_err(CliError::usage)?;
     let token = if login.token_stdin { secret_from_stdin("token")? } else { token_by_oauth(&login).await? };
     let client = Client::new(base.clone(), &token).map_err(CliError::usage)?;
     let home = client.home().await?;
-    let mut settings = context.settings();
+    let mut settings = Context::settings();
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
     let id = settings.account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
     Vault::on_keyring().write(&id, &token).map_err(|err| {
-        CliError::new(4, format!("{err}. The token was not kept; set SETPOINT_URL and SETPOINT_TOKEN to use it for now"))
+        CliError::new(
+            4,
+            format!("{err}. The token was not kept; set SETPOINT_URL and SETPOINT_TOKEN to use it for now"),
+        )
     })?;
     let account = Account {
         id,
@@ -145,7 +148,7 @@ fn secret_from_stdin(what: &str) -> Result<SecretString, CliError> {
 }
 
 async fn sign_out(context: &Context) -> Result<(), CliError> {
-    let mut settings = context.settings();
+    let mut settings = Context::settings();
     let wanted = context.account.as_deref();
     let account = match wanted {
         Some(name) => settings.account(name),
@@ -159,26 +162,25 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
         Err(err) => return Err(CliError::new(4, err.to_string())),
     };
     let token_url = account.token_url.as_ref().and_then(|url| Url::parse(url).ok());
-    if let (Some(token), Some(token_url)) = (token.filter(|token| !token.expose_secret().is_empty()), token_url) {
-        if let Err(failure) = OAuthClient::revoke(&token_url, &token).await {
-            complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
-        }
+    let token = token.filter(|token| !token.expose_secret().is_empty());
+    if let (Some(token), Some(token_url)) = (token, token_url)
+        && let Err(failure) = OAuthClient::revoke(&token_url, &token).await
+    {
+        complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
     }
     vault.delete(&account.id).map_err(|err| CliError::new(4, err.to_string()))?;
     settings.accounts.retain(|other| other.id != account.id);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
-    settings.save(&places.settings()).map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
+    settings
+        .save(&places.settings())
+        .map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
     say(format!("Signed out of {}", account.name))
 }
 
 /// Readable and unique: it names a folder and a secret.
 fn new_id(name: &str) -> String {
-    let readable: String = name
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .take(32)
-        .collect();
+    let readable: String =
+        name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(32).collect();
     let unique = uuid::Uuid::new_v4().simple().to_string();
     format!("{}-{}", readable.trim_matches('-'), unique.get(..8).unwrap_or_default())
 }

@@ -90,7 +90,10 @@ pub fn run() -> Asked {
     Asked::Done(match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(err) => {
-            complain(&err);
+            // The reader of the answer went away: it has had enough, as in any pipe.
+            if !err.message.is_empty() {
+                complain(&err);
+            }
             ExitCode::from(err.code)
         }
     })
@@ -153,7 +156,7 @@ impl Context {
         if let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())? {
             return Ok(choice);
         }
-        let settings = self.settings();
+        let settings = Self::settings();
         Choice::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
     }
 
@@ -161,7 +164,7 @@ impl Context {
         self.choice()?.client(&Vault::on_keyring())
     }
 
-    fn settings(&self) -> Settings {
+    fn settings() -> Settings {
         let Some(places) = Places::of_user() else { return Settings::default() };
         let loaded = Settings::load(&places.settings());
         for notice in loaded.notices {
@@ -171,10 +174,13 @@ impl Context {
     }
 }
 
-/// Writes one line of the answer. A reader that went away ends the command, as in any pipe.
+/// Writes one line of the answer.
 fn say(line: impl fmt::Display) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|err| CliError::new(5, format!("no output: {err}")))
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|err| {
+        let had_enough = err.kind() == std::io::ErrorKind::BrokenPipe;
+        if had_enough { CliError::new(0, "") } else { CliError::new(5, format!("the answer cannot be written: {err}")) }
+    })
 }
 
 /// Writes one line about the answer.

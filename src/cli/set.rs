@@ -31,8 +31,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let client = choice.client(&crate::account::Vault::on_keyring())?;
     let home = client.home().await?;
     let named = find(&home, &arguments.what).map_err(CliError::usage)?;
-    let write =
-        understand(&home, &named.node, &arguments.field, &arguments.value, now).map_err(CliError::usage)?;
+    let write = understand(&home, &named.node, &arguments.field, &arguments.value, now).map_err(CliError::usage)?;
     let result = match check(&home, &write, now) {
         Ok(checked) => client.write(&checked).await.map_err(CliError::from),
         Err(refusal) => Err(CliError::new(3, refusal.sentence())),

@@ -34,7 +34,8 @@ fn lines(home: &Home) -> Vec<String> {
         let away = structure.away.as_ref().map_or("unknown", |away| away.as_str());
         lines.push(format!("{}  ({away})", structure.name.as_deref().unwrap_or("Home without a name")));
         let within = |id: Option<&crate::home::StructureId>| {
-            id.and_then(|id| home.structures.get(id)).is_some_and(|own| std::ptr::eq(&raw const **own, &raw const **structure))
+            id.and_then(|id| home.structures.get(id))
+                .is_some_and(|own| std::ptr::eq(&raw const **own, &raw const **structure))
         };
         lines.extend(home.thermostats.values().filter(|t| within(t.structure_id.as_ref())).map(|t| thermostat_line(t)));
         lines.extend(home.cameras.values().filter(|c| within(c.structure_id.as_ref())).map(|c| camera_line(c)));

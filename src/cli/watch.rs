@@ -66,7 +66,7 @@ impl Watching {
     fn take(&mut self, newer: Home) -> Result<bool, CliError> {
         let Some(home) = &mut self.home else {
             let (devices, homes) = (newer.device_count(), newer.structures.len());
-            complain(&format!("watching {devices} devices in {homes} homes"));
+            complain(&format!("watching devices: {devices}, homes: {homes}"));
             self.home = Some(newer);
             return Ok(true);
         };
@@ -79,7 +79,9 @@ impl Watching {
                 }
                 self.said += 1;
                 if self.arguments.json {
-                    say(json!({"at": wire::time_text(at), "path": path, "from": hide(&path, from), "to": hide(&path, to)}))?;
+                    say(
+                        json!({"at": wire::time_text(at), "path": path, "from": hide(&path, from), "to": hide(&path, to)}),
+                    )?;
                 } else {
                     say(format!("{path}  {} → {}", hide(&path, from), hide(&path, to)))?;
                 }

@@ -103,16 +103,6 @@ impl Budget {
         Ok(())
     }
 
-    /// How many writes could be made to a device just now.
-    pub fn left(&self, node: &Node, now: Instant) -> u32 {
-        let Limits { account, device } = self.limits;
-        let mut of_account = self.account;
-        of_account.refill(account, now);
-        let mut of_device = self.devices.get(node).copied().unwrap_or_else(|| Bucket::full(device, now));
-        of_device.refill(device, now);
-        of_account.left.min(of_device.left).max(0.0) as u32
-    }
-
     /// How many writes the account has left just now.
     pub fn account_left(&self, now: Instant) -> u32 {
         let mut of_account = self.account;
@@ -154,6 +144,5 @@ mod tests {
         assert!(budget.take(&node("one more"), start).is_err());
         assert_eq!(budget.account_left(start), 0);
         assert_eq!(budget.account_left(start + Duration::from_mins(1)), 2);
-        assert_eq!(budget.left(&node("one more"), start + Duration::from_hours(24)), 10);
     }
 }

@@ -119,12 +119,12 @@ impl Core {
         let base = slot.present(&self.confirmed, write.scale());
         let wish = Wish { write, who, made_at: now.wall, base };
         // A home that was never seen cannot refuse anything; the wish waits for it.
-        if self.has_home {
-            if let Err(refusal) = check(&self.shown_without(&slot), &wish.write, now.wall) {
-                let failure = Failure::new(FailureKind::Refused, refusal.sentence());
-                self.end(Ended { wish, end: End::Rejected(failure) }, now);
-                return;
-            }
+        if self.has_home
+            && let Err(refusal) = check(&self.shown_without(&slot), &wish.write, now.wall)
+        {
+            let failure = Failure::new(FailureKind::Refused, refusal.sentence());
+            self.end(Ended { wish, end: End::Rejected(failure) }, now);
+            return;
         }
         if let Some(ended) = self.writes.want(wish, settle.duration(), now.instant) {
             self.end(ended, now);
@@ -410,3 +410,7 @@ fn slots_of(change: &Change) -> Vec<Slot> {
         | Change::Extra(..) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+#[path = "core_tests.rs"]
+mod tests;

@@ -293,11 +293,10 @@ impl Writes {
             if entry.wish.write.is_shown_by(home) {
                 let end = match entry.stage {
                     Stage::Accepted { .. } => End::Confirmed,
-                    Stage::Conflict { .. } => End::AlreadySo,
                     // An answer is still to come, or the person is still at it.
                     Stage::InFlight | Stage::Waiting { hold: Hold::Settling, .. } => return true,
                     Stage::Waiting { .. } if !entry.sent.is_empty() => return true,
-                    Stage::Waiting { .. } => End::AlreadySo,
+                    Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
                 };
                 ended.push(Ended { wish: entry.wish.clone(), end });
                 return false;

@@ -284,7 +284,11 @@ impl App {
                     };
                     settings_ui(ui, &mut view, state);
                 }
-                page @ (Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) | Page::Activity) => {
+                page @ (Page::Structure(_)
+                | Page::Thermostat(_)
+                | Page::Camera(_)
+                | Page::Protect(_)
+                | Page::Activity) => {
                     page_ui(ui, &mut view, page);
                 }
             }
@@ -318,7 +322,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         ui.spacing_mut().item_spacing.y = space::S;
-        let snapshot = self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot());
+        let snapshot =
+            self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot());
         let ctx = ui.ctx().clone();
         for intent in self.draw(ui, &snapshot) {
             self.carry_out(&ctx, intent);

@@ -38,7 +38,11 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     if narrow {
         Panel::top("rail").frame(frame).show(ui, |ui| ui.horizontal(|ui| buttons(ui)));
     } else {
-        Panel::left("rail").frame(frame).exact_size(measure::RAIL).resizable(false).show(ui, |ui| ui.vertical(|ui| buttons(ui)));
+        Panel::left("rail")
+            .frame(frame)
+            .exact_size(measure::RAIL)
+            .resizable(false)
+            .show(ui, |ui| ui.vertical(|ui| buttons(ui)));
     }
 }
 
@@ -77,7 +81,7 @@ pub(super) fn badge_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// Asks whether a camera may be switched on.
-pub(super) fn consent_ui(ui: &mut Ui, view: &mut View<'_>, camera: &DeviceId) {
+pub(super) fn consent_ui(ui: &Ui, view: &mut View<'_>, camera: &DeviceId) {
     let name = view.snapshot.shown.cameras.get(camera).and_then(|camera| camera.name.clone());
     let name = name.unwrap_or_else(|| "the camera".to_owned());
     let modal = Modal::new(egui::Id::unique("consent")).show(ui.ctx(), |ui| {

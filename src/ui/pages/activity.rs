@@ -40,6 +40,7 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
         ui.set_min_height(height);
         let from = record.from.as_deref().map_or_else(String::new, |from| format!("{from} → "));
         let what = format!("{} · {} {from}{}", record.name, record.slot.field.title(), record.to);
+        let who = format!("{} · {} · ", view.clock(record.at), record.who.title());
         let undoable = record.undo.is_some() && record.who != Who::Elsewhere && record.outcome == Outcome::Done;
         egui::Sides::new().shrink_left().truncate().show(
             ui,
@@ -47,7 +48,6 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = space::XS;
                     ui.label(what.clone());
-                    let who = format!("{} · {} · ", view.clock(record.at), record.who.title());
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 0.0;
                         ui.label(RichText::new(who).size(size::SMALL).color(colors.muted));

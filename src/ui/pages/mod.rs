@@ -72,6 +72,7 @@ fn gone_ui(ui: &mut Ui, view: &mut View<'_>, what: &str) {
 fn fact_ui(ui: &mut Ui, name: &str, value: &str) {
     let muted = colors(ui.visuals()).muted;
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = size::SMALL;
         ui.label(RichText::new(name).size(size::SMALL).color(muted));
         ui.label(RichText::new(value).size(size::SMALL));
     });

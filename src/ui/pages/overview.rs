@@ -3,6 +3,7 @@
 //! Rows have fixed heights, so that only what is on the screen is built: ten thousand devices
 //! cost as much as ten.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
@@ -39,6 +40,8 @@ impl Row {
         }
     }
 }
+
+type MakeRow = fn(Vec<DeviceId>) -> Row;
 
 /// The page's rows, made anew when the devices or the width change.
 #[derive(Debug, Default)]
@@ -122,21 +125,24 @@ impl Overview {
             self.rows.push((top, row));
             top += height;
         };
-        let structures: Vec<Option<StructureId>> = home.structures.keys().cloned().map(Some).chain([None]).collect();
+        let mut named: Vec<(String, &StructureId)> =
+            home.structures.iter().map(|(id, s)| (s.name.clone().unwrap_or_default().to_lowercase(), id)).collect();
+        named.sort();
+        let structures = named.into_iter().map(|(_, id)| Some(id.clone())).chain([None]);
         for structure in structures {
             // Devices of no known home come last.
             let within = |id: Option<&StructureId>| match &structure {
                 Some(own) => id == Some(own),
                 None => id.is_none_or(|id| !home.structures.contains_key(id)),
             };
-            let thermostats = ids(&home.thermostats, |t| within(t.structure_id.as_ref()));
-            let cameras = ids(&home.cameras, |c| within(c.structure_id.as_ref()));
-            let protects = ids(&home.protects, |p| within(p.structure_id.as_ref()));
+            let thermostats = ids(&home.thermostats, |t| within(t.structure_id.as_ref()), |t| t.name.as_deref());
+            let cameras = ids(&home.cameras, |c| within(c.structure_id.as_ref()), |c| c.name.as_deref());
+            let protects = ids(&home.protects, |p| within(p.structure_id.as_ref()), |p| p.name.as_deref());
             if structure.is_none() && thermostats.is_empty() && cameras.is_empty() && protects.is_empty() {
                 continue;
             }
             push(Row::Home(structure.clone()));
-            let kinds: [(&str, Vec<DeviceId>, fn(Vec<DeviceId>) -> Row); 3] = [
+            let kinds: [(&str, Vec<DeviceId>, MakeRow); 3] = [
                 ("Climate", thermostats, Row::Thermostats),
                 ("Cameras", cameras, Row::Cameras),
                 ("Safety", protects, Row::Protects),
@@ -152,21 +158,34 @@ impl Overview {
     }
 }
 
-fn ids<T>(devices: &std::collections::BTreeMap<DeviceId, Arc<T>>, keep: impl Fn(&T) -> bool) -> Vec<DeviceId> {
-    devices.iter().filter(|(_, device)| keep(device)).map(|(id, _)| id.clone()).collect()
+/// Devices by name, as a person would look for them; the id decides between equal names.
+fn ids<T>(
+    devices: &BTreeMap<DeviceId, Arc<T>>,
+    keep: impl Fn(&T) -> bool,
+    name: impl Fn(&T) -> Option<&str>,
+) -> Vec<DeviceId> {
+    let mut kept: Vec<(String, &DeviceId)> = devices
+        .iter()
+        .filter(|(_, device)| keep(device))
+        .map(|(id, device)| (name(device).unwrap_or_default().to_lowercase(), id))
+        .collect();
+    kept.sort();
+    kept.into_iter().map(|(_, id)| id.clone()).collect()
 }
 
 /// Whether the rows are the same; values on the cards do not matter.
 fn same_devices(old: &Arc<Home>, new: &Arc<Home>) -> bool {
     Arc::ptr_eq(old, new)
         || (old.structures.keys().eq(new.structures.keys())
-            && places(&old.thermostats, |t| t.structure_id.as_ref()).eq(places(&new.thermostats, |t| t.structure_id.as_ref()))
+            && places(&old.thermostats, |t| t.structure_id.as_ref())
+                .eq(places(&new.thermostats, |t| t.structure_id.as_ref()))
             && places(&old.cameras, |c| c.structure_id.as_ref()).eq(places(&new.cameras, |c| c.structure_id.as_ref()))
-            && places(&old.protects, |p| p.structure_id.as_ref()).eq(places(&new.protects, |p| p.structure_id.as_ref())))
+            && places(&old.protects, |p| p.structure_id.as_ref())
+                .eq(places(&new.protects, |p| p.structure_id.as_ref())))
 }
 
 fn places<T>(
-    devices: &std::collections::BTreeMap<DeviceId, Arc<T>>,
+    devices: &BTreeMap<DeviceId, Arc<T>>,
     structure: impl Fn(&T) -> Option<&StructureId>,
 ) -> impl Iterator<Item = (&DeviceId, Option<&StructureId>)> {
     devices.iter().map(move |(id, device)| (id, structure(device)))
@@ -199,7 +218,8 @@ fn empty_ui(ui: &mut Ui, view: &View<'_>) {
 }
 
 fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
-    let Some((id, structure)) = id.and_then(|id| view.snapshot.shown.structures.get(id).cloned().map(|s| (id, s))) else {
+    let Some((id, structure)) = id.and_then(|id| view.snapshot.shown.structures.get(id).cloned().map(|s| (id, s)))
+    else {
         ui.label(RichText::new("Devices without a home").size(size::TITLE));
         return;
     };
@@ -212,33 +232,36 @@ fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
     away_ui(ui, view, id, &structure);
 }
 
-/// The name of a device as a link to its page.
-fn name_ui(ui: &mut Ui, view: &mut View<'_>, name: &str, kind: &str, page: Page) {
+/// The name of a device as a way to its page; `true` when it was taken.
+fn name_ui(ui: &mut Ui, name: &str, kind: &str) -> bool {
     let label = RichText::new(name).size(size::TITLE).strong();
     let button = egui::Button::new(label).frame(false).truncate();
-    if ui.add(button).accessible_name(format!("{name}, {kind}")).clicked() {
-        view.ask(Intent::Go(page));
-    }
+    ui.add(button).accessible_name(format!("{name}, {kind}")).clicked()
 }
 
 fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let colors = colors(ui.visuals());
     let name = thermostat.name.as_deref().unwrap_or("Thermostat");
-    egui::Sides::new().shrink_left().truncate().show(
+    let (chosen, ()) = egui::Sides::new().shrink_left().truncate().show(
         ui,
-        |ui| name_ui(ui, view, name, "thermostat", Page::Thermostat(id.clone())),
+        |ui| name_ui(ui, name, "thermostat"),
         |ui| {
             let (color, words) = doing(thermostat, colors);
             ui.label(RichText::new(words).color(color));
             dot_ui(ui, color);
         },
     );
+    if chosen {
+        view.ask(Intent::Go(Page::Thermostat(id.clone())));
+    }
     let online = thermostat.is_reachable();
     egui::Sides::new().show(
         ui,
         |ui| {
             let color = if online { colors.text } else { colors.muted };
-            ui.label(RichText::new(degrees(thermostat, thermostat.ambient_temperature)).size(size::READING).color(color));
+            ui.label(
+                RichText::new(degrees(thermostat, thermostat.ambient_temperature)).size(size::READING).color(color),
+            );
         },
         |ui| target_ui(ui, view, id, thermostat, name),
     );
@@ -277,9 +300,17 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
             });
         }
         Some(HvacMode::HeatCool) => {
-            ui.label(RichText::new(degrees(thermostat, thermostat.target_temperature_high)).size(size::HEADING).color(colors.cool));
+            ui.label(
+                RichText::new(degrees(thermostat, thermostat.target_temperature_high))
+                    .size(size::HEADING)
+                    .color(colors.cool),
+            );
             ui.label("–");
-            ui.label(RichText::new(degrees(thermostat, thermostat.target_temperature_low)).size(size::HEADING).color(colors.heat));
+            ui.label(
+                RichText::new(degrees(thermostat, thermostat.target_temperature_low))
+                    .size(size::HEADING)
+                    .color(colors.heat),
+            );
         }
         Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => {}
     }
@@ -289,9 +320,9 @@ fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Came
     let colors = colors(ui.visuals());
     let name = camera.name.as_deref().unwrap_or("Camera");
     let open = camera.is_reachable();
-    egui::Sides::new().shrink_left().truncate().show(
+    let (chosen, ()) = egui::Sides::new().shrink_left().truncate().show(
         ui,
-        |ui| name_ui(ui, view, name, "camera", Page::Camera(id.clone())),
+        |ui| name_ui(ui, name, "camera"),
         |ui| {
             ui.add_enabled_ui(open, |ui| {
                 let mut on = camera.is_streaming == Some(true);
@@ -301,6 +332,9 @@ fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Came
             });
         },
     );
+    if chosen {
+        view.ask(Intent::Go(Page::Camera(id.clone())));
+    }
     let text = match (&camera.last_event, open) {
         (_, false) => "Offline".to_owned(),
         (Some(event), true) => camera::event_text(view, event),
@@ -313,12 +347,15 @@ fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Came
 fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect.name.as_deref().unwrap_or("Protect");
     let (color, words) = protect::summary(protect, colors(ui.visuals()));
-    egui::Sides::new().shrink_left().truncate().show(
+    let (chosen, ()) = egui::Sides::new().shrink_left().truncate().show(
         ui,
-        |ui| name_ui(ui, view, &format!("{name} Protect"), "Protect", Page::Protect(id.clone())),
+        |ui| name_ui(ui, &format!("{name} Protect"), "Protect"),
         |ui| {
             ui.label(RichText::new(words).color(color));
             dot_ui(ui, color);
         },
     );
+    if chosen {
+        view.ask(Intent::Go(Page::Protect(id.clone())));
+    }
 }

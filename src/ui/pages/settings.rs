@@ -75,8 +75,11 @@ pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
                 ui,
                 |ui| ui.label(RichText::new("Appearance").size(size::TITLE)),
                 |ui| {
-                    let options =
-                        [(Appearance::System, "As the desktop"), (Appearance::Light, "Light"), (Appearance::Dark, "Dark")];
+                    let options = [
+                        (Appearance::System, "As the desktop"),
+                        (Appearance::Light, "Light"),
+                        (Appearance::Dark, "Dark"),
+                    ];
                     if let Some(appearance) = segmented_ui(ui, "Appearance", Some(&appearance), &options) {
                         view.ask(Intent::Appear(appearance));
                     }

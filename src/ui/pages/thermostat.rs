@@ -12,6 +12,7 @@ use crate::ui::theme::tokens::{Colors, size, space};
 use crate::ui::view::View;
 use crate::ui::widgets::{
     card_ui, choice_ui, dot_ui, pair_slider_ui, row_ui, segmented_ui, setpoint_slider_ui, text_field_ui, toggle_ui,
+    wide_row_ui,
 };
 
 /// Draws the page.
@@ -31,11 +32,11 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
                 Scale::Celsius => "Keeps at least 1.5 °C between the two",
                 Scale::Fahrenheit => "Keeps at least 3 °F between the two",
             };
-            row_ui(ui, view, &slot(Field::Range), about, |ui, view| {
+            wide_row_ui(ui, view, &slot(Field::Range), about, |ui, view| {
                 pair_slider_ui(ui, view, id, &thermostat, &format!("{name} target range"));
             });
         } else {
-            row_ui(ui, view, &slot(Field::Target), "", |ui, view| {
+            wide_row_ui(ui, view, &slot(Field::Target), "", |ui, view| {
                 setpoint_slider_ui(ui, view, id, &thermostat, &format!("{name} target temperature"));
             });
         }

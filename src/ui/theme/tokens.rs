@@ -162,12 +162,27 @@ mod tests {
         for (name, colors) in [("dark", DARK), ("light", LIGHT)] {
             for surface in [colors.window, colors.surface, colors.raised] {
                 let words = [
-                    colors.text, colors.muted, colors.heat, colors.cool, colors.eco, colors.alarm, colors.warning, colors.accent,
+                    colors.text,
+                    colors.muted,
+                    colors.heat,
+                    colors.cool,
+                    colors.eco,
+                    colors.alarm,
+                    colors.warning,
+                    colors.accent,
                 ];
                 for word in words {
-                    assert!(contrast(word, surface) >= 4.5, "{name}: {word:?} on {surface:?} is {}", contrast(word, surface));
+                    assert!(
+                        contrast(word, surface) >= 4.5,
+                        "{name}: {word:?} on {surface:?} is {}",
+                        contrast(word, surface)
+                    );
                 }
-                assert!(contrast(colors.tick, surface) >= 3.0, "{name}: tick on {surface:?} is {}", contrast(colors.tick, surface));
+                assert!(
+                    contrast(colors.tick, surface) >= 3.0,
+                    "{name}: tick on {surface:?} is {}",
+                    contrast(colors.tick, surface)
+                );
             }
             assert!(contrast(colors.on_accent, colors.accent) >= 4.5);
         }

@@ -22,14 +22,12 @@ pub fn pair_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
         Some(Draft::Number(_) | Draft::Text(_)) | None => (low.view(scale), high.view(scale)),
     };
     let colors = colors(ui.visuals());
-    let from_right = ui.layout().prefer_right_to_left();
     let reading = |ui: &mut Ui, degrees: f64, color| {
         ui.label(RichText::new(at(degrees).short()).size(size::TITLE).color(color));
     };
-    ui.spacing_mut().slider_width = (ui.available_width() - 130.0).clamp(100.0, 420.0);
-    let (first, last) = if from_right { (high, low) } else { (low, high) };
-    let (first_color, last_color) = if from_right { (colors.cool, colors.heat) } else { (colors.heat, colors.cool) };
-    reading(ui, first, first_color);
+    ui.spacing_mut().slider_width = (ui.available_width() - 130.0).clamp(80.0, 560.0);
+    ui.visuals_mut().widgets.inactive.bg_fill = colors.tick;
+    reading(ui, low, colors.heat);
     let slider = RangeSlider::new(&mut low, &mut high, thermostat.setpoint_range(scale))
         .min_separation(scale.min_gap())
         .step_by(scale.step())
@@ -41,7 +39,7 @@ pub fn pair_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
         let label = format!("{name}, {end}");
         ui.ctx().accesskit_node_builder(response.id.with(handle), |node| node.set_label(label));
     }
-    reading(ui, last, last_color);
+    reading(ui, high, colors.cool);
     let wish = Write::Range { thermostat: id.clone(), low: Some(at(low)), high: Some(at(high)) };
     if response.dragged() {
         view.drafts.keep(slot, Draft::Pair(low, high));

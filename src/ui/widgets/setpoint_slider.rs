@@ -4,6 +4,7 @@ use egui::{Button, Slider, SliderClamping, Ui};
 
 use crate::engine::Settle;
 use crate::home::{DeviceId, Scale, Setpoint, Thermostat, Write};
+use crate::ui::theme::colors;
 use crate::ui::view::{Draft, View};
 
 /// Draws the control of a thermostat's target.
@@ -24,12 +25,14 @@ pub fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, therm
     let range = thermostat.setpoint_range(scale);
     let step = scale.step();
     let write = |degrees| Write::Target(id.clone(), Setpoint { degrees, scale }.rounded());
-    let nudged = |by: f64| (value + by).clamp(*range.start(), *range.end());
+    let nudged = |value: f64, by: f64| (value + by).clamp(*range.start(), *range.end());
 
-    ui.spacing_mut().slider_width = (ui.available_width() - 190.0).clamp(100.0, 420.0);
+    ui.spacing_mut().slider_width = (ui.available_width() - 190.0).clamp(80.0, 560.0);
+    // The rail has to be seen: it is where a hand goes.
+    ui.visuals_mut().widgets.inactive.bg_fill = colors(ui.visuals()).tick;
     let down = ui.add_enabled(value > *range.start(), Button::new("−")).accessible_name(format!("Lower {name}"));
     if down.clicked() {
-        step_to(view, &write, nudged(-step));
+        step_to(view, &write, nudged(value, -step));
     }
     let slider = Slider::new(&mut value, range.clone())
         .step_by(step)
@@ -40,7 +43,7 @@ pub fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, therm
     let response = ui.add(slider).accessible_name(name);
     let up = ui.add_enabled(value < *range.end(), Button::new("+")).accessible_name(format!("Raise {name}"));
     if up.clicked() {
-        step_to(view, &write, nudged(step));
+        step_to(view, &write, nudged(value, step));
     }
     if response.dragged() {
         view.drafts.keep(slot, Draft::Number(value));

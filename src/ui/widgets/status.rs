@@ -10,6 +10,8 @@ use crate::ui::theme::colors;
 use crate::ui::theme::tokens::size;
 use crate::ui::view::View;
 
+type MakeRequest = fn(Slot) -> Request;
+
 /// Draws the state of a slot; nothing when it is confirmed.
 pub fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
@@ -34,7 +36,7 @@ pub fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         }
         Phase::Failed { why, at } => (colors.alarm, format!("{value} was not set at {}: {why}", view.clock(*at))),
     };
-    let actions: &[(&str, fn(Slot) -> Request)] = match &state.phase {
+    let actions: &[(&str, MakeRequest)] = match &state.phase {
         Phase::Waiting { .. } => &[("Undo", Request::Discard), ("Send now", Request::SendNow)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("Keep mine", Request::KeepMine), ("Take theirs", Request::TakeTheirs)],

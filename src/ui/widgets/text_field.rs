@@ -22,9 +22,8 @@ pub fn text_field_ui(
         Some(Draft::Number(_) | Draft::Pair(..)) | None => confirmed.to_owned(),
     };
     let before = text.clone();
-    let refusal = (text != confirmed)
-        .then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err())
-        .flatten();
+    let refusal =
+        (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
     let field = |ui: &mut Ui, text: &mut String| {
         let width = (ui.available_width() - 90.0).clamp(120.0, 260.0);
         ui.add(TextEdit::singleline(text).desired_width(width)).accessible_name(name)

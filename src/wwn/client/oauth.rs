@@ -79,8 +79,8 @@ impl OAuthClient {
         let status = response.status().as_u16();
         let body = response.bytes().await.map_err(|_err| Failure::offline("the sign-in service broke off"))?;
         if status == 200 {
-            let granted: Granted = serde_json::from_slice(&body)
-                .map_err(|_err| Failure::bug("the sign-in service sent no token"))?;
+            let granted: Granted =
+                serde_json::from_slice(&body).map_err(|_err| Failure::bug("the sign-in service sent no token"))?;
             return Ok(SecretString::from(granted.access_token));
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();

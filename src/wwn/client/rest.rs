@@ -222,7 +222,9 @@ impl Client {
         let mut at = join(base, path);
         let mut hop = 0;
         loop {
-            allowed(&self.inner.base, &at).or_else(|refused| self.is_base(&at, refused)).map_err(unsafe_redirect)?;
+            allowed(&self.inner.base, &at)
+                .or_else(|refused| self.is_base(&at, refused))
+                .map_err(|err| unsafe_redirect(&err))?;
             let response = self.send(&at, method, body, accept).await?;
             let status = response.status().as_u16();
             if !(300..400).contains(&status) {
@@ -233,7 +235,7 @@ impl Client {
             }
             hop += 1;
             let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-            at = follow(&self.inner.base, &at, status, location, hop).map_err(unsafe_redirect)?;
+            at = follow(&self.inner.base, &at, status, location, hop).map_err(|err| unsafe_redirect(&err))?;
         }
     }
 
@@ -347,7 +349,7 @@ impl Answer {
     }
 }
 
-fn unsafe_redirect(refused: Unsafe) -> Failure {
+fn unsafe_redirect(refused: &Unsafe) -> Failure {
     Failure::bug(format!("{refused}; the token was not sent there"))
 }
 

@@ -41,7 +41,7 @@ impl Default for StreamTimes {
             silent: Duration::from_secs(45),
             dead: Duration::from_secs(75),
             first_pause: Duration::from_secs(1),
-            longest_pause: Duration::from_secs(5 * 60),
+            longest_pause: Duration::from_mins(5),
         }
     }
 }
@@ -192,7 +192,7 @@ fn pause(times: &StreamTimes, failures: u32, failure: &Failure) -> Duration {
     let longest = doubled.min(times.longest_pause);
     let spread = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
     match failure.kind {
-        FailureKind::Busy(asked) => spread.max(asked.unwrap_or(Duration::from_secs(60))),
+        FailureKind::Busy(asked) => spread.max(asked.unwrap_or(Duration::from_mins(1))),
         FailureKind::Offline | FailureKind::SignIn | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
             spread
         }
