@@ -1,0 +1,70 @@
+//! Reading and writing the document.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::client::{Scene, read};
+
+#[tokio::test]
+async fn the_front_sends_every_call_to_the_api_address() {
+    let scene = Scene::new().await;
+    for (method, path) in [
+        (Method::GET, "/"),
+        (Method::GET, "/structures.json?auth=c.x"),
+        (Method::PUT, "/devices/thermostats/abc/"),
+        (Method::PATCH, "/structures/%41"),
+        (Method::DELETE, "/devices"),
+    ] {
+        let request = scene.http.request(method, scene.front(path)).body("{}");
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), 307, "for {path}");
+        assert_eq!(answer.headers()["location"].to_str().expect("text"), scene.api(path));
+    }
+    scene.simulation.stop().await;
+}
+
+#[tokio::test]
+async fn every_node_can_be_read_down_to_a_scalar() {
+    let scene = Scene::new().await;
+    let hallway = scene.thermostat("Hallway");
+    let (status, root) = scene.get("/").await;
+    assert_eq!(status, 200);
+    assert_eq!(root["metadata"]["access_token"], scene.simulation.token());
+    assert_eq!(root["devices"]["thermostats"].as_object().expect("thermostats").len(), 3);
+    let thermostat = format!("/devices/thermostats/{hallway}");
+    for (path, expected) in [
+        ("/devices".to_owned(), root["devices"].clone()),
+        ("/devices/cameras".to_owned(), root["devices"]["cameras"].clone()),
+        ("/structures".to_owned(), root["structures"].clone()),
+        ("/structures.json".to_owned(), root["structures"].clone()),
+        ("/metadata".to_owned(), root["metadata"].clone()),
+        ("/metadata/client_version".to_owned(), json!(1)),
+        (format!("{thermostat}/name_long"), json!("Hallway Thermostat")),
+        (format!("{thermostat}/target_temperature_c"), json!(21.0)),
+        (format!("{thermostat}/target_temperature_f/"), json!(70)),
+        (format!("{thermostat}/hvac_state.json"), json!("heating")),
+        (format!("/structures/{}/away", scene.structure()), json!("home")),
+    ] {
+        assert_eq!(scene.get(&path).await, (200, expected), "for {path}");
+    }
+    let (status, missing) = scene.get(&format!("/structures/{}/peak_period_start_time", scene.structure())).await;
+    assert_eq!((status, &missing["error"]), (404, &json!("not found")));
+    scene.simulation.stop().await;
+}
+
+#[tokio::test]
+async fn a_write_is_repeated_and_made() {
+    let scene = Scene::new().await;
+    let path = format!("/devices/thermostats/{}", scene.thermostat("Hallway"));
+    let answer = scene.send(Method::PUT, &path, " {\"target_temperature_c\": 22.50} ").await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.text().await.expect("text"), "{\"target_temperature_c\": 22.50}");
+    assert_eq!(scene.get(&format!("{path}/target_temperature_c")).await, (200, json!(22.5)));
+    assert_eq!(scene.get(&format!("{path}/target_temperature_f")).await, (200, json!(73)));
+    assert_eq!(scene.put(&format!("{path}/target_temperature_f/"), "68").await, (200, json!(68)));
+    assert_eq!(scene.get(&format!("{path}/target_temperature_c")).await, (200, json!(20.0)));
+    let patched = scene.send(Method::PATCH, &path, r#"{"label":"Kate\u0027s Room"}"#).await;
+    assert_eq!(read(patched).await, (200, json!({"label": "Kate's Room"})));
+    assert_eq!(scene.get(&format!("{path}/name_long")).await, (200, json!("Hallway Thermostat (Kate's Room)")));
+    scene.simulation.stop().await;
+}
