@@ -1,0 +1,114 @@
+//! What the integration tests share: servers on loopback that do as they are told.
+#![expect(dead_code, reason = "each test file uses a part of it")]
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::Response;
+use secrecy::SecretString;
+use setpoint::simulator::{Options, Simulation};
+use tokio::net::TcpListener;
+use url::Url;
+
+/// No wait of a test is longer.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The token of servers made here.
+pub const TOKEN: &str = "c.a-token-of-the-tests";
+
+/// What a server was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub method: Method,
+    pub path: String,
+    pub authorization: Option<String>,
+    pub body: String,
+}
+
+type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;
+
+/// A server that writes down what it is asked and answers by a function.
+#[derive(Clone)]
+pub struct Recorder {
+    pub address: SocketAddr,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Recorder {
+    pub async fn start(answer: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+        Self::start_on(listener, answer)
+    }
+
+    pub fn start_on(listener: TcpListener, answer: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
+        let address = listener.local_addr().expect("an address");
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let answer: Answerer = Arc::new(answer);
+        let router = Router::new().fallback(record).with_state((Arc::clone(&seen), answer));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { address, seen }
+    }
+
+    pub fn url(&self) -> Url {
+        Url::parse(&format!("http://{}/", self.address)).expect("a URL")
+    }
+
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().expect("not poisoned").clone()
+    }
+}
+
+async fn record(State((seen, answer)): State<(Arc<Mutex<Vec<Seen>>>, Answerer)>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
+    let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let one = Seen {
+        method: parts.method,
+        path: parts.uri.path().to_owned(),
+        authorization: authorization.map(str::to_owned),
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    seen.lock().expect("not poisoned").push(one.clone());
+    answer(&one)
+}
+
+pub fn json(status: u16, body: &str) -> Response {
+    Response::builder()
+        .status(StatusCode::from_u16(status).expect("a status"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body.to_owned()))
+        .expect("a response")
+}
+
+pub fn moved(status: u16, location: &str) -> Response {
+    Response::builder()
+        .status(StatusCode::from_u16(status).expect("a status"))
+        .header(header::LOCATION, location)
+        .body(Body::empty())
+        .expect("a response")
+}
+
+pub fn token() -> SecretString {
+    SecretString::from(TOKEN)
+}
+
+pub async fn simulation(options: Options) -> Simulation {
+    setpoint::simulator::start(options, setpoint::clock::SystemClock::shared()).await.expect("a simulated home")
+}
+
+/// Looks again and again, for a bounded time.
+pub async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let started = tokio::time::Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(started.elapsed() < PATIENCE, "{what} did not happen within {PATIENCE:?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
