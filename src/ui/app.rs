@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
-use egui::{CentralPanel, Frame, Margin, RichText};
 use jiff::tz::TimeZone;
 use poll_promise::Promise;
 use secrecy::SecretString;
@@ -12,16 +11,14 @@ use tokio::runtime::Handle;
 
 use super::Repaint;
 use super::intent::{Intent, Page};
-use super::pages::{Overview, SignInForm, SignInProgress, page_ui, settings_ui};
-use super::shell::{badge_ui, consent_ui, rail_ui};
+use super::pages::{SignInForm, SignInProgress};
 use super::sign_in::{SignedIn, Source, sign_in, sign_out};
 use super::theme;
-use super::theme::tokens::{size, space};
-use super::view::{Drafts, View};
+use super::window::{Scene, Window};
 use crate::account::Vault;
 use crate::clock::Clock;
 use crate::engine::{Connection, Settle, Snapshot};
-use crate::home::{DeviceId, Write};
+use crate::home::Write;
 use crate::session::{Choice, Session, SessionError};
 use crate::settings::{Account, Places, Settings};
 use crate::wwn::client::OAuthClient;
@@ -55,12 +52,7 @@ pub struct App {
     session: Option<Session>,
     opening: Option<Promise<Result<Session, SessionError>>>,
     failure: Option<String>,
-    page: Page,
-    overview: Overview,
-    drafts: Drafts,
-    consent: Option<DeviceId>,
-    form: SignInForm,
-    progress: SignInProgress,
+    window: Window,
     signing_in: Option<Promise<Result<SignedIn, String>>>,
     signing_out: Option<Promise<Option<String>>>,
 }
@@ -74,12 +66,7 @@ impl App {
             session: None,
             opening: None,
             failure: None,
-            page: Page::default(),
-            overview: Overview::default(),
-            drafts: Drafts::default(),
-            consent: None,
-            form: SignInForm::default(),
-            progress: SignInProgress::default(),
+            window: Window::default(),
             signing_in: None,
             signing_out: None,
         };
@@ -128,7 +115,7 @@ impl App {
         if let Some(promise) = self.signing_in.take() {
             match promise.try_take() {
                 Ok(Ok(signed_in)) => self.signed_in(ctx, signed_in),
-                Ok(Err(why)) => self.progress = SignInProgress::Failed(why),
+                Ok(Err(why)) => self.window.progress = SignInProgress::Failed(why),
                 Err(promise) => self.signing_in = Some(promise),
             }
         }
@@ -146,9 +133,9 @@ impl App {
         self.setup.settings.put_account(account.clone());
         self.save_settings();
         self.setup.choice = Choice::Account(account);
-        self.progress = SignInProgress::Idle;
-        self.form = SignInForm::default();
-        self.page = Page::Overview;
+        self.window.progress = SignInProgress::Idle;
+        self.window.form = SignInForm::default();
+        self.window.page = Page::Overview;
         self.open(ctx);
     }
 
@@ -167,10 +154,10 @@ impl App {
                     self.setup.notices.push("The last change could not be taken; try it again".to_owned());
                 }
             }
-            Intent::Go(page) => self.page = page,
-            Intent::AskConsent(camera) => self.consent = Some(camera),
+            Intent::Go(page) => self.window.page = page,
+            Intent::AskConsent(camera) => self.window.consent = Some(camera),
             Intent::Consent { camera, given } => {
-                self.consent = None;
+                self.window.consent = None;
                 if given {
                     self.carry_out(ctx, Intent::want(Write::Streaming(camera, true), Settle::Now));
                 }
@@ -181,7 +168,7 @@ impl App {
                 self.save_settings();
             }
             Intent::SignIn => {
-                let token = self.form.take_token();
+                let token = self.window.form.take_token();
                 self.sign_in(ctx, Source::Token(token));
             }
             Intent::SignInByBrowser => self.sign_in_by_oauth(ctx),
@@ -201,7 +188,7 @@ impl App {
             }
             Intent::OpenSimulated => {
                 self.setup.choice = Choice::Simulated;
-                self.page = Page::Overview;
+                self.window.page = Page::Overview;
                 self.open(ctx);
             }
             Intent::Reopen => self.open(ctx),
@@ -209,12 +196,16 @@ impl App {
     }
 
     fn sign_in_by_oauth(&mut self, ctx: &egui::Context) {
-        let secret = SecretString::from(std::mem::take(&mut self.form.client_secret));
-        let pin = SecretString::from(std::mem::take(&mut self.form.pin));
-        let page = if self.form.authorize_url.is_empty() { &self.form.token_url } else { &self.form.authorize_url };
-        let oauth = OAuthClient::new(page, &self.form.token_url, self.form.client_id.clone(), secret);
+        let secret = SecretString::from(std::mem::take(&mut self.window.form.client_secret));
+        let pin = SecretString::from(std::mem::take(&mut self.window.form.pin));
+        let page = if self.window.form.authorize_url.is_empty() {
+            &self.window.form.token_url
+        } else {
+            &self.window.form.authorize_url
+        };
+        let oauth = OAuthClient::new(page, &self.window.form.token_url, self.window.form.client_id.clone(), secret);
         match oauth {
-            Err(err) => self.progress = SignInProgress::Failed(err.to_string()),
+            Err(err) => self.window.progress = SignInProgress::Failed(err.to_string()),
             Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
                 let ctx_open = ctx.clone();
                 let open = move |url| ctx_open.open_url(egui::OpenUrl::new_tab(url));
@@ -226,24 +217,24 @@ impl App {
 
     fn sign_in(&mut self, ctx: &egui::Context, source: Source) {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let url = self.form.url.trim().to_owned();
-        let name = filled(&self.form.name).unwrap_or_else(|| "My home".to_owned());
+        let url = self.window.form.url.trim().to_owned();
+        let name = filled(&self.window.form.name).unwrap_or_else(|| "My home".to_owned());
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
         let account = Account {
             id: known.unwrap_or_else(|| format!("wwn-{}", uuid::Uuid::new_v4().simple())),
             name,
             url,
-            authorize_url: filled(&self.form.authorize_url),
-            token_url: filled(&self.form.token_url),
-            client_id: filled(&self.form.client_id),
+            authorize_url: filled(&self.window.form.authorize_url),
+            token_url: filled(&self.window.form.token_url),
+            client_id: filled(&self.window.form.client_id),
         };
         let waits_for = match &source {
             Source::Browser(..) => "Waiting for the browser…",
             Source::Token(_) | Source::Pin(..) => "Asking the service…",
         };
-        self.progress = SignInProgress::Working(waits_for.to_owned());
+        self.window.progress = SignInProgress::Working(waits_for.to_owned());
         let (sender, promise) = Promise::new();
-        let (vault, for_now, ctx) = (self.setup.vault.clone(), self.form.for_now, ctx.clone());
+        let (vault, for_now, ctx) = (self.setup.vault.clone(), self.window.form.for_now, ctx.clone());
         self.setup.runtime.spawn(async move {
             sender.send(sign_in(account, source, vault, for_now).await);
             ctx.request_repaint();
@@ -252,51 +243,19 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
-        self.drafts.settle(snapshot);
-        let mut view = View {
+        let account = match &self.setup.choice {
+            Choice::Account(account) => Some(account.name.as_str()),
+            Choice::Environment { .. } | Choice::Simulated => None,
+        };
+        let scene = Scene {
             snapshot,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
-            drafts: &mut self.drafts,
-            intents: Vec::new(),
+            notices: &self.setup.notices,
+            appearance: self.setup.settings.appearance,
+            account,
         };
-        rail_ui(ui, &mut view, &self.page);
-        badge_ui(ui, &mut view);
-        let colors = theme::colors(ui.visuals());
-        let margin = if ui.available_width() < theme::tokens::measure::NARROW { 12 } else { 24 };
-        let frame = Frame::new().fill(colors.window).inner_margin(Margin::symmetric(margin, 16));
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            for notice in &self.setup.notices {
-                ui.label(RichText::new(notice).size(size::SMALL).color(colors.warning));
-            }
-            match &self.page {
-                Page::Overview => self.overview.ui(ui, &mut view),
-                Page::Settings => {
-                    let account = match &self.setup.choice {
-                        Choice::Account(account) => Some(account.name.as_str()),
-                        Choice::Environment { .. } | Choice::Simulated => None,
-                    };
-                    let state = super::pages::SettingsState {
-                        appearance: self.setup.settings.appearance,
-                        form: &mut self.form,
-                        progress: &self.progress,
-                        account,
-                    };
-                    settings_ui(ui, &mut view, state);
-                }
-                page @ (Page::Structure(_)
-                | Page::Thermostat(_)
-                | Page::Camera(_)
-                | Page::Protect(_)
-                | Page::Activity) => {
-                    page_ui(ui, &mut view, page);
-                }
-            }
-        });
-        if let Some(camera) = &self.consent {
-            consent_ui(ui, &mut view, camera);
-        }
-        view.intents
+        self.window.ui(ui, scene)
     }
 
     /// Before an account is open there is an empty snapshot that says why.
@@ -321,7 +280,6 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        ui.spacing_mut().item_spacing.y = space::S;
         let snapshot =
             self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot());
         let ctx = ui.ctx().clone();

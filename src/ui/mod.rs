@@ -6,12 +6,16 @@
 
 mod app;
 mod intent;
-mod pages;
+pub mod pages;
 mod shell;
 mod sign_in;
-mod theme;
+pub mod theme;
 mod view;
 mod widgets;
+mod window;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -20,6 +24,7 @@ use egui::ViewportBuilder;
 pub use app::{App, AppSetup};
 pub use intent::{Intent, Page};
 pub use view::{Draft, Drafts, View};
+pub use window::{Scene, Window};
 
 use crate::account::Vault;
 use crate::clock::SystemClock;

@@ -38,8 +38,11 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
     let height = ROW - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
-        let from = record.from.as_deref().map_or_else(String::new, |from| format!("{from} → "));
-        let what = format!("{} · {} {from}{}", record.name, record.slot.field.title(), record.to);
+        let change = match &record.from {
+            Some(from) => format!("from {from} to {}", record.to),
+            None => record.to.clone(),
+        };
+        let what = format!("{} · {} {change}", record.name, record.slot.field.title());
         let who = format!("{} · {} · ", view.clock(record.at), record.who.title());
         let undoable = record.undo.is_some() && record.who != Who::Elsewhere && record.outcome == Outcome::Done;
         egui::Sides::new().shrink_left().truncate().show(

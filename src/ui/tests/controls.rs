@@ -1,0 +1,254 @@
+//! Every write of the guide, through the control for it.
+
+use egui::{Key, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Bench, fixture};
+use crate::home::{Away, HvacMode, Scale, Setpoint, Write};
+use crate::ui::intent::{Intent, Page};
+
+fn hallway() -> Harness<'static, Bench> {
+    Bench::on(Page::Thermostat("hallway".into())).shown()
+}
+
+fn target(celsius: f64) -> Write {
+    Write::Target("hallway".into(), Setpoint::celsius(celsius))
+}
+
+#[test]
+fn nothing_is_written_by_looking() {
+    for page in [
+        Page::Overview,
+        Page::Thermostat("hallway".into()),
+        Page::Thermostat("bedroom".into()),
+        Page::Thermostat("studio".into()),
+        Page::Camera("door".into()),
+        Page::Protect("bed".into()),
+        Page::Structure("s".into()),
+        Page::Activity,
+        Page::Settings,
+        Page::Thermostat("gone".into()),
+        Page::Camera("gone".into()),
+        Page::Protect("gone".into()),
+        Page::Structure("gone".into()),
+    ] {
+        let harness = Bench::on(page.clone()).shown();
+        assert_eq!(harness.state().intents, [], "{page:?}");
+    }
+}
+
+#[test]
+fn a_setpoint_outside_the_lock_is_shown_and_not_corrected() {
+    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    fixture::change(&mut bench.snapshot, "hallway", |t| {
+        t.is_locked = Some(true);
+        t.locked_temp_min = crate::home::Temperature::from_celsius(16.0);
+        t.locked_temp_max = crate::home::Temperature::from_celsius(20.0);
+    });
+    let harness = bench.shown();
+    assert_eq!(harness.state().intents, []);
+}
+
+#[test]
+fn the_slider_is_set_by_assistive_technology() {
+    let mut harness = hallway();
+    let slider = harness.get_by_role_and_label(Role::Slider, "Hallway target temperature");
+    slider.set_value_accesskit(23.0);
+    harness.run();
+    assert_eq!(harness.state().writes(), [target(23.0)]);
+}
+
+#[test]
+fn the_slider_is_dragged_and_written_once_when_released() {
+    let mut harness = hallway();
+    let rect = harness.get_by_role_and_label(Role::Slider, "Hallway target temperature").rect();
+    let from = rect.center();
+    harness.drag_at(from);
+    harness.run();
+    for step in 1..=10 {
+        harness.hover_at(from + egui::vec2(6.0 * step as f32, 0.0));
+        harness.run();
+    }
+    assert_eq!(harness.state().writes(), [], "nothing leaves while the hand is on it");
+    harness.drop_at(from + egui::vec2(60.0, 0.0));
+    harness.run();
+    let writes = harness.state().writes();
+    assert_eq!(writes.len(), 1, "{writes:?}");
+    let Some(Write::Target(_, setpoint)) = writes.first() else { panic!("{writes:?}") };
+    assert!(setpoint.degrees > 20.0 && setpoint.rounded() == *setpoint, "{setpoint}");
+}
+
+#[test]
+fn steps_change_by_half_a_degree() {
+    let mut harness = hallway();
+    harness.get_by_label("Raise Hallway target temperature").click();
+    harness.run();
+    harness.get_by_label("Lower Hallway target temperature").click();
+    harness.run();
+    let writes = harness.state().writes();
+    assert_eq!(writes.first(), Some(&target(22.0)));
+    assert_eq!(writes.len(), 2);
+}
+
+#[test]
+fn a_range_has_two_handles_with_names() {
+    let mut harness = Bench::on(Page::Thermostat("bedroom".into())).shown();
+    let low = harness.get_by_role_and_label(Role::Slider, "Bedroom target range, lower end");
+    low.set_value_accesskit(19.0);
+    harness.run();
+    let range = |low, high| Write::Range {
+        thermostat: "bedroom".into(),
+        low: Some(Setpoint::celsius(low)),
+        high: Some(Setpoint::celsius(high)),
+    };
+    assert_eq!(harness.state().writes(), [range(19.0, 24.0)]);
+    harness.state_mut().intents.clear();
+    // The upper end cannot come closer than the deadband.
+    let high = harness.get_by_role_and_label(Role::Slider, "Bedroom target range, upper end");
+    high.set_value_accesskit(19.5);
+    harness.run();
+    assert_eq!(harness.state().writes(), [range(19.0, 20.5)]);
+}
+
+#[test]
+fn a_mode_is_picked_from_a_list() {
+    let mut harness = hallway();
+    harness.get_by_label("Mode: Heat").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Eco").click();
+    harness.run();
+    assert_eq!(harness.state().writes(), [Write::Mode("hallway".into(), HvacMode::Eco)]);
+}
+
+#[test]
+fn a_heat_only_thermostat_offers_no_cooling() {
+    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    fixture::change(&mut bench.snapshot, "hallway", |t| t.can_cool = Some(false));
+    let mut harness = bench.shown();
+    harness.get_by_label("Mode: Heat").click();
+    harness.run();
+    assert!(harness.query_by_role_and_label(Role::Button, "Cool").is_none());
+    assert!(harness.query_by_role_and_label(Role::Button, "Off").is_some());
+}
+
+#[test]
+fn fan_duration_scale_and_label() {
+    let mut harness = hallway();
+    harness.get_by_role_and_label(Role::Switch, "Fan").click();
+    harness.run();
+    harness.get_by_label("Fan duration: 15 min").click();
+    harness.run();
+    harness.get_by_label("1 h").click();
+    harness.run();
+    harness.get_by_label("Scale: °F").click();
+    harness.run();
+    let expected = [
+        Write::FanTimer("hallway".into(), true),
+        Write::FanDuration("hallway".into(), 60),
+        Write::Scale("hallway".into(), Scale::Fahrenheit),
+    ];
+    assert_eq!(harness.state().writes(), expected);
+}
+
+#[test]
+fn a_label_is_sent_with_enter_and_not_by_leaving() {
+    let mut harness = hallway();
+    let field = || "Label";
+    harness.get_by_role_and_label(Role::TextInput, field()).focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, field()).type_text("Kate's “Room”");
+    harness.run();
+    harness.get_by_role_and_label(Role::Switch, "Fan").focus();
+    harness.run();
+    assert_eq!(harness.state().writes(), [], "leaving the field sends nothing");
+    harness.get_by_role_and_label(Role::TextInput, field()).focus();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().writes(), [Write::Label("hallway".into(), "Kate's “Room”".to_owned())]);
+}
+
+#[test]
+fn a_label_that_is_too_long_is_said_so_and_cannot_be_saved() {
+    let mut harness = hallway();
+    harness.get_by_role_and_label(Role::TextInput, "Label").focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Label").type_text(&"x".repeat(256));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().writes(), []);
+    assert!(harness.query_by_label_contains("256 characters").is_some());
+}
+
+#[test]
+fn home_and_away_name_and_arrival() {
+    let mut bench = Bench::on(Page::Structure("s".into()));
+    let mut home = (*bench.snapshot.shown).clone();
+    home.structure_mut(&"s".into()).expect("a structure").away = Some(Away::Away);
+    bench.snapshot.shown = std::sync::Arc::new(home);
+    let mut harness = bench.shown();
+    harness.get_by_label("Maple Street: Home").click();
+    harness.run();
+    harness.get_by_label("Announce arrival").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Home name").focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Home name").type_text("!");
+    harness.run();
+    harness.get_by_label("Save Home name").click();
+    harness.run();
+    let writes = harness.state().writes();
+    assert_eq!(writes.first(), Some(&Write::Away("s".into(), Away::Home)));
+    assert!(matches!(writes.get(1), Some(Write::Eta(_, eta)) if eta.window.is_some()), "{writes:?}");
+    assert_eq!(writes.get(2), Some(&Write::StructureName("s".into(), "Maple Street!".to_owned())));
+}
+
+#[test]
+fn a_camera_goes_off_at_once_and_on_only_with_consent() {
+    let mut harness = Bench::on(Page::Camera("door".into())).shown();
+    harness.get_by_role_and_label(Role::Switch, "Front door camera").click();
+    harness.run();
+    assert_eq!(harness.state().writes(), [Write::Streaming("door".into(), false)]);
+
+    let mut harness = Bench::on(Page::Camera("nursery".into())).shown();
+    harness.get_by_role_and_label(Role::Switch, "Nursery camera").click();
+    harness.run();
+    assert_eq!(harness.state().writes(), [], "not before the question is answered");
+    harness.get_by_label("Keep it off").click();
+    harness.run();
+    let refused = Intent::Consent { camera: "nursery".into(), given: false };
+    assert_eq!(harness.state().intents.last(), Some(&refused));
+    harness.get_by_role_and_label(Role::Switch, "Nursery camera").click();
+    harness.run();
+    harness.get_by_label("Switch on").click();
+    harness.run();
+    let given = Intent::Consent { camera: "nursery".into(), given: true };
+    assert_eq!(harness.state().intents.last(), Some(&given));
+}
+
+#[test]
+fn the_overview_steps_switches_and_leads_everywhere() {
+    let mut harness = Bench::on(Page::Overview).shown();
+    harness.get_by_label("Warmer, Hallway").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Switch, "Garden camera").click();
+    harness.run();
+    harness.get_by_label("Maple Street: Away").click();
+    harness.run();
+    let expected = [target(22.0), Write::Streaming("garden".into(), false), Write::Away("s".into(), Away::Away)];
+    assert_eq!(harness.state().writes(), expected);
+    for (name, page) in [
+        ("Hallway, thermostat", Page::Thermostat("hallway".into())),
+        ("Nursery, camera", Page::Camera("nursery".into())),
+        ("Kitchen Protect, Protect", Page::Protect("kitchen".into())),
+        ("Maple Street, home", Page::Structure("s".into())),
+    ] {
+        harness.get_by_label(name).click();
+        harness.run();
+        assert_eq!(harness.state().window.page, page);
+        harness.get_by_label("Back to the overview").click();
+        harness.run();
+    }
+}

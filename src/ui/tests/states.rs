@@ -1,0 +1,153 @@
+//! What a control says while its wish is on its way, and why it is closed.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Bench, fixture};
+use crate::engine::{Connection, Hold, Notice, Phase, Request};
+use crate::home::{HvacMode, Setpoint, Write};
+use crate::ui::intent::{Intent, Page};
+
+fn wish() -> Write {
+    Write::Target("hallway".into(), Setpoint::celsius(23.0))
+}
+
+fn with(phase: Phase) -> Bench {
+    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    fixture::pending(&mut bench.snapshot, wish(), phase);
+    bench
+}
+
+#[test]
+fn every_phase_has_its_words() {
+    let until = Some(fixture::now());
+    let expires = fixture::now();
+    let waiting = |hold| Phase::Waiting { hold, until, expires };
+    for (phase, words) in [
+        (waiting(Hold::Settling), "sends in a moment"),
+        (waiting(Hold::Offline), "is queued, kept until 14:32"),
+        (waiting(Hold::RateLimited), "waits for the rate limit until 14:32:00"),
+        (waiting(Hold::SignIn), "waits until you sign in"),
+        (Phase::Sending, "Sending 23.0 °C…"),
+        (Phase::Confirming, "accepted, waiting for the device"),
+        (
+            Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) },
+            "Changed elsewhere to 18.0 °C; you asked for 23.0 °C",
+        ),
+        (
+            Phase::Failed { why: "Thermostat is not online".to_owned(), at: expires },
+            "was not set at 14:32: Thermostat is",
+        ),
+    ] {
+        let harness = with(phase.clone()).shown();
+        assert!(harness.query_by_label_contains(words).is_some(), "{phase:?} does not say {words:?}");
+    }
+}
+
+#[test]
+fn each_phase_offers_what_can_be_done() {
+    let expires = fixture::now();
+    let slot = wish().slot();
+    let waiting = Phase::Waiting { hold: Hold::Offline, until: None, expires };
+    let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
+    let failed = Phase::Failed { why: "no".to_owned(), at: expires };
+    for (phase, button, request) in [
+        (waiting.clone(), "Undo, Target temperature", Request::Discard(slot.clone())),
+        (waiting, "Send now, Target temperature", Request::SendNow(slot.clone())),
+        (conflict.clone(), "Keep mine, Target temperature", Request::KeepMine(slot.clone())),
+        (conflict, "Take theirs, Target temperature", Request::TakeTheirs(slot.clone())),
+        (failed.clone(), "Retry, Target temperature", Request::Retry(slot.clone())),
+        (failed, "Dismiss, Target temperature", Request::Discard(slot.clone())),
+    ] {
+        let mut harness = with(phase).shown();
+        harness.get_by_label(button).click();
+        harness.run();
+        assert_eq!(harness.state().intents, [Intent::Engine(request)], "{button}");
+    }
+}
+
+#[test]
+fn a_closed_control_says_why() {
+    let cases: [(fn(&mut crate::home::Thermostat), &str); 6] = [
+        (|t| t.is_online = Some(false), "The device is offline"),
+        (|t| t.hvac_mode = Some(HvacMode::Eco), "Eco is on and keeps its own limits"),
+        (|t| t.hvac_mode = Some(HvacMode::Off), "The thermostat is off"),
+        (|t| t.is_using_emergency_heat = Some(true), "Emergency heat is on"),
+        (|t| t.has_fan = Some(false), "does not control a fan"),
+        (|t| t.hvac_mode = Some(HvacMode::Other("new".into())), "unknown to this program"),
+    ];
+    for (change, words) in cases {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        fixture::change(&mut bench.snapshot, "hallway", change);
+        let harness = bench.shown();
+        assert!(harness.query_all_by_label_contains(words).next().is_some(), "nothing says {words:?}");
+    }
+}
+
+#[test]
+fn the_badge_names_the_service_and_the_line() {
+    let since = fixture::now();
+    let why = "127.0.0.1 cannot be reached".to_owned();
+    for (connection, words) in [
+        (Connection::Live, "Simulated home · live"),
+        (Connection::Connecting, "Simulated home · connecting…"),
+        (Connection::Stale { since }, "Simulated home · silent since 14:32"),
+        (
+            Connection::Reconnecting { since, retry_at: Some(since), why: why.clone() },
+            "Simulated home · offline since 14:32, next try at 14:32:00",
+        ),
+        (Connection::SignedOut { why }, "Simulated home · signed out"),
+    ] {
+        let mut bench = Bench::on(Page::Overview);
+        bench.snapshot.connection = connection;
+        let harness = bench.shown();
+        assert!(harness.query_by_label(words).is_some(), "nothing says {words:?}");
+    }
+}
+
+#[test]
+fn notices_are_shown_and_dismissed() {
+    let mut bench = Bench::on(Page::Overview);
+    let text = "The activity log cannot be saved".to_owned();
+    bench.snapshot.notices = std::sync::Arc::new(vec![Notice { id: 7, text: text.clone() }]);
+    bench.notices.push("The settings were written by a newer version".to_owned());
+    let mut harness = bench.shown();
+    assert!(harness.query_by_label(&text).is_some());
+    assert!(harness.query_by_label_contains("newer version").is_some());
+    harness.get_by_label("Dismiss notice").click();
+    harness.run();
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::DismissNotice(7))]);
+}
+
+#[test]
+fn an_empty_account_and_a_missing_service_are_told_apart() {
+    let mut bench = Bench::on(Page::Overview);
+    bench.snapshot.shown = std::sync::Arc::default();
+    assert!(bench.shown().query_by_label("This account has no devices").is_some());
+    let mut bench = Bench::on(Page::Overview);
+    bench.snapshot.shown = std::sync::Arc::default();
+    bench.snapshot.connection = Connection::Connecting;
+    assert!(bench.shown().query_by_label("Waiting for the service…").is_some());
+}
+
+#[test]
+fn the_activity_lists_changes_and_undoes_ours() {
+    let mut harness = Bench::on(Page::Activity).shown();
+    assert!(harness.query_by_label_contains("Thermostat is not online").is_some());
+    harness.get_by_label_contains("Undo Hallway · Target temperature").click();
+    harness.run();
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(3))]);
+}
+
+#[test]
+fn ten_thousand_devices_build_only_what_is_seen() {
+    let mut bench = Bench::on(Page::Overview);
+    let mut home = (*bench.snapshot.shown).clone();
+    let one = home.thermostats.values().next().cloned().expect("a thermostat");
+    for index in 0..10_000 {
+        home.thermostats.insert(format!("more-{index}").into(), std::sync::Arc::clone(&one));
+    }
+    bench.snapshot.shown = std::sync::Arc::new(home);
+    let harness = bench.shown();
+    let cards = harness.query_all_by_label_contains(", thermostat").count();
+    assert!(cards > 3 && cards < 60, "{cards} cards were built");
+}
