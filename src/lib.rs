@@ -1,6 +1,37 @@
 //! Setpoint: a native desktop controller for Nest homes.
+//!
+//! A person moves a slider; the window returns an intent; the engine checks it against the rules,
+//! waits until the hand is off, sends it within the budget and shows honestly what became of it.
+//!
+//! The map of the house. A part uses only parts above it, and `tests/architecture.rs` sees to it.
+//!
+//! ```text
+//! clock      tells the time of day, so that tests can say what time it is
+//! files      files that survive a crash
+//! home       what a home is: devices, units, every possible write, the rules. Pure
+//! language   what a person types (`hallway target 21.5`) as a write. Pure
+//! service    what every service does for the engine, and the kinds of failure
+//! account    tokens in the keyring, the browser's way back from a sign-in
+//! settings   appearance and accounts: loading never fails
+//! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
+//! simulator  a home that nobody lives in, behind that server
+//! engine     owns all state of an account; wishes in, snapshots out
+//! session    which account is open, and opening it
+//! cli        one file per command
+//! ui         the window: theme, widgets, pages
+//! main       arguments in, a window or one command out
+//! ```
 
+pub mod account;
+pub mod cli;
 pub mod clock;
+pub mod engine;
+pub mod files;
 pub mod home;
+pub mod language;
+pub mod service;
+pub mod session;
+pub mod settings;
 pub mod simulator;
+pub mod ui;
 pub mod wwn;

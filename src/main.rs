@@ -1,1 +1,24 @@
-fn main() {}
+//! Arguments in, a window or one command out.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use setpoint::cli::{self, Asked};
+use setpoint::ui;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    // Standard output is for answers; what happens beside them goes to standard error.
+    let filter = EnvFilter::try_from_env("SETPOINT_LOG").unwrap_or_else(|_unset| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match cli::run() {
+        Asked::Done(code) => code,
+        Asked::Window(window) => match ui::run(window.account.as_deref(), window.simulated) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(err) => {
+                writeln!(std::io::stderr(), "setpoint: {err}").ok();
+                ExitCode::from(err.exit_code())
+            }
+        },
+    }
+}

@@ -1,2 +1,129 @@
+//! Who may import whom, read from the sources: a module uses only what stands to its left.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each part of the crate with the parts that it may use.
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("clock", &[]),
+    ("files", &[]),
+    ("home", &[]),
+    ("language", &["home"]),
+    ("service", &["home"]),
+    ("account", &[]),
+    ("settings", &["files"]),
+    ("wwn", &["clock", "home", "service"]),
+    ("simulator", &["clock", "home", "service", "wwn"]),
+    ("engine", &["clock", "files", "home", "service"]),
+    ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
+    ("cli", &["account", "clock", "engine", "home", "language", "service", "session", "settings", "simulator", "wwn"]),
+    ("ui", &["account", "clock", "engine", "home", "language", "service", "session", "settings", "wwn"]),
+    ("main", &["cli", "ui"]),
+];
+
+/// Crates that a part must not know, with the reason.
+const FORBIDDEN: [(&str, &[&str]); 4] = [
+    ("home", &["tokio", "reqwest", "axum", "egui", "eframe", "std::fs", "std::net"]),
+    ("engine", &["egui", "eframe", "reqwest", "axum"]),
+    ("ui", &["reqwest", "axum", "tokio::sync"]),
+    ("service", &["reqwest", "axum", "egui"]),
+];
+
+fn sources() -> BTreeMap<PathBuf, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file");
+                files.insert(path.strip_prefix(&root).expect("below src").to_owned(), text);
+            }
+        }
+    }
+    files
+}
+
+/// The part of the crate that a file belongs to.
+fn part(path: &Path) -> String {
+    let first = path.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").trim_end_matches("_tests").to_owned()
+}
+
+/// Source lines without comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"))
+}
+
+/// The names that follow `prefix` in a line: `home` of `crate::home::Write`.
+fn names_after<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+    line.match_indices(prefix).filter_map(move |(at, _)| {
+        let rest = line.get(at + prefix.len()..)?;
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
+    })
+}
+
 #[test]
-fn t() {}
+fn every_part_uses_only_what_stands_to_its_left() {
+    let table: BTreeMap<&str, &[&str]> = MAY_USE.into_iter().collect();
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let own = part(&path);
+        if own == "lib" {
+            continue;
+        }
+        let Some(allowed) = table.get(own.as_str()) else {
+            wrong.push(format!("{own} ({}) is not in the table", path.display()));
+            continue;
+        };
+        let prefix = if own == "main" { "setpoint::" } else { "crate::" };
+        for line in code(&text) {
+            for used in names_after(line, prefix) {
+                if used != own && table.contains_key(used) && !allowed.contains(&used) {
+                    wrong.push(format!("{}: {own} must not use {used}: {line}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_part_knows_a_crate_that_it_must_not() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let own = part(&path);
+        for (_, crates) in FORBIDDEN.iter().filter(|(part, _)| *part == own) {
+            for name in *crates {
+                let used = code(&text)
+                    .find(|line| line.contains(&format!("{name}::")) || line.starts_with(&format!("use {name}")));
+                if let Some(line) = used {
+                    wrong.push(format!("{}: {own} must not know {name}: {line}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn wire_types_do_not_leave_their_folder() {
+    for (path, text) in sources() {
+        if part(&path) != "wwn" {
+            let leaked = code(&text).find(|line| line.contains("wwn::wire::Request") || line.contains("ErrorBody"));
+            assert_eq!(leaked, None, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_map_names_every_part() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("lib.rs");
+    for (name, _) in MAY_USE {
+        assert!(map.contains(&format!("//! {name}")) || name == "main", "lib.rs does not explain {name}");
+    }
+}

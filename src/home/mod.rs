@@ -9,6 +9,7 @@ mod camera;
 mod confidential;
 mod ids;
 mod model;
+mod overlay;
 mod protect;
 mod refusal;
 mod rules;

@@ -171,9 +171,9 @@ mod tests {
         let changes = old.adopt(home(&[("b", 2), ("c", 3), ("d", 5)]));
         let named: Vec<_> = changes
             .iter()
-            .map(|change| match change {
-                Change::Thermostat(id, value) => (id.as_str(), value.is_some()),
-                other => panic!("unexpected {other:?}"),
+            .map(|change| {
+                let Change::Thermostat(id, value) = change else { panic!("unexpected {change:?}") };
+                (id.as_str(), value.is_some())
             })
             .collect();
         assert_eq!(named, [("a", false), ("c", true), ("d", true)]);

@@ -91,10 +91,10 @@ impl Refusal {
             }
             Self::UnknownMode(mode) => format!("“{mode}” is not a mode; choose heat, cool, heat-cool, eco or off"),
             Self::TooHigh(setpoint) => {
-                format!("{setpoint} is too high; the highest is {}", limit(*setpoint, setpoint.scale.range().end()))
+                format!("{setpoint} is too high; the highest is {}", limit(*setpoint, *setpoint.scale.range().end()))
             }
             Self::TooLow(setpoint) => {
-                format!("{setpoint} is too low; the lowest is {}", limit(*setpoint, setpoint.scale.range().start()))
+                format!("{setpoint} is too low; the lowest is {}", limit(*setpoint, *setpoint.scale.range().start()))
             }
             Self::AboveLock(setpoint, lock) => {
                 format!("{setpoint} is above the lock on the thermostat, which ends at {lock}")
@@ -141,6 +141,6 @@ fn mode_sentence(mode: &HvacMode) -> &'static str {
     }
 }
 
-fn limit(of: Setpoint, degrees: &f64) -> Setpoint {
-    Setpoint { degrees: *degrees, scale: of.scale }
+fn limit(of: Setpoint, degrees: f64) -> Setpoint {
+    Setpoint { degrees, scale: of.scale }
 }

@@ -1,1 +1,12 @@
-//! Client.
+//! A client of the Works with Nest API: REST, redirects and the stream.
+
+mod oauth;
+mod redirect;
+mod rest;
+mod sse;
+mod stream;
+
+pub use oauth::OAuthClient;
+pub use redirect::{MAX_HOPS, Unsafe, allowed, follow, is_loopback};
+pub use rest::{Answer, Client, UnusableUrl, base_url};
+pub use stream::{StreamTimes, WwnService};

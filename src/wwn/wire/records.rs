@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::record::{Record, record};
+use super::record::{Record as _, record};
 use crate::home::{
     ActivityZone, Camera, CameraEvent, DeviceId, Metadata, Protect, Structure, Thermostat, Where, WhereId,
 };

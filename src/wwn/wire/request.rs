@@ -26,12 +26,10 @@ pub fn request(write: &Write) -> Request {
         Write::StructureName(_, name) => json!({"name": name}),
         Write::Eta(_, eta) => json!({"eta": eta_value(eta)}),
         Write::Scale(_, scale) => json!({"temperature_scale": scale.letter()}),
-        Write::Target(_, setpoint) => {
-            Value::Object(setpoint_fields("target_temperature", *setpoint).into_iter().collect())
-        }
+        Write::Target(_, setpoint) => Value::Object(Map::from_iter([setpoint_field("target_temperature", *setpoint)])),
         Write::Range { low, high, .. } => {
-            let low = low.and_then(|low| setpoint_fields("target_temperature_low", low));
-            let high = high.and_then(|high| setpoint_fields("target_temperature_high", high));
+            let low = low.map(|low| setpoint_field("target_temperature_low", low));
+            let high = high.map(|high| setpoint_field("target_temperature_high", high));
             Value::Object(low.into_iter().chain(high).collect())
         }
         Write::Mode(_, mode) => json!({"hvac_mode": mode.as_str()}),
@@ -43,18 +41,14 @@ pub fn request(write: &Write) -> Request {
     Request { path, body }
 }
 
-fn setpoint_fields(name: &str, setpoint: Setpoint) -> Option<(String, Value)> {
-    let degrees = match setpoint.scale {
-        Scale::Celsius => Value::from(setpoint.degrees),
+fn setpoint_field(name: &str, setpoint: Setpoint) -> (String, Value) {
+    let (suffix, degrees) = match setpoint.scale {
         // Fahrenheit is an integer on the wire.
-        Scale::Fahrenheit if setpoint.degrees.fract() == 0.0 => Value::from(setpoint.degrees as i64),
-        Scale::Fahrenheit => Value::from(setpoint.degrees),
+        Scale::Fahrenheit if setpoint.degrees.fract() == 0.0 => ("f", Value::from(setpoint.degrees as i64)),
+        Scale::Fahrenheit => ("f", Value::from(setpoint.degrees)),
+        Scale::Celsius => ("c", Value::from(setpoint.degrees)),
     };
-    let suffix = match setpoint.scale {
-        Scale::Celsius => "c",
-        Scale::Fahrenheit => "f",
-    };
-    Some((format!("{name}_{suffix}"), degrees))
+    (format!("{name}_{suffix}"), degrees)
 }
 
 fn eta_value(eta: &Eta) -> Value {

@@ -1,0 +1,248 @@
+//! Where tokens are kept: the desktop's keyring, else memory for as long as the program runs.
+//! Never a plain file.
+//!
+//! A locked keyring may never answer, so each call runs on a thread of its own that is given up
+//! after five seconds; a secret that was read once is not asked for again.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// The name under which the keyring lists this program's secrets.
+const SERVICE: &str = "setpoint";
+/// A keyring that has not answered by then is taken to be locked.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why a secret cannot be read or kept. Each says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// No secret under this name.
+    #[error("no token is stored")]
+    Missing,
+    /// The keyring asked for a password and got none, or refuses.
+    #[error("the keyring is locked or refuses access ({0}); unlock it and try again")]
+    Locked(String),
+    /// There is no keyring on this desktop.
+    #[error("this desktop has no keyring ({0}); install gnome-keyring or KWallet to keep the token")]
+    NoKeyring(String),
+    /// The keyring did not answer.
+    #[error("the keyring did not answer within 5 seconds; unlock it and try again")]
+    Silent,
+    /// The secret in the keyring is damaged.
+    #[error("the stored token is damaged; sign in again")]
+    Damaged,
+    /// This machine cannot start a thread.
+    #[error("the keyring cannot be asked: {0}")]
+    Machine(String),
+}
+
+/// Something that keeps secrets. Calls may block for ever.
+pub trait SecretStore: Send + Sync + 'static {
+    /// Reads a secret.
+    fn read(&self, name: &str) -> Result<SecretString, VaultError>;
+    /// Keeps a secret.
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError>;
+    /// Forgets a secret; fine when there is none.
+    fn delete(&self, name: &str) -> Result<(), VaultError>;
+}
+
+/// The desktop's keyring.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeyringStore;
+
+impl KeyringStore {
+    fn entry(name: &str) -> Result<keyring::Entry, VaultError> {
+        keyring::Entry::new(SERVICE, name).map_err(told)
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of causes may grow")]
+fn told(err: keyring::Error) -> VaultError {
+    match err {
+        keyring::Error::NoEntry => VaultError::Missing,
+        keyring::Error::NoStorageAccess(cause) => VaultError::Locked(cause.to_string()),
+        keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => VaultError::Damaged,
+        keyring::Error::NoDefaultStore => VaultError::NoKeyring("no secret service".to_owned()),
+        keyring::Error::PlatformFailure(cause) => VaultError::NoKeyring(cause.to_string()),
+        other => VaultError::NoKeyring(other.to_string()),
+    }
+}
+
+impl SecretStore for KeyringStore {
+    fn read(&self, name: &str) -> Result<SecretString, VaultError> {
+        Self::entry(name)?.get_password().map(SecretString::from).map_err(told)
+    }
+
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+        Self::entry(name)?.set_password(secret.expose_secret()).map_err(told)
+    }
+
+    fn delete(&self, name: &str) -> Result<(), VaultError> {
+        match Self::entry(name)?.delete_credential().map_err(told) {
+            Ok(()) | Err(VaultError::Missing) => Ok(()),
+            Err(err) => Err(err),
+        }
+    }
+}
+
+/// Memory: for one run, and for tests.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<BTreeMap<String, SecretString>>);
+
+impl SecretStore for MemoryStore {
+    fn read(&self, name: &str) -> Result<SecretString, VaultError> {
+        let secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.get(name).cloned().ok_or(VaultError::Missing)
+    }
+
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), secret.clone());
+        Ok(())
+    }
+
+    fn delete(&self, name: &str) -> Result<(), VaultError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        Ok(())
+    }
+}
+
+/// Secrets of all accounts.
+#[derive(Clone)]
+pub struct Vault {
+    store: Arc<dyn SecretStore>,
+    patience: Duration,
+    /// What was read or entered in this run.
+    session: Arc<MemoryStore>,
+}
+
+impl Vault {
+    /// On the desktop's keyring.
+    pub fn on_keyring() -> Self {
+        Self::on(Arc::new(KeyringStore))
+    }
+
+    /// On any store.
+    pub fn on(store: Arc<dyn SecretStore>) -> Self {
+        Self { store, patience: PATIENCE, session: Arc::default() }
+    }
+
+    /// The same with another limit on each call.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Reads a secret; blocks for at most five seconds.
+    pub fn read(&self, name: &str) -> Result<SecretString, VaultError> {
+        if let Ok(secret) = self.session.read(name) {
+            return Ok(secret);
+        }
+        let owned = name.to_owned();
+        let secret = self.ask(move |store| store.read(&owned))?;
+        self.session.write(name, &secret)?;
+        Ok(secret)
+    }
+
+    /// Keeps a secret; blocks for at most five seconds. It is read back, because a keyring may
+    /// say yes and forget.
+    pub fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+        let (owned, kept) = (name.to_owned(), secret.clone());
+        let again = self.ask(move |store| {
+            store.write(&owned, &kept)?;
+            store.read(&owned)
+        })?;
+        if again.expose_secret() != secret.expose_secret() {
+            return Err(VaultError::Damaged);
+        }
+        self.session.write(name, secret)
+    }
+
+    /// Keeps a secret for this run only.
+    pub fn keep_for_now(&self, name: &str, secret: &SecretString) {
+        self.session.write(name, secret).ok();
+    }
+
+    /// Forgets a secret; blocks for at most five seconds.
+    pub fn delete(&self, name: &str) -> Result<(), VaultError> {
+        self.session.delete(name)?;
+        let name = name.to_owned();
+        self.ask(move |store| store.delete(&name))
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&dyn SecretStore) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let store = Arc::clone(&self.store);
+        // The thread is left behind when the keyring never answers: nothing can stop it.
+        std::thread::Builder::new()
+            .name("setpoint-keyring".to_owned())
+            .spawn(move || answer.send(call(&*store)).ok())
+            .map_err(|err| VaultError::Machine(err.to_string()))?;
+        answered.recv_timeout(self.patience).unwrap_or(Err(VaultError::Silent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Locked;
+
+    impl SecretStore for Locked {
+        fn read(&self, _: &str) -> Result<SecretString, VaultError> {
+            std::thread::park_timeout(Duration::from_mins(1));
+            Err(VaultError::Missing)
+        }
+        fn write(&self, name: &str, _: &SecretString) -> Result<(), VaultError> {
+            self.read(name).map(drop)
+        }
+        fn delete(&self, name: &str) -> Result<(), VaultError> {
+            self.read(name).map(drop)
+        }
+    }
+
+    /// Says yes and keeps nothing.
+    struct Forgetful;
+
+    impl SecretStore for Forgetful {
+        fn read(&self, _: &str) -> Result<SecretString, VaultError> {
+            Err(VaultError::Missing)
+        }
+        fn write(&self, _: &str, _: &SecretString) -> Result<(), VaultError> {
+            Ok(())
+        }
+        fn delete(&self, _: &str) -> Result<(), VaultError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_secret_is_kept_read_and_forgotten() {
+        let vault = Vault::on(Arc::new(MemoryStore::default()));
+        assert_eq!(vault.read("a").err(), Some(VaultError::Missing));
+        vault.write("a", &SecretString::from("c.secret")).expect("kept");
+        assert_eq!(vault.read("a").expect("there").expose_secret(), "c.secret");
+        vault.delete("a").expect("forgotten");
+        assert_eq!(vault.read("a").err(), Some(VaultError::Missing));
+    }
+
+    #[test]
+    fn a_keyring_that_never_answers_is_given_up() {
+        let vault = Vault::on(Arc::new(Locked)).with_patience(Duration::from_millis(20));
+        assert_eq!(vault.read("a").err(), Some(VaultError::Silent));
+        assert_eq!(vault.write("a", &SecretString::from("x")).err(), Some(VaultError::Silent));
+        vault.keep_for_now("a", &SecretString::from("for now"));
+        assert_eq!(vault.read("a").expect("in memory").expose_secret(), "for now");
+    }
+
+    #[test]
+    fn a_keyring_that_forgets_is_found_out() {
+        let vault = Vault::on(Arc::new(Forgetful));
+        assert_eq!(vault.write("a", &SecretString::from("x")).err(), Some(VaultError::Missing));
+    }
+}

@@ -1,0 +1,186 @@
+//! `setpoint auth`: sign in, sign out, and where the tokens are.
+
+use std::io::Read as _;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use super::{CliError, Context, complain, say};
+use crate::account::{Loopback, Vault, VaultError};
+use crate::settings::{Account, Places};
+use crate::wwn::client::{Client, OAuthClient, base_url};
+
+/// A token is a few hundred characters; whatever is far longer is something else.
+const MAX_TOKEN_BYTES: u64 = 16 * 1024;
+/// How long a browser may take.
+const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The accounts, and whether their tokens can be read
+    Status,
+    /// Sign in to a Works with Nest server
+    Login(Box<Login>),
+    /// Give the token back and forget it
+    Logout,
+}
+
+#[derive(Debug, Args)]
+struct Login {
+    /// Base URL of the server, https:// unless it is on this machine
+    #[arg(long)]
+    url: String,
+    /// What to call the account; the host's name when left out
+    #[arg(long)]
+    name: Option<String>,
+    /// Read an access token from standard input
+    #[arg(long, conflicts_with_all = ["authorize_url", "pin_stdin"])]
+    token_stdin: bool,
+    /// The page to sign in on
+    #[arg(long, requires = "client_id")]
+    authorize_url: Option<String>,
+    /// Where a code becomes a token
+    #[arg(long, requires = "client_id")]
+    token_url: Option<String>,
+    /// The OAuth client; its secret is read from `SETPOINT_CLIENT_SECRET`
+    #[arg(long, requires = "token_url")]
+    client_id: Option<String>,
+    /// Read a PIN from standard input instead of opening a browser
+    #[arg(long, requires = "client_id")]
+    pin_stdin: bool,
+    /// Port for the browser to come back to; 0 lets the machine choose
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+}
+
+pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    match arguments.command {
+        Command::Status => status(),
+        Command::Login(login) => sign_in(*login).await,
+        Command::Logout => sign_out(context).await,
+    }
+}
+
+fn status() -> Result<(), CliError> {
+    let settings = Context::settings();
+    if settings.accounts.is_empty() {
+        return say("No account; the window shows the simulated home");
+    }
+    let vault = Vault::on_keyring();
+    for account in &settings.accounts {
+        let state = match vault.read(&account.id) {
+            Ok(_) => "signed in, token in the keyring".to_owned(),
+            Err(VaultError::Missing) => "signed out".to_owned(),
+            Err(err) => err.to_string(),
+        };
+        say(format!("{}  {}  {state}", account.name, account.url))?;
+    }
+    Ok(())
+}
+
+async fn sign_in(login: Login) -> Result<(), CliError> {
+    let base = base_url(&login.url).map_err(CliError::usage)?;
+    let token = if login.token_stdin { secret_from_stdin("token")? } else { token_by_oauth(&login).await? };
+    let client = Client::new(base.clone(), &token).map_err(CliError::usage)?;
+    let home = client.home().await?;
+    let mut settings = Context::settings();
+    let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
+    let id = settings.account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
+    Vault::on_keyring().write(&id, &token).map_err(|err| {
+        CliError::new(
+            4,
+            format!("{err}. The token was not kept; set SETPOINT_URL and SETPOINT_TOKEN to use it for now"),
+        )
+    })?;
+    let account = Account {
+        id,
+        name,
+        url: base.to_string(),
+        authorize_url: login.authorize_url,
+        token_url: login.token_url,
+        client_id: login.client_id,
+    };
+    let described = format!("{} ({} devices)", account.name, home.device_count());
+    settings.put_account(account);
+    let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
+    let saved = settings.save(&places.settings());
+    saved.map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
+    say(format!("Signed in to {described}; the token is in the keyring"))
+}
+
+async fn token_by_oauth(login: &Login) -> Result<SecretString, CliError> {
+    let (Some(token_url), Some(client_id)) = (&login.token_url, &login.client_id) else {
+        return Err(CliError::usage("pass --token-stdin, or --token-url and --client-id for a PIN or a browser"));
+    };
+    let authorize_url = login.authorize_url.as_ref().unwrap_or(token_url);
+    let secret = SecretString::from(std::env::var("SETPOINT_CLIENT_SECRET").unwrap_or_default());
+    let oauth = OAuthClient::new(authorize_url, token_url, client_id.clone(), secret).map_err(CliError::usage)?;
+    let code = if login.pin_stdin {
+        secret_from_stdin("PIN")?
+    } else {
+        let loopback = Loopback::open(login.port).await.map_err(|err| CliError::new(5, err.to_string()))?;
+        let state = uuid::Uuid::new_v4().simple().to_string();
+        let page = oauth.page(&state, Some(&loopback.redirect_uri()));
+        complain(&format!("open this page to sign in: {page}"));
+        loopback.code(state, BROWSER_PATIENCE).await.map_err(|err| CliError::new(4, err.to_string()))?
+    };
+    Ok(oauth.exchange(&code).await?)
+}
+
+/// Secrets come by standard input: an argument would be seen by every user of the machine.
+fn secret_from_stdin(what: &str) -> Result<SecretString, CliError> {
+    let mut text = String::new();
+    let read = std::io::stdin().lock().take(MAX_TOKEN_BYTES).read_to_string(&mut text);
+    read.map_err(|err| CliError::usage(format!("the {what} cannot be read: {err}")))?;
+    let text = text.trim_end_matches(['\r', '\n']);
+    if text.is_empty() {
+        return Err(CliError::usage(format!("no {what} came by standard input")));
+    }
+    Ok(SecretString::from(text))
+}
+
+async fn sign_out(context: &Context) -> Result<(), CliError> {
+    let mut settings = Context::settings();
+    let wanted = context.account.as_deref();
+    let account = match wanted {
+        Some(name) => settings.account(name),
+        None => settings.accounts.first(),
+    };
+    let Some(account) = account.cloned() else { return Err(CliError::usage("there is no such account")) };
+    let vault = Vault::on_keyring();
+    let token = match vault.read(&account.id) {
+        Ok(token) => Some(token),
+        Err(VaultError::Missing | VaultError::Damaged) => None,
+        Err(err) => return Err(CliError::new(4, err.to_string())),
+    };
+    let token_url = account.token_url.as_ref().and_then(|url| Url::parse(url).ok());
+    let token = token.filter(|token| !token.expose_secret().is_empty());
+    if let (Some(token), Some(token_url)) = (token, token_url)
+        && let Err(failure) = OAuthClient::revoke(&token_url, &token).await
+    {
+        complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
+    }
+    vault.delete(&account.id).map_err(|err| CliError::new(4, err.to_string()))?;
+    settings.accounts.retain(|other| other.id != account.id);
+    let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
+    settings
+        .save(&places.settings())
+        .map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
+    say(format!("Signed out of {}", account.name))
+}
+
+/// Readable and unique: it names a folder and a secret.
+fn new_id(name: &str) -> String {
+    let readable: String =
+        name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(32).collect();
+    let unique = uuid::Uuid::new_v4().simple().to_string();
+    format!("{}-{}", readable.trim_matches('-'), unique.get(..8).unwrap_or_default())
+}

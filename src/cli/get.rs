@@ -1,0 +1,24 @@
+//! `setpoint get PATH`: one value as the service has it.
+
+use clap::Args;
+use serde_json::Value;
+
+use super::{CliError, Context, say};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Such as structures/ID/away or devices/thermostats/ID; / for everything
+    path: String,
+    /// Texts in quotes, as JSON has them
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    let value = context.client()?.value(&arguments.path).await?;
+    match value {
+        Value::String(text) if !arguments.json => say(text),
+        Value::Object(_) | Value::Array(_) => say(format!("{value:#}")),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => say(value),
+    }
+}

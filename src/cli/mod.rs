@@ -1,0 +1,189 @@
+//! The command line: for people, scripts and tests.
+//!
+//! Standard output is the answer only, diagnostics go to standard error. Exit codes: 0 done,
+//! 2 usage, 3 refused, 4 sign in, 5 unreachable.
+
+mod auth;
+mod get;
+mod set;
+mod simulate;
+mod status;
+mod watch;
+
+use std::fmt;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::account::Vault;
+use crate::service::Failure;
+use crate::session::{Choice, SessionError, exit_code};
+use crate::settings::{Places, Settings};
+use crate::wwn::client::Client;
+
+/// Setpoint: a native desktop controller for Nest homes.
+///
+/// Without a command it opens the window. `SETPOINT_URL` and `SETPOINT_TOKEN` in the environment
+/// name a Works with Nest server for any command and for the window.
+#[derive(Debug, Parser)]
+#[command(name = "setpoint", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// The account, by name; the first one when left out
+    #[arg(long, global = true, value_name = "NAME")]
+    account: Option<String>,
+    /// Open the simulated home, whatever accounts there are
+    #[arg(long, conflicts_with = "account")]
+    simulated: bool,
+    /// A command; without one, the window opens
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Every home and device
+    Status(status::Arguments),
+    /// One value by its path, such as structures/ID/away
+    Get(get::Arguments),
+    /// Change a value: setpoint set hallway target 21.5
+    Set(set::Arguments),
+    /// One line for every change, until interrupted
+    Watch(watch::Arguments),
+    /// Serve a simulated home behind a Works with Nest server
+    Simulate(simulate::Arguments),
+    /// Sign in, sign out, or see where the tokens are
+    Auth(auth::Arguments),
+}
+
+/// What to open when no command was given.
+#[derive(Debug)]
+pub struct Window {
+    /// Which account.
+    pub account: Option<String>,
+    /// The simulated home, whatever accounts there are.
+    pub simulated: bool,
+}
+
+/// What the arguments ask for.
+pub enum Asked {
+    /// The window.
+    Window(Window),
+    /// A command, which has ended.
+    Done(ExitCode),
+}
+
+/// Reads the arguments and runs the command that they name, if any.
+pub fn run() -> Asked {
+    let arguments = Arguments::parse();
+    let Arguments { account, simulated, command } = arguments;
+    let Some(command) = command else { return Asked::Window(Window { account, simulated }) };
+    let context = Context { account };
+    let result = match command {
+        Command::Status(arguments) => on_runtime(status::run(&context, arguments)),
+        Command::Get(arguments) => on_runtime(get::run(&context, arguments)),
+        Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
+        Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
+        Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
+        Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
+    };
+    Asked::Done(match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            // The reader of the answer went away: it has had enough, as in any pipe.
+            if !err.message.is_empty() {
+                complain(&err);
+            }
+            ExitCode::from(err.code)
+        }
+    })
+}
+
+/// One thread is enough for a command, and starts faster.
+fn on_runtime(command: impl Future<Output = Result<(), CliError>>) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|err| CliError::new(5, format!("no runtime could be started: {err}")))?;
+    let result = runtime.block_on(Box::pin(command));
+    // A call to the keyring may hang for ever; the end of a command does not wait for it.
+    runtime.shutdown_background();
+    result
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+struct CliError {
+    code: u8,
+    message: String,
+}
+
+impl CliError {
+    fn new(code: u8, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    fn usage(message: impl fmt::Display) -> Self {
+        Self::new(2, message.to_string())
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<SessionError> for CliError {
+    fn from(err: SessionError) -> Self {
+        Self::new(err.exit_code(), err.to_string())
+    }
+}
+
+impl From<Failure> for CliError {
+    fn from(failure: Failure) -> Self {
+        Self::new(exit_code(failure.kind), failure.message)
+    }
+}
+
+/// What every command has.
+struct Context {
+    account: Option<String>,
+}
+
+impl Context {
+    fn choice(&self) -> Result<Choice, SessionError> {
+        if let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())? {
+            return Ok(choice);
+        }
+        let settings = Self::settings();
+        Choice::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
+    }
+
+    fn client(&self) -> Result<Client, SessionError> {
+        self.choice()?.client(&Vault::on_keyring())
+    }
+
+    fn settings() -> Settings {
+        let Some(places) = Places::of_user() else { return Settings::default() };
+        let loaded = Settings::load(&places.settings());
+        for notice in loaded.notices {
+            complain(&notice);
+        }
+        loaded.settings
+    }
+}
+
+/// Writes one line of the answer.
+fn say(line: impl fmt::Display) -> Result<(), CliError> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|err| {
+        let had_enough = err.kind() == std::io::ErrorKind::BrokenPipe;
+        if had_enough { CliError::new(0, "") } else { CliError::new(5, format!("the answer cannot be written: {err}")) }
+    })
+}
+
+/// Writes one line about the answer.
+fn complain(line: &impl fmt::Display) {
+    writeln!(std::io::stderr().lock(), "setpoint: {line}").ok();
+}

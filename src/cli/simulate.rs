@@ -1,0 +1,55 @@
+//! `setpoint simulate`: a simulated home behind a Works with Nest server, until interrupted.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+
+use super::{CliError, complain, say};
+use crate::clock::SystemClock;
+use crate::simulator::{self, Options, Plan};
+use crate::wwn::server::Fault;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Address and port of the front; port 0 lets the machine choose
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// apartment, house, or estate:N with N thermostats
+    #[arg(long, value_name = "PLAN", default_value = "house")]
+    home: Plan,
+    /// How fast time goes; 60 makes a minute of a second
+    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    speed: f64,
+    /// The same seed gives the same home
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Something that goes wrong, such as latency=200ms, 429, 503=0.2, drop-stream=10s; may be repeated
+    #[arg(long, value_name = "FAULT")]
+    fault: Vec<Fault>,
+}
+
+pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
+    let Arguments { listen, home, speed, seed, fault } = arguments;
+    let options = Options { listen, home, speed, seed, faults: fault, ..Options::default() };
+    let simulation = simulator::start(options, SystemClock::shared()).await.map_err(CliError::usage)?;
+    say(simulation.ready_line())?;
+    interrupted().await;
+    complain(&"stopping");
+    simulation.stop().await;
+    Ok(())
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                ended = tokio::signal::ctrl_c() => drop(ended),
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    tokio::signal::ctrl_c().await.ok();
+}

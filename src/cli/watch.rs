@@ -1,0 +1,106 @@
+//! `setpoint watch`: one line for every value that changes.
+
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::{CliError, Context, complain, say};
+use crate::clock::{Clock as _, SystemClock};
+use crate::home::Home;
+use crate::service::{Service as _, Update};
+use crate::wwn::client::{StreamTimes, WwnService};
+use crate::wwn::wire;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// One JSON object a line: {"at", "path", "from", "to"}
+    #[arg(long)]
+    json: bool,
+    /// End after so many changes
+    #[arg(long, value_name = "N")]
+    count: Option<usize>,
+}
+
+pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    let service = WwnService::new(context.client()?, StreamTimes::default());
+    let (updates, mut heard) = mpsc::channel(16);
+    let listener = tokio::spawn(Arc::clone(&service).listen(updates));
+    let mut watching = Watching { home: None, said: 0, arguments };
+    let result = loop {
+        let update = tokio::select! {
+            update = heard.recv() => update,
+            interrupted = tokio::signal::ctrl_c() => {
+                interrupted.ok();
+                break Ok(());
+            }
+        };
+        match update {
+            Some(Update::Home(home)) => match watching.take(*home) {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(err) => break Err(err),
+            },
+            Some(Update::Lost { failure, retry_in }) => {
+                complain(&format!("{failure}; trying again in {} s", retry_in.as_secs().max(1)));
+            }
+            Some(Update::Silent) => complain(&"the service has been silent for a while"),
+            Some(Update::SignedOut(failure)) => break Err(failure.into()),
+            Some(Update::Connecting | Update::Alive) => {}
+            None => break Ok(()),
+        }
+    };
+    listener.abort();
+    result
+}
+
+struct Watching {
+    home: Option<Home>,
+    said: usize,
+    arguments: Arguments,
+}
+
+impl Watching {
+    /// Says what is different; `false` when enough was said.
+    fn take(&mut self, newer: Home) -> Result<bool, CliError> {
+        let Some(home) = &mut self.home else {
+            let (devices, homes) = (newer.device_count(), newer.structures.len());
+            complain(&format!("watching devices: {devices}, homes: {homes}"));
+            self.home = Some(newer);
+            return Ok(true);
+        };
+        let before = home.clone();
+        let at = SystemClock.now();
+        for change in home.adopt(newer) {
+            for (path, from, to) in wire::changed_fields(&before, home, &change) {
+                if self.arguments.count.is_some_and(|count| self.said >= count) {
+                    return Ok(false);
+                }
+                self.said += 1;
+                if self.arguments.json {
+                    say(
+                        json!({"at": wire::time_text(at), "path": path, "from": hide(&path, from), "to": hide(&path, to)}),
+                    )?;
+                } else {
+                    say(format!("{path}  {} → {}", hide(&path, from), hide(&path, to)))?;
+                }
+            }
+        }
+        Ok(self.arguments.count.is_none_or(|count| self.said < count))
+    }
+}
+
+/// Links of cameras and the token itself are credentials: that they changed is all there is to say.
+fn hide(path: &str, value: Value) -> Value {
+    let field = path.rsplit('/').next().unwrap_or_default();
+    if field.ends_with("_url") || field == "access_token" {
+        return if value.is_null() { value } else { Value::from("[confidential]") };
+    }
+    match value {
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), hide(&key, value))).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => value,
+    }
+}

@@ -1,0 +1,148 @@
+//! How many writes an account and a device may make: token buckets, asked before each write.
+//!
+//! The vendor publishes no numbers. It advises at most one call a minute per token, and staff
+//! named ten changes an hour for a device as harmless; a simulated home allows far more.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::home::Node;
+
+/// How fast a bucket fills and how much it holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// Writes that may be made at once after a quiet time.
+    pub burst: u32,
+    /// The time after which one more may be made.
+    pub refill: Duration,
+}
+
+/// The limits of a kind of account.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// All writes together.
+    pub account: Rate,
+    /// Writes to one device or structure.
+    pub device: Rate,
+}
+
+impl Limits {
+    /// For a real home.
+    pub const REAL: Self = Self {
+        account: Rate { burst: 20, refill: Duration::from_secs(30) },
+        device: Rate { burst: 10, refill: Duration::from_mins(6) },
+    };
+    /// For a home that nobody lives in.
+    pub const SIMULATED: Self = Self {
+        account: Rate { burst: 600, refill: Duration::from_millis(100) },
+        device: Rate { burst: 120, refill: Duration::from_millis(500) },
+    };
+}
+
+/// Which limit says no, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spent {
+    /// When the next write is possible.
+    pub until: Instant,
+}
+
+/// What is left of the limits.
+#[derive(Debug)]
+pub struct Budget {
+    limits: Limits,
+    account: Bucket,
+    devices: BTreeMap<Node, Bucket>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    /// Whole and part writes that are left, at `at`.
+    left: f64,
+    at: Instant,
+}
+
+impl Bucket {
+    fn full(rate: Rate, now: Instant) -> Self {
+        Self { left: f64::from(rate.burst), at: now }
+    }
+
+    fn refill(&mut self, rate: Rate, now: Instant) {
+        let gained = now.saturating_duration_since(self.at).as_secs_f64() / rate.refill.as_secs_f64().max(1e-9);
+        self.left = (self.left + gained).min(f64::from(rate.burst));
+        self.at = now;
+    }
+
+    fn next(&self, rate: Rate) -> Option<Instant> {
+        (self.left < 1.0).then(|| {
+            // One millisecond more, so that rounding does not make the wait a little too short.
+            self.at + rate.refill.mul_f64((1.0 - self.left).clamp(0.0, 1.0)) + Duration::from_millis(1)
+        })
+    }
+}
+
+impl Budget {
+    /// Full buckets.
+    pub fn new(limits: Limits, now: Instant) -> Self {
+        Self { limits, account: Bucket::full(limits.account, now), devices: BTreeMap::new() }
+    }
+
+    /// Takes one write to a device or structure out of both buckets, or out of none.
+    pub fn take(&mut self, node: &Node, now: Instant) -> Result<(), Spent> {
+        let Limits { account, device } = self.limits;
+        self.account.refill(account, now);
+        let of_device = self.devices.entry(node.clone()).or_insert_with(|| Bucket::full(device, now));
+        of_device.refill(device, now);
+        let until = self.account.next(account).max(of_device.next(device));
+        if let Some(until) = until {
+            return Err(Spent { until });
+        }
+        self.account.left -= 1.0;
+        of_device.left -= 1.0;
+        Ok(())
+    }
+
+    /// How many writes the account has left just now.
+    pub fn account_left(&self, now: Instant) -> u32 {
+        let mut of_account = self.account;
+        of_account.refill(self.limits.account, now);
+        of_account.left.max(0.0) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(id: &str) -> Node {
+        Node::Thermostat(id.into())
+    }
+
+    #[test]
+    fn a_device_has_a_burst_and_then_a_trickle() {
+        let start = Instant::now();
+        let mut budget = Budget::new(Limits::REAL, start);
+        for _ in 0..10 {
+            assert_eq!(budget.take(&node("a"), start), Ok(()));
+        }
+        let spent = budget.take(&node("a"), start).expect_err("the eleventh");
+        let wait = spent.until - start;
+        assert!(wait >= Duration::from_mins(6) && wait < Duration::from_secs(361), "{wait:?}");
+        assert_eq!(budget.take(&node("b"), start), Ok(()), "another device is not concerned");
+        assert_eq!(budget.take(&node("a"), spent.until), Ok(()));
+        assert!(budget.take(&node("a"), spent.until).is_err());
+    }
+
+    #[test]
+    fn the_account_limits_all_devices_together() {
+        let start = Instant::now();
+        let mut budget = Budget::new(Limits::REAL, start);
+        for index in 0..20 {
+            assert_eq!(budget.take(&node(&index.to_string()), start), Ok(()));
+        }
+        assert!(budget.take(&node("one more"), start).is_err());
+        assert_eq!(budget.account_left(start), 0);
+        assert_eq!(budget.account_left(start + Duration::from_mins(1)), 2);
+    }
+}

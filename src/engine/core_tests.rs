@@ -1,0 +1,293 @@
+//! The engine's state machine through whole stories; no runtime, no disk, no service.
+
+use super::*;
+use crate::home::{HvacMode, Setpoint, Temperature, Thermostat};
+
+struct Story {
+    core: Core,
+    start: Instant,
+    millis: u64,
+}
+
+fn showing(celsius: f64) -> Box<Home> {
+    let thermostat = Thermostat {
+        name: Some("Hallway".to_owned()),
+        is_online: Some(true),
+        hvac_mode: Some(HvacMode::Heat),
+        can_heat: Some(true),
+        target_temperature: Temperature::from_celsius(celsius),
+        ..Thermostat::default()
+    };
+    let mut home = Home::default();
+    home.thermostats.insert("t".into(), Arc::new(thermostat));
+    Box::new(home)
+}
+
+fn target(celsius: f64) -> Write {
+    Write::Target("t".into(), Setpoint::celsius(celsius))
+}
+
+fn slot() -> Slot {
+    target(0.0).slot()
+}
+
+impl Story {
+    fn with(stored: Stored) -> Self {
+        let start = Instant::now();
+        let label = AccountLabel { name: "Test".to_owned(), place: String::new(), is_simulated: true };
+        let now = Moment { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
+        Self { core: Core::new(Arc::new(label), Limits::REAL, stored, now), start, millis: 0 }
+    }
+
+    /// An account that shows 20 °C and is connected.
+    fn live() -> Self {
+        let mut story = Self::with(Stored::default());
+        story.report(20.0);
+        story
+    }
+
+    fn now(&self) -> Moment {
+        let wall = Timestamp::from_second(1_700_000_000).expect("in range");
+        let passed = SignedDuration::from_millis(i64::try_from(self.millis).expect("small"));
+        Moment { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
+    }
+
+    fn pass(&mut self, millis: u64) -> Vec<Write> {
+        self.millis += millis;
+        let now = self.now();
+        self.core.tick(now).into_iter().map(Checked::into_write).collect()
+    }
+
+    fn report(&mut self, celsius: f64) {
+        let now = self.now();
+        self.core.update(Update::Home(showing(celsius)), now);
+    }
+
+    fn want(&mut self, write: Write, settle: Settle) {
+        let now = self.now();
+        self.core.request(Request::Want { write, settle, who: Who::Window }, now);
+    }
+
+    fn answer(&mut self, answer: Result<(), Failure>) {
+        let now = self.now();
+        self.core.answered(&slot(), answer, now);
+    }
+
+    fn snapshot(&mut self) -> Snapshot {
+        let now = self.now();
+        self.core.snapshot(now)
+    }
+
+    fn shown(&mut self) -> Option<f64> {
+        self.snapshot().shown.thermostats.get("t")?.target_temperature.map(Temperature::celsius_view)
+    }
+
+    fn phase(&mut self) -> Option<Phase> {
+        self.snapshot().write_state(&slot()).map(|state| state.phase.clone())
+    }
+
+    fn outcomes(&mut self) -> Vec<(Who, String, Outcome)> {
+        let journal = self.snapshot().journal;
+        journal.iter().map(|record| (record.who, record.to.clone(), record.outcome.clone())).collect()
+    }
+}
+
+#[test]
+fn a_wish_is_shown_sent_confirmed_and_written_down() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Drag);
+    assert_eq!(story.shown(), Some(21.5));
+    assert_eq!(story.pass(599), []);
+    assert_eq!(story.pass(1), [target(21.5)]);
+    assert_eq!(story.phase(), Some(Phase::Sending));
+    story.answer(Ok(()));
+    assert_eq!(story.phase(), Some(Phase::Confirming));
+    story.report(20.0);
+    assert_eq!(story.shown(), Some(21.5), "an older echo pulls nothing back");
+    story.report(21.5);
+    assert_eq!(story.phase(), None);
+    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    let journal = story.snapshot().journal;
+    let record = journal.front().expect("a record");
+    assert_eq!((record.from.as_deref(), &record.undo), (Some("20.0 °C"), &Some(target(20.0))));
+}
+
+#[test]
+fn the_stream_may_be_faster_than_the_answer() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    assert_eq!(story.pass(0), [target(21.5)]);
+    story.report(21.5);
+    assert_eq!(story.phase(), Some(Phase::Sending));
+    story.answer(Ok(()));
+    assert_eq!(story.phase(), None);
+}
+
+#[test]
+fn a_refusal_of_the_service_rolls_back_and_says_why() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Err(Failure::new(FailureKind::Refused, "Thermostat is not online")));
+    assert_eq!(story.shown(), Some(20.0));
+    assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why == "Thermostat is not online"));
+    let refused = Outcome::Refused("Thermostat is not online".to_owned());
+    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), refused)]);
+    let now = story.now();
+    story.core.request(Request::Retry(slot()), now);
+    assert_eq!(story.pass(0), [target(21.5)]);
+}
+
+#[test]
+fn the_rules_refuse_before_a_call_is_spent() {
+    let mut story = Story::live();
+    story.want(target(40.0), Settle::Now);
+    assert_eq!(story.pass(60_000), []);
+    assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why.contains("too high")));
+}
+
+#[test]
+fn a_mode_that_is_on_its_way_counts_for_the_setpoint_behind_it() {
+    let mut story = Story::live();
+    story.want(Write::Mode("t".into(), HvacMode::Eco), Settle::Now);
+    story.want(target(21.5), Settle::Now);
+    assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why.contains("Eco")));
+}
+
+#[test]
+fn offline_wishes_wait_and_are_sent_when_the_service_is_back() {
+    let mut story = Story::live();
+    let lost = Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) };
+    let now = story.now();
+    story.core.update(lost, now);
+    story.want(target(21.5), Settle::Now);
+    assert_eq!(story.pass(10_000), []);
+    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: crate::engine::Hold::Offline, .. })));
+    assert_eq!(story.shown(), Some(21.5));
+    story.report(20.0);
+    assert_eq!(story.pass(0), [target(21.5)]);
+}
+
+#[test]
+fn an_offline_wish_does_not_overwrite_a_strangers_change() {
+    let mut story = Story::live();
+    let lost = Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) };
+    let now = story.now();
+    story.core.update(lost, now);
+    story.want(target(21.5), Settle::Now);
+    story.pass(10_000);
+    story.report(18.0);
+    assert_eq!(story.pass(0), []);
+    assert_eq!(story.phase(), Some(Phase::Conflict { theirs: target(18.0) }));
+    let now = story.now();
+    story.core.request(Request::TakeTheirs(slot()), now);
+    assert_eq!((story.shown(), story.phase()), (Some(18.0), None));
+}
+
+#[test]
+fn nobody_gets_yesterdays_wish() {
+    let mut story = Story::live();
+    let lost = Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) };
+    let now = story.now();
+    story.core.update(lost, now);
+    story.want(target(26.0), Settle::Now);
+    story.pass(15 * 60 * 1000);
+    story.report(20.0);
+    assert_eq!(story.pass(0), []);
+    assert_eq!(story.outcomes(), [(Who::Window, "26.0 °C".to_owned(), Outcome::Expired)]);
+    assert!(matches!(story.phase(), Some(Phase::Failed { .. })), "and it is said");
+}
+
+#[test]
+fn what_an_earlier_run_left_waits_for_the_first_home() {
+    let mut story = Story::live();
+    let now = story.now();
+    story.core.update(Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::ZERO }, now);
+    story.want(target(21.5), Settle::Now);
+    story.pass(1_000);
+    let queues: Vec<Vec<Wish>> = story
+        .core
+        .take_to_disk()
+        .into_iter()
+        .filter_map(|job| match job {
+            ToDisk::Queue(wishes) => Some(wishes),
+            ToDisk::Record(_) => None,
+        })
+        .collect();
+    let queue = queues.last().cloned().expect("saved");
+    let mut again = Story::with(Stored { queue, ..Stored::default() });
+    assert_eq!(again.pass(0), []);
+    again.report(20.0);
+    assert_eq!(again.pass(0), [target(21.5)]);
+}
+
+#[test]
+fn changes_from_elsewhere_are_written_down_too() {
+    let mut story = Story::live();
+    story.report(23.0);
+    assert_eq!(story.outcomes(), [(Who::Elsewhere, "23.0 °C".to_owned(), Outcome::Done)]);
+}
+
+#[test]
+fn undo_restores_the_value_before() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Ok(()));
+    story.report(21.5);
+    let journal = story.snapshot().journal;
+    let id = journal.front().expect("a record").id;
+    let now = story.now();
+    story.core.request(Request::Undo(id), now);
+    assert_eq!(story.pass(0), [target(20.0)]);
+}
+
+#[test]
+fn signed_out_keeps_the_wish_and_stops_sending() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Err(Failure::new(FailureKind::SignIn, "unauthorized")));
+    assert_eq!(story.pass(60_000), []);
+    let snapshot = story.snapshot();
+    assert!(matches!(snapshot.connection, Connection::SignedOut { .. }));
+    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: crate::engine::Hold::SignIn, .. })));
+}
+
+#[test]
+fn the_eleventh_change_of_an_hour_waits() {
+    let mut story = Story::live();
+    for step in 1..=10_i32 {
+        let celsius = 20.0 + 0.5 * f64::from(step);
+        story.want(target(celsius), Settle::Now);
+        assert_eq!(story.pass(0), [target(celsius)]);
+        story.answer(Ok(()));
+        story.report(celsius);
+    }
+    story.want(target(25.5), Settle::Now);
+    assert_eq!(story.pass(0), []);
+    assert!(matches!(
+        story.phase(),
+        Some(Phase::Waiting { hold: crate::engine::Hold::RateLimited, until: Some(_), .. })
+    ));
+    assert_eq!(story.pass(6 * 60 * 1000 + 10), [target(25.5)]);
+}
+
+#[test]
+fn the_line_is_described_honestly() {
+    let mut story = Story::with(Stored::default());
+    assert_eq!(story.snapshot().connection, Connection::Connecting);
+    story.report(20.0);
+    assert_eq!(story.snapshot().connection, Connection::Live);
+    let now = story.now();
+    story.core.update(Update::Silent, now);
+    assert!(matches!(story.snapshot().connection, Connection::Stale { .. }));
+    story.core.update(Update::Alive, now);
+    assert_eq!(story.snapshot().connection, Connection::Live);
+    story.core.update(Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) }, now);
+    let connection = story.snapshot().connection;
+    assert!(matches!(connection, Connection::Reconnecting { retry_at: Some(_), .. }), "{connection:?}");
+    story.core.update(Update::Connecting, now);
+    let connection = story.snapshot().connection;
+    assert!(matches!(connection, Connection::Reconnecting { retry_at: None, .. }), "{connection:?}");
+}

@@ -1,0 +1,158 @@
+//! What was changed, when, by whom, from what to what, and what came of it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::home::{Slot, Write};
+
+/// How many records are kept in memory; the file keeps more.
+const KEPT: usize = 500;
+
+/// Who asked for a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A control in the window.
+    Window,
+    /// The system tray.
+    Tray,
+    /// The command line.
+    Cli,
+    /// A rule of this program.
+    Rule,
+    /// Somebody else: the device itself, another app, a schedule.
+    Elsewhere,
+}
+
+impl Who {
+    /// For a list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Window => "this window",
+            Self::Tray => "tray",
+            Self::Cli => "command line",
+            Self::Rule => "rule",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+/// What came of a write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The service shows it.
+    Done,
+    /// The service accepted it.
+    Accepted,
+    /// Refused, with the reason.
+    Refused(String),
+    /// Accepted, but never shown.
+    Unconfirmed,
+    /// Waited too long.
+    Expired,
+    /// Taken back.
+    Discarded,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Counts up; unique within one file.
+    pub id: u64,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// By whom.
+    pub who: Who,
+    /// Which value.
+    pub slot: Slot,
+    /// The device or structure, as it was called then.
+    pub name: String,
+    /// The value before, in words, where it was known.
+    pub from: Option<String>,
+    /// The value asked for, in words.
+    pub to: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The write that restores the value before.
+    pub undo: Option<Write>,
+}
+
+/// The newest records, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    records: Arc<VecDeque<Record>>,
+    last_id: u64,
+}
+
+impl Journal {
+    /// Starts from what a file held, oldest first.
+    pub fn from_records(records: Vec<Record>) -> Self {
+        let last_id = records.iter().map(|record| record.id).max().unwrap_or_default();
+        let newest_first: VecDeque<Record> = records.into_iter().rev().take(KEPT).collect();
+        Self { records: Arc::new(newest_first), last_id }
+    }
+
+    /// Adds a record and gives it its id.
+    pub fn add(&mut self, mut record: Record) -> Record {
+        self.last_id += 1;
+        record.id = self.last_id;
+        let records = Arc::make_mut(&mut self.records);
+        records.push_front(record.clone());
+        records.truncate(KEPT);
+        record
+    }
+
+    /// The records, newest first; cheap to keep.
+    pub fn records(&self) -> Arc<VecDeque<Record>> {
+        Arc::clone(&self.records)
+    }
+
+    /// A record by its id.
+    pub fn find(&self, id: u64) -> Option<&Record> {
+        self.records.iter().find(|record| record.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::home::{Field, Node};
+
+    fn record(id: u64) -> Record {
+        Record {
+            id,
+            at: Timestamp::UNIX_EPOCH,
+            who: Who::Window,
+            slot: Slot { node: Node::Thermostat("t".into()), field: Field::Target },
+            name: "Hallway".to_owned(),
+            from: Some("20.0 °C".to_owned()),
+            to: "21.5 °C".to_owned(),
+            outcome: Outcome::Refused("offline".to_owned()),
+            undo: None,
+        }
+    }
+
+    #[test]
+    fn ids_go_on_where_the_file_ended_and_memory_is_bounded() {
+        let mut journal = Journal::from_records((1..=600).map(record).collect());
+        assert_eq!(journal.records().len(), 500);
+        assert_eq!(journal.records().front().map(|record| record.id), Some(600));
+        assert_eq!(journal.add(record(0)).id, 601);
+        assert_eq!(journal.records().len(), 500);
+        assert!(journal.find(601).is_some() && journal.find(1).is_none());
+    }
+
+    #[test]
+    fn records_keep_their_form_on_disk() {
+        let json = serde_json::to_string(&record(7)).expect("plain data");
+        assert_eq!(
+            json,
+            r#"{"id":7,"at":"1970-01-01T00:00:00Z","who":"window","slot":{"node":{"thermostat":"t"},"field":"target"},"name":"Hallway","from":"20.0 °C","to":"21.5 °C","outcome":{"refused":"offline"},"undo":null}"#
+        );
+        assert_eq!(serde_json::from_str::<Record>(&json).expect("its own form"), record(7));
+    }
+}

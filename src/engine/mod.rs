@@ -1,0 +1,269 @@
+//! The engine owns all state of an account: the connection, the wishes on their way, the budget
+//! and the journal. Readers see [`Snapshot`]s and send [`Request`]s; nobody else writes.
+//!
+//! It is a task of its own around a state machine ([`core`](self)) that knows neither runtime
+//! nor disk. It is woken by requests, by the service, by answers and by time, and publishes a
+//! new snapshot after whatever woke it. It knows no toolkit: whoever draws gives it a [`Waker`].
+
+mod budget;
+mod core;
+mod journal;
+mod snapshot;
+mod storage;
+mod writes;
+
+use std::sync::Arc;
+use std::task::Waker;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+pub use budget::{Limits, Rate};
+pub use journal::{Outcome, Record, Who};
+pub use snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
+pub use storage::{StoragePaths, Stored};
+pub use writes::{CONFIRM_WITHIN, Hold};
+
+use self::core::{Core, Moment};
+use self::storage::DiskThread;
+use crate::clock::Clock;
+use crate::home::{Slot, Write};
+use crate::service::{Failure, Service, Update};
+
+/// How long a wish may settle before it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settle {
+    /// A drag was released: 600 ms.
+    Drag,
+    /// A step was made, and another may follow: 900 ms.
+    Step,
+    /// Somebody pressed Enter or picked from a list.
+    Now,
+}
+
+impl Settle {
+    /// The time.
+    pub fn duration(self) -> Duration {
+        match self {
+            Self::Drag => Duration::from_millis(600),
+            Self::Step => Duration::from_millis(900),
+            Self::Now => Duration::ZERO,
+        }
+    }
+}
+
+/// What a reader may ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Change a value.
+    Want {
+        /// What.
+        write: Write,
+        /// How soon.
+        settle: Settle,
+        /// Who says so.
+        who: Who,
+    },
+    /// Send what is settling at once.
+    SendNow(Slot),
+    /// Take a wish back, or dismiss its failure.
+    Discard(Slot),
+    /// Try a failed wish again.
+    Retry(Slot),
+    /// Of two values, send ours.
+    KeepMine(Slot),
+    /// Of two values, take theirs.
+    TakeTheirs(Slot),
+    /// Restore the value before a record of the journal.
+    Undo(u64),
+    /// A notice was read.
+    DismissNotice(u64),
+    /// Send everything that is settling: the program is about to end.
+    Hurry,
+}
+
+/// What an engine needs.
+pub struct Setup {
+    /// Which account this is.
+    pub account: AccountLabel,
+    /// How much may be written.
+    pub limits: Limits,
+    /// Where unsent wishes and the journal are kept; `None` keeps nothing.
+    pub storage: Option<StoragePaths>,
+    /// Tells the time of day.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Requests that may wait for the engine.
+const WAITING_REQUESTS: usize = 256;
+/// Reports of a service that may wait for the engine.
+const WAITING_UPDATES: usize = 64;
+
+/// A running engine. Dropping it stops it.
+pub struct Engine {
+    requests: mpsc::Sender<Request>,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    wakers: watch::Sender<Option<Waker>>,
+    stop: Option<oneshot::Sender<Duration>>,
+    task: Option<JoinHandle<usize>>,
+}
+
+impl Engine {
+    /// Starts an engine on the present runtime.
+    pub fn start(setup: Setup, service: Arc<dyn Service>) -> Self {
+        let (requests, inbox) = mpsc::channel(WAITING_REQUESTS);
+        let first = Snapshot::empty(Arc::new(setup.account.clone()));
+        let (publish, snapshots) = watch::channel(Arc::new(first));
+        let (wakers, waker) = watch::channel(None);
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(run(setup, service, inbox, publish, waker, stopped));
+        Self { requests, snapshots, wakers, stop: Some(stop), task: Some(task) }
+    }
+
+    /// The newest snapshot.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshots.borrow())
+    }
+
+    /// Snapshots as they come.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.clone()
+    }
+
+    /// Who is to be woken after each new snapshot.
+    pub fn wake(&self, waker: Waker) {
+        self.wakers.send_replace(Some(waker));
+    }
+
+    /// Asks for something; `false` when the engine is stuck or gone and did not take it.
+    pub fn request(&self, request: Request) -> bool {
+        let taken = self.requests.try_send(request).is_ok();
+        if !taken {
+            tracing::error!("the engine did not take a request");
+        }
+        taken
+    }
+
+    /// Sends what can be sent within a time, and ends. Says how many wishes were left.
+    pub async fn shut_down(mut self, within: Duration) -> usize {
+        let (Some(stop), Some(task)) = (self.stop.take(), self.task.take()) else { return 0 };
+        stop.send(within).ok();
+        task.await.unwrap_or_default()
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        if let Some(task) = self.task.take() {
+            task.abort();
+        }
+    }
+}
+
+type Answer = (Slot, Result<(), Failure>);
+
+async fn run(
+    setup: Setup,
+    service: Arc<dyn Service>,
+    mut requests: mpsc::Receiver<Request>,
+    publish: watch::Sender<Arc<Snapshot>>,
+    waker: watch::Receiver<Option<Waker>>,
+    mut stop: oneshot::Receiver<Duration>,
+) -> usize {
+    let Setup { account, limits, storage, clock } = setup;
+    let now = || Moment { instant: Instant::now(), wall: clock.now() };
+    let (problems, mut problem) = mpsc::channel(8);
+    let stored = storage.as_ref().map(StoragePaths::load).unwrap_or_default();
+    let mut core = Core::new(Arc::new(account), limits, stored, now());
+    let disk = storage.and_then(|paths| {
+        let report = move |text| {
+            // A full channel means that the same was said a moment ago.
+            problems.try_send(text).ok();
+        };
+        DiskThread::start(paths, report).inspect_err(|err| tracing::error!("no disk thread: {err}")).ok()
+    });
+    let (updates, mut heard) = mpsc::channel(WAITING_UPDATES);
+    let listener = tokio::spawn(Arc::clone(&service).listen(updates));
+    let (answers, mut answered) = mpsc::channel::<Answer>(WAITING_REQUESTS);
+    let mut deadline: Option<Instant> = None;
+    let mut listening = true;
+    loop {
+        let moment = now();
+        for checked in core.tick(moment) {
+            send(&service, checked, &answers);
+        }
+        if let Some(disk) = &disk {
+            core.take_to_disk().into_iter().for_each(|job| disk.send(job));
+        } else {
+            core.take_to_disk();
+        }
+        publish.send_replace(Arc::new(core.snapshot(moment)));
+        if let Some(waker) = &*waker.borrow() {
+            waker.wake_by_ref();
+        }
+        if deadline.is_some_and(|deadline| core.is_idle() || deadline <= moment.instant) {
+            break;
+        }
+        let wake_at = [core.wake_at(moment), deadline].into_iter().flatten().min();
+        tokio::select! {
+            request = requests.recv(), if deadline.is_none() => match request {
+                Some(request) => core.request(request, now()),
+                None => break,
+            },
+            update = heard.recv(), if listening => match update {
+                Some(update) => take_updates(&mut core, update, &mut heard, &now),
+                None => listening = false,
+            },
+            Some((slot, answer)) = answered.recv() => core.answered(&slot, answer, now()),
+            Some(text) = problem.recv() => core.notice(text),
+            within = &mut stop, if deadline.is_none() => match within {
+                Ok(within) => {
+                    // Wishes that were asked for just before still count.
+                    while let Ok(request) = requests.try_recv() {
+                        core.request(request, now());
+                    }
+                    core.request(Request::Hurry, now());
+                    deadline = Some(Instant::now() + within);
+                }
+                Err(_dropped) => break,
+            },
+            () = sleep_until(wake_at) => {}
+        }
+    }
+    listener.abort();
+    let left = core.unsent();
+    if let Some(disk) = disk {
+        core.take_to_disk().into_iter().for_each(|job| disk.send(job));
+        tokio::task::spawn_blocking(|| disk.finish()).await.ok();
+    }
+    left
+}
+
+/// Takes what has come already, so that a flood of homes costs one snapshot.
+fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Update>, now: &impl Fn() -> Moment) {
+    core.update(first, now());
+    for _ in 0..WAITING_UPDATES {
+        match heard.try_recv() {
+            Ok(update) => core.update(update, now()),
+            Err(_) => return,
+        }
+    }
+}
+
+fn send(service: &Arc<dyn Service>, checked: crate::home::Checked, answers: &mpsc::Sender<Answer>) {
+    let slot = checked.write().slot();
+    let (service, answers) = (Arc::clone(service), answers.clone());
+    tokio::spawn(async move {
+        let answer = service.write(checked).await;
+        answers.send((slot, answer)).await.ok();
+    });
+}
+
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,163 @@
+//! What the engine publishes: everything that a reader needs, at one moment.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::journal::Record;
+use super::writes::Hold;
+use crate::home::{Home, Node, Slot, Write};
+
+/// One account at one moment. Cheap to keep: what is large is shared.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Counts up with each publication.
+    pub version: u64,
+    /// Which account this is.
+    pub account: Arc<AccountLabel>,
+    /// The line to the service.
+    pub connection: Connection,
+    /// What the service confirmed.
+    pub confirmed: Arc<Home>,
+    /// The same with every wish painted over it: what controls show.
+    pub shown: Arc<Home>,
+    /// What is on its way or was just refused, by slot.
+    pub writes: BTreeMap<Slot, WriteState>,
+    /// The newest changes, newest first.
+    pub journal: Arc<VecDeque<Record>>,
+    /// Writes that the account may still make just now.
+    pub writes_left: u32,
+    /// What went wrong beside the service, such as a disk that is full.
+    pub notices: Arc<Vec<Notice>>,
+}
+
+/// Which service is live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountLabel {
+    /// `Simulated home`, or the name of the account.
+    pub name: String,
+    /// Where it is, for a person: `127.0.0.1:8080`.
+    pub place: String,
+    /// Whether nobody lives there.
+    pub is_simulated: bool,
+}
+
+/// The line to the service.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Connection {
+    /// The first try.
+    Connecting,
+    /// The stream is open and was heard of lately.
+    Live,
+    /// The stream is open, but silent for longer than usual.
+    Stale {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Gone; another try follows.
+    Reconnecting {
+        /// Since when.
+        since: Timestamp,
+        /// When the next try comes; `None` while one is being made.
+        retry_at: Option<Timestamp>,
+        /// Why.
+        why: String,
+    },
+    /// The account has to be signed in again.
+    SignedOut {
+        /// Why.
+        why: String,
+    },
+}
+
+impl Connection {
+    /// Whether writes are sent.
+    pub fn is_online(&self) -> bool {
+        match self {
+            Self::Live | Self::Stale { .. } => true,
+            Self::Connecting | Self::Reconnecting { .. } | Self::SignedOut { .. } => false,
+        }
+    }
+}
+
+/// What became of the newest wish for a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WriteState {
+    /// The wish.
+    pub wish: Write,
+    /// Where it is.
+    pub phase: Phase,
+}
+
+/// Where a wish is, for a person.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// Not sent yet.
+    Waiting {
+        /// Why.
+        hold: Hold,
+        /// Until when, as far as known.
+        until: Option<Timestamp>,
+        /// When it is given up.
+        expires: Timestamp,
+    },
+    /// On the wire.
+    Sending,
+    /// Accepted, waiting for the stream.
+    Confirming,
+    /// Somebody else changed the value meanwhile.
+    Conflict {
+        /// To this.
+        theirs: Write,
+    },
+    /// Refused or given up; shown until dismissed or replaced.
+    Failed {
+        /// Why.
+        why: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// Something a person should know that is about no control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Counts up, so that one can be dismissed.
+    pub id: u64,
+    /// What happened and what to do.
+    pub text: String,
+}
+
+impl Snapshot {
+    /// Before anything is known.
+    pub fn empty(account: Arc<AccountLabel>) -> Self {
+        Self {
+            version: 0,
+            account,
+            connection: Connection::Connecting,
+            confirmed: Arc::default(),
+            shown: Arc::default(),
+            writes: BTreeMap::new(),
+            journal: Arc::default(),
+            writes_left: 0,
+            notices: Arc::default(),
+        }
+    }
+
+    /// What became of the newest wish for a value of a node.
+    pub fn write_state(&self, slot: &Slot) -> Option<&WriteState> {
+        self.writes.get(slot)
+    }
+
+    /// Whether anything of a node is on its way.
+    pub fn is_busy(&self, node: &Node) -> bool {
+        self.writes.iter().any(|(slot, state)| {
+            slot.node == *node
+                && match state.phase {
+                    Phase::Waiting { .. } | Phase::Sending | Phase::Confirming | Phase::Conflict { .. } => true,
+                    Phase::Failed { .. } => false,
+                }
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! Files that are whole, broken, unwritable and missing.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::engine::journal::{Outcome, Who};
+use crate::home::{Setpoint, Write};
+
+fn wish(celsius: f64) -> Wish {
+    let write = Write::Target("t".into(), Setpoint::celsius(celsius));
+    Wish { write, who: Who::Window, made_at: Timestamp::UNIX_EPOCH, base: None }
+}
+
+fn record(id: u64) -> Record {
+    let write = wish(20.0).write;
+    Record {
+        id,
+        at: Timestamp::UNIX_EPOCH,
+        who: Who::Cli,
+        slot: write.slot(),
+        name: "Hallway".to_owned(),
+        from: None,
+        to: write.value_text(),
+        outcome: Outcome::Done,
+        undo: Some(write),
+    }
+}
+
+#[test]
+fn what_was_saved_is_loaded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = StoragePaths::in_folder(&folder.path().join("deep/er"));
+    let disk = DiskThread::start(paths.clone(), |problem| panic!("{problem}")).expect("a thread");
+    disk.send(ToDisk::Queue(vec![wish(20.0)]));
+    disk.send(ToDisk::Queue(vec![wish(21.0), wish(22.0)]));
+    disk.send(ToDisk::Record(Box::new(record(1))));
+    disk.send(ToDisk::Record(Box::new(record(2))));
+    disk.finish();
+    let stored = paths.load();
+    assert_eq!(stored.queue, [wish(21.0), wish(22.0)]);
+    assert_eq!(stored.journal, [record(1), record(2)]);
+    assert_eq!(stored.notices, Vec::<String>::new());
+}
+
+#[test]
+fn an_empty_queue_leaves_no_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("queue.json");
+    save_queue(&path, &[wish(20.0)]).expect("saved");
+    save_queue(&path, &[]).expect("removed");
+    save_queue(&path, &[]).expect("nothing to remove");
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_broken_queue_is_kept_aside_and_said_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = StoragePaths::in_folder(folder.path());
+    let broken: [&[u8]; 5] =
+        [b"", b"{\"version\":1,\"wishes\":[", b"\0\0\0\0", b"{\"version\":99,\"wishes\":[]}", b"[]"];
+    for (count, bytes) in broken.iter().enumerate() {
+        fs::write(&paths.queue, bytes).expect("written");
+        let stored = paths.load();
+        assert_eq!(stored.queue, []);
+        let notice = stored.notices.first().expect("a notice");
+        assert!(notice.contains(".corrupt"), "{notice}");
+        let kept = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(kept, count + 1, "each broken file is kept");
+    }
+}
+
+#[test]
+fn broken_lines_of_a_journal_cost_only_themselves() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = StoragePaths::in_folder(folder.path());
+    paths.append(&record(1)).expect("appended");
+    OpenOptions::new().append(true).open(&paths.journal).expect("open").write_all(b"{half\n\xff\n").expect("written");
+    paths.append(&record(2)).expect("appended");
+    assert_eq!(paths.load().journal, [record(1), record(2)]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_reported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "in the way").expect("written");
+    let (tell, told) = mpsc::sync_channel(8);
+    let paths = StoragePaths::in_folder(&file.join("below"));
+    let disk = DiskThread::start(paths, move |problem| tell.send(problem).expect("room")).expect("a thread");
+    disk.send(ToDisk::Queue(vec![wish(20.0)]));
+    disk.finish();
+    let problem = told.recv().expect("a report");
+    assert!(problem.contains("cannot be saved"), "{problem}");
+}

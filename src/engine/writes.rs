@@ -1,0 +1,448 @@
+//! What becomes of each wish: a pure state machine, one entry per slot.
+//!
+//! ```text
+//! want -> waiting (settling, offline, rate limited, signed out)
+//!           | due, online, within the budget
+//!           v
+//!         in flight -> accepted -> confirmed        (the stream shows the wish)
+//!           |             \-> unconfirmed           (8 s passed)
+//!           |-> waiting again                       (offline, busy)
+//!           \-> rejected                            (refused, gone, bug)
+//! waiting -> conflict   (somebody else changed the value meanwhile: ask, do not overwrite)
+//! waiting -> expired    (nobody wants "heat to 26" at 3 a.m.)
+//! ```
+//!
+//! At most one write per slot is in flight, and at most one per device, so that a mode arrives
+//! before the setpoint that needs it. The newest wish wins. Time is passed in: `Instant` for
+//! waiting, `Timestamp` for expiry, because a suspended machine stops the one but not the other.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::journal::Who;
+use crate::home::{Field, Home, Slot, Write};
+use crate::service::{Failure, FailureKind};
+
+/// How long an accepted wish is shown while the stream has not confirmed it.
+pub const CONFIRM_WITHIN: Duration = Duration::from_secs(8);
+/// The first wait after a `Busy` that names no time; doubles with each.
+const BUSY_FLOOR: Duration = Duration::from_mins(1);
+/// The first wait after a failed connection; doubles with each.
+const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
+/// No wait is longer than this.
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
+
+/// A write that somebody wants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Wish {
+    /// What.
+    pub write: Write,
+    /// Who.
+    pub who: Who,
+    /// When they said so.
+    pub made_at: Timestamp,
+    /// The confirmed value at that time; `None` when it was unknown.
+    pub base: Option<Write>,
+}
+
+impl Wish {
+    /// After this it is not sent any more.
+    pub fn expires_at(&self) -> Timestamp {
+        self.made_at.saturating_add(lifetime(self.write.slot().field)).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// How long a wish may wait for the service to come back.
+fn lifetime(field: Field) -> SignedDuration {
+    SignedDuration::from_mins(match field {
+        Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => 15,
+        Field::Away | Field::Eta => 30,
+        Field::Streaming => 5,
+        Field::Label | Field::Name | Field::Scale => 24 * 60,
+    })
+}
+
+/// Why a wish waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// The person may go on changing it.
+    Settling,
+    /// The service cannot be reached.
+    Offline,
+    /// The budget or the service asks to wait.
+    RateLimited,
+    /// Somebody has to sign in first.
+    SignIn,
+}
+
+/// Where a wish is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Not sent yet.
+    Waiting {
+        /// Not before this.
+        due: Instant,
+        /// Why.
+        hold: Hold,
+    },
+    /// Sent, no answer yet.
+    InFlight,
+    /// The service said yes; the stream has not shown it.
+    Accepted {
+        /// Shown until then at most.
+        until: Instant,
+    },
+    /// Somebody else changed the value while the wish waited.
+    Conflict {
+        /// To this.
+        theirs: Write,
+    },
+}
+
+/// How a wish ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum End {
+    /// The stream shows it.
+    Confirmed,
+    /// Accepted, and replaced by a newer wish before the stream showed it.
+    Superseded,
+    /// The service or the rules refused it.
+    Rejected(Failure),
+    /// Accepted, but the stream did not show it in time.
+    Unconfirmed,
+    /// Too old to be sent.
+    Expired,
+    /// Taken back by a person.
+    Discarded,
+    /// Somebody else made the same change first.
+    AlreadySo,
+}
+
+/// A wish with its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ended {
+    /// The wish.
+    pub wish: Wish,
+    /// Its end.
+    pub end: End,
+}
+
+#[derive(Debug)]
+struct Entry {
+    wish: Wish,
+    seq: u64,
+    stage: Stage,
+    /// A newer wish that came while this one was in flight, and when it is due.
+    next: Option<(Wish, Instant)>,
+    /// Values that were sent for this slot: the stream may still echo them.
+    sent: Vec<Write>,
+    attempts: u32,
+}
+
+/// All wishes that are on their way.
+#[derive(Debug, Default)]
+pub struct Writes {
+    entries: BTreeMap<Slot, Entry>,
+    last_seq: u64,
+}
+
+impl Writes {
+    /// Takes a wish; a newer one for the same slot replaces one that still waits.
+    pub fn want(&mut self, wish: Wish, settle: Duration, now: Instant) -> Option<Ended> {
+        self.last_seq += 1;
+        let seq = self.last_seq;
+        let slot = wish.write.slot();
+        let due = now + settle;
+        let waiting = Stage::Waiting { due, hold: Hold::Settling };
+        let Some(entry) = self.entries.get_mut(&slot) else {
+            let entry = Entry { wish, seq, stage: waiting, next: None, sent: Vec::new(), attempts: 0 };
+            self.entries.insert(slot, entry);
+            return None;
+        };
+        match entry.stage {
+            Stage::InFlight => {
+                entry.next = (wish.write != entry.wish.write).then_some((wish, due));
+                None
+            }
+            Stage::Accepted { .. } => {
+                entry.sent.push(entry.wish.write.clone());
+                let old = std::mem::replace(&mut entry.wish, wish);
+                (entry.stage, entry.seq) = (waiting, seq);
+                Some(Ended { wish: old, end: End::Superseded })
+            }
+            Stage::Waiting { .. } | Stage::Conflict { .. } => {
+                // What was confirmed when the person began is what a conflict is measured by.
+                let base = entry.wish.base.take();
+                entry.wish = Wish { base, ..wish };
+                (entry.stage, entry.seq) = (waiting, seq);
+                None
+            }
+        }
+    }
+
+    /// Wishes to send now, oldest first. `allow` asks the budget: `Err` says when to ask again.
+    ///
+    /// A wish that the home shows already, and of which nothing is on its way, is dropped
+    /// without a word.
+    pub fn take_due(
+        &mut self,
+        now: Instant,
+        online: bool,
+        home: &Home,
+        mut allow: impl FnMut(&Slot) -> Result<(), Instant>,
+    ) -> Vec<Wish> {
+        self.entries.retain(|_, entry| {
+            let unneeded = matches!(entry.stage, Stage::Waiting { due, .. } if due <= now)
+                && entry.sent.is_empty()
+                && entry.wish.base.is_some()
+                && entry.wish.write.is_shown_by(home);
+            !unneeded
+        });
+        let mut due: Vec<(u64, Slot)> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| matches!(entry.stage, Stage::Waiting { due, .. } if due <= now))
+            .map(|(slot, entry)| (entry.seq, slot.clone()))
+            .collect();
+        due.sort_unstable();
+        let mut taken = Vec::new();
+        for (_, slot) in due {
+            let busy = self.entries.iter().any(|(other, e)| other.node == slot.node && e.stage == Stage::InFlight);
+            let Some(entry) = self.entries.get_mut(&slot) else { continue };
+            let Stage::Waiting { due, hold } = &mut entry.stage else { continue };
+            if !online {
+                if *hold != Hold::SignIn {
+                    *hold = Hold::Offline;
+                }
+            } else if !busy {
+                match allow(&slot) {
+                    Ok(()) => {
+                        entry.stage = Stage::InFlight;
+                        taken.push(entry.wish.clone());
+                    }
+                    Err(until) => (*due, *hold) = (until, Hold::RateLimited),
+                }
+            }
+        }
+        taken
+    }
+
+    /// The service said yes.
+    pub fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
+        let entry = self.in_flight(slot)?;
+        entry.attempts = 0;
+        if let Some((next, due)) = entry.next.take() {
+            entry.sent.push(entry.wish.write.clone());
+            let old = std::mem::replace(&mut entry.wish, next);
+            entry.stage = Stage::Waiting { due, hold: Hold::Settling };
+            return Some(Ended { wish: old, end: End::Superseded });
+        }
+        entry.stage = Stage::Accepted { until: now + CONFIRM_WITHIN };
+        None
+    }
+
+    /// The service said no, or nothing.
+    pub fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<Ended> {
+        let entry = self.in_flight(slot)?;
+        let attempt = entry.attempts.min(16);
+        entry.attempts += 1;
+        let doubling = |floor: Duration| floor.saturating_mul(1 << attempt).min(LONGEST_WAIT);
+        let again = match failure.kind {
+            FailureKind::Offline => Some((now + doubling(OFFLINE_FLOOR), Hold::Offline)),
+            FailureKind::Busy(asked) => Some((now + asked.unwrap_or_else(|| doubling(BUSY_FLOOR)), Hold::RateLimited)),
+            FailureKind::SignIn => Some((now, Hold::SignIn)),
+            FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => None,
+        };
+        let next = entry.next.take();
+        match (again, next) {
+            (Some((due, hold)), next) => {
+                if let Some((next, _)) = next {
+                    let base = entry.wish.base.take();
+                    entry.wish = Wish { base, ..next };
+                }
+                entry.stage = Stage::Waiting { due, hold };
+                None
+            }
+            (None, Some((next, due))) => {
+                let old = std::mem::replace(&mut entry.wish, next);
+                entry.stage = Stage::Waiting { due, hold: Hold::Settling };
+                Some(Ended { wish: old, end: End::Rejected(failure) })
+            }
+            (None, None) => {
+                let entry = self.entries.remove(slot)?;
+                Some(Ended { wish: entry.wish, end: End::Rejected(failure) })
+            }
+        }
+    }
+
+    /// A wish that the rules refuse at the moment of sending.
+    pub fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<Ended> {
+        let entry = self.entries.remove(slot)?;
+        Some(Ended { wish: entry.wish, end: End::Rejected(failure) })
+    }
+
+    /// The service reported a home: what shows its wish is confirmed, what shows a stranger's
+    /// value is a conflict, and an older echo changes nothing.
+    pub fn reported(&mut self, home: &Home) -> Vec<Ended> {
+        let mut ended = Vec::new();
+        self.entries.retain(|slot, entry| {
+            if entry.wish.write.is_shown_by(home) {
+                let end = match entry.stage {
+                    Stage::Accepted { .. } => End::Confirmed,
+                    // An answer is still to come, or the person is still at it.
+                    Stage::InFlight | Stage::Waiting { hold: Hold::Settling, .. } => return true,
+                    Stage::Waiting { .. } if !entry.sent.is_empty() => return true,
+                    Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
+                };
+                ended.push(Ended { wish: entry.wish.clone(), end });
+                return false;
+            }
+            let waits = matches!(entry.stage, Stage::Waiting { .. } | Stage::Conflict { .. });
+            let theirs = slot.present(home, entry.wish.write.scale());
+            if let (true, Some(base), Some(theirs)) = (waits, &entry.wish.base, theirs) {
+                let echo = theirs == *base || entry.sent.iter().any(|sent| sent.is_shown_by(home));
+                if !echo {
+                    entry.stage = Stage::Conflict { theirs };
+                }
+            }
+            true
+        });
+        ended
+    }
+
+    /// Ends what waited too long.
+    pub fn expire(&mut self, now: Instant, wall: Timestamp) -> Vec<Ended> {
+        let mut ended = Vec::new();
+        self.entries.retain(|_, entry| {
+            let end = match entry.stage {
+                Stage::Accepted { until } if until <= now => End::Unconfirmed,
+                Stage::Waiting { .. } | Stage::Conflict { .. } if entry.wish.expires_at() <= wall => End::Expired,
+                Stage::Accepted { .. } | Stage::Waiting { .. } | Stage::Conflict { .. } | Stage::InFlight => {
+                    return true;
+                }
+            };
+            ended.push(Ended { wish: entry.wish.clone(), end });
+            false
+        });
+        ended
+    }
+
+    /// Sends a waiting wish at the next chance.
+    pub fn send_now(&mut self, slot: &Slot, now: Instant) {
+        if let Some(entry) = self.entries.get_mut(slot) {
+            if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline } = &mut entry.stage {
+                *due = now;
+            }
+            if let Some((_, due)) = &mut entry.next {
+                *due = now;
+            }
+        }
+    }
+
+    /// Takes a wish back. What is in flight cannot be called back, but a newer wish behind it can.
+    pub fn discard(&mut self, slot: &Slot) -> Option<Ended> {
+        let entry = self.entries.get_mut(slot)?;
+        match entry.stage {
+            Stage::InFlight => entry.next.take().map(|(wish, _)| Ended { wish, end: End::Discarded }),
+            Stage::Accepted { .. } => None,
+            Stage::Waiting { .. } | Stage::Conflict { .. } => {
+                let entry = self.entries.remove(slot)?;
+                Some(Ended { wish: entry.wish, end: End::Discarded })
+            }
+        }
+    }
+
+    /// Ends a conflict in favour of the wish.
+    pub fn keep_mine(&mut self, slot: &Slot, now: Instant, wall: Timestamp) {
+        let Some(entry) = self.entries.get_mut(slot) else { return };
+        if let Stage::Conflict { theirs } = &entry.stage {
+            entry.wish.base = Some(theirs.clone());
+            entry.wish.made_at = wall;
+            entry.stage = Stage::Waiting { due: now, hold: Hold::Settling };
+        }
+    }
+
+    /// The service is there again: what waited for it is due.
+    pub fn release(&mut self, now: Instant) {
+        for entry in self.entries.values_mut() {
+            if let Stage::Waiting { due, hold: Hold::Offline | Hold::SignIn } = &mut entry.stage {
+                *due = (*due).min(now);
+                entry.attempts = 0;
+            }
+        }
+    }
+
+    /// Forgets the settling time of everything, before the program ends.
+    pub fn hurry(&mut self, now: Instant) {
+        let slots: Vec<Slot> = self.entries.keys().cloned().collect();
+        for slot in slots {
+            self.send_now(&slot, now);
+        }
+    }
+
+    /// What to show in place of confirmed values.
+    pub fn overlay(&self) -> impl Iterator<Item = &Write> {
+        self.entries.values().map(|entry| entry.next.as_ref().map_or(&entry.wish.write, |(next, _)| &next.write))
+    }
+
+    /// Every slot that has a wish, with the newest wish and its stage.
+    pub fn stages(&self) -> impl Iterator<Item = (&Slot, &Wish, &Stage)> {
+        self.entries.iter().map(|(slot, entry)| {
+            let wish = entry.next.as_ref().map_or(&entry.wish, |(next, _)| next);
+            (slot, wish, &entry.stage)
+        })
+    }
+
+    /// When to look again, if nothing happens before.
+    pub fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
+        let at = |entry: &Entry| match entry.stage {
+            Stage::Waiting { due, .. } if online || due > now => Some(due),
+            Stage::Accepted { until } => Some(until),
+            Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => None,
+        };
+        self.entries.values().filter_map(at).min()
+    }
+
+    /// The next expiry on the wall clock.
+    pub fn next_expiry(&self) -> Option<Timestamp> {
+        self.entries.values().map(|entry| entry.wish.expires_at()).min()
+    }
+
+    /// What must survive a crash: everything that the service has not accepted.
+    pub fn unsent(&self) -> Vec<Wish> {
+        let unsent = |entry: &Entry| match entry.stage {
+            Stage::Accepted { .. } => None,
+            Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => {
+                Some(entry.next.as_ref().map_or(&entry.wish, |(next, _)| next).clone())
+            }
+        };
+        self.entries.values().filter_map(unsent).collect()
+    }
+
+    /// Takes back what an earlier run left; it waits for the first home to be compared with.
+    pub fn restore(&mut self, wishes: Vec<Wish>, now: Instant) {
+        for wish in wishes {
+            self.want(wish, Duration::ZERO, now);
+        }
+        for entry in self.entries.values_mut() {
+            entry.stage = Stage::Waiting { due: now, hold: Hold::Offline };
+        }
+    }
+
+    /// Whether nothing is on its way.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn in_flight(&mut self, slot: &Slot) -> Option<&mut Entry> {
+        self.entries.get_mut(slot).filter(|entry| entry.stage == Stage::InFlight)
+    }
+}
+
+#[cfg(test)]
+#[path = "writes_tests.rs"]
+mod tests;

@@ -1,0 +1,90 @@
+//! A home as it will be once a write has arrived: what to show while it is on its way.
+
+use super::model::Home;
+use super::write::Write;
+
+impl Write {
+    /// Paints the wish over a home. Side effects are left to the service; only the value that
+    /// was asked for changes.
+    pub fn paint(&self, home: &mut Home) {
+        match self {
+            Self::Away(id, away) => {
+                if let Some(structure) = home.structure_mut(id) {
+                    structure.away = Some(away.clone());
+                }
+            }
+            Self::StructureName(id, name) => {
+                if let Some(structure) = home.structure_mut(id) {
+                    structure.name = Some(name.clone());
+                }
+            }
+            Self::Eta(id, eta) => {
+                if let Some(structure) = home.structure_mut(id) {
+                    structure.eta_begin = eta.window.map(|(begin, _)| begin);
+                }
+            }
+            Self::Scale(id, scale) => {
+                if let Some(thermostat) = home.thermostat_mut(id) {
+                    thermostat.temperature_scale = Some(*scale);
+                }
+            }
+            Self::Target(id, setpoint) => {
+                if let Some(thermostat) = home.thermostat_mut(id) {
+                    thermostat.target_temperature = setpoint.temperature();
+                }
+            }
+            Self::Range { thermostat, low, high } => {
+                if let Some(thermostat) = home.thermostat_mut(thermostat) {
+                    if let Some(low) = low {
+                        thermostat.target_temperature_low = low.temperature();
+                    }
+                    if let Some(high) = high {
+                        thermostat.target_temperature_high = high.temperature();
+                    }
+                }
+            }
+            Self::Mode(id, mode) => {
+                if let Some(thermostat) = home.thermostat_mut(id) {
+                    thermostat.hvac_mode = Some(mode.clone());
+                }
+            }
+            Self::FanTimer(id, on) => {
+                if let Some(thermostat) = home.thermostat_mut(id) {
+                    thermostat.fan_timer_active = Some(*on);
+                }
+            }
+            Self::FanDuration(id, minutes) => {
+                if let Some(thermostat) = home.thermostat_mut(id) {
+                    thermostat.fan_timer_duration = Some(*minutes);
+                }
+            }
+            Self::Label(id, label) => {
+                if let Some(thermostat) = home.thermostat_mut(id) {
+                    thermostat.label = Some(label.clone());
+                }
+            }
+            Self::Streaming(id, on) => {
+                if let Some(camera) = home.camera_mut(id) {
+                    camera.is_streaming = Some(*on);
+                }
+            }
+        }
+    }
+
+    /// The scale in which its setpoints were said, where it has any.
+    pub fn scale(&self) -> Option<super::Scale> {
+        match self {
+            Self::Target(_, setpoint) => Some(setpoint.scale),
+            Self::Range { low, high, .. } => low.or(*high).map(|setpoint| setpoint.scale),
+            Self::Away(..)
+            | Self::StructureName(..)
+            | Self::Eta(..)
+            | Self::Scale(..)
+            | Self::Mode(..)
+            | Self::FanTimer(..)
+            | Self::FanDuration(..)
+            | Self::Label(..)
+            | Self::Streaming(..) => None,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Which account is open: the one in the environment, one from the settings, or the simulated
+//! home; and how it is opened. Here a token from the vault meets a client, and nowhere else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::account::{Vault, VaultError};
+use crate::clock::Clock;
+use crate::engine::{AccountLabel, Engine, Limits, Setup, StoragePaths};
+use crate::service::{Failure, FailureKind};
+use crate::settings::{Account, Places, Settings};
+use crate::simulator::{Options, Simulation, StartError};
+use crate::wwn::client::{Client, StreamTimes, UnusableUrl, WwnService, base_url};
+
+/// Names a server of the Works with Nest API for one run.
+pub const URL_VARIABLE: &str = "SETPOINT_URL";
+/// Its token.
+pub const TOKEN_VARIABLE: &str = "SETPOINT_TOKEN";
+
+/// Which account is meant.
+#[derive(Debug, Clone)]
+pub enum Choice {
+    /// From the environment; nothing of it is kept.
+    Environment {
+        /// Base URL as given.
+        url: String,
+        /// Token.
+        token: SecretString,
+    },
+    /// From the settings.
+    Account(Account),
+    /// The simulated home.
+    Simulated,
+}
+
+/// Why no account could be opened. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// Only one of the two variables is set.
+    #[error("{URL_VARIABLE} and {TOKEN_VARIABLE} belong together; set both or neither")]
+    HalfEnvironment,
+    /// No account of that name.
+    #[error("there is no account called “{0}”; `setpoint auth status` lists them")]
+    NoSuchAccount(String),
+    /// Nothing to open.
+    #[error(
+        "there is no account yet; sign in with `setpoint auth login`, or start a simulated home with \
+         `setpoint simulate` and set {URL_VARIABLE} and {TOKEN_VARIABLE} to what it prints"
+    )]
+    NoAccount,
+    /// The base URL or token is unusable.
+    #[error(transparent)]
+    Unusable(#[from] UnusableUrl),
+    /// The token cannot be read.
+    #[error("{name}: {error}")]
+    Vault {
+        /// The account.
+        name: String,
+        /// Why.
+        error: VaultError,
+    },
+    /// The simulated home did not start.
+    #[error(transparent)]
+    Simulator(#[from] StartError),
+    /// The service failed.
+    #[error(transparent)]
+    Service(#[from] Failure),
+}
+
+impl SessionError {
+    /// What a command ends with: 2 usage, 3 refused, 4 sign in, 5 unreachable.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::HalfEnvironment | Self::NoSuchAccount(_) | Self::Unusable(_) => 2,
+            Self::NoAccount | Self::Vault { .. } => 4,
+            Self::Simulator(_) => 5,
+            Self::Service(failure) => exit_code(failure.kind),
+        }
+    }
+}
+
+/// What a failed call ends a command with.
+pub fn exit_code(kind: FailureKind) -> u8 {
+    match kind {
+        FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => 3,
+        FailureKind::SignIn => 4,
+        FailureKind::Offline | FailureKind::Busy(_) => 5,
+    }
+}
+
+impl Choice {
+    /// What the environment names, if anything.
+    pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, SessionError> {
+        let set = |name| read(name).filter(|value| !value.is_empty());
+        match (set(URL_VARIABLE), set(TOKEN_VARIABLE)) {
+            (Some(url), Some(token)) => Ok(Some(Self::Environment { url, token: SecretString::from(token) })),
+            (None, None) => Ok(None),
+            (Some(_), None) | (None, Some(_)) => Err(SessionError::HalfEnvironment),
+        }
+    }
+
+    /// A named account, else the first one.
+    pub fn from_settings(settings: &Settings, name: Option<&str>) -> Result<Option<Self>, SessionError> {
+        match name {
+            Some(name) => match settings.account(name) {
+                Some(account) => Ok(Some(Self::Account(account.clone()))),
+                None => Err(SessionError::NoSuchAccount(name.to_owned())),
+            },
+            None => Ok(settings.accounts.first().cloned().map(Self::Account)),
+        }
+    }
+
+    /// A client for one of the first two kinds; asks the keyring, so it may block for seconds.
+    pub fn client(&self, vault: &Vault) -> Result<Client, SessionError> {
+        match self {
+            Self::Environment { url, token } => Ok(Client::new(base_url(url)?, token)?),
+            Self::Account(account) => {
+                let base = base_url(&account.url)?;
+                let token = vault
+                    .read(&account.id)
+                    .map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
+                Ok(Client::new(base, &token)?)
+            }
+            Self::Simulated => Err(SessionError::NoAccount),
+        }
+    }
+}
+
+/// An open account. A simulated home lives as long as this does.
+pub struct Session {
+    /// Its engine.
+    pub engine: Engine,
+    simulation: Option<Simulation>,
+}
+
+impl Session {
+    /// Opens an account. What may block is done aside.
+    pub async fn open(
+        choice: Choice,
+        vault: Vault,
+        places: Option<&Places>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, SessionError> {
+        let (client, simulation) = match &choice {
+            Choice::Simulated => {
+                let simulation = crate::simulator::start(Options::default(), Arc::clone(&clock)).await?;
+                let token = SecretString::from(simulation.token());
+                (Client::new(simulation.url().clone(), &token)?, Some(simulation))
+            }
+            Choice::Environment { .. } | Choice::Account(_) => {
+                let asked = choice.clone();
+                let client = tokio::task::spawn_blocking(move || asked.client(&vault)).await;
+                let client = client.map_err(|err| Failure::bug(err.to_string()))?;
+                (client?, None)
+            }
+        };
+        let place = client.base().host_str().map_or_else(String::new, |host| match client.base().port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        });
+        let (name, limits, storage) = match &choice {
+            // Nothing of a home that starts anew each time is worth keeping.
+            Choice::Simulated => ("Simulated home".to_owned(), Limits::SIMULATED, None),
+            Choice::Environment { .. } => ("Server from the environment".to_owned(), limits_for(&client), None),
+            Choice::Account(account) => {
+                let storage = places.map(|places| StoragePaths::in_folder(&places.of_account(&account.id)));
+                (account.name.clone(), limits_for(&client), storage)
+            }
+        };
+        let account = AccountLabel { name, place, is_simulated: simulation.is_some() };
+        let service = WwnService::new(client, StreamTimes::default());
+        let engine = Engine::start(Setup { account, limits, storage, clock }, service);
+        Ok(Self { engine, simulation })
+    }
+
+    /// The simulated home behind it, if it is one.
+    pub fn simulation(&self) -> Option<&Simulation> {
+        self.simulation.as_ref()
+    }
+
+    /// Sends what can be sent, and ends. Says how many wishes were left unsent.
+    pub async fn close(self, within: Duration) -> usize {
+        let left = self.engine.shut_down(within).await;
+        if let Some(simulation) = self.simulation {
+            simulation.stop().await;
+        }
+        left
+    }
+}
+
+/// A server on this machine is a stand-in and has limits of its own; a real home is spared.
+fn limits_for(client: &Client) -> Limits {
+    if crate::wwn::client::is_loopback(client.base()) { Limits::SIMULATED } else { Limits::REAL }
+}

@@ -1,0 +1,268 @@
+//! What a person chose: the appearance and the list of accounts. No secret is ever in here.
+//!
+//! Loading never fails: a value that cannot be used becomes the default and a notice, a file
+//! that is no TOML at all is kept aside. Saving replaces the file as a whole. Keys that this
+//! version does not know are kept.
+
+mod places;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+
+pub use places::Places;
+
+/// The version of the file's form.
+const VERSION: i64 = 1;
+
+/// Light, dark, or as the desktop has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Appearance {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Dark text on light.
+    Light,
+    /// Light text on dark.
+    Dark,
+}
+
+impl Appearance {
+    fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// An account at a server that speaks the Works with Nest API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Names it in the keyring and in file names; never changes.
+    pub id: String,
+    /// As its owner calls it.
+    pub name: String,
+    /// Base URL of the service.
+    pub url: String,
+    /// The page to sign in on, where the service has one.
+    pub authorize_url: Option<String>,
+    /// Where a code becomes a token.
+    pub token_url: Option<String>,
+    /// The OAuth client; its secret is in the keyring.
+    pub client_id: Option<String>,
+}
+
+/// What a person chose.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Settings {
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// In the order in which they are shown.
+    pub accounts: Vec<Account>,
+    /// Keys that this version does not know.
+    other: Table,
+}
+
+/// Settings with what a person should know about the file.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Always usable.
+    pub settings: Settings,
+    /// What was wrong, in sentences.
+    pub notices: Vec<String>,
+}
+
+impl Settings {
+    /// Reads a file; never fails.
+    pub fn load(path: &Path) -> Loaded {
+        let text = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
+            Err(err) => {
+                let notice = format!("The settings cannot be read ({err}); defaults are used: {}", path.display());
+                return Loaded { notices: vec![notice], ..Loaded::default() };
+            }
+        };
+        let table = String::from_utf8(text).ok().and_then(|text| text.parse::<Table>().ok());
+        match table {
+            Some(table) => Self::from_table(table),
+            None => Loaded { notices: vec![crate::files::keep_aside(path, "The settings file")], ..Loaded::default() },
+        }
+    }
+
+    fn from_table(mut table: Table) -> Loaded {
+        let mut notices = Vec::new();
+        let newer = table.remove("version").and_then(|version| version.as_integer()).is_some_and(|v| v > VERSION);
+        if newer {
+            notices.push("The settings were written by a newer version; what is unknown here is kept".to_owned());
+        }
+        let appearance = match table.remove("appearance") {
+            None => Appearance::System,
+            Some(value) => match value.as_str() {
+                Some("system") => Appearance::System,
+                Some("light") => Appearance::Light,
+                Some("dark") => Appearance::Dark,
+                Some(_) | None => {
+                    notices.push(format!("The setting appearance = {value} is unknown; the desktop's choice is used"));
+                    Appearance::System
+                }
+            },
+        };
+        let mut accounts: Vec<Account> = Vec::new();
+        let mut unusable = Vec::new();
+        for value in table.remove("accounts").and_then(|list| list.as_array().cloned()).unwrap_or_default() {
+            match account(&value).filter(|account| accounts.iter().all(|other| other.id != account.id)) {
+                Some(account) => accounts.push(account),
+                None => unusable.push(value),
+            }
+        }
+        if !unusable.is_empty() {
+            notices.push(format!("{} account(s) in the settings cannot be used and are left out", unusable.len()));
+            table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
+        }
+        Loaded { settings: Self { appearance, accounts, other: table }, notices }
+    }
+
+    /// Replaces the file.
+    pub fn save(&self, path: &Path) -> io::Result<()> {
+        let mut table = self.other.clone();
+        table.insert("version".to_owned(), Value::Integer(VERSION));
+        table.insert("appearance".to_owned(), Value::from(self.appearance.word()));
+        let accounts = self.accounts.iter().map(account_value).collect();
+        table.insert("accounts".to_owned(), Value::Array(accounts));
+        let text = toml::to_string_pretty(&table).map_err(io::Error::other)?;
+        crate::files::replace(path, text.as_bytes())
+    }
+
+    /// An account by its name or id, in any case.
+    pub fn account(&self, name: &str) -> Option<&Account> {
+        let same = |text: &str| text.eq_ignore_ascii_case(name);
+        self.accounts.iter().find(|account| same(&account.id) || same(&account.name))
+    }
+
+    /// Adds an account, or replaces the one with its id.
+    pub fn put_account(&mut self, account: Account) {
+        match self.accounts.iter_mut().find(|other| other.id == account.id) {
+            Some(other) => *other = account,
+            None => self.accounts.push(account),
+        }
+    }
+}
+
+fn account(value: &Value) -> Option<Account> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let id = text("id").filter(|id| is_id(id))?;
+    Some(Account {
+        name: text("name").unwrap_or_else(|| id.clone()),
+        url: text("url")?,
+        authorize_url: text("authorize_url"),
+        token_url: text("token_url"),
+        client_id: text("client_id"),
+        id,
+    })
+}
+
+/// An id becomes part of file names.
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+fn account_value(account: &Account) -> Value {
+    let mut table = Table::new();
+    let mut put = |key: &str, value: Option<&String>| {
+        if let Some(value) = value {
+            table.insert(key.to_owned(), Value::from(value.as_str()));
+        }
+    };
+    put("id", Some(&account.id));
+    put("name", Some(&account.name));
+    put("url", Some(&account.url));
+    put("authorize_url", account.authorize_url.as_ref());
+    put("token_url", account.token_url.as_ref());
+    put("client_id", account.client_id.as_ref());
+    Value::Table(table)
+}
+
+/// The file in a folder.
+pub fn settings_file(config: &Path) -> PathBuf {
+    config.join("settings.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &[u8]) -> (Loaded, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = settings_file(folder.path());
+        fs::write(&path, text).expect("written");
+        (Settings::load(&path), folder)
+    }
+
+    fn sample() -> Account {
+        Account {
+            id: "mill-lane".to_owned(),
+            name: "Mill Lane".to_owned(),
+            url: "https://example.org/".to_owned(),
+            authorize_url: None,
+            token_url: Some("https://example.org/oauth2/access_token".to_owned()),
+            client_id: None,
+        }
+    }
+
+    #[test]
+    fn what_is_saved_is_loaded_and_unknown_keys_stay() {
+        let (loaded, folder) = load(b"appearance = \"dark\"\n[future]\nkey = 1\n");
+        assert_eq!(loaded.notices, Vec::<String>::new());
+        let mut settings = loaded.settings;
+        settings.put_account(sample());
+        let path = settings_file(folder.path());
+        settings.save(&path).expect("saved");
+        let again = Settings::load(&path);
+        assert_eq!((again.settings, again.notices), (settings, Vec::new()));
+        assert!(fs::read_to_string(&path).expect("read").contains("[future]"));
+    }
+
+    #[test]
+    fn no_file_is_no_problem() {
+        let loaded = Settings::load(Path::new("/nonexistent/settings.toml"));
+        assert_eq!((loaded.settings, loaded.notices), (Settings::default(), Vec::new()));
+    }
+
+    #[test]
+    fn a_wrong_value_becomes_the_default_and_a_notice() {
+        for text in [
+            "appearance = \"pink\"",
+            "appearance = 7",
+            "[[accounts]]\nid = \"../x\"\nurl = \"u\"",
+            "[[accounts]]\nname = 1",
+        ] {
+            let (loaded, _folder) = load(text.as_bytes());
+            assert_eq!(loaded.notices.len(), 1, "{text}");
+            assert_eq!((loaded.settings.appearance, loaded.settings.accounts.len()), (Appearance::System, 0));
+        }
+    }
+
+    #[test]
+    fn a_broken_file_is_kept_aside() {
+        for bytes in [&b"appearance = "[..], b"\0\0\0\0", b"\xff\xfe"] {
+            let (loaded, folder) = load(bytes);
+            let notice = loaded.notices.first().expect("a notice");
+            assert!(notice.contains(".corrupt"), "{notice}");
+            let kept = fs::read(folder.path().join("settings.toml.corrupt")).expect("kept");
+            assert_eq!(kept, bytes);
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_an_error_to_show() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("file");
+        fs::write(&file, "in the way").expect("written");
+        assert!(Settings::default().save(&file.join("settings.toml")).is_err());
+    }
+}

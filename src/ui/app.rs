@@ -1,0 +1,342 @@
+//! The application: receives in `logic`, draws in `ui`, and carries out intents in between.
+
+use std::sync::Arc;
+use std::task::Waker;
+use std::time::Duration;
+
+use egui::{CentralPanel, Frame, Margin, RichText};
+use jiff::tz::TimeZone;
+use poll_promise::Promise;
+use secrecy::SecretString;
+use tokio::runtime::Handle;
+
+use super::Repaint;
+use super::intent::{Intent, Page};
+use super::pages::{Overview, SignInForm, SignInProgress, page_ui, settings_ui};
+use super::shell::{badge_ui, consent_ui, rail_ui};
+use super::sign_in::{SignedIn, Source, sign_in, sign_out};
+use super::theme;
+use super::theme::tokens::{size, space};
+use super::view::{Drafts, View};
+use crate::account::Vault;
+use crate::clock::Clock;
+use crate::engine::{Connection, Settle, Snapshot};
+use crate::home::{DeviceId, Write};
+use crate::session::{Choice, Session, SessionError};
+use crate::settings::{Account, Places, Settings};
+use crate::wwn::client::OAuthClient;
+
+/// How long the end of the program waits for writes that are on their way.
+const LAST_WRITES: Duration = Duration::from_secs(2);
+
+/// What the application needs.
+pub struct AppSetup {
+    /// Where work is done that is not drawing.
+    pub runtime: Handle,
+    /// Which account to open.
+    pub choice: Choice,
+    /// What the person chose.
+    pub settings: Settings,
+    /// What was wrong with the settings.
+    pub notices: Vec<String>,
+    /// Where files are kept.
+    pub places: Option<Places>,
+    /// Where tokens are kept.
+    pub vault: Vault,
+    /// Tells the time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Where the person is.
+    pub zone: TimeZone,
+}
+
+/// The application.
+pub struct App {
+    setup: AppSetup,
+    session: Option<Session>,
+    opening: Option<Promise<Result<Session, SessionError>>>,
+    failure: Option<String>,
+    page: Page,
+    overview: Overview,
+    drafts: Drafts,
+    consent: Option<DeviceId>,
+    form: SignInForm,
+    progress: SignInProgress,
+    signing_in: Option<Promise<Result<SignedIn, String>>>,
+    signing_out: Option<Promise<Option<String>>>,
+}
+
+impl App {
+    /// An application that starts to open its account.
+    pub fn new(ctx: &egui::Context, setup: AppSetup) -> Self {
+        theme::install(ctx, setup.settings.appearance);
+        let mut app = Self {
+            setup,
+            session: None,
+            opening: None,
+            failure: None,
+            page: Page::default(),
+            overview: Overview::default(),
+            drafts: Drafts::default(),
+            consent: None,
+            form: SignInForm::default(),
+            progress: SignInProgress::default(),
+            signing_in: None,
+            signing_out: None,
+        };
+        app.open(ctx);
+        app
+    }
+
+    /// The session, once it is open.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    fn open(&mut self, ctx: &egui::Context) {
+        self.close_session();
+        let AppSetup { runtime, choice, places, vault, clock, .. } = &self.setup;
+        let (choice, vault, places, clock) = (choice.clone(), vault.clone(), places.clone(), Arc::clone(clock));
+        let (sender, promise) = Promise::new();
+        let ctx = ctx.clone();
+        runtime.spawn(async move {
+            sender.send(Session::open(choice, vault, places.as_ref(), clock).await);
+            ctx.request_repaint();
+        });
+        self.opening = Some(promise);
+        self.failure = None;
+    }
+
+    fn close_session(&mut self) {
+        if let Some(session) = self.session.take() {
+            // What cannot be sent in a moment stays in the queue on disk.
+            self.setup.runtime.spawn(session.close(LAST_WRITES));
+        }
+    }
+
+    fn receive(&mut self, ctx: &egui::Context) {
+        if let Some(promise) = self.opening.take() {
+            match promise.try_take() {
+                Ok(Ok(session)) => {
+                    session.engine.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
+                    self.session = Some(session);
+                    ctx.request_repaint();
+                }
+                Ok(Err(err)) => self.failure = Some(err.to_string()),
+                Err(promise) => self.opening = Some(promise),
+            }
+        }
+        if let Some(promise) = self.signing_in.take() {
+            match promise.try_take() {
+                Ok(Ok(signed_in)) => self.signed_in(ctx, signed_in),
+                Ok(Err(why)) => self.progress = SignInProgress::Failed(why),
+                Err(promise) => self.signing_in = Some(promise),
+            }
+        }
+        if let Some(promise) = self.signing_out.take() {
+            match promise.try_take() {
+                Ok(warning) => self.setup.notices.extend(warning),
+                Err(promise) => self.signing_out = Some(promise),
+            }
+        }
+    }
+
+    fn signed_in(&mut self, ctx: &egui::Context, signed_in: SignedIn) {
+        let SignedIn { account, warning } = signed_in;
+        self.setup.notices.extend(warning);
+        self.setup.settings.put_account(account.clone());
+        self.save_settings();
+        self.setup.choice = Choice::Account(account);
+        self.progress = SignInProgress::Idle;
+        self.form = SignInForm::default();
+        self.page = Page::Overview;
+        self.open(ctx);
+    }
+
+    fn save_settings(&mut self) {
+        let Some(places) = &self.setup.places else { return };
+        if let Err(err) = self.setup.settings.save(&places.settings()) {
+            self.setup.notices.push(format!("The settings cannot be saved ({err}); they last until Setpoint ends"));
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
+        match intent {
+            Intent::Engine(request) => {
+                let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
+                if !taken {
+                    self.setup.notices.push("The last change could not be taken; try it again".to_owned());
+                }
+            }
+            Intent::Go(page) => self.page = page,
+            Intent::AskConsent(camera) => self.consent = Some(camera),
+            Intent::Consent { camera, given } => {
+                self.consent = None;
+                if given {
+                    self.carry_out(ctx, Intent::want(Write::Streaming(camera, true), Settle::Now));
+                }
+            }
+            Intent::Appear(appearance) => {
+                self.setup.settings.appearance = appearance;
+                theme::choose(ctx, appearance);
+                self.save_settings();
+            }
+            Intent::SignIn => {
+                let token = self.form.take_token();
+                self.sign_in(ctx, Source::Token(token));
+            }
+            Intent::SignInByBrowser => self.sign_in_by_oauth(ctx),
+            Intent::SignOut => {
+                let Choice::Account(account) = self.setup.choice.clone() else { return };
+                self.setup.settings.accounts.retain(|other| other.id != account.id);
+                self.save_settings();
+                let (sender, promise) = Promise::new();
+                let (vault, ctx_then) = (self.setup.vault.clone(), ctx.clone());
+                self.setup.runtime.spawn(async move {
+                    sender.send(sign_out(account, vault).await);
+                    ctx_then.request_repaint();
+                });
+                self.signing_out = Some(promise);
+                self.setup.choice = Choice::Simulated;
+                self.open(ctx);
+            }
+            Intent::OpenSimulated => {
+                self.setup.choice = Choice::Simulated;
+                self.page = Page::Overview;
+                self.open(ctx);
+            }
+            Intent::Reopen => self.open(ctx),
+        }
+    }
+
+    fn sign_in_by_oauth(&mut self, ctx: &egui::Context) {
+        let secret = SecretString::from(std::mem::take(&mut self.form.client_secret));
+        let pin = SecretString::from(std::mem::take(&mut self.form.pin));
+        let page = if self.form.authorize_url.is_empty() { &self.form.token_url } else { &self.form.authorize_url };
+        let oauth = OAuthClient::new(page, &self.form.token_url, self.form.client_id.clone(), secret);
+        match oauth {
+            Err(err) => self.progress = SignInProgress::Failed(err.to_string()),
+            Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
+                let ctx_open = ctx.clone();
+                let open = move |url| ctx_open.open_url(egui::OpenUrl::new_tab(url));
+                self.sign_in(ctx, Source::Browser(oauth, Box::new(open)));
+            }
+            Ok(oauth) => self.sign_in(ctx, Source::Pin(oauth, pin)),
+        }
+    }
+
+    fn sign_in(&mut self, ctx: &egui::Context, source: Source) {
+        let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let url = self.form.url.trim().to_owned();
+        let name = filled(&self.form.name).unwrap_or_else(|| "My home".to_owned());
+        let known = self.setup.settings.account(&name).map(|account| account.id.clone());
+        let account = Account {
+            id: known.unwrap_or_else(|| format!("wwn-{}", uuid::Uuid::new_v4().simple())),
+            name,
+            url,
+            authorize_url: filled(&self.form.authorize_url),
+            token_url: filled(&self.form.token_url),
+            client_id: filled(&self.form.client_id),
+        };
+        let waits_for = match &source {
+            Source::Browser(..) => "Waiting for the browser…",
+            Source::Token(_) | Source::Pin(..) => "Asking the service…",
+        };
+        self.progress = SignInProgress::Working(waits_for.to_owned());
+        let (sender, promise) = Promise::new();
+        let (vault, for_now, ctx) = (self.setup.vault.clone(), self.form.for_now, ctx.clone());
+        self.setup.runtime.spawn(async move {
+            sender.send(sign_in(account, source, vault, for_now).await);
+            ctx.request_repaint();
+        });
+        self.signing_in = Some(promise);
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
+        self.drafts.settle(snapshot);
+        let mut view = View {
+            snapshot,
+            now: self.setup.clock.now(),
+            zone: &self.setup.zone,
+            drafts: &mut self.drafts,
+            intents: Vec::new(),
+        };
+        rail_ui(ui, &mut view, &self.page);
+        badge_ui(ui, &mut view);
+        let colors = theme::colors(ui.visuals());
+        let margin = if ui.available_width() < theme::tokens::measure::NARROW { 12 } else { 24 };
+        let frame = Frame::new().fill(colors.window).inner_margin(Margin::symmetric(margin, 16));
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            for notice in &self.setup.notices {
+                ui.label(RichText::new(notice).size(size::SMALL).color(colors.warning));
+            }
+            match &self.page {
+                Page::Overview => self.overview.ui(ui, &mut view),
+                Page::Settings => {
+                    let account = match &self.setup.choice {
+                        Choice::Account(account) => Some(account.name.as_str()),
+                        Choice::Environment { .. } | Choice::Simulated => None,
+                    };
+                    let state = super::pages::SettingsState {
+                        appearance: self.setup.settings.appearance,
+                        form: &mut self.form,
+                        progress: &self.progress,
+                        account,
+                    };
+                    settings_ui(ui, &mut view, state);
+                }
+                page @ (Page::Structure(_)
+                | Page::Thermostat(_)
+                | Page::Camera(_)
+                | Page::Protect(_)
+                | Page::Activity) => {
+                    page_ui(ui, &mut view, page);
+                }
+            }
+        });
+        if let Some(camera) = &self.consent {
+            consent_ui(ui, &mut view, camera);
+        }
+        view.intents
+    }
+
+    /// Before an account is open there is an empty snapshot that says why.
+    fn without_session(&self) -> Arc<Snapshot> {
+        let (name, place) = match &self.setup.choice {
+            Choice::Simulated => ("Simulated home".to_owned(), String::new()),
+            Choice::Environment { url, .. } => ("Server from the environment".to_owned(), url.clone()),
+            Choice::Account(account) => (account.name.clone(), account.url.clone()),
+        };
+        let is_simulated = matches!(self.setup.choice, Choice::Simulated);
+        let mut snapshot = Snapshot::empty(Arc::new(crate::engine::AccountLabel { name, place, is_simulated }));
+        if let Some(why) = &self.failure {
+            snapshot.connection = Connection::SignedOut { why: why.clone() };
+        }
+        Arc::new(snapshot)
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.receive(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        ui.spacing_mut().item_spacing.y = space::S;
+        let snapshot =
+            self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot());
+        let ctx = ui.ctx().clone();
+        for intent in self.draw(ui, &snapshot) {
+            self.carry_out(&ctx, intent);
+            ctx.request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Some(session) = self.session.take() {
+            let left = self.setup.runtime.block_on(session.close(LAST_WRITES));
+            if left > 0 {
+                tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
+            }
+        }
+    }
+}

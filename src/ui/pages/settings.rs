@@ -1,0 +1,162 @@
+//! The account and the appearance.
+
+use egui::{RichText, TextEdit, Ui};
+use secrecy::SecretString;
+
+use super::scrolling;
+use crate::settings::Appearance;
+use crate::ui::intent::Intent;
+use crate::ui::theme::colors;
+use crate::ui::theme::tokens::size;
+use crate::ui::view::View;
+use crate::ui::widgets::{card_ui, segmented_ui};
+
+/// What a person typed to sign in. The secrets leave it when they are used.
+#[derive(Default)]
+pub struct SignInForm {
+    /// Base URL.
+    pub url: String,
+    /// What to call the account.
+    pub name: String,
+    /// An access token, pasted.
+    pub token: String,
+    /// Sign-in page.
+    pub authorize_url: String,
+    /// Where a code becomes a token.
+    pub token_url: String,
+    /// OAuth client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+    /// A PIN, copied from the sign-in page.
+    pub pin: String,
+    /// Keep the token only while the program runs.
+    pub for_now: bool,
+}
+
+impl SignInForm {
+    /// Takes the token out of the form.
+    pub fn take_token(&mut self) -> SecretString {
+        SecretString::from(std::mem::take(&mut self.token))
+    }
+}
+
+/// How far a sign-in is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SignInProgress {
+    /// Nobody is signing in.
+    #[default]
+    Idle,
+    /// The service or the keyring is being asked.
+    Working(String),
+    /// It did not work, and why.
+    Failed(String),
+}
+
+/// What the page shows beside the snapshot.
+pub struct SettingsState<'a> {
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// What was typed.
+    pub form: &'a mut SignInForm,
+    /// How far a sign-in is.
+    pub progress: &'a SignInProgress,
+    /// The account in the settings, if it is the one that is open.
+    pub account: Option<&'a str>,
+}
+
+/// Draws the page.
+pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
+    let SettingsState { appearance, form, progress, account } = state;
+    ui.label(RichText::new("Settings").size(size::HEADING));
+    scrolling(ui, "settings", |ui| {
+        card_ui(ui, |ui| {
+            egui::Sides::new().show(
+                ui,
+                |ui| ui.label(RichText::new("Appearance").size(size::TITLE)),
+                |ui| {
+                    let options = [
+                        (Appearance::System, "As the desktop"),
+                        (Appearance::Light, "Light"),
+                        (Appearance::Dark, "Dark"),
+                    ];
+                    if let Some(appearance) = segmented_ui(ui, "Appearance", Some(&appearance), &options) {
+                        view.ask(Intent::Appear(appearance));
+                    }
+                },
+            );
+        });
+        account_ui(ui, view, account);
+        sign_in_ui(ui, view, form, progress);
+    });
+}
+
+fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
+    card_ui(ui, |ui| {
+        let label = &view.snapshot.account;
+        ui.label(RichText::new(&label.name).size(size::TITLE));
+        let muted = colors(ui.visuals()).muted;
+        ui.label(RichText::new(&label.place).size(size::SMALL).color(muted));
+        ui.label(format!("{} changes can be made right now", view.snapshot.writes_left));
+        ui.horizontal_wrapped(|ui| {
+            if account.is_some() {
+                if ui.button("Sign out").clicked() {
+                    view.ask(Intent::SignOut);
+                }
+                if ui.button("Try again").accessible_name("Connect again").clicked() {
+                    view.ask(Intent::Reopen);
+                }
+            }
+            if !label.is_simulated && ui.button("Open the simulated home").clicked() {
+                view.ask(Intent::OpenSimulated);
+            }
+        });
+    });
+}
+
+fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+    card_ui(ui, |ui| {
+        let colors = colors(ui.visuals());
+        ui.label(RichText::new("Connect a Works with Nest server").size(size::TITLE));
+        let about = "The vendor switched its own server off in 2023. This is for servers that speak the same API.";
+        ui.label(RichText::new(about).size(size::SMALL).color(colors.muted));
+        field_ui(ui, "Address", &mut form.url, "https://", false);
+        field_ui(ui, "Name", &mut form.name, "what to call it", false);
+        field_ui(ui, "Access token", &mut form.token, "c.…", true);
+        ui.checkbox(&mut form.for_now, "Keep the token only while Setpoint runs");
+        let working = matches!(progress, SignInProgress::Working(_));
+        let can = !working && !form.url.is_empty();
+        if ui.add_enabled(can && !form.token.is_empty(), egui::Button::new("Sign in with the token")).clicked() {
+            view.ask(Intent::SignIn);
+        }
+        egui::CollapsingHeader::new("Sign in with a PIN or in the browser").show(ui, |ui| {
+            field_ui(ui, "Sign-in page", &mut form.authorize_url, "https://…/login/oauth2", false);
+            field_ui(ui, "Token address", &mut form.token_url, "https://…/oauth2/access_token", false);
+            field_ui(ui, "Client ID", &mut form.client_id, "", false);
+            field_ui(ui, "Client secret", &mut form.client_secret, "", true);
+            field_ui(ui, "PIN", &mut form.pin, "leave empty for the browser", true);
+            let can = can && !form.token_url.is_empty() && !form.client_id.is_empty();
+            let title = if form.pin.is_empty() { "Sign in in the browser" } else { "Sign in with the PIN" };
+            if ui.add_enabled(can, egui::Button::new(title)).clicked() {
+                view.ask(Intent::SignInByBrowser);
+            }
+        });
+        match progress {
+            SignInProgress::Idle => {}
+            SignInProgress::Working(what) => {
+                ui.label(RichText::new(what).color(colors.muted));
+            }
+            SignInProgress::Failed(why) => {
+                ui.label(RichText::new(why).color(colors.alarm));
+            }
+        }
+    });
+}
+
+fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, is_secret: bool) {
+    ui.horizontal_wrapped(|ui| {
+        ui.add_sized([110.0, 20.0], egui::Label::new(name).halign(egui::Align::Min));
+        let edit = TextEdit::singleline(text).password(is_secret).hint_text(hint).desired_width(320.0);
+        ui.add(edit).accessible_name(name);
+    });
+}

@@ -1,0 +1,115 @@
+//! What a view is given: a snapshot, the time, what the person is in the middle of, and a place
+//! to put intents.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::intent::Intent;
+use crate::engine::{Settle, Snapshot, WriteState};
+use crate::home::{Refusal, Slot, Write, closed};
+
+/// A value that a hand is still on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Draft {
+    /// A slider.
+    Number(f64),
+    /// A slider with two handles.
+    Pair(f64, f64),
+    /// A text field.
+    Text(String),
+}
+
+/// What the person is in the middle of, by slot.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    drafts: BTreeMap<Slot, Draft>,
+    /// Drafts that became a wish at a version of the snapshot: shown until a newer one comes.
+    sent: BTreeMap<Slot, u64>,
+}
+
+impl Drafts {
+    /// The draft of a slot.
+    pub fn of(&self, slot: &Slot) -> Option<&Draft> {
+        self.drafts.get(slot)
+    }
+
+    /// Keeps what the hand is at.
+    pub fn keep(&mut self, slot: Slot, draft: Draft) {
+        self.sent.remove(&slot);
+        self.drafts.insert(slot, draft);
+    }
+
+    /// Drops it: the confirmed value is shown again.
+    pub fn drop(&mut self, slot: &Slot) {
+        self.drafts.remove(slot);
+        self.sent.remove(slot);
+    }
+
+    fn became_a_wish(&mut self, slot: Slot, version: u64) {
+        self.sent.insert(slot, version);
+    }
+
+    /// Drops drafts whose wish the engine shows by now.
+    pub fn settle(&mut self, snapshot: &Snapshot) {
+        let Self { drafts, sent } = self;
+        sent.retain(|slot, version| {
+            // One more publication may already have been under way when the wish was sent.
+            let shown = snapshot.writes.contains_key(slot) || snapshot.version > *version + 2;
+            if shown {
+                drafts.remove(slot);
+            }
+            !shown
+        });
+    }
+}
+
+/// What a view works with.
+pub struct View<'a> {
+    /// The account.
+    pub snapshot: &'a Snapshot,
+    /// The time of day.
+    pub now: Timestamp,
+    /// Where the person is.
+    pub zone: &'a TimeZone,
+    /// What the person is in the middle of.
+    pub drafts: &'a mut Drafts,
+    /// What they asked for.
+    pub intents: Vec<Intent>,
+}
+
+impl View<'_> {
+    /// Asks for a change.
+    pub fn want(&mut self, write: Write, settle: Settle) {
+        self.drafts.became_a_wish(write.slot(), self.snapshot.version);
+        self.intents.push(Intent::want(write, settle));
+    }
+
+    /// Asks for anything else.
+    pub fn ask(&mut self, intent: Intent) {
+        self.intents.push(intent);
+    }
+
+    /// What became of the newest wish for a value.
+    pub fn state(&self, slot: &Slot) -> Option<&WriteState> {
+        self.snapshot.write_state(slot)
+    }
+
+    /// Why a control is closed; `None` when it is open.
+    pub fn closed(&self, slot: &Slot) -> Option<Refusal> {
+        closed(&self.snapshot.shown, slot)
+    }
+
+    /// `14:02`, or with the date when it is not today.
+    pub fn clock(&self, at: Timestamp) -> String {
+        let at = at.to_zoned(self.zone.clone());
+        let today = self.now.to_zoned(self.zone.clone()).date();
+        if at.date() == today { at.strftime("%H:%M").to_string() } else { at.strftime("%-d %b %H:%M").to_string() }
+    }
+
+    /// `14:02:11`, for what is a matter of seconds.
+    pub fn clock_with_seconds(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+    }
+}

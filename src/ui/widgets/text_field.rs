@@ -1,0 +1,55 @@
+//! A text that is sent with Enter or the button, and never by losing the focus.
+
+use egui::{Key, RichText, TextEdit, Ui};
+
+use crate::engine::Settle;
+use crate::home::{Slot, Write, check};
+use crate::ui::theme::colors;
+use crate::ui::theme::tokens::size;
+use crate::ui::view::{Draft, View};
+
+/// Draws a text field for a value that is `confirmed` now.
+pub fn text_field_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    slot: &Slot,
+    name: &str,
+    confirmed: &str,
+    write: impl Fn(String) -> Write,
+) {
+    let mut text = match view.drafts.of(slot) {
+        Some(Draft::Text(text)) => text.clone(),
+        Some(Draft::Number(_) | Draft::Pair(..)) | None => confirmed.to_owned(),
+    };
+    let before = text.clone();
+    let refusal =
+        (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
+    let field = |ui: &mut Ui, text: &mut String| {
+        let width = (ui.available_width() - 90.0).clamp(120.0, 260.0);
+        ui.add(TextEdit::singleline(text).desired_width(width)).accessible_name(name)
+    };
+    let can_save = text != confirmed && refusal.is_none();
+    let button = |ui: &mut Ui| {
+        ui.add_enabled(can_save, egui::Button::new("Save")).accessible_name(format!("Save {name}")).clicked()
+    };
+    let (response, pressed) = if ui.layout().prefer_right_to_left() {
+        let pressed = button(ui);
+        (field(ui, &mut text), pressed)
+    } else {
+        let response = field(ui, &mut text);
+        (response, button(ui))
+    };
+    if text != before {
+        view.drafts.keep(slot.clone(), Draft::Text(text.clone()));
+    }
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+    if escaped {
+        view.drafts.drop(slot);
+    } else if (entered || pressed) && can_save {
+        view.want(write(text), Settle::Now);
+    }
+    if let Some(refusal) = refusal {
+        ui.label(RichText::new(refusal.sentence()).size(size::SMALL).color(colors(ui.visuals()).alarm));
+    }
+}

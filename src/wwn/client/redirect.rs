@@ -1,0 +1,194 @@
+//! Which redirects may be followed with the token: one function decides.
+//!
+//! The front host answers each call with 307 to another host and port, and the `Authorization`
+//! header has to go again. A server that can redirect could therefore send the token anywhere,
+//! so everything but the expected is refused: no other status, at most [`MAX_HOPS`] hops, only
+//! https, only the configured host or one below `nest.com`, no user part, no address in place
+//! of a name. Plain http and any port are only for loopback to loopback.
+
+use url::{Host, Url};
+
+/// How many redirects one call may take.
+pub const MAX_HOPS: u32 = 3;
+
+/// Why a redirect is not followed. The texts name no more of the target than its host.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unsafe {
+    /// Not 307 or 308: the method or the body would be lost.
+    #[error("the service answered {0}, which would change the request")]
+    Status(u16),
+    /// More than [`MAX_HOPS`].
+    #[error("the service redirected more than {MAX_HOPS} times")]
+    TooManyHops,
+    /// Missing, or not a URL.
+    #[error("the service redirected to no valid address")]
+    NotAUrl,
+    /// A user name or password in the address.
+    #[error("the service redirected to an address with a user name in it")]
+    UserInfo,
+    /// Not https.
+    #[error("the service redirected to an address without encryption")]
+    NotHttps,
+    /// A host that must not see the token.
+    #[error("the service redirected to {0}, which must not see the token")]
+    ForeignHost(String),
+}
+
+/// The address to send the same request to, after a redirect.
+///
+/// * `configured` is the base URL of the account, on which the trust rests.
+/// * `at` is the address that answered.
+/// * `hop` counts redirects of this call, the first being 1.
+pub fn follow(configured: &Url, at: &Url, status: u16, location: Option<&str>, hop: u32) -> Result<Url, Unsafe> {
+    if !matches!(status, 307 | 308) {
+        return Err(Unsafe::Status(status));
+    }
+    if hop > MAX_HOPS {
+        return Err(Unsafe::TooManyHops);
+    }
+    let target = location.and_then(|location| at.join(location).ok()).ok_or(Unsafe::NotAUrl)?;
+    allowed(configured, &target)?;
+    Ok(target)
+}
+
+/// Whether the token of an account may be sent to an address.
+pub fn allowed(configured: &Url, target: &Url) -> Result<(), Unsafe> {
+    if !target.username().is_empty() || target.password().is_some() {
+        return Err(Unsafe::UserInfo);
+    }
+    let host = target.host().ok_or(Unsafe::NotAUrl)?;
+    if is_loopback(configured) {
+        let fits = is_loopback(target) && matches!(target.scheme(), "http" | "https");
+        return if fits { Ok(()) } else { Err(Unsafe::ForeignHost(host.to_string())) };
+    }
+    if target.scheme() != "https" {
+        return Err(Unsafe::NotHttps);
+    }
+    let trusted = match &host {
+        // The parser has lower-cased the name and turned it into its ASCII form.
+        Host::Domain(name) => configured.host_str() == Some(name) || name.ends_with(".nest.com"),
+        Host::Ipv4(_) | Host::Ipv6(_) => false,
+    };
+    if trusted { Ok(()) } else { Err(Unsafe::ForeignHost(host.to_string())) }
+}
+
+/// Whether an address is on this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NEST: &str = "https://developer-api.nest.com/";
+    const LOOPBACK: &str = "http://127.0.0.1:8080/";
+
+    fn to(configured: &str, location: &str) -> Result<String, Unsafe> {
+        let configured = Url::parse(configured).expect("a base");
+        follow(&configured, &configured, 307, Some(location), 1).map(String::from)
+    }
+
+    #[test]
+    fn the_real_redirect_is_followed() {
+        let real = "https://firebase-apiserver02-tah01-iad01.dapi.production.nest.com:9553/devices/cameras/x";
+        assert_eq!(to(NEST, real).as_deref(), Ok(real));
+        assert_eq!(to(NEST, "/elsewhere?a=1").as_deref(), Ok("https://developer-api.nest.com/elsewhere?a=1"));
+        assert_eq!(to(NEST, "https://DEVELOPER-API.nest.com/x").as_deref(), Ok("https://developer-api.nest.com/x"));
+    }
+
+    #[test]
+    fn a_server_of_ones_own_may_redirect_to_itself_and_its_ports() {
+        let own = "https://nest.example.org/api/";
+        assert!(to(own, "https://nest.example.org:8443/x").is_ok());
+        assert!(to(own, "https://other.example.org/x").is_err());
+    }
+
+    #[test]
+    fn everything_that_only_looks_like_the_vendor_is_refused() {
+        for location in [
+            "https://nest.com.evil.com/",
+            "https://evilnest.com/",
+            "https://nest.com/",
+            "https://developer-api.nest.com./",
+            "https://developer-api.nest.com.evil.com/",
+            "https://developer-api.nest.com@evil.com/",
+            "https://user@developer-api.nest.com/",
+            "https://:pass@developer-api.nest.com/",
+            "https://evil.com/developer-api.nest.com",
+            "https://evil.com#.nest.com",
+            "https://evil.com\\.nest.com/",
+            "https://evil.com%2f.nest.com/",
+            "https://evil.com%00.nest.com/",
+            "https://xn--nest-.evil/",
+            "https://ｎest.com.evil.com/",
+            "//evil.com/x",
+            "http://developer-api.nest.com/",
+            "ftp://developer-api.nest.com/",
+            "javascript:alert(1)",
+            "https://93.184.216.34/",
+            "https://[2001:db8::1]/",
+            "https://127.0.0.1/",
+            "https://localhost/",
+            "https://0x7f.1/",
+            "",
+            "https://",
+        ] {
+            let answer = to(NEST, location);
+            // An empty location is the same address again, which the hop limit bounds.
+            assert!(answer.is_err() || location.is_empty(), "{location} was followed to {answer:?}");
+        }
+    }
+
+    #[test]
+    fn loopback_leads_to_loopback_only_and_nothing_leads_there() {
+        assert!(to(LOOPBACK, "http://127.0.0.1:9553/x").is_ok());
+        assert!(to(LOOPBACK, "http://localhost:9553/x").is_ok());
+        assert!(to(LOOPBACK, "http://[::1]:9553/x").is_ok());
+        assert!(to(LOOPBACK, "http://192.168.1.2/x").is_err());
+        assert!(to(LOOPBACK, "https://developer-api.nest.com/x").is_err());
+        assert!(to(LOOPBACK, "http://localhost.evil.com/").is_err());
+        assert!(to(LOOPBACK, "http://u:p@127.0.0.1/").is_err());
+        assert!(to(NEST, "http://127.0.0.1/").is_err());
+    }
+
+    #[test]
+    fn only_307_and_308_keep_the_request() {
+        let base = Url::parse(NEST).expect("a base");
+        for status in [200, 300, 301, 302, 303, 304, 305, 306] {
+            assert_eq!(follow(&base, &base, status, Some("/x"), 1), Err(Unsafe::Status(status)));
+        }
+        assert!(follow(&base, &base, 308, Some("/x"), MAX_HOPS).is_ok());
+        assert_eq!(follow(&base, &base, 307, Some("/x"), MAX_HOPS + 1), Err(Unsafe::TooManyHops));
+        assert_eq!(follow(&base, &base, 307, None, 1), Err(Unsafe::NotAUrl));
+    }
+
+    proptest! {
+        /// Whatever is followed from the vendor's host stays https and below nest.com.
+        #[test]
+        fn no_text_leads_away_from_the_vendor(location in "\\PC{0,60}") {
+            let base = Url::parse(NEST).expect("a base");
+            if let Ok(target) = follow(&base, &base, 307, Some(&location), 1) {
+                prop_assert_eq!(target.scheme(), "https");
+                let host = target.host_str().unwrap_or_default();
+                prop_assert!(host.ends_with(".nest.com"), "{}", host);
+                prop_assert!(target.username().is_empty());
+            }
+        }
+
+        #[test]
+        fn no_host_around_the_name_is_taken_for_it(before in "[a-z0-9.-]{0,12}", after in "[a-z0-9.-]{1,12}") {
+            let location = format!("https://{before}nest.com{after}/");
+            if let Ok(target) = to(NEST, &location) {
+                let host = Url::parse(&target).expect("a URL");
+                prop_assert!(host.host_str().unwrap_or_default().ends_with(".nest.com"));
+            }
+        }
+    }
+}

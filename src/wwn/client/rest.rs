@@ -1,0 +1,436 @@
+//! Calls: one request, its redirects, and what its answer means.
+
+use std::error::Error as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::{Method, Response};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
+use url::Url;
+
+use super::redirect::{Unsafe, allowed, follow, is_loopback};
+use crate::home::{Checked, Home};
+use crate::service::{Failure, FailureKind};
+use crate::wwn::error::ErrorBody;
+use crate::wwn::wire;
+
+/// Connecting takes at most this long.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A call other than the stream takes at most this long.
+pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// No answer of the service is larger; an estate of 10,000 thermostats has 20 MB.
+pub(super) const MAX_ANSWER: usize = 64 * 1024 * 1024;
+
+/// A client of one account.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    base: Url,
+    authorization: HeaderValue,
+    http: reqwest::Client,
+    /// Where the last redirect led, to go there directly next time.
+    remembered: Mutex<Option<Url>>,
+}
+
+/// What the service answered to one call.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: Bytes,
+    /// How long the service asks to wait.
+    pub retry_after: Option<Duration>,
+}
+
+/// A base URL or token that cannot be used, with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnusableUrl {
+    /// No scheme, or not a URL at all.
+    #[error("“{0}” is not a web address; write it with https:// in front")]
+    NotAUrl(String),
+    /// Neither http nor https.
+    #[error("the address must begin with https://, not {0}://")]
+    Scheme(String),
+    /// http to another machine.
+    #[error(
+        "the address must begin with https://; plain http would show the token to the network and is only for this machine (127.0.0.1, localhost)"
+    )]
+    Plaintext,
+    /// A user name or password in it.
+    #[error("the address must not hold a user name or password")]
+    UserInfo,
+    /// A question mark or hash.
+    #[error("the address must not hold a “?” or “#”")]
+    Query,
+    /// A line break or another character that no token has.
+    #[error("the token holds a space, a line break or another character that no token has; copy it again")]
+    Token,
+    /// Encryption could not be set up on this machine.
+    #[error("encryption could not be set up: {0}")]
+    Tls(String),
+}
+
+/// Reads a base URL: https, or http on this machine.
+pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
+    let text = text.trim();
+    let url = Url::parse(text).ok().filter(|url| url.host().is_some() || !matches!(url.scheme(), "http" | "https"));
+    let Some(mut url) = url else { return Err(UnusableUrl::NotAUrl(text.to_owned())) };
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err(UnusableUrl::Plaintext),
+        // `localhost:8080` parses as the scheme `localhost`.
+        scheme if !text.contains("://") || scheme.is_empty() => return Err(UnusableUrl::NotAUrl(text.to_owned())),
+        scheme => return Err(UnusableUrl::Scheme(scheme.to_owned())),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(UnusableUrl::UserInfo);
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(UnusableUrl::Query);
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Ok(url)
+}
+
+/// An HTTP client for a base URL; `on_this_machine` spares it the certificates.
+pub(crate) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
+    // Installing fails only when a provider is there already.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .referer(false)
+        .user_agent(concat!("setpoint/", env!("CARGO_PKG_VERSION")));
+    let builder = if is_loopback(base) {
+        // Reading the machine's certificates takes longer than a call on loopback.
+        builder.no_proxy().tls_certs_only([])
+    } else {
+        builder
+    };
+    builder.build().map_err(|err| UnusableUrl::Tls(reason(&err)))
+}
+
+impl Client {
+    /// A client for a base URL and a token.
+    pub fn new(base: Url, token: &SecretString) -> Result<Self, UnusableUrl> {
+        let token = token.expose_secret();
+        if token.is_empty() || token.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(UnusableUrl::Token);
+        }
+        let Ok(mut authorization) = HeaderValue::from_str(&format!("Bearer {token}")) else {
+            return Err(UnusableUrl::Token);
+        };
+        authorization.set_sensitive(true);
+        let http = http_client(&base)?;
+        Ok(Self { inner: Arc::new(Inner { base, authorization, http, remembered: Mutex::new(None) }) })
+    }
+
+    /// The configured address.
+    pub fn base(&self) -> &Url {
+        &self.inner.base
+    }
+
+    /// The whole home.
+    pub async fn home(&self) -> Result<Home, Failure> {
+        let answer = self.call(Method::GET, "/", None).await?.into_success()?;
+        wire::parse(&answer.body).map_err(|err| Failure::bug(err.to_string()))
+    }
+
+    /// The value at a path (`/structures/<id>/away`).
+    pub async fn value(&self, path: &str) -> Result<Value, Failure> {
+        let answer = self.call(Method::GET, path, None).await?.into_success()?;
+        serde_json::from_slice(&answer.body).map_err(|err| Failure::bug(format!("the service sent no JSON: {err}")))
+    }
+
+    /// Makes a write; `Ok` when the service accepted it.
+    pub async fn write(&self, write: &Checked) -> Result<(), Failure> {
+        let wire::Request { path, body } = wire::request(write.write());
+        self.call(Method::PUT, &path, Some(&body)).await?.into_success().map(drop)
+    }
+
+    /// One call with whatever comes of it.
+    pub async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, Failure> {
+        let limits = async {
+            let response = self.exchange(&method, path, body, "application/json").await?;
+            read_answer(response).await
+        };
+        match tokio::time::timeout(CALL_TIMEOUT, limits).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => Err(Failure::offline("the service did not answer within 30 seconds")),
+        }
+    }
+
+    /// Opens a stream of the whole home.
+    pub(super) async fn open_stream(&self) -> Result<Response, Failure> {
+        let response = self.exchange(&Method::GET, "/", None, "text/event-stream").await?;
+        if response.status().as_u16() == 200 {
+            return Ok(response);
+        }
+        Err(match read_answer(response).await?.into_success() {
+            Err(failure) => failure,
+            Ok(_) => Failure::bug("the service answered the stream with a page"),
+        })
+    }
+
+    /// Forgets where the last redirect led, so that the next call asks the front host again.
+    pub fn forget_redirect(&self) {
+        self.remember(None);
+    }
+
+    /// Sends one request, to where the last redirect led if it is known, else to the front, and
+    /// follows redirects that are safe.
+    async fn exchange(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<&Value>,
+        accept: &'static str,
+    ) -> Result<Response, Failure> {
+        let remembered = self.inner.remembered.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(direct) = remembered {
+            match self.walk(&direct, method, path, body, accept).await {
+                // A PUT of a value may be sent twice, so a remembered host that fails only costs
+                // time: ask the front host.
+                Err(failure) if failure.kind == FailureKind::Offline => {}
+                Ok(response) if response.status().is_server_error() => {}
+                other => return other,
+            }
+            self.forget_redirect();
+        }
+        self.walk(&self.inner.base, method, path, body, accept).await
+    }
+
+    async fn walk(
+        &self,
+        base: &Url,
+        method: &Method,
+        path: &str,
+        body: Option<&Value>,
+        accept: &'static str,
+    ) -> Result<Response, Failure> {
+        let mut at = join(base, path);
+        let mut hop = 0;
+        loop {
+            allowed(&self.inner.base, &at)
+                .or_else(|refused| self.is_base(&at, refused))
+                .map_err(|err| unsafe_redirect(&err))?;
+            let response = self.send(&at, method, body, accept).await?;
+            let status = response.status().as_u16();
+            if !(300..400).contains(&status) {
+                if hop > 0 {
+                    self.remember(Some(base_of(&at, path)));
+                }
+                return Ok(response);
+            }
+            hop += 1;
+            let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+            at = follow(&self.inner.base, &at, status, location, hop).map_err(|err| unsafe_redirect(&err))?;
+        }
+    }
+
+    /// The configured address itself may be one to which no redirect could lead, such as an
+    /// address in figures.
+    fn is_base(&self, at: &Url, refused: Unsafe) -> Result<(), Unsafe> {
+        if at.origin() == self.inner.base.origin() { Ok(()) } else { Err(refused) }
+    }
+
+    async fn send(
+        &self,
+        at: &Url,
+        method: &Method,
+        body: Option<&Value>,
+        accept: &'static str,
+    ) -> Result<Response, Failure> {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, self.inner.authorization.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        let mut request = self.inner.http.request(method.clone(), at.clone()).headers(headers);
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+        }
+        request.send().await.map_err(|err| {
+            let host = at.host_str().unwrap_or_default();
+            Failure::offline(format!("{host} cannot be reached: {}", reason(&err)))
+        })
+    }
+
+    fn remember(&self, base: Option<Url>) {
+        *self.inner.remembered.lock().unwrap_or_else(PoisonError::into_inner) = base;
+    }
+}
+
+/// A base and a path; what is special in a URL is escaped in each part of the path.
+fn join(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path.split('/').filter(|segment| !segment.is_empty()));
+    }
+    if path.trim_matches('/').is_empty() {
+        url.clone_from(base);
+    }
+    url
+}
+
+/// The base behind an address to which a path was added.
+fn base_of(at: &Url, path: &str) -> Url {
+    let mut base = at.clone();
+    base.set_query(None);
+    base.set_fragment(None);
+    for _ in path.split('/').filter(|segment| !segment.is_empty()) {
+        if let Ok(mut segments) = base.path_segments_mut() {
+            segments.pop_if_empty().pop();
+        }
+    }
+    if !base.path().ends_with('/') {
+        let path = format!("{}/", base.path());
+        base.set_path(&path);
+    }
+    base
+}
+
+async fn read_answer(mut response: Response) -> Result<Answer, Failure> {
+    let status = response.status().as_u16();
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > MAX_ANSWER => {
+                return Err(Failure::bug("the service sent more than 64 MB"));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => break,
+            Err(err) => return Err(Failure::offline(format!("the answer broke off: {}", reason(&err)))),
+        }
+    }
+    Ok(Answer { status, body: body.freeze(), retry_after })
+}
+
+/// Seconds; a date is not used by any service that this program knows.
+fn retry_after(value: &HeaderValue) -> Option<Duration> {
+    value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}
+
+impl Answer {
+    /// The answer when it is 200, else what the failure means.
+    pub fn into_success(self) -> Result<Self, Failure> {
+        if self.status == 200 { Ok(self) } else { Err(self.failure()) }
+    }
+
+    fn failure(&self) -> Failure {
+        let body: Option<ErrorBody> = serde_json::from_slice(&self.body).ok();
+        let said = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
+        let said = said.filter(|text| !text.is_empty());
+        let or = |text: &str| said.clone().unwrap_or_else(|| text.to_owned());
+        match self.status {
+            400 => Failure::new(FailureKind::Refused, or("the service refused this without a reason")),
+            401 | 403 => Failure::new(
+                FailureKind::SignIn,
+                format!("the service does not accept the token ({})", or("no reason")),
+            ),
+            404 => Failure::new(FailureKind::Gone, or("the service does not know this device any more")),
+            429 => Failure::new(FailureKind::Busy(self.retry_after), format!("too many changes ({})", or("blocked"))),
+            500 | 502..=504 if self.retry_after.is_some() => {
+                Failure::new(FailureKind::Busy(self.retry_after), or("the service is not available"))
+            }
+            500 | 502..=504 => Failure::offline(format!("the service failed ({}: {})", self.status, or("no reason"))),
+            status => Failure::bug(format!("the service answered {status} ({})", or("no reason"))),
+        }
+    }
+}
+
+fn unsafe_redirect(refused: &Unsafe) -> Failure {
+    Failure::bug(format!("{refused}; the token was not sent there"))
+}
+
+/// The innermost cause, without the URL.
+fn reason(err: &reqwest::Error) -> String {
+    let mut cause = err.source();
+    let mut text = None;
+    while let Some(inner) = cause {
+        text = Some(inner.to_string());
+        cause = inner.source();
+    }
+    text.unwrap_or_else(|| if err.is_timeout() { "no answer in time".to_owned() } else { "no connection".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_https_or_on_this_machine() {
+        for good in [
+            "https://example.org",
+            " https://example.org/wwn ",
+            "http://127.0.0.1:80",
+            "http://[::1]:1/",
+            "http://localhost:9/",
+        ] {
+            let url = base_url(good).unwrap_or_else(|err| panic!("{good}: {err}"));
+            assert!(url.path().ends_with('/'), "{url}");
+        }
+        for (bad, says) in [
+            ("example.org", "https://"),
+            ("localhost:8080", "https://"),
+            ("127.0.0.1:8080", "https://"),
+            ("", "https://"),
+            ("http://example.org", "plain http"),
+            ("http://127.0.0.1.evil.com", "plain http"),
+            ("ftp://example.org", "ftp"),
+            ("https://u:p@example.org", "user name"),
+            ("https://example.org/?auth=c.x", "?"),
+            ("https://", "https://"),
+        ] {
+            let err = base_url(bad).expect_err(bad).to_string();
+            assert!(err.contains(says), "{bad}: {err}");
+        }
+    }
+
+    #[test]
+    fn a_token_has_no_line_break() {
+        let base = base_url("http://127.0.0.1:1").expect("good");
+        for bad in ["", "c.a\nb", "c.a\r\nX-Evil: 1", "c a", "c.\u{0}"] {
+            let client = Client::new(base.clone(), &SecretString::from(bad));
+            assert_eq!(client.err(), Some(UnusableUrl::Token), "{bad:?}");
+        }
+        assert!(Client::new(base, &SecretString::from("c.good")).is_ok());
+    }
+
+    #[test]
+    fn paths_are_escaped_part_by_part() {
+        let base = Url::parse("https://example.org/wwn/").expect("a URL");
+        let joined = join(&base, "/devices/thermostats/a?b#c%2F d");
+        assert_eq!(joined.as_str(), "https://example.org/wwn/devices/thermostats/a%3Fb%23c%252F%20d");
+        assert_eq!(join(&base, "/").as_str(), "https://example.org/wwn/");
+        assert_eq!(base_of(&joined, "/devices/thermostats/x").as_str(), "https://example.org/wwn/");
+        let root = Url::parse("http://127.0.0.1:1/").expect("a URL");
+        assert_eq!(base_of(&join(&root, "/structures/x/away"), "/structures/x/away"), root);
+    }
+
+    #[test]
+    fn failures_have_a_kind_that_decides() {
+        let kind = |status, body: &'static str| {
+            let answer = Answer { status, body: Bytes::from_static(body.as_bytes()), retry_after: None };
+            answer.into_success().map(drop).expect_err("not 200")
+        };
+        let refused = kind(400, r#"{"error":"Thermostat is not online","message":"Thermostat is not online"}"#);
+        assert_eq!(refused, Failure::new(FailureKind::Refused, "Thermostat is not online"));
+        assert_eq!(kind(400, "<html>").kind, FailureKind::Refused);
+        assert_eq!(kind(401, "").kind, FailureKind::SignIn);
+        assert_eq!(kind(404, "").kind, FailureKind::Gone);
+        assert_eq!(kind(429, "").kind, FailureKind::Busy(None));
+        assert_eq!(kind(503, "").kind, FailureKind::Offline);
+        assert_eq!(kind(418, "").kind, FailureKind::Bug);
+    }
+}

@@ -1,0 +1,172 @@
+//! Server-sent events, decoded as the bytes come in.
+//!
+//! A put of a large home is one line of many megabytes that arrives in thousands of pieces, so
+//! no byte is looked at twice, and a line or event that grows past a limit ends the stream
+//! instead of the memory.
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Event {
+    /// `put`, `keep-alive`, `auth_revoked`, …; `message` when the server names none.
+    pub name: String,
+    /// The data, lines joined.
+    pub data: String,
+}
+
+/// The event was larger than allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the service sent an event of more than {0} MB")]
+pub struct TooLarge(pub usize);
+
+/// Collects bytes and gives out events.
+#[derive(Debug)]
+pub struct Decoder {
+    limit: usize,
+    line: Vec<u8>,
+    /// The last byte was a carriage return: a line feed that follows belongs to it.
+    after_return: bool,
+    name: String,
+    data: String,
+    has_data: bool,
+}
+
+impl Decoder {
+    /// A decoder that gives up on events of more than `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self { limit, line: Vec::new(), after_return: false, name: String::new(), data: String::new(), has_data: false }
+    }
+
+    /// Takes the next bytes and appends every event that they complete.
+    pub fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
+        if self.after_return && bytes.first() == Some(&b'\n') {
+            bytes = bytes.get(1..).unwrap_or_default();
+        }
+        if !bytes.is_empty() {
+            self.after_return = false;
+        }
+        while let Some(end) = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+            let (line, rest) = bytes.split_at(end);
+            self.grow(line)?;
+            self.end_line(events);
+            let is_return = rest.first() == Some(&b'\r');
+            let skip = if is_return && rest.get(1) == Some(&b'\n') { 2 } else { 1 };
+            self.after_return = is_return && rest.len() == 1;
+            bytes = rest.get(skip..).unwrap_or_default();
+        }
+        self.grow(bytes)
+    }
+
+    fn grow(&mut self, bytes: &[u8]) -> Result<(), TooLarge> {
+        if self.line.len() + self.data.len() + bytes.len() > self.limit {
+            return Err(TooLarge(self.limit / 1_000_000));
+        }
+        self.line.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn end_line(&mut self, events: &mut Vec<Event>) {
+        let line = std::mem::take(&mut self.line);
+        if line.is_empty() {
+            self.end_event(events);
+            return;
+        }
+        let (field, value) = match line.iter().position(|byte| *byte == b':') {
+            // A line that starts with a colon is a comment.
+            Some(0) => return,
+            Some(colon) => {
+                let value = line.get(colon + 1..).unwrap_or_default();
+                (line.get(..colon).unwrap_or_default(), value.strip_prefix(b" ").unwrap_or(value))
+            }
+            None => (line.as_slice(), &b""[..]),
+        };
+        match field {
+            b"event" => self.name = String::from_utf8_lossy(value).into_owned(),
+            b"data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.has_data = true;
+                self.data.push_str(&String::from_utf8_lossy(value));
+            }
+            // Ids and retry times mean nothing on this service: every connection starts anew.
+            _ => {}
+        }
+    }
+
+    fn end_event(&mut self, events: &mut Vec<Event>) {
+        let name = std::mem::take(&mut self.name);
+        let data = std::mem::take(&mut self.data);
+        let has_data = std::mem::take(&mut self.has_data);
+        if has_data || !name.is_empty() {
+            let name = if name.is_empty() { "message".to_owned() } else { name };
+            events.push(Event { name, data });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decode(pieces: &[&[u8]]) -> Vec<(String, String)> {
+        let mut decoder = Decoder::new(1000);
+        let mut events = Vec::new();
+        for piece in pieces {
+            decoder.push(piece, &mut events).expect("small");
+        }
+        events.into_iter().map(|event| (event.name, event.data)).collect()
+    }
+
+    fn event(name: &str, data: &str) -> (String, String) {
+        (name.to_owned(), data.to_owned())
+    }
+
+    #[test]
+    fn the_recorded_form_is_understood() {
+        let text = b"event: put\ndata: {\"path\":\"/\"}\n\nevent: keep-alive\ndata: null\n\n";
+        assert_eq!(decode(&[text]), [event("put", "{\"path\":\"/\"}"), event("keep-alive", "null")]);
+    }
+
+    #[test]
+    fn comments_blank_lines_and_unknown_fields_are_harmless() {
+        let text = b": hello\n\n\nid: 7\nretry: 10\nevent:put\ndata:a\ndata: b\n\nevent: keep-alive\n\n";
+        assert_eq!(decode(&[text]), [event("put", "a\nb"), event("keep-alive", "")]);
+    }
+
+    #[test]
+    fn a_half_event_is_not_an_event() {
+        assert_eq!(decode(&[b"event: put\ndata: {\"path\""]), []);
+    }
+
+    #[test]
+    fn an_event_past_the_limit_ends_the_stream() {
+        let mut decoder = Decoder::new(10);
+        let mut events = Vec::new();
+        assert!(decoder.push(b"data: 0123456789", &mut events).is_err());
+        let mut decoder = Decoder::new(30);
+        let many = (0..20).try_for_each(|_| decoder.push(b"data: xx\n", &mut events));
+        assert!(many.is_err());
+    }
+
+    proptest! {
+        /// However the network cuts the bytes, the events are the same.
+        #[test]
+        fn pieces_do_not_matter(cuts in proptest::collection::vec(0_usize..70, 0..6), ending in 0_usize..3) {
+            let newline = ["\n", "\r\n", "\r"][ending];
+            let text = "event: put\ndata: {\"a\": \"é\"}\n\n: c\nevent: keep-alive\ndata: null\n\n".replace('\n', newline);
+            let bytes = text.as_bytes();
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
+            cuts.extend([0, bytes.len()]);
+            cuts.sort_unstable();
+            let pieces: Vec<&[u8]> = cuts.windows(2).map(|pair| &bytes[pair[0]..pair[1]]).collect();
+            prop_assert_eq!(decode(&pieces), [event("put", "{\"a\": \"é\"}"), event("keep-alive", "null")]);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let mut events = Vec::new();
+            Decoder::new(100).push(&bytes, &mut events).ok();
+        }
+    }
+}

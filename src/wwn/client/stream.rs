@@ -1,0 +1,224 @@
+//! The stream: connect, watch, reconnect.
+//!
+//! ```text
+//! connecting -> live -> (silent) -> lost -> pause -> connecting …
+//!                 \-> signed out (401, auth_revoked): the end
+//! ```
+//!
+//! Each `put` carries the whole home and replaces the last one. The service sends a keep-alive
+//! about every 30 s; after [`StreamTimes::silent`] without a byte the account counts as stale,
+//! after [`StreamTimes::dead`] the connection is given up. The pause before the next try grows
+//! with each failure and is spread by chance, so that many clients do not come back at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use tokio::sync::mpsc;
+
+use super::rest::{Client, MAX_ANSWER};
+use super::sse::{Decoder, Event};
+use crate::home::Checked;
+use crate::service::{Failure, FailureKind, Service, Update};
+use crate::wwn::wire;
+
+/// How patient a stream is.
+#[derive(Debug, Clone, Copy)]
+pub struct StreamTimes {
+    /// Without a byte for so long, the account counts as stale.
+    pub silent: Duration,
+    /// Without a byte for so long, the connection is given up.
+    pub dead: Duration,
+    /// The first pause.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Default for StreamTimes {
+    fn default() -> Self {
+        Self {
+            silent: Duration::from_secs(45),
+            dead: Duration::from_secs(75),
+            first_pause: Duration::from_secs(1),
+            longest_pause: Duration::from_mins(5),
+        }
+    }
+}
+
+/// A Works with Nest account as a [`Service`].
+pub struct WwnService {
+    client: Client,
+    times: StreamTimes,
+}
+
+impl WwnService {
+    /// A service on a client.
+    pub fn new(client: Client, times: StreamTimes) -> Arc<Self> {
+        Arc::new(Self { client, times })
+    }
+}
+
+impl Service for WwnService {
+    fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()> {
+        Box::pin(async move { self.run(&updates).await })
+    }
+
+    fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move { self.client.write(&write).await })
+    }
+}
+
+/// Why one connection ended.
+enum End {
+    /// Try again after a pause.
+    Lost(Failure),
+    /// Do not.
+    SignedOut(Failure),
+    /// Nobody listens any more.
+    Unheard,
+}
+
+impl WwnService {
+    async fn run(&self, updates: &mpsc::Sender<Update>) {
+        let mut failures = 0_u32;
+        loop {
+            if updates.send(Update::Connecting).await.is_err() {
+                return;
+            }
+            let mut heard = false;
+            let end = self.one_connection(updates, &mut heard).await;
+            // A connection that worked starts the count again.
+            failures = if heard { 1 } else { failures.saturating_add(1) };
+            let failure = match end {
+                End::Unheard => return,
+                End::SignedOut(failure) => {
+                    updates.send(Update::SignedOut(failure)).await.ok();
+                    return;
+                }
+                End::Lost(failure) => failure,
+            };
+            self.client.forget_redirect();
+            let retry_in = pause(&self.times, failures, &failure);
+            tracing::info!(host = self.client.base().host_str(), ?retry_in, "stream lost: {failure}");
+            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(retry_in).await;
+        }
+    }
+
+    async fn one_connection(&self, updates: &mpsc::Sender<Update>, heard: &mut bool) -> End {
+        let opened = tokio::time::timeout(self.times.dead, self.client.open_stream()).await;
+        let mut response = match opened {
+            Ok(Ok(response)) => response,
+            Ok(Err(failure)) => return ended(failure),
+            Err(_elapsed) => return End::Lost(Failure::offline("the service did not answer")),
+        };
+        let mut decoder = Decoder::new(MAX_ANSWER);
+        let mut events = Vec::new();
+        let rest = self.times.dead.saturating_sub(self.times.silent);
+        loop {
+            let chunk = match tokio::time::timeout(self.times.silent, response.chunk()).await {
+                Ok(chunk) => chunk,
+                Err(_elapsed) => {
+                    if updates.send(Update::Silent).await.is_err() {
+                        return End::Unheard;
+                    }
+                    match tokio::time::timeout(rest, response.chunk()).await {
+                        Ok(chunk) => chunk,
+                        Err(_elapsed) => return End::Lost(Failure::offline("nothing was heard for too long")),
+                    }
+                }
+            };
+            match chunk {
+                Ok(Some(bytes)) => {
+                    if let Err(err) = decoder.push(&bytes, &mut events) {
+                        return End::Lost(Failure::bug(err.to_string()));
+                    }
+                }
+                Ok(None) => return End::Lost(Failure::offline("the service closed the connection")),
+                Err(_broken) => return End::Lost(Failure::offline("the connection broke off")),
+            }
+            // Of several homes that came at once only the newest counts.
+            let newest = events.iter().rposition(|event: &Event| event.name == "put");
+            for (index, event) in events.drain(..).enumerate() {
+                if event.name == "put" && Some(index) != newest {
+                    continue;
+                }
+                match understand(&event) {
+                    Ok(update) => {
+                        *heard = true;
+                        if updates.send(update).await.is_err() {
+                            return End::Unheard;
+                        }
+                    }
+                    Err(end) => return end,
+                }
+            }
+        }
+    }
+}
+
+fn understand(event: &Event) -> Result<Update, End> {
+    match event.name.as_str() {
+        "put" => match wire::parse_put(&event.data) {
+            Ok(home) => Ok(Update::Home(Box::new(home.unwrap_or_default()))),
+            Err(err) => Err(End::Lost(Failure::bug(err.to_string()))),
+        },
+        // Its data is the token: it must go no further than this line.
+        "auth_revoked" => {
+            Err(End::SignedOut(Failure::new(FailureKind::SignIn, "access was withdrawn; sign in again to go on")))
+        }
+        "error" => Err(End::Lost(Failure::offline("the service reported an error on the stream"))),
+        "cancel" => Err(End::Lost(Failure::offline("the service cancelled the stream"))),
+        // keep-alive, open, and whatever a later server may say.
+        _ => Ok(Update::Alive),
+    }
+}
+
+fn ended(failure: Failure) -> End {
+    match failure.kind {
+        FailureKind::SignIn => End::SignedOut(failure),
+        FailureKind::Offline | FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
+            End::Lost(failure)
+        }
+    }
+}
+
+/// Between half and all of a pause that doubles with each failure.
+fn pause(times: &StreamTimes, failures: u32, failure: &Failure) -> Duration {
+    let doubled = times.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
+    let longest = doubled.min(times.longest_pause);
+    let spread = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
+    match failure.kind {
+        FailureKind::Busy(asked) => spread.max(asked.unwrap_or(Duration::from_mins(1))),
+        FailureKind::Offline | FailureKind::SignIn | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
+            spread
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_limit_and_heed_the_service() {
+        let times = StreamTimes::default();
+        let offline = Failure::offline("x");
+        for (failures, longest) in [(1, 1.0), (2, 2.0), (5, 16.0), (40, 300.0)] {
+            let pause = pause(&times, failures, &offline).as_secs_f64();
+            assert!((longest / 2.0..=longest).contains(&pause), "{failures}: {pause}");
+        }
+        let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(400))), "x");
+        assert_eq!(pause(&times, 1, &busy), Duration::from_secs(400));
+    }
+
+    #[test]
+    fn a_revoked_token_is_in_no_message() {
+        let event = Event { name: "auth_revoked".to_owned(), data: "c.secret".to_owned() };
+        let Err(End::SignedOut(failure)) = understand(&event) else { panic!("not signed out") };
+        assert!(!format!("{failure:?}").contains("secret"));
+    }
+}

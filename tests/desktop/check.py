@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""The program as a person has it: a window in a session, a token in a keyring, a server outside.
+
+Runs inside the session that tests/desktop/session.sh starts. The simulated home is the service, a
+recorder stands before it and sees every write; what the window shows is read and changed over the
+accessibility bus and with the mouse.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from checks import Checks, Failed, expect, wait_until  # noqa: E402
+from processes import Processes  # noqa: E402
+from service import Service  # noqa: E402
+import accessibility  # noqa: E402
+import window  # noqa: E402
+
+TITLE = "Setpoint"
+CARD = "Hallway"
+SLIDER = "Hallway target temperature"
+FIELD = "target_temperature_c"
+STEP = 0.5
+VITAL = True
+
+
+class Journey:
+    """One sitting in front of the program; the steps build on each other."""
+
+    def __init__(self, program, out, processes):
+        self.binary = program
+        self.out = out
+        self.processes = processes
+        self.record = os.path.join(out, "writes.jsonl")
+        self.token = self.url = self.service = self.device = None
+        self.process = self.seen = self.window = None
+
+    # The service and the account
+
+    def start_service(self):
+        _, ready = self.processes.start_server("simulate", [
+            self.binary, "simulate", "--listen", "127.0.0.1:0", "--seed", "1"])
+        self.token = ready["token"]
+        _, recorder = self.processes.start_server("recorder", [
+            sys.executable, os.path.join(HERE, "recorder.py"),
+            "--front", ready["url"], "--api", ready["api"], "--record", self.record])
+        self.url = recorder["url"]
+        # Read without the recorder: what the service has is not what the recorder thinks.
+        self.service = Service(ready["url"], self.token)
+        self.device, _ = self.service.device("thermostats", CARD)
+
+    def sign_in(self):
+        done = subprocess.run(
+            [self.binary, "auth", "login", "--url", self.url, "--token-stdin"],
+            input=self.token, capture_output=True, text=True, timeout=30, check=False)
+        said = done.stdout + done.stderr
+        expect(self.token not in said, "the sign-in repeats the token")
+        expect(done.returncode == 0, f"exit code {done.returncode}: {said.strip()}")
+
+    def token_in_keyring(self):
+        done = subprocess.run(["secret-tool", "search", "--all", "service", "setpoint"],
+                              capture_output=True, text=True, timeout=15, check=False)
+        # Attributes are told on standard error, secrets on standard output.
+        expect(f"secret = {self.token}" in done.stdout, "no such secret in the keyring")
+
+    # The window
+
+    def open_window(self):
+        self.process = self.processes.start("setpoint", [self.binary])
+        seen = accessibility.Program(self.process)
+        seen.appear()
+        self.seen = seen
+
+    def overview(self):
+        wait_until("the card or the slider of the hallway",
+                   lambda: self.seen.slider(SLIDER) or self.seen.button(CARD), 20)
+        self.window = wait_until("the window", lambda: window.find(self.process.pid, TITLE))
+        wait_until("something drawn in the window", lambda: window.is_drawn(
+            window.picture(self.path("1-overview.png"), self.window)))
+
+    def open_page(self):
+        if not self.seen.slider(SLIDER):
+            accessibility.press(wait_until("the hallway's card", lambda: self.seen.button(CARD)))
+        slider = wait_until(f"the slider {SLIDER!r}", lambda: self.seen.slider(SLIDER), 15)
+        window.picture(self.path("2-page.png"), self.window)
+        shown = accessibility.value(slider)[0]
+        held = self.held()
+        expect(shown == held, f"the slider shows {shown}, the service has {held}")
+
+    # Writes
+
+    def set_by_accessibility(self):
+        slider = self.slider()
+        now, lowest, highest = accessibility.value(slider)
+        new = now + 2 * STEP if now + 2 * STEP <= highest else now - 2 * STEP
+        expect(lowest <= new <= highest, f"no room on the slider: {lowest} to {highest}")
+        self.one_write_after(lambda: accessibility.set_value(slider, new), new)
+        window.picture(self.path("3-set.png"), self.window)
+
+    def set_by_mouse(self):
+        slider = self.slider()
+        now, lowest, highest = accessibility.value(slider)
+        x, y, width, height = accessibility.extents(slider)
+        expect(width > 20 and height > 4, f"no extents to drag in: {width} x {height}")
+        window.focus(self.window)
+        at = (now - lowest) / (highest - lowest)
+        # To the side with more room, a fifth of the way.
+        to = at + (0.2 if at < 0.5 else -0.2)
+        middle = y + height / 2
+        new = self.one_write_after(
+            lambda: window.drag((x + width * at, middle), (x + width * to, middle)))
+        expect(new != now, f"the drag changed nothing: still {now}")
+        window.picture(self.path("4-dragged.png"), self.window)
+
+    def one_write_after(self, act, wanted=None):
+        """Acts; then exactly one write has to arrive, with the value that is shown."""
+        before = len(self.writes())
+        act()
+        wait_until("a write at the server", lambda: len(self.writes()) > before, 10)
+        time.sleep(3)  # long enough for a second one to give itself away
+        new = self.writes()[before:]
+        expect(len(new) == 1, f"{len(new)} writes instead of one: {json.dumps(new)}")
+        write = new[0]
+        shown = accessibility.value(self.slider())[0]
+        wanted = shown if wanted is None else wanted
+        expect(write["method"] == "PUT", f"written by {write['method']}")
+        expect(write["status"] == 200, f"answered {write['status']}")
+        expect(written_value(write, self.device) == wanted, f"wanted {wanted}, written: {write}")
+        wait_until(f"{wanted} on the slider",
+                   lambda: accessibility.value(self.slider())[0] == wanted)
+        return wanted
+
+    def agreed(self):
+        shown = accessibility.value(self.slider())[0]
+        held = self.held()
+        expect(shown == held, f"the slider shows {shown}, the service has {held}")
+
+    # The token
+
+    def token_not_in_files(self):
+        home, run = os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"]
+        keyring = os.path.join(home, ".local", "share", "keyrings")
+        logs = [self.processes.log(name) for name in ("setpoint", "recorder")]
+        looked, held = files_with(self.token, [home, run], keyring, [*logs, self.record])
+        expect(looked, "no files were looked at")
+        expect(not held, f"it stands in {', '.join(held)}")
+
+    def token_not_in_process(self):
+        for name in ("cmdline", "environ"):
+            with open(f"/proc/{self.process.pid}/{name}", "rb") as file:
+                held = file.read()
+            expect(self.token.encode() not in held, f"it stands in the process's {name}")
+
+    # The end
+
+    def close_window(self):
+        window.close(self.window)
+        wait_until("the end of the program", lambda: self.process.poll() is not None)
+        expect(self.process.returncode == 0, f"it ended with {self.process.returncode}")
+
+    # Looking
+
+    def slider(self):
+        slider = self.seen.slider(SLIDER)
+        expect(slider, f"no slider {SLIDER!r}")
+        return slider
+
+    def held(self):
+        return self.service.read(f"devices/thermostats/{self.device}/{FIELD}")
+
+    def writes(self):
+        """The writes so far that reached the service; one that was only redirected is none."""
+        if not os.path.exists(self.record):
+            return []
+        with open(self.record, encoding="utf-8") as file:
+            return [write for write in map(json.loads, file) if write["status"] != 307]
+
+    def path(self, name):
+        return os.path.join(self.out, name)
+
+    def keep_evidence(self, check):
+        """What helps to understand a failure: the screen, and what a screen reader sees of it."""
+        name = "failed-" + "".join(c if c.isalnum() else "-" for c in check)
+        for keep in (lambda: window.picture(self.path(f"{name}.png")), lambda: self.keep_tree(name)):
+            try:
+                keep()
+            except Exception as err:  # evidence is a help, not a check
+                print(f"      (not kept: {err})", flush=True)
+
+        if self.process and self.process.poll():
+            print(f"      The program ended with {self.process.returncode}. The end of its log:")
+            with open(self.processes.log("setpoint"), encoding="utf-8", errors="replace") as log:
+                for line in log.read().replace(self.token, "(token)").splitlines()[-8:]:
+                    print(f"      {line}", flush=True)
+
+    def keep_tree(self, name):
+        if self.seen and self.process.poll() is None:
+            with open(self.path(f"{name}.txt"), "w", encoding="utf-8") as file:
+                file.write(self.seen.outline() + "\n")
+
+
+def written_value(write, device):
+    """The value of a write to the target temperature, as an object or at its own path."""
+    path = f"/devices/thermostats/{device}"
+    if write["path"].rstrip("/") == path and isinstance(write["body"], dict):
+        return write["body"].get(FIELD) if list(write["body"]) == [FIELD] else None
+    return write["body"] if write["path"].rstrip("/") == f"{path}/{FIELD}" else None
+
+
+def files_with(text, folders, without, more):
+    """(how many files were looked at, those that hold the text)."""
+    paths = list(more)
+    for folder in folders:
+        for place, below, names in os.walk(folder):
+            below[:] = [name for name in below if os.path.join(place, name) != without]
+            paths += [os.path.join(place, name) for name in names]
+    looked, held = 0, []
+    for path in paths:
+        if not os.path.isfile(path):  # sockets are no place for a token
+            continue
+        with open(path, "rb") as file:
+            looked += 1
+            if text.encode() in file.read():
+                held.append(path)
+    return looked, held
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--program", required=True, help="the setpoint binary")
+    arguments.add_argument("--out", required=True, help="the folder for pictures and logs")
+    given = arguments.parse_args()
+
+    with Processes(given.out) as processes:
+        journey = Journey(given.program, given.out, processes)
+        checks = Checks(on_failure=journey.keep_evidence)
+        steps = [
+            ("the simulated home and the recorder start", journey.start_service, VITAL),
+            ("the token is taken from standard input", journey.sign_in, VITAL),
+            ("the token is in the keyring", journey.token_in_keyring),
+            ("the window appears to a screen reader", journey.open_window, VITAL),
+            ("the overview is drawn, with the hallway", journey.overview),
+            ("the hallway's page has its slider, at the service's value", journey.open_page, VITAL),
+            ("set over the accessibility bus: one write", journey.set_by_accessibility),
+            ("the slider and the service agree", journey.agreed),
+            ("dragged with the mouse: one write", journey.set_by_mouse),
+            ("the slider and the service agree after the drag", journey.agreed),
+            ("the token is in no file but the keyring's", journey.token_not_in_files),
+            ("the token is not in the process's arguments or environment",
+             journey.token_not_in_process),
+            ("closing the window ends the program", journey.close_window),
+        ]
+        checks.run(steps)
+        checks.finish()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Failed as err:
+        sys.exit(str(err))
