@@ -90,12 +90,12 @@ async fn alarms_reach_the_structure_and_stop_the_fan() {
     let hallway = format!("/devices/thermostats/{}", scene.thermostat("Hallway"));
     assert_eq!(scene.put(&hallway, r#"{"fan_timer_active":true}"#).await.0, 200);
     let path = format!("/devices/smoke_co_alarms/{kitchen}");
-    let states = [
+    let alarms = [
         (AlarmState::Warning, "warning", "yellow"),
         (AlarmState::Emergency, "emergency", "red"),
         (AlarmState::Ok, "ok", "green"),
     ];
-    for (state, word, ring) in states {
+    for (state, word, ring) in alarms {
         assert!(controls.smoke(&kitchen, state));
         let (_, protect) = scene.get(&path).await;
         assert_eq!((&protect["smoke_alarm_state"], &protect["ui_color_state"]), (&json!(word), &json!(ring)));
