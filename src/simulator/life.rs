@@ -52,6 +52,7 @@ impl Life {
     }
 
     /// Lets time pass until the future is dropped.
+    #[expect(clippy::infinite_loop, reason = "the task is aborted when the simulation stops")]
     pub(super) async fn go_on(&self) {
         let mut ticks = interval(self.pace());
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

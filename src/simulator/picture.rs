@@ -4,12 +4,19 @@
 use std::io::Cursor;
 
 use bytes::Bytes;
-use image::{ImageFormat, Rgb, RgbImage};
+use image::codecs::gif::{GifEncoder, Repeat};
+use image::{Delay, DynamicImage, Frame, ImageFormat, Rgb, RgbImage};
 
 use super::cameras::EventKind;
 
-const WIDTH: u32 = 640;
-const HEIGHT: u32 = 360;
+/// Width and height of a still picture.
+const STILL: (u32, u32) = (640, 360);
+/// Width and height of a moving one.
+const MOVING: (u32, u32) = (240, 135);
+const FRAMES: u32 = 8;
+const FRAME_MS: u32 = 250;
+/// The encoder's choice of colours: 30 is the quickest and good enough for flat scenes.
+const GIF_SPEED: i32 = 30;
 
 /// What there is to draw; equal ones look the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +36,24 @@ type Color = [f32; 3];
 /// Draws and encodes it.
 pub(super) fn draw(picture: &Picture) -> Option<Bytes> {
     let mut file = Cursor::new(Vec::new());
-    scene(picture).write_to(&mut file, ImageFormat::Png).ok()?;
+    if picture.animated {
+        let mut encoder = GifEncoder::new_with_speed(&mut file, GIF_SPEED);
+        encoder.set_repeat(Repeat::Infinite).ok()?;
+        for frame in 0..FRAMES {
+            let progress = frame as f32 / FRAMES as f32;
+            let image = DynamicImage::from(scene(picture, MOVING, progress)).into_rgba8();
+            let frame = Frame::from_parts(image, 0, 0, Delay::from_numer_denom_ms(FRAME_MS, 1));
+            encoder.encode_frame(frame).ok()?;
+        }
+    } else {
+        scene(picture, STILL, 0.5).write_to(&mut file, ImageFormat::Png).ok()?;
+    }
     Some(Bytes::from(file.into_inner()))
 }
 
-fn scene(picture: &Picture) -> RgbImage {
+/// The scene at a size; what moves has made some of its way, from 0 to 1.
+fn scene(picture: &Picture, (width, height): (u32, u32), progress: f32) -> RgbImage {
+    let walked = 0.15 + 0.3 * progress;
     let hour = picture.quarter as f32 / 4.0;
     // 1 at noon, 0 from eight in the evening to four in the morning.
     let light = ((hour - 12.0) / 16.0 * std::f32::consts::TAU).cos().max(0.0)
@@ -44,8 +64,8 @@ fn scene(picture: &Picture) -> RgbImage {
     let ground = mix([0.05, 0.08, 0.07], [0.35 + 0.2 * hue, 0.5 - 0.1 * hue, 0.3], light);
     let wall = mix([0.1, 0.1, 0.12], [0.8 - 0.2 * hue, 0.72, 0.66 + 0.2 * hue], light);
     let horizon = 0.55 + 0.06 * hue;
-    RgbImage::from_fn(WIDTH, HEIGHT, |x, y| {
-        let (u, v) = (x as f32 / WIDTH as f32, y as f32 / HEIGHT as f32);
+    RgbImage::from_fn(width, height, |x, y| {
+        let (u, v) = (x as f32 / width as f32, y as f32 / height as f32);
         let ridge = horizon - 0.05 - 0.04 * (u * 7.0 + hue * 9.0).sin() - 0.02 * (u * 17.0).sin();
         let mut color = if v >= horizon {
             mix(ground, darker(ground), (v - horizon) * 1.6)
@@ -56,9 +76,9 @@ fn scene(picture: &Picture) -> RgbImage {
         };
         color = house(color, u, v, horizon, wall, light);
         if picture.event == Some(EventKind::Person) {
-            color = person(color, u - 0.3, v, light);
+            color = person(color, u - walked, v, light);
         }
-        if picture.event == Some(EventKind::Motion) && near(u - 0.34, (v - 0.8) * 0.6, 0.035) {
+        if picture.event == Some(EventKind::Motion) && near(u - walked, (v - 0.8) * 0.6, 0.035) {
             color = [0.85, 0.55, 0.25];
         }
         // Lenses are darker towards the corners.
@@ -106,5 +126,33 @@ fn person(color: Color, u: f32, v: f32, light: f32) -> Color {
         mix([0.05, 0.05, 0.1], [0.2, 0.25, 0.4], light)
     } else {
         color
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Picture = Picture { scene: 0, quarter: 48, event: None, animated: false };
+
+    #[test]
+    fn day_night_and_visitors_look_different() {
+        let brightness = |picture: &Picture| {
+            let image = scene(picture, MOVING, 0.5);
+            image.pixels().map(|pixel| pixel.0.iter().map(|channel| u64::from(*channel)).sum::<u64>()).sum::<u64>()
+        };
+        let night = Picture { quarter: 4, ..NOON };
+        assert!(brightness(&NOON) > 2 * brightness(&night));
+        let visited = Picture { event: Some(EventKind::Person), ..NOON };
+        assert_ne!(scene(&NOON, MOVING, 0.5), scene(&visited, MOVING, 0.5));
+        assert_ne!(scene(&visited, MOVING, 0.0), scene(&visited, MOVING, 1.0), "the visitor walks");
+    }
+
+    #[test]
+    fn pictures_are_files_of_their_kind() {
+        let still = draw(&NOON).expect("a picture");
+        assert!(still.starts_with(b"\x89PNG"));
+        let moving = draw(&Picture { animated: true, event: Some(EventKind::Motion), ..NOON }).expect("a picture");
+        assert!(moving.starts_with(b"GIF89a"));
     }
 }

@@ -96,9 +96,12 @@ fn reveal(secret: &SecretString) -> String {
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => StartError::InUse(address),
-        _ => StartError::Address(address, error),
+    TcpListener::bind(address).await.map_err(|error| {
+        if error.kind() == io::ErrorKind::AddrInUse {
+            StartError::InUse(address)
+        } else {
+            StartError::Address(address, error)
+        }
     })
 }
 

@@ -57,10 +57,10 @@ impl Weather {
 }
 
 impl World {
-    pub(super) fn new(builder: Builder, seed: u64, speed: f64, now: Timestamp) -> Self {
+    pub(super) fn new(builder: Builder, climate: u64, speed: f64, now: Timestamp) -> Self {
         let Builder { home, units, cameras, .. } = builder;
         let mut world = Self {
-            weather: Weather { mean: 3.0 + (seed % 9) as f64, first_hour: first_hour(&home, now), fixed: None },
+            weather: Weather { mean: 3.0 + (climate % 9) as f64, first_hour: first_hour(&home, now), fixed: None },
             home,
             units,
             cameras,
@@ -373,3 +373,7 @@ fn time_to_target(minutes: Option<f64>) -> TimeToTarget {
         Some(minutes) => about(((minutes / 5.0).round() as u32 * 5).max(5)),
     }
 }
+
+#[cfg(test)]
+#[path = "world_tests.rs"]
+mod tests;

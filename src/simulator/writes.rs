@@ -138,9 +138,9 @@ fn follows_away(thermostat: &Thermostat) -> bool {
 }
 
 fn change_mode(thermostat: &mut Thermostat, mode: HvacMode) {
-    let former = thermostat.hvac_mode.replace(mode.clone());
-    let was_eco = former == Some(HvacMode::Eco);
     let is_eco = mode == HvacMode::Eco;
+    let former = thermostat.hvac_mode.replace(mode);
+    let was_eco = former == Some(HvacMode::Eco);
     if is_eco && !was_eco {
         thermostat.previous_hvac_mode = former;
     } else if was_eco && !is_eco {

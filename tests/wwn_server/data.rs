@@ -68,3 +68,61 @@ async fn a_write_is_repeated_and_made() {
     assert_eq!(scene.get(&format!("{path}/name_long")).await, (200, json!("Hallway Thermostat (Kate's Room)")));
     scene.simulation.stop().await;
 }
+
+#[tokio::test]
+async fn tokens_are_taken_from_the_header_or_the_address() {
+    let scene = Scene::new().await;
+    let token = scene.simulation.token();
+    let path = format!("/structures/{}/away", scene.structure());
+    let plain = |query: &str| scene.http.get(scene.api(&format!("{path}.json{query}")));
+    let with_query = plain(&format!("?print=pretty&auth={token}")).send().await.expect("an answer");
+    assert_eq!(read(with_query).await, (200, json!("home")));
+    let lower_case = plain("").header("Authorization", format!("bearer {token}")).send().await.expect("an answer");
+    assert_eq!(lower_case.status(), 200);
+    let wrong = [
+        plain(""),
+        plain("?auth="),
+        plain(&format!("?auth={token}x")),
+        plain("").header("Authorization", format!("Basic {token}")),
+        plain("").header("Authorization", token),
+        plain("").header("Authorization", &b"Bearer \xff"[..]),
+        plain("").bearer_auth(&token[..token.len() - 1]).header("Accept", "text/event-stream"),
+    ];
+    for request in wrong {
+        let (status, body) = read(request.send().await.expect("an answer")).await;
+        assert_eq!((status, &body["error"]), (401, &json!("unauthorized")));
+        assert_eq!(body["type"].as_str().and_then(|kind| kind.split_once('#')).expect("an anchor").1, "auth-error");
+    }
+    scene.simulation.stop().await;
+}
+
+#[tokio::test]
+async fn a_call_for_several_thermostats_changes_one_and_repeats_all() {
+    let scene = Scene::new().await;
+    let (hallway, studio) = (scene.thermostat("Hallway"), scene.thermostat("Studio"));
+    let body = format!(r#"{{"{hallway}":{{"target_temperature_c":23.0}},"{studio}":{{"target_temperature_c":23.0}}}}"#);
+    let (status, echo) = scene.put("/devices/thermostats", &body).await;
+    assert_eq!(status, 200);
+    assert_eq!(echo, serde_json::from_str::<serde_json::Value>(&body).expect("JSON"));
+    let home = scene.home();
+    let changed = [&hallway, &studio].map(|id| home.thermostats[id].target_temperature.expect("a target").celsius());
+    assert_eq!(changed.iter().filter(|target| **target == 23.0).count(), 1, "{changed:?}");
+    for path in ["/", "/devices", "/structures", "/devices/cameras", "/metadata"] {
+        let (status, body) = scene.put(path, r#"{"away":"away"}"#).await;
+        assert_eq!((status, &body["message"]), (400, &json!("Not writable")), "for {path}");
+    }
+    scene.simulation.stop().await;
+}
+
+#[tokio::test]
+async fn a_write_is_made_whole_or_not_at_all() {
+    let scene = Scene::new().await;
+    let bedroom = format!("/devices/thermostats/{}", scene.thermostat("Bedroom"));
+    let both = r#"{"hvac_mode":"heat","target_temperature_c":22.0,"label":"East"}"#;
+    assert_eq!(scene.put(&bedroom, both).await.0, 200);
+    assert_eq!(scene.get(&format!("{bedroom}/name")).await, (200, json!("Bedroom (East)")));
+    let half_wrong = r#"{"label":"West","target_temperature_c":40.0}"#;
+    assert_eq!(scene.put(&bedroom, half_wrong).await.0, 400);
+    assert_eq!(scene.get(&format!("{bedroom}/label")).await, (200, json!("East")));
+    scene.simulation.stop().await;
+}

@@ -58,8 +58,8 @@ async fn handle(Shared(api): Shared<Api>, request: Request) -> Answer {
 
 async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<Answer, WwnError> {
     let token = authenticate(state, parts).ok_or_else(WwnError::unauthorized)?;
-    let taken = token.calls.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
-    if let Err(wait) = taken {
+    let allowed = token.calls.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
+    if let Err(wait) = allowed {
         return Ok(answer::blocked(wait));
     }
     let path = DataPath::parse(parts.uri.path()).ok_or_else(WwnError::not_found)?;

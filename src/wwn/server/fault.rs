@@ -117,7 +117,7 @@ fn duration(text: &str) -> Option<Duration> {
     let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)];
     let (number, unit) = units.into_iter().find_map(|(suffix, unit)| Some((text.strip_suffix(suffix)?, unit)))?;
     let seconds = number.trim().parse::<f64>().ok()? * unit;
-    Duration::try_from_secs_f64(seconds).ok().filter(|time| *time <= Duration::from_secs(3600))
+    Duration::try_from_secs_f64(seconds).ok().filter(|time| *time <= Duration::from_hours(1))
 }
 
 /// The faults of a server just now, with the dice for those that come by chance.

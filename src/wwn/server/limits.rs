@@ -41,8 +41,8 @@ pub struct Limits {
 impl Limits {
     /// As strict as the real service is said to be.
     pub const STRICT: Self = Self {
-        calls: Allowance { burst: 10, every: Duration::from_secs(60) },
-        changes: Allowance { burst: 10, every: Duration::from_secs(360) },
+        calls: Allowance { burst: 10, every: Duration::from_mins(1) },
+        changes: Allowance { burst: 10, every: Duration::from_mins(6) },
     };
 
     /// No limits.
@@ -126,10 +126,10 @@ mod tests {
     #[test]
     fn a_bucket_empties_and_fills_again() {
         let start = Instant::now();
-        let mut bucket = Allowance { burst: 2, every: Duration::from_secs(60) }.bucket();
+        let mut bucket = Allowance { burst: 2, every: Duration::from_mins(1) }.bucket();
         assert_eq!(bucket.take(start), Ok(()));
         assert_eq!(bucket.take(start), Ok(()));
-        assert_eq!(bucket.take(start), Err(Duration::from_secs(60)));
+        assert_eq!(bucket.take(start), Err(Duration::from_mins(1)));
         assert_eq!(bucket.take(start + Duration::from_secs(30)), Err(Duration::from_secs(30)));
         assert_eq!(bucket.take(start + Duration::from_secs(61)), Ok(()));
     }
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn devices_are_counted_apart_and_refused_changes_are_given_back() {
         let start = Instant::now();
-        let changes = Changes::new(Allowance { burst: 1, every: Duration::from_secs(60) });
+        let changes = Changes::new(Allowance { burst: 1, every: Duration::from_mins(1) });
         assert!(changes.take("a", start).is_ok() && changes.take("b", start).is_ok());
         assert!(changes.take("a", start).is_err());
         changes.give_back("a");

@@ -180,9 +180,12 @@ fn keep_if<T>(granted: bool, field: &mut Option<T>) {
 
 type Entries<K, T> = BTreeMap<K, Arc<T>>;
 
+/// Entries of an earlier home, and what was shown of them.
+type Before<'a, K, T> = (&'a Entries<K, T>, &'a Entries<K, T>);
+
 fn strip<K: Ord + Clone, T: Clone>(
     entries: &Entries<K, T>,
-    before: Option<(&Entries<K, T>, &Entries<K, T>)>,
+    before: Option<Before<'_, K, T>>,
     strip: impl Fn(&mut T),
 ) -> Entries<K, T> {
     let stripped = |(key, entry): (&K, &Arc<T>)| {

@@ -9,6 +9,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::CACHE_CONTROL;
@@ -25,6 +26,9 @@ use super::service::{State, turned};
 use super::tokens::Token;
 use crate::home::Home;
 
+/// Time for the last bytes to leave before a stream breaks off.
+const FLUSH: Duration = Duration::from_millis(20);
+
 /// Begins a stream.
 pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> Answer {
     let mut keep_alive = interval_at(Instant::now() + state.keep_alive, state.keep_alive);
@@ -34,7 +38,7 @@ pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> An
         state: Arc::clone(state),
         token: Arc::clone(token),
         path,
-        shown: None,
+        shown: Shown::Nothing,
         pending: VecDeque::new(),
         end: None,
         keep_alive,
@@ -52,12 +56,20 @@ struct Reader {
     token: Arc<Token>,
     path: DataPath,
     home: watch::Receiver<Arc<Home>>,
-    /// What was sent last: the node's text, or `None` inside when it has no value.
-    shown: Option<Option<Vec<Bytes>>>,
+    shown: Shown,
     pending: VecDeque<Bytes>,
     end: Option<End>,
     keep_alive: Interval,
     breaks_at: Option<Instant>,
+}
+
+/// What was sent last.
+#[derive(PartialEq, Eq)]
+enum Shown {
+    /// Nothing yet.
+    Nothing,
+    /// The node's text, or that it has no value.
+    Node(Option<Vec<Bytes>>),
 }
 
 /// How a stream ends once everything pending is sent.
@@ -79,11 +91,13 @@ impl Reader {
                 Some(End::Close) => return None,
                 Some(End::Break) => {
                     self.end = Some(End::Close);
+                    // What was said so far leaves only when nothing more is said at once.
+                    tokio::time::sleep(FLUSH).await;
                     return Some(Err(io::Error::other("the stream was made to break off")));
                 }
                 None => {}
             }
-            if self.shown.is_none() {
+            if self.shown == Shown::Nothing {
                 self.home.mark_changed();
             }
             tokio::select! {
@@ -106,19 +120,18 @@ impl Reader {
     async fn look(&mut self) {
         let home = Arc::clone(&self.home.borrow_and_update());
         let text = self.state.views.text(&home, &self.token, &self.path).await;
-        if self.shown.as_ref() == Some(&text) {
-            return;
-        }
-        let first = self.shown.is_none();
         let null = || vec![Bytes::from_static(b"null")];
         let mut data = text.clone().unwrap_or_else(null);
-        self.shown = Some(text);
+        let shown = std::mem::replace(&mut self.shown, Shown::Node(text));
+        if shown == self.shown {
+            return;
+        }
         if self.state.faults.garbles() {
             data = garbled(&data);
         }
         let path = serde_json::Value::from(self.path.to_string());
         let head = Bytes::from(format!("event: put\ndata: {{\"path\":{path},\"data\":"));
-        if !first && self.state.faults.cuts_event() {
+        if shown != Shown::Nothing && self.state.faults.cuts_event() {
             self.pending.push_back(head);
             self.pending.extend(garbled(&data));
             self.end = Some(End::Break);
