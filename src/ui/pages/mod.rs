@@ -71,9 +71,12 @@ fn gone_ui(ui: &mut Ui, view: &mut View<'_>, what: &str) {
 /// A fact that cannot be changed: its name and its value.
 fn fact_ui(ui: &mut Ui, name: &str, value: &str) {
     let muted = colors(ui.visuals()).muted;
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
+        // A fact is no control: its row is as high as its text.
         ui.spacing_mut().interact_size.y = size::SMALL;
-        ui.label(RichText::new(name).size(size::SMALL).color(muted));
-        ui.label(RichText::new(value).size(size::SMALL));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(name).size(size::SMALL).color(muted));
+            ui.label(RichText::new(value).size(size::SMALL));
+        });
     });
 }

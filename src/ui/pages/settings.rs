@@ -98,6 +98,9 @@ fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
         let muted = colors(ui.visuals()).muted;
         ui.label(RichText::new(&label.place).size(size::SMALL).color(muted));
         ui.label(format!("{} changes can be made right now", view.snapshot.writes_left));
+        if account.is_none() && label.is_simulated {
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             if account.is_some() {
                 if ui.button("Sign out").clicked() {
@@ -154,9 +157,8 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
 }
 
 fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, is_secret: bool) {
-    ui.horizontal_wrapped(|ui| {
-        ui.add_sized([110.0, 20.0], egui::Label::new(name).halign(egui::Align::Min));
-        let edit = TextEdit::singleline(text).password(is_secret).hint_text(hint).desired_width(320.0);
-        ui.add(edit).accessible_name(name);
-    });
+    ui.label(RichText::new(name).size(size::SMALL));
+    let width = ui.available_width().min(420.0);
+    let edit = TextEdit::singleline(text).password(is_secret).hint_text(hint).align(egui::Align2::LEFT_CENTER);
+    ui.add(edit.desired_width(width)).accessible_name(name);
 }

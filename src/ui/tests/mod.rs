@@ -29,13 +29,7 @@ impl Bench {
     pub(super) fn on(page: Page) -> Self {
         let mut window = Window::default();
         window.page = page;
-        Self {
-            snapshot: fixture::snapshot(),
-            window,
-            notices: Vec::new(),
-            account: None,
-            intents: Vec::new(),
-        }
+        Self { snapshot: fixture::snapshot(), window, notices: Vec::new(), account: None, intents: Vec::new() }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {

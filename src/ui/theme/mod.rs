@@ -47,6 +47,8 @@ fn style(theme: Theme, colors: &Colors) -> Style {
     style.spacing.slider_width = 280.0;
     style.spacing.combo_width = 140.0;
     style.spacing.icon_width = 18.0;
+    style.spacing.window_margin = egui::Margin::same(20);
+    style.spacing.menu_margin = egui::Margin::same(8);
     style.visuals = visuals(theme, colors);
     style
 }

@@ -1,6 +1,6 @@
 //! A text that is sent with Enter or the button, and never by losing the focus.
 
-use egui::{Key, RichText, TextEdit, Ui};
+use egui::{Align2, Key, RichText, TextEdit, Ui};
 
 use crate::engine::Settle;
 use crate::home::{Slot, Write, check};
@@ -26,7 +26,7 @@ pub fn text_field_ui(
         (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
     let field = |ui: &mut Ui, text: &mut String| {
         let width = (ui.available_width() - 90.0).clamp(120.0, 260.0);
-        ui.add(TextEdit::singleline(text).desired_width(width)).accessible_name(name)
+        ui.add(TextEdit::singleline(text).align(Align2::LEFT_CENTER).desired_width(width)).accessible_name(name)
     };
     let can_save = text != confirmed && refusal.is_none();
     let button = |ui: &mut Ui| {

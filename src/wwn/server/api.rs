@@ -86,7 +86,7 @@ pub(super) fn garbled(pieces: &[Bytes]) -> Vec<Bytes> {
 }
 
 /// The token of a request: in its header, or in its address as browsers' event sources need it.
-fn authenticate(state: &State, parts: &Parts) -> Option<Arc<Token>> {
+pub(super) fn authenticate(state: &State, parts: &Parts) -> Option<Arc<Token>> {
     match parts.headers.get(AUTHORIZATION) {
         Some(header) => {
             let (scheme, token) = header.to_str().ok()?.trim().split_once(' ')?;

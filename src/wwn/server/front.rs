@@ -9,9 +9,11 @@ use axum::http::Uri;
 use axum::routing::{delete, get, post};
 
 use super::answer::{self, Answer};
+use super::api::authenticate;
 use super::service::State;
 use super::write::BODY_LIMIT;
 use super::{authorize, oauth};
+use crate::wwn::error::WwnError;
 
 /// What the two addresses are called.
 #[derive(Debug, Clone)]
@@ -25,14 +27,19 @@ pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
         .route("/login/oauth2", get(authorize::ask).post(authorize::decide))
         .route("/oauth2/access_token", post(oauth::exchange))
         .route("/oauth2/access_tokens/{token}", delete(oauth::revoke))
-        .with_state(state);
-    sign_in.fallback(elsewhere).with_state(Arc::new(bases))
+        .with_state(Arc::clone(&state));
+    sign_in.fallback(elsewhere).with_state((state, Arc::new(bases)))
 }
 
-async fn elsewhere(Shared(bases): Shared<Arc<Bases>>, request: Request) -> Answer {
-    let location = moved(&bases.api, request.uri());
-    finish_reading(request.into_body()).await;
-    answer::redirect(&location)
+/// No recording tells what the real front did with a bad token. It answers 401 here, because
+/// python-nest takes only a 401 to its first request for a bad token and looks at no later one.
+async fn elsewhere(Shared((state, bases)): Shared<(Arc<State>, Arc<Bases>)>, request: Request) -> Answer {
+    let (parts, body) = request.into_parts();
+    finish_reading(body).await;
+    match authenticate(&state, &parts) {
+        Some(_) => answer::redirect(&moved(&bases.api, &parts.uri)),
+        None => answer::error(&WwnError::unauthorized()),
+    }
 }
 
 /// The same path and query at another address.
