@@ -1,4 +1,8 @@
 //! The front address: signs users in, and sends everything else to the api address.
+//!
+//! A token that is not good is refused here already. The vendor's pages do not say so, but a
+//! client that was used with the real service tells a bad token by a 401 before the redirect, and
+//! only then.
 
 use std::sync::Arc;
 
@@ -9,9 +13,11 @@ use axum::http::Uri;
 use axum::routing::{delete, get, post};
 
 use super::answer::{self, Answer};
+use super::api::{Credentials, PICTURES};
 use super::service::State;
 use super::write::BODY_LIMIT;
 use super::{authorize, oauth};
+use crate::wwn::error::WwnError;
 
 /// What the two addresses are called.
 #[derive(Debug, Clone)]
@@ -25,14 +31,25 @@ pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
         .route("/login/oauth2", get(authorize::ask).post(authorize::decide))
         .route("/oauth2/access_token", post(oauth::exchange))
         .route("/oauth2/access_tokens/{token}", delete(oauth::revoke))
-        .with_state(state);
-    sign_in.fallback(elsewhere).with_state(Arc::new(bases))
+        .with_state(Arc::clone(&state));
+    sign_in.fallback(elsewhere).with_state(Front { state, bases: Arc::new(bases) })
 }
 
-async fn elsewhere(Shared(bases): Shared<Arc<Bases>>, request: Request) -> Answer {
-    let location = moved(&bases.api, request.uri());
-    finish_reading(request.into_body()).await;
-    answer::redirect(&location)
+#[derive(Clone)]
+struct Front {
+    state: Arc<State>,
+    bases: Arc<Bases>,
+}
+
+async fn elsewhere(Shared(front): Shared<Front>, request: Request) -> Answer {
+    let (parts, body) = request.into_parts();
+    finish_reading(body).await;
+    let credentials = Credentials::of(&parts);
+    let given = !matches!(credentials, Credentials::Missing) && !parts.uri.path().starts_with(PICTURES);
+    if given && credentials.check(&front.state).is_none() {
+        return answer::error(&WwnError::unauthorized());
+    }
+    answer::redirect(&moved(&front.bases.api, &parts.uri))
 }
 
 /// The same path and query at another address.
