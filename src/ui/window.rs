@@ -15,6 +15,7 @@ use crate::home::DeviceId;
 use crate::settings::Appearance;
 
 /// What there is to draw.
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The account.
     pub snapshot: &'a Snapshot,

@@ -8,9 +8,11 @@ use crate::client::{Scene, read};
 #[tokio::test]
 async fn the_front_sends_every_call_to_the_api_address() {
     let scene = Scene::new().await;
+    let with_token = format!("/structures.json?auth={}", scene.simulation.token());
     for (method, path) in [
         (Method::GET, "/"),
-        (Method::GET, "/structures.json?auth=c.x"),
+        (Method::GET, with_token.as_str()),
+        (Method::GET, "/pictures/a/snapshot.png?auth=key"),
         (Method::PUT, "/devices/thermostats/abc/"),
         (Method::PATCH, "/structures/%41"),
         (Method::DELETE, "/devices"),
@@ -19,6 +21,10 @@ async fn the_front_sends_every_call_to_the_api_address() {
         let answer = request.send().await.expect("an answer");
         assert_eq!(answer.status(), 307, "for {path}");
         assert_eq!(answer.headers()["location"].to_str().expect("text"), scene.api(path));
+    }
+    let bad = [scene.http.get(scene.front("/?auth=c.x")), scene.http.get(scene.front("/")).bearer_auth("c.x")];
+    for request in bad {
+        assert_eq!(read(request.send().await.expect("an answer")).await.0, 401, "a bad token is not sent on");
     }
     scene.simulation.stop().await;
 }

@@ -24,6 +24,9 @@ use super::{stream, write};
 use crate::home::DeviceId;
 use crate::wwn::error::WwnError;
 
+/// Where pictures are; their links carry keys of their own in place of tokens.
+pub(super) const PICTURES: &str = "/pictures/";
+
 #[derive(Clone)]
 struct Api {
     state: Arc<State>,
@@ -48,7 +51,7 @@ async fn handle(Shared(api): Shared<Api>, request: Request) -> Answer {
         Some(Mishap::Redirect) => return answer::redirect(&moved(&api.bases.front, &parts.uri)),
         None => {}
     }
-    let answered = if parts.uri.path().starts_with("/pictures/") {
+    let answered = if parts.uri.path().starts_with(PICTURES) {
         picture(state, &parts).await
     } else {
         data(state, &parts, body).await
@@ -57,7 +60,7 @@ async fn handle(Shared(api): Shared<Api>, request: Request) -> Answer {
 }
 
 async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<Answer, WwnError> {
-    let token = authenticate(state, parts).ok_or_else(WwnError::unauthorized)?;
+    let token = Credentials::of(parts).check(state).ok_or_else(WwnError::unauthorized)?;
     let allowed = token.calls.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
     if let Err(wait) = allowed {
         return Ok(answer::blocked(wait));
@@ -85,14 +88,39 @@ pub(super) fn garbled(pieces: &[Bytes]) -> Vec<Bytes> {
     if text.len() < 16 { vec![Bytes::from_static(b"{\"half")] } else { vec![text.slice(..text.len() / 2)] }
 }
 
-/// The token of a request: in its header, or in its address as browsers' event sources need it.
-pub(super) fn authenticate(state: &State, parts: &Parts) -> Option<Arc<Token>> {
-    match parts.headers.get(AUTHORIZATION) {
-        Some(header) => {
-            let (scheme, token) = header.to_str().ok()?.trim().split_once(' ')?;
-            state.token(token.trim()).filter(|_| scheme.eq_ignore_ascii_case("bearer"))
+/// What a request says that its token is.
+pub(super) enum Credentials {
+    /// Nothing.
+    Missing,
+    /// Something that cannot be a token.
+    Malformed,
+    /// This.
+    Token(String),
+}
+
+impl Credentials {
+    /// From the header, or from the address as browsers' event sources need it.
+    pub(super) fn of(parts: &Parts) -> Self {
+        match parts.headers.get(AUTHORIZATION) {
+            Some(header) => {
+                let words = header.to_str().ok().and_then(|text| text.trim().split_once(' '));
+                match words {
+                    Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+                        Self::Token(token.trim().to_owned())
+                    }
+                    Some(_) | None => Self::Malformed,
+                }
+            }
+            None => query_value(parts, "auth").map_or(Self::Missing, Self::Token),
         }
-        None => state.token(&query_value(parts, "auth")?),
+    }
+
+    /// The token, if it is good.
+    pub(super) fn check(self, state: &State) -> Option<Arc<Token>> {
+        match self {
+            Self::Token(text) => state.token(&text),
+            Self::Missing | Self::Malformed => None,
+        }
     }
 }
 

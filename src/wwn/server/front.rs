@@ -1,4 +1,8 @@
 //! The front address: signs users in, and sends everything else to the api address.
+//!
+//! A token that is not good is refused here already. The vendor's pages do not say so, but a
+//! client that was used with the real service tells a bad token by a 401 before the redirect, and
+//! only then.
 
 use std::sync::Arc;
 
@@ -9,7 +13,7 @@ use axum::http::Uri;
 use axum::routing::{delete, get, post};
 
 use super::answer::{self, Answer};
-use super::api::authenticate;
+use super::api::{Credentials, PICTURES};
 use super::service::State;
 use super::write::BODY_LIMIT;
 use super::{authorize, oauth};
@@ -28,18 +32,24 @@ pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
         .route("/oauth2/access_token", post(oauth::exchange))
         .route("/oauth2/access_tokens/{token}", delete(oauth::revoke))
         .with_state(Arc::clone(&state));
-    sign_in.fallback(elsewhere).with_state((state, Arc::new(bases)))
+    sign_in.fallback(elsewhere).with_state(Front { state, bases: Arc::new(bases) })
 }
 
-/// No recording tells what the real front did with a bad token. It answers 401 here, because
-/// python-nest takes only a 401 to its first request for a bad token and looks at no later one.
-async fn elsewhere(Shared((state, bases)): Shared<(Arc<State>, Arc<Bases>)>, request: Request) -> Answer {
+#[derive(Clone)]
+struct Front {
+    state: Arc<State>,
+    bases: Arc<Bases>,
+}
+
+async fn elsewhere(Shared(front): Shared<Front>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
     finish_reading(body).await;
-    match authenticate(&state, &parts) {
-        Some(_) => answer::redirect(&moved(&bases.api, &parts.uri)),
-        None => answer::error(&WwnError::unauthorized()),
+    let credentials = Credentials::of(&parts);
+    let given = !matches!(credentials, Credentials::Missing) && !parts.uri.path().starts_with(PICTURES);
+    if given && credentials.check(&front.state).is_none() {
+        return answer::error(&WwnError::unauthorized());
     }
+    answer::redirect(&moved(&front.bases.api, &parts.uri))
 }
 
 /// The same path and query at another address.
