@@ -57,6 +57,8 @@ pub struct Named {
     pub node: Node,
     /// Its name, with its kind where two share one.
     pub name: String,
+    /// `home`, `thermostat` or `camera`; may always be said after the name.
+    pub kind: &'static str,
 }
 
 /// Everything that can be named, in the order of the overview.
@@ -71,7 +73,7 @@ pub fn names(home: &Home) -> Vec<Named> {
         .map(|(node, name, kind)| {
             let plain = name_of(node, name);
             let shared = all.iter().filter(|(n, other, _)| name_of(n, other).eq_ignore_ascii_case(&plain)).count() > 1;
-            Named { node: node.clone(), name: if shared { format!("{plain} {kind}") } else { plain } }
+            Named { node: node.clone(), name: if shared { format!("{plain} {kind}") } else { plain }, kind }
         })
         .collect()
 }
@@ -91,7 +93,11 @@ pub fn find(home: &Home, text: &str) -> Result<Named, Misunderstood> {
         return Ok(exact.clone());
     }
     let by = |fits: &dyn Fn(&str) -> bool| -> Vec<&Named> {
-        known.iter().filter(|named| fits(&named.name.to_lowercase())).collect()
+        let fits = |named: &&Named| {
+            let name = named.name.to_lowercase();
+            fits(&name) || fits(&format!("{name} {}", named.kind))
+        };
+        known.iter().filter(fits).collect()
     };
     let starts_a_word = |name: &str| name.split_whitespace().any(|word| word.starts_with(&wanted));
     let tiers: [&dyn Fn(&str) -> bool; 3] = [&|name| name == wanted, &|name| name.starts_with(&wanted), &starts_a_word];

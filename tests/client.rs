@@ -1,4 +1,5 @@
 //! The client against servers that redirect, lie, break off and fall silent.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
 

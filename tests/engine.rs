@@ -1,4 +1,5 @@
 //! The engine, the client and the simulated home together, over real sockets.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
 

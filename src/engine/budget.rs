@@ -43,14 +43,14 @@ impl Limits {
 
 /// Which limit says no, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spent {
+pub(super) struct Spent {
     /// When the next write is possible.
     pub until: Instant,
 }
 
 /// What is left of the limits.
 #[derive(Debug)]
-pub struct Budget {
+pub(super) struct Budget {
     limits: Limits,
     account: Bucket,
     devices: BTreeMap<Node, Bucket>,
@@ -84,12 +84,12 @@ impl Bucket {
 
 impl Budget {
     /// Full buckets.
-    pub fn new(limits: Limits, now: Instant) -> Self {
+    pub(super) fn new(limits: Limits, now: Instant) -> Self {
         Self { limits, account: Bucket::full(limits.account, now), devices: BTreeMap::new() }
     }
 
     /// Takes one write to a device or structure out of both buckets, or out of none.
-    pub fn take(&mut self, node: &Node, now: Instant) -> Result<(), Spent> {
+    pub(super) fn take(&mut self, node: &Node, now: Instant) -> Result<(), Spent> {
         let Limits { account, device } = self.limits;
         self.account.refill(account, now);
         let of_device = self.devices.entry(node.clone()).or_insert_with(|| Bucket::full(device, now));
@@ -104,7 +104,7 @@ impl Budget {
     }
 
     /// How many writes the account has left just now.
-    pub fn account_left(&self, now: Instant) -> u32 {
+    pub(super) fn account_left(&self, now: Instant) -> u32 {
         let mut of_account = self.account;
         of_account.refill(self.limits.account, now);
         of_account.left.max(0.0) as u32

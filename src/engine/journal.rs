@@ -83,21 +83,21 @@ pub struct Record {
 
 /// The newest records, newest first.
 #[derive(Debug, Clone, Default)]
-pub struct Journal {
+pub(super) struct Journal {
     records: Arc<VecDeque<Record>>,
     last_id: u64,
 }
 
 impl Journal {
     /// Starts from what a file held, oldest first.
-    pub fn from_records(records: Vec<Record>) -> Self {
+    pub(super) fn from_records(records: Vec<Record>) -> Self {
         let last_id = records.iter().map(|record| record.id).max().unwrap_or_default();
         let newest_first: VecDeque<Record> = records.into_iter().rev().take(KEPT).collect();
         Self { records: Arc::new(newest_first), last_id }
     }
 
     /// Adds a record and gives it its id.
-    pub fn add(&mut self, mut record: Record) -> Record {
+    pub(super) fn add(&mut self, mut record: Record) -> Record {
         self.last_id += 1;
         record.id = self.last_id;
         let records = Arc::make_mut(&mut self.records);
@@ -107,12 +107,12 @@ impl Journal {
     }
 
     /// The records, newest first; cheap to keep.
-    pub fn records(&self) -> Arc<VecDeque<Record>> {
+    pub(super) fn records(&self) -> Arc<VecDeque<Record>> {
         Arc::clone(&self.records)
     }
 
     /// A record by its id.
-    pub fn find(&self, id: u64) -> Option<&Record> {
+    pub(super) fn find(&self, id: u64) -> Option<&Record> {
         self.records.iter().find(|record| record.id == id)
     }
 }

@@ -81,7 +81,7 @@ pub enum Hold {
 
 /// Where a wish is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Stage {
+pub(super) enum Stage {
     /// Not sent yet.
     Waiting {
         /// Not before this.
@@ -105,7 +105,7 @@ pub enum Stage {
 
 /// How a wish ended.
 #[derive(Debug, Clone, PartialEq)]
-pub enum End {
+pub(super) enum End {
     /// The stream shows it.
     Confirmed,
     /// Accepted, and replaced by a newer wish before the stream showed it.
@@ -124,7 +124,7 @@ pub enum End {
 
 /// A wish with its end.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ended {
+pub(super) struct Ended {
     /// The wish.
     pub wish: Wish,
     /// Its end.
@@ -145,14 +145,14 @@ struct Entry {
 
 /// All wishes that are on their way.
 #[derive(Debug, Default)]
-pub struct Writes {
+pub(super) struct Writes {
     entries: BTreeMap<Slot, Entry>,
     last_seq: u64,
 }
 
 impl Writes {
     /// Takes a wish; a newer one for the same slot replaces one that still waits.
-    pub fn want(&mut self, wish: Wish, settle: Duration, now: Instant) -> Option<Ended> {
+    pub(super) fn want(&mut self, wish: Wish, settle: Duration, now: Instant) -> Option<Ended> {
         self.last_seq += 1;
         let seq = self.last_seq;
         let slot = wish.write.slot();
@@ -188,7 +188,7 @@ impl Writes {
     ///
     /// A wish that the home shows already, and of which nothing is on its way, is dropped
     /// without a word.
-    pub fn take_due(
+    pub(super) fn take_due(
         &mut self,
         now: Instant,
         online: bool,
@@ -232,7 +232,7 @@ impl Writes {
     }
 
     /// The service said yes.
-    pub fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
+    pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
         let entry = self.in_flight(slot)?;
         entry.attempts = 0;
         if let Some((next, due)) = entry.next.take() {
@@ -246,7 +246,7 @@ impl Writes {
     }
 
     /// The service said no, or nothing.
-    pub fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<Ended> {
+    pub(super) fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<Ended> {
         let entry = self.in_flight(slot)?;
         let attempt = entry.attempts.min(16);
         entry.attempts += 1;
@@ -280,14 +280,14 @@ impl Writes {
     }
 
     /// A wish that the rules refuse at the moment of sending.
-    pub fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<Ended> {
+    pub(super) fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<Ended> {
         let entry = self.entries.remove(slot)?;
         Some(Ended { wish: entry.wish, end: End::Rejected(failure) })
     }
 
     /// The service reported a home: what shows its wish is confirmed, what shows a stranger's
     /// value is a conflict, and an older echo changes nothing.
-    pub fn reported(&mut self, home: &Home) -> Vec<Ended> {
+    pub(super) fn reported(&mut self, home: &Home) -> Vec<Ended> {
         let mut ended = Vec::new();
         self.entries.retain(|slot, entry| {
             if entry.wish.write.is_shown_by(home) {
@@ -315,7 +315,7 @@ impl Writes {
     }
 
     /// Ends what waited too long.
-    pub fn expire(&mut self, now: Instant, wall: Timestamp) -> Vec<Ended> {
+    pub(super) fn expire(&mut self, now: Instant, wall: Timestamp) -> Vec<Ended> {
         let mut ended = Vec::new();
         self.entries.retain(|_, entry| {
             let end = match entry.stage {
@@ -332,7 +332,7 @@ impl Writes {
     }
 
     /// Sends a waiting wish at the next chance.
-    pub fn send_now(&mut self, slot: &Slot, now: Instant) {
+    pub(super) fn send_now(&mut self, slot: &Slot, now: Instant) {
         if let Some(entry) = self.entries.get_mut(slot) {
             if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline } = &mut entry.stage {
                 *due = now;
@@ -344,7 +344,7 @@ impl Writes {
     }
 
     /// Takes a wish back. What is in flight cannot be called back, but a newer wish behind it can.
-    pub fn discard(&mut self, slot: &Slot) -> Option<Ended> {
+    pub(super) fn discard(&mut self, slot: &Slot) -> Option<Ended> {
         let entry = self.entries.get_mut(slot)?;
         match entry.stage {
             Stage::InFlight => entry.next.take().map(|(wish, _)| Ended { wish, end: End::Discarded }),
@@ -357,7 +357,7 @@ impl Writes {
     }
 
     /// Ends a conflict in favour of the wish.
-    pub fn keep_mine(&mut self, slot: &Slot, now: Instant, wall: Timestamp) {
+    pub(super) fn keep_mine(&mut self, slot: &Slot, now: Instant, wall: Timestamp) {
         let Some(entry) = self.entries.get_mut(slot) else { return };
         if let Stage::Conflict { theirs } = &entry.stage {
             entry.wish.base = Some(theirs.clone());
@@ -367,7 +367,7 @@ impl Writes {
     }
 
     /// The service is there again: what waited for it is due.
-    pub fn release(&mut self, now: Instant) {
+    pub(super) fn release(&mut self, now: Instant) {
         for entry in self.entries.values_mut() {
             if let Stage::Waiting { due, hold: Hold::Offline | Hold::SignIn } = &mut entry.stage {
                 *due = (*due).min(now);
@@ -377,7 +377,7 @@ impl Writes {
     }
 
     /// Forgets the settling time of everything, before the program ends.
-    pub fn hurry(&mut self, now: Instant) {
+    pub(super) fn hurry(&mut self, now: Instant) {
         let slots: Vec<Slot> = self.entries.keys().cloned().collect();
         for slot in slots {
             self.send_now(&slot, now);
@@ -385,12 +385,12 @@ impl Writes {
     }
 
     /// What to show in place of confirmed values.
-    pub fn overlay(&self) -> impl Iterator<Item = &Write> {
+    pub(super) fn overlay(&self) -> impl Iterator<Item = &Write> {
         self.entries.values().map(|entry| entry.next.as_ref().map_or(&entry.wish.write, |(next, _)| &next.write))
     }
 
     /// Every slot that has a wish, with the newest wish and its stage.
-    pub fn stages(&self) -> impl Iterator<Item = (&Slot, &Wish, &Stage)> {
+    pub(super) fn stages(&self) -> impl Iterator<Item = (&Slot, &Wish, &Stage)> {
         self.entries.iter().map(|(slot, entry)| {
             let wish = entry.next.as_ref().map_or(&entry.wish, |(next, _)| next);
             (slot, wish, &entry.stage)
@@ -398,7 +398,7 @@ impl Writes {
     }
 
     /// When to look again, if nothing happens before.
-    pub fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
+    pub(super) fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
         let at = |entry: &Entry| match entry.stage {
             Stage::Waiting { due, .. } if online || due > now => Some(due),
             Stage::Accepted { until } => Some(until),
@@ -408,12 +408,12 @@ impl Writes {
     }
 
     /// The next expiry on the wall clock.
-    pub fn next_expiry(&self) -> Option<Timestamp> {
+    pub(super) fn next_expiry(&self) -> Option<Timestamp> {
         self.entries.values().map(|entry| entry.wish.expires_at()).min()
     }
 
     /// What must survive a crash: everything that the service has not accepted.
-    pub fn unsent(&self) -> Vec<Wish> {
+    pub(super) fn unsent(&self) -> Vec<Wish> {
         let unsent = |entry: &Entry| match entry.stage {
             Stage::Accepted { .. } => None,
             Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => {
@@ -424,7 +424,7 @@ impl Writes {
     }
 
     /// Takes back what an earlier run left; it waits for the first home to be compared with.
-    pub fn restore(&mut self, wishes: Vec<Wish>, now: Instant) {
+    pub(super) fn restore(&mut self, wishes: Vec<Wish>, now: Instant) {
         for wish in wishes {
             self.want(wish, Duration::ZERO, now);
         }
@@ -434,7 +434,7 @@ impl Writes {
     }
 
     /// Whether nothing is on its way.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 

@@ -1,5 +1,6 @@
 //! What the integration tests share: servers on loopback that do as they are told.
 #![expect(dead_code, reason = "each test file uses a part of it")]
+#![expect(clippy::expect_used, reason = "a helper of tests fails the test")]
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
@@ -16,36 +17,36 @@ use tokio::net::TcpListener;
 use url::Url;
 
 /// No wait of a test is longer.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The token of servers made here.
-pub const TOKEN: &str = "c.a-token-of-the-tests";
+pub(crate) const TOKEN: &str = "c.a-token-of-the-tests";
 
 /// What a server was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    pub method: Method,
-    pub path: String,
-    pub authorization: Option<String>,
-    pub body: String,
+pub(crate) struct Seen {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) authorization: Option<String>,
+    pub(crate) body: String,
 }
 
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;
 
 /// A server that writes down what it is asked and answers by a function.
 #[derive(Clone)]
-pub struct Recorder {
-    pub address: SocketAddr,
+pub(crate) struct Recorder {
+    pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Recorder {
-    pub async fn start(answer: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(answer: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         Self::start_on(listener, answer)
     }
 
-    pub fn start_on(listener: TcpListener, answer: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
+    pub(crate) fn start_on(listener: TcpListener, answer: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
         let address = listener.local_addr().expect("an address");
         let seen = Arc::new(Mutex::new(Vec::new()));
         let answer: Answerer = Arc::new(answer);
@@ -54,11 +55,11 @@ impl Recorder {
         Self { address, seen }
     }
 
-    pub fn url(&self) -> Url {
+    pub(crate) fn url(&self) -> Url {
         Url::parse(&format!("http://{}/", self.address)).expect("a URL")
     }
 
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().expect("not poisoned").clone()
     }
 }
@@ -77,7 +78,7 @@ async fn record(State((seen, answer)): State<(Arc<Mutex<Vec<Seen>>>, Answerer)>,
     answer(&one)
 }
 
-pub fn json(status: u16, body: &str) -> Response {
+pub(crate) fn json(status: u16, body: &str) -> Response {
     Response::builder()
         .status(StatusCode::from_u16(status).expect("a status"))
         .header(header::CONTENT_TYPE, "application/json")
@@ -85,7 +86,7 @@ pub fn json(status: u16, body: &str) -> Response {
         .expect("a response")
 }
 
-pub fn moved(status: u16, location: &str) -> Response {
+pub(crate) fn moved(status: u16, location: &str) -> Response {
     Response::builder()
         .status(StatusCode::from_u16(status).expect("a status"))
         .header(header::LOCATION, location)
@@ -93,16 +94,16 @@ pub fn moved(status: u16, location: &str) -> Response {
         .expect("a response")
 }
 
-pub fn token() -> SecretString {
+pub(crate) fn token() -> SecretString {
     SecretString::from(TOKEN)
 }
 
-pub async fn simulation(options: Options) -> Simulation {
+pub(crate) async fn simulation(options: Options) -> Simulation {
     setpoint::simulator::start(options, setpoint::clock::SystemClock::shared()).await.expect("a simulated home")
 }
 
 /// Looks again and again, for a bounded time.
-pub async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let started = tokio::time::Instant::now();
     loop {
         if let Some(found) = look() {

@@ -79,9 +79,9 @@ impl Bench {
 
     /// The writes that were asked for.
     pub(super) fn writes(&self) -> Vec<Write> {
-        let write = |intent: &Intent| match intent {
-            Intent::Engine(Request::Want { write, .. }) => Some(write.clone()),
-            _ => None,
+        let write = |intent: &Intent| {
+            let Intent::Engine(Request::Want { write, .. }) = intent else { return None };
+            Some(write.clone())
         };
         self.intents.iter().filter_map(write).collect()
     }

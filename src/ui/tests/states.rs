@@ -67,7 +67,8 @@ fn each_phase_offers_what_can_be_done() {
 
 #[test]
 fn a_closed_control_says_why() {
-    let cases: [(fn(&mut crate::home::Thermostat), &str); 6] = [
+    type Change = fn(&mut crate::home::Thermostat);
+    let cases: [(Change, &str); 6] = [
         (|t| t.is_online = Some(false), "The device is offline"),
         (|t| t.hvac_mode = Some(HvacMode::Eco), "Eco is on and keeps its own limits"),
         (|t| t.hvac_mode = Some(HvacMode::Off), "The thermostat is off"),

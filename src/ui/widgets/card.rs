@@ -6,7 +6,7 @@ use crate::ui::theme::colors;
 use crate::ui::theme::tokens::{radius, size};
 
 /// Draws a card around contents.
-pub fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+pub(crate) fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let colors = colors(ui.visuals());
     Frame::new()
         .fill(colors.surface)
@@ -20,7 +20,7 @@ pub fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResp
 }
 
 /// A small round mark before a word; decorative, the word says the same.
-pub fn dot_ui(ui: &mut Ui, color: Color32) -> Response {
+pub(crate) fn dot_ui(ui: &mut Ui, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SMALL), Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.5, color);
     response

@@ -3,7 +3,7 @@
 use egui::{Button, ComboBox, Ui};
 
 /// Draws a drop-down list; `Some` when another entry was picked.
-pub fn choice_ui<T: Clone + PartialEq>(
+pub(crate) fn choice_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
     chosen: Option<&T>,
@@ -24,7 +24,7 @@ pub fn choice_ui<T: Clone + PartialEq>(
 }
 
 /// Draws buttons side by side; `Some` when another one was pressed.
-pub fn segmented_ui<T: Clone + PartialEq>(
+pub(crate) fn segmented_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
     chosen: Option<&T>,

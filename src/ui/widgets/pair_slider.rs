@@ -9,7 +9,7 @@ use crate::ui::theme::tokens::size;
 use crate::ui::view::{Draft, View};
 
 /// Draws the control of a thermostat's range.
-pub fn pair_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+pub(crate) fn pair_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let scale = thermostat.scale();
     let Some((low, high)) = thermostat.target_temperature_low.zip(thermostat.target_temperature_high) else {
         ui.label("unknown");

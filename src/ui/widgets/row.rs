@@ -12,7 +12,7 @@ use crate::ui::view::View;
 
 /// Draws a row for one value: its name, a line about it, the control, what became of the last
 /// wish, and why the control is closed.
-pub fn row_ui(
+pub(crate) fn row_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     slot: &Slot,
@@ -38,7 +38,7 @@ pub fn row_ui(
 }
 
 /// The same with the control below the words and as wide as the card: for sliders.
-pub fn wide_row_ui(
+pub(crate) fn wide_row_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     slot: &Slot,

@@ -11,7 +11,7 @@ use crate::ui::view::{Draft, View};
 ///
 /// A drag sends nothing until it is released; steps, keys and assistive technology settle a
 /// little longer, because another step may follow.
-pub fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+pub(crate) fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let scale = thermostat.scale();
     let Some(shown) = thermostat.target_temperature else {
         ui.label("unknown");

@@ -13,7 +13,7 @@ use crate::ui::view::View;
 type MakeRequest = fn(Slot) -> Request;
 
 /// Draws the state of a slot; nothing when it is confirmed.
-pub fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
+pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
     let colors = colors(ui.visuals());
     let value = state.wish.value_text();
@@ -58,7 +58,7 @@ pub fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
 }
 
 /// The line to the service in words, and whether it is fine.
-pub fn connection_text(connection: &Connection, view: &View<'_>) -> (bool, String) {
+pub(crate) fn connection_text(connection: &Connection, view: &View<'_>) -> (bool, String) {
     match connection {
         Connection::Connecting => (false, "connecting…".to_owned()),
         Connection::Live => (true, "live".to_owned()),

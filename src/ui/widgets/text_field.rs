@@ -9,7 +9,7 @@ use crate::ui::theme::tokens::size;
 use crate::ui::view::{Draft, View};
 
 /// Draws a text field for a value that is `confirmed` now.
-pub fn text_field_ui(
+pub(crate) fn text_field_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     slot: &Slot,

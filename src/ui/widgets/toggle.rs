@@ -6,7 +6,7 @@ use crate::ui::theme::colors;
 use crate::ui::theme::tokens::{measure, size};
 
 /// Draws a switch; `changed` when it was flipped.
-pub fn toggle_ui(ui: &mut Ui, on: &mut bool, name: &str) -> Response {
+pub(crate) fn toggle_ui(ui: &mut Ui, on: &mut bool, name: &str) -> Response {
     let word = if *on { "On" } else { "Off" };
     ui.label(RichText::new(word).size(size::BODY));
     let (rect, mut response) = ui.allocate_exact_size(Vec2::new(42.0, measure::CONTROL), Sense::click());

@@ -45,7 +45,9 @@ impl OAuthClient {
         let page = |text: &str| {
             let mut url = base_url(text)?;
             // What is right for a base is wrong for a page.
-            url.path_segments_mut().map(|mut segments| drop(segments.pop_if_empty())).ok();
+            if let Ok(mut segments) = url.path_segments_mut() {
+                segments.pop_if_empty();
+            }
             Ok(url)
         };
         Ok(Self { authorize_url: page(authorize_url)?, token_url: page(token_url)?, client_id, client_secret })

@@ -6,7 +6,7 @@
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Event {
+pub(super) struct Event {
     /// `put`, `keep-alive`, `auth_revoked`, …; `message` when the server names none.
     pub name: String,
     /// The data, lines joined.
@@ -16,11 +16,11 @@ pub struct Event {
 /// The event was larger than allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the service sent an event of more than {0} MB")]
-pub struct TooLarge(pub usize);
+pub(super) struct TooLarge(pub usize);
 
 /// Collects bytes and gives out events.
 #[derive(Debug)]
-pub struct Decoder {
+pub(super) struct Decoder {
     limit: usize,
     line: Vec<u8>,
     /// The last byte was a carriage return: a line feed that follows belongs to it.
@@ -32,12 +32,12 @@ pub struct Decoder {
 
 impl Decoder {
     /// A decoder that gives up on events of more than `limit` bytes.
-    pub fn new(limit: usize) -> Self {
+    pub(super) fn new(limit: usize) -> Self {
         Self { limit, line: Vec::new(), after_return: false, name: String::new(), data: String::new(), has_data: false }
     }
 
     /// Takes the next bytes and appends every event that they complete.
-    pub fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
+    pub(super) fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
         if self.after_return && bytes.first() == Some(&b'\n') {
             bytes = bytes.get(1..).unwrap_or_default();
         }

@@ -1,0 +1,284 @@
+//! The program itself, as a person or a script runs it: answers, exit codes and mistakes.
+#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A user with an empty home and no desktop.
+struct User {
+    home: TempDir,
+}
+
+impl User {
+    fn new() -> Self {
+        Self { home: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_setpoint"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            // No session bus: there is no keyring, and nothing may wait for one.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+
+    fn run_at(&self, server: &Simulator, arguments: &[&str]) -> Output {
+        self.command(arguments)
+            .env("SETPOINT_URL", &server.url)
+            .env("SETPOINT_TOKEN", &server.token)
+            .output()
+            .expect("the program runs")
+    }
+
+    fn config(&self) -> std::path::PathBuf {
+        self.home.path().join(".config/setpoint")
+    }
+}
+
+/// `setpoint simulate`, ended with the test.
+struct Simulator {
+    child: Child,
+    url: String,
+    token: String,
+}
+
+impl Simulator {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = User::new()
+            .command(&[&["simulate"], arguments].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the simulator runs");
+        let mut line = String::new();
+        let out = child.stdout.take().expect("a pipe");
+        BufReader::new(out).read_line(&mut line).expect("a line");
+        let ready: Value = serde_json::from_str(&line).expect("one line of JSON");
+        let text = |key: &str| ready[key].as_str().expect(key).to_owned();
+        Self { child, url: text("url"), token: text("token") }
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or_else(|| panic!("ended by a signal: {}", err(output)))
+}
+
+#[test]
+fn a_value_is_set_read_and_listed() {
+    let (user, server) = (User::new(), Simulator::start(&["--seed", "5"]));
+    let set = user.run_at(&server, &["set", "hallway", "target", "22,5"]);
+    assert_eq!((code(&set), err(&set)), (0, String::new()));
+    assert!(out(&set).contains("22.5 °C"), "{}", out(&set));
+    let status = user.run_at(&server, &["status", "--json"]);
+    let status: Value = serde_json::from_str(&out(&status)).expect("JSON");
+    let hallway = status["thermostats"].as_array().expect("a list").iter().find(|t| t["name"] == "Hallway");
+    let hallway = hallway.expect("the hallway");
+    assert_eq!(hallway["target_c"], 22.5);
+    let path = format!("devices/thermostats/{}/target_temperature_c", hallway["id"].as_str().expect("an id"));
+    let got = user.run_at(&server, &["get", &path]);
+    assert_eq!((code(&got), out(&got).trim()), (0, "22.5"));
+    let plain = user.run_at(&server, &["status"]);
+    assert!(out(&plain).contains("Maple Street  (home)"), "{}", out(&plain));
+}
+
+#[test]
+fn every_write_can_be_said() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    for words in [
+        ["hallway", "mode", "heat"],
+        ["hallway", "target", "70F"],
+        ["hallway", "target", "+1"],
+        ["hallway", "scale", "F"],
+        ["hallway", "label", "Kate's \"Room\" 🔥"],
+        ["hallway", "fan-duration", "30"],
+        ["hallway", "fan", "on"],
+        ["bedroom thermostat", "range", "17-25"],
+        ["front", "streaming", "off"],
+        ["maple", "away", "away"],
+        ["maple", "eta", "30"],
+        ["maple", "eta", "cancel"],
+        ["maple", "away", "home"],
+        ["maple", "name", "Elm Street"],
+    ] {
+        // A label becomes part of the name, and the name of the home changes at the end.
+        let [what, field, value] = words;
+        let output = user.run_at(&server, &["set", what, field, value]);
+        assert_eq!(code(&output), 0, "{words:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn exit_codes_tell_usage_refusal_sign_in_and_silence_apart() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    let at = |arguments: &[&str]| user.run_at(&server, arguments);
+    for (arguments, expected, says) in [
+        (&["set", "attic", "target", "20"][..], 2, "Hallway"),
+        (&["set", "hallway", "target", "abc"], 2, "such as 21.5"),
+        (&["set", "hallway", "colour", "red"], 2, "target"),
+        (&["set", "hallway", "target", "999"], 3, "too high"),
+        (&["set", "studio", "mode", "cool"], 3, "cooling"),
+        (&["get", "devices/thermostats/nobody"], 3, "not found"),
+        (&["frobnicate"], 2, "frobnicate"),
+    ] {
+        let output = at(arguments);
+        assert_eq!(code(&output), expected, "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(says), "{arguments:?}: {}", err(&output));
+        assert_eq!(out(&output), "", "standard output is for answers only");
+    }
+    let bad_token =
+        user.command(&["status"]).env("SETPOINT_URL", &server.url).env("SETPOINT_TOKEN", "c.wrong").output();
+    let bad_token = bad_token.expect("runs");
+    assert_eq!(code(&bad_token), 4, "{}", err(&bad_token));
+    assert!(!err(&bad_token).contains("c.wrong"), "the token is in no message");
+    let nobody =
+        user.command(&["status"]).env("SETPOINT_URL", "http://127.0.0.1:1").env("SETPOINT_TOKEN", "c.x").output();
+    assert_eq!(code(&nobody.expect("runs")), 5);
+}
+
+#[test]
+fn a_wrong_environment_is_explained() {
+    let user = User::new();
+    for (url, token, says) in [
+        (Some("example.org"), Some("c.x"), "https://"),
+        (Some("http://example.org"), Some("c.x"), "https://"),
+        (Some("http://127.0.0.1:1"), Some("c.x\ny"), "line break"),
+        (Some("http://127.0.0.1:1"), None, "belong together"),
+        (None, Some("c.x"), "belong together"),
+    ] {
+        let mut command = user.command(&["status"]);
+        url.map(|url| command.env("SETPOINT_URL", url));
+        token.map(|token| command.env("SETPOINT_TOKEN", token));
+        let output = command.output().expect("runs");
+        assert_eq!(code(&output), 2, "{url:?}: {}", err(&output));
+        assert!(err(&output).contains(says), "{url:?}: {}", err(&output));
+    }
+    let none = user.run(&["status"]);
+    assert_eq!(code(&none), 4);
+    assert!(err(&none).contains("setpoint simulate"), "{}", err(&none));
+}
+
+#[test]
+fn a_port_in_use_is_said_so() {
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = User::new().run(&["simulate", "--listen", &address]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("in use"), "{}", err(&output));
+    for (flag, value) in
+        [("--home", "castle"), ("--home", "estate:99999"), ("--speed", "NaN"), ("--speed", "0"), ("--fault", "rain")]
+    {
+        let output = User::new().run(&["simulate", flag, value]);
+        assert_eq!(code(&output), 2, "{flag} {value}: {}", err(&output));
+        assert!(!err(&output).is_empty());
+    }
+}
+
+#[test]
+fn no_keyring_means_no_token_on_disk() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    let mut login = user.command(&["auth", "login", "--url", &server.url, "--token-stdin"]);
+    let mut child = login.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+    child.stdin.take().expect("a pipe").write_all(server.token.as_bytes()).expect("written");
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(code(&output), 4, "{}", err(&output));
+    assert!(err(&output).contains("keyring"), "{}", err(&output));
+    assert!(!holds(user.home.path(), &server.token), "the token is on disk");
+}
+
+fn holds(folder: &Path, text: &str) -> bool {
+    fs::read_dir(folder).expect("a folder").any(|entry| {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            holds(&path, text)
+        } else {
+            fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(text))
+        }
+    })
+}
+
+#[test]
+fn broken_settings_are_kept_aside_and_said_so() {
+    let user = User::new();
+    fs::create_dir_all(user.config()).expect("a folder");
+    fs::write(user.config().join("settings.toml"), "accounts = [").expect("written");
+    let output = user.run(&["auth", "status"]);
+    assert_eq!(code(&output), 0);
+    assert!(err(&output).contains("settings.toml.corrupt"), "{}", err(&output));
+    assert!(user.config().join("settings.toml.corrupt").exists());
+}
+
+#[test]
+fn without_a_display_the_window_says_so() {
+    let user = User::new();
+    let output = user.run(&["--simulated"]);
+    assert_eq!(code(&output), 5, "{}", err(&output));
+    assert!(err(&output).contains("no window could be opened"), "{}", err(&output));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let (user, server) = (User::new(), Simulator::start(&["--home", "estate:200"]));
+    let mut command = user.command(&["get", "/"]);
+    let mut child = command
+        .env("SETPOINT_URL", &server.url)
+        .env("SETPOINT_TOKEN", &server.token)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!((code(&output), err(&output)), (0, String::new()));
+}
+
+#[test]
+fn watch_says_what_changes() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    let mut command = user.command(&["watch", "--json", "--count", "1"]);
+    let mut child = command
+        .env("SETPOINT_URL", &server.url)
+        .env("SETPOINT_TOKEN", &server.token)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    // It says on standard error when it has the home to compare with.
+    let mut ready = String::new();
+    BufReader::new(child.stderr.take().expect("a pipe")).read_line(&mut ready).expect("a line");
+    let set = user.run_at(&server, &["set", "hallway", "fan-duration", "45"]);
+    assert_eq!(code(&set), 0, "{}", err(&set));
+    let output = child.wait_with_output().expect("ends");
+    let change: Value = serde_json::from_str(out(&output).trim()).expect("one line of JSON");
+    assert!(change["path"].as_str().expect("a path").starts_with('/'), "{change}");
+    assert!(change.get("from").is_some() && change.get("to").is_some() && change.get("at").is_some());
+}
