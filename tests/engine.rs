@@ -28,7 +28,8 @@ fn engine(simulation: &Simulation, storage: Option<StoragePaths>) -> Engine {
     let token = SecretString::from(simulation.token());
     let client = Client::new(simulation.url().clone(), &token).expect("a client");
     let account = AccountLabel { name: "Test".to_owned(), place: String::new(), is_simulated: true };
-    let setup = Setup { account, limits: Limits::SIMULATED, storage, clock: SystemClock::shared() };
+    let setup =
+        Setup { account, limits: Limits::SIMULATED, storage, notices: Vec::new(), clock: SystemClock::shared() };
     Engine::start(setup, WwnService::new(client, TIMES))
 }
 

@@ -92,6 +92,8 @@ pub struct Setup {
     pub limits: Limits,
     /// Where unsent wishes and the journal are kept; `None` keeps nothing.
     pub storage: Option<StoragePaths>,
+    /// What a person should know from the start.
+    pub notices: Vec<String>,
     /// Tells the time of day.
     pub clock: Arc<dyn Clock>,
 }
@@ -172,10 +174,11 @@ async fn run(
     waker: watch::Receiver<Option<Waker>>,
     mut stop: oneshot::Receiver<Duration>,
 ) -> usize {
-    let Setup { account, limits, storage, clock } = setup;
+    let Setup { account, limits, storage, notices, clock } = setup;
     let now = || Moment { instant: Instant::now(), wall: clock.now() };
     let (problems, mut problem) = mpsc::channel(8);
-    let stored = storage.as_ref().map(StoragePaths::load).unwrap_or_default();
+    let mut stored = storage.as_ref().map(StoragePaths::load).unwrap_or_default();
+    stored.notices.extend(notices);
     let mut core = Core::new(Arc::new(account), limits, stored, now());
     let disk = storage.and_then(|paths| {
         let report = move |text| {

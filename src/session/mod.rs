@@ -1,6 +1,8 @@
 //! Which account is open: the one in the environment, one from the settings, or the simulated
 //! home; and how it is opened. Here a token from the vault meets a client, and nowhere else.
 
+mod guard;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -133,6 +135,8 @@ pub struct Session {
     /// Its engine.
     pub engine: Engine,
     simulation: Option<Simulation>,
+    /// Keeps a second start off the files of this account.
+    _guard: Option<guard::Guard>,
 }
 
 impl Session {
@@ -160,19 +164,31 @@ impl Session {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         });
+        let mut notices = Vec::new();
+        let mut guard = None;
         let (name, limits, storage) = match &choice {
             // Nothing of a home that starts anew each time is worth keeping.
             Choice::Simulated => ("Simulated home".to_owned(), Limits::SIMULATED, None),
             Choice::Environment { .. } => ("Server from the environment".to_owned(), limits_for(&client), None),
             Choice::Account(account) => {
-                let storage = places.map(|places| StoragePaths::in_folder(&places.of_account(&account.id)));
+                let folder = places.map(|places| places.of_account(&account.id));
+                let storage = folder.as_deref().and_then(|folder| match guard::take(folder) {
+                    Ok(taken) => {
+                        guard = Some(taken);
+                        Some(StoragePaths::in_folder(folder))
+                    }
+                    Err(notice) => {
+                        notices.push(notice);
+                        None
+                    }
+                });
                 (account.name.clone(), limits_for(&client), storage)
             }
         };
         let account = AccountLabel { name, place, is_simulated: simulation.is_some() };
         let service = WwnService::new(client, StreamTimes::default());
-        let engine = Engine::start(Setup { account, limits, storage, clock }, service);
-        Ok(Self { engine, simulation })
+        let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
+        Ok(Self { engine, simulation, _guard: guard })
     }
 
     /// The simulated home behind it, if it is one.

@@ -12,10 +12,15 @@ use crate::engine::Phase;
 use crate::home::{HvacMode, HvacState, Setpoint, Write};
 use crate::ui::intent::Page;
 
+const MARGIN: u32 = 8;
+
 fn save(bench: Bench, size: [f32; 2], theme: Theme, folder: &str, name: &str) {
     let mut harness = bench.harness(size, theme);
     harness.run();
+    // Around a view the harness leaves a margin that no window has.
     let picture = harness.render().expect("a picture");
+    let (inner_width, inner_height) = (picture.width() - 2 * MARGIN, picture.height() - 2 * MARGIN);
+    let picture = image::imageops::crop_imm(&picture, MARGIN, MARGIN, inner_width, inner_height).to_image();
     let colors: std::collections::BTreeSet<_> = picture.pixels().map(|pixel| pixel.0).collect();
     assert!(colors.len() > 50, "{name} is almost empty");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
