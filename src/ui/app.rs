@@ -53,6 +53,7 @@ pub struct App {
     opening: Option<Promise<Result<Session, SessionError>>>,
     failure: Option<String>,
     window: Window,
+    has_shown_a_home: bool,
     signing_in: Option<Promise<Result<SignedIn, String>>>,
     signing_out: Option<Promise<Option<String>>>,
 }
@@ -67,6 +68,7 @@ impl App {
             opening: None,
             failure: None,
             window: Window::default(),
+            has_shown_a_home: false,
             signing_in: None,
             signing_out: None,
         };
@@ -286,6 +288,11 @@ impl eframe::App for App {
         for intent in self.draw(ui, &snapshot) {
             self.carry_out(&ctx, intent);
             ctx.request_repaint();
+        }
+        if !self.has_shown_a_home && snapshot.connection == Connection::Live {
+            self.has_shown_a_home = true;
+            // The benchmark of the start waits for this line.
+            tracing::info!("the overview is painted");
         }
     }
 

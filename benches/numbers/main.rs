@@ -1,0 +1,22 @@
+//! The numbers that matter, each against a baseline in the same run: `cargo bench`.
+//!
+//! Ratios are of medians. Nothing here fails on a slow machine; a line says whether the target
+//! of the design is met. What needs a display or a program that is not there says so.
+
+mod engine;
+mod frame;
+mod processes;
+mod timing;
+mod wire;
+
+fn main() {
+    // `cargo test --benches` runs this too, and has nothing to check here.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    timing::heading();
+    wire::run();
+    frame::run();
+    engine::run();
+    processes::run();
+}

@@ -1,0 +1,163 @@
+//! Whole processes: a command against curl, the window against the smallest window of its kind.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::timing::{median, plain, ratio, say, timed};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_setpoint");
+
+/// A process that is ended with the benchmark.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+struct Server {
+    _running: Running,
+    url: String,
+    token: String,
+}
+
+fn simulate(home: &str) -> Option<Server> {
+    let mut child = Command::new(PROGRAM)
+        .args(["simulate", "--home", home])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take()?).read_line(&mut line).ok()?;
+    let ready: Value = serde_json::from_str(&line).ok()?;
+    let text = |key: &str| Some(ready.get(key)?.as_str()?.to_owned());
+    Some(Server { url: text("url")?, token: text("token")?, _running: Running(child) })
+}
+
+fn quiet(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+pub(crate) fn run() {
+    command_against_curl();
+    window_against_hello();
+}
+
+fn command_against_curl() {
+    let what = "setpoint set / curl with the same 307";
+    let Some(server) = simulate("house") else { return say(what, "the simulated home did not start") };
+    let read = Command::new(PROGRAM)
+        .args(["status", "--json"])
+        .env("SETPOINT_URL", &server.url)
+        .env("SETPOINT_TOKEN", &server.token)
+        .output();
+    let id = read.ok().and_then(|output| {
+        let status: Value = serde_json::from_slice(&output.stdout).ok()?;
+        let thermostats = status.get("thermostats")?.as_array()?;
+        let hallway = thermostats.iter().find(|t| t.get("name").is_some_and(|name| name == "Hallway"))?;
+        Some(hallway.get("id")?.as_str()?.to_owned())
+    });
+    let Some(id) = id else { return say(what, "the simulated home has no hallway") };
+    let mut step = 0;
+    let mut next = || {
+        step += 1;
+        20.0 + f64::from(step % 10) / 2.0
+    };
+    let ours = median(15, || {
+        let degrees = next().to_string();
+        let mut command = Command::new(PROGRAM);
+        command.args(["set", "hallway", "target", &degrees]);
+        command.env("SETPOINT_URL", &server.url).env("SETPOINT_TOKEN", &server.token);
+        timed(|| quiet(&mut command))
+    });
+    let baseline = median(15, || {
+        let body = format!("{{\"target_temperature_c\": {}}}", next());
+        let mut command = Command::new("curl");
+        command.args(["-sf", "--location-trusted", "-X", "PUT", "-H", "Content-Type: application/json", "-d", &body]);
+        // The token goes by a file descriptor elsewhere; here it is made up and lives for seconds.
+        command.arg("-H").arg(format!("Authorization: Bearer {}", server.token));
+        command.arg(format!("{}/devices/thermostats/{id}", server.url.trim_end_matches('/')));
+        timed(|| quiet(&mut command))
+    });
+    ratio(what, ours, baseline, 1.5);
+}
+
+fn window_against_hello() {
+    let what = "start to the first frame of the overview / hello";
+    if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        return say(what, "needs a display: xvfb-run cargo bench");
+    }
+    let Some(hello) = hello() else { return say(what, "needs the example: cargo build --release --example hello") };
+    let Some(server) = simulate("estate:12") else { return say(what, "the simulated home did not start") };
+    let window = |simulated: bool| {
+        let mut command = Command::new(PROGRAM);
+        command.env("SETPOINT_LOG", "setpoint=info");
+        if simulated {
+            command.arg("--simulated");
+        } else {
+            command.env("SETPOINT_URL", &server.url).env("SETPOINT_TOKEN", &server.token);
+        }
+        command
+    };
+    let first = |command: &mut Command, line: &str| {
+        let started = Instant::now();
+        let running = painted(command, line);
+        (started.elapsed(), running)
+    };
+    let ours = median(5, || first(&mut window(true), "the overview is painted").0);
+    let baseline = median(5, || first(&mut Command::new(&hello), "first frame").0);
+    ratio(what, ours, baseline, 1.5);
+
+    let (_, ours) = first(&mut window(false), "the overview is painted");
+    let (_, baseline) = first(&mut Command::new(&hello), "first frame");
+    let (Some(ours), Some(baseline)) = (ours, baseline) else { return say("memory and idling", "no window") };
+    std::thread::sleep(Duration::from_secs(2));
+    let mib = |running: &Running| resident_kib(running.0.id()).unwrap_or_default() / 1024.0;
+    plain("resident memory, window open, about 20 devices / hello", mib(&ours), mib(&baseline), "MiB", 1.25);
+    let before = (ticks(ours.0.id()), ticks(baseline.0.id()));
+    std::thread::sleep(Duration::from_secs(10));
+    let after = (ticks(ours.0.id()), ticks(baseline.0.id()));
+    let spent = |before: Option<u64>, after: Option<u64>| after.unwrap_or_default() - before.unwrap_or_default();
+    let words = format!("{} ticks, hello {} (target 0, at most 1)", spent(before.0, after.0), spent(before.1, after.1));
+    say("idle for 10 s, window open, stream connected", &words);
+}
+
+fn hello() -> Option<PathBuf> {
+    let built = Path::new(PROGRAM).parent()?.join("examples/hello");
+    built.exists().then_some(built)
+}
+
+/// Starts a program and waits for a line of its standard error.
+fn painted(command: &mut Command, line: &str) -> Option<Running> {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().ok()?;
+    let err = child.stderr.take()?;
+    let running = Running(child);
+    let mut lines = BufReader::new(err).lines();
+    lines.by_ref().map_while(Result::ok).find(|said| said.contains(line))?;
+    // What is said later must not block the program.
+    std::thread::Builder::new().name("rest".to_owned()).spawn(move || lines.count()).ok()?;
+    Some(running)
+}
+
+fn resident_kib(pid: u32) -> Option<f64> {
+    let mut status = String::new();
+    std::fs::File::open(format!("/proc/{pid}/status")).ok()?.read_to_string(&mut status).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Processor time in clock ticks.
+fn ticks(pid: u32) -> Option<u64> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name in parentheses may hold spaces; the fields after it are counted from there.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let of = |index: usize| fields.get(index)?.parse::<u64>().ok();
+    Some(of(11)? + of(12)?)
+}
