@@ -22,6 +22,23 @@ pub(crate) fn keep_aside(path: &Path, what: &str) -> String {
     }
 }
 
+/// The same for a file that only its owner may read.
+pub(crate) fn replace_private(path: &Path, contents: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = atomic_write_file::AtomicWriteFile::options();
+    #[cfg(unix)]
+    {
+        use atomic_write_file::unix::OpenOptionsExt as _;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.preserve_mode(false).mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(contents)?;
+    file.commit()
+}
+
 /// Replaces a file as a whole: a crash leaves the old one or the new one.
 pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {

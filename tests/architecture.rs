@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("home", &[]),
     ("language", &["home"]),
     ("service", &["home"]),
-    ("account", &[]),
+    ("account", &["files"]),
     ("settings", &["files"]),
     ("wwn", &["clock", "home", "service"]),
     ("simulator", &["clock", "home", "service", "wwn"]),

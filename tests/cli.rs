@@ -215,6 +215,37 @@ fn no_keyring_means_no_token_on_disk() {
     assert!(!holds(user.home.path(), &server.token), "the token is on disk");
 }
 
+#[test]
+fn a_sealed_file_keeps_the_token_where_there_is_no_keyring() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    let sign_in = |passphrase: Option<&str>| {
+        let mut login = user.command(&["auth", "login", "--url", &server.url, "--token-stdin", "--sealed"]);
+        passphrase.map(|passphrase| login.env("SETPOINT_PASSPHRASE", passphrase));
+        let mut child =
+            login.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+        child.stdin.take().expect("a pipe").write_all(server.token.as_bytes()).expect("written");
+        child.wait_with_output().expect("ends")
+    };
+    let without = sign_in(None);
+    assert_eq!(code(&without), 2, "{}", err(&without));
+    assert!(err(&without).contains("SETPOINT_PASSPHRASE"), "{}", err(&without));
+    let signed_in = sign_in(Some("correct horse"));
+    assert_eq!(code(&signed_in), 0, "{}", err(&signed_in));
+    assert!(!holds(user.home.path(), &server.token), "the token is on disk");
+    let with =
+        |passphrase: &str| user.command(&["status"]).env("SETPOINT_PASSPHRASE", passphrase).output().expect("runs");
+    assert_eq!(code(&with("correct horse")), 0);
+    let wrong = with("wrong");
+    assert_eq!(code(&wrong), 4);
+    assert!(err(&wrong).contains("passphrase"), "{}", err(&wrong));
+    let closed = user.run(&["status"]);
+    assert!(code(&closed) == 4 && err(&closed).contains("passphrase"), "{}", err(&closed));
+    let out_again =
+        user.command(&["auth", "logout"]).env("SETPOINT_PASSPHRASE", "correct horse").output().expect("runs");
+    assert_eq!(code(&out_again), 0, "{}", err(&out_again));
+    assert_eq!(code(&user.run(&["status"])), 4, "signed out");
+}
+
 fn holds(folder: &Path, text: &str) -> bool {
     fs::read_dir(folder).expect("a folder").any(|entry| {
         let path = entry.expect("an entry").path();

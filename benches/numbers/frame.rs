@@ -36,6 +36,7 @@ fn frame_of(thermostats: u32) -> (usize, Duration) {
                 notices: &[],
                 appearance: Appearance::Dark,
                 account: None,
+                is_sealed: false,
             };
             window.ui(ui, scene);
         });

@@ -1,8 +1,10 @@
-//! Tokens and how to get one: the vault in the desktop's keyring, and the loopback address to
+//! Tokens and how to get one: the vault in the desktop's keyring or in a sealed file, and the loopback address to
 //! which a browser brings the code of a sign-in.
 
 mod loopback;
+mod sealed;
 mod vault;
 
 pub use loopback::{Loopback, LoopbackError, Returned};
-pub use vault::{KeyringStore, MemoryStore, SecretStore, Vault, VaultError};
+pub use sealed::SealedFile;
+pub use vault::{Keep, KeyringStore, MemoryStore, SecretStore, Vault, VaultError};

@@ -1,5 +1,5 @@
-//! Where tokens are kept: the desktop's keyring, else memory for as long as the program runs.
-//! Never a plain file.
+//! Where tokens are kept: the desktop's keyring, a file that a passphrase seals, or memory for as
+//! long as the program runs. Never a plain file.
 //!
 //! A locked keyring may never answer, so each call runs on a thread of its own that is given up
 //! after five seconds; a secret that was read once is not asked for again.
@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
+
+use super::sealed::SealedFile;
 
 /// The name under which the keyring lists this program's secrets.
 const SERVICE: &str = "setpoint";
@@ -33,6 +35,15 @@ pub enum VaultError {
     /// The secret in the keyring is damaged.
     #[error("the stored token is damaged; sign in again")]
     Damaged,
+    /// The sealed file is closed.
+    #[error("the token is in a sealed file; enter its passphrase")]
+    PassphraseNeeded,
+    /// The sealed file does not open with it.
+    #[error("the passphrase does not open the file with the token")]
+    WrongPassphrase,
+    /// The sealed file cannot be read or written.
+    #[error("the file with the token cannot be used ({0})")]
+    File(String),
     /// This machine cannot start a thread.
     #[error("the keyring cannot be asked: {0}")]
     Machine(String),
@@ -108,10 +119,23 @@ impl SecretStore for MemoryStore {
     }
 }
 
+/// Where a secret is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// In the desktop's keyring.
+    #[default]
+    Keyring,
+    /// In a file that a passphrase seals.
+    SealedFile,
+    /// Nowhere: only in memory.
+    Memory,
+}
+
 /// Secrets of all accounts.
 #[derive(Clone)]
 pub struct Vault {
-    store: Arc<dyn SecretStore>,
+    keyring: Arc<dyn SecretStore>,
+    sealed: Arc<Mutex<Option<Arc<SealedFile>>>>,
     patience: Duration,
     /// What was read or entered in this run.
     session: Arc<MemoryStore>,
@@ -124,8 +148,13 @@ impl Vault {
     }
 
     /// On any store.
-    pub fn on(store: Arc<dyn SecretStore>) -> Self {
-        Self { store, patience: PATIENCE, session: Arc::default() }
+    pub fn on(keyring: Arc<dyn SecretStore>) -> Self {
+        Self { keyring, sealed: Arc::default(), patience: PATIENCE, session: Arc::default() }
+    }
+
+    /// Gives the passphrase of the sealed file; whether it is right shows at the first use.
+    pub fn unseal(&self, file: SealedFile) {
+        *self.sealed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(file));
     }
 
     /// The same with another limit on each call.
@@ -136,21 +165,21 @@ impl Vault {
     }
 
     /// Reads a secret; blocks for at most five seconds.
-    pub fn read(&self, name: &str) -> Result<SecretString, VaultError> {
+    pub fn read(&self, name: &str, keep: Keep) -> Result<SecretString, VaultError> {
         if let Ok(secret) = self.session.read(name) {
             return Ok(secret);
         }
         let owned = name.to_owned();
-        let secret = self.ask(move |store| store.read(&owned))?;
+        let secret = self.ask(keep, move |store| store.read(&owned))?;
         self.session.write(name, &secret)?;
         Ok(secret)
     }
 
     /// Keeps a secret; blocks for at most five seconds. It is read back, because a keyring may
     /// say yes and forget.
-    pub fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+    pub fn write(&self, name: &str, secret: &SecretString, keep: Keep) -> Result<(), VaultError> {
         let (owned, kept) = (name.to_owned(), secret.clone());
-        let again = self.ask(move |store| {
+        let again = self.ask(keep, move |store| {
             store.write(&owned, &kept)?;
             store.read(&owned)
         })?;
@@ -166,18 +195,26 @@ impl Vault {
     }
 
     /// Forgets a secret; blocks for at most five seconds.
-    pub fn delete(&self, name: &str) -> Result<(), VaultError> {
+    pub fn delete(&self, name: &str, keep: Keep) -> Result<(), VaultError> {
         self.session.delete(name)?;
         let name = name.to_owned();
-        self.ask(move |store| store.delete(&name))
+        self.ask(keep, move |store| store.delete(&name))
     }
 
     fn ask<T: Send + 'static>(
         &self,
+        keep: Keep,
         call: impl FnOnce(&dyn SecretStore) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let (answer, answered) = mpsc::sync_channel(1);
-        let store = Arc::clone(&self.store);
+        let store: Arc<dyn SecretStore> = match keep {
+            Keep::Keyring => Arc::clone(&self.keyring),
+            Keep::Memory => Arc::clone(&self.session) as Arc<dyn SecretStore>,
+            Keep::SealedFile => {
+                let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                sealed.ok_or(VaultError::PassphraseNeeded)?
+            }
+        };
         // The thread is left behind when the keyring never answers: nothing can stop it.
         std::thread::Builder::new()
             .name("setpoint-keyring".to_owned())
@@ -224,25 +261,25 @@ mod tests {
     #[test]
     fn a_secret_is_kept_read_and_forgotten() {
         let vault = Vault::on(Arc::new(MemoryStore::default()));
-        assert_eq!(vault.read("a").err(), Some(VaultError::Missing));
-        vault.write("a", &SecretString::from("c.secret")).expect("kept");
-        assert_eq!(vault.read("a").expect("there").expose_secret(), "c.secret");
-        vault.delete("a").expect("forgotten");
-        assert_eq!(vault.read("a").err(), Some(VaultError::Missing));
+        assert_eq!(vault.read("a", Keep::Keyring).err(), Some(VaultError::Missing));
+        vault.write("a", &SecretString::from("c.secret"), Keep::Keyring).expect("kept");
+        assert_eq!(vault.read("a", Keep::Keyring).expect("there").expose_secret(), "c.secret");
+        vault.delete("a", Keep::Keyring).expect("forgotten");
+        assert_eq!(vault.read("a", Keep::Keyring).err(), Some(VaultError::Missing));
     }
 
     #[test]
     fn a_keyring_that_never_answers_is_given_up() {
         let vault = Vault::on(Arc::new(Locked)).with_patience(Duration::from_millis(20));
-        assert_eq!(vault.read("a").err(), Some(VaultError::Silent));
-        assert_eq!(vault.write("a", &SecretString::from("x")).err(), Some(VaultError::Silent));
+        assert_eq!(vault.read("a", Keep::Keyring).err(), Some(VaultError::Silent));
+        assert_eq!(vault.write("a", &SecretString::from("x"), Keep::Keyring).err(), Some(VaultError::Silent));
         vault.keep_for_now("a", &SecretString::from("for now"));
-        assert_eq!(vault.read("a").expect("in memory").expose_secret(), "for now");
+        assert_eq!(vault.read("a", Keep::Keyring).expect("in memory").expose_secret(), "for now");
     }
 
     #[test]
     fn a_keyring_that_forgets_is_found_out() {
         let vault = Vault::on(Arc::new(Forgetful));
-        assert_eq!(vault.write("a", &SecretString::from("x")).err(), Some(VaultError::Missing));
+        assert_eq!(vault.write("a", &SecretString::from("x"), Keep::Keyring).err(), Some(VaultError::Missing));
     }
 }

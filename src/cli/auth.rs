@@ -8,7 +8,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::{CliError, Context, complain, say};
-use crate::account::{Loopback, Vault, VaultError};
+use crate::account::{Keep, Loopback, VaultError};
+use crate::session::keep;
 use crate::settings::{Account, Places};
 use crate::wwn::client::{Client, OAuthClient, base_url};
 
@@ -56,6 +57,9 @@ struct Login {
     /// Read a PIN from standard input instead of opening a browser
     #[arg(long, requires = "client_id")]
     pin_stdin: bool,
+    /// Keep the token in a file sealed by the passphrase in `SETPOINT_PASSPHRASE`, not in the keyring
+    #[arg(long)]
+    sealed: bool,
     /// Port for the browser to come back to; 0 lets the machine choose
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -74,9 +78,10 @@ fn status() -> Result<(), CliError> {
     if settings.accounts.is_empty() {
         return say("No account; the window shows the simulated home");
     }
-    let vault = Vault::on_keyring();
+    let vault = Context::vault();
     for account in &settings.accounts {
-        let state = match vault.read(&account.id) {
+        let state = match vault.read(&account.id, keep(account)) {
+            Ok(_) if account.is_sealed => "signed in, token in the sealed file".to_owned(),
             Ok(_) => "signed in, token in the keyring".to_owned(),
             Err(VaultError::Missing) => "signed out".to_owned(),
             Err(err) => err.to_string(),
@@ -94,12 +99,8 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
     let mut settings = Context::settings();
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
     let id = settings.account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
-    Vault::on_keyring().write(&id, &token).map_err(|err| {
-        CliError::new(
-            4,
-            format!("{err}. The token was not kept; set SETPOINT_URL and SETPOINT_TOKEN to use it for now"),
-        )
-    })?;
+    let place = if login.sealed { Keep::SealedFile } else { Keep::Keyring };
+    Context::vault().write(&id, &token, place).map_err(|err| not_kept(&err))?;
     let account = Account {
         id,
         name,
@@ -107,13 +108,15 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         authorize_url: login.authorize_url,
         token_url: login.token_url,
         client_id: login.client_id,
+        is_sealed: login.sealed,
     };
     let described = format!("{} ({} devices)", account.name, home.device_count());
     settings.put_account(account);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
     let saved = settings.save(&places.settings());
     saved.map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
-    say(format!("Signed in to {described}; the token is in the keyring"))
+    let place = if login.sealed { "the sealed file" } else { "the keyring" };
+    say(format!("Signed in to {described}; the token is in {place}"))
 }
 
 async fn token_by_oauth(login: &Login) -> Result<SecretString, CliError> {
@@ -155,8 +158,8 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
         None => settings.accounts.first(),
     };
     let Some(account) = account.cloned() else { return Err(CliError::usage("there is no such account")) };
-    let vault = Vault::on_keyring();
-    let token = match vault.read(&account.id) {
+    let vault = Context::vault();
+    let token = match vault.read(&account.id, keep(&account)) {
         Ok(token) => Some(token),
         Err(VaultError::Missing | VaultError::Damaged) => None,
         Err(err) => return Err(CliError::new(4, err.to_string())),
@@ -168,13 +171,27 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     {
         complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
     }
-    vault.delete(&account.id).map_err(|err| CliError::new(4, err.to_string()))?;
+    vault.delete(&account.id, keep(&account)).map_err(|err| CliError::new(4, err.to_string()))?;
     settings.accounts.retain(|other| other.id != account.id);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
     settings
         .save(&places.settings())
         .map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
     say(format!("Signed out of {}", account.name))
+}
+
+/// What can be done when a token cannot be kept.
+fn not_kept(err: &VaultError) -> CliError {
+    if *err == VaultError::PassphraseNeeded {
+        return CliError::usage("set SETPOINT_PASSPHRASE to the passphrase of the sealed file");
+    }
+    CliError::new(
+        4,
+        format!(
+            "{err}. The token was not kept; set SETPOINT_URL and SETPOINT_TOKEN to use it for now, or pass --sealed \
+             to keep it in a file that a passphrase seals"
+        ),
+    )
 }
 
 /// Readable and unique: it names a folder and a secret.

@@ -15,12 +15,16 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use secrecy::SecretString;
 
-use crate::account::Vault;
+use crate::account::{SealedFile, Vault};
 use crate::service::Failure;
 use crate::session::{Choice, SessionError, exit_code};
 use crate::settings::{Places, Settings};
 use crate::wwn::client::Client;
+
+/// Opens the sealed file with tokens.
+const PASSPHRASE_VARIABLE: &str = "SETPOINT_PASSPHRASE";
 
 /// Setpoint: a native desktop controller for Nest homes.
 ///
@@ -161,7 +165,17 @@ impl Context {
     }
 
     fn client(&self) -> Result<Client, SessionError> {
-        self.choice()?.client(&Vault::on_keyring())
+        self.choice()?.client(&Self::vault())
+    }
+
+    /// The keyring, and the sealed file when its passphrase is in the environment.
+    fn vault() -> Vault {
+        let vault = Vault::on_keyring();
+        let passphrase = std::env::var(PASSPHRASE_VARIABLE).ok().filter(|passphrase| !passphrase.is_empty());
+        if let (Some(passphrase), Some(places)) = (passphrase, Places::of_user()) {
+            vault.unseal(SealedFile::new(places.sealed_tokens(), SecretString::from(passphrase)));
+        }
+        vault
     }
 
     fn settings() -> Settings {

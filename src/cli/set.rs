@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let now = SystemClock.now();
     let choice = context.choice()?;
-    let client = choice.client(&crate::account::Vault::on_keyring())?;
+    let client = choice.client(&Context::vault())?;
     let home = client.home().await?;
     let named = find(&home, &arguments.what).map_err(CliError::usage)?;
     let write = understand(&home, &named.node, &arguments.field, &arguments.value, now).map_err(CliError::usage)?;

@@ -10,6 +10,7 @@ mod core;
 mod journal;
 mod snapshot;
 mod storage;
+mod wish;
 mod writes;
 
 use std::sync::Arc;
@@ -24,7 +25,8 @@ pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
 pub use snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
 pub use storage::{StoragePaths, Stored};
-pub use writes::{CONFIRM_WITHIN, Hold};
+pub use wish::Hold;
+pub use writes::CONFIRM_WITHIN;
 
 use self::core::{Core, Moment};
 use self::storage::DiskThread;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::journal::Record;
-use super::writes::Hold;
+use super::wish::Hold;
 use crate::home::{Home, Node, Slot, Write};
 
 /// One account at one moment. Cheap to keep: what is large is shared.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::core::ToDisk;
 use super::journal::Record;
-use super::writes::Wish;
+use super::wish::Wish;
 use crate::files::{keep_aside, replace};
 
 /// The journal starts a new file beyond this size; the one before is kept.

@@ -19,12 +19,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::journal::Who;
-use crate::home::{Field, Home, Slot, Write};
+use super::wish::{End, Ended, Hold, Stage, Wish};
+use crate::home::{Home, Slot, Write};
 use crate::service::{Failure, FailureKind};
 
 /// How long an accepted wish is shown while the stream has not confirmed it.
@@ -35,101 +34,6 @@ const BUSY_FLOOR: Duration = Duration::from_mins(1);
 const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
 /// No wait is longer than this.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
-
-/// A write that somebody wants.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Wish {
-    /// What.
-    pub write: Write,
-    /// Who.
-    pub who: Who,
-    /// When they said so.
-    pub made_at: Timestamp,
-    /// The confirmed value at that time; `None` when it was unknown.
-    pub base: Option<Write>,
-}
-
-impl Wish {
-    /// After this it is not sent any more.
-    pub fn expires_at(&self) -> Timestamp {
-        self.made_at.saturating_add(lifetime(self.write.slot().field)).unwrap_or(Timestamp::MAX)
-    }
-}
-
-/// How long a wish may wait for the service to come back.
-fn lifetime(field: Field) -> SignedDuration {
-    SignedDuration::from_mins(match field {
-        Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => 15,
-        Field::Away | Field::Eta => 30,
-        Field::Streaming => 5,
-        Field::Label | Field::Name | Field::Scale => 24 * 60,
-    })
-}
-
-/// Why a wish waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hold {
-    /// The person may go on changing it.
-    Settling,
-    /// The service cannot be reached.
-    Offline,
-    /// The budget or the service asks to wait.
-    RateLimited,
-    /// Somebody has to sign in first.
-    SignIn,
-}
-
-/// Where a wish is.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Stage {
-    /// Not sent yet.
-    Waiting {
-        /// Not before this.
-        due: Instant,
-        /// Why.
-        hold: Hold,
-    },
-    /// Sent, no answer yet.
-    InFlight,
-    /// The service said yes; the stream has not shown it.
-    Accepted {
-        /// Shown until then at most.
-        until: Instant,
-    },
-    /// Somebody else changed the value while the wish waited.
-    Conflict {
-        /// To this.
-        theirs: Write,
-    },
-}
-
-/// How a wish ended.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum End {
-    /// The stream shows it.
-    Confirmed,
-    /// Accepted, and replaced by a newer wish before the stream showed it.
-    Superseded,
-    /// The service or the rules refused it.
-    Rejected(Failure),
-    /// Accepted, but the stream did not show it in time.
-    Unconfirmed,
-    /// Too old to be sent.
-    Expired,
-    /// Taken back by a person.
-    Discarded,
-    /// Somebody else made the same change first.
-    AlreadySo,
-}
-
-/// A wish with its end.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Ended {
-    /// The wish.
-    pub wish: Wish,
-    /// Its end.
-    pub end: End,
-}
 
 #[derive(Debug)]
 struct Entry {

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::engine::journal::Who;
+use crate::home::Field;
 use crate::home::{DeviceId, HvacMode, Setpoint, Temperature, Thermostat};
 
 const SETTLE: Duration = Duration::from_millis(600);

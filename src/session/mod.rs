@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::account::{Vault, VaultError};
+use crate::account::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, Engine, Limits, Setup, StoragePaths};
 use crate::service::{Failure, FailureKind};
@@ -83,6 +83,11 @@ impl SessionError {
     }
 }
 
+/// Where the token of an account is.
+pub fn keep(account: &Account) -> Keep {
+    if account.is_sealed { Keep::SealedFile } else { Keep::Keyring }
+}
+
 /// What a failed call ends a command with.
 pub fn exit_code(kind: FailureKind) -> u8 {
     match kind {
@@ -121,7 +126,7 @@ impl Choice {
             Self::Account(account) => {
                 let base = base_url(&account.url)?;
                 let token = vault
-                    .read(&account.id)
+                    .read(&account.id, keep(account))
                     .map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
                 Ok(Client::new(base, &token)?)
             }

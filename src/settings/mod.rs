@@ -52,8 +52,10 @@ pub struct Account {
     pub authorize_url: Option<String>,
     /// Where a code becomes a token.
     pub token_url: Option<String>,
-    /// The OAuth client; its secret is in the keyring.
+    /// The OAuth client; its secret is not kept.
     pub client_id: Option<String>,
+    /// Whether the token is in the sealed file rather than in the keyring.
+    pub is_sealed: bool,
 }
 
 /// What a person chose.
@@ -162,6 +164,7 @@ fn account(value: &Value) -> Option<Account> {
         authorize_url: text("authorize_url"),
         token_url: text("token_url"),
         client_id: text("client_id"),
+        is_sealed: value.get("token_in").and_then(Value::as_str) == Some("sealed-file"),
         id,
     })
 }
@@ -184,6 +187,8 @@ fn account_value(account: &Account) -> Value {
     put("authorize_url", account.authorize_url.as_ref());
     put("token_url", account.token_url.as_ref());
     put("client_id", account.client_id.as_ref());
+    let sealed = "sealed-file".to_owned();
+    put("token_in", account.is_sealed.then_some(&sealed));
     Value::Table(table)
 }
 
@@ -211,6 +216,7 @@ mod tests {
             authorize_url: None,
             token_url: Some("https://example.org/oauth2/access_token".to_owned()),
             client_id: None,
+            is_sealed: true,
         }
     }
 

@@ -23,6 +23,11 @@ impl Places {
         super::settings_file(&self.config)
     }
 
+    /// The sealed file with tokens, where one is used.
+    pub fn sealed_tokens(&self) -> PathBuf {
+        self.data.join("tokens.sealed")
+    }
+
     /// The folder of one account's files.
     pub fn of_account(&self, id: &str) -> PathBuf {
         self.data.join("accounts").join(id)

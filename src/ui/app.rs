@@ -15,7 +15,7 @@ use super::pages::{SignInForm, SignInProgress};
 use super::sign_in::{SignedIn, Source, sign_in, sign_out};
 use super::theme;
 use super::window::{Scene, Window};
-use crate::account::Vault;
+use crate::account::{Keep, SealedFile, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{Connection, Settle, Snapshot};
 use crate::home::Write;
@@ -52,6 +52,7 @@ pub struct App {
     session: Option<Session>,
     opening: Option<Promise<Result<Session, SessionError>>>,
     failure: Option<String>,
+    waits_for_passphrase: bool,
     window: Window,
     has_shown_a_home: bool,
     signing_in: Option<Promise<Result<SignedIn, String>>>,
@@ -67,6 +68,7 @@ impl App {
             session: None,
             opening: None,
             failure: None,
+            waits_for_passphrase: false,
             window: Window::default(),
             has_shown_a_home: false,
             signing_in: None,
@@ -93,6 +95,7 @@ impl App {
         });
         self.opening = Some(promise);
         self.failure = None;
+        self.waits_for_passphrase = false;
     }
 
     fn close_session(&mut self) {
@@ -110,7 +113,12 @@ impl App {
                     self.session = Some(session);
                     ctx.request_repaint();
                 }
-                Ok(Err(err)) => self.failure = Some(err.to_string()),
+                Ok(Err(err)) => {
+                    let wants = [VaultError::PassphraseNeeded, VaultError::WrongPassphrase];
+                    self.waits_for_passphrase =
+                        matches!(&err, SessionError::Vault { error, .. } if wants.contains(error));
+                    self.failure = Some(err.to_string());
+                }
                 Err(promise) => self.opening = Some(promise),
             }
         }
@@ -174,6 +182,10 @@ impl App {
                 self.sign_in(ctx, Source::Token(token));
             }
             Intent::SignInByBrowser => self.sign_in_by_oauth(ctx),
+            Intent::Unseal => {
+                self.unseal();
+                self.open(ctx);
+            }
             Intent::SignOut => {
                 let Choice::Account(account) = self.setup.choice.clone() else { return };
                 self.setup.settings.accounts.retain(|other| other.id != account.id);
@@ -194,6 +206,13 @@ impl App {
                 self.open(ctx);
             }
             Intent::Reopen => self.open(ctx),
+        }
+    }
+
+    fn unseal(&mut self) {
+        let passphrase = SecretString::from(std::mem::take(&mut self.window.form.passphrase));
+        if let Some(places) = &self.setup.places {
+            self.setup.vault.unseal(SealedFile::new(places.sealed_tokens(), passphrase));
         }
     }
 
@@ -229,16 +248,20 @@ impl App {
             authorize_url: filled(&self.window.form.authorize_url),
             token_url: filled(&self.window.form.token_url),
             client_id: filled(&self.window.form.client_id),
+            is_sealed: self.window.form.keep == Keep::SealedFile,
         };
+        if account.is_sealed {
+            self.unseal();
+        }
         let waits_for = match &source {
             Source::Browser(..) => "Waiting for the browser…",
             Source::Token(_) | Source::Pin(..) => "Asking the service…",
         };
         self.window.progress = SignInProgress::Working(waits_for.to_owned());
         let (sender, promise) = Promise::new();
-        let (vault, for_now, ctx) = (self.setup.vault.clone(), self.window.form.for_now, ctx.clone());
+        let (vault, keep, ctx) = (self.setup.vault.clone(), self.window.form.keep, ctx.clone());
         self.setup.runtime.spawn(async move {
-            sender.send(sign_in(account, source, vault, for_now).await);
+            sender.send(sign_in(account, source, vault, keep).await);
             ctx.request_repaint();
         });
         self.signing_in = Some(promise);
@@ -256,6 +279,7 @@ impl App {
             notices: &self.setup.notices,
             appearance: self.setup.settings.appearance,
             account,
+            is_sealed: self.waits_for_passphrase,
         };
         self.window.ui(ui, scene)
     }

@@ -57,6 +57,8 @@ pub enum Intent {
     SignIn,
     /// Sign in at the service's page, in the browser.
     SignInByBrowser,
+    /// Open the sealed file with the passphrase that was typed.
+    Unseal,
     /// Give the token back and forget it.
     SignOut,
     /// Open the simulated home.

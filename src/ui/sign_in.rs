@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::account::{Loopback, Vault};
+use crate::account::{Keep, Loopback, Vault};
+use crate::session::keep;
 use crate::settings::Account;
 use crate::wwn::client::{Client, OAuthClient, base_url};
 
@@ -29,7 +30,7 @@ pub(super) struct SignedIn {
 }
 
 /// Gets a token, tries it, and keeps it.
-pub(super) async fn sign_in(account: Account, source: Source, vault: Vault, for_now: bool) -> Result<SignedIn, String> {
+pub(super) async fn sign_in(account: Account, source: Source, vault: Vault, place: Keep) -> Result<SignedIn, String> {
     let base = base_url(&account.url).map_err(|err| err.to_string())?;
     let token = match source {
         Source::Token(token) => token,
@@ -47,7 +48,7 @@ pub(super) async fn sign_in(account: Account, source: Source, vault: Vault, for_
     let id = account.id.clone();
     let kept = tokio::task::spawn_blocking(move || {
         vault.keep_for_now(&id, &token);
-        if for_now { Ok(()) } else { vault.write(&id, &token) }
+        vault.write(&id, &token, place)
     })
     .await
     .map_err(|err| err.to_string())?;
@@ -57,9 +58,9 @@ pub(super) async fn sign_in(account: Account, source: Source, vault: Vault, for_
 
 /// Gives a token back where the service can take it, and forgets it.
 pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<String> {
-    let id = account.id.clone();
+    let (id, place) = (account.id.clone(), keep(&account));
     let reading = vault.clone();
-    let token = tokio::task::spawn_blocking(move || reading.read(&id).ok()).await.ok().flatten();
+    let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();
     let token_url = account.token_url.as_deref().and_then(|url| url::Url::parse(url).ok());
     let mut warning = None;
     if let (Some(token), Some(url)) = (token, token_url)
@@ -67,7 +68,7 @@ pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<String> {
     {
         warning = Some(format!("The service was not told of the sign-out: {failure}"));
     }
-    let deleted = tokio::task::spawn_blocking(move || vault.delete(&account.id)).await;
+    let deleted = tokio::task::spawn_blocking(move || vault.delete(&account.id, place)).await;
     match deleted {
         Ok(Ok(())) => warning,
         Ok(Err(err)) => Some(format!("The token could not be deleted from the keyring: {err}")),

@@ -29,6 +29,8 @@ pub struct Scene<'a> {
     pub appearance: Appearance,
     /// The account in the settings, if it is the one that is open.
     pub account: Option<&'a str>,
+    /// Whether the account waits for the passphrase of its sealed file.
+    pub is_sealed: bool,
 }
 
 /// What the person is in the middle of.
@@ -50,7 +52,7 @@ pub struct Window {
 impl Window {
     /// Draws everything and returns what the person asked for.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<Intent> {
-        let Scene { snapshot, now, zone, notices, appearance, account } = scene;
+        let Scene { snapshot, now, zone, notices, appearance, account, is_sealed } = scene;
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.settle(snapshot);
         let mut view = View { snapshot, now, zone, drafts: &mut self.drafts, intents: Vec::new() };
@@ -66,7 +68,13 @@ impl Window {
             match &self.page {
                 Page::Overview => self.overview.ui(ui, &mut view),
                 Page::Settings => {
-                    let state = SettingsState { appearance, form: &mut self.form, progress: &self.progress, account };
+                    let state = SettingsState {
+                        appearance,
+                        form: &mut self.form,
+                        progress: &self.progress,
+                        account,
+                        is_sealed,
+                    };
                     settings_ui(ui, &mut view, state);
                 }
                 page @ (Page::Structure(_)

@@ -4,6 +4,7 @@ use egui::{RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
 use super::scrolling;
+use crate::account::Keep;
 use crate::settings::Appearance;
 use crate::ui::intent::Intent;
 use crate::ui::theme::colors;
@@ -30,8 +31,10 @@ pub struct SignInForm {
     pub client_secret: String,
     /// A PIN, copied from the sign-in page.
     pub pin: String,
-    /// Keep the token only while the program runs.
-    pub for_now: bool,
+    /// Where to keep the token.
+    pub keep: Keep,
+    /// What seals the file, when it is kept there.
+    pub passphrase: String,
 }
 
 impl SignInForm {
@@ -63,11 +66,13 @@ pub struct SettingsState<'a> {
     pub progress: &'a SignInProgress,
     /// The account in the settings, if it is the one that is open.
     pub account: Option<&'a str>,
+    /// Whether the account waits for the passphrase of its sealed file.
+    pub is_sealed: bool,
 }
 
 /// Draws the page.
 pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
-    let SettingsState { appearance, form, progress, account } = state;
+    let SettingsState { appearance, form, progress, account, is_sealed } = state;
     ui.label(RichText::new("Settings").size(size::HEADING));
     scrolling(ui, "settings", |ui| {
         card_ui(ui, |ui| {
@@ -87,6 +92,9 @@ pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
             );
         });
         account_ui(ui, view, account);
+        if is_sealed {
+            unseal_ui(ui, view, form);
+        }
         sign_in_ui(ui, view, form, progress);
     });
 }
@@ -117,6 +125,16 @@ fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
     });
 }
 
+fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm) {
+    card_ui(ui, |ui| {
+        ui.label(RichText::new("The token is in a sealed file").size(size::TITLE));
+        field_ui(ui, "Passphrase of the file", &mut form.passphrase, "", true);
+        if ui.add_enabled(!form.passphrase.is_empty(), egui::Button::new("Open the file")).clicked() {
+            view.ask(Intent::Unseal);
+        }
+    });
+}
+
 fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     card_ui(ui, |ui| {
         let colors = colors(ui.visuals());
@@ -126,7 +144,7 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
         field_ui(ui, "Address", &mut form.url, "https://", false);
         field_ui(ui, "Name", &mut form.name, "what to call it", false);
         field_ui(ui, "Access token", &mut form.token, "c.…", true);
-        ui.checkbox(&mut form.for_now, "Keep the token only while Setpoint runs");
+        keep_ui(ui, form);
         let working = matches!(progress, SignInProgress::Working(_));
         let can = !working && !form.url.is_empty();
         if ui.add_enabled(can && !form.token.is_empty(), egui::Button::new("Sign in with the token")).clicked() {
@@ -154,6 +172,24 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
             }
         }
     });
+}
+
+/// Where the token goes. The keyring comes first; nothing is ever kept in a plain file.
+fn keep_ui(ui: &mut Ui, form: &mut SignInForm) {
+    ui.label(RichText::new("Keep the token").size(size::SMALL));
+    ui.horizontal_wrapped(|ui| {
+        let options = [
+            (Keep::Keyring, "In the keyring"),
+            (Keep::Memory, "Only while Setpoint runs"),
+            (Keep::SealedFile, "In a sealed file"),
+        ];
+        if let Some(keep) = segmented_ui(ui, "Keep the token", Some(&form.keep), &options) {
+            form.keep = keep;
+        }
+    });
+    if form.keep == Keep::SealedFile {
+        field_ui(ui, "Passphrase", &mut form.passphrase, "seals the file; asked for at each start", true);
+    }
 }
 
 fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, is_secret: bool) {

@@ -40,6 +40,7 @@ impl Bench {
             notices: &self.notices,
             appearance: Appearance::Dark,
             account: self.account.as_deref(),
+            is_sealed: false,
         };
         for intent in self.window.ui(ui, scene) {
             match &intent {
@@ -51,6 +52,7 @@ impl Bench {
                 | Intent::Appear(_)
                 | Intent::SignIn
                 | Intent::SignInByBrowser
+                | Intent::Unseal
                 | Intent::SignOut
                 | Intent::OpenSimulated
                 | Intent::Reopen => {}

@@ -1,12 +1,14 @@
 //! A client of the Works with Nest API: REST, redirects and the stream.
 
+mod address;
 mod oauth;
 mod redirect;
 mod rest;
 mod sse;
 mod stream;
 
+pub use address::{UnusableUrl, base_url};
 pub use oauth::OAuthClient;
 pub use redirect::{MAX_HOPS, Unsafe, allowed, follow, is_loopback};
-pub use rest::{Answer, Client, UnusableUrl, base_url};
+pub use rest::{Answer, Client};
 pub use stream::{StreamTimes, WwnService};

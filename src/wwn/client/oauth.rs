@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 
-use super::rest::{base_url, http_client};
+use super::address::{base_url, http_client};
 use crate::service::{Failure, FailureKind};
 
 /// Where to sign in, and as which OAuth client.

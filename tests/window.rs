@@ -1,0 +1,154 @@
+//! The whole application on the simulated home, without a window: it opens, shows, writes, signs
+//! in and out.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use setpoint::account::{MemoryStore, Vault};
+use setpoint::clock::SystemClock;
+use setpoint::engine::Connection;
+use setpoint::home::{Home, Setpoint, Write};
+use setpoint::session::Choice;
+use setpoint::settings::{Places, Settings};
+use setpoint::simulator::Options;
+use setpoint::ui::{App, AppSetup};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+struct Desk {
+    runtime: Runtime,
+    folder: TempDir,
+    store: Arc<MemoryStore>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        Self {
+            runtime: runtime.expect("a runtime"),
+            folder: tempfile::tempdir().expect("a folder"),
+            store: Arc::default(),
+        }
+    }
+
+    fn places(&self) -> Places {
+        Places { config: self.folder.path().join("config"), data: self.folder.path().join("data") }
+    }
+
+    fn app(&self, choice: Choice) -> Harness<'static, App> {
+        let setup = AppSetup {
+            runtime: self.runtime.handle().clone(),
+            choice,
+            settings: Settings::load(&self.places().settings()).settings,
+            notices: Vec::new(),
+            places: Some(self.places()),
+            vault: Vault::on(Arc::clone(&self.store) as Arc<_>),
+            clock: SystemClock::shared(),
+            zone: jiff::tz::TimeZone::UTC,
+        };
+        Harness::builder()
+            .with_size([1180.0, 1400.0])
+            .with_max_steps(30)
+            .build_eframe(|cc| App::new(&cc.egui_ctx, setup))
+    }
+}
+
+/// Draws again and again, for a bounded time.
+fn until(harness: &mut Harness<'_, App>, what: &str, mut seen: impl FnMut(&Harness<'_, App>) -> bool) {
+    let started = Instant::now();
+    loop {
+        harness.run_ok();
+        if seen(harness) {
+            return;
+        }
+        assert!(started.elapsed() < support::PATIENCE, "{what} did not happen within {:?}", support::PATIENCE);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn confirmed(harness: &Harness<'_, App>) -> Option<Arc<Home>> {
+    harness.state().session().map(|session| Arc::clone(&session.engine.snapshot().confirmed))
+}
+
+fn is_live(harness: &Harness<'_, App>) -> bool {
+    harness.state().session().is_some_and(|session| session.engine.snapshot().connection == Connection::Live)
+}
+
+#[test]
+fn without_an_account_the_simulated_home_opens_and_a_slider_reaches_it() {
+    let desk = Desk::new();
+    let mut harness = desk.app(Choice::Simulated);
+    until(&mut harness, "the home", |harness| harness.query_by_label("Hallway, thermostat").is_some());
+    assert!(harness.query_by_label("Simulated home · live").is_some());
+    harness.get_by_label("Hallway, thermostat").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(egui::Role::Slider, "Hallway target temperature").set_value_accesskit(24.0);
+    let home = confirmed(&harness).expect("a home");
+    let found = home.thermostats.iter().find(|(_, t)| t.name.as_deref() == Some("Hallway"));
+    let id = found.map(|(id, _)| id.clone()).expect("the hallway");
+    let write = Write::Target(id, Setpoint::celsius(24.0));
+    until(&mut harness, "the write", |harness| confirmed(harness).is_some_and(|home| write.is_shown_by(&home)));
+}
+
+#[test]
+fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
+    let desk = Desk::new();
+    let simulation = desk.runtime.block_on(support::simulation(Options { seed: 9, ..Options::default() }));
+    let mut harness = desk.app(Choice::Simulated);
+    until(&mut harness, "the simulated home", is_live);
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    for (field, text) in
+        [("Address", simulation.url().as_str()), ("Name", "Mill Lane"), ("Access token", simulation.token())]
+    {
+        harness.get_by_role_and_label(role_of(field), field).focus();
+        harness.run_ok();
+        harness.get_by_role_and_label(role_of(field), field).type_text(text);
+        harness.run_ok();
+    }
+    harness.get_by_label("Sign in with the token").click();
+    until(&mut harness, "the account", |harness| harness.query_by_label("Mill Lane · live").is_some());
+    let saved = std::fs::read_to_string(desk.places().settings()).expect("settings");
+    assert!(saved.contains("Mill Lane") && !saved.contains(simulation.token()), "{saved}");
+    let account = Settings::load(&desk.places().settings()).settings.accounts.first().cloned().expect("an account");
+    assert!(setpoint::account::SecretStore::read(&*desk.store, &account.id).is_ok(), "the token is in the keyring");
+
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    harness.get_by_label("Sign out").click();
+    until(&mut harness, "the simulated home", |harness| harness.query_by_label("Simulated home · live").is_some());
+    until(&mut harness, "the empty keyring", |_| {
+        setpoint::account::SecretStore::read(&*desk.store, &account.id).is_err()
+    });
+    assert!(Settings::load(&desk.places().settings()).settings.accounts.is_empty());
+    desk.runtime.block_on(simulation.stop());
+}
+
+fn role_of(field: &str) -> egui::Role {
+    if field == "Access token" { egui::Role::PasswordInput } else { egui::Role::TextInput }
+}
+
+#[test]
+fn a_wrong_address_or_token_is_said_beside_the_form() {
+    let desk = Desk::new();
+    let simulation = desk.runtime.block_on(support::simulation(Options::default()));
+    let mut harness = desk.app(Choice::Simulated);
+    until(&mut harness, "the simulated home", is_live);
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    for (field, text) in [("Address", simulation.url().as_str()), ("Access token", "c.wrong")] {
+        harness.get_by_role_and_label(role_of(field), field).focus();
+        harness.run_ok();
+        harness.get_by_role_and_label(role_of(field), field).type_text(text);
+        harness.run_ok();
+    }
+    harness.get_by_label("Sign in with the token").click();
+    until(&mut harness, "the reason", |harness| harness.query_by_label_contains("does not accept the token").is_some());
+    assert!(Settings::load(&desk.places().settings()).settings.accounts.is_empty());
+    desk.runtime.block_on(simulation.stop());
+}
