@@ -177,7 +177,8 @@ impl Core {
     }
 
     fn online(&mut self, now: Moment) {
-        if !self.has_home {
+        // An account that has to be signed in again stays so, whatever its old stream still says.
+        if !self.has_home || matches!(self.connection, Connection::SignedOut { .. }) {
             return;
         }
         if self.connection != Connection::Live {
@@ -279,9 +280,9 @@ impl Core {
         Arc::make_mut(&mut self.notices).push(Notice { id: self.last_notice, text });
     }
 
-    /// Whether nothing is on its way.
-    pub(super) fn is_idle(&self) -> bool {
-        self.writes.is_empty()
+    /// Whether waiting is of no use: nothing is on its way, or nothing can be sent.
+    pub(super) fn has_nothing_to_send(&self) -> bool {
+        self.writes.is_empty() || !self.connection.is_online()
     }
 
     /// How many wishes are not yet accepted.

@@ -251,6 +251,10 @@ fn signed_out_keeps_the_wish_and_stops_sending() {
     assert_eq!(story.pass(60_000), []);
     let snapshot = story.snapshot();
     assert!(matches!(snapshot.connection, Connection::SignedOut { .. }));
+    let now = story.now();
+    story.core.update(Update::Alive, now);
+    story.report(20.0);
+    assert_eq!(story.pass(60_000), [], "the old stream does not sign the account in again");
     assert!(matches!(story.phase(), Some(Phase::Waiting { hold: crate::engine::Hold::SignIn, .. })));
 }
 

@@ -208,7 +208,7 @@ async fn run(
         if let Some(waker) = &*waker.borrow() {
             waker.wake_by_ref();
         }
-        if deadline.is_some_and(|deadline| core.is_idle() || deadline <= moment.instant) {
+        if deadline.is_some_and(|deadline| core.has_nothing_to_send() || deadline <= moment.instant) {
             break;
         }
         let wake_at = [core.wake_at(moment), deadline].into_iter().flatten().min();
@@ -261,7 +261,9 @@ fn send(service: &Arc<dyn Service>, checked: crate::home::Checked, answers: &mps
     let slot = checked.write().slot();
     let (service, answers) = (Arc::clone(service), answers.clone());
     tokio::spawn(async move {
-        let answer = service.write(checked).await;
+        // A task of its own: a wish must not stay in flight for ever when a service panics.
+        let answer = tokio::spawn(service.write(checked)).await;
+        let answer = answer.unwrap_or_else(|_panicked| Err(Failure::bug("the program failed to send this")));
         answers.send((slot, answer)).await.ok();
     });
 }

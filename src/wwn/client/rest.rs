@@ -19,6 +19,8 @@ use crate::wwn::wire;
 
 /// A call other than the stream takes at most this long.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// No service is waited for longer before it is asked again.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(24);
 /// No answer of the service is larger; an estate of 10,000 thermostats has 20 MB.
 pub(super) const MAX_ANSWER: usize = 64 * 1024 * 1024;
 
@@ -242,9 +244,11 @@ async fn read_answer(mut response: Response) -> Result<Answer, Failure> {
     Ok(Answer { status, body: body.freeze(), retry_after })
 }
 
-/// Seconds; a date is not used by any service that this program knows.
+/// Seconds; a date is not used by any service that this program knows. A service that asks for
+/// longer than a day is not taken at its word.
 fn retry_after(value: &HeaderValue) -> Option<Duration> {
-    value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    let asked = value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)?;
+    Some(asked.min(LONGEST_RETRY_AFTER))
 }
 
 impl Answer {
@@ -303,6 +307,16 @@ mod tests {
         assert_eq!(base_of(&joined, "/devices/thermostats/x").as_str(), "https://example.org/wwn/");
         let root = Url::parse("http://127.0.0.1:1/").expect("a URL");
         assert_eq!(base_of(&join(&root, "/structures/x/away"), "/structures/x/away"), root);
+    }
+
+    #[test]
+    fn a_retry_after_is_seconds_and_at_most_a_day() {
+        let read = |text: &'static str| retry_after(&HeaderValue::from_static(text));
+        assert_eq!(read("40"), Some(Duration::from_secs(40)));
+        assert_eq!(read("18446744073709551615"), Some(Duration::from_hours(24)));
+        for text in ["-1", "1e30", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", ""] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]
