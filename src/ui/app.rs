@@ -19,7 +19,7 @@ use crate::account::{Keep, SealedFile, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{Connection, Settle, Snapshot};
 use crate::home::Write;
-use crate::session::{Choice, Session, SessionError};
+use crate::session::{Choice, Session, SessionError, keep};
 use crate::settings::{Account, Places, Settings};
 use crate::wwn::client::OAuthClient;
 
@@ -164,7 +164,12 @@ impl App {
                     self.setup.notices.push("The last change could not be taken; try it again".to_owned());
                 }
             }
-            Intent::Go(page) => self.window.page = page,
+            Intent::Go(page) => {
+                if page == Page::Settings {
+                    self.fill_in_the_account();
+                }
+                self.window.page = page;
+            }
             Intent::AskConsent(camera) => self.window.consent = Some(camera),
             Intent::Consent { camera, given } => {
                 self.window.consent = None;
@@ -206,6 +211,20 @@ impl App {
                 self.open(ctx);
             }
             Intent::Reopen => self.open(ctx),
+        }
+    }
+
+    /// Who signs in again need not type the addresses again.
+    fn fill_in_the_account(&mut self) {
+        let Choice::Account(account) = &self.setup.choice else { return };
+        let form = &mut self.window.form;
+        if form.url.is_empty() {
+            form.url.clone_from(&account.url);
+            form.name.clone_from(&account.name);
+            form.authorize_url = account.authorize_url.clone().unwrap_or_default();
+            form.token_url = account.token_url.clone().unwrap_or_default();
+            form.client_id = account.client_id.clone().unwrap_or_default();
+            form.keep = keep(account);
         }
     }
 
