@@ -47,7 +47,7 @@ fn structure(home: &Home) -> StructureId {
 }
 
 fn want(engine: &Engine, write: Write) {
-    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window }));
+    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
 }
 
 /// Every write of the vendor's guide and the rest, from the wish to the journal.
@@ -145,7 +145,7 @@ async fn a_wish_made_offline_survives_the_program_and_is_sent_by_the_next() {
     let hallway = thermostat(&home, "Hallway");
     let write = Write::Target(hallway.clone(), Setpoint::celsius(23.0));
     // Settling for long enough to be unsent when the engine is dropped like in a crash.
-    assert!(first.request(Request::Want { write: write.clone(), settle: Settle::Step, who: Who::Window }));
+    assert!(first.request(Request::Want { write: write.clone(), settle: Settle::Step, who: Who::Window, seen: None }));
     until("the queue on disk", || folder.path().join("queue.json").exists().then_some(())).await;
     drop(first);
     let second = engine(&simulation, Some(paths.clone()));
@@ -164,7 +164,7 @@ async fn the_end_of_the_program_sends_what_is_settling() {
     let home = Arc::clone(&live(&engine).await.confirmed);
     let hallway = thermostat(&home, "Hallway");
     let write = Write::Target(hallway, Setpoint::celsius(24.0));
-    assert!(engine.request(Request::Want { write: write.clone(), settle: Settle::Step, who: Who::Window }));
+    assert!(engine.request(Request::Want { write: write.clone(), settle: Settle::Step, who: Who::Window, seen: None }));
     assert_eq!(engine.shut_down(Duration::from_secs(5)).await, 0);
     assert!(write.is_shown_by(&simulation.home().borrow()));
     simulation.stop().await;

@@ -83,7 +83,7 @@ pub(crate) fn run() {
             let scale = if round % 2 == 0 { Scale::Fahrenheit } else { Scale::Celsius };
             let write = Write::Scale(id.clone(), scale);
             let started = Instant::now();
-            engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window });
+            engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None });
             to_socket.push(arrived.recv().await?.duration_since(started));
             home.thermostat_mut(&id)?.temperature_scale = Some(scale);
             let bytes = event(&home);

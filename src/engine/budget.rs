@@ -103,6 +103,15 @@ impl Budget {
         Ok(())
     }
 
+    /// Gives back a write that was not made after all.
+    pub(super) fn give_back(&mut self, node: &Node) {
+        let Limits { account, device } = self.limits;
+        self.account.left = (self.account.left + 1.0).min(f64::from(account.burst));
+        if let Some(of_device) = self.devices.get_mut(node) {
+            of_device.left = (of_device.left + 1.0).min(f64::from(device.burst));
+        }
+    }
+
     /// How many writes the account has left just now.
     pub(super) fn account_left(&self, now: Instant) -> u32 {
         let mut of_account = self.account;

@@ -13,7 +13,7 @@ use super::journal::{Journal, Outcome, Record, Who};
 use super::snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
 use super::storage::Stored;
 use super::wish::{End, Ended, Stage, Wish};
-use super::writes::Writes;
+use super::writes::{BUSY_FLOOR, Writes};
 use super::{Request, Settle};
 use crate::home::{Change, Checked, Field, Home, Node, Slot, Write, check};
 use crate::service::{Failure, FailureKind, Update};
@@ -47,6 +47,8 @@ pub(super) struct Core {
     writes: Writes,
     failed: BTreeMap<Slot, WriteState>,
     budget: Budget,
+    /// The service asked to wait until then.
+    not_before: Option<Instant>,
     journal: Journal,
     notices: Arc<Vec<Notice>>,
     last_notice: u64,
@@ -65,6 +67,7 @@ impl Core {
             writes: Writes::default(),
             failed: BTreeMap::new(),
             budget: Budget::new(limits, now.instant),
+            not_before: None,
             journal: Journal::from_records(stored.journal),
             notices: Arc::default(),
             last_notice: 0,
@@ -72,7 +75,9 @@ impl Core {
             to_disk: Vec::new(),
             last_queue: stored.queue.clone(),
         };
-        core.writes.restore(stored.queue, now.instant);
+        // A wish from a time when the clock was wrong must not live longer for it.
+        let clamped = stored.queue.into_iter().map(|wish| Wish { made_at: wish.made_at.min(now.wall), ..wish });
+        core.writes.restore(clamped.collect(), now.instant);
         for text in stored.notices {
             core.notice(text);
         }
@@ -83,7 +88,7 @@ impl Core {
     /// Somebody wants something.
     pub(super) fn request(&mut self, request: Request, now: Moment) {
         match request {
-            Request::Want { write, settle, who } => self.want(write, settle, who, now),
+            Request::Want { write, settle, who, seen } => self.want(write, settle, who, seen, now),
             Request::SendNow(slot) => self.writes.send_now(&slot, now.instant),
             Request::Discard(slot) => {
                 self.failed.remove(&slot);
@@ -93,7 +98,7 @@ impl Core {
             }
             Request::Retry(slot) => {
                 if let Some(WriteState { wish, .. }) = self.failed.remove(&slot) {
-                    self.want(wish, Settle::Now, Who::Window, now);
+                    self.want(wish, Settle::Now, Who::Window, None, now);
                 }
             }
             Request::KeepMine(slot) => self.writes.keep_mine(&slot, now.instant, now.wall),
@@ -104,7 +109,7 @@ impl Core {
             }
             Request::Undo(id) => {
                 if let Some(undo) = self.journal.find(id).and_then(|record| record.undo.clone()) {
-                    self.want(undo, Settle::Now, Who::Window, now);
+                    self.want(undo, Settle::Now, Who::Window, None, now);
                 }
             }
             Request::DismissNotice(id) => {
@@ -114,10 +119,11 @@ impl Core {
         }
     }
 
-    fn want(&mut self, write: Write, settle: Settle, who: Who, now: Moment) {
+    fn want(&mut self, write: Write, settle: Settle, who: Who, seen: Option<Write>, now: Moment) {
         let slot = write.slot();
         self.failed.remove(&slot);
-        let base = slot.present(&self.confirmed, write.scale());
+        let changed_meanwhile = seen.as_ref().is_some_and(|seen| !seen.is_shown_by(&self.confirmed));
+        let base = seen.or_else(|| slot.present(&self.confirmed, write.scale()));
         let wish = Wish { write, who, made_at: now.wall, base };
         // A home that was never seen cannot refuse anything; the wish waits for it.
         if self.has_home
@@ -130,10 +136,24 @@ impl Core {
         if let Some(ended) = self.writes.want(wish, settle.duration(), now.instant) {
             self.end(ended, now);
         }
+        if changed_meanwhile && self.has_home {
+            self.compare(now);
+        }
+    }
+
+    /// Compares what waits with what the service shows.
+    fn compare(&mut self, now: Moment) {
+        for ended in self.writes.reported(&self.confirmed) {
+            self.end(ended, now);
+        }
     }
 
     /// The service said something.
     pub(super) fn update(&mut self, update: Update, now: Moment) {
+        if matches!(self.connection, Connection::SignedOut { .. }) && !matches!(update, Update::Home(_)) {
+            // Only a new sign-in, with an engine of its own, brings the account back.
+            return;
+        }
         match update {
             Update::Connecting => {
                 if let Connection::Reconnecting { retry_at, .. } = &mut self.connection {
@@ -151,6 +171,9 @@ impl Core {
                 }
             }
             Update::Lost { failure, retry_in } => {
+                if matches!(failure.kind, FailureKind::Busy(_)) {
+                    self.not_before = Some(now.instant + retry_in);
+                }
                 let since = match self.connection {
                     Connection::Reconnecting { since, .. } | Connection::Stale { since } => since,
                     Connection::Connecting | Connection::Live | Connection::SignedOut { .. } => now.wall,
@@ -211,6 +234,10 @@ impl Core {
                 if failure.kind == FailureKind::SignIn {
                     self.connection = Connection::SignedOut { why: failure.message.clone() };
                 }
+                if let FailureKind::Busy(asked) = failure.kind {
+                    // The limit is the account's: its other wishes wait as well.
+                    self.not_before = Some(now.instant + asked.unwrap_or(BUSY_FLOOR));
+                }
                 self.writes.failed(slot, failure, now.instant)
             }
         };
@@ -219,9 +246,7 @@ impl Core {
         }
         // The stream may have shown the wish before the answer came.
         if self.has_home {
-            for ended in self.writes.reported(&self.confirmed) {
-                self.end(ended, now);
-            }
+            self.compare(now);
         }
     }
 
@@ -231,8 +256,11 @@ impl Core {
             self.end(ended, now);
         }
         let online = self.connection.is_online() && self.has_home;
-        let budget = &mut self.budget;
-        let allow = |slot: &Slot| budget.take(&slot.node, now.instant).map_err(|spent| spent.until);
+        let (budget, not_before) = (&mut self.budget, self.not_before.filter(|until| *until > now.instant));
+        let allow = |slot: &Slot| match not_before {
+            Some(until) => Err(until),
+            None => budget.take(&slot.node, now.instant).map_err(|spent| spent.until),
+        };
         let due = self.writes.take_due(now.instant, online, &self.confirmed, allow);
         let mut checked = Vec::new();
         for wish in due {
@@ -240,6 +268,7 @@ impl Core {
             match check(&self.shown_without(&slot), &wish.write, now.wall) {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
+                    self.budget.give_back(&slot.node);
                     let failure = Failure::new(FailureKind::Refused, refusal.sentence());
                     if let Some(ended) = self.writes.refused(&slot, failure) {
                         self.end(ended, now);

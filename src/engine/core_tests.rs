@@ -65,7 +65,7 @@ impl Story {
 
     fn want(&mut self, write: Write, settle: Settle) {
         let now = self.now();
-        self.core.request(Request::Want { write, settle, who: Who::Window }, now);
+        self.core.request(Request::Want { write, settle, who: Who::Window, seen: None }, now);
     }
 
     fn answer(&mut self, answer: Result<(), Failure>) {
@@ -275,6 +275,72 @@ fn the_eleventh_change_of_an_hour_waits() {
         Some(Phase::Waiting { hold: crate::engine::Hold::RateLimited, until: Some(_), .. })
     ));
     assert_eq!(story.pass(6 * 60 * 1000 + 10), [target(25.5)]);
+}
+
+#[test]
+fn nothing_spins_while_a_second_wish_waits_for_the_first() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.want(Write::Label("t".into(), "x".to_owned()), Settle::Now);
+    assert_eq!(story.pass(0).len(), 1, "one write per device at a time");
+    let now = story.now();
+    let wake = story.core.wake_at(now).expect("an expiry");
+    assert!(wake > now.instant + Duration::from_secs(1), "the engine would wake at once, again and again");
+}
+
+#[test]
+fn a_write_that_arrived_although_the_line_broke_is_neither_lost_nor_a_strangers() {
+    let offline = || Failure::offline("the answer broke off");
+    // The person goes back to the old value, which the home still shows: it has to be sent.
+    let mut back = Story::live();
+    back.want(target(22.0), Settle::Now);
+    back.pass(0);
+    back.answer(Err(offline()));
+    back.want(target(20.0), Settle::Now);
+    assert_eq!(back.pass(60_000), [target(20.0)]);
+    // The person goes on to another value: the echo of the first is no conflict.
+    let mut on = Story::live();
+    on.want(target(22.0), Settle::Now);
+    on.pass(0);
+    on.answer(Err(offline()));
+    on.want(target(23.0), Settle::Drag);
+    on.report(22.0);
+    assert_eq!(on.pass(60_000), [target(23.0)]);
+    // The person does nothing: what arrived is confirmed and not sent again.
+    let mut rest = Story::live();
+    rest.want(target(22.0), Settle::Now);
+    rest.pass(0);
+    rest.answer(Err(offline()));
+    rest.report(22.0);
+    assert_eq!(rest.pass(60_000), []);
+    assert_eq!(rest.outcomes(), [(Who::Window, "22.0 °C".to_owned(), Outcome::Done)]);
+}
+
+#[test]
+fn a_service_that_asks_to_wait_is_not_asked_for_something_else() {
+    let mut story = Story::live();
+    story.want(target(22.0), Settle::Now);
+    story.pass(0);
+    story.answer(Err(Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), "blocked")));
+    story.want(target(23.0), Settle::Now);
+    story.want(Write::Label("t".into(), "x".to_owned()), Settle::Now);
+    assert_eq!(story.pass(39_000), []);
+    assert_eq!(story.pass(1_000), [target(23.0)]);
+}
+
+#[test]
+fn a_change_from_elsewhere_under_the_hand_is_asked_about() {
+    let mut story = Story::live();
+    story.report(17.0);
+    let now = story.now();
+    let want = Request::Want { write: target(21.0), settle: Settle::Drag, who: Who::Window, seen: Some(target(20.0)) };
+    story.core.request(want, now);
+    assert_eq!(story.phase(), Some(Phase::Conflict { theirs: target(17.0) }));
+    assert_eq!(story.pass(60_000), []);
+    // Whoever chooses again has seen the other value.
+    story.want(target(22.0), Settle::Drag);
+    story.report(17.0);
+    assert_eq!(story.pass(600), [target(22.0)]);
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl Journal {
 
     /// Adds a record and gives it its id.
     pub(super) fn add(&mut self, mut record: Record) -> Record {
-        self.last_id += 1;
+        self.last_id = self.last_id.saturating_add(1);
         record.id = self.last_id;
         let records = Arc::make_mut(&mut self.records);
         records.push_front(record.clone());

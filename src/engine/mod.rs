@@ -67,6 +67,9 @@ pub enum Request {
         settle: Settle,
         /// Who says so.
         who: Who,
+        /// The value that was shown when they began, where that was earlier: somebody else may
+        /// have changed it while a hand was on the control.
+        seen: Option<Write>,
     },
     /// Send what is settling at once.
     SendNow(Slot),

@@ -29,7 +29,7 @@ use crate::service::{Failure, FailureKind};
 /// How long an accepted wish is shown while the stream has not confirmed it.
 pub const CONFIRM_WITHIN: Duration = Duration::from_secs(8);
 /// The first wait after a `Busy` that names no time; doubles with each.
-const BUSY_FLOOR: Duration = Duration::from_mins(1);
+pub(super) const BUSY_FLOOR: Duration = Duration::from_mins(1);
 /// The first wait after a failed connection; doubles with each.
 const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
 /// No wait is longer than this.
@@ -40,11 +40,44 @@ struct Entry {
     wish: Wish,
     seq: u64,
     stage: Stage,
-    /// A newer wish that came while this one was in flight, and when it is due.
-    next: Option<(Wish, Instant)>,
+    /// A newer wish that came while this one was in flight.
+    next: Option<Next>,
     /// Values that were sent for this slot: the stream may still echo them.
     sent: Vec<Write>,
     attempts: u32,
+}
+
+#[derive(Debug)]
+struct Next {
+    wish: Wish,
+    due: Instant,
+    seq: u64,
+}
+
+impl Entry {
+    fn newest(&self) -> &Wish {
+        self.next.as_ref().map_or(&self.wish, |next| &next.wish)
+    }
+
+    /// The value was sent, so the stream may show it from now on.
+    fn may_echo(&mut self) {
+        if !self.sent.contains(&self.wish.write) {
+            self.sent.push(self.wish.write.clone());
+        }
+    }
+
+    /// Whether the wish itself was sent, and nothing else.
+    fn was_sent(&self) -> bool {
+        !self.sent.is_empty() && self.sent.iter().all(|sent| *sent == self.wish.write)
+    }
+
+    /// A newer wish in place of one that waits. What was confirmed when the person began is what
+    /// a conflict is measured by, unless it was said in another scale.
+    fn replace(&mut self, newer: Wish) {
+        let same_scale = newer.write.scale() == self.wish.write.scale();
+        let base = if same_scale { self.wish.base.take() } else { newer.base };
+        self.wish = Wish { base, ..newer };
+    }
 }
 
 /// All wishes that are on their way.
@@ -69,19 +102,26 @@ impl Writes {
         };
         match entry.stage {
             Stage::InFlight => {
-                entry.next = (wish.write != entry.wish.write).then_some((wish, due));
+                entry.next = (wish.write != entry.wish.write).then_some(Next { wish, due, seq });
                 None
             }
             Stage::Accepted { .. } => {
-                entry.sent.push(entry.wish.write.clone());
+                entry.may_echo();
                 let old = std::mem::replace(&mut entry.wish, wish);
                 (entry.stage, entry.seq) = (waiting, seq);
                 Some(Ended { wish: old, end: End::Superseded })
             }
-            Stage::Waiting { .. } | Stage::Conflict { .. } => {
-                // What was confirmed when the person began is what a conflict is measured by.
-                let base = entry.wish.base.take();
-                entry.wish = Wish { base, ..wish };
+            Stage::Waiting { due: earlier, hold } => {
+                entry.replace(wish);
+                // A service that asked to wait is not asked again sooner for another value.
+                let limited = hold == Hold::RateLimited && earlier > due;
+                entry.stage = if limited { Stage::Waiting { due: earlier, hold } } else { waiting };
+                entry.seq = seq;
+                None
+            }
+            Stage::Conflict { .. } => {
+                // Whoever chooses again has seen the other value.
+                entry.wish = wish;
                 (entry.stage, entry.seq) = (waiting, seq);
                 None
             }
@@ -115,7 +155,7 @@ impl Writes {
         due.sort_unstable();
         let mut taken = Vec::new();
         for (_, slot) in due {
-            let busy = self.entries.iter().any(|(other, e)| other.node == slot.node && e.stage == Stage::InFlight);
+            let busy = self.is_busy(&slot);
             let Some(entry) = self.entries.get_mut(&slot) else { continue };
             let Stage::Waiting { due, hold } = &mut entry.stage else { continue };
             if !online {
@@ -139,10 +179,10 @@ impl Writes {
     pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
         let entry = self.in_flight(slot)?;
         entry.attempts = 0;
-        if let Some((next, due)) = entry.next.take() {
-            entry.sent.push(entry.wish.write.clone());
-            let old = std::mem::replace(&mut entry.wish, next);
-            entry.stage = Stage::Waiting { due, hold: Hold::Settling };
+        if let Some(Next { wish, due, seq }) = entry.next.take() {
+            entry.may_echo();
+            let old = std::mem::replace(&mut entry.wish, wish);
+            (entry.stage, entry.seq) = (Stage::Waiting { due, hold: Hold::Settling }, seq);
             return Some(Ended { wish: old, end: End::Superseded });
         }
         entry.stage = Stage::Accepted { until: now + CONFIRM_WITHIN };
@@ -164,16 +204,18 @@ impl Writes {
         let next = entry.next.take();
         match (again, next) {
             (Some((due, hold)), next) => {
-                if let Some((next, _)) = next {
-                    let base = entry.wish.base.take();
-                    entry.wish = Wish { base, ..next };
+                // It may have arrived all the same.
+                entry.may_echo();
+                if let Some(next) = next {
+                    entry.seq = next.seq;
+                    entry.replace(next.wish);
                 }
                 entry.stage = Stage::Waiting { due, hold };
                 None
             }
-            (None, Some((next, due))) => {
-                let old = std::mem::replace(&mut entry.wish, next);
-                entry.stage = Stage::Waiting { due, hold: Hold::Settling };
+            (None, Some(Next { wish, due, seq })) => {
+                let old = std::mem::replace(&mut entry.wish, wish);
+                (entry.stage, entry.seq) = (Stage::Waiting { due, hold: Hold::Settling }, seq);
                 Some(Ended { wish: old, end: End::Rejected(failure) })
             }
             (None, None) => {
@@ -199,6 +241,8 @@ impl Writes {
                     Stage::Accepted { .. } => End::Confirmed,
                     // An answer is still to come, or the person is still at it.
                     Stage::InFlight | Stage::Waiting { hold: Hold::Settling, .. } => return true,
+                    // What was sent and seemed lost has arrived.
+                    Stage::Waiting { .. } if entry.was_sent() => End::Confirmed,
                     Stage::Waiting { .. } if !entry.sent.is_empty() => return true,
                     Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
                 };
@@ -241,8 +285,8 @@ impl Writes {
             if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline } = &mut entry.stage {
                 *due = now;
             }
-            if let Some((_, due)) = &mut entry.next {
-                *due = now;
+            if let Some(next) = &mut entry.next {
+                next.due = now;
             }
         }
     }
@@ -251,7 +295,7 @@ impl Writes {
     pub(super) fn discard(&mut self, slot: &Slot) -> Option<Ended> {
         let entry = self.entries.get_mut(slot)?;
         match entry.stage {
-            Stage::InFlight => entry.next.take().map(|(wish, _)| Ended { wish, end: End::Discarded }),
+            Stage::InFlight => entry.next.take().map(|next| Ended { wish: next.wish, end: End::Discarded }),
             Stage::Accepted { .. } => None,
             Stage::Waiting { .. } | Stage::Conflict { .. } => {
                 let entry = self.entries.remove(slot)?;
@@ -290,39 +334,40 @@ impl Writes {
 
     /// What to show in place of confirmed values.
     pub(super) fn overlay(&self) -> impl Iterator<Item = &Write> {
-        self.entries.values().map(|entry| entry.next.as_ref().map_or(&entry.wish.write, |(next, _)| &next.write))
+        self.entries.values().map(|entry| &entry.newest().write)
     }
 
     /// Every slot that has a wish, with the newest wish and its stage.
     pub(super) fn stages(&self) -> impl Iterator<Item = (&Slot, &Wish, &Stage)> {
-        self.entries.iter().map(|(slot, entry)| {
-            let wish = entry.next.as_ref().map_or(&entry.wish, |(next, _)| next);
-            (slot, wish, &entry.stage)
-        })
+        self.entries.iter().map(|(slot, entry)| (slot, entry.newest(), &entry.stage))
     }
 
     /// When to look again, if nothing happens before.
     pub(super) fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
-        let at = |entry: &Entry| match entry.stage {
-            Stage::Waiting { due, .. } if online || due > now => Some(due),
+        let at = |(slot, entry): (&Slot, &Entry)| match entry.stage {
+            Stage::Waiting { due, .. } if due > now => Some(due),
+            // What is due and waits for the write before it is looked at when that is answered.
+            Stage::Waiting { due, .. } if online && !self.is_busy(slot) => Some(due),
             Stage::Accepted { until } => Some(until),
             Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => None,
         };
-        self.entries.values().filter_map(at).min()
+        self.entries.iter().filter_map(at).min()
     }
 
     /// The next expiry on the wall clock.
     pub(super) fn next_expiry(&self) -> Option<Timestamp> {
-        self.entries.values().map(|entry| entry.wish.expires_at()).min()
+        let expires = |entry: &Entry| match entry.stage {
+            Stage::Waiting { .. } | Stage::Conflict { .. } => Some(entry.wish.expires_at()),
+            Stage::InFlight | Stage::Accepted { .. } => None,
+        };
+        self.entries.values().filter_map(expires).min()
     }
 
     /// What must survive a crash: everything that the service has not accepted.
     pub(super) fn unsent(&self) -> Vec<Wish> {
         let unsent = |entry: &Entry| match entry.stage {
             Stage::Accepted { .. } => None,
-            Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => {
-                Some(entry.next.as_ref().map_or(&entry.wish, |(next, _)| next).clone())
-            }
+            Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => Some(entry.newest().clone()),
         };
         self.entries.values().filter_map(unsent).collect()
     }
@@ -340,6 +385,11 @@ impl Writes {
     /// Whether nothing is on its way.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Whether another write to the same device or structure is in flight.
+    fn is_busy(&self, slot: &Slot) -> bool {
+        self.entries.iter().any(|(other, entry)| other.node == slot.node && entry.stage == Stage::InFlight)
     }
 
     fn in_flight(&mut self, slot: &Slot) -> Option<&mut Entry> {

@@ -174,7 +174,7 @@ impl App {
             Intent::Consent { camera, given } => {
                 self.window.consent = None;
                 if given {
-                    self.carry_out(ctx, Intent::want(Write::Streaming(camera, true), Settle::Now));
+                    self.carry_out(ctx, Intent::want(Write::Streaming(camera, true), Settle::Now, None));
                 }
             }
             Intent::Appear(appearance) => {

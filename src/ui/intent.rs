@@ -69,7 +69,7 @@ pub enum Intent {
 
 impl Intent {
     /// A change that a control asks for.
-    pub fn want(write: Write, settle: Settle) -> Self {
-        Self::Engine(Request::Want { write, settle, who: Who::Window })
+    pub fn want(write: Write, settle: Settle, seen: Option<Write>) -> Self {
+        Self::Engine(Request::Want { write, settle, who: Who::Window, seen })
     }
 }

@@ -25,6 +25,8 @@ pub enum Draft {
 #[derive(Debug, Default)]
 pub struct Drafts {
     drafts: BTreeMap<Slot, Draft>,
+    /// What was confirmed when the hand came.
+    began: BTreeMap<Slot, Option<Write>>,
     /// Drafts that became a wish at a version of the snapshot: shown until a newer one comes.
     sent: BTreeMap<Slot, u64>,
 }
@@ -41,9 +43,19 @@ impl Drafts {
         self.drafts.insert(slot, draft);
     }
 
+    /// Remembers what is confirmed, unless the hand was there already.
+    pub fn begin(&mut self, slot: &Slot, confirmed: impl FnOnce() -> Option<Write>) {
+        self.began.entry(slot.clone()).or_insert_with(confirmed);
+    }
+
+    fn began_at(&mut self, slot: &Slot) -> Option<Write> {
+        self.began.remove(slot).flatten()
+    }
+
     /// Drops it: the confirmed value is shown again.
     pub fn drop(&mut self, slot: &Slot) {
         self.drafts.remove(slot);
+        self.began.remove(slot);
         self.sent.remove(slot);
     }
 
@@ -53,7 +65,7 @@ impl Drafts {
 
     /// Drops drafts whose wish the engine shows by now.
     pub fn settle(&mut self, snapshot: &Snapshot) {
-        let Self { drafts, sent } = self;
+        let Self { drafts, sent, .. } = self;
         sent.retain(|slot, version| {
             // One more publication may already have been under way when the wish was sent.
             let shown = snapshot.writes.contains_key(slot) || snapshot.version > *version + 2;
@@ -82,8 +94,10 @@ pub struct View<'a> {
 impl View<'_> {
     /// Asks for a change.
     pub fn want(&mut self, write: Write, settle: Settle) {
-        self.drafts.became_a_wish(write.slot(), self.snapshot.version);
-        self.intents.push(Intent::want(write, settle));
+        let slot = write.slot();
+        let seen = self.drafts.began_at(&slot);
+        self.drafts.became_a_wish(slot, self.snapshot.version);
+        self.intents.push(Intent::want(write, settle, seen));
     }
 
     /// Asks for anything else.

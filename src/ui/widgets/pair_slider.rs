@@ -42,6 +42,7 @@ pub(crate) fn pair_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, th
     reading(ui, high, colors.cool);
     let wish = Write::Range { thermostat: id.clone(), low: Some(at(low)), high: Some(at(high)) };
     if response.dragged() {
+        view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
         view.drafts.keep(slot, Draft::Pair(low, high));
     } else if response.drag_stopped() {
         view.drafts.keep(slot, Draft::Pair(low, high));

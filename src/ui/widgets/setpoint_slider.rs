@@ -46,6 +46,7 @@ pub(crate) fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
         step_to(view, &write, nudged(value, step));
     }
     if response.dragged() {
+        view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
         view.drafts.keep(slot, Draft::Number(value));
     } else if response.drag_stopped() {
         // The value of the last frame of the drag, even when this frame changed nothing.
