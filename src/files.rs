@@ -22,11 +22,26 @@ pub(crate) fn keep_aside(path: &Path, what: &str) -> String {
     }
 }
 
-/// The same for a file that only its owner may read.
-pub(crate) fn replace_private(path: &Path, contents: &[u8]) -> io::Result<()> {
+/// The largest file of settings or wishes that is read.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Reads a plain file of a reasonable size: a pipe would never end, and a device neither.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() || about.len() > MAX_BYTES {
+        return Err(io::Error::other("it is no plain file of a reasonable size"));
+    }
+    fs::read(path)
+}
+
+/// Replaces a file as a whole: a crash leaves the old one or the new one. Only its owner may read
+/// or write the new one; a link is followed, so that settings kept elsewhere stay there.
+pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
+    let target = fs::canonicalize(path);
+    let path = target.as_deref().unwrap_or(path);
     let mut options = atomic_write_file::AtomicWriteFile::options();
     #[cfg(unix)]
     {
@@ -39,12 +54,28 @@ pub(crate) fn replace_private(path: &Path, contents: &[u8]) -> io::Result<()> {
     file.commit()
 }
 
-/// Replaces a file as a whole: a crash leaves the old one or the new one.
-pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_link_stays_a_link_and_the_file_is_its_owners_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (kept, link) = (folder.path().join("dotfiles.toml"), folder.path().join("settings.toml"));
+        fs::write(&kept, "old").expect("written");
+        symlink(&kept, &link).expect("linked");
+        replace(&link, b"new").expect("replaced");
+        assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+        assert_eq!(fs::read(&kept).expect("read"), b"new");
+        assert_eq!(fs::metadata(&kept).expect("there").permissions().mode() & 0o777, 0o600);
     }
-    let mut file = atomic_write_file::AtomicWriteFile::options().open(path)?;
-    file.write_all(contents)?;
-    file.commit()
+
+    #[test]
+    fn what_is_no_plain_file_is_not_read() {
+        assert!(read(Path::new("/dev/zero")).is_err());
+        assert!(read(Path::new("/")).is_err());
+        assert_eq!(read(Path::new("/nonexistent")).expect_err("not there").kind(), io::ErrorKind::NotFound);
+    }
 }

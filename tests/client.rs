@@ -24,6 +24,7 @@ const FAST: StreamTimes = StreamTimes {
     dead: Duration::from_millis(400),
     first_pause: Duration::from_millis(20),
     longest_pause: Duration::from_millis(50),
+    lasting: Duration::from_mins(1),
 };
 
 fn scale_write(home: &mut Home) -> setpoint::home::Checked {

@@ -150,9 +150,13 @@ async fn signing_out_withdraws_the_token_and_may_be_repeated() {
     let token = oauth.exchange(&pin(&simulation)).await.expect("a token");
     let client = Client::new(simulation.url().clone(), &token).expect("a client");
     assert!(client.home().await.is_ok());
-    OAuthClient::revoke(&oauth.token_url, &token).await.expect("revoked");
+    OAuthClient::revoke(oauth.token_url.as_str(), &token).await.expect("revoked");
     assert_eq!(client.home().await.expect_err("withdrawn").kind, FailureKind::SignIn);
-    OAuthClient::revoke(&oauth.token_url, &token).await.expect("gone already");
+    OAuthClient::revoke(oauth.token_url.as_str(), &token).await.expect("gone already");
+    for unsafe_url in ["http://example.org/oauth2/access_token", "ftp://127.0.0.1/", "x"] {
+        let refused = OAuthClient::revoke(unsafe_url, &token).await.expect_err(unsafe_url);
+        assert_eq!(refused.kind, FailureKind::Bug, "the token was sent to {unsafe_url}");
+    }
     simulation.stop().await;
 }
 

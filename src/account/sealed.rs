@@ -62,7 +62,7 @@ impl SealedFile {
         let sealed = self.cipher(salt)?.encrypt(&fresh, plain.as_slice());
         let sealed = sealed.map_err(|_err| VaultError::File("it could not be sealed".to_owned()))?;
         let bytes = [MAGIC, salt, fresh.as_slice(), &sealed].concat();
-        let saved = crate::files::replace_private(&self.path, &bytes);
+        let saved = crate::files::replace(&self.path, &bytes);
         saved.map_err(|err| VaultError::File(format!("{err}: {}", self.path.display())))
     }
 

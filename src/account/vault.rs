@@ -189,6 +189,13 @@ impl Vault {
         self.session.write(name, secret)
     }
 
+    /// Finds out whether a secret could be kept, without one.
+    pub fn probe(&self, keep: Keep) -> Result<(), VaultError> {
+        const NAME: &str = "setpoint-probe";
+        self.write(NAME, &SecretString::from("probe"), keep)?;
+        self.delete(NAME, keep)
+    }
+
     /// Keeps a secret for this run only.
     pub fn keep_for_now(&self, name: &str, secret: &SecretString) {
         self.session.write(name, secret).ok();

@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use secrecy::{ExposeSecret as _, SecretString};
-use url::Url;
 
 use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::session::keep;
 use crate::settings::{Account, Places};
-use crate::wwn::client::{Client, OAuthClient, base_url};
+use crate::wwn::client::{Client, OAuthClient, base_url, page_url};
 
 /// A token is a few hundred characters; whatever is far longer is something else.
 const MAX_TOKEN_BYTES: u64 = 16 * 1024;
@@ -93,14 +92,20 @@ fn status() -> Result<(), CliError> {
 
 async fn sign_in(login: Login) -> Result<(), CliError> {
     let base = base_url(&login.url).map_err(CliError::usage)?;
+    for url in [&login.authorize_url, &login.token_url].into_iter().flatten() {
+        page_url(url).map_err(CliError::usage)?;
+    }
+    let place = if login.sealed { Keep::SealedFile } else { Keep::Keyring };
+    // A PIN works once: it is not used up before it is known that the token can be kept.
+    let vault = Context::vault();
+    vault.probe(place).map_err(|err| not_kept(&err))?;
     let token = if login.token_stdin { secret_from_stdin("token")? } else { token_by_oauth(&login).await? };
     let client = Client::new(base.clone(), &token).map_err(CliError::usage)?;
     let home = client.home().await?;
     let mut settings = Context::settings();
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
     let id = settings.account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
-    let place = if login.sealed { Keep::SealedFile } else { Keep::Keyring };
-    Context::vault().write(&id, &token, place).map_err(|err| not_kept(&err))?;
+    vault.write(&id, &token, place).map_err(|err| not_kept(&err))?;
     let account = Account {
         id,
         name,
@@ -111,10 +116,15 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         is_sealed: login.sealed,
     };
     let described = format!("{} ({} devices)", account.name, home.device_count());
+    let id = account.id.clone();
     settings.put_account(account);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
     let saved = settings.save(&places.settings());
-    saved.map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
+    if let Err(err) = saved {
+        // A token of an account that nobody knows would never be found again.
+        vault.delete(&id, place).ok();
+        return Err(CliError::new(5, format!("the settings cannot be saved: {err}")));
+    }
     let place = if login.sealed { "the sealed file" } else { "the keyring" };
     say(format!("Signed in to {described}; the token is in {place}"))
 }
@@ -164,10 +174,9 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
         Err(VaultError::Missing | VaultError::Damaged) => None,
         Err(err) => return Err(CliError::new(4, err.to_string())),
     };
-    let token_url = account.token_url.as_ref().and_then(|url| Url::parse(url).ok());
     let token = token.filter(|token| !token.expose_secret().is_empty());
-    if let (Some(token), Some(token_url)) = (token, token_url)
-        && let Err(failure) = OAuthClient::revoke(&token_url, &token).await
+    if let (Some(token), Some(token_url)) = (token, &account.token_url)
+        && let Err(failure) = OAuthClient::revoke(token_url, &token).await
     {
         complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
     }

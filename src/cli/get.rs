@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::{CliError, Context, say};
+use super::{CliError, Context, hide, say, tame};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -12,12 +12,16 @@ pub(super) struct Arguments {
     /// Texts in quotes, as JSON has them
     #[arg(long)]
     json: bool,
+    /// Show links and tokens, which are credentials, too
+    #[arg(long)]
+    reveal: bool,
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let value = context.client()?.value(&arguments.path).await?;
+    let value = if arguments.reveal { value } else { hide(&arguments.path, value) };
     match value {
-        Value::String(text) if !arguments.json => say(text),
+        Value::String(text) if !arguments.json => say(tame(&text)),
         Value::Object(_) | Value::Array(_) => say(format!("{value:#}")),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => say(value),
     }

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use secrecy::SecretString;
+use serde_json::Value;
 
 use crate::account::{SealedFile, Vault};
 use crate::service::Failure;
@@ -82,6 +83,12 @@ pub fn run() -> Asked {
     let arguments = Arguments::parse();
     let Arguments { account, simulated, command } = arguments;
     let Some(command) = command else { return Asked::Window(Window { account, simulated }) };
+    if simulated {
+        complain(
+            &"--simulated opens the window on the simulated home; for commands, start one with `setpoint simulate`",
+        );
+        return Asked::Done(ExitCode::from(2));
+    }
     let context = Context { account };
     let result = match command {
         Command::Status(arguments) => on_runtime(status::run(&context, arguments)),
@@ -157,7 +164,10 @@ struct Context {
 
 impl Context {
     fn choice(&self) -> Result<Choice, SessionError> {
-        if let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())? {
+        // An account that was named goes before a server from the environment.
+        if self.account.is_none()
+            && let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())?
+        {
             return Ok(choice);
         }
         let settings = Self::settings();
@@ -195,6 +205,25 @@ fn say(line: impl fmt::Display) -> Result<(), CliError> {
         let had_enough = err.kind() == std::io::ErrorKind::BrokenPipe;
         if had_enough { CliError::new(0, "") } else { CliError::new(5, format!("the answer cannot be written: {err}")) }
     })
+}
+
+/// A name or text of the service for a terminal, which would obey control characters.
+fn tame(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// Links of cameras and the token itself are credentials: they are not shown unless asked for.
+fn hide(path: &str, value: Value) -> Value {
+    let field = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if field.ends_with("_url") || field == "access_token" {
+        return if value.is_null() { value } else { Value::from("[confidential]") };
+    }
+    match value {
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), hide(&key, value))).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => value,
+    }
 }
 
 /// Writes one line about the answer.

@@ -7,7 +7,7 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::{CliError, Context, say};
+use super::{CliError, Context, say, tame};
 use crate::home::{Camera, Home, HvacMode, HvacState, Protect, Structure, Temperature, Thermostat};
 
 #[derive(Debug, Args)]
@@ -32,7 +32,8 @@ fn lines(home: &Home) -> Vec<String> {
     let mut lines = Vec::new();
     for structure in home.structures.values() {
         let away = structure.away.as_ref().map_or("unknown", |away| away.as_str());
-        lines.push(format!("{}  ({away})", structure.name.as_deref().unwrap_or("Home without a name")));
+        let name = tame(structure.name.as_deref().unwrap_or("Home without a name"));
+        lines.push(format!("{name}  ({})", tame(away)));
         let within = |id: Option<&crate::home::StructureId>| {
             id.and_then(|id| home.structures.get(id))
                 .is_some_and(|own| std::ptr::eq(&raw const **own, &raw const **structure))
@@ -93,7 +94,7 @@ fn protect_line(protect: &Protect) -> String {
 
 fn entry(name: Option<&str>, kind: &str, state: &str, online: Option<bool>) -> String {
     let offline = if online == Some(false) { "  [offline]" } else { "" };
-    format!("  {:<20} {kind:<11} {state}{offline}", name.unwrap_or("without a name"))
+    format!("  {:<20} {kind:<11} {}{offline}", tame(name.unwrap_or("without a name")), tame(state))
 }
 
 fn summary(home: &Home) -> Value {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::{CliError, Context, complain, say};
+use super::{CliError, Context, complain, hide, say};
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::Home;
 use crate::service::{Service as _, Update};
@@ -88,19 +88,5 @@ impl Watching {
             }
         }
         Ok(self.arguments.count.is_none_or(|count| self.said < count))
-    }
-}
-
-/// Links of cameras and the token itself are credentials: that they changed is all there is to say.
-fn hide(path: &str, value: Value) -> Value {
-    let field = path.rsplit('/').next().unwrap_or_default();
-    if field.ends_with("_url") || field == "access_token" {
-        return if value.is_null() { value } else { Value::from("[confidential]") };
-    }
-    match value {
-        Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), hide(&key, value))).collect())
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => value,
     }
 }

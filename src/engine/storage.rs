@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::core::ToDisk;
 use super::journal::Record;
 use super::wish::Wish;
-use crate::files::{keep_aside, replace};
+use crate::files::{keep_aside, read, replace};
 
 /// The journal starts a new file beyond this size; the one before is kept.
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
@@ -55,7 +55,7 @@ impl StoragePaths {
     /// Reads what an earlier run left; never fails.
     pub fn load(&self) -> Stored {
         let mut stored = Stored::default();
-        match fs::read(&self.queue) {
+        match read(&self.queue) {
             Ok(bytes) => match serde_json::from_slice::<QueueFile>(&bytes) {
                 Ok(file) if file.version == 1 => stored.queue = file.wishes,
                 Ok(_) | Err(_) => stored.notices.push(keep_aside(&self.queue, "The list of unsent changes")),

@@ -178,7 +178,7 @@ impl Write {
                 text => format!("“{text}”"),
             },
             Self::Eta(_, eta) => match eta.window {
-                Some((begin, _)) => begin.to_string(),
+                Some((begin, _)) => begin.strftime("%Y-%m-%d %H:%M UTC").to_string(),
                 None => "cancelled".to_owned(),
             },
             Self::Scale(_, scale) => scale.sign().to_owned(),

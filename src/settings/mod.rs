@@ -6,7 +6,6 @@
 
 mod places;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -81,7 +80,7 @@ pub struct Loaded {
 impl Settings {
     /// Reads a file; never fails.
     pub fn load(path: &Path) -> Loaded {
-        let text = match fs::read(path) {
+        let text = match crate::files::read(path) {
             Ok(bytes) => bytes,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
             Err(err) => {
@@ -116,7 +115,12 @@ impl Settings {
         };
         let mut accounts: Vec<Account> = Vec::new();
         let mut unusable = Vec::new();
-        for value in table.remove("accounts").and_then(|list| list.as_array().cloned()).unwrap_or_default() {
+        let listed = match table.remove("accounts") {
+            Some(Value::Array(list)) => list,
+            Some(other) => vec![other],
+            None => Vec::new(),
+        };
+        for value in listed {
             match account(&value).filter(|account| accounts.iter().all(|other| other.id != account.id)) {
                 Some(account) => accounts.push(account),
                 None => unusable.push(value),
@@ -199,6 +203,8 @@ pub fn settings_file(config: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn load(text: &[u8]) -> (Loaded, tempfile::TempDir) {

@@ -84,25 +84,23 @@ impl App {
     }
 
     fn open(&mut self, ctx: &egui::Context) {
-        self.close_session();
+        // The old session lets go of its files before the new one asks for them; what it cannot
+        // send in a moment stays in the queue on disk.
+        let old = self.session.take();
         let AppSetup { runtime, choice, places, vault, clock, .. } = &self.setup;
         let (choice, vault, places, clock) = (choice.clone(), vault.clone(), places.clone(), Arc::clone(clock));
         let (sender, promise) = Promise::new();
         let ctx = ctx.clone();
         runtime.spawn(async move {
+            if let Some(old) = old {
+                old.close(LAST_WRITES).await;
+            }
             sender.send(Session::open(choice, vault, places.as_ref(), clock).await);
             ctx.request_repaint();
         });
         self.opening = Some(promise);
         self.failure = None;
         self.waits_for_passphrase = false;
-    }
-
-    fn close_session(&mut self) {
-        if let Some(session) = self.session.take() {
-            // What cannot be sent in a moment stays in the queue on disk.
-            self.setup.runtime.spawn(session.close(LAST_WRITES));
-        }
     }
 
     fn receive(&mut self, ctx: &egui::Context) {
@@ -149,6 +147,13 @@ impl App {
         self.open(ctx);
     }
 
+    /// Says something once.
+    fn notice(&mut self, text: String) {
+        if !self.setup.notices.contains(&text) {
+            self.setup.notices.push(text);
+        }
+    }
+
     fn save_settings(&mut self) {
         let Some(places) = &self.setup.places else { return };
         if let Err(err) = self.setup.settings.save(&places.settings()) {
@@ -161,7 +166,7 @@ impl App {
             Intent::Engine(request) => {
                 let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
                 if !taken {
-                    self.setup.notices.push("The last change could not be taken; try it again".to_owned());
+                    self.notice("The last change could not be taken; try it again".to_owned());
                 }
             }
             Intent::Go(page) => {
@@ -175,6 +180,11 @@ impl App {
                 self.window.consent = None;
                 if given {
                     self.carry_out(ctx, Intent::want(Write::Streaming(camera, true), Settle::Now, None));
+                }
+            }
+            Intent::DismissNotice(index) => {
+                if index < self.setup.notices.len() {
+                    self.setup.notices.remove(index);
                 }
             }
             Intent::Appear(appearance) => {
@@ -193,6 +203,8 @@ impl App {
             }
             Intent::SignOut => {
                 let Choice::Account(account) = self.setup.choice.clone() else { return };
+                // What was said about this account is over.
+                self.setup.notices.clear();
                 self.setup.settings.accounts.retain(|other| other.id != account.id);
                 self.save_settings();
                 let (sender, promise) = Promise::new();

@@ -51,6 +51,8 @@ pub enum Intent {
         /// Whether it may be switched on.
         given: bool,
     },
+    /// A notice about the program itself was read.
+    DismissNotice(usize),
     /// Light, dark or as the desktop has it.
     Appear(Appearance),
     /// Sign in with what was typed.

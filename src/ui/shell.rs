@@ -72,7 +72,7 @@ pub(super) fn badge_ui(ui: &mut Ui, view: &mut View<'_>) {
         for notice in view.snapshot.notices.iter() {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(&notice.text).size(size::SMALL).color(colors.warning));
-                if ui.small_button("Dismiss").accessible_name("Dismiss notice").clicked() {
+                if ui.button("Dismiss").accessible_name("Dismiss notice").clicked() {
                     view.intents.push(Intent::Engine(Request::DismissNotice(notice.id)));
                 }
             });
@@ -95,6 +95,10 @@ pub(super) fn consent_ui(ui: &Ui, view: &mut View<'_>, camera: &DeviceId) {
                 answer = Some(true);
             }
             let keep_off = ui.button("Keep it off");
+            // The harmless answer has the focus, so that Enter alone switches nothing on.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                keep_off.request_focus();
+            }
             if keep_off.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
                 answer = Some(false);
             }

@@ -61,7 +61,7 @@ pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<String> {
     let (id, place) = (account.id.clone(), keep(&account));
     let reading = vault.clone();
     let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();
-    let token_url = account.token_url.as_deref().and_then(|url| url::Url::parse(url).ok());
+    let token_url = account.token_url.clone();
     let mut warning = None;
     if let (Some(token), Some(url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(&url, &token).await

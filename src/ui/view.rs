@@ -24,7 +24,7 @@ pub enum Draft {
 /// What the person is in the middle of, by slot.
 #[derive(Debug, Default)]
 pub struct Drafts {
-    drafts: BTreeMap<Slot, Draft>,
+    values: BTreeMap<Slot, Draft>,
     /// What was confirmed when the hand came.
     began: BTreeMap<Slot, Option<Write>>,
     /// Drafts that became a wish at a version of the snapshot: shown until a newer one comes.
@@ -34,13 +34,13 @@ pub struct Drafts {
 impl Drafts {
     /// The draft of a slot.
     pub fn of(&self, slot: &Slot) -> Option<&Draft> {
-        self.drafts.get(slot)
+        self.values.get(slot)
     }
 
     /// Keeps what the hand is at.
     pub fn keep(&mut self, slot: Slot, draft: Draft) {
         self.sent.remove(&slot);
-        self.drafts.insert(slot, draft);
+        self.values.insert(slot, draft);
     }
 
     /// Remembers what is confirmed, unless the hand was there already.
@@ -54,7 +54,7 @@ impl Drafts {
 
     /// Drops it: the confirmed value is shown again.
     pub fn drop(&mut self, slot: &Slot) {
-        self.drafts.remove(slot);
+        self.values.remove(slot);
         self.began.remove(slot);
         self.sent.remove(slot);
     }
@@ -65,12 +65,12 @@ impl Drafts {
 
     /// Drops drafts whose wish the engine shows by now.
     pub fn settle(&mut self, snapshot: &Snapshot) {
-        let Self { drafts, sent, .. } = self;
+        let Self { values, sent, .. } = self;
         sent.retain(|slot, version| {
             // One more publication may already have been under way when the wish was sent.
             let shown = snapshot.writes.contains_key(slot) || snapshot.version > *version + 2;
             if shown {
-                drafts.remove(slot);
+                values.remove(slot);
             }
             !shown
         });
@@ -89,6 +89,8 @@ pub struct View<'a> {
     pub drafts: &'a mut Drafts,
     /// What they asked for.
     pub intents: Vec<Intent>,
+    /// What is wrong with a text that was typed, to be said below its control.
+    pub remark: Option<(Slot, String)>,
 }
 
 impl View<'_> {

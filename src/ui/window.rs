@@ -55,15 +55,20 @@ impl Window {
         let Scene { snapshot, now, zone, notices, appearance, account, is_sealed } = scene;
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.settle(snapshot);
-        let mut view = View { snapshot, now, zone, drafts: &mut self.drafts, intents: Vec::new() };
+        let mut view = View { snapshot, now, zone, drafts: &mut self.drafts, intents: Vec::new(), remark: None };
         rail_ui(ui, &mut view, &self.page);
         badge_ui(ui, &mut view);
         let colors = colors(ui.visuals());
         let margin = if ui.available_width() < measure::NARROW { 12 } else { 24 };
         let frame = Frame::new().fill(colors.window).inner_margin(Margin::symmetric(margin, 16));
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            for notice in notices {
-                ui.label(RichText::new(notice).size(size::SMALL).color(colors.warning));
+            for (index, notice) in notices.iter().enumerate() {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(RichText::new(notice).size(size::SMALL).color(colors.warning));
+                    if ui.button("Dismiss").accessible_name("Dismiss this notice").clicked() {
+                        view.ask(Intent::DismissNotice(index));
+                    }
+                });
             }
             match &self.page {
                 Page::Overview => self.overview.ui(ui, &mut view),

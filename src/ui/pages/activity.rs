@@ -3,6 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::engine::{Outcome, Record, Request, Who};
+use crate::home::Write;
 use crate::ui::intent::Intent;
 use crate::ui::theme::colors;
 use crate::ui::theme::tokens::{size, space};
@@ -60,7 +61,11 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
             },
             |ui| {
                 if undoable && ui.button("Undo").accessible_name(format!("Undo {what}")).clicked() {
-                    view.ask(Intent::Engine(Request::Undo(record.id)));
+                    // A camera is never switched on without consent, not even to undo.
+                    view.ask(match &record.undo {
+                        Some(Write::Streaming(camera, true)) => Intent::AskConsent(camera.clone()),
+                        Some(_) | None => Intent::Engine(Request::Undo(record.id)),
+                    });
                 }
             },
         );

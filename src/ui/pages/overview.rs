@@ -15,9 +15,12 @@ use crate::engine::Settle;
 use crate::home::{Camera, DeviceId, Home, HvacMode, Node, Protect, StructureId, Thermostat, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::colors;
-use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, dot_ui, toggle_ui};
+
+/// Room for Home and Away beside the name of a home.
+const AWAY_WIDTH: f32 = 170.0;
 
 /// One row of the page.
 #[derive(Debug, Clone)]
@@ -224,7 +227,23 @@ fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
         return;
     };
     let name = structure.name.as_deref().unwrap_or("Home");
-    let link = ui.link(RichText::new(name).size(size::HEADING)).accessible_name(format!("{name}, home"));
+    // A long name gives way to the switch beside it.
+    let room = (ui.available_width() - AWAY_WIDTH).max(80.0);
+    let heading = egui::Button::new(RichText::new(name).size(size::HEADING).color(colors(ui.visuals()).accent));
+    let most = ui.painter().layout_no_wrap(
+        name.to_owned(),
+        egui::FontId::proportional(size::HEADING),
+        egui::Color32::PLACEHOLDER,
+    );
+    let width = (most.size().x + 2.0 * space::XS).min(room);
+    let link = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.x = space::XS;
+            ui.set_max_width(width);
+            ui.add(heading.frame(false).truncate()).accessible_name(format!("{name}, home"))
+        })
+        .inner;
+    focus_ring(ui, &link);
     if link.clicked() {
         view.ask(Intent::Go(Page::Structure(id.clone())));
     }
@@ -236,7 +255,22 @@ fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
 fn name_ui(ui: &mut Ui, name: &str, kind: &str) -> bool {
     let label = RichText::new(name).size(size::TITLE).strong();
     let button = egui::Button::new(label).frame(false).truncate();
-    ui.add(button).accessible_name(format!("{name}, {kind}")).clicked()
+    let response = ui.add(button).accessible_name(format!("{name}, {kind}"));
+    focus_ring(ui, &response);
+    response.clicked()
+}
+
+/// What has no frame of its own shows the focus by a ring.
+fn focus_ring(ui: &Ui, response: &egui::Response) {
+    if response.has_focus() {
+        let ring = egui::Stroke::new(2.0, colors(ui.visuals()).accent);
+        ui.painter().rect_stroke(
+            response.rect.expand(3.0),
+            f32::from(radius::CONTROL),
+            ring,
+            egui::StrokeKind::Outside,
+        );
+    }
 }
 
 fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {

@@ -78,14 +78,15 @@ fn reading_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
                     ui.label(RichText::new(words).size(size::TITLE).color(color));
                 });
                 let mut facts = Vec::new();
-                if thermostat.hvac_state.as_ref().is_some_and(|state| *state != HvacState::Off) {
+                let works = thermostat.hvac_state.as_ref().is_some_and(|state| *state != HvacState::Off);
+                if works && thermostat.is_reachable() {
                     facts.extend(thermostat.time_to_target.and_then(|time| time.in_words()));
                 }
                 facts.extend(thermostat.humidity.map(|humidity| format!("{humidity} % humidity")));
                 if thermostat.has_leaf == Some(true) {
                     facts.push("saves energy".to_owned());
                 }
-                if let (Some(true), Some(until)) = (thermostat.fan_timer_active, thermostat.fan_timer_timeout) {
+                if let Some(until) = fan_until(view, thermostat) {
                     facts.push(format!("fan on until {}", view.clock(until)));
                 }
                 ui.label(RichText::new(facts.join(" · ")).color(colors.muted));
@@ -118,6 +119,12 @@ pub(super) fn degrees(thermostat: &Thermostat, temperature: Option<Temperature>)
     temperature.map_or_else(|| "–".to_owned(), |temperature| temperature.setpoint(thermostat.scale()).short())
 }
 
+/// When the fan stops; the service says the epoch while it does not run.
+fn fan_until(view: &View<'_>, thermostat: &Thermostat) -> Option<jiff::Timestamp> {
+    let runs = thermostat.fan_timer_active == Some(true);
+    thermostat.fan_timer_timeout.filter(|until| runs && *until > view.now)
+}
+
 fn mode_about(thermostat: &Thermostat) -> String {
     match (&thermostat.hvac_mode, thermostat.mode_before_eco()) {
         (Some(HvacMode::Eco), Some(before)) => format!("Was {} before Eco", before.title()),
@@ -128,7 +135,7 @@ fn mode_about(thermostat: &Thermostat) -> String {
 fn fan_rows_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let slot = |field| Slot { node: Node::Thermostat(id.clone()), field };
     let runs = thermostat.fan_timer_active == Some(true);
-    let about = match (runs, thermostat.fan_timer_timeout) {
+    let about = match (runs, fan_until(view, thermostat)) {
         (true, Some(until)) => format!("Runs until {}", view.clock(until)),
         (true, None) => "Runs".to_owned(),
         (false, _) => "Runs for the chosen time".to_owned(),

@@ -91,6 +91,63 @@ fn steps_change_by_half_a_degree() {
     assert_eq!(writes.len(), 2);
 }
 
+fn type_into_target(text: &str) -> Harness<'static, Bench> {
+    let mut harness = hallway();
+    let name = "Hallway target temperature, typed";
+    harness.get_by_role_and_label(Role::TextInput, name).focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, name).type_text(text);
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_typed_temperature_is_sent_with_enter_alone() {
+    for text in ["23", "23,0", "23.0°", "73.4F", "+1.5"] {
+        let mut harness = type_into_target(text);
+        assert_eq!(harness.state().writes(), [], "{text}: nothing leaves while typing");
+        harness.key_press(Key::Enter);
+        harness.run();
+        let [Write::Target(_, setpoint)] = harness.state().writes()[..] else { panic!("{text}") };
+        let expected = if text.ends_with('F') { Setpoint::fahrenheit(73.0) } else { Setpoint::celsius(23.0) };
+        assert_eq!(setpoint, expected, "{text}");
+    }
+    for key in [Key::Escape, Key::Tab] {
+        let mut harness = type_into_target("23");
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(harness.state().writes(), [], "{key:?} is no wish");
+    }
+}
+
+#[test]
+fn what_is_no_temperature_stays_in_the_field_and_is_explained() {
+    for (text, says) in [("abc", "is not a temperature"), ("999", "too high"), ("2", "too low")] {
+        let mut harness = type_into_target(text);
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().writes(), [], "{text}");
+        assert!(harness.query_by_label_contains(says).is_some(), "{text}: nothing says {says:?}");
+        let field = harness.get_by_role_and_label(Role::TextInput, "Hallway target temperature, typed");
+        assert_eq!(field.value().as_deref(), Some(text), "what was typed is still there");
+    }
+}
+
+#[test]
+fn undo_does_not_switch_a_camera_on_unasked() {
+    let mut bench = Bench::on(Page::Activity);
+    let mut records = (*bench.snapshot.journal).clone();
+    if let Some(record) = records.front_mut() {
+        let undo = Write::Streaming("nursery".into(), true);
+        (record.slot, record.undo) = (undo.slot(), Some(undo));
+    }
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    let mut harness = bench.shown();
+    harness.get_by_label_contains("Undo Hallway").click();
+    harness.run();
+    assert_eq!(harness.state().intents, [Intent::AskConsent("nursery".into())]);
+}
+
 #[test]
 fn a_range_has_two_handles_with_names() {
     let mut harness = Bench::on(Page::Thermostat("bedroom".into())).shown();

@@ -49,6 +49,7 @@ impl Bench {
                 Intent::AskConsent(camera) => self.window.consent = Some(camera.clone()),
                 Intent::Consent { .. } => self.window.consent = None,
                 Intent::Engine(_)
+                | Intent::DismissNotice(_)
                 | Intent::Appear(_)
                 | Intent::SignIn
                 | Intent::SignInByBrowser

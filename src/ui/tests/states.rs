@@ -48,11 +48,12 @@ fn each_phase_offers_what_can_be_done() {
     let expires = fixture::now();
     let slot = wish().slot();
     let waiting = Phase::Waiting { hold: Hold::Offline, until: None, expires };
+    let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires };
     let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
     let failed = Phase::Failed { why: "no".to_owned(), at: expires };
     for (phase, button, request) in [
-        (waiting.clone(), "Undo, Target temperature", Request::Discard(slot.clone())),
-        (waiting, "Send now, Target temperature", Request::SendNow(slot.clone())),
+        (waiting, "Undo, Target temperature", Request::Discard(slot.clone())),
+        (settling, "Send now, Target temperature", Request::SendNow(slot.clone())),
         (conflict.clone(), "Keep mine, Target temperature", Request::KeepMine(slot.clone())),
         (conflict, "Take theirs, Target temperature", Request::TakeTheirs(slot.clone())),
         (failed.clone(), "Retry, Target temperature", Request::Retry(slot.clone())),

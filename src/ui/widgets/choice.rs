@@ -16,9 +16,14 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
         for option in options {
             if ui.selectable_label(chosen == Some(option), title(option)).clicked() && chosen != Some(option) {
                 picked = Some(option.clone());
+                // A pick by keyboard closes the list as one by mouse does.
+                ui.close();
             }
         }
     });
+    if picked.is_some() {
+        inner.response.request_focus();
+    }
     inner.response.accessible_name(format!("{name}: {shown}"));
     picked
 }

@@ -8,6 +8,7 @@ mod setpoint_slider;
 mod status;
 mod text_field;
 mod toggle;
+mod typed_setpoint;
 
 pub(super) use card::{card_ui, dot_ui};
 pub(super) use choice::{choice_ui, segmented_ui};

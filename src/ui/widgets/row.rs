@@ -73,5 +73,9 @@ fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         let muted = colors(ui.visuals()).muted;
         ui.label(RichText::new(refusal.sentence()).size(size::SMALL).color(muted));
     }
+    if let Some((_, remark)) = view.remark.take_if(|(remarked, _)| remarked == slot) {
+        let alarm = colors(ui.visuals()).alarm;
+        ui.label(RichText::new(remark).size(size::SMALL).color(alarm));
+    }
     status_ui(ui, view, slot);
 }

@@ -3,9 +3,10 @@
 use egui::{Button, Slider, SliderClamping, Ui};
 
 use crate::engine::Settle;
-use crate::home::{DeviceId, Scale, Setpoint, Thermostat, Write};
+use crate::home::{DeviceId, Setpoint, Thermostat, Write};
 use crate::ui::theme::colors;
 use crate::ui::view::{Draft, View};
+use crate::ui::widgets::typed_setpoint::typed_setpoint_ui;
 
 /// Draws the control of a thermostat's target.
 ///
@@ -34,13 +35,10 @@ pub(crate) fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     if down.clicked() {
         step_to(view, &write, nudged(value, -step));
     }
-    let slider = Slider::new(&mut value, range.clone())
-        .step_by(step)
-        .clamping(SliderClamping::Edits)
-        .fixed_decimals(usize::from(scale == Scale::Celsius))
-        .suffix(scale.sign())
-        .update_while_editing(false);
+    let slider = Slider::new(&mut value, range.clone()).step_by(step).clamping(SliderClamping::Edits).show_value(false);
     let response = ui.add(slider).accessible_name(name);
+    let shown = Setpoint { degrees: value, scale };
+    ui.scope(|ui| typed_setpoint_ui(ui, view, id, &slot, shown, name));
     let up = ui.add_enabled(value < *range.end(), Button::new("+")).accessible_name(format!("Raise {name}"));
     if up.clicked() {
         step_to(view, &write, nudged(value, step));

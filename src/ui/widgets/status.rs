@@ -1,6 +1,6 @@
 //! What became of the last wish, in words, with what can be done about it.
 
-use egui::{RichText, Ui};
+use egui::{Button, RichText, Ui, vec2};
 
 use super::card::dot_ui;
 use crate::engine::{Connection, Hold, Phase, Request};
@@ -16,7 +16,11 @@ type MakeRequest = fn(Slot) -> Request;
 pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
     let colors = colors(ui.visuals());
-    let value = state.wish.value_text();
+    let value = match state.wish.value_text() {
+        // "on" alone does not begin a sentence.
+        word if word == "on" || word == "off" => format!("{} {word}", slot.field.title()),
+        value => value,
+    };
     let (color, text) = match &state.phase {
         Phase::Waiting { hold: Hold::Settling, .. } => (colors.muted, format!("{value} · sends in a moment")),
         Phase::Waiting { hold: Hold::Offline, expires, .. } => {
@@ -37,7 +41,8 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         Phase::Failed { why, at } => (colors.alarm, format!("{value} was not set at {}: {why}", view.clock(*at))),
     };
     let actions: &[(&str, MakeRequest)] = match &state.phase {
-        Phase::Waiting { .. } => &[("Undo", Request::Discard), ("Send now", Request::SendNow)],
+        Phase::Waiting { hold: Hold::Settling, .. } => &[("Undo", Request::Discard), ("Send now", Request::SendNow)],
+        Phase::Waiting { .. } => &[("Undo", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("Keep mine", Request::KeepMine), ("Take theirs", Request::TakeTheirs)],
         Phase::Failed { .. } => &[("Retry", Request::Retry), ("Dismiss", Request::Discard)],
@@ -47,7 +52,8 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         ui.label(RichText::new(text).size(size::SMALL).color(color));
         for (label, request) in actions {
             let name = format!("{label}, {}", slot.field.title());
-            if ui.small_button(*label).accessible_name(name).clicked() {
+            let button = Button::new(RichText::new(*label).size(size::SMALL)).min_size(vec2(0.0, 26.0));
+            if ui.add(button).accessible_name(name).clicked() {
                 if matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. }) {
                     view.drafts.drop(slot);
                 }

@@ -1,11 +1,10 @@
 //! A text that is sent with Enter or the button, and never by losing the focus.
 
-use egui::{Align2, Key, RichText, TextEdit, Ui};
+use egui::{Align2, Key, TextEdit, Ui};
 
 use crate::engine::Settle;
 use crate::home::{Slot, Write, check};
 use crate::ui::theme::colors;
-use crate::ui::theme::tokens::size;
 use crate::ui::view::{Draft, View};
 
 /// Draws a text field for a value that is `confirmed` now.
@@ -24,6 +23,8 @@ pub(crate) fn text_field_ui(
     let before = text.clone();
     let refusal =
         (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
+    // The edge of a field is all that shows it while it is empty.
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = colors(ui.visuals()).tick;
     let field = |ui: &mut Ui, text: &mut String| {
         let width = (ui.available_width() - 90.0).clamp(120.0, 260.0);
         ui.add(TextEdit::singleline(text).align(Align2::LEFT_CENTER).desired_width(width)).accessible_name(name)
@@ -50,6 +51,10 @@ pub(crate) fn text_field_ui(
         view.want(write(text), Settle::Now);
     }
     if let Some(refusal) = refusal {
-        ui.label(RichText::new(refusal.sentence()).size(size::SMALL).color(colors(ui.visuals()).alarm));
+        if entered {
+            // There is more to type.
+            response.request_focus();
+        }
+        view.remark = Some((slot.clone(), refusal.sentence()));
     }
 }

@@ -8,7 +8,7 @@ mod sse;
 mod stream;
 
 pub use address::{UnusableUrl, base_url};
-pub use oauth::OAuthClient;
+pub use oauth::{OAuthClient, page_url};
 pub use redirect::{MAX_HOPS, Unsafe, allowed, follow, is_loopback};
 pub use rest::{Answer, Client};
 pub use stream::{StreamTimes, WwnService};

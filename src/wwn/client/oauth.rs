@@ -34,6 +34,16 @@ struct Denied {
     error_description: String,
 }
 
+/// Reads the address of a page or an endpoint: https, or on this machine.
+pub fn page_url(text: &str) -> Result<Url, super::UnusableUrl> {
+    let mut url = base_url(text)?;
+    // What is right for a base is wrong for a page.
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty();
+    }
+    Ok(url)
+}
+
 impl OAuthClient {
     /// Reads the two addresses; both are https, or on this machine.
     pub fn new(
@@ -42,15 +52,7 @@ impl OAuthClient {
         client_id: String,
         client_secret: SecretString,
     ) -> Result<Self, super::UnusableUrl> {
-        let page = |text: &str| {
-            let mut url = base_url(text)?;
-            // What is right for a base is wrong for a page.
-            if let Ok(mut segments) = url.path_segments_mut() {
-                segments.pop_if_empty();
-            }
-            Ok(url)
-        };
-        Ok(Self { authorize_url: page(authorize_url)?, token_url: page(token_url)?, client_id, client_secret })
+        Ok(Self { authorize_url: page_url(authorize_url)?, token_url: page_url(token_url)?, client_id, client_secret })
     }
 
     /// The page to open in a browser. Without `redirect_uri` it shows a PIN to copy.
@@ -87,12 +89,15 @@ impl OAuthClient {
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();
         let said = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
+        let said = super::rest::plain(&said);
         let said = if said.is_empty() { format!("status {status}") } else { said };
         Err(Failure::new(FailureKind::SignIn, format!("the sign-in was refused: {said}")))
     }
 
     /// Gives the token back, so that nobody can use it any more. Fine when it is gone already.
-    pub async fn revoke(token_url: &Url, token: &SecretString) -> Result<(), Failure> {
+    pub async fn revoke(token_url: &str, token: &SecretString) -> Result<(), Failure> {
+        // The token must not go to an address that nobody checked.
+        let token_url = &page_url(token_url).map_err(|err| Failure::bug(err.to_string()))?;
         let http = http_client(token_url).map_err(|err| Failure::bug(err.to_string()))?;
         let mut url = token_url.clone();
         if let Ok(mut segments) = url.path_segments_mut() {

@@ -19,6 +19,8 @@ use crate::wwn::wire;
 
 /// A call other than the stream takes at most this long.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// No message of a service is shown at greater length, in characters.
+const LONGEST_MESSAGE: usize = 300;
 /// No service is waited for longer before it is asked again.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(24);
 /// No answer of the service is larger; an estate of 10,000 thermostats has 20 MB.
@@ -33,6 +35,7 @@ pub struct Client {
 struct Inner {
     base: Url,
     authorization: HeaderValue,
+    token: SecretString,
     http: reqwest::Client,
     /// Where the last redirect led, to go there directly next time.
     remembered: Mutex<Option<Url>>,
@@ -52,6 +55,7 @@ pub struct Answer {
 impl Client {
     /// A client for a base URL and a token.
     pub fn new(base: Url, token: &SecretString) -> Result<Self, UnusableUrl> {
+        let secret = token.clone();
         let token = token.expose_secret();
         if token.is_empty() || token.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(UnusableUrl::Token);
@@ -61,7 +65,7 @@ impl Client {
         };
         authorization.set_sensitive(true);
         let http = http_client(&base)?;
-        Ok(Self { inner: Arc::new(Inner { base, authorization, http, remembered: Mutex::new(None) }) })
+        Ok(Self { inner: Arc::new(Inner { base, authorization, token: secret, http, remembered: Mutex::new(None) }) })
     }
 
     /// The configured address.
@@ -94,8 +98,12 @@ impl Client {
             read_answer(response).await
         };
         match tokio::time::timeout(CALL_TIMEOUT, limits).await {
-            Ok(answer) => answer,
-            Err(_elapsed) => Err(Failure::offline("the service did not answer within 30 seconds")),
+            Ok(answer) => answer.map(|answer| self.without_token(answer)),
+            Err(_elapsed) => {
+                // The host behind the last redirect may be the one that hangs.
+                self.forget_redirect();
+                Err(Failure::offline("the service did not answer within 30 seconds"))
+            }
         }
     }
 
@@ -105,10 +113,23 @@ impl Client {
         if response.status().as_u16() == 200 {
             return Ok(response);
         }
-        Err(match read_answer(response).await?.into_success() {
+        Err(match self.without_token(read_answer(response).await?).into_success() {
             Err(failure) => failure,
             Ok(_) => Failure::bug("the service answered the stream with a page"),
         })
+    }
+
+    /// What went wrong is shown and written down: a service that repeats the token in its error
+    /// text must not bring it there.
+    fn without_token(&self, mut answer: Answer) -> Answer {
+        let token = self.inner.token.expose_secret();
+        if answer.status != 200 {
+            let text = String::from_utf8_lossy(&answer.body);
+            if text.contains(token) {
+                answer.body = Bytes::from(text.replace(token, "[token]"));
+            }
+        }
+        answer
     }
 
     /// Forgets where the last redirect led, so that the next call asks the front host again.
@@ -260,7 +281,7 @@ impl Answer {
     fn failure(&self) -> Failure {
         let body: Option<ErrorBody> = serde_json::from_slice(&self.body).ok();
         let said = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
-        let said = said.filter(|text| !text.is_empty());
+        let said = said.map(|text| plain(&text)).filter(|text| !text.is_empty());
         let or = |text: &str| said.clone().unwrap_or_else(|| text.to_owned());
         match self.status {
             400 => Failure::new(FailureKind::Refused, or("the service refused this without a reason")),
@@ -269,7 +290,10 @@ impl Answer {
                 format!("the service does not accept the token ({})", or("no reason")),
             ),
             404 => Failure::new(FailureKind::Gone, or("the service does not know this device any more")),
-            429 => Failure::new(FailureKind::Busy(self.retry_after), format!("too many changes ({})", or("blocked"))),
+            429 => Failure::new(
+                FailureKind::Busy(self.retry_after),
+                format!("the service asks to wait ({})", or("blocked")),
+            ),
             500 | 502..=504 if self.retry_after.is_some() => {
                 Failure::new(FailureKind::Busy(self.retry_after), or("the service is not available"))
             }
@@ -279,8 +303,22 @@ impl Answer {
     }
 }
 
+/// A service's own words for a screen: one line, of a readable length.
+pub(super) fn plain(text: &str) -> String {
+    let mut plain: String = text.chars().take(LONGEST_MESSAGE).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(LONGEST_MESSAGE).is_some() {
+        plain.push('…');
+    }
+    plain.trim().to_owned()
+}
+
 fn unsafe_redirect(refused: &Unsafe) -> Failure {
-    Failure::bug(format!("{refused}; the token was not sent there"))
+    match refused {
+        Unsafe::Status(_) | Unsafe::TooManyHops => Failure::bug(refused.to_string()),
+        Unsafe::NotAUrl | Unsafe::UserInfo | Unsafe::NotHttps | Unsafe::ForeignHost(_) => {
+            Failure::bug(format!("{refused}; the token was not sent there"))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -307,6 +345,17 @@ mod tests {
         assert_eq!(base_of(&joined, "/devices/thermostats/x").as_str(), "https://example.org/wwn/");
         let root = Url::parse("http://127.0.0.1:1/").expect("a URL");
         assert_eq!(base_of(&join(&root, "/structures/x/away"), "/structures/x/away"), root);
+    }
+
+    #[test]
+    fn a_services_words_are_one_line_without_the_token() {
+        let base = base_url("http://127.0.0.1:1").expect("good");
+        let client = Client::new(base, &SecretString::from("c.secret")).expect("a client");
+        let said = format!("{{\"message\":\"no c.secret\\u001b[2J\\nforged {}\"}}", "x".repeat(1000));
+        let answer = Answer { status: 400, body: Bytes::from(said), retry_after: None };
+        let failure = client.without_token(answer).into_success().map(drop).expect_err("refused");
+        assert!(failure.message.starts_with("no [token] [2J forged xx"), "{failure}");
+        assert!(failure.message.chars().count() <= LONGEST_MESSAGE + 1 && !failure.message.contains('\u{1b}'));
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) struct TooLarge(pub usize);
 #[derive(Debug)]
 pub(super) struct Decoder {
     limit: usize,
+    at_start: bool,
     line: Vec<u8>,
     /// The last byte was a carriage return: a line feed that follows belongs to it.
     after_return: bool,
@@ -33,7 +34,15 @@ pub(super) struct Decoder {
 impl Decoder {
     /// A decoder that gives up on events of more than `limit` bytes.
     pub(super) fn new(limit: usize) -> Self {
-        Self { limit, line: Vec::new(), after_return: false, name: String::new(), data: String::new(), has_data: false }
+        Self {
+            limit,
+            at_start: true,
+            line: Vec::new(),
+            after_return: false,
+            name: String::new(),
+            data: String::new(),
+            has_data: false,
+        }
     }
 
     /// Takes the next bytes and appends every event that they complete.
@@ -65,7 +74,11 @@ impl Decoder {
     }
 
     fn end_line(&mut self, events: &mut Vec<Event>) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        // A byte order mark may stand before everything else.
+        if std::mem::take(&mut self.at_start) && line.starts_with(b"\xef\xbb\xbf") {
+            line.drain(..3);
+        }
         if line.is_empty() {
             self.end_event(events);
             return;
@@ -132,6 +145,11 @@ mod tests {
     fn comments_blank_lines_and_unknown_fields_are_harmless() {
         let text = b": hello\n\n\nid: 7\nretry: 10\nevent:put\ndata:a\ndata: b\n\nevent: keep-alive\n\n";
         assert_eq!(decode(&[text]), [event("put", "a\nb"), event("keep-alive", "")]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_costs_no_event() {
+        assert_eq!(decode(&[b"\xef\xbb\xbfevent: put\ndata: {}\n\n"]), [event("put", "{}")]);
     }
 
     #[test]

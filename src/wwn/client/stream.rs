@@ -33,6 +33,8 @@ pub struct StreamTimes {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
+    /// A connection that lasted for so long counts as one that worked.
+    pub lasting: Duration,
 }
 
 impl Default for StreamTimes {
@@ -42,6 +44,7 @@ impl Default for StreamTimes {
             dead: Duration::from_secs(75),
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_mins(5),
+            lasting: Duration::from_mins(1),
         }
     }
 }
@@ -86,10 +89,11 @@ impl WwnService {
             if updates.send(Update::Connecting).await.is_err() {
                 return;
             }
-            let mut heard = false;
-            let end = self.one_connection(updates, &mut heard).await;
-            // A connection that worked starts the count again.
-            failures = if heard { 1 } else { failures.saturating_add(1) };
+            let opened = tokio::time::Instant::now();
+            let end = self.one_connection(updates).await;
+            // Only a connection that lasted starts the count again: one that ends after its first
+            // event would be opened over and over.
+            failures = if opened.elapsed() >= self.times.lasting { 1 } else { failures.saturating_add(1) };
             let failure = match end {
                 End::Unheard => return,
                 End::SignedOut(failure) => {
@@ -108,7 +112,7 @@ impl WwnService {
         }
     }
 
-    async fn one_connection(&self, updates: &mpsc::Sender<Update>, heard: &mut bool) -> End {
+    async fn one_connection(&self, updates: &mpsc::Sender<Update>) -> End {
         let opened = tokio::time::timeout(self.times.dead, self.client.open_stream()).await;
         let mut response = match opened {
             Ok(Ok(response)) => response,
@@ -148,7 +152,6 @@ impl WwnService {
                 }
                 match understand(&event) {
                     Ok(update) => {
-                        *heard = true;
                         if updates.send(update).await.is_err() {
                             return End::Unheard;
                         }
@@ -163,7 +166,9 @@ impl WwnService {
 fn understand(event: &Event) -> Result<Update, End> {
     match event.name.as_str() {
         "put" => match wire::parse_put(&event.data) {
-            Ok(home) => Ok(Update::Home(Box::new(home.unwrap_or_default()))),
+            Ok(Some(home)) => Ok(Update::Home(Box::new(home))),
+            // No value is not an empty home: what was shown stays.
+            Ok(None) => Ok(Update::Alive),
             Err(err) => Err(End::Lost(Failure::bug(err.to_string()))),
         },
         // Its data is the token: it must go no further than this line.

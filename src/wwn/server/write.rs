@@ -4,9 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::StatusCode;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt as _;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -20,6 +21,9 @@ use crate::wwn::wire;
 
 /// No write is larger.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
+
+/// So much of a body that is too large is taken in before the connection is closed.
+pub(super) const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 
 /// A client that has not sent its body after this time never will.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -48,10 +52,28 @@ pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, bo
 }
 
 async fn receive(body: Body) -> Result<Bytes, WwnError> {
-    match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await {
-        Ok(Ok(text)) => Ok(text),
+    // More than the limit is taken in and thrown away, up to a second limit: a client that is still
+    // sending when the connection closes would see that in place of the answer.
+    let received = async {
+        let mut kept = BytesMut::new();
+        let mut total = 0_usize;
+        let mut pieces = body.into_data_stream();
+        while let Some(piece) = pieces.next().await {
+            let piece = piece.ok()?;
+            total = total.saturating_add(piece.len());
+            if total > DRAIN_LIMIT {
+                return None;
+            }
+            if total <= BODY_LIMIT {
+                kept.extend_from_slice(&piece);
+            }
+        }
+        (total <= BODY_LIMIT).then(|| kept.freeze())
+    };
+    match tokio::time::timeout(BODY_TIME, received).await {
+        Ok(Some(text)) => Ok(text),
         // The limit, or a connection that broke, where no answer arrives anyway.
-        Ok(Err(_)) => Err(WwnError::too_large()),
+        Ok(None) => Err(WwnError::too_large()),
         Err(_) => Err(WwnError::not_json()),
     }
 }

@@ -45,14 +45,20 @@ pub fn render(home: &Home) -> String {
     home_value(home).to_string()
 }
 
-/// A `put` on a stream of the root: the whole home, or nothing when it has no value.
+/// A `put` on a stream of the root: the whole home, or nothing when it has no value or is about
+/// another path, which nobody asked for.
 pub fn parse_put(json: &str) -> Result<Option<Home>, Malformed> {
     #[derive(Deserialize)]
     struct Put<'a> {
         #[serde(borrow, default)]
+        path: Option<Cow<'a, str>>,
+        #[serde(borrow, default)]
         data: Option<&'a RawValue>,
     }
     let put: Put<'_> = serde_json::from_str(json)?;
+    if put.path.as_deref().is_some_and(|path| path != "/") {
+        return Ok(None);
+    }
     match put.data.map(RawValue::get) {
         None | Some("null") => Ok(None),
         Some(data) => parse(data.as_bytes()).map(Some),

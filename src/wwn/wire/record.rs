@@ -14,6 +14,9 @@ pub(super) trait Record: Sized {
     fn write(&self) -> Map<String, Value>;
 }
 
+/// No room has so many degrees of either kind: such a value is kept and not believed.
+const IMPLAUSIBLE: f64 = 1000.0;
+
 /// Two views of a temperature while their object is being read.
 #[derive(Default)]
 pub(super) struct Views {
@@ -33,7 +36,13 @@ impl Views {
     /// The stored value; where the two views do not belong together, Celsius decides and both
     /// are kept as they came.
     pub(super) fn settle(self, name: &str, extra: &mut BTreeMap<String, Value>) -> Option<Temperature> {
-        match (self.celsius, self.fahrenheit) {
+        for (suffix, degrees) in [("c", self.celsius), ("f", self.fahrenheit)] {
+            if degrees.is_some_and(|degrees| degrees.abs() > IMPLAUSIBLE) {
+                extra.insert(format!("{name}_{suffix}"), Value::from(degrees));
+            }
+        }
+        let plausible = |degrees: &f64| degrees.abs() <= IMPLAUSIBLE;
+        match (self.celsius.filter(plausible), self.fahrenheit.filter(plausible)) {
             (Some(c), Some(f)) => Temperature::from_views(c, f).or_else(|| {
                 extra.insert(format!("{name}_c"), Value::from(c));
                 extra.insert(format!("{name}_f"), Value::from(f));

@@ -113,6 +113,14 @@ fn views_that_do_not_belong_together_are_kept_as_they_came() {
 }
 
 #[test]
+fn an_absurd_temperature_is_kept_and_not_believed() {
+    let document = json!({"ambient_temperature_c": 1e300, "ambient_temperature_f": -1e300, "device_id": "t"});
+    let home = parse_value(&json!({"devices": {"thermostats": {"t": document}}}));
+    assert_eq!(home.thermostats["t"].ambient_temperature, None);
+    assert!(same(&document, &node(&home, &["devices", "thermostats", "t"]).expect("there")));
+}
+
+#[test]
 fn text_that_is_no_home_is_an_error_and_no_panic() {
     for text in ["", "{", "[]", "null", "7", "\"x\"", "{\"devices\": {\"thermostats\": {\"a\": {\"b\"", "\u{0}"] {
         assert!(parse(text.as_bytes()).is_err(), "{text:?} was taken for a home");
@@ -127,6 +135,8 @@ fn a_put_carries_a_home_or_nothing() {
     assert!(parse_put("{\"path\":\"/\",\"data\":{}}").expect("a put").is_some());
     assert!(parse_put("{\"path\":\"/\",\"data\":null}").expect("a put").is_none());
     assert!(parse_put("{\"path\":\"/\"}").expect("a put").is_none());
+    let of_a_leaf = "{\"path\":\"/structures/s/away\",\"data\":\"home\"}";
+    assert!(parse_put(of_a_leaf).expect("a put").is_none(), "nobody asked for it");
     assert!(parse_put("{\"data\": {\"devices\":").is_err());
 }
 
