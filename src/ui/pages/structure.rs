@@ -75,15 +75,10 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         };
         let options = [15, 30, 45, 60, 90, 120, 180];
         let title = |minutes: &i64| format!("in {minutes} min");
-        if ui.layout().prefer_right_to_left() {
-            announce(ui, view);
-        }
         if let Some(minutes) = choice_ui(ui, "Arrival", Some(&minutes), &options, title) {
             view.drafts.keep(slot.clone(), Draft::Number(minutes as f64));
         }
-        if !ui.layout().prefer_right_to_left() {
-            announce(ui, view);
-        }
+        announce(ui, view);
         if announced.is_some() && ui.button("Cancel").accessible_name("Cancel arrival").clicked() {
             view.want(write(None), Settle::Now);
         }

@@ -25,13 +25,12 @@ pub(crate) fn row_ui(
             words_ui(ui, slot, about);
             ui.add_enabled_ui(enabled, |ui| ui.horizontal_wrapped(|ui| control(ui, view)));
         } else {
-            egui::Sides::new().height(measure::CONTROL).show(
-                ui,
-                |ui| words_ui(ui, slot, about),
-                |ui| {
-                    ui.add_enabled_ui(enabled, |ui| control(ui, view));
-                },
-            );
+            ui.horizontal(|ui| {
+                words_ui(ui, slot, about);
+                at_the_right(ui, slot, |ui| {
+                    ui.add_enabled_ui(enabled, |ui| ui.horizontal(|ui| control(ui, view)));
+                });
+            });
         }
         below_ui(ui, view, slot);
     });
@@ -51,6 +50,19 @@ pub(crate) fn wide_row_ui(
         ui.add_enabled_ui(enabled, |ui| ui.horizontal(|ui| control(ui, view)));
         below_ui(ui, view, slot);
     });
+}
+
+/// Draws contents from left to right, so that the keyboard and a screen reader meet them in the
+/// order in which they are read, and moves them to the right edge by the width that they had last.
+fn at_the_right(ui: &mut Ui, slot: &Slot, contents: impl FnOnce(&mut Ui)) {
+    let id = ui.make_persistent_id(("width", slot));
+    let last = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    ui.add_space((ui.available_width() - last).max(0.0));
+    let width = ui.horizontal(contents).response.rect.width();
+    if (width - last).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, width));
+        ui.ctx().request_discard("the width of a control became known");
+    }
 }
 
 fn words_ui(ui: &mut Ui, slot: &Slot, about: &str) {

@@ -7,6 +7,9 @@ use crate::home::{Slot, Write, check};
 use crate::ui::theme::colors;
 use crate::ui::view::{Draft, View};
 
+/// Fits beside its button on the narrowest page.
+const WIDTH: f32 = 220.0;
+
 /// Draws a text field for a value that is `confirmed` now.
 pub(crate) fn text_field_ui(
     ui: &mut Ui,
@@ -26,20 +29,14 @@ pub(crate) fn text_field_ui(
     // The edge of a field is all that shows it while it is empty.
     ui.visuals_mut().widgets.inactive.bg_stroke.color = colors(ui.visuals()).tick;
     let field = |ui: &mut Ui, text: &mut String| {
-        let width = (ui.available_width() - 90.0).clamp(120.0, 260.0);
-        ui.add(TextEdit::singleline(text).align(Align2::LEFT_CENTER).desired_width(width)).accessible_name(name)
+        ui.add(TextEdit::singleline(text).align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name)
     };
     let can_save = text != confirmed && refusal.is_none();
     let button = |ui: &mut Ui| {
         ui.add_enabled(can_save, egui::Button::new("Save")).accessible_name(format!("Save {name}")).clicked()
     };
-    let (response, pressed) = if ui.layout().prefer_right_to_left() {
-        let pressed = button(ui);
-        (field(ui, &mut text), pressed)
-    } else {
-        let response = field(ui, &mut text);
-        (response, button(ui))
-    };
+    let response = field(ui, &mut text);
+    let pressed = button(ui);
     if text != before {
         view.drafts.keep(slot.clone(), Draft::Text(text.clone()));
     }
