@@ -117,10 +117,12 @@ impl Thermostat {
     /// The limits of setpoints just now: the vendor's, or the lock's where it is on.
     pub fn setpoint_range(&self, scale: Scale) -> std::ops::RangeInclusive<f64> {
         let vendor = scale.range();
-        match self.lock(scale) {
-            Some((low, high)) => low.degrees.max(*vendor.start())..=high.degrees.min(*vendor.end()),
-            None => vendor,
-        }
+        let locked = self.lock(scale).map(|(low, high)| {
+            let (start, end) = (low.degrees.max(*vendor.start()), high.degrees.min(*vendor.end()));
+            start..=end
+        });
+        // Limits that leave nothing are a mistake of the service, not a range.
+        locked.filter(|range| range.start() <= range.end()).unwrap_or(vendor)
     }
 
     /// The lock's limits, while the device is locked.
@@ -231,6 +233,17 @@ mod tests {
         thermostat.is_locked = Some(true);
         assert_eq!(thermostat.setpoint_range(Scale::Celsius), 20.0..=22.0);
         assert_eq!(thermostat.setpoint_range(Scale::Fahrenheit), 68.0..=72.0);
+    }
+
+    #[test]
+    fn a_lock_that_leaves_nothing_is_no_range() {
+        let thermostat = Thermostat {
+            is_locked: Some(true),
+            locked_temp_min: Temperature::from_celsius(40.0),
+            locked_temp_max: Temperature::from_celsius(10.0),
+            ..Thermostat::default()
+        };
+        assert_eq!(thermostat.setpoint_range(Scale::Celsius), 9.0..=32.0);
     }
 
     #[test]

@@ -51,6 +51,27 @@ fn a_setpoint_outside_the_lock_is_shown_and_not_corrected() {
 }
 
 #[test]
+fn absurd_limits_and_values_break_nothing() {
+    use crate::home::Temperature;
+    let celsius = Temperature::from_celsius;
+    for (low, high) in [(20.0, 20.0), (20.0, 20.5), (40.0, 10.0), (-500.0, 900.0), (31.5, 99.0)] {
+        for page in ["hallway", "bedroom"] {
+            let mut bench = Bench::on(Page::Thermostat(page.into()));
+            fixture::change(&mut bench.snapshot, page, |t| {
+                t.is_locked = Some(true);
+                (t.locked_temp_min, t.locked_temp_max) = (celsius(low), celsius(high));
+                (t.target_temperature, t.ambient_temperature) = (celsius(800.0), celsius(-800.0));
+                (t.target_temperature_low, t.target_temperature_high) = (celsius(90.0), celsius(-90.0));
+            });
+            let mut harness = bench.shown();
+            assert_eq!(harness.state().intents, [], "{page}: {low} to {high}");
+            harness.get_by_label("Back to the overview").click();
+            harness.run();
+        }
+    }
+}
+
+#[test]
 fn the_slider_is_set_by_assistive_technology() {
     let mut harness = hallway();
     let slider = harness.get_by_role_and_label(Role::Slider, "Hallway target temperature");
