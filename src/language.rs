@@ -107,7 +107,16 @@ pub fn find(home: &Home, text: &str) -> Result<Named, Misunderstood> {
                 [] => {}
                 [one] => return Ok((*one).clone()),
                 several => {
-                    let candidates = several.iter().map(|named| named.name.clone()).collect();
+                    let same = |a: &&Named| several.iter().filter(|b| b.name == a.name).count() > 1;
+                    // Equal names are told apart by their ids.
+                    let candidate = |named: &&Named| {
+                        if same(named) {
+                            format!("{} ({})", named.name, node_id(&named.node))
+                        } else {
+                            named.name.clone()
+                        }
+                    };
+                    let candidates = several.iter().map(candidate).collect();
                     return Err(Misunderstood::Ambiguous { name: text.to_owned(), candidates });
                 }
             }

@@ -109,6 +109,16 @@ fn names_may_be_shortened_while_they_are_unique() {
 }
 
 #[test]
+fn equal_names_are_told_apart_by_their_ids() {
+    let mut home = home();
+    let twin = Arc::clone(&home.thermostats["t1"]);
+    home.thermostats.insert("t9".into(), twin);
+    let err = find(&home, "hallway").expect_err("two").to_string();
+    assert!(err.contains("(t1)") && err.contains("(t9)"), "{err}");
+    assert_eq!(find(&home, "t9").map(|named| named.node), Ok(Node::Thermostat("t9".into())));
+}
+
+#[test]
 fn fields_may_be_shortened_too_and_others_are_listed() {
     assert!(said("hallway", "tar", "20").is_ok());
     assert!(said("hallway", "m", "heat").is_ok());

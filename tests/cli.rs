@@ -188,6 +188,33 @@ fn a_wrong_environment_is_explained() {
 }
 
 #[test]
+fn a_page_in_place_of_an_answer_means_that_the_service_was_not_reached() {
+    let (user, server) = (User::new(), Simulator::start(&["--fault", "html"]));
+    let output = user.run_at(&server, &["status"]);
+    assert_eq!(code(&output), 5, "{}", err(&output));
+    assert!(!err(&output).contains("<html"), "{}", err(&output));
+}
+
+#[test]
+fn commands_do_not_open_the_simulated_home_unasked() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    let simulated = user.run_at(&server, &["--simulated", "set", "hallway", "target", "19"]);
+    assert_eq!(code(&simulated), 2, "it would have been written to another home");
+    let named = user.run_at(&server, &["--account", "nobody", "status"]);
+    assert_eq!(code(&named), 2, "a named account goes before the environment");
+}
+
+#[test]
+fn credentials_are_shown_only_when_asked_for() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    let hidden = user.run_at(&server, &["get", "/"]);
+    assert!(!out(&hidden).contains(&server.token));
+    assert!(!out(&user.run_at(&server, &["get", "metadata/access_token"])).contains(&server.token));
+    let revealed = user.run_at(&server, &["get", "metadata/access_token", "--reveal"]);
+    assert_eq!(out(&revealed).trim(), server.token);
+}
+
+#[test]
 fn a_port_in_use_is_said_so() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let address = taken.local_addr().expect("an address").to_string();

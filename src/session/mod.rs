@@ -91,9 +91,10 @@ pub fn keep(account: &Account) -> Keep {
 /// What a failed call ends a command with.
 pub fn exit_code(kind: FailureKind) -> u8 {
     match kind {
-        FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => 3,
+        FailureKind::Refused | FailureKind::Gone => 3,
         FailureKind::SignIn => 4,
-        FailureKind::Offline | FailureKind::Busy(_) => 5,
+        // A page of a hotel's network in place of an answer: the service was not reached.
+        FailureKind::Offline | FailureKind::Busy(_) | FailureKind::Bug => 5,
     }
 }
 
