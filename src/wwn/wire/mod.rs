@@ -56,7 +56,7 @@ pub fn parse_put(json: &str) -> Result<Option<Home>, Malformed> {
         data: Option<&'a RawValue>,
     }
     let put: Put<'_> = serde_json::from_str(json)?;
-    if put.path.as_deref().is_some_and(|path| path != "/") {
+    if put.path.as_deref().is_some_and(|path| !path.trim_matches('/').is_empty()) {
         return Ok(None);
     }
     match put.data.map(RawValue::get) {

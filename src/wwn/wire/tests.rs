@@ -133,6 +133,7 @@ fn text_that_is_no_home_is_an_error_and_no_panic() {
 #[test]
 fn a_put_carries_a_home_or_nothing() {
     assert!(parse_put("{\"path\":\"/\",\"data\":{}}").expect("a put").is_some());
+    assert!(parse_put("{\"path\":\"\",\"data\":{}}").expect("a put").is_some());
     assert!(parse_put("{\"path\":\"/\",\"data\":null}").expect("a put").is_none());
     assert!(parse_put("{\"path\":\"/\"}").expect("a put").is_none());
     let of_a_leaf = "{\"path\":\"/structures/s/away\",\"data\":\"home\"}";
