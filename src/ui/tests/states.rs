@@ -67,6 +67,22 @@ fn each_phase_offers_what_can_be_done() {
 }
 
 #[test]
+fn enter_sends_what_settles_and_escape_takes_it_back() {
+    let settling = || Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
+    let slot = wish().slot();
+    for (key, request) in
+        [(egui::Key::Enter, Request::SendNow(slot.clone())), (egui::Key::Escape, Request::Discard(slot.clone()))]
+    {
+        let mut harness = with(settling()).shown();
+        harness.get_by_role_and_label(egui::Role::Slider, "Hallway target temperature").focus();
+        harness.run();
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(harness.state().intents, [Intent::Engine(request)], "{key:?}");
+    }
+}
+
+#[test]
 fn a_closed_control_says_why() {
     type Change = fn(&mut crate::home::Thermostat);
     let cases: [(Change, &str); 6] = [

@@ -1,9 +1,10 @@
 //! One setpoint: a slider between a step down and a step up.
 
-use egui::{Button, Slider, SliderClamping, Ui};
+use egui::{Button, Key, Slider, SliderClamping, Ui};
 
-use crate::engine::Settle;
+use crate::engine::{Phase, Request, Settle};
 use crate::home::{DeviceId, Setpoint, Thermostat, Write};
+use crate::ui::intent::Intent;
 use crate::ui::theme::colors;
 use crate::ui::view::{Draft, View};
 use crate::ui::widgets::typed_setpoint::typed_setpoint_ui;
@@ -42,6 +43,16 @@ pub(crate) fn setpoint_slider_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     let up = ui.add_enabled(value < *range.end(), Button::new("+")).accessible_name(format!("Raise {name}"));
     if up.clicked() {
         step_to(view, &write, nudged(value, step));
+    }
+    // Enter sends what settles at once, Esc takes it back.
+    let waits = view.state(&slot).is_some_and(|state| matches!(state.phase, Phase::Waiting { .. }));
+    if waits && (response.has_focus() || response.lost_focus()) {
+        if ui.input(|input| input.key_pressed(Key::Enter)) {
+            view.ask(Intent::Engine(Request::SendNow(slot.clone())));
+        } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+            view.drafts.drop(&slot);
+            view.ask(Intent::Engine(Request::Discard(slot.clone())));
+        }
     }
     if response.dragged() {
         view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
