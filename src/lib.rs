@@ -14,6 +14,7 @@
 //! account    tokens in the keyring, the browser's way back from a sign-in
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
+//! pictures   cameras' pictures, loaded aside and kept within bounds
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! session    which account is open, and opening it
@@ -29,6 +30,7 @@ pub mod engine;
 pub mod files;
 pub mod home;
 pub mod language;
+pub mod pictures;
 pub mod service;
 pub mod session;
 pub mod settings;

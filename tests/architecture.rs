@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -15,18 +15,26 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("account", &["files"]),
     ("settings", &["files"]),
     ("wwn", &["clock", "home", "service"]),
+    ("pictures", &["clock", "home", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
     ("cli", &["account", "clock", "engine", "home", "language", "service", "session", "settings", "simulator", "wwn"]),
-    ("ui", &["account", "clock", "engine", "home", "language", "service", "session", "settings", "wwn"]),
+    (
+        "ui",
+        &[
+            "account", "clock", "engine", "home", "language", "pictures", "service", "session", "settings",
+            "wwn",
+        ],
+    ),
     ("main", &["cli", "ui"]),
 ];
 
 /// Crates that a part must not know, with the reason.
-const FORBIDDEN: [(&str, &[&str]); 4] = [
+const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("home", &["tokio", "reqwest", "axum", "egui", "eframe", "std::fs", "std::net"]),
     ("engine", &["egui", "eframe", "reqwest", "axum"]),
+    ("pictures", &["egui", "eframe", "axum"]),
     ("ui", &["reqwest", "axum", "tokio::sync"]),
     ("service", &["reqwest", "axum", "egui"]),
 ];

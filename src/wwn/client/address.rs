@@ -83,7 +83,7 @@ pub(super) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
 }
 
 /// The innermost cause, without the URL.
-pub(super) fn reason(err: &reqwest::Error) -> String {
+pub(crate) fn reason(err: &reqwest::Error) -> String {
     let mut cause = err.source();
     let mut text = None;
     while let Some(inner) = cause {

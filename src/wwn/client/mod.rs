@@ -7,6 +7,7 @@ mod rest;
 mod sse;
 mod stream;
 
+pub(crate) use address::reason;
 pub use address::{UnusableUrl, base_url};
 pub use oauth::{OAuthClient, page_url};
 pub use redirect::{MAX_HOPS, Unsafe, allowed, follow, is_loopback};

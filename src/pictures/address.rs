@@ -1,0 +1,146 @@
+//! Which addresses a picture may come from: one function decides, for links and for redirects.
+//!
+//! The links come from the service, so whoever can write its document could make the program ask
+//! any address on the home's network. Only the service's own hosts are asked, and over https; plain
+//! http and any port are only for an account on this machine, to this machine.
+
+use url::{Host, Url};
+
+use super::error::PictureError;
+use crate::wwn::client::is_loopback;
+
+/// Hosts below these are the vendor's.
+const VENDOR: [&str; 2] = [".nest.com", ".dropcam.com"];
+
+/// Reads a link and checks it with [`check`].
+pub(super) fn parse(account: &Url, link: &str) -> Result<Url, PictureError> {
+    let url = Url::parse(link).map_err(|_not_a_url| PictureError::NotAUrl)?;
+    check(account, &url)?;
+    Ok(url)
+}
+
+/// Whether a picture of the account with this base URL may be asked for at an address.
+pub(super) fn check(account: &Url, target: &Url) -> Result<(), PictureError> {
+    if !target.username().is_empty() || target.password().is_some() {
+        return Err(PictureError::UserInfo);
+    }
+    let host = match (target.scheme(), target.host()) {
+        ("http" | "https", Some(host)) => host,
+        _ => return Err(PictureError::NotAUrl),
+    };
+    if is_loopback(account) && is_loopback(target) {
+        return Ok(());
+    }
+    let trusted = match &host {
+        // The parser has lower-cased the name and turned it into its ASCII form.
+        Host::Domain(name) => {
+            VENDOR.iter().any(|vendor| name.ends_with(vendor))
+                || (account.host_str() == Some(name) && !is_loopback(target))
+        }
+        Host::Ipv4(_) | Host::Ipv6(_) => false,
+    };
+    if !trusted {
+        return Err(PictureError::ForeignHost(host.to_string()));
+    }
+    if target.scheme() != "https" {
+        return Err(PictureError::NotHttps(host.to_string()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NEST: &str = "https://developer-api.nest.com/";
+    const OWN: &str = "https://home.example.org/wwn/";
+    const LOOPBACK: &str = "http://127.0.0.1:8080/";
+
+    fn ask(account: &str, link: &str) -> Result<Url, PictureError> {
+        parse(&Url::parse(account).expect("a base"), link)
+    }
+
+    #[test]
+    fn the_services_own_hosts_are_asked() {
+        for (account, link) in [
+            (NEST, "https://www.dropcam.com/api/wwn.get_snapshot/CjZ?auth=c.key"),
+            (NEST, "https://stg.camera.nest.com/snapshot?auth=c.key"),
+            (NEST, "https://developer-api.nest.com:9553/x"),
+            (OWN, "https://home.example.org/pictures/x.png"),
+            (OWN, "https://HOME.example.org:8443/pictures/x.png"),
+            (OWN, "https://nexusapi.camera.home.nest.com/x"),
+            (LOOPBACK, "http://127.0.0.1:9553/pictures/x.png?auth=k"),
+            (LOOPBACK, "http://localhost:1/x"),
+            (LOOPBACK, "http://[::1]:1/x"),
+            (LOOPBACK, "https://www.dropcam.com/x"),
+        ] {
+            assert!(ask(account, link).is_ok(), "{link} for {account}");
+        }
+    }
+
+    #[test]
+    fn nobody_else_is() {
+        for (account, link) in [
+            (NEST, "https://nest.com.evil.com/x"),
+            (NEST, "https://evilnest.com/x"),
+            (NEST, "https://evildropcam.com/x"),
+            (NEST, "https://dropcam.com.evil.com/x"),
+            (NEST, "https://www.dropcam.com./x"),
+            (NEST, "https://evil.com/.nest.com"),
+            (NEST, "https://evil.com#.nest.com"),
+            (NEST, "https://www.dropcam.com@evil.com/x"),
+            (NEST, "https://user@www.dropcam.com/x"),
+            (NEST, "https://:pass@www.dropcam.com/x"),
+            (NEST, "http://www.dropcam.com/x"),
+            (NEST, "https://home.example.org/x"),
+            (NEST, "https://192.168.1.1/x"),
+            (NEST, "https://[fe80::1]/x"),
+            (NEST, "https://127.0.0.1/x"),
+            (NEST, "http://127.0.0.1/x"),
+            (NEST, "https://localhost/x"),
+            (NEST, "ftp://www.dropcam.com/x"),
+            (NEST, "file:///etc/passwd"),
+            (NEST, "data:image/png;base64,AAAA"),
+            (NEST, "www.dropcam.com/x"),
+            (NEST, ""),
+            (OWN, "http://home.example.org/x"),
+            (OWN, "https://example.org/x"),
+            (OWN, "https://x.home.example.org/x"),
+            ("https://192.168.1.1/", "https://192.168.1.1/x"),
+            ("https://localhost.example.org/", "https://localhost/x"),
+            (LOOPBACK, "http://192.168.1.1/x"),
+            (LOOPBACK, "http://0.0.0.0:8080/x"),
+            (LOOPBACK, "http://169.254.169.254/latest"),
+            (LOOPBACK, "http://[::ffff:192.168.1.1]/x"),
+            (LOOPBACK, "http://localhost.evil.com/x"),
+            (LOOPBACK, "http://www.dropcam.com/x"),
+            (LOOPBACK, "http://u:p@127.0.0.1:8080/x"),
+        ] {
+            assert!(ask(account, link).is_err(), "{link} for {account}");
+        }
+    }
+
+    #[test]
+    fn the_refusal_names_the_host_and_nothing_of_the_key() {
+        let refused = ask(NEST, "https://pictures.example.net/a/b?auth=c.secret").expect_err("refused").to_string();
+        assert!(refused.contains("pictures.example.net"), "{refused}");
+        assert!(!refused.contains("secret") && !refused.contains("/a/b"), "{refused}");
+        let refused = ask(NEST, "http://www.dropcam.com/x?auth=c.secret").expect_err("refused").to_string();
+        assert!(refused.contains("encryption") && !refused.contains("secret"), "{refused}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_asked_is_below_the_vendor(link in "\\PC{0,60}", before in "[a-z0-9.@:/-]{0,16}", after in "[a-z0-9.@:/-]{0,12}") {
+            for link in [link, format!("https://{before}nest.com{after}"), format!("https://{before}.dropcam.com{after}")] {
+                if let Ok(url) = ask(NEST, &link) {
+                    let host = url.host_str().unwrap_or_default();
+                    prop_assert!(host.ends_with(".nest.com") || host.ends_with(".dropcam.com"), "{}", host);
+                    prop_assert_eq!(url.scheme(), "https");
+                    prop_assert!(url.username().is_empty() && url.password().is_none());
+                }
+            }
+        }
+    }
+}

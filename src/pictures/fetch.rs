@@ -1,0 +1,133 @@
+//! Asking for a picture: bounded in time and size, from allowed hosts only, without any token.
+
+use std::sync::{Arc, OnceLock};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::Response;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::address;
+use super::decode::{Decoded, decode};
+use super::error::PictureError;
+use super::limits::Limits;
+use crate::home::Confidential;
+use crate::wwn::client::{MAX_HOPS, is_loopback, reason};
+
+/// Loads pictures of one account.
+pub(super) struct Loader {
+    account: Url,
+    limits: Limits,
+    /// So many loads at once.
+    turns: Semaphore,
+    /// One picture is decoded at a time: each may take a hundred megabytes while that lasts.
+    decoding: Arc<Semaphore>,
+    here: OnceLock<reqwest::Client>,
+    elsewhere: OnceLock<reqwest::Client>,
+}
+
+impl Loader {
+    pub(super) fn new(account: Url, limits: Limits) -> Self {
+        let turns = Semaphore::new(limits.at_once);
+        let decoding = Arc::new(Semaphore::new(1));
+        Self { account, limits, turns, decoding, here: OnceLock::new(), elsewhere: OnceLock::new() }
+    }
+
+    /// Waits for its turn, asks and decodes.
+    pub(super) async fn load(&self, link: &Confidential) -> Result<Decoded, PictureError> {
+        let url = address::parse(&self.account, link.reveal())?;
+        let host = host(&url);
+        // The semaphores are never closed; if they were, nobody would be waiting any more.
+        let _turn = self.turns.acquire().await;
+        let file = tokio::time::timeout(self.limits.total, self.fetch(url)).await;
+        let file = file.unwrap_or(Err(PictureError::TimedOut(host)))?;
+        let one = Arc::clone(&self.decoding).acquire_owned().await;
+        let limits = self.limits.clone();
+        let decoded = tokio::task::spawn_blocking(move || {
+            // Held here, since the task that waits may be dropped before this ends.
+            let _one = one;
+            decode(&file, &limits)
+        });
+        // A decoder that panics met a broken picture.
+        decoded.await.unwrap_or(Err(PictureError::Broken))
+    }
+
+    async fn fetch(&self, mut at: Url) -> Result<Bytes, PictureError> {
+        for _ in 0..=MAX_HOPS {
+            let request = self.client(&at)?.get(at.clone()).header(ACCEPT, "image/png, image/jpeg, image/gif");
+            let response = request.send().await.map_err(|err| unreachable(&at, &err))?;
+            let status = response.status().as_u16();
+            if !matches!(status, 301 | 302 | 303 | 307 | 308) {
+                return self.read(&at, response).await;
+            }
+            let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+            at = location.and_then(|location| at.join(location).ok()).ok_or(PictureError::NotAUrl)?;
+            address::check(&self.account, &at)?;
+        }
+        Err(PictureError::TooManyHops(MAX_HOPS))
+    }
+
+    async fn read(&self, at: &Url, mut response: Response) -> Result<Bytes, PictureError> {
+        match response.status().as_u16() {
+            200 => {}
+            401 | 403 => return Err(PictureError::Denied),
+            404 | 410 => return Err(PictureError::NotFound),
+            status => return Err(PictureError::Status(status)),
+        }
+        if is_html(response.headers()) {
+            return Err(PictureError::Page);
+        }
+        let limit = self.limits.file_bytes;
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(PictureError::TooLarge { limit });
+        }
+        let mut file = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|err| unreachable(at, &err))? {
+            if file.len() + chunk.len() > limit {
+                return Err(PictureError::TooLarge { limit });
+            }
+            file.extend_from_slice(&chunk);
+        }
+        Ok(file.freeze())
+    }
+
+    /// The client for an address. Reading the machine's certificates takes a while, so that is
+    /// done once, and not at all for this machine.
+    fn client(&self, at: &Url) -> Result<&reqwest::Client, PictureError> {
+        let here = is_loopback(at);
+        let slot = if here { &self.here } else { &self.elsewhere };
+        if let Some(client) = slot.get() {
+            return Ok(client);
+        }
+        // Installing fails only when a provider is there already.
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.limits.connect)
+            .referer(false)
+            .user_agent(concat!("setpoint/", env!("CARGO_PKG_VERSION")));
+        let builder = if here { builder.no_proxy().tls_certs_only([]) } else { builder };
+        let client = builder.build().map_err(|err| PictureError::Tls(reason(&err)))?;
+        Ok(slot.get_or_init(|| client))
+    }
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.trim_start().to_ascii_lowercase();
+    kind.starts_with("text/html") || kind.starts_with("application/xhtml")
+}
+
+fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+fn unreachable(at: &Url, err: &reqwest::Error) -> PictureError {
+    if err.is_timeout() {
+        PictureError::TimedOut(host(at))
+    } else {
+        PictureError::Unreachable { host: host(at), reason: reason(err) }
+    }
+}

@@ -1,0 +1,521 @@
+//! Pictures from servers on loopback: good ones, huge ones, broken ones, and none.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
+mod support;
+
+use std::convert::Infallible;
+use std::io::Cursor;
+use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Wake, Waker};
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::Response;
+use futures_util::{StreamExt as _, stream};
+use image::codecs::gif::GifEncoder;
+use image::{Delay, Frame, ImageFormat, Rgba, RgbaImage};
+use jiff::{SignedDuration, Timestamp};
+use setpoint::clock::{Clock, SystemClock};
+use setpoint::home::Confidential;
+use setpoint::pictures::{Limits, Picture, PictureError, Pictures, State};
+use setpoint::simulator::{EventKind, Options};
+use support::{PATIENCE, Recorder, Seen, moved, simulation};
+use tokio::runtime::Handle;
+use url::Url;
+
+const MINUTE: Duration = Duration::from_mins(1);
+/// Four of these are what a colour is worth.
+const RED: [u8; 4] = [200, 10, 20, 255];
+
+/// A clock that a test moves on.
+#[derive(Default)]
+struct HandClock(AtomicI64);
+
+impl HandClock {
+    fn pass(&self, secs: i64) {
+        self.0.fetch_add(secs, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+}
+
+fn encoded(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
+    let image = image::DynamicImage::from(RgbaImage::from_pixel(width, height, Rgba(RED))).into_rgb8();
+    let mut file = Cursor::new(Vec::new());
+    image.write_to(&mut file, format).expect("encoded");
+    file.into_inner()
+}
+
+/// A moving picture whose frames are darker and darker.
+fn animation(frames: u8, width: u32, height: u32, delay_ms: u32) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = GifEncoder::new_with_speed(&mut file, 30);
+    for frame in 0..frames {
+        let image = RgbaImage::from_pixel(width, height, Rgba([250 - frame, 0, 0, 255]));
+        encoder.encode_frame(Frame::from_parts(image, 0, 0, Delay::from_numer_denom_ms(delay_ms, 1))).expect("a frame");
+    }
+    drop(encoder);
+    file
+}
+
+/// The beginning of a PNG that claims a size, with good checksums and some data.
+fn png_that_claims(width: u32, height: u32) -> Vec<u8> {
+    let mut file = encoded(ImageFormat::Png, 8, 8);
+    file[16..20].copy_from_slice(&width.to_be_bytes());
+    file[20..24].copy_from_slice(&height.to_be_bytes());
+    let checksum = crc32(&file[12..29]);
+    file[29..33].copy_from_slice(&checksum.to_be_bytes());
+    file
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+    })
+}
+
+fn answer(kind: &str, body: impl Into<Body>) -> Response {
+    Response::builder().header(header::CONTENT_TYPE, kind).body(body.into()).expect("a response")
+}
+
+fn status(code: u16) -> Response {
+    Response::builder().status(code).body(Body::empty()).expect("a response")
+}
+
+fn link(server: &Recorder, path: &str) -> Confidential {
+    Confidential::new(format!("{}{path}?auth=c.the-key", server.url()))
+}
+
+fn start(account: Url, limits: Limits) -> Pictures {
+    Pictures::start(Handle::current(), account, limits, SystemClock::shared())
+}
+
+/// Asks until it is not loading any more.
+async fn loaded(pictures: &Pictures, url: &Confidential) -> State {
+    let began = Instant::now();
+    loop {
+        let state = pictures.want(url, MINUTE).state;
+        if !state.is_loading() {
+            return state;
+        }
+        assert!(began.elapsed() < PATIENCE, "it is still loading");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// What becomes of the picture that a server answers with.
+async fn outcome(limits: Limits, respond: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> State {
+    let server = Recorder::start(respond).await;
+    loaded(&start(server.url(), limits), &link(&server, "picture")).await
+}
+
+async fn picture(respond: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Arc<Picture> {
+    match outcome(Limits::default(), respond).await {
+        State::Ready(picture) => picture,
+        other @ (State::Loading { .. } | State::Failed { .. }) => panic!("{other:?}"),
+    }
+}
+
+async fn failure(limits: Limits, respond: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> PictureError {
+    match outcome(limits, respond).await {
+        State::Failed { error, previous: None } => {
+            let sentence = error.to_string();
+            assert!(!sentence.contains("the-key") && !sentence.contains("auth="), "{sentence}");
+            error
+        }
+        other @ (State::Failed { .. } | State::Loading { .. } | State::Ready(_)) => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_png_and_a_jpeg_are_shown() {
+    let png = picture(|_| answer("image/png", encoded(ImageFormat::Png, 64, 48))).await;
+    assert_eq!((png.size, png.original_size, png.moves(), png.is_cut), ([64, 48], [64, 48], false, false));
+    assert_eq!(png.frames[0].rgba, RED.repeat(64 * 48));
+    assert_eq!(png.showing(MINUTE).next_in, None);
+    // Cameras' servers are not always right about the type.
+    let jpeg = picture(|_| answer("application/octet-stream", encoded(ImageFormat::Jpeg, 64, 48))).await;
+    assert_eq!(jpeg.size, [64, 48]);
+    let near = |a: u8, b: u8| a.abs_diff(b) < 12;
+    assert!(jpeg.frames[0].rgba.chunks(4).all(|pixel| pixel.iter().zip(RED).all(|(a, b)| near(*a, b))));
+}
+
+#[tokio::test]
+async fn a_gif_moves() {
+    let gif = picture(|_| answer("image/gif", animation(5, 40, 30, 200))).await;
+    assert_eq!((gif.size, gif.frames.len(), gif.is_cut), ([40, 30], 5, false));
+    assert!(gif.frames.iter().all(|frame| frame.delay == Duration::from_millis(200)));
+    assert!(gif.frames[0].rgba[0] > gif.frames[4].rgba[0], "the frames differ");
+    assert_eq!(gif.showing(Duration::from_millis(450)).frame, 2);
+    let hasty = picture(|_| answer("image/gif", animation(2, 4, 4, 0))).await;
+    assert_eq!(hasty.frames[0].delay, Duration::from_millis(100));
+}
+
+#[tokio::test]
+async fn a_large_picture_is_scaled_down() {
+    let wide = picture(|_| answer("image/png", encoded(ImageFormat::Png, 4000, 1000))).await;
+    assert_eq!((wide.size, wide.original_size), ([1600, 400], [4000, 1000]));
+    assert_eq!(wide.bytes(), 1600 * 400 * 4);
+    assert_eq!(wide.frames[0].rgba[..4], RED);
+    let high = picture(|_| answer("image/png", encoded(ImageFormat::Png, 1, 8000))).await;
+    assert_eq!(high.size, [1, 1600]);
+}
+
+#[tokio::test]
+async fn a_long_animation_keeps_its_beginning() {
+    let many = picture(|_| answer("image/gif", animation(210, 2, 2, 50))).await;
+    assert_eq!((many.frames.len(), many.is_cut), (200, true));
+    let limits = Limits { frame_bytes: 10_000, ..Limits::default() };
+    let large = outcome(limits, |_| answer("image/gif", animation(6, 30, 30, 50))).await;
+    let State::Ready(large) = large else { panic!("{large:?}") };
+    assert_eq!((large.frames.len(), large.is_cut), (2, true), "3,600 bytes a frame");
+    let half = picture(|_| {
+        let mut file = animation(6, 30, 30, 50);
+        file.truncate(file.len() * 2 / 3);
+        answer("image/gif", file)
+    })
+    .await;
+    assert!(half.is_cut && (1..6).contains(&half.frames.len()), "{half:?}");
+}
+
+/// 50 MB in pieces; counts what was sent.
+fn flood(sent: &Arc<AtomicU64>) -> Body {
+    const PIECE: u64 = 64 * 1024;
+    let sent = Arc::clone(sent);
+    let pieces = stream::iter(0..50 * 1024 * 1024 / PIECE).map(move |_| {
+        sent.fetch_add(PIECE, Ordering::SeqCst);
+        Ok::<_, Infallible>(Bytes::from(vec![0x89; PIECE as usize]))
+    });
+    Body::from_stream(pieces)
+}
+
+#[tokio::test]
+async fn fifty_megabytes_are_not_read() {
+    let sent = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&sent);
+    let error = failure(Limits::default(), move |_| answer("image/png", flood(&counter))).await;
+    assert_eq!(error, PictureError::TooLarge { limit: 10 * 1024 * 1024 });
+    assert_eq!(error.to_string(), "the picture is larger than 10 MB, so it was not loaded");
+    assert!(sent.load(Ordering::SeqCst) < 30 * 1024 * 1024, "{} bytes were sent", sent.load(Ordering::SeqCst));
+
+    let sent = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&sent);
+    let announced = failure(Limits::default(), move |_| {
+        let mut response = answer("image/png", flood(&counter));
+        response.headers_mut().insert(header::CONTENT_LENGTH, (50 * 1024 * 1024).into());
+        response
+    });
+    assert_eq!(announced.await, PictureError::TooLarge { limit: 10 * 1024 * 1024 });
+    assert!(sent.load(Ordering::SeqCst) < 10 * 1024 * 1024, "{} bytes were sent", sent.load(Ordering::SeqCst));
+}
+
+#[tokio::test]
+async fn too_many_pixels_are_not_decoded() {
+    let began = Instant::now();
+    let error = failure(Limits::default(), |_| answer("image/png", png_that_claims(40_000, 40_000))).await;
+    assert_eq!(error, PictureError::TooManyPixels { width: 40_000, height: 40_000 });
+    let header = failure(Limits::default(), |_| answer("image/png", png_that_claims(40_000, 40_000)[..33].to_vec()));
+    assert_eq!(header.await, PictureError::TooManyPixels { width: 40_000, height: 40_000 });
+    // Each side is allowed, both together are not.
+    let error = failure(Limits::default(), |_| answer("image/png", png_that_claims(8000, 8000))).await;
+    assert_eq!(error, PictureError::TooManyPixels { width: 8000, height: 8000 });
+    let gif = failure(Limits::default(), |_| {
+        let mut file = animation(2, 4, 4, 50);
+        file[6..10].fill(0xff);
+        answer("image/gif", file)
+    });
+    assert_eq!(gif.await, PictureError::TooManyPixels { width: 65_535, height: 65_535 });
+    let jpeg = failure(Limits::default(), |_| {
+        let mut file = encoded(ImageFormat::Jpeg, 8, 8);
+        let sof = file.windows(2).position(|pair| pair == [0xff, 0xc0]).expect("a frame");
+        file[sof + 5..sof + 9].copy_from_slice(&[0x9c, 0x40, 0x9c, 0x40]);
+        answer("image/jpeg", file)
+    });
+    assert_eq!(jpeg.await, PictureError::TooManyPixels { width: 40_000, height: 40_000 });
+    assert!(began.elapsed() < PATIENCE);
+}
+
+#[tokio::test]
+async fn half_a_picture_is_broken() {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif] {
+        let error = failure(Limits::default(), move |_| {
+            let mut file = encoded(format, 200, 200);
+            file.truncate(file.len() / 2);
+            answer("image/png", file)
+        });
+        assert_eq!(error.await, PictureError::Broken, "{format:?}");
+    }
+    let error = failure(Limits::default(), |_| answer("image/png", png_that_claims(0, 10))).await;
+    assert_eq!(error, PictureError::Broken);
+}
+
+#[tokio::test]
+async fn a_page_or_anything_else_is_not_a_picture() {
+    let page = "<!doctype html><title>Welcome</title>";
+    assert_eq!(failure(Limits::default(), move |_| answer("text/html; charset=utf-8", page)).await, PictureError::Page);
+    let disguised = failure(Limits::default(), |_| answer("image/jpeg", "\u{feff}\n <HTML><body>No"));
+    assert_eq!(disguised.await, PictureError::Page);
+    for body in ["{\"error\":\"no\"}", "", "RIFF\0\0\0\0WEBPVP8 ", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"] {
+        let error = failure(Limits::default(), move |_| answer("image/png", body)).await;
+        assert_eq!(error, PictureError::NotAPicture, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_said_as_what_it_is() {
+    for (code, error) in [
+        (404, PictureError::NotFound),
+        (410, PictureError::NotFound),
+        (401, PictureError::Denied),
+        (403, PictureError::Denied),
+        (500, PictureError::Status(500)),
+        (204, PictureError::Status(204)),
+        (304, PictureError::Status(304)),
+    ] {
+        assert_eq!(failure(Limits::default(), move |_| status(code)).await, error);
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_followed_without_any_token_three_times() {
+    let server = Recorder::start(|seen| match seen.path.as_str() {
+        "/3" => moved(302, "/2"),
+        "/2" => moved(307, "/1"),
+        "/1" => moved(301, "/0"),
+        "/0" => answer("image/png", encoded(ImageFormat::Png, 2, 2)),
+        _ => moved(308, "/3"),
+    })
+    .await;
+    let pictures = start(server.url(), Limits::default());
+    assert!(matches!(loaded(&pictures, &link(&server, "3")).await, State::Ready(_)));
+    assert_eq!(server.seen().len(), 4);
+    assert!(server.seen().iter().all(|seen| seen.authorization.is_none()));
+    let state = loaded(&pictures, &link(&server, "4")).await;
+    assert_eq!(state.error(), Some(&PictureError::TooManyHops(3)));
+    assert_eq!(server.seen().len(), 8);
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_the_services_is_never_asked() {
+    // It listens on every address of this machine, so it would hear whoever came.
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await.expect("a port");
+    let trap = Recorder::start_on(listener, |_| answer("image/png", encoded(ImageFormat::Png, 2, 2)));
+    let port = trap.address.port();
+    let control = start(Url::parse("http://localhost/").expect("a URL"), Limits::default());
+    let reachable = Confidential::new(format!("http://127.0.0.1:{port}/"));
+    assert!(matches!(loaded(&control, &reachable).await, State::Ready(_)), "the trap works");
+    let heard = trap.seen().len();
+
+    for (target, error) in [
+        (format!("http://0.0.0.0:{port}/x?auth=c.the-key"), PictureError::ForeignHost("0.0.0.0".into())),
+        (format!("http://localhost.:{port}/x?auth=c.the-key"), PictureError::ForeignHost("localhost.".into())),
+        (format!("http://name:word@127.0.0.1:{port}/x"), PictureError::UserInfo),
+        (format!("//0.0.0.0:{port}/x"), PictureError::ForeignHost("0.0.0.0".into())),
+        ("http://www.dropcam.com/x".to_owned(), PictureError::NotHttps("www.dropcam.com".into())),
+        ("file:///etc/hostname".to_owned(), PictureError::NotAUrl),
+    ] {
+        let redirect = target.clone();
+        assert_eq!(failure(Limits::default(), move |_| moved(302, &redirect)).await, error, "{target}");
+    }
+    // Nor by the link itself, and this machine not for an account that is elsewhere.
+    let elsewhere = start(Url::parse("https://developer-api.nest.com/").expect("a URL"), Limits::default());
+    for path in ["127.0.0.1", "localhost", "0.0.0.0"] {
+        let url = Confidential::new(format!("http://{path}:{port}/x?auth=c.the-key"));
+        assert_eq!(loaded(&elsewhere, &url).await.error(), Some(&PictureError::ForeignHost(path.into())));
+    }
+    assert_eq!(trap.seen().len(), heard, "{:?}", trap.seen());
+}
+
+#[tokio::test]
+async fn a_slow_server_is_not_waited_for() {
+    let limits = || Limits { total: Duration::from_millis(200), ..Limits::default() };
+    let file = encoded(ImageFormat::Png, 64, 64);
+    let error = failure(limits(), move |_| {
+        let begin = stream::iter([Ok::<_, Infallible>(Bytes::from(file[..20].to_vec()))]);
+        answer("image/png", Body::from_stream(begin.chain(stream::pending())))
+    })
+    .await;
+    assert_eq!(error, PictureError::TimedOut("127.0.0.1".into()));
+    let silent = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let url = format!("http://{}/x?auth=c.the-key", silent.local_addr().expect("an address"));
+    let pictures = start(Url::parse(&url).expect("a URL"), limits());
+    let state = loaded(&pictures, &Confidential::new(url)).await;
+    assert_eq!(state.error(), Some(&PictureError::TimedOut("127.0.0.1".into())));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unreachable() {
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let url = format!("http://{}/x?auth=c.the-key", listener.local_addr().expect("an address"));
+    drop(listener);
+    let pictures = start(Url::parse(&url).expect("a URL"), Limits::default());
+    let state = loaded(&pictures, &Confidential::new(url)).await;
+    let error = state.error().expect("an error");
+    assert!(matches!(error, PictureError::Unreachable { host, .. } if host == "127.0.0.1"), "{error:?}");
+    assert!(!error.to_string().contains("the-key"), "{error}");
+}
+
+#[tokio::test]
+async fn the_last_picture_stays_while_a_newer_one_is_loaded_and_when_it_cannot_be() {
+    let gate = Arc::new(tokio::sync::Semaphore::new(1));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let (opened, counter) = (Arc::clone(&gate), Arc::clone(&asked));
+    let server = Recorder::start(move |_| {
+        let number = counter.fetch_add(1, Ordering::SeqCst);
+        if number == 1 {
+            return status(500);
+        }
+        let file = Bytes::from(encoded(ImageFormat::Png, 10 + number as u32, 10));
+        let gate = Arc::clone(&opened);
+        let body = stream::once(async move {
+            gate.acquire().await.expect("open").forget();
+            Ok::<_, Infallible>(file)
+        });
+        answer("image/png", Body::from_stream(body))
+    })
+    .await;
+    let clock = Arc::new(HandClock::default());
+    let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
+    let pictures = Pictures::start(Handle::current(), server.url(), Limits::default(), told);
+    let url = link(&server, "snapshot");
+    let State::Ready(first) = loaded(&pictures, &url).await else { panic!("no picture") };
+    assert_eq!((first.size, first.loaded_at), ([10, 10], Timestamp::UNIX_EPOCH));
+
+    clock.pass(59);
+    let wanted = pictures.want(&url, MINUTE);
+    assert_eq!((wanted.state, wanted.look_again_in), (State::Ready(Arc::clone(&first)), Some(Duration::from_secs(1))));
+    clock.pass(1);
+    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
+    let State::Failed { error, previous } = loaded(&pictures, &url).await else { panic!("no failure") };
+    assert_eq!((error, previous), (PictureError::Status(500), Some(Arc::clone(&first))));
+
+    clock.pass(29);
+    assert!(pictures.want(&url, MINUTE).state.error().is_some(), "not yet tried again");
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    pictures.retry(&url);
+    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
+    gate.add_permits(1);
+    let State::Ready(second) = loaded(&pictures, &url).await else { panic!("no picture") };
+    assert_eq!((second.size, second.loaded_at.as_second()), ([12, 10], 89));
+    assert_ne!(second.id, first.id);
+}
+
+#[derive(Default)]
+struct Count(AtomicUsize);
+
+impl Wake for Count {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn so_many_are_loaded_at_once_and_each_wakes_the_window() {
+    let open = Arc::new(Mutex::new((0, 0)));
+    let counter = Arc::clone(&open);
+    let server = Recorder::start(move |_| {
+        let counter = Arc::clone(&counter);
+        let file = encoded(ImageFormat::Png, 2, 2);
+        let body = stream::once(async move {
+            {
+                let mut open = counter.lock().expect("not poisoned");
+                open.0 += 1;
+                open.1 = open.1.max(open.0);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            counter.lock().expect("not poisoned").0 -= 1;
+            Ok::<_, Infallible>(Bytes::from(file))
+        });
+        answer("image/png", Body::from_stream(body))
+    })
+    .await;
+    let pictures = start(server.url(), Limits::default());
+    let woken = Arc::new(Count::default());
+    pictures.wake(Waker::from(Arc::clone(&woken)));
+    let urls: Vec<_> = (0..12).map(|number| link(&server, &number.to_string())).collect();
+    for url in &urls {
+        pictures.want(url, MINUTE);
+    }
+    for url in &urls {
+        assert!(matches!(loaded(&pictures, url).await, State::Ready(_)));
+    }
+    assert_eq!(open.lock().expect("not poisoned").1, 4);
+    let began = Instant::now();
+    while woken.0.load(Ordering::SeqCst) < 12 && began.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(woken.0.load(Ordering::SeqCst), 12);
+}
+
+#[tokio::test]
+async fn what_is_kept_is_bounded() {
+    let server = Recorder::start(|_| answer("image/png", encoded(ImageFormat::Png, 10, 10))).await;
+    let pictures = start(server.url(), Limits { kept_bytes: 1000, ..Limits::default() });
+    let urls: Vec<_> = (0..5).map(|number| link(&server, &number.to_string())).collect();
+    for url in &urls {
+        loaded(&pictures, url).await;
+    }
+    let kept: Vec<_> = urls.iter().filter(|url| pictures.want(url, MINUTE).state.picture().is_some()).collect();
+    assert_eq!(kept, [&urls[3], &urls[4]], "400 bytes each");
+    assert_eq!(server.seen().len(), 5);
+}
+
+#[tokio::test]
+async fn the_end_of_it_ends_all_loading() {
+    let server =
+        Recorder::start(|_| answer("image/png", Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
+            .await;
+    let pictures = start(server.url(), Limits::default());
+    let woken = Arc::new(Count::default());
+    pictures.wake(Waker::from(Arc::clone(&woken)));
+    pictures.want(&link(&server, "x"), MINUTE);
+    let began = Instant::now();
+    while server.seen().is_empty() && began.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    drop(pictures);
+    while Arc::strong_count(&woken) > 1 && began.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!((Arc::strong_count(&woken), woken.0.load(Ordering::SeqCst)), (1, 0), "all of it is gone");
+}
+
+#[tokio::test]
+async fn the_simulated_homes_cameras_are_seen() {
+    let simulation = simulation(Options::default()).await;
+    let mut home = simulation.home();
+    let camera = home.borrow().cameras.keys().next().expect("a camera").clone();
+    assert!(simulation.controls().camera_event(&camera, EventKind::Person));
+    let seen = home.wait_for(|home| {
+        let event = home.cameras.get(&camera).and_then(|camera| camera.last_event.as_ref());
+        event.is_some_and(|event| event.has_person == Some(true) && event.animated_image_url.is_some())
+    });
+    let home = tokio::time::timeout(PATIENCE, seen).await.expect("in time").expect("alive").clone();
+    let camera = &home.cameras[&camera];
+    let event = camera.last_event.as_ref().expect("an event");
+
+    let pictures = start(simulation.url().clone(), Limits::default());
+    let snapshot = camera.snapshot_url.as_ref().expect("a link");
+    let State::Ready(still) = loaded(&pictures, snapshot).await else { panic!("no snapshot") };
+    assert_eq!((still.size, still.moves()), ([640, 360], false));
+    let State::Ready(still) = loaded(&pictures, event.image_url.as_ref().expect("a link")).await else {
+        panic!("no picture of the event")
+    };
+    assert_eq!(still.size, [640, 360]);
+    let State::Ready(moving) = loaded(&pictures, event.animated_image_url.as_ref().expect("a link")).await else {
+        panic!("no moving picture")
+    };
+    assert_eq!((moving.size, moving.frames.len(), moving.is_cut), ([240, 135], 8, false));
+    assert_eq!(moving.frames[0].delay, Duration::from_millis(250));
+
+    let spoilt = Confidential::new(snapshot.reveal().replace("auth=", "auth=x"));
+    assert_eq!(loaded(&pictures, &spoilt).await.error(), Some(&PictureError::Denied));
+    simulation.stop().await;
+}
