@@ -18,6 +18,7 @@
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! session    which account is open, and opening it
+//! desktop    the desktop that the window is on: what it prefers
 //! cli        one file per command
 //! ui         the window: theme, widgets, pages
 //! main       arguments in, a window or one command out
@@ -26,6 +27,7 @@
 pub mod account;
 pub mod cli;
 pub mod clock;
+pub mod desktop;
 pub mod engine;
 pub mod files;
 pub mod home;

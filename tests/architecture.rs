@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -19,11 +19,12 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
+    ("desktop", &[]),
     ("cli", &["account", "clock", "engine", "home", "language", "service", "session", "settings", "simulator", "wwn"]),
     (
         "ui",
         &[
-            "account", "clock", "engine", "home", "language", "pictures", "service", "session", "settings",
+            "account", "clock", "desktop", "engine", "home", "language", "pictures", "service", "session", "settings",
             "wwn",
         ],
     ),
@@ -31,10 +32,11 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 ];
 
 /// Crates that a part must not know, with the reason.
-const FORBIDDEN: [(&str, &[&str]); 5] = [
+const FORBIDDEN: [(&str, &[&str]); 6] = [
     ("home", &["tokio", "reqwest", "axum", "egui", "eframe", "std::fs", "std::net"]),
     ("engine", &["egui", "eframe", "reqwest", "axum"]),
     ("pictures", &["egui", "eframe", "axum"]),
+    ("desktop", &["egui", "eframe", "reqwest", "axum"]),
     ("ui", &["reqwest", "axum", "tokio::sync"]),
     ("service", &["reqwest", "axum", "egui"]),
 ];
