@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use url::Url;
 
 use crate::account::{Keep, Vault, VaultError};
 use crate::clock::Clock;
@@ -140,6 +141,7 @@ impl Choice {
 pub struct Session {
     /// Its engine.
     pub engine: Engine,
+    base: Url,
     simulation: Option<Simulation>,
     /// Keeps a second start off the files of this account.
     _guard: Option<guard::Guard>,
@@ -192,9 +194,15 @@ impl Session {
             }
         };
         let account = AccountLabel { name, place, is_simulated: simulation.is_some() };
+        let base = client.base().clone();
         let service = WwnService::new(client, StreamTimes::default());
         let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
-        Ok(Self { engine, simulation, _guard: guard })
+        Ok(Self { engine, base, simulation, _guard: guard })
+    }
+
+    /// The base URL of its service; its cameras' pictures may come from there.
+    pub fn base(&self) -> &Url {
+        &self.base
     }
 
     /// The simulated home behind it, if it is one.
