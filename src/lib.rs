@@ -9,12 +9,14 @@
 //! clock      tells the time of day, so that tests can say what time it is
 //! files      files that survive a crash
 //! home       what a home is: devices, units, every possible write, the rules. Pure
-//! language   what a person types (`hallway target 21.5`) as a write. Pure
+//! language   what a person types (`hallway 21.5`, `all eco`) as writes. Pure
+//! presets    named sets of writes, kept per account
 //! service    what every service does for the engine, and the kinds of failure
 //! account    tokens in the keyring, the browser's way back from a sign-in
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
 //! pictures   cameras' pictures, loaded aside and kept within bounds
+//! texts      what the window says, in four languages
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! session    which account is open, and opening it
@@ -33,9 +35,11 @@ pub mod files;
 pub mod home;
 pub mod language;
 pub mod pictures;
+pub mod presets;
 pub mod service;
 pub mod session;
 pub mod settings;
 pub mod simulator;
+pub mod texts;
 pub mod ui;
 pub mod wwn;

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
     ("language", &["home"]),
+    ("presets", &["files", "home"]),
     ("service", &["home"]),
     ("account", &["files"]),
     ("settings", &["files"]),
@@ -20,11 +21,39 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("engine", &["clock", "files", "home", "service"]),
     ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
     ("desktop", &[]),
-    ("cli", &["account", "clock", "engine", "home", "language", "service", "session", "settings", "simulator", "wwn"]),
+    (
+        "cli",
+        &[
+            "account",
+            "clock",
+            "engine",
+            "home",
+            "language",
+            "presets",
+            "service",
+            "session",
+            "settings",
+            "simulator",
+            "wwn",
+        ],
+    ),
+    ("texts", &["home", "language", "pictures", "presets"]),
     (
         "ui",
         &[
-            "account", "clock", "desktop", "engine", "home", "language", "pictures", "service", "session", "settings",
+            "account",
+            "clock",
+            "desktop",
+            "engine",
+            "home",
+            "language",
+            "pictures",
+            "presets",
+            "service",
+            "session",
+            "settings",
+            "simulator",
+            "texts",
             "wwn",
         ],
     ),

@@ -138,6 +138,29 @@ fn every_write_can_be_said() {
 }
 
 #[test]
+fn a_sentence_may_be_about_many_and_each_gets_a_line() {
+    let (user, server) = (User::new(), Simulator::start(&[]));
+    for words in [&["hallway 21.5"][..], &["hallway", "+1"], &["front", "door", "off"], &["hallway fan 30"], &["away"]]
+    {
+        let output = user.run_at(&server, &[&["set"], words].concat());
+        assert_eq!((code(&output), err(&output)), (0, String::new()), "{words:?}");
+    }
+    let eco = user.run_at(&server, &["set", "all eco"]);
+    assert_eq!(code(&eco), 0, "{}", err(&eco));
+    assert!(out(&eco).lines().count() > 1, "{}", out(&eco));
+    let again = user.run_at(&server, &["set", "all eco", "--json"]);
+    let answers: Value = serde_json::from_str(&out(&again)).expect("one array");
+    let answers = answers.as_array().expect("an array");
+    assert!(answers.iter().all(|answer| answer["outcome"] == "unchanged"), "{answers:?}");
+    // Eco takes no target: each line says so, and nothing was done.
+    let refused = user.run_at(&server, &["set", "all 20"]);
+    assert_eq!(code(&refused), 3, "{}", out(&refused));
+    assert!(out(&refused).lines().all(|line| line.contains("was refused")), "{}", out(&refused));
+    let usage = user.run_at(&server, &["set", "hallway"]);
+    assert_eq!((code(&usage), out(&usage)), (2, String::new()));
+}
+
+#[test]
 fn exit_codes_tell_usage_refusal_sign_in_and_silence_apart() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     let at = |arguments: &[&str]| user.run_at(&server, arguments);

@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{
-    AccountLabel, Connection, Engine, Limits, Outcome, Phase, Request, Settle, Setup, Snapshot, StoragePaths, Who,
+    AccountLabel, Connection, Engine, ItemState, Limits, Outcome, Phase, Request, Reversal, Settle, Setup, Snapshot,
+    StoragePaths, Who,
 };
 use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write};
 use setpoint::simulator::{Options, Simulation};
@@ -103,6 +104,50 @@ async fn every_write_arrives_is_confirmed_and_written_down() {
     }
     let of_server = simulation.home().borrow().clone();
     assert_eq!(of_server.structures[&place].name.as_deref(), Some("Elm Street"), "the server has it too");
+    engine.shut_down(Duration::from_secs(2)).await;
+    simulation.stop().await;
+}
+
+/// A preset on a home that lives: many devices at once, in order on each, and back again.
+#[tokio::test]
+async fn a_batch_arrives_and_is_taken_back() {
+    let simulation = simulation(Options::default()).await;
+    let engine = engine(&simulation, None);
+    let home = Arc::clone(&live(&engine).await.confirmed);
+    let (hallway, bedroom) = (thermostat(&home, "Hallway"), thermostat(&home, "Bedroom"));
+    want(&engine, Write::Mode(hallway.clone(), HvacMode::Eco));
+    until("eco", || engine.snapshot().writes.is_empty().then(|| engine.snapshot().next_undo()).flatten()).await;
+    let before = Arc::clone(&engine.snapshot().confirmed);
+    let writes = vec![
+        Write::Target(hallway.clone(), Setpoint::celsius(17.0)),
+        Write::Mode(hallway.clone(), HvacMode::Heat),
+        Write::Mode(bedroom.clone(), HvacMode::Off),
+        Write::Range { thermostat: bedroom.clone(), low: Some(Setpoint::celsius(40.0)), high: None },
+    ];
+    assert!(engine.request(Request::Apply { name: "Night".to_owned(), writes: writes.clone(), who: Who::Tray }));
+    let is_over = |id: u64| {
+        let batch = engine.snapshot().batches.front().cloned();
+        batch.filter(|batch| batch.label.id == id && batch.is_over())
+    };
+    let batch = until("the batch", || is_over(1)).await;
+    for write in &writes {
+        let item = batch.items.iter().find(|item| item.wish == *write).expect("an item");
+        let is_refused = matches!(item.state, ItemState::Refused(_));
+        assert_eq!(is_refused, matches!(write, Write::Range { .. }), "{item:?}");
+        assert!(is_refused || item.state == ItemState::Done, "{item:?}");
+    }
+    assert_eq!(engine.snapshot().next_undo(), Some(Reversal::Batch(1)));
+    assert!(engine.request(Reversal::Batch(1).request()));
+    until("the batch that takes it back", || is_over(2)).await;
+    let after = engine.snapshot();
+    let settings = |home: &Home, id| {
+        let t = &home.thermostats[id];
+        (t.hvac_mode.clone(), t.target_temperature.map(|target| target.celsius_view()))
+    };
+    for id in [&hallway, &bedroom] {
+        assert_eq!(settings(&after.confirmed, id), settings(&before, id));
+    }
+    assert_eq!(after.next_redo(), Some(Reversal::Batch(2)));
     engine.shut_down(Duration::from_secs(2)).await;
     simulation.stop().await;
 }

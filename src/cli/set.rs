@@ -1,28 +1,50 @@
-//! `setpoint set WHAT FIELD VALUE`: one write.
+//! `setpoint set WHAT FIELD VALUE`: one write; `setpoint set "all eco"`: a sentence, which may be
+//! several.
 
 use clap::Args;
+use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{CliError, Context, complain, say};
 use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
-use crate::home::{Home, Write, check};
-use crate::language::{find, understand};
-use crate::service::Failure;
-use crate::session::Choice;
+use crate::home::{Home, PreviewLine, Verdict, Write, check, preview};
+use crate::language::{find, sentence, understand};
+use crate::service::{Failure, FailureKind};
+use crate::session::{Choice, exit_code};
 use crate::settings::Places;
+use crate::wwn::client::Client;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A device or home, by name or id; a part of the name is enough while it is unique
+    /// A device or home, by name or id; a part of the name is enough while it is unique. Or a
+    /// whole sentence: "all eco", "hallway fan 30", "cameras off", away
     what: String,
     /// target, range, mode, fan, fan-duration, label, scale; streaming; away, name, eta
-    field: String,
+    #[arg(allow_negative_numbers = true)]
+    field: Option<String>,
     /// Such as 21.5, 70F, +1, 18-24, heat, on, away
     #[arg(allow_hyphen_values = true)]
-    value: String,
+    value: Option<String>,
     /// The answer as JSON
     #[arg(long)]
     json: bool,
+}
+
+impl Arguments {
+    fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
+        let words = [Some(&self.what), self.field.as_ref(), self.value.as_ref()];
+        let text = words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let (Some(field), Some(value)) = (&self.field, &self.value) else {
+            return sentence(home, &text, now).map_err(CliError::usage);
+        };
+        let strict = find(home, &self.what).and_then(|named| understand(home, &named.node, field, value, now));
+        match strict {
+            Ok(write) => Ok(vec![write]),
+            // `set front door off` has three words and is a sentence all the same.
+            Err(err) => sentence(home, &text, now).map_err(|_in_its_words| CliError::usage(err)),
+        }
+    }
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
@@ -30,28 +52,105 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let choice = context.choice()?;
     let client = choice.client(&Context::vault())?;
     let home = client.home().await?;
-    let named = find(&home, &arguments.what).map_err(CliError::usage)?;
-    let write = understand(&home, &named.node, &arguments.field, &arguments.value, now).map_err(CliError::usage)?;
-    let result = match check(&home, &write, now) {
-        Ok(checked) => client.write(&checked).await.map_err(CliError::from),
-        Err(refusal) => Err(CliError::new(3, refusal.sentence())),
-    };
-    let outcome = match &result {
-        Ok(()) => Outcome::Accepted,
-        Err(err) => Outcome::Refused(err.message.clone()),
-    };
-    let record = record(&home, &write, outcome, now);
-    keep(&choice, &record);
-    result?;
-    if arguments.json {
-        let answer = serde_json::to_value(&record).map_err(|err| Failure::bug(err.to_string()))?;
-        return say(answer);
+    let lines = preview(&home, &arguments.writes(&home, now)?, now);
+    let mut sender = Sender { choice: &choice, client: &client, home: &home, after: home.clone(), now, count: 0 };
+    if let [line] = lines.as_slice() {
+        let (record, result) = sender.send(&line.to).await;
+        result?;
+        return if arguments.json { say(json(&record)?) } else { say(done_line(&record)) };
     }
-    let from = record.from.map_or_else(String::new, |from| format!(" (was {from})"));
-    say(format!("{}: {} {}{from}", record.name, record.slot.field.title().to_lowercase(), record.to))
+    let (mut answers, mut problem) = (Vec::new(), None);
+    for line in &lines {
+        let (answer, err) = sender.one_of_many(line, problem.as_ref()).await?;
+        if !arguments.json {
+            say(answer.text)?;
+        }
+        answers.push(answer.json);
+        problem = problem.or(err);
+    }
+    if arguments.json {
+        say(Value::Array(answers))?;
+    }
+    problem.map_or(Ok(()), Err)
 }
 
-fn record(home: &Home, write: &Write, outcome: Outcome, at: jiff::Timestamp) -> Record {
+/// What a script and a person are told of one write of several.
+struct Answer {
+    text: String,
+    json: Value,
+}
+
+struct Sender<'a> {
+    choice: &'a Choice,
+    client: &'a Client,
+    home: &'a Home,
+    /// The home with what was accepted painted over it.
+    after: Home,
+    now: Timestamp,
+    /// How many records were made: each has a number of its own.
+    count: u64,
+}
+
+impl Sender<'_> {
+    /// Sends one write and writes down what came of it.
+    async fn send(&mut self, write: &Write) -> (Record, Result<(), CliError>) {
+        let result = match check(&self.after, write, self.now) {
+            Ok(checked) => self.client.write(&checked).await.map_err(CliError::from),
+            Err(refusal) => Err(CliError::new(3, refusal.sentence())),
+        };
+        let outcome = match &result {
+            Ok(()) => Outcome::Accepted,
+            Err(err) => Outcome::Refused(err.message.clone()),
+        };
+        if result.is_ok() {
+            write.paint(&mut self.after);
+        }
+        let mut record = record(self.home, write, outcome, self.now);
+        record.id = record.id.saturating_add(self.count);
+        self.count += 1;
+        keep(self.choice, &record);
+        (record, result)
+    }
+
+    /// One line of several. When the service could not be reached before, it is not asked again.
+    async fn one_of_many(
+        &mut self,
+        line: &PreviewLine,
+        problem: Option<&CliError>,
+    ) -> Result<(Answer, Option<CliError>), CliError> {
+        let what = format!("{}: {} {}", line.name, line.slot.field.title().to_lowercase(), line.to.value_text());
+        let unsent = |word: &str| {
+            let mut json = json(&record(self.home, &line.to, Outcome::Discarded, self.now))?;
+            if let Some(outcome) = json.get_mut("outcome") {
+                *outcome = Value::from(word);
+            }
+            Ok::<Value, CliError>(json)
+        };
+        if line.verdict == Verdict::Unchanged {
+            return Ok((Answer { text: format!("{what} already"), json: unsent("unchanged")? }, None));
+        }
+        if problem.is_some_and(|err| err.code != exit_code(FailureKind::Refused)) {
+            return Ok((Answer { text: format!("{what} was not sent"), json: unsent("not_sent")? }, None));
+        }
+        let (record, result) = self.send(&line.to).await;
+        let text = match &result {
+            Ok(()) => done_line(&record),
+            Err(err) => format!("{what} was refused: {err}"),
+        };
+        Ok((Answer { text, json: json(&record)? }, result.err()))
+    }
+}
+
+fn json(record: &Record) -> Result<Value, CliError> {
+    serde_json::to_value(record).map_err(|err| Failure::bug(err.to_string()).into())
+}
+
+fn done_line(record: &Record) -> String {
+    let from = record.from.as_ref().map_or_else(String::new, |from| format!(" (was {from})"));
+    format!("{}: {} {}{from}", record.name, record.slot.field.title().to_lowercase(), record.to)
+}
+
+fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp) -> Record {
     let slot = write.slot();
     let base = slot.present(home, write.scale());
     Record {
@@ -63,6 +162,9 @@ fn record(home: &Home, write: &Write, outcome: Outcome, at: jiff::Timestamp) -> 
         to: write.value_text(),
         outcome,
         undo: base,
+        wish: Some(write.clone()),
+        batch: None,
+        undoes: None,
         slot,
     }
 }

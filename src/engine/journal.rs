@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::batch::BatchLabel;
 use crate::home::{Slot, Write};
 
 /// How many records are kept in memory; the file keeps more.
@@ -77,8 +78,17 @@ pub struct Record {
     pub to: String,
     /// What came of it.
     pub outcome: Outcome,
+    /// The write that was asked for, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Write>,
     /// The write that restores the value before.
     pub undo: Option<Write>,
+    /// The batch that it was a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchLabel>,
+    /// The record that it took back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
 }
 
 /// The newest records, newest first.
@@ -133,6 +143,9 @@ mod tests {
             to: "21.5 °C".to_owned(),
             outcome: Outcome::Refused("offline".to_owned()),
             undo: None,
+            wish: None,
+            batch: None,
+            undoes: None,
         }
     }
 

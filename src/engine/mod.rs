@@ -5,11 +5,13 @@
 //! nor disk. It is woken by requests, by the service, by answers and by time, and publishes a
 //! new snapshot after whatever woke it. It knows no toolkit: whoever draws gives it a [`Waker`].
 
+mod batch;
 mod budget;
 mod core;
 mod journal;
 mod snapshot;
 mod storage;
+mod undo;
 mod wish;
 mod writes;
 
@@ -21,10 +23,12 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
 pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
 pub use snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
 pub use storage::{StoragePaths, Stored};
+pub use undo::Reversal;
 pub use wish::Hold;
 pub use writes::CONFIRM_WITHIN;
 
@@ -71,6 +75,16 @@ pub enum Request {
         /// have changed it while a hand was on the control.
         seen: Option<Write>,
     },
+    /// Change many values as one, under a name: a preset, everything to eco. Writes to one device
+    /// are sent one after the other, in an order that the rules allow.
+    Apply {
+        /// What a person calls it.
+        name: String,
+        /// What; the order does not matter, and of two writes to one value the last one counts.
+        writes: Vec<Write>,
+        /// Who says so.
+        who: Who,
+    },
     /// Send what is settling at once.
     SendNow(Slot),
     /// Take a wish back, or dismiss its failure.
@@ -83,6 +97,8 @@ pub enum Request {
     TakeTheirs(Slot),
     /// Restore the value before a record of the journal.
     Undo(u64),
+    /// Restore the values before a batch, as a new batch; what waits of it is taken back.
+    UndoBatch(u64),
     /// A notice was read.
     DismissNotice(u64),
     /// Send everything that is settling: the program is about to end.

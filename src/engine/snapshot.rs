@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
-use super::wish::Hold;
+use super::wish::{Hold, Wish};
 use crate::home::{Home, Node, Slot, Write};
 
 /// One account at one moment. Cheap to keep: what is large is shared.
@@ -24,6 +25,8 @@ pub struct Snapshot {
     pub shown: Arc<Home>,
     /// What is on its way or was just refused, by slot.
     pub writes: BTreeMap<Slot, WriteState>,
+    /// The newest batches, newest first, with what became of each write.
+    pub batches: Arc<VecDeque<Batch>>,
     /// The newest changes, newest first.
     pub journal: Arc<VecDeque<Record>>,
     /// Writes that the account may still make just now.
@@ -88,6 +91,31 @@ pub struct WriteState {
     pub wish: Write,
     /// Where it is.
     pub phase: Phase,
+    /// When it was asked for, or last changed: where settling began.
+    pub since: Timestamp,
+    /// The batch that it is a part of.
+    pub batch: Option<BatchLabel>,
+    /// The record of the journal that it takes back.
+    pub undoes: Option<u64>,
+}
+
+impl WriteState {
+    /// Of a wish that stands alone.
+    pub fn new(wish: Write, phase: Phase, since: Timestamp) -> Self {
+        Self { wish, phase, since, batch: None, undoes: None }
+    }
+
+    pub(super) fn of(wish: &Wish, phase: Phase) -> Self {
+        Self { wish: wish.write.clone(), phase, since: wish.made_at, batch: wish.batch.clone(), undoes: wish.undoes }
+    }
+
+    /// Whether it is still on its way.
+    pub fn is_open(&self) -> bool {
+        match self.phase {
+            Phase::Waiting { .. } | Phase::Sending | Phase::Confirming | Phase::Conflict { .. } => true,
+            Phase::Failed { .. } => false,
+        }
+    }
 }
 
 /// Where a wish is, for a person.
@@ -139,6 +167,7 @@ impl Snapshot {
             confirmed: Arc::default(),
             shown: Arc::default(),
             writes: BTreeMap::new(),
+            batches: Arc::default(),
             journal: Arc::default(),
             writes_left: 0,
             notices: Arc::default(),
@@ -152,12 +181,6 @@ impl Snapshot {
 
     /// Whether anything of a node is on its way.
     pub fn is_busy(&self, node: &Node) -> bool {
-        self.writes.iter().any(|(slot, state)| {
-            slot.node == *node
-                && match state.phase {
-                    Phase::Waiting { .. } | Phase::Sending | Phase::Confirming | Phase::Conflict { .. } => true,
-                    Phase::Failed { .. } => false,
-                }
-        })
+        self.writes.iter().any(|(slot, state)| slot.node == *node && state.is_open())
     }
 }

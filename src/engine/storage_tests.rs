@@ -8,7 +8,7 @@ use crate::home::{Setpoint, Write};
 
 fn wish(celsius: f64) -> Wish {
     let write = Write::Target("t".into(), Setpoint::celsius(celsius));
-    Wish { write, who: Who::Window, made_at: Timestamp::UNIX_EPOCH, base: None }
+    Wish::new(write, Who::Window, Timestamp::UNIX_EPOCH, None)
 }
 
 fn record(id: u64) -> Record {
@@ -23,6 +23,9 @@ fn record(id: u64) -> Record {
         to: write.value_text(),
         outcome: Outcome::Done,
         undo: Some(write),
+        wish: None,
+        batch: None,
+        undoes: None,
     }
 }
 

@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use super::batch::BatchLabel;
 use super::journal::Who;
-use crate::home::{Field, Write};
+use crate::home::{Field, Slot, Write};
 use crate::service::Failure;
 
 /// A write that somebody wants.
@@ -19,9 +20,23 @@ pub struct Wish {
     pub made_at: Timestamp,
     /// The confirmed value at that time; `None` when it was unknown.
     pub base: Option<Write>,
+    /// The batch that it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchLabel>,
+    /// The record that it takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// The write of the same batch that has to end first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Slot>,
 }
 
 impl Wish {
+    /// A wish that stands alone.
+    pub fn new(write: Write, who: Who, made_at: Timestamp, base: Option<Write>) -> Self {
+        Self { write, who, made_at, base, batch: None, undoes: None, after: None }
+    }
+
     /// After this it is not sent any more.
     pub fn expires_at(&self) -> Timestamp {
         self.made_at.saturating_add(lifetime(self.write.slot().field)).unwrap_or(Timestamp::MAX)
@@ -49,6 +64,8 @@ pub enum Hold {
     RateLimited,
     /// Somebody has to sign in first.
     SignIn,
+    /// Another write of the same batch goes first.
+    Turn,
 }
 
 /// Where a wish is.

@@ -93,6 +93,9 @@ pub enum Field {
 }
 
 impl Field {
+    /// The least in order: all slots of a node follow the one with this field.
+    pub const FIRST: Self = Self::Away;
+
     /// As a person would call it.
     pub fn title(self) -> &'static str {
         match self {
@@ -245,6 +248,14 @@ impl Slot {
 }
 
 impl Node {
+    /// Its id, as the service spells it.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Structure(id) => id.as_str(),
+            Self::Thermostat(id) | Self::Camera(id) => id.as_str(),
+        }
+    }
+
     /// What to call it: its place and label, or its id when it has no name.
     pub fn name<'a>(&'a self, home: &'a Home) -> &'a str {
         let (name, id) = match self {

@@ -1,6 +1,9 @@
 //! The engine's state and what changes it, without a runtime: requests, updates, answers and the
 //! passing of time go in; writes to send and a snapshot to publish come out.
 
+mod batches;
+mod strangers;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,21 +11,22 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use super::budget::{Budget, Limits};
-use super::journal::{Journal, Outcome, Record, Who};
-use super::snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
-use super::storage::Stored;
-use super::wish::{End, Ended, Stage, Wish};
-use super::writes::{BUSY_FLOOR, Writes};
-use super::{Request, Settle};
-use crate::home::{Change, Checked, Field, Home, Node, Slot, Write, check};
+use crate::engine::batch::{BatchLog, ItemState};
+use crate::engine::budget::{Budget, Limits};
+use crate::engine::journal::{Journal, Outcome, Record, Who};
+use crate::engine::snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
+use crate::engine::storage::Stored;
+use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
+use crate::engine::writes::{BUSY_FLOOR, Writes};
+use crate::engine::{Request, Settle};
+use crate::home::{Checked, Home, Refusal, Slot, Write, check};
 use crate::service::{Failure, FailureKind, Update};
 
 /// The present on both clocks: one for waiting, one for people.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
-    pub(super) instant: Instant,
-    pub(super) wall: Timestamp,
+pub(in crate::engine) struct Moment {
+    pub(in crate::engine) instant: Instant,
+    pub(in crate::engine) wall: Timestamp,
 }
 
 impl Moment {
@@ -34,12 +38,12 @@ impl Moment {
 
 /// What is to be written to disk.
 #[derive(Debug, PartialEq)]
-pub(super) enum ToDisk {
+pub(in crate::engine) enum ToDisk {
     Queue(Vec<Wish>),
     Record(Box<Record>),
 }
 
-pub(super) struct Core {
+pub(in crate::engine) struct Core {
     account: Arc<AccountLabel>,
     connection: Connection,
     confirmed: Home,
@@ -50,6 +54,7 @@ pub(super) struct Core {
     /// The service asked to wait until then.
     not_before: Option<Instant>,
     journal: Journal,
+    batches: BatchLog,
     notices: Arc<Vec<Notice>>,
     last_notice: u64,
     version: u64,
@@ -58,7 +63,10 @@ pub(super) struct Core {
 }
 
 impl Core {
-    pub(super) fn new(account: Arc<AccountLabel>, limits: Limits, stored: Stored, now: Moment) -> Self {
+    pub(in crate::engine) fn new(account: Arc<AccountLabel>, limits: Limits, stored: Stored, now: Moment) -> Self {
+        let batch_ids = stored.journal.iter().filter_map(|record| record.batch.as_ref());
+        let batch_ids = batch_ids.chain(stored.queue.iter().filter_map(|wish| wish.batch.as_ref()));
+        let batches = BatchLog::after(batch_ids.map(|label| label.id));
         let mut core = Self {
             account,
             connection: Connection::Connecting,
@@ -69,6 +77,7 @@ impl Core {
             budget: Budget::new(limits, now.instant),
             not_before: None,
             journal: Journal::from_records(stored.journal),
+            batches,
             notices: Arc::default(),
             last_notice: 0,
             version: 0,
@@ -77,7 +86,9 @@ impl Core {
         };
         // A wish from a time when the clock was wrong must not live longer for it.
         let clamped = stored.queue.into_iter().map(|wish| Wish { made_at: wish.made_at.min(now.wall), ..wish });
-        core.writes.restore(clamped.collect(), now.instant);
+        let queue: Vec<Wish> = clamped.collect();
+        core.show_restored(&queue);
+        core.writes.restore(queue, now.instant);
         for text in stored.notices {
             core.notice(text);
         }
@@ -86,9 +97,10 @@ impl Core {
     }
 
     /// Somebody wants something.
-    pub(super) fn request(&mut self, request: Request, now: Moment) {
+    pub(in crate::engine) fn request(&mut self, request: Request, now: Moment) {
         match request {
             Request::Want { write, settle, who, seen } => self.want(write, settle, who, seen, now),
+            Request::Apply { name, writes, who } => self.apply(name, &writes, who, now),
             Request::SendNow(slot) => self.writes.send_now(&slot, now.instant),
             Request::Discard(slot) => {
                 self.failed.remove(&slot);
@@ -97,8 +109,8 @@ impl Core {
                 }
             }
             Request::Retry(slot) => {
-                if let Some(WriteState { wish, .. }) = self.failed.remove(&slot) {
-                    self.want(wish, Settle::Now, Who::Window, None, now);
+                if let Some(failed) = self.failed.remove(&slot) {
+                    self.retry(failed, now);
                 }
             }
             Request::KeepMine(slot) => self.writes.keep_mine(&slot, now.instant, now.wall),
@@ -107,11 +119,8 @@ impl Core {
                     self.end(ended, now);
                 }
             }
-            Request::Undo(id) => {
-                if let Some(undo) = self.journal.find(id).and_then(|record| record.undo.clone()) {
-                    self.want(undo, Settle::Now, Who::Window, None, now);
-                }
-            }
+            Request::Undo(id) => self.undo(id, now),
+            Request::UndoBatch(id) => self.undo_batch(id, now),
             Request::DismissNotice(id) => {
                 Arc::make_mut(&mut self.notices).retain(|notice| notice.id != id);
             }
@@ -120,25 +129,44 @@ impl Core {
     }
 
     fn want(&mut self, write: Write, settle: Settle, who: Who, seen: Option<Write>, now: Moment) {
-        let slot = write.slot();
-        self.failed.remove(&slot);
         let changed_meanwhile = seen.as_ref().is_some_and(|seen| !seen.is_shown_by(&self.confirmed));
-        let base = seen.or_else(|| slot.present(&self.confirmed, write.scale()));
-        let wish = Wish { write, who, made_at: now.wall, base };
+        let base = seen.or_else(|| write.slot().present(&self.confirmed, write.scale()));
+        self.take_wish(Wish::new(write, who, now.wall, base), settle, now);
+        if changed_meanwhile && self.has_home {
+            self.compare(now);
+        }
+    }
+
+    /// Tries a failed wish again, as the part of a batch or the undo that it was.
+    fn retry(&mut self, failed: WriteState, now: Moment) {
+        let WriteState { wish: write, batch, undoes, .. } = failed;
+        if let Some(label) = &batch {
+            self.batches.note(label, &write.slot(), ItemState::Waiting(Hold::Settling));
+        }
+        let base = write.slot().present(&self.confirmed, write.scale());
+        let wish = Wish { batch, undoes, ..Wish::new(write, Who::Window, now.wall, base) };
+        self.take_wish(wish, Settle::Now, now);
+    }
+
+    /// Checks a wish that stands alone and puts it on its way.
+    fn take_wish(&mut self, wish: Wish, settle: Settle, now: Moment) {
+        let slot = wish.write.slot();
+        self.failed.remove(&slot);
         // A home that was never seen cannot refuse anything; the wish waits for it.
         if self.has_home
-            && let Err(refusal) = check(&self.shown_without(&slot), &wish.write, now.wall)
+            && let Err(refusal) = check(&self.found_by(&slot), &wish.write, now.wall)
         {
-            let failure = Failure::new(FailureKind::Refused, refusal.sentence());
-            self.end(Ended { wish, end: End::Rejected(failure) }, now);
+            self.refuse(wish, &refusal, now);
             return;
         }
         if let Some(ended) = self.writes.want(wish, settle.duration(), now.instant) {
             self.end(ended, now);
         }
-        if changed_meanwhile && self.has_home {
-            self.compare(now);
-        }
+    }
+
+    fn refuse(&mut self, wish: Wish, refusal: &Refusal, now: Moment) {
+        let failure = Failure::new(FailureKind::Refused, refusal.sentence());
+        self.end(Ended { wish, end: End::Rejected(failure) }, now);
     }
 
     /// Compares what waits with what the service shows.
@@ -149,7 +177,7 @@ impl Core {
     }
 
     /// The service said something.
-    pub(super) fn update(&mut self, update: Update, now: Moment) {
+    pub(in crate::engine) fn update(&mut self, update: Update, now: Moment) {
         if matches!(self.connection, Connection::SignedOut { .. }) && !matches!(update, Update::Home(_)) {
             // Only a new sign-in, with an engine of its own, brings the account back.
             return;
@@ -188,7 +216,9 @@ impl Core {
     fn home(&mut self, home: Home, now: Moment) {
         let before = self.has_home.then(|| self.confirmed.clone());
         let changes = self.confirmed.adopt(home);
-        self.has_home = true;
+        if !std::mem::replace(&mut self.has_home, true) {
+            self.batches.rename(|slot| slot.node.name(&self.confirmed).to_owned());
+        }
         let ended = self.writes.reported(&self.confirmed);
         if let Some(before) = before {
             self.note_strangers(&before, &changes, &ended, now);
@@ -210,24 +240,8 @@ impl Core {
         }
     }
 
-    /// Writable values that changed without a wish of ours go to the journal too.
-    fn note_strangers(&mut self, before: &Home, changes: &[Change], ours: &[Ended], now: Moment) {
-        for change in changes {
-            for slot in slots_of(change) {
-                let is_ours = ours.iter().any(|ended| ended.wish.write.slot() == slot)
-                    || self.writes.stages().any(|(wanted, ..)| *wanted == slot);
-                let pair = (slot.present(before, None), slot.present(&self.confirmed, None));
-                let (Some(from), Some(to)) = pair else { continue };
-                if is_ours || from.value_text() == to.value_text() {
-                    continue;
-                }
-                self.record(Who::Elsewhere, &to, Some(from), Outcome::Done, now.wall);
-            }
-        }
-    }
-
     /// The service answered a write.
-    pub(super) fn answered(&mut self, slot: &Slot, answer: Result<(), Failure>, now: Moment) {
+    pub(in crate::engine) fn answered(&mut self, slot: &Slot, answer: Result<(), Failure>, now: Moment) {
         let ended = match answer {
             Ok(()) => self.writes.accepted(slot, now.instant),
             Err(failure) => {
@@ -251,8 +265,11 @@ impl Core {
     }
 
     /// Time has passed: writes to send now.
-    pub(super) fn tick(&mut self, now: Moment) -> Vec<Checked> {
+    pub(in crate::engine) fn tick(&mut self, now: Moment) -> Vec<Checked> {
         for ended in self.writes.expire(now.instant, now.wall) {
+            self.end(ended, now);
+        }
+        for ended in self.writes.prepare(now.instant, &self.confirmed) {
             self.end(ended, now);
         }
         let online = self.connection.is_online() && self.has_home;
@@ -261,11 +278,11 @@ impl Core {
             Some(until) => Err(until),
             None => budget.take(&slot.node, now.instant).map_err(|spent| spent.until),
         };
-        let due = self.writes.take_due(now.instant, online, &self.confirmed, allow);
+        let due = self.writes.take_due(now.instant, online, allow);
         let mut checked = Vec::new();
         for wish in due {
             let slot = wish.write.slot();
-            match check(&self.shown_without(&slot), &wish.write, now.wall) {
+            match check(&self.found_by(&slot), &wish.write, now.wall) {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
                     self.budget.give_back(&slot.node);
@@ -276,7 +293,7 @@ impl Core {
                 }
             }
         }
-        let queue = self.writes.unsent();
+        let queue = self.writes.to_keep();
         if queue != self.last_queue {
             self.last_queue.clone_from(&queue);
             self.to_disk.push(ToDisk::Queue(queue));
@@ -285,7 +302,7 @@ impl Core {
     }
 
     /// When [`Core::tick`] should be called at the latest.
-    pub(super) fn wake_at(&self, now: Moment) -> Option<Instant> {
+    pub(in crate::engine) fn wake_at(&self, now: Moment) -> Option<Instant> {
         let online = self.connection.is_online();
         let by_stage = self.writes.wake_at(now.instant, online);
         let by_expiry = self.writes.next_expiry().map(|at| {
@@ -296,11 +313,11 @@ impl Core {
         [by_stage, by_expiry].into_iter().flatten().min()
     }
 
-    pub(super) fn take_to_disk(&mut self) -> Vec<ToDisk> {
+    pub(in crate::engine) fn take_to_disk(&mut self) -> Vec<ToDisk> {
         std::mem::take(&mut self.to_disk)
     }
 
-    pub(super) fn notice(&mut self, text: String) {
+    pub(in crate::engine) fn notice(&mut self, text: String) {
         if self.notices.iter().any(|notice| notice.text == text) {
             return;
         }
@@ -310,13 +327,13 @@ impl Core {
     }
 
     /// Whether waiting is of no use: nothing is on its way, or nothing can be sent.
-    pub(super) fn has_nothing_to_send(&self) -> bool {
+    pub(in crate::engine) fn has_nothing_to_send(&self) -> bool {
         self.writes.is_empty() || !self.connection.is_online()
     }
 
     /// How many wishes are not yet accepted.
-    pub(super) fn unsent(&self) -> usize {
-        self.writes.unsent().len()
+    pub(in crate::engine) fn unsent(&self) -> usize {
+        self.writes.unsent()
     }
 
     fn end(&mut self, ended: Ended, now: Moment) {
@@ -339,54 +356,68 @@ impl Core {
                 Outcome::Expired
             }
             End::Discarded => Outcome::Discarded,
-            End::AlreadySo => return,
+            End::AlreadySo => {
+                if let Some(label) = &wish.batch {
+                    self.batches.note(label, &wish.write.slot(), ItemState::Unchanged);
+                }
+                return;
+            }
         };
-        self.record(wish.who, &wish.write, wish.base, outcome, wish.made_at);
+        if let Some(label) = &wish.batch {
+            self.batches.note(label, &wish.write.slot(), ItemState::of_outcome(&outcome));
+        }
+        self.record(wish, outcome);
     }
 
     fn fail(&mut self, wish: &Wish, why: String, now: Moment) {
-        let state = WriteState { wish: wish.write.clone(), phase: Phase::Failed { why, at: now.wall } };
-        self.failed.insert(wish.write.slot(), state);
+        self.failed.insert(wish.write.slot(), WriteState::of(wish, Phase::Failed { why, at: now.wall }));
     }
 
-    fn record(&mut self, who: Who, to: &Write, from: Option<Write>, outcome: Outcome, at: Timestamp) {
-        let slot = to.slot();
+    fn record(&mut self, wish: Wish, outcome: Outcome) {
+        let Wish { write, who, made_at, base, batch, undoes, after: _ } = wish;
+        let slot = write.slot();
         let name = slot.node.name(&self.confirmed).to_owned();
         let record = Record {
             id: 0,
-            at,
+            at: made_at,
             who,
             name,
-            from: from.as_ref().map(Write::value_text),
-            to: to.value_text(),
+            from: base.as_ref().map(Write::value_text),
+            to: write.value_text(),
             outcome,
-            undo: from,
+            undo: base,
+            wish: Some(write),
+            batch,
+            undoes,
             slot,
         };
+        self.keep(record);
+    }
+
+    fn keep(&mut self, record: Record) {
         let record = self.journal.add(record);
         self.to_disk.push(ToDisk::Record(Box::new(record)));
     }
 
-    /// The home with every wish painted over it but the one for `slot`.
-    fn shown_without(&self, slot: &Slot) -> Home {
+    /// The home as a write to `slot` will find it when it arrives.
+    fn found_by(&self, slot: &Slot) -> Home {
+        let mut found = self.confirmed.clone();
+        self.writes.overlay_before(slot).for_each(|write| write.paint(&mut found));
+        found
+    }
+
+    /// The home with every wish painted over it.
+    fn shown(&self) -> Home {
         let mut shown = self.confirmed.clone();
-        for write in self.writes.overlay().filter(|write| write.slot() != *slot) {
-            write.paint(&mut shown);
-        }
+        self.writes.overlay().for_each(|write| write.paint(&mut shown));
         shown
     }
 
     /// Everything as it is now.
-    pub(super) fn snapshot(&mut self, now: Moment) -> Snapshot {
+    pub(in crate::engine) fn snapshot(&mut self, now: Moment) -> Snapshot {
         self.version += 1;
         let confirmed = Arc::new(self.confirmed.clone());
-        let shown = if self.writes.is_empty() {
-            Arc::clone(&confirmed)
-        } else {
-            let mut shown = self.confirmed.clone();
-            self.writes.overlay().for_each(|write| write.paint(&mut shown));
-            Arc::new(shown)
-        };
+        let shown = if self.writes.is_empty() { Arc::clone(&confirmed) } else { Arc::new(self.shown()) };
         let mut writes = self.failed.clone();
         for (slot, wish, stage) in self.writes.stages() {
             let phase = match stage {
@@ -398,8 +429,11 @@ impl Core {
                 Stage::Accepted { .. } => Phase::Confirming,
                 Stage::Conflict { theirs } => Phase::Conflict { theirs: theirs.clone() },
             };
-            writes.insert(slot.clone(), WriteState { wish: wish.write.clone(), phase });
+            writes.insert(slot.clone(), WriteState::of(wish, phase));
         }
+        self.batches.refresh(|label, slot| {
+            writes.get(slot).filter(|state| state.batch.as_ref() == Some(label)).map(|state| &state.phase)
+        });
         Snapshot {
             version: self.version,
             account: Arc::clone(&self.account),
@@ -407,6 +441,7 @@ impl Core {
             confirmed,
             shown,
             writes,
+            batches: self.batches.recent(),
             journal: self.journal.records(),
             writes_left: self.budget.account_left(now.instant),
             notices: Arc::clone(&self.notices),
@@ -414,34 +449,6 @@ impl Core {
     }
 }
 
-fn slots_of(change: &Change) -> Vec<Slot> {
-    let slots = |node: Node, fields: &[Field]| {
-        fields.iter().map(|field| Slot { node: node.clone(), field: *field }).collect::<Vec<_>>()
-    };
-    match change {
-        Change::Structure(id, Some(_)) => slots(Node::Structure(id.clone()), &[Field::Away, Field::Name]),
-        Change::Thermostat(id, Some(_)) => slots(
-            Node::Thermostat(id.clone()),
-            &[
-                Field::Mode,
-                Field::Target,
-                Field::Range,
-                Field::FanTimer,
-                Field::FanDuration,
-                Field::Label,
-                Field::Scale,
-            ],
-        ),
-        Change::Camera(id, Some(_)) => slots(Node::Camera(id.clone()), &[Field::Streaming]),
-        Change::Structure(_, None)
-        | Change::Thermostat(_, None)
-        | Change::Camera(_, None)
-        | Change::Metadata(_)
-        | Change::Protect(..)
-        | Change::Extra(..) => Vec::new(),
-    }
-}
-
 #[cfg(test)]
-#[path = "core_tests.rs"]
+#[path = "story_tests.rs"]
 mod tests;

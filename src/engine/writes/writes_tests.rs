@@ -49,13 +49,14 @@ impl Bench {
 
     fn want(&mut self, write: Write, millis: u64) -> Option<Ended> {
         let base = write.slot().present(&self.home, write.scale());
-        let wish = Wish { write, who: Who::Window, made_at: wall(0), base };
+        let wish = Wish::new(write, Who::Window, wall(0), base);
         self.writes.want(wish, SETTLE, self.at(millis))
     }
 
     fn due(&mut self, millis: u64) -> Vec<Write> {
         let at = self.at(millis);
-        self.writes.take_due(at, true, &self.home, |_| Ok(())).into_iter().map(|wish| wish.write).collect()
+        self.writes.prepare(at, &self.home);
+        self.writes.take_due(at, true, |_| Ok(())).into_iter().map(|wish| wish.write).collect()
     }
 
     fn report(&mut self, celsius: f64) -> Vec<End> {
@@ -161,10 +162,10 @@ fn offline_wishes_wait_and_expire() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     let at = bench.at(1_000);
-    assert_eq!(bench.writes.take_due(at, false, &bench.home, |_| Ok(())), []);
+    assert_eq!(bench.writes.take_due(at, false, |_| Ok(())), []);
     assert!(matches!(bench.stage(), Some(Stage::Waiting { hold: Hold::Offline, .. })));
     assert_eq!(bench.writes.wake_at(at, false), None, "no timer runs while offline");
-    assert_eq!(bench.writes.unsent().len(), 1);
+    assert_eq!(bench.writes.unsent(), 1);
     assert_eq!(bench.writes.expire(at, wall(15 * 60 - 1)), []);
     let ended = bench.writes.expire(at, wall(15 * 60));
     assert_eq!(ended.into_iter().map(|ended| ended.end).collect::<Vec<_>>(), [End::Expired]);
@@ -174,7 +175,7 @@ fn offline_wishes_wait_and_expire() {
 fn a_wish_that_survived_a_crash_is_compared_before_it_is_sent() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
-    let kept = bench.writes.unsent();
+    let kept = bench.writes.to_keep();
     let mut again = Bench::new();
     again.writes.restore(kept.clone(), again.start);
     again.report(20.0);
@@ -221,7 +222,7 @@ fn the_budget_is_asked_and_heeded() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     let (at, until) = (bench.at(600), bench.at(9_000));
-    assert_eq!(bench.writes.take_due(at, true, &bench.home, |_| Err(until)), []);
+    assert_eq!(bench.writes.take_due(at, true, |_| Err(until)), []);
     assert_eq!(bench.stage(), Some(&Stage::Waiting { due: until, hold: Hold::RateLimited }));
 }
 
@@ -258,16 +259,13 @@ fn enter_sends_at_once() {
 
 #[test]
 fn stored_wishes_keep_their_form() {
-    let wish = Wish {
-        write: Write::Range {
-            thermostat: DeviceId::new("t"),
-            low: Some(Setpoint::celsius(18.5)),
-            high: Some(Setpoint::fahrenheit(75.0)),
-        },
-        who: Who::Window,
-        made_at: wall(0),
-        base: Some(Write::Mode("t".into(), HvacMode::HeatCool)),
+    let write = Write::Range {
+        thermostat: DeviceId::new("t"),
+        low: Some(Setpoint::celsius(18.5)),
+        high: Some(Setpoint::fahrenheit(75.0)),
     };
+    let base = Some(Write::Mode("t".into(), HvacMode::HeatCool));
+    let wish = Wish::new(write, Who::Window, wall(0), base);
     let json = serde_json::to_string(&wish).expect("plain data");
     assert_eq!(
         json,

@@ -1,7 +1,7 @@
 //! The engine's state machine through whole stories; no runtime, no disk, no service.
 
 use super::*;
-use crate::home::{HvacMode, Setpoint, Temperature, Thermostat};
+use crate::home::{Away, Camera, HvacMode, Scale, Setpoint, Structure, Temperature, Thermostat};
 
 struct Story {
     core: Core,
@@ -226,6 +226,51 @@ fn changes_from_elsewhere_are_written_down_too() {
     let mut story = Story::live();
     story.report(23.0);
     assert_eq!(story.outcomes(), [(Who::Elsewhere, "23.0 °C".to_owned(), Outcome::Done)]);
+}
+
+#[test]
+fn every_value_that_somebody_else_changes_is_written_down_with_what_it_was() {
+    let mut before = *showing(20.0);
+    let structure = Structure { away: Some(Away::Home), ..Structure::default() };
+    before.structures.insert("s".into(), Arc::new(structure));
+    before.cameras.insert("c".into(), Arc::new(Camera { is_streaming: Some(true), ..Camera::default() }));
+    let mut story = Story::with(Stored::default());
+    let now = story.now();
+    let arrival = now.wall + SignedDuration::from_mins(30);
+    let mut after = before.clone();
+    Write::Away("s".into(), Away::Away).paint(&mut after);
+    Write::Mode("t".into(), HvacMode::Eco).paint(&mut after);
+    Write::Streaming("c".into(), false).paint(&mut after);
+    after.structure_mut(&"s".into()).expect("there").eta_begin = Some(arrival);
+    story.core.update(Update::Home(Box::new(before.clone())), now);
+    story.core.update(Update::Home(Box::new(after.clone())), now);
+    let words = |story: &mut Story| -> Vec<String> {
+        let journal = story.snapshot().journal;
+        let words = journal.iter().map(|r| format!("{:?} {} {}", r.slot.field, r.from.as_deref().unwrap_or("?"), r.to));
+        let mut words: Vec<String> = words.collect();
+        words.sort();
+        words
+    };
+    let expected = ["Away home away", "Eta ? 2023-11-14 22:43 UTC", "Mode Heat Eco", "Streaming on off"];
+    assert_eq!(words(&mut story), expected);
+    // The arrival that passes is no news, and a new scale moves no temperature.
+    let later = Moment { wall: arrival + SignedDuration::from_mins(1), ..now };
+    after.structure_mut(&"s".into()).expect("there").eta_begin = None;
+    Write::Scale("t".into(), Scale::Fahrenheit).paint(&mut after);
+    story.core.update(Update::Home(Box::new(after)), later);
+    let journal = story.snapshot().journal;
+    assert_eq!(journal.len(), 4, "a scale that was never known cannot be compared: {journal:?}");
+}
+
+#[test]
+fn settling_says_when_it_began_and_when_it_ends() {
+    let mut story = Story::live();
+    story.pass(5_000);
+    story.want(target(21.5), Settle::Step);
+    let state = story.snapshot().write_state(&slot()).cloned().expect("on its way");
+    let Phase::Waiting { until: Some(until), .. } = state.phase else { panic!("{state:?}") };
+    let settles = until.duration_since(state.since);
+    assert_eq!((state.since, settles), (story.now().wall, SignedDuration::from_millis(900)));
 }
 
 #[test]

@@ -13,8 +13,12 @@
 //! ```
 //!
 //! At most one write per slot is in flight, and at most one per device, so that a mode arrives
-//! before the setpoint that needs it. The newest wish wins. Time is passed in: `Instant` for
+//! before the setpoint that needs it. Within a batch a write also waits until the one before it
+//! has ended ([`turns`]). The newest wish wins. Time is passed in: `Instant` for
 //! waiting, `Timestamp` for expiry, because a suspended machine stops the one but not the other.
+
+mod entry;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,7 +26,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::wish::{End, Ended, Hold, Stage, Wish};
+use self::entry::{Entry, Next, first_stage};
+use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::home::{Home, Slot, Write};
 use crate::service::{Failure, FailureKind};
 
@@ -34,51 +39,6 @@ pub(super) const BUSY_FLOOR: Duration = Duration::from_mins(1);
 const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
 /// No wait is longer than this.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
-
-#[derive(Debug)]
-struct Entry {
-    wish: Wish,
-    seq: u64,
-    stage: Stage,
-    /// A newer wish that came while this one was in flight.
-    next: Option<Next>,
-    /// Values that were sent for this slot: the stream may still echo them.
-    sent: Vec<Write>,
-    attempts: u32,
-}
-
-#[derive(Debug)]
-struct Next {
-    wish: Wish,
-    due: Instant,
-    seq: u64,
-}
-
-impl Entry {
-    fn newest(&self) -> &Wish {
-        self.next.as_ref().map_or(&self.wish, |next| &next.wish)
-    }
-
-    /// The value was sent, so the stream may show it from now on.
-    fn may_echo(&mut self) {
-        if !self.sent.contains(&self.wish.write) {
-            self.sent.push(self.wish.write.clone());
-        }
-    }
-
-    /// Whether the wish itself was sent, and nothing else.
-    fn was_sent(&self) -> bool {
-        !self.sent.is_empty() && self.sent.iter().all(|sent| *sent == self.wish.write)
-    }
-
-    /// A newer wish in place of one that waits. What was confirmed when the person began is what
-    /// a conflict is measured by, unless it was said in another scale.
-    fn replace(&mut self, newer: Wish) {
-        let same_scale = newer.write.scale() == self.wish.write.scale();
-        let base = if same_scale { self.wish.base.take() } else { newer.base };
-        self.wish = Wish { base, ..newer };
-    }
-}
 
 /// All wishes that are on their way.
 #[derive(Debug, Default)]
@@ -94,21 +54,21 @@ impl Writes {
         let seq = self.last_seq;
         let slot = wish.write.slot();
         let due = now + settle;
-        let waiting = Stage::Waiting { due, hold: Hold::Settling };
+        let waiting = first_stage(&wish, due);
         let Some(entry) = self.entries.get_mut(&slot) else {
-            let entry = Entry { wish, seq, stage: waiting, next: None, sent: Vec::new(), attempts: 0 };
-            self.entries.insert(slot, entry);
+            self.entries.insert(slot, Entry::new(wish, seq, due));
             return None;
         };
         match entry.stage {
             Stage::InFlight => {
-                entry.next = (wish.write != entry.wish.write).then_some(Next { wish, due, seq });
+                // An equal wish is on its way already, unless something has to happen before.
+                let differs = wish.write != entry.wish.write || wish.after.is_some();
+                entry.next = differs.then_some(Next { wish, due, seq });
                 None
             }
             Stage::Accepted { .. } => {
                 entry.may_echo();
-                let old = std::mem::replace(&mut entry.wish, wish);
-                (entry.stage, entry.seq) = (waiting, seq);
+                let old = entry.succeed(Next { wish, due, seq });
                 Some(Ended { wish: old, end: End::Superseded })
             }
             Stage::Waiting { due: earlier, hold } => {
@@ -128,24 +88,38 @@ impl Writes {
         }
     }
 
+    /// Lets those go whose turn has come, and ends what the home shows already and of which
+    /// nothing is on its way.
+    pub(super) fn prepare(&mut self, now: Instant, home: &Home) -> Vec<Ended> {
+        let mut ended = Vec::new();
+        // Each round but the last one ends at least one wish.
+        loop {
+            self.free_turns(home);
+            let before = ended.len();
+            self.entries.retain(|_, entry| {
+                let unneeded = matches!(entry.stage, Stage::Waiting { due, .. } if due <= now)
+                    && entry.wish.after.is_none()
+                    && entry.sent.is_empty()
+                    && entry.wish.base.is_some()
+                    && entry.wish.write.is_shown_by(home);
+                if unneeded {
+                    ended.push(Ended { wish: entry.wish.clone(), end: End::AlreadySo });
+                }
+                !unneeded
+            });
+            if ended.len() == before {
+                return ended;
+            }
+        }
+    }
+
     /// Wishes to send now, oldest first. `allow` asks the budget: `Err` says when to ask again.
-    ///
-    /// A wish that the home shows already, and of which nothing is on its way, is dropped
-    /// without a word.
     pub(super) fn take_due(
         &mut self,
         now: Instant,
         online: bool,
-        home: &Home,
         mut allow: impl FnMut(&Slot) -> Result<(), Instant>,
     ) -> Vec<Wish> {
-        self.entries.retain(|_, entry| {
-            let unneeded = matches!(entry.stage, Stage::Waiting { due, .. } if due <= now)
-                && entry.sent.is_empty()
-                && entry.wish.base.is_some()
-                && entry.wish.write.is_shown_by(home);
-            !unneeded
-        });
         let mut due: Vec<(u64, Slot)> = self
             .entries
             .iter()
@@ -156,17 +130,21 @@ impl Writes {
         let mut taken = Vec::new();
         for (_, slot) in due {
             let busy = self.is_busy(&slot);
+            let waits_its_turn = self.is_blocked(&slot);
             let Some(entry) = self.entries.get_mut(&slot) else { continue };
             let Stage::Waiting { due, hold } = &mut entry.stage else { continue };
             if !online {
                 if *hold != Hold::SignIn {
                     *hold = Hold::Offline;
                 }
+            } else if waits_its_turn {
+                *hold = Hold::Turn;
             } else if !busy {
                 match allow(&slot) {
                     Ok(()) => {
                         entry.stage = Stage::InFlight;
                         taken.push(entry.wish.clone());
+                        self.moves_others(&slot);
                     }
                     Err(until) => (*due, *hold) = (until, Hold::RateLimited),
                 }
@@ -179,10 +157,9 @@ impl Writes {
     pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
         let entry = self.in_flight(slot)?;
         entry.attempts = 0;
-        if let Some(Next { wish, due, seq }) = entry.next.take() {
+        if let Some(next) = entry.next.take() {
             entry.may_echo();
-            let old = std::mem::replace(&mut entry.wish, wish);
-            (entry.stage, entry.seq) = (Stage::Waiting { due, hold: Hold::Settling }, seq);
+            let old = entry.succeed(next);
             return Some(Ended { wish: old, end: End::Superseded });
         }
         entry.stage = Stage::Accepted { until: now + CONFIRM_WITHIN };
@@ -213,9 +190,8 @@ impl Writes {
                 entry.stage = Stage::Waiting { due, hold };
                 None
             }
-            (None, Some(Next { wish, due, seq })) => {
-                let old = std::mem::replace(&mut entry.wish, wish);
-                (entry.stage, entry.seq) = (Stage::Waiting { due, hold: Hold::Settling }, seq);
+            (None, Some(next)) => {
+                let old = entry.succeed(next);
                 Some(Ended { wish: old, end: End::Rejected(failure) })
             }
             (None, None) => {
@@ -235,7 +211,13 @@ impl Writes {
     /// value is a conflict, and an older echo changes nothing.
     pub(super) fn reported(&mut self, home: &Home) -> Vec<Ended> {
         let mut ended = Vec::new();
+        let blocked = self.blocked();
         self.entries.retain(|slot, entry| {
+            let waits_its_turn = blocked.contains(slot);
+            if waits_its_turn && entry.moved {
+                // The write before it may bring this value along; that is no stranger's doing.
+                return true;
+            }
             if entry.wish.write.is_shown_by(home) {
                 let end = match entry.stage {
                     Stage::Accepted { .. } => End::Confirmed,
@@ -243,7 +225,7 @@ impl Writes {
                     Stage::InFlight | Stage::Waiting { hold: Hold::Settling, .. } => return true,
                     // What was sent and seemed lost has arrived.
                     Stage::Waiting { .. } if entry.was_sent() => End::Confirmed,
-                    Stage::Waiting { .. } if !entry.sent.is_empty() => return true,
+                    Stage::Waiting { .. } if !entry.sent.is_empty() || waits_its_turn => return true,
                     Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
                 };
                 ended.push(Ended { wish: entry.wish.clone(), end });
@@ -345,8 +327,9 @@ impl Writes {
     /// When to look again, if nothing happens before.
     pub(super) fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
         let at = |(slot, entry): (&Slot, &Entry)| match entry.stage {
+            // What waits for another write is looked at when that one ends.
+            Stage::Waiting { .. } if self.is_blocked(slot) => None,
             Stage::Waiting { due, .. } if due > now => Some(due),
-            // What is due and waits for the write before it is looked at when that is answered.
             Stage::Waiting { due, .. } if online && !self.is_busy(slot) => Some(due),
             Stage::Accepted { until } => Some(until),
             Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => None,
@@ -363,13 +346,22 @@ impl Writes {
         self.entries.values().filter_map(expires).min()
     }
 
-    /// What must survive a crash: everything that the service has not accepted.
-    pub(super) fn unsent(&self) -> Vec<Wish> {
-        let unsent = |entry: &Entry| match entry.stage {
-            Stage::Accepted { .. } => None,
-            Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => Some(entry.newest().clone()),
-        };
-        self.entries.values().filter_map(unsent).collect()
+    /// What must survive a crash, oldest first: everything that the service has not accepted, and
+    /// what others of its batch still wait for.
+    pub(super) fn to_keep(&self) -> Vec<Wish> {
+        let mut kept: Vec<(u64, &Wish)> = self
+            .entries
+            .iter()
+            .filter(|(slot, entry)| !entry.is_accepted() || self.has_followers(slot))
+            .map(|(_, entry)| (entry.newest_seq(), entry.newest()))
+            .collect();
+        kept.sort_unstable_by_key(|(seq, _)| *seq);
+        kept.into_iter().map(|(_, wish)| wish.clone()).collect()
+    }
+
+    /// How many wishes the service has not accepted.
+    pub(super) fn unsent(&self) -> usize {
+        self.entries.values().filter(|entry| !entry.is_accepted()).count()
     }
 
     /// Takes back what an earlier run left; it waits for the first home to be compared with.
@@ -389,7 +381,7 @@ impl Writes {
 
     /// Whether another write to the same device or structure is in flight.
     fn is_busy(&self, slot: &Slot) -> bool {
-        self.entries.iter().any(|(other, entry)| other.node == slot.node && entry.stage == Stage::InFlight)
+        self.of_node(&slot.node).any(|(_, entry)| entry.stage == Stage::InFlight)
     }
 
     fn in_flight(&mut self, slot: &Slot) -> Option<&mut Entry> {

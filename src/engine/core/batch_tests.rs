@@ -1,0 +1,446 @@
+//! Batches through whole stories: order, refusals, crashes, taking back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use super::*;
+use crate::engine::budget::Limits;
+use crate::engine::core::ToDisk;
+use crate::engine::snapshot::{AccountLabel, Snapshot};
+use crate::engine::storage::Stored;
+use crate::engine::undo::Reversal;
+use crate::engine::{Request, Settle};
+use crate::home::{Camera, Checked, Home, HvacMode, Setpoint, Temperature, Thermostat};
+use crate::service::{Failure, FailureKind, Update};
+
+/// An account with two thermostats and a camera behind a service that does what it is told.
+pub(super) struct Story {
+    pub(super) core: Core,
+    pub(super) start: Instant,
+    pub(super) millis: u64,
+    pub(super) home: Home,
+    /// What a switch to heat sets besides, as a device does that remembers.
+    pub(super) heat_brings: Option<f64>,
+}
+
+fn thermostat(name: &str, mode: HvacMode) -> Arc<Thermostat> {
+    Arc::new(Thermostat {
+        name: Some(name.to_owned()),
+        hvac_mode: Some(mode),
+        can_heat: Some(true),
+        can_cool: Some(false),
+        has_fan: Some(true),
+        fan_timer_active: Some(false),
+        target_temperature: Temperature::from_celsius(20.0),
+        ..Thermostat::default()
+    })
+}
+
+fn home() -> Home {
+    let mut home = Home::default();
+    home.thermostats.insert("a".into(), thermostat("Attic", HvacMode::Eco));
+    home.thermostats.insert("b".into(), thermostat("Bath", HvacMode::Heat));
+    let camera = Camera { name: Some("Door".to_owned()), is_streaming: Some(true), ..Camera::default() };
+    home.cameras.insert("c".into(), Arc::new(camera));
+    home
+}
+
+pub(super) fn mode(id: &str, mode: HvacMode) -> Write {
+    Write::Mode(id.into(), mode)
+}
+
+pub(super) fn target(id: &str, celsius: f64) -> Write {
+    Write::Target(id.into(), Setpoint::celsius(celsius))
+}
+
+fn night() -> Vec<Write> {
+    vec![target("a", 17.0), mode("a", HvacMode::Heat), target("b", 17.0), Write::Streaming("c".into(), true)]
+}
+
+pub(super) fn refused() -> Failure {
+    Failure::new(FailureKind::Refused, "no")
+}
+
+impl Story {
+    pub(super) fn with(stored: Stored, home: Home) -> Self {
+        let start = Instant::now();
+        let label = AccountLabel { name: "Test".to_owned(), place: String::new(), is_simulated: true };
+        let wall = Timestamp::from_second(1_700_000_000).expect("in range");
+        let core = Core::new(Arc::new(label), Limits::REAL, stored, Moment { instant: start, wall });
+        Self { core, start, millis: 0, home, heat_brings: None }
+    }
+
+    pub(super) fn live() -> Self {
+        let mut story = Self::with(Stored::default(), home());
+        story.report();
+        story
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        let wall = Timestamp::from_second(1_700_000_000).expect("in range");
+        let passed = SignedDuration::from_millis(i64::try_from(self.millis).expect("small"));
+        Moment { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
+    }
+
+    pub(super) fn request(&mut self, request: Request) {
+        let now = self.now();
+        self.core.request(request, now);
+    }
+
+    pub(super) fn apply(&mut self, writes: Vec<Write>) {
+        self.request(Request::Apply { name: "Night".to_owned(), writes, who: Who::Window });
+    }
+
+    pub(super) fn report(&mut self) {
+        let now = self.now();
+        self.core.update(Update::Home(Box::new(self.home.clone())), now);
+    }
+
+    pub(super) fn lose_the_line(&mut self) {
+        let now = self.now();
+        self.core.update(Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::ZERO }, now);
+    }
+
+    pub(super) fn sent(&mut self) -> Vec<Write> {
+        let now = self.now();
+        self.core.tick(now).into_iter().map(Checked::into_write).collect()
+    }
+
+    pub(super) fn answer(&mut self, write: &Write, answer: Result<(), Failure>) {
+        let now = self.now();
+        self.core.answered(&write.slot(), answer, now);
+    }
+
+    /// The service takes a write and shows it.
+    pub(super) fn serve(&mut self, write: &Write) {
+        write.paint(&mut self.home);
+        if let (Write::Mode(id, HvacMode::Heat), Some(celsius)) = (write, self.heat_brings) {
+            let thermostat = self.home.thermostat_mut(id).expect("there");
+            thermostat.target_temperature = Temperature::from_celsius(celsius);
+        }
+        self.answer(write, Ok(()));
+        self.report();
+    }
+
+    /// Everything is sent and served, in the order of sending.
+    pub(super) fn serve_all(&mut self) -> Vec<Write> {
+        let mut all = Vec::new();
+        for _ in 0..50 {
+            let sent = self.sent();
+            for write in &sent {
+                self.serve(write);
+            }
+            if sent.is_empty() {
+                return all;
+            }
+            all.extend(sent);
+        }
+        panic!("no end: {all:?}");
+    }
+
+    pub(super) fn snapshot(&mut self) -> Snapshot {
+        let now = self.now();
+        self.core.snapshot(now)
+    }
+
+    pub(super) fn states(&mut self) -> Vec<(String, ItemState)> {
+        let snapshot = self.snapshot();
+        let batch = snapshot.batches.front().expect("a batch");
+        batch.items.iter().map(|item| (item.name.clone(), item.state.clone())).collect()
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Write> {
+        let reversal = self.snapshot().next_undo().expect("something to undo");
+        self.request(reversal.request());
+        self.serve_all()
+    }
+
+    pub(super) fn redo(&mut self) -> Vec<Write> {
+        let reversal = self.snapshot().next_redo().expect("something to redo");
+        self.request(reversal.request());
+        self.serve_all()
+    }
+
+    pub(super) fn queue(&mut self) -> Vec<Wish> {
+        let jobs = self.core.take_to_disk().into_iter();
+        let queues = jobs.filter_map(|job| match job {
+            ToDisk::Queue(wishes) => Some(wishes),
+            ToDisk::Record(_) => None,
+        });
+        let queue = queues.last().expect("a queue was saved");
+        let json = serde_json::to_string(&queue).expect("plain data");
+        serde_json::from_str(&json).expect("its own form")
+    }
+}
+
+fn item(name: &str, state: ItemState) -> (String, ItemState) {
+    (name.to_owned(), state)
+}
+
+#[test]
+fn a_mode_is_confirmed_before_its_target_is_sent_and_other_devices_do_not_wait() {
+    let mut story = Story::live();
+    story.apply(night());
+    assert_eq!(story.sent(), [mode("a", HvacMode::Heat), target("b", 17.0)]);
+    assert_eq!(
+        story.states(),
+        [
+            item("Attic", ItemState::Sending),
+            item("Attic", ItemState::Waiting(Hold::Turn)),
+            item("Bath", ItemState::Sending),
+            item("Door", ItemState::Unchanged),
+        ]
+    );
+    story.answer(&mode("a", HvacMode::Heat), Ok(()));
+    assert_eq!(story.sent(), [], "the stream has not shown the mode");
+    story.serve(&target("b", 17.0));
+    mode("a", HvacMode::Heat).paint(&mut story.home);
+    story.report();
+    assert_eq!(story.sent(), [target("a", 17.0)]);
+    story.serve(&target("a", 17.0));
+    let snapshot = story.snapshot();
+    assert!(snapshot.batches.front().is_some_and(Batch::is_over) && snapshot.writes.is_empty());
+    assert!(snapshot.journal.iter().all(|record| record.batch.as_ref().is_some_and(|label| label.name == "Night")));
+    assert_eq!(snapshot.journal.len(), 3, "what was unchanged is no record");
+}
+
+#[test]
+fn one_refused_write_stops_no_other() {
+    let mut story = Story::live();
+    story.apply(vec![
+        mode("a", HvacMode::Cool),
+        target("a", 19.0),
+        target("b", 99.0),
+        Write::Streaming("c".into(), false),
+    ]);
+    assert_eq!(story.sent(), [Write::Streaming("c".into(), false)]);
+    let states = story.states();
+    let reason = |index: usize| {
+        let ItemState::Refused(why) = &states[index].1 else { panic!("{states:?}") };
+        why.clone()
+    };
+    let reasons = [reason(0), reason(1), reason(2)];
+    assert!(
+        reasons[0].contains("cooling") && reasons[1].contains("Eco") && reasons[2].contains("too high"),
+        "{reasons:?}"
+    );
+    assert_eq!(story.snapshot().journal.len(), 3, "each refusal is written down");
+}
+
+#[test]
+fn what_follows_a_write_that_failed_is_still_tried_and_its_refusal_said() {
+    let mut story = Story::live();
+    story.apply(vec![mode("a", HvacMode::Heat), target("a", 19.0), Write::FanTimer("a".into(), true)]);
+    assert_eq!(story.sent(), [mode("a", HvacMode::Heat)]);
+    story.answer(&mode("a", HvacMode::Heat), Err(refused()));
+    assert_eq!(story.sent(), [], "the rules refuse a target in eco, and its place is free at once");
+    assert_eq!(story.sent(), [Write::FanTimer("a".into(), true)]);
+    let states = story.states();
+    assert_eq!(states[0].1, ItemState::Refused("no".to_owned()));
+    assert!(matches!(&states[1].1, ItemState::Refused(why) if why.contains("Eco")), "{states:?}");
+}
+
+#[test]
+fn a_setpoint_that_a_new_mode_brings_along_is_no_strangers_and_is_what_undo_restores() {
+    let mut story = Story::live();
+    story.heat_brings = Some(22.0);
+    story.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
+    assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat), target("a", 17.0)]);
+    assert_eq!(story.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Done)]);
+    assert_eq!(story.undo(), [target("a", 22.0), mode("a", HvacMode::Eco)]);
+}
+
+#[test]
+fn an_equal_setpoint_is_sent_again_when_a_new_mode_moves_it_and_only_then() {
+    let mut moved = Story::live();
+    moved.heat_brings = Some(22.0);
+    moved.apply(vec![mode("a", HvacMode::Heat), target("a", 20.0)]);
+    assert_eq!(moved.serve_all(), [mode("a", HvacMode::Heat), target("a", 20.0)]);
+    let mut kept = Story::live();
+    kept.apply(vec![mode("a", HvacMode::Heat), target("a", 20.0)]);
+    assert_eq!(kept.serve_all(), [mode("a", HvacMode::Heat)]);
+    assert_eq!(kept.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Unchanged)]);
+}
+
+#[test]
+fn a_strangers_change_before_anything_was_sent_is_asked_about() {
+    let mut story = Story::live();
+    story.lose_the_line();
+    story.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
+    target("a", 25.0).paint(&mut story.home);
+    story.report();
+    assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat)]);
+    assert_eq!(story.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Conflict)]);
+    story.request(Request::KeepMine(target("a", 0.0).slot()));
+    assert_eq!(story.serve_all(), [target("a", 17.0)]);
+}
+
+#[test]
+fn a_crash_in_the_middle_goes_on_where_it_was() {
+    let mut story = Story::live();
+    story.apply(night());
+    assert_eq!(story.sent().len(), 2);
+    story.answer(&mode("a", HvacMode::Heat), Ok(()));
+    story.answer(&target("b", 17.0), Ok(()));
+    assert_eq!(story.sent(), []);
+    let queue = story.queue();
+    let kept: Vec<Write> = queue.iter().map(|wish| wish.write.clone()).collect();
+    assert_eq!(kept, [mode("a", HvacMode::Heat), target("a", 17.0)], "what others wait for is kept too");
+    // The mode had arrived: only the target is left to send.
+    let mut home = home();
+    mode("a", HvacMode::Heat).paint(&mut home);
+    let mut again = Story::with(Stored { queue: queue.clone(), ..Stored::default() }, home);
+    assert_eq!(again.sent(), []);
+    again.report();
+    assert_eq!(again.serve_all(), [target("a", 17.0)]);
+    assert_eq!(again.states(), [item("Attic", ItemState::Unchanged), item("Attic", ItemState::Done)]);
+    // It had not arrived: both are sent, in order.
+    let mut lost = Story::with(Stored { queue, ..Stored::default() }, super::tests::home());
+    lost.report();
+    assert_eq!(lost.serve_all(), [mode("a", HvacMode::Heat), target("a", 17.0)]);
+    // The next batch gets a number of its own.
+    lost.apply(vec![target("b", 23.0)]);
+    assert_eq!(lost.snapshot().batches.iter().map(|batch| batch.label.id).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
+fn a_batch_asked_for_before_the_first_home_waits_for_it_in_order() {
+    let mut story = Story::with(Stored::default(), home());
+    story.apply(night());
+    assert_eq!(story.sent(), []);
+    story.report();
+    assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
+    assert!(story.snapshot().batches.front().is_some_and(Batch::is_over));
+}
+
+#[test]
+fn the_rate_limit_holds_for_a_batch_too() {
+    let mut story = Story::live();
+    let many: Vec<Arc<Thermostat>> = (0..30).map(|n| thermostat(&n.to_string(), HvacMode::Heat)).collect();
+    for (n, thermostat) in many.into_iter().enumerate() {
+        story.home.thermostats.insert(format!("t{n:02}").into(), thermostat);
+    }
+    story.report();
+    story.apply((0..30).map(|n| mode(&format!("t{n:02}"), HvacMode::Eco)).collect());
+    assert_eq!(story.serve_all().len(), 20);
+    assert_eq!(story.states().iter().filter(|(_, state)| *state == ItemState::Waiting(Hold::RateLimited)).count(), 10);
+    story.millis += 31_000;
+    assert_eq!(story.serve_all().len(), 1);
+    story.millis += 15 * 60 * 1000;
+    story.sent();
+    let states = story.states();
+    assert_eq!(states.iter().filter(|(_, state)| *state == ItemState::Expired).count(), 9, "{states:?}");
+}
+
+#[test]
+fn undo_and_redo_go_back_and_forth_over_batches_and_single_changes() {
+    let mut story = Story::live();
+    let want = Request::Want { write: target("b", 21.0), settle: Settle::Now, who: Who::Window, seen: None };
+    story.request(want);
+    story.serve_all();
+    story.apply(night());
+    story.serve_all();
+    assert!(matches!(story.snapshot().next_undo(), Some(Reversal::Batch(1))));
+    assert_eq!(story.snapshot().next_redo(), None);
+    let mut before = story.undo();
+    before.sort_by_key(Write::slot);
+    assert_eq!(before, [target("a", 20.0), mode("a", HvacMode::Eco), target("b", 21.0)]);
+    assert_eq!(story.snapshot().batches.front().map(|batch| batch.label.name.clone()).as_deref(), Some("Night"));
+    assert_eq!(story.undo(), [target("b", 20.0)], "the single change before it");
+    assert_eq!(story.snapshot().next_undo(), None);
+    assert_eq!(story.redo(), [target("b", 21.0)]);
+    let again = story.redo();
+    assert_eq!(again, [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
+    assert_eq!(story.snapshot().next_redo(), None);
+    assert_eq!(story.undo().len(), 3);
+    let want = Request::Want { write: target("b", 25.0), settle: Settle::Now, who: Who::Window, seen: None };
+    story.request(want);
+    assert_eq!(story.snapshot().next_redo(), None, "something else was changed since");
+    story.serve_all();
+    assert_eq!(story.snapshot().next_redo(), None);
+    assert_eq!(story.undo(), [target("b", 21.0)]);
+}
+
+#[test]
+fn taking_a_batch_back_while_it_runs_leaves_nothing_of_it() {
+    let mut story = Story::live();
+    story.apply(night());
+    let sent = story.sent();
+    story.serve(&sent[1]);
+    let id = story.snapshot().batches[0].label.id;
+    // The mode is on the wire, its target waits, the other target is done.
+    story.request(Request::UndoBatch(id));
+    story.serve(&sent[0]);
+    story.serve_all();
+    assert_eq!(story.home, home());
+    let first = story.snapshot().batches[1].items.iter().map(|item| item.state.clone()).collect::<Vec<_>>();
+    assert_eq!(first, [ItemState::Replaced, ItemState::Discarded, ItemState::Done, ItemState::Unchanged]);
+}
+
+#[test]
+fn an_undo_on_its_way_is_not_offered_again() {
+    let mut story = Story::live();
+    for celsius in [21.0, 22.0] {
+        let write = target("b", celsius);
+        story.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None });
+        story.serve_all();
+    }
+    let first = story.snapshot().next_undo().expect("the newest");
+    assert_eq!(story.snapshot().describe(first).as_deref(), Some("Bath: target temperature 22.0 °C → 21.0 °C"));
+    story.request(first.request());
+    let second = story.snapshot().next_undo().expect("the one before");
+    assert_ne!(first, second);
+    let sent = story.sent();
+    story.answer(&sent[0], Err(refused()));
+    assert_eq!(story.snapshot().next_undo(), Some(first), "it was not undone after all");
+}
+
+#[test]
+fn what_somebody_else_took_back_is_not_offered() {
+    let mut story = Story::live();
+    story.apply(vec![target("b", 22.0)]);
+    story.serve_all();
+    assert!(story.snapshot().next_undo().is_some());
+    target("b", 20.0).paint(&mut story.home);
+    story.report();
+    assert_eq!(story.snapshot().next_undo(), None, "Ctrl+Z would do nothing, again and again");
+}
+
+#[test]
+fn a_refused_item_may_be_tried_again_as_a_part_of_its_batch() {
+    let mut story = Story::live();
+    story.apply(vec![target("b", 22.0)]);
+    story.sent();
+    story.answer(&target("b", 22.0), Err(refused()));
+    assert_eq!(story.states(), [item("Bath", ItemState::Refused("no".to_owned()))]);
+    story.request(Request::Retry(target("b", 0.0).slot()));
+    assert_eq!(story.sent(), [target("b", 22.0)]);
+    assert_eq!(story.states(), [item("Bath", ItemState::Sending)]);
+    story.serve(&target("b", 22.0));
+    assert_eq!(story.states(), [item("Bath", ItemState::Done)]);
+    assert_eq!(story.snapshot().next_undo(), Some(Reversal::Batch(1)));
+}
+
+#[test]
+fn a_newer_wish_takes_the_place_of_an_item() {
+    let mut story = Story::live();
+    story.apply(night());
+    story.sent();
+    let write = target("a", 23.0);
+    mode("a", HvacMode::Heat).paint(&mut story.home);
+    story.request(Request::Want { write, settle: Settle::Step, who: Who::Window, seen: None });
+    assert_eq!(story.states()[1], item("Attic", ItemState::Replaced));
+}
+
+#[test]
+fn only_the_newest_batches_are_kept() {
+    let mut story = Story::live();
+    for _ in 0..12 {
+        story.apply(vec![Write::Streaming("c".into(), true)]);
+    }
+    let ids: Vec<u64> = story.snapshot().batches.iter().map(|batch| batch.label.id).collect();
+    assert_eq!(ids, (3..=12).rev().collect::<Vec<_>>());
+}

@@ -1,0 +1,102 @@
+//! What a journal offers to take back; the stories of batches are told in `core`.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::engine::batch::BatchLabel;
+use crate::engine::snapshot::AccountLabel;
+use crate::home::{Setpoint, Write};
+
+fn record(id: u64, who: Who, outcome: Outcome, undoes: Option<u64>) -> Record {
+    let write = Write::Target("t".into(), Setpoint::celsius(21.0));
+    Record {
+        id,
+        at: Timestamp::UNIX_EPOCH,
+        who,
+        slot: write.slot(),
+        name: "Hallway".to_owned(),
+        from: Some("20.0 °C".to_owned()),
+        to: write.value_text(),
+        outcome,
+        undo: Some(Write::Target("t".into(), Setpoint::celsius(20.0))),
+        wish: None,
+        batch: None,
+        undoes,
+    }
+}
+
+fn done(id: u64, undoes: Option<u64>) -> Record {
+    record(id, Who::Window, Outcome::Done, undoes)
+}
+
+fn offers(oldest_first: Vec<Record>) -> (Option<Reversal>, Option<Reversal>) {
+    let label = AccountLabel { name: String::new(), place: String::new(), is_simulated: true };
+    let mut snapshot = Snapshot::empty(Arc::new(label));
+    snapshot.journal = Arc::new(oldest_first.into_iter().rev().collect());
+    (snapshot.next_undo(), snapshot.next_redo())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "compared with what is offered")]
+fn one(id: u64) -> Option<Reversal> {
+    Some(Reversal::Record(id))
+}
+
+#[test]
+fn each_undo_goes_one_step_further_back_and_each_redo_one_forth() {
+    assert_eq!(offers(vec![]), (None, None));
+    let mut journal = vec![done(1, None), done(2, None)];
+    let steps = [
+        (Some(2), (one(1), one(3))),
+        (Some(1), (None, one(4))),
+        (Some(4), (one(5), one(3))),
+        (Some(3), (one(6), None)),
+        (Some(6), (one(5), one(7))),
+    ];
+    assert_eq!(offers(journal.clone()), (one(2), None));
+    for (id, (undoes, expected)) in (3..).zip(steps) {
+        journal.push(done(id, undoes));
+        assert_eq!(offers(journal.clone()), expected, "after record {id}");
+    }
+    journal.push(done(8, None));
+    assert_eq!(offers(journal), (one(8), None), "a new change ends the redoing");
+}
+
+#[test]
+fn only_what_we_changed_is_offered() {
+    let refused = Outcome::Refused("no".to_owned());
+    let mut unknown = done(4, None);
+    unknown.undo = None;
+    let journal = vec![
+        done(1, None),
+        record(2, Who::Elsewhere, Outcome::Done, None),
+        record(3, Who::Window, refused.clone(), None),
+        unknown,
+        record(5, Who::Window, Outcome::Unconfirmed, None),
+    ];
+    assert_eq!(offers(journal), (one(1), None));
+    let journal = vec![done(1, None), record(2, Who::Window, refused.clone(), Some(1))];
+    assert_eq!(offers(journal), (one(1), None), "a refused undo undid nothing");
+    let journal = vec![done(1, None), done(2, Some(1)), record(3, Who::Window, refused, None)];
+    assert_eq!(offers(journal), (None, one(2)), "a refused change changed nothing");
+}
+
+#[test]
+fn a_batch_is_one_step_and_is_over_once_it_was_taken_back_as_a_batch() {
+    let in_batch = |record: Record, id| Record { batch: Some(BatchLabel { id, name: "Night".to_owned() }), ..record };
+    let mut journal = vec![done(1, None), in_batch(done(2, None), 7), in_batch(done(3, None), 7)];
+    assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)));
+    journal.push(done(4, Some(3)));
+    assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)), "one of it was undone alone");
+    journal.pop();
+    journal.push(in_batch(done(4, Some(3)), 8));
+    journal.push(in_batch(record(5, Who::Window, Outcome::Refused("no".to_owned()), Some(2)), 8));
+    assert_eq!(offers(journal), (one(1), Some(Reversal::Batch(8))));
+}
+
+#[test]
+fn a_journal_that_goes_round_in_circles_is_read_to_its_end() {
+    let journal = vec![done(1, Some(2)), done(2, Some(1)), done(3, Some(3))];
+    offers(journal);
+}

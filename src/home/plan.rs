@@ -1,0 +1,152 @@
+//! Several writes at once: in which order they work, and what would become of each.
+//!
+//! A setpoint is only taken in a mode that has one, so a write of the mode comes before or
+//! after it. Writes to different devices do not depend on each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::model::Home;
+use super::refusal::Refusal;
+use super::rules::check;
+use super::write::{Field, Node, Slot, Write};
+
+/// What would become of a write.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It would be sent.
+    Allowed,
+    /// It is so already.
+    Unchanged,
+    /// The rules refuse it.
+    Refused(Refusal),
+}
+
+/// One write of several, before any of them is sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreviewLine {
+    /// Whose value.
+    pub node: Node,
+    /// The name of the device or structure, or its id when it has none or is gone.
+    pub name: String,
+    /// Which value.
+    pub slot: Slot,
+    /// The present value, where it is known.
+    pub from: Option<Write>,
+    /// The value that was asked for.
+    pub to: Write,
+    /// What would become of it.
+    pub verdict: Verdict,
+}
+
+/// What would become of several writes, in the order in which they would be sent.
+pub fn preview(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> {
+    judge(home, &in_order(home, writes, now), now)
+}
+
+/// The order in which writes bring about the state that they describe: a mode before the
+/// setpoint that needs it, a fan's duration before its start. Of two writes to one slot the last
+/// one counts.
+pub fn in_order(home: &Home, writes: &[Write], now: Timestamp) -> Vec<Write> {
+    let mut sorted = writes.to_vec();
+    sorted.sort_by_key(|write| rank(write.slot().field));
+    arrange(home, &sorted, now)
+}
+
+/// Keeps the order that was given, except where a setpoint is taken only on the other side of
+/// its device's mode. Writes to one device stand together, in the order of their first mention.
+pub fn arrange(home: &Home, writes: &[Write], now: Timestamp) -> Vec<Write> {
+    let mut by_node: BTreeMap<Node, Vec<Write>> = BTreeMap::new();
+    let mut order: Vec<Node> = Vec::new();
+    let mut seen = BTreeSet::new();
+    // From the back, so that the last write to a slot is the one that stays.
+    let mut last_of_each: Vec<&Write> = writes.iter().rev().filter(|write| seen.insert(write.slot())).collect();
+    last_of_each.reverse();
+    for write in last_of_each {
+        let node = write.slot().node;
+        let list = by_node.entry(node.clone()).or_insert_with(|| {
+            order.push(node);
+            Vec::new()
+        });
+        list.push(write.clone());
+    }
+    order.iter().filter_map(|node| by_node.remove(node)).flat_map(|list| around_mode(home, list, now)).collect()
+}
+
+/// Judges each write against the home as it will be after those before it.
+pub fn judge(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> {
+    let mut after = home.clone();
+    let mut new_mode = BTreeSet::new();
+    let mut lines = Vec::with_capacity(writes.len());
+    for write in writes {
+        let slot = write.slot();
+        // A new mode may bring a setpoint of its own, so an equal one has to be said again.
+        let may_move = matches!(slot.field, Field::Target | Field::Range) && new_mode.contains(&slot.node);
+        let is_so = !may_move && write.is_shown_by(&after);
+        let verdict = match check(&after, write, now) {
+            // A setpoint that the mode keeps in the background is not in force.
+            Err(refusal @ Refusal::ModeForbids { .. }) => Verdict::Refused(refusal),
+            Ok(_) | Err(_) if is_so => Verdict::Unchanged,
+            Ok(_) => Verdict::Allowed,
+            Err(refusal) => Verdict::Refused(refusal),
+        };
+        if verdict == Verdict::Allowed {
+            write.paint(&mut after);
+            if slot.field == Field::Mode {
+                new_mode.insert(slot.node.clone());
+            }
+        }
+        lines.push(PreviewLine {
+            node: slot.node.clone(),
+            name: slot.node.name(home).to_owned(),
+            from: slot.present(home, write.scale()),
+            to: write.clone(),
+            slot,
+            verdict,
+        });
+    }
+    lines
+}
+
+fn rank(field: Field) -> u8 {
+    match field {
+        Field::Away | Field::Mode => 0,
+        Field::Target | Field::Range | Field::Eta => 1,
+        Field::FanDuration => 2,
+        Field::FanTimer | Field::Streaming => 3,
+        Field::Scale | Field::Label | Field::Name => 4,
+    }
+}
+
+/// Puts the setpoints of one device on the side of its mode on which they are taken.
+fn around_mode(home: &Home, writes: Vec<Write>, now: Timestamp) -> Vec<Write> {
+    let Some(at) = writes.iter().position(|write| write.slot().field == Field::Mode) else { return writes };
+    let Some(Node::Thermostat(id)) = writes.get(at).map(|mode| mode.slot().node) else { return writes };
+    // The rules for setpoints look at nothing but the thermostat.
+    let mut before = Home::default();
+    before.thermostats.extend(home.thermostats.get(&id).map(|thermostat| (id, std::sync::Arc::clone(thermostat))));
+    let mut after = before.clone();
+    if let Some(mode) = writes.get(at) {
+        mode.paint(&mut after);
+    }
+    let (mut first, mut modes, mut then) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, write) in writes.into_iter().enumerate() {
+        if index == at {
+            modes.push(write);
+            continue;
+        }
+        let stands_before = index < at;
+        let is_setpoint = matches!(write.slot().field, Field::Target | Field::Range);
+        let (here, there) = if stands_before { (&before, &after) } else { (&after, &before) };
+        let moves = is_setpoint && check(here, &write, now).is_err() && check(there, &write, now).is_ok();
+        if stands_before == moves { then.push(write) } else { first.push(write) }
+    }
+    first.extend(modes);
+    first.extend(then);
+    first
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -1,0 +1,258 @@
+//! How a line that somebody began could go on.
+
+use super::names::{Directory, Named, key};
+use crate::home::{Away, Camera, Field, Home, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, closed};
+
+/// No more are offered at once.
+const MOST: usize = 12;
+/// No more names are offered while nothing was typed, so that there is room for groups.
+const MOST_NAMES_AT_FIRST: usize = 7;
+
+/// One way in which a line could go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The whole line after taking it; it ends with a space when more is to be said.
+    pub text: String,
+    /// What to show.
+    pub title: String,
+    /// What it is, or what is so at present.
+    pub detail: String,
+}
+
+/// Ways in which a line could go on, the most useful ones first.
+pub fn complete(home: &Home, text: &str) -> Vec<Completion> {
+    let directory = Directory::of(home);
+    let mut offers = Offers::default();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ends_a_word = text.ends_with(char::is_whitespace);
+    if words.is_empty() {
+        for named in directory.all().take(MOST_NAMES_AT_FIRST) {
+            offers.name(home, &directory, named);
+        }
+        offers.groups(home, "");
+        return offers.list;
+    }
+    // Names that go on where the text ends.
+    let typed = key(text);
+    let begun: Vec<&Named> = match directory.beginning(&typed) {
+        begun if begun.is_empty() && !ends_a_word => directory.partial(&typed),
+        begun => begun,
+    };
+    let goes_on = |named: &&&Named| !ends_a_word || key(&named.name) != typed;
+    for named in begun.iter().filter(goes_on) {
+        offers.name(home, &directory, named);
+    }
+    offers.groups(home, &typed);
+    // What can be said of a name that is complete.
+    let complete_words = if ends_a_word { words.len() } else { words.len().saturating_sub(1) };
+    for count in (1..=complete_words.min(directory.most_words())).rev() {
+        let (name, rest) = words.split_at(count);
+        let name = name.join(" ");
+        let exact = directory.exact(&name);
+        let named = if exact.is_empty() { directory.partial(&name) } else { exact };
+        if named.len() <= MOST {
+            for named in &named {
+                offers.predicates(home, &directory, named, &key(&rest.join(" ")));
+            }
+        }
+        if !named.is_empty() {
+            break;
+        }
+    }
+    if let ([only], false) = (begun.as_slice(), ends_a_word) {
+        offers.predicates(home, &directory, only, "");
+    }
+    offers.list
+}
+
+#[derive(Default)]
+struct Offers {
+    list: Vec<Completion>,
+}
+
+impl Offers {
+    fn add(&mut self, text: String, detail: String) {
+        if self.list.len() < MOST && !self.list.iter().any(|offer| offer.text == text) {
+            self.list.push(Completion { title: text.trim().to_owned(), text, detail });
+        }
+    }
+
+    fn name(&mut self, home: &Home, directory: &Directory, named: &Named) {
+        self.add(format!("{} ", directory.spelling(named)), at_present(home, &named.node));
+    }
+
+    /// What can be said of many at once, as far as it begins as typed.
+    fn groups(&mut self, home: &Home, typed: &str) {
+        for (text, detail) in groups(home) {
+            if text.starts_with(typed) && text != typed {
+                self.add(text.to_owned(), detail);
+            }
+        }
+    }
+
+    fn predicates(&mut self, home: &Home, directory: &Directory, named: &Named, rest: &str) {
+        if self.list.len() >= MOST {
+            return;
+        }
+        let name = directory.spelling(named);
+        let all = predicates(home, &named.node);
+        let begins = |said: &&Said| said.text.to_lowercase().starts_with(rest);
+        let has_word = |said: &&Said| said.text.split(' ').any(|word| word.to_lowercase().starts_with(rest));
+        let fitting = all.iter().filter(begins).chain(all.iter().filter(|said| has_word(said) && !begins(said)));
+        for said in fitting {
+            self.add(format!("{name} {}", said.text), said.detail.clone());
+        }
+    }
+}
+
+/// The part of a line behind the name.
+struct Said {
+    text: String,
+    detail: String,
+}
+
+fn said(text: impl Into<String>, detail: impl Into<String>) -> Said {
+    Said { text: text.into(), detail: detail.into() }
+}
+
+fn groups(home: &Home) -> Vec<(&'static str, String)> {
+    let counted = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let mut groups = Vec::new();
+    if !home.structures.is_empty() {
+        let detail = counted(home.structures.len(), "home");
+        let is_away = |s: &Structure| matches!(s.away, Some(Away::Away | Away::AutoAway));
+        let away = home.structures.values().filter(|s| is_away(s)).count();
+        if away < home.structures.len() {
+            groups.push(("away", detail.clone()));
+        }
+        if away > 0 {
+            groups.push(("home", detail));
+        }
+        if away == 1 {
+            groups.push(("eta 30", "minutes until somebody is at home".to_owned()));
+        }
+    }
+    if !home.thermostats.is_empty() {
+        let detail = counted(home.thermostats.len(), "thermostat");
+        groups.extend([("all eco", detail.clone()), ("all off", detail)]);
+    }
+    let fans = home.thermostats.values().filter(|t| t.has_fan == Some(true)).count();
+    if fans > 0 {
+        groups.extend([("fans off", counted(fans, "fan")), ("fans on", counted(fans, "fan"))]);
+    }
+    if !home.cameras.is_empty() {
+        let detail = counted(home.cameras.len(), "camera");
+        groups.extend([("cameras off", detail.clone()), ("cameras on", detail)]);
+    }
+    groups
+}
+
+fn at_present(home: &Home, node: &Node) -> String {
+    let now = match node {
+        Node::Structure(id) => home.structures.get(id).and_then(|s| s.away.as_ref().map(ToString::to_string)),
+        Node::Camera(id) => home.cameras.get(id).and_then(|c| c.is_streaming.map(|on| on_off(on).to_owned())),
+        Node::Thermostat(id) => home.thermostats.get(id).and_then(|t| setting(t)),
+    };
+    now.unwrap_or_default()
+}
+
+/// `20.5 °C`, `18.0°–24.0 °C` or the mode.
+fn setting(t: &Thermostat) -> Option<String> {
+    let shown = |of: Option<crate::home::Temperature>| of.map(|of| of.setpoint(t.scale()));
+    match t.hvac_mode.as_ref()? {
+        HvacMode::Heat | HvacMode::Cool => shown(t.target_temperature).map(|target| target.to_string()),
+        HvacMode::HeatCool => {
+            let (low, high) = shown(t.target_temperature_low).zip(shown(t.target_temperature_high))?;
+            Some(format!("{}–{high}", low.short()))
+        }
+        mode @ (HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) => Some(mode.title().to_owned()),
+    }
+}
+
+fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+fn predicates(home: &Home, node: &Node) -> Vec<Said> {
+    match node {
+        Node::Structure(id) => home.structures.get(id).map(|s| of_structure(s)).unwrap_or_default(),
+        Node::Camera(id) => home.cameras.get(id).map(|c| of_camera(c)).unwrap_or_default(),
+        Node::Thermostat(id) => home.thermostats.get(id).map(|t| of_thermostat(home, node, t)).unwrap_or_default(),
+    }
+}
+
+fn of_structure(structure: &Structure) -> Vec<Said> {
+    let now = structure.away.as_ref().map(|away| format!("now {away}")).unwrap_or_default();
+    let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
+    let mut list = if is_away {
+        let until = "minutes until somebody is at home";
+        vec![said("home", now.clone()), said("eta 30", until), said("eta 60", until), said("away", now)]
+    } else {
+        vec![said("away", now.clone()), said("home", now)]
+    };
+    if structure.eta_begin.is_some_and(|begin| begin != jiff::Timestamp::UNIX_EPOCH) {
+        list.push(said("eta cancel", "nobody is coming after all"));
+    }
+    list.push(said("name ", "a new name"));
+    list
+}
+
+fn of_camera(camera: &Camera) -> Vec<Said> {
+    let now = camera.is_streaming.map(|on| format!("now {}", on_off(on))).unwrap_or_default();
+    let is_on = camera.is_streaming == Some(true);
+    vec![said(on_off(!is_on), now.clone()), said(on_off(is_on), now)]
+}
+
+fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
+    let scale = t.scale();
+    // What the present mode does not take is not offered; a device that is offline comes back.
+    let is_open = |field| {
+        let slot = Slot { node: node.clone(), field };
+        matches!(closed(home, &slot), None | Some(Refusal::Offline))
+    };
+    let mut list = Vec::new();
+    let limits = t.setpoint_range(scale);
+    if let Some(target) = t.target_temperature.map(|t| t.setpoint(scale)).filter(|_| is_open(Field::Target)) {
+        for step in [scale.step(), -scale.step()] {
+            let next = Setpoint { degrees: target.degrees + step, scale };
+            if limits.contains(&next.degrees) {
+                list.push(said(plain(next), format!("now {target}")));
+            }
+        }
+    }
+    let range = t.target_temperature_low.zip(t.target_temperature_high).filter(|_| is_open(Field::Range));
+    if let (Some((low, high)), Some(HvacMode::HeatCool)) = (range, &t.hvac_mode) {
+        let (low, high) = (low.setpoint(scale), high.setpoint(scale));
+        let (wider, narrower) = (high.degrees + scale.step(), low.degrees + scale.step());
+        let now = format!("now {}–{high}", low.short());
+        if limits.contains(&wider) {
+            list.push(said(format!("{}-{}", plain(low), plain(Setpoint { degrees: wider, scale })), now.clone()));
+        }
+        if high.degrees - narrower >= scale.min_gap() {
+            list.push(said(format!("{}-{}", plain(Setpoint { degrees: narrower, scale }), plain(high)), now));
+        }
+    }
+    if is_open(Field::Mode) {
+        let now = t.hvac_mode.as_ref().map(|mode| format!("now {}", mode.title())).unwrap_or_default();
+        let others = t.modes().into_iter().filter(|mode| Some(mode) != t.hvac_mode.as_ref());
+        list.extend(others.map(|mode| said(mode.as_str(), now.clone())));
+    }
+    if t.has_fan == Some(true) {
+        let is_on = t.fan_timer_active == Some(true);
+        let now = format!("now {}", on_off(is_on));
+        list.push(said(format!("fan {}", on_off(!is_on)), now.clone()));
+        list.extend([30, 60].map(|minutes| said(format!("fan {minutes}"), format!("for {minutes} min, {now}"))));
+        list.push(said(format!("fan {}", on_off(is_on)), now));
+    }
+    list.push(said("label ", t.label.as_deref().map(|label| format!("now {label}")).unwrap_or_default()));
+    list
+}
+
+/// A setpoint as it is typed: without its scale, which is the device's own.
+fn plain(setpoint: Setpoint) -> String {
+    setpoint.short().trim_end_matches('°').to_owned()
+}
+
+#[cfg(test)]
+#[path = "completion_tests.rs"]
+mod tests;

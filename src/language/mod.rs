@@ -1,0 +1,78 @@
+//! What a person types: `hallway target 21.5`, or shorter `hallway 21.5`, `all eco`, `away`. Names
+//! devices or homes and what is to become of them, and becomes [`Write`](crate::home::Write)s.
+//! The command line, the launcher and the palette speak it alike.
+//!
+//! Names may be shortened as long as they stay unique, in any case; temperatures are `21.5`,
+//! `21,5`, `70F`, `21C`, `+1` or `-0.5`, a range `18-24`.
+
+mod completion;
+mod fields;
+mod names;
+mod sentence;
+mod values;
+
+pub use completion::{Completion, complete};
+pub use fields::{fields, understand};
+pub use names::{Named, find, names};
+pub use sentence::sentence;
+pub use values::{Typed, temperature};
+
+/// Why a text is no write. Each says what would be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misunderstood {
+    /// No device or home of that name.
+    #[error("there is no device or home called “{name}”; there are: {}", known.join(", "))]
+    NoSuchName {
+        /// As typed.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// More than one.
+    #[error("“{name}” could be {}", candidates.join(", "))]
+    Ambiguous {
+        /// As typed.
+        name: String,
+        /// What it could be.
+        candidates: Vec<String>,
+    },
+    /// Nothing was said of what to do.
+    #[error("say what to set on “{name}”, such as {example}")]
+    NothingAsked {
+        /// As typed.
+        name: String,
+        /// What would do.
+        example: &'static str,
+    },
+    /// The words are known, but there is nothing here that they could be about.
+    #[error("there is no {kind} here that this could be about")]
+    NothingOfKind {
+        /// `thermostat`, `fan`, `camera` or `home`.
+        kind: &'static str,
+    },
+    /// The field is none of this kind of device.
+    #[error("“{field}” cannot be set here; what can be set: {}", known.join(", "))]
+    NoSuchField {
+        /// As typed.
+        field: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The value does not fit the field.
+    #[error("“{value}” is not a value for {field}; write {expected}")]
+    NoSuchValue {
+        /// As typed.
+        value: String,
+        /// The field.
+        field: &'static str,
+        /// What would do.
+        expected: &'static str,
+    },
+    /// `+1` needs a present value.
+    #[error("the present {0} is unknown, so it cannot be changed by a step; write the value itself")]
+    NoPresentValue(&'static str),
+}
+
+#[cfg(test)]
+#[path = "word_tests.rs"]
+mod tests;

@@ -1,0 +1,87 @@
+//! The present state of a home as writes that bring it back.
+
+use std::collections::BTreeSet;
+
+use crate::home::{Away, FAN_DURATIONS_MIN, Field, Home, HvacMode, Node, Slot, Thermostat, Write};
+
+/// What to capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// Modes and the setpoints that apply in them.
+    pub climate: bool,
+    /// Whether fans run.
+    pub fans: bool,
+    /// Whether cameras are on.
+    pub cameras: bool,
+    /// Whether anybody is at home; left out unless asked for.
+    pub away: bool,
+    /// Only these devices and structures; `None` for all.
+    pub only: Option<BTreeSet<Node>>,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self { climate: true, fans: true, cameras: true, away: false, only: None }
+    }
+}
+
+impl Scope {
+    fn covers(&self, node: &Node) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(node))
+    }
+}
+
+/// The writes that bring the present state back; what is unknown now is left out.
+pub fn capture(home: &Home, scope: &Scope) -> Vec<Write> {
+    let present = |node: &Node, field| Slot { node: node.clone(), field }.present(home, None);
+    let mut writes = Vec::new();
+    for (id, structure) in &home.structures {
+        let node = Node::Structure(id.clone());
+        let is_settable = matches!(structure.away, Some(Away::Home | Away::Away));
+        if scope.away && is_settable && scope.covers(&node) {
+            writes.extend(present(&node, Field::Away));
+        }
+    }
+    for (id, thermostat) in &home.thermostats {
+        let node = Node::Thermostat(id.clone());
+        if !scope.covers(&node) {
+            continue;
+        }
+        let mut fields = Vec::new();
+        if scope.climate {
+            fields.extend_from_slice(climate_fields(thermostat));
+        }
+        if scope.fans && thermostat.has_fan != Some(false) {
+            fields.extend_from_slice(fan_fields(thermostat));
+        }
+        writes.extend(fields.into_iter().filter_map(|field| present(&node, field)));
+    }
+    for id in home.cameras.keys() {
+        let node = Node::Camera(id.clone());
+        if scope.cameras && scope.covers(&node) {
+            writes.extend(present(&node, Field::Streaming));
+        }
+    }
+    writes
+}
+
+/// The mode and the setpoints that it keeps.
+fn climate_fields(thermostat: &Thermostat) -> &'static [Field] {
+    match thermostat.hvac_mode {
+        Some(HvacMode::Heat | HvacMode::Cool) => &[Field::Mode, Field::Target],
+        Some(HvacMode::HeatCool) => &[Field::Mode, Field::Range],
+        Some(HvacMode::Eco | HvacMode::Off) => &[Field::Mode],
+        // A mode that this program does not know cannot be set again.
+        Some(HvacMode::Other(_)) | None => &[],
+    }
+}
+
+/// A fan that runs is started again for as long as it was set to run.
+fn fan_fields(thermostat: &Thermostat) -> &'static [Field] {
+    let offered = |minutes: i64| u32::try_from(minutes).is_ok_and(|minutes| FAN_DURATIONS_MIN.contains(&minutes));
+    match (thermostat.fan_timer_active, thermostat.fan_timer_duration) {
+        (Some(true), Some(minutes)) if offered(minutes) => &[Field::FanDuration, Field::FanTimer],
+        (Some(_), _) => &[Field::FanTimer],
+        (None, _) => &[],
+    }
+}

@@ -1,0 +1,192 @@
+//! Presets: named sets of writes, such as "Night", that are applied together.
+//!
+//! A preset is captured from the present state ([`capture`]) or offered to begin with
+//! ([`suggestions`]), shown before it is applied ([`Preset::ready`]), and kept per account
+//! ([`Presets`]). Applying one is the engine's work.
+
+mod capture;
+mod storage;
+mod suggest;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use capture::{Scope, capture};
+pub use storage::{Loaded, PresetsFile};
+pub use suggest::{Starter, Suggestion, suggestions};
+
+use crate::home::{Home, PreviewLine, Refusal, Verdict, Write, preview};
+
+/// The longest name, in characters.
+pub const MAX_NAME_CHARS: usize = 40;
+
+/// A named set of writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preset {
+    /// Unique within one account; never changes.
+    pub id: u64,
+    /// As its owner calls it.
+    pub name: String,
+    /// What it sets.
+    pub writes: Vec<Write>,
+    /// What its devices were called when it was made, by id: some may be gone since.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub devices: BTreeMap<String, String>,
+}
+
+impl Preset {
+    /// What would become of each of its writes, in the order in which they would be sent. What
+    /// is about a device that is gone is there as well, under the name that it had.
+    pub fn ready(&self, home: &Home, now: Timestamp) -> Vec<PreviewLine> {
+        let mut lines = preview(home, &self.writes, now);
+        for line in &mut lines {
+            if let Verdict::Refused(Refusal::Unknown(id)) = &line.verdict
+                && let Some(name) = self.devices.get(id)
+            {
+                line.name.clone_from(name);
+            }
+        }
+        lines
+    }
+}
+
+/// Why a preset cannot be kept so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PresetError {
+    /// No name.
+    #[error("A preset needs a name")]
+    NameMissing,
+    /// A name that fits no button.
+    #[error("The name has {0} characters; the most is {MAX_NAME_CHARS}")]
+    NameTooLong(usize),
+    /// Another one is called so, in whatever case.
+    #[error("There is a preset called “{0}” already")]
+    NameTaken(String),
+    /// It would do nothing.
+    #[error("There is nothing in this preset; choose at least one device")]
+    Empty,
+    /// It was removed meanwhile.
+    #[error("This preset is no longer there")]
+    Gone,
+}
+
+/// The presets of one account, in the order in which they are shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Presets {
+    list: Vec<Preset>,
+    /// Entries of the file that this version cannot read; they are written back as they came.
+    unreadable: Vec<Value>,
+    last_id: u64,
+}
+
+impl Presets {
+    /// All of them, in order.
+    pub fn list(&self) -> &[Preset] {
+        &self.list
+    }
+
+    /// One by its id.
+    pub fn get(&self, id: u64) -> Option<&Preset> {
+        self.list.iter().find(|preset| preset.id == id)
+    }
+
+    /// One by its name, in any case.
+    pub fn find(&self, name: &str) -> Option<&Preset> {
+        let wanted = key(name);
+        self.list.iter().find(|preset| key(&preset.name) == wanted)
+    }
+
+    /// Adds one at the end and says its id. The home lends the names of the devices.
+    pub fn add(&mut self, name: &str, writes: Vec<Write>, home: &Home) -> Result<u64, PresetError> {
+        let name = self.free_name(name, None)?;
+        if writes.is_empty() {
+            return Err(PresetError::Empty);
+        }
+        let devices = device_names(&writes, home, &BTreeMap::new());
+        self.last_id = self.last_id.saturating_add(1);
+        self.list.push(Preset { id: self.last_id, name, writes, devices });
+        Ok(self.last_id)
+    }
+
+    /// Gives one another name.
+    pub fn rename(&mut self, id: u64, name: &str) -> Result<(), PresetError> {
+        let name = self.free_name(name, Some(id))?;
+        self.get_mut(id)?.name = name;
+        Ok(())
+    }
+
+    /// Gives one other writes.
+    pub fn replace(&mut self, id: u64, writes: Vec<Write>, home: &Home) -> Result<(), PresetError> {
+        let preset = self.get_mut(id)?;
+        if writes.is_empty() {
+            return Err(PresetError::Empty);
+        }
+        preset.devices = device_names(&writes, home, &preset.devices);
+        preset.writes = writes;
+        Ok(())
+    }
+
+    /// Takes one out and gives it back with its place, so that it can be put back.
+    pub fn remove(&mut self, id: u64) -> Option<(usize, Preset)> {
+        let at = self.list.iter().position(|preset| preset.id == id)?;
+        Some((at, self.list.remove(at)))
+    }
+
+    /// Puts back one that was taken out, under its old id.
+    pub fn put_back(&mut self, at: usize, preset: Preset) -> Result<(), PresetError> {
+        self.free_name(&preset.name, None)?;
+        self.last_id = self.last_id.max(preset.id);
+        self.list.insert(at.min(self.list.len()), preset);
+        Ok(())
+    }
+
+    /// Moves one to a place; beyond the end is the end.
+    pub fn move_to(&mut self, id: u64, to: usize) -> Result<(), PresetError> {
+        let (_, preset) = self.remove(id).ok_or(PresetError::Gone)?;
+        self.list.insert(to.min(self.list.len()), preset);
+        Ok(())
+    }
+
+    fn get_mut(&mut self, id: u64) -> Result<&mut Preset, PresetError> {
+        self.list.iter_mut().find(|preset| preset.id == id).ok_or(PresetError::Gone)
+    }
+
+    /// The name as it is kept, unless another preset than `own` has it.
+    pub fn free_name(&self, name: &str, own: Option<u64>) -> Result<String, PresetError> {
+        let name = name.trim();
+        let chars = name.chars().count();
+        if name.is_empty() {
+            return Err(PresetError::NameMissing);
+        }
+        if chars > MAX_NAME_CHARS {
+            return Err(PresetError::NameTooLong(chars));
+        }
+        match self.find(name) {
+            Some(other) if Some(other.id) != own => Err(PresetError::NameTaken(other.name.clone())),
+            Some(_) | None => Ok(name.to_owned()),
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+fn device_names(writes: &[Write], home: &Home, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for write in writes {
+        let node = write.slot().node;
+        let id = node.id();
+        let now = node.name(home);
+        let name = if now == id { before.get(id).map_or(now, String::as_str) } else { now };
+        names.insert(id.to_owned(), name.to_owned());
+    }
+    names
+}
+
+#[cfg(test)]
+#[path = "preset_tests.rs"]
+mod tests;

@@ -1,0 +1,94 @@
+//! Where the presets of an account are kept: a file that is replaced as a whole.
+//!
+//! Loading never fails. A file that cannot be read is kept aside; an entry that cannot be read
+//! stays in the file as it came.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Preset, Presets};
+use crate::files::{keep_aside, read, replace};
+
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct FileForm {
+    version: u32,
+    presets: Vec<Value>,
+}
+
+/// Presets with what a person should know about the file.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Always usable.
+    pub presets: Presets,
+    /// What was wrong, in sentences.
+    pub notices: Vec<String>,
+}
+
+/// The file of one account.
+#[derive(Debug, Clone)]
+pub struct PresetsFile {
+    path: PathBuf,
+}
+
+impl PresetsFile {
+    /// The file of an account in its folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: folder.join("presets.json") }
+    }
+
+    /// Reads the presets; never fails.
+    pub fn load(&self) -> Loaded {
+        let form = match read(&self.path) {
+            Ok(bytes) => serde_json::from_slice::<FileForm>(&bytes).ok().filter(|form| form.version == VERSION),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
+            // Saving must not replace what could not be read just now.
+            Err(_) => None,
+        };
+        match form {
+            Some(form) => from_entries(form.presets),
+            None => Loaded { notices: vec![keep_aside(&self.path, "The list of presets")], ..Loaded::default() },
+        }
+    }
+
+    /// Replaces the file as a whole.
+    pub fn save(&self, presets: &Presets) -> io::Result<()> {
+        let readable = presets.list.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
+        let mut entries = readable.map_err(io::Error::other)?;
+        entries.extend(presets.unreadable.iter().cloned());
+        let form = FileForm { version: VERSION, presets: entries };
+        replace(&self.path, &serde_json::to_vec_pretty(&form).map_err(io::Error::other)?)
+    }
+}
+
+fn from_entries(entries: Vec<Value>) -> Loaded {
+    let mut presets = Presets::default();
+    let mut ids = BTreeSet::new();
+    for entry in entries {
+        let preset = serde_json::from_value::<Preset>(entry.clone()).ok();
+        // A hand may have written what the program would not: a name twice, nothing in it.
+        match preset.filter(|preset| !preset.writes.is_empty() && presets.free_name(&preset.name, None).is_ok()) {
+            Some(preset) if ids.insert(preset.id) => presets.list.push(preset),
+            Some(_) | None => presets.unreadable.push(entry),
+        }
+    }
+    // A number that an unreadable entry has is not given away either.
+    let unreadable = presets.unreadable.iter().filter_map(|entry| entry.get("id")?.as_u64());
+    presets.last_id = ids.into_iter().chain(unreadable).max().unwrap_or_default();
+    let notices = match presets.unreadable.len() {
+        0 => Vec::new(),
+        1 => vec!["One preset cannot be used by this version; it is kept in the file".to_owned()],
+        several => vec![format!("{several} presets cannot be used by this version; they are kept in the file")],
+    };
+    Loaded { presets, notices }
+}
+
+#[cfg(test)]
+#[path = "storage_tests.rs"]
+mod tests;

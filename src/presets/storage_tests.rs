@@ -1,0 +1,79 @@
+//! Files that are whole, broken, newer and edited by hand.
+
+use std::fs;
+
+use super::*;
+use crate::home::{HvacMode, Write};
+use crate::presets::tests::home;
+
+fn kept(name: &str) -> Presets {
+    let mut presets = Presets::default();
+    let home = home(HvacMode::Heat);
+    presets.add(name, vec![Write::Mode("t".into(), HvacMode::Eco)], &home).expect("a free name");
+    presets
+}
+
+#[test]
+fn what_was_saved_is_loaded_and_keeps_its_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = PresetsFile::in_folder(&folder.path().join("deep/er"));
+    assert_eq!(file.load().presets, Presets::default());
+    let mut presets = kept("Night");
+    file.save(&presets).expect("saved");
+    let loaded = file.load();
+    assert_eq!((&loaded.presets, loaded.notices), (&presets, vec![]));
+    let json: Value = serde_json::from_slice(&fs::read(&file.path).expect("there")).expect("JSON");
+    let expected = serde_json::json!({"version": 1, "presets": [
+        {"id": 1, "name": "Night", "writes": [{"mode": ["t", "eco"]}], "devices": {"t": "Hallway"}}
+    ]});
+    assert_eq!(json, expected);
+    presets.remove(1);
+    file.save(&presets).expect("saved");
+    assert_eq!(file.load().presets.list(), []);
+}
+
+#[test]
+fn a_broken_file_is_kept_aside_and_said_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = PresetsFile::in_folder(folder.path());
+    let broken: [&[u8]; 4] = [b"", b"{\"version\":1,\"presets\":[", b"{\"version\":9,\"presets\":[]}", b"\xff"];
+    for (count, bytes) in broken.iter().enumerate() {
+        fs::write(&file.path, bytes).expect("written");
+        let loaded = file.load();
+        assert_eq!(loaded.presets.list(), []);
+        assert!(loaded.notices[0].contains(".corrupt"), "{:?}", loaded.notices);
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), count + 1, "each is kept");
+    }
+    // A folder in its place cannot be read either, and is not lost.
+    fs::create_dir(&file.path).expect("made");
+    assert!(file.load().notices[0].contains(".corrupt"));
+    file.save(&kept("Night")).expect("saved");
+}
+
+#[test]
+fn an_entry_that_cannot_be_used_stays_in_the_file_as_it_came() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = PresetsFile::in_folder(folder.path());
+    let good = serde_json::json!({"id": 7, "name": "Night", "writes": [{"mode": ["t", "eco"]}]});
+    let others = [
+        serde_json::json!({"id": 8, "name": "Newer", "writes": [{"humidity": ["t", 40]}]}),
+        serde_json::json!({"id": 9, "name": "NIGHT", "writes": [{"mode": ["t", "eco"]}]}),
+        serde_json::json!({"id": 7, "name": "Same number", "writes": [{"mode": ["t", "eco"]}]}),
+        serde_json::json!({"id": 10, "name": "", "writes": []}),
+        serde_json::json!("what is this"),
+    ];
+    let entries: Vec<Value> = std::iter::once(good).chain(others.iter().cloned()).collect();
+    fs::write(&file.path, serde_json::json!({"version": 1, "presets": entries}).to_string()).expect("written");
+    let Loaded { mut presets, notices } = file.load();
+    assert_eq!(presets.list().len(), 1);
+    assert!(notices[0].contains('5'), "{notices:?}");
+    let home = home(HvacMode::Heat);
+    let id = presets.add("Party", vec![Write::Mode("t".into(), HvacMode::Off)], &home).expect("a free name");
+    assert_eq!(id, 11, "a number of its own");
+    file.save(&presets).expect("saved");
+    let json: Value = serde_json::from_slice(&fs::read(&file.path).expect("there")).expect("JSON");
+    let list = json["presets"].as_array().expect("a list");
+    assert_eq!(list.len(), 7);
+    assert!(others.iter().all(|other| list.contains(other)), "{list:?}");
+    assert_eq!(file.load().presets.get(id).map(|preset| preset.name.clone()).as_deref(), Some("Party"));
+}

@@ -1,0 +1,84 @@
+//! What is offered to begin with.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::home::{Camera, Home, Temperature};
+use crate::presets::tests::{home, now, thermostat};
+
+fn writes(home: &Home, starter: Starter) -> Vec<Write> {
+    let all = suggestions(home, now());
+    all.into_iter().find(|suggestion| suggestion.starter == starter).map(|s| s.writes).unwrap_or_default()
+}
+
+fn only(thermostat: Thermostat) -> Home {
+    let mut home = Home::default();
+    home.thermostats.insert("t".into(), Arc::new(thermostat));
+    home
+}
+
+#[test]
+fn a_night_is_cooler_and_the_fan_rests() {
+    let expected = [
+        Write::Mode("t".into(), HvacMode::Heat),
+        Write::Target("t".into(), Setpoint::celsius(17.0)),
+        Write::FanTimer("t".into(), false),
+        Write::Streaming("c".into(), true),
+    ];
+    assert_eq!(writes(&home(HvacMode::Eco), Starter::Night), expected);
+    let range = |low, high| Write::Range { thermostat: "t".into(), low: Some(low), high: Some(high) };
+    let celsius = range(Setpoint::celsius(17.0), Setpoint::celsius(24.0));
+    assert!(writes(&home(HvacMode::HeatCool), Starter::Night).contains(&celsius));
+    let fahrenheit = Thermostat { temperature_scale: Some(Scale::Fahrenheit), ..thermostat(HvacMode::HeatCool) };
+    let expected = range(Setpoint::fahrenheit(62.0), Setpoint::fahrenheit(75.0));
+    assert!(writes(&only(fahrenheit), Starter::Night).contains(&expected));
+}
+
+#[test]
+fn only_what_the_equipment_and_its_lock_allow_is_offered() {
+    let cool_only = Thermostat { can_heat: Some(false), has_fan: Some(false), ..thermostat(HvacMode::Off) };
+    let expected = [Write::Mode("t".into(), HvacMode::Cool), Write::Target("t".into(), Setpoint::celsius(24.0))];
+    assert_eq!(writes(&only(cool_only), Starter::Night), expected);
+    let locked = Thermostat {
+        is_locked: Some(true),
+        locked_temp_min: Temperature::from_celsius(19.0),
+        locked_temp_max: Temperature::from_celsius(22.0),
+        ..thermostat(HvacMode::Heat)
+    };
+    assert!(writes(&only(locked), Starter::Night).contains(&Write::Target("t".into(), Setpoint::celsius(19.0))));
+    // A range that the lock leaves no room for is not offered.
+    let tight = Thermostat {
+        is_locked: Some(true),
+        locked_temp_min: Temperature::from_celsius(20.0),
+        locked_temp_max: Temperature::from_celsius(20.5),
+        ..thermostat(HvacMode::HeatCool)
+    };
+    let night = writes(&only(tight), Starter::Night);
+    assert!(!night.iter().any(|write| matches!(write, Write::Range { .. })), "{night:?}");
+    let nothing = Thermostat { can_heat: Some(false), can_cool: Some(false), ..thermostat(HvacMode::Off) };
+    assert_eq!(writes(&only(nothing), Starter::Night), [Write::FanTimer("t".into(), false)]);
+}
+
+#[test]
+fn away_saves_and_off_is_off() {
+    let home = home(HvacMode::Heat);
+    assert_eq!(
+        writes(&home, Starter::Away),
+        [
+            Write::Mode("t".into(), HvacMode::Eco),
+            Write::FanTimer("t".into(), false),
+            Write::Streaming("c".into(), true),
+        ]
+    );
+    assert_eq!(writes(&home, Starter::EverythingOff)[0], Write::Mode("t".into(), HvacMode::Off));
+    assert_eq!(writes(&home, Starter::EverythingOff)[2], Write::Streaming("c".into(), false));
+}
+
+#[test]
+fn a_device_that_is_offline_now_belongs_to_it_and_an_empty_home_gets_no_offer() {
+    let mut home = Home::default();
+    assert_eq!(suggestions(&home, now()), []);
+    let offline = Camera { is_online: Some(false), is_streaming: Some(false), ..Camera::default() };
+    home.cameras.insert("c".into(), Arc::new(offline));
+    assert_eq!(writes(&home, Starter::Away), [Write::Streaming("c".into(), true)]);
+}
