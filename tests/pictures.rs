@@ -1,24 +1,25 @@
 //! Pictures from servers on loopback: good ones, huge ones, broken ones, and none.
-#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 
+#[path = "pictures/files.rs"]
+mod files;
+#[path = "pictures/keeping.rs"]
+mod keeping;
 mod support;
 
 use std::convert::Infallible;
-use std::io::Cursor;
 use std::net::Ipv4Addr;
-use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::task::{Wake, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::Response;
+use files::{animation, encoded, flood, png_that_claims};
 use futures_util::{StreamExt as _, stream};
-use image::codecs::gif::GifEncoder;
-use image::{Delay, Frame, ImageFormat, Rgba, RgbaImage};
-use jiff::{SignedDuration, Timestamp};
-use setpoint::clock::{Clock, SystemClock};
+use image::ImageFormat;
+use setpoint::clock::SystemClock;
 use setpoint::home::Confidential;
 use setpoint::pictures::{Limits, Picture, PictureError, Pictures, State};
 use setpoint::simulator::{EventKind, Options};
@@ -27,59 +28,8 @@ use tokio::runtime::Handle;
 use url::Url;
 
 const MINUTE: Duration = Duration::from_mins(1);
-/// Four of these are what a colour is worth.
+/// The colour of the pictures that stand still.
 const RED: [u8; 4] = [200, 10, 20, 255];
-
-/// A clock that a test moves on.
-#[derive(Default)]
-struct HandClock(AtomicI64);
-
-impl HandClock {
-    fn pass(&self, secs: i64) {
-        self.0.fetch_add(secs, Ordering::SeqCst);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(self.0.load(Ordering::SeqCst))
-    }
-}
-
-fn encoded(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
-    let image = image::DynamicImage::from(RgbaImage::from_pixel(width, height, Rgba(RED))).into_rgb8();
-    let mut file = Cursor::new(Vec::new());
-    image.write_to(&mut file, format).expect("encoded");
-    file.into_inner()
-}
-
-/// A moving picture whose frames are darker and darker.
-fn animation(frames: u8, width: u32, height: u32, delay_ms: u32) -> Vec<u8> {
-    let mut file = Vec::new();
-    let mut encoder = GifEncoder::new_with_speed(&mut file, 30);
-    for frame in 0..frames {
-        let image = RgbaImage::from_pixel(width, height, Rgba([250 - frame, 0, 0, 255]));
-        encoder.encode_frame(Frame::from_parts(image, 0, 0, Delay::from_numer_denom_ms(delay_ms, 1))).expect("a frame");
-    }
-    drop(encoder);
-    file
-}
-
-/// The beginning of a PNG that claims a size, with good checksums and some data.
-fn png_that_claims(width: u32, height: u32) -> Vec<u8> {
-    let mut file = encoded(ImageFormat::Png, 8, 8);
-    file[16..20].copy_from_slice(&width.to_be_bytes());
-    file[20..24].copy_from_slice(&height.to_be_bytes());
-    let checksum = crc32(&file[12..29]);
-    file[29..33].copy_from_slice(&checksum.to_be_bytes());
-    file
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
-    })
-}
 
 fn answer(kind: &str, body: impl Into<Body>) -> Response {
     Response::builder().header(header::CONTENT_TYPE, kind).body(body.into()).expect("a response")
@@ -183,17 +133,6 @@ async fn a_long_animation_keeps_its_beginning() {
     })
     .await;
     assert!(half.is_cut && (1..6).contains(&half.frames.len()), "{half:?}");
-}
-
-/// 50 MB in pieces; counts what was sent.
-fn flood(sent: &Arc<AtomicU64>) -> Body {
-    const PIECE: u64 = 64 * 1024;
-    let sent = Arc::clone(sent);
-    let pieces = stream::iter(0..50 * 1024 * 1024 / PIECE).map(move |_| {
-        sent.fetch_add(PIECE, Ordering::SeqCst);
-        Ok::<_, Infallible>(Bytes::from(vec![0x89; PIECE as usize]))
-    });
-    Body::from_stream(pieces)
 }
 
 #[tokio::test]
@@ -360,131 +299,6 @@ async fn a_server_that_is_not_there_is_unreachable() {
     let error = state.error().expect("an error");
     assert!(matches!(error, PictureError::Unreachable { host, .. } if host == "127.0.0.1"), "{error:?}");
     assert!(!error.to_string().contains("the-key"), "{error}");
-}
-
-#[tokio::test]
-async fn the_last_picture_stays_while_a_newer_one_is_loaded_and_when_it_cannot_be() {
-    let gate = Arc::new(tokio::sync::Semaphore::new(1));
-    let asked = Arc::new(AtomicUsize::new(0));
-    let (opened, counter) = (Arc::clone(&gate), Arc::clone(&asked));
-    let server = Recorder::start(move |_| {
-        let number = counter.fetch_add(1, Ordering::SeqCst);
-        if number == 1 {
-            return status(500);
-        }
-        let file = Bytes::from(encoded(ImageFormat::Png, 10 + number as u32, 10));
-        let gate = Arc::clone(&opened);
-        let body = stream::once(async move {
-            gate.acquire().await.expect("open").forget();
-            Ok::<_, Infallible>(file)
-        });
-        answer("image/png", Body::from_stream(body))
-    })
-    .await;
-    let clock = Arc::new(HandClock::default());
-    let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
-    let pictures = Pictures::start(Handle::current(), server.url(), Limits::default(), told);
-    let url = link(&server, "snapshot");
-    let State::Ready(first) = loaded(&pictures, &url).await else { panic!("no picture") };
-    assert_eq!((first.size, first.loaded_at), ([10, 10], Timestamp::UNIX_EPOCH));
-
-    clock.pass(59);
-    let wanted = pictures.want(&url, MINUTE);
-    assert_eq!((wanted.state, wanted.look_again_in), (State::Ready(Arc::clone(&first)), Some(Duration::from_secs(1))));
-    clock.pass(1);
-    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
-    let State::Failed { error, previous } = loaded(&pictures, &url).await else { panic!("no failure") };
-    assert_eq!((error, previous), (PictureError::Status(500), Some(Arc::clone(&first))));
-
-    clock.pass(29);
-    assert!(pictures.want(&url, MINUTE).state.error().is_some(), "not yet tried again");
-    assert_eq!(asked.load(Ordering::SeqCst), 2);
-    pictures.retry(&url);
-    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
-    gate.add_permits(1);
-    let State::Ready(second) = loaded(&pictures, &url).await else { panic!("no picture") };
-    assert_eq!((second.size, second.loaded_at.as_second()), ([12, 10], 89));
-    assert_ne!(second.id, first.id);
-}
-
-#[derive(Default)]
-struct Count(AtomicUsize);
-
-impl Wake for Count {
-    fn wake(self: Arc<Self>) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-    }
-}
-
-#[tokio::test]
-async fn so_many_are_loaded_at_once_and_each_wakes_the_window() {
-    let open = Arc::new(Mutex::new((0, 0)));
-    let counter = Arc::clone(&open);
-    let server = Recorder::start(move |_| {
-        let counter = Arc::clone(&counter);
-        let file = encoded(ImageFormat::Png, 2, 2);
-        let body = stream::once(async move {
-            {
-                let mut open = counter.lock().expect("not poisoned");
-                open.0 += 1;
-                open.1 = open.1.max(open.0);
-            }
-            tokio::time::sleep(Duration::from_millis(30)).await;
-            counter.lock().expect("not poisoned").0 -= 1;
-            Ok::<_, Infallible>(Bytes::from(file))
-        });
-        answer("image/png", Body::from_stream(body))
-    })
-    .await;
-    let pictures = start(server.url(), Limits::default());
-    let woken = Arc::new(Count::default());
-    pictures.wake(Waker::from(Arc::clone(&woken)));
-    let urls: Vec<_> = (0..12).map(|number| link(&server, &number.to_string())).collect();
-    for url in &urls {
-        pictures.want(url, MINUTE);
-    }
-    for url in &urls {
-        assert!(matches!(loaded(&pictures, url).await, State::Ready(_)));
-    }
-    assert_eq!(open.lock().expect("not poisoned").1, 4);
-    let began = Instant::now();
-    while woken.0.load(Ordering::SeqCst) < 12 && began.elapsed() < PATIENCE {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    assert_eq!(woken.0.load(Ordering::SeqCst), 12);
-}
-
-#[tokio::test]
-async fn what_is_kept_is_bounded() {
-    let server = Recorder::start(|_| answer("image/png", encoded(ImageFormat::Png, 10, 10))).await;
-    let pictures = start(server.url(), Limits { kept_bytes: 1000, ..Limits::default() });
-    let urls: Vec<_> = (0..5).map(|number| link(&server, &number.to_string())).collect();
-    for url in &urls {
-        loaded(&pictures, url).await;
-    }
-    let kept: Vec<_> = urls.iter().filter(|url| pictures.want(url, MINUTE).state.picture().is_some()).collect();
-    assert_eq!(kept, [&urls[3], &urls[4]], "400 bytes each");
-    assert_eq!(server.seen().len(), 5);
-}
-
-#[tokio::test]
-async fn the_end_of_it_ends_all_loading() {
-    let server =
-        Recorder::start(|_| answer("image/png", Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
-            .await;
-    let pictures = start(server.url(), Limits::default());
-    let woken = Arc::new(Count::default());
-    pictures.wake(Waker::from(Arc::clone(&woken)));
-    pictures.want(&link(&server, "x"), MINUTE);
-    let began = Instant::now();
-    while server.seen().is_empty() && began.elapsed() < PATIENCE {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    drop(pictures);
-    while Arc::strong_count(&woken) > 1 && began.elapsed() < PATIENCE {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    assert_eq!((Arc::strong_count(&woken), woken.0.load(Ordering::SeqCst)), (1, 0), "all of it is gone");
 }
 
 #[tokio::test]

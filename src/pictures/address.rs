@@ -24,10 +24,7 @@ pub(super) fn check(account: &Url, target: &Url) -> Result<(), PictureError> {
     if !target.username().is_empty() || target.password().is_some() {
         return Err(PictureError::UserInfo);
     }
-    let host = match (target.scheme(), target.host()) {
-        ("http" | "https", Some(host)) => host,
-        _ => return Err(PictureError::NotAUrl),
-    };
+    let ("http" | "https", Some(host)) = (target.scheme(), target.host()) else { return Err(PictureError::NotAUrl) };
     if is_loopback(account) && is_loopback(target) {
         return Ok(());
     }

@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(at(&[], 5), (0, None));
         assert_eq!(at(&[100], 5), (0, None));
         assert_eq!(at(&[0, 0], 5), (0, None), "without any time there is no next frame");
-        assert_eq!(showing(&frames(&[1, 1]), Duration::MAX).next_in.is_some(), true);
+        assert!(showing(&frames(&[1, 1]), Duration::MAX).next_in.is_some());
     }
 
     #[test]

@@ -62,11 +62,11 @@ pub(super) fn is_page(body: &[u8]) -> bool {
 /// of the file before they tell.
 fn claimed_size(file: &[u8]) -> Option<[u32; 2]> {
     if file.starts_with(b"\x89PNG\r\n\x1a\n") {
-        let [a, b, c, d, e, f, g, h] = *file.get(16..24)?.first_chunk()?;
-        Some([u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h])])
+        let (width, height) = (file.get(16..)?.first_chunk()?, file.get(20..)?.first_chunk()?);
+        Some([u32::from_be_bytes(*width), u32::from_be_bytes(*height)])
     } else if file.starts_with(b"GIF8") {
-        let [a, b, c, d] = *file.get(6..10)?.first_chunk()?;
-        Some([u32::from(u16::from_le_bytes([a, b])), u32::from(u16::from_le_bytes([c, d]))])
+        let (width, height) = (file.get(6..)?.first_chunk()?, file.get(8..)?.first_chunk()?);
+        Some([u32::from(u16::from_le_bytes(*width)), u32::from(u16::from_le_bytes(*height))])
     } else {
         None
     }

@@ -206,14 +206,14 @@ mod tests {
     }
 
     /// A picture of so many bytes.
-    fn picture(bytes: usize) -> Result<Decoded, PictureError> {
+    fn picture(bytes: usize) -> Decoded {
         let frames = vec![Frame { rgba: vec![0; bytes], delay: Duration::ZERO }];
-        Ok(Decoded { frames, size: [1, 1], original_size: [1, 1], is_cut: false })
+        Decoded { frames, size: [1, 1], original_size: [1, 1], is_cut: false }
     }
 
     fn loaded(shelf: &mut Shelf, name: &str, bytes: usize, secs: i64) {
         let (_, load) = shelf.want(&url(name), MINUTE, at(secs));
-        shelf.finish(&url(name), load.expect("a load"), picture(bytes), at(secs));
+        shelf.finish(&url(name), load.expect("a load"), Ok(picture(bytes)), at(secs));
     }
 
     fn state(shelf: &mut Shelf, name: &str, secs: i64) -> State {
@@ -227,7 +227,7 @@ mod tests {
         assert!(matches!(wanted.state, State::Loading { previous: None }));
         assert_eq!(wanted.look_again_in, None, "the end of the load wakes the window");
         assert_eq!(shelf.want(&url("a"), MINUTE, at(1)).1, None, "one load at a time");
-        shelf.finish(&url("a"), load.expect("a load"), picture(10), at(2));
+        shelf.finish(&url("a"), load.expect("a load"), Ok(picture(10)), at(2));
         let (wanted, load) = shelf.want(&url("a"), MINUTE, at(12));
         assert!(matches!(wanted.state, State::Ready(_)));
         assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(50)), None));
@@ -305,7 +305,7 @@ mod tests {
             for name in ["a", "b", "c"] {
                 if let (_, Some(load)) = shelf.want(&url(name), Duration::MAX, at(frame / 10)) {
                     loads += 1;
-                    shelf.finish(&url(name), load, picture(60), at(frame / 10));
+                    shelf.finish(&url(name), load, Ok(picture(60)), at(frame / 10));
                 }
                 assert!(shelf.bytes <= 100);
             }
@@ -341,9 +341,9 @@ mod tests {
         let mut shelf = Shelf::new(limits());
         let (_, load) = shelf.want(&url("a"), MINUTE, at(0));
         let load = load.expect("a load");
-        shelf.finish(&url("a"), Load(load.0 + 1), picture(10), at(1));
+        shelf.finish(&url("a"), Load(load.0 + 1), Ok(picture(10)), at(1));
         assert!(matches!(state(&mut shelf, "a", 1), State::Loading { .. }));
-        shelf.finish(&url("b"), load, picture(10), at(1));
+        shelf.finish(&url("b"), load, Ok(picture(10)), at(1));
         assert_eq!(shelf.bytes, 0);
     }
 

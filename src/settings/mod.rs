@@ -62,6 +62,12 @@ pub struct Account {
 pub struct Settings {
     /// Light or dark.
     pub appearance: Appearance,
+    /// Whether edges and words stand out more; `None` as the desktop has it.
+    pub high_contrast: Option<bool>,
+    /// Whether nothing moves that need not; `None` as the desktop has it.
+    pub reduced_motion: Option<bool>,
+    /// The code of a language such as `de`; `None` as the system has it.
+    pub language: Option<String>,
     /// In the order in which they are shown.
     pub accounts: Vec<Account>,
     /// Keys that this version does not know.
@@ -113,6 +119,23 @@ impl Settings {
                 }
             },
         };
+        let mut flag = |key: &str| match table.remove(key) {
+            None => None,
+            Some(Value::Boolean(value)) => Some(value),
+            Some(value) => {
+                notices.push(format!("The setting {key} = {value} is unknown; the desktop's choice is used"));
+                None
+            }
+        };
+        let (high_contrast, reduced_motion) = (flag("high_contrast"), flag("reduced_motion"));
+        let language = match table.remove("language") {
+            None => None,
+            Some(Value::String(code)) => Some(code),
+            Some(value) => {
+                notices.push(format!("The setting language = {value} is unknown; the system's language is used"));
+                None
+            }
+        };
         let mut accounts: Vec<Account> = Vec::new();
         let mut unusable = Vec::new();
         let listed = match table.remove("accounts") {
@@ -130,7 +153,8 @@ impl Settings {
             notices.push(format!("{} account(s) in the settings cannot be used and are left out", unusable.len()));
             table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
         }
-        Loaded { settings: Self { appearance, accounts, other: table }, notices }
+        let settings = Self { appearance, high_contrast, reduced_motion, language, accounts, other: table };
+        Loaded { settings, notices }
     }
 
     /// Replaces the file.
@@ -138,6 +162,14 @@ impl Settings {
         let mut table = self.other.clone();
         table.insert("version".to_owned(), Value::Integer(VERSION));
         table.insert("appearance".to_owned(), Value::from(self.appearance.word()));
+        for (key, value) in [("high_contrast", self.high_contrast), ("reduced_motion", self.reduced_motion)] {
+            if let Some(value) = value {
+                table.insert(key.to_owned(), Value::Boolean(value));
+            }
+        }
+        if let Some(language) = &self.language {
+            table.insert("language".to_owned(), Value::from(language.as_str()));
+        }
         let accounts = self.accounts.iter().map(account_value).collect();
         table.insert("accounts".to_owned(), Value::Array(accounts));
         let text = toml::to_string_pretty(&table).map_err(io::Error::other)?;
@@ -228,7 +260,8 @@ mod tests {
 
     #[test]
     fn what_is_saved_is_loaded_and_unknown_keys_stay() {
-        let (loaded, folder) = load(b"appearance = \"dark\"\n[future]\nkey = 1\n");
+        let (loaded, folder) =
+            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\n[future]\nkey = 1\n");
         assert_eq!(loaded.notices, Vec::<String>::new());
         let mut settings = loaded.settings;
         settings.put_account(sample());
@@ -250,6 +283,9 @@ mod tests {
         for text in [
             "appearance = \"pink\"",
             "appearance = 7",
+            "high_contrast = \"very\"",
+            "reduced_motion = 1",
+            "language = 4",
             "[[accounts]]\nid = \"../x\"\nurl = \"u\"",
             "[[accounts]]\nname = 1",
         ] {

@@ -2,11 +2,26 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
+
 use super::cameras::EventKind;
 use super::life::Life;
 use super::options::is_speed;
-use crate::home::{AlarmState, BatteryHealth, DeviceId, Setpoint};
+use crate::home::{AlarmState, BatteryHealth, DeviceId, Setpoint, StructureId};
 use crate::wwn::server::{Fault, Service};
+
+/// The weather and the pace of time in the simulated home.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Conditions {
+    /// Degrees Celsius outside.
+    pub outdoor_celsius: f64,
+    /// Whether that was set by hand, rather than following the time of day.
+    pub is_outdoor_fixed: bool,
+    /// Simulated hours since midnight, below 24.
+    pub hour: f64,
+    /// Simulated seconds in a second.
+    pub speed: f64,
+}
 
 /// Changes what no client of the service can change. Each method that names a device says
 /// whether there is one; copies act on the same home.
@@ -17,6 +32,30 @@ pub struct Controls {
 }
 
 impl Controls {
+    /// The weather and the pace of time.
+    pub fn conditions(&self) -> Conditions {
+        self.life.look(|world| Conditions {
+            outdoor_celsius: world.outdoor(),
+            is_outdoor_fixed: world.is_outdoor_fixed(),
+            hour: world.hour(),
+            speed: world.speed,
+        })
+    }
+
+    /// Announces an energy rush hour from now on for so many hours, or calls it off with 0;
+    /// `false` for a structure that is not there or hours that make no sense.
+    pub fn rush_hour(&self, structure: &StructureId, hours: u32) -> bool {
+        let length = SignedDuration::from_hours(i64::from(hours));
+        hours <= 24
+            && self.life.change(|world, now| {
+                let Some(structure) = world.home.structure_mut(structure) else { return false };
+                let window = (hours > 0).then(|| (now, now.checked_add(length).unwrap_or(now)));
+                structure.peak_period_start_time = window.map(|(start, _)| start);
+                structure.peak_period_end_time = window.map(|(_, end)| end);
+                true
+            })
+    }
+
     /// Keeps it at this many degrees Celsius outside.
     pub fn set_outdoor(&self, celsius: f64) {
         self.life.change(|world, _| {

@@ -51,6 +51,11 @@ impl Life {
         changed
     }
 
+    /// Looks at the world as it is now.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.world())
+    }
+
     /// Lets time pass until the future is dropped.
     #[expect(clippy::infinite_loop, reason = "the task is aborted when the simulation stops")]
     pub(super) async fn go_on(&self) {

@@ -23,6 +23,6 @@ mod world;
 mod writes;
 
 pub use cameras::EventKind;
-pub use controls::Controls;
+pub use controls::{Conditions, Controls};
 pub use options::{Options, Plan, StartError, UnknownPlan};
 pub use start::{Simulation, start};

@@ -90,6 +90,15 @@ impl World {
         (self.weather.first_hour + self.seconds / 3600.0).rem_euclid(24.0)
     }
 
+    /// Degrees Celsius outside.
+    pub(super) fn outdoor(&self) -> f64 {
+        self.weather.at(self.seconds)
+    }
+
+    pub(super) fn is_outdoor_fixed(&self) -> bool {
+        self.weather.fixed.is_some()
+    }
+
     pub(super) fn set_outside(&mut self, celsius: Option<f64>) {
         self.weather.fixed = celsius.filter(|celsius| celsius.is_finite()).map(|celsius| celsius.clamp(-40.0, 50.0));
     }

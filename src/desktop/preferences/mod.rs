@@ -7,7 +7,8 @@
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod portal;
-#[cfg(all(test, unix, not(target_os = "macos")))]
+#[cfg(test)]
+#[cfg(all(unix, not(target_os = "macos")))]
 mod tests;
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -43,13 +44,15 @@ pub enum ColorScheme {
 /// Follows what the desktop prefers. Dropping it ends that.
 pub struct DesktopPreferences {
     shared: Arc<Shared>,
-    follower: Option<AbortHandle>,
+    follower: AbortHandle,
 }
 
 impl DesktopPreferences {
     /// Begins to follow the desktop of this session.
     pub fn start(runtime: &Handle) -> Self {
-        Self::follow(runtime, Bus::Session, Times::default())
+        let shared = Arc::new(Shared::default());
+        let follower = follow(runtime, &shared);
+        Self { shared, follower }
     }
 
     /// What the desktop prefers as far as is known now; never waits.
@@ -70,52 +73,26 @@ impl DesktopPreferences {
     pub fn wake(&self, waker: Waker) {
         self.shared.lock().waker = Some(waker);
     }
-
-    #[cfg(all(unix, not(target_os = "macos")))]
-    fn follow(runtime: &Handle, bus: Bus, times: Times) -> Self {
-        let shared = Arc::new(Shared::default());
-        let follower = runtime.spawn(portal::follow(bus, times, Arc::clone(&shared))).abort_handle();
-        Self { shared, follower: Some(follower) }
-    }
-
-    #[cfg(not(all(unix, not(target_os = "macos"))))]
-    fn follow(_runtime: &Handle, _bus: Bus, _times: Times) -> Self {
-        let shared = Arc::new(Shared::default());
-        shared.settle();
-        Self { shared, follower: None }
-    }
 }
 
 impl Drop for DesktopPreferences {
     fn drop(&mut self) {
-        if let Some(follower) = self.follower.take() {
-            follower.abort();
-        }
+        self.follower.abort();
     }
 }
 
-/// Which bus the desktop is on.
-enum Bus {
-    /// That of the session, as the environment says.
-    Session,
-    /// One of a test.
-    #[cfg(test)]
-    Address(String),
+/// Follows the settings portal.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn follow(runtime: &Handle, shared: &Arc<Shared>) -> AbortHandle {
+    let following = portal::follow(portal::Bus::Session, portal::Times::default(), Arc::clone(shared));
+    runtime.spawn(following).abort_handle()
 }
 
-/// How long the desktop is waited for.
-#[derive(Debug, Clone, Copy)]
-struct Times {
-    /// Each answer takes at most this long.
-    answer: Duration,
-    /// A portal that is there and did not answer is asked again after this time.
-    retry: Duration,
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self { answer: Duration::from_secs(5), retry: Duration::from_secs(30) }
-    }
+/// There is nothing to follow.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn follow(runtime: &Handle, shared: &Arc<Shared>) -> AbortHandle {
+    let shared = Arc::clone(shared);
+    runtime.spawn(async move { shared.publish(Preferences::default()) }).abort_handle()
 }
 
 #[derive(Default)]
@@ -144,7 +121,6 @@ impl Shared {
     }
 
     /// The preferences are these now.
-    #[cfg(all(unix, not(target_os = "macos")))]
     fn publish(&self, preferences: Preferences) {
         let mut seen = self.lock();
         let changed = seen.preferences != preferences;

@@ -11,6 +11,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -18,7 +19,7 @@ use zbus::proxy::CacheProperties;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, Message, Proxy};
 
-use super::{Bus, ColorScheme, Preferences, Shared, Times};
+use super::{ColorScheme, Preferences, Shared};
 
 const NAME: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
@@ -31,6 +32,30 @@ const GNOME: &str = "org.gnome.desktop.interface";
 
 /// A portal that is there but does not answer is asked this often.
 const TRIES: u32 = 4;
+
+/// Which bus the desktop is on.
+pub(super) enum Bus {
+    /// That of the session, as the environment says.
+    Session,
+    /// One of a test.
+    #[cfg(test)]
+    Address(String),
+}
+
+/// How long the desktop is waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times {
+    /// Each answer takes at most this long.
+    pub(super) answer: Duration,
+    /// A portal that is there and did not answer is asked again after this time.
+    pub(super) retry: Duration,
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self { answer: Duration::from_secs(5), retry: Duration::from_secs(30) }
+    }
+}
 
 /// Namespace, key, value, as `ReadAll` answers.
 type All = HashMap<String, HashMap<String, OwnedValue>>;
@@ -183,8 +208,5 @@ fn number(value: &Value<'_>) -> Option<u32> {
 
 /// The value in the box; some portals put it in a second one.
 fn plain<'a>(value: &'a Value<'a>) -> &'a Value<'a> {
-    match value {
-        Value::Value(inner) => inner,
-        value => value,
-    }
+    if let Value::Value(inner) = value { inner } else { value }
 }

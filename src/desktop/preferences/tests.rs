@@ -9,13 +9,12 @@ use std::sync::{Arc, Mutex};
 use std::task::{Wake, Waker};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::Handle;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, fdo, interface};
 
-use super::portal::Settings;
-use super::{Bus, ColorScheme, DesktopPreferences, Preferences, Times};
+use super::portal::{self, Bus, Settings, Times};
+use super::{ColorScheme, DesktopPreferences, Preferences, Shared};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const NAME: &str = "org.freedesktop.portal.Desktop";
@@ -76,8 +75,14 @@ impl PrivateBus {
 
     fn follow(&self, answer: Duration) -> DesktopPreferences {
         let times = Times { answer, retry: Duration::from_millis(200) };
-        DesktopPreferences::follow(&Handle::current(), Bus::Address(self.address.clone()), times)
+        follow(self.address.clone(), times)
     }
+}
+
+fn follow(address: String, times: Times) -> DesktopPreferences {
+    let shared = Arc::new(Shared::default());
+    let following = portal::follow(Bus::Address(address), times, Arc::clone(&shared));
+    DesktopPreferences { shared, follower: tokio::spawn(following).abort_handle() }
 }
 
 impl Drop for PrivateBus {
@@ -276,7 +281,7 @@ async fn without_a_bus_there_is_no_preference() {
     let folder = tempfile::tempdir().expect("a folder");
     let address = format!("unix:path={}", folder.path().join("nobody").display());
     let times = Times { answer: PATIENCE, retry: PATIENCE };
-    let desktop = DesktopPreferences::follow(&Handle::current(), Bus::Address(address), times);
+    let desktop = follow(address, times);
     let start = Instant::now();
     let (_desktop, first) = first(desktop).await;
     assert_eq!(first, Preferences::default());

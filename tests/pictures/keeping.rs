@@ -1,0 +1,160 @@
+//! What is kept of pictures, what is loaded again, and who is told.
+
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Wake, Waker};
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use futures_util::stream;
+use image::ImageFormat;
+use jiff::{SignedDuration, Timestamp};
+use setpoint::clock::Clock;
+use setpoint::pictures::{Limits, PictureError, Pictures, State};
+use tokio::runtime::Handle;
+
+use super::files::encoded;
+use super::support::{PATIENCE, Recorder};
+use super::{MINUTE, answer, link, loaded, start, status};
+
+/// A clock that a test moves on.
+#[derive(Default)]
+struct HandClock(AtomicI64);
+
+impl HandClock {
+    fn pass(&self, secs: i64) {
+        self.0.fetch_add(secs, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[tokio::test]
+async fn the_last_picture_stays_while_a_newer_one_is_loaded_and_when_it_cannot_be() {
+    let gate = Arc::new(tokio::sync::Semaphore::new(1));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let (opened, counter) = (Arc::clone(&gate), Arc::clone(&asked));
+    let server = Recorder::start(move |_| {
+        let number = counter.fetch_add(1, Ordering::SeqCst);
+        if number == 1 {
+            return status(500);
+        }
+        let file = Bytes::from(encoded(ImageFormat::Png, 10 + number as u32, 10));
+        let gate = Arc::clone(&opened);
+        let body = stream::once(async move {
+            gate.acquire().await.expect("open").forget();
+            Ok::<_, Infallible>(file)
+        });
+        answer("image/png", Body::from_stream(body))
+    })
+    .await;
+    let clock = Arc::new(HandClock::default());
+    let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
+    let pictures = Pictures::start(Handle::current(), server.url(), Limits::default(), told);
+    let url = link(&server, "snapshot");
+    let State::Ready(first) = loaded(&pictures, &url).await else { panic!("no picture") };
+    assert_eq!((first.size, first.loaded_at), ([10, 10], Timestamp::UNIX_EPOCH));
+
+    clock.pass(59);
+    let wanted = pictures.want(&url, MINUTE);
+    assert_eq!((wanted.state, wanted.look_again_in), (State::Ready(Arc::clone(&first)), Some(Duration::from_secs(1))));
+    clock.pass(1);
+    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
+    let State::Failed { error, previous } = loaded(&pictures, &url).await else { panic!("no failure") };
+    assert_eq!((error, previous), (PictureError::Status(500), Some(Arc::clone(&first))));
+
+    clock.pass(29);
+    assert!(pictures.want(&url, MINUTE).state.error().is_some(), "not yet tried again");
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    pictures.retry(&url);
+    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
+    gate.add_permits(1);
+    let State::Ready(second) = loaded(&pictures, &url).await else { panic!("no picture") };
+    assert_eq!((second.size, second.loaded_at.as_second()), ([12, 10], 89));
+    assert_ne!(second.id, first.id);
+}
+
+#[derive(Default)]
+struct Count(AtomicUsize);
+
+impl Wake for Count {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn so_many_are_loaded_at_once_and_each_wakes_the_window() {
+    let open = Arc::new(Mutex::new((0, 0)));
+    let counter = Arc::clone(&open);
+    let server = Recorder::start(move |_| {
+        let counter = Arc::clone(&counter);
+        let file = encoded(ImageFormat::Png, 2, 2);
+        let body = stream::once(async move {
+            {
+                let mut open = counter.lock().expect("not poisoned");
+                open.0 += 1;
+                open.1 = open.1.max(open.0);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            counter.lock().expect("not poisoned").0 -= 1;
+            Ok::<_, Infallible>(Bytes::from(file))
+        });
+        answer("image/png", Body::from_stream(body))
+    })
+    .await;
+    let pictures = start(server.url(), Limits::default());
+    let woken = Arc::new(Count::default());
+    pictures.wake(Waker::from(Arc::clone(&woken)));
+    let urls: Vec<_> = (0..12).map(|number| link(&server, &number.to_string())).collect();
+    for url in &urls {
+        pictures.want(url, MINUTE);
+    }
+    for url in &urls {
+        assert!(matches!(loaded(&pictures, url).await, State::Ready(_)));
+    }
+    assert_eq!(open.lock().expect("not poisoned").1, 4);
+    let began = Instant::now();
+    while woken.0.load(Ordering::SeqCst) < 12 && began.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(woken.0.load(Ordering::SeqCst), 12);
+}
+
+#[tokio::test]
+async fn what_is_kept_is_bounded() {
+    let server = Recorder::start(|_| answer("image/png", encoded(ImageFormat::Png, 10, 10))).await;
+    let pictures = start(server.url(), Limits { kept_bytes: 1000, ..Limits::default() });
+    let urls: Vec<_> = (0..5).map(|number| link(&server, &number.to_string())).collect();
+    for url in &urls {
+        loaded(&pictures, url).await;
+    }
+    let kept: Vec<_> = urls.iter().filter(|url| pictures.want(url, MINUTE).state.picture().is_some()).collect();
+    assert_eq!(kept, [&urls[3], &urls[4]], "400 bytes each");
+    assert_eq!(server.seen().len(), 5);
+}
+
+#[tokio::test]
+async fn the_end_of_it_ends_all_loading() {
+    let server =
+        Recorder::start(|_| answer("image/png", Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
+            .await;
+    let pictures = start(server.url(), Limits::default());
+    let woken = Arc::new(Count::default());
+    pictures.wake(Waker::from(Arc::clone(&woken)));
+    pictures.want(&link(&server, "x"), MINUTE);
+    let began = Instant::now();
+    while server.seen().is_empty() && began.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    drop(pictures);
+    while Arc::strong_count(&woken) > 1 && began.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!((Arc::strong_count(&woken), woken.0.load(Ordering::SeqCst)), (1, 0), "all of it is gone");
+}
