@@ -104,7 +104,7 @@ fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
     harness.get_by_label("Settings").click();
     harness.run_ok();
     for (field, text) in
-        [("Address", simulation.url().as_str()), ("Name", "Mill Lane"), ("Access token", simulation.token())]
+        [("Address", simulation.url().as_str()), ("What to call it", "Mill Lane"), ("Access token", simulation.token())]
     {
         harness.get_by_role_and_label(role_of(field), field).focus();
         harness.run_ok();

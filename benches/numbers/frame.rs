@@ -1,4 +1,5 @@
-//! One frame of the overview on the processor, with a thousand devices against ten.
+//! One frame on the processor: the overview with ever more devices against ten of them, and the
+//! page with the dial against the same.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,24 +8,27 @@ use egui::{Context, RawInput, Rect, pos2, vec2};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use setpoint::engine::{AccountLabel, Connection, Snapshot};
-use setpoint::settings::Appearance;
-use setpoint::ui::{Scene, Window, theme};
+use setpoint::home::{DeviceId, Home};
+use setpoint::presets::Presets;
+use setpoint::settings::Settings;
+use setpoint::texts::{Language, Texts};
+use setpoint::ui::theme::{self, Look};
+use setpoint::ui::{Page, Scene, Window};
 
 use crate::timing::{median, ratio, timed};
 use crate::wire::estate;
 
-fn frame_of(thermostats: u32) -> (usize, Duration) {
-    let home = estate(thermostats);
-    let devices = home.device_count();
+fn frame_of(home: Home, page: Page) -> Duration {
     let label = AccountLabel { name: "Bench".to_owned(), place: String::new(), is_simulated: true };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.connection = Connection::Live;
     snapshot.confirmed = Arc::new(home);
     snapshot.shown = Arc::clone(&snapshot.confirmed);
     let ctx = Context::default();
-    theme::install(&ctx, Appearance::Dark);
+    theme::install(&ctx, Look { is_still: true, ..Look::DARK });
     let mut window = Window::default();
-    let zone = TimeZone::UTC;
+    window.page = page;
+    let (texts, settings, presets) = (Texts::new(Language::English), Settings::default(), Presets::default());
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
         let input = RawInput { screen_rect, ..RawInput::default() };
@@ -32,9 +36,13 @@ fn frame_of(thermostats: u32) -> (usize, Duration) {
             let scene = Scene {
                 snapshot: &snapshot,
                 now: Timestamp::UNIX_EPOCH,
-                zone: &zone,
+                zone: &TimeZone::UTC,
+                texts: &texts,
                 notices: &[],
-                appearance: Appearance::Dark,
+                settings: &settings,
+                presets: &presets,
+                removed_preset: None,
+                conditions: None,
                 account: None,
                 is_sealed: false,
             };
@@ -48,13 +56,22 @@ fn frame_of(thermostats: u32) -> (usize, Duration) {
     for _ in 0..10 {
         frame();
     }
-    (devices, median(100, || timed(&mut frame)))
+    median(100, || timed(&mut frame))
 }
 
 pub(crate) fn run() {
-    let (few, baseline) = frame_of(6);
-    for thermostats in [600, 6_000] {
-        let (many, ours) = frame_of(thermostats);
-        ratio(&format!("a frame of the overview, {many} devices / {few}"), ours, baseline, 1.5);
+    // A thermostat comes with three quarters of a Protect and a camera each.
+    let few = estate(6);
+    let count = few.device_count();
+    let baseline = frame_of(few, Page::Overview);
+    for thermostats in [60, 600, 6_000] {
+        let many = estate(thermostats);
+        let devices = many.device_count();
+        let ours = frame_of(many, Page::Overview);
+        ratio(&format!("a frame of the overview, {devices} devices / {count}"), ours, baseline, 1.5);
     }
+    let few = estate(6);
+    let dial = few.thermostats.keys().next().cloned().unwrap_or_else(|| DeviceId::from("none"));
+    let ours = frame_of(few, Page::Thermostat(dial));
+    ratio(&format!("a frame of the dial's page / of the overview, {count} devices"), ours, baseline, 1.5);
 }

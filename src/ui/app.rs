@@ -10,21 +10,28 @@ use secrecy::SecretString;
 use tokio::runtime::Handle;
 
 use super::Repaint;
-use super::intent::{Intent, Page};
+use super::intent::{Happening, Intent, Page, Preference, PresetIntent};
 use super::pages::{SignInForm, SignInProgress};
+use super::picture_book::PictureBook;
 use super::sign_in::{SignedIn, Source, sign_in, sign_out};
-use super::theme;
+use super::theme::{self, Look};
 use super::window::{Scene, Window};
 use crate::account::{Keep, SealedFile, Vault, VaultError};
 use crate::clock::Clock;
-use crate::engine::{Connection, Settle, Snapshot};
-use crate::home::Write;
+use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
+use crate::engine::{Connection, Request, Snapshot, Who};
+use crate::pictures::{self, Pictures};
+use crate::presets::{Preset, Presets, PresetsFile};
 use crate::session::{Choice, Session, SessionError, keep};
-use crate::settings::{Account, Places, Settings};
+use crate::settings::{Account, Appearance, Places, Settings};
+use crate::simulator::{Controls, Simulation};
+use crate::texts::{Language, Texts};
 use crate::wwn::client::OAuthClient;
 
 /// How long the end of the program waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
+/// How long the first frame waits to hear what the desktop prefers.
+const FIRST_LOOK: Duration = Duration::from_millis(40);
 
 /// What the application needs.
 pub struct AppSetup {
@@ -57,13 +64,29 @@ pub struct App {
     has_shown_a_home: bool,
     signing_in: Option<Promise<Result<SignedIn, String>>>,
     signing_out: Option<Promise<Option<String>>>,
+    texts: Texts,
+    desktop: DesktopPreferences,
+    look: Look,
+    pictures: Option<Arc<Pictures>>,
+    presets: Presets,
+    removed_preset: Option<(usize, Preset)>,
 }
 
 impl App {
     /// An application that starts to open its account.
     pub fn new(ctx: &egui::Context, setup: AppSetup) -> Self {
-        theme::install(ctx, setup.settings.appearance);
+        let desktop = DesktopPreferences::start(&setup.runtime);
+        desktop.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
+        // A window that changes its colours before one's eyes looks broken.
+        let look = look(&setup.settings, desktop.first(FIRST_LOOK));
+        theme::install(ctx, look);
         let mut app = Self {
+            texts: Texts::new(language(&setup.settings)),
+            desktop,
+            look,
+            pictures: None,
+            presets: Presets::default(),
+            removed_preset: None,
             setup,
             session: None,
             opening: None,
@@ -106,11 +129,7 @@ impl App {
     fn receive(&mut self, ctx: &egui::Context) {
         if let Some(promise) = self.opening.take() {
             match promise.try_take() {
-                Ok(Ok(session)) => {
-                    session.engine.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
-                    self.session = Some(session);
-                    ctx.request_repaint();
-                }
+                Ok(Ok(session)) => self.opened(ctx, session),
                 Ok(Err(err)) => {
                     let wants = [VaultError::PassphraseNeeded, VaultError::WrongPassphrase];
                     self.waits_for_passphrase =
@@ -143,7 +162,7 @@ impl App {
         self.setup.choice = Choice::Account(account);
         self.window.progress = SignInProgress::Idle;
         self.window.form = SignInForm::default();
-        self.window.page = Page::Overview;
+        self.window.leave_account();
         self.open(ctx);
     }
 
@@ -163,23 +182,17 @@ impl App {
 
     fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
         match intent {
-            Intent::Engine(request) => {
-                let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
-                if !taken {
-                    self.notice("The last change could not be taken; try it again".to_owned());
+            Intent::Engine(request) => self.request(request),
+            Intent::Presets(intent) => self.presets_intent(intent),
+            Intent::LoadPicture(url) => {
+                if let Some(pictures) = &self.pictures {
+                    pictures.retry(&url);
                 }
             }
-            Intent::Go(page) => {
-                if page == Page::Settings {
-                    self.fill_in_the_account();
-                }
-                self.window.page = page;
-            }
-            Intent::AskConsent(camera) => self.window.consent = Some(camera),
-            Intent::Consent { camera, given } => {
-                self.window.consent = None;
-                if given {
-                    self.carry_out(ctx, Intent::want(Write::Streaming(camera, true), Settle::Now, None));
+            Intent::Simulate(happening) => {
+                let controls = self.session.as_ref().and_then(Session::simulation).map(Simulation::controls);
+                if !controls.is_some_and(|controls| happen(&controls, happening)) {
+                    self.notice(self.texts.say("simulator-failed").into_owned());
                 }
             }
             Intent::DismissNotice(index) => {
@@ -187,11 +200,7 @@ impl App {
                     self.setup.notices.remove(index);
                 }
             }
-            Intent::Appear(appearance) => {
-                self.setup.settings.appearance = appearance;
-                theme::choose(ctx, appearance);
-                self.save_settings();
-            }
+            Intent::Prefer(preference) => self.prefer(ctx, preference),
             Intent::SignIn => {
                 let token = self.window.form.take_token();
                 self.sign_in(ctx, Source::Token(token));
@@ -201,29 +210,139 @@ impl App {
                 self.unseal();
                 self.open(ctx);
             }
-            Intent::SignOut => {
-                let Choice::Account(account) = self.setup.choice.clone() else { return };
-                // What was said about this account is over.
-                self.setup.notices.clear();
-                self.setup.settings.accounts.retain(|other| other.id != account.id);
-                self.save_settings();
-                let (sender, promise) = Promise::new();
-                let (vault, ctx_then) = (self.setup.vault.clone(), ctx.clone());
-                self.setup.runtime.spawn(async move {
-                    sender.send(sign_out(account, vault).await);
-                    ctx_then.request_repaint();
-                });
-                self.signing_out = Some(promise);
-                self.setup.choice = Choice::Simulated;
-                self.open(ctx);
-            }
-            Intent::OpenSimulated => {
-                self.setup.choice = Choice::Simulated;
-                self.window.page = Page::Overview;
-                self.open(ctx);
+            Intent::SignOut => self.sign_out(ctx),
+            Intent::OpenSimulated => self.switch_to(ctx, Choice::Simulated),
+            Intent::OpenAccount(id) => {
+                let account = self.setup.settings.accounts.iter().find(|account| account.id == id).cloned();
+                if let Some(account) = account {
+                    self.switch_to(ctx, Choice::Account(account));
+                }
             }
             Intent::Reopen => self.open(ctx),
+            // The window did these already.
+            Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => {}
         }
+    }
+
+    fn request(&mut self, request: Request) {
+        let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
+        if !taken {
+            self.notice(self.texts.say("not-taken").into_owned());
+        }
+    }
+
+    fn switch_to(&mut self, ctx: &egui::Context, choice: Choice) {
+        self.setup.choice = choice;
+        self.window.leave_account();
+        self.open(ctx);
+    }
+
+    fn sign_out(&mut self, ctx: &egui::Context) {
+        let Choice::Account(account) = self.setup.choice.clone() else { return };
+        // What was said about this account is over.
+        self.setup.notices.clear();
+        self.setup.settings.accounts.retain(|other| other.id != account.id);
+        self.save_settings();
+        let (sender, promise) = Promise::new();
+        let (vault, ctx_then) = (self.setup.vault.clone(), ctx.clone());
+        self.setup.runtime.spawn(async move {
+            sender.send(sign_out(account, vault).await);
+            ctx_then.request_repaint();
+        });
+        self.signing_out = Some(promise);
+        self.switch_to(ctx, Choice::Simulated);
+    }
+
+    fn prefer(&mut self, ctx: &egui::Context, preference: Preference) {
+        let settings = &mut self.setup.settings;
+        match preference {
+            Preference::Appearance(appearance) => settings.appearance = appearance,
+            Preference::HighContrast(choice) => settings.high_contrast = choice,
+            Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
+            Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),
+        }
+        self.save_settings();
+        self.texts = Texts::new(language(&self.setup.settings));
+        self.follow_desktop(ctx);
+    }
+
+    /// Makes the look what the person chose, or else what the desktop prefers.
+    fn follow_desktop(&mut self, ctx: &egui::Context) {
+        let look = look(&self.setup.settings, self.desktop.current());
+        if self.look != look {
+            self.look = look;
+            theme::apply(ctx, look);
+        }
+    }
+
+    fn presets_intent(&mut self, intent: PresetIntent) {
+        let home = self.session.as_ref().map(|session| Arc::clone(&session.engine.snapshot().shown));
+        let home = home.unwrap_or_default();
+        let result = match intent {
+            PresetIntent::Apply { name, writes } => {
+                self.request(Request::Apply { name, writes, who: Who::Window });
+                return;
+            }
+            PresetIntent::Save { id: Some(id), name, writes } => {
+                self.presets.rename(id, &name).and_then(|()| self.presets.replace(id, writes, &home))
+            }
+            PresetIntent::Save { id: None, name, writes } => self.presets.add(&name, writes, &home).map(drop),
+            PresetIntent::Remove(id) => {
+                self.removed_preset = self.presets.remove(id);
+                Ok(())
+            }
+            PresetIntent::PutBack => match self.removed_preset.take() {
+                Some((at, preset)) => self.presets.put_back(at, preset),
+                None => Ok(()),
+            },
+            PresetIntent::Move { id, up } => {
+                let at = self.presets.list().iter().position(|preset| preset.id == id).unwrap_or_default();
+                self.presets.move_to(id, if up { at.saturating_sub(1) } else { at + 1 })
+            }
+        };
+        match result {
+            Err(err) => self.notice(self.texts.preset_error(&err)),
+            Ok(()) => self.save_presets(),
+        }
+    }
+
+    fn save_presets(&mut self) {
+        let Some(file) = self.presets_file() else { return };
+        if let Err(err) = file.save(&self.presets) {
+            self.notice(self.texts.with("presets-not-saved", [("why", err.to_string().into())]));
+        }
+    }
+
+    fn presets_file(&self) -> Option<PresetsFile> {
+        let places = self.setup.places.as_ref()?;
+        let id = match &self.setup.choice {
+            Choice::Account(account) => account.id.as_str(),
+            // The ids of a simulated home are the same each time.
+            Choice::Simulated => "simulated",
+            Choice::Environment { .. } => return None,
+        };
+        Some(PresetsFile::in_folder(&places.of_account(id)))
+    }
+
+    /// Takes what belongs to an account that was just opened.
+    fn opened(&mut self, ctx: &egui::Context, session: Session) {
+        session.engine.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
+        let pictures = Pictures::start(
+            self.setup.runtime.clone(),
+            session.base().clone(),
+            pictures::Limits::default(),
+            Arc::clone(&self.setup.clock),
+        );
+        pictures.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
+        let pictures = Arc::new(pictures);
+        self.window.pictures = PictureBook::new(Arc::clone(&pictures));
+        self.pictures = Some(pictures);
+        let loaded = self.presets_file().map(|file| file.load()).unwrap_or_default();
+        self.presets = loaded.presets;
+        self.removed_preset = None;
+        self.setup.notices.extend(loaded.notices);
+        self.session = Some(session);
+        ctx.request_repaint();
     }
 
     /// Who signs in again need not type the addresses again.
@@ -299,16 +418,24 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
+        if self.window.page == Page::Settings {
+            self.fill_in_the_account();
+        }
         let account = match &self.setup.choice {
-            Choice::Account(account) => Some(account.name.as_str()),
+            Choice::Account(account) => Some(account.id.as_str()),
             Choice::Environment { .. } | Choice::Simulated => None,
         };
+        let simulation = self.session.as_ref().and_then(Session::simulation);
         let scene = Scene {
             snapshot,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
+            texts: &self.texts,
             notices: &self.setup.notices,
-            appearance: self.setup.settings.appearance,
+            settings: &self.setup.settings,
+            presets: &self.presets,
+            removed_preset: self.removed_preset.as_ref().map(|(_, preset)| preset.name.as_str()),
+            conditions: simulation.map(|simulation| simulation.controls().conditions()),
             account,
             is_sealed: self.waits_for_passphrase,
         };
@@ -331,9 +458,51 @@ impl App {
     }
 }
 
+/// The language that the person chose, else the system's.
+fn language(settings: &Settings) -> Language {
+    settings.language.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_person)
+}
+
+/// What the person chose, else what the desktop prefers.
+fn look(settings: &Settings, desktop: Preferences) -> Look {
+    Look {
+        is_dark: match (settings.appearance, desktop.scheme) {
+            (Appearance::Dark, _) | (Appearance::System, ColorScheme::Dark) => Some(true),
+            (Appearance::Light, _) | (Appearance::System, ColorScheme::Light) => Some(false),
+            (Appearance::System, ColorScheme::NoPreference) => None,
+        },
+        is_high_contrast: settings.high_contrast.unwrap_or(desktop.high_contrast),
+        is_still: settings.reduced_motion.unwrap_or(desktop.reduced_motion),
+    }
+}
+
+/// Lets something happen in the simulated home; `false` when it cannot.
+fn happen(controls: &Controls, happening: Happening) -> bool {
+    match happening {
+        Happening::Outdoor(Some(celsius)) => {
+            controls.set_outdoor(celsius);
+            true
+        }
+        Happening::Outdoor(None) => {
+            controls.release_outdoor();
+            true
+        }
+        Happening::Speed(speed) => controls.set_speed(speed),
+        Happening::Event(camera, kind) => controls.camera_event(&camera, kind),
+        Happening::Smoke(protect, state) => controls.smoke(&protect, state),
+        Happening::Co(protect, state) => controls.co(&protect, state),
+        Happening::Battery(protect, health) => controls.battery(&protect, health),
+        Happening::Online(device, online) => controls.set_online(&device, online),
+        Happening::Lock(thermostat, limits) => controls.lock(&thermostat, limits),
+        Happening::EmergencyHeat(thermostat, on) => controls.emergency_heat(&thermostat, on),
+        Happening::RushHour(structure, hours) => controls.rush_hour(&structure, hours),
+    }
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.receive(ctx);
+        self.follow_desktop(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

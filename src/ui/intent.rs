@@ -1,8 +1,11 @@
 //! What a person asked for. Views return these and do nothing themselves.
 
+use super::action::Action;
 use crate::engine::{Request, Settle, Who};
-use crate::home::{DeviceId, Node, StructureId, Write};
+use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
 use crate::settings::Appearance;
+use crate::simulator::EventKind;
+use crate::texts::Language;
 
 /// Which page is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +23,10 @@ pub enum Page {
     Protect(DeviceId),
     /// What was changed.
     Activity,
+    /// Named sets of writes.
+    Presets,
+    /// A hand on the simulated home.
+    Simulator,
     /// The account and the appearance.
     Settings,
 }
@@ -40,21 +47,24 @@ impl Page {
 pub enum Intent {
     /// Something for the engine.
     Engine(Request),
+    /// Something that a menu, a key or the palette also asks for.
+    Do(Action),
     /// Show another page.
     Go(Page),
-    /// A camera is to be switched on: ask for consent first.
-    AskConsent(DeviceId),
-    /// The answer to that.
-    Consent {
-        /// The camera.
-        camera: DeviceId,
-        /// Whether it may be switched on.
-        given: bool,
-    },
+    /// Show the page before.
+    Back,
+    /// Show one home, or all of them.
+    ShowHome(Option<StructureId>),
     /// A notice about the program itself was read.
     DismissNotice(usize),
-    /// Light, dark or as the desktop has it.
-    Appear(Appearance),
+    /// Load a camera's picture now.
+    LoadPicture(Confidential),
+    /// Change how the window looks and speaks.
+    Prefer(Preference),
+    /// Something about the presets.
+    Presets(PresetIntent),
+    /// Something happens in the simulated home.
+    Simulate(Happening),
     /// Sign in with what was typed.
     SignIn,
     /// Sign in at the service's page, in the browser.
@@ -65,13 +75,90 @@ pub enum Intent {
     SignOut,
     /// Open the simulated home.
     OpenSimulated,
+    /// Open another account, by its id.
+    OpenAccount(String),
     /// Try again to open the account.
     Reopen,
+}
+
+/// How the window looks and speaks; `None` as the desktop has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
+    /// Light or dark.
+    Appearance(Appearance),
+    /// Whether edges and words stand out more.
+    HighContrast(Option<bool>),
+    /// Whether nothing moves that need not.
+    ReducedMotion(Option<bool>),
+    /// In which language it speaks.
+    Language(Option<Language>),
+}
+
+/// What a person does with presets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PresetIntent {
+    /// Set everything in it.
+    Apply {
+        /// What it is called.
+        name: String,
+        /// What it sets.
+        writes: Vec<Write>,
+    },
+    /// Keep a new one, or replace the one with this id.
+    Save {
+        /// Which one; `None` for a new one.
+        id: Option<u64>,
+        /// What it is called.
+        name: String,
+        /// What it sets.
+        writes: Vec<Write>,
+    },
+    /// Forget one.
+    Remove(u64),
+    /// Bring back the one that was forgotten last.
+    PutBack,
+    /// Show one earlier or later in the list.
+    Move {
+        /// Which one.
+        id: u64,
+        /// Whether earlier.
+        up: bool,
+    },
+}
+
+/// What can happen in the simulated home.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happening {
+    /// It is so warm outside, in degrees Celsius; `None` lets the weather be.
+    Outdoor(Option<f64>),
+    /// Time goes so many times as fast.
+    Speed(f64),
+    /// Something happens in front of a camera.
+    Event(DeviceId, EventKind),
+    /// A Protect finds smoke, or none any more.
+    Smoke(DeviceId, AlarmState),
+    /// A Protect finds carbon monoxide, or none any more.
+    Co(DeviceId, AlarmState),
+    /// A Protect's battery.
+    Battery(DeviceId, BatteryHealth),
+    /// A device can be reached, or cannot.
+    Online(DeviceId, bool),
+    /// A thermostat is locked between two setpoints, or is not.
+    Lock(DeviceId, Option<(Setpoint, Setpoint)>),
+    /// A heat pump runs on emergency heat, or does not.
+    EmergencyHeat(DeviceId, bool),
+    /// An energy rush hour of so many hours begins; 0 calls it off.
+    RushHour(StructureId, u32),
 }
 
 impl Intent {
     /// A change that a control asks for.
     pub fn want(write: Write, settle: Settle, seen: Option<Write>) -> Self {
         Self::Engine(Request::Want { write, settle, who: Who::Window, seen })
+    }
+
+    /// The same at once.
+    pub fn wanting(write: Write) -> Self {
+        Self::want(write, Settle::Now, None)
     }
 }

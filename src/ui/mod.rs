@@ -4,12 +4,16 @@
 //! [`intent::Intent`]s. I/O happens in the engine and in the sign-in, on the runtime; the window
 //! is woken when something changed and draws nothing otherwise.
 
+mod action;
 mod app;
 mod intent;
 pub mod pages;
+mod palette;
+mod picture_book;
 mod shell;
 mod sign_in;
 pub mod theme;
+mod toast;
 mod view;
 mod widgets;
 mod window;
@@ -21,10 +25,13 @@ use std::sync::Arc;
 
 use egui::ViewportBuilder;
 
+pub use action::Action;
 pub use app::{App, AppSetup};
-pub use intent::{Intent, Page};
+pub use intent::{Happening, Intent, Page, Preference, PresetIntent};
+pub use palette::Palette;
+pub use picture_book::PictureBook;
 pub use view::{Draft, Drafts, View};
-pub use window::{Scene, Window};
+pub use window::{Consent, Scene, Window};
 
 use crate::account::Vault;
 use crate::clock::SystemClock;

@@ -1,100 +1,317 @@
-//! What surrounds the pages: the rail, the badge of the service, notices and the question of
-//! consent.
+//! What surrounds the pages: the rail, the bar on top, notices and the question of consent.
 
-use egui::{Frame, Key, Margin, Modal, Panel, RichText, Ui};
+use egui::{
+    Align, Align2, CornerRadius, Frame, Key, Layout, Margin, Modal, Panel, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
+use super::action::Action;
 use super::intent::{Intent, Page};
-use super::theme::colors;
-use super::theme::tokens::{measure, size, space};
+use super::pages::away_ui;
+use super::theme::tokens::{measure, radius, size, space};
+use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
-use super::widgets::{connection_text, dot_ui};
+use super::widgets::{button_ui, connection_text, dot_ui, main_button_ui, quiet_button_ui};
 use crate::engine::{Connection, Request};
-use crate::home::DeviceId;
+use crate::home::{DeviceId, StructureId};
 
-const DESTINATIONS: [(&str, Page); 3] =
-    [("Home", Page::Overview), ("Activity", Page::Activity), ("Settings", Page::Settings)];
+/// The pages of the rail, in its order.
+const DESTINATIONS: [Action; 5] =
+    [Action::Overview, Action::Activity, Action::Presets, Action::Simulator, Action::Settings];
 
-/// Draws the rail beside the page, or above it where there is little room.
+/// Draws the rail beside the page, or below it where there is little room.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
-    let colors = colors(ui.visuals());
-    let frame = Frame::new().fill(colors.surface).inner_margin(Margin::same(8));
+    let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(8));
     let narrow = ui.available_width() < measure::NARROW;
-    let mut buttons = |ui: &mut Ui| {
-        for (title, target) in &DESTINATIONS {
-            // A device's page belongs to the overview.
-            let here = match page {
-                Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
-                    *target == Page::Overview
-                }
-                Page::Activity | Page::Settings => page == target,
-            };
-            let button = egui::Button::selectable(here, *title);
-            let response = if narrow { ui.add(button) } else { ui.add_sized([measure::RAIL - 16.0, 40.0], button) };
-            if response.clicked() {
-                view.ask(Intent::Go(target.clone()));
-            }
-        }
-    };
+    let shown = DESTINATIONS.into_iter().filter(|action| {
+        // The panel of the simulated home is for nobody else.
+        *action != Action::Simulator || view.snapshot.account.is_simulated
+    });
+    let shown: Vec<Action> = shown.collect();
     if narrow {
-        Panel::top("rail").frame(frame).show(ui, |ui| ui.horizontal(|ui| buttons(ui)));
+        Panel::bottom("rail").frame(frame).resizable(false).show(ui, |ui| {
+            let width = (ui.available_width() - space::XS * shown.len() as f32) / shown.len() as f32;
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::XS;
+                for action in shown {
+                    destination_ui(ui, view, action, page, width);
+                }
+            });
+        });
     } else {
-        Panel::left("rail")
-            .frame(frame)
-            .exact_size(measure::RAIL)
-            .resizable(false)
-            .show(ui, |ui| ui.vertical(|ui| buttons(ui)));
+        Panel::left("rail").frame(frame).exact_size(measure::RAIL).resizable(false).show(ui, |ui| {
+            ui.with_layout(Layout::top_down(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.y = 6.0;
+                for action in shown {
+                    destination_ui(ui, view, action, page, measure::RAIL - 16.0);
+                }
+                ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
+                    let response = item_ui(ui, view, Action::Help, false, measure::RAIL - 16.0);
+                    if response.clicked() {
+                        view.ask(Intent::Do(Action::Help));
+                    }
+                });
+            });
+        });
     }
 }
 
-/// Draws which service is live, and how the line to it is.
-pub(super) fn badge_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let colors = colors(ui.visuals());
-    let frame = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(24, 12));
-    Panel::top("badge").frame(frame).show(ui, |ui| {
-        let (fine, line) = connection_text(&view.snapshot.connection, view);
-        let color = if fine { colors.eco } else { colors.warning };
-        ui.horizontal_wrapped(|ui| {
-            dot_ui(ui, color);
-            let name = &view.snapshot.account.name;
-            let badge = ui.label(RichText::new(format!("{name} · {line}")).size(size::BODY));
-            badge.on_hover_text(&view.snapshot.account.place);
+fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page, width: f32) {
+    // A device's page belongs to the overview.
+    let here = match page {
+        Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
+            action == Action::Overview
+        }
+        Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
+    };
+    if item_ui(ui, view, action, here, width).clicked() {
+        view.ask(Intent::Do(action));
+    }
+}
+
+/// The word of an action on the rail.
+fn rail_word(action: Action) -> &'static str {
+    match action {
+        Action::Overview => "rail-home",
+        Action::Activity => "activity",
+        Action::Presets => "presets",
+        Action::Simulator => "rail-simulator",
+        Action::Settings => "rail-settings",
+        Action::Help => "rail-help",
+        Action::Palette
+        | Action::Undo
+        | Action::Redo
+        | Action::Back
+        | Action::Search
+        | Action::NextHome
+        | Action::Reconnect => action.text(),
+    }
+}
+
+fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32) -> Response {
+    let word = view.say(rail_word(action));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, here, &word));
+    let colors = view.colors;
+    let corner = CornerRadius::same(radius::CONTROL + 2);
+    if here || response.hovered() {
+        ui.painter().rect_filled(rect, corner, colors.raised);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, corner, Stroke::new(2.0, colors.accent), StrokeKind::Inside);
+    }
+    let color = if here { colors.text } else { colors.muted };
+    let middle = rect.center();
+    let icon_at = pos2(middle.x, rect.top() + 19.0);
+    ui.painter().text(icon_at, Align2::CENTER_CENTER, action.icon(), regular(size::ICON), color);
+    let font = if here { semibold(size::RAIL) } else { regular(size::RAIL) };
+    let galley = ui.painter().layout_no_wrap(word, font, color);
+    // A long word of some language is cut by its button rather than drawn over the next one.
+    let at = pos2((middle.x - galley.size().x / 2.0).max(rect.left()), rect.top() + 35.0);
+    ui.painter().with_clip_rect(rect).galley(at, galley, color);
+    response.on_hover_text(shortcut_hint(ui, view, action))
+}
+
+/// `Activity (Ctrl+2)`.
+fn shortcut_hint(ui: &Ui, view: &View<'_>, action: Action) -> String {
+    format!("{} ({})", view.texts.say(action.text()), ui.ctx().format_shortcut(&action.shortcut()))
+}
+
+/// Draws the bar on top: which home, whether somebody is there, which service is live, and the
+/// way into the palette.
+pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let narrow = ui.available_width() < measure::ONE_COLUMN;
+    let side = if narrow { 12 } else { 24 };
+    let frame = Frame::new().fill(view.colors.window).inner_margin(Margin::symmetric(side, 12));
+    Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = if narrow { space::S } else { 14.0 };
+            ui.set_height(36.0);
+            home_ui(ui, view);
+            if !narrow {
+                badge_ui(ui, view);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| command_field_ui(ui, view, narrow));
         });
-        let why = match &view.snapshot.connection {
-            Connection::Reconnecting { why, .. } | Connection::SignedOut { why } => Some(why.clone()),
-            Connection::Connecting | Connection::Live | Connection::Stale { .. } => None,
-        };
-        if let Some(why) = why {
-            ui.label(RichText::new(why).size(size::SMALL).color(colors.muted));
-        }
-        if matches!(view.snapshot.connection, Connection::SignedOut { .. }) && ui.button("Sign in again").clicked() {
-            view.ask(Intent::Go(Page::Settings));
-        }
-        for notice in view.snapshot.notices.iter() {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(&notice.text).size(size::SMALL).color(colors.warning));
-                if ui.button("Dismiss").accessible_name("Dismiss notice").clicked() {
-                    view.intents.push(Intent::Engine(Request::DismissNotice(notice.id)));
-                }
-            });
+        if narrow {
+            ui.horizontal(|ui| badge_ui(ui, view));
         }
     });
 }
 
-/// Asks whether a camera may be switched on.
-pub(super) fn consent_ui(ui: &Ui, view: &mut View<'_>, camera: &DeviceId) {
-    let name = view.snapshot.shown.cameras.get(camera).and_then(|camera| camera.name.clone());
-    let name = name.unwrap_or_else(|| "the camera".to_owned());
-    let modal = Modal::new(egui::Id::unique("consent")).show(ui.ctx(), |ui| {
-        ui.set_max_width(380.0);
-        ui.label(RichText::new(format!("Switch on {name}?")).size(size::HEADING));
-        ui.label("It will see and may record who is there. Everybody who lives there should know.");
+/// The name of the home that is shown, a list when there are several, and Home or Away.
+fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let shown = std::sync::Arc::clone(&view.snapshot.shown);
+    let mut structures: Vec<(&StructureId, String)> = shown
+        .structures
+        .iter()
+        .map(|(id, structure)| (id, view.name_or(structure.name.as_deref(), "structure")))
+        .collect();
+    structures.sort_by_key(|(_, name)| name.to_lowercase());
+    let present = match structures.as_slice() {
+        [] => return,
+        [(only, _)] => Some((*only).clone()),
+        [_, _, ..] => view.home.cloned(),
+    };
+    if structures.len() > 1 {
+        let options: Vec<Option<StructureId>> =
+            std::iter::once(None).chain(structures.iter().map(|(id, _)| Some((*id).clone()))).collect();
+        let all = view.say("all-homes");
+        let title = |id: &Option<StructureId>| {
+            let named = structures.iter().find(|(known, _)| Some(*known) == id.as_ref());
+            named.map_or_else(|| all.clone(), |(_, name)| name.clone())
+        };
+        let label = view.say("which-home");
+        if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), &options, title) {
+            view.ask(Intent::ShowHome(picked));
+        }
+    } else if let Some((id, name)) = structures.first() {
+        let text = RichText::new(name.as_str()).font(semibold(size::TITLE));
+        let label = view.texts.with("card-home", [("name", name.as_str().into())]);
+        let clicked = ui.scope(|ui| {
+            // The name stands above the names of the pages.
+            ui.spacing_mut().button_padding.x = 0.0;
+            quiet_button_ui(ui, text, &label).clicked()
+        });
+        if clicked.inner {
+            view.ask(Intent::Go(Page::Structure((*id).clone())));
+        }
+    }
+    if let Some((id, structure)) = present.as_ref().and_then(|id| shown.structures.get_key_value(id)) {
+        let name = view.name_or(structure.name.as_deref(), "structure");
+        away_ui(ui, view, id, structure, &name);
+    }
+}
+
+fn badge_ui(ui: &mut Ui, view: &View<'_>) {
+    let (fine, line) = connection_text(&view.snapshot.connection, view);
+    let color = if fine { view.colors.eco } else { view.colors.warning };
+    ui.spacing_mut().item_spacing.x = 6.0;
+    dot_ui(ui, color);
+    let name = if view.snapshot.account.is_simulated {
+        view.say("simulated-home")
+    } else {
+        view.snapshot.account.name.clone()
+    };
+    let text = small(format!("{name} · {line}")).color(view.colors.muted);
+    ui.add(egui::Label::new(text).truncate()).on_hover_text(&view.snapshot.account.place);
+}
+
+/// Looks like a field, and opens the palette.
+fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
+    let name = view.say("action-palette");
+    if narrow {
+        if button_ui(ui, RichText::new(icons::SEARCH).size(size::TITLE), &name).on_hover_text(&name).clicked() {
+            view.ask(Intent::Do(Action::Palette));
+        }
+        return;
+    }
+    let width = ui.available_width().min(420.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let colors = view.colors;
+    let edge = if response.has_focus() {
+        Stroke::new(2.0, colors.accent)
+    } else if response.hovered() {
+        Stroke::new(1.0, colors.tick)
+    } else {
+        Stroke::new(1.0, colors.line)
+    };
+    ui.painter().rect(rect, CornerRadius::same(radius::CONTROL + 2), colors.surface, edge, StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(14.0, 0.0));
+    let keys = ui.ctx().format_shortcut(&Action::Palette.shortcut());
+    let keys = ui.painter().layout_no_wrap(keys, regular(12.0), colors.muted);
+    let keys_at = pos2(inner.right() - keys.size().x, inner.center().y - keys.size().y / 2.0);
+    let keys_rect = egui::Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
+    let hint = view.say("palette-hint");
+    let clip = egui::Rect::from_min_max(rect.min, pos2(keys_rect.left() - space::S, rect.bottom()));
+    let at = inner.left_center();
+    ui.painter().with_clip_rect(clip).text(at, Align2::LEFT_CENTER, hint, regular(size::BODY), colors.muted);
+    ui.painter().rect_stroke(keys_rect, CornerRadius::same(4), Stroke::new(1.0, colors.line), StrokeKind::Inside);
+    ui.painter().galley(keys_at, keys, colors.muted);
+    if response.clicked() {
+        view.ask(Intent::Do(Action::Palette));
+    }
+}
+
+/// Draws what is wrong with the line to the service and what went wrong beside it; nothing when
+/// all is well.
+pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, notices: &[String]) {
+    let why = match &view.snapshot.connection {
+        Connection::Reconnecting { why, .. } | Connection::SignedOut { why } => Some(why.clone()),
+        Connection::Connecting | Connection::Live | Connection::Stale { .. } => None,
+    };
+    let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. });
+    let own = std::sync::Arc::clone(&view.snapshot.notices);
+    if why.is_none() && own.is_empty() && notices.is_empty() {
+        return;
+    }
+    let frame = Frame::new().fill(view.colors.raised).inner_margin(Margin::symmetric(24, 8));
+    Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
+        if let Some(why) = why {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(icons::WARNING).color(view.colors.warning));
+                ui.label(small(why));
+                let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
+                if signed_out && button_ui(ui, small(&sign_in), &sign_in).clicked() {
+                    view.ask(Intent::Go(Page::Settings));
+                }
+                if !signed_out && button_ui(ui, small(&again), &again).clicked() {
+                    view.ask(Intent::Do(Action::Reconnect));
+                }
+            });
+        }
+        let dismiss = view.say("dismiss");
+        let notice = |ui: &mut Ui, view: &View<'_>, text: &str| {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(small(text).color(view.colors.warning));
+                let label = view.texts.with("dismiss-what", [("what", text.into())]);
+                button_ui(ui, small(&dismiss), &label).clicked()
+            })
+            .inner
+        };
+        for note in own.iter() {
+            if notice(ui, view, &note.text) {
+                view.ask(Intent::Engine(Request::DismissNotice(note.id)));
+            }
+        }
+        for (index, text) in notices.iter().enumerate() {
+            if notice(ui, view, text) {
+                view.ask(Intent::DismissNotice(index));
+            }
+        }
+    });
+}
+
+/// The frame of a dialog.
+fn dialog_frame(view: &View<'_>) -> Frame {
+    Frame::new()
+        .fill(view.colors.surface)
+        .stroke(Stroke::new(1.0, view.colors.line))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(20))
+}
+
+/// Asks whether cameras may be switched on; `Some` once that is answered.
+pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<bool> {
+    let names: Vec<String> = cameras
+        .iter()
+        .map(|id| view.snapshot.shown.cameras.get(id).and_then(|camera| camera.name.clone()))
+        .map(|name| view.name_or(name.as_deref(), "camera"))
+        .collect();
+    let name = names.join(", ");
+    let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.label(heading(view.texts.with("consent-title", [("device", name.into())])));
+        ui.label(view.say("consent-about"));
         ui.add_space(space::M);
         let mut answer = None;
         ui.horizontal(|ui| {
-            if ui.button("Switch on").clicked() {
+            let (on, off) = (view.say("consent-on"), view.say("consent-off"));
+            if main_button_ui(ui, &on, &on, None).clicked() {
                 answer = Some(true);
             }
-            let keep_off = ui.button("Keep it off");
+            let keep_off = button_ui(ui, &off, &off);
             // The harmless answer has the focus, so that Enter alone switches nothing on.
             if ui.memory(|memory| memory.focused().is_none()) {
                 keep_off.request_focus();
@@ -105,8 +322,57 @@ pub(super) fn consent_ui(ui: &Ui, view: &mut View<'_>, camera: &DeviceId) {
         });
         answer
     });
-    let given = modal.inner.or(modal.should_close().then_some(false));
-    if let Some(given) = given {
-        view.ask(Intent::Consent { camera: camera.clone(), given });
-    }
+    modal.inner.or(modal.should_close().then_some(false))
+}
+
+/// The help sheet: every key, in one list with the menus and the palette. `true` when it closes.
+pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
+    let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        ui.set_max_width(measure::PALETTE);
+        ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
+        ui.label(heading(view.say("help-title")));
+        let height = ui.ctx().content_rect().height() - 200.0;
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for action in Action::ALL {
+                let keys = ui.ctx().format_shortcut(&action.shortcut());
+                help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
+            }
+            ui.separator();
+            ui.label(semibold_label(&view.say("help-dial")));
+            for (keys, text) in [
+                ("help-dial-arrows-keys", "help-dial-arrows"),
+                ("help-dial-pages-keys", "help-dial-pages"),
+                ("help-dial-ends-keys", "help-dial-ends"),
+                ("help-dial-digits-keys", "help-dial-digits"),
+                ("help-dial-enter-keys", "help-dial-enter"),
+                ("help-dial-escape-keys", "help-dial-escape"),
+                ("help-dial-wheel-keys", "help-dial-wheel"),
+            ] {
+                help_row_ui(ui, view, "", &view.say(text), &view.say(keys));
+            }
+        });
+        ui.add_space(space::S);
+        let close = view.say("close");
+        let response = main_button_ui(ui, &close, &close, None);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
+        response.clicked()
+    });
+    modal.inner || modal.should_close()
+}
+
+fn semibold_label(text: &str) -> RichText {
+    RichText::new(text).font(semibold(size::BODY))
+}
+
+fn help_row_ui(ui: &mut Ui, view: &View<'_>, icon: &str, text: &str, keys: &str) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.label(RichText::new(icon).color(view.colors.muted));
+        ui.label(text);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(small(keys).color(view.colors.muted));
+        });
+    });
 }

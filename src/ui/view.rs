@@ -7,8 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::intent::Intent;
+use super::picture_book::PictureBook;
+use super::theme::tokens::Colors;
 use crate::engine::{Settle, Snapshot, WriteState};
-use crate::home::{Refusal, Slot, Write, closed};
+use crate::home::{Refusal, Slot, StructureId, Write, closed};
+use crate::texts::Texts;
 
 /// A value that a hand is still on.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,8 +88,16 @@ pub struct View<'a> {
     pub now: Timestamp,
     /// Where the person is.
     pub zone: &'a TimeZone,
+    /// In the person's language.
+    pub texts: &'a Texts,
+    /// Of the theme that is shown.
+    pub colors: &'static Colors,
+    /// The home that is shown; `None` for all of them.
+    pub home: Option<&'a StructureId>,
     /// What the person is in the middle of.
     pub drafts: &'a mut Drafts,
+    /// What cameras saw.
+    pub pictures: &'a mut PictureBook,
     /// What they asked for.
     pub intents: Vec<Intent>,
     /// What is wrong with a text that was typed, to be said below its control.
@@ -119,13 +130,26 @@ impl View<'_> {
 
     /// `14:02`, or with the date when it is not today.
     pub fn clock(&self, at: Timestamp) -> String {
-        let at = at.to_zoned(self.zone.clone());
-        let today = self.now.to_zoned(self.zone.clone()).date();
-        if at.date() == today { at.strftime("%H:%M").to_string() } else { at.strftime("%-d %b %H:%M").to_string() }
+        self.texts.clock(at, self.now, self.zone)
     }
 
     /// `14:02:11`, for what is a matter of seconds.
     pub fn clock_with_seconds(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+    }
+
+    /// The value that a write asks for, in words.
+    pub fn value(&self, write: &Write) -> String {
+        self.texts.value(write, self.now, self.zone)
+    }
+
+    /// A message without variables, to keep.
+    pub fn say(&self, id: &str) -> String {
+        self.texts.say(id).into_owned()
+    }
+
+    /// A name, or the word for the kind of thing where it has none.
+    pub fn name_or(&self, name: Option<&str>, kind: &str) -> String {
+        name.map_or_else(|| self.say(kind), str::to_owned)
     }
 }

@@ -1,18 +1,33 @@
 //! All that is drawn, as a function of a scene and of what the person is in the middle of.
 
-use egui::{CentralPanel, Frame, Margin, RichText, Ui};
+use std::collections::BTreeSet;
+
+use egui::{CentralPanel, Frame, Margin, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::intent::{Intent, Page};
-use super::pages::{Overview, SettingsState, SignInForm, SignInProgress, page_ui, settings_ui};
-use super::shell::{badge_ui, consent_ui, rail_ui};
+use super::action::Action;
+use super::intent::{Intent, Page, PresetIntent};
+use super::pages::{
+    ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, activity_ui, batch_ui, page_ui,
+    presets_ui, settings_ui, simulator_ui,
+};
+use super::palette::Palette;
+use super::picture_book::PictureBook;
+use super::shell::{banner_ui, consent_ui, help_ui, rail_ui, top_bar_ui};
 use super::theme::colors;
-use super::theme::tokens::{measure, size, space};
+use super::theme::tokens::{measure, space};
+use super::toast::Toasts;
 use super::view::{Drafts, View};
-use crate::engine::Snapshot;
-use crate::home::DeviceId;
-use crate::settings::Appearance;
+use crate::engine::{Request, Reversal, Snapshot};
+use crate::home::{DeviceId, StructureId, Write};
+use crate::presets::Presets;
+use crate::settings::Settings;
+use crate::simulator::Conditions;
+use crate::texts::Texts;
+
+/// How many pages Back remembers.
+const REMEMBERED: usize = 50;
 
 /// What there is to draw.
 #[derive(Clone, Copy)]
@@ -23,11 +38,19 @@ pub struct Scene<'a> {
     pub now: Timestamp,
     /// Where the person is.
     pub zone: &'a TimeZone,
+    /// In the person's language.
+    pub texts: &'a Texts,
     /// What went wrong outside of the account.
     pub notices: &'a [String],
-    /// Light or dark.
-    pub appearance: Appearance,
-    /// The account in the settings, if it is the one that is open.
+    /// What the person chose.
+    pub settings: &'a Settings,
+    /// Named sets of writes of the account.
+    pub presets: &'a Presets,
+    /// The name of the preset that was forgotten last and can be brought back.
+    pub removed_preset: Option<&'a str>,
+    /// The weather of the simulated home, if it is one.
+    pub conditions: Option<Conditions>,
+    /// The id of the account in the settings, if it is the one that is open.
     pub account: Option<&'a str>,
     /// Whether the account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
@@ -40,58 +63,272 @@ pub struct Window {
     pub page: Page,
     /// Values that a hand is still on.
     pub drafts: Drafts,
-    /// A camera that waits for consent.
-    pub consent: Option<DeviceId>,
+    /// What switches cameras on and waits for consent.
+    pub consent: Option<Consent>,
     /// What was typed to sign in.
     pub form: SignInForm,
     /// How far that is.
     pub progress: SignInProgress,
+    /// What cameras saw.
+    pub pictures: PictureBook,
+    /// The command palette, while it is open.
+    pub palette: Option<Palette>,
+    /// Whether the help sheet is open.
+    pub is_help_open: bool,
+    /// The home that is shown; `None` for all of them.
+    pub home: Option<StructureId>,
+    before: Vec<Page>,
     overview: Overview,
+    activity: ActivityState,
+    /// The presets' page.
+    pub presets: PresetsState,
+    toasts: Toasts,
+}
+
+/// Something that switches cameras on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consent {
+    /// Which ones.
+    pub cameras: Vec<DeviceId>,
+    /// What does it.
+    pub then: Intent,
 }
 
 impl Window {
-    /// Draws everything and returns what the person asked for.
+    /// Draws everything and returns what the person asked for that is not a matter of the window
+    /// itself.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<Intent> {
-        let Scene { snapshot, now, zone, notices, appearance, account, is_sealed } = scene;
         ui.spacing_mut().item_spacing.y = space::S;
-        self.drafts.settle(snapshot);
-        let mut view = View { snapshot, now, zone, drafts: &mut self.drafts, intents: Vec::new(), remark: None };
-        rail_ui(ui, &mut view, &self.page);
-        badge_ui(ui, &mut view);
-        let colors = colors(ui.visuals());
-        let margin = if ui.available_width() < measure::NARROW { 12 } else { 24 };
-        let frame = Frame::new().fill(colors.window).inner_margin(Margin::symmetric(margin, 16));
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            for (index, notice) in notices.iter().enumerate() {
-                ui.horizontal_wrapped(|ui| {
-                    ui.label(RichText::new(notice).size(size::SMALL).color(colors.warning));
-                    if ui.button("Dismiss").accessible_name("Dismiss this notice").clicked() {
-                        view.ask(Intent::DismissNotice(index));
-                    }
-                });
+        self.drafts.settle(scene.snapshot);
+        self.pictures.tidy(ui);
+        self.toasts.look(scene.snapshot, scene.now);
+        let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
+        let mut view = View {
+            snapshot: scene.snapshot,
+            now: scene.now,
+            zone: scene.zone,
+            texts: scene.texts,
+            colors: colors(ui),
+            home: home.as_ref(),
+            drafts: &mut self.drafts,
+            pictures: &mut self.pictures,
+            intents: Vec::new(),
+            remark: None,
+        };
+        if self.consent.is_none() {
+            let typing = ui.text_edit_focused();
+            let asked = ui.input_mut(|input| Action::pressed(input, typing));
+            for action in asked {
+                view.ask(Intent::Do(action));
             }
-            match &self.page {
-                Page::Overview => self.overview.ui(ui, &mut view),
-                Page::Settings => {
-                    let state = SettingsState {
-                        appearance,
-                        form: &mut self.form,
-                        progress: &self.progress,
-                        account,
-                        is_sealed,
-                    };
-                    settings_ui(ui, &mut view, state);
-                }
-                page @ (Page::Structure(_)
-                | Page::Thermostat(_)
-                | Page::Camera(_)
-                | Page::Protect(_)
-                | Page::Activity) => page_ui(ui, &mut view, page),
+        }
+        rail_ui(ui, &mut view, &self.page);
+        top_bar_ui(ui, &mut view);
+        banner_ui(ui, &mut view, scene.notices);
+        let margin = if ui.available_width() < measure::NARROW { 12 } else { 24 };
+        let frame = Frame::new().fill(view.colors.window).inner_margin(Margin {
+            left: margin,
+            right: margin,
+            top: 14,
+            bottom: 0,
+        });
+        CentralPanel::default().frame(frame).show(ui, |ui| match &self.page {
+            Page::Overview => self.overview.ui(ui, &mut view),
+            Page::Activity => activity_ui(ui, &mut view, &mut self.activity),
+            Page::Presets => {
+                presets_ui(ui, &mut view, &mut self.presets, scene.presets, scene.removed_preset);
+            }
+            Page::Simulator => simulator_ui(ui, &mut view, scene.conditions),
+            Page::Settings => {
+                let state = SettingsState {
+                    settings: scene.settings,
+                    form: &mut self.form,
+                    progress: &self.progress,
+                    account: scene.account,
+                    is_sealed: scene.is_sealed,
+                };
+                settings_ui(ui, &mut view, state);
+            }
+            page @ (Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_)) => {
+                page_ui(ui, &mut view, page);
             }
         });
-        if let Some(camera) = &self.consent {
-            consent_ui(ui, &mut view, camera);
+        batch_ui(ui, &mut view, &mut self.presets);
+        if let Some(palette) = &mut self.palette
+            && palette.ui(ui, &mut view, scene.presets)
+        {
+            self.palette = None;
         }
-        view.intents
+        if self.is_help_open && help_ui(ui, &view) {
+            self.is_help_open = false;
+        }
+        let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
+        self.toasts.ui(ui, &mut view);
+        let asked = view.intents;
+        let mut left = Vec::new();
+        if let Some(given) = answer
+            && let Some(consent) = self.consent.take()
+            && given
+        {
+            left.push(consent.then);
+        }
+        for intent in asked {
+            left.extend(self.take(intent, scene));
+        }
+        left
     }
+
+    /// Does what is a matter of the window alone; anything else is given back.
+    fn take(&mut self, intent: Intent, scene: Scene<'_>) -> Option<Intent> {
+        let cameras = switched_on(&intent, scene.snapshot);
+        if !cameras.is_empty() {
+            // No camera is switched on unasked: not by undo, not by a preset, not by the palette.
+            self.consent = Some(Consent { cameras, then: intent });
+            return None;
+        }
+        match intent {
+            Intent::Go(page) => self.go(page),
+            Intent::Back => self.page = self.before.pop().unwrap_or_default(),
+            Intent::ShowHome(home) => self.home = home,
+            Intent::Do(action) => return self.act(action, scene),
+            Intent::OpenSimulated | Intent::OpenAccount(_) => {
+                self.leave_account();
+                return Some(intent);
+            }
+            Intent::Engine(_)
+            | Intent::DismissNotice(_)
+            | Intent::LoadPicture(_)
+            | Intent::Prefer(_)
+            | Intent::Presets(_)
+            | Intent::Simulate(_)
+            | Intent::SignIn
+            | Intent::SignInByBrowser
+            | Intent::Unseal
+            | Intent::SignOut
+            | Intent::Reopen => return Some(intent),
+        }
+        None
+    }
+
+    fn go(&mut self, page: Page) {
+        if page == self.page {
+            return;
+        }
+        self.before.push(std::mem::replace(&mut self.page, page));
+        if self.before.len() > REMEMBERED {
+            self.before.remove(0);
+        }
+    }
+
+    /// Forgets what belongs to the account that was open.
+    pub(super) fn leave_account(&mut self) {
+        self.page = Page::Overview;
+        self.before.clear();
+        self.home = None;
+        self.drafts = Drafts::default();
+        self.toasts = Toasts::default();
+        self.presets = PresetsState::default();
+        self.consent = None;
+    }
+
+    fn act(&mut self, action: Action, scene: Scene<'_>) -> Option<Intent> {
+        self.palette = None;
+        self.is_help_open = false;
+        if let Some(page) = action.page() {
+            self.activity.wants_focus = action == Action::Search;
+            self.go(page);
+            return None;
+        }
+        match action {
+            Action::Palette => self.palette = Some(Palette::default()),
+            Action::Help => self.is_help_open = true,
+            Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
+            Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
+            Action::Back => self.page = self.before.pop().unwrap_or_default(),
+            Action::NextHome => {
+                let homes: Vec<&StructureId> = scene.snapshot.shown.structures.keys().collect();
+                let next = match &self.home {
+                    None => homes.first(),
+                    Some(present) => homes.iter().find(|home| **home > present),
+                };
+                self.home = next.map(|home| (*home).clone()).filter(|_| homes.len() > 1);
+            }
+            Action::Reconnect => return Some(Intent::Reopen),
+            Action::Overview
+            | Action::Activity
+            | Action::Search
+            | Action::Presets
+            | Action::Simulator
+            | Action::Settings => {}
+        }
+        None
+    }
+
+    fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
+        self.take(Intent::Engine(reversal?.request()), scene)
+    }
+}
+
+/// The cameras that an intent would switch on.
+fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
+    let of_record = |id: u64| {
+        snapshot.journal.iter().filter(move |record| record.id == id).filter_map(|record| record.undo.as_ref())
+    };
+    let writes: Vec<&Write> = match intent {
+        Intent::Engine(Request::Want { write, .. }) => vec![write],
+        Intent::Engine(Request::Apply { writes, .. }) | Intent::Presets(PresetIntent::Apply { writes, .. }) => {
+            writes.iter().collect()
+        }
+        Intent::Engine(Request::Undo(id)) => of_record(*id).collect(),
+        Intent::Engine(Request::UndoBatch(id)) => snapshot
+            .journal
+            .iter()
+            .filter(|record| record.batch.as_ref().is_some_and(|batch| batch.id == *id))
+            .filter_map(|record| record.undo.as_ref())
+            .collect(),
+        Intent::Engine(
+            Request::SendNow(_)
+            | Request::Discard(_)
+            | Request::Retry(_)
+            | Request::KeepMine(_)
+            | Request::TakeTheirs(_)
+            | Request::DismissNotice(_)
+            | Request::Hurry,
+        )
+        | Intent::Presets(
+            PresetIntent::Save { .. } | PresetIntent::Remove(_) | PresetIntent::PutBack | PresetIntent::Move { .. },
+        )
+        | Intent::Do(_)
+        | Intent::Go(_)
+        | Intent::Back
+        | Intent::ShowHome(_)
+        | Intent::DismissNotice(_)
+        | Intent::LoadPicture(_)
+        | Intent::Prefer(_)
+        | Intent::Simulate(_)
+        | Intent::SignIn
+        | Intent::SignInByBrowser
+        | Intent::Unseal
+        | Intent::SignOut
+        | Intent::OpenSimulated
+        | Intent::OpenAccount(_)
+        | Intent::Reopen => Vec::new(),
+    };
+    let dark =
+        |camera: &DeviceId| snapshot.shown.cameras.get(camera).is_none_or(|camera| camera.is_streaming != Some(true));
+    let on = writes.into_iter().filter_map(|write| match write {
+        Write::Streaming(camera, true) if dark(camera) => Some(camera.clone()),
+        Write::Streaming(..)
+        | Write::Away(..)
+        | Write::StructureName(..)
+        | Write::Eta(..)
+        | Write::Scale(..)
+        | Write::Target(..)
+        | Write::Range { .. }
+        | Write::Mode(..)
+        | Write::FanTimer(..)
+        | Write::FanDuration(..)
+        | Write::Label(..) => None,
+    });
+    on.collect::<BTreeSet<DeviceId>>().into_iter().collect()
 }

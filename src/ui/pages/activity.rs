@@ -1,73 +1,215 @@
 //! What was changed: when, by whom, from what to what, and what came of it.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Color32, ScrollArea, TextEdit, Ui};
 
+use super::message_ui;
 use crate::engine::{Outcome, Record, Request, Who};
-use crate::home::Write;
 use crate::ui::intent::Intent;
-use crate::ui::theme::colors;
-use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::View;
+use crate::ui::widgets::{at_the_right, button_ui, quiet_button_ui, segmented_ui};
 
-const ROW: f32 = 56.0;
+const ROW: f32 = 60.0;
+
+/// Whose changes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Whose {
+    #[default]
+    Everybody,
+    Ours,
+    Others,
+}
+
+/// What a person looks for.
+#[derive(Debug, Default)]
+pub struct ActivityState {
+    search: String,
+    whose: Whose,
+    /// Whether the field is to take the focus.
+    pub wants_focus: bool,
+}
 
 /// Draws the page.
-pub(super) fn activity_ui(ui: &mut Ui, view: &mut View<'_>) {
-    ui.label(RichText::new("Activity").size(size::HEADING));
+pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ActivityState) {
+    let narrow = ui.available_width() < measure::NARROW;
+    let whose_ui = |ui: &mut Ui, view: &View<'_>, state: &mut ActivityState| {
+        let whose = [
+            (Whose::Everybody, view.say("activity-everybody")),
+            (Whose::Ours, view.say("activity-ours")),
+            (Whose::Others, view.say("activity-others")),
+        ];
+        if let Some(picked) = segmented_ui(ui, &view.say("activity-whose"), Some(&state.whose), &whose) {
+            state.whose = picked;
+        }
+    };
+    ui.horizontal(|ui| {
+        ui.label(heading(view.say("activity")));
+        ui.add_space(if narrow { 0.0 } else { space::L });
+        search_ui(ui, view, state);
+        if !narrow {
+            whose_ui(ui, view, state);
+        }
+    });
+    if narrow {
+        ui.horizontal(|ui| whose_ui(ui, view, state));
+    }
+    ui.add_space(space::S);
     let records = std::sync::Arc::clone(&view.snapshot.journal);
     if records.is_empty() {
-        ui.label("Nothing was changed yet. Changes from here and from elsewhere appear in this list.");
+        message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
         return;
     }
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, records.len(), |ui, rows| {
-        for record in records.range(rows) {
+    let words: Vec<String> = state.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let found: Vec<&Record> = records
+        .iter()
+        .filter(|record| match state.whose {
+            Whose::Everybody => true,
+            Whose::Ours => record.who != Who::Elsewhere,
+            Whose::Others => record.who == Who::Elsewhere,
+        })
+        .filter(|record| {
+            words.is_empty() || {
+                let text = format!("{} {}", change_text(view, record), said(view, record)).to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            }
+        })
+        .collect();
+    if found.is_empty() {
+        message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
+        return;
+    }
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, found.len(), |ui, rows| {
+        for record in found.get(rows).unwrap_or_default() {
             ui.push_id(record.id, |ui| row_ui(ui, view, record));
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
-    let colors = colors(ui.visuals());
-    let (color, outcome) = match &record.outcome {
-        Outcome::Done => (colors.muted, "done".to_owned()),
-        Outcome::Accepted => (colors.muted, "accepted".to_owned()),
-        Outcome::Refused(why) => (colors.alarm, why.clone()),
-        Outcome::Unconfirmed => (colors.warning, "accepted, but never shown".to_owned()),
-        Outcome::Expired => (colors.warning, "waited too long".to_owned()),
-        Outcome::Discarded => (colors.muted, "taken back".to_owned()),
+fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ActivityState) {
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+    let edit = TextEdit::singleline(&mut state.search)
+        .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("activity-search")))
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(220.0);
+    let response = ui.add(edit).accessible_name(view.say("activity-search"));
+    if std::mem::take(&mut state.wants_focus) {
+        response.request_focus();
+    }
+    if !state.search.is_empty() && quiet_button_ui(ui, icons::CLOSE, &view.say("activity-clear")).clicked() {
+        state.search.clear();
+    }
+}
+
+/// `Hallway · Target temperature from 20.0 °C to 21.5 °C`.
+pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
+    let field = view.texts.field(record.slot.field);
+    let from = match &record.undo {
+        Some(write) => Some(view.value(write)),
+        None => record.from.clone(),
     };
+    let to = match &record.wish {
+        Some(write) => view.value(write),
+        None => record.to.clone(),
+    };
+    let device = record.name.clone();
+    match from {
+        Some(from) => view.texts.with(
+            "change-from-to",
+            [("device", device.into()), ("field", field.into()), ("from", from.into()), ("to", to.into())],
+        ),
+        None => view.texts.with("change-to", [("device", device.into()), ("field", field.into()), ("to", to.into())]),
+    }
+}
+
+/// What came of a change, with the colour for it.
+pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color32, String) {
+    let colors = view.colors;
+    match outcome {
+        Outcome::Done => (colors.muted, view.say("outcome-done")),
+        Outcome::Accepted => (colors.muted, view.say("outcome-accepted")),
+        Outcome::Refused(why) => (colors.alarm, view.texts.with("outcome-refused", [("why", why.as_str().into())])),
+        Outcome::Unconfirmed => (colors.warning, view.say("outcome-unconfirmed")),
+        Outcome::Expired => (colors.warning, view.say("outcome-expired")),
+        Outcome::Discarded => (colors.muted, view.say("outcome-discarded")),
+    }
+}
+
+fn who_text(view: &View<'_>, who: Who) -> String {
+    view.say(match who {
+        Who::Window => "who-window",
+        Who::Tray => "who-tray",
+        Who::Cli => "who-cli",
+        Who::Rule => "who-rule",
+        Who::Elsewhere => "who-elsewhere",
+    })
+}
+
+/// When, by whom, as part of what, and with what outcome.
+fn said(view: &View<'_>, record: &Record) -> String {
+    let who = who_text(view, record.who);
+    let mut parts = vec![view.clock(record.at), who];
+    parts.extend(record.batch.as_ref().map(|batch| batch.name.clone()));
+    parts.extend(record.undoes.map(|_| view.say("undo")));
+    parts.push(outcome_text(view, &record.outcome).1);
+    parts.join(" · ")
+}
+
+/// What takes a change back.
+pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
+    let undoable = record.who != Who::Elsewhere && record.outcome == Outcome::Done && record.undo.is_some();
+    undoable.then_some(Intent::Engine(Request::Undo(record.id)))
+}
+
+fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
     let height = ROW - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
-        let change = match &record.from {
-            Some(from) => format!("from {from} to {}", record.to),
-            None => record.to.clone(),
-        };
-        let what = format!("{} · {} {change}", record.name, record.slot.field.title());
-        let who = format!("{} · {} · ", view.clock(record.at), record.who.title());
-        let undoable = record.undo.is_some() && record.who != Who::Elsewhere && record.outcome == Outcome::Done;
-        egui::Sides::new().shrink_left().truncate().show(
-            ui,
-            |ui| {
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = space::XS;
-                    ui.label(what.clone());
-                    ui.horizontal(|ui| {
-                        ui.spacing_mut().item_spacing.x = 0.0;
-                        ui.label(RichText::new(who).size(size::SMALL).color(colors.muted));
-                        ui.label(RichText::new(outcome).size(size::SMALL).color(color));
-                    });
-                });
-            },
-            |ui| {
-                if undoable && ui.button("Undo").accessible_name(format!("Undo {what}")).clicked() {
-                    // A camera is never switched on without consent, not even to undo.
-                    view.ask(match &record.undo {
-                        Some(Write::Streaming(camera, true)) => Intent::AskConsent(camera.clone()),
-                        Some(_) | None => Intent::Engine(Request::Undo(record.id)),
-                    });
+        line_ui(ui, view, record);
+    });
+}
+
+/// One change with what can be done about it.
+pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
+    let change = change_text(view, record);
+    let said = said(view, record);
+    let (color, _) = outcome_text(view, &record.outcome);
+    let again = match &record.outcome {
+        Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::Expired if record.who != Who::Elsewhere => {
+            record.wish.clone()
+        }
+        Outcome::Refused(_)
+        | Outcome::Unconfirmed
+        | Outcome::Expired
+        | Outcome::Done
+        | Outcome::Accepted
+        | Outcome::Discarded => None,
+    };
+    let undo = undo_intent(record);
+    let room = if undo.is_some() || again.is_some() { 130.0 } else { 0.0 };
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - room).max(80.0);
+        ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                ui.add(egui::Label::new(change.clone()).truncate());
+                ui.add(egui::Label::new(small(said).color(color)).truncate());
+            });
+        });
+        if let Some(undo) = undo {
+            let (label, name) = (view.say("undo"), view.texts.with("undo-what", [("what", change.into())]));
+            at_the_right(ui, record.id, |ui| {
+                if button_ui(ui, label, &name).clicked() {
+                    view.ask(undo);
                 }
-            },
-        );
+            });
+        } else if let Some(wish) = again {
+            let (label, name) = (view.say("retry"), view.texts.with("retry-what", [("what", change.into())]));
+            at_the_right(ui, record.id, |ui| {
+                if button_ui(ui, label, &name).clicked() {
+                    view.ask(Intent::wanting(wish));
+                }
+            });
+        }
     });
 }

@@ -1,78 +1,184 @@
-//! A camera: whether it is on, and the last thing that it saw.
+//! A camera: what it sees now, the last thing that happened, and whether it is on.
 
-use egui::Ui;
+use std::time::Duration;
 
-use super::{fact_ui, gone_ui, heading_ui, scrolling};
+use egui::{Ui, vec2};
+
+use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Settle;
-use crate::home::{CameraEvent, DeviceId, Field, Node, Slot, Write};
+use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
 use crate::ui::intent::Intent;
+use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{card_ui, row_ui, toggle_ui};
+use crate::ui::widgets::{PictureFrame, at_the_right, button_ui, card_ui, picture_ui, row_ui, toggle_ui};
+
+/// How old the picture of a camera may be on its own page.
+const FRESH: Duration = Duration::from_mins(1);
+/// And on its card.
+pub(super) const GLANCE: Duration = Duration::from_mins(5);
 
 /// Draws the page.
 pub(super) fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
     let Some(camera) = view.snapshot.shown.cameras.get(id).cloned() else {
-        gone_ui(ui, view, "Camera");
+        gone_ui(ui, view, "camera");
         return;
     };
-    let name = camera.name.clone().unwrap_or_else(|| "Camera".to_owned());
+    let name = view.name_or(camera.name.as_deref(), "camera");
     heading_ui(ui, view, camera.structure_id.as_ref(), &name);
-    scrolling(ui, "camera", |ui| {
-        let slot = Slot { node: Node::Camera(id.clone()), field: Field::Streaming };
-        let about = if camera.is_streaming == Some(true) {
-            "It sees and records what happens"
-        } else {
-            "It sees nothing and records nothing"
-        };
-        row_ui(ui, view, &slot, about, |ui, view| {
-            let mut on = camera.is_streaming == Some(true);
-            if toggle_ui(ui, &mut on, &format!("{name} camera")).changed() {
-                switch(view, id, on);
-            }
-        });
-        card_ui(ui, |ui| {
-            match &camera.last_event {
-                Some(event) => fact_ui(ui, "Last event", &event_text(view, event)),
-                None => fact_ui(ui, "Last event", "none"),
-            }
-            if let Some(zones) = camera.activity_zones.as_ref().filter(|zones| !zones.is_empty()) {
-                let names: Vec<&str> = zones.iter().map(|zone| zone.name.as_str()).collect();
-                fact_ui(ui, "Activity zones", &names.join(", "));
-            }
-            let yes_no = |value: Option<bool>| value.map(|value| if value { "yes" } else { "no" });
-            for (fact, value) in [
-                ("Microphone on", camera.is_audio_input_enabled),
-                ("Video history", camera.is_video_history_enabled),
-                ("Shared with everybody", camera.is_public_share_enabled),
-            ] {
-                if let Some(value) = yes_no(value) {
-                    fact_ui(ui, fact, value);
+    columns_ui(
+        ui,
+        view,
+        "camera",
+        |ui, view| {
+            now_ui(ui, view, &camera, &name);
+            event_ui(ui, view, &camera, &name);
+        },
+        |ui, view| {
+            super::offline_ui(ui, view, camera.is_reachable());
+            let slot = Slot { node: Node::Camera(id.clone()), field: Field::Streaming };
+            let about = if is_on(&camera) { "camera-on-about" } else { "camera-off-about" };
+            row_ui(ui, view, &slot, &view.say(about), |ui, view| {
+                let mut on = is_on(&camera);
+                let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
+                if toggle_ui(ui, &mut on, &label).changed() {
+                    switch(view, id, on);
                 }
-            }
-            if let Some(at) = camera.last_is_online_change {
-                fact_ui(ui, if camera.is_reachable() { "Online since" } else { "Offline since" }, &view.clock(at));
-            }
-            if let Some(version) = &camera.software_version {
-                fact_ui(ui, "Software", version);
+            });
+            facts_ui(ui, view, &camera);
+            recent_ui(ui, view, &Node::Camera(id.clone()));
+        },
+    );
+}
+
+fn is_on(camera: &Camera) -> bool {
+    camera.is_streaming == Some(true)
+}
+
+/// Why there is no live picture; `None` when there should be one.
+pub(super) fn why_dark(view: &View<'_>, camera: &Camera) -> Option<String> {
+    if !camera.is_reachable() {
+        return Some(match camera.last_is_online_change {
+            Some(at) => view.texts.with("offline-since", [("time", view.clock(at).into())]),
+            None => view.say("offline"),
+        });
+    }
+    (!is_on(camera)).then(|| view.say("camera-off"))
+}
+
+fn now_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
+    let dark = why_dark(view, camera);
+    let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
+    card_ui(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(title(view.say("camera-now")));
+            if let Some(url) = url {
+                at_the_right(ui, "refresh", |ui| {
+                    let label = view.say("camera-refresh");
+                    if button_ui(ui, icons::REFRESH, &label).on_hover_text(&label).clicked() {
+                        view.ask(Intent::LoadPicture(url.clone()));
+                    }
+                });
             }
         });
+        let label = view.texts.with("camera-now-name", [("device", name.into())]);
+        let otherwise = dark.unwrap_or_else(|| view.say("camera-no-picture"));
+        picture(ui, view, url, &label, None, otherwise, FRESH, false);
     });
 }
 
-/// Off is sent at once; on needs the person's consent, as the vendor asks of every client.
+fn event_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
+    card_ui(ui, |ui| {
+        ui.label(title(view.say("camera-last-event")));
+        let Some(event) = &camera.last_event else {
+            ui.label(small(view.say("camera-no-event")).color(view.colors.muted));
+            return;
+        };
+        let words = event_text(view, event);
+        ui.label(small(format!("{} {words}", event_icon(event))));
+        let zones = zones(camera, event);
+        if !zones.is_empty() {
+            let text = view.texts.with("camera-in-zones", [("zones", zones.join(", ").into())]);
+            ui.label(small(text).color(view.colors.muted));
+        }
+        let expired = event.urls_expire_time.is_some_and(|at| at <= view.now);
+        let url = event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !expired);
+        let otherwise = view.say(if expired { "camera-event-expired" } else { "camera-no-picture" });
+        let label = view.texts.with("camera-event-name", [("device", name.into())]);
+        picture(ui, view, url, &label, Some(words), otherwise, Duration::MAX, true);
+    });
+}
+
+#[expect(clippy::too_many_arguments, reason = "what tells the two pictures of the page apart")]
+fn picture(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    url: Option<&Confidential>,
+    name: &str,
+    words: Option<String>,
+    otherwise: String,
+    max_age: Duration,
+    plays: bool,
+) {
+    let width = ui.available_width();
+    let size = vec2(width, (width * 9.0 / 16.0).min(420.0));
+    picture_ui(ui, view, &PictureFrame { url, size, name, words, otherwise, max_age, plays });
+}
+
+fn facts_ui(ui: &mut Ui, view: &View<'_>, camera: &Camera) {
+    card_ui(ui, |ui| {
+        if let Some(zones) = camera.activity_zones.as_ref().filter(|zones| !zones.is_empty()) {
+            let names: Vec<&str> = zones.iter().map(|zone| zone.name.as_str()).collect();
+            fact_ui(ui, view, icons::SEARCH, "fact-zones", &names.join(", "));
+        }
+        for (icon, name, value) in [
+            (icons::SOUND, "fact-microphone", camera.is_audio_input_enabled),
+            (icons::CLOCK, "fact-video-history", camera.is_video_history_enabled),
+            (icons::LINK, "fact-shared", camera.is_public_share_enabled),
+        ] {
+            if let Some(value) = value {
+                fact_ui(ui, view, icon, name, &view.say(if value { "yes" } else { "no" }));
+            }
+        }
+        if let Some(at) = camera.last_is_online_change {
+            let name = if camera.is_reachable() { "fact-online-since" } else { "fact-offline-since" };
+            fact_ui(ui, view, icons::CHECK, name, &view.clock(at));
+        }
+        if let Some(version) = &camera.software_version {
+            fact_ui(ui, view, icons::SETTINGS, "fact-software", version);
+        }
+    });
+}
+
+/// Switches a camera. The window asks for consent before it lets one be switched on, as the vendor
+/// asks of every client.
 pub(super) fn switch(view: &mut View<'_>, id: &DeviceId, on: bool) {
-    if on {
-        view.ask(Intent::AskConsent(id.clone()));
-    } else {
-        view.want(Write::Streaming(id.clone(), false), Settle::Now);
-    }
+    view.want(Write::Streaming(id.clone(), on), Settle::Now);
 }
 
 /// `Person · 14:02`.
 pub(super) fn event_text(view: &View<'_>, event: &CameraEvent) -> String {
+    let what = view.texts.event(event);
     match event.start_time {
-        Some(start) if event.is_going_on() => format!("{} since {}", event.title(), view.clock(start)),
-        Some(start) => format!("{} · {}", event.title(), view.clock(start)),
-        None => event.title().to_owned(),
+        Some(start) if event.is_going_on() => {
+            view.texts.with("event-since", [("what", what.into()), ("time", view.clock(start).into())])
+        }
+        Some(start) => format!("{what} · {}", view.clock(start)),
+        None => what,
     }
+}
+
+fn event_icon(event: &CameraEvent) -> &'static str {
+    match (event.has_person, event.has_motion, event.has_sound) {
+        (Some(true), _, _) => icons::PERSON,
+        (_, Some(true), _) => icons::MOTION,
+        (_, _, Some(true)) => icons::SOUND,
+        (_, _, _) => icons::CAMERA,
+    }
+}
+
+/// The zones of an event by name.
+fn zones(camera: &Camera, event: &CameraEvent) -> Vec<String> {
+    let known = camera.activity_zones.as_deref().unwrap_or_default();
+    let ids = event.activity_zone_ids.as_deref().unwrap_or_default();
+    known.iter().filter(|zone| ids.contains(&zone.id.to_string())).map(|zone| zone.name.clone()).collect()
 }

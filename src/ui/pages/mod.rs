@@ -3,32 +3,40 @@
 mod activity;
 mod camera;
 mod overview;
+mod presets;
 mod protect;
 mod settings;
+mod simulator;
 mod structure;
 mod thermostat;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui, vec2};
 
+pub use activity::ActivityState;
+pub(super) use activity::{activity_ui, change_text, undo_intent};
 pub use overview::Overview;
+pub use presets::PresetsState;
+pub(super) use presets::{batch_ui, presets_ui};
 pub use settings::{SettingsState, SignInForm, SignInProgress, settings_ui};
+pub(super) use simulator::simulator_ui;
+pub(super) use structure::away_ui;
 
 use super::intent::{Intent, Page};
-use super::theme::colors;
 use super::theme::tokens::{measure, size, space};
+use super::theme::{heading, icons, small, title};
 use super::view::View;
-use crate::home::StructureId;
+use super::widgets::{at_the_right, card_ui, quiet_button_ui};
+use crate::home::{Node, Refusal, StructureId};
 
-/// Draws the page of one device or home, or the activity.
-pub fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
+/// Draws the page of one device or home.
+pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     match page {
         // Drawn elsewhere: they keep a state of their own.
-        Page::Overview | Page::Settings => {}
+        Page::Overview | Page::Settings | Page::Activity | Page::Presets | Page::Simulator => {}
         Page::Structure(id) => structure::structure_ui(ui, view, id),
         Page::Thermostat(id) => thermostat::thermostat_ui(ui, view, id),
         Page::Camera(id) => camera::camera_ui(ui, view, id),
         Page::Protect(id) => protect::protect_ui(ui, view, id),
-        Page::Activity => activity::activity_ui(ui, view),
     }
 }
 
@@ -43,40 +51,127 @@ fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// The way back, and the name of the page.
-fn heading_ui(ui: &mut Ui, view: &mut View<'_>, structure: Option<&StructureId>, title: &str) {
-    let muted = colors(ui.visuals()).muted;
-    ui.horizontal_wrapped(|ui| {
-        if ui.button("Back").accessible_name("Back to the overview").clicked() {
-            view.ask(Intent::Go(Page::Overview));
+/// A page of two columns that stack where there is little room.
+fn columns_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    salt: &str,
+    left: impl FnOnce(&mut Ui, &mut View<'_>),
+    right: impl FnOnce(&mut Ui, &mut View<'_>),
+) {
+    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
+        ui.spacing_mut().item_spacing.y = space::M;
+        if width < measure::ONE_COLUMN {
+            column_ui(ui, width, |ui| left(ui, view));
+            column_ui(ui, width, |ui| right(ui, view));
+        } else {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = GUTTER;
+                let left_width = measure::DIAL_COLUMN.min(width * 0.45);
+                column_ui(ui, left_width, |ui| left(ui, view));
+                column_ui(ui, width - left_width - GUTTER, |ui| right(ui, view));
+            });
         }
-        let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));
-        if let Some((id, home)) = home {
-            let name = home.name.as_deref().unwrap_or("Home");
-            if ui.link(RichText::new(name).color(muted)).clicked() {
-                view.ask(Intent::Go(Page::Structure(id.clone())));
-            }
-            ui.label(RichText::new("›").color(muted));
-        }
-        ui.label(RichText::new(title).size(size::HEADING));
+        ui.add_space(space::XL);
     });
 }
 
+/// Between two columns.
+const GUTTER: f32 = 28.0;
+
+fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.x = space::S;
+        contents(ui);
+    });
+}
+
+/// The way back, and the name of the page.
+fn heading_ui(ui: &mut Ui, view: &mut View<'_>, structure: Option<&StructureId>, text: &str) {
+    ui.horizontal_wrapped(|ui| {
+        let back = view.say("back");
+        if quiet_button_ui(ui, RichText::new(icons::BACK).size(size::TITLE), &back).on_hover_text(&back).clicked() {
+            view.ask(Intent::Back);
+        }
+        let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));
+        if let Some((id, home)) = home {
+            let name = view.name_or(home.name.as_deref(), "structure");
+            if ui.link(RichText::new(name).color(view.colors.muted)).clicked() {
+                view.ask(Intent::Go(Page::Structure(id.clone())));
+            }
+            ui.label(RichText::new("›").color(view.colors.muted));
+        }
+        ui.label(heading(text));
+    });
+    ui.add_space(space::XS);
+}
+
 /// Said in place of a device that is gone.
-fn gone_ui(ui: &mut Ui, view: &mut View<'_>, what: &str) {
-    heading_ui(ui, view, None, what);
-    ui.label(format!("This {} is no longer in the account.", what.to_lowercase()));
+fn gone_ui(ui: &mut Ui, view: &mut View<'_>, kind: &str) {
+    let kind = view.say(kind);
+    heading_ui(ui, view, None, &kind);
+    message_ui(ui, view, icons::SEARCH, "gone-title", "gone-about");
+}
+
+/// A page that has nothing to show, and why.
+fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id: &str) {
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(measure::DIALOG);
+        ui.add_space(space::XL * 3.0);
+        ui.label(RichText::new(icon).size(40.0).color(view.colors.muted));
+        ui.add_space(space::S);
+        ui.label(heading(view.say(title_id)));
+        ui.label(RichText::new(view.say(about_id)).color(view.colors.muted));
+    });
+}
+
+/// Says once on the page of a device that it cannot be reached.
+fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
+    if !is_reachable {
+        card_ui(ui, |ui| {
+            let text = format!("{} {}", icons::OFFLINE, view.texts.refusal(&Refusal::Offline));
+            ui.label(RichText::new(text).color(view.colors.warning));
+        });
+    }
 }
 
 /// A fact that cannot be changed: its name and its value.
-fn fact_ui(ui: &mut Ui, name: &str, value: &str) {
-    let muted = colors(ui.visuals()).muted;
+fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, value: &str) {
     ui.scope(|ui| {
         // A fact is no control: its row is as high as its text.
         ui.spacing_mut().interact_size.y = size::SMALL;
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(name).size(size::SMALL).color(muted));
-            ui.label(RichText::new(value).size(size::SMALL));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(icon).size(size::TITLE).color(view.colors.muted));
+            ui.label(small(view.say(name_id)).color(view.colors.muted));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(small(value)).truncate());
+            });
         });
+    });
+}
+
+/// The last changes of one device or home.
+fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
+    const SHOWN: usize = 4;
+    let journal = std::sync::Arc::clone(&view.snapshot.journal);
+    let recent: Vec<_> = journal.iter().filter(|record| record.slot.node == *node).take(SHOWN).collect();
+    if recent.is_empty() {
+        return;
+    }
+    card_ui(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(title(view.say("recent")));
+            at_the_right(ui, "all", |ui| {
+                if ui.link(small(view.say("recent-all"))).clicked() {
+                    view.ask(Intent::Go(Page::Activity));
+                }
+            });
+        });
+        for record in recent {
+            ui.separator();
+            activity::line_ui(ui, view, record);
+        }
     });
 }

@@ -1,73 +1,94 @@
 //! A Protect: smoke, carbon monoxide and battery. Nothing of it can be changed.
 
-use egui::{Color32, RichText, Ui};
+use egui::{Color32, Ui};
 
 use super::{fact_ui, gone_ui, heading_ui, scrolling};
 use crate::home::{AlarmState, BatteryHealth, DeviceId, Protect};
-use crate::ui::theme::colors;
-use crate::ui::theme::tokens::{Colors, size};
+use crate::ui::theme::tokens::size;
+use crate::ui::theme::{icons, semibold};
 use crate::ui::view::View;
-use crate::ui::widgets::{card_ui, dot_ui};
+use crate::ui::widgets::card_ui;
 
 /// Draws the page.
 pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
     let Some(protect) = view.snapshot.shown.protects.get(id).cloned() else {
-        gone_ui(ui, view, "Protect");
+        gone_ui(ui, view, "protect");
         return;
     };
-    let name = protect.name.clone().unwrap_or_else(|| "Protect".to_owned());
-    heading_ui(ui, view, protect.structure_id.as_ref(), &format!("{name} Protect"));
+    let name = protect_name(view, &protect);
+    heading_ui(ui, view, protect.structure_id.as_ref(), &name);
     scrolling(ui, "protect", |ui| {
         card_ui(ui, |ui| {
-            let (color, words) = summary(&protect, colors(ui.visuals()));
-            ui.horizontal(|ui| {
-                dot_ui(ui, color);
-                ui.label(RichText::new(words).size(size::HEADING).color(color));
+            let Summary { color, icon, words } = summary(view, &protect);
+            ui.horizontal_wrapped(|ui| {
+                ui.label(egui::RichText::new(icon).size(32.0).color(color));
+                ui.label(egui::RichText::new(words).font(semibold(size::TARGET)).color(color));
             });
+            ui.label(crate::ui::theme::small(view.say("protect-about")).color(view.colors.muted));
         });
         card_ui(ui, |ui| {
-            let alarm = |state: Option<&AlarmState>| state.map_or("unknown", AlarmState::as_str).to_owned();
-            fact_ui(ui, "Smoke", &alarm(protect.smoke_alarm_state.as_ref()));
-            fact_ui(ui, "Carbon monoxide", &alarm(protect.co_alarm_state.as_ref()));
-            fact_ui(ui, "Battery", protect.battery_health.as_ref().map_or("unknown", BatteryHealth::as_str));
+            let texts = view.texts;
+            fact_ui(ui, view, icons::FLAME, "fact-smoke", &texts.alarm(protect.smoke_alarm_state.as_ref()));
+            fact_ui(ui, view, icons::DROP, "fact-co", &texts.alarm(protect.co_alarm_state.as_ref()));
+            fact_ui(ui, view, icons::MOTION, "fact-battery", &texts.battery(protect.battery_health.as_ref()));
             if protect.is_manual_test_active == Some(true) {
-                fact_ui(ui, "Test", "running");
+                fact_ui(ui, view, icons::PLAY, "fact-test", &view.say("fact-test-runs"));
             }
             if let Some(at) = protect.last_manual_test_time.filter(|at| *at != jiff::Timestamp::UNIX_EPOCH) {
-                fact_ui(ui, "Last test", &view.clock(at));
+                fact_ui(ui, view, icons::CHECK, "fact-last-test", &view.clock(at));
             }
             if let Some(at) = protect.last_connection {
-                fact_ui(ui, "Last heard of", &view.clock(at));
+                fact_ui(ui, view, icons::CLOCK, "fact-last-heard", &view.clock(at));
             }
             if let Some(version) = &protect.software_version {
-                fact_ui(ui, "Software", version);
+                fact_ui(ui, view, icons::SETTINGS, "fact-software", version);
             }
         });
     });
 }
 
-/// The worst of it in words, with the colour for it.
-pub(super) fn summary(protect: &Protect, colors: &Colors) -> (Color32, String) {
+/// `Kitchen Protect`.
+pub(super) fn protect_name(view: &View<'_>, protect: &Protect) -> String {
+    match protect.name.as_deref() {
+        Some(name) => view.texts.with("protect-of", [("place", name.into())]),
+        None => view.say("protect"),
+    }
+}
+
+/// The worst of a Protect, in colour, glyph and words.
+pub(super) struct Summary {
+    pub(super) color: Color32,
+    pub(super) icon: &'static str,
+    pub(super) words: String,
+}
+
+/// The worst of it.
+pub(super) fn summary(view: &View<'_>, protect: &Protect) -> Summary {
+    let colors = view.colors;
     let of = |state: &Option<AlarmState>, wanted: &AlarmState| state.as_ref() == Some(wanted);
-    for (state, color, word) in
-        [(AlarmState::Emergency, colors.alarm, "Emergency"), (AlarmState::Warning, colors.warning, "Warning")]
-    {
-        let what = match (of(&protect.smoke_alarm_state, &state), of(&protect.co_alarm_state, &state)) {
-            (true, true) => "smoke and carbon monoxide",
-            (true, false) => "smoke",
-            (false, true) => "carbon monoxide",
+    let warning = |words| Summary { color: colors.warning, icon: icons::WARNING, words };
+    for (state, color, both, smoke, co) in [
+        (AlarmState::Emergency, colors.alarm, "emergency-both", "emergency-smoke", "emergency-co"),
+        (AlarmState::Warning, colors.warning, "warning-both", "warning-smoke", "warning-co"),
+    ] {
+        let id = match (of(&protect.smoke_alarm_state, &state), of(&protect.co_alarm_state, &state)) {
+            (true, true) => both,
+            (true, false) => smoke,
+            (false, true) => co,
             (false, false) => continue,
         };
-        return (color, format!("{word}: {what}"));
+        return Summary { color, icon: icons::WARNING, words: view.say(id) };
     }
     if protect.is_online == Some(false) {
-        return (colors.warning, "Offline".to_owned());
+        return Summary { color: colors.warning, icon: icons::OFFLINE, words: view.say("offline") };
     }
     if protect.battery_health == Some(BatteryHealth::Replace) {
-        return (colors.warning, "Battery low: replace it".to_owned());
+        return warning(view.say("battery-low"));
     }
     match protect.worst_alarm() {
-        AlarmState::Other(word) => (colors.warning, format!("Unknown state: {word}")),
-        AlarmState::Ok | AlarmState::Warning | AlarmState::Emergency => (colors.eco, "All clear".to_owned()),
+        AlarmState::Other(word) => warning(view.texts.with("alarm-unknown", [("word", word.to_string().into())])),
+        AlarmState::Ok | AlarmState::Warning | AlarmState::Emergency => {
+            Summary { color: colors.eco, icon: icons::CHECK, words: view.say("all-clear") }
+        }
     }
 }

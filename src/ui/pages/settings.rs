@@ -1,16 +1,17 @@
-//! The account and the appearance.
+//! The look, the language and the accounts.
 
 use egui::{RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
 use super::scrolling;
 use crate::account::Keep;
-use crate::settings::Appearance;
-use crate::ui::intent::Intent;
-use crate::ui::theme::colors;
-use crate::ui::theme::tokens::size;
+use crate::settings::{Appearance, Settings};
+use crate::texts::Language;
+use crate::ui::intent::{Intent, Preference};
+use crate::ui::theme::tokens::space;
+use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{card_ui, segmented_ui};
+use crate::ui::widgets::{button_ui, card_ui, choice_ui, dot_ui, main_button_ui, plain_row_ui, segmented_ui};
 
 /// What a person typed to sign in. The secrets leave it when they are used.
 #[derive(Default)]
@@ -58,13 +59,13 @@ pub enum SignInProgress {
 
 /// What the page shows beside the snapshot.
 pub struct SettingsState<'a> {
-    /// Light or dark.
-    pub appearance: Appearance,
+    /// What the person chose.
+    pub settings: &'a Settings,
     /// What was typed.
     pub form: &'a mut SignInForm,
     /// How far a sign-in is.
     pub progress: &'a SignInProgress,
-    /// The account in the settings, if it is the one that is open.
+    /// The id of the account in the settings that is open, if one is.
     pub account: Option<&'a str>,
     /// Whether the account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
@@ -72,64 +73,131 @@ pub struct SettingsState<'a> {
 
 /// Draws the page.
 pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
-    let SettingsState { appearance, form, progress, account, is_sealed } = state;
-    ui.label(RichText::new("Settings").size(size::HEADING));
+    let SettingsState { settings, form, progress, account, is_sealed } = state;
+    ui.label(heading(view.say("settings")));
+    ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
-        card_ui(ui, |ui| {
-            egui::Sides::new().show(
-                ui,
-                |ui| ui.label(RichText::new("Appearance").size(size::TITLE)),
-                |ui| {
-                    let options = [
-                        (Appearance::System, "As the desktop"),
-                        (Appearance::Light, "Light"),
-                        (Appearance::Dark, "Dark"),
-                    ];
-                    if let Some(appearance) = segmented_ui(ui, "Appearance", Some(&appearance), &options) {
-                        view.ask(Intent::Appear(appearance));
-                    }
-                },
-            );
-        });
+        look_ui(ui, view, settings);
         account_ui(ui, view, account);
         if is_sealed {
             unseal_ui(ui, view, form);
         }
+        accounts_ui(ui, view, settings, account);
         sign_in_ui(ui, view, form, progress);
+    });
+}
+
+fn look_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings) {
+    card_ui(ui, |ui| {
+        let name = view.say("settings-appearance");
+        plain_row_ui(ui, view, &name, &view.say("settings-appearance-about"), |ui, view| {
+            let options = [
+                (Appearance::System, view.say("as-the-desktop")),
+                (Appearance::Light, view.say("settings-light")),
+                (Appearance::Dark, view.say("settings-dark")),
+            ];
+            if let Some(picked) = segmented_ui(ui, &name, Some(&settings.appearance), &options) {
+                view.ask(Intent::Prefer(Preference::Appearance(picked)));
+            }
+        });
+        ui.separator();
+        flag_ui(ui, view, "settings-contrast", settings.high_contrast, Preference::HighContrast);
+        ui.separator();
+        flag_ui(ui, view, "settings-motion", settings.reduced_motion, Preference::ReducedMotion);
+        ui.separator();
+        let name = view.say("settings-language");
+        plain_row_ui(ui, view, &name, "", |ui, view| {
+            let chosen = settings.language.as_deref().and_then(Language::from_code);
+            let options: Vec<Option<Language>> = std::iter::once(None).chain(Language::ALL.map(Some)).collect();
+            let title = |language: &Option<Language>| match language {
+                Some(language) => language.own_name().to_owned(),
+                None => view.say("as-the-desktop"),
+            };
+            if let Some(picked) = choice_ui(ui, &name, Some(&chosen), &options, title) {
+                view.ask(Intent::Prefer(Preference::Language(picked)));
+            }
+        });
+    });
+}
+
+fn flag_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    id: &str,
+    value: Option<bool>,
+    preference: impl Fn(Option<bool>) -> Preference,
+) {
+    let name = view.say(id);
+    plain_row_ui(ui, view, &name, "", |ui, view| {
+        let options =
+            [(None, view.say("as-the-desktop")), (Some(true), view.say("on")), (Some(false), view.say("off"))];
+        if let Some(picked) = segmented_ui(ui, &name, Some(&value), &options) {
+            view.ask(Intent::Prefer(preference(picked)));
+        }
     });
 }
 
 fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
     card_ui(ui, |ui| {
-        let label = &view.snapshot.account;
-        ui.label(RichText::new(&label.name).size(size::TITLE));
-        let muted = colors(ui.visuals()).muted;
-        ui.label(RichText::new(&label.place).size(size::SMALL).color(muted));
-        ui.label(format!("{} changes can be made right now", view.snapshot.writes_left));
+        let label = std::sync::Arc::clone(&view.snapshot.account);
+        ui.label(title(label.name.as_str()));
+        ui.label(small(label.place.as_str()).color(view.colors.muted));
+        let left = i64::from(view.snapshot.writes_left);
+        ui.label(view.texts.with("settings-writes-left", [("count", left.into())]));
         if account.is_none() && label.is_simulated {
             return;
         }
         ui.horizontal_wrapped(|ui| {
             if account.is_some() {
-                if ui.button("Sign out").clicked() {
+                let (sign_out, again) = (view.say("sign-out"), view.say("action-reconnect"));
+                if button_ui(ui, &sign_out, &sign_out).clicked() {
                     view.ask(Intent::SignOut);
                 }
-                if ui.button("Try again").accessible_name("Connect again").clicked() {
+                if button_ui(ui, &again, &again).clicked() {
                     view.ask(Intent::Reopen);
                 }
-            }
-            if !label.is_simulated && ui.button("Open the simulated home").clicked() {
-                view.ask(Intent::OpenSimulated);
             }
         });
     });
 }
 
+/// Every account with a way to open it; the simulated home is always there.
+fn accounts_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, open: Option<&str>) {
+    card_ui(ui, |ui| {
+        ui.label(title(view.say("settings-accounts")));
+        for account in &settings.accounts {
+            let is_open = open == Some(account.id.as_str());
+            let intent = Intent::OpenAccount(account.id.clone());
+            account_row_ui(ui, view, &account.name, &account.url, is_open, intent);
+        }
+        let name = view.say("simulated-home");
+        let about = view.say("simulated-home-about");
+        account_row_ui(ui, view, &name, &about, view.snapshot.account.is_simulated, Intent::OpenSimulated);
+    });
+}
+
+fn account_row_ui(ui: &mut Ui, view: &mut View<'_>, name: &str, about: &str, is_open: bool, intent: Intent) {
+    ui.separator();
+    plain_row_ui(ui, view, name, about, |ui, view| {
+        if is_open {
+            dot_ui(ui, view.colors.eco);
+            ui.label(small(view.say("settings-account-open")));
+            return;
+        }
+        let label = view.texts.with("settings-account-switch", [("name", name.into())]);
+        if button_ui(ui, view.say("open"), &label).clicked() {
+            view.ask(intent);
+        }
+    });
+}
+
 fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm) {
     card_ui(ui, |ui| {
-        ui.label(RichText::new("The token is in a sealed file").size(size::TITLE));
-        field_ui(ui, "Passphrase of the file", &mut form.passphrase, "", true);
-        if ui.add_enabled(!form.passphrase.is_empty(), egui::Button::new("Open the file")).clicked() {
+        ui.label(title(view.say("unseal-title")));
+        field_ui(ui, view, "unseal-passphrase", &mut form.passphrase, "", true);
+        let why_not = form.passphrase.is_empty().then(|| view.say("unseal-needs-passphrase"));
+        let label = view.say("unseal-open");
+        if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
             view.ask(Intent::Unseal);
         }
     });
@@ -137,64 +205,71 @@ fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm) {
 
 fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     card_ui(ui, |ui| {
-        let colors = colors(ui.visuals());
-        ui.label(RichText::new("Connect a Works with Nest server").size(size::TITLE));
-        let about = "The vendor switched its own server off in 2023. This is for servers that speak the same API.";
-        ui.label(RichText::new(about).size(size::SMALL).color(colors.muted));
-        field_ui(ui, "Address", &mut form.url, "https://", false);
-        field_ui(ui, "Name", &mut form.name, "what to call it", false);
-        field_ui(ui, "Access token", &mut form.token, "c.…", true);
-        keep_ui(ui, form);
-        let working = matches!(progress, SignInProgress::Working(_));
-        let can = !working && !form.url.is_empty();
-        if ui.add_enabled(can && !form.token.is_empty(), egui::Button::new("Sign in with the token")).clicked() {
+        ui.label(title(view.say("sign-in-title")));
+        ui.label(small(view.say("sign-in-about")).color(view.colors.muted));
+        field_ui(ui, view, "sign-in-address", &mut form.url, "https://", false);
+        field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
+        field_ui(ui, view, "sign-in-token", &mut form.token, "c.…", true);
+        keep_ui(ui, view, form);
+        let working = matches!(progress, SignInProgress::Working(_)).then(|| view.say("sign-in-working"));
+        let no_url = form.url.is_empty().then(|| view.say("sign-in-needs-address"));
+        let blocked = working.or(no_url);
+        let no_token = form.token.is_empty().then(|| view.say("sign-in-needs-token"));
+        let label = view.say("sign-in-with-token");
+        if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
             view.ask(Intent::SignIn);
         }
-        egui::CollapsingHeader::new("Sign in with a PIN or in the browser").show(ui, |ui| {
-            field_ui(ui, "Sign-in page", &mut form.authorize_url, "https://…/login/oauth2", false);
-            field_ui(ui, "Token address", &mut form.token_url, "https://…/oauth2/access_token", false);
-            field_ui(ui, "Client ID", &mut form.client_id, "", false);
-            field_ui(ui, "Client secret", &mut form.client_secret, "", true);
-            field_ui(ui, "PIN", &mut form.pin, "leave empty for the browser", true);
-            let can = can && !form.token_url.is_empty() && !form.client_id.is_empty();
-            let title = if form.pin.is_empty() { "Sign in in the browser" } else { "Sign in with the PIN" };
-            if ui.add_enabled(can, egui::Button::new(title)).clicked() {
+        egui::CollapsingHeader::new(view.say("sign-in-otherwise")).show(ui, |ui| {
+            field_ui(ui, view, "sign-in-page", &mut form.authorize_url, "https://…/login/oauth2", false);
+            field_ui(ui, view, "sign-in-token-address", &mut form.token_url, "https://…/oauth2/access_token", false);
+            field_ui(ui, view, "sign-in-client", &mut form.client_id, "", false);
+            field_ui(ui, view, "sign-in-secret", &mut form.client_secret, "", true);
+            field_ui(ui, view, "sign-in-pin", &mut form.pin, &view.say("sign-in-pin-hint"), true);
+            let lacks = form.token_url.is_empty() || form.client_id.is_empty();
+            let lacks = lacks.then(|| view.say("sign-in-needs-client"));
+            let label = if form.pin.is_empty() { view.say("sign-in-in-browser") } else { view.say("sign-in-with-pin") };
+            if main_button_ui(ui, &label, &label, blocked.or(lacks).as_deref()).clicked() {
                 view.ask(Intent::SignInByBrowser);
             }
         });
         match progress {
             SignInProgress::Idle => {}
             SignInProgress::Working(what) => {
-                ui.label(RichText::new(what).color(colors.muted));
+                ui.label(RichText::new(what).color(view.colors.muted));
             }
             SignInProgress::Failed(why) => {
-                ui.label(RichText::new(why).color(colors.alarm));
+                ui.label(RichText::new(format!("{} {why}", icons::WARNING)).color(view.colors.alarm));
             }
         }
     });
 }
 
 /// Where the token goes. The keyring comes first; nothing is ever kept in a plain file.
-fn keep_ui(ui: &mut Ui, form: &mut SignInForm) {
-    ui.label(RichText::new("Keep the token").size(size::SMALL));
+fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
+    let name = view.say("keep-token");
+    ui.label(small(name.as_str()));
     ui.horizontal_wrapped(|ui| {
         let options = [
-            (Keep::Keyring, "In the keyring"),
-            (Keep::Memory, "Only while Setpoint runs"),
-            (Keep::SealedFile, "In a sealed file"),
+            (Keep::Keyring, view.say("keep-keyring")),
+            (Keep::Memory, view.say("keep-memory")),
+            (Keep::SealedFile, view.say("keep-sealed")),
         ];
-        if let Some(keep) = segmented_ui(ui, "Keep the token", Some(&form.keep), &options) {
+        if let Some(keep) = segmented_ui(ui, &name, Some(&form.keep), &options) {
             form.keep = keep;
         }
     });
     if form.keep == Keep::SealedFile {
-        field_ui(ui, "Passphrase", &mut form.passphrase, "seals the file; asked for at each start", true);
+        field_ui(ui, view, "keep-passphrase", &mut form.passphrase, &view.say("keep-passphrase-hint"), true);
     }
 }
 
-fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, is_secret: bool) {
-    ui.label(RichText::new(name).size(size::SMALL));
+fn field_ui(ui: &mut Ui, view: &View<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
+    let name = view.say(id);
+    ui.label(small(name.as_str()));
     let width = ui.available_width().min(420.0);
-    let edit = TextEdit::singleline(text).password(is_secret).hint_text(hint).align(egui::Align2::LEFT_CENTER);
-    ui.add(edit.desired_width(width)).accessible_name(name);
+    ui.scope(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+        let edit = TextEdit::singleline(text).password(is_secret).hint_text(hint).align(egui::Align2::LEFT_CENTER);
+        ui.add(edit.desired_width(width)).accessible_name(name);
+    });
 }

@@ -1,14 +1,14 @@
 //! A home: whether anybody is there, when somebody comes, and what it is called.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{fact_ui, gone_ui, heading_ui, scrolling};
+use super::{fact_ui, gone_ui, heading_ui, recent_ui, scrolling};
 use crate::engine::Settle;
-use crate::home::{AlarmState, Away, Eta, Field, Node, SecurityState, Slot, Structure, StructureId, Write};
-use crate::ui::theme::colors;
+use crate::home::{Away, Eta, Field, Node, Refusal, SecurityState, Slot, Structure, StructureId, Write};
+use crate::ui::theme::icons;
 use crate::ui::view::{Draft, View};
-use crate::ui::widgets::{card_ui, choice_ui, row_ui, segmented_ui, text_field_ui};
+use crate::ui::widgets::{button_or_why_ui, button_ui, card_ui, choice_ui, row_ui, segmented_ui, text_field_ui};
 
 /// The window of an arrival: it may take so much longer than announced.
 const ARRIVAL_WINDOW_MIN: i64 = 15;
@@ -18,34 +18,38 @@ const TRIP: &str = "setpoint";
 /// Draws the page.
 pub(super) fn structure_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId) {
     let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else {
-        gone_ui(ui, view, "Home");
+        gone_ui(ui, view, "structure");
         return;
     };
-    let name = structure.name.clone().unwrap_or_else(|| "Home".to_owned());
+    let name = view.name_or(structure.name.as_deref(), "structure");
     heading_ui(ui, view, None, &name);
     scrolling(ui, "structure", |ui| {
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
-        row_ui(ui, view, &slot(Field::Away), "Away switches the thermostats to Eco", |ui, view| {
-            away_ui(ui, view, id, &structure);
+        security_ui(ui, view, &structure);
+        row_ui(ui, view, &slot(Field::Away), &view.say("away-about"), |ui, view| {
+            let name = view.texts.field(Field::Away);
+            away_ui(ui, view, id, &structure, &name);
         });
         eta_row_ui(ui, view, &slot(Field::Eta), id, &structure);
         row_ui(ui, view, &slot(Field::Name), "", |ui, view| {
             let confirmed = structure.name.clone().unwrap_or_default();
-            let slot = slot(Field::Name);
-            text_field_ui(ui, view, &slot, "Home name", &confirmed, |name| Write::StructureName(id.clone(), name));
+            let label = view.say("structure-name");
+            text_field_ui(ui, view, &slot(Field::Name), &label, &confirmed, |name| {
+                Write::StructureName(id.clone(), name)
+            });
         });
         facts_ui(ui, view, &structure);
+        recent_ui(ui, view, &Node::Structure(id.clone()));
     });
 }
 
 /// Home or away, as two buttons.
-pub(super) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, structure: &Structure) {
-    let name = structure.name.as_deref().unwrap_or("Home");
+pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, structure: &Structure, name: &str) {
     let chosen = match &structure.away {
         Some(Away::AutoAway) => Some(Away::Away),
         other => other.clone(),
     };
-    let options = [(Away::Home, "Home"), (Away::Away, "Away")];
+    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
     if let Some(away) = segmented_ui(ui, name, chosen.as_ref(), &options) {
         view.want(Write::Away(id.clone(), away), Settle::Now);
     }
@@ -55,9 +59,9 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
     let announced = structure.eta_begin.filter(|begin| *begin != Timestamp::UNIX_EPOCH && *begin > view.now);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let about = match announced {
-        Some(begin) => format!("Expected at {}", view.clock(begin)),
-        None if is_away => "Tell the thermostats when somebody comes home".to_owned(),
-        None => "Can be announced while the home is set to away".to_owned(),
+        Some(begin) => view.texts.with("eta-expected", [("time", view.clock(begin).into())]),
+        None if is_away => view.say("eta-about"),
+        None => view.say("eta-only-away"),
     };
     row_ui(ui, view, slot, &about, |ui, view| {
         let minutes = match view.drafts.of(slot) {
@@ -65,45 +69,70 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
             Some(Draft::Pair(..) | Draft::Text(_)) | None => 30,
         };
         let write = |window| Write::Eta(id.clone(), Eta { trip_id: TRIP.to_owned(), window });
-        let announce = |ui: &mut Ui, view: &mut View<'_>| {
-            let can = is_away && structure.thermostats.as_ref().is_some_and(|list| !list.is_empty());
-            if ui.add_enabled(can, egui::Button::new("Announce")).accessible_name("Announce arrival").clicked() {
-                let at = |minutes| view.now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(view.now);
-                let window = (at(minutes), at(minutes + ARRIVAL_WINDOW_MIN));
-                view.want(write(Some(window)), Settle::Now);
-            }
-        };
         let options = [15, 30, 45, 60, 90, 120, 180];
-        let title = |minutes: &i64| format!("in {minutes} min");
-        if let Some(minutes) = choice_ui(ui, "Arrival", Some(&minutes), &options, title) {
+        let title = |minutes: &i64| view.texts.with("eta-in", [("time", view.texts.minutes(*minutes).into())]);
+        let name = view.say("eta-when");
+        if let Some(minutes) = choice_ui(ui, &name, Some(&minutes), &options, title) {
             view.drafts.keep(slot.clone(), Draft::Number(minutes as f64));
         }
-        announce(ui, view);
-        if announced.is_some() && ui.button("Cancel").accessible_name("Cancel arrival").clicked() {
-            view.want(write(None), Settle::Now);
+        let lacks = match (is_away, structure.thermostats.as_ref().is_some_and(|list| !list.is_empty())) {
+            (false, _) => Some(Refusal::NotAway),
+            (true, false) => Some(Refusal::NoThermostat),
+            (true, true) => None,
+        };
+        let why_not = lacks.map(|refusal| view.texts.refusal(&refusal));
+        let (label, name) = (view.say("eta-announce"), view.say("eta-announce-name"));
+        if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
+            let at = |minutes| view.now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(view.now);
+            let window = (at(minutes), at(minutes + ARRIVAL_WINDOW_MIN));
+            view.want(write(Some(window)), Settle::Now);
+        }
+        if announced.is_some() {
+            let (label, name) = (view.say("cancel"), view.say("eta-cancel-name"));
+            if button_ui(ui, label, &name).clicked() {
+                view.want(write(None), Settle::Now);
+            }
         }
     });
 }
 
+/// Said before everything else when a camera saw somebody while nobody should be there.
+fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
+    if structure.wwn_security_state == Some(SecurityState::Deter) {
+        card_ui(ui, |ui| {
+            let text = format!("{} {}", icons::WARNING, view.texts.say("security-deter"));
+            ui.label(crate::ui::theme::title(text).color(view.colors.alarm));
+        });
+    }
+}
+
 fn facts_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
     card_ui(ui, |ui| {
-        let colors = colors(ui.visuals());
-        if structure.wwn_security_state == Some(SecurityState::Deter) {
-            ui.label(RichText::new("A camera saw a person while nobody should be at home").color(colors.alarm));
+        let texts = view.texts;
+        fact_ui(ui, view, icons::FLAME, "fact-smoke", &texts.alarm(structure.smoke_alarm_state.as_ref()));
+        fact_ui(ui, view, icons::DROP, "fact-co", &texts.alarm(structure.co_alarm_state.as_ref()));
+        let security = match &structure.wwn_security_state {
+            Some(SecurityState::Ok) => Some(view.say("security-ok")),
+            Some(SecurityState::Deter) => Some(view.say("security-deter")),
+            Some(SecurityState::Other(word)) => Some(word.to_string()),
+            None => None,
+        };
+        if let Some(security) = security {
+            fact_ui(ui, view, icons::SHIELD, "fact-security", &security);
         }
-        let alarm = |state: Option<&AlarmState>| state.map_or("unknown", AlarmState::as_str).to_owned();
-        fact_ui(ui, "Smoke", &alarm(structure.smoke_alarm_state.as_ref()));
-        fact_ui(ui, "Carbon monoxide", &alarm(structure.co_alarm_state.as_ref()));
-        if let (Some(start), Some(end)) = (structure.peak_period_start_time, structure.peak_period_end_time) {
-            fact_ui(ui, "Energy rush hour", &format!("{} to {}", view.clock(start), view.clock(end)));
+        if let Some((start, end)) = structure.peak_period_start_time.zip(structure.peak_period_end_time) {
+            let hours = format!("{}–{}", view.clock(start), view.clock(end));
+            fact_ui(ui, view, icons::MOTION, "fact-rush-hour", &hours);
+        } else if structure.rhr_enrollment == Some(true) {
+            fact_ui(ui, view, icons::MOTION, "fact-rush-hour", &view.say("rush-hour-none"));
         }
-        for (name, value) in [
-            ("Time zone", &structure.time_zone),
-            ("Country", &structure.country_code),
-            ("Postal code", &structure.postal_code),
+        for (icon, name, value) in [
+            (icons::CLOCK, "fact-time-zone", &structure.time_zone),
+            (icons::HOME, "fact-country", &structure.country_code),
+            (icons::HOME, "fact-postal-code", &structure.postal_code),
         ] {
             if let Some(value) = value {
-                fact_ui(ui, name, value);
+                fact_ui(ui, view, icon, name, value);
             }
         }
     });

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::engine::{AccountLabel, Connection, Outcome, Phase, Record, Snapshot, Who, WriteState};
 use crate::home::{
-    AlarmState, Away, BatteryHealth, Camera, CameraEvent, Home, HvacMode, HvacState, Protect, Scale, Setpoint,
-    Structure, Temperature, Thermostat, TimeToTarget, Write,
+    ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, Home, HvacMode, HvacState,
+    Protect, Scale, Setpoint, Structure, Temperature, Thermostat, TimeToTarget, Write,
 };
+use crate::pictures::{Frame, Picture, State, Wanted};
+use crate::presets::Presets;
 
 /// 2026-11-22, 14:32.
 pub(super) fn now() -> Timestamp {
@@ -60,7 +63,7 @@ pub(super) fn home() -> Home {
         can_cool: Some(false),
         ..thermostat("Studio", HvacMode::Heat, 17.5, 19.0)
     };
-    let bedroom = thermostat("Bedroom", HvacMode::HeatCool, 19.0, 20.0);
+    let bedroom = Thermostat { has_leaf: Some(true), ..thermostat("Bedroom", HvacMode::HeatCool, 19.0, 20.0) };
     for (id, thermostat) in [("hallway", hallway), ("bedroom", bedroom), ("studio", studio)] {
         home.thermostats.insert(id.into(), Arc::new(thermostat));
     }
@@ -70,6 +73,8 @@ pub(super) fn home() -> Home {
             has_motion: Some(true),
             start_time: Some(ago(2)),
             end_time: Some(ago(1)),
+            image_url: Some(Confidential::new(format!("https://home.nest.com/{id}/event"))),
+            activity_zone_ids: Some(vec!["1".to_owned()]),
             ..CameraEvent::default()
         };
         let camera = Camera {
@@ -78,6 +83,12 @@ pub(super) fn home() -> Home {
             is_online: Some(true),
             is_streaming: Some(on),
             last_event: Some(event),
+            snapshot_url: Some(Confidential::new(format!("https://home.nest.com/{id}"))),
+            activity_zones: Some(vec![ActivityZone { id: 1, name: "Path".to_owned() }]),
+            is_audio_input_enabled: Some(true),
+            is_video_history_enabled: Some(true),
+            is_public_share_enabled: Some(false),
+            software_version: Some("205-600055".to_owned()),
             ..Camera::default()
         };
         home.cameras.insert(id.into(), Arc::new(camera));
@@ -131,6 +142,9 @@ pub(super) fn snapshot() -> Snapshot {
         to: to.value_text(),
         outcome,
         undo: Some(from),
+        wish: Some(to),
+        batch: None,
+        undoes: None,
     };
     let mode = |mode| Write::Mode("hallway".into(), mode);
     let refused = Outcome::Refused("Thermostat is not online".to_owned());
@@ -160,5 +174,49 @@ pub(super) fn pending(snapshot: &mut Snapshot, wish: Write, phase: Phase) {
         wish.paint(&mut home);
     }
     snapshot.shown = Arc::new(home);
-    snapshot.writes = BTreeMap::from([(wish.slot(), WriteState { wish, phase })]);
+    snapshot.writes = BTreeMap::from([(wish.slot(), WriteState::new(wish, phase, now()))]);
+}
+
+/// One preset.
+pub(super) fn presets() -> Presets {
+    let mut presets = Presets::default();
+    let night = vec![
+        Write::Mode("hallway".into(), HvacMode::Heat),
+        Write::Target("hallway".into(), Setpoint::celsius(17.0)),
+        Write::FanTimer("hallway".into(), false),
+        Write::Streaming("door".into(), true),
+    ];
+    presets.add("Night", night, &home()).expect("a name that is free");
+    presets
+}
+
+/// A drawn scene in place of what a camera sees.
+pub(super) fn picture(url: &Confidential, _max_age: Duration) -> Wanted {
+    const SIZE: [u32; 2] = [320, 180];
+    let night = url.reveal().ends_with("garden");
+    let pixel = |x: u32, y: u32| {
+        let (x, y) = (f64::from(x) / f64::from(SIZE[0]), f64::from(y) / f64::from(SIZE[1]));
+        let hill = 0.62 + 0.06 * (x * 7.0).sin();
+        let house = (0.55..0.8).contains(&x) && y > 0.38 + (x - 0.675).abs() * 0.9 && y < 0.72;
+        let colour = match (y > hill, house) {
+            (_, true) if (0.65..0.7).contains(&x) && y > 0.58 => [190.0, 160.0, 110.0],
+            (_, true) => [96.0, 84.0, 78.0],
+            (true, _) => [70.0 - 30.0 * y, 104.0 - 40.0 * y, 76.0 - 30.0 * y],
+            (false, _) => [70.0 + 60.0 * y, 100.0 + 70.0 * y, 130.0 + 50.0 * y],
+        };
+        let light = if night { 0.55 } else { 1.0 };
+        let [red, green, blue] = colour.map(|part: f64| (part * light) as u8);
+        [red, green, blue, 255]
+    };
+    let rgba = (0..SIZE[1]).flat_map(|y| (0..SIZE[0]).flat_map(move |x| pixel(x, y))).collect();
+    let id = url.reveal().bytes().fold(0, |id: u64, byte| id.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let picture = Picture {
+        id,
+        frames: vec![Frame { rgba, delay: Duration::ZERO }],
+        size: SIZE,
+        original_size: SIZE,
+        is_cut: false,
+        loaded_at: now(),
+    };
+    Wanted { state: State::Ready(Arc::new(picture)), look_again_in: None }
 }

@@ -10,9 +10,11 @@ use egui::Theme;
 use image::RgbaImage;
 
 use super::{Bench, fixture};
-use crate::engine::Phase;
+use crate::engine::{Connection, Phase};
 use crate::home::{HvacMode, HvacState, Setpoint, Write};
-use crate::ui::intent::Page;
+use crate::ui::intent::{Intent, Page};
+use crate::ui::palette::Palette;
+use crate::ui::window::Consent;
 
 const MARGIN: u32 = 8;
 
@@ -59,7 +61,23 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let why = "Thermostat is not online".to_owned();
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = Bench::on(Page::Camera("nursery".into()));
-    consent.window.consent = Some("nursery".into());
+    let then = Intent::wanting(Write::Streaming("nursery".into(), true));
+    consent.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
+    let mut palette = Bench::on(Page::Overview);
+    palette.window.palette = Some(Palette::typed("hallway 22"));
+    let mut help = Bench::on(Page::Overview);
+    help.window.is_help_open = true;
+    let mut empty = Bench::on(Page::Overview);
+    empty.snapshot.shown = std::sync::Arc::default();
+    let mut offline = Bench::on(Page::Overview);
+    offline.snapshot.connection = Connection::Reconnecting {
+        since: fixture::now(),
+        retry_at: Some(fixture::now()),
+        why: "127.0.0.1 cannot be reached".to_owned(),
+    };
+    let mut signed_out = Bench::on(Page::Overview);
+    signed_out.snapshot.shown = std::sync::Arc::default();
+    signed_out.snapshot.connection = Connection::SignedOut { why: "The service does not accept the token".to_owned() };
     vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
@@ -78,6 +96,13 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("structure", Bench::on(Page::Structure("s".into()))),
         ("activity", Bench::on(Page::Activity)),
         ("settings", Bench::on(Page::Settings)),
+        ("presets", Bench::on(Page::Presets)),
+        ("simulator", Bench::on(Page::Simulator)),
+        ("palette", palette),
+        ("help", help),
+        ("empty", empty),
+        ("offline", offline),
+        ("signed-out", signed_out),
     ]
 }
 

@@ -1,35 +1,84 @@
-//! The look: tokens, and egui's styles made of them.
+//! The look: tokens, fonts, icons, and egui's styles made of them.
 
+mod fonts;
+pub mod icons;
 pub mod tokens;
 
 use egui::style::{Selection, WidgetVisuals};
-use egui::{CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Theme, ThemePreference, Vec2, Visuals};
+use egui::{
+    Context, CornerRadius, FontFamily, FontId, Id, Stroke, Style, TextStyle, Theme, ThemePreference, Vec2, Visuals,
+};
 
-use self::tokens::{Colors, DARK, LIGHT, measure, radius, size, space};
-use crate::settings::Appearance;
+pub use fonts::{heading, light, regular, semibold, small, title};
 
-/// The colours of the theme that is shown.
-pub fn colors(visuals: &Visuals) -> &'static Colors {
-    if visuals.dark_mode { &DARK } else { &LIGHT }
+use self::tokens::{Colors, measure, motion, radius, size, space};
+
+/// How the window looks, as the person or the desktop has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Dark or light; `None` leaves it to what the platform tells the toolkit.
+    pub is_dark: Option<bool>,
+    /// Whether edges and words stand out more.
+    pub is_high_contrast: bool,
+    /// Whether nothing moves that need not.
+    pub is_still: bool,
 }
 
-/// Makes both styles and picks one.
-pub fn install(ctx: &egui::Context, appearance: Appearance) {
-    ctx.set_style_of(Theme::Dark, style(Theme::Dark, &DARK));
-    ctx.set_style_of(Theme::Light, style(Theme::Light, &LIGHT));
-    choose(ctx, appearance);
+impl Look {
+    /// The dark look.
+    pub const DARK: Self = Self { is_dark: Some(true), is_high_contrast: false, is_still: false };
+    /// The light look.
+    pub const LIGHT: Self = Self { is_dark: Some(false), is_high_contrast: false, is_still: false };
 }
 
-/// Picks a style.
-pub fn choose(ctx: &egui::Context, appearance: Appearance) {
-    ctx.set_theme(match appearance {
-        Appearance::System => ThemePreference::System,
-        Appearance::Light => ThemePreference::Light,
-        Appearance::Dark => ThemePreference::Dark,
+/// Sets up fonts, icons and a look; once in the life of a context.
+pub fn install(ctx: &Context, look: Look) {
+    ctx.set_fonts(fonts::definitions());
+    icons::install(ctx);
+    apply(ctx, look);
+}
+
+/// Changes the look.
+pub fn apply(ctx: &Context, look: Look) {
+    let (dark, light) = if look.is_high_contrast {
+        (&tokens::DARK_HIGH_CONTRAST, &tokens::LIGHT_HIGH_CONTRAST)
+    } else {
+        (&tokens::DARK, &tokens::LIGHT)
+    };
+    ctx.set_style_of(Theme::Dark, style(Theme::Dark, dark, look));
+    ctx.set_style_of(Theme::Light, style(Theme::Light, light, look));
+    ctx.set_theme(match look.is_dark {
+        None => ThemePreference::System,
+        Some(false) => ThemePreference::Light,
+        Some(true) => ThemePreference::Dark,
     });
+    ctx.data_mut(|data| data.insert_temp(look_id(), look));
 }
 
-fn style(theme: Theme, colors: &Colors) -> Style {
+fn look_id() -> Id {
+    Id::unique("look")
+}
+
+fn look(ctx: &Context) -> Look {
+    ctx.data(|data| data.get_temp(look_id())).unwrap_or(Look::DARK)
+}
+
+/// The colours that are shown.
+pub fn colors(ctx: &Context) -> &'static Colors {
+    match (ctx.theme(), look(ctx).is_high_contrast) {
+        (Theme::Dark, false) => &tokens::DARK,
+        (Theme::Dark, true) => &tokens::DARK_HIGH_CONTRAST,
+        (Theme::Light, false) => &tokens::LIGHT,
+        (Theme::Light, true) => &tokens::LIGHT_HIGH_CONTRAST,
+    }
+}
+
+/// Whether nothing moves that need not.
+pub fn is_still(ctx: &Context) -> bool {
+    look(ctx).is_still
+}
+
+fn style(theme: Theme, colors: &Colors, look: Look) -> Style {
     let mut style = theme.default_style();
     style.text_styles = [
         (TextStyle::Small, size::SMALL),
@@ -41,19 +90,19 @@ fn style(theme: Theme, colors: &Colors) -> Style {
     .map(|(style, points)| (style, FontId::new(points, FontFamily::Proportional)))
     .chain([(TextStyle::Monospace, FontId::new(size::SMALL, FontFamily::Monospace))])
     .collect();
+    style.animation_time = if look.is_still { 0.0 } else { motion::MOVE_SECS };
     style.spacing.item_spacing = Vec2::new(space::S, space::S);
     style.spacing.button_padding = Vec2::new(space::M, 6.0);
     style.spacing.interact_size = Vec2::new(measure::CONTROL, measure::CONTROL);
-    style.spacing.slider_width = 280.0;
-    style.spacing.combo_width = 140.0;
-    style.spacing.icon_width = 18.0;
+    style.spacing.combo_width = 100.0;
+    style.spacing.icon_width = 14.0;
     style.spacing.window_margin = egui::Margin::same(20);
     style.spacing.menu_margin = egui::Margin::same(8);
-    style.visuals = visuals(theme, colors);
+    style.visuals = visuals(theme, colors, look);
     style
 }
 
-fn visuals(theme: Theme, colors: &Colors) -> Visuals {
+fn visuals(theme: Theme, colors: &Colors, look: Look) -> Visuals {
     let mut visuals = theme.default_visuals();
     visuals.panel_fill = colors.window;
     visuals.window_fill = colors.surface;
@@ -68,6 +117,8 @@ fn visuals(theme: Theme, colors: &Colors) -> Visuals {
     visuals.error_fg_color = colors.alarm;
     visuals.weak_text_color = Some(colors.muted);
     visuals.selection = Selection { bg_fill: colors.accent, stroke: Stroke::new(1.0, colors.on_accent) };
+    // What is closed is still read: its reason stands beside it.
+    visuals.disabled_alpha = if look.is_high_contrast { 0.8 } else { 0.6 };
     let look = |fill, edge: Stroke, text| WidgetVisuals {
         bg_fill: fill,
         weak_bg_fill: fill,
@@ -84,8 +135,5 @@ fn visuals(theme: Theme, colors: &Colors) -> Visuals {
     visuals.widgets.hovered = look(colors.raised, strong, colors.text);
     visuals.widgets.active = look(colors.raised, focus, colors.text);
     visuals.widgets.open = look(colors.raised, strong, colors.text);
-    // A slider's handle has to be seen on its rail.
-    visuals.widgets.inactive.fg_stroke = Stroke::new(1.5, colors.text);
-    visuals.slider_trailing_fill = false;
     visuals
 }

@@ -33,6 +33,18 @@ pub struct Colors {
     pub warning: Color32,
     /// Shapes that carry meaning, such as a switch that is off.
     pub tick: Color32,
+    /// The disc of the dial while it heats.
+    pub disc_heat: Color32,
+    /// The disc of the dial while it cools.
+    pub disc_cool: Color32,
+    /// The disc of the dial while it saves.
+    pub disc_eco: Color32,
+    /// Text on a coloured disc.
+    pub on_disc: Color32,
+    /// Behind words that stand on a picture.
+    pub veil: Color32,
+    /// Words on the veil.
+    pub on_veil: Color32,
 }
 
 /// Light text on dark.
@@ -51,6 +63,12 @@ pub const DARK: Colors = Colors {
     alarm: rgb(0xff6b6b),
     warning: rgb(0xe9b44c),
     tick: rgb(0x6c7681),
+    disc_heat: rgb(0xb84d00),
+    disc_cool: rgb(0x0062c4),
+    disc_eco: rgb(0x23663f),
+    on_disc: rgb(0xffffff),
+    veil: veil(0xb8),
+    on_veil: rgb(0xffffff),
 };
 
 /// Dark text on light.
@@ -69,12 +87,71 @@ pub const LIGHT: Colors = Colors {
     alarm: rgb(0xc42b2b),
     warning: rgb(0x8a6100),
     tick: rgb(0x7b838b),
+    disc_heat: rgb(0xb84d00),
+    disc_cool: rgb(0x0062c4),
+    disc_eco: rgb(0x23663f),
+    on_disc: rgb(0xffffff),
+    veil: veil(0xb8),
+    on_veil: rgb(0xffffff),
+};
+
+/// Light on black, for whoever asks for more contrast.
+pub const DARK_HIGH_CONTRAST: Colors = Colors {
+    window: rgb(0x000000),
+    surface: rgb(0x000000),
+    raised: rgb(0x14171a),
+    line: rgb(0x9aa3ad),
+    text: rgb(0xffffff),
+    muted: rgb(0xdde1e6),
+    accent: rgb(0xa8c8ff),
+    on_accent: rgb(0x000000),
+    heat: rgb(0xff9a5c),
+    cool: rgb(0x8cc2ff),
+    eco: rgb(0x7fe0a3),
+    alarm: rgb(0xff9c9c),
+    warning: rgb(0xffd166),
+    tick: rgb(0xb4bcc5),
+    disc_heat: rgb(0x8a3800),
+    disc_cool: rgb(0x004a94),
+    disc_eco: rgb(0x164a2c),
+    on_disc: rgb(0xffffff),
+    veil: veil(0xff),
+    on_veil: rgb(0xffffff),
+};
+
+/// Black on white, for whoever asks for more contrast.
+pub const LIGHT_HIGH_CONTRAST: Colors = Colors {
+    window: rgb(0xffffff),
+    surface: rgb(0xffffff),
+    raised: rgb(0xf3f3f3),
+    line: rgb(0x50565d),
+    text: rgb(0x000000),
+    muted: rgb(0x2c3138),
+    accent: rgb(0x003f9e),
+    on_accent: rgb(0xffffff),
+    heat: rgb(0x7a2f00),
+    cool: rgb(0x003f8a),
+    eco: rgb(0x0d4a2a),
+    alarm: rgb(0x8f0000),
+    warning: rgb(0x5a3d00),
+    tick: rgb(0x444a51),
+    disc_heat: rgb(0x8a3800),
+    disc_cool: rgb(0x004a94),
+    disc_eco: rgb(0x164a2c),
+    on_disc: rgb(0xffffff),
+    veil: veil(0xff),
+    on_veil: rgb(0xffffff),
 };
 
 #[expect(clippy::disallowed_methods, reason = "the one place where colours are spelled out")]
 const fn rgb(hex: u32) -> Color32 {
     let [_, r, g, b] = hex.to_be_bytes();
     Color32::from_rgb(r, g, b)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where colours are spelled out")]
+const fn veil(alpha: u8) -> Color32 {
+    Color32::from_black_alpha(alpha)
 }
 
 /// Distances, in points.
@@ -106,37 +183,67 @@ pub mod size {
     /// Text.
     pub const BODY: f32 = 14.0;
     /// Names on cards.
-    pub const TITLE: f32 = 16.0;
+    pub const TITLE: f32 = 15.0;
     /// The name of a page.
     pub const HEADING: f32 = 20.0;
+    /// A target on a card.
+    pub const TARGET: f32 = 22.0;
     /// The temperature of a room on its card.
-    pub const READING: f32 = 40.0;
-    /// The same on its page.
-    pub const LARGE_READING: f32 = 64.0;
+    pub const READING: f32 = 46.0;
+    /// The number in the middle of a dial of full size.
+    pub const DIAL: f32 = 76.0;
+    /// The word below an icon of the rail.
+    pub const RAIL: f32 = 11.0;
+    /// An icon that stands alone.
+    pub const ICON: f32 = 20.0;
 }
 
 /// Measures of the layout, in points.
 pub mod measure {
     /// The narrowest card beside another.
-    pub const CARD_WIDTH: f32 = 320.0;
+    pub const CARD_WIDTH: f32 = 340.0;
     /// The height of a thermostat's card.
-    pub const THERMOSTAT_CARD: f32 = 148.0;
+    pub const THERMOSTAT_CARD: f32 = 166.0;
     /// The height of a camera's card.
-    pub const CAMERA_CARD: f32 = 96.0;
+    pub const CAMERA_CARD: f32 = 196.0;
     /// The height of a Protect's card.
-    pub const PROTECT_CARD: f32 = 64.0;
+    pub const PROTECT_CARD: f32 = 52.0;
     /// The height of the row that names a home.
-    pub const HOME_ROW: f32 = 48.0;
+    pub const HOME_ROW: f32 = 52.0;
     /// The height of the row that names a kind of device.
-    pub const KIND_ROW: f32 = 32.0;
+    pub const KIND_ROW: f32 = 34.0;
     /// The least height of a control.
     pub const CONTROL: f32 = 32.0;
+    /// The height of a control that is used much.
+    pub const LARGE_CONTROL: f32 = 44.0;
     /// The width of the rail.
-    pub const RAIL: f32 = 92.0;
-    /// Below this width the rail becomes a row.
+    pub const RAIL: f32 = 76.0;
+    /// The height of the bar on top.
+    pub const TOP_BAR: f32 = 60.0;
+    /// Below this width the rail becomes a row and cards stand in one column.
     pub const NARROW: f32 = 560.0;
+    /// Below this width the columns of a page stack.
+    pub const ONE_COLUMN: f32 = 800.0;
     /// The widest a page of controls gets.
     pub const PAGE: f32 = 760.0;
+    /// The widest a page of two columns gets.
+    pub const WIDE_PAGE: f32 = 1240.0;
+    /// The widest a dial gets.
+    pub const DIAL: f32 = 380.0;
+    /// The column that the dial stands in.
+    pub const DIAL_COLUMN: f32 = 470.0;
+    /// The widest a dialog gets.
+    pub const DIALOG: f32 = 420.0;
+    /// The width of the command palette.
+    pub const PALETTE: f32 = 620.0;
+    /// The widest a toast gets.
+    pub const TOAST: f32 = 420.0;
+}
+
+/// Times of motion, in seconds.
+pub mod motion {
+    /// How long something takes that shows what moved.
+    pub const MOVE_SECS: f32 = 0.18;
 }
 
 #[cfg(test)]
@@ -157,34 +264,48 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// Each theme with the least contrast of its text.
+    const THEMES: [(&str, Colors, f64); 4] = [
+        ("dark", DARK, 4.5),
+        ("light", LIGHT, 4.5),
+        ("dark, high contrast", DARK_HIGH_CONTRAST, 7.0),
+        ("light, high contrast", LIGHT_HIGH_CONTRAST, 7.0),
+    ];
+
+    fn assert_contrast(name: &str, color: Color32, surface: Color32, least: f64) {
+        let is = contrast(color, surface);
+        assert!(is >= least, "{name}: {color:?} on {surface:?} is {is:.2}, not {least}");
+    }
+
     #[test]
     fn text_can_be_read_and_shapes_can_be_seen_on_every_surface() {
-        for (name, colors) in [("dark", DARK), ("light", LIGHT)] {
-            for surface in [colors.window, colors.surface, colors.raised] {
-                let words = [
-                    colors.text,
-                    colors.muted,
-                    colors.heat,
-                    colors.cool,
-                    colors.eco,
-                    colors.alarm,
-                    colors.warning,
-                    colors.accent,
-                ];
-                for word in words {
-                    assert!(
-                        contrast(word, surface) >= 4.5,
-                        "{name}: {word:?} on {surface:?} is {}",
-                        contrast(word, surface)
-                    );
+        for (name, c, least) in THEMES {
+            for surface in [c.window, c.surface, c.raised] {
+                for word in [c.text, c.muted, c.heat, c.cool, c.eco, c.alarm, c.warning, c.accent] {
+                    assert_contrast(name, word, surface, least);
                 }
-                assert!(
-                    contrast(colors.tick, surface) >= 3.0,
-                    "{name}: tick on {surface:?} is {}",
-                    contrast(colors.tick, surface)
-                );
+                assert_contrast(name, c.tick, surface, 3.0);
             }
-            assert!(contrast(colors.on_accent, colors.accent) >= 4.5);
+            assert_contrast(name, c.on_accent, c.accent, least);
+        }
+    }
+
+    #[test]
+    fn words_on_a_disc_and_on_a_picture_can_be_read() {
+        for (name, c, least) in THEMES {
+            for disc in [c.disc_heat, c.disc_cool, c.disc_eco] {
+                assert_contrast(name, c.on_disc, disc, least);
+            }
+            // The brightest picture that a veil may lie on.
+            let worst = Color32::WHITE.blend(c.veil);
+            assert_contrast(name, c.on_veil, worst, least);
+        }
+    }
+
+    #[test]
+    fn more_contrast_makes_edges_that_can_be_seen() {
+        for (name, c, _) in THEMES.into_iter().skip(2) {
+            assert_contrast(name, c.line, c.surface, 3.0);
         }
     }
 }

@@ -5,18 +5,22 @@ use egui::{Color32, CornerRadius, Frame, InnerResponse, Margin, Response, Sense,
 use crate::ui::theme::colors;
 use crate::ui::theme::tokens::{radius, size};
 
-/// Draws a card around contents.
-pub(crate) fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-    let colors = colors(ui.visuals());
+/// The frame of a card.
+pub(crate) fn card_frame(ui: &Ui) -> Frame {
+    let colors = colors(ui);
     Frame::new()
         .fill(colors.surface)
         .stroke(Stroke::new(1.0, colors.line))
         .corner_radius(CornerRadius::same(radius::CARD))
-        .inner_margin(Margin::same(16))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            contents(ui)
-        })
+        .inner_margin(Margin::symmetric(18, 16))
+}
+
+/// Draws a card around contents, as wide as there is room.
+pub(crate) fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    card_frame(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        contents(ui)
+    })
 }
 
 /// A small round mark before a word; decorative, the word says the same.

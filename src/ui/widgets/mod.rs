@@ -1,20 +1,24 @@
 //! Controls. Each shows its value, what became of the last wish, and why it is closed.
 
+mod button;
 mod card;
 mod choice;
-mod pair_slider;
+pub(super) mod climate;
+mod closed;
+mod dial;
+mod picture;
 mod row;
-mod setpoint_slider;
 mod status;
 mod text_field;
 mod toggle;
-mod typed_setpoint;
 
-pub(super) use card::{card_ui, dot_ui};
+pub(super) use button::{button_or_why_ui, button_ui, main_button_ui, quiet_button_ui, round_button_ui};
+pub(super) use card::{card_frame, card_ui, dot_ui};
 pub(super) use choice::{choice_ui, segmented_ui};
-pub(super) use pair_slider::pair_slider_ui;
-pub(super) use row::{row_ui, wide_row_ui};
-pub(super) use setpoint_slider::setpoint_slider_ui;
-pub(super) use status::connection_text;
+pub(super) use closed::{closed_scope, focus_ring};
+pub(super) use dial::dial_ui;
+pub(super) use picture::{PictureFrame, picture_ui};
+pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};
+pub(super) use status::{connection_text, status_text};
 pub(super) use text_field::text_field_ui;
 pub(super) use toggle::toggle_ui;

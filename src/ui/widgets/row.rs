@@ -1,13 +1,15 @@
 //! A card with a name and an explanation on the left and a control on the right; below each
 //! other where there is no room.
 
-use egui::{RichText, Ui};
+use egui::{Align, Id, Layout, Ui, vec2};
 
+use super::button::button_ui;
 use super::card::card_ui;
+use super::closed::closed_scope;
 use super::status::status_ui;
-use crate::home::Slot;
-use crate::ui::theme::colors;
-use crate::ui::theme::tokens::{measure, size, space};
+use crate::home::{HvacMode, Node, Refusal, Slot, Write};
+use crate::ui::theme::tokens::{measure, space};
+use crate::ui::theme::{small, title};
 use crate::ui::view::View;
 
 /// Draws a row for one value: its name, a line about it, the control, what became of the last
@@ -19,75 +21,122 @@ pub(crate) fn row_ui(
     about: &str,
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
-    let enabled = view.closed(slot).is_none();
+    let refusal = view.closed(slot);
+    let reason = refusal.as_ref().map(|refusal| view.texts.refusal(refusal));
+    let name = view.texts.field(slot.field);
     card_ui(ui, |ui| {
-        if ui.available_width() < measure::NARROW - 2.0 * space::XL {
-            words_ui(ui, slot, about);
-            ui.add_enabled_ui(enabled, |ui| ui.horizontal_wrapped(|ui| control(ui, view)));
-        } else {
-            ui.horizontal(|ui| {
-                words_ui(ui, slot, about);
-                at_the_right(ui, slot, |ui| {
-                    ui.add_enabled_ui(enabled, |ui| ui.horizontal(|ui| control(ui, view)));
-                });
-            });
-        }
+        plain_row_ui(ui, view, &name, about, |ui, view| {
+            closed_scope(ui, reason.as_deref(), |ui| control(ui, view));
+        });
         below_ui(ui, view, slot);
     });
 }
 
-/// The same with the control below the words and as wide as the card: for sliders.
-pub(crate) fn wide_row_ui(
+/// The same for what is no value of a device, without a card of its own.
+pub(crate) fn plain_row_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
-    slot: &Slot,
+    name: &str,
     about: &str,
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
-    let enabled = view.closed(slot).is_none();
-    card_ui(ui, |ui| {
-        words_ui(ui, slot, about);
-        ui.add_enabled_ui(enabled, |ui| ui.horizontal(|ui| control(ui, view)));
-        below_ui(ui, view, slot);
-    });
+    let id = ui.make_persistent_id(("row", name));
+    let width = ui.available_width();
+    let room = width - space::L - width_of(ui, id);
+    // As long as the words have a line of some length, the control stands beside them.
+    if width < STACKED_BELOW || room < LEAST_WORDS {
+        words_ui(ui, name, about);
+        ui.horizontal_wrapped(|ui| control(ui, view));
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(room);
+                words_ui(ui, name, about);
+            });
+            right_part_ui(ui, id, |ui| control(ui, view));
+        });
+    }
 }
 
-/// Draws contents from left to right, so that the keyboard and a screen reader meet them in the
-/// order in which they are read, and moves them to the right edge by the width that they had last.
-fn at_the_right(ui: &mut Ui, slot: &Slot, contents: impl FnOnce(&mut Ui)) {
-    let id = ui.make_persistent_id(("width", slot));
-    let last = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+/// Below this width a control stands under its words.
+const STACKED_BELOW: f32 = measure::NARROW - 2.0 * space::XL - 60.0;
+/// Words get at least this much beside a control.
+const LEAST_WORDS: f32 = 110.0;
+
+/// How wide something was in the last frame.
+fn width_of(ui: &Ui, id: Id) -> f32 {
+    ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default()
+}
+
+/// Places contents at the right edge in the order in which they are read: their width is that of
+/// the last frame.
+pub(crate) fn at_the_right<R>(
+    ui: &mut Ui,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let id = ui.make_persistent_id(("width", salt));
+    right_part_ui(ui, id, contents)
+}
+
+fn right_part_ui<R>(ui: &mut Ui, id: Id, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let last = width_of(ui, id);
     ui.add_space((ui.available_width() - last).max(0.0));
-    let width = ui.horizontal(contents).response.rect.width();
+    let inner = ui.horizontal(contents);
+    let width = inner.response.rect.width();
     if (width - last).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(id, width));
         ui.ctx().request_discard("the width of a control became known");
     }
+    inner.inner
 }
 
-fn words_ui(ui: &mut Ui, slot: &Slot, about: &str) {
-    let muted = colors(ui.visuals()).muted;
+fn words_ui(ui: &mut Ui, name: &str, about: &str) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         if about.is_empty() {
             // Centred on the control where there is one line only.
-            ui.add_space(space::XS + 2.0);
+            ui.add_space(space::XS + 3.0);
         }
-        ui.label(RichText::new(slot.field.title()).size(size::TITLE));
+        ui.label(title(name));
         if !about.is_empty() {
-            ui.label(RichText::new(about).size(size::SMALL).color(muted));
+            let muted = crate::ui::theme::colors(ui).muted;
+            ui.label(small(about).color(muted));
         }
     });
 }
 
-fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
-    if let Some(refusal) = view.closed(slot) {
-        let muted = colors(ui.visuals()).muted;
-        ui.label(RichText::new(refusal.sentence()).size(size::SMALL).color(muted));
+/// Draws why a control is closed with the way out, what is wrong with a typed text, and what
+/// became of the last wish.
+pub(crate) fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
+    // That a device is offline is said once on its page.
+    if let Some(refusal) = view.closed(slot).filter(|refusal| *refusal != Refusal::Offline) {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(small(view.texts.refusal(&refusal)).color(view.colors.muted));
+            way_out_ui(ui, view, slot, &refusal);
+        });
     }
     if let Some((_, remark)) = view.remark.take_if(|(remarked, _)| remarked == slot) {
-        let alarm = colors(ui.visuals()).alarm;
-        ui.label(RichText::new(remark).size(size::SMALL).color(alarm));
+        ui.label(small(remark).color(view.colors.alarm));
     }
     status_ui(ui, view, slot);
+}
+
+/// A button that opens a closed control, where a change of mode does.
+fn way_out_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, refusal: &Refusal) {
+    let (Refusal::ModeForbids { mode, .. }, Node::Thermostat(id)) = (refusal, &slot.node) else { return };
+    let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() else { return };
+    let offered = thermostat.modes();
+    let before = thermostat.mode_before_eco().filter(|before| offered.contains(before)).cloned();
+    let any = offered.iter().find(|mode| matches!(mode, HvacMode::Heat | HvacMode::Cool)).cloned();
+    let (label, next) = match mode {
+        HvacMode::Eco => ("way-out-eco", before.or(any)),
+        HvacMode::Off => ("way-out-off", any),
+        HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool | HvacMode::Other(_) => return,
+    };
+    let Some(next) = next.filter(|next| !matches!(next, HvacMode::Eco | HvacMode::Off)) else { return };
+    let label = view.texts.with(label, [("mode", view.texts.mode(&next).into())]);
+    if button_ui(ui, small(label.clone()), &label).clicked() {
+        view.want(Write::Mode(id.clone(), next), crate::engine::Settle::Now);
+    }
 }

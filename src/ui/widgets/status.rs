@@ -1,58 +1,74 @@
 //! What became of the last wish, in words, with what can be done about it.
 
-use egui::{Button, RichText, Ui, vec2};
+use egui::{Button, Color32, Ui, vec2};
 
 use super::card::dot_ui;
-use crate::engine::{Connection, Hold, Phase, Request};
+use crate::engine::{Connection, Hold, Phase, Request, WriteState};
 use crate::home::Slot;
 use crate::ui::intent::Intent;
-use crate::ui::theme::colors;
-use crate::ui::theme::tokens::size;
+use crate::ui::theme::small;
 use crate::ui::view::View;
 
 type MakeRequest = fn(Slot) -> Request;
 
+/// Where a wish is, in words, with the colour for it.
+pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, String) {
+    let texts = view.texts;
+    let colors = view.colors;
+    let value = view.value(&state.wish);
+    let with_value = |id| texts.with(id, [("value", value.as_str().into())]);
+    let until = |id, time: String| texts.with(id, [("value", value.as_str().into()), ("time", time.into())]);
+    match &state.phase {
+        Phase::Waiting { hold: Hold::Settling, .. } => (colors.muted, with_value("status-settling")),
+        Phase::Waiting { hold: Hold::Offline, expires, .. } => {
+            (colors.warning, until("status-offline", view.clock(*expires)))
+        }
+        Phase::Waiting { hold: Hold::RateLimited, until: at, .. } => match at {
+            Some(at) => (colors.warning, until("status-limited-until", view.clock_with_seconds(*at))),
+            None => (colors.warning, with_value("status-limited")),
+        },
+        Phase::Waiting { hold: Hold::SignIn, .. } => (colors.warning, with_value("status-sign-in")),
+        Phase::Waiting { hold: Hold::Turn, .. } => (colors.muted, with_value("status-after")),
+        Phase::Sending => (colors.muted, with_value("status-sending")),
+        Phase::Confirming => (colors.muted, with_value("status-confirming")),
+        Phase::Conflict { theirs } => {
+            let theirs = view.value(theirs);
+            let text = texts.with("status-conflict", [("value", value.as_str().into()), ("theirs", theirs.into())]);
+            (colors.warning, text)
+        }
+        Phase::Failed { why, at } => {
+            let time = view.clock(*at);
+            let text = texts.with(
+                "status-failed",
+                [("value", value.as_str().into()), ("time", time.into()), ("why", why.as_str().into())],
+            );
+            (colors.alarm, text)
+        }
+    }
+}
+
 /// Draws the state of a slot; nothing when it is confirmed.
 pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
-    let colors = colors(ui.visuals());
-    let value = match state.wish.value_text() {
-        // "on" alone does not begin a sentence.
-        word if word == "on" || word == "off" => format!("{} {word}", slot.field.title()),
-        value => value,
-    };
-    let (color, text) = match &state.phase {
-        Phase::Waiting { hold: Hold::Settling, .. } => (colors.muted, format!("{value} · sends in a moment")),
-        Phase::Waiting { hold: Hold::Offline, expires, .. } => {
-            (colors.warning, format!("{value} is queued, kept until {}", view.clock(*expires)))
-        }
-        Phase::Waiting { hold: Hold::RateLimited, until, .. } => match until {
-            Some(until) => {
-                (colors.warning, format!("{value} waits for the rate limit until {}", view.clock_with_seconds(*until)))
-            }
-            None => (colors.warning, format!("{value} waits for the rate limit")),
-        },
-        Phase::Waiting { hold: Hold::SignIn, .. } => (colors.warning, format!("{value} waits until you sign in")),
-        Phase::Sending => (colors.muted, format!("Sending {value}…")),
-        Phase::Confirming => (colors.muted, format!("{value} accepted, waiting for the device…")),
-        Phase::Conflict { theirs } => {
-            (colors.warning, format!("Changed elsewhere to {}; you asked for {value}", theirs.value_text()))
-        }
-        Phase::Failed { why, at } => (colors.alarm, format!("{value} was not set at {}: {why}", view.clock(*at))),
-    };
+    let (color, text) = status_text(view, &state);
+    let texts = view.texts;
     let actions: &[(&str, MakeRequest)] = match &state.phase {
-        Phase::Waiting { hold: Hold::Settling, .. } => &[("Undo", Request::Discard), ("Send now", Request::SendNow)],
-        Phase::Waiting { .. } => &[("Undo", Request::Discard)],
+        Phase::Waiting { hold: Hold::Settling, .. } => &[("undo", Request::Discard), ("send-now", Request::SendNow)],
+        Phase::Waiting { .. } => &[("undo", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
-        Phase::Conflict { .. } => &[("Keep mine", Request::KeepMine), ("Take theirs", Request::TakeTheirs)],
-        Phase::Failed { .. } => &[("Retry", Request::Retry), ("Dismiss", Request::Discard)],
+        Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
+        Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],
     };
+    let field = texts.field(slot.field);
     ui.horizontal_wrapped(|ui| {
         dot_ui(ui, color);
-        ui.label(RichText::new(text).size(size::SMALL).color(color));
-        for (label, request) in actions {
-            let name = format!("{label}, {}", slot.field.title());
-            let button = Button::new(RichText::new(*label).size(size::SMALL)).min_size(vec2(0.0, 26.0));
+        let label = ui.label(small(text).color(color));
+        // Said by a screen reader when it changes.
+        ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        for (id, request) in actions {
+            let label = texts.say(id);
+            let name = format!("{label}, {field}");
+            let button = Button::new(small(label)).min_size(vec2(0.0, 26.0));
             if ui.add(button).accessible_name(name).clicked() {
                 if matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. }) {
                     view.drafts.drop(slot);
@@ -65,17 +81,22 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
 
 /// The line to the service in words, and whether it is fine.
 pub(crate) fn connection_text(connection: &Connection, view: &View<'_>) -> (bool, String) {
+    let say = |id: &str| view.texts.say(id).into_owned();
     match connection {
-        Connection::Connecting => (false, "connecting…".to_owned()),
-        Connection::Live => (true, "live".to_owned()),
-        Connection::Stale { since } => (false, format!("silent since {}", view.clock(*since))),
-        Connection::Reconnecting { since, retry_at, .. } => match retry_at {
-            Some(at) => {
-                let (since, at) = (view.clock(*since), view.clock_with_seconds(*at));
-                (false, format!("offline since {since}, next try at {at}"))
-            }
-            None => (false, format!("offline since {}, connecting…", view.clock(*since))),
-        },
-        Connection::SignedOut { .. } => (false, "signed out".to_owned()),
+        Connection::Connecting => (false, say("line-connecting")),
+        Connection::Live => (true, say("line-live")),
+        Connection::Stale { since } => (false, view.texts.with("line-silent", [("time", view.clock(*since).into())])),
+        Connection::Reconnecting { since, retry_at, .. } => {
+            let since = view.clock(*since);
+            let text = match retry_at {
+                Some(at) => view.texts.with(
+                    "line-offline-until",
+                    [("since", since.into()), ("time", view.clock_with_seconds(*at).into())],
+                ),
+                None => view.texts.with("line-offline", [("since", since.into())]),
+            };
+            (false, text)
+        }
+        Connection::SignedOut { .. } => (false, say("line-signed-out")),
     }
 }

@@ -2,13 +2,14 @@
 
 use egui::{Align2, Key, TextEdit, Ui};
 
+use super::button::button_or_why_ui;
+use super::closed::{explain, reason};
 use crate::engine::Settle;
 use crate::home::{Slot, Write, check};
-use crate::ui::theme::colors;
 use crate::ui::view::{Draft, View};
 
 /// Fits beside its button on the narrowest page.
-const WIDTH: f32 = 220.0;
+const WIDTH: f32 = 200.0;
 
 /// Draws a text field for a value that is `confirmed` now.
 pub(crate) fn text_field_ui(
@@ -27,16 +28,22 @@ pub(crate) fn text_field_ui(
     let refusal =
         (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
     // The edge of a field is all that shows it while it is empty.
-    ui.visuals_mut().widgets.inactive.bg_stroke.color = colors(ui.visuals()).tick;
-    let field = |ui: &mut Ui, text: &mut String| {
-        ui.add(TextEdit::singleline(text).align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name)
-    };
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+    let closed = reason(ui);
+    let edit =
+        TextEdit::singleline(&mut text).align(Align2::LEFT_CENTER).desired_width(WIDTH).interactive(closed.is_none());
+    let response = ui.add(edit).accessible_name(name);
+    if let Some(closed) = &closed {
+        explain(ui, &response, closed);
+    }
     let can_save = text != confirmed && refusal.is_none();
-    let button = |ui: &mut Ui| {
-        ui.add_enabled(can_save, egui::Button::new("Save")).accessible_name(format!("Save {name}")).clicked()
+    let why_not = match &refusal {
+        Some(refusal) => Some(view.texts.refusal(refusal)),
+        None => (!can_save).then(|| view.texts.say("save-unchanged").into_owned()),
     };
-    let response = field(ui, &mut text);
-    let pressed = button(ui);
+    let save = view.texts.say("save").into_owned();
+    let save_name = view.texts.with("save-what", [("what", name.into())]);
+    let pressed = button_or_why_ui(ui, save, &save_name, why_not.as_deref()).clicked();
     if text != before {
         view.drafts.keep(slot.clone(), Draft::Text(text.clone()));
     }
@@ -52,6 +59,6 @@ pub(crate) fn text_field_ui(
             // There is more to type.
             response.request_focus();
         }
-        view.remark = Some((slot.clone(), refusal.sentence()));
+        view.remark = Some((slot.clone(), view.texts.refusal(&refusal)));
     }
 }

@@ -1,0 +1,536 @@
+# Die Texte des Fensters auf Deutsch. Englisch ist das Maß: ein Test vergleicht die Sprachen.
+# Werte wie Temperaturen und Zeiten kommen so, wie man sie in der Sprache schreibt.
+
+## Words
+
+on = Ein
+off = Aus
+yes = ja
+no = nein
+unknown = unbekannt
+save = Speichern
+cancel = Abbrechen
+close = Schließen
+open = Öffnen
+undo = Rückgängig
+retry = Wiederholen
+dismiss = Ausblenden
+apply = Anwenden
+back = Zurück
+quoted = „{ $text }“
+percent = { $value } %
+thermostat = Thermostat
+camera = Kamera
+protect = Protect
+structure = Zuhause
+simulated-home = Simuliertes Zuhause
+
+## Units and times
+
+degrees-celsius = { $degrees } Grad Celsius
+degrees-fahrenheit = { $degrees } Grad Fahrenheit
+value-none = leer
+value-cancelled = abgesagt
+value-from = ab { $low }
+value-to = bis { $high }
+duration-min = { $minutes } min
+duration-h = { $hours } h
+duration-h-min = { $hours } h { $minutes } min
+time-about = etwa { $time }
+time-under = unter { $time }
+time-over = über { $time }
+date-time = { $day }. { $month } { $time }
+month-short =
+    { $month ->
+        [1] Jan.
+        [2] Feb.
+        [3] März
+        [4] Apr.
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] Aug.
+        [9] Sept.
+        [10] Okt.
+        [11] Nov.
+       *[12] Dez.
+    }
+
+## Values that can be set
+
+field-away = Anwesenheit
+field-name = Name
+field-eta = Erwartete Ankunft
+field-scale = Einheit am Thermostat
+field-target = Zieltemperatur
+field-range = Zielbereich
+field-mode = Modus
+field-fan = Lüfter
+field-fan-duration = Lüfterlaufzeit
+field-label = Bezeichnung
+field-streaming = Kamera
+mode-heat = Heizen
+mode-cool = Kühlen
+mode-heat-cool = Heizen · Kühlen
+mode-eco = Eco
+mode-off = Aus
+away-home = Zuhause
+away-away = Abwesend
+
+## What a thermostat does
+
+doing-heating = Heizt
+doing-heating-to = Heizt auf
+doing-cooling = Kühlt
+doing-cooling-to = Kühlt auf
+doing-holding = Hält
+doing-eco-between = Eco { $limits }
+offline = Offline
+offline-since = Offline seit { $time }
+saves-energy = Spart Energie
+
+## The dial
+
+dial-name = Zieltemperatur { $device }
+dial-name-low = Untere Zieltemperatur { $device }
+dial-name-high = Obere Zieltemperatur { $device }
+dial-lower = { $what } senken
+dial-raise = { $what } erhöhen
+dial-type = { $what } eintippen
+dial-typed = { $what }, Eingabefeld
+dial-heat-to = Heizen auf
+dial-cool-to = Kühlen auf
+dial-room = Raum { $degrees }
+dial-keeps-apart = Hält zwischen beiden mindestens { $gap } Abstand
+
+## The page of a thermostat
+
+scale = Einheit
+scale-about = Was das Gerät selbst anzeigt
+label-about = Ein Beiname, der hinter dem Ort angezeigt wird
+mode-before-eco = Vor Eco: { $mode }
+fan-runs-until = Läuft bis { $time }
+fan-runs = Läuft
+fan-about = Aus · läuft die gewählte Zeit lang
+save-what = { $what } speichern
+save-unchanged = Es wurde nichts geändert
+way-out-eco = Eco verlassen: { $mode }
+way-out-off = Einschalten: { $mode }
+
+## Facts
+
+fact-humidity = Luftfeuchte
+fact-eco = Eco-Grenzen
+fact-lock = Sperre am Gerät
+fact-emergency-heat = Notheizung
+fact-last-heard = Zuletzt gemeldet
+fact-software = Software
+fact-smoke = Rauch
+fact-co = Kohlenmonoxid
+fact-battery = Batterie
+fact-test = Test
+fact-test-runs = läuft
+fact-last-test = Letzter Test
+fact-security = Sicherheit
+fact-rush-hour = Spitzenlastzeit
+fact-time-zone = Zeitzone
+fact-country = Land
+fact-postal-code = Postleitzahl
+fact-zones = Aktivitätszonen
+fact-microphone = Mikrofon
+fact-video-history = Videoverlauf
+fact-shared = Öffentlich freigegeben
+fact-online-since = Online seit
+fact-offline-since = Offline seit
+rush-hour-none = nimmt teil, keine angekündigt
+
+## The page of a Protect
+
+protect-of = Protect { $place }
+protect-about = Ein Protect warnt von selbst, was auch immer dieses Programm tut. Von hier aus lässt sich daran nichts ändern.
+alarm-ok = in Ordnung
+alarm-warning = Warnung
+alarm-emergency = Alarm
+alarm-unknown = Unbekannter Zustand: { $word }
+battery-ok = in Ordnung
+battery-replace = schwach
+battery-low = Batterie schwach: ersetzen
+emergency-both = Alarm: Rauch und Kohlenmonoxid
+emergency-smoke = Alarm: Rauch
+emergency-co = Alarm: Kohlenmonoxid
+warning-both = Warnung: Rauch und Kohlenmonoxid
+warning-smoke = Warnung: Rauch
+warning-co = Warnung: Kohlenmonoxid
+all-clear = Alles in Ordnung
+
+## The page of a home
+
+away-about = „Abwesend“ stellt die Thermostate auf Eco
+structure-name = Name des Zuhauses
+eta-about = Sagt den Thermostaten, wann jemand heimkommt
+eta-only-away = Geht nur, solange „Abwesend“ gilt
+eta-expected = Erwartet: { $time }
+eta-when = Ankunft
+eta-in = in { $time }
+eta-announce = Ankündigen
+eta-announce-name = Ankunft ankündigen
+eta-cancel-name = Ankunft absagen
+security-ok = nichts bemerkt
+security-deter = Eine Kamera hat eine Person gesehen, obwohl niemand zu Hause sein sollte
+
+## The page of a camera
+
+camera-on-about = Sie sieht und zeichnet auf, was geschieht
+camera-off-about = Sie sieht nichts und zeichnet nichts auf
+camera-switch = Kamera { $device }
+camera-now = Jetzt
+camera-now-name = Bild von { $device }
+camera-refresh = Neues Bild laden
+camera-last-event = Letztes Ereignis
+camera-event-name = Letztes Ereignis von { $device }
+camera-event-expired = Das Bild dieses Ereignisses ist abgelaufen
+camera-no-event = Bisher ist nichts geschehen
+camera-no-picture = Kein Bild
+camera-off = Aus
+camera-in-zones = in { $zones }
+event-person = Person
+event-motion = Bewegung
+event-sound = Geräusch
+event-other = Aktivität
+event-since = { $what } seit { $time }
+picture-loading = Wird geladen …
+picture-play = zum Abspielen drücken
+picture-bad-link = Der Dienst hat einen Link geliefert, der nirgendwohin führt
+picture-not-https = Das Bild käme unverschlüsselt von { $host } und wurde deshalb nicht angefordert
+picture-foreign-host = Das Bild käme von { $host }, das nicht zum Dienst gehört, und wurde deshalb nicht angefordert
+picture-redirects = Der Dienst leitet auf dem Weg zum Bild immer wieder weiter
+picture-denied = Der Link ist abgelaufen; das nächste Ereignis bringt einen neuen
+picture-gone = Der Dienst hat dieses Bild nicht mehr
+picture-status = Der Dienst hat statt eines Bildes mit { $status } geantwortet
+picture-page = Der Dienst hat statt eines Bildes eine Webseite geschickt; verlangt dieses Netzwerk eine Anmeldung?
+picture-none = Der Dienst hat etwas geschickt, das kein Bild im Format PNG, JPEG oder GIF ist
+picture-too-large = Das Bild ist größer als { $megabytes } MB und wurde deshalb nicht geladen
+picture-too-many-pixels = Das Bild hat angeblich { $width } × { $height } Pixel; das sind zu viele zum Anzeigen
+picture-broken = Das Bild ist beschädigt oder unvollständig angekommen
+picture-timed-out = { $host } hat das Bild nicht rechtzeitig geschickt
+picture-unreachable = Das Bild lässt sich nicht von { $host } laden
+picture-tls = Die Verschlüsselung ließ sich nicht einrichten: { $reason }
+picture-no-room = Es sind zu viele Bilder zugleich offen; dieses kommt wieder, sobald Platz ist
+
+## The overview
+
+kind-climate = Klima
+kind-cameras = Kameras
+kind-safety = Sicherheit
+homeless = Geräte ohne Zuhause
+card-home = { $name }, Zuhause
+card-thermostat = { $name }, Thermostat
+card-camera = { $name }, Kamera
+card-protect = { $name }, Protect
+card-mode = Modus { $device }
+card-fan-until = Lüfter an bis { $time }
+card-humidity = { $value } % Luftfeuchte
+card-cooler = Kühler, { $device }
+card-warmer = Wärmer, { $device }
+card-target = Ziel
+card-keeps-between = hält zwischen
+empty-title = Dieses Konto hat keine Geräte
+empty-about = Fügen Sie eines in der App des Herstellers hinzu, dann erscheint es hier von selbst.
+connecting-title = Warten auf den Dienst …
+connecting-about = Sobald er antwortet, erscheint hier Ihr Zuhause.
+offline-title = Der Dienst ist nicht erreichbar
+offline-about = Es wird von selbst weiter versucht; was Sie inzwischen ändern, wartet und wird gesendet, sobald er wieder da ist.
+signed-out-title = Abgemeldet
+signed-out-about = Der Dienst nimmt das Token nicht mehr an. Melden Sie sich wieder an, um weiterzumachen; nichts, was wartet, geht verloren.
+gone-title = Nicht mehr vorhanden
+gone-about = Dieses Gerät oder Zuhause gibt es im Konto nicht mehr.
+
+## What became of a change
+
+status-settling = { $value } · wird gleich gesendet
+status-offline = { $value } · vorgemerkt bis { $time }
+status-limited-until = { $value } · wartet wegen des Anfragelimits bis { $time }
+status-limited = { $value } · wartet wegen des Anfragelimits
+status-sign-in = { $value } · wartet, bis Sie sich anmelden
+status-after = { $value } · wartet auf die Änderung davor
+status-sending = { $value } · wird gesendet …
+status-confirming = { $value } · angenommen, das Gerät bestätigt noch …
+status-conflict = Anderswo geändert: { $theirs }; Sie wollten: { $value }
+status-failed = { $value } · nicht gesetzt ({ $time }): { $why }
+send-now = Jetzt senden
+keep-mine = Meinen behalten
+take-theirs = Anderen übernehmen
+
+## The line to the service
+
+line-connecting = verbindet …
+line-live = verbunden
+line-silent = keine Meldung seit { $time }
+line-offline = offline seit { $since }, verbindet …
+line-offline-until = offline seit { $since }, nächster Versuch { $time }
+line-signed-out = abgemeldet
+sign-in-again = Wieder anmelden
+try-now = Jetzt versuchen
+dismiss-what = Ausblenden: { $what }
+not-taken = Die letzte Änderung konnte nicht übernommen werden; versuchen Sie es noch einmal
+
+## The frame around the pages
+
+rail-home = Übersicht
+rail-simulator = Simulator
+rail-settings = Optionen
+rail-help = Hilfe
+all-homes = Alle Häuser
+which-home = Angezeigtes Zuhause
+consent-title = { $device } einschalten?
+consent-about = Dann ist zu sehen und wird womöglich aufgezeichnet, wer dort ist. Alle, die dort wohnen, sollten das wissen.
+consent-on = Einschalten
+consent-off = Nicht einschalten
+
+## Actions
+
+action-palette = Befehl eingeben
+action-help = Tasten und Hilfe
+action-undo = Letzte Änderung rückgängig machen
+action-redo = Wiederherstellen
+action-back = Zurück zur vorigen Seite
+action-overview = Alle Geräte anzeigen
+action-activity = Verlauf anzeigen
+action-search = Verlauf durchsuchen
+action-presets = Szenen anzeigen
+action-simulator = Simulator anzeigen
+action-settings = Einstellungen anzeigen
+action-next-home = Nächstes Zuhause anzeigen
+action-reconnect = Neu verbinden
+help-title = Tasten
+help-dial = Am Drehregler
+help-dial-arrows-keys = Pfeiltasten
+help-dial-arrows = Ein Schritt
+help-dial-pages-keys = Bild auf, Bild ab
+help-dial-pages = 2 °C oder 3 °F
+help-dial-ends-keys = Pos1, Ende
+help-dial-ends = Der niedrigste oder höchste Wert, der gerade erlaubt ist
+help-dial-digits-keys = Ziffern
+help-dial-digits = Eine Temperatur eintippen
+help-dial-enter-keys = Eingabe
+help-dial-enter = Sofort senden, was noch wartet
+help-dial-escape-keys = Esc
+help-dial-escape = Zurücknehmen
+help-dial-wheel-keys = Mausrad
+help-dial-wheel = Ein Schritt, solange ein Griff den Fokus hat
+
+## The palette
+
+palette-name = Befehl
+palette-hint = Geben Sie ein, was Sie möchten: hallway 21,5
+palette-keys =
+    { $count ->
+        [0] Nichts passt
+        [one] Ein Treffer · Eingabe übernimmt · Tab ergänzt · Esc schließt
+       *[other] { $count } Treffer · Pfeile wählen · Eingabe übernimmt · Tab ergänzt · Esc schließt
+    }
+palette-sets =
+    { $count ->
+        [0] ändert nichts
+        [one] eine Änderung
+       *[other] { $count } Änderungen
+    }
+palette-preset = Szene
+palette-open = { $name } öffnen
+preview-unchanged = ist schon so
+
+## Typed texts
+
+typed-no-temperature = „{ $text }“ ist keine Temperatur; schreiben Sie etwa { $example }
+typed-no-name = Es gibt kein Gerät oder Zuhause namens „{ $name }“, nur: { $known }
+typed-ambiguous = „{ $name }“ ist nicht eindeutig: { $candidates }
+typed-nothing-asked = Sagen Sie, was bei „{ $name }“ gesetzt werden soll, zum Beispiel { $example }
+typed-nothing-of-kind = Hier gibt es nichts der Art „{ $kind }“, worauf sich das beziehen könnte
+typed-no-field = „{ $field }“ lässt sich hier nicht setzen; möglich sind: { $known }
+typed-no-value = „{ $value }“ ist kein Wert für „{ $field }“; schreiben Sie auf Englisch: { $expected }
+typed-no-present = Der jetzige Wert von „{ $field }“ ist unbekannt und lässt sich nicht schrittweise ändern; schreiben Sie den Wert selbst
+
+## Why a change is refused
+
+refused-unknown = Dieses Gerät oder Zuhause gibt es im Konto nicht: { $id }
+refused-offline = Das Gerät ist offline; es lässt sich ändern, sobald es wieder da ist
+refused-eco = Eco ist an und hält seine eigenen Grenzen
+refused-off = Der Thermostat ist aus
+refused-wants-range = „Heizen · Kühlen“ hält einen Bereich; stellen Sie die untere und die obere Temperatur ein
+refused-wants-one = Für einen Bereich braucht es den Modus „Heizen · Kühlen“
+refused-unknown-mode = Den jetzigen Modus kennt dieses Programm nicht, deshalb nimmt er keine Temperatur an
+refused-lacks-cooling = „{ $mode }“ braucht eine Kühlung, und dieser Thermostat hat keine
+refused-lacks-heating = „{ $mode }“ braucht eine Heizung, und dieser Thermostat hat keine
+refused-no-mode = „{ $word }“ ist kein Modus; schreiben Sie heat, cool, heat-cool, eco oder off
+refused-too-high = { $asked } ist zu hoch; der höchste Wert ist { $limit }
+refused-too-low = { $asked } ist zu niedrig; der niedrigste Wert ist { $limit }
+refused-above-lock = { $asked } liegt über der Sperre am Thermostat, die bei { $limit } endet
+refused-below-lock = { $asked } liegt unter der Sperre am Thermostat, die bei { $limit } beginnt
+refused-low-above-high = Der untere Sollwert ({ $asked }) liegt über dem oberen ({ $limit })
+refused-too-close = Zwischen den beiden Sollwerten müssen mindestens { $gap } liegen
+refused-no-temperature = „{ $word }“ ist keine Temperatur
+refused-emergency-heat = Die Notheizung ist an; schalten Sie sie zuerst am Thermostat aus
+refused-safety = Der Lüfter bleibt aus, solange ein Protect vor Rauch oder Kohlenmonoxid warnt
+refused-no-fan = Dieser Thermostat steuert keinen Lüfter
+refused-fan-duration = { $minutes } Minuten stehen nicht zur Wahl; möglich sind 15, 30, 45, 60, 120, 240, 480 oder 720
+refused-label-too-long = Die Bezeichnung hat { $chars } Zeichen; höchstens 255 sind erlaubt
+refused-name-missing = Ein Zuhause braucht einen Namen
+refused-no-away = „{ $word }“ ist weder home noch away
+refused-not-away = Eine Ankunft lässt sich nur ankündigen, solange das Zuhause auf „Abwesend“ steht
+refused-no-thermostat = Eine Ankunft bereitet einen Thermostat vor, und dieses Zuhause hat keinen
+refused-arrival-past = Die Ankunft liegt in der Vergangenheit
+refused-arrival-ends = Die Ankunft endet, bevor sie beginnt
+
+## The activity
+
+activity = Verlauf
+activity-search = Änderungen durchsuchen
+activity-clear = Suche löschen
+activity-whose = Wessen Änderungen
+activity-everybody = Alle
+activity-ours = Von hier
+activity-others = Von anderswo
+activity-empty = Bisher wurde nichts geändert
+activity-empty-about = Änderungen von hier und von anderswo erscheinen in dieser Liste.
+activity-none = Nichts gefunden
+activity-none-about = Keine Änderung passt zur Suche. Versuchen Sie es mit dem Namen eines Geräts, einem Wert oder einer Uhrzeit.
+change-from-to = { $device } · { $field } von { $from } auf { $to }
+change-to = { $device } · { $field } auf { $to }
+who-window = dieses Fenster
+who-tray = Infobereich
+who-cli = Befehlszeile
+who-rule = Regel
+who-elsewhere = anderswo
+outcome-done = erledigt
+outcome-accepted = angenommen
+outcome-refused = abgelehnt: { $why }
+outcome-unconfirmed = angenommen, aber nie bestätigt
+outcome-expired = zu lange gewartet
+outcome-discarded = zurückgenommen
+undo-what = Rückgängig: { $what }
+undo-all = Alles rückgängig
+retry-what = Wiederholen: { $what }
+recent = Letzte Änderungen
+recent-all = alle ›
+toast-refused = { $change } wurde abgelehnt: { $why }
+toast-unconfirmed = { $change } wurde angenommen, aber vom Gerät nie bestätigt
+toast-expired = { $change } hat zu lange gewartet und wurde aufgegeben
+close-toast = Diese Meldung schließen
+
+## Presets
+
+presets = Szenen
+presets-about = Benannte Gruppen von Änderungen, aus dem jetzigen Zustand übernommen und auf einmal gesetzt.
+presets-suggested = Vorschläge für dieses Zuhause
+presets-empty = Noch keine Szenen
+presets-empty-about = Stellen Sie alles ein, wie Sie es mögen, und bewahren Sie es dann unter einem Namen auf.
+presets-not-saved = Die Szenen lassen sich nicht speichern ({ $why }); sie bleiben, bis Setpoint beendet wird
+preset-new = Neu aus dem jetzigen Zustand
+preset-apply = { $name } anwenden
+preset-edit = { $name } bearbeiten
+preset-remove = { $name } entfernen
+preset-up = { $name } nach oben schieben
+preset-down = { $name } nach unten schieben
+preset-add = Hinzufügen …
+preset-look-at = { $name } ansehen und hinzufügen
+preset-removed = { $name } wurde entfernt
+preset-put-back = { $name } zurückholen
+starter-night = Nacht
+starter-away = Abwesend
+starter-everything-off = Alles aus
+preset-name = Name der Szene
+preset-name-hint = etwa Nacht
+preset-recapture = Jetzige Werte übernehmen
+preset-sets-nothing = Wählen Sie mindestens einen Wert
+preset-includes = { $what } einbeziehen
+preset-device-gone = Ein Gerät, das es nicht mehr gibt
+preset-name-empty = Eine Szene braucht einen Namen
+preset-name-long = Der Name hat { $chars } Zeichen; höchstens { $most } sind erlaubt
+preset-name-taken = Es gibt schon eine Szene namens „{ $name }“
+preset-unknown = Diese Szene gibt es nicht mehr
+lower-end = { $what }, untere Grenze
+upper-end = { $what }, obere Grenze
+batch-going-on = { $name } · { $done } von { $all }
+batch-over = { $name } · { $done } von { $all } gesetzt
+batch-close = Diese Liste schließen
+item-waiting = wartet
+item-sending = unterwegs
+item-conflict = anderswo geändert; auf der Seite des Geräts wählen
+item-replaced = durch eine neuere Änderung ersetzt
+
+## The simulator
+
+simulator = Simulator
+simulator-about = Was keine App kann: Wetter, Besuch, Rauch und gekappte Leitungen im simulierten Zuhause.
+simulator-not-here = Es ist kein simuliertes Zuhause geöffnet
+simulator-not-here-about = Diese Seite gehört zum simulierten Zuhause, das Sie in den Einstellungen öffnen.
+simulator-failed = Nichts ist geschehen: Das Gerät ist aus, offline oder nicht mehr da
+simulator-outdoor = Draußen
+simulator-outdoor-fixed = { $degrees }, von Hand eingestellt
+simulator-outdoor-free = { $degrees }, folgt der Tageszeit
+simulator-outdoor-release = Wetter laufen lassen
+simulator-outdoor-is-free = Es folgt schon der Tageszeit
+simulator-speed = Tempo der Zeit
+simulator-time = Im simulierten Zuhause ist es { $time } Uhr
+simulator-camera-dark = Die Kamera ist aus oder offline und sieht nichts
+simulator-event-name = { $event } vor der Kamera { $device }
+simulator-battery-low = Batterie leeren
+simulator-battery-full = Batterie ersetzen
+simulator-lock = Sperre
+simulator-lock-about = Begrenzt Sollwerte auf { $low }–{ $high }, wie am Gerät
+simulator-rush-hour-about = Der Versorger bittet ab jetzt ums Energiesparen
+simulator-take-offline = Offline schalten
+simulator-bring-online = Online schalten
+
+## The settings
+
+settings = Einstellungen
+as-the-desktop = Wie das System
+settings-appearance = Erscheinungsbild
+settings-appearance-about = Folgt dem System, solange Sie nichts wählen
+settings-light = Hell
+settings-dark = Dunkel
+settings-contrast = Hoher Kontrast
+settings-motion = Weniger Bewegung
+settings-language = Sprache
+settings-accounts = Konten
+settings-account-open = geöffnet
+settings-account-switch = { $name } öffnen
+settings-writes-left =
+    { $count ->
+        [0] Das Anfragelimit ist erreicht; Änderungen warten, bis wieder welche gesendet werden dürfen
+        [one] Eine Änderung kann sofort gesendet werden
+       *[other] { $count } Änderungen können sofort gesendet werden
+    }
+simulated-home-about = Dort wohnt niemand; zum Umsehen
+sign-out = Abmelden
+open-simulated = Simuliertes Zuhause öffnen
+unseal-title = Das Token liegt in einer versiegelten Datei
+unseal-passphrase = Passphrase der Datei
+unseal-needs-passphrase = Geben Sie zuerst die Passphrase ein
+unseal-open = Datei öffnen
+sign-in-title = Mit einem Server für Works with Nest verbinden
+sign-in-about = Der Hersteller hat seinen eigenen Server 2023 abgeschaltet. Das hier ist für Server, die dieselbe API sprechen.
+sign-in-address = Adresse
+sign-in-name = Anzeigename
+sign-in-token = Zugriffstoken
+sign-in-with-token = Mit dem Token anmelden
+sign-in-otherwise = Mit einer PIN oder im Browser anmelden
+sign-in-page = Anmeldeseite
+sign-in-token-address = Token-Adresse
+sign-in-client = Client-ID
+sign-in-secret = Client-Geheimnis
+sign-in-pin = PIN
+sign-in-pin-hint = für den Browser leer lassen
+sign-in-in-browser = Im Browser anmelden
+sign-in-with-pin = Mit der PIN anmelden
+sign-in-working = Eine Anmeldung läuft gerade
+sign-in-needs-address = Geben Sie zuerst die Adresse ein
+sign-in-needs-token = Geben Sie zuerst das Token ein
+sign-in-needs-client = Geben Sie zuerst die Token-Adresse und die Client-ID ein
+keep-token = Token aufbewahren
+keep-keyring = Im Schlüsselbund
+keep-memory = Nur solange Setpoint läuft
+keep-sealed = In einer versiegelten Datei
+keep-passphrase = Passphrase
+keep-passphrase-hint = versiegelt die Datei; wird bei jedem Start abgefragt

@@ -1,0 +1,536 @@
+# The texts of the window. English is the measure of the other languages: a test compares them.
+# Values such as temperatures and times come as they are written in the language.
+
+## Words
+
+on = On
+off = Off
+yes = yes
+no = no
+unknown = unknown
+save = Save
+cancel = Cancel
+close = Close
+open = Open
+undo = Undo
+retry = Retry
+dismiss = Dismiss
+apply = Apply
+back = Back
+quoted = “{ $text }”
+percent = { $value } %
+thermostat = Thermostat
+camera = Camera
+protect = Protect
+structure = Home
+simulated-home = Simulated home
+
+## Units and times
+
+degrees-celsius = { $degrees } degrees Celsius
+degrees-fahrenheit = { $degrees } degrees Fahrenheit
+value-none = none
+value-cancelled = cancelled
+value-from = from { $low }
+value-to = to { $high }
+duration-min = { $minutes } min
+duration-h = { $hours } h
+duration-h-min = { $hours } h { $minutes } min
+time-about = about { $time }
+time-under = under { $time }
+time-over = over { $time }
+date-time = { $day } { $month } { $time }
+month-short =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+
+## Values that can be set
+
+field-away = Home or away
+field-name = Name
+field-eta = Expected arrival
+field-scale = Scale on the thermostat
+field-target = Target temperature
+field-range = Target range
+field-mode = Mode
+field-fan = Fan
+field-fan-duration = Fan duration
+field-label = Label
+field-streaming = Camera
+mode-heat = Heat
+mode-cool = Cool
+mode-heat-cool = Heat · Cool
+mode-eco = Eco
+mode-off = Off
+away-home = Home
+away-away = Away
+
+## What a thermostat does
+
+doing-heating = Heating
+doing-heating-to = Heating to
+doing-cooling = Cooling
+doing-cooling-to = Cooling to
+doing-holding = Holding
+doing-eco-between = Eco { $limits }
+offline = Offline
+offline-since = Offline since { $time }
+saves-energy = Saves energy
+
+## The dial
+
+dial-name = { $device } target temperature
+dial-name-low = { $device } heat to
+dial-name-high = { $device } cool to
+dial-lower = Lower { $what }
+dial-raise = Raise { $what }
+dial-type = Type { $what }
+dial-typed = { $what }, typed
+dial-heat-to = Heat to
+dial-cool-to = Cool to
+dial-room = room { $degrees }
+dial-keeps-apart = Keeps at least { $gap } between the two
+
+## The page of a thermostat
+
+scale = Scale
+scale-about = What the device itself shows
+label-about = A nickname, shown after the name of the place
+mode-before-eco = Was { $mode } before Eco
+fan-runs-until = Runs until { $time }
+fan-runs = Runs
+fan-about = Off · runs for the chosen time
+save-what = Save { $what }
+save-unchanged = Nothing was changed
+way-out-eco = Leave Eco: { $mode }
+way-out-off = Turn on: { $mode }
+
+## Facts
+
+fact-humidity = Humidity
+fact-eco = Eco keeps
+fact-lock = Locked on the device
+fact-emergency-heat = Emergency heat
+fact-last-heard = Last heard of
+fact-software = Software
+fact-smoke = Smoke
+fact-co = Carbon monoxide
+fact-battery = Battery
+fact-test = Test
+fact-test-runs = running
+fact-last-test = Last test
+fact-security = Security
+fact-rush-hour = Energy rush hour
+fact-time-zone = Time zone
+fact-country = Country
+fact-postal-code = Postal code
+fact-zones = Activity zones
+fact-microphone = Microphone
+fact-video-history = Video history
+fact-shared = Shared with everybody
+fact-online-since = Online since
+fact-offline-since = Offline since
+rush-hour-none = takes part, none announced
+
+## The page of a Protect
+
+protect-of = { $place } Protect
+protect-about = A Protect warns by itself, whatever this program does. Nothing of it can be changed from here.
+alarm-ok = ok
+alarm-warning = warning
+alarm-emergency = emergency
+alarm-unknown = Unknown state: { $word }
+battery-ok = ok
+battery-replace = low
+battery-low = Battery low: replace it
+emergency-both = Emergency: smoke and carbon monoxide
+emergency-smoke = Emergency: smoke
+emergency-co = Emergency: carbon monoxide
+warning-both = Warning: smoke and carbon monoxide
+warning-smoke = Warning: smoke
+warning-co = Warning: carbon monoxide
+all-clear = All clear
+
+## The page of a home
+
+away-about = Away switches the thermostats to Eco
+structure-name = Home name
+eta-about = Tell the thermostats when somebody comes home
+eta-only-away = Can be announced while the home is set to away
+eta-expected = Expected at { $time }
+eta-when = Arrival
+eta-in = in { $time }
+eta-announce = Announce
+eta-announce-name = Announce arrival
+eta-cancel-name = Cancel arrival
+security-ok = nothing seen
+security-deter = A camera saw a person while nobody should be at home
+
+## The page of a camera
+
+camera-on-about = It sees and records what happens
+camera-off-about = It sees nothing and records nothing
+camera-switch = { $device } camera
+camera-now = Now
+camera-now-name = Picture of { $device }
+camera-refresh = Load a new picture
+camera-last-event = Last event
+camera-event-name = Last event of { $device }
+camera-event-expired = The picture of this event has expired
+camera-no-event = Nothing has happened yet
+camera-no-picture = No picture
+camera-off = Off
+camera-in-zones = in { $zones }
+event-person = Person
+event-motion = Motion
+event-sound = Sound
+event-other = Activity
+event-since = { $what } since { $time }
+picture-loading = Loading…
+picture-play = press to play
+picture-bad-link = The service gave a link that leads nowhere
+picture-not-https = The picture would come from { $host } without encryption, so it was not asked for
+picture-foreign-host = The picture would come from { $host }, which does not belong to the service, so it was not asked for
+picture-redirects = The service redirects again and again on the way to the picture
+picture-denied = The link has expired; the next event brings a new one
+picture-gone = The service does not have this picture any more
+picture-status = The service answered { $status } in place of a picture
+picture-page = The service sent a page instead of a picture; does this network ask you to sign in?
+picture-none = The service sent something that is not a PNG, JPEG or GIF picture
+picture-too-large = The picture is larger than { $megabytes } MB, so it was not loaded
+picture-too-many-pixels = The picture claims { $width } × { $height } pixels, which is too many to show
+picture-broken = The picture arrived damaged or incomplete
+picture-timed-out = { $host } did not send the picture in time
+picture-unreachable = The picture cannot be loaded from { $host }
+picture-tls = Encryption could not be set up: { $reason }
+picture-no-room = Too many pictures are open at once; this one comes back when there is room
+
+## The overview
+
+kind-climate = Climate
+kind-cameras = Cameras
+kind-safety = Safety
+homeless = Devices without a home
+card-home = { $name }, home
+card-thermostat = { $name }, thermostat
+card-camera = { $name }, camera
+card-protect = { $name }, Protect
+card-mode = { $device } mode
+card-fan-until = Fan on until { $time }
+card-humidity = { $value } % humidity
+card-cooler = Cooler, { $device }
+card-warmer = Warmer, { $device }
+card-target = target
+card-keeps-between = keeps between
+empty-title = This account has no devices
+empty-about = Add one in the app of its maker, and it appears here by itself.
+connecting-title = Waiting for the service…
+connecting-about = The homes appear as soon as it answers.
+offline-title = The service cannot be reached
+offline-about = It is tried again by itself; what you change meanwhile waits and is sent when it is back.
+signed-out-title = Signed out
+signed-out-about = The service does not take the token any more. Sign in again to go on; nothing that waits is lost.
+gone-title = It is no longer here
+gone-about = The account does not have this device or home any more.
+
+## What became of a change
+
+status-settling = { $value } · sends in a moment
+status-offline = { $value } is queued, kept until { $time }
+status-limited-until = { $value } waits for the rate limit until { $time }
+status-limited = { $value } waits for the rate limit
+status-sign-in = { $value } waits until you sign in
+status-after = { $value } waits for the change before it
+status-sending = Sending { $value }…
+status-confirming = { $value } accepted, waiting for the device…
+status-conflict = Changed elsewhere to { $theirs }; you asked for { $value }
+status-failed = { $value } was not set at { $time }: { $why }
+send-now = Send now
+keep-mine = Keep mine
+take-theirs = Take theirs
+
+## The line to the service
+
+line-connecting = connecting…
+line-live = live
+line-silent = silent since { $time }
+line-offline = offline since { $since }, connecting…
+line-offline-until = offline since { $since }, next try at { $time }
+line-signed-out = signed out
+sign-in-again = Sign in again
+try-now = Try now
+dismiss-what = Dismiss: { $what }
+not-taken = The last change could not be taken; try it again
+
+## The frame around the pages
+
+rail-home = Home
+rail-simulator = Simulator
+rail-settings = Settings
+rail-help = Help
+all-homes = All homes
+which-home = Home shown
+consent-title = Switch on { $device }?
+consent-about = It will see and may record who is there. Everybody who lives there should know.
+consent-on = Switch on
+consent-off = Keep it off
+
+## Actions
+
+action-palette = Type a command
+action-help = Keys and help
+action-undo = Undo the last change
+action-redo = Redo
+action-back = Back to the page before
+action-overview = Show all devices
+action-activity = Show the activity
+action-search = Search the activity
+action-presets = Show the presets
+action-simulator = Show the simulator
+action-settings = Show the settings
+action-next-home = Show the next home
+action-reconnect = Connect again
+help-title = Keys
+help-dial = On the dial
+help-dial-arrows-keys = Arrows
+help-dial-arrows = One step
+help-dial-pages-keys = Page up, Page down
+help-dial-pages = 2 °C or 3 °F
+help-dial-ends-keys = Home, End
+help-dial-ends = The lowest or highest that is allowed now
+help-dial-digits-keys = Digits
+help-dial-digits = Type a temperature
+help-dial-enter-keys = Enter
+help-dial-enter = Send now what is settling
+help-dial-escape-keys = Esc
+help-dial-escape = Take it back
+help-dial-wheel-keys = Wheel
+help-dial-wheel = One step, while a handle has the focus
+
+## The palette
+
+palette-name = Command
+palette-hint = Type what you want: hallway 21.5
+palette-keys =
+    { $count ->
+        [0] Nothing fits
+        [one] One match · Enter takes it · Tab completes · Esc closes
+       *[other] { $count } matches · arrows choose · Enter takes · Tab completes · Esc closes
+    }
+palette-sets =
+    { $count ->
+        [0] changes nothing
+        [one] one change
+       *[other] { $count } changes
+    }
+palette-preset = preset
+palette-open = Open { $name }
+preview-unchanged = is so already
+
+## Typed texts
+
+typed-no-temperature = “{ $text }” is not a temperature; write one such as { $example }
+typed-no-name = There is no device or home called “{ $name }”; there are: { $known }
+typed-ambiguous = “{ $name }” could be { $candidates }
+typed-nothing-asked = Say what to set on “{ $name }”, such as { $example }
+typed-nothing-of-kind = There is no { $kind } here that this could be about
+typed-no-field = “{ $field }” cannot be set here; what can be set: { $known }
+typed-no-value = “{ $value }” is not a value for { $field }; write { $expected }
+typed-no-present = The present { $field } is unknown, so it cannot be changed by a step; write the value itself
+
+## Why a change is refused
+
+refused-unknown = There is no such device or home in this account: { $id }
+refused-offline = The device is offline; it can be changed when it is back
+refused-eco = Eco is on and keeps its own limits
+refused-off = The thermostat is off
+refused-wants-range = Heat · Cool keeps a range; set its lower and upper temperature
+refused-wants-one = A range needs the mode Heat · Cool
+refused-unknown-mode = The present mode is unknown to this program, so it takes no temperature
+refused-lacks-cooling = { $mode } needs cooling, and this thermostat has none
+refused-lacks-heating = { $mode } needs heating, and this thermostat has none
+refused-no-mode = “{ $word }” is not a mode; choose heat, cool, heat-cool, eco or off
+refused-too-high = { $asked } is too high; the highest is { $limit }
+refused-too-low = { $asked } is too low; the lowest is { $limit }
+refused-above-lock = { $asked } is above the lock on the thermostat, which ends at { $limit }
+refused-below-lock = { $asked } is below the lock on the thermostat, which starts at { $limit }
+refused-low-above-high = The lower setpoint ({ $asked }) is above the upper one ({ $limit })
+refused-too-close = Keep the two setpoints at least { $gap } apart
+refused-no-temperature = “{ $word }” is not a temperature
+refused-emergency-heat = Emergency heat is on; switch it off on the thermostat first
+refused-safety = The fan stays off while a Protect warns of smoke or carbon monoxide
+refused-no-fan = This thermostat does not control a fan
+refused-fan-duration = { $minutes } minutes is not offered; choose 15, 30, 45, 60, 120, 240, 480 or 720
+refused-label-too-long = The label has { $chars } characters; the most is 255
+refused-name-missing = A home needs a name
+refused-no-away = “{ $word }” is neither home nor away
+refused-not-away = An arrival can be announced only while the home is set to away
+refused-no-thermostat = An arrival prepares a thermostat, and this home has none
+refused-arrival-past = The arrival lies in the past
+refused-arrival-ends = The arrival ends before it begins
+
+## The activity
+
+activity = Activity
+activity-search = Search the changes
+activity-clear = Clear the search
+activity-whose = Whose changes
+activity-everybody = All
+activity-ours = From here
+activity-others = From elsewhere
+activity-empty = Nothing was changed yet
+activity-empty-about = Changes from here and from elsewhere appear in this list.
+activity-none = Nothing like that
+activity-none-about = No change fits the search. Try the name of a device, a value or a time.
+change-from-to = { $device } · { $field } from { $from } to { $to }
+change-to = { $device } · { $field } to { $to }
+who-window = this window
+who-tray = tray
+who-cli = command line
+who-rule = rule
+who-elsewhere = elsewhere
+outcome-done = done
+outcome-accepted = accepted
+outcome-refused = refused: { $why }
+outcome-unconfirmed = accepted, but never shown
+outcome-expired = waited too long
+outcome-discarded = taken back
+undo-what = Undo { $what }
+undo-all = Undo all of it
+retry-what = Try again: { $what }
+recent = Last changes
+recent-all = all ›
+toast-refused = { $change } was refused: { $why }
+toast-unconfirmed = { $change } was accepted, but the device never showed it
+toast-expired = { $change } waited too long and was given up
+close-toast = Close this message
+
+## Presets
+
+presets = Presets
+presets-about = Named sets of changes, captured from the present state and set as one.
+presets-suggested = Suggestions for this home
+presets-empty = No presets yet
+presets-empty-about = Set everything as you like it, then keep it under a name.
+presets-not-saved = The presets cannot be saved ({ $why }); they last until Setpoint ends
+preset-new = New from the present state
+preset-apply = Apply { $name }
+preset-edit = Edit { $name }
+preset-remove = Remove { $name }
+preset-up = Move { $name } up
+preset-down = Move { $name } down
+preset-add = Add…
+preset-look-at = Look at { $name } and add it
+preset-removed = { $name } was removed
+preset-put-back = Bring { $name } back
+starter-night = Night
+starter-away = Away
+starter-everything-off = Everything off
+preset-name = Name of the preset
+preset-name-hint = such as Night
+preset-recapture = Take the present values
+preset-sets-nothing = Choose at least one value
+preset-includes = Include { $what }
+preset-device-gone = A device that is gone
+preset-name-empty = A preset needs a name
+preset-name-long = The name has { $chars } characters; the most is { $most }
+preset-name-taken = There is a preset called { $name } already
+preset-unknown = This preset is no longer there
+lower-end = { $what }, lower end
+upper-end = { $what }, upper end
+batch-going-on = { $name } · { $done } of { $all }
+batch-over = { $name } · { $done } of { $all } set
+batch-close = Close this list
+item-waiting = waiting
+item-sending = on its way
+item-conflict = changed elsewhere; choose on its page
+item-replaced = replaced by a newer change
+
+## The simulator
+
+simulator = Simulator
+simulator-about = What no app can do: weather, visitors, smoke and broken wires in the simulated home.
+simulator-not-here = No simulated home is open
+simulator-not-here-about = This panel belongs to the simulated home, which the settings open.
+simulator-failed = Nothing happened: the device is off, offline or gone
+simulator-outdoor = Outside
+simulator-outdoor-fixed = { $degrees }, set by hand
+simulator-outdoor-free = { $degrees }, following the time of day
+simulator-outdoor-release = Let the weather be
+simulator-outdoor-is-free = It follows the time of day already
+simulator-speed = Speed of time
+simulator-time = It is { $time } in the simulated home
+simulator-camera-dark = The camera is off or offline and sees nothing
+simulator-event-name = { $event } in front of { $device }
+simulator-battery-low = Drain the battery
+simulator-battery-full = Replace the battery
+simulator-lock = Lock
+simulator-lock-about = Limits setpoints to { $low }–{ $high }, as on the device itself
+simulator-rush-hour-about = The utility asks to save energy from now on
+simulator-take-offline = Take offline
+simulator-bring-online = Bring online
+
+## The settings
+
+settings = Settings
+as-the-desktop = As the desktop
+settings-appearance = Appearance
+settings-appearance-about = Follows the desktop unless you choose
+settings-light = Light
+settings-dark = Dark
+settings-contrast = High contrast
+settings-motion = Reduced motion
+settings-language = Language
+settings-accounts = Accounts
+settings-account-open = open
+settings-account-switch = Open { $name }
+settings-writes-left =
+    { $count ->
+        [0] The rate limit is reached; changes wait for it
+        [one] One change can be sent at once
+       *[other] { $count } changes can be sent at once
+    }
+simulated-home-about = Nobody lives there; for looking around
+sign-out = Sign out
+open-simulated = Open the simulated home
+unseal-title = The token is in a sealed file
+unseal-passphrase = Passphrase of the file
+unseal-needs-passphrase = Type the passphrase first
+unseal-open = Open the file
+sign-in-title = Connect a Works with Nest server
+sign-in-about = The vendor switched its own server off in 2023. This is for servers that speak the same API.
+sign-in-address = Address
+sign-in-name = What to call it
+sign-in-token = Access token
+sign-in-with-token = Sign in with the token
+sign-in-otherwise = Sign in with a PIN or in the browser
+sign-in-page = Sign-in page
+sign-in-token-address = Token address
+sign-in-client = Client ID
+sign-in-secret = Client secret
+sign-in-pin = PIN
+sign-in-pin-hint = leave empty for the browser
+sign-in-in-browser = Sign in in the browser
+sign-in-with-pin = Sign in with the PIN
+sign-in-working = A sign-in is under way
+sign-in-needs-address = Type the address first
+sign-in-needs-token = Type the token first
+sign-in-needs-client = Type the token address and the client ID first
+keep-token = Keep the token
+keep-keyring = In the keyring
+keep-memory = Only while Setpoint runs
+keep-sealed = In a sealed file
+keep-passphrase = Passphrase
+keep-passphrase-hint = seals the file; asked for at each start

@@ -1,0 +1,536 @@
+# Los textos de la ventana en español. El inglés es la medida: una prueba compara los idiomas.
+# Los valores como temperaturas y horas llegan tal como se escriben en el idioma.
+
+## Words
+
+on = Activado
+off = Desactivado
+yes = sí
+no = no
+unknown = desconocido
+save = Guardar
+cancel = Cancelar
+close = Cerrar
+open = Abrir
+undo = Deshacer
+retry = Reintentar
+dismiss = Descartar
+apply = Aplicar
+back = Atrás
+quoted = «{ $text }»
+percent = { $value } %
+thermostat = Termostato
+camera = Cámara
+protect = Protect
+structure = Casa
+simulated-home = Casa simulada
+
+## Units and times
+
+degrees-celsius = { $degrees } grados Celsius
+degrees-fahrenheit = { $degrees } grados Fahrenheit
+value-none = vacío
+value-cancelled = cancelada
+value-from = desde { $low }
+value-to = hasta { $high }
+duration-min = { $minutes } min
+duration-h = { $hours } h
+duration-h-min = { $hours } h { $minutes } min
+time-about = aprox. { $time }
+time-under = menos de { $time }
+time-over = más de { $time }
+date-time = { $day } { $month } { $time }
+month-short =
+    { $month ->
+        [1] ene
+        [2] feb
+        [3] mar
+        [4] abr
+        [5] may
+        [6] jun
+        [7] jul
+        [8] ago
+        [9] sept
+        [10] oct
+        [11] nov
+       *[12] dic
+    }
+
+## Values that can be set
+
+field-away = Presencia
+field-name = Nombre
+field-eta = Llegada prevista
+field-scale = Unidad del termostato
+field-target = Temperatura objetivo
+field-range = Intervalo objetivo
+field-mode = Modo
+field-fan = Ventilador
+field-fan-duration = Duración del ventilador
+field-label = Etiqueta
+field-streaming = Cámara
+mode-heat = Calor
+mode-cool = Frío
+mode-heat-cool = Calor · Frío
+mode-eco = Eco
+mode-off = Apagado
+away-home = En casa
+away-away = Fuera
+
+## What a thermostat does
+
+doing-heating = Calentando
+doing-heating-to = Calentando a
+doing-cooling = Enfriando
+doing-cooling-to = Enfriando a
+doing-holding = Manteniendo
+doing-eco-between = Eco { $limits }
+offline = Sin conexión
+offline-since = Sin conexión desde { $time }
+saves-energy = Ahorra energía
+
+## The dial
+
+dial-name = Temperatura objetivo de { $device }
+dial-name-low = Temperatura objetivo mínima de { $device }
+dial-name-high = Temperatura objetivo máxima de { $device }
+dial-lower = Bajar: { $what }
+dial-raise = Subir: { $what }
+dial-type = Escribir: { $what }
+dial-typed = { $what }, campo de texto
+dial-heat-to = Calentar a
+dial-cool-to = Enfriar a
+dial-room = ambiente { $degrees }
+dial-keeps-apart = Mantiene al menos { $gap } entre las dos
+
+## The page of a thermostat
+
+scale = Unidad
+scale-about = La que muestra el propio dispositivo
+label-about = Un apodo que se muestra tras el nombre del lugar
+mode-before-eco = Antes de Eco: { $mode }
+fan-runs-until = En marcha hasta { $time }
+fan-runs = En marcha
+fan-about = Apagado · funciona el tiempo elegido
+save-what = Guardar: { $what }
+save-unchanged = No se ha cambiado nada
+way-out-eco = Salir de Eco: { $mode }
+way-out-off = Encender: { $mode }
+
+## Facts
+
+fact-humidity = Humedad
+fact-eco = Límites de Eco
+fact-lock = Bloqueo en el dispositivo
+fact-emergency-heat = Calefacción de emergencia
+fact-last-heard = Último contacto
+fact-software = Software
+fact-smoke = Humo
+fact-co = Monóxido de carbono
+fact-battery = Batería
+fact-test = Prueba
+fact-test-runs = en curso
+fact-last-test = Última prueba
+fact-security = Seguridad
+fact-rush-hour = Hora punta de energía
+fact-time-zone = Zona horaria
+fact-country = País
+fact-postal-code = Código postal
+fact-zones = Zonas de actividad
+fact-microphone = Micrófono
+fact-video-history = Historial de vídeo
+fact-shared = Compartida públicamente
+fact-online-since = En línea desde
+fact-offline-since = Sin conexión desde
+rush-hour-none = participa, ninguna anunciada
+
+## The page of a Protect
+
+protect-of = Protect { $place }
+protect-about = Un Protect avisa por sí mismo, haga lo que haga este programa. Desde aquí no se puede cambiar nada de él.
+alarm-ok = normal
+alarm-warning = advertencia
+alarm-emergency = emergencia
+alarm-unknown = Estado desconocido: { $word }
+battery-ok = bien
+battery-replace = baja
+battery-low = Batería baja: cambiar
+emergency-both = Emergencia: humo y monóxido de carbono
+emergency-smoke = Emergencia: humo
+emergency-co = Emergencia: monóxido de carbono
+warning-both = Advertencia: humo y monóxido de carbono
+warning-smoke = Advertencia: humo
+warning-co = Advertencia: monóxido de carbono
+all-clear = Todo en orden
+
+## The page of a home
+
+away-about = «Fuera» pone los termostatos en Eco
+structure-name = Nombre de la casa
+eta-about = Avisar a los termostatos de cuándo llega alguien a casa
+eta-only-away = Solo se puede anunciar en «Fuera»
+eta-expected = Prevista: { $time }
+eta-when = Llegada
+eta-in = en { $time }
+eta-announce = Anunciar
+eta-announce-name = Anunciar la llegada
+eta-cancel-name = Cancelar la llegada
+security-ok = no se ha visto nada
+security-deter = Una cámara ha visto a una persona cuando no debería haber nadie en casa
+
+## The page of a camera
+
+camera-on-about = Ve y graba lo que ocurre
+camera-off-about = No ve ni graba nada
+camera-switch = Cámara { $device }
+camera-now = Ahora
+camera-now-name = Imagen de { $device }
+camera-refresh = Cargar una imagen nueva
+camera-last-event = Último evento
+camera-event-name = Último evento de { $device }
+camera-event-expired = La imagen de este evento ha caducado
+camera-no-event = Aún no ha ocurrido nada
+camera-no-picture = Sin imagen
+camera-off = Apagada
+camera-in-zones = en { $zones }
+event-person = Persona
+event-motion = Movimiento
+event-sound = Sonido
+event-other = Actividad
+event-since = { $what } desde { $time }
+picture-loading = Cargando…
+picture-play = pulsar para reproducir
+picture-bad-link = El servicio ha dado un enlace que no lleva a ninguna parte
+picture-not-https = La imagen vendría de { $host } sin cifrar, así que no se ha pedido
+picture-foreign-host = La imagen vendría de { $host }, que no pertenece al servicio, así que no se ha pedido
+picture-redirects = El servicio redirige una y otra vez de camino a la imagen
+picture-denied = El enlace ha caducado; el próximo evento traerá uno nuevo
+picture-gone = El servicio ya no tiene esta imagen
+picture-status = El servicio ha respondido { $status } en lugar de una imagen
+picture-page = El servicio ha enviado una página en lugar de una imagen; ¿pide esta red iniciar sesión?
+picture-none = El servicio ha enviado algo que no es una imagen PNG, JPEG o GIF
+picture-too-large = La imagen ocupa más de { $megabytes } MB, así que no se ha cargado
+picture-too-many-pixels = La imagen dice tener { $width } × { $height } píxeles, demasiados para mostrarla
+picture-broken = La imagen ha llegado dañada o incompleta
+picture-timed-out = { $host } no ha enviado la imagen a tiempo
+picture-unreachable = No se puede cargar la imagen desde { $host }
+picture-tls = No se ha podido establecer el cifrado: { $reason }
+picture-no-room = Hay demasiadas imágenes abiertas a la vez; esta volverá cuando haya sitio
+
+## The overview
+
+kind-climate = Clima
+kind-cameras = Cámaras
+kind-safety = Seguridad
+homeless = Dispositivos sin casa
+card-home = { $name }, casa
+card-thermostat = { $name }, termostato
+card-camera = { $name }, cámara
+card-protect = { $name }, Protect
+card-mode = Modo de { $device }
+card-fan-until = Ventilador hasta { $time }
+card-humidity = { $value } % de humedad
+card-cooler = Más fresco, { $device }
+card-warmer = Más cálido, { $device }
+card-target = objetivo
+card-keeps-between = mantiene entre
+empty-title = Esta cuenta no tiene dispositivos
+empty-about = Al añadir uno en la aplicación del fabricante, aparecerá aquí por sí solo.
+connecting-title = Esperando al servicio…
+connecting-about = Las casas aparecerán en cuanto responda.
+offline-title = No se puede acceder al servicio
+offline-about = Se sigue intentando automáticamente; lo que se cambie mientras tanto espera y se envía cuando vuelva.
+signed-out-title = Sesión cerrada
+signed-out-about = El servicio ya no acepta el token. Para continuar hay que iniciar sesión de nuevo; nada de lo que espera se pierde.
+gone-title = Ya no está aquí
+gone-about = La cuenta ya no tiene este dispositivo o esta casa.
+
+## What became of a change
+
+status-settling = { $value } · se envía en un momento
+status-offline = { $value } · en cola hasta { $time }
+status-limited-until = { $value } · límite de solicitudes, espera hasta { $time }
+status-limited = { $value } · en espera por el límite de solicitudes
+status-sign-in = { $value } · en espera de que se inicie sesión
+status-after = { $value } · en espera del cambio anterior
+status-sending = { $value } · enviando…
+status-confirming = { $value } · aceptado, esperando al dispositivo…
+status-conflict = Cambiado en otro lugar: { $theirs }; aquí se pidió: { $value }
+status-failed = { $value } · no aplicado ({ $time }): { $why }
+send-now = Enviar ahora
+keep-mine = Mantener mi valor
+take-theirs = Usar el otro
+
+## The line to the service
+
+line-connecting = conectando…
+line-live = conectado
+line-silent = sin noticias desde { $time }
+line-offline = sin conexión desde { $since }, conectando…
+line-offline-until = sin conexión desde { $since }, próximo intento: { $time }
+line-signed-out = sesión cerrada
+sign-in-again = Volver a iniciar sesión
+try-now = Intentar ahora
+dismiss-what = Descartar: { $what }
+not-taken = No se ha podido registrar el último cambio; hay que intentarlo de nuevo
+
+## The frame around the pages
+
+rail-home = Inicio
+rail-simulator = Simulador
+rail-settings = Ajustes
+rail-help = Ayuda
+all-homes = Todas las casas
+which-home = Casa mostrada
+consent-title = ¿Encender { $device }?
+consent-about = Se verá y quizá se grabará a quien esté allí. Todas las personas que viven allí deberían saberlo.
+consent-on = Encender
+consent-off = No encender
+
+## Actions
+
+action-palette = Escribir una orden
+action-help = Teclas y ayuda
+action-undo = Deshacer el último cambio
+action-redo = Rehacer
+action-back = Volver a la página anterior
+action-overview = Mostrar todos los dispositivos
+action-activity = Mostrar la actividad
+action-search = Buscar en la actividad
+action-presets = Mostrar las escenas
+action-simulator = Mostrar el simulador
+action-settings = Mostrar los ajustes
+action-next-home = Mostrar la siguiente casa
+action-reconnect = Volver a conectar
+help-title = Teclas
+help-dial = En el dial
+help-dial-arrows-keys = Flechas
+help-dial-arrows = Un paso
+help-dial-pages-keys = RePág, AvPág
+help-dial-pages = 2 °C o 3 °F
+help-dial-ends-keys = Inicio, Fin
+help-dial-ends = El valor más bajo o más alto permitido ahora
+help-dial-digits-keys = Cifras
+help-dial-digits = Escribir una temperatura
+help-dial-enter-keys = Intro
+help-dial-enter = Enviar ya lo que está en espera
+help-dial-escape-keys = Esc
+help-dial-escape = Retirar el cambio
+help-dial-wheel-keys = Rueda
+help-dial-wheel = Un paso, mientras un tirador tenga el foco
+
+## The palette
+
+palette-name = Orden
+palette-hint = Escribir lo que se quiere: hallway 21,5
+palette-keys =
+    { $count ->
+        [0] No hay coincidencias
+        [one] Una coincidencia · Intro acepta · Tab completa · Esc cierra
+       *[other] { $count } coincidencias · las flechas eligen · Intro acepta · Tab completa · Esc cierra
+    }
+palette-sets =
+    { $count ->
+        [0] no cambia nada
+        [one] un cambio
+       *[other] { $count } cambios
+    }
+palette-preset = escena
+palette-open = Abrir { $name }
+preview-unchanged = ya está así
+
+## Typed texts
+
+typed-no-temperature = «{ $text }» no es una temperatura; se escribe, por ejemplo, { $example }
+typed-no-name = No hay ningún dispositivo ni casa con el nombre «{ $name }»; hay: { $known }
+typed-ambiguous = «{ $name }» puede ser: { $candidates }
+typed-nothing-asked = Falta decir qué ajustar en «{ $name }», por ejemplo { $example }
+typed-nothing-of-kind = Aquí no hay nada del tipo «{ $kind }» a lo que esto pueda referirse
+typed-no-field = «{ $field }» no se puede ajustar aquí; lo que se puede ajustar: { $known }
+typed-no-value = «{ $value }» no es un valor para «{ $field }»; se escribe en inglés: { $expected }
+typed-no-present = No se conoce el valor actual de «{ $field }», así que no se puede cambiar por pasos; hay que escribir el valor mismo
+
+## Why a change is refused
+
+refused-unknown = En esta cuenta no hay ningún dispositivo ni casa así: { $id }
+refused-offline = El dispositivo está sin conexión; se podrá cambiar cuando vuelva
+refused-eco = Eco está activado y mantiene sus propios límites
+refused-off = El termostato está apagado
+refused-wants-range = «Calor · Frío» mantiene un intervalo; hay que ajustar su temperatura mínima y máxima
+refused-wants-one = Un intervalo necesita el modo «Calor · Frío»
+refused-unknown-mode = Este programa no conoce el modo actual, así que no admite ninguna temperatura
+refused-lacks-cooling = «{ $mode }» necesita refrigeración, y este termostato no la tiene
+refused-lacks-heating = «{ $mode }» necesita calefacción, y este termostato no la tiene
+refused-no-mode = «{ $word }» no es un modo; se escribe heat, cool, heat-cool, eco u off
+refused-too-high = { $asked } es demasiado; el máximo es { $limit }
+refused-too-low = { $asked } es demasiado poco; el mínimo es { $limit }
+refused-above-lock = { $asked } está por encima del bloqueo del termostato, que termina en { $limit }
+refused-below-lock = { $asked } está por debajo del bloqueo del termostato, que empieza en { $limit }
+refused-low-above-high = La consigna mínima ({ $asked }) está por encima de la máxima ({ $limit })
+refused-too-close = Entre las dos consignas debe haber al menos { $gap }
+refused-no-temperature = «{ $word }» no es una temperatura
+refused-emergency-heat = La calefacción de emergencia está activada; primero hay que apagarla en el termostato
+refused-safety = El ventilador sigue apagado mientras un Protect avise de humo o monóxido de carbono
+refused-no-fan = Este termostato no controla ningún ventilador
+refused-fan-duration = No se ofrecen { $minutes } minutos; se puede elegir 15, 30, 45, 60, 120, 240, 480 o 720
+refused-label-too-long = La etiqueta tiene { $chars } caracteres; el máximo es 255
+refused-name-missing = Una casa necesita un nombre
+refused-no-away = «{ $word }» no es ni home ni away
+refused-not-away = Una llegada solo se puede anunciar mientras la casa esté en «Fuera»
+refused-no-thermostat = Una llegada prepara un termostato, y esta casa no tiene ninguno
+refused-arrival-past = La llegada está en el pasado
+refused-arrival-ends = La llegada termina antes de empezar
+
+## The activity
+
+activity = Actividad
+activity-search = Buscar en los cambios
+activity-clear = Borrar la búsqueda
+activity-whose = Origen de los cambios
+activity-everybody = Todos
+activity-ours = De aquí
+activity-others = De otro lugar
+activity-empty = Aún no se ha cambiado nada
+activity-empty-about = En esta lista aparecen los cambios hechos aquí y en otros lugares.
+activity-none = Nada parecido
+activity-none-about = Ningún cambio coincide con la búsqueda. Se puede probar con el nombre de un dispositivo, un valor o una hora.
+change-from-to = { $device } · { $field }: de { $from } a { $to }
+change-to = { $device } · { $field }: { $to }
+who-window = esta ventana
+who-tray = bandeja del sistema
+who-cli = línea de órdenes
+who-rule = regla
+who-elsewhere = desde otro lugar
+outcome-done = hecho
+outcome-accepted = aceptado
+outcome-refused = rechazado: { $why }
+outcome-unconfirmed = aceptado, pero nunca confirmado
+outcome-expired = esperó demasiado
+outcome-discarded = retirado
+undo-what = Deshacer: { $what }
+undo-all = Deshacer todo
+retry-what = Reintentar: { $what }
+recent = Últimos cambios
+recent-all = todos ›
+toast-refused = { $change } · rechazado: { $why }
+toast-unconfirmed = { $change } · aceptado, pero el dispositivo nunca lo confirmó
+toast-expired = { $change } · esperó demasiado y se abandonó
+close-toast = Cerrar este mensaje
+
+## Presets
+
+presets = Escenas
+presets-about = Conjuntos de cambios con nombre, tomados del estado actual y aplicados de una vez.
+presets-suggested = Sugerencias para esta casa
+presets-empty = Aún no hay escenas
+presets-empty-about = Basta con ajustarlo todo al gusto y guardarlo con un nombre.
+presets-not-saved = No se pueden guardar las escenas ({ $why }); duran hasta que se cierre Setpoint
+preset-new = Nueva a partir del estado actual
+preset-apply = Aplicar { $name }
+preset-edit = Editar { $name }
+preset-remove = Eliminar { $name }
+preset-up = Subir { $name }
+preset-down = Bajar { $name }
+preset-add = Añadir…
+preset-look-at = Examinar { $name } y añadirla
+preset-removed = Se ha eliminado { $name }
+preset-put-back = Recuperar { $name }
+starter-night = Noche
+starter-away = Fuera
+starter-everything-off = Todo apagado
+preset-name = Nombre de la escena
+preset-name-hint = por ejemplo, Noche
+preset-recapture = Tomar los valores actuales
+preset-sets-nothing = Hay que elegir al menos un valor
+preset-includes = Incluir: { $what }
+preset-device-gone = Un dispositivo que ya no está
+preset-name-empty = Una escena necesita un nombre
+preset-name-long = El nombre tiene { $chars } caracteres; el máximo es { $most }
+preset-name-taken = Ya hay una escena con el nombre «{ $name }»
+preset-unknown = Esta escena ya no existe
+lower-end = { $what }, límite inferior
+upper-end = { $what }, límite superior
+batch-going-on = { $name } · { $done } de { $all }
+batch-over = { $name } · { $done } de { $all } aplicados
+batch-close = Cerrar esta lista
+item-waiting = en espera
+item-sending = en camino
+item-conflict = cambiado en otro lugar; se elige en su página
+item-replaced = sustituido por un cambio más reciente
+
+## The simulator
+
+simulator = Simulador
+simulator-about = Lo que ninguna aplicación puede hacer: meteorología, visitas, humo y cables rotos en la casa simulada.
+simulator-not-here = No hay ninguna casa simulada abierta
+simulator-not-here-about = Esta página pertenece a la casa simulada, que se abre en los ajustes.
+simulator-failed = No ha ocurrido nada: el dispositivo está apagado, sin conexión o ya no existe
+simulator-outdoor = Exterior
+simulator-outdoor-fixed = { $degrees }, ajustado a mano
+simulator-outdoor-free = { $degrees }, según la hora del día
+simulator-outdoor-release = Seguir la hora del día
+simulator-outdoor-is-free = Ya sigue la hora del día
+simulator-speed = Velocidad del tiempo
+simulator-time = Hora en la casa simulada: { $time }
+simulator-camera-dark = La cámara está apagada o sin conexión y no ve nada
+simulator-event-name = { $event } ante la cámara { $device }
+simulator-battery-low = Agotar la batería
+simulator-battery-full = Cambiar la batería
+simulator-lock = Bloqueo
+simulator-lock-about = Limita las consignas a { $low }–{ $high }, como en el dispositivo
+simulator-rush-hour-about = La compañía pide ahorrar energía desde ahora
+simulator-take-offline = Dejar sin conexión
+simulator-bring-online = Recuperar la conexión
+
+## The settings
+
+settings = Ajustes
+as-the-desktop = Como el sistema
+settings-appearance = Apariencia
+settings-appearance-about = Sigue al sistema mientras no se elija otra
+settings-light = Clara
+settings-dark = Oscura
+settings-contrast = Alto contraste
+settings-motion = Movimiento reducido
+settings-language = Idioma
+settings-accounts = Cuentas
+settings-account-open = abierta
+settings-account-switch = Abrir { $name }
+settings-writes-left =
+    { $count ->
+        [0] Se ha alcanzado el límite de solicitudes; los cambios esperan
+        [one] Se puede enviar un cambio de inmediato
+       *[other] Se pueden enviar { $count } cambios de inmediato
+    }
+simulated-home-about = No vive nadie; para curiosear
+sign-out = Cerrar sesión
+open-simulated = Abrir la casa simulada
+unseal-title = El token está en un archivo sellado
+unseal-passphrase = Frase de contraseña del archivo
+unseal-needs-passphrase = Primero hay que escribir la frase de contraseña
+unseal-open = Abrir el archivo
+sign-in-title = Conectar un servidor de Works with Nest
+sign-in-about = El fabricante apagó su propio servidor en 2023. Esto es para servidores que hablan la misma API.
+sign-in-address = Dirección
+sign-in-name = Nombre para mostrar
+sign-in-token = Token de acceso
+sign-in-with-token = Iniciar sesión con el token
+sign-in-otherwise = Iniciar sesión con un PIN o en el navegador
+sign-in-page = Página de inicio de sesión
+sign-in-token-address = Dirección del token
+sign-in-client = ID de cliente
+sign-in-secret = Secreto de cliente
+sign-in-pin = PIN
+sign-in-pin-hint = dejar vacío para usar el navegador
+sign-in-in-browser = Iniciar sesión en el navegador
+sign-in-with-pin = Iniciar sesión con el PIN
+sign-in-working = Ya hay un inicio de sesión en curso
+sign-in-needs-address = Primero hay que escribir la dirección
+sign-in-needs-token = Primero hay que escribir el token
+sign-in-needs-client = Primero hay que escribir la dirección del token y el ID de cliente
+keep-token = Guardar el token
+keep-keyring = En el llavero
+keep-memory = Solo con Setpoint abierto
+keep-sealed = En un archivo sellado
+keep-passphrase = Frase de contraseña
+keep-passphrase-hint = sella el archivo; se pide en cada inicio

@@ -1,0 +1,536 @@
+# Les textes de la fenêtre en français. L’anglais sert de mesure : un test compare les langues.
+# Les valeurs telles que températures et heures arrivent comme on les écrit dans la langue.
+
+## Words
+
+on = Activé
+off = Désactivé
+yes = oui
+no = non
+unknown = inconnu
+save = Enregistrer
+cancel = Annuler
+close = Fermer
+open = Ouvrir
+undo = Annuler
+retry = Réessayer
+dismiss = Ignorer
+apply = Appliquer
+back = Retour
+quoted = « { $text } »
+percent = { $value } %
+thermostat = Thermostat
+camera = Caméra
+protect = Protect
+structure = Domicile
+simulated-home = Domicile simulé
+
+## Units and times
+
+degrees-celsius = { $degrees } degrés Celsius
+degrees-fahrenheit = { $degrees } degrés Fahrenheit
+value-none = vide
+value-cancelled = annulée
+value-from = à partir de { $low }
+value-to = jusqu’à { $high }
+duration-min = { $minutes } min
+duration-h = { $hours } h
+duration-h-min = { $hours } h { $minutes } min
+time-about = environ { $time }
+time-under = moins de { $time }
+time-over = plus de { $time }
+date-time = { $day } { $month } { $time }
+month-short =
+    { $month ->
+        [1] janv.
+        [2] févr.
+        [3] mars
+        [4] avr.
+        [5] mai
+        [6] juin
+        [7] juil.
+        [8] août
+        [9] sept.
+        [10] oct.
+        [11] nov.
+       *[12] déc.
+    }
+
+## Values that can be set
+
+field-away = Présence
+field-name = Nom
+field-eta = Arrivée prévue
+field-scale = Unité du thermostat
+field-target = Température cible
+field-range = Plage cible
+field-mode = Mode
+field-fan = Ventilateur
+field-fan-duration = Durée de ventilation
+field-label = Libellé
+field-streaming = Caméra
+mode-heat = Chauffage
+mode-cool = Climatisation
+mode-heat-cool = Chaud · Froid
+mode-eco = Eco
+mode-off = Arrêt
+away-home = Présent
+away-away = Absent
+
+## What a thermostat does
+
+doing-heating = Chauffe
+doing-heating-to = Chauffe jusqu’à
+doing-cooling = Refroidit
+doing-cooling-to = Refroidit jusqu’à
+doing-holding = Maintient
+doing-eco-between = Eco { $limits }
+offline = Hors ligne
+offline-since = Hors ligne depuis { $time }
+saves-energy = Économise l’énergie
+
+## The dial
+
+dial-name = Température cible, { $device }
+dial-name-low = Température cible basse, { $device }
+dial-name-high = Température cible haute, { $device }
+dial-lower = Baisser : { $what }
+dial-raise = Augmenter : { $what }
+dial-type = Saisir : { $what }
+dial-typed = { $what }, saisie
+dial-heat-to = Chauffer à
+dial-cool-to = Refroidir à
+dial-room = pièce : { $degrees }
+dial-keeps-apart = Garde au moins { $gap } d’écart entre les deux
+
+## The page of a thermostat
+
+scale = Unité
+scale-about = Ce que l’appareil lui-même affiche
+label-about = Un surnom, affiché après le nom du lieu
+mode-before-eco = Avant Eco : { $mode }
+fan-runs-until = En marche jusqu’à { $time }
+fan-runs = En marche
+fan-about = À l’arrêt · tourne la durée choisie
+save-what = Enregistrer : { $what }
+save-unchanged = Rien n’a été modifié
+way-out-eco = Quitter Eco : { $mode }
+way-out-off = Activer : { $mode }
+
+## Facts
+
+fact-humidity = Humidité
+fact-eco = Limites Eco
+fact-lock = Verrouillage sur l’appareil
+fact-emergency-heat = Chauffage de secours
+fact-last-heard = Dernier contact
+fact-software = Logiciel
+fact-smoke = Fumée
+fact-co = Monoxyde de carbone
+fact-battery = Batterie
+fact-test = Test
+fact-test-runs = en cours
+fact-last-test = Dernier test
+fact-security = Sécurité
+fact-rush-hour = Heures de pointe
+fact-time-zone = Fuseau horaire
+fact-country = Pays
+fact-postal-code = Code postal
+fact-zones = Zones d’activité
+fact-microphone = Microphone
+fact-video-history = Historique vidéo
+fact-shared = Partage public
+fact-online-since = En ligne depuis
+fact-offline-since = Hors ligne depuis
+rush-hour-none = participe, aucune annoncée
+
+## The page of a Protect
+
+protect-of = Protect { $place }
+protect-about = Un Protect avertit de lui-même, quoi que fasse ce programme. Rien ne peut y être modifié d’ici.
+alarm-ok = normal
+alarm-warning = avertissement
+alarm-emergency = urgence
+alarm-unknown = État inconnu : { $word }
+battery-ok = bonne
+battery-replace = faible
+battery-low = Batterie faible : à remplacer
+emergency-both = Urgence : fumée et monoxyde de carbone
+emergency-smoke = Urgence : fumée
+emergency-co = Urgence : monoxyde de carbone
+warning-both = Avertissement : fumée et monoxyde de carbone
+warning-smoke = Avertissement : fumée
+warning-co = Avertissement : monoxyde de carbone
+all-clear = Rien à signaler
+
+## The page of a home
+
+away-about = « Absent » met les thermostats en mode Eco
+structure-name = Nom du domicile
+eta-about = Prévenir les thermostats de l’heure d’un retour
+eta-only-away = Possible seulement en mode « Absent »
+eta-expected = Prévue : { $time }
+eta-when = Arrivée
+eta-in = dans { $time }
+eta-announce = Annoncer
+eta-announce-name = Annoncer l’arrivée
+eta-cancel-name = Annuler l’arrivée
+security-ok = rien vu
+security-deter = Une caméra a vu une personne alors que personne ne devrait être là
+
+## The page of a camera
+
+camera-on-about = Elle voit et enregistre ce qui se passe
+camera-off-about = Elle ne voit rien et n’enregistre rien
+camera-switch = Caméra { $device }
+camera-now = Maintenant
+camera-now-name = Image : { $device }
+camera-refresh = Charger une nouvelle image
+camera-last-event = Dernier événement
+camera-event-name = Dernier événement : { $device }
+camera-event-expired = L’image de cet événement a expiré
+camera-no-event = Rien ne s’est encore passé
+camera-no-picture = Aucune image
+camera-off = Éteinte
+camera-in-zones = dans { $zones }
+event-person = Personne
+event-motion = Mouvement
+event-sound = Son
+event-other = Activité
+event-since = { $what } depuis { $time }
+picture-loading = Chargement…
+picture-play = appuyer pour lire
+picture-bad-link = Le service a donné un lien qui ne mène nulle part
+picture-not-https = L’image viendrait de { $host } sans chiffrement ; elle n’a donc pas été demandée
+picture-foreign-host = L’image viendrait de { $host }, qui n’appartient pas au service ; elle n’a donc pas été demandée
+picture-redirects = Le service redirige sans cesse sur le chemin de l’image
+picture-denied = Le lien a expiré ; le prochain événement en apportera un nouveau
+picture-gone = Le service n’a plus cette image
+picture-status = Le service a répondu { $status } au lieu d’une image
+picture-page = Le service a envoyé une page au lieu d’une image ; ce réseau demande-t-il de se connecter ?
+picture-none = Le service a envoyé autre chose qu’une image PNG, JPEG ou GIF
+picture-too-large = L’image dépasse { $megabytes } Mo ; elle n’a donc pas été chargée
+picture-too-many-pixels = L’image déclare { $width } × { $height } pixels ; c’est trop pour l’afficher
+picture-broken = L’image est arrivée endommagée ou incomplète
+picture-timed-out = { $host } n’a pas envoyé l’image à temps
+picture-unreachable = L’image ne peut pas être chargée depuis { $host }
+picture-tls = Le chiffrement n’a pas pu être établi : { $reason }
+picture-no-room = Trop d’images sont ouvertes à la fois ; celle-ci reviendra dès qu’il y aura de la place
+
+## The overview
+
+kind-climate = Climat
+kind-cameras = Caméras
+kind-safety = Sécurité
+homeless = Appareils sans domicile
+card-home = { $name }, domicile
+card-thermostat = { $name }, thermostat
+card-camera = { $name }, caméra
+card-protect = { $name }, Protect
+card-mode = Mode, { $device }
+card-fan-until = Ventilateur jusqu’à { $time }
+card-humidity = { $value } % d’humidité
+card-cooler = Moins chaud, { $device }
+card-warmer = Plus chaud, { $device }
+card-target = cible
+card-keeps-between = maintient entre
+empty-title = Ce compte n’a aucun appareil
+empty-about = Ajoutez-en un dans l’application du fabricant ; il apparaîtra ici de lui-même.
+connecting-title = En attente du service…
+connecting-about = Les domiciles apparaîtront dès qu’il répondra.
+offline-title = Le service est injoignable
+offline-about = Les tentatives se poursuivent d’elles-mêmes ; ce que vous modifiez entre-temps attend et sera envoyé à son retour.
+signed-out-title = Déconnecté
+signed-out-about = Le service n’accepte plus le jeton. Connectez-vous à nouveau pour continuer ; rien de ce qui attend n’est perdu.
+gone-title = N’existe plus ici
+gone-about = Cet appareil ou ce domicile ne figure plus dans le compte.
+
+## What became of a change
+
+status-settling = { $value } · envoi dans un instant
+status-offline = { $value } · en file d’attente jusqu’à { $time }
+status-limited-until = { $value } · limite de requêtes, attente jusqu’à { $time }
+status-limited = { $value } · en attente, limite de requêtes
+status-sign-in = { $value } · en attente de votre connexion
+status-after = { $value } · en attente de la modification précédente
+status-sending = { $value } · envoi…
+status-confirming = { $value } · accepté, en attente de l’appareil…
+status-conflict = Modifié ailleurs : { $theirs } ; vous avez demandé : { $value }
+status-failed = { $value } · non appliqué ({ $time }) : { $why }
+send-now = Envoyer maintenant
+keep-mine = Garder ma valeur
+take-theirs = Prendre l’autre
+
+## The line to the service
+
+line-connecting = connexion…
+line-live = connecté
+line-silent = sans nouvelles depuis { $time }
+line-offline = hors ligne depuis { $since }, connexion…
+line-offline-until = hors ligne depuis { $since }, prochain essai : { $time }
+line-signed-out = déconnecté
+sign-in-again = Se connecter à nouveau
+try-now = Essayer maintenant
+dismiss-what = Ignorer : { $what }
+not-taken = La dernière modification n’a pas pu être prise en compte ; réessayez
+
+## The frame around the pages
+
+rail-home = Accueil
+rail-simulator = Simulateur
+rail-settings = Réglages
+rail-help = Aide
+all-homes = Tous les domiciles
+which-home = Domicile affiché
+consent-title = Activer { $device } ?
+consent-about = Les personnes présentes seront visibles et peut-être enregistrées. Tous ceux qui y habitent devraient le savoir.
+consent-on = Activer
+consent-off = Ne pas activer
+
+## Actions
+
+action-palette = Saisir une commande
+action-help = Touches et aide
+action-undo = Annuler la dernière modification
+action-redo = Rétablir
+action-back = Revenir à la page précédente
+action-overview = Afficher tous les appareils
+action-activity = Afficher l’activité
+action-search = Rechercher dans l’activité
+action-presets = Afficher les scènes
+action-simulator = Afficher le simulateur
+action-settings = Afficher les réglages
+action-next-home = Afficher le domicile suivant
+action-reconnect = Rétablir la connexion
+help-title = Touches
+help-dial = Sur le cadran
+help-dial-arrows-keys = Flèches
+help-dial-arrows = Un pas
+help-dial-pages-keys = Page préc., Page suiv.
+help-dial-pages = 2 °C ou 3 °F
+help-dial-ends-keys = Origine, Fin
+help-dial-ends = La valeur la plus basse ou la plus haute permise pour l’instant
+help-dial-digits-keys = Chiffres
+help-dial-digits = Saisir une température
+help-dial-enter-keys = Entrée
+help-dial-enter = Envoyer tout de suite ce qui est en attente
+help-dial-escape-keys = Échap
+help-dial-escape = Annuler ce qui est en attente
+help-dial-wheel-keys = Molette
+help-dial-wheel = Un pas, tant qu’une poignée a le focus
+
+## The palette
+
+palette-name = Commande
+palette-hint = Saisissez ce que vous voulez : hallway 21,5
+palette-keys =
+    { $count ->
+        [0] Rien ne correspond
+        [one] Un résultat · Entrée valide · Tab complète · Échap ferme
+       *[other] { $count } résultats · les flèches choisissent · Entrée valide · Tab complète · Échap ferme
+    }
+palette-sets =
+    { $count ->
+        [0] ne change rien
+        [one] une modification
+       *[other] { $count } modifications
+    }
+palette-preset = scène
+palette-open = Ouvrir { $name }
+preview-unchanged = déjà le cas
+
+## Typed texts
+
+typed-no-temperature = « { $text } » n’est pas une température ; écrivez par exemple { $example }
+typed-no-name = Aucun appareil ni domicile ne s’appelle « { $name } » ; il y a : { $known }
+typed-ambiguous = « { $name } » peut désigner : { $candidates }
+typed-nothing-asked = Dites quoi régler sur « { $name } », par exemple { $example }
+typed-nothing-of-kind = Il n’y a ici rien du type « { $kind } » que cela puisse concerner
+typed-no-field = « { $field } » ne peut pas être réglé ici ; ce qui peut l’être : { $known }
+typed-no-value = « { $value } » n’est pas une valeur pour « { $field } » ; écrivez en anglais : { $expected }
+typed-no-present = La valeur actuelle de « { $field } » est inconnue et ne peut donc pas être changée par pas ; écrivez la valeur elle-même
+
+## Why a change is refused
+
+refused-unknown = Aucun appareil ni domicile de ce compte ne correspond à : { $id }
+refused-offline = L’appareil est hors ligne ; il pourra être modifié à son retour
+refused-eco = Eco est actif et garde ses propres limites
+refused-off = Le thermostat est à l’arrêt
+refused-wants-range = « Chaud · Froid » maintient une plage ; réglez ses températures basse et haute
+refused-wants-one = Une plage exige le mode « Chaud · Froid »
+refused-unknown-mode = Ce programme ne connaît pas le mode actuel ; il n’accepte donc aucune température
+refused-lacks-cooling = « { $mode } » exige une climatisation, et ce thermostat n’en a pas
+refused-lacks-heating = « { $mode } » exige un chauffage, et ce thermostat n’en a pas
+refused-no-mode = « { $word } » n’est pas un mode ; écrivez heat, cool, heat-cool, eco ou off
+refused-too-high = { $asked } est trop élevé ; le maximum est { $limit }
+refused-too-low = { $asked } est trop bas ; le minimum est { $limit }
+refused-above-lock = { $asked } dépasse le verrouillage du thermostat, qui s’arrête à { $limit }
+refused-below-lock = { $asked } est en dessous du verrouillage du thermostat, qui commence à { $limit }
+refused-low-above-high = La consigne basse ({ $asked }) dépasse la consigne haute ({ $limit })
+refused-too-close = Gardez au moins { $gap } d’écart entre les deux consignes
+refused-no-temperature = « { $word } » n’est pas une température
+refused-emergency-heat = Le chauffage de secours est actif ; arrêtez-le d’abord sur le thermostat
+refused-safety = Le ventilateur reste à l’arrêt tant qu’un Protect signale de la fumée ou du monoxyde de carbone
+refused-no-fan = Ce thermostat ne commande pas de ventilateur
+refused-fan-duration = La durée de { $minutes } minutes n’est pas proposée ; choisissez 15, 30, 45, 60, 120, 240, 480 ou 720
+refused-label-too-long = Le libellé compte { $chars } caractères ; le maximum est 255
+refused-name-missing = Un domicile doit avoir un nom
+refused-no-away = « { $word } » n’est ni home ni away
+refused-not-away = Une arrivée ne peut être annoncée que si le domicile est réglé sur « Absent »
+refused-no-thermostat = Une arrivée prépare un thermostat, et ce domicile n’en a pas
+refused-arrival-past = L’arrivée est dans le passé
+refused-arrival-ends = L’arrivée se termine avant de commencer
+
+## The activity
+
+activity = Activité
+activity-search = Rechercher une modification
+activity-clear = Effacer la recherche
+activity-whose = Origine des modifications
+activity-everybody = Toutes
+activity-ours = D’ici
+activity-others = D’ailleurs
+activity-empty = Rien n’a encore été modifié
+activity-empty-about = Les modifications faites ici et ailleurs apparaissent dans cette liste.
+activity-none = Rien de tel
+activity-none-about = Aucune modification ne correspond à la recherche. Essayez le nom d’un appareil, une valeur ou une heure.
+change-from-to = { $device } · { $field } : { $from } → { $to }
+change-to = { $device } · { $field } : { $to }
+who-window = cette fenêtre
+who-tray = zone de notification
+who-cli = ligne de commande
+who-rule = règle
+who-elsewhere = ailleurs
+outcome-done = terminé
+outcome-accepted = accepté
+outcome-refused = refusé : { $why }
+outcome-unconfirmed = accepté, mais jamais confirmé
+outcome-expired = attente trop longue
+outcome-discarded = annulé
+undo-what = Annuler : { $what }
+undo-all = Tout annuler
+retry-what = Réessayer : { $what }
+recent = Dernières modifications
+recent-all = toutes ›
+toast-refused = { $change } · refusé : { $why }
+toast-unconfirmed = { $change } · accepté, mais jamais confirmé par l’appareil
+toast-expired = { $change } · abandonné après une trop longue attente
+close-toast = Fermer ce message
+
+## Presets
+
+presets = Scènes
+presets-about = Des ensembles de modifications nommés, relevés sur l’état actuel et appliqués d’un coup.
+presets-suggested = Suggestions pour ce domicile
+presets-empty = Pas encore de scènes
+presets-empty-about = Réglez tout comme vous l’aimez, puis gardez-le sous un nom.
+presets-not-saved = Les scènes ne peuvent pas être enregistrées ({ $why }) ; elles durent jusqu’à la fermeture de Setpoint
+preset-new = Nouvelle à partir de l’état actuel
+preset-apply = Appliquer { $name }
+preset-edit = Modifier { $name }
+preset-remove = Supprimer { $name }
+preset-up = Monter { $name }
+preset-down = Descendre { $name }
+preset-add = Ajouter…
+preset-look-at = Examiner { $name } et l’ajouter
+preset-removed = { $name } a été supprimée
+preset-put-back = Restaurer { $name }
+starter-night = Nuit
+starter-away = Absence
+starter-everything-off = Tout à l’arrêt
+preset-name = Nom de la scène
+preset-name-hint = par exemple Nuit
+preset-recapture = Relever les valeurs actuelles
+preset-sets-nothing = Choisissez au moins une valeur
+preset-includes = Inclure : { $what }
+preset-device-gone = Un appareil disparu
+preset-name-empty = Une scène doit avoir un nom
+preset-name-long = Le nom compte { $chars } caractères ; le maximum est { $most }
+preset-name-taken = Une scène s’appelle déjà « { $name } »
+preset-unknown = Cette scène n’existe plus
+lower-end = { $what }, limite basse
+upper-end = { $what }, limite haute
+batch-going-on = { $name } · { $done } sur { $all }
+batch-over = { $name } · { $done } sur { $all } appliquées
+batch-close = Fermer cette liste
+item-waiting = en attente
+item-sending = en cours d’envoi
+item-conflict = modifié ailleurs ; choisissez sur sa page
+item-replaced = remplacé par une modification plus récente
+
+## The simulator
+
+simulator = Simulateur
+simulator-about = Ce qu’aucune application ne peut faire : météo, visiteurs, fumée et fils coupés dans le domicile simulé.
+simulator-not-here = Aucun domicile simulé n’est ouvert
+simulator-not-here-about = Cette page appartient au domicile simulé, que l’on ouvre dans les réglages.
+simulator-failed = Rien ne s’est passé : l’appareil est éteint, hors ligne ou disparu
+simulator-outdoor = Extérieur
+simulator-outdoor-fixed = { $degrees }, réglé à la main
+simulator-outdoor-free = { $degrees }, selon l’heure du jour
+simulator-outdoor-release = Laisser faire la météo
+simulator-outdoor-is-free = Elle suit déjà l’heure du jour
+simulator-speed = Vitesse du temps
+simulator-time = Il est { $time } dans le domicile simulé
+simulator-camera-dark = La caméra est éteinte ou hors ligne et ne voit rien
+simulator-event-name = { $event } devant la caméra { $device }
+simulator-battery-low = Vider la batterie
+simulator-battery-full = Remplacer la batterie
+simulator-lock = Verrouillage
+simulator-lock-about = Limite les consignes à { $low }–{ $high }, comme sur l’appareil
+simulator-rush-hour-about = Le fournisseur demande d’économiser dès maintenant
+simulator-take-offline = Mettre hors ligne
+simulator-bring-online = Remettre en ligne
+
+## The settings
+
+settings = Réglages
+as-the-desktop = Comme le système
+settings-appearance = Apparence
+settings-appearance-about = Suit le système, sauf choix de votre part
+settings-light = Clair
+settings-dark = Sombre
+settings-contrast = Contraste élevé
+settings-motion = Animations réduites
+settings-language = Langue
+settings-accounts = Comptes
+settings-account-open = ouvert
+settings-account-switch = Ouvrir { $name }
+settings-writes-left =
+    { $count ->
+        [0] La limite de requêtes est atteinte ; les modifications attendent
+        [one] Une modification peut être envoyée tout de suite
+       *[other] { $count } modifications peuvent être envoyées tout de suite
+    }
+simulated-home-about = Personne n’y habite ; pour se familiariser
+sign-out = Se déconnecter
+open-simulated = Ouvrir le domicile simulé
+unseal-title = Le jeton se trouve dans un fichier scellé
+unseal-passphrase = Phrase secrète du fichier
+unseal-needs-passphrase = Saisissez d’abord la phrase secrète
+unseal-open = Ouvrir le fichier
+sign-in-title = Connecter un serveur Works with Nest
+sign-in-about = Le fabricant a arrêté son propre serveur en 2023. Ceci est destiné aux serveurs qui parlent la même API.
+sign-in-address = Adresse
+sign-in-name = Nom à afficher
+sign-in-token = Jeton d’accès
+sign-in-with-token = Se connecter avec le jeton
+sign-in-otherwise = Se connecter avec un code PIN ou dans le navigateur
+sign-in-page = Page de connexion
+sign-in-token-address = Adresse du jeton
+sign-in-client = ID client
+sign-in-secret = Secret client
+sign-in-pin = Code PIN
+sign-in-pin-hint = laisser vide pour le navigateur
+sign-in-in-browser = Se connecter dans le navigateur
+sign-in-with-pin = Se connecter avec le code PIN
+sign-in-working = Une connexion est en cours
+sign-in-needs-address = Saisissez d’abord l’adresse
+sign-in-needs-token = Saisissez d’abord le jeton
+sign-in-needs-client = Saisissez d’abord l’adresse du jeton et l’ID client
+keep-token = Conserver le jeton
+keep-keyring = Dans le trousseau
+keep-memory = Tant que Setpoint tourne
+keep-sealed = Dans un fichier scellé
+keep-passphrase = Phrase secrète
+keep-passphrase-hint = scelle le fichier ; demandée à chaque démarrage

@@ -1,0 +1,66 @@
+//! The languages of the window.
+
+use unic_langid::LanguageIdentifier;
+
+/// A language that the window speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::English, Self::German, Self::French, Self::Spanish];
+
+    /// In its own words, as a list of languages shows it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::French => "Français",
+            Self::Spanish => "Español",
+        }
+    }
+
+    /// For the settings file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::French => "fr",
+            Self::Spanish => "es",
+        }
+    }
+
+    /// The language of a code such as `de`, `de-AT`, `de_CH.UTF-8`; `None` for one that is not spoken.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let language = code.split(['-', '_', '.', '@']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|known| known.code().eq_ignore_ascii_case(language))
+    }
+
+    /// The first language of the person's list that is spoken; English when none is.
+    pub fn of_person() -> Self {
+        sys_locale::get_locales().find_map(|locale| Self::from_code(&locale)).unwrap_or_default()
+    }
+
+    pub(super) fn id(self) -> LanguageIdentifier {
+        self.code().parse().unwrap_or_default()
+    }
+
+    pub(super) fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../../assets/texts/en.ftl"),
+            Self::German => include_str!("../../assets/texts/de.ftl"),
+            Self::French => include_str!("../../assets/texts/fr.ftl"),
+            Self::Spanish => include_str!("../../assets/texts/es.ftl"),
+        }
+    }
+}

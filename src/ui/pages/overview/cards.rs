@@ -1,0 +1,225 @@
+//! The cards of the overview.
+
+use egui::{Button, Label, RichText, Ui, vec2};
+
+use super::super::camera::{GLANCE, event_text, switch, why_dark};
+use super::super::protect::{protect_name, summary};
+use super::super::structure::away_ui;
+use crate::engine::Settle;
+use crate::home::{Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
+use crate::ui::intent::{Intent, Page};
+use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
+use crate::ui::widgets::{
+    PictureFrame, at_the_right, choice_ui, closed_scope, focus_ring, picture_ui, round_button_ui, status_text,
+    toggle_ui,
+};
+
+/// The row that names a home.
+pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
+    let known = id.and_then(|id| view.snapshot.shown.structures.get(id).cloned().map(|s| (id, s)));
+    let Some((id, structure)) = known else {
+        ui.label(heading(view.say("homeless")));
+        return;
+    };
+    let name = view.name_or(structure.name.as_deref(), "structure");
+    let label = view.texts.with("card-home", [("name", name.as_str().into())]);
+    // A long name gives way to the switch beside it.
+    let room = (ui.available_width() - 190.0).max(80.0);
+    if name_ui(ui, heading(name.as_str()), &label, room) {
+        view.ask(Intent::Go(Page::Structure(id.clone())));
+    }
+    ui.add_space(space::S);
+    away_ui(ui, view, id, &structure, &name);
+}
+
+/// A name as a way to its page; `true` when it was taken.
+fn name_ui(ui: &mut Ui, text: RichText, name: &str, room: f32) -> bool {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = 0.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        ui.set_max_width(room);
+        let response = ui.add(Button::new(text).frame(false).truncate()).accessible_name(name);
+        focus_ring(ui, &response);
+        response.clicked()
+    })
+    .inner
+}
+
+/// A thermostat's card.
+pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
+    let name = view.name_or(thermostat.name.as_deref(), "thermostat");
+    let doing = doing(view, thermostat);
+    ui.horizontal(|ui| {
+        let label = view.texts.with("card-thermostat", [("name", name.as_str().into())]);
+        let room = ui.available_width() - 150.0;
+        if name_ui(ui, title(name.as_str()), &label, room) {
+            view.ask(Intent::Go(Page::Thermostat(id.clone())));
+        }
+        at_the_right(ui, "doing", |ui| doing_ui(ui, &doing));
+    });
+    ui.horizontal(|ui| {
+        ui.set_height(58.0);
+        let color = if thermostat.is_reachable() { view.colors.text } else { view.colors.muted };
+        let room = degrees(view, thermostat, thermostat.ambient_temperature);
+        ui.label(RichText::new(room).font(light(size::READING)).color(color));
+        at_the_right(ui, "target", |ui| target_ui(ui, view, id, thermostat, &name));
+    });
+    ui.horizontal(|ui| {
+        let slot = Write::Mode(id.clone(), HvacMode::Off).slot();
+        let reason = view.closed(&slot).map(|refusal| view.texts.refusal(&refusal));
+        let label = view.texts.with("card-mode", [("device", name.as_str().into())]);
+        let picked = closed_scope(ui, reason.as_deref(), |ui| {
+            let modes = thermostat.modes();
+            choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.texts.mode(mode))
+        });
+        if let Some(mode) = picked {
+            view.want(Write::Mode(id.clone(), mode), Settle::Now);
+        }
+        let (color, words) = facts(view, id, thermostat, &doing);
+        let room = ui.available_width();
+        ui.allocate_ui_with_layout(
+            vec2(room, measure::CONTROL),
+            egui::Layout::right_to_left(egui::Align::Center),
+            |ui| ui.add(Label::new(small(words.as_str()).color(color)).truncate()).on_hover_text(words),
+        );
+    });
+}
+
+fn doing_ui(ui: &mut Ui, doing: &Doing) {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    ui.label(RichText::new(doing.icon).size(size::BODY).color(doing.color));
+    ui.label(RichText::new(&doing.words).font(regular(size::BODY)).color(doing.color));
+}
+
+/// What is on its way, else what is worth a glance.
+fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
+    let node = Node::Thermostat(id.clone());
+    let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == node);
+    if let Some((_, state)) = of_node {
+        return status_text(view, state);
+    }
+    let mut facts = Vec::new();
+    facts.extend(doing.more.clone());
+    if let Some(until) = fan_until(view, thermostat) {
+        facts.push(view.texts.with("card-fan-until", [("time", view.clock(until).into())]));
+    }
+    facts.extend(thermostat.humidity.map(|humidity| view.texts.with("card-humidity", [("value", humidity.into())])));
+    (view.colors.muted, facts.join(" · "))
+}
+
+/// What the thermostat aims at, with steps where one setpoint can be stepped.
+fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+    let scale = thermostat.scale();
+    match &thermostat.hvac_mode {
+        Some(HvacMode::Heat | HvacMode::Cool) => {
+            let Some(target) = thermostat.target_temperature else { return };
+            let present = target.setpoint(scale);
+            let step = |by: f64| {
+                let range = thermostat.setpoint_range(scale);
+                let degrees = (present.degrees + by).clamp(*range.start(), *range.end());
+                Write::Target(id.clone(), Setpoint { degrees, scale }.rounded())
+            };
+            let reason = view.closed(&step(0.0).slot()).map(|refusal| view.texts.refusal(&refusal));
+            closed_scope(ui, reason.as_deref(), |ui| {
+                for (icon, label, by) in
+                    [(icons::MINUS, "card-cooler", -scale.step()), (icons::PLUS, "card-warmer", scale.step())]
+                {
+                    if by > 0.0 {
+                        target_label_ui(ui, view, &view.texts.degrees(present));
+                    }
+                    let label = view.texts.with(label, [("device", name.into())]);
+                    let can = step(by) != step(0.0);
+                    if round_button_ui(ui, icon, &label, can).clicked() {
+                        view.want(step(by), Settle::Step);
+                    }
+                }
+            });
+        }
+        Some(HvacMode::HeatCool) => {
+            let low = degrees(view, thermostat, thermostat.target_temperature_low);
+            let high = degrees(view, thermostat, thermostat.target_temperature_high);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::XS;
+                    ui.label(RichText::new(low).size(size::TARGET).color(view.colors.heat));
+                    ui.label(RichText::new("–").size(size::TARGET));
+                    ui.label(RichText::new(high).size(size::TARGET).color(view.colors.cool));
+                });
+                ui.label(small(view.say("card-keeps-between")).color(view.colors.muted));
+            });
+        }
+        Some(HvacMode::Eco) => {
+            if let Some(limits) = limits(view, thermostat) {
+                ui.label(RichText::new(limits).size(size::TARGET).color(view.colors.eco));
+            }
+        }
+        Some(HvacMode::Off | HvacMode::Other(_)) | None => {}
+    }
+}
+
+fn target_label_ui(ui: &mut Ui, view: &View<'_>, degrees: &str) {
+    ui.vertical(|ui| {
+        ui.set_width(62.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.vertical_centered(|ui| {
+            ui.label(RichText::new(degrees).size(size::TARGET));
+            ui.label(small(view.say("card-target")).color(view.colors.muted));
+        });
+    });
+}
+
+/// A camera's card.
+pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
+    let name = view.name_or(camera.name.as_deref(), "camera");
+    ui.horizontal(|ui| {
+        let label = view.texts.with("card-camera", [("name", name.as_str().into())]);
+        let room = ui.available_width() - 70.0;
+        if name_ui(ui, title(name.as_str()), &label, room) {
+            view.ask(Intent::Go(Page::Camera(id.clone())));
+        }
+        at_the_right(ui, "switch", |ui| {
+            let slot = Write::Streaming(id.clone(), false).slot();
+            let reason = view.closed(&slot).map(|refusal| view.texts.refusal(&refusal));
+            closed_scope(ui, reason.as_deref(), |ui| {
+                let mut on = camera.is_streaming == Some(true);
+                let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
+                if toggle_ui(ui, &mut on, &label).changed() {
+                    switch(view, id, on);
+                }
+            });
+        });
+    });
+    let dark = why_dark(view, camera);
+    let words = match (&dark, &camera.last_event) {
+        (Some(_), _) | (None, None) => None,
+        (None, Some(event)) => Some(event_text(view, event)),
+    };
+    let size = vec2(ui.available_width(), ui.available_height());
+    let label = view.texts.with("camera-now-name", [("device", name.as_str().into())]);
+    let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
+    let otherwise = dark.unwrap_or_else(|| view.say("camera-no-picture"));
+    picture_ui(ui, view, &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false });
+}
+
+/// A Protect's card.
+pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, protect: &Protect) {
+    let name = protect_name(view, protect);
+    let summary = summary(view, protect);
+    ui.horizontal(|ui| {
+        ui.set_height(22.0);
+        let label = view.texts.with("card-protect", [("name", name.as_str().into())]);
+        let room = ui.available_width() - 170.0;
+        if name_ui(ui, title(name.as_str()), &label, room) {
+            view.ask(Intent::Go(Page::Protect(id.clone())));
+        }
+        at_the_right(ui, "summary", |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.label(RichText::new(summary.icon).size(size::BODY).color(summary.color));
+            ui.label(RichText::new(&summary.words).font(semibold(size::SMALL)).color(summary.color));
+        });
+    });
+}

@@ -1,0 +1,242 @@
+//! The overview: a card for every device, by home and kind.
+//!
+//! Rows have fixed heights, so that only what is on the screen is built: ten thousand devices
+//! cost as much as ten.
+
+mod cards;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::message_ui;
+use crate::engine::Connection;
+use crate::home::{DeviceId, Home, StructureId};
+use crate::ui::intent::{Intent, Page};
+use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::{icons, semibold};
+use crate::ui::view::View;
+use crate::ui::widgets::{button_ui, card_frame};
+
+/// One row of the page.
+#[derive(Debug, Clone)]
+enum Row {
+    Home(Option<StructureId>),
+    Kind(&'static str),
+    Thermostats(Vec<DeviceId>),
+    Cameras(Vec<DeviceId>),
+    Protects(Vec<DeviceId>),
+}
+
+impl Row {
+    fn height(&self) -> f32 {
+        match self {
+            Self::Home(_) => measure::HOME_ROW,
+            Self::Kind(_) => measure::KIND_ROW,
+            Self::Thermostats(_) => measure::THERMOSTAT_CARD + space::L,
+            Self::Cameras(_) => measure::CAMERA_CARD + space::L,
+            Self::Protects(_) => measure::PROTECT_CARD + space::L,
+        }
+    }
+}
+
+type MakeRow = fn(Vec<DeviceId>) -> Row;
+
+/// The page's rows, made anew when the devices or the width change.
+#[derive(Debug, Default)]
+pub struct Overview {
+    rows: Vec<(f32, Row)>,
+    height: f32,
+    columns: usize,
+    only: Option<StructureId>,
+    home: Option<Arc<Home>>,
+}
+
+impl Overview {
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let home = Arc::clone(&view.snapshot.shown);
+        if home.structures.is_empty() && home.device_count() == 0 {
+            empty_ui(ui, view);
+            return;
+        }
+        let width = ui.available_width() - space::M;
+        let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
+        self.arrange(&home, columns, view.home);
+        let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
+        ScrollArea::vertical().id_salt("overview").auto_shrink(false).show_viewport(ui, |ui, seen| {
+            ui.set_height(self.height);
+            let origin = ui.max_rect().min;
+            let first = self.rows.partition_point(|(top, row)| top + row.height() < seen.top());
+            let on_screen = self.rows.iter().skip(first).take_while(|(top, _)| *top <= seen.bottom());
+            for (top, row) in on_screen {
+                let place = |column: usize, width: f32, height: f32| {
+                    let left = column as f32 * (card_width + space::L);
+                    Rect::from_min_size(pos2(origin.x + left, origin.y + top), vec2(width, height))
+                };
+                match row {
+                    Row::Home(id) => {
+                        at(ui, place(0, width, measure::HOME_ROW), |ui| cards::home_row_ui(ui, view, id.as_ref()));
+                    }
+                    Row::Kind(title) => at(ui, place(0, width, measure::KIND_ROW), |ui| {
+                        let text = RichText::new(view.say(title)).font(semibold(size::SMALL));
+                        ui.label(text.color(view.colors.muted));
+                    }),
+                    Row::Thermostats(ids) => {
+                        for (column, id) in ids.iter().enumerate() {
+                            let Some(thermostat) = home.thermostats.get(id) else { continue };
+                            card_at(ui, place(column, card_width, measure::THERMOSTAT_CARD), id, |ui| {
+                                cards::thermostat_card_ui(ui, view, id, thermostat);
+                            });
+                        }
+                    }
+                    Row::Cameras(ids) => {
+                        for (column, id) in ids.iter().enumerate() {
+                            let Some(camera) = home.cameras.get(id) else { continue };
+                            card_at(ui, place(column, card_width, measure::CAMERA_CARD), id, |ui| {
+                                cards::camera_card_ui(ui, view, id, camera);
+                            });
+                        }
+                    }
+                    Row::Protects(ids) => {
+                        for (column, id) in ids.iter().enumerate() {
+                            let Some(protect) = home.protects.get(id) else { continue };
+                            card_at(ui, place(column, card_width, measure::PROTECT_CARD), id, |ui| {
+                                cards::protect_card_ui(ui, view, id, protect);
+                            });
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    fn arrange(&mut self, home: &Arc<Home>, columns: usize, only: Option<&StructureId>) {
+        let same = self.columns == columns
+            && self.only.as_ref() == only
+            && self.home.as_ref().is_some_and(|old| same_devices(old, home));
+        self.home = Some(Arc::clone(home));
+        if same {
+            return;
+        }
+        self.columns = columns;
+        self.only = only.cloned();
+        self.rows.clear();
+        let mut top = 0.0;
+        let mut push = |row: Row| {
+            let height = row.height();
+            self.rows.push((top, row));
+            top += height;
+        };
+        let mut named: Vec<(String, &StructureId)> =
+            home.structures.iter().map(|(id, s)| (s.name.clone().unwrap_or_default().to_lowercase(), id)).collect();
+        named.sort();
+        // The bar on top names a home that is alone.
+        let names_homes = only.is_none() && home.structures.len() != 1;
+        let structures = named.into_iter().map(|(_, id)| Some(id.clone())).chain([None]);
+        for structure in structures.filter(|structure| only.is_none() || structure.as_ref() == only) {
+            // Devices of no known home come last.
+            let within = |id: Option<&StructureId>| match &structure {
+                Some(own) => id == Some(own),
+                None => id.is_none_or(|id| !home.structures.contains_key(id)),
+            };
+            let thermostats = ids(&home.thermostats, |t| within(t.structure_id.as_ref()), |t| t.name.as_deref());
+            let cameras = ids(&home.cameras, |c| within(c.structure_id.as_ref()), |c| c.name.as_deref());
+            let protects = ids(&home.protects, |p| within(p.structure_id.as_ref()), |p| p.name.as_deref());
+            if structure.is_none() && thermostats.is_empty() && cameras.is_empty() && protects.is_empty() {
+                continue;
+            }
+            if names_homes || structure.is_none() {
+                push(Row::Home(structure.clone()));
+            }
+            let kinds: [(&str, Vec<DeviceId>, MakeRow); 3] = [
+                ("kind-climate", thermostats, Row::Thermostats),
+                ("kind-cameras", cameras, Row::Cameras),
+                ("kind-safety", protects, Row::Protects),
+            ];
+            for (title, ids, row) in kinds {
+                if !ids.is_empty() {
+                    push(Row::Kind(title));
+                    ids.chunks(columns).for_each(|chunk| push(row(chunk.to_vec())));
+                }
+            }
+        }
+        self.height = top + space::XL;
+    }
+}
+
+/// Devices by name, as a person would look for them; the id decides between equal names.
+fn ids<T>(
+    devices: &BTreeMap<DeviceId, Arc<T>>,
+    keep: impl Fn(&T) -> bool,
+    name: impl Fn(&T) -> Option<&str>,
+) -> Vec<DeviceId> {
+    let mut kept: Vec<(String, &DeviceId)> = devices
+        .iter()
+        .filter(|(_, device)| keep(device))
+        .map(|(id, device)| (name(device).unwrap_or_default().to_lowercase(), id))
+        .collect();
+    kept.sort();
+    kept.into_iter().map(|(_, id)| id.clone()).collect()
+}
+
+/// Whether the rows are the same; values on the cards do not matter.
+fn same_devices(old: &Arc<Home>, new: &Arc<Home>) -> bool {
+    Arc::ptr_eq(old, new)
+        || (old.structures.keys().eq(new.structures.keys())
+            && places(&old.thermostats, |t| t.structure_id.as_ref())
+                .eq(places(&new.thermostats, |t| t.structure_id.as_ref()))
+            && places(&old.cameras, |c| c.structure_id.as_ref()).eq(places(&new.cameras, |c| c.structure_id.as_ref()))
+            && places(&old.protects, |p| p.structure_id.as_ref())
+                .eq(places(&new.protects, |p| p.structure_id.as_ref())))
+}
+
+fn places<T>(
+    devices: &BTreeMap<DeviceId, Arc<T>>,
+    structure: impl Fn(&T) -> Option<&StructureId>,
+) -> impl Iterator<Item = (&DeviceId, Option<&StructureId>)> {
+    devices.iter().map(move |(id, device)| (id, structure(device)))
+}
+
+fn at(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder.id_salt((rect.min.y as i64, "row")), contents);
+}
+
+fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui)) {
+    let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
+    ui.scope_builder(builder.id_salt(id), |ui| {
+        let frame = card_frame(ui);
+        let inner = rect.size() - frame.total_margin().sum();
+        frame.show(ui, |ui| {
+            ui.set_min_size(inner);
+            ui.set_max_size(inner);
+            contents(ui);
+        });
+    });
+}
+
+/// Nothing to show: no devices, no answer yet, or no way to the service.
+fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
+    match view.snapshot.connection.clone() {
+        Connection::Live | Connection::Stale { .. } => {
+            message_ui(ui, view, icons::HOME, "empty-title", "empty-about");
+        }
+        Connection::Connecting => message_ui(ui, view, icons::CLOCK, "connecting-title", "connecting-about"),
+        Connection::Reconnecting { .. } => message_ui(ui, view, icons::OFFLINE, "offline-title", "offline-about"),
+        Connection::SignedOut { .. } => {
+            message_ui(ui, view, icons::LOCK, "signed-out-title", "signed-out-about");
+            ui.vertical_centered(|ui| {
+                ui.add_space(space::M);
+                let (sign_in, simulated) = (view.say("sign-in-again"), view.say("open-simulated"));
+                if button_ui(ui, &sign_in, &sign_in).clicked() {
+                    view.ask(Intent::Go(Page::Settings));
+                }
+                if !view.snapshot.account.is_simulated && button_ui(ui, &simulated, &simulated).clicked() {
+                    view.ask(Intent::OpenSimulated);
+                }
+            });
+        }
+    }
+}

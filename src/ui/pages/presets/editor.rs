@@ -1,0 +1,225 @@
+//! Editing a preset: what it is called, which values it sets, and to what.
+
+use egui::{Align2, Checkbox, Key, ScrollArea, TextEdit, Ui};
+
+use crate::home::{Away, HvacMode, Node, Setpoint, Write};
+use crate::presets::{Preset, Presets, Scope, capture};
+use crate::ui::intent::{Intent, PresetIntent};
+use crate::ui::theme::tokens::{measure, space};
+use crate::ui::theme::{icons, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::{button_ui, card_ui, choice_ui, main_button_ui, plain_row_ui, segmented_ui, toggle_ui};
+
+/// A preset that is being edited. Nothing of it is kept before it is saved.
+#[derive(Debug)]
+pub(super) struct Editor {
+    id: Option<u64>,
+    name: String,
+    /// Every value that it could set, and whether it does.
+    values: Vec<(Write, bool)>,
+}
+
+impl Editor {
+    /// A new one that holds the present state.
+    pub(super) fn captured(view: &View<'_>) -> Self {
+        let values = all(view).into_iter().map(|write| {
+            // Whether somebody is at home is seldom meant.
+            let is_in = !matches!(write, Write::Away(..));
+            (write, is_in)
+        });
+        Self { id: None, name: String::new(), values: values.collect() }
+    }
+
+    /// One of the list.
+    pub(super) fn of(view: &View<'_>, preset: &Preset) -> Self {
+        Self { id: Some(preset.id), ..Self::suggested(view, &preset.name, &preset.writes) }
+    }
+
+    /// A new one that was suggested.
+    pub(super) fn suggested(view: &View<'_>, name: &str, writes: &[Write]) -> Self {
+        let mut values: Vec<(Write, bool)> = writes.iter().map(|write| (write.clone(), true)).collect();
+        for write in all(view) {
+            if !values.iter().any(|(known, _)| known.slot() == write.slot()) {
+                values.push((write, false));
+            }
+        }
+        values.sort_by_key(|(write, _)| write.slot());
+        Self { id: None, name: name.to_owned(), values }
+    }
+
+    /// Draws it; `true` when it is done with.
+    pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+        let mut done = false;
+        ScrollArea::vertical().id_salt("preset editor").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width((ui.available_width() - space::XS).min(measure::PAGE));
+            ui.spacing_mut().item_spacing.y = space::M;
+            done = self.head_ui(ui, view, presets);
+            self.values_ui(ui, view);
+            ui.add_space(space::XL);
+        });
+        done
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+        let writes: Vec<Write> =
+            self.values.iter().filter(|(_, is_in)| *is_in).map(|(write, _)| write.clone()).collect();
+        let mut done = false;
+        card_ui(ui, |ui| {
+            let name = view.say("preset-name");
+            ui.label(small(name.as_str()));
+            ui.scope(|ui| {
+                ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+                let edit = TextEdit::singleline(&mut self.name)
+                    .hint_text(view.say("preset-name-hint"))
+                    .align(Align2::LEFT_CENTER)
+                    .desired_width(260.0);
+                ui.add(edit).accessible_name(name);
+            });
+            let wrong = presets.free_name(&self.name, self.id).err();
+            let why_not = match &wrong {
+                Some(err) => Some(view.texts.preset_error(err)),
+                None => writes.is_empty().then(|| view.say("preset-sets-nothing")),
+            };
+            if let Some(why) = why_not.as_ref().filter(|_| !self.name.is_empty()) {
+                ui.label(small(why).color(view.colors.alarm));
+            }
+            ui.horizontal_wrapped(|ui| {
+                let save = view.say("save");
+                if main_button_ui(ui, &save, &save, why_not.as_deref()).clicked() {
+                    let (id, name) = (self.id, self.name.trim().to_owned());
+                    view.ask(Intent::Presets(PresetIntent::Save { id, name, writes }));
+                    done = true;
+                }
+                let now = view.say("preset-recapture");
+                if button_ui(ui, format!("{} {now}", icons::REFRESH), &now).clicked() {
+                    self.recapture(view);
+                }
+                let cancel = view.say("cancel");
+                let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+                if button_ui(ui, &cancel, &cancel).clicked() || escaped {
+                    done = true;
+                }
+            });
+        });
+        done
+    }
+
+    /// Takes the present values, for what is in it already.
+    fn recapture(&mut self, view: &View<'_>) {
+        let present = all(view);
+        let gone: Vec<Node> = self.values.iter().map(|(write, _)| write.slot().node).collect();
+        let is_in = |write: &Write, values: &[(Write, bool)]| {
+            values.iter().any(|(known, is_in)| *is_in && known.slot().node == write.slot().node)
+        };
+        let old = std::mem::take(&mut self.values);
+        self.values = present.into_iter().map(|write| (write.clone(), is_in(&write, &old))).collect();
+        // What belongs to devices that are gone is not forgotten.
+        let kept = old.into_iter().filter(|(write, _)| {
+            gone.contains(&write.slot().node)
+                && !self.values.iter().any(|(known, _)| known.slot().node == write.slot().node)
+        });
+        let kept: Vec<(Write, bool)> = kept.collect();
+        self.values.extend(kept);
+    }
+
+    fn values_ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let mut nodes: Vec<Node> = Vec::new();
+        for (write, _) in &self.values {
+            let node = write.slot().node;
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        }
+        for node in nodes {
+            card_ui(ui, |ui| {
+                let device = node_name(view, &node);
+                ui.label(title(device.as_str()));
+                for (write, is_in) in self.values.iter_mut().filter(|(write, _)| write.slot().node == node) {
+                    value_ui(ui, view, &device, write, is_in);
+                }
+            });
+        }
+    }
+}
+
+fn all(view: &View<'_>) -> Vec<Write> {
+    let mut writes = capture(&view.snapshot.shown, &everything());
+    writes.sort_by_key(Write::slot);
+    writes
+}
+
+fn everything() -> Scope {
+    Scope { climate: true, fans: true, cameras: true, away: true, only: None }
+}
+
+fn node_name(view: &View<'_>, node: &Node) -> String {
+    let home = &view.snapshot.shown;
+    let (name, kind) = match node {
+        Node::Structure(id) => (home.structures.get(id).map(|s| s.name.clone()), "structure"),
+        Node::Thermostat(id) => (home.thermostats.get(id).map(|t| t.name.clone()), "thermostat"),
+        Node::Camera(id) => (home.cameras.get(id).map(|c| c.name.clone()), "camera"),
+    };
+    match name {
+        Some(name) => view.name_or(name.as_deref(), kind),
+        None => view.say("preset-device-gone"),
+    }
+}
+
+/// One value: whether it is set, and to what.
+fn value_ui(ui: &mut Ui, view: &mut View<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
+    let field = view.texts.field(write.slot().field);
+    let name = format!("{field}, {device}");
+    plain_row_ui(ui, view, "", "", |ui, view| {
+        let label = view.texts.with("preset-includes", [("what", name.as_str().into())]);
+        ui.add(Checkbox::new(is_in, field)).accessible_name(label);
+        if !*is_in {
+            ui.multiply_opacity(0.6);
+        }
+        match write {
+            Write::Mode(id, mode) => {
+                let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
+                if let Some(picked) = choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.texts.mode(mode))
+                {
+                    *mode = picked;
+                }
+            }
+            Write::Target(_, setpoint) => setpoint_ui(ui, view, &name, setpoint),
+            Write::Range { low: Some(low), high: Some(high), .. } => {
+                setpoint_ui(ui, view, &view.texts.with("lower-end", [("what", name.as_str().into())]), low);
+                setpoint_ui(ui, view, &view.texts.with("upper-end", [("what", name.as_str().into())]), high);
+            }
+            Write::FanTimer(_, on) | Write::Streaming(_, on) => {
+                toggle_ui(ui, on, &name);
+            }
+            Write::Away(_, away) => {
+                let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
+                if let Some(picked) = segmented_ui(ui, &name, Some(away), &options) {
+                    *away = picked;
+                }
+            }
+            Write::Range { .. }
+            | Write::StructureName(..)
+            | Write::Eta(..)
+            | Write::Scale(..)
+            | Write::FanDuration(..)
+            | Write::Label(..) => {
+                ui.label(view.value(write));
+            }
+        }
+    });
+}
+
+fn setpoint_ui(ui: &mut Ui, view: &View<'_>, name: &str, setpoint: &mut Setpoint) {
+    let range = setpoint.scale.range();
+    for (icon, id, by) in
+        [(icons::MINUS, "dial-lower", -setpoint.scale.step()), (icons::PLUS, "dial-raise", setpoint.scale.step())]
+    {
+        if by > 0.0 {
+            ui.label(view.texts.degrees(*setpoint));
+        }
+        let label = view.texts.with(id, [("what", name.into())]);
+        if button_ui(ui, icon, &label).clicked() {
+            setpoint.degrees = (setpoint.degrees + by).clamp(*range.start(), *range.end());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Presets: named sets of writes, captured from the present state, edited, applied as one.
+
+mod batch;
+mod editor;
+
+use egui::{ScrollArea, Ui};
+
+pub(in crate::ui) use batch::batch_ui;
+use editor::Editor;
+
+use super::message_ui;
+use crate::home::{PreviewLine, Verdict, Write, preview};
+use crate::presets::{Preset, Presets, Suggestion, suggestions};
+use crate::ui::intent::{Intent, PresetIntent};
+use crate::ui::theme::tokens::{measure, space};
+use crate::ui::theme::{heading, icons, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::{at_the_right, button_ui, card_ui, main_button_ui, quiet_button_ui};
+
+/// What a person does with presets.
+#[derive(Debug, Default)]
+pub struct PresetsState {
+    editor: Option<Editor>,
+    batches: batch::Shown,
+}
+
+/// Draws the page.
+pub(in crate::ui) fn presets_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    state: &mut PresetsState,
+    presets: &Presets,
+    removed: Option<&str>,
+) {
+    ui.set_max_width(ui.available_width().min(measure::PAGE));
+    ui.horizontal(|ui| {
+        ui.label(heading(view.say("presets")));
+        let label = view.say("preset-new");
+        at_the_right(ui, "new", |ui| {
+            let text = format!("{} {label}", icons::PLUS);
+            if main_button_ui(ui, text, &label, None).clicked() {
+                state.editor = Some(Editor::captured(view));
+            }
+        });
+    });
+    ui.label(small(view.say("presets-about")).color(view.colors.muted));
+    ui.add_space(space::S);
+    if let Some(editor) = &mut state.editor {
+        if editor.ui(ui, view, presets) {
+            state.editor = None;
+        }
+        return;
+    }
+    ScrollArea::vertical().id_salt("presets").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width((ui.available_width() - space::XS).min(measure::PAGE));
+        ui.spacing_mut().item_spacing.y = space::M;
+        if let Some(name) = removed {
+            removed_ui(ui, view, name);
+        }
+        let count = presets.list().len();
+        for (index, preset) in presets.list().iter().enumerate() {
+            let place = Place { is_first: index == 0, is_last: index + 1 == count };
+            preset_ui(ui, view, state, preset, place);
+        }
+        let home = std::sync::Arc::clone(&view.snapshot.shown);
+        let offered: Vec<Suggestion> = suggestions(&home, view.now)
+            .into_iter()
+            .filter(|offer| presets.find(&view.texts.starter(offer.starter)).is_none())
+            .collect();
+        if count == 0 && offered.is_empty() {
+            message_ui(ui, view, icons::PRESET, "presets-empty", "presets-empty-about");
+        }
+        if !offered.is_empty() {
+            ui.label(small(view.say("presets-suggested")).color(view.colors.muted));
+        }
+        for offer in offered {
+            suggestion_ui(ui, view, state, &offer);
+        }
+        ui.add_space(space::XL);
+    });
+}
+
+/// Where a preset stands in the list.
+#[derive(Clone, Copy)]
+struct Place {
+    is_first: bool,
+    is_last: bool,
+}
+
+fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset: &Preset, place: Place) {
+    let lines = preset.ready(&view.snapshot.shown, view.now);
+    card_ui(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(title(format!("{} {}", icons::PRESET, preset.name)));
+            at_the_right(ui, "actions", |ui| {
+                let named = |id: &str| view.texts.with(id, [("name", preset.name.as_str().into())]);
+                let (up, down, edit, remove, apply) = (
+                    named("preset-up"),
+                    named("preset-down"),
+                    named("preset-edit"),
+                    named("preset-remove"),
+                    named("preset-apply"),
+                );
+                let mut ask = None;
+                if !place.is_first && quiet_button_ui(ui, icons::UP, &up).on_hover_text(&up).clicked() {
+                    ask = Some(PresetIntent::Move { id: preset.id, up: true });
+                }
+                if !place.is_last && quiet_button_ui(ui, icons::DOWN, &down).on_hover_text(&down).clicked() {
+                    ask = Some(PresetIntent::Move { id: preset.id, up: false });
+                }
+                if quiet_button_ui(ui, icons::PENCIL, &edit).on_hover_text(&edit).clicked() {
+                    state.editor = Some(Editor::of(view, preset));
+                }
+                if quiet_button_ui(ui, icons::TRASH, &remove).on_hover_text(&remove).clicked() {
+                    ask = Some(PresetIntent::Remove(preset.id));
+                }
+                if main_button_ui(ui, view.say("apply"), &apply, None).clicked() {
+                    ask = Some(PresetIntent::Apply { name: preset.name.clone(), writes: preset.writes.clone() });
+                }
+                if let Some(ask) = ask {
+                    view.ask(Intent::Presets(ask));
+                }
+            });
+        });
+        lines_ui(ui, view, &lines);
+    });
+}
+
+/// The way back for a preset that was forgotten.
+fn removed_ui(ui: &mut Ui, view: &mut View<'_>, name: &str) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(view.texts.with("preset-removed", [("name", name.into())]));
+        let undo = view.say("undo");
+        let label = view.texts.with("preset-put-back", [("name", name.into())]);
+        if button_ui(ui, undo, &label).clicked() {
+            view.ask(Intent::Presets(PresetIntent::PutBack));
+        }
+    });
+}
+
+fn suggestion_ui(ui: &mut Ui, view: &View<'_>, state: &mut PresetsState, offer: &Suggestion) {
+    let lines = preview(&view.snapshot.shown, &offer.writes, view.now);
+    let name = view.texts.starter(offer.starter);
+    card_ui(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(title(name.as_str()).color(view.colors.muted));
+            at_the_right(ui, offer.starter, |ui| {
+                let label = view.texts.with("preset-look-at", [("name", name.as_str().into())]);
+                if button_ui(ui, view.say("preset-add"), &label).clicked() {
+                    state.editor = Some(Editor::suggested(view, &name, &offer.writes));
+                }
+            });
+        });
+        lines_ui(ui, view, &lines);
+    });
+}
+
+/// What a preset sets, one line a device.
+fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
+    let mut devices: Vec<(&str, Vec<String>)> = Vec::new();
+    for line in lines {
+        let value = match &line.verdict {
+            Verdict::Allowed | Verdict::Unchanged => value_text(view, &line.to),
+            Verdict::Refused(refusal) => {
+                format!("{} ({})", value_text(view, &line.to), view.texts.refusal(refusal))
+            }
+        };
+        match devices.iter_mut().find(|(name, _)| *name == line.name) {
+            Some((_, values)) => values.push(value),
+            None => devices.push((&line.name, vec![value])),
+        }
+    }
+    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = 18.0;
+    for (name, values) in devices {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(small(name));
+            ui.label(small(values.join(" · ")).color(view.colors.muted));
+        });
+    }
+}
+
+/// A value that says by itself what it is: `Fan off`, but `21.0 °C`.
+fn value_text(view: &View<'_>, write: &Write) -> String {
+    let value = view.value(write);
+    match write {
+        Write::FanTimer(..) | Write::FanDuration(..) | Write::Streaming(..) | Write::Scale(..) => {
+            format!("{} {value}", view.texts.field(write.slot().field))
+        }
+        Write::Away(..)
+        | Write::StructureName(..)
+        | Write::Eta(..)
+        | Write::Target(..)
+        | Write::Range { .. }
+        | Write::Mode(..)
+        | Write::Label(..) => value,
+    }
+}

@@ -1,0 +1,205 @@
+//! A hand on the simulated home: weather, visitors, smoke, broken wires, the pace of time.
+
+use std::sync::Arc;
+
+use egui::{RichText, Slider, Ui};
+
+use super::scrolling;
+use crate::home::{AlarmState, BatteryHealth, DeviceId, Home, Scale, Setpoint};
+use crate::simulator::{Conditions, EventKind};
+use crate::ui::intent::{Happening, Intent};
+use crate::ui::theme::tokens::space;
+use crate::ui::theme::{heading, icons, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::{button_or_why_ui, button_ui, card_ui, choice_ui, plain_row_ui, segmented_ui, toggle_ui};
+
+/// The limits that a lock of this panel sets.
+const LOCK: (f64, f64) = (18.0, 22.0);
+
+/// Draws the page; `conditions` is `None` when the account is no simulated home.
+pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Option<Conditions>) {
+    ui.label(heading(view.say("simulator")));
+    let Some(conditions) = conditions else {
+        super::message_ui(ui, view, icons::SIMULATOR, "simulator-not-here", "simulator-not-here-about");
+        return;
+    };
+    ui.label(small(view.say("simulator-about")).color(view.colors.muted));
+    ui.add_space(space::XS);
+    let home = Arc::clone(&view.snapshot.confirmed);
+    scrolling(ui, "simulator", |ui| {
+        weather_ui(ui, view, conditions);
+        cameras_ui(ui, view, &home);
+        protects_ui(ui, view, &home);
+        thermostats_ui(ui, view, &home);
+        homes_ui(ui, view, &home);
+    });
+}
+
+fn happen(view: &mut View<'_>, happening: Happening) {
+    view.ask(Intent::Simulate(happening));
+}
+
+fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
+    card_ui(ui, |ui| {
+        let name = view.say("simulator-outdoor");
+        let outdoor = view.texts.temperature(Setpoint::celsius(conditions.outdoor_celsius));
+        let about = if conditions.is_outdoor_fixed {
+            view.texts.with("simulator-outdoor-fixed", [("degrees", outdoor.into())])
+        } else {
+            view.texts.with("simulator-outdoor-free", [("degrees", outdoor.into())])
+        };
+        plain_row_ui(ui, view, &name, &about, |ui, view| {
+            let mut celsius = conditions.outdoor_celsius.round();
+            let slider = Slider::new(&mut celsius, -20.0..=40.0).step_by(1.0).suffix(" °C").update_while_editing(false);
+            if ui.add(slider).accessible_name(&name).changed() {
+                happen(view, Happening::Outdoor(Some(celsius)));
+            }
+            let free = view.say("simulator-outdoor-release");
+            let why_not = (!conditions.is_outdoor_fixed).then(|| view.say("simulator-outdoor-is-free"));
+            if button_or_why_ui(ui, &free, &free, why_not.as_deref()).clicked() {
+                happen(view, Happening::Outdoor(None));
+            }
+        });
+        ui.separator();
+        let name = view.say("simulator-speed");
+        let minutes = (conditions.hour * 60.0) as u32;
+        let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        let about = view.texts.with("simulator-time", [("time", time.into())]);
+        plain_row_ui(ui, view, &name, &about, |ui, view| {
+            let options: Vec<(u32, String)> =
+                [1, 10, 60, 600].map(|speed: u32| (speed, format!("{speed}×"))).into_iter().collect();
+            let present = conditions.speed.round() as u32;
+            if let Some(speed) = segmented_ui(ui, &name, Some(&present), &options) {
+                happen(view, Happening::Speed(f64::from(speed)));
+            }
+        });
+    });
+}
+
+fn cameras_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+    for (id, camera) in &home.cameras {
+        card_ui(ui, |ui| {
+            let name = view.name_or(camera.name.as_deref(), "camera");
+            ui.label(title(format!("{} {name}", icons::CAMERA)));
+            let is_dark = camera.is_streaming != Some(true) || !camera.is_reachable();
+            let why_not = is_dark.then(|| view.say("simulator-camera-dark"));
+            ui.horizontal_wrapped(|ui| {
+                for (icon, text, kind) in [
+                    (icons::PERSON, "event-person", EventKind::Person),
+                    (icons::MOTION, "event-motion", EventKind::Motion),
+                    (icons::SOUND, "event-sound", EventKind::Sound),
+                ] {
+                    let event = view.say(text);
+                    let label = view.texts.with(
+                        "simulator-event-name",
+                        [("event", event.as_str().into()), ("device", name.as_str().into())],
+                    );
+                    if button_or_why_ui(ui, format!("{icon} {event}"), &label, why_not.as_deref()).clicked() {
+                        happen(view, Happening::Event(id.clone(), kind));
+                    }
+                }
+                online_ui(ui, view, id, &name, camera.is_reachable());
+            });
+        });
+    }
+}
+
+fn protects_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+    for (id, protect) in &home.protects {
+        card_ui(ui, |ui| {
+            let name = super::protect::protect_name(view, protect);
+            ui.label(title(format!("{} {name}", icons::SHIELD)));
+            for (text, state, make) in [
+                ("fact-smoke", &protect.smoke_alarm_state, Happening::Smoke as fn(DeviceId, AlarmState) -> Happening),
+                ("fact-co", &protect.co_alarm_state, Happening::Co),
+            ] {
+                let what = view.say(text);
+                plain_row_ui(ui, view, &what, "", |ui, view| {
+                    let options = [AlarmState::Ok, AlarmState::Warning, AlarmState::Emergency]
+                        .map(|state| (state.clone(), view.texts.alarm(Some(&state))));
+                    if let Some(state) = segmented_ui(ui, &format!("{name}, {what}"), state.as_ref(), &options) {
+                        happen(view, make(id.clone(), state));
+                    }
+                });
+            }
+            ui.horizontal_wrapped(|ui| {
+                let low = protect.battery_health == Some(BatteryHealth::Replace);
+                let (text, next) = if low {
+                    ("simulator-battery-full", BatteryHealth::Ok)
+                } else {
+                    ("simulator-battery-low", BatteryHealth::Replace)
+                };
+                let label = view.say(text);
+                if button_ui(ui, &label, &format!("{label}, {name}")).clicked() {
+                    happen(view, Happening::Battery(id.clone(), next));
+                }
+                online_ui(ui, view, id, &name, protect.is_online != Some(false));
+            });
+        });
+    }
+}
+
+fn thermostats_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+    for (id, thermostat) in &home.thermostats {
+        card_ui(ui, |ui| {
+            let name = view.name_or(thermostat.name.as_deref(), "thermostat");
+            ui.label(title(format!("{} {name}", icons::FLAME)));
+            let scale = thermostat.scale();
+            let at = |celsius: f64| match scale {
+                Scale::Celsius => Setpoint::celsius(celsius),
+                Scale::Fahrenheit => Setpoint::fahrenheit(celsius * 1.8 + 32.0).rounded(),
+            };
+            let (low, high) = (at(LOCK.0), at(LOCK.1));
+            let about = view.texts.with(
+                "simulator-lock-about",
+                [("low", view.texts.degrees(low).into()), ("high", view.texts.degrees(high).into())],
+            );
+            let lock = view.say("simulator-lock");
+            plain_row_ui(ui, view, &lock, &about, |ui, view| {
+                let mut on = thermostat.is_locked == Some(true);
+                if toggle_ui(ui, &mut on, &format!("{lock}, {name}")).changed() {
+                    happen(view, Happening::Lock(id.clone(), on.then_some((low, high))));
+                }
+            });
+            let emergency = view.say("fact-emergency-heat");
+            plain_row_ui(ui, view, &emergency, "", |ui, view| {
+                let mut on = thermostat.is_using_emergency_heat == Some(true);
+                if toggle_ui(ui, &mut on, &format!("{emergency}, {name}")).changed() {
+                    happen(view, Happening::EmergencyHeat(id.clone(), on));
+                }
+            });
+            online_ui(ui, view, id, &name, thermostat.is_reachable());
+        });
+    }
+}
+
+fn homes_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+    for (id, structure) in &home.structures {
+        card_ui(ui, |ui| {
+            let name = view.name_or(structure.name.as_deref(), "structure");
+            ui.label(title(format!("{} {name}", icons::HOME)));
+            let rush_hour = view.say("fact-rush-hour");
+            plain_row_ui(ui, view, &rush_hour, &view.say("simulator-rush-hour-about"), |ui, view| {
+                let lasts = structure.peak_period_start_time.zip(structure.peak_period_end_time);
+                let hours = lasts.map_or(0, |(start, end)| end.duration_since(start).as_hours() as u32);
+                let title = |hours: &u32| match hours {
+                    0 => view.say("off"),
+                    hours => view.texts.minutes(i64::from(*hours) * 60),
+                };
+                let label = format!("{rush_hour}, {name}");
+                if let Some(hours) = choice_ui(ui, &label, Some(&hours), &[0, 1, 2, 4], title) {
+                    happen(view, Happening::RushHour(id.clone(), hours));
+                }
+            });
+        });
+    }
+}
+
+fn online_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, name: &str, online: bool) {
+    let text = if online { "simulator-take-offline" } else { "simulator-bring-online" };
+    let label = view.say(text);
+    let icon = if online { icons::OFFLINE } else { icons::CHECK };
+    if button_ui(ui, RichText::new(format!("{icon} {label}")), &format!("{label}, {name}")).clicked() {
+        happen(view, Happening::Online(id.clone(), !online));
+    }
+}

@@ -1,0 +1,249 @@
+//! The command palette: the language of the command line with completion and a preview of what
+//! will be written, and beside it every action, preset and device.
+
+mod rows;
+
+use egui::{
+    Align2, Area, CornerRadius, Frame, Key, Label, Margin, Modal, Modifiers, Response, RichText, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+};
+
+use self::rows::{Does, Row, rows};
+use super::intent::{Intent, PresetIntent};
+use super::theme::tokens::{measure, radius, size, space};
+use super::theme::{icons, regular, small};
+use super::view::View;
+use crate::engine::{Request, Settle, Who};
+use crate::home::{PreviewLine, Verdict, Write};
+use crate::presets::Presets;
+
+/// What a person is typing, and which row is chosen.
+#[derive(Debug, Default)]
+pub struct Palette {
+    text: String,
+    chosen: usize,
+    has_opened: bool,
+    /// What the rows were made for.
+    made_for: Option<(String, u64)>,
+    rows: Vec<Row>,
+    /// Why the text is no write.
+    remark: Option<String>,
+}
+
+const ROW: f32 = 40.0;
+
+impl Palette {
+    /// A palette in which something was typed.
+    pub fn typed(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Draws it; `true` when it is done.
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+        let screen = ui.ctx().content_rect();
+        let width = measure::PALETTE.min(screen.width() - 24.0);
+        let area = Area::new(egui::Id::unique("palette"))
+            .kind(egui::UiKind::Modal)
+            .order(egui::Order::Foreground)
+            .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.12).max(12.0)));
+        let frame = Frame::new()
+            .fill(view.colors.surface)
+            .stroke(Stroke::new(1.0, view.colors.line))
+            .corner_radius(CornerRadius::same(radius::CARD))
+            .inner_margin(Margin::same(12));
+        let modal = Modal::new(egui::Id::unique("palette")).area(area).frame(frame).show(ui.ctx(), |ui| {
+            ui.set_width(width - 26.0);
+            self.keys(ui);
+            self.field_ui(ui, view);
+            self.make_rows(view, presets);
+            let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            let picked = self.rows_ui(ui, view, screen.height() * 0.6);
+            self.hint_ui(ui, view);
+            let index = picked.or(entered.then_some(self.chosen));
+            index.is_some_and(|index| self.take(ui, view, index))
+        });
+        modal.inner || modal.should_close()
+    }
+
+    fn keys(&mut self, ui: &Ui) {
+        let (down, up, tab) = ui.input_mut(|input| {
+            (
+                input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown),
+                input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp),
+                input.consume_key(Modifiers::NONE, Key::Tab),
+            )
+        });
+        let last = self.rows.len().saturating_sub(1);
+        self.chosen = (self.chosen + down).min(last).saturating_sub(up);
+        if tab {
+            let completed = self.rows.iter().skip(self.chosen).find_map(|row| match &row.does {
+                Does::Complete(text) => Some(text.clone()),
+                Does::Write(_) | Does::Act(_) | Does::Apply(..) | Does::Open(_) => None,
+            });
+            if let Some(text) = completed {
+                self.replace_text(ui, text);
+            }
+        }
+    }
+
+    fn replace_text(&mut self, ui: &Ui, text: String) {
+        let id = field_id();
+        let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let end = egui::text::CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
+        self.text = text;
+        self.chosen = 0;
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
+        let before = self.text.clone();
+        let edit = TextEdit::singleline(&mut self.text)
+            .id(field_id())
+            .font(regular(size::TITLE + 2.0))
+            .hint_text(view.say("palette-hint"))
+            .align(Align2::LEFT_CENTER)
+            .margin(Margin::symmetric(10, 8))
+            .lock_focus(true)
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit).accessible_name(view.say("palette-name"));
+        if !std::mem::replace(&mut self.has_opened, true) || !response.has_focus() {
+            response.request_focus();
+        }
+        if self.text != before {
+            self.chosen = 0;
+        }
+    }
+
+    fn make_rows(&mut self, view: &View<'_>, presets: &Presets) {
+        let wanted = (self.text.clone(), view.snapshot.version);
+        if self.made_for.as_ref() != Some(&wanted) {
+            (self.rows, self.remark) = rows(view, presets, &self.text);
+            self.made_for = Some(wanted);
+        }
+        self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Draws the rows; the one that was pressed.
+    fn rows_ui(&self, ui: &mut Ui, view: &View<'_>, height: f32) -> Option<usize> {
+        let mut picked = None;
+        if let Some(remark) = &self.remark {
+            ui.add_space(space::XS);
+            let label = ui.add(Label::new(small(format!("{} {remark}", icons::WARNING)).color(view.colors.warning)));
+            ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        }
+        ui.add_space(space::XS);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for (index, row) in self.rows.iter().enumerate() {
+                let response = row_ui(ui, view, row, index == self.chosen);
+                if index == self.chosen {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    picked = Some(index);
+                }
+                for line in &row.preview {
+                    preview_ui(ui, view, line);
+                }
+            }
+        });
+        picked
+    }
+
+    fn hint_ui(&self, ui: &mut Ui, view: &View<'_>) {
+        ui.separator();
+        let count = i64::try_from(self.rows.len()).unwrap_or_default();
+        let text = view.texts.with("palette-keys", [("count", count.into())]);
+        ui.add(Label::new(small(text).color(view.colors.muted)).truncate());
+    }
+
+    /// Does what a row says; `true` when the palette is done with.
+    fn take(&mut self, ui: &Ui, view: &mut View<'_>, index: usize) -> bool {
+        let Some(row) = self.rows.get(index) else { return false };
+        match row.does.clone() {
+            Does::Complete(text) => {
+                self.replace_text(ui, text);
+                return false;
+            }
+            Does::Write(writes) => want(view, self.text.trim(), writes),
+            Does::Act(action) => view.ask(Intent::Do(action)),
+            Does::Apply(name, writes) => view.ask(Intent::Presets(PresetIntent::Apply { name, writes })),
+            Does::Open(page) => view.ask(Intent::Go(page)),
+        }
+        true
+    }
+}
+
+/// One write goes as from a control, several as one batch that can be undone as one.
+fn want(view: &mut View<'_>, text: &str, mut writes: Vec<Write>) {
+    if writes.len() > 1 {
+        let name = text.to_owned();
+        view.ask(Intent::Engine(Request::Apply { name, writes, who: Who::Window }));
+    } else if let Some(write) = writes.pop() {
+        view.ask(Intent::want(write, Settle::Now, None));
+    }
+}
+
+fn field_id() -> egui::Id {
+    egui::Id::unique("palette field")
+}
+
+fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    let name = if row.detail.is_empty() { row.title.clone() } else { format!("{}, {}", row.title, row.detail) };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let colors = view.colors;
+    let corner = CornerRadius::same(radius::CONTROL);
+    if is_chosen || response.hovered() {
+        ui.painter().rect_filled(rect, corner, colors.raised);
+    }
+    if is_chosen {
+        ui.painter().rect_stroke(rect, corner, Stroke::new(1.0, colors.tick), StrokeKind::Inside);
+    }
+    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let icon_at = inner.left_center();
+    ui.painter().text(icon_at, Align2::LEFT_CENTER, row.icon, regular(size::TITLE), colors.muted);
+    let keys = row.keys.clone().unwrap_or_default();
+    let right = ui.painter().layout_no_wrap(keys, regular(size::SMALL), colors.muted);
+    let right_edge = inner.right() - right.size().x;
+    ui.painter().galley(egui::pos2(right_edge, inner.center().y - right.size().y / 2.0), right, colors.muted);
+    let clip = egui::Rect::from_min_max(rect.min, egui::pos2(right_edge - space::S, rect.bottom()));
+    let painter = ui.painter().with_clip_rect(clip.intersect(ui.clip_rect()));
+    let title = painter.layout_no_wrap(row.title.clone(), regular(size::BODY), colors.text);
+    let title_at = egui::pos2(inner.left() + 30.0, inner.center().y - title.size().y / 2.0);
+    let after = title_at.x + title.size().x + space::M;
+    painter.galley(title_at, title, colors.text);
+    let detail_at = egui::pos2(after, inner.center().y);
+    painter.text(detail_at, Align2::LEFT_CENTER, &row.detail, regular(size::SMALL), colors.muted);
+    response
+}
+
+/// What one write of a sentence will do.
+fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
+    let field = view.texts.field(line.slot.field);
+    let to = view.value(&line.to);
+    let change = match &line.from {
+        Some(from) => format!("{} · {field} {} → {to}", line.name, view.value(from)),
+        None => format!("{} · {field} → {to}", line.name),
+    };
+    let (icon, color, why) = match &line.verdict {
+        Verdict::Allowed => (icons::CHECK, view.colors.eco, None),
+        Verdict::Unchanged => (icons::MINUS, view.colors.muted, Some(view.say("preview-unchanged"))),
+        Verdict::Refused(refusal) => (icons::WARNING, view.colors.warning, Some(view.texts.refusal(refusal))),
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.add_space(42.0);
+        ui.label(RichText::new(icon).size(size::SMALL).color(color));
+        let text = match why {
+            Some(why) => format!("{change} · {why}"),
+            None => change,
+        };
+        ui.label(small(text).color(view.colors.muted));
+    });
+}

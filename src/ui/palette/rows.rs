@@ -1,0 +1,173 @@
+//! What the palette offers for a text.
+
+use crate::home::{Home, Node, PreviewLine, Verdict, Write, preview};
+use crate::language::{complete, sentence};
+use crate::presets::Presets;
+use crate::ui::action::Action;
+use crate::ui::intent::Page;
+use crate::ui::theme::icons;
+use crate::ui::view::View;
+
+/// How many rows are made; more would not be read.
+const MOST: usize = 40;
+
+/// One thing that can be picked.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) icon: &'static str,
+    pub(super) title: String,
+    pub(super) detail: String,
+    /// Its key, where it has one.
+    pub(super) keys: Option<String>,
+    /// What will be written.
+    pub(super) preview: Vec<PreviewLine>,
+    pub(super) does: Does,
+}
+
+/// What picking it does.
+#[derive(Debug, Clone)]
+pub(super) enum Does {
+    /// Sets values.
+    Write(Vec<Write>),
+    /// Goes on typing with this text.
+    Complete(String),
+    /// Does something that a key also does.
+    Act(Action),
+    /// Applies a preset.
+    Apply(String, Vec<Write>),
+    /// Shows a page.
+    Open(Page),
+}
+
+/// The rows for a text, and why it is no write where nothing fits.
+pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>, Option<String>) {
+    let typed = text.trim();
+    let home = &view.snapshot.shown;
+    let mut rows = Vec::new();
+    let mut remark = None;
+    if !typed.is_empty() {
+        match sentence(home, typed, view.now) {
+            Ok(writes) if !writes.is_empty() => rows.push(understood(view, home, typed, writes)),
+            Ok(_) => {}
+            Err(why) => remark = Some(view.texts.misunderstood(&why)),
+        }
+        rows.extend(complete(home, text).into_iter().map(|completion| Row {
+            icon: icons::FORWARD,
+            title: completion.title,
+            detail: completion.detail,
+            keys: None,
+            preview: Vec::new(),
+            does: Does::Complete(completion.text),
+        }));
+    }
+    rows.extend(preset_rows(view, presets).filter(|row| fits(row, typed)));
+    rows.extend(action_rows(view).filter(|row| fits(row, typed)));
+    rows.extend(page_rows(view, home).filter(|row| fits(row, typed)).take(MOST));
+    rows.truncate(MOST);
+    // While something still fits, the text is merely not finished.
+    let remark = remark.filter(|_| rows.is_empty());
+    (rows, remark)
+}
+
+fn understood(view: &View<'_>, home: &Home, typed: &str, writes: Vec<Write>) -> Row {
+    let lines = preview(home, &writes, view.now);
+    let ready = lines.iter().filter(|line| line.verdict == Verdict::Allowed).count();
+    let detail = view.texts.with("palette-sets", [("count", i64::try_from(ready).unwrap_or_default().into())]);
+    Row {
+        icon: icons::CHECK,
+        title: typed.to_owned(),
+        detail,
+        keys: Some("⏎".to_owned()),
+        preview: lines,
+        does: Does::Write(writes),
+    }
+}
+
+fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
+    let shown = Action::ALL.into_iter().filter(|action| match action {
+        Action::Palette => false,
+        Action::Simulator => view.snapshot.account.is_simulated,
+        Action::NextHome => view.snapshot.shown.structures.len() > 1,
+        Action::Help
+        | Action::Undo
+        | Action::Redo
+        | Action::Back
+        | Action::Overview
+        | Action::Activity
+        | Action::Search
+        | Action::Presets
+        | Action::Settings
+        | Action::Reconnect => true,
+    });
+    shown.map(|action| {
+        let detail = match action {
+            Action::Undo => view.snapshot.next_undo().and_then(|undo| view.snapshot.describe(undo)),
+            Action::Redo => view.snapshot.next_redo().and_then(|redo| view.snapshot.describe(redo)),
+            Action::Palette
+            | Action::Help
+            | Action::Back
+            | Action::Overview
+            | Action::Activity
+            | Action::Search
+            | Action::Presets
+            | Action::Simulator
+            | Action::Settings
+            | Action::NextHome
+            | Action::Reconnect => None,
+        };
+        Row {
+            icon: action.icon(),
+            title: view.say(action.text()),
+            detail: detail.unwrap_or_default(),
+            keys: Some(keys(action)),
+            preview: Vec::new(),
+            does: Does::Act(action),
+        }
+    })
+}
+
+fn keys(action: Action) -> String {
+    let names = egui::ModifierNames::NAMES;
+    action.shortcut().format(&names, cfg!(target_os = "macos"))
+}
+
+fn preset_rows<'a>(view: &'a View<'_>, presets: &'a Presets) -> impl Iterator<Item = Row> + 'a {
+    presets.list().iter().map(|preset| Row {
+        icon: icons::PRESET,
+        title: preset.name.clone(),
+        detail: view.say("palette-preset"),
+        keys: None,
+        preview: Vec::new(),
+        does: Does::Apply(preset.name.clone(), preset.writes.clone()),
+    })
+}
+
+fn page_rows<'a>(view: &'a View<'_>, home: &'a Home) -> impl Iterator<Item = Row> + 'a {
+    let row = |icon, name: String, kind: &str, page| Row {
+        icon,
+        title: view.texts.with("palette-open", [("name", name.into())]),
+        detail: view.say(kind),
+        keys: None,
+        preview: Vec::new(),
+        does: Does::Open(page),
+    };
+    let named = crate::language::names(home).into_iter().map(move |named| {
+        let (icon, kind) = match &named.node {
+            Node::Structure(_) => (icons::HOME, "structure"),
+            Node::Thermostat(_) => (icons::FLAME, "thermostat"),
+            Node::Camera(_) => (icons::CAMERA, "camera"),
+        };
+        row(icon, named.name, kind, Page::of(&named.node))
+    });
+    let protects = home.protects.iter().map(move |(id, protect)| {
+        let name = view.name_or(protect.name.as_deref(), "protect");
+        row(icons::SHIELD, name, "protect", Page::Protect(id.clone()))
+    });
+    named.chain(protects)
+}
+
+/// Whether every word that was typed begins a word of the row.
+fn fits(row: &Row, typed: &str) -> bool {
+    let title = row.title.to_lowercase();
+    typed.to_lowercase().split_whitespace().all(|word| title.split_whitespace().any(|known| known.starts_with(word)))
+}

@@ -1,0 +1,99 @@
+//! The pictures of cameras as textures: what was decoded aside becomes what is drawn.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+
+use crate::home::Confidential;
+use crate::pictures::{Picture, PictureError, Pictures, Showing, State, Wanted};
+
+/// Gives what there is of a picture; tests give pictures of their own.
+type Source = Box<dyn Fn(&Confidential, Duration) -> Wanted>;
+
+/// Textures that nobody drew for so many frames are let go.
+const FRAMES_KEPT: u64 = 120;
+
+/// The pictures of the account that is open.
+#[derive(Default)]
+pub struct PictureBook {
+    source: Option<Source>,
+    textures: BTreeMap<u64, Sheet>,
+}
+
+struct Sheet {
+    frames: Vec<TextureHandle>,
+    drawn_at: u64,
+}
+
+/// What a view draws of a picture.
+pub(super) struct Page {
+    /// The frame that is shown now.
+    pub(super) texture: Option<TextureHandle>,
+    /// Whether there is more than one frame.
+    pub(super) moves: bool,
+    /// Whether it is being asked for.
+    pub(super) is_loading: bool,
+    /// Why there is no newer one.
+    pub(super) error: Option<PictureError>,
+}
+
+impl PictureBook {
+    /// The pictures of an account.
+    pub fn new(pictures: std::sync::Arc<Pictures>) -> Self {
+        Self::from_source(move |url, max_age| pictures.want(url, max_age))
+    }
+
+    /// Pictures from anywhere.
+    pub fn from_source(source: impl Fn(&Confidential, Duration) -> Wanted + 'static) -> Self {
+        Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
+    }
+
+    /// Lets textures go that nobody draws any more.
+    pub(super) fn tidy(&mut self, ctx: &Context) {
+        let now = ctx.cumulative_frame_nr();
+        self.textures.retain(|_, sheet| now.saturating_sub(sheet.drawn_at) <= FRAMES_KEPT);
+    }
+
+    /// What there is of a picture; `plays_since` is how long it has been playing, if it is.
+    pub(super) fn page(
+        &mut self,
+        ctx: &Context,
+        url: &Confidential,
+        max_age: Duration,
+        plays_since: Option<Duration>,
+    ) -> Page {
+        let Some(source) = &self.source else {
+            return Page { texture: None, moves: false, is_loading: false, error: None };
+        };
+        let Wanted { state, .. } = source(url, max_age);
+        let picture = state.picture();
+        let moves = picture.is_some_and(|picture| picture.moves());
+        let showing = match (picture, plays_since) {
+            (Some(picture), Some(since)) => picture.showing(since),
+            (_, _) => Showing { frame: 0, next_in: None },
+        };
+        if let Some(next) = showing.next_in {
+            ctx.request_repaint_after(next);
+        }
+        Page {
+            texture: picture.and_then(|picture| self.texture(ctx, picture, showing.frame)),
+            moves,
+            is_loading: matches!(state, State::Loading { .. }),
+            error: state.error().cloned(),
+        }
+    }
+
+    fn texture(&mut self, ctx: &Context, picture: &Picture, frame: usize) -> Option<TextureHandle> {
+        let sheet = self.textures.entry(picture.id).or_insert_with(|| {
+            let [width, height] = picture.size.map(|side| side as usize);
+            let load = |(index, frame): (usize, &crate::pictures::Frame)| {
+                let image = ColorImage::from_rgba_unmultiplied([width, height], &frame.rgba);
+                ctx.load_texture(format!("picture {} {index}", picture.id), image, TextureOptions::LINEAR)
+            };
+            Sheet { frames: picture.frames.iter().enumerate().map(load).collect(), drawn_at: 0 }
+        });
+        sheet.drawn_at = ctx.cumulative_frame_nr();
+        sheet.frames.get(frame).cloned()
+    }
+}

@@ -1,0 +1,364 @@
+//! The dial under every kind of hand: mouse, wheel, keys, assistive technology.
+
+use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Role, TouchPhase, pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{Bench, fixture};
+use crate::engine::{Hold, Phase, Request};
+use crate::home::{HvacMode, Setpoint, Temperature, Write};
+use crate::ui::intent::{Intent, Page};
+
+const NAME: &str = "Hallway target temperature";
+const LOW: &str = "Bedroom heat to";
+const HIGH: &str = "Bedroom cool to";
+
+fn hallway() -> Harness<'static, Bench> {
+    Bench::on(Page::Thermostat("hallway".into())).shown()
+}
+
+fn bedroom() -> Harness<'static, Bench> {
+    Bench::on(Page::Thermostat("bedroom".into())).shown()
+}
+
+fn target(celsius: f64) -> Write {
+    Write::Target("hallway".into(), Setpoint::celsius(celsius))
+}
+
+fn range(low: f64, high: f64) -> Write {
+    let at = |celsius| Some(Setpoint::celsius(celsius));
+    Write::Range { thermostat: "bedroom".into(), low: at(low), high: at(high) }
+}
+
+fn focused(name: &str, mut harness: Harness<'static, Bench>) -> Harness<'static, Bench> {
+    harness.get_by_role_and_label(Role::Slider, name).focus();
+    harness.run();
+    harness
+}
+
+fn press(harness: &mut Harness<'static, Bench>, key: Key) {
+    harness.key_press(key);
+    harness.run();
+}
+
+fn last(harness: &Harness<'static, Bench>) -> Option<Write> {
+    harness.state().writes().last().cloned()
+}
+
+/// The middle of the dial: the handle of 21.5 °C lies a little right of the top.
+fn center(harness: &Harness<'static, Bench>) -> (Pos2, f32) {
+    let handle = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
+    let number = harness.get_by_label("Type Hallway target temperature").rect().center();
+    (number, (handle - number).length())
+}
+
+/// The point of a share of the sweep, 0 to 1.
+fn on_track(harness: &Harness<'static, Bench>, share: f32) -> Pos2 {
+    let (center, radius) = center(harness);
+    center + egui::Vec2::angled(std::f32::consts::PI * (0.75 + 1.5 * share)) * radius
+}
+
+#[test]
+fn a_screen_reader_hears_value_range_and_step() {
+    let harness = hallway();
+    let node = harness.get_by_role_and_label(Role::Slider, NAME);
+    let node = node.accesskit_node();
+    assert_eq!(node.numeric_value(), Some(21.5));
+    assert_eq!((node.min_numeric_value(), node.max_numeric_value()), (Some(9.0), Some(32.0)));
+    assert_eq!((node.numeric_value_step(), node.numeric_value_jump()), (Some(0.5), Some(2.0)));
+    assert_eq!(node.value().as_deref(), Some("21.5 degrees Celsius, Heating, about 20 min"));
+    assert!(!node.is_disabled());
+}
+
+#[test]
+fn assistive_technology_sets_and_steps_the_value() {
+    let mut harness = hallway();
+    harness.get_by_role_and_label(Role::Slider, NAME).set_value_accesskit(23.2);
+    harness.run();
+    assert_eq!(last(&harness), Some(target(23.0)), "the nearest step");
+    harness.get_by_role_and_label(Role::Slider, NAME).increment_accesskit();
+    harness.run();
+    assert_eq!(last(&harness), Some(target(23.5)));
+    harness.get_by_role_and_label(Role::Slider, NAME).set_value_accesskit(99.0);
+    harness.run();
+    assert_eq!(last(&harness), Some(target(32.0)), "no farther than is allowed");
+}
+
+#[test]
+fn every_key_has_its_way() {
+    for (key, celsius) in [
+        (Key::ArrowUp, 22.0),
+        (Key::ArrowRight, 22.0),
+        (Key::ArrowDown, 21.0),
+        (Key::ArrowLeft, 21.0),
+        (Key::PageUp, 23.5),
+        (Key::PageDown, 19.5),
+        (Key::Home, 9.0),
+        (Key::End, 32.0),
+    ] {
+        let mut harness = focused(NAME, hallway());
+        press(&mut harness, key);
+        assert_eq!(harness.state().writes(), [target(celsius)], "{key:?}");
+        let slider = harness.get_by_role_and_label(Role::Slider, NAME);
+        assert!(slider.is_focused(), "{key:?} keeps the focus");
+    }
+}
+
+#[test]
+fn home_and_end_stop_at_the_lock() {
+    for (key, celsius) in [(Key::Home, 18.0), (Key::End, 23.0)] {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        fixture::change(&mut bench.snapshot, "hallway", |t| {
+            t.is_locked = Some(true);
+            t.locked_temp_min = Temperature::from_celsius(18.0);
+            t.locked_temp_max = Temperature::from_celsius(23.0);
+        });
+        let mut harness = focused(NAME, bench.shown());
+        press(&mut harness, key);
+        assert_eq!(last(&harness), Some(target(celsius)));
+    }
+}
+
+#[test]
+fn the_wheel_turns_only_while_the_handle_has_the_focus() {
+    let scroll = |harness: &mut Harness<'static, Bench>| {
+        let (middle, _) = center(harness);
+        harness.hover_at(middle);
+        harness.run();
+        harness.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: vec2(0.0, 1.0),
+            phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        harness.run();
+    };
+    let mut harness = hallway();
+    scroll(&mut harness);
+    assert_eq!(harness.state().writes(), [], "scrolling the page must not heat the house");
+    let mut harness = focused(NAME, hallway());
+    scroll(&mut harness);
+    assert_eq!(harness.state().writes(), [target(22.0)]);
+}
+
+#[test]
+fn a_drag_on_the_handle_is_written_once_when_released() {
+    let mut harness = hallway();
+    let from = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
+    harness.drag_at(from);
+    harness.run();
+    for step in 1..=10 {
+        let to = on_track(&harness, 0.55 + 0.02 * step as f32);
+        harness.hover_at(to);
+        harness.run();
+    }
+    assert_eq!(harness.state().writes(), [], "nothing leaves while the hand is on it");
+    let to = pos2(from.x + 120.0, from.y + 60.0);
+    harness.drop_at(to);
+    harness.run();
+    let writes = harness.state().writes();
+    let [Write::Target(_, setpoint)] = writes[..] else { panic!("{writes:?}") };
+    assert!(setpoint.degrees > 22.0 && setpoint.rounded() == setpoint, "{setpoint}");
+    let Some(Intent::Engine(Request::Want { settle, .. })) = harness.state().intents.first() else { panic!("a wish") };
+    assert_eq!(*settle, crate::engine::Settle::Drag);
+}
+
+#[test]
+fn a_drag_that_starts_anywhere_else_changes_nothing() {
+    let mut harness = hallway();
+    let (middle, radius) = center(&harness);
+    for from in [middle + vec2(0.0, 60.0), middle + vec2(0.0, radius), middle + vec2(-radius, -radius)] {
+        harness.drag_at(from);
+        harness.run();
+        harness.hover_at(from + vec2(50.0, -30.0));
+        harness.run();
+        harness.drop_at(from + vec2(80.0, -60.0));
+        harness.run();
+        assert_eq!(harness.state().writes(), [], "{from}");
+    }
+}
+
+#[test]
+fn a_click_on_the_arc_moves_there_and_settles() {
+    let mut harness = hallway();
+    let at = on_track(&harness, (24.0 - 9.0) / 23.0);
+    harness.drag_at(at);
+    harness.run();
+    harness.drop_at(at);
+    harness.run();
+    assert_eq!(harness.state().writes(), [target(24.0)]);
+    assert!(harness.get_by_role_and_label(Role::Slider, NAME).is_focused());
+}
+
+#[test]
+fn the_buttons_step() {
+    let mut harness = hallway();
+    harness.get_by_label("Raise Hallway target temperature").click();
+    harness.run();
+    harness.get_by_label("Lower Hallway target temperature").click();
+    harness.run();
+    assert_eq!(harness.state().writes(), [target(22.0), target(21.5)]);
+}
+
+/// A handle that has the focus and a text typed on it.
+fn typed(text: &str) -> Harness<'static, Bench> {
+    let mut harness = focused(NAME, hallway());
+    for letter in text.chars() {
+        harness.event(Event::Text(letter.to_string()));
+        harness.run();
+    }
+    harness
+}
+
+#[test]
+fn digits_on_the_handle_are_typed_and_sent_with_enter_alone() {
+    for (text, setpoint) in [
+        ("23", Setpoint::celsius(23.0)),
+        ("23,5", Setpoint::celsius(23.5)),
+        ("23.0", Setpoint::celsius(23.0)),
+        ("73F", Setpoint::fahrenheit(73.0)),
+        ("+1.5", Setpoint::celsius(23.0)),
+        ("-1", Setpoint::celsius(20.5)),
+    ] {
+        let mut harness = typed(text);
+        assert_eq!(harness.state().writes(), [], "{text}: nothing leaves while typing");
+        press(&mut harness, Key::Enter);
+        assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), setpoint)], "{text}");
+    }
+    for key in [Key::Escape, Key::Tab] {
+        let mut harness = typed("23");
+        press(&mut harness, key);
+        assert_eq!(harness.state().writes(), [], "{key:?} is no wish");
+        assert!(harness.query_by_role(Role::TextInput).is_none_or(|field| field.value().as_deref() != Some("23")));
+    }
+}
+
+#[test]
+fn what_is_no_temperature_stays_in_the_field_and_is_explained() {
+    for (text, says) in
+        [("2abc", "is not a temperature"), ("999", "too high"), ("2", "too low"), ("2..5", "is not a temperature")]
+    {
+        let mut harness = typed(text);
+        press(&mut harness, Key::Enter);
+        assert_eq!(harness.state().writes(), [], "{text}");
+        assert!(harness.query_by_label_contains(says).is_some(), "{text}: nothing says {says:?}");
+        let field = harness.get_by_role_and_label(Role::TextInput, "Hallway target temperature, typed");
+        assert_eq!(field.value().as_deref(), Some(text), "what was typed is still there");
+    }
+}
+
+#[test]
+fn the_number_opens_the_field_and_letters_elsewhere_do_not() {
+    let mut harness = hallway();
+    harness.get_by_label("Type Hallway target temperature").click();
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Hallway target temperature, typed");
+    assert_eq!(field.value().as_deref(), Some("21.5"));
+    harness.event(Event::Text("abc".to_owned()));
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert!(harness.query_by_label_contains("“abc” is not a temperature").is_some());
+
+    let mut harness = focused(NAME, hallway());
+    harness.event(Event::Text("x".to_owned()));
+    harness.run();
+    assert!(harness.query_by_label("Hallway target temperature, typed").is_none());
+}
+
+#[test]
+fn a_range_has_two_handles_kept_apart() {
+    let mut harness = bedroom();
+    harness.get_by_role_and_label(Role::Slider, LOW).set_value_accesskit(19.0);
+    harness.run();
+    assert_eq!(last(&harness), Some(range(19.0, 24.0)));
+    // The upper end cannot come closer than the deadband, and the page says so.
+    harness.get_by_role_and_label(Role::Slider, HIGH).set_value_accesskit(19.5);
+    harness.run();
+    assert_eq!(last(&harness), Some(range(19.0, 20.5)));
+    assert!(bedroom().query_by_label_contains("Keeps at least 1.5 °C between the two").is_some());
+    let high = harness.get_by_role_and_label(Role::Slider, HIGH);
+    assert_eq!(high.accesskit_node().min_numeric_value(), Some(20.5), "the limits follow the other end");
+}
+
+#[test]
+fn tab_goes_from_the_lower_end_to_the_upper_one() {
+    let mut harness = focused(LOW, bedroom());
+    press(&mut harness, Key::Tab);
+    assert!(harness.get_by_role_and_label(Role::Slider, HIGH).is_focused());
+    press(&mut harness, Key::ArrowUp);
+    assert_eq!(last(&harness), Some(range(18.0, 24.5)));
+}
+
+#[test]
+fn one_end_of_a_range_is_typed() {
+    let mut harness = focused(HIGH, bedroom());
+    for letter in ["2", "6"] {
+        harness.event(Event::Text(letter.to_owned()));
+        harness.run();
+    }
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().writes(), [range(18.0, 26.0)]);
+    let mut harness = focused(LOW, bedroom());
+    for letter in ["2", "3"] {
+        harness.event(Event::Text(letter.to_owned()));
+        harness.run();
+    }
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().writes(), []);
+    assert!(harness.query_by_label_contains("at least 1.5 °C apart").is_some());
+}
+
+#[test]
+fn a_closed_dial_keeps_the_focus_and_says_why() {
+    type Change = fn(&mut crate::home::Thermostat);
+    let cases: [(Change, &str); 5] = [
+        (|t| t.is_online = Some(false), "The device is offline"),
+        (|t| t.hvac_mode = Some(HvacMode::Eco), "Eco is on and keeps its own limits"),
+        (|t| t.hvac_mode = Some(HvacMode::Off), "The thermostat is off"),
+        (|t| t.is_using_emergency_heat = Some(true), "Emergency heat is on"),
+        (|t| t.hvac_mode = Some(HvacMode::Other("new".into())), "unknown to this program"),
+    ];
+    for (change, words) in cases {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        fixture::change(&mut bench.snapshot, "hallway", change);
+        let mut harness = focused(NAME, bench.shown());
+        let node = harness.get_by_role_and_label(Role::Slider, NAME);
+        let node = node.accesskit_node();
+        assert!(node.is_disabled() && node.is_focused(), "{words}");
+        let description = node.description().unwrap_or_default();
+        assert!(description.contains(words), "{description:?} does not say {words:?}");
+        press(&mut harness, Key::ArrowUp);
+        harness.event(Event::Text("2".to_owned()));
+        harness.run();
+        assert_eq!(harness.state().intents, [], "{words}");
+    }
+}
+
+#[test]
+fn eco_and_off_offer_the_way_out() {
+    for (mode, button) in [(HvacMode::Eco, "Leave Eco: Cool"), (HvacMode::Off, "Turn on: Heat")] {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        fixture::change(&mut bench.snapshot, "hallway", |t| {
+            (t.hvac_mode, t.previous_hvac_mode) = (Some(mode), Some(HvacMode::Cool));
+        });
+        let mut harness = bench.shown();
+        harness.get_by_label(button).click();
+        harness.run();
+        let [Write::Mode(_, next)] = &harness.state().writes()[..] else { panic!("{button}") };
+        assert!(button.contains(next.title()), "{button} sets {next}");
+    }
+}
+
+#[test]
+fn enter_sends_what_settles_and_escape_takes_it_back() {
+    let slot = target(23.0).slot();
+    for (key, request) in [(Key::Enter, Request::SendNow(slot.clone())), (Key::Escape, Request::Discard(slot))] {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
+        fixture::pending(&mut bench.snapshot, target(23.0), settling);
+        let mut harness = focused(NAME, bench.shown());
+        press(&mut harness, key);
+        assert_eq!(harness.state().intents, [Intent::Engine(request)], "{key:?}");
+    }
+}

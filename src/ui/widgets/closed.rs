@@ -1,0 +1,42 @@
+//! Controls that are closed: they keep their place and their focus, and say why.
+
+use egui::{Response, Stroke, StrokeKind, Ui, UiBuilder, UiKind, UiStackInfo};
+
+use crate::ui::theme::colors;
+use crate::ui::theme::tokens::radius;
+
+const TAG: &str = "setpoint.closed";
+const FADED: f32 = 0.6;
+
+/// Draws contents whose controls are closed for a reason, or open when there is none.
+pub(crate) fn closed_scope<R>(ui: &mut Ui, reason: Option<&str>, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let Some(reason) = reason else { return contents(ui) };
+    let info = UiStackInfo::new(UiKind::GenericArea).with_tag_value(TAG, reason.to_owned());
+    ui.scope_builder(UiBuilder::new().ui_stack_info(info), |ui| {
+        ui.multiply_opacity(FADED);
+        contents(ui)
+    })
+    .inner
+}
+
+/// Why controls are closed here; `None` where they are open.
+pub(super) fn reason(ui: &Ui) -> Option<String> {
+    ui.stack().iter().find_map(|stack| stack.tags().get_downcast::<String>(TAG)).cloned()
+}
+
+/// Tells assistive technology that a control is closed, and why; shows where the focus is.
+pub(super) fn explain(ui: &Ui, response: &Response, reason: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_disabled();
+        node.set_description(reason);
+    });
+    focus_ring(ui, response);
+}
+
+/// What has no frame of its own shows the focus by a ring.
+pub(crate) fn focus_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, colors(ui).accent);
+        ui.painter().rect_stroke(response.rect.expand(3.0), f32::from(radius::CONTROL), ring, StrokeKind::Outside);
+    }
+}

@@ -1,0 +1,159 @@
+//! The dial's geometry: temperatures along an arc of 270 degrees with its gap at the bottom. Pure.
+
+use std::f32::consts::{PI, TAU};
+use std::ops::RangeInclusive;
+
+use egui::{Pos2, Vec2};
+
+/// Where the arc begins, clockwise from three o'clock: half past seven.
+const START: f32 = 0.75 * PI;
+/// How far it goes.
+const SWEEP: f32 = 1.5 * PI;
+
+/// An arc that temperatures lie along.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Arc {
+    /// The middle of the circle.
+    pub(super) center: Pos2,
+    /// To the middle of the track.
+    pub(super) radius: f32,
+    /// From end to end, in degrees of the thermostat's scale.
+    pub(super) range: RangeInclusive<f64>,
+}
+
+impl Arc {
+    /// Where a temperature lies, in radians clockwise from three o'clock; beyond an end it is the end.
+    pub(super) fn angle(&self, degrees: f64) -> f32 {
+        let (start, end) = (*self.range.start(), *self.range.end());
+        let share = if end > start { ((degrees - start) / (end - start)).clamp(0.0, 1.0) } else { 0.0 };
+        START + SWEEP * share as f32
+    }
+
+    /// The point of a temperature, `outward` from the middle of the track.
+    pub(super) fn at(&self, degrees: f64, outward: f32) -> Pos2 {
+        self.center + Vec2::angled(self.angle(degrees)) * (self.radius + outward)
+    }
+
+    /// The temperature that a point is nearest to; in the gap it is the nearer end.
+    pub(super) fn degrees(&self, point: Pos2) -> f64 {
+        let angle = (point - self.center).angle();
+        let along = (angle - START).rem_euclid(TAU);
+        let share = if along <= SWEEP {
+            along / SWEEP
+        } else if along < SWEEP + (TAU - SWEEP) / 2.0 {
+            1.0
+        } else {
+            0.0
+        };
+        let (start, end) = (*self.range.start(), *self.range.end());
+        start + f64::from(share) * (end - start)
+    }
+
+    /// Whether a point is on the track, or no farther beside it than `reach`.
+    pub(super) fn is_on_track(&self, point: Pos2, reach: f32) -> bool {
+        let offset = point - self.center;
+        let along = (offset.angle() - START).rem_euclid(TAU);
+        // The round ends reach a little into the gap.
+        let slack = reach / self.radius.max(1.0);
+        let within = along <= SWEEP + slack || along >= TAU - slack;
+        within && (offset.length() - self.radius).abs() <= reach
+    }
+
+    /// Points along the track between two temperatures, close enough for a smooth line.
+    pub(super) fn line(&self, from: f64, to: f64, outward: f32) -> Vec<Pos2> {
+        const RADIANS_A_POINT: f32 = 0.035;
+        let (from, to) = (self.angle(from), self.angle(to));
+        let count = (((to - from).abs() / RADIANS_A_POINT).ceil() as usize).max(1);
+        (0..=count)
+            .map(|index| {
+                let angle = from + (to - from) * index as f32 / count as f32;
+                self.center + Vec2::angled(angle) * (self.radius + outward)
+            })
+            .collect()
+    }
+
+    /// Whole degrees that get a tick, the long ones marked; fewer where there is little room.
+    pub(super) fn ticks(&self) -> Vec<(f64, bool)> {
+        let (start, end) = (self.range.start().ceil() as i64, self.range.end().floor() as i64);
+        let every = if end - start > 30 { 2 } else { 1 };
+        let (every, long) = if self.radius < 90.0 { (5, 5) } else { (every, 5 * every) };
+        (start..=end).filter(|degrees| degrees % every == 0).map(|d| (d as f64, d % long == 0)).collect()
+    }
+}
+
+/// The nearer of two handles to a temperature; between equals the one that can move there.
+pub(super) fn is_nearer_to_high(degrees: f64, low: f64, high: f64) -> bool {
+    let (to_low, to_high) = ((degrees - low).abs(), (degrees - high).abs());
+    to_high < to_low || (to_high == to_low && degrees > high)
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{pos2, vec2};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn arc() -> Arc {
+        Arc { center: pos2(100.0, 100.0), radius: 80.0, range: 9.0..=32.0 }
+    }
+
+    #[test]
+    fn the_ends_are_at_half_past_seven_and_half_past_four_and_the_middle_on_top() {
+        let arc = arc();
+        let (start, middle, end) = (arc.at(9.0, 0.0), arc.at(20.5, 0.0), arc.at(32.0, 0.0));
+        assert!(start.x < 100.0 && start.y > 100.0, "{start}");
+        assert!((middle - pos2(100.0, 20.0)).length() < 0.01, "{middle}");
+        assert!(end.x > 100.0 && end.y > 100.0, "{end}");
+    }
+
+    #[test]
+    fn in_the_gap_the_nearer_end_is_meant() {
+        let arc = arc();
+        assert_eq!(arc.degrees(arc.center + vec2(-5.0, 80.0)), 9.0);
+        assert_eq!(arc.degrees(arc.center + vec2(5.0, 80.0)), 32.0);
+    }
+
+    #[test]
+    fn only_the_track_is_the_track() {
+        let arc = arc();
+        assert!(arc.is_on_track(arc.at(21.0, 0.0), 24.0));
+        assert!(arc.is_on_track(arc.at(21.0, 20.0), 24.0));
+        assert!(!arc.is_on_track(arc.center, 24.0));
+        assert!(!arc.is_on_track(arc.at(21.0, 40.0), 24.0));
+        assert!(!arc.is_on_track(arc.center + vec2(0.0, 80.0), 24.0), "the gap");
+    }
+
+    #[test]
+    fn a_small_dial_has_few_ticks() {
+        assert_eq!(arc().ticks().len(), 5, "10, 15, 20, 25 and 30");
+        let large = Arc { radius: 180.0, ..arc() };
+        assert_eq!(large.ticks().len(), 24);
+        assert_eq!(large.ticks().iter().filter(|(_, long)| *long).count(), 5);
+        let fahrenheit = Arc { radius: 180.0, range: 50.0..=90.0, ..arc() };
+        assert_eq!(fahrenheit.ticks().len(), 21);
+    }
+
+    #[test]
+    fn the_nearer_handle_is_taken() {
+        assert!(!is_nearer_to_high(19.0, 18.0, 24.0));
+        assert!(is_nearer_to_high(23.0, 18.0, 24.0));
+        assert!(is_nearer_to_high(25.0, 20.0, 20.0));
+        assert!(!is_nearer_to_high(15.0, 20.0, 20.0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_temperature_is_found_again_at_its_point(degrees in 9.0_f64..32.0, outward in -30.0_f32..30.0) {
+            let arc = arc();
+            let found = arc.degrees(arc.at(degrees, outward));
+            prop_assert!((found - degrees).abs() < 0.01, "{found}");
+        }
+
+        #[test]
+        fn no_point_leads_out_of_the_range(x in -500.0_f32..500.0, y in -500.0_f32..500.0) {
+            let found = arc().degrees(pos2(x, y));
+            prop_assert!((9.0..=32.0).contains(&found), "{found}");
+        }
+    }
+}

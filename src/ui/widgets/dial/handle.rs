@@ -1,0 +1,192 @@
+//! A handle of the dial: what it says to assistive technology, and what it takes from keys.
+
+use egui::accesskit::Action;
+use egui::{EventFilter, Id, Rect, Sense, Ui, WidgetInfo};
+
+use super::keys::{self, Asked};
+use super::{End, Subject, Targets, moved, take_back, typed, value_of, waits};
+use crate::engine::{Request, Settle};
+use crate::home::{Scale, Setpoint};
+use crate::ui::intent::Intent;
+use crate::ui::theme::icons;
+use crate::ui::view::View;
+use crate::ui::widgets::button::round_button_ui;
+use crate::ui::widgets::climate::Doing;
+
+/// What the hand did in this frame.
+#[derive(Clone, Copy)]
+pub(super) struct Hand {
+    /// Where it moved the targets.
+    pub(super) moved: Option<Targets>,
+    /// How soon that becomes a wish; `None` while the hand is still on it.
+    pub(super) settle: Option<Settle>,
+    /// The end that it has just let go of: keys go on with it.
+    pub(super) let_go: Option<End>,
+}
+
+/// A handle that was drawn.
+pub(super) struct Handle {
+    pub(super) id: Id,
+    pub(super) end: End,
+    pub(super) has_focus: bool,
+    pub(super) is_hovered: bool,
+}
+
+/// The id of a handle of a dial.
+pub(super) fn id(dial: Id, end: End) -> Id {
+    dial.with(match end {
+        End::Single => "single",
+        End::Low => "low",
+        End::High => "high",
+    })
+}
+
+/// How far a page goes.
+fn page(scale: Scale) -> f64 {
+    match scale {
+        Scale::Celsius => 2.0,
+        Scale::Fahrenheit => 3.0,
+    }
+}
+
+impl Subject<'_> {
+    /// What the slider of an end is called.
+    pub(super) fn label(&self, view: &View<'_>, end: End) -> String {
+        let id = match end {
+            End::Single => "dial-name",
+            End::Low => "dial-name-low",
+            End::High => "dial-name-high",
+        };
+        view.texts.with(id, [("device", self.name.into())])
+    }
+}
+
+impl Handle {
+    #[expect(clippy::too_many_arguments, reason = "the parts of one widget, told apart by their types")]
+    pub(super) fn ui(
+        ui: &Ui,
+        view: &View<'_>,
+        subject: &Subject<'_>,
+        end: End,
+        rect: Rect,
+        value: Option<f64>,
+        (least, most): (f64, f64),
+        reason: Option<&str>,
+        doing: &Doing,
+    ) -> Self {
+        let id = id(subject.dial, end);
+        // The hand is the dial's matter: a handle takes the focus and nothing else.
+        let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+        let label = subject.label(view, end);
+        let open = reason.is_none() && value.is_some();
+        response.widget_info(|| WidgetInfo::slider(open, value.unwrap_or_default(), &label));
+        let said = match value {
+            Some(degrees) => {
+                let spoken = view.texts.spoken(Setpoint { degrees, scale: subject.scale });
+                match &doing.more {
+                    Some(more) => format!("{spoken}, {}, {more}", doing.words),
+                    None => format!("{spoken}, {}", doing.words),
+                }
+            }
+            None => doing.words.clone(),
+        };
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_value(said);
+            node.set_min_numeric_value(least);
+            node.set_max_numeric_value(most);
+            node.set_numeric_value_step(subject.scale.step());
+            node.set_numeric_value_jump(page(subject.scale));
+            if let Some(reason) = reason {
+                node.set_description(reason);
+                node.set_disabled();
+            } else {
+                node.add_action(Action::SetValue);
+                node.add_action(Action::Increment);
+                node.add_action(Action::Decrement);
+            }
+            if value.is_none() {
+                node.clear_numeric_value();
+            }
+        });
+        Self { id, end, has_focus: response.has_focus(), is_hovered: response.hovered() }
+    }
+
+    /// Takes keys, the wheel and requests of assistive technology.
+    pub(super) fn listen(
+        &self,
+        ui: &Ui,
+        view: &mut View<'_>,
+        subject: &Subject<'_>,
+        targets: Targets,
+        pointer_is_over: bool,
+        hand: &mut Hand,
+    ) {
+        let asked = if self.has_focus {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
+            let scroll_id = self.id.with("scrolled");
+            let mut scrolled: f32 = ui.data(|data| data.get_temp(scroll_id)).unwrap_or_default();
+            let asked = ui.input_mut(|input| keys::take(input, self.id, pointer_is_over, &mut scrolled));
+            ui.data_mut(|data| data.insert_temp(scroll_id, scrolled));
+            asked
+        } else {
+            ui.input(|input| keys::from_assistive_technology(input, self.id))
+        };
+        for asked in asked {
+            let present = hand.moved.unwrap_or(targets);
+            let Some(value) = value_of(present, self.end) else { continue };
+            let (least, most) = subject.limits(present, self.end);
+            let wanted = match asked {
+                Asked::Steps(steps) => value + steps * subject.scale.step(),
+                Asked::Pages(pages) => value + pages * page(subject.scale),
+                Asked::Lowest => least,
+                Asked::Highest => most,
+                Asked::Value(value) if value.is_finite() => value,
+                Asked::Value(_) => continue,
+                Asked::Typed(text) => {
+                    typed::begin(ui, view, subject, self.end, text);
+                    continue;
+                }
+                Asked::SendNow => {
+                    if waits(view, &subject.slot) {
+                        view.ask(Intent::Engine(Request::SendNow(subject.slot.clone())));
+                    }
+                    continue;
+                }
+                Asked::TakeBack => {
+                    if view.drafts.of(&subject.slot).is_none() && !waits(view, &subject.slot) {
+                        ui.memory_mut(|memory| memory.surrender_focus(self.id));
+                    }
+                    take_back(view, subject);
+                    continue;
+                }
+            };
+            let next = moved(subject, present, self.end, wanted);
+            if next != present {
+                hand.moved = Some(next);
+                hand.settle = Some(Settle::Step);
+            }
+        }
+    }
+}
+
+/// A step below the dial.
+pub(super) fn step_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    subject: &Subject<'_>,
+    targets: Targets,
+    end: End,
+    steps: f64,
+    reason: Option<&str>,
+) {
+    let Some(value) = value_of(targets, end) else { return };
+    let next = moved(subject, targets, end, value + steps * subject.scale.step());
+    let icon = if steps > 0.0 { icons::PLUS } else { icons::MINUS };
+    let id = if steps > 0.0 { "dial-raise" } else { "dial-lower" };
+    let name = view.texts.with(id, [("what", subject.label(view, end).into())]);
+    let can = reason.is_none() && next != targets;
+    if round_button_ui(ui, icon, &name, can).clicked() {
+        super::act(view, subject, Hand { moved: Some(next), settle: Some(Settle::Step), let_go: None });
+    }
+}

@@ -1,0 +1,107 @@
+//! What keys, the wheel and assistive technology ask of a handle.
+
+use egui::accesskit::{Action, ActionData};
+use egui::{Event, Id, InputState, Key, Modifiers, MouseWheelUnit};
+
+/// What a handle is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Asked {
+    /// So many steps, up or down.
+    Steps(f64),
+    /// So many pages, up or down.
+    Pages(f64),
+    /// The lowest value that is allowed now.
+    Lowest,
+    /// The highest value that is allowed now.
+    Highest,
+    /// A value, from assistive technology.
+    Value(f64),
+    /// The first characters of a value that is being typed.
+    Typed(String),
+    /// Do not wait any longer.
+    SendNow,
+    /// Take it back.
+    TakeBack,
+}
+
+/// How far a touchpad scrolls for one step, in points.
+const POINTS_A_STEP: f32 = 40.0;
+
+/// Takes what is meant for the focused handle out of the input.
+pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    let mut steps = 0.0;
+    for (key, by) in [(Key::ArrowUp, 1.0), (Key::ArrowRight, 1.0), (Key::ArrowDown, -1.0), (Key::ArrowLeft, -1.0)] {
+        steps += by * input.count_and_consume_key(Modifiers::NONE, key) as f64;
+    }
+    if pointer_is_over {
+        steps += wheel(input, scrolled);
+    }
+    if steps != 0.0 {
+        asked.push(Asked::Steps(steps));
+    }
+    for (key, meant) in [
+        (Key::PageUp, Asked::Pages(1.0)),
+        (Key::PageDown, Asked::Pages(-1.0)),
+        (Key::Home, Asked::Lowest),
+        (Key::End, Asked::Highest),
+        (Key::Enter, Asked::SendNow),
+        (Key::Escape, Asked::TakeBack),
+    ] {
+        if input.consume_key(Modifiers::NONE, key) {
+            asked.push(meant);
+        }
+    }
+    let mut typed = String::new();
+    input.events.retain(|event| {
+        let Event::Text(text) = event else { return true };
+        if is_number_like(text) {
+            typed.push_str(text);
+        }
+        !is_number_like(text)
+    });
+    if !typed.is_empty() {
+        asked.push(Asked::Typed(typed));
+    }
+    asked.extend(from_assistive_technology(input, id));
+    asked
+}
+
+/// Digits, signs and the decimal separators of all languages begin a temperature.
+fn is_number_like(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-'))
+}
+
+fn wheel(input: &mut InputState, scrolled: &mut f32) -> f64 {
+    let mut steps = 0.0;
+    for event in &input.events {
+        if let Event::MouseWheel { unit, delta, .. } = event {
+            match unit {
+                MouseWheelUnit::Line | MouseWheelUnit::Page => steps += f64::from(delta.y.signum()),
+                MouseWheelUnit::Point => *scrolled += delta.y,
+            }
+        }
+    }
+    let whole = (*scrolled / POINTS_A_STEP).trunc();
+    *scrolled -= whole * POINTS_A_STEP;
+    // The page behind must not scroll as well.
+    input.smooth_scroll_delta = egui::Vec2::ZERO;
+    steps + f64::from(whole)
+}
+
+/// What a screen reader or a test asks for, whether or not the handle has the focus.
+pub(super) fn from_assistive_technology(input: &InputState, id: Id) -> Vec<Asked> {
+    let count = |action| input.num_accesskit_action_requests(id, action) as f64;
+    let steps = count(Action::Increment) - count(Action::Decrement);
+    let mut asked: Vec<Asked> = input
+        .accesskit_action_requests(id, Action::SetValue)
+        .filter_map(|request| match &request.data {
+            Some(ActionData::NumericValue(value)) => Some(Asked::Value(*value)),
+            _ => None,
+        })
+        .collect();
+    if steps != 0.0 {
+        asked.push(Asked::Steps(steps));
+    }
+    asked
+}

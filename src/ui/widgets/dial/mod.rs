@@ -1,0 +1,301 @@
+//! The dial: the room, the target and what the service confirmed, on one arc; and the hand on it.
+//!
+//! A drag starts on a handle or on the arc only, the wheel turns only while a handle has the
+//! focus, and nothing leaves before the hand is off: see [`crate::engine::Settle`]. A handle is a
+//! slider to assistive technology; a range has two. A closed dial keeps its focus and says why.
+
+mod geometry;
+mod handle;
+mod keys;
+mod paint;
+mod typed;
+
+use egui::{Id, Pos2, Rect, Sense, Ui, vec2};
+
+use self::geometry::{Arc, is_nearer_to_high};
+use self::handle::{Hand, Handle};
+use self::paint::Face;
+use super::climate::{Doing, doing};
+use crate::engine::{Phase, Request, Settle, WriteState};
+use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
+use crate::ui::intent::Intent;
+use crate::ui::theme::tokens::measure;
+use crate::ui::view::{Draft, View};
+
+/// How far beside the track a hand still has it.
+const REACH: f32 = 24.0;
+/// The size of what a handle takes by a finger or a mouse.
+const HANDLE: f32 = 44.0;
+/// The height of a dial, whose gap is at the bottom, as a share of its width.
+const HEIGHT: f32 = 0.92;
+
+/// Which setpoint a handle stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// The one setpoint of heat or cool.
+    Single,
+    /// The lower one of heat-cool.
+    Low,
+    /// The upper one of heat-cool.
+    High,
+}
+
+/// The setpoints that are shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Targets {
+    /// Heat or cool.
+    Single(f64),
+    /// Heat-cool.
+    Range(f64, f64),
+    /// The mode has no setpoint of its own.
+    Nothing,
+}
+
+/// What the dial is about.
+pub(super) struct Subject<'a> {
+    pub(super) id: &'a DeviceId,
+    pub(super) thermostat: &'a Thermostat,
+    pub(super) name: &'a str,
+    pub(super) scale: Scale,
+    pub(super) slot: Slot,
+    /// The id of the widget, which those of its parts come from.
+    pub(super) dial: Id,
+}
+
+impl Subject<'_> {
+    fn new<'a>(dial: Id, id: &'a DeviceId, thermostat: &'a Thermostat, name: &'a str) -> Subject<'a> {
+        let field = if thermostat.hvac_mode == Some(HvacMode::HeatCool) { Field::Range } else { Field::Target };
+        let slot = Slot { node: Node::Thermostat(id.clone()), field };
+        Subject { id, thermostat, name, scale: thermostat.scale(), slot, dial }
+    }
+
+    /// The write that sets these targets.
+    fn write(&self, targets: Targets) -> Option<Write> {
+        let at = |degrees: f64| Setpoint { degrees, scale: self.scale }.rounded();
+        match targets {
+            Targets::Single(degrees) => Some(Write::Target(self.id.clone(), at(degrees))),
+            Targets::Range(low, high) => {
+                Some(Write::Range { thermostat: self.id.clone(), low: Some(at(low)), high: Some(at(high)) })
+            }
+            Targets::Nothing => None,
+        }
+    }
+
+    /// What is shown: the draft of a hand, else what the engine shows.
+    fn targets(&self, view: &View<'_>) -> Targets {
+        let t = self.thermostat;
+        match (view.drafts.of(&self.slot), &t.hvac_mode) {
+            (Some(Draft::Number(degrees)), Some(HvacMode::Heat | HvacMode::Cool)) => Targets::Single(*degrees),
+            (Some(Draft::Pair(low, high)), Some(HvacMode::HeatCool)) => Targets::Range(*low, *high),
+            (_, Some(HvacMode::Heat | HvacMode::Cool) | None) => {
+                t.target_temperature.map_or(Targets::Nothing, |target| Targets::Single(target.view(self.scale)))
+            }
+            (_, Some(HvacMode::HeatCool)) => t
+                .target_temperature_low
+                .zip(t.target_temperature_high)
+                .map_or(Targets::Nothing, |(low, high)| Targets::Range(low.view(self.scale), high.view(self.scale))),
+            (_, Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => Targets::Nothing,
+        }
+    }
+
+    /// What the service confirmed.
+    fn confirmed_targets(&self, view: &View<'_>) -> Targets {
+        match self.slot.present(&view.snapshot.confirmed, Some(self.scale)) {
+            Some(Write::Target(_, setpoint)) => Targets::Single(setpoint.degrees),
+            Some(Write::Range { low: Some(low), high: Some(high), .. }) => Targets::Range(low.degrees, high.degrees),
+            Some(_) | None => Targets::Nothing,
+        }
+    }
+
+    /// Where an end may go just now.
+    fn limits(&self, targets: Targets, end: End) -> (f64, f64) {
+        let range = self.thermostat.setpoint_range(self.scale);
+        let (least, most) = (*range.start(), *range.end());
+        let gap = self.scale.min_gap();
+        match (targets, end) {
+            (Targets::Range(_, high), End::Low) => (least, (high - gap).clamp(least, most)),
+            (Targets::Range(low, _), End::High) => ((low + gap).clamp(least, most), most),
+            (Targets::Single(_) | Targets::Range(..) | Targets::Nothing, _) => (least, most),
+        }
+    }
+}
+
+/// Draws the dial of a thermostat with its steps below.
+pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+    let dial = ui.make_persistent_id(("dial", id));
+    let subject = Subject::new(dial, id, thermostat, name);
+    let targets = subject.targets(view);
+    let side = ui.available_width().min(measure::DIAL);
+    let reason = view.closed(&subject.slot).map(|refusal| view.texts.refusal(&refusal));
+    let doing = doing(view, thermostat);
+    ui.vertical_centered(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(side, side * HEIGHT), Sense::hover());
+        let base = ui.interact(rect, dial, Sense::CLICK | Sense::DRAG);
+        let face = Face::new(rect, side, subject.scale);
+        let mut hand = Hand { moved: None, settle: None, let_go: None };
+        if reason.is_none() {
+            drag(ui, &base, &face.arc, &subject, targets, &mut hand);
+        }
+        let shown = hand.moved.unwrap_or(targets);
+        let handles =
+            handles_ui(ui, view, &subject, &face, shown, reason.as_deref(), &doing, &mut hand, base.hovered());
+        paint::paint(ui, view, &face, &subject, hand.moved.unwrap_or(targets), &doing, &handles);
+        typed::number_ui(ui, view, &subject, &face, hand.moved.unwrap_or(targets), &doing, reason.is_none());
+        act(view, &subject, hand);
+        steps_ui(ui, view, &subject, targets, reason.as_deref());
+    });
+}
+
+/// The hand on the arc or on a handle.
+fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, targets: Targets, hand: &mut Hand) {
+    let held_id = base.id.with("held");
+    let pressed = ui.input(|input| input.pointer.press_origin());
+    let started = base.drag_started() || base.clicked();
+    if started {
+        let at = pressed.or(base.interact_pointer_pos()).filter(|at| grabs(arc, targets, *at));
+        let end = at.map(|at| nearest(arc, targets, at));
+        ui.data_mut(|data| data.insert_temp(held_id, end));
+    }
+    let held: Option<End> = ui.data(|data| data.get_temp(held_id)).flatten();
+    let (Some(end), Some(at)) = (held, base.interact_pointer_pos()) else { return };
+    if base.dragged() || base.clicked() || base.drag_stopped() {
+        hand.moved = Some(moved(subject, targets, end, arc.degrees(at)));
+        hand.settle = match (base.clicked(), base.drag_stopped()) {
+            (true, _) => Some(Settle::Step),
+            (false, true) => Some(Settle::Drag),
+            (false, false) => None,
+        };
+    }
+    if base.drag_stopped() || base.clicked() {
+        ui.data_mut(|data| data.insert_temp::<Option<End>>(held_id, None));
+        hand.let_go = Some(end);
+    }
+}
+
+/// Whether a hand at a point has hold of a handle or of the arc.
+fn grabs(arc: &Arc, targets: Targets, at: Pos2) -> bool {
+    let on_handle = |degrees| (arc.at(degrees, 0.0) - at).length() <= HANDLE / 2.0;
+    match targets {
+        Targets::Single(target) => arc.is_on_track(at, REACH) || on_handle(target),
+        Targets::Range(low, high) => arc.is_on_track(at, REACH) || on_handle(low) || on_handle(high),
+        Targets::Nothing => false,
+    }
+}
+
+fn nearest(arc: &Arc, targets: Targets, at: Pos2) -> End {
+    match targets {
+        Targets::Range(low, high) if is_nearer_to_high(arc.degrees(at), low, high) => End::High,
+        Targets::Range(..) => End::Low,
+        Targets::Single(_) | Targets::Nothing => End::Single,
+    }
+}
+
+/// The targets with one end moved as near to a temperature as it may go.
+fn moved(subject: &Subject<'_>, targets: Targets, end: End, degrees: f64) -> Targets {
+    let (least, most) = subject.limits(targets, end);
+    let degrees = Setpoint { degrees, scale: subject.scale }.rounded().degrees.clamp(least, most);
+    match (targets, end) {
+        (Targets::Range(_, high), End::Low) => Targets::Range(degrees, high),
+        (Targets::Range(low, _), End::High) => Targets::Range(low, degrees),
+        (Targets::Single(_), _) => Targets::Single(degrees),
+        (Targets::Range(..), End::Single) | (Targets::Nothing, _) => targets,
+    }
+}
+
+fn value_of(targets: Targets, end: End) -> Option<f64> {
+    match (targets, end) {
+        (Targets::Single(degrees), _) => Some(degrees),
+        (Targets::Range(low, _), End::Low) => Some(low),
+        (Targets::Range(_, high), End::High) => Some(high),
+        (Targets::Range(..), End::Single) | (Targets::Nothing, _) => None,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one widget, told apart by their types")]
+fn handles_ui(
+    ui: &Ui,
+    view: &mut View<'_>,
+    subject: &Subject<'_>,
+    face: &Face,
+    targets: Targets,
+    reason: Option<&str>,
+    doing: &Doing,
+    hand: &mut Hand,
+    pointer_is_over: bool,
+) -> Vec<Handle> {
+    let ends: &[End] = match targets {
+        Targets::Range(..) => &[End::Low, End::High],
+        Targets::Single(_) | Targets::Nothing => &[End::Single],
+    };
+    let mut handles = Vec::new();
+    for end in ends {
+        let value = value_of(targets, *end);
+        let center = value.map_or(face.arc.center, |degrees| face.arc.at(degrees, 0.0));
+        let rect = Rect::from_center_size(center, vec2(HANDLE, HANDLE));
+        let handle = Handle::ui(ui, view, subject, *end, rect, value, subject.limits(targets, *end), reason, doing);
+        if reason.is_none() {
+            handle.listen(ui, view, subject, targets, pointer_is_over, hand);
+        }
+        handles.push(handle);
+    }
+    // Only now, as a click beside a handle takes the focus away from it.
+    if let Some(end) = hand.let_go {
+        ui.memory_mut(|memory| memory.request_focus(handle::id(subject.dial, end)));
+    }
+    handles
+}
+
+/// Carries out what the hand did.
+fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
+    let Some(targets) = hand.moved else { return };
+    let draft = match targets {
+        Targets::Single(degrees) => Draft::Number(degrees),
+        Targets::Range(low, high) => Draft::Pair(low, high),
+        Targets::Nothing => return,
+    };
+    let (slot, scale) = (subject.slot.clone(), subject.scale);
+    view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
+    view.drafts.keep(slot, draft);
+    if let (Some(settle), Some(write)) = (hand.settle, subject.write(targets)) {
+        view.want(write, settle);
+    }
+}
+
+fn take_back(view: &mut View<'_>, subject: &Subject<'_>) {
+    view.drafts.drop(&subject.slot);
+    if waits(view, &subject.slot) {
+        view.ask(Intent::Engine(Request::Discard(subject.slot.clone())));
+    }
+}
+
+fn waits(view: &View<'_>, slot: &Slot) -> bool {
+    view.state(slot).is_some_and(|WriteState { phase, .. }| matches!(phase, Phase::Waiting { .. }))
+}
+
+/// The steps below the dial: one pair, or one for each end of a range.
+fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets, reason: Option<&str>) {
+    let pairs: &[(End, Option<&str>)] = match targets {
+        Targets::Range(..) => &[(End::Low, Some("dial-heat-to")), (End::High, Some("dial-cool-to"))],
+        Targets::Single(_) => &[(End::Single, None)],
+        Targets::Nothing => &[],
+    };
+    let width = pairs.len() as f32 * 136.0;
+    ui.allocate_ui(vec2(width.max(1.0), 0.0), |ui| {
+        ui.horizontal(|ui| {
+            for (end, caption) in pairs {
+                ui.vertical(|ui| {
+                    ui.set_width(124.0);
+                    if let Some(caption) = caption {
+                        ui.vertical_centered(|ui| ui.label(crate::ui::theme::small(view.texts.say(caption))));
+                    }
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = 28.0;
+                        ui.add_space(4.0);
+                        handle::step_ui(ui, view, subject, targets, *end, -1.0, reason);
+                        handle::step_ui(ui, view, subject, targets, *end, 1.0, reason);
+                    });
+                });
+            }
+        });
+    });
+}

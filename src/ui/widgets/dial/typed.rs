@@ -1,0 +1,153 @@
+//! The number in the middle of the dial, and typing another one in its place.
+//!
+//! Enter sets what was typed, Esc or leaving drops it; what is no temperature, or not allowed,
+//! stays and is said below the dial.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Align2, Key, Rect, Sense, TextEdit, Ui, Widget as _, WidgetInfo, vec2};
+
+use super::paint::Face;
+use super::{End, Subject, Targets, value_of};
+use crate::engine::Settle;
+use crate::home::{Setpoint, Write, check};
+use crate::language::{Typed, temperature};
+use crate::ui::theme::tokens::radius;
+use crate::ui::theme::{colors, light};
+use crate::ui::view::{Draft, View};
+use crate::ui::widgets::climate::Doing;
+
+/// Starts typing with some first characters.
+pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: End, text: String) {
+    let edit = subject.dial.with("typed");
+    let chars = text.chars().count();
+    view.drafts.begin(&subject.slot, || subject.slot.present(&view.snapshot.confirmed, Some(subject.scale)));
+    view.drafts.keep(subject.slot.clone(), Draft::Text(text));
+    ui.data_mut(|data| data.insert_temp(subject.dial.with("end"), end));
+    let mut state = TextEditState::load(ui.ctx(), edit).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(chars))));
+    state.store(ui.ctx(), edit);
+    ui.memory_mut(|memory| memory.request_focus(edit));
+}
+
+/// Draws the number, or the field in its place.
+pub(super) fn number_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    subject: &Subject<'_>,
+    face: &Face,
+    targets: Targets,
+    doing: &Doing,
+    is_open: bool,
+) {
+    let rect = Rect::from_center_size(face.arc.center, vec2(face.disc * 1.5, face.number * 1.1));
+    if matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_))) {
+        field_ui(ui, view, subject, face, targets, rect);
+        return;
+    }
+    let can_type = is_open && targets != Targets::Nothing;
+    if !can_type {
+        return;
+    }
+    let button = ui.interact(rect, subject.dial.with("number"), Sense::click());
+    let label = view.texts.with("dial-type", [("what", subject.label(view, first(targets)).into())]);
+    button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
+    if button.has_focus() || button.hovered() {
+        let color = if doing.disc.is_some() { colors(ui).on_disc } else { colors(ui).accent };
+        let width = if button.has_focus() { 2.0 } else { 1.0 };
+        let stroke = egui::Stroke::new(width, color);
+        ui.painter().rect_stroke(rect, f32::from(radius::CONTROL), stroke, egui::StrokeKind::Inside);
+    }
+    if button.clicked() {
+        // On a range the nearer number is meant.
+        let right = button.interact_pointer_pos().is_some_and(|at| at.x > rect.center().x);
+        let end = if right && matches!(targets, Targets::Range(..)) { End::High } else { first(targets) };
+        let present = value_of(targets, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
+        begin(ui, view, subject, end, present.map(|present| view.texts.number(present)).unwrap_or_default());
+        select_all(ui, subject);
+    }
+}
+
+fn first(targets: Targets) -> End {
+    match targets {
+        Targets::Range(..) => End::Low,
+        Targets::Single(_) | Targets::Nothing => End::Single,
+    }
+}
+
+fn field_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, face: &Face, targets: Targets, rect: Rect) {
+    let Some(Draft::Text(mut text)) = view.drafts.of(&subject.slot).cloned() else { return };
+    let before = text.clone();
+    let end: End = ui.data(|data| data.get_temp(subject.dial.with("end"))).unwrap_or_else(|| first(targets));
+    let name = view.texts.with("dial-typed", [("what", subject.label(view, end).into())]);
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let edit = TextEdit::singleline(&mut text)
+        .id(subject.dial.with("typed"))
+        .font(light(face.number * 0.75))
+        .align(Align2::CENTER_CENTER)
+        .desired_width(rect.width());
+    let response = edit.ui(&mut child).accessible_name(name);
+    if text != before {
+        view.drafts.keep(subject.slot.clone(), Draft::Text(text.clone()));
+    }
+    let left = response.lost_focus();
+    let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
+    match wish(view, subject, subject.confirmed_targets(view), end, &text) {
+        Ok(write) if entered => {
+            view.want(write, Settle::Now);
+            ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
+        }
+        Err(why) if entered || !left => {
+            if entered {
+                // There is more to type.
+                response.request_focus();
+            }
+            if !text.is_empty() {
+                view.remark = Some((subject.slot.clone(), why));
+            }
+        }
+        // Leaving the field is no wish.
+        Ok(_) | Err(_) if left => view.drafts.drop(&subject.slot),
+        Ok(_) | Err(_) => {}
+    }
+}
+
+/// The write that a typed text asks for, or why there is none.
+fn wish(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text: &str) -> Result<Write, String> {
+    let shown = value_of(present, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
+    let not_one = || {
+        let example = view.texts.number(shown.unwrap_or(Setpoint { degrees: 21.0, scale: subject.scale }));
+        view.texts.with("typed-no-temperature", [("text", text.trim().into()), ("example", example.into())])
+    };
+    let setpoint = match temperature(text, subject.scale).ok_or_else(not_one)? {
+        Typed::Absolute(setpoint) => setpoint,
+        Typed::Step(step) => {
+            let from = shown.and_then(|shown| shown.temperature()).map(|t| t.setpoint(step.scale));
+            Setpoint { degrees: from.ok_or_else(not_one)?.degrees + step.degrees, scale: step.scale }
+        }
+    };
+    let setpoint = setpoint.rounded();
+    let thermostat = subject.id.clone();
+    let write = match end {
+        End::Single => Write::Target(thermostat, setpoint),
+        End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(present, End::High, setpoint) },
+        End::High => Write::Range { thermostat, low: other(present, End::Low, setpoint), high: Some(setpoint) },
+    };
+    check(&view.snapshot.shown, &write, view.now)
+        .map(|checked| checked.into_write())
+        .map_err(|refusal| view.texts.refusal(&refusal))
+}
+
+/// The end that stays, in the scale of the one that was typed.
+fn other(present: Targets, end: End, typed: Setpoint) -> Option<Setpoint> {
+    value_of(present, end)
+        .and_then(|degrees| Setpoint { degrees, scale: typed.scale }.temperature())
+        .map(|temperature| temperature.setpoint(typed.scale))
+}
+
+fn select_all(ui: &Ui, subject: &Subject<'_>) {
+    let edit = subject.dial.with("typed");
+    let mut state = TextEditState::load(ui.ctx(), edit).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(16))));
+    state.store(ui.ctx(), edit);
+}

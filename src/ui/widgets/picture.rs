@@ -1,0 +1,116 @@
+//! A camera's picture: loaded aside, with words where there is none.
+
+use std::time::Duration;
+
+use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use crate::home::Confidential;
+use crate::ui::theme::tokens::{radius, size, space};
+use crate::ui::theme::{icons, is_still, regular};
+use crate::ui::view::View;
+
+/// What is drawn of a picture.
+pub(crate) struct PictureFrame<'a> {
+    /// Its address.
+    pub(crate) url: Option<&'a Confidential>,
+    /// The size to fill; the picture is cut to it.
+    pub(crate) size: Vec2,
+    /// What it is called.
+    pub(crate) name: &'a str,
+    /// Words that stand on it.
+    pub(crate) words: Option<String>,
+    /// What to say where there is no address.
+    pub(crate) otherwise: String,
+    /// How old it may be.
+    pub(crate) max_age: Duration,
+    /// Whether it can be played.
+    pub(crate) plays: bool,
+}
+
+/// Draws a picture. Pressing one that moves plays it, or stops it.
+pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<'_>) -> Response {
+    let sense = if frame.plays { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(frame.size, sense);
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect_filled(rect, corner, view.colors.raised);
+    let Some(url) = frame.url else {
+        placeholder(ui, view, rect, icons::OFFLINE, &frame.otherwise);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}: {}", frame.name, frame.otherwise)));
+        return response;
+    };
+    let started_id = response.id.with("plays since");
+    let started: Option<jiff::Timestamp> = ui.data(|data| data.get_temp(started_id)).flatten();
+    let since = started.and_then(|started| Duration::try_from(view.now.duration_since(started)).ok());
+    let page = view.pictures.page(ui.ctx(), url, frame.max_age, since);
+    if let Some(texture) = &page.texture {
+        egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
+    }
+    let said = match (&page.error, page.texture.is_some(), page.is_loading) {
+        (Some(error), _, _) => Some(view.texts.picture_error(error)),
+        (None, false, true) => Some(view.say("picture-loading")),
+        (None, _, _) => None,
+    };
+    if page.texture.is_none() {
+        let icon = if page.error.is_some() { icons::WARNING } else { icons::CAMERA };
+        placeholder(ui, view, rect, icon, said.as_deref().unwrap_or_default());
+    } else if let Some(said) = said.filter(|_| page.error.is_some()) {
+        // The last good picture stays; why it is not a newer one stands above it.
+        veil(ui, view, rect, &said, Align2::LEFT_TOP);
+    }
+    if let Some(words) = &frame.words {
+        veil(ui, view, rect, words, Align2::LEFT_BOTTOM);
+    }
+    let can_play = frame.plays && page.moves;
+    if can_play && started.is_none() {
+        play_mark(ui, view, rect, &response);
+    }
+    if can_play && response.clicked() {
+        let next = if started.is_some() { None } else { Some(view.now) };
+        ui.data_mut(|data| data.insert_temp(started_id, next));
+    }
+    let name = match (&frame.words, can_play) {
+        (Some(words), true) => format!("{}: {words}, {}", frame.name, view.texts.say("picture-play")),
+        (Some(words), false) => format!("{}: {words}", frame.name),
+        (None, _) => frame.name.to_owned(),
+    };
+    let role = if can_play { Role::Button } else { Role::Image };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &name));
+    super::closed::focus_ring(ui, &response);
+    response
+}
+
+/// The part of a texture that fills a rectangle without being stretched.
+fn cut(texture: Vec2, rect: Rect) -> Rect {
+    let (wide, wanted) = (texture.x / texture.y.max(1.0), rect.width() / rect.height().max(1.0));
+    let share = if wide > wanted { vec2(wanted / wide, 1.0) } else { vec2(1.0, wide / wanted) };
+    Rect::from_center_size(pos2(0.5, 0.5), share)
+}
+
+fn placeholder(ui: &Ui, view: &View<'_>, rect: Rect, icon: &str, words: &str) {
+    let color = view.colors.muted;
+    let galley = ui.painter().layout(words.to_owned(), regular(size::SMALL), color, rect.width() - 2.0 * space::L);
+    let top = rect.center().y - (galley.size().y + size::ICON + space::S) / 2.0;
+    let icon_at = pos2(rect.center().x, top);
+    ui.painter().text(icon_at, Align2::CENTER_TOP, icon, regular(size::ICON), color);
+    let at = pos2(rect.center().x - galley.size().x / 2.0, top + size::ICON + space::S);
+    ui.painter().galley(at, galley, color);
+}
+
+/// Words on a dark ground, so that they can be read on any picture.
+fn veil(ui: &Ui, view: &View<'_>, rect: Rect, words: &str, corner: Align2) {
+    let color = view.colors.on_veil;
+    let widest = rect.width() - 2.0 * space::XL;
+    let galley = ui.painter().layout(words.to_owned(), regular(size::SMALL), color, widest);
+    let box_size = galley.size() + vec2(14.0, 8.0);
+    let inner = rect.shrink(10.0);
+    let at = corner.align_size_within_rect(box_size, inner);
+    ui.painter().rect_filled(at, CornerRadius::same(6), view.colors.veil);
+    ui.painter().galley(at.min + vec2(7.0, 4.0), galley, color);
+}
+
+fn play_mark(ui: &Ui, view: &View<'_>, rect: Rect, response: &Response) {
+    let radius = if response.hovered() && !is_still(ui) { 26.0 } else { 24.0 };
+    ui.painter().circle_filled(rect.center(), radius, view.colors.veil);
+    let color: Color32 = view.colors.on_veil;
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::PLAY, regular(size::ICON), color);
+}
