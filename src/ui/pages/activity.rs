@@ -4,6 +4,7 @@ use egui::{Color32, ScrollArea, TextEdit, Ui};
 
 use super::message_ui;
 use crate::engine::{Outcome, Record, Request, Who};
+use crate::home::Field;
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, small};
@@ -165,8 +166,30 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
     let height = ROW - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
-        line_ui(ui, view, record);
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.add_space(space::M);
+                let icon = field_icon(record.slot.field);
+                ui.label(egui::RichText::new(icon).size(size::ICON).color(view.colors.muted));
+            });
+            ui.add_space(space::XS);
+            ui.vertical(|ui| line_ui(ui, view, record));
+        });
+        let line = egui::Stroke::new(1.0, view.colors.line);
+        ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom(), line);
     });
+}
+
+/// What kind of thing was changed, at a glance.
+fn field_icon(field: Field) -> &'static str {
+    match field {
+        Field::Away | Field::Name => icons::HOME,
+        Field::Eta => icons::CLOCK,
+        Field::Scale | Field::Label => icons::PENCIL,
+        Field::Target | Field::Range | Field::Mode => icons::FLAME,
+        Field::FanTimer | Field::FanDuration => icons::FAN,
+        Field::Streaming => icons::CAMERA,
+    }
 }
 
 /// One change with what can be done about it.

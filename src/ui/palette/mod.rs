@@ -22,6 +22,8 @@ use crate::presets::Presets;
 pub struct Palette {
     text: String,
     chosen: usize,
+    /// The row that was last scrolled to.
+    seen: Option<usize>,
     has_opened: bool,
     /// What the rows were made for.
     made_for: Option<(String, u64)>,
@@ -126,8 +128,9 @@ impl Palette {
     }
 
     /// Draws the rows; the one that was pressed.
-    fn rows_ui(&self, ui: &mut Ui, view: &View<'_>, height: f32) -> Option<usize> {
+    fn rows_ui(&mut self, ui: &mut Ui, view: &View<'_>, height: f32) -> Option<usize> {
         let mut picked = None;
+        let mut seen = self.seen;
         if let Some(remark) = &self.remark {
             ui.add_space(space::XS);
             let label = ui.add(Label::new(small(format!("{} {remark}", icons::WARNING)).color(view.colors.warning)));
@@ -138,17 +141,24 @@ impl Palette {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (index, row) in self.rows.iter().enumerate() {
                 let response = row_ui(ui, view, row, index == self.chosen);
-                if index == self.chosen {
+                // Once only: whoever scrolls every frame never comes to rest.
+                if index == self.chosen && self.seen != Some(index) {
                     response.scroll_to_me(None);
+                    seen = Some(index);
                 }
                 if response.clicked() {
                     picked = Some(index);
                 }
-                for line in &row.preview {
-                    preview_ui(ui, view, line);
-                }
+                ui.scope(|ui| {
+                    ui.spacing_mut().interact_size.y = 20.0;
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for line in &row.preview {
+                        preview_ui(ui, view, line);
+                    }
+                });
             }
         });
+        self.seen = seen;
         picked
     }
 
@@ -237,7 +247,6 @@ fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
         Verdict::Refused(refusal) => (icons::WARNING, view.colors.warning, Some(view.texts.refusal(refusal))),
     };
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().interact_size.y = 20.0;
         ui.add_space(42.0);
         ui.label(RichText::new(icon).size(size::SMALL).color(color));
         let text = match why {

@@ -6,7 +6,6 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::Theme;
 use image::RgbaImage;
 
 use super::{Bench, fixture};
@@ -14,6 +13,7 @@ use crate::engine::{Connection, Phase};
 use crate::home::{HvacMode, HvacState, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::palette::Palette;
+use crate::ui::theme::Look;
 use crate::ui::window::Consent;
 
 const MARGIN: u32 = 8;
@@ -21,14 +21,36 @@ const MARGIN: u32 = 8;
 /// Drivers round colours differently by this much.
 const ROUNDING: u8 = 12;
 
-fn draw(bench: Bench, size: [f32; 2], theme: Theme) -> Result<RgbaImage, String> {
-    let mut harness = bench.harness(size, theme);
+fn draw(bench: Bench, size: [f32; 2], look: Look, scale: u32) -> Result<RgbaImage, String> {
+    let around = 2.0 * MARGIN as f32;
+    let look = Look { is_still: true, ..look };
+    let mut harness = bench.looking([size[0] + around, size[1] + around], look, scale as f32);
     harness.run();
     // Around a view the harness leaves a margin that no window has.
     let picture = harness.render()?;
-    let (width, height) = (picture.width() - 2 * MARGIN, picture.height() - 2 * MARGIN);
-    Ok(image::imageops::crop_imm(&picture, MARGIN, MARGIN, width, height).to_image())
+    let margin = MARGIN * scale;
+    let (width, height) = (picture.width() - 2 * margin, picture.height() - 2 * margin);
+    Ok(image::imageops::crop_imm(&picture, margin, margin, width, height).to_image())
 }
+
+const LOOKS: [(&str, Look); 4] = [
+    ("dark", Look::DARK),
+    ("light", Look::LIGHT),
+    ("dark-contrast", Look { is_high_contrast: true, ..Look::DARK }),
+    ("light-contrast", Look { is_high_contrast: true, ..Look::LIGHT }),
+];
+
+/// What the README shows, in both themes.
+const OF_README: [&str; 8] = [
+    "overview",
+    "thermostat-heating",
+    "thermostat-cooling",
+    "thermostat-range",
+    "thermostat-eco",
+    "camera",
+    "activity",
+    "palette",
+];
 
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -109,9 +131,9 @@ fn pages() -> Vec<(&'static str, Bench)> {
 #[test]
 fn the_pictures_of_the_readme_are_current() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
-    for (theme, word) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
-        for (name, bench) in pages().into_iter().filter(|(name, _)| ["overview", "thermostat-heating"].contains(name)) {
-            let drawn = match draw(bench, [1116.0, 716.0], theme) {
+    for (word, look) in LOOKS.into_iter().take(2) {
+        for (name, bench) in pages().into_iter().filter(|(name, _)| OF_README.contains(name)) {
+            let drawn = match draw(bench, [1280.0, 820.0], look, 1) {
                 Ok(drawn) => drawn,
                 Err(err) => {
                     assert!(std::env::var_os("CI").is_none(), "no pictures without a Vulkan driver: {err}");
@@ -137,11 +159,17 @@ fn the_pictures_of_the_readme_are_current() {
 #[test]
 #[ignore = "makes a picture of every page, to be looked at"]
 fn every_page_wide_and_narrow() {
-    for (theme, word) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
-        for (width, height) in [(480.0, 900.0), (1180.0, 820.0)] {
+    let sizes = [([480.0, 900.0], 1), ([1180.0, 820.0], 1), ([1600.0, 1000.0], 1), ([640.0, 450.0], 2)];
+    for (word, look) in LOOKS {
+        // More contrast changes colours alone.
+        let sizes = if look.is_high_contrast { &sizes[1..2] } else { &sizes[..] };
+        for (size, scale) in sizes {
             for (name, bench) in pages() {
-                let picture = draw(bench, [width, height], theme).expect("a Vulkan driver");
-                picture.save(folder("target/pictures").join(format!("{name}-{word}-{width}.png"))).expect("saved");
+                let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");
+                let [width, _] = size;
+                picture
+                    .save(folder("target/pictures").join(format!("{name}-{word}-{width}x{scale}.png")))
+                    .expect("saved");
             }
         }
     }

@@ -210,6 +210,8 @@ pub mod measure {
     pub const PROTECT_CARD: f32 = 52.0;
     /// The height of the row that names a home.
     pub const HOME_ROW: f32 = 52.0;
+    /// The height of the row that leads from the simulated home to a real one.
+    pub const INVITATION: f32 = 56.0;
     /// The height of the row that names a kind of device.
     pub const KIND_ROW: f32 = 34.0;
     /// The least height of a control.

@@ -1,6 +1,6 @@
 //! The cards of the overview.
 
-use egui::{Button, Label, RichText, Ui, vec2};
+use egui::{Align, Button, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
@@ -48,11 +48,20 @@ fn name_ui(ui: &mut Ui, text: RichText, name: &str, room: f32) -> bool {
     .inner
 }
 
+/// A row of a card that keeps its height whatever is in it, so that cards stay equal.
+fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    // A child that is larger than its line moves nothing below it.
+    let layout = Layout::left_to_right(Align::Center);
+    let mut line = ui.new_child(UiBuilder::new().id_salt(("line", height as i32)).max_rect(rect).layout(layout));
+    contents(&mut line)
+}
+
 /// A thermostat's card.
 pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
     let doing = doing(view, thermostat);
-    ui.horizontal(|ui| {
+    line_ui(ui, 24.0, |ui| {
         let label = view.texts.with("card-thermostat", [("name", name.as_str().into())]);
         let room = ui.available_width() - 150.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
@@ -60,14 +69,13 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
         }
         at_the_right(ui, "doing", |ui| doing_ui(ui, &doing));
     });
-    ui.horizontal(|ui| {
-        ui.set_height(58.0);
+    line_ui(ui, 58.0, |ui| {
         let color = if thermostat.is_reachable() { view.colors.text } else { view.colors.muted };
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
         ui.label(RichText::new(room).font(light(size::READING)).color(color));
         at_the_right(ui, "target", |ui| target_ui(ui, view, id, thermostat, &name));
     });
-    ui.horizontal(|ui| {
+    line_ui(ui, measure::CONTROL, |ui| {
         let slot = Write::Mode(id.clone(), HvacMode::Off).slot();
         let reason = view.closed(&slot).map(|refusal| view.texts.refusal(&refusal));
         let label = view.texts.with("card-mode", [("device", name.as_str().into())]);
@@ -79,12 +87,9 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
             view.want(Write::Mode(id.clone(), mode), Settle::Now);
         }
         let (color, words) = facts(view, id, thermostat, &doing);
-        let room = ui.available_width();
-        ui.allocate_ui_with_layout(
-            vec2(room, measure::CONTROL),
-            egui::Layout::right_to_left(egui::Align::Center),
-            |ui| ui.add(Label::new(small(words.as_str()).color(color)).truncate()).on_hover_text(words),
-        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(Label::new(small(words.as_str()).color(color)).truncate()).on_hover_text(words);
+        });
     });
 }
 
@@ -209,8 +214,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
     let summary = summary(view, protect);
-    ui.horizontal(|ui| {
-        ui.set_height(22.0);
+    line_ui(ui, 22.0, |ui| {
         let label = view.texts.with("card-protect", [("name", name.as_str().into())]);
         let room = ui.available_width() - 170.0;
         if name_ui(ui, title(name.as_str()), &label, room) {

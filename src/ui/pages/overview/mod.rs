@@ -15,13 +15,14 @@ use crate::engine::Connection;
 use crate::home::{DeviceId, Home, StructureId};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
-use crate::ui::theme::{icons, semibold};
+use crate::ui::theme::{icons, semibold, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{button_ui, card_frame};
 
 /// One row of the page.
 #[derive(Debug, Clone)]
 enum Row {
+    Invitation,
     Home(Option<StructureId>),
     Kind(&'static str),
     Thermostats(Vec<DeviceId>),
@@ -32,6 +33,7 @@ enum Row {
 impl Row {
     fn height(&self) -> f32 {
         match self {
+            Self::Invitation => measure::INVITATION,
             Self::Home(_) => measure::HOME_ROW,
             Self::Kind(_) => measure::KIND_ROW,
             Self::Thermostats(_) => measure::THERMOSTAT_CARD + space::L,
@@ -63,7 +65,7 @@ impl Overview {
         }
         let width = ui.available_width() - space::M;
         let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
-        self.arrange(&home, columns, view.home);
+        self.arrange(&home, columns, view.home, view.snapshot.account.is_simulated);
         let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
         ScrollArea::vertical().id_salt("overview").auto_shrink(false).show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);
@@ -76,6 +78,7 @@ impl Overview {
                     Rect::from_min_size(pos2(origin.x + left, origin.y + top), vec2(width, height))
                 };
                 match row {
+                    Row::Invitation => at(ui, place(0, width, measure::INVITATION), |ui| invitation_ui(ui, view)),
                     Row::Home(id) => {
                         at(ui, place(0, width, measure::HOME_ROW), |ui| cards::home_row_ui(ui, view, id.as_ref()));
                     }
@@ -112,7 +115,7 @@ impl Overview {
         });
     }
 
-    fn arrange(&mut self, home: &Arc<Home>, columns: usize, only: Option<&StructureId>) {
+    fn arrange(&mut self, home: &Arc<Home>, columns: usize, only: Option<&StructureId>, is_simulated: bool) {
         let same = self.columns == columns
             && self.only.as_ref() == only
             && self.home.as_ref().is_some_and(|old| same_devices(old, home));
@@ -161,6 +164,9 @@ impl Overview {
                     ids.chunks(columns).for_each(|chunk| push(row(chunk.to_vec())));
                 }
             }
+        }
+        if is_simulated {
+            push(Row::Invitation);
         }
         self.height = top + space::XL;
     }
@@ -215,6 +221,18 @@ fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui
             contents(ui);
         });
     });
+}
+
+/// Whoever looks around in the simulated home is shown the way to a real one.
+fn invitation_ui(ui: &mut Ui, view: &mut View<'_>) {
+    ui.label(small(view.say("invitation")).color(view.colors.muted));
+    let (connect, simulator) = (view.say("invitation-connect"), view.say("action-simulator"));
+    if button_ui(ui, small(&connect), &connect).clicked() {
+        view.ask(Intent::Go(Page::Settings));
+    }
+    if button_ui(ui, small(&simulator), &simulator).clicked() {
+        view.ask(Intent::Go(Page::Simulator));
+    }
 }
 
 /// Nothing to show: no devices, no answer yet, or no way to the service.

@@ -49,6 +49,8 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsS
                     });
                 });
                 egui::ScrollArea::vertical().max_height(screen.height() * 0.4).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::XS;
+                    ui.spacing_mut().interact_size.y = 20.0;
                     batch.items.iter().for_each(|item| item_ui(ui, view, item));
                 });
                 let can_undo = batch.items.iter().any(|item| item.state == ItemState::Done || is_open(&item.state));
@@ -91,7 +93,6 @@ fn is_open(state: &ItemState) -> bool {
 fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {
     let (icon, color, words) = state_text(view, &item.state);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().interact_size.y = 22.0;
         ui.label(RichText::new(icon).size(size::SMALL).color(color));
         ui.label(small(format!("{} · {}", item.name, value_text(view, &item.wish))));
         ui.label(small(words).color(color));
