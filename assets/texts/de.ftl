@@ -337,6 +337,31 @@ palette-sets =
         [one] eine Änderung
        *[other] { $count } Änderungen
     }
+detail-now = jetzt { $value }
+detail-for = für { $time }
+detail-homes =
+    { $count ->
+        [one] ein Zuhause
+       *[other] { $count } Häuser
+    }
+detail-thermostats =
+    { $count ->
+        [one] ein Thermostat
+       *[other] { $count } Thermostate
+    }
+detail-fans =
+    { $count ->
+        [one] ein Lüfter
+       *[other] { $count } Lüfter
+    }
+detail-cameras =
+    { $count ->
+        [one] eine Kamera
+       *[other] { $count } Kameras
+    }
+detail-arrival = Minuten, bis jemand zu Hause ist
+detail-no-arrival = doch niemand kommt
+detail-new-name = ein neuer Name
 palette-preset = Szene
 palette-open = { $name } öffnen
 preview-unchanged = ist schon so

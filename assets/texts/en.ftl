@@ -337,6 +337,31 @@ palette-sets =
         [one] one change
        *[other] { $count } changes
     }
+detail-now = now { $value }
+detail-for = for { $time }
+detail-homes =
+    { $count ->
+        [one] one home
+       *[other] { $count } homes
+    }
+detail-thermostats =
+    { $count ->
+        [one] one thermostat
+       *[other] { $count } thermostats
+    }
+detail-fans =
+    { $count ->
+        [one] one fan
+       *[other] { $count } fans
+    }
+detail-cameras =
+    { $count ->
+        [one] one camera
+       *[other] { $count } cameras
+    }
+detail-arrival = minutes until somebody is at home
+detail-no-arrival = nobody is coming after all
+detail-new-name = a new name
 palette-preset = preset
 palette-open = Open { $name }
 preview-unchanged = is so already

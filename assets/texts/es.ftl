@@ -337,6 +337,31 @@ palette-sets =
         [one] un cambio
        *[other] { $count } cambios
     }
+detail-now = ahora { $value }
+detail-for = durante { $time }
+detail-homes =
+    { $count ->
+        [one] una casa
+       *[other] { $count } casas
+    }
+detail-thermostats =
+    { $count ->
+        [one] un termostato
+       *[other] { $count } termostatos
+    }
+detail-fans =
+    { $count ->
+        [one] un ventilador
+       *[other] { $count } ventiladores
+    }
+detail-cameras =
+    { $count ->
+        [one] una cámara
+       *[other] { $count } cámaras
+    }
+detail-arrival = minutos hasta que haya alguien en casa
+detail-no-arrival = al final no viene nadie
+detail-new-name = un nombre nuevo
 palette-preset = escena
 palette-open = Abrir { $name }
 preview-unchanged = ya está así

@@ -337,6 +337,31 @@ palette-sets =
         [one] une modification
        *[other] { $count } modifications
     }
+detail-now = actuellement { $value }
+detail-for = pendant { $time }
+detail-homes =
+    { $count ->
+        [one] un logement
+       *[other] { $count } logements
+    }
+detail-thermostats =
+    { $count ->
+        [one] un thermostat
+       *[other] { $count } thermostats
+    }
+detail-fans =
+    { $count ->
+        [one] un ventilateur
+       *[other] { $count } ventilateurs
+    }
+detail-cameras =
+    { $count ->
+        [one] une caméra
+       *[other] { $count } caméras
+    }
+detail-arrival = minutes avant que quelqu’un soit à la maison
+detail-no-arrival = finalement personne ne vient
+detail-new-name = un nouveau nom
 palette-preset = scène
 palette-open = Ouvrir { $name }
 preview-unchanged = déjà le cas

@@ -1,7 +1,9 @@
 //! How a line that somebody began could go on.
 
 use super::names::{Directory, Named, key};
-use crate::home::{Away, Camera, Field, Home, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, closed};
+use crate::home::{
+    Away, Camera, Field, Home, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, Write, closed,
+};
 
 /// No more are offered at once.
 const MOST: usize = 12;
@@ -9,14 +11,46 @@ const MOST: usize = 12;
 const MOST_NAMES_AT_FIRST: usize = 7;
 
 /// One way in which a line could go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Completion {
     /// The whole line after taking it; it ends with a space when more is to be said.
     pub text: String,
     /// What to show.
     pub title: String,
     /// What it is, or what is so at present.
-    pub detail: String,
+    pub detail: Detail,
+}
+
+/// What is said beside a completion.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// Nothing more.
+    Nothing,
+    /// The present value.
+    Now(Write),
+    /// The fan would run for so many minutes.
+    For(i64),
+    /// It is about so many of a kind.
+    Count(Many, usize),
+    /// The number is minutes until somebody is at home.
+    Arrival,
+    /// Nobody is coming after all.
+    NoArrival,
+    /// A name follows.
+    NewName,
+}
+
+/// Kinds that can be spoken of together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Many {
+    /// Structures.
+    Homes,
+    /// Thermostats.
+    Thermostats,
+    /// Thermostats that control a fan.
+    Fans,
+    /// Cameras.
+    Cameras,
 }
 
 /// Ways in which a line could go on, the most useful ones first.
@@ -71,7 +105,7 @@ struct Offers {
 }
 
 impl Offers {
-    fn add(&mut self, text: String, detail: String) {
+    fn add(&mut self, text: String, detail: Detail) {
         if self.list.len() < MOST && !self.list.iter().any(|offer| offer.text == text) {
             self.list.push(Completion { title: text.trim().to_owned(), text, detail });
         }
@@ -108,18 +142,17 @@ impl Offers {
 /// The part of a line behind the name.
 struct Said {
     text: String,
-    detail: String,
+    detail: Detail,
 }
 
-fn said(text: impl Into<String>, detail: impl Into<String>) -> Said {
-    Said { text: text.into(), detail: detail.into() }
+fn said(text: impl Into<String>, detail: Detail) -> Said {
+    Said { text: text.into(), detail }
 }
 
-fn groups(home: &Home) -> Vec<(&'static str, String)> {
-    let counted = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+fn groups(home: &Home) -> Vec<(&'static str, Detail)> {
     let mut groups = Vec::new();
     if !home.structures.is_empty() {
-        let detail = counted(home.structures.len(), "home");
+        let detail = Detail::Count(Many::Homes, home.structures.len());
         let is_away = |s: &Structure| matches!(s.away, Some(Away::Away | Away::AutoAway));
         let away = home.structures.values().filter(|s| is_away(s)).count();
         if away < home.structures.len() {
@@ -129,44 +162,40 @@ fn groups(home: &Home) -> Vec<(&'static str, String)> {
             groups.push(("home", detail));
         }
         if away == 1 {
-            groups.push(("eta 30", "minutes until somebody is at home".to_owned()));
+            groups.push(("eta 30", Detail::Arrival));
         }
     }
     if !home.thermostats.is_empty() {
-        let detail = counted(home.thermostats.len(), "thermostat");
+        let detail = Detail::Count(Many::Thermostats, home.thermostats.len());
         groups.extend([("all eco", detail.clone()), ("all off", detail)]);
     }
     let fans = home.thermostats.values().filter(|t| t.has_fan == Some(true)).count();
     if fans > 0 {
-        groups.extend([("fans off", counted(fans, "fan")), ("fans on", counted(fans, "fan"))]);
+        groups.extend(["fans off", "fans on"].map(|text| (text, Detail::Count(Many::Fans, fans))));
     }
     if !home.cameras.is_empty() {
-        let detail = counted(home.cameras.len(), "camera");
+        let detail = Detail::Count(Many::Cameras, home.cameras.len());
         groups.extend([("cameras off", detail.clone()), ("cameras on", detail)]);
     }
     groups
 }
 
-fn at_present(home: &Home, node: &Node) -> String {
-    let now = match node {
-        Node::Structure(id) => home.structures.get(id).and_then(|s| s.away.as_ref().map(ToString::to_string)),
-        Node::Camera(id) => home.cameras.get(id).and_then(|c| c.is_streaming.map(|on| on_off(on).to_owned())),
-        Node::Thermostat(id) => home.thermostats.get(id).and_then(|t| setting(t)),
+/// The value that a person asks for first.
+fn at_present(home: &Home, node: &Node) -> Detail {
+    let field = match node {
+        Node::Structure(_) => Field::Away,
+        Node::Camera(_) => Field::Streaming,
+        Node::Thermostat(id) => match home.thermostats.get(id).and_then(|t| t.hvac_mode.as_ref()) {
+            Some(HvacMode::Heat | HvacMode::Cool) => Field::Target,
+            Some(HvacMode::HeatCool) => Field::Range,
+            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => Field::Mode,
+        },
     };
-    now.unwrap_or_default()
+    now(home, node, field)
 }
 
-/// `20.5 °C`, `18.0°–24.0 °C` or the mode.
-fn setting(t: &Thermostat) -> Option<String> {
-    let shown = |of: Option<crate::home::Temperature>| of.map(|of| of.setpoint(t.scale()));
-    match t.hvac_mode.as_ref()? {
-        HvacMode::Heat | HvacMode::Cool => shown(t.target_temperature).map(|target| target.to_string()),
-        HvacMode::HeatCool => {
-            let (low, high) = shown(t.target_temperature_low).zip(shown(t.target_temperature_high))?;
-            Some(format!("{}–{high}", low.short()))
-        }
-        mode @ (HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) => Some(mode.title().to_owned()),
-    }
+fn now(home: &Home, node: &Node, field: Field) -> Detail {
+    Slot { node: node.clone(), field }.present(home, None).map_or(Detail::Nothing, Detail::Now)
 }
 
 fn on_off(on: bool) -> &'static str {
@@ -175,30 +204,30 @@ fn on_off(on: bool) -> &'static str {
 
 fn predicates(home: &Home, node: &Node) -> Vec<Said> {
     match node {
-        Node::Structure(id) => home.structures.get(id).map(|s| of_structure(s)).unwrap_or_default(),
-        Node::Camera(id) => home.cameras.get(id).map(|c| of_camera(c)).unwrap_or_default(),
+        Node::Structure(id) => home.structures.get(id).map(|s| of_structure(home, node, s)).unwrap_or_default(),
+        Node::Camera(id) => home.cameras.get(id).map(|c| of_camera(home, node, c)).unwrap_or_default(),
         Node::Thermostat(id) => home.thermostats.get(id).map(|t| of_thermostat(home, node, t)).unwrap_or_default(),
     }
 }
 
-fn of_structure(structure: &Structure) -> Vec<Said> {
-    let now = structure.away.as_ref().map(|away| format!("now {away}")).unwrap_or_default();
+fn of_structure(home: &Home, node: &Node, structure: &Structure) -> Vec<Said> {
+    let now = now(home, node, Field::Away);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let mut list = if is_away {
-        let until = "minutes until somebody is at home";
-        vec![said("home", now.clone()), said("eta 30", until), said("eta 60", until), said("away", now)]
+        let eta = ["eta 30", "eta 60"].map(|text| said(text, Detail::Arrival));
+        [said("home", now.clone())].into_iter().chain(eta).chain([said("away", now)]).collect()
     } else {
         vec![said("away", now.clone()), said("home", now)]
     };
     if structure.eta_begin.is_some_and(|begin| begin != jiff::Timestamp::UNIX_EPOCH) {
-        list.push(said("eta cancel", "nobody is coming after all"));
+        list.push(said("eta cancel", Detail::NoArrival));
     }
-    list.push(said("name ", "a new name"));
+    list.push(said("name ", Detail::NewName));
     list
 }
 
-fn of_camera(camera: &Camera) -> Vec<Said> {
-    let now = camera.is_streaming.map(|on| format!("now {}", on_off(on))).unwrap_or_default();
+fn of_camera(home: &Home, node: &Node, camera: &Camera) -> Vec<Said> {
+    let now = now(home, node, Field::Streaming);
     let is_on = camera.is_streaming == Some(true);
     vec![said(on_off(!is_on), now.clone()), said(on_off(is_on), now)]
 }
@@ -216,7 +245,7 @@ fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
         for step in [scale.step(), -scale.step()] {
             let next = Setpoint { degrees: target.degrees + step, scale };
             if limits.contains(&next.degrees) {
-                list.push(said(plain(next), format!("now {target}")));
+                list.push(said(plain(next), now(home, node, Field::Target)));
             }
         }
     }
@@ -224,7 +253,7 @@ fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
     if let (Some((low, high)), Some(HvacMode::HeatCool)) = (range, &t.hvac_mode) {
         let (low, high) = (low.setpoint(scale), high.setpoint(scale));
         let (wider, narrower) = (high.degrees + scale.step(), low.degrees + scale.step());
-        let now = format!("now {}–{high}", low.short());
+        let now = now(home, node, Field::Range);
         if limits.contains(&wider) {
             list.push(said(format!("{}-{}", plain(low), plain(Setpoint { degrees: wider, scale })), now.clone()));
         }
@@ -233,18 +262,18 @@ fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
         }
     }
     if is_open(Field::Mode) {
-        let now = t.hvac_mode.as_ref().map(|mode| format!("now {}", mode.title())).unwrap_or_default();
+        let now = now(home, node, Field::Mode);
         let others = t.modes().into_iter().filter(|mode| Some(mode) != t.hvac_mode.as_ref());
         list.extend(others.map(|mode| said(mode.as_str(), now.clone())));
     }
     if t.has_fan == Some(true) {
         let is_on = t.fan_timer_active == Some(true);
-        let now = format!("now {}", on_off(is_on));
+        let now = now(home, node, Field::FanTimer);
         list.push(said(format!("fan {}", on_off(!is_on)), now.clone()));
-        list.extend([30, 60].map(|minutes| said(format!("fan {minutes}"), format!("for {minutes} min, {now}"))));
+        list.extend([30, 60].map(|minutes| said(format!("fan {minutes}"), Detail::For(minutes))));
         list.push(said(format!("fan {}", on_off(is_on)), now));
     }
-    list.push(said("label ", t.label.as_deref().map(|label| format!("now {label}")).unwrap_or_default()));
+    list.push(said("label ", now(home, node, Field::Label)));
     list
 }
 

@@ -11,7 +11,7 @@ mod names;
 mod sentence;
 mod values;
 
-pub use completion::{Completion, complete};
+pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use sentence::sentence;

@@ -1,10 +1,12 @@
 //! What the palette offers for a text.
 
+use crate::engine::Reversal;
 use crate::home::{Home, Node, PreviewLine, Verdict, Write, preview};
-use crate::language::{complete, sentence};
+use crate::language::{Detail, Many, complete, sentence};
 use crate::presets::Presets;
 use crate::ui::action::Action;
 use crate::ui::intent::Page;
+use crate::ui::pages::change_text;
 use crate::ui::theme::icons;
 use crate::ui::view::View;
 
@@ -54,7 +56,7 @@ pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>,
         rows.extend(complete(home, text).into_iter().map(|completion| Row {
             icon: icons::FORWARD,
             title: completion.title,
-            detail: completion.detail,
+            detail: detail(view, &completion.detail),
             keys: None,
             preview: Vec::new(),
             does: Does::Complete(completion.text),
@@ -67,6 +69,23 @@ pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>,
     // While something still fits, the text is merely not finished.
     let remark = remark.filter(|_| rows.is_empty());
     (rows, remark)
+}
+
+fn detail(view: &View<'_>, detail: &Detail) -> String {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let counted = |id: &str, count: usize| view.texts.with(id, [("count", number(count).into())]);
+    match detail {
+        Detail::Nothing => String::new(),
+        Detail::Now(write) => view.texts.with("detail-now", [("value", view.value(write).into())]),
+        Detail::For(minutes) => view.texts.with("detail-for", [("time", view.texts.minutes(*minutes).into())]),
+        Detail::Count(Many::Homes, count) => counted("detail-homes", *count),
+        Detail::Count(Many::Thermostats, count) => counted("detail-thermostats", *count),
+        Detail::Count(Many::Fans, count) => counted("detail-fans", *count),
+        Detail::Count(Many::Cameras, count) => counted("detail-cameras", *count),
+        Detail::Arrival => view.say("detail-arrival"),
+        Detail::NoArrival => view.say("detail-no-arrival"),
+        Detail::NewName => view.say("detail-new-name"),
+    }
 }
 
 fn understood(view: &View<'_>, home: &Home, typed: &str, writes: Vec<Write>) -> Row {
@@ -101,8 +120,8 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
     });
     shown.map(|action| {
         let detail = match action {
-            Action::Undo => view.snapshot.next_undo().and_then(|undo| view.snapshot.describe(undo)),
-            Action::Redo => view.snapshot.next_redo().and_then(|redo| view.snapshot.describe(redo)),
+            Action::Undo => view.snapshot.next_undo().and_then(|undo| describe(view, undo)),
+            Action::Redo => view.snapshot.next_redo().and_then(|redo| describe(view, redo)),
             Action::Palette
             | Action::Help
             | Action::Back
@@ -124,6 +143,15 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             does: Does::Act(action),
         }
     })
+}
+
+/// What a reversal takes back.
+fn describe(view: &View<'_>, reversal: Reversal) -> Option<String> {
+    let record = view.snapshot.reversed_records(reversal).into_iter().next()?;
+    match (reversal, &record.batch) {
+        (Reversal::Batch(_), Some(batch)) => Some(batch.name.clone()),
+        (Reversal::Batch(_) | Reversal::Record(_), _) => Some(change_text(view, record)),
+    }
 }
 
 fn keys(action: Action) -> String {
