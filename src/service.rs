@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
-use crate::home::{Checked, Home};
+use crate::home::{Checked, Home, Refusal};
 
 /// A connection to the homes of one account.
 ///
@@ -52,6 +52,8 @@ pub struct Failure {
     pub kind: FailureKind,
     /// For a person; the service's own words where it gave any. Never holds a token.
     pub message: String,
+    /// The rule, where one of this program forbade it before it was sent.
+    pub refusal: Option<Refusal>,
 }
 
 /// What happens next.
@@ -74,7 +76,12 @@ pub enum FailureKind {
 impl Failure {
     /// A failure of a kind.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), refusal: None }
+    }
+
+    /// A rule of this program forbids it.
+    pub fn refused(refusal: Refusal) -> Self {
+        Self { kind: FailureKind::Refused, message: refusal.sentence(), refusal: Some(refusal) }
     }
 
     /// The service cannot be reached.

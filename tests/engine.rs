@@ -171,7 +171,7 @@ async fn a_refusal_of_the_rules_is_said_and_nothing_is_sent() {
     let why = until("the refusal", || {
         let snapshot = engine.snapshot();
         match &snapshot.write_state(&write.slot())?.phase {
-            Phase::Failed { why, .. } => Some(why.clone()),
+            Phase::Failed { why, .. } => Some(why.to_string()),
             Phase::Waiting { .. } | Phase::Sending | Phase::Confirming | Phase::Conflict { .. } => None,
         }
     })

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::journal::{Outcome, Who};
-use super::snapshot::Phase;
+use super::snapshot::{Phase, Why};
 use super::wish::Hold;
 use crate::home::{Slot, Write};
 
@@ -57,7 +57,7 @@ pub struct BatchItem {
 }
 
 /// What became of one write of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ItemState {
     /// Not sent yet; until when is in the [`super::Snapshot::writes`] of its slot.
     Waiting(Hold),
@@ -72,7 +72,7 @@ pub enum ItemState {
     /// It was so already, and nothing was sent.
     Unchanged,
     /// Refused, with the reason.
-    Refused(String),
+    Refused(Why),
     /// Accepted, but never shown.
     Unconfirmed,
     /// Waited too long.
@@ -102,7 +102,7 @@ impl ItemState {
         match outcome {
             Outcome::Done => Self::Done,
             Outcome::Accepted => Self::Replaced,
-            Outcome::Refused(why) => Self::Refused(why.clone()),
+            Outcome::Refused(why) => Self::Refused(Why::Said(why.clone())),
             Outcome::Unconfirmed => Self::Unconfirmed,
             Outcome::Expired => Self::Expired,
             Outcome::Discarded => Self::Discarded,

@@ -26,7 +26,7 @@ use tokio::time::Instant;
 pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
 pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
-pub use snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
+pub use snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, Why, WriteState};
 pub use storage::{StoragePaths, Stored};
 pub use undo::Reversal;
 pub use wish::Hold;

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
 use super::wish::{Hold, Wish};
-use crate::home::{Home, Node, Slot, Write};
+use crate::home::{Home, Node, Refusal, Slot, Write};
+use crate::service::Failure;
 
 /// One account at one moment. Cheap to keep: what is large is shared.
 #[derive(Debug, Clone)]
@@ -142,10 +143,37 @@ pub enum Phase {
     /// Refused or given up; shown until dismissed or replaced.
     Failed {
         /// Why.
-        why: String,
+        why: Why,
         /// When.
         at: Timestamp,
     },
+}
+
+/// Why a wish was not carried out. Displays as a sentence without a full stop.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Why {
+    /// A rule forbids it.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The service or the way to it, in its words.
+    #[error("{0}")]
+    Said(String),
+    /// The service accepted it, but shows this.
+    #[error("The service accepted it, but still shows {}", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
+    NotShown(Option<Write>),
+    /// It waited too long for the service.
+    #[error("It waited too long for the service and was given up")]
+    TooLong,
+}
+
+impl Why {
+    /// Why a call failed.
+    pub(super) fn of(failure: Failure) -> Self {
+        match failure.refusal {
+            Some(refusal) => Self::Refused(refusal),
+            None => Self::Said(failure.message),
+        }
+    }
 }
 
 /// Something a person should know that is about no control.

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::*;
 use crate::engine::budget::Limits;
 use crate::engine::core::ToDisk;
-use crate::engine::snapshot::{AccountLabel, Snapshot};
+use crate::engine::snapshot::{AccountLabel, Snapshot, Why};
 use crate::engine::storage::Stored;
 use crate::engine::undo::Reversal;
 use crate::engine::{Request, Settle};
@@ -220,7 +220,7 @@ fn one_refused_write_stops_no_other() {
     let states = story.states();
     let reason = |index: usize| {
         let ItemState::Refused(why) = &states[index].1 else { panic!("{states:?}") };
-        why.clone()
+        why.to_string()
     };
     let reasons = [reason(0), reason(1), reason(2)];
     assert!(
@@ -239,8 +239,8 @@ fn what_follows_a_write_that_failed_is_still_tried_and_its_refusal_said() {
     assert_eq!(story.sent(), [], "the rules refuse a target in eco, and its place is free at once");
     assert_eq!(story.sent(), [Write::FanTimer("a".into(), true)]);
     let states = story.states();
-    assert_eq!(states[0].1, ItemState::Refused("no".to_owned()));
-    assert!(matches!(&states[1].1, ItemState::Refused(why) if why.contains("Eco")), "{states:?}");
+    assert_eq!(states[0].1, ItemState::Refused(Why::Said("no".to_owned())));
+    assert!(matches!(&states[1].1, ItemState::Refused(why) if why.to_string().contains("Eco")), "{states:?}");
 }
 
 #[test]
@@ -415,7 +415,7 @@ fn a_refused_item_may_be_tried_again_as_a_part_of_its_batch() {
     story.apply(vec![target("b", 22.0)]);
     story.sent();
     story.answer(&target("b", 22.0), Err(refused()));
-    assert_eq!(story.states(), [item("Bath", ItemState::Refused("no".to_owned()))]);
+    assert_eq!(story.states(), [item("Bath", ItemState::Refused(Why::Said("no".to_owned())))]);
     story.request(Request::Retry(target("b", 0.0).slot()));
     assert_eq!(story.sent(), [target("b", 22.0)]);
     assert_eq!(story.states(), [item("Bath", ItemState::Sending)]);

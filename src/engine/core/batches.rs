@@ -6,6 +6,7 @@ use super::{Core, Moment};
 use crate::engine::Settle;
 use crate::engine::batch::{Batch, BatchItem, BatchLabel, ItemState};
 use crate::engine::journal::{Outcome, Record, Who};
+use crate::engine::snapshot::Why;
 use crate::engine::wish::{Hold, Stage, Wish};
 use crate::home::{Node, PreviewLine, Slot, Verdict, Write, arrange, in_order, judge};
 
@@ -139,7 +140,7 @@ fn item(line: &PreviewLine) -> BatchItem {
     let state = match &line.verdict {
         Verdict::Allowed => ItemState::Waiting(Hold::Turn),
         Verdict::Unchanged => ItemState::Unchanged,
-        Verdict::Refused(refusal) => ItemState::Refused(refusal.sentence()),
+        Verdict::Refused(refusal) => ItemState::Refused(Why::Refused(refusal.clone())),
     };
     BatchItem { slot: line.slot.clone(), name: line.name.clone(), wish: line.to.clone(), state }
 }

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::engine::batch::{BatchLog, ItemState};
 use crate::engine::budget::{Budget, Limits};
 use crate::engine::journal::{Journal, Outcome, Record, Who};
-use crate::engine::snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, WriteState};
+use crate::engine::snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, Why, WriteState};
 use crate::engine::storage::Stored;
 use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::engine::writes::{BUSY_FLOOR, Writes};
@@ -165,8 +165,8 @@ impl Core {
     }
 
     fn refuse(&mut self, wish: Wish, refusal: &Refusal, now: Moment) {
-        let failure = Failure::new(FailureKind::Refused, refusal.sentence());
-        self.end(Ended { wish, end: End::Rejected(failure) }, now);
+        let end = End::Rejected(Failure::refused(refusal.clone()));
+        self.end(Ended { wish, end }, now);
     }
 
     /// Compares what waits with what the service shows.
@@ -286,7 +286,7 @@ impl Core {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
                     self.budget.give_back(&slot.node);
-                    let failure = Failure::new(FailureKind::Refused, refusal.sentence());
+                    let failure = Failure::refused(refusal);
                     if let Some(ended) = self.writes.refused(&slot, failure) {
                         self.end(ended, now);
                     }
@@ -342,17 +342,17 @@ impl Core {
             End::Confirmed => Outcome::Done,
             End::Superseded => Outcome::Accepted,
             End::Rejected(failure) => {
-                self.fail(&wish, failure.message.clone(), now);
-                Outcome::Refused(failure.message)
+                let message = failure.message.clone();
+                self.fail(&wish, Why::of(failure), now);
+                Outcome::Refused(message)
             }
             End::Unconfirmed => {
                 let shown = wish.write.slot().present(&self.confirmed, wish.write.scale());
-                let shows = shown.map_or_else(|| "nothing".to_owned(), |write| write.value_text());
-                self.fail(&wish, format!("The service accepted it, but still shows {shows}"), now);
+                self.fail(&wish, Why::NotShown(shown), now);
                 Outcome::Unconfirmed
             }
             End::Expired => {
-                self.fail(&wish, "It waited too long for the service and was given up".to_owned(), now);
+                self.fail(&wish, Why::TooLong, now);
                 Outcome::Expired
             }
             End::Discarded => Outcome::Discarded,
@@ -369,7 +369,7 @@ impl Core {
         self.record(wish, outcome);
     }
 
-    fn fail(&mut self, wish: &Wish, why: String, now: Moment) {
+    fn fail(&mut self, wish: &Wish, why: Why, now: Moment) {
         self.failed.insert(wish.write.slot(), WriteState::of(wish, Phase::Failed { why, at: now.wall }));
     }
 

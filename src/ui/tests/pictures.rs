@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use image::RgbaImage;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Phase};
+use crate::engine::{Connection, Phase, Why};
 use crate::home::{HvacMode, HvacState, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::palette::Palette;
@@ -80,7 +80,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
     fixture::pending(&mut pending.snapshot, wish.clone(), Phase::Sending);
     let mut failed = Bench::on(Page::Thermostat("hallway".into()));
-    let why = "Thermostat is not online".to_owned();
+    let why = Why::Said("Thermostat is not online".to_owned());
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = Bench::on(Page::Camera("nursery".into()));
     let then = Intent::wanting(Write::Streaming("nursery".into(), true));

@@ -3,7 +3,7 @@
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Hold, Notice, Phase, Request};
+use crate::engine::{Connection, Hold, Notice, Phase, Request, Why};
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
 
@@ -34,7 +34,7 @@ fn every_phase_has_its_words() {
             "Changed elsewhere to 18.0 °C; you asked for 23.0 °C",
         ),
         (
-            Phase::Failed { why: "Thermostat is not online".to_owned(), at: expires },
+            Phase::Failed { why: Why::Said("Thermostat is not online".to_owned()), at: expires },
             "was not set at 14:32: Thermostat is",
         ),
     ] {
@@ -50,7 +50,7 @@ fn each_phase_offers_what_can_be_done() {
     let waiting = Phase::Waiting { hold: Hold::Offline, until: None, expires };
     let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires };
     let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
-    let failed = Phase::Failed { why: "no".to_owned(), at: expires };
+    let failed = Phase::Failed { why: Why::Said("no".to_owned()), at: expires };
     for (phase, button, request) in [
         (waiting, "Undo, Target temperature", Request::Discard(slot.clone())),
         (settling, "Send now, Target temperature", Request::SendNow(slot.clone())),

@@ -19,6 +19,6 @@ pub(super) use closed::{closed_scope, focus_ring};
 pub(super) use dial::dial_ui;
 pub(super) use picture::{PictureFrame, picture_ui};
 pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};
-pub(super) use status::{connection_text, status_text};
+pub(super) use status::{connection_text, status_text, why_text};
 pub(super) use text_field::text_field_ui;
 pub(super) use toggle::toggle_ui;

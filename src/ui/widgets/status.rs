@@ -3,7 +3,7 @@
 use egui::{Button, Color32, Ui, vec2};
 
 use super::card::dot_ui;
-use crate::engine::{Connection, Hold, Phase, Request, WriteState};
+use crate::engine::{Connection, Hold, Phase, Request, Why, WriteState};
 use crate::home::Slot;
 use crate::ui::intent::Intent;
 use crate::ui::theme::small;
@@ -37,13 +37,22 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
             (colors.warning, text)
         }
         Phase::Failed { why, at } => {
-            let time = view.clock(*at);
-            let text = texts.with(
-                "status-failed",
-                [("value", value.as_str().into()), ("time", time.into()), ("why", why.as_str().into())],
-            );
+            let (time, why) = (view.clock(*at), why_text(view, why));
+            let text = texts
+                .with("status-failed", [("value", value.as_str().into()), ("time", time.into()), ("why", why.into())]);
             (colors.alarm, text)
         }
+    }
+}
+
+/// Why a wish was not carried out.
+pub(crate) fn why_text(view: &View<'_>, why: &Why) -> String {
+    match why {
+        Why::Refused(refusal) => view.texts.refusal(refusal),
+        Why::Said(words) => words.clone(),
+        Why::NotShown(Some(shown)) => view.texts.with("why-not-shown", [("shown", view.value(shown).into())]),
+        Why::NotShown(None) => view.texts.with("why-not-shown", [("shown", view.say("value-none").into())]),
+        Why::TooLong => view.say("why-too-long"),
     }
 }
 

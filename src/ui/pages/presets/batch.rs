@@ -9,7 +9,7 @@ use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, quiet_button_ui};
+use crate::ui::widgets::{at_the_right, button_ui, quiet_button_ui, why_text};
 
 /// Which batches are on show.
 #[derive(Debug, Default)]
@@ -107,7 +107,7 @@ fn state_text(view: &View<'_>, state: &ItemState) -> (&'static str, Color32, Str
         ItemState::Conflict => (icons::WARNING, colors.warning, view.say("item-conflict")),
         ItemState::Done => (icons::CHECK, colors.eco, view.say("outcome-done")),
         ItemState::Unchanged => (icons::MINUS, colors.muted, view.say("preview-unchanged")),
-        ItemState::Refused(why) => (icons::WARNING, colors.alarm, why.clone()),
+        ItemState::Refused(why) => (icons::WARNING, colors.alarm, why_text(view, why)),
         ItemState::Unconfirmed => (icons::WARNING, colors.warning, view.say("outcome-unconfirmed")),
         ItemState::Expired => (icons::CLOCK, colors.warning, view.say("outcome-expired")),
         ItemState::Discarded => (icons::UNDO, colors.muted, view.say("outcome-discarded")),
