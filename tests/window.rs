@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use setpoint::account::{MemoryStore, Vault};
 use setpoint::clock::SystemClock;
 use setpoint::engine::Connection;
@@ -41,10 +41,13 @@ impl Desk {
     }
 
     fn app(&self, choice: Choice) -> Harness<'static, App> {
+        let mut settings = Settings::load(&self.places().settings()).settings;
+        // Whatever language the tests run in.
+        settings.language = Some("en".to_owned());
         let setup = AppSetup {
             runtime: self.runtime.handle().clone(),
             choice,
-            settings: Settings::load(&self.places().settings()).settings,
+            settings,
             notices: Vec::new(),
             places: Some(self.places()),
             vault: Vault::on(Arc::clone(&self.store) as Arc<_>),
@@ -150,5 +153,9 @@ fn a_wrong_address_or_token_is_said_beside_the_form() {
     harness.get_by_label("Sign in with the token").click();
     until(&mut harness, "the reason", |harness| harness.query_by_label_contains("does not accept the token").is_some());
     assert!(Settings::load(&desk.places().settings()).settings.accounts.is_empty());
+    // The token is still in its field: the button would say that it is missing.
+    harness.run_ok();
+    let button = harness.get_by_label("Sign in with the token");
+    assert_eq!(button.accesskit_node().description(), None, "what was typed is lost");
     desk.runtime.block_on(simulation.stop());
 }

@@ -1,0 +1,102 @@
+//! Signing in and out.
+
+use poll_promise::Promise;
+use secrecy::SecretString;
+
+use super::App;
+use crate::account::{Keep, SealedFile};
+use crate::session::{Choice, keep};
+use crate::settings::Account;
+use crate::ui::pages::SignInProgress;
+use crate::ui::sign_in::{Source, sign_in, sign_out};
+use crate::wwn::client::OAuthClient;
+
+impl App {
+    pub(super) fn sign_out(&mut self, ctx: &egui::Context) {
+        let Choice::Account(account) = self.setup.choice.clone() else { return };
+        // What was said about this account is over.
+        self.setup.notices.clear();
+        self.setup.settings.accounts.retain(|other| other.id != account.id);
+        self.save_settings();
+        let (sender, promise) = Promise::new();
+        let (vault, ctx_then) = (self.setup.vault.clone(), ctx.clone());
+        self.setup.runtime.spawn(async move {
+            sender.send(sign_out(account, vault).await);
+            ctx_then.request_repaint();
+        });
+        self.signing_out = Some(promise);
+        self.switch_to(ctx, Choice::Simulated);
+    }
+
+    /// Who signs in again need not type the addresses again.
+    pub(super) fn fill_in_the_account(&mut self) {
+        let Choice::Account(account) = &self.setup.choice else { return };
+        let form = &mut self.window.form;
+        if form.url.is_empty() {
+            form.url.clone_from(&account.url);
+            form.name.clone_from(&account.name);
+            form.authorize_url = account.authorize_url.clone().unwrap_or_default();
+            form.token_url = account.token_url.clone().unwrap_or_default();
+            form.client_id = account.client_id.clone().unwrap_or_default();
+            form.keep = keep(account);
+        }
+    }
+
+    pub(super) fn unseal(&mut self) {
+        let passphrase = SecretString::from(std::mem::take(&mut self.window.form.passphrase));
+        if let Some(places) = &self.setup.places {
+            self.setup.vault.unseal(SealedFile::new(places.sealed_tokens(), passphrase));
+        }
+    }
+
+    pub(super) fn sign_in_by_oauth(&mut self, ctx: &egui::Context) {
+        let secret = SecretString::from(std::mem::take(&mut self.window.form.client_secret));
+        let pin = SecretString::from(std::mem::take(&mut self.window.form.pin));
+        let page = if self.window.form.authorize_url.is_empty() {
+            &self.window.form.token_url
+        } else {
+            &self.window.form.authorize_url
+        };
+        let oauth = OAuthClient::new(page, &self.window.form.token_url, self.window.form.client_id.clone(), secret);
+        match oauth {
+            Err(err) => self.window.progress = SignInProgress::Failed(err.to_string()),
+            Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
+                let ctx_open = ctx.clone();
+                let open = move |url| ctx_open.open_url(egui::OpenUrl::new_tab(url));
+                self.sign_in(ctx, Source::Browser(oauth, Box::new(open)));
+            }
+            Ok(oauth) => self.sign_in(ctx, Source::Pin(oauth, pin)),
+        }
+    }
+
+    pub(super) fn sign_in(&mut self, ctx: &egui::Context, source: Source) {
+        let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let url = self.window.form.url.trim().to_owned();
+        let name = filled(&self.window.form.name).unwrap_or_else(|| "My home".to_owned());
+        let known = self.setup.settings.account(&name).map(|account| account.id.clone());
+        let account = Account {
+            id: known.unwrap_or_else(|| format!("wwn-{}", uuid::Uuid::new_v4().simple())),
+            name,
+            url,
+            authorize_url: filled(&self.window.form.authorize_url),
+            token_url: filled(&self.window.form.token_url),
+            client_id: filled(&self.window.form.client_id),
+            is_sealed: self.window.form.keep == Keep::SealedFile,
+        };
+        if account.is_sealed {
+            self.unseal();
+        }
+        let waits_for = match &source {
+            Source::Browser(..) => "Waiting for the browser…",
+            Source::Token(_) | Source::Pin(..) => "Asking the service…",
+        };
+        self.window.progress = SignInProgress::Working(waits_for.to_owned());
+        let (sender, promise) = Promise::new();
+        let (vault, keep, ctx) = (self.setup.vault.clone(), self.window.form.keep, ctx.clone());
+        self.setup.runtime.spawn(async move {
+            sender.send(sign_in(account, source, vault, keep).await);
+            ctx.request_repaint();
+        });
+        self.signing_in = Some(promise);
+    }
+}

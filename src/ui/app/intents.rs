@@ -1,0 +1,168 @@
+//! What the application does for an intent.
+
+use std::sync::Arc;
+
+use super::{App, language};
+use crate::engine::{Request, Who};
+use crate::presets::PresetsFile;
+use crate::session::{Choice, Session};
+use crate::simulator::{Controls, Simulation};
+use crate::texts::Texts;
+use crate::ui::app::look;
+use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
+use crate::ui::sign_in::Source;
+use crate::ui::theme;
+
+impl App {
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
+        match intent {
+            Intent::Engine(request) => self.request(request),
+            Intent::Presets(intent) => self.presets_intent(intent),
+            Intent::LoadPicture(url) => {
+                if let Some(pictures) = &self.pictures {
+                    pictures.retry(&url);
+                }
+            }
+            Intent::Simulate(happening) => {
+                let controls = self.session.as_ref().and_then(Session::simulation).map(Simulation::controls);
+                if !controls.is_some_and(|controls| happen(&controls, happening)) {
+                    self.notice(self.texts.say("simulator-failed").into_owned());
+                }
+            }
+            Intent::DismissNotice(index) => {
+                if index < self.setup.notices.len() {
+                    self.setup.notices.remove(index);
+                }
+            }
+            Intent::Prefer(preference) => self.prefer(ctx, preference),
+            Intent::SignIn => {
+                let token = self.window.form.take_token();
+                self.typed_token = Some(token.clone());
+                self.sign_in(ctx, Source::Token(token));
+            }
+            Intent::SignInByBrowser => self.sign_in_by_oauth(ctx),
+            Intent::Unseal => {
+                self.unseal();
+                self.open(ctx);
+            }
+            Intent::SignOut => self.sign_out(ctx),
+            Intent::OpenSimulated => self.switch_to(ctx, Choice::Simulated),
+            Intent::OpenAccount(id) => {
+                let account = self.setup.settings.accounts.iter().find(|account| account.id == id).cloned();
+                if let Some(account) = account {
+                    self.switch_to(ctx, Choice::Account(account));
+                }
+            }
+            Intent::Reopen => self.open(ctx),
+            // The window did these already.
+            Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => {}
+        }
+    }
+
+    pub(super) fn request(&mut self, request: Request) {
+        let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
+        if !taken {
+            self.notice(self.texts.say("not-taken").into_owned());
+        }
+    }
+
+    pub(super) fn switch_to(&mut self, ctx: &egui::Context, choice: Choice) {
+        self.setup.choice = choice;
+        self.window.leave_account();
+        self.open(ctx);
+    }
+
+    pub(super) fn prefer(&mut self, ctx: &egui::Context, preference: Preference) {
+        let settings = &mut self.setup.settings;
+        match preference {
+            Preference::Appearance(appearance) => settings.appearance = appearance,
+            Preference::HighContrast(choice) => settings.high_contrast = choice,
+            Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
+            Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),
+        }
+        self.save_settings();
+        self.texts = Texts::new(language(&self.setup.settings));
+        self.follow_desktop(ctx);
+    }
+
+    /// Makes the look what the person chose, or else what the desktop prefers.
+    pub(super) fn follow_desktop(&mut self, ctx: &egui::Context) {
+        let look = look(&self.setup.settings, self.desktop.current());
+        if self.look != look {
+            self.look = look;
+            theme::apply(ctx, look);
+        }
+    }
+
+    pub(super) fn presets_intent(&mut self, intent: PresetIntent) {
+        let home = self.session.as_ref().map(|session| Arc::clone(&session.engine.snapshot().shown));
+        let home = home.unwrap_or_default();
+        let result = match intent {
+            PresetIntent::Apply { name, writes } => {
+                self.request(Request::Apply { name, writes, who: Who::Window });
+                return;
+            }
+            PresetIntent::Save { id: Some(id), name, writes } => {
+                self.presets.rename(id, &name).and_then(|()| self.presets.replace(id, writes, &home))
+            }
+            PresetIntent::Save { id: None, name, writes } => self.presets.add(&name, writes, &home).map(drop),
+            PresetIntent::Remove(id) => {
+                self.removed_preset = self.presets.remove(id);
+                Ok(())
+            }
+            PresetIntent::PutBack => match self.removed_preset.take() {
+                Some((at, preset)) => self.presets.put_back(at, preset),
+                None => Ok(()),
+            },
+            PresetIntent::Move { id, up } => {
+                let at = self.presets.list().iter().position(|preset| preset.id == id).unwrap_or_default();
+                self.presets.move_to(id, if up { at.saturating_sub(1) } else { at + 1 })
+            }
+        };
+        match result {
+            Err(err) => self.notice(self.texts.preset_error(&err)),
+            Ok(()) => self.save_presets(),
+        }
+    }
+
+    pub(super) fn save_presets(&mut self) {
+        let Some(file) = self.presets_file() else { return };
+        if let Err(err) = file.save(&self.presets) {
+            self.notice(self.texts.with("presets-not-saved", [("why", err.to_string().into())]));
+        }
+    }
+
+    pub(super) fn presets_file(&self) -> Option<PresetsFile> {
+        let places = self.setup.places.as_ref()?;
+        let id = match &self.setup.choice {
+            Choice::Account(account) => account.id.as_str(),
+            // The ids of a simulated home are the same each time.
+            Choice::Simulated => "simulated",
+            Choice::Environment { .. } => return None,
+        };
+        Some(PresetsFile::in_folder(&places.of_account(id)))
+    }
+}
+
+/// Lets something happen in the simulated home; `false` when it cannot.
+fn happen(controls: &Controls, happening: Happening) -> bool {
+    match happening {
+        Happening::Outdoor(Some(celsius)) => {
+            controls.set_outdoor(celsius);
+            true
+        }
+        Happening::Outdoor(None) => {
+            controls.release_outdoor();
+            true
+        }
+        Happening::Speed(speed) => controls.set_speed(speed),
+        Happening::Event(camera, kind) => controls.camera_event(&camera, kind),
+        Happening::Smoke(protect, state) => controls.smoke(&protect, state),
+        Happening::Co(protect, state) => controls.co(&protect, state),
+        Happening::Battery(protect, health) => controls.battery(&protect, health),
+        Happening::Online(device, online) => controls.set_online(&device, online),
+        Happening::Lock(thermostat, limits) => controls.lock(&thermostat, limits),
+        Happening::EmergencyHeat(thermostat, on) => controls.emergency_heat(&thermostat, on),
+        Happening::RushHour(structure, hours) => controls.rush_hour(&structure, hours),
+    }
+}
