@@ -38,6 +38,7 @@ duration-h = { $hours } h
 duration-h-min = { $hours } h { $minutes } min
 time-about = etwa { $time }
 time-under = unter { $time }
+time-learning = lernt noch
 time-over = über { $time }
 date-time = { $day }. { $month } { $time }
 month-short =

@@ -38,6 +38,7 @@ duration-h = { $hours } h
 duration-h-min = { $hours } h { $minutes } min
 time-about = about { $time }
 time-under = under { $time }
+time-learning = still learning
 time-over = over { $time }
 date-time = { $day } { $month } { $time }
 month-short =

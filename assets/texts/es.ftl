@@ -38,6 +38,7 @@ duration-h = { $hours } h
 duration-h-min = { $hours } h { $minutes } min
 time-about = aprox. { $time }
 time-under = menos de { $time }
+time-learning = aprendiendo
 time-over = más de { $time }
 date-time = { $day } { $month } { $time }
 month-short =

@@ -38,6 +38,7 @@ duration-h = { $hours } h
 duration-h-min = { $hours } h { $minutes } min
 time-about = environ { $time }
 time-under = moins de { $time }
+time-learning = en apprentissage
 time-over = plus de { $time }
 date-time = { $day } { $month } { $time }
 month-short =

@@ -62,6 +62,11 @@ impl Drafts {
         self.sent.remove(slot);
     }
 
+    /// Whether a wish for the slot is on its way to the engine, which has not shown it yet.
+    pub fn is_sent(&self, slot: &Slot) -> bool {
+        self.sent.contains_key(slot)
+    }
+
     fn became_a_wish(&mut self, slot: Slot, version: u64) {
         self.sent.insert(slot, version);
     }

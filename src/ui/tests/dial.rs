@@ -165,6 +165,22 @@ fn a_drag_on_the_handle_is_written_once_when_released() {
 }
 
 #[test]
+fn a_drag_back_to_where_it_began_writes_nothing() {
+    let mut harness = hallway();
+    let from = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
+    harness.drag_at(from);
+    harness.run();
+    let away = on_track(&harness, 0.8);
+    harness.hover_at(away);
+    harness.run();
+    harness.hover_at(from);
+    harness.run();
+    harness.drop_at(from);
+    harness.run();
+    assert_eq!(harness.state().intents, []);
+}
+
+#[test]
 fn a_drag_that_starts_anywhere_else_changes_nothing() {
     let mut harness = hallway();
     let (middle, radius) = center(&harness);

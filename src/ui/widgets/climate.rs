@@ -2,7 +2,7 @@
 
 use egui::Color32;
 
-use crate::home::{HvacMode, HvacState, Setpoint, Temperature, Thermostat};
+use crate::home::{HvacMode, HvacState, Setpoint, Temperature, Thermostat, Training};
 use crate::ui::theme::icons;
 use crate::ui::view::View;
 
@@ -35,7 +35,13 @@ pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
         };
         return plain(colors.warning, icons::OFFLINE, words);
     }
-    let more = thermostat.time_to_target.and_then(|time| view.texts.time_to_target(time));
+    // While it still learns how fast the room warms, its estimate means nothing.
+    let more = match thermostat.time_to_target_training {
+        Some(Training::Training) => Some(say("time-learning")),
+        Some(Training::Ready | Training::Other(_)) | None => {
+            thermostat.time_to_target.and_then(|time| view.texts.time_to_target(time))
+        }
+    };
     match (&thermostat.hvac_state, &thermostat.hvac_mode) {
         (Some(HvacState::Heating), _) => Doing {
             color: colors.heat,

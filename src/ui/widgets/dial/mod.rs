@@ -254,6 +254,12 @@ fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
         Targets::Nothing => return,
     };
     let (slot, scale) = (subject.slot.clone(), subject.scale);
+    let is_free = view.state(&slot).is_none() && !view.drafts.is_sent(&slot);
+    if hand.settle.is_some() && is_free && targets == subject.confirmed_targets(view) {
+        // The hand came back to where it began: there is nothing to write.
+        view.drafts.drop(&slot);
+        return;
+    }
     view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
     view.drafts.keep(slot, draft);
     if let (Some(settle), Some(write)) = (hand.settle, subject.write(targets)) {
