@@ -133,6 +133,15 @@ fn fan_duration_scale_and_label() {
 }
 
 #[test]
+fn a_page_that_was_just_opened_is_in_place() {
+    let mut harness = Bench::on(Page::Overview).shown();
+    harness.get_by_label("Hallway, thermostat").click();
+    harness.run();
+    let right = |role, label| harness.get_by_role_and_label(role, label).rect().right();
+    assert_eq!(right(Role::Button, "Save Label"), right(Role::Switch, "Fan"), "both end where their cards do");
+}
+
+#[test]
 fn a_label_is_sent_with_enter_and_not_by_leaving() {
     let mut harness = hallway();
     let field = || "Label";

@@ -42,7 +42,8 @@ pub(crate) fn plain_row_ui(
 ) {
     let id = ui.make_persistent_id(("row", name));
     let width = ui.available_width();
-    let room = width - space::L - width_of(ui, id);
+    // What is not known yet is measured beside the fewest words, where it has its own width.
+    let room = width_of(ui, id).map_or(LEAST_WORDS, |control| width - space::L - control);
     // As long as the words have a line of some length, the control stands beside them.
     if width < STACKED_BELOW || room < LEAST_WORDS {
         words_ui(ui, name, about);
@@ -63,9 +64,9 @@ const STACKED_BELOW: f32 = measure::NARROW - 2.0 * space::XL - 60.0;
 /// Words get at least this much beside a control.
 const LEAST_WORDS: f32 = 110.0;
 
-/// How wide something was in the last frame.
-fn width_of(ui: &Ui, id: Id) -> f32 {
-    ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default()
+/// How wide something was in the last frame; `None` where it was not drawn yet.
+fn width_of(ui: &Ui, id: Id) -> Option<f32> {
+    ui.data(|data| data.get_temp(id))
 }
 
 /// Places contents at the right edge in the order in which they are read: their width is that of
@@ -81,10 +82,12 @@ pub(crate) fn at_the_right<R>(
 
 fn right_part_ui<R>(ui: &mut Ui, id: Id, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let last = width_of(ui, id);
-    ui.add_space((ui.available_width() - last).max(0.0));
+    if let Some(last) = last {
+        ui.add_space((ui.available_width() - last).max(0.0));
+    }
     let inner = ui.horizontal(contents);
     let width = inner.response.rect.width();
-    if (width - last).abs() > 0.5 {
+    if last.is_none_or(|last| (width - last).abs() > 0.5) {
         ui.data_mut(|data| data.insert_temp(id, width));
         ui.ctx().request_discard("the width of a control became known");
     }
