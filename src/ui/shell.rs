@@ -333,6 +333,8 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
         ui.label(heading(view.say("help-title")));
         let height = ui.ctx().content_rect().height() - 200.0;
         egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            // Nothing in it takes the focus, so the keys that scroll are taken here.
+            ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
             for action in Action::ALL {
                 let keys = ui.ctx().format_shortcut(&action.shortcut());
                 help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
@@ -360,6 +362,21 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
         response.clicked()
     });
     modal.inner || modal.should_close()
+}
+
+/// How far the keys scroll down a text of some height.
+fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
+    const LINE: f32 = 40.0;
+    let ways = [
+        (Key::ArrowDown, LINE),
+        (Key::ArrowUp, -LINE),
+        (Key::PageDown, height - LINE),
+        (Key::PageUp, LINE - height),
+        (Key::End, f32::from(u16::MAX)),
+        (Key::Home, -f32::from(u16::MAX)),
+    ];
+    let count = |key| ui.input_mut(|input| input.count_and_consume_key(egui::Modifiers::NONE, key)) as f32;
+    ways.into_iter().map(|(key, by)| by * count(key)).sum()
 }
 
 fn semibold_label(text: &str) -> RichText {

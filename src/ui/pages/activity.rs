@@ -9,7 +9,7 @@ use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, quiet_button_ui, segmented_ui};
+use crate::ui::widgets::{at_the_right, button_ui, follow_focus, quiet_button_ui, segmented_ui};
 
 const ROW: f32 = 60.0;
 
@@ -84,6 +84,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
         for record in found.get(rows).unwrap_or_default() {
             ui.push_id(record.id, |ui| row_ui(ui, view, record));
         }
+        follow_focus(ui);
     });
 }
 

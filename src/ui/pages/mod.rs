@@ -25,7 +25,7 @@ use super::intent::{Intent, Page};
 use super::theme::tokens::{measure, size, space};
 use super::theme::{heading, icons, small, title};
 use super::view::View;
-use super::widgets::{at_the_right, card_ui, quiet_button_ui};
+use super::widgets::{at_the_right, card_ui, focus_ring, follow_focus, quiet_button_ui};
 use crate::home::{Node, Refusal, StructureId};
 
 /// Draws the page of one device or home.
@@ -48,6 +48,7 @@ fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
         ui.spacing_mut().item_spacing.y = space::M;
         contents(ui);
         ui.add_space(space::XL);
+        follow_focus(ui);
     });
 }
 
@@ -74,6 +75,7 @@ fn columns_ui(
             });
         }
         ui.add_space(space::XL);
+        follow_focus(ui);
     });
 }
 
@@ -98,7 +100,7 @@ fn heading_ui(ui: &mut Ui, view: &mut View<'_>, structure: Option<&StructureId>,
         let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));
         if let Some((id, home)) = home {
             let name = view.name_or(home.name.as_deref(), "structure");
-            if ui.link(RichText::new(name).color(view.colors.muted)).clicked() {
+            if link_ui(ui, RichText::new(name).color(view.colors.muted)) {
                 view.ask(Intent::Go(Page::Structure(id.clone())));
             }
             ui.label(RichText::new("›").color(view.colors.muted));
@@ -106,6 +108,13 @@ fn heading_ui(ui: &mut Ui, view: &mut View<'_>, structure: Option<&StructureId>,
         ui.label(heading(text));
     });
     ui.add_space(space::XS);
+}
+
+/// A way to another page; `true` when it was taken.
+fn link_ui(ui: &mut Ui, text: RichText) -> bool {
+    let response = ui.link(text);
+    focus_ring(ui, &response);
+    response.clicked()
 }
 
 /// Said in place of a device that is gone.
@@ -164,7 +173,7 @@ fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
         ui.horizontal(|ui| {
             ui.label(title(view.say("recent")));
             at_the_right(ui, "all", |ui| {
-                if ui.link(small(view.say("recent-all"))).clicked() {
+                if link_ui(ui, small(view.say("recent-all"))) {
                     view.ask(Intent::Go(Page::Activity));
                 }
             });

@@ -11,7 +11,9 @@ use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{button_ui, card_ui, choice_ui, dot_ui, main_button_ui, plain_row_ui, segmented_ui};
+use crate::ui::widgets::{
+    button_ui, card_ui, choice_ui, dot_ui, focus_ring, main_button_ui, plain_row_ui, segmented_ui,
+};
 
 /// What a person typed to sign in. The secrets leave it when they are used.
 #[derive(Default)]
@@ -219,7 +221,7 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
         if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
             view.ask(Intent::SignIn);
         }
-        egui::CollapsingHeader::new(view.say("sign-in-otherwise")).show(ui, |ui| {
+        let otherwise = egui::CollapsingHeader::new(view.say("sign-in-otherwise")).show(ui, |ui| {
             field_ui(ui, view, "sign-in-page", &mut form.authorize_url, "https://…/login/oauth2", false);
             field_ui(ui, view, "sign-in-token-address", &mut form.token_url, "https://…/oauth2/access_token", false);
             field_ui(ui, view, "sign-in-client", &mut form.client_id, "", false);
@@ -232,6 +234,7 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
                 view.ask(Intent::SignInByBrowser);
             }
         });
+        focus_ring(ui, &otherwise.header_response);
         match progress {
             SignInProgress::Idle => {}
             SignInProgress::Working(what) => {

@@ -2,7 +2,7 @@
 
 use egui::{Key, Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, fixture};
 use crate::home::{Away, HvacMode, Scale, Setpoint, Write};
@@ -238,5 +238,28 @@ fn the_overview_steps_switches_and_leads_everywhere() {
         assert_eq!(harness.state().window.page, page);
         harness.get_by_label("Back").click();
         harness.run();
+    }
+}
+
+#[test]
+fn tab_goes_on_to_what_is_below_and_brings_it_into_sight() {
+    const HEIGHT: f32 = 420.0;
+    for (page, last) in [
+        (Page::Overview, "Kitchen Protect, Protect"),
+        (Page::Thermostat("hallway".into()), "Save Label"),
+        (Page::Settings, "Sign in with the token"),
+    ] {
+        let mut harness = Bench::on(page.clone()).harness([1180.0, HEIGHT], egui::Theme::Dark);
+        harness.run();
+        let mut met = Vec::new();
+        for _ in 0..60 {
+            harness.key_press(Key::Tab);
+            harness.run();
+            let Some(focused) = harness.query_by(|node| node.is_focused()) else { continue };
+            let (name, rect) = (focused.accesskit_node().label().unwrap_or_default(), focused.rect());
+            assert!(rect.top() >= 0.0 && rect.bottom() <= HEIGHT, "{name} has the focus at {rect:?}");
+            met.push(name);
+        }
+        assert!(met.iter().any(|name| name == last), "{page:?}: {met:?}");
     }
 }

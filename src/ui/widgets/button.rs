@@ -2,7 +2,7 @@
 
 use egui::{Align2, Button, IntoAtoms, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
-use super::closed::{explain, reason};
+use super::closed::{explain, focus_ring, reason};
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{colors, regular};
 
@@ -27,7 +27,10 @@ pub(crate) fn main_button_ui(ui: &mut Ui, label: impl Into<String>, name: &str, 
     let open = closed.is_none() && reason(ui).is_none();
     let text = egui::RichText::new(label).color(if open { colors.on_accent } else { colors.muted });
     let fill = if open { colors.accent } else { colors.raised };
-    finish(ui, Button::new(text).fill(fill), name, closed.map(str::to_owned))
+    let response = finish(ui, Button::new(text).fill(fill), name, closed.map(str::to_owned));
+    // Its own edge has the colour of its face.
+    focus_ring(ui, &response);
+    response
 }
 
 /// Draws a button without a frame, such as a link or an icon.

@@ -6,6 +6,8 @@
 mod cards;
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
@@ -17,7 +19,7 @@ use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, semibold, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{button_ui, card_frame};
+use crate::ui::widgets::{button_ui, card_frame, follow_focus};
 
 /// One row of the page.
 #[derive(Debug, Clone)]
@@ -42,6 +44,9 @@ impl Row {
         }
     }
 }
+
+/// So many rows before and after those in sight: the name of a kind, and cards.
+const BEYOND: usize = 2;
 
 type MakeRow = fn(Vec<DeviceId>) -> Row;
 
@@ -71,8 +76,10 @@ impl Overview {
             ui.set_height(self.height);
             let origin = ui.max_rect().min;
             let first = self.rows.partition_point(|(top, row)| top + row.height() < seen.top());
-            let on_screen = self.rows.iter().skip(first).take_while(|(top, _)| *top <= seen.bottom());
-            for (top, row) in on_screen {
+            let last = self.rows.partition_point(|(top, _)| *top <= seen.bottom());
+            // Tab goes only to what is drawn, so the next cards on either side are drawn as well.
+            let drawn = first.saturating_sub(BEYOND)..(last + BEYOND).min(self.rows.len());
+            for (top, row) in self.rows.get(drawn).unwrap_or_default() {
                 let place = |column: usize, width: f32, height: f32| {
                     let left = column as f32 * (card_width + space::L);
                     Rect::from_min_size(pos2(origin.x + left, origin.y + top), vec2(width, height))
@@ -80,9 +87,9 @@ impl Overview {
                 match row {
                     Row::Invitation => at(ui, place(0, width, measure::INVITATION), |ui| invitation_ui(ui, view)),
                     Row::Home(id) => {
-                        at(ui, place(0, width, measure::HOME_ROW), |ui| cards::home_row_ui(ui, view, id.as_ref()));
+                        at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
                     }
-                    Row::Kind(title) => at(ui, place(0, width, measure::KIND_ROW), |ui| {
+                    Row::Kind(title) => at(ui, place(0, width, measure::KIND_ROW), (title, *top as i64), |ui| {
                         let text = RichText::new(view.say(title)).font(semibold(size::SMALL));
                         ui.label(text.color(view.colors.muted));
                     }),
@@ -112,6 +119,7 @@ impl Overview {
                     }
                 }
             }
+            follow_focus(ui);
         });
     }
 
@@ -205,14 +213,17 @@ fn places<T>(
     devices.iter().map(move |(id, device)| (id, structure(device)))
 }
 
-fn at(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui)) {
+fn at(ui: &mut Ui, rect: Rect, salt: impl Hash + Debug, contents: impl FnOnce(&mut Ui)) {
     let builder = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder.id_salt((rect.min.y as i64, "row")), contents);
+    let id = ui.make_persistent_id(("row", salt));
+    ui.scope_builder(builder.scope_id(id), contents);
 }
 
 fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui)) {
     let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
-    ui.scope_builder(builder.id_salt(id), |ui| {
+    // How many rows are drawn before it changes nothing: the focus stays while the page scrolls.
+    let id = ui.make_persistent_id(("card", id));
+    ui.scope_builder(builder.scope_id(id), |ui| {
         let frame = card_frame(ui);
         let inner = rect.size() - frame.total_margin().sum();
         frame.show(ui, |ui| {

@@ -8,7 +8,9 @@ use crate::ui::intent::{Intent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{button_ui, card_ui, choice_ui, main_button_ui, plain_row_ui, segmented_ui, toggle_ui};
+use crate::ui::widgets::{
+    button_ui, card_ui, choice_ui, follow_focus, main_button_ui, plain_row_ui, segmented_ui, toggle_ui,
+};
 
 /// A preset that is being edited. Nothing of it is kept before it is saved.
 #[derive(Debug)]
@@ -56,6 +58,7 @@ impl Editor {
             done = self.head_ui(ui, view, presets);
             self.values_ui(ui, view);
             ui.add_space(space::XL);
+            follow_focus(ui);
         });
         done
     }

@@ -15,7 +15,7 @@ use crate::ui::intent::{Intent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, card_ui, main_button_ui, quiet_button_ui};
+use crate::ui::widgets::{at_the_right, button_ui, card_ui, follow_focus, main_button_ui, quiet_button_ui};
 
 /// What a person does with presets.
 #[derive(Debug, Default)]
@@ -77,6 +77,7 @@ pub(in crate::ui) fn presets_ui(
             suggestion_ui(ui, view, state, &offer);
         }
         ui.add_space(space::XL);
+        follow_focus(ui);
     });
 }
 
