@@ -121,12 +121,43 @@ fn window_against_hello() {
     std::thread::sleep(Duration::from_secs(2));
     let mib = |running: &Running| resident_kib(running.0.id()).unwrap_or_default() / 1024.0;
     plain("resident memory, window open, about 20 devices / hello", mib(&ours), mib(&baseline), "MiB", 1.25);
-    let before = (ticks(ours.0.id()), ticks(baseline.0.id()));
+    let spent = idle_ticks([ours.0.id(), baseline.0.id()]);
+    say("idle for 10 s, window open, stream connected", &format!("{} ticks, hello {} {IDLE}", spent[0], spent[1]));
+    drop((ours, baseline));
+    idle_on_a_dial();
+}
+
+const IDLE: &str = "(target 0, at most 1)";
+
+/// The page with the most to draw, beside a simulated home in a process of its own.
+fn idle_on_a_dial() {
+    let what = "idle for 10 s, a dial on screen, stream connected";
+    let Some(server) = simulate("house") else { return say(what, "the simulated home did not start") };
+    let mut command = Command::new(PROGRAM);
+    command.env("SETPOINT_LOG", "setpoint=info");
+    command.env("SETPOINT_URL", &server.url).env("SETPOINT_TOKEN", &server.token);
+    let Some(window) = painted(&mut command, "the overview is painted") else { return say(what, "no window") };
+    let pid = window.0.id().to_string();
+    // There by keyboard: the palette opens every page by name.
+    let keys = ["search", "--sync", "--onlyvisible", "--pid", &pid, "--name", "^Setpoint$", "windowfocus", "--sync"];
+    let typed = ["key", "ctrl+k", "sleep", "0.5", "type", "--delay", "30", "open hallway"];
+    let entered = ["sleep", "0.5", "key", "Return"];
+    if !quiet(Command::new("xdotool").args(keys).args(typed)) || !quiet(Command::new("xdotool").args(entered)) {
+        return say(what, "needs xdotool and X11");
+    }
+    std::thread::sleep(Duration::from_secs(2));
+    let spent = idle_ticks([window.0.id()]);
+    say(what, &format!("{} ticks {IDLE}", spent[0]));
+}
+
+/// The clock ticks that processes spend in ten seconds.
+fn idle_ticks<const N: usize>(pids: [u32; N]) -> [u64; N] {
+    let before = pids.map(ticks);
     std::thread::sleep(Duration::from_secs(10));
-    let after = (ticks(ours.0.id()), ticks(baseline.0.id()));
-    let spent = |before: Option<u64>, after: Option<u64>| after.unwrap_or_default() - before.unwrap_or_default();
-    let words = format!("{} ticks, hello {} (target 0, at most 1)", spent(before.0, after.0), spent(before.1, after.1));
-    say("idle for 10 s, window open, stream connected", &words);
+    std::array::from_fn(|index| {
+        let of = |ticks: Option<u64>| ticks.unwrap_or_default();
+        of(ticks(pids[index])) - of(before[index])
+    })
 }
 
 fn hello() -> Option<PathBuf> {
