@@ -8,6 +8,7 @@ accessibility bus and with the mouse.
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -17,11 +18,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from checks import Checks, Failed, expect, wait_until  # noqa: E402
 from processes import Processes  # noqa: E402
-from service import Service  # noqa: E402
 import accessibility  # noqa: E402
+from sitting import Sitting  # noqa: E402
 import window  # noqa: E402
 
-TITLE = "Setpoint"
 CARD = "Hallway"
 SLIDER = "Hallway target temperature"
 FIELD = "target_temperature_c"
@@ -29,29 +29,17 @@ STEP = 0.5
 VITAL = True
 
 
-class Journey:
-    """One sitting in front of the program; the steps build on each other."""
+class Journey(Sitting):
+    """The steps build on each other."""
 
     def __init__(self, program, out, processes):
-        self.binary = program
-        self.out = out
-        self.processes = processes
-        self.record = os.path.join(out, "writes.jsonl")
-        self.token = self.url = self.service = self.device = None
-        self.process = self.seen = self.window = None
+        super().__init__(program, out, processes)
+        self.device = None
 
     # The service and the account
 
-    def start_service(self):
-        _, ready = self.processes.start_server("simulate", [
-            self.binary, "simulate", "--listen", "127.0.0.1:0", "--seed", "1"])
-        self.token = ready["token"]
-        _, recorder = self.processes.start_server("recorder", [
-            sys.executable, os.path.join(HERE, "recorder.py"),
-            "--front", ready["url"], "--api", ready["api"], "--record", self.record])
-        self.url = recorder["url"]
-        # Read without the recorder: what the service has is not what the recorder thinks.
-        self.service = Service(ready["url"], self.token)
+    def start(self):
+        self.start_service()
         self.device, _ = self.service.device("thermostats", CARD)
 
     def sign_in(self):
@@ -70,16 +58,9 @@ class Journey:
 
     # The window
 
-    def open_window(self):
-        self.process = self.processes.start("setpoint", [self.binary])
-        seen = accessibility.Program(self.process)
-        seen.appear()
-        self.seen = seen
-
     def overview(self):
         wait_until("the card or the slider of the hallway",
                    lambda: self.seen.slider(SLIDER) or self.seen.button(CARD), 20)
-        self.window = wait_until("the window", lambda: window.find(self.process.pid, TITLE))
         wait_until("something drawn in the window", lambda: window.is_drawn(
             window.picture(self.path("1-overview.png"), self.window)))
 
@@ -103,18 +84,18 @@ class Journey:
         window.picture(self.path("3-set.png"), self.window)
 
     def set_by_mouse(self):
-        slider = self.slider()
-        now, lowest, highest = accessibility.value(slider)
-        x, y, width, height = accessibility.extents(slider)
-        expect(width > 20 and height > 4, f"no extents to drag in: {width} x {height}")
+        x, y = middle(self.slider())
+        # The number stands in the middle of the dial: the handle is dragged around it.
+        center = middle(self.seen.button(f"Type {SLIDER}"))
+        away = math.atan2(y - center[1], x - center[0])
+        reach = math.hypot(x - center[0], y - center[1])
+        expect(reach > 40, f"no dial to drag around: the handle is {reach:g} beside its middle")
+        now = accessibility.value(self.slider())[0]
         window.focus(self.window)
-        at = (now - lowest) / (highest - lowest)
-        # To the side with more room, a fifth of the way.
-        to = at + (0.2 if at < 0.5 else -0.2)
-        middle = y + height / 2
-        new = self.one_write_after(
-            lambda: window.drag((x + width * at, middle), (x + width * to, middle)))
-        expect(new != now, f"the drag changed nothing: still {now}")
+        on_arc = [(center[0] + reach * math.cos(away + turn / 20),
+                   center[1] + reach * math.sin(away + turn / 20)) for turn in range(11)]
+        new = self.one_write_after(lambda: window.drag(on_arc))
+        expect(new > now, f"the drag did not raise it: {now}, then {new}")
         window.picture(self.path("4-dragged.png"), self.window)
 
     def one_write_after(self, act, wanted=None):
@@ -156,13 +137,6 @@ class Journey:
                 held = file.read()
             expect(self.token.encode() not in held, f"it stands in the process's {name}")
 
-    # The end
-
-    def close_window(self):
-        window.close(self.window)
-        wait_until("the end of the program", lambda: self.process.poll() is not None)
-        expect(self.process.returncode == 0, f"it ended with {self.process.returncode}")
-
     # Looking
 
     def slider(self):
@@ -173,35 +147,11 @@ class Journey:
     def held(self):
         return self.service.read(f"devices/thermostats/{self.device}/{FIELD}")
 
-    def writes(self):
-        """The writes so far that reached the service; one that was only redirected is none."""
-        if not os.path.exists(self.record):
-            return []
-        with open(self.record, encoding="utf-8") as file:
-            return [write for write in map(json.loads, file) if write["status"] != 307]
 
-    def path(self, name):
-        return os.path.join(self.out, name)
-
-    def keep_evidence(self, check):
-        """What helps to understand a failure: the screen, and what a screen reader sees of it."""
-        name = "failed-" + "".join(c if c.isalnum() else "-" for c in check)
-        for keep in (lambda: window.picture(self.path(f"{name}.png")), lambda: self.keep_tree(name)):
-            try:
-                keep()
-            except Exception as err:  # evidence is a help, not a check
-                print(f"      (not kept: {err})", flush=True)
-
-        if self.process and self.process.poll():
-            print(f"      The program ended with {self.process.returncode}. The end of its log:")
-            with open(self.processes.log("setpoint"), encoding="utf-8", errors="replace") as log:
-                for line in log.read().replace(self.token, "(token)").splitlines()[-8:]:
-                    print(f"      {line}", flush=True)
-
-    def keep_tree(self, name):
-        if self.seen and self.process.poll() is None:
-            with open(self.path(f"{name}.txt"), "w", encoding="utf-8") as file:
-                file.write(self.seen.outline() + "\n")
+def middle(node):
+    """The middle of what is drawn for a node."""
+    x, y, width, height = accessibility.extents(node)
+    return x + width / 2, y + height / 2
 
 
 def written_value(write, device):
@@ -240,7 +190,7 @@ def main():
         journey = Journey(given.program, given.out, processes)
         checks = Checks(on_failure=journey.keep_evidence)
         steps = [
-            ("the simulated home and the recorder start", journey.start_service, VITAL),
+            ("the simulated home and the recorder start", journey.start, VITAL),
             ("the token is taken from standard input", journey.sign_in, VITAL),
             ("the token is in the keyring", journey.token_in_keyring),
             ("the window appears to a screen reader", journey.open_window, VITAL),

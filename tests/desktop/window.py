@@ -32,18 +32,47 @@ def focus(window):
     run("xdotool", "windowactivate", "--sync", window)
 
 
-def drag(start, finish, steps=24, pause=0.02):
-    """Presses at one point of the screen, moves to another in small steps, and lets go."""
+def drag(points, steps=4, pause=0.02):
+    """Presses at the first point of the screen, moves to the others in small steps, lets go."""
+    start = points[0]
     run("xdotool", "mousemove", *map(str, map(round, start)))
     time.sleep(0.2)
     run("xdotool", "mousedown", "1")
     try:
-        for step in range(1, steps + 1):
-            point = (a + (b - a) * step / steps for a, b in zip(start, finish))
-            run("xdotool", "mousemove", *(str(round(part)) for part in point))
-            time.sleep(pause)
+        for to in points[1:]:
+            for step in range(1, steps + 1):
+                point = (a + (b - a) * step / steps for a, b in zip(start, to))
+                run("xdotool", "mousemove", *(str(round(part)) for part in point))
+                time.sleep(pause)
+            start = to
     finally:
         run("xdotool", "mouseup", "1")
+
+
+def keys(*names):
+    """Presses keys by their X names, such as Tab or ctrl+k, one after another."""
+    run("xdotool", "key", "--clearmodifiers", "--delay", "30", *names)
+
+
+def type_text(text):
+    """Types a text."""
+    run("xdotool", "type", "--clearmodifiers", "--delay", "30", text)
+
+
+def place(window):
+    """(x, y) of the window's contents on the screen."""
+    said = dict(line.split("=", 1) for line in run(
+        "xdotool", "getwindowgeometry", "--shell", window).splitlines())
+    return int(said["X"]), int(said["Y"])
+
+
+def pixels(window):
+    """What is drawn in a window: (width, height, rows of red, green and blue)."""
+    done = subprocess.run(["import", "-silent", "-window", window, "-depth", "8", "ppm:-"],
+                          capture_output=True, timeout=SECONDS, check=True)
+    _, width, height, _, data = done.stdout.replace(b"\n", b" ", 3).split(b" ", 4)
+    width, height = int(width), int(height)
+    return width, height, [data[row * width * 3:(row + 1) * width * 3] for row in range(height)]
 
 
 def picture(path, window="root"):

@@ -1,0 +1,330 @@
+#!/usr/bin/env python3
+"""The window by keyboard alone: Tab to a control, keys on it, and what was written.
+
+Runs inside the session that tests/desktop/session.sh starts. Where the focus is, is read from the
+accessibility bus and never counted; nothing is pressed or set over it. On the pages that matter a
+full round of Tab has to pass every control, to come back, and to be visible at each stop.
+"""
+
+import argparse
+import os
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from checks import Checks, Failed, expect, wait_until  # noqa: E402
+from processes import Processes  # noqa: E402
+import accessibility  # noqa: E402
+from accessibility import GLib  # noqa: E402
+from sitting import Sitting  # noqa: E402
+import window  # noqa: E402
+
+VITAL = True
+# More than any page has.
+MOST_STOPS = 80
+# A ring stands a little outside of what it is around.
+RING = 6
+
+
+class ByKeyboard(Sitting):
+    """Keys, and what came out of them."""
+
+    def start(self):
+        self.start_service()
+        read = self.service.device
+        self.hallway, self.bedroom, self.studio = (
+            read("thermostats", name)[0] for name in ("Hallway", "Bedroom", "Studio"))
+        self.nursery, _ = read("cameras", "Nursery")
+        (self.home, _), = self.service.read("structures").items()
+        self.open_for_token()
+        wait_until("the hallway", lambda: self.seen.control("Hallway, thermostat"))
+        window.focus(self.window)
+
+    # The focus
+
+    def focused(self):
+        """The name of what has the focus; empty when nothing has."""
+        node = self.seen.focused()
+        try:
+            return node.name if node else ""
+        except GLib.Error:  # gone between the two questions
+            return ""
+
+    def step(self, key="Tab"):
+        """One key, and where the focus is once it has moved."""
+        before = self.focused()
+        window.keys(key)
+        try:
+            return wait_until("another focus", lambda: self.moved_from(before), 1, every=0.02)
+        except Failed:
+            return self.focused()
+
+    def moved_from(self, before):
+        name = self.focused()
+        return name if name not in ("", before) else None
+
+    def to(self, name, key="Tab"):
+        """Goes on until a control has the focus; its name may end with what is chosen."""
+        def there(focused):
+            return focused == name or focused.startswith(f"{name}: ")
+
+        met = []
+        while not there(self.focused()):
+            met.append(self.step(key))
+            expect(len(met) <= MOST_STOPS, f"{name!r} is not reached by {key}; met: {dict.fromkeys(met)}")
+
+    def do(self, name, *keys):
+        """Goes to a control and presses keys there."""
+        self.to(name)
+        window.keys(*keys)
+
+    def page(self, card):
+        """To the overview and from there to a page."""
+        window.keys("ctrl+1")
+        wait_until("the overview", lambda: self.seen.control("Hallway, thermostat")
+                   or self.seen.control("Hallway (Desk), thermostat"))
+        self.do(card, "Return")
+        wait_until("the page", lambda: self.seen.control("Back"))
+
+    def round(self):
+        """A full round of Tab passes every control and shows each stop."""
+        first, stops = self.step(), []
+        box, there = self.at_rest(), set()
+        before = window.pixels(self.window)
+        while True:
+            stops.append(self.focused())
+            there.update(node.name for node in self.seen.those(accessibility.is_focusable))
+            following = self.step()
+            expect(following != stops[-1], f"Tab does not leave {following!r}")
+            box, last_box = self.at_rest(), box
+            after = window.pixels(self.window)
+            self.is_shown(stops[-1], last_box, before, after)
+            if following == first:
+                break
+            before = after
+            expect(len(stops) <= MOST_STOPS, f"Tab never comes back to {first!r}: {stops}")
+        passed_by = there.difference(stops, [""])
+        expect(not passed_by, f"not reached by Tab: {passed_by}; reached: {stops}")
+        again = self.step("shift+Tab")
+        expect(again == stops[-1], f"back from {first!r} is {again!r}, not {stops[-1]!r}")
+
+    def at_rest(self):
+        """Where the focus is once what scrolls has come to rest."""
+        def look():
+            node = self.seen.focused()
+            box = accessibility.extents(node)
+            time.sleep(0.04)
+            return box if box == accessibility.extents(node) else None
+        return wait_until("a focus at rest", look, 3, every=0.03)
+
+    def is_shown(self, name, box, before, after):
+        """What is drawn around a control differs when the focus has left it."""
+        frame_x, frame_y = window.place(self.window)
+        left, top = box[0] - frame_x - RING, box[1] - frame_y - RING
+        right, bottom = left + box[2] + 2 * RING, top + box[3] + 2 * RING
+        width, height, rows = before
+        # Half of it at least is in sight.
+        expect(left >= -box[2] / 2 and top >= -box[3] / 2 and right <= width + box[2] / 2
+               and bottom <= height + box[3] / 2, f"{name!r} has the focus out of sight: {box}")
+        left, right = 3 * max(left, 0), 3 * min(right, width)
+        same = all(rows[y][left:right] == after[2][y][left:right]
+                   for y in range(max(top, 0), min(bottom, height)))
+        expect(not same, f"the focus on {name!r} is invisible")
+
+    # Writes
+
+    def thermostat(self, body, node=None):
+        self.wrote(f"/devices/thermostats/{node or self.hallway}", body)
+
+    def target(self):
+        self.page("Hallway, thermostat")
+        self.do("Hallway target temperature", "Right", "Right", "Return")
+        self.thermostat({"target_temperature_c": 22.0})
+        self.picture("1-target")
+        window.keys("Up", "Escape")
+        window.keys("Next", "Return")
+        self.thermostat({"target_temperature_c": 20.0})
+        window.type_text("21.5")
+        wait_until("the field for it", lambda: "typed" in self.focused())
+        self.picture("2-typed")
+        window.keys("Return")
+        self.thermostat({"target_temperature_c": 21.5})
+        wait_until("the handle again", lambda: self.focused() == "Hallway target temperature")
+
+    def mode(self):
+        self.do("Mode: Eco", "space")
+        self.thermostat({"hvac_mode": "eco"})
+        self.picture("3-eco")
+        self.do("Mode: Heat", "Return")
+        self.thermostat({"hvac_mode": "heat"})
+
+    def fan(self):
+        self.do("Fan duration", "space")
+        wait_until("the list", lambda: self.seen.control("45 min"))
+        self.picture("4-list")
+        self.do("45 min", "Return")
+        self.thermostat({"fan_timer_duration": 45})
+        wait_until("the list has the focus again",
+                   lambda: self.focused() == "Fan duration: 45 min")
+        self.do("Fan", "space")
+        self.thermostat({"fan_timer_active": True})
+        window.keys("space")
+        self.thermostat({"fan_timer_active": False})
+
+    def scale(self):
+        self.do("Scale: °F", "space")
+        self.thermostat({"temperature_scale": "F"})
+        self.do("Scale: °C", "space")
+        self.thermostat({"temperature_scale": "C"})
+
+    def label(self):
+        self.to("Label")
+        window.type_text("Den")
+        window.keys("Escape")
+        self.to("Label")
+        window.type_text("Desk")
+        self.picture("5-label")
+        window.keys("Return")
+        self.thermostat({"label": "Desk"})
+
+    def back(self):
+        window.keys("alt+Left")
+        wait_until("the overview", lambda: self.seen.control("Bedroom, thermostat"))
+
+    def range(self):
+        self.page("Bedroom, thermostat")
+        self.do("Bedroom heat to", "Right", "Return")
+        self.thermostat({"target_temperature_low_c": 18.5, "target_temperature_high_c": 24.0},
+                        self.bedroom)
+        self.do("Bedroom cool to", "Left", "Left", "Return")
+        self.thermostat({"target_temperature_low_c": 18.5, "target_temperature_high_c": 23.0},
+                        self.bedroom)
+
+    def away(self):
+        path = f"/structures/{self.home}"
+        self.page("Maple Street, home")
+        self.do("Home or away: Away", "space")
+        self.wrote(path, {"away": "away"})
+        self.do("Home or away: Home", "space")
+        self.wrote(path, {"away": "home"})
+
+    def camera(self):
+        path = f"/devices/cameras/{self.nursery}"
+        self.page("Nursery, camera")
+        self.do("Nursery camera", "space")
+        wait_until("the harmless answer with the focus", lambda: self.focused() == "Keep it off")
+        window.keys("Return")
+        wait_until("the question gone", lambda: not self.seen.control("Switch on"))
+        self.do("Nursery camera", "space")
+        wait_until("the question", lambda: self.focused() == "Keep it off")
+        stops = {self.step() for _ in range(5)}
+        expect(stops == {"Switch on", "Keep it off"}, f"Tab leaves the question: {stops}")
+        self.do("Switch on", "Return")
+        self.wrote(path, {"is_streaming": True})
+        self.do("Nursery camera", "space")
+        self.wrote(path, {"is_streaming": False})
+
+    # The palette
+
+    def sentence(self, text):
+        window.keys("ctrl+k")
+        wait_until("the palette", lambda: self.focused() == "Command")
+        window.type_text(text)
+        wait_until(f"{text!r} in it", lambda: accessibility.text(self.seen.control("Command")) == text)
+
+    def palette(self):
+        self.sentence("hallway 22")
+        self.picture("6-palette")
+        window.keys("Return")
+        self.thermostat({"target_temperature_c": 22.0})
+
+    def all_eco(self):
+        self.sentence("all eco")
+        window.keys("Return")
+        self.wrote_modes("eco", "eco", "eco")
+        time.sleep(0.5)
+        window.keys("ctrl+z")
+        self.wrote_modes("heat", "heat-cool", "heat")
+        time.sleep(0.5)
+        window.keys("ctrl+shift+z")
+        self.wrote_modes("eco", "eco", "eco")
+
+    def wrote_modes(self, hallway, bedroom, studio):
+        """Three writes, in any order."""
+        wanted = {self.hallway: hallway, self.bedroom: bedroom, self.studio: studio}
+        wait_until("three writes", lambda: len(self.writes()) >= self.expected + 3)
+        writes = self.writes()[self.expected:self.expected + 3]
+        self.expected += 3
+        got = {write["path"].rpartition("/")[2]: write["body"] for write in writes}
+        expect(got == {node: {"hvac_mode": mode} for node, mode in wanted.items()}, f"written: {got}")
+
+    # The rest
+
+    def help(self):
+        window.keys("F1")
+        wait_until("the help with the focus in it", lambda: self.focused() == "Close")
+        self.picture("7-help")
+        window.keys("Escape")
+        wait_until("the help gone", lambda: not self.seen.control("Close"))
+
+    def rail(self):
+        for name in ("Activity", "Presets", "Settings", "Home"):
+            self.do(name, "space")
+            wait_until(f"the page {name!r}",
+                       lambda n=name: accessibility.is_on(self.seen.control(n)))
+
+    def rounds(self):
+        """Checks of a round on each page: (name, action)."""
+        def on(*way):
+            def check():
+                way[0](*way[1:])
+                self.round()
+            return check
+
+        keys = window.keys
+        return [
+            ("a round on the overview", on(keys, "ctrl+1")),
+            ("a round on a thermostat", on(self.page, "Hallway, thermostat")),
+            ("a round on a range", on(self.page, "Bedroom, thermostat")),
+            ("a round on a home", on(self.page, "Maple Street, home")),
+            ("a round on a camera", on(self.page, "Front door, camera")),
+            ("a round on the settings", on(keys, "ctrl+comma")),
+        ]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--program", required=True, help="the setpoint binary")
+    arguments.add_argument("--out", required=True, help="the folder for pictures and logs")
+    given = arguments.parse_args()
+    with Processes(given.out) as processes:
+        at = ByKeyboard(given.program, given.out, processes)
+        checks = Checks(on_failure=at.failed)
+        checks.run([(f"keys alone: {name}", *rest) for name, *rest in [
+            ("the window opens", at.start, VITAL),
+            *at.rounds(),
+            ("the rail", at.rail),
+            ("help", at.help),
+            ("target temperature", at.target),
+            ("mode", at.mode),
+            ("fan and its duration", at.fan),
+            ("scale", at.scale),
+            ("label", at.label),
+            ("back", at.back),
+            ("both ends of a range", at.range),
+            ("away and home", at.away),
+            ("a camera on, with consent, and off", at.camera),
+            ("a sentence in the palette", at.palette),
+            ("all to eco, undone and done again", at.all_eco),
+            ("nothing else was written", at.wrote_no_more),
+            ("the window closes", at.close_window),
+        ]])
+        checks.finish()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Failed as err:
+        sys.exit(str(err))
