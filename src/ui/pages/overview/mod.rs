@@ -85,7 +85,9 @@ impl Overview {
                     Rect::from_min_size(pos2(origin.x + left, origin.y + top), vec2(width, height))
                 };
                 match row {
-                    Row::Invitation => at(ui, place(0, width, measure::INVITATION), |ui| invitation_ui(ui, view)),
+                    Row::Invitation => {
+                        at(ui, place(0, width, measure::INVITATION), "invitation", |ui| invitation_ui(ui, view))
+                    }
                     Row::Home(id) => {
                         at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
                     }
