@@ -201,6 +201,7 @@ event-other = Aktivität
 event-since = { $what } seit { $time }
 picture-loading = Wird geladen …
 picture-play = zum Abspielen drücken
+picture-stop = zum Anhalten drücken
 picture-bad-link = Der Dienst hat einen Link geliefert, der nirgendwohin führt
 picture-not-https = Das Bild käme unverschlüsselt von { $host } und wurde deshalb nicht angefordert
 picture-foreign-host = Das Bild käme von { $host }, das nicht zum Dienst gehört, und wurde deshalb nicht angefordert

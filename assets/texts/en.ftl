@@ -201,6 +201,7 @@ event-other = Activity
 event-since = { $what } since { $time }
 picture-loading = Loading…
 picture-play = press to play
+picture-stop = press to stop
 picture-bad-link = The service gave a link that leads nowhere
 picture-not-https = The picture would come from { $host } without encryption, so it was not asked for
 picture-foreign-host = The picture would come from { $host }, which does not belong to the service, so it was not asked for

@@ -201,6 +201,7 @@ event-other = Actividad
 event-since = { $what } desde { $time }
 picture-loading = Cargando…
 picture-play = pulsar para reproducir
+picture-stop = pulsar para detener
 picture-bad-link = El servicio ha dado un enlace que no lleva a ninguna parte
 picture-not-https = La imagen vendría de { $host } sin cifrar, así que no se ha pedido
 picture-foreign-host = La imagen vendría de { $host }, que no pertenece al servicio, así que no se ha pedido

@@ -201,6 +201,7 @@ event-other = Activité
 event-since = { $what } depuis { $time }
 picture-loading = Chargement…
 picture-play = appuyer pour lire
+picture-stop = appuyer pour arrêter
 picture-bad-link = Le service a donné un lien qui ne mène nulle part
 picture-not-https = L’image viendrait de { $host } sans chiffrement ; elle n’a donc pas été demandée
 picture-foreign-host = L’image viendrait de { $host }, qui n’appartient pas au service ; elle n’a donc pas été demandée

@@ -6,6 +6,7 @@
 
 mod action;
 mod app;
+mod focus;
 mod intent;
 pub mod pages;
 mod palette;

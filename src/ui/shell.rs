@@ -332,7 +332,8 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
         ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
         ui.label(heading(view.say("help-title")));
         let height = ui.ctx().content_rect().height() - 200.0;
-        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        // At once as high as it may be: an area grows by little in each frame otherwise.
+        egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             // Nothing in it takes the focus, so the keys that scroll are taken here.
             ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
             for action in Action::ALL {

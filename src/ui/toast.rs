@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::action::Action;
 use super::intent::Intent;
 use super::pages::{change_text, undo_intent};
-use super::theme::tokens::{measure, radius, space};
-use super::theme::{icons, small};
+use super::theme::tokens::{measure, radius, size, space};
+use super::theme::{icons, regular, small};
 use super::view::View;
 use super::widgets::{button_ui, quiet_button_ui};
 use crate::engine::{Outcome, Record, Snapshot, Who};
@@ -31,8 +31,9 @@ pub(super) struct Toasts {
     shown: VecDeque<Toast>,
 }
 
+/// One of them.
 #[derive(Debug)]
-struct Toast {
+pub(super) struct Toast {
     record: Record,
     until: Timestamp,
 }
@@ -49,24 +50,22 @@ impl Toasts {
         }
         let new: Vec<&Record> = snapshot.journal.iter().take_while(|record| record.id > seen).collect();
         for record in new.into_iter().rev().filter(|record| is_worth_a_toast(record)) {
-            let stays = if is_big_jump(record) { STAYS_LONG } else { STAYS };
-            let until = now.checked_add(stays).unwrap_or(Timestamp::MAX);
             self.shown.retain(|toast| toast.record.slot != record.slot);
-            self.shown.push_back(Toast { record: record.clone(), until });
+            self.shown.push_back(Toast::of(record, now));
         }
         while self.shown.len() > SHOWN {
             self.shown.pop_front();
         }
     }
 
-    /// Draws them.
-    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>) {
+    /// Draws them, so far above the corner.
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, above: f32) {
         self.shown.retain(|toast| toast.until > view.now);
         if self.shown.is_empty() {
             return;
         }
         let narrow = ui.ctx().content_rect().width() < measure::NARROW;
-        let offset = if narrow { vec2(-12.0, -90.0) } else { vec2(-24.0, -24.0) };
+        let offset = if narrow { vec2(-12.0, -90.0 - above) } else { vec2(-24.0, -24.0 - above) };
         let area = Area::new(egui::Id::unique("toasts")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
         let mut gone = None;
         let width = measure::TOAST.min(ui.ctx().content_rect().width() - 24.0);
@@ -78,7 +77,9 @@ impl Toasts {
                 }
             }
         });
-        let held = inner.response.contains_pointer();
+        let focus = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+        let is_focused = focus.is_some_and(|focus| focus.layer_id == inner.response.layer_id);
+        let held = inner.response.contains_pointer() || is_focused;
         if held {
             let until = view.now.checked_add(STAYS).unwrap_or(Timestamp::MAX);
             self.shown.iter_mut().for_each(|toast| toast.until = toast.until.max(until));
@@ -93,8 +94,16 @@ impl Toasts {
     }
 }
 
+impl Toast {
+    /// What came of a change, for a while.
+    pub(super) fn of(record: &Record, now: Timestamp) -> Self {
+        let stays = if is_big_jump(record) { STAYS_LONG } else { STAYS };
+        Self { record: record.clone(), until: now.checked_add(stays).unwrap_or(Timestamp::MAX) }
+    }
+}
+
 /// Draws one; `true` when it is to go.
-fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f32) -> bool {
+pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f32) -> bool {
     let record = &toast.record;
     let change = change_text(view, record);
     let (icon, color, text) = match &record.outcome {
@@ -122,27 +131,46 @@ fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f32) -> bool
     ui.scope_builder(builder.id_salt(record.id), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(width - 30.0);
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(icon).color(color));
-                let room = ui.available_width() - 118.0;
-                ui.allocate_ui(vec2(room, 0.0), |ui| {
+            ui.horizontal_top(|ui| {
+                // On the line of the buttons, however many lines the words have.
+                let lead = (measure::CONTROL - size::SMALL) / 2.0 - 2.0;
+                ui.vertical(|ui| {
+                    ui.add_space(lead);
+                    ui.label(RichText::new(icon).color(color));
+                });
+                let undo = undo_intent(record).filter(|_| record.undoes.is_none());
+                let retry = record.wish.as_ref().filter(|_| matches!(record.outcome, Outcome::Refused(_)));
+                let button = match (&undo, retry) {
+                    (Some(_), _) => Some(view.say("undo")),
+                    (None, Some(_)) => Some(view.say("retry")),
+                    (None, None) => None,
+                };
+                // The words take what the buttons leave.
+                let padding = 2.0 * ui.spacing().button_padding.x + space::S;
+                let width = |ui: &Ui, label: &str, points| {
+                    let galley = ui.painter().layout_no_wrap(label.to_owned(), regular(points), view.colors.text);
+                    galley.size().x + padding
+                };
+                let buttons = button.as_ref().map_or(0.0, |label| width(ui, label, size::SMALL))
+                    + width(ui, icons::CLOSE, size::BODY)
+                    + space::S;
+                let room = (ui.available_width() - buttons).max(80.0);
+                ui.allocate_ui_with_layout(vec2(room, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
                     ui.set_width(room);
+                    ui.add_space(lead);
                     ui.add(egui::Label::new(small(text)).wrap());
                 });
-                ui.add_space(space::XS);
-                if let Some(undo) = undo_intent(record).filter(|_| record.undoes.is_none()) {
-                    let label = view.say("undo");
+                if let (Some(undo), Some(label)) = (undo, &button) {
                     let keys = ui.ctx().format_shortcut(&Action::Undo.shortcut());
-                    if button_ui(ui, small(&label), &label).on_hover_text(keys).clicked() {
+                    if button_ui(ui, small(label), label).on_hover_text(keys).clicked() {
                         view.ask(undo);
                         gone = true;
                     }
-                } else if let (Outcome::Refused(_), Some(wish)) = (&record.outcome, &record.wish) {
-                    let label = view.say("retry");
-                    if button_ui(ui, small(&label), &label).clicked() {
-                        view.ask(Intent::wanting(wish.clone()));
-                        gone = true;
-                    }
+                } else if let (Some(wish), Some(label)) = (retry, &button)
+                    && button_ui(ui, small(label), label).clicked()
+                {
+                    view.ask(Intent::wanting(wish.clone()));
+                    gone = true;
                 }
                 if quiet_button_ui(ui, icons::CLOSE, &view.say("close-toast")).clicked() {
                     gone = true;

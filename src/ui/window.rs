@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
+use super::focus::FocusBehind;
 use super::intent::{Intent, Page, PresetIntent};
 use super::pages::{
     ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, activity_ui, batch_ui, page_ui,
@@ -20,7 +21,7 @@ use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
 use super::view::{Drafts, View};
 use crate::engine::{Request, Reversal, Snapshot};
-use crate::home::{DeviceId, StructureId, Write};
+use crate::home::{DeviceId, Home, Structure, StructureId, Write};
 use crate::presets::Presets;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
@@ -83,6 +84,7 @@ pub struct Window {
     /// The presets' page.
     pub presets: PresetsState,
     toasts: Toasts,
+    focus_behind: FocusBehind,
 }
 
 /// Something that switches cameras on.
@@ -153,7 +155,8 @@ impl Window {
                 page_ui(ui, &mut view, page);
             }
         });
-        batch_ui(ui, &mut view, &mut self.presets);
+        // Toasts stand above the list.
+        let above = batch_ui(ui, &mut view, &mut self.presets);
         if let Some(palette) = &mut self.palette
             && palette.ui(ui, &mut view, scene.presets)
         {
@@ -163,7 +166,7 @@ impl Window {
             self.is_help_open = false;
         }
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
-        self.toasts.ui(ui, &mut view);
+        self.toasts.ui(ui, &mut view, above);
         let asked = view.intents;
         let mut left = Vec::new();
         if let Some(given) = answer
@@ -175,6 +178,8 @@ impl Window {
         for intent in asked {
             left.extend(self.take(intent, scene));
         }
+        let is_dialog_open = self.palette.is_some() || self.is_help_open || self.consent.is_some();
+        self.focus_behind.follow(ui, is_dialog_open);
         left
     }
 
@@ -246,12 +251,12 @@ impl Window {
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.page = self.before.pop().unwrap_or_default(),
             Action::NextHome => {
-                let homes: Vec<&StructureId> = scene.snapshot.shown.structures.keys().collect();
-                let next = match &self.home {
+                let homes = homes(&scene.snapshot.shown);
+                let next = match homes.iter().position(|(_, home)| Some(*home) == self.home.as_ref()) {
                     None => homes.first(),
-                    Some(present) => homes.iter().find(|home| **home > present),
+                    Some(present) => homes.get(present + 1),
                 };
-                self.home = next.map(|home| (*home).clone()).filter(|_| homes.len() > 1);
+                self.home = next.map(|(_, home)| (*home).clone()).filter(|_| homes.len() > 1);
             }
             Action::Reconnect => return Some(Intent::Reopen),
             Action::Overview
@@ -267,6 +272,15 @@ impl Window {
     fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
         self.take(Intent::Engine(reversal?.request()), scene)
     }
+}
+
+/// The homes in the order of the list of them: by name, in any case.
+fn homes(home: &Home) -> Vec<(String, &StructureId)> {
+    let named =
+        |(id, home): (_, &std::sync::Arc<Structure>)| (home.name.clone().unwrap_or_default().to_lowercase(), id);
+    let mut homes: Vec<(String, &StructureId)> = home.structures.iter().map(named).collect();
+    homes.sort();
+    homes
 }
 
 /// The cameras that an intent would switch on.

@@ -16,7 +16,7 @@ pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, undo_intent};
 pub use overview::Overview;
 pub use presets::PresetsState;
-pub(super) use presets::{batch_ui, presets_ui};
+pub(super) use presets::{batch_ui, list_ui, presets_ui};
 pub use settings::{SettingsState, SignInForm, SignInProgress, settings_ui};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::away_ui;
@@ -147,7 +147,7 @@ fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
 }
 
 /// A fact that cannot be changed: its name and its value.
-fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, value: &str) {
+pub(super) fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, value: &str) {
     ui.scope(|ui| {
         // A fact is no control: its row is as high as its text.
         ui.spacing_mut().interact_size.y = size::SMALL;

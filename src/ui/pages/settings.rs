@@ -142,7 +142,8 @@ fn flag_ui(
 fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
     card_ui(ui, |ui| {
         let label = std::sync::Arc::clone(&view.snapshot.account);
-        ui.label(title(label.name.as_str()));
+        let name = if label.is_simulated { view.say("simulated-home") } else { label.name.clone() };
+        ui.label(title(name));
         ui.label(small(label.place.as_str()).color(view.colors.muted));
         let left = i64::from(view.snapshot.writes_left);
         ui.label(view.texts.with("settings-writes-left", [("count", left.into())]));

@@ -137,7 +137,7 @@ impl Palette {
             ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
         }
         ui.add_space(space::XS);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (index, row) in self.rows.iter().enumerate() {
                 let response = row_ui(ui, view, row, index == self.chosen);
@@ -204,6 +204,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response 
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let name = if row.detail.is_empty() { row.title.clone() } else { format!("{}, {}", row.title, row.detail) };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
     if !ui.is_rect_visible(rect) {
         return response;
     }

@@ -7,6 +7,9 @@ macro_rules! icons {
     ($($(#[$doc:meta])* $name:ident = $code:literal $file:literal),+ $(,)?) => {
         $($(#[$doc])* pub const $name: &str = $code;)+
 
+        /// Every icon with its name.
+        pub(in crate::ui) const NAMED: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+
         /// Every icon with the drawing for it.
         const DRAWINGS: &[(&str, &[u8])] = &[
             $(($name, include_bytes!(concat!("../../../assets/icons/", $file, ".svg")))),+

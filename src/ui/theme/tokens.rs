@@ -154,6 +154,21 @@ const fn veil(alpha: u8) -> Color32 {
     Color32::from_black_alpha(alpha)
 }
 
+/// Relative luminance as WCAG 2 defines it.
+fn luminance(color: Color32) -> f64 {
+    let linear = |byte: u8| {
+        let c = f64::from(byte) / 255.0;
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
+}
+
+/// The contrast of two colours as WCAG 2 defines it: 1 to 21.
+pub fn contrast(a: Color32, b: Color32) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 /// Distances, in points.
 pub mod space {
     /// Between things that belong together.
@@ -203,7 +218,7 @@ pub mod measure {
     /// The narrowest card beside another.
     pub const CARD_WIDTH: f32 = 340.0;
     /// The height of a thermostat's card.
-    pub const THERMOSTAT_CARD: f32 = 166.0;
+    pub const THERMOSTAT_CARD: f32 = 174.0;
     /// The height of a camera's card.
     pub const CAMERA_CARD: f32 = 196.0;
     /// The height of a Protect's card.
@@ -251,20 +266,6 @@ pub mod motion {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Relative luminance as WCAG 2 defines it.
-    fn luminance(color: Color32) -> f64 {
-        let linear = |byte: u8| {
-            let c = f64::from(byte) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
-    }
-
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
 
     /// Each theme with the least contrast of its text.
     const THEMES: [(&str, Colors, f64); 4] = [

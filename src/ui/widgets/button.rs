@@ -42,16 +42,13 @@ fn finish(ui: &mut Ui, button: Button<'_>, name: &str, closed: Option<String>) -
     let closed = closed.or_else(|| reason(ui));
     let sense = if closed.is_some() { Sense::focusable_noninteractive() } else { Sense::click() };
     let faded = closed.is_some();
-    let response = ui
-        .scope(|ui| {
-            // A button that does not fit goes to the next line as a whole.
-            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-            if faded && reason(ui).is_none() {
-                ui.multiply_opacity(0.6);
-            }
-            ui.add(button.sense(sense)).accessible_name(name)
-        })
-        .inner;
+    let opacity = ui.opacity();
+    if faded && reason(ui).is_none() {
+        ui.multiply_opacity(0.6);
+    }
+    // A button that does not fit goes to the next line as a whole.
+    let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend).sense(sense)).accessible_name(name);
+    ui.set_opacity(opacity);
     if let Some(closed) = closed {
         explain(ui, &response, &closed);
         return response.on_hover_text(closed);

@@ -1,8 +1,6 @@
 //! One of several: a drop-down list, or buttons side by side when there are few.
 
-use egui::{
-    Align2, Button, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
-};
+use egui::{Align2, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::closed::{explain, reason};
 use crate::ui::theme::tokens::{radius, size};
@@ -20,9 +18,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
     let shown = chosen.map_or_else(|| "–".to_owned(), &title);
     let full_name = format!("{name}: {shown}");
     if let Some(closed) = reason(ui) {
-        let label = (shown, icons::DOWN);
-        let response = ui.add(Button::new(label).sense(Sense::focusable_noninteractive())).accessible_name(full_name);
-        explain(ui, &response, &closed);
+        closed_choice_ui(ui, name, &shown, &full_name, &closed);
         return None;
     }
     let inner = ComboBox::from_id_salt(name).selected_text(&shown).icon(arrow).show_ui(ui, |ui| {
@@ -41,6 +37,30 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
     picked
 }
 
+/// Looks like the list, is as wide and has its id, and does not open.
+fn closed_choice_ui(ui: &mut Ui, name: &str, shown: &str, full_name: &str, closed: &str) {
+    let id = ui.make_persistent_id(egui::IdSalt::new(name));
+    let colors = colors(ui);
+    let galley = ui.painter().layout_no_wrap(shown.to_owned(), regular(size::BODY), colors.text);
+    let spacing = ui.spacing();
+    let (padding, icon) = (spacing.button_padding, spacing.icon_width);
+    let inner = (galley.size().x + spacing.icon_spacing + icon + 2.0 * padding.x).max(spacing.combo_width);
+    let size = vec2(inner, spacing.interact_size.y.max(galley.size().y + 2.0 * padding.y));
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, false, full_name));
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.visuals().widgets.inactive;
+        let (fill, edge) = (visuals.weak_bg_fill, visuals.bg_stroke);
+        ui.painter().rect(rect, visuals.corner_radius, fill, edge, egui::StrokeKind::Inside);
+        let at = egui::pos2(rect.left() + padding.x, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, colors.text);
+        let at = egui::pos2(rect.right() - padding.x - icon / 2.0, rect.center().y);
+        ui.painter().text(at, Align2::CENTER_CENTER, icons::DOWN, regular(size::SMALL), colors.text);
+    }
+    explain(ui, &response, closed);
+}
+
 fn arrow(ui: &Ui, rect: egui::Rect, visuals: &egui::style::WidgetVisuals, _open: bool) {
     let at = rect.center();
     ui.painter().text(at, Align2::CENTER_CENTER, icons::DOWN, regular(size::SMALL), visuals.fg_stroke.color);
@@ -55,6 +75,12 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
 ) -> Option<T> {
     let mut picked = None;
     let colors = colors(ui);
+    // What does not fit on a line that wraps goes to the next one as a whole.
+    let width = |title: &str| segment_galley(ui, title).size().x + SEGMENT_PADDING + 2.0;
+    let whole: f32 = options.iter().map(|(_, title)| width(title)).sum::<f32>() + 2.0;
+    if ui.layout().main_wrap() && whole > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
     let frame = Frame::new()
         .fill(colors.raised)
         .corner_radius(CornerRadius::same(radius::CONTROL + 2))
@@ -75,13 +101,20 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
     picked
 }
 
+/// Beside the words of a segment.
+const SEGMENT_PADDING: f32 = 24.0;
+
+fn segment_galley(ui: &Ui, title: &str) -> std::sync::Arc<egui::Galley> {
+    ui.painter().layout_no_wrap(title.to_owned(), regular(size::BODY), colors(ui).text)
+}
+
 fn segment_ui(ui: &mut Ui, title: &str, name: &str, is_chosen: bool) -> Response {
     let colors = colors(ui);
     let closed = reason(ui);
-    let galley = ui.painter().layout_no_wrap(title.to_owned(), regular(size::BODY), colors.text);
+    let galley = segment_galley(ui, title);
     let height = ui.spacing().interact_size.y - 4.0;
     let sense = if closed.is_some() { Sense::focusable_noninteractive() } else { Sense::click() };
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, height), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + SEGMENT_PADDING, height), sense);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, closed.is_none(), is_chosen, name));
     if ui.is_rect_visible(rect) {
         let corner = CornerRadius::same(radius::CONTROL);

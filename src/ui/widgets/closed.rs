@@ -10,10 +10,15 @@ const FADED: f32 = 0.6;
 
 /// Draws contents whose controls are closed for a reason, or open when there is none.
 pub(crate) fn closed_scope<R>(ui: &mut Ui, reason: Option<&str>, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let Some(reason) = reason else { return contents(ui) };
-    let info = UiStackInfo::new(UiKind::GenericArea).with_tag_value(TAG, reason.to_owned());
+    // Open or closed, the contents have the same ids: one that closes keeps its focus.
+    let mut info = UiStackInfo::new(UiKind::GenericArea);
+    if let Some(reason) = reason {
+        info = info.with_tag_value(TAG, reason.to_owned());
+    }
     ui.scope_builder(UiBuilder::new().ui_stack_info(info), |ui| {
-        ui.multiply_opacity(FADED);
+        if reason.is_some() {
+            ui.multiply_opacity(FADED);
+        }
         contents(ui)
     })
     .inner

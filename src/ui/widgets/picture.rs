@@ -27,6 +27,9 @@ pub(crate) struct PictureFrame<'a> {
     pub(crate) plays: bool,
 }
 
+/// The height of the words that stand on a picture, with what is around them.
+const WORDS: f32 = 36.0;
+
 /// Draws a picture. Pressing one that moves plays it, or stops it.
 pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<'_>) -> Response {
     let sense = if frame.plays { Sense::click() } else { Sense::hover() };
@@ -45,6 +48,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
     if let Some(texture) = &page.texture {
         egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
     }
+    // Painted words are not heard: they are part of the name as well.
     let said = match (&page.error, page.texture.is_some(), page.is_loading) {
         (Some(error), _, _) => Some(view.texts.picture_error(error)),
         (None, false, true) => Some(view.say("picture-loading")),
@@ -52,10 +56,13 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
     };
     if page.texture.is_none() {
         let icon = if page.error.is_some() { icons::WARNING } else { icons::CAMERA };
-        placeholder(ui, view, rect, icon, said.as_deref().unwrap_or_default());
-    } else if let Some(said) = said.filter(|_| page.error.is_some()) {
+        // The words at the bottom keep their room.
+        let bottom = if frame.words.is_some() { WORDS } else { 0.0 };
+        let room = rect.with_max_y(rect.bottom() - bottom);
+        placeholder(ui, view, room, icon, said.as_deref().unwrap_or_default());
+    } else if let Some(said) = said.as_ref().filter(|_| page.error.is_some()) {
         // The last good picture stays; why it is not a newer one stands above it.
-        veil(ui, view, rect, &said, Align2::LEFT_TOP);
+        veil(ui, view, rect, said, Align2::LEFT_TOP);
     }
     if let Some(words) = &frame.words {
         veil(ui, view, rect, words, Align2::LEFT_BOTTOM);
@@ -68,11 +75,10 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
         let next = if started.is_some() { None } else { Some(view.now) };
         ui.data_mut(|data| data.insert_temp(started_id, next));
     }
-    let name = match (&frame.words, can_play) {
-        (Some(words), true) => format!("{}: {words}, {}", frame.name, view.texts.say("picture-play")),
-        (Some(words), false) => format!("{}: {words}", frame.name),
-        (None, _) => frame.name.to_owned(),
-    };
+    let play = if started.is_some() { "picture-stop" } else { "picture-play" };
+    let play = can_play.then(|| view.say(play));
+    let more: Vec<String> = [frame.words.clone(), said, play].into_iter().flatten().collect();
+    let name = if more.is_empty() { frame.name.to_owned() } else { format!("{}: {}", frame.name, more.join(", ")) };
     let role = if can_play { Role::Button } else { Role::Image };
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));
     super::closed::focus_ring(ui, &response);

@@ -1,7 +1,7 @@
 //! A card with a name and an explanation on the left and a control on the right; below each
 //! other where there is no room.
 
-use egui::{Align, Id, Layout, Ui, vec2};
+use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 
 use super::button::button_ui;
 use super::card::card_ui;
@@ -24,11 +24,15 @@ pub(crate) fn row_ui(
     let refusal = view.closed(slot);
     let reason = refusal.as_ref().map(|refusal| view.texts.refusal(refusal));
     let name = view.texts.field(slot.field);
-    card_ui(ui, |ui| {
-        plain_row_ui(ui, view, &name, about, |ui, view| {
-            closed_scope(ui, reason.as_deref(), |ui| control(ui, view));
+    // Whatever comes and goes above it, a row keeps its ids, and its control the focus.
+    let builder = UiBuilder::new().scope_id(ui.make_persistent_id(slot));
+    ui.scope_builder(builder, |ui| {
+        card_ui(ui, |ui| {
+            plain_row_ui(ui, view, &name, about, |ui, view| {
+                closed_scope(ui, reason.as_deref(), |ui| control(ui, view));
+            });
+            below_ui(ui, view, slot);
         });
-        below_ui(ui, view, slot);
     });
 }
 

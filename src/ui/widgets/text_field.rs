@@ -30,13 +30,14 @@ pub(crate) fn text_field_ui(
     // The edge of a field is all that shows it while it is empty.
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let closed = reason(ui);
-    let edit =
-        TextEdit::singleline(&mut text).align(Align2::LEFT_CENTER).desired_width(WIDTH).interactive(closed.is_none());
-    let response = ui.add(edit).accessible_name(name);
+    // Closed, it still takes the focus, so that its reason can be heard.
+    let mut fixed = text.as_str();
+    let edit = if closed.is_some() { TextEdit::singleline(&mut fixed) } else { TextEdit::singleline(&mut text) };
+    let response = ui.add(edit.align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name);
     if let Some(closed) = &closed {
         explain(ui, &response, closed);
     }
-    let can_save = text != confirmed && refusal.is_none();
+    let can_save = closed.is_none() && text != confirmed && refusal.is_none();
     let why_not = match &refusal {
         Some(refusal) => Some(view.texts.refusal(refusal)),
         None => (!can_save).then(|| view.texts.say("save-unchanged").into_owned()),

@@ -39,7 +39,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
 fn name_ui(ui: &mut Ui, text: RichText, name: &str, room: f32) -> bool {
     ui.scope(|ui| {
         ui.spacing_mut().button_padding.x = 0.0;
-        ui.spacing_mut().interact_size.y = 24.0;
+        ui.spacing_mut().interact_size.y = ui.spacing().interact_size.y.min(24.0);
         ui.set_max_width(room);
         let response = ui.add(Button::new(text).frame(false).truncate()).accessible_name(name);
         focus_ring(ui, &response);
@@ -214,9 +214,12 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
     let summary = summary(view, protect);
+    // A Protect has no control: its row is as high as its text.
+    ui.spacing_mut().interact_size.y = 18.0;
     line_ui(ui, 22.0, |ui| {
         let label = view.texts.with("card-protect", [("name", name.as_str().into())]);
-        let room = ui.available_width() - 170.0;
+        let words = ui.painter().layout_no_wrap(summary.words.clone(), semibold(size::SMALL), summary.color);
+        let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::M).max(80.0);
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.ask(Intent::Go(Page::Protect(id.clone())));
         }

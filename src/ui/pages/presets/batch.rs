@@ -18,53 +18,61 @@ pub(super) struct Shown {
     closed: Option<u64>,
 }
 
-/// Draws the newest batch, until it is closed.
-pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsState) {
+/// Draws the newest batch, until it is closed; how much room it takes above the corner.
+pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsState) -> f32 {
     let batches = std::sync::Arc::clone(&view.snapshot.batches);
     let newest = batches.front().map_or(0, |batch| batch.label.id);
     let closed = *state.batches.closed.get_or_insert(newest);
-    let Some(batch) = batches.front().filter(|batch| batch.label.id > closed) else { return };
+    let Some(batch) = batches.front().filter(|batch| batch.label.id > closed) else { return 0.0 };
     let screen = ui.ctx().content_rect();
     let narrow = screen.width() < measure::NARROW;
     let offset = if narrow { vec2(-12.0, -90.0) } else { vec2(-24.0, -24.0) };
     let width = (measure::TOAST + 40.0).min(screen.width() - 24.0);
+    let area = Area::new(egui::Id::unique("batch")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
+    let shown = area.show(ui.ctx(), |ui| list_ui(ui, view, batch, width, screen.height() * 0.4));
+    if shown.inner {
+        state.batches.closed = Some(batch.label.id);
+        return 0.0;
+    }
+    shown.response.rect.height() + space::S
+}
+
+/// Draws what becomes of a batch; `true` when it is to be closed.
+pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut View<'_>, batch: &Batch, width: f32, height: f32) -> bool {
     let frame = Frame::new()
         .fill(view.colors.surface)
         .stroke(Stroke::new(1.0, view.colors.line))
         .corner_radius(CornerRadius::same(radius::CARD))
         .inner_margin(Margin::same(16));
-    let area = Area::new(egui::Id::unique("batch")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
-    area.show(ui.ctx(), |ui| {
-        let heading = heading_text(view, batch);
-        let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(heading.clone());
-        ui.scope_builder(builder, |ui| {
-            frame.show(ui, |ui| {
-                ui.set_width(width - 34.0);
-                ui.horizontal(|ui| {
-                    ui.label(title(heading));
-                    at_the_right(ui, "close", |ui| {
-                        if quiet_button_ui(ui, icons::CLOSE, &view.say("batch-close")).clicked() {
-                            state.batches.closed = Some(batch.label.id);
-                        }
-                    });
+    let heading = heading_text(view, batch);
+    let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(heading.clone());
+    let mut closed = false;
+    ui.scope_builder(builder, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(width - 34.0);
+            ui.horizontal(|ui| {
+                ui.label(title(heading));
+                at_the_right(ui, "close", |ui| {
+                    closed = quiet_button_ui(ui, icons::CLOSE, &view.say("batch-close")).clicked();
                 });
-                egui::ScrollArea::vertical().max_height(screen.height() * 0.4).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = space::XS;
-                    ui.spacing_mut().interact_size.y = 20.0;
-                    batch.items.iter().for_each(|item| item_ui(ui, view, item));
-                });
-                let can_undo = batch.items.iter().any(|item| item.state == ItemState::Done || is_open(&item.state));
-                if can_undo {
-                    ui.add_space(space::XS);
-                    let label = view.say("undo-all");
-                    let name = view.texts.with("undo-what", [("what", batch.label.name.as_str().into())]);
-                    if button_ui(ui, label, &name).clicked() {
-                        view.ask(Intent::Engine(Request::UndoBatch(batch.label.id)));
-                    }
-                }
             });
+            egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                ui.spacing_mut().interact_size.y = 20.0;
+                batch.items.iter().for_each(|item| item_ui(ui, view, item));
+            });
+            let can_undo = batch.items.iter().any(|item| item.state == ItemState::Done || is_open(&item.state));
+            if can_undo {
+                ui.add_space(space::XS);
+                let label = view.say("undo-all");
+                let name = view.texts.with("undo-what", [("what", batch.label.name.as_str().into())]);
+                if button_ui(ui, label, &name).clicked() {
+                    view.ask(Intent::Engine(Request::UndoBatch(batch.label.id)));
+                }
+            }
         });
     });
+    closed
 }
 
 fn heading_text(view: &View<'_>, batch: &Batch) -> String {

@@ -1,6 +1,6 @@
 //! Editing a preset: what it is called, which values it sets, and to what.
 
-use egui::{Align2, Checkbox, Key, ScrollArea, TextEdit, Ui};
+use egui::{Align2, Checkbox, Key, Popup, ScrollArea, TextEdit, Ui};
 
 use crate::home::{Away, HvacMode, Node, Setpoint, Write};
 use crate::presets::{Preset, Presets, Scope, capture};
@@ -98,7 +98,9 @@ impl Editor {
                     self.recapture(view);
                 }
                 let cancel = view.say("cancel");
-                let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+                // Esc in the palette, a question or a list is meant for that.
+                let is_on_top = ui.memory(|memory| memory.top_modal_layer().is_none()) && !Popup::is_any_open(ui.ctx());
+                let escaped = is_on_top && ui.input(|input| input.key_pressed(Key::Escape));
                 if button_ui(ui, &cancel, &cancel).clicked() || escaped {
                     done = true;
                 }
@@ -138,7 +140,8 @@ impl Editor {
                 let device = node_name(view, &node);
                 ui.label(title(device.as_str()));
                 for (write, is_in) in self.values.iter_mut().filter(|(write, _)| write.slot().node == node) {
-                    value_ui(ui, view, &device, write, is_in);
+                    let slot = write.slot();
+                    ui.push_id(slot.field, |ui| value_ui(ui, view, &device, write, is_in));
                 }
             });
         }

@@ -5,7 +5,7 @@ mod editor;
 
 use egui::{ScrollArea, Ui};
 
-pub(in crate::ui) use batch::batch_ui;
+pub(in crate::ui) use batch::{batch_ui, list_ui};
 use editor::Editor;
 
 use super::message_ui;

@@ -171,21 +171,13 @@ impl Handle {
 }
 
 /// A step below the dial.
-pub(super) fn step_ui(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    subject: &Subject<'_>,
-    targets: Targets,
-    end: End,
-    steps: f64,
-    reason: Option<&str>,
-) {
+pub(super) fn step_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets, end: End, steps: f64) {
     let Some(value) = value_of(targets, end) else { return };
     let next = moved(subject, targets, end, value + steps * subject.scale.step());
     let icon = if steps > 0.0 { icons::PLUS } else { icons::MINUS };
     let id = if steps > 0.0 { "dial-raise" } else { "dial-lower" };
     let name = view.texts.with(id, [("what", subject.label(view, end).into())]);
-    let can = reason.is_none() && next != targets;
+    let can = next != targets;
     if round_button_ui(ui, icon, &name, can).clicked() {
         super::act(view, subject, Hand { moved: Some(next), settle: Some(Settle::Step), let_go: None });
     }

@@ -16,6 +16,7 @@ use self::geometry::{Arc, is_nearer_to_high};
 use self::handle::{Hand, Handle};
 use self::paint::Face;
 use super::climate::{Doing, doing};
+use super::closed::closed_scope;
 use crate::engine::{Phase, Request, Settle, WriteState};
 use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
 use crate::ui::intent::Intent;
@@ -140,9 +141,9 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
         let handles =
             handles_ui(ui, view, &subject, &face, shown, reason.as_deref(), &doing, &mut hand, base.hovered());
         paint::paint(ui, view, &face, &subject, hand.moved.unwrap_or(targets), &doing, &handles);
-        typed::number_ui(ui, view, &subject, &face, hand.moved.unwrap_or(targets), &doing, reason.is_none());
+        typed::number_ui(ui, view, &subject, &face, hand.moved.unwrap_or(targets), &doing, reason.as_deref());
         act(view, &subject, hand);
-        steps_ui(ui, view, &subject, targets, reason.as_deref());
+        closed_scope(ui, reason.as_deref(), |ui| steps_ui(ui, view, &subject, targets));
     });
 }
 
@@ -279,7 +280,7 @@ fn waits(view: &View<'_>, slot: &Slot) -> bool {
 }
 
 /// The steps below the dial: one pair, or one for each end of a range.
-fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets, reason: Option<&str>) {
+fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets) {
     let pairs: &[(End, Option<&str>)] = match targets {
         Targets::Range(..) => &[(End::Low, Some("dial-heat-to")), (End::High, Some("dial-cool-to"))],
         Targets::Single(_) => &[(End::Single, None)],
@@ -297,8 +298,8 @@ fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Ta
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 28.0;
                         ui.add_space(4.0);
-                        handle::step_ui(ui, view, subject, targets, *end, -1.0, reason);
-                        handle::step_ui(ui, view, subject, targets, *end, 1.0, reason);
+                        handle::step_ui(ui, view, subject, targets, *end, -1.0);
+                        handle::step_ui(ui, view, subject, targets, *end, 1.0);
                     });
                 });
             }

@@ -16,6 +16,7 @@ use crate::ui::theme::tokens::radius;
 use crate::ui::theme::{colors, light};
 use crate::ui::view::{Draft, View};
 use crate::ui::widgets::climate::Doing;
+use crate::ui::widgets::closed::explain;
 
 /// Starts typing with some first characters.
 pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: End, text: String) {
@@ -38,20 +39,24 @@ pub(super) fn number_ui(
     face: &Face,
     targets: Targets,
     doing: &Doing,
-    is_open: bool,
+    reason: Option<&str>,
 ) {
     let rect = Rect::from_center_size(face.arc.center, vec2(face.disc * 1.5, face.number * 1.1));
     if matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_))) {
         field_ui(ui, view, subject, face, targets, rect);
         return;
     }
-    let can_type = is_open && targets != Targets::Nothing;
-    if !can_type {
+    if targets == Targets::Nothing {
         return;
     }
-    let button = ui.interact(rect, subject.dial.with("number"), Sense::click());
+    let sense = if reason.is_some() { Sense::focusable_noninteractive() } else { Sense::click() };
+    let button = ui.interact(rect, subject.dial.with("number"), sense);
     let label = view.texts.with("dial-type", [("what", subject.label(view, first(targets)).into())]);
-    button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
+    button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, reason.is_none(), &label));
+    if let Some(reason) = reason {
+        explain(ui, &button, reason);
+        return;
+    }
     if button.has_focus() || button.hovered() {
         let color = if doing.disc.is_some() { colors(ui).on_disc } else { colors(ui).accent };
         let width = if button.has_focus() { 2.0 } else { 1.0 };

@@ -1,0 +1,45 @@
+//! The focus around a dialog: what had it before gets it back when the dialog is closed.
+
+use egui::{Id, Ui};
+
+/// Where the focus of the page is while a dialog is open.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) enum FocusBehind {
+    /// No dialog is open.
+    #[default]
+    Nowhere,
+    /// A dialog is open, and this had the focus before.
+    On(Option<Id>),
+    /// It was just closed.
+    Closed {
+        /// What had the focus before.
+        before: Option<Id>,
+        /// What had it in the dialog.
+        within: Option<Id>,
+    },
+}
+
+impl FocusBehind {
+    /// Follows the dialogs; at the end of each frame.
+    pub(super) fn follow(&mut self, ui: &Ui, is_dialog_open: bool) {
+        let focused = ui.memory(|memory| memory.focused());
+        *self = match (*self, is_dialog_open) {
+            (Self::Nowhere, true) => Self::On(focused),
+            (Self::On(before) | Self::Closed { before, .. }, true) => Self::On(before),
+            (Self::Nowhere, false) => Self::Nowhere,
+            (Self::On(before), false) => {
+                // For one more frame nothing behind the dialog may take the focus.
+                ui.ctx().request_repaint();
+                Self::Closed { before, within: focused }
+            }
+            (Self::Closed { before, within }, false) => {
+                // What took the focus meanwhile, such as a search, keeps it.
+                if let Some(id) = before.filter(|_| focused.is_none() || focused == within) {
+                    ui.memory_mut(|memory| memory.request_focus(id));
+                    ui.ctx().request_repaint();
+                }
+                Self::Nowhere
+            }
+        };
+    }
+}
