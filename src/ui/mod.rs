@@ -7,6 +7,7 @@
 mod action;
 mod app;
 mod focus;
+mod gallery;
 mod intent;
 pub mod pages;
 mod palette;
@@ -28,6 +29,7 @@ use egui::ViewportBuilder;
 
 pub use action::Action;
 pub use app::{App, AppSetup};
+pub use gallery::{Gallery, Group};
 pub use intent::{Happening, Intent, Page, Preference, PresetIntent};
 pub use palette::Palette;
 pub use picture_book::PictureBook;

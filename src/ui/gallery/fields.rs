@@ -1,0 +1,104 @@
+//! Text fields, rows, facts, and what became of a wish.
+
+use egui::Ui;
+use jiff::SignedDuration;
+
+use super::{Stage, cells_ui, sample};
+use crate::engine::{Hold, Phase, Snapshot};
+use crate::home::{Field, HvacMode, Node, Setpoint, Slot, Write};
+use crate::ui::pages::fact_ui;
+use crate::ui::theme::icons;
+use crate::ui::view::Draft;
+use crate::ui::widgets::{below_ui, card_ui, plain_row_ui, row_ui, text_field_ui, toggle_ui};
+
+/// Draws the group.
+pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
+    let snapshot = sample::snapshot();
+    let label = Slot { node: Node::Thermostat("hallway".into()), field: Field::Label };
+    let long = "x".repeat(300);
+    let texts: [(&str, Option<&str>); 3] = [("clean", None), ("changed", Some("Upstairs")), ("refused", Some(&long))];
+    cells_ui(ui, "Text field", 420.0, &texts, |ui, caption, text| {
+        let draft = text.map(|text| (label.clone(), Draft::Text(text.to_owned())));
+        stage.view_of_draft(ui, caption, &snapshot, draft, |ui, view| {
+            let name = view.say("field-label");
+            row_ui(ui, view, &label, &view.say("label-about"), |ui, view| {
+                text_field_ui(ui, view, &label, &name, "Hall", |text| Write::Label("hallway".into(), text));
+            });
+        });
+    });
+    cells_ui(ui, "Row", 420.0, &rows(), |ui, caption, (snapshot, field)| {
+        let slot = Slot { node: Node::Thermostat("hallway".into()), field: *field };
+        stage.view(ui, caption, snapshot, |ui, view| {
+            let name = view.texts.field(*field);
+            row_ui(ui, view, &slot, &view.say("fan-about"), |ui, _| {
+                toggle_ui(ui, &mut false, &name);
+            });
+        });
+    });
+    cells_ui(ui, "Facts", 420.0, &[("short", "Nestflow"), ("long", &"Nestflow, ".repeat(20))], |ui, caption, value| {
+        stage.view(ui, caption, &snapshot, |ui, view| {
+            card_ui(ui, |ui| {
+                fact_ui(ui, view, icons::DROP, "fact-humidity", &view.texts.with("percent", [("value", 48.into())]));
+                fact_ui(ui, view, icons::CLOCK, "fact-last-heard", &view.clock(sample::ago(1)));
+                fact_ui(ui, view, icons::SETTINGS, "fact-software", value);
+                plain_row_ui(ui, view, &view.say("settings-contrast"), "", |ui, view| {
+                    toggle_ui(ui, &mut true, &view.say("settings-contrast"));
+                });
+            });
+        });
+    });
+    cells_ui(ui, "What became of a wish", 420.0, &phases(), |ui, caption, phase| {
+        let snapshot = on_its_way(phase.clone());
+        stage.view(ui, caption, &snapshot, |ui, view| {
+            card_ui(ui, |ui| below_ui(ui, view, &wish().slot()));
+        });
+    });
+}
+
+fn rows() -> [(&'static str, (Snapshot, Field)); 4] {
+    let changed = |change: fn(&mut crate::home::Thermostat)| {
+        let mut snapshot = sample::snapshot();
+        sample::change(&mut snapshot, "hallway", change);
+        snapshot
+    };
+    [
+        ("open", (changed(|_| {}), Field::FanTimer)),
+        ("closed", (changed(|t| t.has_fan = Some(false)), Field::FanTimer)),
+        ("closed, with a way out", (changed(|t| t.hvac_mode = Some(HvacMode::Eco)), Field::Target)),
+        ("closed, offline is said once on the page", (changed(|t| t.is_online = Some(false)), Field::FanTimer)),
+    ]
+}
+
+pub(super) fn wish() -> Write {
+    Write::Target("hallway".into(), Setpoint::celsius(23.0))
+}
+
+/// Every phase of a wish, with every reason to wait.
+pub(super) fn phases() -> Vec<(&'static str, Phase)> {
+    let soon = Some(sample::now() + SignedDuration::from_millis(450));
+    let expires = sample::now() + SignedDuration::from_hours(1);
+    let waiting = |hold, until| Phase::Waiting { hold, until, expires };
+    let theirs = Write::Target("hallway".into(), Setpoint::celsius(18.0));
+    vec![
+        ("settling", waiting(Hold::Settling, soon)),
+        ("offline", waiting(Hold::Offline, None)),
+        ("rate limit", waiting(Hold::RateLimited, Some(expires))),
+        ("rate limit of unknown length", waiting(Hold::RateLimited, None)),
+        ("signed out", waiting(Hold::SignIn, None)),
+        ("after another", waiting(Hold::Turn, None)),
+        ("sending", Phase::Sending),
+        ("confirming", Phase::Confirming),
+        ("conflict", Phase::Conflict { theirs }),
+        ("failed", Phase::Failed { why: "Thermostat is not online".to_owned(), at: sample::now() }),
+    ]
+}
+
+/// The home with a wish in a phase.
+pub(super) fn on_its_way(phase: Phase) -> Snapshot {
+    let mut snapshot = sample::snapshot();
+    sample::pending(&mut snapshot, wish(), phase);
+    for state in snapshot.writes.values_mut() {
+        state.since = sample::now() - SignedDuration::from_millis(450);
+    }
+    snapshot
+}

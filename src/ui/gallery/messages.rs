@@ -1,0 +1,98 @@
+//! Toasts, lists of results, and pages that have nothing to show.
+
+use std::sync::Arc;
+
+use egui::{Frame, Stroke, Ui, vec2};
+
+use super::{Stage, cells_ui, sample};
+use crate::engine::{Batch, BatchItem, BatchLabel, Connection, Hold, ItemState, Outcome, Record, Who};
+use crate::home::{HvacMode, Setpoint, Write};
+use crate::ui::pages::{Overview, list_ui};
+use crate::ui::theme::colors;
+use crate::ui::theme::tokens::measure;
+use crate::ui::toast::{Toast, toast_ui};
+
+/// Draws the group.
+pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
+    let snapshot = sample::snapshot();
+    cells_ui(ui, "Toast", measure::TOAST, &outcomes(), |ui, caption, outcome| {
+        let Some(first) = snapshot.journal.front() else { return };
+        let record = Record { outcome: outcome.clone(), ..first.clone() };
+        let width = ui.available_width();
+        stage.view(ui, caption, &snapshot, |ui, view| {
+            toast_ui(ui, view, &Toast::of(&record, sample::now()), width);
+        });
+    });
+    cells_ui(ui, "List of results", measure::TOAST + 40.0, &batches(), |ui, caption, batch| {
+        let width = ui.available_width();
+        stage.view(ui, caption, &snapshot, |ui, view| {
+            list_ui(ui, view, batch, width, 400.0);
+        });
+    });
+    cells_ui(ui, "Nothing to show", 420.0, &connections(), |ui, caption, connection| {
+        let mut snapshot = sample::snapshot();
+        snapshot.shown = Arc::default();
+        snapshot.connection = connection.clone();
+        let account = crate::engine::AccountLabel { is_simulated: false, ..(*snapshot.account).clone() };
+        snapshot.account = Arc::new(account);
+        Frame::new().stroke(Stroke::new(1.0, colors(ui).line)).show(ui, |ui| {
+            let size = vec2(ui.available_width(), 320.0);
+            ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                stage.view(ui, caption, &snapshot, |ui, view| Overview::default().ui(ui, view));
+            });
+        });
+    });
+}
+
+fn outcomes() -> [(&'static str, Outcome); 4] {
+    [
+        ("done", Outcome::Done),
+        ("refused", Outcome::Refused("Thermostat is not online".to_owned())),
+        ("never shown", Outcome::Unconfirmed),
+        ("waited too long", Outcome::Expired),
+    ]
+}
+
+fn batches() -> [(&'static str, Batch); 2] {
+    let batch = |id, states: Vec<ItemState>| {
+        let items = states.into_iter().enumerate().map(|(index, state)| {
+            let wish = if index % 2 == 0 {
+                Write::Mode("hallway".into(), HvacMode::Eco)
+            } else {
+                Write::Target("bedroom".into(), Setpoint::celsius(17.0))
+            };
+            let name = if index % 2 == 0 { "Hallway" } else { "Bedroom" };
+            BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state }
+        });
+        let label = BatchLabel { id, name: "Night".to_owned() };
+        Batch { label, at: sample::now(), who: Who::Window, items: items.collect() }
+    };
+    let going_on = vec![
+        ItemState::Done,
+        ItemState::Confirming,
+        ItemState::Sending,
+        ItemState::Waiting(Hold::Turn),
+        ItemState::Conflict,
+    ];
+    let over = vec![
+        ItemState::Done,
+        ItemState::Unchanged,
+        ItemState::Refused("The thermostat is off".to_owned()),
+        ItemState::Unconfirmed,
+        ItemState::Expired,
+        ItemState::Discarded,
+        ItemState::Replaced,
+    ];
+    [("going on", batch(1, going_on)), ("over", batch(2, over))]
+}
+
+fn connections() -> [(&'static str, Connection); 4] {
+    let why = "127.0.0.1 cannot be reached".to_owned();
+    [
+        ("empty", Connection::Live),
+        ("connecting", Connection::Connecting),
+        ("offline", Connection::Reconnecting { since: sample::ago(5), retry_at: None, why: why.clone() }),
+        ("signed out", Connection::SignedOut { why }),
+    ]
+}

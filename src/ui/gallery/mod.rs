@@ -1,0 +1,234 @@
+//! The gallery: every widget in every state, theme and language, to look at and to test.
+//!
+//! It draws the widgets of the window with a made-up home and does nothing with what they ask
+//! for. The words around them are for developers and in English.
+
+mod cards;
+mod controls;
+mod dials;
+mod fields;
+mod looks;
+mod messages;
+pub(in crate::ui) mod sample;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use jiff::tz::TimeZone;
+
+use super::PictureBook;
+use super::pages::Overview;
+use super::theme::tokens::space;
+use super::theme::{self, Look, colors, heading, small};
+use super::view::{Draft, Drafts, View};
+use super::widgets::{choice_ui, segmented_ui, toggle_ui};
+use crate::engine::Snapshot;
+use crate::home::Slot;
+use crate::texts::{Language, Texts};
+
+/// A part of the gallery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Buttons, switches and choices.
+    Controls,
+    /// Text fields, rows, facts, and what became of a wish.
+    Fields,
+    /// The cards of the overview.
+    Cards,
+    /// The dial.
+    Dials,
+    /// Toasts, lists of results, and pages that have nothing to show.
+    Messages,
+    /// Icons, type and colours.
+    Looks,
+}
+
+impl Group {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Controls, Self::Fields, Self::Cards, Self::Dials, Self::Messages, Self::Looks];
+
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Controls => "Controls",
+            Self::Fields => "Fields",
+            Self::Cards => "Cards",
+            Self::Dials => "Dials",
+            Self::Messages => "Messages",
+            Self::Looks => "Looks",
+        }
+    }
+}
+
+/// The gallery as an application of its own.
+pub struct Gallery {
+    group: Group,
+    look: Look,
+    language: Language,
+    percent: u32,
+    stage: Stage,
+    overview: Overview,
+}
+
+impl Gallery {
+    /// A gallery in a window that was just opened.
+    pub fn new(ctx: &Context) -> Self {
+        theme::install(ctx, Look::DARK);
+        Self::showing(Group::Controls, Look::DARK, Language::English)
+    }
+
+    /// A gallery that shows something already.
+    pub fn showing(group: Group, look: Look, language: Language) -> Self {
+        Self { group, look, language, percent: 100, stage: Stage::in_language(language), overview: Overview::default() }
+    }
+
+    /// Draws it.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        ui.spacing_mut().item_spacing.y = space::S;
+        let window = colors(ui).window;
+        let bar = Frame::new().fill(colors(ui).surface).inner_margin(Margin::symmetric(16, 8));
+        Panel::top("bar").frame(bar).resizable(false).show(ui, |ui| self.bar_ui(ui));
+        CentralPanel::default().frame(Frame::new().fill(window).inner_margin(16)).show(ui, |ui| match self.group {
+            Group::Cards => cards::ui(ui, &mut self.stage, &mut self.overview),
+            Group::Controls => scrolling(ui, |ui| controls::ui(ui, &self.stage)),
+            Group::Fields => scrolling(ui, |ui| fields::ui(ui, &mut self.stage)),
+            Group::Dials => scrolling(ui, |ui| dials::ui(ui, &mut self.stage)),
+            Group::Messages => scrolling(ui, |ui| messages::ui(ui, &mut self.stage)),
+            Group::Looks => scrolling(ui, looks::ui),
+        });
+    }
+
+    fn bar_ui(&mut self, ui: &mut Ui) {
+        let before = self.look;
+        ui.horizontal_wrapped(|ui| {
+            let groups = Group::ALL.map(|group| (group, group.title().to_owned()));
+            if let Some(group) = segmented_ui(ui, "Group", Some(&self.group), &groups) {
+                self.group = group;
+            }
+            let themes = [(Some(true), "Dark".to_owned()), (Some(false), "Light".to_owned())];
+            if let Some(is_dark) = segmented_ui(ui, "Theme", Some(&self.look.is_dark), &themes) {
+                self.look.is_dark = is_dark;
+            }
+            ui.label(small("High contrast"));
+            toggle_ui(ui, &mut self.look.is_high_contrast, "High contrast");
+            ui.label(small("Reduced motion"));
+            toggle_ui(ui, &mut self.look.is_still, "Reduced motion");
+            let own_name = |language: &Language| language.own_name().to_owned();
+            if let Some(language) = choice_ui(ui, "Language", Some(&self.language), &Language::ALL, own_name) {
+                self.language = language;
+                self.stage.texts = Arc::new(Texts::new(language));
+            }
+            let sizes = [100, 150, 200].map(|percent: u32| (percent, format!("{percent} %")));
+            if let Some(percent) = segmented_ui(ui, "Size", Some(&self.percent), &sizes) {
+                self.percent = percent;
+                ui.ctx().set_zoom_factor(percent as f32 / 100.0);
+            }
+        });
+        if self.look != before {
+            theme::apply(ui.ctx(), self.look);
+        }
+    }
+}
+
+impl eframe::App for Gallery {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+}
+
+/// What the cells share.
+struct Stage {
+    texts: Arc<Texts>,
+    zone: TimeZone,
+    drafts: BTreeMap<String, Drafts>,
+    pictures: PictureBook,
+}
+
+impl Stage {
+    fn in_language(language: Language) -> Self {
+        Self {
+            texts: Arc::new(Texts::new(language)),
+            zone: TimeZone::UTC,
+            drafts: BTreeMap::new(),
+            pictures: PictureBook::from_source(sample::picture_or_error),
+        }
+    }
+
+    /// Draws a cell with a view of its own; what it asks for is dropped.
+    fn view(&mut self, ui: &mut Ui, cell: &str, snapshot: &Snapshot, draw: impl FnOnce(&mut Ui, &mut View<'_>)) {
+        self.view_of_draft(ui, cell, snapshot, None, draw);
+    }
+
+    /// The same with a hand on a value already.
+    fn view_of_draft(
+        &mut self,
+        ui: &mut Ui,
+        cell: &str,
+        snapshot: &Snapshot,
+        draft: Option<(Slot, Draft)>,
+        draw: impl FnOnce(&mut Ui, &mut View<'_>),
+    ) {
+        let drafts = self.drafts.entry(cell.to_owned()).or_insert_with(|| {
+            let mut drafts = Drafts::default();
+            if let Some((slot, draft)) = draft {
+                drafts.keep(slot, draft);
+            }
+            drafts
+        });
+        let mut view = View {
+            snapshot,
+            now: sample::now(),
+            zone: &self.zone,
+            texts: &self.texts,
+            colors: colors(ui),
+            home: None,
+            drafts,
+            pictures: &mut self.pictures,
+            intents: Vec::new(),
+            remark: None,
+        };
+        ui.push_id(cell, |ui| draw(ui, &mut view));
+    }
+}
+
+fn scrolling(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - space::S);
+        contents(ui);
+        ui.add_space(space::XL);
+    });
+}
+
+/// The name of a part.
+fn part_ui(ui: &mut Ui, title: &str) {
+    ui.add_space(space::M);
+    ui.label(heading(title));
+}
+
+/// No cell is higher.
+const CELL: f32 = 600.0;
+
+/// Draws cells of a width in as many columns as there is room for, each under its caption.
+fn cells_ui<T>(ui: &mut Ui, part: &str, width: f32, cells: &[(&str, T)], mut draw: impl FnMut(&mut Ui, &str, &T)) {
+    part_ui(ui, part);
+    let room = ui.available_width();
+    let width = width.min(room);
+    let columns = (((room + space::L) / (width + space::L)).floor() as usize).max(1);
+    for row in cells.chunks(columns) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            for (caption, cell) in row {
+                let builder = UiBuilder::new().id_salt((part, *caption)).layout(Layout::top_down(Align::Min));
+                let place = Rect::from_min_size(ui.cursor().min, vec2(width, CELL));
+                ui.scope_builder(builder.max_rect(place), |ui| {
+                    ui.set_width(width);
+                    ui.spacing_mut().item_spacing.x = space::S;
+                    ui.label(small(*caption).color(colors(ui).muted));
+                    draw(ui, caption, cell);
+                });
+            }
+        });
+        ui.add_space(space::S);
+    }
+}
