@@ -1,14 +1,26 @@
 //! The window without a window: pages of a made-up home, found and used as a person would, by
 //! role and name.
 
+mod activity;
+mod closed;
 mod controls;
 mod dial;
 mod fixture;
+mod gallery;
+mod languages;
+mod palette;
 mod pictures;
+mod pictures_of_cameras;
+mod presets;
+mod settings;
+mod shell;
+mod simulator;
 mod states;
+mod toasts;
 
-use egui::Theme;
+use egui::{Event, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::intent::{Intent, Page};
 use super::picture_book::PictureBook;
@@ -29,6 +41,8 @@ pub(super) struct Bench {
     pub(super) account: Option<String>,
     pub(super) settings: Settings,
     pub(super) presets: Presets,
+    pub(super) removed_preset: Option<String>,
+    pub(super) is_sealed: bool,
     pub(super) texts: Texts,
     pub(super) now: jiff::Timestamp,
     pub(super) intents: Vec<Intent>,
@@ -46,6 +60,8 @@ impl Bench {
             account: None,
             settings: Settings::default(),
             presets: fixture::presets(),
+            removed_preset: None,
+            is_sealed: false,
             texts: Texts::new(Language::English),
             now: fixture::now(),
             intents: Vec::new(),
@@ -63,10 +79,10 @@ impl Bench {
             notices: &self.notices,
             settings: &self.settings,
             presets: &self.presets,
-            removed_preset: None,
+            removed_preset: self.removed_preset.as_deref(),
             conditions: is_simulated.then_some(conditions),
             account: self.account.as_deref(),
-            is_sealed: false,
+            is_sealed: self.is_sealed,
         };
         self.intents.extend(self.window.ui(ui, scene));
     }
@@ -102,4 +118,60 @@ impl Bench {
         };
         self.intents.iter().filter_map(write).collect()
     }
+}
+
+type Bound = Harness<'static, Bench>;
+
+/// Ctrl or Cmd.
+const COMMAND: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+
+fn press(harness: &mut Bound, key: Key) {
+    press_with(harness, Modifiers::NONE, key);
+}
+
+fn press_with(harness: &mut Bound, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+fn click(harness: &mut Bound, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+/// Types where the focus is.
+fn type_text(harness: &mut Bound, text: &str) {
+    harness.event(Event::Text(text.to_owned()));
+    harness.run();
+}
+
+/// Types into a field by its name, at the end of what is there.
+fn type_into(harness: &mut Bound, field: &str, text: &str) {
+    harness.get_by_role_and_label(Role::TextInput, field).focus();
+    harness.run();
+    type_text(harness, text);
+}
+
+/// Whether something on the page says these words.
+fn says(harness: &Bound, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+/// Fails unless a control is disabled, says why, keeps the focus, and asks for nothing.
+fn assert_closed(harness: &mut Bound, name: &str, why: &str) {
+    harness.get_by_label(name).focus();
+    harness.run();
+    let node = harness.get_by_label(name);
+    assert!(node.is_focused(), "{name} does not take the focus");
+    let node = node.accesskit_node();
+    assert!(node.is_disabled(), "{name} is open");
+    let description = node.description().unwrap_or_default();
+    assert!(description.contains(why), "{name} says {description:?}, not {why:?}");
+    let before = harness.state().intents.len();
+    harness.get_by_label(name).click();
+    harness.run();
+    press(harness, Key::Enter);
+    press(harness, Key::Space);
+    let asked = harness.state().intents.get(before..).unwrap_or_default().to_vec();
+    assert_eq!(asked, [], "{name} is closed and asks for something");
 }

@@ -1,0 +1,147 @@
+//! Another language leaves no word of the first one.
+
+use std::collections::BTreeSet;
+
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{Bench, Bound, press};
+use crate::home::{Away, HvacMode};
+use crate::texts::{Language, Texts};
+use crate::ui::intent::Page;
+use crate::ui::palette::Palette;
+
+/// Everything that is read or heard.
+fn words(harness: &Bound) -> BTreeSet<String> {
+    let nodes = harness.query_all_by(|_| true);
+    let texts = nodes.flat_map(|node| {
+        let node = node.accesskit_node();
+        [node.label(), node.value(), node.description(), node.placeholder().map(str::to_owned)]
+    });
+    texts.flatten().collect()
+}
+
+/// What is the same in every language: names, brands, and what the service itself says.
+const SAME: [&str; 31] = [
+    "Hallway",
+    "Bedroom",
+    "Studio",
+    "Front",
+    "door",
+    "Garden",
+    "Nursery",
+    "Kitchen",
+    "Cellar",
+    "Maple",
+    "Street",
+    "Night",
+    "Path",
+    "Protect",
+    "Eco",
+    "Setpoint",
+    "Thermostat",
+    "is",
+    "not",
+    "online",
+    "English",
+    "Deutsch",
+    "Français",
+    "Español",
+    "Europe",
+    "London",
+    "Ctrl",
+    "Alt",
+    "Shift",
+    "Works",
+    "Nest",
+];
+
+/// What a person types into the palette.
+const TYPED: [&str; 4] = ["", "all eco", "zzz 20", "hallway 99"];
+
+/// The words of a text that belong to a language.
+fn of_a_language(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| word.chars().count() > 2 && !SAME.contains(word)).collect()
+}
+
+fn in_language(make: impl Fn() -> Bench, language: Language) -> BTreeSet<String> {
+    let mut bench = make();
+    bench.texts = Texts::new(language);
+    words(&bench.shown())
+}
+
+fn assert_translated(what: &str, make: impl Fn() -> Bench) {
+    let english = in_language(&make, Language::English);
+    for language in [Language::German, Language::French, Language::Spanish] {
+        let same: Vec<String> = in_language(&make, language)
+            .intersection(&english)
+            .filter(|text| of_a_language(text).len() > 1 && !TYPED.contains(&text.as_str()))
+            .cloned()
+            .collect();
+        assert!(same.is_empty(), "{what} in {language:?} still says {same:#?}");
+    }
+}
+
+#[test]
+fn no_page_keeps_words_of_another_language() {
+    for page in [
+        Page::Overview,
+        Page::Thermostat("hallway".into()),
+        Page::Thermostat("bedroom".into()),
+        Page::Thermostat("studio".into()),
+        Page::Camera("door".into()),
+        Page::Camera("nursery".into()),
+        Page::Camera("gone".into()),
+        Page::Protect("bed".into()),
+        Page::Structure("s".into()),
+        Page::Activity,
+        Page::Presets,
+        Page::Simulator,
+        Page::Settings,
+    ] {
+        assert_translated(&format!("{page:?}"), || Bench::on(page.clone()));
+    }
+    assert_translated("the help sheet", || {
+        let mut bench = Bench::on(Page::Overview);
+        bench.window.is_help_open = true;
+        bench
+    });
+    for mode in [HvacMode::Eco, HvacMode::Off, HvacMode::Other("new".into())] {
+        assert_translated(&format!("{mode}"), || {
+            let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+            super::fixture::change(&mut bench.snapshot, "hallway", |t| t.hvac_mode = Some(mode.clone()));
+            bench
+        });
+    }
+    assert_translated("a home that is away", || {
+        let mut bench = Bench::on(Page::Structure("s".into()));
+        super::fixture::rebuild(&mut bench.snapshot, |home| {
+            home.structure_mut(&"s".into()).expect("a home").away = Some(Away::Away);
+        });
+        bench
+    });
+}
+
+#[test]
+fn the_palette_speaks_the_language() {
+    for text in TYPED {
+        assert_translated(&format!("the palette with {text:?}"), || {
+            let mut bench = Bench::on(Page::Simulator);
+            bench.window.palette = Some(Palette::typed(text));
+            bench
+        });
+    }
+}
+
+#[test]
+fn the_language_changes_while_the_window_is_open() {
+    let mut harness = Bench::on(Page::Settings).shown();
+    let before = words(&harness);
+    harness.state_mut().texts = Texts::new(Language::German);
+    harness.run();
+    let after = words(&harness);
+    let fresh = in_language(|| Bench::on(Page::Settings), Language::German);
+    assert_eq!(after.difference(&fresh).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_ne!(before, after);
+    press(&mut harness, egui::Key::Escape);
+}

@@ -1,0 +1,143 @@
+//! The command palette, by keyboard as it is meant to be used.
+
+use egui::Key;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{Bench, Bound, COMMAND, click, press, press_with, says, type_text};
+use crate::engine::Request;
+use crate::home::{HvacMode, Setpoint, Write};
+use crate::ui::intent::{Intent, Page, PresetIntent};
+
+fn opened() -> Bound {
+    let mut harness = Bench::on(Page::Overview).shown();
+    press_with(&mut harness, COMMAND, Key::K);
+    assert!(harness.get_by_label("Command").is_focused());
+    harness
+}
+
+fn typed(text: &str) -> Bound {
+    let mut harness = opened();
+    type_text(&mut harness, text);
+    harness
+}
+
+fn entered(text: &str) -> Bound {
+    let mut harness = typed(text);
+    press(&mut harness, Key::Enter);
+    harness
+}
+
+#[test]
+fn a_sentence_is_previewed_device_by_device_and_applied_as_one() {
+    let mut harness = typed("all eco");
+    for words in
+        ["Hallway · Mode Heat → Eco", "Bedroom · Mode Heat · Cool → Eco", "Studio · Mode Heat → Eco · The device is"]
+    {
+        assert!(says(&harness, words), "nothing says {words:?}");
+    }
+    assert_eq!(harness.state().intents, [], "looking sets nothing");
+    press(&mut harness, Key::Enter);
+    let [Intent::Engine(Request::Apply { name, writes, .. })] = &harness.state().intents[..] else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!(name, "all eco");
+    assert!(writes.contains(&Write::Mode("hallway".into(), HvacMode::Eco)), "{writes:?}");
+    assert!(harness.state().window.palette.is_none());
+}
+
+#[test]
+fn one_write_goes_as_from_a_control() {
+    let harness = entered("hallway 22");
+    assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(22.0))]);
+}
+
+#[test]
+fn tab_completes_and_the_focus_stays() {
+    let mut harness = typed("hallw");
+    press(&mut harness, Key::Tab);
+    let field = harness.get_by_label("Command");
+    assert!(field.is_focused());
+    assert_eq!(field.value().unwrap_or_default().to_lowercase(), "hallway ");
+    type_text(&mut harness, "23");
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(23.0))]);
+}
+
+#[test]
+fn escape_closes_it_and_gives_the_focus_back() {
+    let mut harness = Bench::on(Page::Overview).shown();
+    harness.get_by_label("Warmer, Hallway").focus();
+    harness.run();
+    for (key, name) in [(Key::K, "Command"), (Key::F1, "Close")] {
+        if key == Key::F1 {
+            press(&mut harness, key);
+        } else {
+            press_with(&mut harness, COMMAND, key);
+        }
+        assert!(harness.get_by_label(name).is_focused(), "{name}");
+        press(&mut harness, Key::Escape);
+        assert!(harness.query_by_label(name).is_none(), "{name} is still there");
+        assert!(harness.get_by_label("Warmer, Hallway").is_focused(), "after {name}");
+    }
+    assert_eq!(harness.state().intents, []);
+}
+
+#[test]
+fn an_action_a_preset_and_a_page_are_picked() {
+    assert_eq!(entered("settings").state().window.page, Page::Settings);
+    assert_eq!(entered("open nursery").state().window.page, Page::Camera("nursery".into()));
+    assert_eq!(entered("open cellar").state().window.page, Page::Protect("cellar".into()));
+    let harness = entered("night");
+    let [Intent::Presets(PresetIntent::Apply { name, .. })] = &harness.state().intents[..] else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!(name, "Night");
+}
+
+#[test]
+fn arrows_choose_and_a_click_picks() {
+    let mut harness = typed("show");
+    let chosen = |harness: &Bound| {
+        let rows = harness.query_all_by_role(egui::Role::ListBoxOption);
+        rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
+            .filter_map(|row| row.accesskit_node().label())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&harness), ["Show all devices"]);
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(chosen(&harness), ["Show the activity"]);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::ArrowUp);
+    assert_eq!(chosen(&harness), ["Show all devices"], "the first is the end");
+    click(&mut harness, "Show the presets");
+    assert_eq!(harness.state().window.page, Page::Presets);
+}
+
+#[test]
+fn what_is_no_sentence_is_explained() {
+    assert!(says(&typed("zzz 20"), "There is no device or home called “zzz"));
+    assert_eq!(entered("zzz 20").state().intents, []);
+}
+
+#[test]
+fn any_text_is_taken() {
+    let long = "hallway 21.5 ".repeat(400);
+    for text in ["ÄÖÜß ñé", "   ", "all", "→ 21", "a\u{301}", &"W".repeat(5000), &long] {
+        let mut harness = typed(text);
+        press(&mut harness, Key::ArrowDown);
+        press(&mut harness, Key::Tab);
+        press(&mut harness, Key::Escape);
+        assert!(harness.state().window.palette.is_none(), "{text:.20}");
+        assert_eq!(harness.state().intents, [], "{text:.20}");
+    }
+}
+
+#[test]
+fn no_camera_goes_on_unasked() {
+    let mut harness = entered("nursery on");
+    assert_eq!(harness.state().intents, []);
+    assert!(says(&harness, "Switch on Nursery?"));
+    assert!(harness.get_by_label("Keep it off").is_focused(), "Enter alone switches nothing on");
+    click(&mut harness, "Switch on");
+    assert_eq!(harness.state().writes(), [Write::Streaming("nursery".into(), true)]);
+}

@@ -1,0 +1,131 @@
+//! What a camera sees: while it is loaded, when it cannot be, and while it plays.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use egui::Role;
+use egui_kittest::kittest::Queryable as _;
+use jiff::SignedDuration;
+
+use super::{Bench, Bound, click, fixture, says};
+use crate::home::Confidential;
+use crate::pictures::{Frame, Picture, PictureError, State, Wanted};
+use crate::ui::intent::{Intent, Page};
+use crate::ui::picture_book::PictureBook;
+
+const NOW: &str = "Picture of Front door";
+const EVENT: &str = "Last event of Front door";
+
+fn picture(url: &Confidential) -> Option<Arc<Picture>> {
+    fixture::picture(url, Duration::ZERO).state.picture().cloned()
+}
+
+/// The page of a camera whose pictures are all in a state.
+fn door(state: impl Fn(&Confidential) -> State + 'static) -> Bound {
+    let mut bench = Bench::on(Page::Camera("door".into()));
+    bench.window.pictures = PictureBook::from_source(move |url, _| Wanted { state: state(url), look_again_in: None });
+    bench.shown()
+}
+
+#[test]
+fn loading_is_said_and_the_last_picture_stays_meanwhile() {
+    let harness = door(|_| State::Loading { previous: None });
+    assert!(says(&harness, &format!("{NOW}: Loading…")));
+    let harness = door(|url| State::Loading { previous: picture(url) });
+    assert!(harness.query_by_role_and_label(Role::Image, NOW).is_some(), "nobody waits for what is there");
+}
+
+#[test]
+fn a_picture_that_is_there_needs_no_words() {
+    let harness = door(|url| State::Ready(picture(url).expect("a picture")));
+    assert!(harness.query_by_role_and_label(Role::Image, NOW).is_some());
+    assert!(says(&harness, &format!("{EVENT}: Person · 14:30")));
+}
+
+#[test]
+fn why_there_is_none_is_said_with_and_without_an_older_one() {
+    for (error, words) in [
+        (PictureError::Page, "The service sent a page instead of a picture; does this network ask you to sign in?"),
+        (PictureError::TooLarge { limit: 16 * 1024 * 1024 }, "The picture is larger than 16 MB"),
+        (PictureError::TooManyPixels { width: 90_000, height: 60_000 }, "90000 × 60000 pixels"),
+        (PictureError::NotFound, "does not have this picture any more"),
+        (PictureError::Denied, "The link has expired"),
+        (PictureError::Broken, "damaged or incomplete"),
+        (PictureError::NotAPicture, "not a PNG, JPEG or GIF"),
+        (PictureError::TimedOut("home.nest.com".to_owned()), "home.nest.com did not send the picture in time"),
+        (PictureError::NoRoom, "Too many pictures"),
+    ] {
+        for has_previous in [false, true] {
+            let error = error.clone();
+            let harness = door(move |url| {
+                let previous = picture(url).filter(|_| has_previous);
+                State::Failed { error: error.clone(), previous }
+            });
+            assert!(says(&harness, words), "nothing says {words:?}, older one: {has_previous}");
+        }
+    }
+}
+
+#[test]
+fn a_new_picture_is_asked_for_by_hand() {
+    let mut harness = door(|url| State::Ready(picture(url).expect("a picture")));
+    click(&mut harness, "Load a new picture");
+    let url = Confidential::new("https://home.nest.com/door".to_owned());
+    assert_eq!(harness.state().intents, [Intent::LoadPicture(url)]);
+}
+
+#[test]
+fn an_animation_plays_by_the_clock_and_stops() {
+    let moving = |url: &Confidential| {
+        let still = picture(url).expect("a picture");
+        let rgba = still.frames.first().expect("a frame").rgba.clone();
+        let frame = || Frame { rgba: rgba.clone(), delay: Duration::from_millis(500) };
+        let (id, size, loaded_at) = (still.id, still.size, still.loaded_at);
+        let frames = vec![frame(), frame()];
+        State::Ready(Arc::new(Picture { id, frames, size, original_size: size, is_cut: false, loaded_at }))
+    };
+    let mut harness = door(moving);
+    let play = format!("{EVENT}: Person · 14:30, press to play");
+    let stop = format!("{EVENT}: Person · 14:30, press to stop");
+    harness.get_by_role_and_label(Role::Button, &play).click();
+    // While it plays it asks for frames for ever.
+    harness.step();
+    harness.step();
+    assert!(harness.query_by_role_and_label(Role::Button, &stop).is_some());
+    harness.state_mut().now += SignedDuration::from_millis(700);
+    harness.step();
+    harness.get_by_role_and_label(Role::Button, &stop).click();
+    harness.step();
+    harness.run();
+    assert!(harness.query_by_role_and_label(Role::Button, &play).is_some());
+}
+
+#[test]
+fn an_event_that_expired_is_not_asked_for() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    let mut bench = Bench::on(Page::Camera("door".into()));
+    bench.window.pictures = PictureBook::from_source(move |url, max_age| {
+        counted.fetch_add(usize::from(url.reveal().ends_with("event")), Ordering::Relaxed);
+        fixture::picture(url, max_age)
+    });
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        let event = home.camera_mut(&"door".into()).expect("a camera").last_event.as_mut().expect("an event");
+        event.urls_expire_time = Some(fixture::now());
+    });
+    let harness = bench.shown();
+    assert!(says(&harness, &format!("{EVENT}: The picture of this event has expired")));
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn a_camera_that_is_off_or_offline_shows_no_picture() {
+    let harness = Bench::on(Page::Camera("nursery".into())).shown();
+    assert!(says(&harness, "Picture of Nursery: Off"));
+    let mut bench = Bench::on(Page::Camera("door".into()));
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        home.camera_mut(&"door".into()).expect("a camera").is_online = Some(false);
+    });
+    assert!(says(&bench.shown(), &format!("{NOW}: Offline")));
+}

@@ -1,0 +1,198 @@
+//! Presets: captured, edited, kept, applied, and undone as one.
+
+use egui::{Key, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
+use crate::engine::{Batch, BatchItem, BatchLabel, ItemState, Request, Who};
+use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
+use crate::ui::intent::{Intent, Page, PresetIntent};
+
+fn page() -> Bound {
+    Bench::on(Page::Presets).shown()
+}
+
+fn editor() -> Bound {
+    let mut harness = Bench::on(Page::Presets).harness([1180.0, 2400.0], egui::Theme::Dark);
+    harness.run();
+    click(&mut harness, "New from the present state");
+    harness
+}
+
+fn saved(harness: &mut Bound) -> (Option<u64>, String, Vec<Write>) {
+    click(harness, "Save");
+    let [Intent::Presets(PresetIntent::Save { id, name, writes })] = &harness.state().intents[..] else {
+        panic!("{:?}", harness.state().intents)
+    };
+    (*id, name.clone(), writes.clone())
+}
+
+fn celsius(degrees: f64) -> Setpoint {
+    Setpoint::celsius(degrees)
+}
+
+#[test]
+fn the_present_state_is_captured() {
+    let mut harness = editor();
+    assert_closed(&mut harness, "Save", "A preset needs a name");
+    type_into(&mut harness, "Name of the preset", "Evening");
+    let (id, name, writes) = saved(&mut harness);
+    assert_eq!((id, name.as_str()), (None, "Evening"));
+    assert!(writes.contains(&Write::Target("hallway".into(), celsius(21.5))), "{writes:?}");
+    assert!(!writes.iter().any(|write| matches!(write, Write::Away(..))), "home or away is seldom meant");
+}
+
+#[test]
+fn every_kind_of_value_is_edited() {
+    let mut harness = editor();
+    type_into(&mut harness, "Name of the preset", "Evening");
+    click(&mut harness, "Mode, Studio: Heat");
+    harness.get_by_role_and_label(Role::Button, "Off").click();
+    harness.run();
+    for name in [
+        "Raise Target temperature, Hallway",
+        "Lower Target range, Bedroom, lower end",
+        "Raise Target range, Bedroom, upper end",
+        "Fan, Hallway",
+        "Camera, Front door",
+        "Include Home or away, Maple Street",
+        "Home or away, Maple Street: Away",
+        "Include Camera, Garden",
+    ] {
+        click(&mut harness, name);
+    }
+    let (_, _, writes) = saved(&mut harness);
+    let bedroom = Write::Range { thermostat: "bedroom".into(), low: Some(celsius(17.5)), high: Some(celsius(24.5)) };
+    for write in [
+        Write::Mode("studio".into(), HvacMode::Off),
+        Write::Target("hallway".into(), celsius(22.0)),
+        bedroom,
+        Write::FanTimer("hallway".into(), true),
+        Write::Streaming("door".into(), false),
+        Write::Away("s".into(), Away::Away),
+    ] {
+        assert!(writes.contains(&write), "{write:?} is not in {writes:?}");
+    }
+    assert!(!writes.iter().any(|write| write.slot().node.id() == "garden"), "the garden was left out");
+}
+
+#[test]
+fn a_name_is_free_and_neither_empty_nor_too_long() {
+    for (name, why) in [
+        ("night", "There is a preset called Night already"),
+        (&"x".repeat(41), "The name has 41 characters; the most is 40"),
+    ] {
+        let mut harness = editor();
+        type_into(&mut harness, "Name of the preset", name);
+        assert!(says(&harness, why), "nothing says {why:?}");
+        assert_closed(&mut harness, "Save", why);
+    }
+    // Its own name is no other one's.
+    let mut harness = page();
+    click(&mut harness, "Edit Night");
+    type_into(&mut harness, "Name of the preset", "s");
+    let (id, name, _) = saved(&mut harness);
+    assert_eq!((id, name.as_str()), (Some(1), "Nights"));
+}
+
+#[test]
+fn one_that_sets_nothing_is_not_kept() {
+    let mut harness = page();
+    click(&mut harness, "Edit Night");
+    for what in ["Mode, Hallway", "Target temperature, Hallway", "Fan, Hallway", "Camera, Front door"] {
+        click(&mut harness, &format!("Include {what}"));
+    }
+    assert_closed(&mut harness, "Save", "Choose at least one value");
+    click(&mut harness, "Cancel");
+    assert!(harness.query_by_label("Edit Night").is_some(), "back on the list");
+}
+
+#[test]
+fn escape_leaves_the_editor_but_not_from_within_the_palette() {
+    let mut harness = editor();
+    press_with(&mut harness, COMMAND, Key::K);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Save").is_some(), "the editor is still open");
+    click(&mut harness, "Mode, Hallway: Heat");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Save").is_some(), "the list was meant");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Save").is_none());
+}
+
+#[test]
+fn one_is_removed_and_brought_back() {
+    let mut harness = page();
+    click(&mut harness, "Remove Night");
+    assert_eq!(harness.state().intents, [Intent::Presets(PresetIntent::Remove(1))]);
+    let mut bench = Bench::on(Page::Presets);
+    bench.removed_preset = Some("Night".to_owned());
+    let mut harness = bench.shown();
+    click(&mut harness, "Bring Night back");
+    assert_eq!(harness.state().intents, [Intent::Presets(PresetIntent::PutBack)]);
+}
+
+#[test]
+fn the_list_is_ordered_by_hand() {
+    let mut bench = Bench::on(Page::Presets);
+    let writes = vec![Write::Mode("hallway".into(), HvacMode::Eco)];
+    bench.presets.add("Away", writes, &fixture::home()).expect("a free name");
+    let mut harness = bench.shown();
+    assert!(harness.query_by_label("Move Night up").is_none() && harness.query_by_label("Move Away down").is_none());
+    click(&mut harness, "Move Night down");
+    click(&mut harness, "Move Away up");
+    let asked = [PresetIntent::Move { id: 1, up: false }, PresetIntent::Move { id: 2, up: true }];
+    assert_eq!(harness.state().intents, asked.map(Intent::Presets));
+}
+
+#[test]
+fn cameras_go_on_with_one_consent_that_lists_them() {
+    let mut bench = Bench::on(Page::Presets);
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        home.camera_mut(&"garden".into()).expect("a camera").is_streaming = Some(false);
+    });
+    let on = ["nursery", "garden", "door"].map(|id| Write::Streaming(id.into(), true));
+    bench.presets.add("Watch", on.to_vec(), &fixture::home()).expect("a free name");
+    let mut harness = bench.shown();
+    click(&mut harness, "Apply Watch");
+    assert_eq!(harness.state().intents, []);
+    let asked = harness.state().window.consent.clone().expect("a question").cameras;
+    assert_eq!(asked, ["garden", "nursery"].map(DeviceId::from), "the one that is on needs none");
+    assert!(says(&harness, "Switch on Garden, Nursery?"));
+    click(&mut harness, "Switch on");
+    let [Intent::Presets(PresetIntent::Apply { name, writes })] = &harness.state().intents[..] else { panic!() };
+    assert_eq!((name.as_str(), writes.len()), ("Watch", 3));
+}
+
+#[test]
+fn what_became_of_each_device_is_listed_and_undone_as_one() {
+    let mut harness = page();
+    let item = |wish: Write, name: &str, state| BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state };
+    let batch = Batch {
+        label: BatchLabel { id: 4, name: "Night".to_owned() },
+        at: fixture::now(),
+        who: Who::Window,
+        items: vec![
+            item(Write::Mode("hallway".into(), HvacMode::Eco), "Hallway", ItemState::Done),
+            item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", ItemState::Refused("It is offline".to_owned())),
+        ],
+    };
+    harness.state_mut().snapshot.batches = std::sync::Arc::new([batch].into());
+    harness.run();
+    assert!(says(&harness, "Night · 1 of 2 set") && says(&harness, "Hallway · Eco") && says(&harness, "It is offline"));
+    let list = harness.get_by_role(Role::Alert);
+    assert!(list.accesskit_node().label().unwrap_or_default().contains("Night"), "a screen reader hears it");
+    click(&mut harness, "Undo Night");
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::UndoBatch(4))]);
+    click(&mut harness, "Close this list");
+    assert!(harness.query_by_label("Undo Night").is_none());
+}
+
+#[test]
+fn a_batch_from_before_the_window_is_not_shown() {
+    let mut bench = Bench::on(Page::Presets);
+    let label = BatchLabel { id: 4, name: "Night".to_owned() };
+    let batch = Batch { label, at: fixture::now(), who: Who::Window, items: Vec::new() };
+    bench.snapshot.batches = std::sync::Arc::new([batch].into());
+    assert!(bench.shown().query_by_label("Close this list").is_none());
+}

@@ -1,0 +1,93 @@
+//! The settings: the look, the language, and the accounts.
+
+use egui::Role;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Bench, Bound, assert_closed, click, says, type_into};
+use crate::account::Keep;
+use crate::settings::Appearance;
+use crate::texts::Language;
+use crate::ui::intent::{Intent, Page, Preference};
+use crate::ui::pages::SignInProgress;
+
+fn page() -> Bound {
+    Bench::on(Page::Settings).shown()
+}
+
+#[test]
+fn the_look_and_the_language_are_chosen() {
+    let mut harness = page();
+    for name in ["Appearance: Light", "High contrast: On", "Reduced motion: Off", "Language: As the desktop"] {
+        click(&mut harness, name);
+    }
+    harness.get_by_role_and_label(Role::Button, "Deutsch").click();
+    harness.run();
+    let asked = [
+        Preference::Appearance(Appearance::Light),
+        Preference::HighContrast(Some(true)),
+        Preference::ReducedMotion(Some(false)),
+        Preference::Language(Some(Language::German)),
+    ];
+    assert_eq!(harness.state().intents, asked.map(Intent::Prefer));
+}
+
+#[test]
+fn signing_in_waits_for_what_it_needs() {
+    let mut harness = page();
+    assert_closed(&mut harness, "Sign in with the token", "Type the address first");
+    type_into(&mut harness, "Address", "https://nest.example");
+    assert_closed(&mut harness, "Sign in with the token", "Type the token first");
+    click(&mut harness, "Keep the token: Only while Setpoint runs");
+    assert_eq!(harness.state().window.form.keep, Keep::Memory);
+    harness.state_mut().window.form.token = "c.abc".to_owned();
+    harness.run();
+    click(&mut harness, "Sign in with the token");
+    assert_eq!(harness.state().intents, [Intent::SignIn]);
+    harness.state_mut().window.progress = SignInProgress::Working("…".to_owned());
+    harness.run();
+    assert_closed(&mut harness, "Sign in with the token", "A sign-in is under way");
+    harness.state_mut().window.progress = SignInProgress::Failed("The token is not taken".to_owned());
+    harness.run();
+    assert!(says(&harness, "The token is not taken"));
+}
+
+#[test]
+fn the_other_ways_in_wait_for_the_client() {
+    let mut harness = Bench::on(Page::Settings).harness([1180.0, 2400.0], egui::Theme::Dark);
+    harness.run();
+    harness.state_mut().window.form.url = "https://nest.example".to_owned();
+    click(&mut harness, "Sign in with a PIN or in the browser");
+    assert_closed(&mut harness, "Sign in in the browser", "Type the token address and the client ID first");
+    type_into(&mut harness, "Token address", "https://nest.example/token");
+    type_into(&mut harness, "Client ID", "me");
+    click(&mut harness, "Sign in in the browser");
+    assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
+    harness.state_mut().window.form.pin = "1234".to_owned();
+    harness.run();
+    assert!(harness.query_by_label("Sign in with the PIN").is_some());
+}
+
+#[test]
+fn a_sealed_file_asks_for_its_passphrase() {
+    let mut bench = Bench::on(Page::Settings);
+    bench.is_sealed = true;
+    let mut harness = bench.shown();
+    assert_closed(&mut harness, "Open the file", "Type the passphrase first");
+    harness.state_mut().window.form.passphrase = "open sesame".to_owned();
+    harness.run();
+    click(&mut harness, "Open the file");
+    assert_eq!(harness.state().intents, [Intent::Unseal]);
+}
+
+#[test]
+fn an_account_is_signed_out_and_connected_again() {
+    let mut bench = Bench::on(Page::Settings);
+    bench.account = Some("mill-lane".to_owned());
+    let account = crate::engine::AccountLabel { is_simulated: false, ..(*bench.snapshot.account).clone() };
+    bench.snapshot.account = std::sync::Arc::new(account);
+    let mut harness = bench.shown();
+    for name in ["Sign out", "Connect again", "Open Simulated home"] {
+        click(&mut harness, name);
+    }
+    assert_eq!(harness.state().intents, [Intent::SignOut, Intent::Reopen, Intent::OpenSimulated]);
+}

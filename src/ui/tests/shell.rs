@@ -1,0 +1,189 @@
+//! What surrounds the pages: the rail, the bar on top, the help sheet, and the keys.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Bench, Bound, COMMAND, click, fixture, press, press_with, says, type_into};
+use crate::engine::{Outcome, Request};
+use crate::home::{Away, StructureId, Write};
+use crate::ui::action::Action;
+use crate::ui::intent::{Intent, Page};
+
+fn overview() -> Bound {
+    Bench::on(Page::Overview).shown()
+}
+
+/// A second home, whose id comes before that of the first and whose name comes after it.
+fn two_homes() -> Bench {
+    let mut bench = Bench::on(Page::Overview);
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        let mut lodge = (**home.structures.get("s").expect("a home")).clone();
+        lodge.name = Some("The lodge".to_owned());
+        home.structures.insert("a".into(), std::sync::Arc::new(lodge));
+        home.thermostat_mut(&"studio".into()).expect("a thermostat").structure_id = Some("a".into());
+    });
+    bench
+}
+
+#[test]
+fn the_rail_leads_to_every_page() {
+    for (word, page) in [
+        ("Activity", Page::Activity),
+        ("Presets", Page::Presets),
+        ("Simulator", Page::Simulator),
+        ("Settings", Page::Settings),
+        ("Home", Page::Overview),
+    ] {
+        let mut harness = Bench::on(Page::Thermostat("hallway".into())).shown();
+        harness.get_by_role_and_label(Role::Button, word).click();
+        harness.run();
+        assert_eq!(harness.state().window.page, page, "{word}");
+    }
+}
+
+#[test]
+fn the_simulator_is_for_the_simulated_home() {
+    let mut bench = Bench::on(Page::Overview);
+    let account = crate::engine::AccountLabel { is_simulated: false, ..(*bench.snapshot.account).clone() };
+    bench.snapshot.account = std::sync::Arc::new(account);
+    assert!(bench.shown().query_by_role_and_label(Role::Button, "Simulator").is_none());
+}
+
+#[test]
+fn every_action_has_its_key() {
+    for action in Action::ALL {
+        let mut bench = two_homes();
+        bench.window.page = Page::Protect("cellar".into());
+        let mut harness = bench.shown();
+        click(&mut harness, "Maple Street");
+        assert_eq!(harness.state().window.page, Page::Structure("s".into()));
+        let shortcut = action.shortcut();
+        let modifiers = if shortcut.modifiers.command {
+            Modifiers { shift: shortcut.modifiers.shift, ..COMMAND }
+        } else {
+            shortcut.modifiers
+        };
+        press_with(&mut harness, modifiers, shortcut.logical_key);
+        let bench = harness.state();
+        let page = &bench.window.page;
+        match action {
+            Action::Palette => assert!(bench.window.palette.is_some()),
+            Action::Help => assert!(bench.window.is_help_open),
+            Action::Undo => assert_eq!(bench.intents, [Intent::Engine(Request::Undo(3))]),
+            Action::Redo => assert_eq!(bench.intents, [], "there is nothing to do again"),
+            Action::Back => assert_eq!(page, &Page::Protect("cellar".into())),
+            Action::Overview => assert_eq!(page, &Page::Overview),
+            Action::Activity | Action::Search => assert_eq!(page, &Page::Activity),
+            Action::Presets => assert_eq!(page, &Page::Presets),
+            Action::Simulator => assert_eq!(page, &Page::Simulator),
+            Action::Settings => assert_eq!(page, &Page::Settings),
+            Action::NextHome => assert_eq!(bench.window.home, Some("s".into())),
+            Action::Reconnect => assert_eq!(bench.intents, [Intent::Reopen]),
+        }
+        if action == Action::Search {
+            assert!(harness.get_by_role(Role::TextInput).is_focused());
+        }
+    }
+}
+
+#[test]
+fn what_was_undone_is_done_again() {
+    let mut bench = Bench::on(Page::Overview);
+    let mut records = (*bench.snapshot.journal).clone();
+    let mut undo = records.front().expect("a record").clone();
+    (undo.wish, undo.undo) = (undo.undo, undo.wish);
+    (undo.id, undo.undoes, undo.outcome) = (4, Some(3), Outcome::Done);
+    records.push_front(undo);
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    fixture::change(&mut bench.snapshot, "hallway", |t| {
+        t.target_temperature = crate::home::Temperature::from_celsius(20.0);
+    });
+    let mut harness = bench.shown();
+    press_with(&mut harness, Modifiers { shift: true, ..COMMAND }, Key::Z);
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+}
+
+#[test]
+fn undo_in_a_text_field_is_about_the_text() {
+    let mut harness = Bench::on(Page::Thermostat("hallway".into())).shown();
+    type_into(&mut harness, "Label", "Up");
+    press_with(&mut harness, COMMAND, Key::Z);
+    press_with(&mut harness, Modifiers { shift: true, ..COMMAND }, Key::Z);
+    press_with(&mut harness, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(harness.state().intents, []);
+    assert_eq!(harness.state().window.page, Page::Thermostat("hallway".into()));
+}
+
+#[test]
+fn no_key_reaches_the_page_behind_a_question() {
+    let mut harness = Bench::on(Page::Camera("nursery".into())).shown();
+    harness.get_by_role_and_label(Role::Switch, "Nursery camera").focus();
+    harness.run();
+    press(&mut harness, Key::Space);
+    assert!(harness.get_by_label("Keep it off").is_focused());
+    press_with(&mut harness, COMMAND, Key::Num1);
+    press_with(&mut harness, COMMAND, Key::Z);
+    assert_eq!(harness.state().window.page, Page::Camera("nursery".into()));
+    press(&mut harness, Key::Escape);
+    assert!(harness.state().window.consent.is_none());
+    assert_eq!(harness.state().intents, []);
+    assert!(harness.get_by_role_and_label(Role::Switch, "Nursery camera").is_focused());
+}
+
+#[test]
+fn undo_by_key_switches_no_camera_on_unasked() {
+    let mut bench = Bench::on(Page::Overview);
+    let mut records = (*bench.snapshot.journal).clone();
+    let record = records.front_mut().expect("a record");
+    let undo = Write::Streaming("nursery".into(), true);
+    (record.slot, record.wish) = (undo.slot(), Some(Write::Streaming("nursery".into(), false)));
+    record.undo = Some(undo);
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    let mut harness = bench.shown();
+    press_with(&mut harness, COMMAND, Key::Z);
+    assert_eq!(harness.state().intents, []);
+    click(&mut harness, "Switch on");
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(3))]);
+}
+
+#[test]
+fn the_help_sheet_lists_every_action() {
+    let mut harness = overview();
+    press(&mut harness, Key::F1);
+    for action in Action::ALL {
+        assert!(says(&harness, &harness.state().texts.say(action.text())), "{action:?}");
+    }
+    assert!(says(&harness, "Ctrl+Shift+Z") && says(&harness, "Type a temperature"));
+    click(&mut harness, "Close");
+    assert!(!harness.state().window.is_help_open);
+    click(&mut harness, "Help");
+    assert!(harness.state().window.is_help_open);
+}
+
+#[test]
+fn one_home_of_several_is_shown() {
+    let mut harness = two_homes().shown();
+    assert!(says(&harness, "Studio, thermostat") && says(&harness, "Hallway, thermostat"));
+    click(&mut harness, "Home shown: All homes");
+    harness.get_by_role_and_label(Role::Button, "The lodge").click();
+    harness.run();
+    assert_eq!(harness.state().window.home, Some(StructureId::from("a")));
+    assert!(says(&harness, "Studio, thermostat") && !says(&harness, "Hallway, thermostat"));
+    click(&mut harness, "The lodge: Away");
+    assert_eq!(harness.state().writes(), [Write::Away("a".into(), Away::Away)]);
+    // By name, as in the list, and then all of them.
+    for home in [None, Some("s"), Some("a"), None] {
+        press_with(&mut harness, COMMAND, Key::H);
+        assert_eq!(harness.state().window.home, home.map(StructureId::from));
+    }
+}
+
+#[test]
+fn the_bar_opens_the_palette_and_the_page_of_the_home() {
+    let mut harness = overview();
+    click(&mut harness, "Type a command");
+    assert!(harness.state().window.palette.is_some());
+    press(&mut harness, Key::Escape);
+    click(&mut harness, "Maple Street, home");
+    assert_eq!(harness.state().window.page, Page::Structure("s".into()));
+}

@@ -1,0 +1,146 @@
+//! Toasts: what came of a change of ours, with the way back.
+
+use egui::{Key, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use jiff::SignedDuration;
+
+use super::{Bench, Bound, click, fixture, says};
+use crate::engine::{BatchLabel, Outcome, Record, Request, Who};
+use crate::home::{Scale, Setpoint, Write};
+use crate::ui::intent::{Intent, Page};
+
+const CLOSE: &str = "Close this message";
+
+fn setpoint(degrees: f64, scale: Scale) -> Write {
+    Write::Target("hallway".into(), Setpoint { degrees, scale })
+}
+
+/// A record as the newest one.
+fn add(harness: &mut Bound, change: impl FnOnce(&mut Record)) {
+    let bench = harness.state_mut();
+    let mut records = (*bench.snapshot.journal).clone();
+    let mut record = records.front().expect("a record").clone();
+    record.id += 1;
+    record.at = bench.now;
+    change(&mut record);
+    records.push_front(record);
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    harness.run();
+}
+
+fn page() -> Bound {
+    Bench::on(Page::Settings).shown()
+}
+
+fn later(harness: &mut Bound, seconds: i64) {
+    harness.state_mut().now += SignedDuration::from_secs(seconds);
+    harness.run();
+}
+
+fn is_shown(harness: &Bound) -> bool {
+    harness.query_by_label(CLOSE).is_some()
+}
+
+#[test]
+fn a_new_change_of_ours_is_said_aloud_and_an_old_one_is_not() {
+    let mut harness = page();
+    assert!(!is_shown(&harness), "what was there before the window is old");
+    add(&mut harness, |_| {});
+    let toast = harness.get_by_role(Role::Alert);
+    assert_eq!(toast.accesskit_node().label().as_deref(), Some("Hallway · Target temperature from 20.0 °C to 21.5 °C"));
+    later(&mut harness, 7);
+    assert!(!is_shown(&harness));
+}
+
+#[test]
+fn the_changes_of_others_and_of_lists_are_not_for_toasts() {
+    for change in [
+        |record: &mut Record| record.who = Who::Elsewhere,
+        |record: &mut Record| record.who = Who::Cli,
+        |record: &mut Record| record.outcome = Outcome::Discarded,
+        |record: &mut Record| record.batch = Some(BatchLabel { id: 1, name: "Night".to_owned() }),
+    ] {
+        let mut harness = page();
+        add(&mut harness, change);
+        assert!(!is_shown(&harness));
+    }
+}
+
+#[test]
+fn a_change_is_taken_back_and_a_refused_one_is_tried_again() {
+    let mut harness = page();
+    add(&mut harness, |_| {});
+    click(&mut harness, "Undo");
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    assert!(!is_shown(&harness), "it is gone once it was used");
+
+    let mut harness = page();
+    add(&mut harness, |record| record.outcome = Outcome::Refused("It is asleep".to_owned()));
+    assert!(says(&harness, "was refused: It is asleep"));
+    click(&mut harness, "Retry");
+    assert_eq!(harness.state().writes(), [setpoint(21.5, Scale::Celsius)]);
+
+    let mut harness = page();
+    add(&mut harness, |record| record.undoes = Some(3));
+    assert!(is_shown(&harness) && harness.query_by_label("Undo").is_none(), "an undo is not undone by its toast");
+    click(&mut harness, CLOSE);
+    assert!(!is_shown(&harness));
+}
+
+#[test]
+fn after_a_big_jump_it_stays_ten_seconds() {
+    for (from, to, scale, stays) in [
+        (20.0, 23.0, Scale::Celsius, false),
+        (20.0, 23.5, Scale::Celsius, true),
+        (23.5, 20.0, Scale::Celsius, true),
+        (70.0, 75.0, Scale::Fahrenheit, false),
+        (70.0, 76.0, Scale::Fahrenheit, true),
+    ] {
+        let mut harness = page();
+        add(&mut harness, |record| {
+            (record.undo, record.wish) = (Some(setpoint(from, scale)), Some(setpoint(to, scale)));
+        });
+        later(&mut harness, 8);
+        assert_eq!(is_shown(&harness), stays, "{from} to {to} {scale:?}");
+        later(&mut harness, 3);
+        assert!(!is_shown(&harness), "{from} to {to} {scale:?}");
+    }
+}
+
+#[test]
+fn it_stays_while_the_focus_is_on_it() {
+    let mut harness = page();
+    add(&mut harness, |_| {});
+    harness.get_by_label("Undo").focus();
+    harness.run();
+    later(&mut harness, 5);
+    later(&mut harness, 5);
+    assert!(is_shown(&harness));
+    super::press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+}
+
+#[test]
+fn three_are_shown_and_one_for_each_value() {
+    let mut harness = page();
+    add(&mut harness, |_| {});
+    add(&mut harness, |_| {});
+    assert_eq!(harness.query_all_by_label(CLOSE).count(), 1, "the same value");
+    for device in ["bedroom", "studio", "more"] {
+        add(&mut harness, |record| record.slot = Write::Target(device.into(), Setpoint::celsius(20.0)).slot());
+    }
+    assert_eq!(harness.query_all_by_label(CLOSE).count(), 3);
+}
+
+#[test]
+fn undo_switches_no_camera_on_unasked() {
+    let mut harness = page();
+    let camera = |on| Write::Streaming("nursery".into(), on);
+    add(&mut harness, |record| {
+        (record.slot, record.undo, record.wish) = (camera(true).slot(), Some(camera(true)), Some(camera(false)));
+    });
+    click(&mut harness, "Undo");
+    assert_eq!(harness.state().intents, []);
+    assert!(says(&harness, "Switch on Nursery?"));
+    assert_eq!(harness.state().now, fixture::now());
+}
