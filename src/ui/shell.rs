@@ -1,5 +1,6 @@
 //! What surrounds the pages: the rail, the bar on top, notices and the question of consent.
 
+use egui::accesskit::AriaCurrent;
 use egui::{
     Align, Align2, CornerRadius, Frame, Key, Layout, Margin, Modal, Panel, Response, RichText, Role, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -91,7 +92,10 @@ fn rail_word(action: Action) -> &'static str {
 fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32) -> Response {
     let word = view.say(rail_word(action));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, here, &word));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &word));
+    if here {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_aria_current(AriaCurrent::Page));
+    }
     let colors = view.colors;
     let corner = CornerRadius::same(radius::CONTROL + 2);
     if here || response.hovered() {

@@ -281,6 +281,7 @@ impl eframe::App for App {
         let snapshot =
             self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot());
         let ctx = ui.ctx().clone();
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Setpoint"));
         for intent in self.draw(ui, &snapshot) {
             self.carry_out(&ctx, intent);
             ctx.request_repaint();

@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::SignedDuration;
 
 use super::{Stage, cells_ui, sample};
-use crate::engine::{Hold, Phase, Snapshot};
+use crate::engine::{Hold, Phase, Snapshot, Why};
 use crate::home::{Field, HvacMode, Node, Setpoint, Slot, Write};
 use crate::ui::pages::fact_ui;
 use crate::ui::theme::icons;
@@ -89,7 +89,7 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
         ("sending", Phase::Sending),
         ("confirming", Phase::Confirming),
         ("conflict", Phase::Conflict { theirs }),
-        ("failed", Phase::Failed { why: "Thermostat is not online".to_owned(), at: sample::now() }),
+        ("failed", Phase::Failed { why: Why::Said("Thermostat is not online".to_owned()), at: sample::now() }),
     ]
 }
 

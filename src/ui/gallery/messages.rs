@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Frame, Stroke, Ui, vec2};
 
 use super::{Stage, cells_ui, sample};
-use crate::engine::{Batch, BatchItem, BatchLabel, Connection, Hold, ItemState, Outcome, Record, Who};
+use crate::engine::{Batch, BatchItem, BatchLabel, Connection, Hold, ItemState, Outcome, Record, Who, Why};
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::ui::pages::{Overview, list_ui};
 use crate::ui::theme::colors;
@@ -78,7 +78,7 @@ fn batches() -> [(&'static str, Batch); 2] {
     let over = vec![
         ItemState::Done,
         ItemState::Unchanged,
-        ItemState::Refused("The thermostat is off".to_owned()),
+        ItemState::Refused(Why::Said("The thermostat is off".to_owned())),
         ItemState::Unconfirmed,
         ItemState::Expired,
         ItemState::Discarded,

@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
-use crate::engine::{Batch, BatchItem, BatchLabel, ItemState, Request, Who};
+use crate::engine::{Batch, BatchItem, BatchLabel, ItemState, Request, Who, Why};
 use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page, PresetIntent};
 
@@ -174,7 +174,11 @@ fn what_became_of_each_device_is_listed_and_undone_as_one() {
         who: Who::Window,
         items: vec![
             item(Write::Mode("hallway".into(), HvacMode::Eco), "Hallway", ItemState::Done),
-            item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", ItemState::Refused("It is offline".to_owned())),
+            item(
+                Write::Mode("studio".into(), HvacMode::Eco),
+                "Studio",
+                ItemState::Refused(Why::Said("It is offline".to_owned())),
+            ),
         ],
     };
     harness.state_mut().snapshot.batches = std::sync::Arc::new([batch].into());

@@ -4,7 +4,7 @@ use egui::{Align2, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense,
 
 use super::closed::{explain, reason};
 use crate::ui::theme::tokens::{radius, size};
-use crate::ui::theme::{colors, icons, regular};
+use crate::ui::theme::{colors, icons, mark_chosen, regular};
 
 /// Draws a drop-down list; `Some` when another entry was picked.
 pub(crate) fn choice_ui<T: Clone + PartialEq>(
@@ -22,6 +22,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
         return None;
     }
     let inner = ComboBox::from_id_salt(name).selected_text(&shown).icon(arrow).show_ui(ui, |ui| {
+        mark_chosen(ui);
         for option in options {
             if ui.selectable_label(chosen == Some(option), title(option)).clicked() && chosen != Some(option) {
                 picked = Some(option.clone());

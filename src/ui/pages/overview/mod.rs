@@ -86,7 +86,7 @@ impl Overview {
                 };
                 match row {
                     Row::Invitation => {
-                        at(ui, place(0, width, measure::INVITATION), "invitation", |ui| invitation_ui(ui, view))
+                        at(ui, place(0, width, measure::INVITATION), "invitation", |ui| invitation_ui(ui, view));
                     }
                     Row::Home(id) => {
                         at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
