@@ -26,9 +26,9 @@ impl Texts {
         }
     }
 
-    /// `21.5 °C`.
+    /// `21.5 °C`, which no line is broken within.
     pub fn temperature(&self, setpoint: Setpoint) -> String {
-        format!("{} {}", self.number(setpoint), setpoint.scale.sign())
+        format!("{}\u{a0}{}", self.number(setpoint), setpoint.scale.sign())
     }
 
     /// `21.5 degrees Celsius`, to be spoken.

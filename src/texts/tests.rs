@@ -141,9 +141,9 @@ fn numbers_and_plurals_follow_the_language() {
     assert_eq!(say(Language::English, 1), "One change can be sent at once");
     assert_eq!(say(Language::English, 1200), "1200 changes can be sent at once");
     assert_ne!(say(Language::German, 1), say(Language::German, 2));
-    assert_eq!(Texts::new(Language::English).temperature(Setpoint::celsius(21.5)), "21.5 °C");
+    assert_eq!(Texts::new(Language::English).temperature(Setpoint::celsius(21.5)), "21.5\u{a0}°C");
     for language in [Language::German, Language::French, Language::Spanish] {
-        assert_eq!(Texts::new(language).temperature(Setpoint::celsius(21.5)), "21,5 °C");
+        assert_eq!(Texts::new(language).temperature(Setpoint::celsius(21.5)), "21,5\u{a0}°C");
         assert_eq!(Texts::new(language).degrees(Setpoint::fahrenheit(71.0)), "71°");
     }
 }

@@ -12,7 +12,7 @@ use super::pages::away_ui;
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
-use super::widgets::{button_ui, connection_text, dot_ui, main_button_ui, quiet_button_ui};
+use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, main_button_ui, quiet_button_ui};
 use crate::engine::{Connection, Request};
 use crate::home::{DeviceId, StructureId};
 
@@ -254,7 +254,7 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, notices: &[String]) {
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
         if let Some(why) = why {
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(icons::WARNING).color(view.colors.warning));
+                icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
                 ui.label(small(why));
                 let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
                 if signed_out && button_ui(ui, small(&sign_in), &sign_in).clicked() {
@@ -391,7 +391,7 @@ fn semibold_label(text: &str) -> RichText {
 fn help_row_ui(ui: &mut Ui, view: &View<'_>, icon: &str, text: &str, keys: &str) {
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 24.0;
-        ui.label(RichText::new(icon).color(view.colors.muted));
+        icon_ui(ui, icon, size::BODY, view.colors.muted);
         ui.label(text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(small(keys).color(view.colors.muted));

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use egui::{Align2, Area, CornerRadius, Frame, Margin, Order, RichText, Role, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align2, Area, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
 use jiff::{SignedDuration, Timestamp};
 
 use super::action::Action;
@@ -12,7 +12,7 @@ use super::pages::{change_text, undo_intent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::View;
-use super::widgets::{button_ui, quiet_button_ui};
+use super::widgets::{button_ui, icon_ui, quiet_button_ui};
 use crate::engine::{Outcome, Record, Snapshot, Who};
 use crate::home::{Scale, Setpoint, Write};
 
@@ -136,7 +136,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
                 let lead = (measure::CONTROL - size::SMALL) / 2.0 - 2.0;
                 ui.vertical(|ui| {
                     ui.add_space(lead);
-                    ui.label(RichText::new(icon).color(color));
+                    icon_ui(ui, icon, size::BODY, color);
                 });
                 let undo = undo_intent(record).filter(|_| record.undoes.is_none());
                 let retry = record.wish.as_ref().filter(|_| matches!(record.outcome, Outcome::Refused(_)));

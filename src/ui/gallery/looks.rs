@@ -13,7 +13,7 @@ pub(super) fn ui(ui: &mut Ui) {
     });
     part_ui(ui, "Type");
     for (name, font) in fonts() {
-        let sample = format!("{name} {} · 21.5° Wärmer à 19,5 °C – ¿qué?", font.size);
+        let sample = format!("{name} {} · 21.5° Wärmer à 19,5\u{a0}°C – ¿qué?", font.size);
         ui.add(egui::Label::new(RichText::new(sample).font(font)).truncate());
     }
     colors_ui(ui);

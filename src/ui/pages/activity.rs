@@ -9,7 +9,7 @@ use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, follow_focus, quiet_button_ui, segmented_ui};
+use crate::ui::widgets::{at_the_right, button_ui, follow_focus, icon_ui, quiet_button_ui, segmented_ui};
 
 const ROW: f32 = 60.0;
 
@@ -171,7 +171,7 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
             ui.vertical(|ui| {
                 ui.add_space(space::M);
                 let icon = field_icon(record.slot.field);
-                ui.label(egui::RichText::new(icon).size(size::ICON).color(view.colors.muted));
+                icon_ui(ui, icon, size::ICON, view.colors.muted);
             });
             ui.add_space(space::XS);
             ui.vertical(|ui| line_ui(ui, view, record));

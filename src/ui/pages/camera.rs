@@ -10,7 +10,9 @@ use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot
 use crate::ui::intent::Intent;
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{PictureFrame, at_the_right, button_ui, card_ui, picture_ui, row_ui, toggle_ui};
+use crate::ui::widgets::{
+    PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, picture_ui, row_ui, toggle_ui,
+};
 
 /// How old the picture of a camera may be on its own page.
 const FRESH: Duration = Duration::from_mins(1);
@@ -94,7 +96,7 @@ fn event_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
             return;
         };
         let words = event_text(view, event);
-        ui.label(small(format!("{} {words}", event_icon(event))));
+        icon_label_ui(ui, event_icon(event), small(words.as_str()));
         let zones = zones(camera, event);
         if !zones.is_empty() {
             let text = view.texts.with("camera-in-zones", [("zones", zones.join(", ").into())]);

@@ -25,7 +25,7 @@ use super::intent::{Intent, Page};
 use super::theme::tokens::{measure, size, space};
 use super::theme::{heading, icons, small, title};
 use super::view::View;
-use super::widgets::{at_the_right, card_ui, focus_ring, follow_focus, quiet_button_ui};
+use super::widgets::{at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, quiet_button_ui};
 use crate::home::{Node, Refusal, StructureId};
 
 /// Draws the page of one device or home.
@@ -129,7 +129,7 @@ fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id
     ui.vertical_centered(|ui| {
         ui.set_max_width(measure::DIALOG);
         ui.add_space(space::XL * 3.0);
-        ui.label(RichText::new(icon).size(40.0).color(view.colors.muted));
+        icon_ui(ui, icon, size::READING, view.colors.muted);
         ui.add_space(space::S);
         ui.label(heading(view.say(title_id)));
         ui.label(RichText::new(view.say(about_id)).color(view.colors.muted));
@@ -140,8 +140,8 @@ fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id
 fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
     if !is_reachable {
         card_ui(ui, |ui| {
-            let text = format!("{} {}", icons::OFFLINE, view.texts.refusal(&Refusal::Offline));
-            ui.label(RichText::new(text).color(view.colors.warning));
+            let text = RichText::new(view.texts.refusal(&Refusal::Offline)).color(view.colors.warning);
+            icon_label_ui(ui, icons::OFFLINE, text);
         });
     }
 }
@@ -152,7 +152,7 @@ pub(super) fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, v
         // A fact is no control: its row is as high as its text.
         ui.spacing_mut().interact_size.y = size::SMALL;
         ui.horizontal(|ui| {
-            ui.label(RichText::new(icon).size(size::TITLE).color(view.colors.muted));
+            icon_ui(ui, icon, size::TITLE, view.colors.muted);
             ui.label(small(view.say(name_id)).color(view.colors.muted));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(small(value)).truncate());

@@ -7,7 +7,7 @@ use crate::home::{AlarmState, BatteryHealth, DeviceId, Protect};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, semibold};
 use crate::ui::view::View;
-use crate::ui::widgets::card_ui;
+use crate::ui::widgets::{card_ui, icon_ui};
 
 /// Draws the page.
 pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
@@ -21,7 +21,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
         card_ui(ui, |ui| {
             let Summary { color, icon, words } = summary(view, &protect);
             ui.horizontal_wrapped(|ui| {
-                ui.label(egui::RichText::new(icon).size(32.0).color(color));
+                icon_ui(ui, icon, size::TARGET, color);
                 ui.label(egui::RichText::new(words).font(semibold(size::TARGET)).color(color));
             });
             ui.label(crate::ui::theme::small(view.say("protect-about")).color(view.colors.muted));

@@ -12,7 +12,7 @@ use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{
-    button_ui, card_ui, choice_ui, dot_ui, focus_ring, main_button_ui, plain_row_ui, segmented_ui,
+    button_ui, card_ui, choice_ui, dot_ui, focus_ring, icon_label_ui, main_button_ui, plain_row_ui, segmented_ui,
 };
 
 /// What a person typed to sign in. The secrets leave it when they are used.
@@ -242,7 +242,7 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
                 ui.label(RichText::new(what).color(view.colors.muted));
             }
             SignInProgress::Failed(why) => {
-                ui.label(RichText::new(format!("{} {why}", icons::WARNING)).color(view.colors.alarm));
+                icon_label_ui(ui, icons::WARNING, RichText::new(why).color(view.colors.alarm));
             }
         }
     });

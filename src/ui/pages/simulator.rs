@@ -11,7 +11,9 @@ use crate::ui::intent::{Happening, Intent};
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{button_or_why_ui, button_ui, card_ui, choice_ui, plain_row_ui, segmented_ui, toggle_ui};
+use crate::ui::widgets::{
+    button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, plain_row_ui, segmented_ui, toggle_ui,
+};
 
 /// The limits that a lock of this panel sets.
 const LOCK: (f64, f64) = (18.0, 22.0);
@@ -80,7 +82,7 @@ fn cameras_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     for (id, camera) in &home.cameras {
         card_ui(ui, |ui| {
             let name = view.name_or(camera.name.as_deref(), "camera");
-            ui.label(title(format!("{} {name}", icons::CAMERA)));
+            icon_label_ui(ui, icons::CAMERA, title(name.as_str()));
             let is_dark = camera.is_streaming != Some(true) || !camera.is_reachable();
             let why_not = is_dark.then(|| view.say("simulator-camera-dark"));
             ui.horizontal_wrapped(|ui| {
@@ -108,7 +110,7 @@ fn protects_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     for (id, protect) in &home.protects {
         card_ui(ui, |ui| {
             let name = super::protect::protect_name(view, protect);
-            ui.label(title(format!("{} {name}", icons::SHIELD)));
+            icon_label_ui(ui, icons::SHIELD, title(name.as_str()));
             for (text, state, make) in [
                 ("fact-smoke", &protect.smoke_alarm_state, Happening::Smoke as fn(DeviceId, AlarmState) -> Happening),
                 ("fact-co", &protect.co_alarm_state, Happening::Co),
@@ -143,7 +145,7 @@ fn thermostats_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     for (id, thermostat) in &home.thermostats {
         card_ui(ui, |ui| {
             let name = view.name_or(thermostat.name.as_deref(), "thermostat");
-            ui.label(title(format!("{} {name}", icons::FLAME)));
+            icon_label_ui(ui, icons::FLAME, title(name.as_str()));
             let scale = thermostat.scale();
             let at = |celsius: f64| match scale {
                 Scale::Celsius => Setpoint::celsius(celsius),
@@ -177,7 +179,7 @@ fn homes_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     for (id, structure) in &home.structures {
         card_ui(ui, |ui| {
             let name = view.name_or(structure.name.as_deref(), "structure");
-            ui.label(title(format!("{} {name}", icons::HOME)));
+            icon_label_ui(ui, icons::HOME, title(name.as_str()));
             let rush_hour = view.say("fact-rush-hour");
             plain_row_ui(ui, view, &rush_hour, &view.say("simulator-rush-hour-about"), |ui, view| {
                 let lasts = structure.peak_period_start_time.zip(structure.peak_period_end_time);

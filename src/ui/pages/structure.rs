@@ -8,7 +8,9 @@ use crate::engine::Settle;
 use crate::home::{Away, Eta, Field, Node, Refusal, SecurityState, Slot, Structure, StructureId, Write};
 use crate::ui::theme::icons;
 use crate::ui::view::{Draft, View};
-use crate::ui::widgets::{button_or_why_ui, button_ui, card_ui, choice_ui, row_ui, segmented_ui, text_field_ui};
+use crate::ui::widgets::{
+    button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, row_ui, segmented_ui, text_field_ui,
+};
 
 /// The window of an arrival: it may take so much longer than announced.
 const ARRIVAL_WINDOW_MIN: i64 = 15;
@@ -100,8 +102,8 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
 fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
     if structure.wwn_security_state == Some(SecurityState::Deter) {
         card_ui(ui, |ui| {
-            let text = format!("{} {}", icons::WARNING, view.texts.say("security-deter"));
-            ui.label(crate::ui::theme::title(text).color(view.colors.alarm));
+            let text = crate::ui::theme::title(view.texts.say("security-deter")).color(view.colors.alarm);
+            icon_label_ui(ui, icons::WARNING, text);
         });
     }
 }

@@ -4,8 +4,8 @@
 mod rows;
 
 use egui::{
-    Align2, Area, CornerRadius, Frame, Key, Label, Margin, Modal, Modifiers, Response, RichText, Role, ScrollArea,
-    Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Align2, Area, CornerRadius, Frame, Key, Label, Margin, Modal, Modifiers, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use self::rows::{Does, Row, rows};
@@ -13,6 +13,7 @@ use super::intent::{Intent, PresetIntent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::View;
+use super::widgets::{icon_label_ui, icon_ui};
 use crate::engine::{Request, Settle, Who};
 use crate::home::{PreviewLine, Verdict, Write};
 use crate::presets::Presets;
@@ -133,7 +134,7 @@ impl Palette {
         let mut seen = self.seen;
         if let Some(remark) = &self.remark {
             ui.add_space(space::XS);
-            let label = ui.add(Label::new(small(format!("{} {remark}", icons::WARNING)).color(view.colors.warning)));
+            let label = icon_label_ui(ui, icons::WARNING, small(remark.as_str()).color(view.colors.warning));
             ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
         }
         ui.add_space(space::XS);
@@ -247,13 +248,14 @@ fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
         Verdict::Unchanged => (icons::MINUS, view.colors.muted, Some(view.say("preview-unchanged"))),
         Verdict::Refused(refusal) => (icons::WARNING, view.colors.warning, Some(view.texts.refusal(refusal))),
     };
-    ui.horizontal_wrapped(|ui| {
+    let text = match why {
+        Some(why) => format!("{change} · {why}"),
+        None => change,
+    };
+    ui.horizontal_top(|ui| {
         ui.add_space(42.0);
-        ui.label(RichText::new(icon).size(size::SMALL).color(color));
-        let text = match why {
-            Some(why) => format!("{change} · {why}"),
-            None => change,
-        };
-        ui.label(small(text).color(view.colors.muted));
+        icon_ui(ui, icon, size::SMALL, color);
+        // A long reason goes on under its own beginning.
+        ui.vertical(|ui| ui.add(Label::new(small(text).color(view.colors.muted)).wrap()));
     });
 }

@@ -13,8 +13,8 @@ fn page() -> Bound {
 }
 
 const SEARCH: &str = "Search the changes";
-const UNDO: &str = "Undo Hallway · Target temperature from 20.0 °C to 21.5 °C";
-const RETRY: &str = "Try again: Hallway · Target temperature from 20.0 °C to 25.0 °C";
+const UNDO: &str = "Undo Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
+const RETRY: &str = "Try again: Hallway · Target temperature from 20.0\u{a0}°C to 25.0\u{a0}°C";
 
 #[test]
 fn a_refused_change_is_tried_again() {
@@ -53,8 +53,8 @@ fn changes_are_found_in_german() {
         let search = bench.texts.say("activity-search").into_owned();
         let mut harness = bench.shown();
         type_into(&mut harness, &search, text);
-        assert_eq!(says(&harness, "21,5 °C"), done, "{text}");
-        assert_eq!(says(&harness, "25,0 °C"), refused, "{text}");
+        assert_eq!(says(&harness, "21,5\u{a0}°C"), done, "{text}");
+        assert_eq!(says(&harness, "25,0\u{a0}°C"), refused, "{text}");
     }
 }
 

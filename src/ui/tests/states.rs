@@ -27,11 +27,11 @@ fn every_phase_has_its_words() {
         (waiting(Hold::Offline), "is queued, kept until 14:32"),
         (waiting(Hold::RateLimited), "waits for the rate limit until 14:32:00"),
         (waiting(Hold::SignIn), "waits until you sign in"),
-        (Phase::Sending, "Sending 23.0 °C…"),
+        (Phase::Sending, "Sending 23.0\u{a0}°C…"),
         (Phase::Confirming, "accepted, waiting for the device"),
         (
             Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) },
-            "Changed elsewhere to 18.0 °C; you asked for 23.0 °C",
+            "Changed elsewhere to 18.0\u{a0}°C; you asked for 23.0\u{a0}°C",
         ),
         (
             Phase::Failed { why: Why::Said("Thermostat is not online".to_owned()), at: expires },

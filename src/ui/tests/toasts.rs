@@ -47,7 +47,10 @@ fn a_new_change_of_ours_is_said_aloud_and_an_old_one_is_not() {
     assert!(!is_shown(&harness), "what was there before the window is old");
     add(&mut harness, |_| {});
     let toast = harness.get_by_role(Role::Alert);
-    assert_eq!(toast.accesskit_node().label().as_deref(), Some("Hallway · Target temperature from 20.0 °C to 21.5 °C"));
+    assert_eq!(
+        toast.accesskit_node().label().as_deref(),
+        Some("Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C")
+    );
     later(&mut harness, 7);
     assert!(!is_shown(&harness));
 }

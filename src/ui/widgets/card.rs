@@ -2,8 +2,8 @@
 
 use egui::{Color32, CornerRadius, Frame, InnerResponse, Margin, Response, Sense, Stroke, Ui, Vec2};
 
-use crate::ui::theme::colors;
 use crate::ui::theme::tokens::{radius, size};
+use crate::ui::theme::{colors, regular};
 
 /// The frame of a card.
 pub(crate) fn card_frame(ui: &Ui) -> Frame {
@@ -28,4 +28,24 @@ pub(crate) fn dot_ui(ui: &mut Ui, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SMALL), Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.5, color);
     response
+}
+
+/// An icon beside words that say the same; a screen reader does not meet it.
+pub(crate) fn icon_ui(ui: &mut Ui, icon: &str, points: f32, color: Color32) -> Response {
+    let galley = ui.painter().layout_no_wrap(icon.to_owned(), regular(points), color);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    ui.painter().galley(rect.min, galley, color);
+    response
+}
+
+/// Words with an icon before them.
+pub(crate) fn icon_label_ui(ui: &mut Ui, icon: &str, words: egui::RichText) -> Response {
+    let color = colors(ui).text;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = size::TITLE;
+        ui.spacing_mut().item_spacing.x = 6.0;
+        icon_ui(ui, icon, size::TITLE, color);
+        ui.label(words)
+    })
+    .inner
 }

@@ -14,7 +14,7 @@ mod text_field;
 mod toggle;
 
 pub(super) use button::{button_or_why_ui, button_ui, main_button_ui, quiet_button_ui, round_button_ui};
-pub(super) use card::{card_frame, card_ui, dot_ui};
+pub(super) use card::{card_frame, card_ui, dot_ui, icon_label_ui, icon_ui};
 pub(super) use choice::{choice_ui, segmented_ui};
 pub(super) use closed::{closed_scope, focus_ring};
 pub(super) use dial::dial_ui;

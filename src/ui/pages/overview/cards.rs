@@ -13,7 +13,7 @@ use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, choice_ui, closed_scope, focus_ring, picture_ui, round_button_ui, status_text,
+    PictureFrame, at_the_right, choice_ui, closed_scope, focus_ring, icon_ui, picture_ui, round_button_ui, status_text,
     toggle_ui,
 };
 
@@ -95,7 +95,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
 
 fn doing_ui(ui: &mut Ui, doing: &Doing) {
     ui.spacing_mut().item_spacing.x = space::XS;
-    ui.label(RichText::new(doing.icon).size(size::BODY).color(doing.color));
+    icon_ui(ui, doing.icon, size::BODY, doing.color);
     ui.label(RichText::new(&doing.words).font(regular(size::BODY)).color(doing.color));
 }
 
@@ -225,7 +225,7 @@ pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, p
         }
         at_the_right(ui, "summary", |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
-            ui.label(RichText::new(summary.icon).size(size::BODY).color(summary.color));
+            icon_ui(ui, summary.icon, size::BODY, summary.color);
             ui.label(RichText::new(&summary.words).font(semibold(size::SMALL)).color(summary.color));
         });
     });

@@ -1,6 +1,6 @@
 //! What becomes of a preset, device by device, while it happens; undone as one.
 
-use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, RichText, Role, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
 
 use super::PresetsState;
 use super::value_text;
@@ -9,7 +9,7 @@ use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, quiet_button_ui, why_text};
+use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_text};
 
 /// Which batches are on show.
 #[derive(Debug, Default)]
@@ -101,7 +101,7 @@ fn is_open(state: &ItemState) -> bool {
 fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {
     let (icon, color, words) = state_text(view, &item.state);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(icon).size(size::SMALL).color(color));
+        icon_ui(ui, icon, size::SMALL, color);
         ui.label(small(format!("{} · {}", item.name, value_text(view, &item.wish))));
         ui.label(small(words).color(color));
     });

@@ -15,7 +15,9 @@ use crate::ui::intent::{Intent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, card_ui, follow_focus, main_button_ui, quiet_button_ui};
+use crate::ui::widgets::{
+    at_the_right, button_ui, card_ui, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui,
+};
 
 /// What a person does with presets.
 #[derive(Debug, Default)]
@@ -92,7 +94,7 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
     let lines = preset.ready(&view.snapshot.shown, view.now);
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(title(format!("{} {}", icons::PRESET, preset.name)));
+            icon_label_ui(ui, icons::PRESET, title(preset.name.as_str()));
             at_the_right(ui, "actions", |ui| {
                 let named = |id: &str| view.texts.with(id, [("name", preset.name.as_str().into())]);
                 let (up, down, edit, remove, apply) = (
