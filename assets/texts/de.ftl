@@ -101,6 +101,7 @@ dial-type = { $what } eintippen
 dial-typed = { $what }, Eingabefeld
 dial-heat-to = Heizen auf
 dial-cool-to = Kühlen auf
+dial-set-to = Auf
 dial-room = Raum { $degrees }
 dial-keeps-apart = Hält zwischen beiden mindestens { $gap } Abstand
 

@@ -101,6 +101,7 @@ dial-type = Type { $what }
 dial-typed = { $what }, typed
 dial-heat-to = Heat to
 dial-cool-to = Cool to
+dial-set-to = Set to
 dial-room = room { $degrees }
 dial-keeps-apart = Keeps at least { $gap } between the two
 

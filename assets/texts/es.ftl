@@ -101,6 +101,7 @@ dial-type = Escribir: { $what }
 dial-typed = { $what }, campo de texto
 dial-heat-to = Calentar a
 dial-cool-to = Enfriar a
+dial-set-to = Fijar en
 dial-room = ambiente { $degrees }
 dial-keeps-apart = Mantiene al menos { $gap } entre las dos
 

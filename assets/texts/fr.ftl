@@ -101,6 +101,7 @@ dial-type = Saisir : { $what }
 dial-typed = { $what }, saisie
 dial-heat-to = Chauffer à
 dial-cool-to = Refroidir à
+dial-set-to = Régler sur
 dial-room = pièce : { $degrees }
 dial-keeps-apart = Garde au moins { $gap } d’écart entre les deux
 

@@ -1,6 +1,6 @@
 //! What surrounds the pages: the rail, the bar on top, notices and the question of consent.
 
-use egui::accesskit::AriaCurrent;
+use egui::accesskit::{AriaCurrent, Live};
 use egui::{
     Align, Align2, CornerRadius, Frame, Key, Layout, Margin, Modal, Panel, Response, RichText, Role, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -8,7 +8,7 @@ use egui::{
 
 use super::action::Action;
 use super::intent::{Intent, Page};
-use super::pages::away_ui;
+use super::pages::{alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
@@ -247,11 +247,24 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, notices: &[String]) {
     };
     let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. });
     let own = std::sync::Arc::clone(&view.snapshot.notices);
-    if why.is_none() && own.is_empty() && notices.is_empty() {
+    let alarms = alarms(view);
+    if why.is_none() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
         return;
     }
     let frame = Frame::new().fill(view.colors.raised).inner_margin(Margin::symmetric(24, 8));
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
+        // Smoke is said on every page, before everything else.
+        for (protect, color, words) in alarms {
+            ui.horizontal_wrapped(|ui| {
+                icon_ui(ui, icons::WARNING, size::TITLE, color);
+                let label = ui.label(RichText::new(words.as_str()).font(semibold(size::TITLE)).color(color));
+                ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Assertive));
+                let name = view.texts.with("palette-open", [("name", words.into())]);
+                if button_ui(ui, small(view.say("open")), &name).clicked() {
+                    view.ask(Intent::Go(Page::Protect(protect.clone())));
+                }
+            });
+        }
         if let Some(why) = why {
             ui.horizontal_wrapped(|ui| {
                 icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
@@ -296,8 +309,19 @@ fn dialog_frame(view: &View<'_>) -> Frame {
         .inner_margin(Margin::same(20))
 }
 
+/// Whether cameras may be switched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// They may.
+    SwitchOn,
+    /// They stay off; whatever else was asked for is done.
+    KeepOff,
+    /// Nothing at all is done.
+    Nothing,
+}
+
 /// Asks whether cameras may be switched on; `Some` once that is answered.
-pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<bool> {
+pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<Answer> {
     let names: Vec<String> = cameras
         .iter()
         .map(|id| view.snapshot.shown.cameras.get(id).and_then(|camera| camera.name.clone()))
@@ -313,20 +337,20 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
         ui.horizontal(|ui| {
             let (on, off) = (view.say("consent-on"), view.say("consent-off"));
             if main_button_ui(ui, &on, &on, None).clicked() {
-                answer = Some(true);
+                answer = Some(Answer::SwitchOn);
             }
             let keep_off = button_ui(ui, &off, &off);
             // The harmless answer has the focus, so that Enter alone switches nothing on.
             if ui.memory(|memory| memory.focused().is_none()) {
                 keep_off.request_focus();
             }
-            if keep_off.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
-                answer = Some(false);
+            if keep_off.clicked() {
+                answer = Some(Answer::KeepOff);
             }
         });
         answer
     });
-    modal.inner.or(modal.should_close().then_some(false))
+    modal.inner.or(modal.should_close().then_some(Answer::Nothing))
 }
 
 /// The help sheet: every key, in one list with the menus and the palette. `true` when it closes.

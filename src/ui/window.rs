@@ -15,7 +15,7 @@ use super::pages::{
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
-use super::shell::{banner_ui, consent_ui, help_ui, rail_ui, top_bar_ui};
+use super::shell::{Answer, banner_ui, consent_ui, help_ui, rail_ui, top_bar_ui};
 use super::theme::colors;
 use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
@@ -169,11 +169,14 @@ impl Window {
         self.toasts.ui(ui, &mut view, above);
         let asked = view.intents;
         let mut left = Vec::new();
-        if let Some(given) = answer
+        if let Some(answer) = answer
             && let Some(consent) = self.consent.take()
-            && given
         {
-            left.push(consent.then);
+            left.extend(match answer {
+                Answer::SwitchOn => Some(consent.then),
+                Answer::KeepOff => without(consent.then, &consent.cameras),
+                Answer::Nothing => None,
+            });
         }
         for intent in asked {
             left.extend(self.take(intent, scene));
@@ -281,6 +284,23 @@ fn homes(home: &Home) -> Vec<(String, &StructureId)> {
     let mut homes: Vec<(String, &StructureId)> = home.structures.iter().map(named).collect();
     homes.sort();
     homes
+}
+
+/// An intent without what it does to some cameras; `None` when nothing is left of it.
+fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
+    let keep = |writes: Vec<Write>| -> Option<Vec<Write>> {
+        let is_about = |write: &Write| matches!(write, Write::Streaming(camera, _) if cameras.contains(camera));
+        let kept: Vec<Write> = writes.into_iter().filter(|write| !is_about(write)).collect();
+        (!kept.is_empty()).then_some(kept)
+    };
+    if let Intent::Presets(PresetIntent::Apply { name, writes }) = intent {
+        return keep(writes).map(|writes| Intent::Presets(PresetIntent::Apply { name, writes }));
+    }
+    if let Intent::Engine(Request::Apply { name, writes, who }) = intent {
+        return keep(writes).map(|writes| Intent::Engine(Request::Apply { name, writes, who }));
+    }
+    // An undo is not done by halves.
+    None
 }
 
 /// The cameras that an intent would switch on.

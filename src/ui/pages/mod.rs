@@ -17,6 +17,7 @@ pub(super) use activity::{activity_ui, change_text, undo_intent};
 pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};
+pub(super) use protect::alarms;
 pub use settings::{SettingsState, SignInForm, SignInProgress, settings_ui};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::away_ui;

@@ -47,6 +47,23 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
     });
 }
 
+/// The Protects that warn of smoke or carbon monoxide now, the worst first, each with what to say.
+pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)> {
+    let protects = &view.snapshot.shown.protects;
+    let worst = |wanted: &AlarmState| {
+        let at_it = protects.iter().filter(|(_, protect)| protect.worst_alarm() == *wanted);
+        at_it.map(|(id, protect)| (id.clone(), protect)).collect::<Vec<_>>()
+    };
+    [AlarmState::Emergency, AlarmState::Warning]
+        .iter()
+        .flat_map(worst)
+        .map(|(id, protect)| {
+            let Summary { color, words, .. } = summary(view, protect);
+            (id, color, format!("{} · {words}", protect_name(view, protect)))
+        })
+        .collect()
+}
+
 /// `Kitchen Protect`.
 pub(super) fn protect_name(view: &View<'_>, protect: &Protect) -> String {
     match protect.name.as_deref() {

@@ -71,6 +71,12 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
             Some(Draft::Pair(..) | Draft::Text(_)) | None => 30,
         };
         let write = |window| Write::Eta(id.clone(), Eta { trip_id: TRIP.to_owned(), window });
+        if announced.is_some() {
+            let (label, name) = (view.say("cancel"), view.say("eta-cancel-name"));
+            if button_ui(ui, label, &name).clicked() {
+                view.want(write(None), Settle::Now);
+            }
+        }
         let options = [15, 30, 45, 60, 90, 120, 180];
         let title = |minutes: &i64| view.texts.with("eta-in", [("time", view.texts.minutes(*minutes).into())]);
         let name = view.say("eta-when");
@@ -88,12 +94,6 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
             let at = |minutes| view.now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(view.now);
             let window = (at(minutes), at(minutes + ARRIVAL_WINDOW_MIN));
             view.want(write(Some(window)), Settle::Now);
-        }
-        if announced.is_some() {
-            let (label, name) = (view.say("cancel"), view.say("eta-cancel-name"));
-            if button_ui(ui, label, &name).clicked() {
-                view.want(write(None), Settle::Now);
-            }
         }
     });
 }

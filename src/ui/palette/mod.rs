@@ -178,6 +178,8 @@ impl Palette {
                 self.replace_text(ui, text);
                 return false;
             }
+            // What would change nothing stays to be mended, with its reasons.
+            Does::Write(_) if row.preview.iter().all(|line| line.verdict != Verdict::Allowed) => return false,
             Does::Write(writes) => want(view, self.text.trim(), writes),
             Does::Act(action) => view.ask(Intent::Do(action)),
             Does::Apply(name, writes) => view.ask(Intent::Presets(PresetIntent::Apply { name, writes })),

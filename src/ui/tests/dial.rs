@@ -378,3 +378,35 @@ fn enter_sends_what_settles_and_escape_takes_it_back() {
         assert_eq!(harness.state().intents, [Intent::Engine(request)], "{key:?}");
     }
 }
+
+#[test]
+fn escape_gives_a_drag_up() {
+    let mut harness = hallway();
+    let from = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
+    harness.drag_at(from);
+    harness.run();
+    let to = on_track(&harness, 0.9);
+    harness.hover_at(to);
+    harness.run();
+    press(&mut harness, Key::Escape);
+    harness.drop_at(to);
+    harness.run();
+    assert_eq!(harness.state().intents, []);
+    let slider = harness.get_by_role_and_label(Role::Slider, NAME);
+    assert_eq!(slider.accesskit_node().numeric_value(), Some(21.5), "the old value is back");
+}
+
+#[test]
+fn typing_over_a_step_of_ones_own_is_no_conflict() {
+    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
+    fixture::pending(&mut bench.snapshot, target(22.0), settling);
+    let mut harness = focused(NAME, bench.shown());
+    harness.event(Event::Text("19".to_owned()));
+    harness.run();
+    press(&mut harness, Key::Enter);
+    let Some(Intent::Engine(Request::Want { write, seen, .. })) = harness.state().intents.last() else {
+        panic!("a wish")
+    };
+    assert_eq!((write, seen), (&target(19.0), &None), "what was there before our own step is no news");
+}

@@ -200,3 +200,21 @@ fn a_batch_from_before_the_window_is_not_shown() {
     bench.snapshot.batches = std::sync::Arc::new([batch].into());
     assert!(bench.shown().query_by_label("Close this list").is_none());
 }
+
+#[test]
+fn no_to_a_camera_leaves_the_rest_of_the_preset() {
+    let mut bench = Bench::on(Page::Presets);
+    let mut home = (*bench.snapshot.shown).clone();
+    let camera = home.cameras.get_mut(&crate::home::DeviceId::from("door")).expect("a camera");
+    std::sync::Arc::make_mut(camera).is_streaming = Some(false);
+    bench.snapshot.shown = std::sync::Arc::new(home);
+    let mut harness = bench.shown();
+    harness.get_by_label("Apply Night").click();
+    harness.run();
+    harness.get_by_label("Keep it off").click();
+    harness.run();
+    let [Intent::Presets(PresetIntent::Apply { writes, .. })] = &harness.state().intents[..] else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert!(!writes.is_empty() && !writes.iter().any(|write| matches!(write, Write::Streaming(..))), "{writes:?}");
+}

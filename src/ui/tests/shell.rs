@@ -187,3 +187,18 @@ fn the_bar_opens_the_palette_and_the_page_of_the_home() {
     click(&mut harness, "Maple Street, home");
     assert_eq!(harness.state().window.page, Page::Structure("s".into()));
 }
+
+#[test]
+fn smoke_is_said_on_every_page_and_leads_to_its_protect() {
+    for page in [Page::Overview, Page::Thermostat("hallway".into()), Page::Settings] {
+        let mut bench = Bench::on(page.clone());
+        let mut home = (*bench.snapshot.shown).clone();
+        let protect = home.protects.get_mut(&crate::home::DeviceId::from("kitchen")).expect("a Protect");
+        std::sync::Arc::make_mut(protect).smoke_alarm_state = Some(crate::home::AlarmState::Emergency);
+        bench.snapshot.shown = std::sync::Arc::new(home);
+        let mut harness = bench.shown();
+        harness.get_by_label("Open Kitchen Protect · Emergency: smoke").click();
+        harness.run();
+        assert_eq!(harness.state().window.page, Page::Protect("kitchen".into()), "from {page:?}");
+    }
+}

@@ -44,7 +44,8 @@ pub(crate) fn plain_row_ui(
     about: &str,
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
-    let id = ui.make_persistent_id(("row", name));
+    // Cards beside each other share their ids; the next automatic one is nobody else's.
+    let id = ui.next_auto_id().with(("row", name));
     let width = ui.available_width();
     // What is not known yet is measured beside the fewest words, where it has its own width.
     let room = width_of(ui, id).map_or(LEAST_WORDS, |control| width - space::L - control);
@@ -80,7 +81,7 @@ pub(crate) fn at_the_right<R>(
     salt: impl std::hash::Hash + std::fmt::Debug,
     contents: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    let id = ui.make_persistent_id(("width", salt));
+    let id = ui.next_auto_id().with(("width", format!("{salt:?}")));
     right_part_ui(ui, id, contents)
 }
 

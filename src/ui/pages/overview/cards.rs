@@ -54,6 +54,7 @@ fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
     // A child that is larger than its line moves nothing below it.
     let layout = Layout::left_to_right(Align::Center);
     let mut line = ui.new_child(UiBuilder::new().id_salt(("line", height as i32)).max_rect(rect).layout(layout));
+    line.spacing_mut().interact_size.y = height.min(measure::CONTROL);
     contents(&mut line)
 }
 

@@ -238,7 +238,9 @@ fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui
 
 /// Whoever looks around in the simulated home is shown the way to a real one.
 fn invitation_ui(ui: &mut Ui, view: &mut View<'_>) {
-    ui.label(small(view.say("invitation")).color(view.colors.muted));
+    if ui.available_width() > measure::NARROW {
+        ui.label(small(view.say("invitation")).color(view.colors.muted));
+    }
     let (connect, simulator) = (view.say("invitation-connect"), view.say("action-simulator"));
     if button_ui(ui, small(&connect), &connect).clicked() {
         view.ask(Intent::Go(Page::Settings));

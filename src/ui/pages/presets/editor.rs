@@ -141,7 +141,7 @@ impl Editor {
                 ui.label(title(device.as_str()));
                 for (write, is_in) in self.values.iter_mut().filter(|(write, _)| write.slot().node == node) {
                     let slot = write.slot();
-                    ui.push_id(slot.field, |ui| value_ui(ui, view, &device, write, is_in));
+                    ui.push_id(&slot, |ui| value_ui(ui, view, &device, write, is_in));
                 }
             });
         }
@@ -149,7 +149,7 @@ impl Editor {
 }
 
 fn all(view: &View<'_>) -> Vec<Write> {
-    let mut writes = capture(&view.snapshot.shown, &everything());
+    let mut writes = capture(&view.snapshot.confirmed, &everything());
     writes.sort_by_key(Write::slot);
     writes
 }

@@ -22,6 +22,8 @@ pub(super) struct Hand {
     pub(super) settle: Option<Settle>,
     /// The end that it has just let go of: keys go on with it.
     pub(super) let_go: Option<End>,
+    /// Whether a drag was given up.
+    pub(super) takes_back: bool,
 }
 
 /// A handle that was drawn.
@@ -179,6 +181,10 @@ pub(super) fn step_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, t
     let name = view.texts.with(id, [("what", subject.label(view, end).into())]);
     let can = next != targets;
     if round_button_ui(ui, icon, &name, can).clicked() {
-        super::act(view, subject, Hand { moved: Some(next), settle: Some(Settle::Step), let_go: None });
+        super::act(
+            view,
+            subject,
+            Hand { moved: Some(next), settle: Some(Settle::Step), let_go: None, takes_back: false },
+        );
     }
 }

@@ -10,7 +10,7 @@ mod keys;
 mod paint;
 mod typed;
 
-use egui::{Id, Pos2, Rect, Sense, Ui, vec2};
+use egui::{Id, Key, Pos2, Rect, Sense, Ui, vec2};
 
 use self::geometry::{Arc, is_nearer_to_high};
 use self::handle::{Hand, Handle};
@@ -84,18 +84,25 @@ impl Subject<'_> {
 
     /// What is shown: the draft of a hand, else what the engine shows.
     fn targets(&self, view: &View<'_>) -> Targets {
-        let t = self.thermostat;
-        match (view.drafts.of(&self.slot), &t.hvac_mode) {
+        match (view.drafts.of(&self.slot), &self.thermostat.hvac_mode) {
             (Some(Draft::Number(degrees)), Some(HvacMode::Heat | HvacMode::Cool)) => Targets::Single(*degrees),
             (Some(Draft::Pair(low, high)), Some(HvacMode::HeatCool)) => Targets::Range(*low, *high),
-            (_, Some(HvacMode::Heat | HvacMode::Cool) | None) => {
+            (_, _) => self.shown_targets(),
+        }
+    }
+
+    /// What the engine shows, whatever a hand is at.
+    fn shown_targets(&self) -> Targets {
+        let t = self.thermostat;
+        match &t.hvac_mode {
+            Some(HvacMode::Heat | HvacMode::Cool) | None => {
                 t.target_temperature.map_or(Targets::Nothing, |target| Targets::Single(target.view(self.scale)))
             }
-            (_, Some(HvacMode::HeatCool)) => t
+            Some(HvacMode::HeatCool) => t
                 .target_temperature_low
                 .zip(t.target_temperature_high)
                 .map_or(Targets::Nothing, |(low, high)| Targets::Range(low.view(self.scale), high.view(self.scale))),
-            (_, Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => Targets::Nothing,
+            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) => Targets::Nothing,
         }
     }
 
@@ -133,7 +140,7 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
         let (rect, _) = ui.allocate_exact_size(vec2(side, side * HEIGHT), Sense::hover());
         let base = ui.interact(rect, dial, Sense::CLICK | Sense::DRAG);
         let face = Face::new(rect, side, subject.scale);
-        let mut hand = Hand { moved: None, settle: None, let_go: None };
+        let mut hand = Hand { moved: None, settle: None, let_go: None, takes_back: false };
         if reason.is_none() {
             drag(ui, &base, &face.arc, &subject, targets, &mut hand);
         }
@@ -159,6 +166,14 @@ fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, target
     }
     let held: Option<End> = ui.data(|data| data.get_temp(held_id)).flatten();
     let (Some(end), Some(at)) = (held, base.interact_pointer_pos()) else { return };
+    // Esc ends a drag while the hand is still down: that takes it back.
+    let taken_back =
+        base.drag_stopped() && ui.input(|input| input.key_pressed(Key::Escape) || input.pointer.any_down());
+    if taken_back {
+        ui.data_mut(|data| data.insert_temp::<Option<End>>(held_id, None));
+        hand.takes_back = true;
+        return;
+    }
     if base.dragged() || base.clicked() || base.drag_stopped() {
         hand.moved = Some(moved(subject, targets, end, arc.degrees(at)));
         hand.settle = match (base.clicked(), base.drag_stopped()) {
@@ -248,6 +263,10 @@ fn handles_ui(
 
 /// Carries out what the hand did.
 fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
+    if hand.takes_back {
+        view.drafts.drop(&subject.slot);
+        return;
+    }
     let Some(targets) = hand.moved else { return };
     let draft = match targets {
         Targets::Single(degrees) => Draft::Number(degrees),
@@ -261,7 +280,10 @@ fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
         view.drafts.drop(&slot);
         return;
     }
-    view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
+    if is_free {
+        // While a wish of ours is on its way, what it replaces is no news.
+        view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
+    }
     view.drafts.keep(slot, draft);
     if let (Some(settle), Some(write)) = (hand.settle, subject.write(targets)) {
         view.want(write, settle);
@@ -279,6 +301,11 @@ fn waits(view: &View<'_>, slot: &Slot) -> bool {
     view.state(slot).is_some_and(|WriteState { phase, .. }| matches!(phase, Phase::Waiting { .. }))
 }
 
+/// The width of two steps of one end.
+const PAIR: f32 = 104.0;
+/// Between the steps of the two ends.
+const BETWEEN_PAIRS: f32 = 44.0;
+
 /// The steps below the dial: one pair, or one for each end of a range.
 fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets) {
     let pairs: &[(End, Option<&str>)] = match targets {
@@ -286,18 +313,20 @@ fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Ta
         Targets::Single(_) => &[(End::Single, None)],
         Targets::Nothing => &[],
     };
-    let width = pairs.len() as f32 * 136.0;
+    let width = pairs.len() as f32 * (PAIR + BETWEEN_PAIRS);
     ui.allocate_ui(vec2(width.max(1.0), 0.0), |ui| {
         ui.horizontal(|ui| {
+            // The steps of one end stand closer than the two ends.
+            ui.spacing_mut().item_spacing.x = BETWEEN_PAIRS;
+            ui.add_space(BETWEEN_PAIRS / 2.0);
             for (end, caption) in pairs {
                 ui.vertical(|ui| {
-                    ui.set_width(124.0);
+                    ui.set_width(PAIR);
                     if let Some(caption) = caption {
                         ui.vertical_centered(|ui| ui.label(crate::ui::theme::small(view.texts.say(caption))));
                     }
                     ui.horizontal(|ui| {
-                        ui.spacing_mut().item_spacing.x = 28.0;
-                        ui.add_space(4.0);
+                        ui.spacing_mut().item_spacing.x = PAIR - 2.0 * measure::LARGE_CONTROL;
                         handle::step_ui(ui, view, subject, targets, *end, -1.0);
                         handle::step_ui(ui, view, subject, targets, *end, 1.0);
                     });

@@ -235,7 +235,14 @@ fn words(
         painter.galley(at - galley.size() / 2.0, galley, color);
     };
     let caption = regular((15.0 * face.share).max(size::SMALL));
-    text(row(-52.0), format!("{} {}", doing.icon, doing.lead), caption.clone(), lead_color);
+    // What the equipment does, and how long it takes, is about the confirmed target.
+    let is_wish = targets != Targets::Nothing && targets != subject.confirmed_targets(view);
+    let is_off = targets == Targets::Nothing && subject.thermostat.hvac_mode == Some(HvacMode::Off);
+    if is_wish {
+        text(row(-52.0), view.say("dial-set-to"), caption.clone(), lead_color);
+    } else if !is_off || !subject.thermostat.is_reachable() {
+        text(row(-52.0), format!("{} {}", doing.icon, doing.lead), caption.clone(), lead_color);
+    }
     if !matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_))) {
         let held = handles.iter().any(|handle| handle.has_focus);
         let (number, wanted) = number(view, subject, targets);
@@ -248,7 +255,7 @@ fn words(
         }
         painter.galley(center - galley.size() / 2.0, galley, strong);
     }
-    let below = doing.more.clone().unwrap_or_else(|| {
+    let below = doing.more.clone().filter(|_| !is_wish).unwrap_or_else(|| {
         let room = degrees(view, subject.thermostat, subject.thermostat.ambient_temperature);
         view.texts.with("dial-room", [("degrees", room.into())])
     });

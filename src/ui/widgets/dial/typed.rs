@@ -22,7 +22,9 @@ use crate::ui::widgets::closed::explain;
 pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: End, text: String) {
     let edit = subject.dial.with("typed");
     let chars = text.chars().count();
-    view.drafts.begin(&subject.slot, || subject.slot.present(&view.snapshot.confirmed, Some(subject.scale)));
+    if view.state(&subject.slot).is_none() && !view.drafts.is_sent(&subject.slot) {
+        view.drafts.begin(&subject.slot, || subject.slot.present(&view.snapshot.confirmed, Some(subject.scale)));
+    }
     view.drafts.keep(subject.slot.clone(), Draft::Text(text));
     ui.data_mut(|data| data.insert_temp(subject.dial.with("end"), end));
     let mut state = TextEditState::load(ui.ctx(), edit).unwrap_or_default();
@@ -97,7 +99,7 @@ fn field_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, face: &Face
     }
     let left = response.lost_focus();
     let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
-    match wish(view, subject, subject.confirmed_targets(view), end, &text) {
+    match wish(view, subject, subject.shown_targets(), end, &text) {
         Ok(write) if entered => {
             view.want(write, Settle::Now);
             ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
@@ -112,7 +114,12 @@ fn field_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, face: &Face
             }
         }
         // Leaving the field is no wish.
-        Ok(_) | Err(_) if left => view.drafts.drop(&subject.slot),
+        Ok(_) | Err(_) if left => {
+            view.drafts.drop(&subject.slot);
+            if ui.input(|input| input.key_pressed(Key::Escape)) {
+                ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
+            }
+        }
         Ok(_) | Err(_) => {}
     }
 }
