@@ -6,6 +6,7 @@
 
 mod action;
 mod app;
+mod digest;
 mod focus;
 mod gallery;
 mod intent;
@@ -29,6 +30,7 @@ use egui::ViewportBuilder;
 
 pub use action::Action;
 pub use app::{App, AppSetup};
+pub use digest::Digest;
 pub use gallery::{Gallery, Group};
 pub use intent::{Happening, Intent, Page, Preference, PresetIntent};
 pub use palette::Palette;

@@ -146,30 +146,24 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// The name of the home that is shown, a list when there are several, and Home or Away.
 fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
     let shown = std::sync::Arc::clone(&view.snapshot.shown);
-    let mut structures: Vec<(&StructureId, String)> = shown
-        .structures
-        .iter()
-        .map(|(id, structure)| (id, view.name_or(structure.name.as_deref(), "structure")))
-        .collect();
-    structures.sort_by_key(|(_, name)| name.to_lowercase());
-    let present = match structures.as_slice() {
-        [] => return,
-        [(only, _)] => Some((*only).clone()),
+    let digest = view.digest;
+    let present = match digest.homes() {
+        [] | [_] => return,
+        [_, only] => only.clone(),
         [_, _, ..] => view.home.cloned(),
     };
-    if structures.len() > 1 {
-        let options: Vec<Option<StructureId>> =
-            std::iter::once(None).chain(structures.iter().map(|(id, _)| Some((*id).clone()))).collect();
-        let all = view.say("all-homes");
-        let title = |id: &Option<StructureId>| {
-            let named = structures.iter().find(|(known, _)| Some(*known) == id.as_ref());
-            named.map_or_else(|| all.clone(), |(_, name)| name.clone())
-        };
+    let name_of = |id: &StructureId| {
+        let name = shown.structures.get(id).and_then(|structure| structure.name.clone());
+        view.name_or(name.as_deref(), "structure")
+    };
+    if digest.homes().len() > 2 {
+        let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.say("all-homes"), name_of);
         let label = view.say("which-home");
-        if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), &options, title) {
+        if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), digest.homes(), title) {
             view.ask(Intent::ShowHome(picked));
         }
-    } else if let Some((id, name)) = structures.first() {
+    } else if let Some(id) = &present {
+        let name = name_of(id);
         let text = RichText::new(name.as_str()).font(semibold(size::TITLE));
         let label = view.texts.with("card-home", [("name", name.as_str().into())]);
         let clicked = ui.scope(|ui| {
@@ -178,7 +172,7 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
             quiet_button_ui(ui, text, &label).clicked()
         });
         if clicked.inner {
-            view.ask(Intent::Go(Page::Structure((*id).clone())));
+            view.ask(Intent::Go(Page::Structure(id.clone())));
         }
     }
     if let Some((id, structure)) = present.as_ref().and_then(|id| shown.structures.get_key_value(id)) {

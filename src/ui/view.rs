@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::digest::Digest;
 use super::intent::Intent;
 use super::picture_book::PictureBook;
 use super::theme::tokens::Colors;
@@ -103,6 +104,8 @@ pub struct View<'a> {
     pub drafts: &'a mut Drafts,
     /// What cameras saw.
     pub pictures: &'a mut PictureBook,
+    /// What was worked out for the home that is shown.
+    pub digest: &'a Digest,
     /// What they asked for.
     pub intents: Vec<Intent>,
     /// What is wrong with a text that was typed, to be said below its control.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
+use super::digest::Digest;
 use super::focus::FocusBehind;
 use super::intent::{Intent, Page, PresetIntent};
 use super::pages::{
@@ -21,7 +22,7 @@ use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
 use super::view::{Drafts, View};
 use crate::engine::{Request, Reversal, Snapshot};
-use crate::home::{DeviceId, Home, Structure, StructureId, Write};
+use crate::home::{DeviceId, StructureId, Write};
 use crate::presets::Presets;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
@@ -79,6 +80,7 @@ pub struct Window {
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
     before: Vec<Page>,
+    digest: Digest,
     overview: Overview,
     activity: ActivityState,
     /// The presets' page.
@@ -103,6 +105,7 @@ impl Window {
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.settle(scene.snapshot);
         self.pictures.tidy(ui);
+        self.digest.look(&scene.snapshot.shown);
         self.toasts.look(scene.snapshot, scene.now);
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
         let mut view = View {
@@ -114,6 +117,7 @@ impl Window {
             home: home.as_ref(),
             drafts: &mut self.drafts,
             pictures: &mut self.pictures,
+            digest: &self.digest,
             intents: Vec::new(),
             remark: None,
         };
@@ -254,12 +258,9 @@ impl Window {
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.page = self.before.pop().unwrap_or_default(),
             Action::NextHome => {
-                let homes = homes(&scene.snapshot.shown);
-                let next = match homes.iter().position(|(_, home)| Some(*home) == self.home.as_ref()) {
-                    None => homes.first(),
-                    Some(present) => homes.get(present + 1),
-                };
-                self.home = next.map(|(_, home)| (*home).clone()).filter(|_| homes.len() > 1);
+                let homes = self.digest.homes();
+                let present = homes.iter().position(|home| *home == self.home).unwrap_or_default();
+                self.home = homes.get(present + 1).cloned().flatten().filter(|_| homes.len() > 2);
             }
             Action::Reconnect => return Some(Intent::Reopen),
             Action::Overview
@@ -275,15 +276,6 @@ impl Window {
     fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
         self.take(Intent::Engine(reversal?.request()), scene)
     }
-}
-
-/// The homes in the order of the list of them: by name, in any case.
-fn homes(home: &Home) -> Vec<(String, &StructureId)> {
-    let named =
-        |(id, home): (_, &std::sync::Arc<Structure>)| (home.name.clone().unwrap_or_default().to_lowercase(), id);
-    let mut homes: Vec<(String, &StructureId)> = home.structures.iter().map(named).collect();
-    homes.sort();
-    homes
 }
 
 /// An intent without what it does to some cameras; `None` when nothing is left of it.

@@ -18,6 +18,7 @@ use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Rect, Scr
 use jiff::tz::TimeZone;
 
 use super::PictureBook;
+use super::digest::Digest;
 use super::pages::Overview;
 use super::theme::tokens::space;
 use super::theme::{self, Look, colors, heading, small};
@@ -176,6 +177,8 @@ impl Stage {
             }
             drafts
         });
+        let mut digest = Digest::default();
+        digest.look(&snapshot.shown);
         let mut view = View {
             snapshot,
             now: sample::now(),
@@ -185,6 +188,7 @@ impl Stage {
             home: None,
             drafts,
             pictures: &mut self.pictures,
+            digest: &digest,
             intents: Vec::new(),
             remark: None,
         };

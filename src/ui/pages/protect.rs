@@ -49,17 +49,11 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
 
 /// The Protects that warn of smoke or carbon monoxide now, the worst first, each with what to say.
 pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)> {
-    let protects = &view.snapshot.shown.protects;
-    let worst = |wanted: &AlarmState| {
-        let at_it = protects.iter().filter(|(_, protect)| protect.worst_alarm() == *wanted);
-        at_it.map(|(id, protect)| (id.clone(), protect)).collect::<Vec<_>>()
-    };
-    [AlarmState::Emergency, AlarmState::Warning]
-        .iter()
-        .flat_map(worst)
+    let known = view.digest.alarmed().iter().filter_map(|id| view.snapshot.shown.protects.get_key_value(id));
+    known
         .map(|(id, protect)| {
             let Summary { color, words, .. } = summary(view, protect);
-            (id, color, format!("{} · {words}", protect_name(view, protect)))
+            (id.clone(), color, format!("{} · {words}", protect_name(view, protect)))
         })
         .collect()
 }

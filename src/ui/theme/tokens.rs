@@ -218,7 +218,7 @@ pub mod measure {
     /// The narrowest card beside another.
     pub const CARD_WIDTH: f32 = 340.0;
     /// The height of a thermostat's card.
-    pub const THERMOSTAT_CARD: f32 = 174.0;
+    pub const THERMOSTAT_CARD: f32 = 166.0;
     /// The height of a camera's card.
     pub const CAMERA_CARD: f32 = 196.0;
     /// The height of a Protect's card.

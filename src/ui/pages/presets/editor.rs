@@ -9,7 +9,7 @@ use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{
-    button_ui, card_ui, choice_ui, follow_focus, main_button_ui, plain_row_ui, segmented_ui, toggle_ui,
+    at_the_right, button_ui, card_ui, choice_ui, follow_focus, main_button_ui, segmented_ui, toggle_ui,
 };
 
 /// A preset that is being edited. Nothing of it is kept before it is saved.
@@ -19,6 +19,8 @@ pub(super) struct Editor {
     name: String,
     /// Every value that it could set, and whether it does.
     values: Vec<(Write, bool)>,
+    /// Whether it was just opened: a name is what it needs first.
+    is_fresh: bool,
 }
 
 impl Editor {
@@ -29,7 +31,7 @@ impl Editor {
             let is_in = !matches!(write, Write::Away(..));
             (write, is_in)
         });
-        Self { id: None, name: String::new(), values: values.collect() }
+        Self { id: None, name: String::new(), values: values.collect(), is_fresh: true }
     }
 
     /// One of the list.
@@ -46,7 +48,7 @@ impl Editor {
             }
         }
         values.sort_by_key(|(write, _)| write.slot());
-        Self { id: None, name: name.to_owned(), values }
+        Self { id: None, name: name.to_owned(), values, is_fresh: true }
     }
 
     /// Draws it; `true` when it is done with.
@@ -76,7 +78,10 @@ impl Editor {
                     .hint_text(view.say("preset-name-hint"))
                     .align(Align2::LEFT_CENTER)
                     .desired_width(260.0);
-                ui.add(edit).accessible_name(name);
+                let response = ui.add(edit).accessible_name(name);
+                if std::mem::take(&mut self.is_fresh) {
+                    response.request_focus();
+                }
             });
             let wrong = presets.free_name(&self.name, self.id).err();
             let why_not = match &wrong {
@@ -172,46 +177,49 @@ fn node_name(view: &View<'_>, node: &Node) -> String {
 }
 
 /// One value: whether it is set, and to what.
-fn value_ui(ui: &mut Ui, view: &mut View<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
+fn value_ui(ui: &mut Ui, view: &View<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
     let field = view.texts.field(write.slot().field);
     let name = format!("{field}, {device}");
-    plain_row_ui(ui, view, "", "", |ui, view| {
+    ui.horizontal(|ui| {
         let label = view.texts.with("preset-includes", [("what", name.as_str().into())]);
         ui.add(Checkbox::new(is_in, field)).accessible_name(label);
-        if !*is_in {
-            ui.multiply_opacity(0.6);
-        }
-        match write {
-            Write::Mode(id, mode) => {
-                let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
-                if let Some(picked) = choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.texts.mode(mode))
-                {
-                    *mode = picked;
+        at_the_right(ui, "value", |ui| {
+            if !*is_in {
+                ui.multiply_opacity(0.6);
+            }
+            match write {
+                Write::Mode(id, mode) => {
+                    let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
+                    if let Some(picked) =
+                        choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.texts.mode(mode))
+                    {
+                        *mode = picked;
+                    }
+                }
+                Write::Target(_, setpoint) => setpoint_ui(ui, view, &name, setpoint),
+                Write::Range { low: Some(low), high: Some(high), .. } => {
+                    setpoint_ui(ui, view, &view.texts.with("lower-end", [("what", name.as_str().into())]), low);
+                    setpoint_ui(ui, view, &view.texts.with("upper-end", [("what", name.as_str().into())]), high);
+                }
+                Write::FanTimer(_, on) | Write::Streaming(_, on) => {
+                    toggle_ui(ui, on, &name);
+                }
+                Write::Away(_, away) => {
+                    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
+                    if let Some(picked) = segmented_ui(ui, &name, Some(away), &options) {
+                        *away = picked;
+                    }
+                }
+                Write::Range { .. }
+                | Write::StructureName(..)
+                | Write::Eta(..)
+                | Write::Scale(..)
+                | Write::FanDuration(..)
+                | Write::Label(..) => {
+                    ui.label(view.value(write));
                 }
             }
-            Write::Target(_, setpoint) => setpoint_ui(ui, view, &name, setpoint),
-            Write::Range { low: Some(low), high: Some(high), .. } => {
-                setpoint_ui(ui, view, &view.texts.with("lower-end", [("what", name.as_str().into())]), low);
-                setpoint_ui(ui, view, &view.texts.with("upper-end", [("what", name.as_str().into())]), high);
-            }
-            Write::FanTimer(_, on) | Write::Streaming(_, on) => {
-                toggle_ui(ui, on, &name);
-            }
-            Write::Away(_, away) => {
-                let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
-                if let Some(picked) = segmented_ui(ui, &name, Some(away), &options) {
-                    *away = picked;
-                }
-            }
-            Write::Range { .. }
-            | Write::StructureName(..)
-            | Write::Eta(..)
-            | Write::Scale(..)
-            | Write::FanDuration(..)
-            | Write::Label(..) => {
-                ui.label(view.value(write));
-            }
-        }
+        });
     });
 }
 
