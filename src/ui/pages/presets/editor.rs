@@ -132,7 +132,7 @@ impl Editor {
         self.values.extend(kept);
     }
 
-    fn values_ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    fn values_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
         let mut nodes: Vec<Node> = Vec::new();
         for (write, _) in &self.values {
             let node = write.slot().node;
