@@ -1,6 +1,6 @@
 //! Presets: named sets of writes, such as "Night", that are applied together.
 //!
-//! A preset is captured from the present state ([`capture`]) or offered to begin with
+//! A preset is captured from the present state ([`capture()`]) or offered to begin with
 //! ([`suggestions`]), shown before it is applied ([`Preset::ready`]), and kept per account
 //! ([`Presets`]). Applying one is the engine's work.
 

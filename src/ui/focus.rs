@@ -43,3 +43,21 @@ impl FocusBehind {
         };
     }
 }
+
+/// How many frames a dialog takes to get hold of the focus.
+const OPENING_FRAMES: u64 = 3;
+
+/// Whether a dialog was opened just now: in its first frames it takes the focus, and later leaves
+/// it to whoever goes round in it.
+pub(super) fn opens(ui: &Ui, dialog: &'static str) -> bool {
+    let id = Id::unique(dialog);
+    let now = ui.ctx().cumulative_frame_nr();
+    let drawn: Option<(u64, u64)> = ui.data(|data| data.get_temp(id));
+    let first = drawn.filter(|(_, last)| now <= last + 1).map_or(now, |(first, _)| first);
+    ui.data_mut(|data| data.insert_temp(id, (first, now)));
+    let opens = now < first + OPENING_FRAMES;
+    if opens {
+        ui.ctx().request_repaint();
+    }
+    opens
+}

@@ -1,18 +1,19 @@
 //! What surrounds the pages: the rail, the bar on top, notices and the question of consent.
 
-use egui::accesskit::{AriaCurrent, Live};
+use egui::accesskit::Live;
 use egui::{
     Align, Align2, CornerRadius, Frame, Key, Layout, Margin, Modal, Panel, Response, RichText, Role, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::action::Action;
+use super::focus::opens;
 use super::intent::{Intent, Page};
 use super::pages::{alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
-use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, main_button_ui, quiet_button_ui};
+use super::widgets::{at_the_right, button_ui, connection_text, dot_ui, icon_ui, main_button_ui, quiet_button_ui};
 use crate::engine::{Connection, Request};
 use crate::home::{DeviceId, StructureId};
 
@@ -92,10 +93,8 @@ fn rail_word(action: Action) -> &'static str {
 fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32) -> Response {
     let word = view.say(rail_word(action));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &word));
-    if here {
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_aria_current(AriaCurrent::Page));
-    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &word));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(here));
     let colors = view.colors;
     let corner = CornerRadius::same(radius::CONTROL + 2);
     if here || response.hovered() {
@@ -335,7 +334,7 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
             }
             let keep_off = button_ui(ui, &off, &off);
             // The harmless answer has the focus, so that Enter alone switches nothing on.
-            if ui.memory(|memory| memory.focused().is_none()) {
+            if opens(ui, "consent opens") && !keep_off.has_focus() {
                 keep_off.request_focus();
             }
             if keep_off.clicked() {
@@ -352,7 +351,14 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
     let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width(measure::PALETTE);
         ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
-        ui.label(heading(view.say("help-title")));
+        let close = view.say("close");
+        // Before the keys, so that it is in sight and in reach however long their list is.
+        let response = ui
+            .horizontal(|ui| {
+                ui.label(heading(view.say("help-title")));
+                at_the_right(ui, "close", |ui| main_button_ui(ui, &close, &close, None))
+            })
+            .inner;
         let height = ui.ctx().content_rect().height() - 200.0;
         // At once as high as it may be: an area grows by little in each frame otherwise.
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
@@ -376,10 +382,8 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
                 help_row_ui(ui, view, "", &view.say(text), &view.say(keys));
             }
         });
-        ui.add_space(space::S);
-        let close = view.say("close");
-        let response = main_button_ui(ui, &close, &close, None);
-        if ui.memory(|memory| memory.focused().is_none()) {
+        // It is all that takes the focus here; what had it behind the sheet gets it back later.
+        if !response.has_focus() {
             response.request_focus();
         }
         response.clicked()

@@ -35,7 +35,7 @@ fn the_rail_leads_to_every_page() {
         ("Home", Page::Overview),
     ] {
         let mut harness = Bench::on(Page::Thermostat("hallway".into())).shown();
-        harness.get_by_role_and_label(Role::Button, word).click();
+        harness.get_by_role_and_label(Role::Tab, word).click();
         harness.run();
         assert_eq!(harness.state().window.page, page, "{word}");
     }
@@ -46,7 +46,7 @@ fn the_simulator_is_for_the_simulated_home() {
     let mut bench = Bench::on(Page::Overview);
     let account = crate::engine::AccountLabel { is_simulated: false, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
-    assert!(bench.shown().query_by_role_and_label(Role::Button, "Simulator").is_none());
+    assert!(bench.shown().query_by_role_and_label(Role::Tab, "Simulator").is_none());
 }
 
 #[test]
