@@ -66,7 +66,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         None => view.say("eta-only-away"),
     };
     row_ui(ui, view, slot, &about, |ui, view| {
-        let minutes = match view.drafts.of(slot) {
+        let mut minutes = match view.drafts.of(slot) {
             Some(Draft::Number(minutes)) => *minutes as i64,
             Some(Draft::Pair(..) | Draft::Text(_)) | None => 30,
         };
@@ -80,8 +80,10 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         let options = [15, 30, 45, 60, 90, 120, 180];
         let title = |minutes: &i64| view.texts.with("eta-in", [("time", view.texts.minutes(*minutes).into())]);
         let name = view.say("eta-when");
-        if let Some(minutes) = choice_ui(ui, &name, Some(&minutes), &options, title) {
-            view.drafts.keep(slot.clone(), Draft::Number(minutes as f64));
+        if let Some(picked) = choice_ui(ui, &name, Some(&minutes), &options, title) {
+            view.drafts.keep(slot.clone(), Draft::Number(picked as f64));
+            // Both may be pressed within one frame.
+            minutes = picked;
         }
         let lacks = match (is_away, structure.thermostats.as_ref().is_some_and(|list| !list.is_empty())) {
             (false, _) => Some(Refusal::NotAway),
