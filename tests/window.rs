@@ -12,9 +12,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use setpoint::account::{MemoryStore, Vault};
 use setpoint::clock::SystemClock;
 use setpoint::engine::Connection;
-use setpoint::home::{Home, Setpoint, Write};
+use setpoint::home::{Away, Home, Setpoint, Write};
+use setpoint::presets::{Presets, PresetsFile};
 use setpoint::session::Choice;
-use setpoint::settings::{Places, Settings};
+use setpoint::settings::{Account, Places, Settings};
 use setpoint::simulator::Options;
 use setpoint::ui::{App, AppSetup};
 use tempfile::TempDir;
@@ -158,4 +159,52 @@ fn a_wrong_address_or_token_is_said_beside_the_form() {
     let button = harness.get_by_label("Sign in with the token");
     assert_eq!(button.accesskit_node().description(), None, "what was typed is lost");
     desk.runtime.block_on(simulation.stop());
+}
+
+#[test]
+fn presets_of_one_account_never_replace_those_of_another() {
+    let desk = Desk::new();
+    let places = desk.places();
+    let account = |id: &str| Account {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        url: "http://127.0.0.1:9/".to_owned(),
+        authorize_url: None,
+        token_url: None,
+        client_id: None,
+        is_sealed: false,
+    };
+    let mut settings = Settings::default();
+    settings.put_account(account("broken"));
+    settings.save(&places.settings()).expect("saved");
+    let keep = |id: &str, names: &[&str]| {
+        let mut presets = Presets::default();
+        for name in names {
+            let write = Write::Away("s".into(), Away::Away);
+            presets.add(name, vec![write], &Home::default()).expect("a free name");
+        }
+        std::fs::create_dir_all(places.of_account(id)).expect("a folder");
+        PresetsFile::in_folder(&places.of_account(id)).save(&presets).expect("saved");
+    };
+    keep("simulated", &["Ours", "Ours too"]);
+    keep("broken", &["Theirs", "Theirs too"]);
+    let mut harness = desk.app(Choice::Simulated);
+    until(&mut harness, "the simulated home", is_live);
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    // There is no token for it, so it does not open; its presets are its own all the same.
+    harness.get_by_label("Open broken").click();
+    until(&mut harness, "the account that does not open", |harness| {
+        harness.query_by_label_contains("signed out").is_some()
+    });
+    harness.get_by_label("Presets").click();
+    harness.run_ok();
+    harness.get_by_label("Remove Theirs").click();
+    harness.run_ok();
+    let names = |id: &str| -> Vec<String> {
+        let loaded = PresetsFile::in_folder(&places.of_account(id)).load();
+        loaded.presets.list().iter().map(|preset| preset.name.clone()).collect()
+    };
+    assert_eq!(names("broken"), ["Theirs too"]);
+    assert_eq!(names("simulated"), ["Ours", "Ours too"]);
 }

@@ -90,19 +90,6 @@ impl Snapshot {
         self.journal.iter().filter(belongs).collect()
     }
 
-    /// What a reversal does, for a toast: the name of the batch, or the value that comes back.
-    pub fn describe(&self, reversal: Reversal) -> Option<String> {
-        let record = self.reversed_records(reversal).into_iter().next()?;
-        match (reversal, &record.batch) {
-            (Reversal::Batch(_), Some(label)) => Some(label.name.clone()),
-            (Reversal::Batch(_) | Reversal::Record(_), _) => {
-                let back = record.undo.as_ref()?.value_text();
-                let field = record.slot.field.title().to_lowercase();
-                Some(format!("{}: {field} {} → {back}", record.name, record.to))
-            }
-        }
-    }
-
     fn ours(&self) -> impl Iterator<Item = &Record> {
         self.journal.iter().filter(|record| record.who != Who::Elsewhere)
     }

@@ -18,15 +18,6 @@ pub enum Starter {
 impl Starter {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Night, Self::Away, Self::EverythingOff];
-
-    /// A name for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Night => "Night",
-            Self::Away => "Away",
-            Self::EverythingOff => "Everything off",
-        }
-    }
 }
 
 /// A preset that this home could begin with.

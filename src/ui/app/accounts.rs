@@ -72,7 +72,7 @@ impl App {
     pub(super) fn sign_in(&mut self, ctx: &egui::Context, source: Source) {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         let url = self.window.form.url.trim().to_owned();
-        let name = filled(&self.window.form.name).unwrap_or_else(|| "My home".to_owned());
+        let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
         let account = Account {
             id: known.unwrap_or_else(|| format!("wwn-{}", uuid::Uuid::new_v4().simple())),
@@ -87,10 +87,10 @@ impl App {
             self.unseal();
         }
         let waits_for = match &source {
-            Source::Browser(..) => "Waiting for the browser…",
-            Source::Token(_) | Source::Pin(..) => "Asking the service…",
+            Source::Browser(..) => self.texts.say("sign-in-waiting-browser"),
+            Source::Token(_) | Source::Pin(..) => self.texts.say("sign-in-waiting-service"),
         };
-        self.window.progress = SignInProgress::Working(waits_for.to_owned());
+        self.window.progress = SignInProgress::Working(waits_for.into_owned());
         let (sender, promise) = Promise::new();
         let (vault, keep, ctx) = (self.setup.vault.clone(), self.window.form.keep, ctx.clone());
         self.setup.runtime.spawn(async move {

@@ -69,7 +69,17 @@ impl App {
     pub(super) fn switch_to(&mut self, ctx: &egui::Context, choice: Choice) {
         self.setup.choice = choice;
         self.window.leave_account();
+        self.load_presets();
         self.open(ctx);
+    }
+
+    /// Takes the presets of the account that is chosen, whether or not it can be opened: those of
+    /// another one must never be saved in their place.
+    pub(super) fn load_presets(&mut self) {
+        let loaded = self.presets_file().map(|file| file.load()).unwrap_or_default();
+        self.presets = loaded.presets;
+        self.removed_preset = None;
+        self.setup.notices.extend(loaded.notices);
     }
 
     pub(super) fn prefer(&mut self, ctx: &egui::Context, preference: Preference) {

@@ -101,6 +101,7 @@ impl App {
             signing_out: None,
             typed_token: None,
         };
+        app.load_presets();
         app.open(ctx);
         app
     }
@@ -170,11 +171,9 @@ impl App {
         self.setup.notices.extend(warning);
         self.setup.settings.put_account(account.clone());
         self.save_settings();
-        self.setup.choice = Choice::Account(account);
         self.window.progress = SignInProgress::Idle;
         self.window.form = SignInForm::default();
-        self.window.leave_account();
-        self.open(ctx);
+        self.switch_to(ctx, Choice::Account(account));
     }
 
     /// Says something once.
@@ -204,10 +203,6 @@ impl App {
         let pictures = Arc::new(pictures);
         self.window.pictures = PictureBook::new(Arc::clone(&pictures));
         self.pictures = Some(pictures);
-        let loaded = self.presets_file().map(|file| file.load()).unwrap_or_default();
-        self.presets = loaded.presets;
-        self.removed_preset = None;
-        self.setup.notices.extend(loaded.notices);
         self.session = Some(session);
         ctx.request_repaint();
     }
