@@ -197,6 +197,17 @@ fn presets_of_one_account_never_replace_those_of_another() {
     until(&mut harness, "the account that does not open", |harness| {
         harness.query_by_label_contains("signed out").is_some()
     });
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    let address =
+        |harness: &Harness<'static, App>| harness.get_by_role_and_label(role_of("Address"), "Address").value();
+    assert_eq!(address(&harness).as_deref(), Some("http://127.0.0.1:9/"), "need not be typed again");
+    harness.get_by_role_and_label(role_of("Address"), "Address").focus();
+    harness.run_ok();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    harness.key_press(egui::Key::Backspace);
+    harness.run_ok();
+    assert_eq!(address(&harness).unwrap_or_default(), "", "what was emptied stays empty");
     harness.get_by_label("Presets").click();
     harness.run_ok();
     harness.get_by_label("Remove Theirs").click();

@@ -62,6 +62,8 @@ pub struct App {
     failure: Option<String>,
     waits_for_passphrase: bool,
     window: Window,
+    /// The page of the last frame.
+    page_drawn: Page,
     has_shown_a_home: bool,
     signing_in: Option<Promise<Result<SignedIn, String>>>,
     signing_out: Option<Promise<Option<String>>>,
@@ -96,6 +98,7 @@ impl App {
             failure: None,
             waits_for_passphrase: false,
             window: Window::default(),
+            page_drawn: Page::default(),
             has_shown_a_home: false,
             signing_in: None,
             signing_out: None,
@@ -208,9 +211,11 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
-        if self.window.page == Page::Settings {
+        // Once for each visit: whoever empties a field wants it empty.
+        if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_the_account();
         }
+        self.page_drawn = self.window.page.clone();
         let account = match &self.setup.choice {
             Choice::Account(account) => Some(account.id.as_str()),
             Choice::Environment { .. } | Choice::Simulated => None,
