@@ -20,7 +20,7 @@
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! session    which account is open, and opening it
-//! desktop    the desktop that the window is on: what it prefers
+//! desktop    the desktop around the window: what it prefers, its tray, what it calls for
 //! cli        one file per command
 //! ui         the window: theme, widgets, pages
 //! main       arguments in, a window or one command out

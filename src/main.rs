@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli::run() {
         Asked::Done(code) => code,
-        Asked::Window(window) => match ui::run(window.account.as_deref(), window.simulated) {
+        Asked::Start(start) => match ui::run(start) {
             Ok(()) => ExitCode::SUCCESS,
             Err(err) => {
                 writeln!(std::io::stderr(), "setpoint: {err}").ok();

@@ -20,12 +20,13 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
-    ("desktop", &[]),
+    ("desktop", &["engine", "home", "language", "presets", "texts"]),
     (
         "cli",
         &[
             "account",
             "clock",
+            "desktop",
             "engine",
             "home",
             "language",

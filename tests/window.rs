@@ -17,7 +17,7 @@ use setpoint::presets::{Presets, PresetsFile};
 use setpoint::session::Choice;
 use setpoint::settings::{Account, Places, Settings};
 use setpoint::simulator::Options;
-use setpoint::ui::{App, AppSetup};
+use setpoint::ui::{App, AppSetup, Doors, Front};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -41,7 +41,7 @@ impl Desk {
         Places { config: self.folder.path().join("config"), data: self.folder.path().join("data") }
     }
 
-    fn app(&self, choice: Choice) -> Harness<'static, App> {
+    fn app(&self, choice: Choice) -> Harness<'static, Front<App>> {
         let mut settings = Settings::load(&self.places().settings()).settings;
         // Whatever language the tests run in.
         settings.language = Some("en".to_owned());
@@ -54,16 +54,17 @@ impl Desk {
             vault: Vault::on(Arc::clone(&self.store) as Arc<_>),
             clock: SystemClock::shared(),
             zone: jiff::tz::TimeZone::UTC,
+            doors: Doors::new(),
         };
         Harness::builder()
             .with_size([1180.0, 1400.0])
             .with_max_steps(30)
-            .build_eframe(|cc| App::new(&cc.egui_ctx, setup))
+            .build_eframe(|cc| Front::new(&cc.egui_ctx, App::new(setup)))
     }
 }
 
 /// Draws again and again, for a bounded time.
-fn until(harness: &mut Harness<'_, App>, what: &str, mut seen: impl FnMut(&Harness<'_, App>) -> bool) {
+fn until(harness: &mut Harness<'_, Front<App>>, what: &str, mut seen: impl FnMut(&Harness<'_, Front<App>>) -> bool) {
     let started = Instant::now();
     loop {
         harness.run_ok();
@@ -75,12 +76,12 @@ fn until(harness: &mut Harness<'_, App>, what: &str, mut seen: impl FnMut(&Harne
     }
 }
 
-fn confirmed(harness: &Harness<'_, App>) -> Option<Arc<Home>> {
-    harness.state().session().map(|session| Arc::clone(&session.engine.snapshot().confirmed))
+fn confirmed(harness: &Harness<'_, Front<App>>) -> Option<Arc<Home>> {
+    harness.state().app().session().map(|session| Arc::clone(&session.engine.snapshot().confirmed))
 }
 
-fn is_live(harness: &Harness<'_, App>) -> bool {
-    harness.state().session().is_some_and(|session| session.engine.snapshot().connection == Connection::Live)
+fn is_live(harness: &Harness<'_, Front<App>>) -> bool {
+    harness.state().app().session().is_some_and(|session| session.engine.snapshot().connection == Connection::Live)
 }
 
 #[test]
@@ -200,7 +201,7 @@ fn presets_of_one_account_never_replace_those_of_another() {
     harness.get_by_label("Settings").click();
     harness.run_ok();
     let address =
-        |harness: &Harness<'static, App>| harness.get_by_role_and_label(role_of("Address"), "Address").value();
+        |harness: &Harness<'static, Front<App>>| harness.get_by_role_and_label(role_of("Address"), "Address").value();
     assert_eq!(address(&harness).as_deref(), Some("http://127.0.0.1:9/"), "need not be typed again");
     harness.get_by_role_and_label(role_of("Address"), "Address").focus();
     harness.run_ok();

@@ -309,6 +309,7 @@ action-simulator = Simulator anzeigen
 action-settings = Einstellungen anzeigen
 action-next-home = Nächstes Zuhause anzeigen
 action-reconnect = Neu verbinden
+action-quit = Setpoint beenden
 help-title = Tasten
 help-dial = Am Drehregler
 help-dial-arrows-keys = Pfeiltasten
@@ -569,3 +570,39 @@ keep-memory = Nur solange Setpoint läuft
 keep-sealed = In einer versiegelten Datei
 keep-passphrase = Passphrase
 keep-passphrase-hint = versiegelt die Datei; wird bei jedem Start abgefragt
+
+## Der Desktop: Infobereich, Schließen des Fensters, Links
+
+connecting = Verbindung wird aufgebaut …
+tray-alarm = Rauch oder Kohlenmonoxid
+tray-sign-in = Neu anmelden
+tray-warmer = Wärmer, auf { $value }
+tray-cooler = Kühler, auf { $value }
+tray-cameras = Kameras
+tray-undo = Rückgängig: { $what }
+tray-nothing-to-undo = Nichts rückgängig zu machen
+tray-open = Setpoint öffnen
+tray-launcher = Schnellstarter
+tray-quit = Beenden
+tray-gone = Dieser Desktop zeigt gerade keinen Infobereich, deshalb ist stattdessen das Fenster offen.
+closing-title = Soll Setpoint weiterlaufen?
+closing-about = Es kann im Infobereich bleiben, wo es zeigt, was die Heizung tut, und einen Klick entfernt ist. In den Einstellungen lässt sich das später ändern.
+closing-no-tray-title = Dieser Desktop hat keinen Infobereich
+closing-no-tray-about = Ohne Infobereich endet Setpoint, wenn das Fenster geschlossen wird. GNOME zeigt einen mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“; die meisten anderen Desktops bieten ihn in den Einstellungen der Leiste an.
+closing-stay = Im Infobereich behalten
+closing-quit = Beenden
+link-title = Ein Link bittet darum
+link-about = Gesendet wird erst, wenn Sie es anwenden.
+link-name = Aus einem Link
+left-unsent =
+    { $count ->
+        [one] eine Änderung konnte vor dem Ende nicht gesendet werden; sie bleibt erhalten und wird beim nächsten Start gesendet
+       *[other] { $count } Änderungen konnten vor dem Ende nicht gesendet werden; sie bleiben erhalten und werden beim nächsten Start gesendet
+    }
+settings-on-close = Wenn das Fenster geschlossen wird
+settings-on-close-about = Im Infobereich sendet Setpoint weiter, was wartet.
+settings-on-close-ask = Nachfragen
+settings-on-close-stay = Im Infobereich bleiben
+settings-on-close-quit = Beenden
+settings-tray-scrolls = Mausrad über dem Symbol
+settings-tray-scrolls-about = Verstellt die Solltemperatur des ersten angehefteten Thermostats.

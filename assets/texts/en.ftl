@@ -309,6 +309,7 @@ action-simulator = Show the simulator
 action-settings = Show the settings
 action-next-home = Show the next home
 action-reconnect = Connect again
+action-quit = Quit Setpoint
 help-title = Keys
 help-dial = On the dial
 help-dial-arrows-keys = Arrows
@@ -569,3 +570,39 @@ keep-memory = Only while Setpoint runs
 keep-sealed = In a sealed file
 keep-passphrase = Passphrase
 keep-passphrase-hint = seals the file; asked for at each start
+
+## The desktop: tray, closing the window, links
+
+connecting = Connecting…
+tray-alarm = Smoke or carbon monoxide
+tray-sign-in = Sign in again
+tray-warmer = Warmer, to { $value }
+tray-cooler = Cooler, to { $value }
+tray-cameras = Cameras
+tray-undo = Undo: { $what }
+tray-nothing-to-undo = Nothing to undo
+tray-open = Open Setpoint
+tray-launcher = Quick launcher
+tray-quit = Quit
+tray-gone = This desktop shows no tray at present, so the window is open in its place.
+closing-title = Keep Setpoint running?
+closing-about = It can stay in the tray, where it shows what the heating does and is a click away. The settings can change this later.
+closing-no-tray-title = There is no tray on this desktop
+closing-no-tray-about = Without a tray, closing the window ends Setpoint. GNOME shows one with the extension “AppIndicator and KStatusNotifierItem Support”; most other desktops have one in their panel’s settings.
+closing-stay = Keep it in the tray
+closing-quit = Quit
+link-title = A link asks for this
+link-about = Nothing is sent before you apply it.
+link-name = From a link
+left-unsent =
+    { $count ->
+        [one] one change could not be sent before the end; it is kept and sent at the next start
+       *[other] { $count } changes could not be sent before the end; they are kept and sent at the next start
+    }
+settings-on-close = When the window is closed
+settings-on-close-about = In the tray, Setpoint goes on sending what waits.
+settings-on-close-ask = Ask
+settings-on-close-stay = Stay in the tray
+settings-on-close-quit = Quit
+settings-tray-scrolls = Wheel over the tray’s icon
+settings-tray-scrolls-about = Moves the setpoint of the first pinned thermostat.

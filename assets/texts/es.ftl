@@ -309,6 +309,7 @@ action-simulator = Mostrar el simulador
 action-settings = Mostrar los ajustes
 action-next-home = Mostrar la siguiente casa
 action-reconnect = Volver a conectar
+action-quit = Salir de Setpoint
 help-title = Teclas
 help-dial = En el dial
 help-dial-arrows-keys = Flechas
@@ -569,3 +570,39 @@ keep-memory = Solo con Setpoint abierto
 keep-sealed = En un archivo sellado
 keep-passphrase = Frase de contraseña
 keep-passphrase-hint = sella el archivo; se pide en cada inicio
+
+## El escritorio: bandeja, cierre de la ventana, enlaces
+
+connecting = Conectando…
+tray-alarm = Humo o monóxido de carbono
+tray-sign-in = Iniciar sesión de nuevo
+tray-warmer = Más calor, a { $value }
+tray-cooler = Más fresco, a { $value }
+tray-cameras = Cámaras
+tray-undo = Deshacer: { $what }
+tray-nothing-to-undo = Nada que deshacer
+tray-open = Abrir Setpoint
+tray-launcher = Lanzador rápido
+tray-quit = Salir
+tray-gone = Este escritorio no muestra ninguna bandeja en este momento, así que la ventana está abierta en su lugar.
+closing-title = ¿Mantener Setpoint en marcha?
+closing-about = Puede quedarse en la bandeja, donde muestra lo que hace la calefacción y está a un clic. Se puede cambiar después en los ajustes.
+closing-no-tray-title = Este escritorio no tiene bandeja
+closing-no-tray-about = Sin bandeja, al cerrar la ventana termina Setpoint. GNOME muestra una con la extensión «AppIndicator and KStatusNotifierItem Support»; la mayoría de los demás escritorios la ofrecen en los ajustes de su panel.
+closing-stay = Mantener en la bandeja
+closing-quit = Salir
+link-title = Un enlace pide esto
+link-about = No se envía nada antes de aplicarlo.
+link-name = De un enlace
+left-unsent =
+    { $count ->
+        [one] un cambio no se pudo enviar antes de terminar; se conserva y se enviará en el próximo inicio
+       *[other] { $count } cambios no se pudieron enviar antes de terminar; se conservan y se enviarán en el próximo inicio
+    }
+settings-on-close = Al cerrar la ventana
+settings-on-close-about = En la bandeja, Setpoint sigue enviando lo que espera.
+settings-on-close-ask = Preguntar
+settings-on-close-stay = Seguir en la bandeja
+settings-on-close-quit = Salir
+settings-tray-scrolls = Rueda sobre el icono
+settings-tray-scrolls-about = Mueve la consigna del primer termostato fijado.

@@ -309,6 +309,7 @@ action-simulator = Afficher le simulateur
 action-settings = Afficher les réglages
 action-next-home = Afficher le domicile suivant
 action-reconnect = Rétablir la connexion
+action-quit = Quitter Setpoint
 help-title = Touches
 help-dial = Sur le cadran
 help-dial-arrows-keys = Flèches
@@ -569,3 +570,39 @@ keep-memory = Tant que Setpoint tourne
 keep-sealed = Dans un fichier scellé
 keep-passphrase = Phrase secrète
 keep-passphrase-hint = scelle le fichier ; demandée à chaque démarrage
+
+## Le bureau : zone de notification, fermeture de la fenêtre, liens
+
+connecting = Connexion…
+tray-alarm = Fumée ou monoxyde de carbone
+tray-sign-in = Se reconnecter
+tray-warmer = Plus chaud, à { $value }
+tray-cooler = Plus frais, à { $value }
+tray-cameras = Caméras
+tray-undo = Annuler : { $what }
+tray-nothing-to-undo = Rien à annuler
+tray-open = Ouvrir Setpoint
+tray-launcher = Lanceur rapide
+tray-quit = Quitter
+tray-gone = Ce bureau n’affiche pas de zone de notification pour le moment ; la fenêtre s’ouvre à sa place.
+closing-title = Laisser Setpoint fonctionner ?
+closing-about = Il peut rester dans la zone de notification, où il montre ce que fait le chauffage, à un clic de vous. Les paramètres permettent d’en changer plus tard.
+closing-no-tray-title = Ce bureau n’a pas de zone de notification
+closing-no-tray-about = Sans zone de notification, fermer la fenêtre met fin à Setpoint. GNOME en affiche une avec l’extension « AppIndicator and KStatusNotifierItem Support » ; la plupart des autres bureaux la proposent dans les réglages de leur tableau de bord.
+closing-stay = Garder dans la zone de notification
+closing-quit = Quitter
+link-title = Un lien demande ceci
+link-about = Rien n’est envoyé avant que vous ne l’appliquiez.
+link-name = D’un lien
+left-unsent =
+    { $count ->
+        [one] une modification n’a pas pu être envoyée avant la fin ; elle est conservée et sera envoyée au prochain démarrage
+       *[other] { $count } modifications n’ont pas pu être envoyées avant la fin ; elles sont conservées et seront envoyées au prochain démarrage
+    }
+settings-on-close = À la fermeture de la fenêtre
+settings-on-close-about = Dans la zone de notification, Setpoint continue d’envoyer ce qui attend.
+settings-on-close-ask = Demander
+settings-on-close-stay = Rester dans la zone
+settings-on-close-quit = Quitter
+settings-tray-scrolls = Molette sur l’icône
+settings-tray-scrolls-about = Change la consigne du premier thermostat épinglé.

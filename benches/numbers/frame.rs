@@ -45,6 +45,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 conditions: None,
                 account: None,
                 is_sealed: false,
+                has_tray: true,
             };
             window.ui(ui, scene);
         });

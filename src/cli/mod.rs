@@ -5,6 +5,7 @@
 
 mod auth;
 mod get;
+mod open;
 mod set;
 mod simulate;
 mod status;
@@ -19,6 +20,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::account::{SealedFile, Vault};
+use crate::desktop::link::Link;
+use crate::desktop::{Start, With};
 use crate::service::Failure;
 use crate::session::{Choice, SessionError, exit_code};
 use crate::settings::{Places, Settings};
@@ -40,6 +43,9 @@ pub struct Arguments {
     /// Open the simulated home, whatever accounts there are
     #[arg(long, conflicts_with = "account")]
     simulated: bool,
+    /// Start in the tray, without a window
+    #[arg(long)]
+    hidden: bool,
     /// A command; without one, the window opens
     #[command(subcommand)]
     command: Option<Command>,
@@ -57,23 +63,18 @@ enum Command {
     Watch(watch::Arguments),
     /// Serve a simulated home behind a Works with Nest server
     Simulate(simulate::Arguments),
+    /// Open the quick launcher; bind this to a key of your desktop
+    Launcher,
+    /// Open a setpoint:// link: show what it would do, and ask
+    Open(open::Arguments),
     /// Sign in, sign out, or see where the tokens are
     Auth(auth::Arguments),
 }
 
-/// What to open when no command was given.
-#[derive(Debug)]
-pub struct Window {
-    /// Which account.
-    pub account: Option<String>,
-    /// The simulated home, whatever accounts there are.
-    pub simulated: bool,
-}
-
 /// What the arguments ask for.
 pub enum Asked {
-    /// The window.
-    Window(Window),
+    /// The program with its window.
+    Start(Start),
     /// A command, which has ended.
     Done(ExitCode),
 }
@@ -81,8 +82,24 @@ pub enum Asked {
 /// Reads the arguments and runs the command that they name, if any.
 pub fn run() -> Asked {
     let arguments = Arguments::parse();
-    let Arguments { account, simulated, command } = arguments;
-    let Some(command) = command else { return Asked::Window(Window { account, simulated }) };
+    let Arguments { account, simulated, hidden, command } = arguments;
+    let start = |with| Asked::Start(Start { account: account.clone(), is_simulated: simulated, with });
+    let command = match command {
+        None => return start(if hidden { With::Tray } else { With::Window }),
+        Some(Command::Launcher) => return start(With::Launcher),
+        Some(Command::Open(open::Arguments { link })) => match Link::parse(&link) {
+            Ok(link) => return start(With::Link(link)),
+            Err(err) => {
+                complain(&err);
+                return Asked::Done(ExitCode::from(2));
+            }
+        },
+        Some(command) => command,
+    };
+    if hidden {
+        complain(&"--hidden starts the program in the tray; it goes with no command");
+        return Asked::Done(ExitCode::from(2));
+    }
     if simulated {
         complain(
             &"--simulated opens the window on the simulated home; for commands, start one with `setpoint simulate`",
@@ -97,6 +114,8 @@ pub fn run() -> Asked {
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
         Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
+        // Started above.
+        Command::Launcher | Command::Open(_) => Ok(()),
     };
     Asked::Done(match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,11 @@
-//! The desktop that the window is on. It knows no toolkit: whoever draws gives it a
-//! [`Waker`](std::task::Waker).
+//! The desktop around the window: what it prefers, its tray, and what it asks of the program
+//! ([`Call`]). It knows no toolkit: whoever draws gives it a [`Waker`](std::task::Waker).
 
+mod call;
+pub mod link;
 pub mod preferences;
+mod start;
+pub mod tray;
+
+pub use call::{Call, Caller};
+pub use start::{Start, With};

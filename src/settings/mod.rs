@@ -6,6 +6,7 @@
 
 mod places;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,24 @@ impl Appearance {
             Self::System => "system",
             Self::Light => "light",
             Self::Dark => "dark",
+        }
+    }
+}
+
+/// What becomes of the program when its window is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnClose {
+    /// It lives on in the tray, where there is one.
+    Stay,
+    /// It ends.
+    Quit,
+}
+
+impl OnClose {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Stay => "stay",
+            Self::Quit => "quit",
         }
     }
 }
@@ -68,6 +87,14 @@ pub struct Settings {
     pub reduced_motion: Option<bool>,
     /// The code of a language such as `de`; `None` as the system has it.
     pub language: Option<String>,
+    /// What becomes of the program when its window is closed; `None` until somebody said so.
+    pub on_close: Option<OnClose>,
+    /// Whether the person knows that this desktop has no tray to live on in.
+    pub knows_of_no_tray: bool,
+    /// Whether the wheel over the tray's icon moves the favourite's setpoint.
+    pub tray_scrolls: bool,
+    /// The thermostats in the tray and the launcher, in order, by the account's id.
+    pub pinned: BTreeMap<String, Vec<String>>,
     /// In the order in which they are shown.
     pub accounts: Vec<Account>,
     /// Keys that this version does not know.
@@ -128,6 +155,23 @@ impl Settings {
             }
         };
         let (high_contrast, reduced_motion) = (flag("high_contrast"), flag("reduced_motion"));
+        let knows_of_no_tray = flag("knows_of_no_tray").unwrap_or_default();
+        let tray_scrolls = flag("tray_scrolls").unwrap_or_default();
+        let on_close = match table.remove("on_close") {
+            None => None,
+            Some(value) => match value.as_str() {
+                Some("stay") => Some(OnClose::Stay),
+                Some("quit") => Some(OnClose::Quit),
+                Some(_) | None => {
+                    notices.push(format!("The setting on_close = {value} is unknown; you will be asked"));
+                    None
+                }
+            },
+        };
+        let pinned = match table.remove("pinned") {
+            Some(Value::Table(lists)) => lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?))).collect(),
+            Some(_) | None => BTreeMap::new(),
+        };
         let language = match table.remove("language") {
             None => None,
             Some(Value::String(code)) => Some(code),
@@ -153,7 +197,18 @@ impl Settings {
             notices.push(format!("{} account(s) in the settings cannot be used and are left out", unusable.len()));
             table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
         }
-        let settings = Self { appearance, high_contrast, reduced_motion, language, accounts, other: table };
+        let settings = Self {
+            appearance,
+            high_contrast,
+            reduced_motion,
+            language,
+            on_close,
+            knows_of_no_tray,
+            tray_scrolls,
+            pinned,
+            accounts,
+            other: table,
+        };
         Loaded { settings, notices }
     }
 
@@ -169,6 +224,19 @@ impl Settings {
         }
         if let Some(language) = &self.language {
             table.insert("language".to_owned(), Value::from(language.as_str()));
+        }
+        if let Some(on_close) = self.on_close {
+            table.insert("on_close".to_owned(), Value::from(on_close.word()));
+        }
+        for (key, value) in [("knows_of_no_tray", self.knows_of_no_tray), ("tray_scrolls", self.tray_scrolls)] {
+            if value {
+                table.insert(key.to_owned(), Value::Boolean(true));
+            }
+        }
+        let pinned = self.pinned.iter().filter(|(_, list)| !list.is_empty());
+        let pinned: Table = pinned.map(|(id, list)| (id.clone(), Value::from(list.clone()))).collect();
+        if !pinned.is_empty() {
+            table.insert("pinned".to_owned(), Value::Table(pinned));
         }
         let accounts = self.accounts.iter().map(account_value).collect();
         table.insert("accounts".to_owned(), Value::Array(accounts));
@@ -189,6 +257,11 @@ impl Settings {
             None => self.accounts.push(account),
         }
     }
+}
+
+/// A list of texts; what is none is left out.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    Some(value.as_array()?.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
 }
 
 fn account(value: &Value) -> Option<Account> {

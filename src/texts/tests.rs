@@ -62,7 +62,7 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 fn literals() -> (BTreeSet<String>, BTreeSet<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    for part in ["ui", "texts"] {
+    for part in ["desktop", "ui", "texts"] {
         sources(&root.join(part), &mut files);
     }
     let (mut all, mut said) = (BTreeSet::new(), BTreeSet::new());

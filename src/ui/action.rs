@@ -35,6 +35,8 @@ pub enum Action {
     NextHome,
     /// Connects to the service again.
     Reconnect,
+    /// Ends the program.
+    Quit,
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -42,7 +44,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All of them, in the order of the help sheet.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -56,6 +58,7 @@ impl Action {
         Self::Settings,
         Self::NextHome,
         Self::Reconnect,
+        Self::Quit,
     ];
 
     /// The message that names it.
@@ -74,6 +77,7 @@ impl Action {
             Self::Settings => "action-settings",
             Self::NextHome => "action-next-home",
             Self::Reconnect => "action-reconnect",
+            Self::Quit => "action-quit",
         }
     }
 
@@ -91,6 +95,7 @@ impl Action {
             Self::Presets => icons::PRESET,
             Self::Simulator => icons::SIMULATOR,
             Self::Settings => icons::SETTINGS,
+            Self::Quit => icons::CLOSE,
         }
     }
 
@@ -110,6 +115,7 @@ impl Action {
             Self::Search => (CTRL, Key::F),
             Self::NextHome => (CTRL, Key::H),
             Self::Reconnect => (Modifiers::NONE, Key::F5),
+            Self::Quit => (CTRL, Key::Q),
         };
         KeyboardShortcut::new(modifiers, key)
     }
@@ -122,9 +128,14 @@ impl Action {
             Self::Presets => Some(Page::Presets),
             Self::Simulator => Some(Page::Simulator),
             Self::Settings => Some(Page::Settings),
-            Self::Palette | Self::Help | Self::Undo | Self::Redo | Self::Back | Self::NextHome | Self::Reconnect => {
-                None
-            }
+            Self::Palette
+            | Self::Help
+            | Self::Undo
+            | Self::Redo
+            | Self::Back
+            | Self::NextHome
+            | Self::Reconnect
+            | Self::Quit => None,
         }
     }
 
@@ -141,7 +152,8 @@ impl Action {
             | Self::Simulator
             | Self::Settings
             | Self::NextHome
-            | Self::Reconnect => false,
+            | Self::Reconnect
+            | Self::Quit => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::action::Action;
 use crate::engine::{Request, Settle, Who};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
-use crate::settings::Appearance;
+use crate::settings::{Appearance, OnClose};
 use crate::simulator::EventKind;
 use crate::texts::Language;
 
@@ -79,6 +79,21 @@ pub enum Intent {
     OpenAccount(String),
     /// Try again to open the account.
     Reopen,
+    /// What becomes of the program now that its window is to be closed.
+    Closing(ClosingAnswer),
+    /// End the program.
+    Quit,
+}
+
+/// What a person answers who closes the window for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosingAnswer {
+    /// The program lives on in the tray, now and later.
+    Stay,
+    /// The program ends, now and later.
+    Quit,
+    /// The window stays open.
+    Cancel,
 }
 
 /// How the window looks and speaks; `None` as the desktop has it.
@@ -92,6 +107,10 @@ pub enum Preference {
     ReducedMotion(Option<bool>),
     /// In which language it speaks.
     Language(Option<Language>),
+    /// What becomes of the program when its window is closed; `None` asks.
+    OnClose(Option<OnClose>),
+    /// Whether the wheel over the tray's icon moves the favourite's setpoint.
+    TrayScrolls(bool),
 }
 
 /// What a person does with presets.

@@ -44,6 +44,11 @@ impl PictureBook {
         Self::from_source(move |url, max_age| pictures.want(url, max_age))
     }
 
+    /// Forgets what was made for a window that is gone; the pictures themselves stay.
+    pub(super) fn lose_textures(&mut self) {
+        self.textures.clear();
+    }
+
     /// Pictures from anywhere.
     pub fn from_source(source: impl Fn(&Confidential, Duration) -> Wanted + 'static) -> Self {
         Self { source: Some(Box::new(source)), textures: BTreeMap::new() }

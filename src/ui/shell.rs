@@ -1,4 +1,4 @@
-//! What surrounds the pages: the rail, the bar on top, notices and the question of consent.
+//! What surrounds the pages: the rail, the bar on top, notices and the help sheet.
 
 use egui::accesskit::Live;
 use egui::{
@@ -7,7 +7,6 @@ use egui::{
 };
 
 use super::action::Action;
-use super::focus::opens;
 use super::intent::{Intent, Page};
 use super::pages::{alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
@@ -15,7 +14,7 @@ use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
 use super::widgets::{at_the_right, button_ui, connection_text, dot_ui, icon_ui, main_button_ui, quiet_button_ui};
 use crate::engine::{Connection, Request};
-use crate::home::{DeviceId, StructureId};
+use crate::home::StructureId;
 
 /// The pages of the rail, in its order.
 const DESTINATIONS: [Action; 5] =
@@ -86,7 +85,8 @@ fn rail_word(action: Action) -> &'static str {
         | Action::Back
         | Action::Search
         | Action::NextHome
-        | Action::Reconnect => action.text(),
+        | Action::Reconnect
+        | Action::Quit => action.text(),
     }
 }
 
@@ -294,56 +294,12 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, notices: &[String]) {
 }
 
 /// The frame of a dialog.
-fn dialog_frame(view: &View<'_>) -> Frame {
+pub(super) fn dialog_frame(view: &View<'_>) -> Frame {
     Frame::new()
         .fill(view.colors.surface)
         .stroke(Stroke::new(1.0, view.colors.line))
         .corner_radius(CornerRadius::same(radius::CARD))
         .inner_margin(Margin::same(20))
-}
-
-/// Whether cameras may be switched on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// They may.
-    SwitchOn,
-    /// They stay off; whatever else was asked for is done.
-    KeepOff,
-    /// Nothing at all is done.
-    Nothing,
-}
-
-/// Asks whether cameras may be switched on; `Some` once that is answered.
-pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<Answer> {
-    let names: Vec<String> = cameras
-        .iter()
-        .map(|id| view.snapshot.shown.cameras.get(id).and_then(|camera| camera.name.clone()))
-        .map(|name| view.name_or(name.as_deref(), "camera"))
-        .collect();
-    let name = names.join(", ");
-    let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
-        ui.set_max_width(measure::DIALOG - 40.0);
-        ui.label(heading(view.texts.with("consent-title", [("device", name.into())])));
-        ui.label(view.say("consent-about"));
-        ui.add_space(space::M);
-        let mut answer = None;
-        ui.horizontal(|ui| {
-            let (on, off) = (view.say("consent-on"), view.say("consent-off"));
-            if main_button_ui(ui, &on, &on, None).clicked() {
-                answer = Some(Answer::SwitchOn);
-            }
-            let keep_off = button_ui(ui, &off, &off);
-            // The harmless answer has the focus, so that Enter alone switches nothing on.
-            if opens(ui, "consent opens") && !keep_off.has_focus() {
-                keep_off.request_focus();
-            }
-            if keep_off.clicked() {
-                answer = Some(Answer::KeepOff);
-            }
-        });
-        answer
-    });
-    modal.inner.or(modal.should_close().then_some(Answer::Nothing))
 }
 
 /// The help sheet: every key, in one list with the menus and the palette. `true` when it closes.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
+use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
 use super::digest::Digest;
 use super::focus::FocusBehind;
 use super::intent::{Intent, Page, PresetIntent};
@@ -16,11 +17,12 @@ use super::pages::{
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
-use super::shell::{Answer, banner_ui, consent_ui, help_ui, rail_ui, top_bar_ui};
+use super::shell::{banner_ui, help_ui, rail_ui, top_bar_ui};
 use super::theme::colors;
 use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
 use super::view::{Drafts, View};
+use crate::desktop::link::Link;
 use crate::engine::{Request, Reversal, Snapshot};
 use crate::home::{DeviceId, StructureId, Write};
 use crate::presets::Presets;
@@ -56,6 +58,8 @@ pub struct Scene<'a> {
     pub account: Option<&'a str>,
     /// Whether the account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
+    /// Whether the program has a place in the desktop's tray.
+    pub has_tray: bool,
 }
 
 /// What the person is in the middle of.
@@ -77,6 +81,10 @@ pub struct Window {
     pub palette: Option<Palette>,
     /// Whether the help sheet is open.
     pub is_help_open: bool,
+    /// What is asked of somebody who closes the window.
+    pub closing: Option<ClosingQuestion>,
+    /// What a link proposes.
+    pub link: Option<Link>,
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
     before: Vec<Page>,
@@ -87,6 +95,15 @@ pub struct Window {
     pub presets: PresetsState,
     toasts: Toasts,
     focus_behind: FocusBehind,
+}
+
+/// What is asked of somebody who closes the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosingQuestion {
+    /// Whether the program is to live on in the tray.
+    StayInTray,
+    /// There is no tray to live on in, so the program ends.
+    NoTray,
 }
 
 /// Something that switches cameras on.
@@ -121,7 +138,7 @@ impl Window {
             intents: Vec::new(),
             remark: None,
         };
-        if self.consent.is_none() {
+        if self.consent.is_none() && self.closing.is_none() && self.link.is_none() {
             let typing = ui.text_edit_focused();
             let asked = ui.input_mut(|input| Action::pressed(input, typing));
             for action in asked {
@@ -152,6 +169,7 @@ impl Window {
                     progress: &self.progress,
                     account: scene.account,
                     is_sealed: scene.is_sealed,
+                    has_tray: scene.has_tray,
                 };
                 settings_ui(ui, &mut view, state);
             }
@@ -169,6 +187,16 @@ impl Window {
         if self.is_help_open && help_ui(ui, &view) {
             self.is_help_open = false;
         }
+        if let Some(question) = self.closing
+            && let Some(answer) = closing_ui(ui, &view, question)
+        {
+            view.ask(Intent::Closing(answer));
+        }
+        if let Some(link) = &self.link
+            && link_ui(ui, &mut view, link)
+        {
+            self.link = None;
+        }
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         self.toasts.ui(ui, &mut view, above);
         let asked = view.intents;
@@ -185,7 +213,11 @@ impl Window {
         for intent in asked {
             left.extend(self.take(intent, scene));
         }
-        let is_dialog_open = self.palette.is_some() || self.is_help_open || self.consent.is_some();
+        let is_dialog_open = self.palette.is_some()
+            || self.is_help_open
+            || self.consent.is_some()
+            || self.closing.is_some()
+            || self.link.is_some();
         self.focus_behind.follow(ui, is_dialog_open);
         left
     }
@@ -217,12 +249,14 @@ impl Window {
             | Intent::SignInByBrowser
             | Intent::Unseal
             | Intent::SignOut
-            | Intent::Reopen => return Some(intent),
+            | Intent::Reopen
+            | Intent::Closing(_)
+            | Intent::Quit => return Some(intent),
         }
         None
     }
 
-    fn go(&mut self, page: Page) {
+    pub(super) fn go(&mut self, page: Page) {
         if page == self.page {
             return;
         }
@@ -233,6 +267,13 @@ impl Window {
     }
 
     /// Forgets what belongs to the account that was open.
+    /// The window that the textures were made for is gone.
+    pub(super) fn lose_textures(&mut self) {
+        self.pictures.lose_textures();
+        self.palette = None;
+        self.closing = None;
+    }
+
     pub(super) fn leave_account(&mut self) {
         self.page = Page::Overview;
         self.before.clear();
@@ -254,6 +295,7 @@ impl Window {
         match action {
             Action::Palette => self.palette = Some(Palette::default()),
             Action::Help => self.is_help_open = true,
+            Action::Quit => return Some(Intent::Quit),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.page = self.before.pop().unwrap_or_default(),
@@ -296,7 +338,7 @@ fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
 }
 
 /// The cameras that an intent would switch on.
-fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
+pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
     let of_record = |id: u64| {
         snapshot.journal.iter().filter(move |record| record.id == id).filter_map(|record| record.undo.as_ref())
     };
@@ -338,7 +380,9 @@ fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
         | Intent::SignOut
         | Intent::OpenSimulated
         | Intent::OpenAccount(_)
-        | Intent::Reopen => Vec::new(),
+        | Intent::Reopen
+        | Intent::Closing(_)
+        | Intent::Quit => Vec::new(),
     };
     let dark =
         |camera: &DeviceId| snapshot.shown.cameras.get(camera).is_none_or(|camera| camera.is_streaming != Some(true));

@@ -1,5 +1,7 @@
 //! Signing in and out.
 
+use std::sync::Arc;
+
 use poll_promise::Promise;
 use secrecy::SecretString;
 
@@ -12,20 +14,20 @@ use crate::ui::sign_in::{Source, sign_in, sign_out};
 use crate::wwn::client::OAuthClient;
 
 impl App {
-    pub(super) fn sign_out(&mut self, ctx: &egui::Context) {
+    pub(super) fn sign_out(&mut self) {
         let Choice::Account(account) = self.setup.choice.clone() else { return };
         // What was said about this account is over.
         self.setup.notices.clear();
         self.setup.settings.accounts.retain(|other| other.id != account.id);
         self.save_settings();
         let (sender, promise) = Promise::new();
-        let (vault, ctx_then) = (self.setup.vault.clone(), ctx.clone());
+        let (vault, bell) = (self.setup.vault.clone(), Arc::clone(&self.setup.doors.bell));
         self.setup.runtime.spawn(async move {
             sender.send(sign_out(account, vault).await);
-            ctx_then.request_repaint();
+            bell.ring();
         });
         self.signing_out = Some(promise);
-        self.switch_to(ctx, Choice::Simulated);
+        self.switch_to(Choice::Simulated);
     }
 
     /// Who signs in again need not type the addresses again.
@@ -49,7 +51,7 @@ impl App {
         }
     }
 
-    pub(super) fn sign_in_by_oauth(&mut self, ctx: &egui::Context) {
+    pub(super) fn sign_in_by_oauth(&mut self) {
         let secret = SecretString::from(std::mem::take(&mut self.window.form.client_secret));
         let pin = SecretString::from(std::mem::take(&mut self.window.form.pin));
         let page = if self.window.form.authorize_url.is_empty() {
@@ -61,15 +63,16 @@ impl App {
         match oauth {
             Err(err) => self.window.progress = SignInProgress::Failed(err.to_string()),
             Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
-                let ctx_open = ctx.clone();
-                let open = move |url| ctx_open.open_url(egui::OpenUrl::new_tab(url));
-                self.sign_in(ctx, Source::Browser(oauth, Box::new(open)));
+                // Only a window asks for this, so there is one.
+                let window = self.ctx.clone().unwrap_or_default();
+                let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
+                self.sign_in(Source::Browser(oauth, Box::new(open)));
             }
-            Ok(oauth) => self.sign_in(ctx, Source::Pin(oauth, pin)),
+            Ok(oauth) => self.sign_in(Source::Pin(oauth, pin)),
         }
     }
 
-    pub(super) fn sign_in(&mut self, ctx: &egui::Context, source: Source) {
+    pub(super) fn sign_in(&mut self, source: Source) {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         let url = self.window.form.url.trim().to_owned();
         let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
@@ -92,10 +95,10 @@ impl App {
         };
         self.window.progress = SignInProgress::Working(waits_for.into_owned());
         let (sender, promise) = Promise::new();
-        let (vault, keep, ctx) = (self.setup.vault.clone(), self.window.form.keep, ctx.clone());
+        let (vault, keep, bell) = (self.setup.vault.clone(), self.window.form.keep, Arc::clone(&self.setup.doors.bell));
         self.setup.runtime.spawn(async move {
             sender.send(sign_in(account, source, vault, keep).await);
-            ctx.request_repaint();
+            bell.ring();
         });
         self.signing_in = Some(promise);
     }

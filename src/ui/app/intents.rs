@@ -8,13 +8,11 @@ use crate::presets::PresetsFile;
 use crate::session::{Choice, Session};
 use crate::simulator::{Controls, Simulation};
 use crate::texts::Texts;
-use crate::ui::app::look;
 use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
 use crate::ui::sign_in::Source;
-use crate::ui::theme;
 
 impl App {
-    pub(super) fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
+    pub(super) fn carry_out(&mut self, intent: Intent) {
         match intent {
             Intent::Engine(request) => self.request(request),
             Intent::Presets(intent) => self.presets_intent(intent),
@@ -34,26 +32,28 @@ impl App {
                     self.setup.notices.remove(index);
                 }
             }
-            Intent::Prefer(preference) => self.prefer(ctx, preference),
+            Intent::Prefer(preference) => self.prefer(preference),
             Intent::SignIn => {
                 let token = self.window.form.take_token();
                 self.typed_token = Some(token.clone());
-                self.sign_in(ctx, Source::Token(token));
+                self.sign_in(Source::Token(token));
             }
-            Intent::SignInByBrowser => self.sign_in_by_oauth(ctx),
+            Intent::SignInByBrowser => self.sign_in_by_oauth(),
             Intent::Unseal => {
                 self.unseal();
-                self.open(ctx);
+                self.open();
             }
-            Intent::SignOut => self.sign_out(ctx),
-            Intent::OpenSimulated => self.switch_to(ctx, Choice::Simulated),
+            Intent::SignOut => self.sign_out(),
+            Intent::OpenSimulated => self.switch_to(Choice::Simulated),
             Intent::OpenAccount(id) => {
                 let account = self.setup.settings.accounts.iter().find(|account| account.id == id).cloned();
                 if let Some(account) = account {
-                    self.switch_to(ctx, Choice::Account(account));
+                    self.switch_to(Choice::Account(account));
                 }
             }
-            Intent::Reopen => self.open(ctx),
+            Intent::Reopen => self.open(),
+            Intent::Closing(answer) => self.closing(answer),
+            Intent::Quit => self.quit(),
             // The window did these already.
             Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => {}
         }
@@ -66,11 +66,11 @@ impl App {
         }
     }
 
-    pub(super) fn switch_to(&mut self, ctx: &egui::Context, choice: Choice) {
+    pub(super) fn switch_to(&mut self, choice: Choice) {
         self.setup.choice = choice;
         self.window.leave_account();
         self.load_presets();
-        self.open(ctx);
+        self.open();
     }
 
     /// Takes the presets of the account that is chosen, whether or not it can be opened: those of
@@ -80,28 +80,21 @@ impl App {
         self.presets = loaded.presets;
         self.removed_preset = None;
         self.setup.notices.extend(loaded.notices);
+        self.revision += 1;
     }
 
-    pub(super) fn prefer(&mut self, ctx: &egui::Context, preference: Preference) {
+    pub(super) fn prefer(&mut self, preference: Preference) {
         let settings = &mut self.setup.settings;
         match preference {
             Preference::Appearance(appearance) => settings.appearance = appearance,
             Preference::HighContrast(choice) => settings.high_contrast = choice,
             Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
+            Preference::OnClose(choice) => settings.on_close = choice,
+            Preference::TrayScrolls(scrolls) => settings.tray_scrolls = scrolls,
             Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),
         }
         self.save_settings();
         self.texts = Texts::new(language(&self.setup.settings));
-        self.follow_desktop(ctx);
-    }
-
-    /// Makes the look what the person chose, or else what the desktop prefers.
-    pub(super) fn follow_desktop(&mut self, ctx: &egui::Context) {
-        let look = look(&self.setup.settings, self.desktop.current());
-        if self.look != look {
-            self.look = look;
-            theme::apply(ctx, look);
-        }
     }
 
     pub(super) fn presets_intent(&mut self, intent: PresetIntent) {
@@ -136,6 +129,7 @@ impl App {
     }
 
     pub(super) fn save_presets(&mut self) {
+        self.revision += 1;
         let Some(file) = self.presets_file() else { return };
         if let Err(err) = file.save(&self.presets) {
             self.notice(self.texts.with("presets-not-saved", [("why", err.to_string().into())]));

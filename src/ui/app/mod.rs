@@ -1,11 +1,14 @@
-//! The application: receives in `logic`, draws in `ui`, and carries out intents in between.
+//! The application: what is open, and what a person asked for. It lives on while no window is
+//! open; [`Front`] is the window on it, which receives in `logic` and draws in `ui`.
 
 mod accounts;
+mod calls;
+mod closing;
+mod front;
 mod intents;
 
 use std::sync::Arc;
-use std::task::Waker;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 use poll_promise::Promise;
@@ -15,24 +18,28 @@ use tokio::runtime::Handle;
 use crate::account::{Vault, VaultError};
 use crate::clock::Clock;
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
+use crate::desktop::tray::{Face, Tray};
 use crate::engine::{Connection, Snapshot};
 use crate::pictures::{self, Pictures};
 use crate::presets::{Preset, Presets};
 use crate::session::{Choice, Session, SessionError};
 use crate::settings::{Appearance, Places, Settings};
 use crate::texts::{Language, Texts};
-use crate::ui::Repaint;
 use crate::ui::intent::{Intent, Page};
+use crate::ui::life::Doors;
 use crate::ui::pages::{SignInForm, SignInProgress};
 use crate::ui::picture_book::PictureBook;
 use crate::ui::sign_in::SignedIn;
-use crate::ui::theme::{self, Look};
+use crate::ui::theme::Look;
 use crate::ui::window::{Scene, Window};
+
+use self::calls::FaceSeen;
+use self::closing::Life;
+pub(super) use self::closing::Next;
+pub use self::front::Front;
 
 /// How long the end of the program waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
-/// How long the first frame waits to hear what the desktop prefers.
-const FIRST_LOOK: Duration = Duration::from_millis(40);
 
 /// What the application needs.
 pub struct AppSetup {
@@ -52,6 +59,8 @@ pub struct AppSetup {
     pub clock: Arc<dyn Clock>,
     /// Where the person is.
     pub zone: TimeZone,
+    /// How it is reached from outside of its window.
+    pub doors: Doors,
 }
 
 /// The application.
@@ -64,14 +73,20 @@ pub struct App {
     window: Window,
     /// The page of the last frame.
     page_drawn: Page,
-    has_shown_a_home: bool,
     signing_in: Option<Promise<Result<SignedIn, String>>>,
     signing_out: Option<Promise<Option<String>>>,
     /// What is being signed in with, to be given back when that fails.
     typed_token: Option<SecretString>,
     texts: Texts,
     desktop: DesktopPreferences,
-    look: Look,
+    /// The window, while one is open.
+    ctx: Option<egui::Context>,
+    life: Life,
+    tray: Option<Tray>,
+    face_seen: Option<FaceSeen>,
+    face_shown: Option<(Face, bool)>,
+    /// Counts what the tray shows beside the snapshot: presets, settings, language.
+    revision: u64,
     pictures: Option<Arc<Pictures>>,
     presets: Presets,
     removed_preset: Option<(usize, Preset)>,
@@ -79,16 +94,18 @@ pub struct App {
 
 impl App {
     /// An application that starts to open its account.
-    pub fn new(ctx: &egui::Context, setup: AppSetup) -> Self {
+    pub fn new(setup: AppSetup) -> Self {
         let desktop = DesktopPreferences::start(&setup.runtime);
-        desktop.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
-        // A window that changes its colours before one's eyes looks broken.
-        let look = look(&setup.settings, desktop.first(FIRST_LOOK));
-        theme::install(ctx, look);
+        desktop.wake(setup.doors.bell.waker());
         let mut app = Self {
             texts: Texts::new(language(&setup.settings)),
             desktop,
-            look,
+            ctx: None,
+            life: Life::new(Instant::now()),
+            tray: None,
+            face_seen: None,
+            face_shown: None,
+            revision: 0,
             pictures: None,
             presets: Presets::default(),
             removed_preset: None,
@@ -99,13 +116,12 @@ impl App {
             waits_for_passphrase: false,
             window: Window::default(),
             page_drawn: Page::default(),
-            has_shown_a_home: false,
             signing_in: None,
             signing_out: None,
             typed_token: None,
         };
         app.load_presets();
-        app.open(ctx);
+        app.open();
         app
     }
 
@@ -114,30 +130,31 @@ impl App {
         self.session.as_ref()
     }
 
-    fn open(&mut self, ctx: &egui::Context) {
+    fn open(&mut self) {
         // The old session lets go of its files before the new one asks for them; what it cannot
         // send in a moment stays in the queue on disk.
         let old = self.session.take();
         let AppSetup { runtime, choice, places, vault, clock, .. } = &self.setup;
         let (choice, vault, places, clock) = (choice.clone(), vault.clone(), places.clone(), Arc::clone(clock));
         let (sender, promise) = Promise::new();
-        let ctx = ctx.clone();
+        let bell = Arc::clone(&self.setup.doors.bell);
         runtime.spawn(async move {
             if let Some(old) = old {
                 old.close(LAST_WRITES).await;
             }
             sender.send(Session::open(choice, vault, places.as_ref(), clock).await);
-            ctx.request_repaint();
+            bell.ring();
         });
         self.opening = Some(promise);
         self.failure = None;
         self.waits_for_passphrase = false;
     }
 
-    fn receive(&mut self, ctx: &egui::Context) {
+    /// Takes what was finished elsewhere: an account that opened, a sign-in.
+    fn receive(&mut self) {
         if let Some(promise) = self.opening.take() {
             match promise.try_take() {
-                Ok(Ok(session)) => self.opened(ctx, session),
+                Ok(Ok(session)) => self.opened(session),
                 Ok(Err(err)) => {
                     let wants = [VaultError::PassphraseNeeded, VaultError::WrongPassphrase];
                     self.waits_for_passphrase =
@@ -149,7 +166,7 @@ impl App {
         }
         if let Some(promise) = self.signing_in.take() {
             match promise.try_take() {
-                Ok(Ok(signed_in)) => self.signed_in(ctx, signed_in),
+                Ok(Ok(signed_in)) => self.signed_in(signed_in),
                 Ok(Err(why)) => {
                     self.window.progress = SignInProgress::Failed(why);
                     // What was typed is not lost over a wrong address.
@@ -168,7 +185,7 @@ impl App {
         }
     }
 
-    fn signed_in(&mut self, ctx: &egui::Context, signed_in: SignedIn) {
+    fn signed_in(&mut self, signed_in: SignedIn) {
         let SignedIn { account, warning } = signed_in;
         self.typed_token = None;
         self.setup.notices.extend(warning);
@@ -176,7 +193,7 @@ impl App {
         self.save_settings();
         self.window.progress = SignInProgress::Idle;
         self.window.form = SignInForm::default();
-        self.switch_to(ctx, Choice::Account(account));
+        self.switch_to(Choice::Account(account));
     }
 
     /// Says something once.
@@ -187,6 +204,7 @@ impl App {
     }
 
     fn save_settings(&mut self) {
+        self.revision += 1;
         let Some(places) = &self.setup.places else { return };
         if let Err(err) = self.setup.settings.save(&places.settings()) {
             self.setup.notices.push(format!("The settings cannot be saved ({err}); they last until Setpoint ends"));
@@ -194,20 +212,25 @@ impl App {
     }
 
     /// Takes what belongs to an account that was just opened.
-    fn opened(&mut self, ctx: &egui::Context, session: Session) {
-        session.engine.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
+    fn opened(&mut self, session: Session) {
+        session.engine.wake(self.setup.doors.bell.waker());
         let pictures = Pictures::start(
             self.setup.runtime.clone(),
             session.base().clone(),
             pictures::Limits::default(),
             Arc::clone(&self.setup.clock),
         );
-        pictures.wake(Waker::from(Arc::new(Repaint(ctx.clone()))));
+        pictures.wake(self.setup.doors.bell.waker());
         let pictures = Arc::new(pictures);
         self.window.pictures = PictureBook::new(Arc::clone(&pictures));
         self.pictures = Some(pictures);
         self.session = Some(session);
-        ctx.request_repaint();
+        self.setup.doors.bell.ring();
+    }
+
+    /// The newest snapshot; before an account is open, an empty one that says why.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot())
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
@@ -233,6 +256,7 @@ impl App {
             conditions: simulation.map(|simulation| simulation.controls().conditions()),
             account,
             is_sealed: self.waits_for_passphrase,
+            has_tray: self.life.has_tray(),
         };
         self.window.ui(ui, scene)
     }
@@ -268,37 +292,5 @@ fn look(settings: &Settings, desktop: Preferences) -> Look {
         },
         is_high_contrast: settings.high_contrast.unwrap_or(desktop.high_contrast),
         is_still: settings.reduced_motion.unwrap_or(desktop.reduced_motion),
-    }
-}
-
-impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.receive(ctx);
-        self.follow_desktop(ctx);
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let snapshot =
-            self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot());
-        let ctx = ui.ctx().clone();
-        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Setpoint"));
-        for intent in self.draw(ui, &snapshot) {
-            self.carry_out(&ctx, intent);
-            ctx.request_repaint();
-        }
-        if !self.has_shown_a_home && snapshot.connection == Connection::Live {
-            self.has_shown_a_home = true;
-            // The benchmark of the start waits for this line.
-            tracing::info!("the overview is painted");
-        }
-    }
-
-    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Some(session) = self.session.take() {
-            let left = self.setup.runtime.block_on(session.close(LAST_WRITES));
-            if left > 0 {
-                tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 
 use super::scrolling;
 use crate::account::Keep;
-use crate::settings::{Appearance, Settings};
+use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::tokens::space;
@@ -71,15 +71,18 @@ pub struct SettingsState<'a> {
     pub account: Option<&'a str>,
     /// Whether the account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
+    /// Whether the program has a place in the desktop's tray.
+    pub has_tray: bool,
 }
 
 /// Draws the page.
 pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
-    let SettingsState { settings, form, progress, account, is_sealed } = state;
+    let SettingsState { settings, form, progress, account, is_sealed, has_tray } = state;
     ui.label(heading(view.say("settings")));
     ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
         look_ui(ui, view, settings);
+        desktop_ui(ui, view, settings, has_tray);
         account_ui(ui, view, account);
         if is_sealed {
             unseal_ui(ui, view, form);
@@ -117,6 +120,32 @@ fn look_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings) {
             };
             if let Some(picked) = choice_ui(ui, &name, Some(&chosen), &options, title) {
                 view.ask(Intent::Prefer(Preference::Language(picked)));
+            }
+        });
+    });
+}
+
+/// What belongs to the desktop: the tray, and what closing the window means.
+fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: bool) {
+    card_ui(ui, |ui| {
+        let name = view.say("settings-on-close");
+        let about = view.say(if has_tray { "settings-on-close-about" } else { "closing-no-tray-about" });
+        plain_row_ui(ui, view, &name, &about, |ui, view| {
+            let options = [
+                (None, view.say("settings-on-close-ask")),
+                (Some(OnClose::Stay), view.say("settings-on-close-stay")),
+                (Some(OnClose::Quit), view.say("settings-on-close-quit")),
+            ];
+            if let Some(picked) = segmented_ui(ui, &name, Some(&settings.on_close), &options) {
+                view.ask(Intent::Prefer(Preference::OnClose(picked)));
+            }
+        });
+        ui.separator();
+        let name = view.say("settings-tray-scrolls");
+        plain_row_ui(ui, view, &name, &view.say("settings-tray-scrolls-about"), |ui, view| {
+            let options = [(true, view.say("on")), (false, view.say("off"))];
+            if let Some(picked) = segmented_ui(ui, &name, Some(&settings.tray_scrolls), &options) {
+                view.ask(Intent::Prefer(Preference::TrayScrolls(picked)));
             }
         });
     });

@@ -238,7 +238,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response 
 }
 
 /// What one write of a sentence will do.
-fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
+pub(super) fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
     let field = view.texts.field(line.slot.field);
     let to = view.value(&line.to);
     let change = match &line.from {

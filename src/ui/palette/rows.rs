@@ -116,7 +116,8 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
         | Action::Search
         | Action::Presets
         | Action::Settings
-        | Action::Reconnect => true,
+        | Action::Reconnect
+        | Action::Quit => true,
     });
     shown.map(|action| {
         let detail = match action {
@@ -132,7 +133,8 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             | Action::Simulator
             | Action::Settings
             | Action::NextHome
-            | Action::Reconnect => None,
+            | Action::Reconnect
+            | Action::Quit => None,
         };
         Row {
             icon: action.icon(),

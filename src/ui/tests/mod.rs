@@ -83,6 +83,7 @@ impl Bench {
             conditions: is_simulated.then_some(conditions),
             account: self.account.as_deref(),
             is_sealed: self.is_sealed,
+            has_tray: true,
         };
         self.intents.extend(self.window.ui(ui, scene));
     }

@@ -1,0 +1,238 @@
+//! What the icon, its tooltip and its menu say, as a function of a snapshot.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::menu::{self, Entry};
+use crate::engine::{Connection, Request, Settle, Snapshot, Who};
+use crate::home::{AlarmState, DeviceId, Home, HvacMode, HvacState, Setpoint, Temperature, Thermostat, Write};
+use crate::presets::Presets;
+use crate::texts::Texts;
+
+/// More thermostats than this are not listed; the window has them all.
+const MOST_PINNED: usize = 6;
+
+/// What the icon says: one shape each, so that it is told apart without colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// A Protect warns of smoke or carbon monoxide.
+    Alarm,
+    /// The account wants to be signed in.
+    SignIn,
+    /// The service cannot be reached, or was not reached yet.
+    Offline,
+    /// Something heats.
+    Heating,
+    /// Something cools.
+    Cooling,
+    /// All that is pinned saves energy.
+    Eco,
+    /// Nothing runs.
+    Idle,
+}
+
+impl Sign {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Alarm, Self::SignIn, Self::Offline, Self::Heating, Self::Cooling, Self::Eco, Self::Idle];
+}
+
+/// All that the tray shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// The icon.
+    pub sign: Sign,
+    /// The icon in words, and whose home it is.
+    pub title: String,
+    /// A line for each pinned thermostat, or why there is none.
+    pub lines: Vec<String>,
+    /// The menu.
+    pub menu: Vec<Entry>,
+    /// What a turn of the wheel over the icon does, one step up or down, where that is wanted.
+    pub steps: Option<Steps>,
+}
+
+/// One step of the favourite's setpoint in either direction; what a step would break is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Steps {
+    /// Warmer.
+    pub up: Option<Request>,
+    /// Cooler.
+    pub down: Option<Request>,
+}
+
+/// What a face is made of.
+#[derive(Clone, Copy)]
+pub struct FaceOf<'a> {
+    /// The account.
+    pub snapshot: &'a Snapshot,
+    /// Its presets.
+    pub presets: &'a Presets,
+    /// The thermostats that the person pinned, in order; with none, the first ones by name.
+    pub pinned: &'a [DeviceId],
+    /// Whether the wheel over the icon moves the first pinned thermostat's setpoint.
+    pub scrolls: bool,
+    /// In the person's language.
+    pub texts: &'a Texts,
+    /// The time of day.
+    pub now: Timestamp,
+    /// Where the person is.
+    pub zone: &'a TimeZone,
+}
+
+/// The face for a snapshot.
+pub fn face(of: FaceOf<'_>) -> Face {
+    let pinned = of.pinned_thermostats();
+    let sign = sign(of.snapshot, &pinned);
+    let why = connection_line(of);
+    let mut lines: Vec<String> = why.into_iter().collect();
+    lines.extend(pinned.iter().map(|(_, thermostat)| of.line(thermostat)));
+    let first = pinned.first().filter(|_| of.scrolls);
+    let steps = first.map(|(id, _)| Steps { up: of.step(id, 1.0), down: of.step(id, -1.0) });
+    let title = format!("{} · {}", of.snapshot.account.name, of.sign_words(sign));
+    Face { sign, title, lines, menu: menu::menu(of, &pinned), steps }
+}
+
+/// The worst or busiest thing that there is to say.
+fn sign(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> Sign {
+    let home = &snapshot.shown;
+    if home.protects.values().any(|protect| protect.worst_alarm() != AlarmState::Ok) {
+        return Sign::Alarm;
+    }
+    match snapshot.connection {
+        Connection::SignedOut { .. } => return Sign::SignIn,
+        Connection::Connecting | Connection::Reconnecting { .. } => return Sign::Offline,
+        Connection::Live | Connection::Stale { .. } => {}
+    }
+    let does = |state: &HvacState| pinned.iter().any(|(_, t)| t.is_reachable() && t.hvac_state.as_ref() == Some(state));
+    if does(&HvacState::Heating) {
+        Sign::Heating
+    } else if does(&HvacState::Cooling) {
+        Sign::Cooling
+    } else if !pinned.is_empty() && pinned.iter().all(|(_, t)| t.hvac_mode == Some(HvacMode::Eco)) {
+        Sign::Eco
+    } else if !pinned.is_empty() && pinned.iter().all(|(_, t)| !t.is_reachable()) {
+        Sign::Offline
+    } else {
+        Sign::Idle
+    }
+}
+
+fn connection_line(of: FaceOf<'_>) -> Option<String> {
+    match &of.snapshot.connection {
+        Connection::Connecting => Some(of.say("connecting")),
+        Connection::Reconnecting { since, .. } => {
+            let time = of.texts.clock(*since, of.now, of.zone);
+            Some(of.texts.with("offline-since", [("time", time.into())]))
+        }
+        Connection::SignedOut { .. } => Some(of.say("tray-sign-in")),
+        Connection::Live | Connection::Stale { .. } => None,
+    }
+}
+
+impl<'a> FaceOf<'a> {
+    pub(super) fn home(&self) -> &'a Home {
+        &self.snapshot.shown
+    }
+
+    pub(super) fn say(&self, id: &str) -> String {
+        self.texts.say(id).into_owned()
+    }
+
+    /// The pinned thermostats that are still there, else the first ones by name.
+    pub fn pinned_thermostats(&self) -> Vec<(DeviceId, &'a Thermostat)> {
+        let home = self.home();
+        let pinned = self.pinned.iter().filter_map(|id| Some((id.clone(), &**home.thermostats.get(id)?)));
+        let pinned: Vec<_> = pinned.take(MOST_PINNED).collect();
+        if !pinned.is_empty() {
+            return pinned;
+        }
+        // Of ten thousand only the first few are sorted out.
+        let mut first: Vec<(DeviceId, &Thermostat)> = Vec::new();
+        for (id, thermostat) in &home.thermostats {
+            let at = first.partition_point(|(_, other)| other.name <= thermostat.name);
+            if at < MOST_PINNED {
+                first.insert(at, (id.clone(), thermostat));
+                first.truncate(MOST_PINNED);
+            }
+        }
+        first
+    }
+
+    pub(super) fn name(&self, thermostat: &Thermostat) -> String {
+        thermostat.name.clone().unwrap_or_else(|| self.say("thermostat"))
+    }
+
+    fn degrees(&self, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
+        let text = |t: Temperature| self.texts.degrees(t.setpoint(thermostat.scale()));
+        temperature.map_or_else(|| "–".to_owned(), text)
+    }
+
+    /// `Hallway 20.5° → 21.5°, heating`.
+    pub(super) fn line(&self, thermostat: &Thermostat) -> String {
+        let name = self.name(thermostat);
+        if !thermostat.is_reachable() {
+            return format!("{name}, {}", self.say("offline").to_lowercase());
+        }
+        let room = self.degrees(thermostat, thermostat.ambient_temperature);
+        let target = match &thermostat.hvac_mode {
+            Some(HvacMode::Heat | HvacMode::Cool) => {
+                format!(" → {}", self.degrees(thermostat, thermostat.target_temperature))
+            }
+            Some(HvacMode::HeatCool) => format!(
+                " → {}–{}",
+                self.degrees(thermostat, thermostat.target_temperature_low),
+                self.degrees(thermostat, thermostat.target_temperature_high)
+            ),
+            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => String::new(),
+        };
+        let doing = match (&thermostat.hvac_state, &thermostat.hvac_mode) {
+            (Some(HvacState::Heating), _) => self.say("doing-heating").to_lowercase(),
+            (Some(HvacState::Cooling), _) => self.say("doing-cooling").to_lowercase(),
+            (_, Some(HvacMode::Eco)) => self.say("mode-eco"),
+            (_, Some(HvacMode::Off)) => self.say("mode-off").to_lowercase(),
+            (_, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool)) => self.say("doing-holding").to_lowercase(),
+            (_, Some(HvacMode::Other(_)) | None) => self.say("unknown"),
+        };
+        format!("{name} {room}{target}, {doing}")
+    }
+
+    /// The write that makes a thermostat one step warmer (`1.0`) or cooler (`-1.0`).
+    pub(super) fn stepped(&self, id: &DeviceId, direction: f64) -> Option<Write> {
+        let thermostat = self.home().thermostats.get(id)?;
+        let scale = thermostat.scale();
+        let moved = |temperature: Option<Temperature>| {
+            let Setpoint { degrees, scale } = temperature?.setpoint(scale);
+            Some(Setpoint { degrees: degrees + direction * scale.step(), scale })
+        };
+        match &thermostat.hvac_mode {
+            Some(HvacMode::Heat | HvacMode::Cool) => {
+                Some(Write::Target(id.clone(), moved(thermostat.target_temperature)?))
+            }
+            Some(HvacMode::HeatCool) => Some(Write::Range {
+                thermostat: id.clone(),
+                low: Some(moved(thermostat.target_temperature_low)?),
+                high: Some(moved(thermostat.target_temperature_high)?),
+            }),
+            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => None,
+        }
+    }
+
+    fn step(&self, id: &DeviceId, direction: f64) -> Option<Request> {
+        let write = self.stepped(id, direction)?;
+        crate::home::check(self.home(), &write, self.now).ok()?;
+        Some(Request::Want { write, settle: Settle::Step, who: Who::Tray, seen: None })
+    }
+
+    fn sign_words(&self, sign: Sign) -> String {
+        self.say(match sign {
+            Sign::Alarm => "tray-alarm",
+            Sign::SignIn => "tray-sign-in",
+            Sign::Offline => "offline",
+            Sign::Heating => "doing-heating",
+            Sign::Cooling => "doing-cooling",
+            Sign::Eco => "mode-eco",
+            Sign::Idle => "doing-holding",
+        })
+    }
+}

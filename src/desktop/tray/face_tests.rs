@@ -1,0 +1,196 @@
+//! The face for made-up homes.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::menu::Entry;
+use super::{Face, FaceOf, Sign, face};
+use crate::desktop::Call;
+use crate::engine::{AccountLabel, Connection, Request, Settle, Snapshot, Who};
+use crate::home::{
+    AlarmState, Away, Camera, DeviceId, Home, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature,
+    Thermostat, Write,
+};
+use crate::presets::Presets;
+use crate::texts::{Language, Texts};
+
+fn hallway() -> Thermostat {
+    Thermostat {
+        name: Some("Hallway".to_owned()),
+        structure_id: Some("home".into()),
+        is_online: Some(true),
+        can_heat: Some(true),
+        can_cool: Some(true),
+        has_fan: Some(true),
+        fan_timer_duration: Some(15),
+        hvac_mode: Some(HvacMode::Heat),
+        hvac_state: Some(HvacState::Off),
+        ambient_temperature: Temperature::from_celsius(20.5),
+        target_temperature: Temperature::from_celsius(20.0),
+        target_temperature_low: Temperature::from_celsius(18.0),
+        target_temperature_high: Temperature::from_celsius(24.0),
+        ..Thermostat::default()
+    }
+}
+
+fn home(thermostat: Thermostat) -> Home {
+    let mut home = Home::default();
+    let structure = Structure { name: Some("Maple Street".to_owned()), away: Some(Away::Home), ..Structure::default() };
+    home.structures.insert("home".into(), Arc::new(structure));
+    home.thermostats.insert("t".into(), Arc::new(thermostat));
+    let camera = Camera { name: Some("Front door".to_owned()), is_streaming: Some(true), ..Camera::default() };
+    home.cameras.insert("c".into(), Arc::new(camera));
+    home
+}
+
+fn snapshot(home: Home) -> Snapshot {
+    let account = AccountLabel { name: "Maple".to_owned(), place: String::new(), is_simulated: false };
+    let mut snapshot = Snapshot::empty(Arc::new(account));
+    snapshot.connection = Connection::Live;
+    snapshot.confirmed = Arc::new(home);
+    snapshot.shown = Arc::clone(&snapshot.confirmed);
+    snapshot
+}
+
+fn shown(snapshot: &Snapshot, pinned: &[DeviceId]) -> Face {
+    face(FaceOf {
+        snapshot,
+        presets: &Presets::default(),
+        pinned,
+        scrolls: true,
+        texts: &Texts::new(Language::English),
+        now: Timestamp::UNIX_EPOCH,
+        zone: &TimeZone::UTC,
+    })
+}
+
+/// Every entry that can be chosen or not, with its call, however deep it is.
+fn all(entries: &[Entry], into: &mut Vec<(String, Option<Call>)>) {
+    for entry in entries {
+        match entry {
+            Entry::Item { label, call } | Entry::Check { label, call, .. } => into.push((label.clone(), call.clone())),
+            Entry::Choice { options, .. } => into.extend(options.iter().cloned()),
+            Entry::Sub { label, entries } => {
+                into.push((label.clone(), Some(Call::Look)));
+                all(entries, into);
+            }
+            Entry::Line => {}
+        }
+    }
+}
+
+fn labels(face: &Face) -> Vec<(String, Option<Call>)> {
+    let mut labels = Vec::new();
+    all(&face.menu, &mut labels);
+    labels
+}
+
+fn find(face: &Face, wanted: &str) -> (String, Option<Call>) {
+    let labels = labels(face);
+    let found = labels.iter().find(|(label, _)| label == wanted);
+    let found = found.or_else(|| labels.iter().find(|(label, _)| label.starts_with(wanted)));
+    found.unwrap_or_else(|| panic!("no {wanted} among {labels:#?}")).clone()
+}
+
+#[test]
+fn the_sign_says_the_worst_and_then_the_busiest() {
+    let sign = |change: &dyn Fn(&mut Thermostat)| {
+        let mut thermostat = hallway();
+        change(&mut thermostat);
+        shown(&snapshot(home(thermostat)), &[]).sign
+    };
+    assert_eq!(sign(&|_| {}), Sign::Idle);
+    assert_eq!(sign(&|t| t.hvac_state = Some(HvacState::Heating)), Sign::Heating);
+    assert_eq!(sign(&|t| t.hvac_state = Some(HvacState::Cooling)), Sign::Cooling);
+    assert_eq!(sign(&|t| t.hvac_mode = Some(HvacMode::Eco)), Sign::Eco);
+    assert_eq!(sign(&|t| t.is_online = Some(false)), Sign::Offline);
+
+    let mut heating = hallway();
+    heating.hvac_state = Some(HvacState::Heating);
+    let mut account = snapshot(home(heating));
+    account.connection = Connection::Connecting;
+    assert_eq!(shown(&account, &[]).sign, Sign::Offline);
+    let mut burning = (*account.shown).clone();
+    let protect = Protect { smoke_alarm_state: Some(AlarmState::Warning), ..Protect::default() };
+    burning.protects.insert("p".into(), Arc::new(protect));
+    account.shown = Arc::new(burning);
+    assert_eq!(shown(&account, &[]).sign, Sign::Alarm, "nothing hides smoke");
+}
+
+#[test]
+fn warmer_and_cooler_are_one_step_from_what_is_shown() {
+    let account = snapshot(home(hallway()));
+    let face = shown(&account, &[]);
+    let want = |write| Request::Want { write, settle: Settle::Step, who: Who::Tray, seen: None };
+    let warmer = want(Write::Target("t".into(), Setpoint::celsius(20.5)));
+    assert_eq!(find(&face, "Warmer").1, Some(Call::Ask(warmer.clone())));
+    assert_eq!(find(&face, "Warmer").0, "Warmer, to 20.5\u{a0}°C");
+    assert_eq!(face.steps.as_ref().and_then(|steps| steps.up.clone()), Some(warmer));
+
+    let mut ranged = hallway();
+    ranged.hvac_mode = Some(HvacMode::HeatCool);
+    let face = shown(&snapshot(home(ranged)), &[]);
+    let (low, high) = (Some(Setpoint::celsius(17.5)), Some(Setpoint::celsius(23.5)));
+    let cooler = want(Write::Range { thermostat: "t".into(), low, high });
+    assert_eq!(find(&face, "Cooler").1, Some(Call::Ask(cooler)));
+}
+
+#[test]
+fn what_cannot_be_done_says_why_and_does_nothing() {
+    let mut hot = hallway();
+    hot.target_temperature = Temperature::from_celsius(32.0);
+    let face = shown(&snapshot(home(hot)), &[]);
+    let (label, call) = find(&face, "Warmer");
+    assert!(call.is_none() && label.contains("the highest is"), "{label}");
+    assert_eq!(face.steps.map(|steps| steps.up), Some(None), "nor does the wheel");
+
+    let mut eco = hallway();
+    eco.hvac_mode = Some(HvacMode::Eco);
+    let labels = labels(&shown(&snapshot(home(eco)), &[]));
+    assert!(!labels.iter().any(|(label, _)| label.starts_with("Warmer")));
+    assert!(labels.iter().any(|(label, call)| label.starts_with("Eco is on") && call.is_none()), "{labels:#?}");
+
+    let mut away = hallway();
+    away.is_online = Some(false);
+    for (label, call) in labels_of_thermostat(&shown(&snapshot(home(away)), &[])) {
+        assert!(call.is_none() || label == "Open" || call == Some(Call::Look), "{label}: {call:?}");
+    }
+}
+
+fn labels_of_thermostat(face: &Face) -> Vec<(String, Option<Call>)> {
+    let mut labels = Vec::new();
+    let own =
+        face.menu.iter().filter(|entry| matches!(entry, Entry::Sub { label, .. } if label.starts_with("Hallway")));
+    all(&own.cloned().collect::<Vec<_>>(), &mut labels);
+    labels
+}
+
+#[test]
+fn homes_cameras_and_the_program_are_in_the_menu() {
+    let face = shown(&snapshot(home(hallway())), &[]);
+    let want = |write| Some(Call::Ask(Request::Want { write, settle: Settle::Now, who: Who::Tray, seen: None }));
+    assert_eq!(find(&face, "Away").1, want(Write::Away("home".into(), Away::Away)));
+    assert_eq!(find(&face, "Front door").1, want(Write::Streaming("c".into(), false)));
+    assert_eq!(find(&face, "Cool").1, want(Write::Mode("t".into(), HvacMode::Cool)));
+    assert_eq!(find(&face, "Nothing to undo").1, None);
+    assert_eq!(find(&face, "Open Setpoint").1, Some(Call::Open(None)));
+    assert_eq!(find(&face, "Quit").1, Some(Call::Quit));
+    assert!(matches!(find(&face, "30 min").1, Some(Call::Ask(Request::Apply { writes, .. })) if writes.len() == 2));
+}
+
+#[test]
+fn pins_choose_and_order_the_thermostats_and_gone_ones_are_left_out() {
+    let mut many = home(hallway());
+    for n in 0..20 {
+        let thermostat = Thermostat { name: Some(format!("Room {n:02}")), ..hallway() };
+        many.thermostats.insert(format!("r{n}").as_str().into(), Arc::new(thermostat));
+    }
+    let account = snapshot(many);
+    let names = |pinned: &[DeviceId]| -> Vec<String> {
+        shown(&account, pinned).lines.iter().filter_map(|line| Some(line.split_once(" 20.5")?.0.to_owned())).collect()
+    };
+    assert_eq!(names(&["r7".into(), "gone".into(), "t".into()]), ["Room 07", "Hallway"]);
+    assert_eq!(names(&[]), ["Hallway", "Room 00", "Room 01", "Room 02", "Room 03", "Room 04"]);
+}

@@ -1,0 +1,189 @@
+//! A StatusNotifierItem on the session bus, served by a thread of its own.
+
+use std::cmp::Ordering;
+
+use ksni::blocking::{Handle, TrayMethods as _};
+use ksni::menu::{CheckmarkItem, MenuItem, RadioGroup, RadioItem, StandardItem, SubMenu};
+use ksni::{Category, OfflineReason, Orientation, Status, ToolTip};
+
+use super::face::{Face, Sign};
+use super::menu::Entry;
+use super::pixels;
+use crate::desktop::{Call, Caller};
+
+/// A tray that is there, or waits for the desktop's panel to come.
+pub struct Tray {
+    handle: Handle<Item>,
+}
+
+impl Tray {
+    /// Asks for a place in the tray. Whether there is one is heard as [`Call::Tray`], now and
+    /// whenever the panel comes or goes; `None` where there is no bus to ask on.
+    pub fn start(caller: Caller, face: Face) -> Option<Self> {
+        let item = Item { face, is_dark: true, caller: caller.clone() };
+        // In a sandbox only names that the manifest lists may be owned.
+        let is_sandboxed = std::path::Path::new("/.flatpak-info").exists();
+        caller.call(Call::Tray(true));
+        let spawned = item.assume_sni_available(true).disable_dbus_name(is_sandboxed).spawn();
+        match spawned {
+            Ok(handle) => Some(Self { handle }),
+            Err(err) => {
+                caller.call(Call::Tray(false));
+                tracing::info!(%err, "there is no tray");
+                None
+            }
+        }
+    }
+
+    /// Shows another face, on a dark or a light panel.
+    pub fn show(&self, face: Face, is_dark: bool) {
+        self.handle.update(|item| {
+            item.face = face;
+            item.is_dark = is_dark;
+        });
+    }
+}
+
+impl Drop for Tray {
+    fn drop(&mut self) {
+        self.handle.shutdown();
+    }
+}
+
+struct Item {
+    face: Face,
+    is_dark: bool,
+    caller: Caller,
+}
+
+impl ksni::Tray for Item {
+    fn id(&self) -> String {
+        "setpoint".to_owned()
+    }
+
+    fn category(&self) -> Category {
+        Category::Hardware
+    }
+
+    fn title(&self) -> String {
+        self.face.title.clone()
+    }
+
+    fn status(&self) -> Status {
+        match self.face.sign {
+            Sign::Alarm | Sign::SignIn => Status::NeedsAttention,
+            Sign::Offline | Sign::Heating | Sign::Cooling | Sign::Eco | Sign::Idle => Status::Active,
+        }
+    }
+
+    fn icon_pixmap(&self) -> Vec<ksni::Icon> {
+        let icon = |picture: pixels::Picture| {
+            let side = i32::try_from(picture.side).unwrap_or_default();
+            ksni::Icon { width: side, height: side, data: picture.argb }
+        };
+        pixels::pictures(self.face.sign, self.is_dark).into_iter().map(icon).collect()
+    }
+
+    fn attention_icon_pixmap(&self) -> Vec<ksni::Icon> {
+        self.icon_pixmap()
+    }
+
+    fn tool_tip(&self) -> ToolTip {
+        ToolTip { title: self.face.title.clone(), description: self.face.lines.join("\n"), ..ToolTip::default() }
+    }
+
+    fn activate(&mut self, _x: i32, _y: i32) {
+        self.caller.call(Call::Launcher);
+    }
+
+    fn secondary_activate(&mut self, _x: i32, _y: i32) {
+        self.caller.call(Call::Open(None));
+    }
+
+    fn scroll(&mut self, delta: i32, orientation: Orientation) {
+        let Some(steps) = &self.face.steps else { return };
+        let step = match (orientation, delta.cmp(&0)) {
+            (Orientation::Vertical, Ordering::Greater) => &steps.up,
+            (Orientation::Vertical, Ordering::Less) => &steps.down,
+            (Orientation::Vertical, Ordering::Equal) | (Orientation::Horizontal, _) => return,
+        };
+        if let Some(request) = step {
+            self.caller.call(Call::Ask(request.clone()));
+        }
+    }
+
+    fn menu(&self) -> Vec<MenuItem<Self>> {
+        items(&self.face.menu)
+    }
+
+    fn watcher_online(&self) {
+        self.caller.call(Call::Tray(true));
+    }
+
+    fn watcher_offline(&self, reason: OfflineReason) -> bool {
+        tracing::info!(?reason, "the tray is gone");
+        self.caller.call(Call::Tray(false));
+        // It may come back.
+        true
+    }
+}
+
+/// Underscores are access keys in such menus; doubled they stand for themselves.
+fn label(text: &str) -> String {
+    text.replace('_', "__")
+}
+
+fn clicked(call: Option<&Call>) -> Box<dyn Fn(&mut Item) + Send> {
+    let call = call.cloned();
+    Box::new(move |item| {
+        if let Some(call) = call.clone() {
+            item.caller.call(call);
+        }
+    })
+}
+
+fn items(entries: &[Entry]) -> Vec<MenuItem<Item>> {
+    let item = |entry: &Entry| match entry {
+        Entry::Line => MenuItem::Separator,
+        Entry::Item { label: text, call } => StandardItem {
+            label: label(text),
+            enabled: call.is_some(),
+            activate: clicked(call.as_ref()),
+            ..StandardItem::default()
+        }
+        .into(),
+        Entry::Check { label: text, is_on, call } => CheckmarkItem {
+            label: label(text),
+            enabled: call.is_some(),
+            checked: *is_on,
+            activate: clicked(call.as_ref()),
+            ..CheckmarkItem::default()
+        }
+        .into(),
+        Entry::Sub { label: text, entries } => {
+            SubMenu { label: label(text), submenu: items(entries), ..SubMenu::default() }.into()
+        }
+        Entry::Choice { chosen, options } => {
+            let calls: Vec<Option<Call>> = options.iter().map(|(_, call)| call.clone()).collect();
+            RadioGroup {
+                // What is none of these has no mark.
+                selected: chosen.unwrap_or(usize::MAX),
+                select: Box::new(move |item: &mut Item, index| {
+                    if let Some(Some(call)) = calls.get(index) {
+                        item.caller.call(call.clone());
+                    }
+                }),
+                options: options
+                    .iter()
+                    .map(|(text, call)| RadioItem {
+                        label: label(text),
+                        enabled: call.is_some(),
+                        ..RadioItem::default()
+                    })
+                    .collect(),
+            }
+            .into()
+        }
+    };
+    entries.iter().map(item).collect()
+}

@@ -1,0 +1,223 @@
+//! The tray's menu. On some desktops every click opens it, so what is used most comes first.
+
+use super::face::FaceOf;
+use crate::desktop::Call;
+use crate::engine::{Connection, Request, Settle, Who};
+use crate::home::{
+    Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, check, closed, preview,
+};
+
+/// Longer lists than this are for the window.
+const MOST: usize = 12;
+/// What the fan is offered for, in minutes; the window offers the rest.
+const FAN_MINUTES: [i64; 3] = [15, 30, 60];
+
+/// One entry of the menu. An entry without a call is shown, but cannot be chosen; its label says
+/// why.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// Something to do.
+    Item {
+        /// What it says.
+        label: String,
+        /// What it does.
+        call: Option<Call>,
+    },
+    /// Something that is on or off.
+    Check {
+        /// What it says.
+        label: String,
+        /// Whether it is on.
+        is_on: bool,
+        /// What it does.
+        call: Option<Call>,
+    },
+    /// One of several.
+    Choice {
+        /// The one that is chosen; `None` where it is none of these.
+        chosen: Option<usize>,
+        /// What they say and do.
+        options: Vec<(String, Option<Call>)>,
+    },
+    /// A menu within the menu.
+    Sub {
+        /// What it says.
+        label: String,
+        /// What is in it.
+        entries: Vec<Entry>,
+    },
+    /// A line between entries.
+    Line,
+}
+
+/// The menu for a snapshot.
+pub(super) fn menu(of: FaceOf<'_>, pinned: &[(DeviceId, &Thermostat)]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if let Some(entry) = connection(of) {
+        entries.extend([entry, Entry::Line]);
+    }
+    entries.extend(pinned.iter().map(|(id, thermostat)| thermostat_menu(of, id, thermostat)));
+    entries.extend(structures(of));
+    entries.extend(cameras(of));
+    entries.extend(presets(of));
+    entries.extend([Entry::Line, undo(of), Entry::Line]);
+    entries.extend([
+        Entry::Item { label: of.say("tray-open"), call: Some(Call::Open(None)) },
+        Entry::Item { label: of.say("tray-launcher"), call: Some(Call::Launcher) },
+        Entry::Item { label: of.say("tray-quit"), call: Some(Call::Quit) },
+    ]);
+    entries
+}
+
+fn connection(of: FaceOf<'_>) -> Option<Entry> {
+    let label = match &of.snapshot.connection {
+        Connection::Live | Connection::Stale { .. } => return None,
+        Connection::Connecting => of.say("connecting"),
+        Connection::Reconnecting { since, .. } => {
+            of.texts.with("offline-since", [("time", of.texts.clock(*since, of.now, of.zone).into())])
+        }
+        Connection::SignedOut { .. } => of.say("tray-sign-in"),
+    };
+    Some(Entry::Item { label, call: Some(Call::Open(None)) })
+}
+
+impl FaceOf<'_> {
+    /// What choosing a write does; or `None` and the reason behind the label.
+    fn offer(&self, label: String, write: Write, settle: Settle) -> (String, Option<Call>) {
+        match check(self.home(), &write, self.now) {
+            Ok(_) => (label, Some(Call::Ask(Request::Want { write, settle, who: Who::Tray, seen: None }))),
+            Err(refusal) => (format!("{label} ({})", self.texts.refusal(&refusal)), None),
+        }
+    }
+
+    fn item(&self, label: String, write: Write, settle: Settle) -> Entry {
+        let (label, call) = self.offer(label, write, settle);
+        Entry::Item { label, call }
+    }
+}
+
+fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
+    let mut entries = Vec::new();
+    for (id_of_text, direction) in [("tray-warmer", 1.0), ("tray-cooler", -1.0)] {
+        if let Some(write) = of.stepped(id, direction) {
+            let label = of.texts.with(id_of_text, [("value", of.texts.value(&write, of.now, of.zone).into())]);
+            entries.push(of.item(label, write, Settle::Step));
+        }
+    }
+    if entries.is_empty() {
+        let slot = Write::Target(id.clone(), crate::home::Setpoint::celsius(20.0)).slot();
+        if let Some(refusal) = closed(of.home(), &slot) {
+            entries.push(Entry::Item { label: of.texts.refusal(&refusal), call: None });
+        }
+    }
+    entries.push(Entry::Line);
+    let modes: Vec<HvacMode> = thermostat.modes();
+    entries.push(Entry::Choice {
+        chosen: modes.iter().position(|mode| thermostat.hvac_mode.as_ref() == Some(mode)),
+        options: modes
+            .iter()
+            .map(|mode| of.offer(of.texts.mode(mode), Write::Mode(id.clone(), mode.clone()), Settle::Now))
+            .collect(),
+    });
+    if thermostat.has_fan == Some(true) {
+        entries.extend([Entry::Line, fan(of, id, thermostat)]);
+    }
+    let at = Some(Node::Thermostat(id.clone()));
+    let open = Call::Open(at);
+    entries.extend([Entry::Line, Entry::Item { label: of.say("open"), call: Some(open) }]);
+    Entry::Sub { label: of.line(thermostat), entries }
+}
+
+fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
+    let runs = thermostat.fan_timer_active == Some(true);
+    let mut options = vec![of.offer(of.say("off"), Write::FanTimer(id.clone(), false), Settle::Now)];
+    let mut chosen = (!runs).then_some(0);
+    for minutes in FAN_MINUTES {
+        if runs && thermostat.fan_timer_duration == Some(minutes) {
+            chosen = Some(options.len());
+        }
+        let label = of.texts.minutes(minutes);
+        let name = format!("{} · {label}", of.say("field-fan"));
+        let writes = vec![Write::FanDuration(id.clone(), minutes), Write::FanTimer(id.clone(), true)];
+        let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
+        options.push(match refused {
+            None => (label, Some(Call::Ask(Request::Apply { name, writes, who: Who::Tray }))),
+            Some(refusal) => (format!("{label} ({})", of.texts.refusal(&refusal)), None),
+        });
+    }
+    Entry::Sub { label: of.say("field-fan"), entries: vec![Entry::Choice { chosen, options }] }
+}
+
+fn structures(of: FaceOf<'_>) -> Vec<Entry> {
+    let structures: Vec<(&StructureId, &Structure)> =
+        of.home().structures.iter().map(|(id, structure)| (id, &**structure)).take(MOST).collect();
+    if structures.is_empty() {
+        return Vec::new();
+    }
+    let mut entries = vec![Entry::Line];
+    for (id, structure) in &structures {
+        let name = structure.name.clone().unwrap_or_else(|| of.say("structure"));
+        let offer = |away: Away| of.offer(of.texts.away(&away), Write::Away((*id).clone(), away), Settle::Now);
+        let chosen = match structure.away {
+            Some(Away::Home) => Some(0),
+            Some(Away::Away | Away::AutoAway) => Some(1),
+            Some(Away::Unknown | Away::Other(_)) | None => None,
+        };
+        let label = match chosen {
+            Some(_) => {
+                format!("{name} · {}", structure.away.as_ref().map(|away| of.texts.away(away)).unwrap_or_default())
+            }
+            None => name,
+        };
+        let choice = Entry::Choice { chosen, options: vec![offer(Away::Home), offer(Away::Away)] };
+        entries.push(Entry::Sub { label, entries: vec![choice] });
+    }
+    entries
+}
+
+fn cameras(of: FaceOf<'_>) -> Option<Entry> {
+    let mut cameras: Vec<(&DeviceId, &Camera)> =
+        of.home().cameras.iter().map(|(id, camera)| (id, &**camera)).take(MOST).collect();
+    cameras.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+    let entries: Vec<Entry> = cameras
+        .into_iter()
+        .map(|(id, camera)| {
+            let is_on = camera.is_streaming == Some(true);
+            let name = camera.name.clone().unwrap_or_else(|| of.say("camera"));
+            let (label, call) = of.offer(name, Write::Streaming(id.clone(), !is_on), Settle::Now);
+            Entry::Check { label, is_on, call }
+        })
+        .collect();
+    (!entries.is_empty()).then(|| Entry::Sub { label: of.say("tray-cameras"), entries })
+}
+
+fn presets(of: FaceOf<'_>) -> Option<Entry> {
+    let entries: Vec<Entry> = of
+        .presets
+        .list()
+        .iter()
+        .take(MOST)
+        .map(|preset| {
+            let useful = preview(of.home(), &preset.writes, of.now).iter().any(|line| line.verdict == Verdict::Allowed);
+            let label = if useful { preset.name.clone() } else { format!("{} ✓", preset.name) };
+            Entry::Item { label, call: useful.then_some(Call::Preset(preset.id)) }
+        })
+        .collect();
+    (!entries.is_empty()).then(|| Entry::Sub { label: of.say("presets"), entries })
+}
+
+fn undo(of: FaceOf<'_>) -> Entry {
+    let reversal = of.snapshot.next_undo();
+    let record = reversal.and_then(|reversal| of.snapshot.reversed_records(reversal).into_iter().next());
+    match (reversal, record) {
+        (Some(reversal), Some(record)) => {
+            let what = match &record.batch {
+                Some(batch) => batch.name.clone(),
+                None => format!("{} · {}", record.name, of.texts.field(record.slot.field)),
+            };
+            let label = of.texts.with("tray-undo", [("what", what.into())]);
+            Entry::Item { label, call: Some(Call::Ask(reversal.request())) }
+        }
+        (None, _) | (_, None) => Entry::Item { label: of.say("tray-nothing-to-undo"), call: None },
+    }
+}

@@ -1,0 +1,23 @@
+//! The icon in the system tray: a face that is worked out from a snapshot ([`Face`]), and the
+//! platform's tray that shows it.
+//!
+//! On Linux and the BSDs it is a StatusNotifierItem (`linux`); elsewhere there is none yet, which
+//! is the same as a desktop without a tray.
+
+mod face;
+mod menu;
+mod pixels;
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[path = "linux.rs"]
+mod platform;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[path = "elsewhere.rs"]
+mod platform;
+
+#[cfg(test)]
+mod face_tests;
+
+pub use face::{Face, FaceOf, Sign, face};
+pub use menu::Entry;
+pub use platform::Tray;

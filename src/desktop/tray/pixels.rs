@@ -1,0 +1,97 @@
+//! The signs of the tray as pictures: SVGs of ours, drawn at the sizes that trays ask for.
+
+use std::sync::{Mutex, PoisonError};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+use super::face::Sign;
+
+/// The sizes of panels at 100 % and 200 %, in pixels.
+const SIZES: [u32; 4] = [22, 24, 32, 48];
+/// What the pictures are drawn in, where nothing has a colour of its own.
+const INK_ON_DARK: &str = "#f2f3f5";
+const INK_ON_LIGHT: &str = "#24282d";
+
+/// A picture, four bytes a pixel: alpha, red, green, blue, not premultiplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Picture {
+    pub(super) side: u32,
+    pub(super) argb: Vec<u8>,
+}
+
+fn source(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Alarm => include_str!("../../../assets/tray/alarm.svg"),
+        Sign::SignIn => include_str!("../../../assets/tray/sign-in.svg"),
+        Sign::Offline => include_str!("../../../assets/tray/offline.svg"),
+        Sign::Heating => include_str!("../../../assets/tray/heating.svg"),
+        Sign::Cooling => include_str!("../../../assets/tray/cooling.svg"),
+        Sign::Eco => include_str!("../../../assets/tray/eco.svg"),
+        Sign::Idle => include_str!("../../../assets/tray/idle.svg"),
+    }
+}
+
+/// A sign for a panel, in all sizes. Drawn once for each; a tray asks again and again.
+pub(super) fn pictures(sign: Sign, is_dark: bool) -> Vec<Picture> {
+    static DRAWN: Mutex<Vec<((Sign, bool), Vec<Picture>)>> = Mutex::new(Vec::new());
+    let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, pictures)) = drawn.iter().find(|(key, _)| *key == (sign, is_dark)) {
+        return pictures.clone();
+    }
+    let pictures: Vec<Picture> = SIZES.into_iter().filter_map(|side| draw(sign, is_dark, side)).collect();
+    drawn.push(((sign, is_dark), pictures.clone()));
+    pictures
+}
+
+fn draw(sign: Sign, is_dark: bool, side: u32) -> Option<Picture> {
+    let svg = source(sign).replace("currentColor", if is_dark { INK_ON_DARK } else { INK_ON_LIGHT });
+    let tree = Tree::from_str(&svg, &Options::default()).ok()?;
+    let mut pixmap = Pixmap::new(side, side)?;
+    let scale = side as f32 / tree.size().width();
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    let argb = pixmap.pixels().iter().flat_map(|pixel| {
+        let pixel = pixel.demultiply();
+        [pixel.alpha(), pixel.red(), pixel.green(), pixel.blue()]
+    });
+    Some(Picture { side, argb: argb.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Where a picture covers the panel, whatever its colours: the shape.
+    fn shape(sign: Sign) -> Vec<bool> {
+        let picture = draw(sign, true, 22).expect("drawn");
+        picture.argb.chunks(4).map(|pixel| pixel[0] > 127).collect()
+    }
+
+    #[test]
+    fn signs_differ_in_shape_and_not_in_colour_alone() {
+        let shapes: Vec<Vec<bool>> = Sign::ALL.into_iter().map(shape).collect();
+        for (index, one) in shapes.iter().enumerate() {
+            assert!(one.iter().any(|covered| *covered), "{:?} is empty", Sign::ALL[index]);
+            for other in shapes.iter().skip(index + 1) {
+                let different = one.iter().zip(other).filter(|(one, other)| one != other).count();
+                assert!(different >= 24, "{:?} is too like another: {different} pixels", Sign::ALL[index]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_sign_has_every_size_for_both_panels() {
+        for sign in Sign::ALL {
+            for is_dark in [true, false] {
+                let sides: BTreeSet<u32> = pictures(sign, is_dark).iter().map(|picture| picture.side).collect();
+                assert_eq!(sides, BTreeSet::from(SIZES), "{sign:?}");
+                for picture in pictures(sign, is_dark) {
+                    assert_eq!(picture.argb.len(), (picture.side * picture.side * 4) as usize);
+                }
+            }
+        }
+        assert_ne!(pictures(Sign::Idle, true), pictures(Sign::Idle, false));
+    }
+}

@@ -1,0 +1,149 @@
+//! What the desktop asks of the application, and what it shows there.
+
+use std::sync::mpsc::Receiver;
+
+use super::App;
+use crate::desktop::Call;
+use crate::desktop::preferences::ColorScheme;
+use crate::desktop::tray::{FaceOf, Tray, face};
+use crate::engine::Snapshot;
+use crate::home::DeviceId;
+use crate::session::Choice;
+use crate::texts::Texts;
+use crate::ui::intent::{Intent, Page, PresetIntent};
+use crate::ui::window::{Consent, switched_on};
+
+/// What the tray's face was last made of: it is made anew only when one of these is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FaceSeen {
+    version: u64,
+    is_open: bool,
+    has_failed: bool,
+    revision: u64,
+    is_dark: bool,
+}
+
+impl App {
+    /// Asks for a place in the tray.
+    pub fn start_tray(&mut self) {
+        let snapshot = self.snapshot();
+        let face = face(self.face_of(&snapshot, &self.pinned()));
+        self.tray = Tray::start(self.setup.doors.caller.clone(), face);
+    }
+
+    /// The calls that nobody has answered yet.
+    pub fn calls(&self) -> &Receiver<Call> {
+        &self.setup.doors.calls
+    }
+
+    /// In the person's language.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// Receives what is new, answers who called, and shows it in the tray.
+    pub fn tend(&mut self) {
+        self.receive();
+        while let Ok(call) = self.setup.doors.calls.try_recv() {
+            self.answer(call);
+        }
+        self.show_face();
+    }
+
+    /// Does what was called for.
+    pub fn answer(&mut self, call: Call) {
+        match call {
+            Call::Look => {}
+            Call::Open(at) => self.show_window(at.as_ref().map(Page::of)),
+            Call::Launcher => self.show_window(None),
+            Call::Ask(request) => self.ask(Intent::Engine(request)),
+            Call::Preset(id) => match self.presets.get(id) {
+                Some(preset) => {
+                    let (name, writes) = (preset.name.clone(), preset.writes.clone());
+                    self.ask(Intent::Presets(PresetIntent::Apply { name, writes }));
+                }
+                None => tracing::warn!(id, "a preset was called for that is gone"),
+            },
+            Call::Link(link) => {
+                self.window.link = Some(link);
+                self.show_window(None);
+            }
+            Call::Tray(is_there) => self.life.tray(is_there, std::time::Instant::now()),
+            Call::Quit => self.quit(),
+        }
+    }
+
+    /// Does what was asked for outside of the window; what switches a camera on is asked about in
+    /// the window first.
+    fn ask(&mut self, intent: Intent) {
+        let cameras = switched_on(&intent, &self.snapshot());
+        if cameras.is_empty() {
+            self.carry_out(intent);
+        } else {
+            self.window.consent = Some(Consent { cameras, then: intent });
+            self.show_window(None);
+        }
+    }
+
+    /// Opens the window, or brings it to the front.
+    pub(super) fn show_window(&mut self, page: Option<Page>) {
+        if let Some(page) = page {
+            self.window.go(page);
+        }
+        self.life.wants_window();
+        if let Some(ctx) = &self.ctx {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+            ctx.request_repaint();
+        }
+    }
+
+    /// The thermostats that the person pinned on this account.
+    pub(super) fn pinned(&self) -> Vec<DeviceId> {
+        let list = self.setup.settings.pinned.get(self.account_key());
+        list.into_iter().flatten().map(|id| DeviceId::from(id.as_str())).collect()
+    }
+
+    /// Names the account in the settings.
+    pub(super) fn account_key(&self) -> &str {
+        match &self.setup.choice {
+            Choice::Account(account) => &account.id,
+            Choice::Simulated => "simulated",
+            Choice::Environment { .. } => "environment",
+        }
+    }
+
+    fn face_of<'a>(&'a self, snapshot: &'a Snapshot, pinned: &'a [DeviceId]) -> FaceOf<'a> {
+        FaceOf {
+            snapshot,
+            presets: &self.presets,
+            pinned,
+            scrolls: self.setup.settings.tray_scrolls,
+            texts: &self.texts,
+            now: self.setup.clock.now(),
+            zone: &self.setup.zone,
+        }
+    }
+
+    fn show_face(&mut self) {
+        let Some(tray) = &self.tray else { return };
+        let snapshot = self.snapshot();
+        let is_dark = self.desktop.current().scheme != ColorScheme::Light;
+        let seen = FaceSeen {
+            version: snapshot.version,
+            is_open: self.session.is_some(),
+            has_failed: self.failure.is_some(),
+            revision: self.revision,
+            is_dark,
+        };
+        if self.face_seen.replace(seen) == Some(seen) {
+            return;
+        }
+        let pinned = self.pinned();
+        let face = face(self.face_of(&snapshot, &pinned));
+        if self.face_shown.as_ref() != Some(&(face.clone(), is_dark)) {
+            tray.show(face.clone(), is_dark);
+            self.face_shown = Some((face, is_dark));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Whether something is to be open, and when the program ends.
+//!
+//! The one thing that must never be is a process that nobody sees and nobody can reach: without a
+//! window there is a tray, or else the program opens its window again or ends.
+
+use std::time::{Duration, Instant};
+
+use egui::ViewportCommand;
+
+use super::{App, LAST_WRITES};
+use crate::desktop::With;
+use crate::settings::OnClose;
+use crate::ui::intent::{ClosingAnswer, Intent};
+use crate::ui::window::ClosingQuestion;
+
+/// How long a tray may take to come after the start of the desktop, or to come back, before the
+/// window opens in its place.
+const TRAY_PATIENCE: Duration = Duration::from_secs(15);
+
+/// What the main thread is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Open the window.
+    Window,
+    /// Wait for a call, at most until then.
+    Wait(Option<Instant>),
+    /// End.
+    End,
+}
+
+/// What closing the window would mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closing {
+    /// The person has to be asked.
+    Ask(ClosingQuestion),
+    /// The window closes and the program stays.
+    Stay,
+    /// The program ends.
+    Quit,
+}
+
+/// What is open and what is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Life {
+    wants_window: bool,
+    is_ending: bool,
+    /// Whether there is a tray, and since when.
+    tray: (bool, Instant),
+}
+
+impl Life {
+    pub(super) fn new(now: Instant) -> Self {
+        Self { wants_window: false, is_ending: false, tray: (false, now) }
+    }
+
+    pub(super) fn has_tray(&self) -> bool {
+        self.tray.0
+    }
+
+    pub(super) fn tray(&mut self, is_there: bool, now: Instant) {
+        if self.tray.0 != is_there {
+            self.tray = (is_there, now);
+        }
+    }
+
+    pub(super) fn wants_window(&mut self) {
+        self.wants_window = true;
+    }
+
+    pub(super) fn window_closed(&mut self) {
+        self.wants_window = false;
+    }
+
+    pub(super) fn quit(&mut self) {
+        self.is_ending = true;
+    }
+
+    pub(super) fn next(&self, now: Instant) -> Next {
+        let (has_tray, since) = self.tray;
+        let too_late = since + TRAY_PATIENCE;
+        if self.is_ending {
+            Next::End
+        } else if self.wants_window || (!has_tray && now >= too_late) {
+            Next::Window
+        } else {
+            Next::Wait((!has_tray).then_some(too_late))
+        }
+    }
+
+    /// What closing the window means for somebody who chose so, and knows of a missing tray or not.
+    pub(super) fn closing(&self, chosen: Option<OnClose>, knows_of_no_tray: bool) -> Closing {
+        match (self.has_tray(), chosen) {
+            _ if self.is_ending => Closing::Quit,
+            (_, Some(OnClose::Quit)) => Closing::Quit,
+            (true, Some(OnClose::Stay)) => Closing::Stay,
+            (true, None) => Closing::Ask(ClosingQuestion::StayInTray),
+            (false, _) if knows_of_no_tray => Closing::Quit,
+            (false, Some(OnClose::Stay) | None) => Closing::Ask(ClosingQuestion::NoTray),
+        }
+    }
+}
+
+impl App {
+    /// Opens what the start asks for.
+    pub fn begin(&mut self, with: With) {
+        match with {
+            With::Window | With::Launcher => self.show_window(None),
+            With::Tray => {}
+            With::Link(link) => self.answer(crate::desktop::Call::Link(link)),
+        }
+    }
+
+    /// What the main thread is to do now that nothing is open.
+    pub fn next(&mut self, now: Instant) -> Next {
+        let next = self.life.next(now);
+        if next == Next::Window && !self.life.has_tray() && !self.life.wants_window {
+            // It was started for the tray, or the tray went away: the reason has to be said.
+            self.notice(self.texts.say("tray-gone").into_owned());
+            self.show_window(None);
+        }
+        next
+    }
+
+    /// Makes an end of it all; says how many wishes could not be sent.
+    pub fn end(&mut self) -> usize {
+        self.tray = None;
+        let Some(session) = self.session.take() else { return 0 };
+        let left = self.setup.runtime.block_on(session.close(LAST_WRITES));
+        if left > 0 {
+            tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
+        }
+        left
+    }
+
+    pub(super) fn quit(&mut self) {
+        self.life.quit();
+        if let Some(ctx) = &self.ctx {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Decides what becomes of it when somebody closes the window.
+    pub(super) fn close_if_asked(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        let settings = &self.setup.settings;
+        match self.life.closing(settings.on_close, settings.knows_of_no_tray) {
+            Closing::Stay => {}
+            Closing::Quit => self.life.quit(),
+            Closing::Ask(question) => {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.window.closing = Some(question);
+                ctx.request_repaint();
+            }
+        }
+    }
+
+    pub(super) fn closing(&mut self, answer: ClosingAnswer) {
+        let question = self.window.closing.take();
+        match (answer, question) {
+            (ClosingAnswer::Cancel, _) | (_, None) => return,
+            (ClosingAnswer::Stay, Some(_)) => self.setup.settings.on_close = Some(OnClose::Stay),
+            (ClosingAnswer::Quit, Some(ClosingQuestion::StayInTray)) => {
+                self.setup.settings.on_close = Some(OnClose::Quit);
+            }
+            (ClosingAnswer::Quit, Some(ClosingQuestion::NoTray)) => self.setup.settings.knows_of_no_tray = true,
+        }
+        self.save_settings();
+        if answer == ClosingAnswer::Quit {
+            self.carry_out(Intent::Quit);
+        } else if let Some(ctx) = &self.ctx {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    pub(super) fn window_opened(&mut self, ctx: &egui::Context) {
+        self.setup.doors.bell.window(Some(ctx.clone()));
+        self.ctx = Some(ctx.clone());
+    }
+
+    /// The window is gone, and with it what was drawn for it.
+    pub fn window_closed(&mut self) {
+        self.setup.doors.bell.window(None);
+        self.ctx = None;
+        self.life.window_closed();
+        self.window.lose_textures();
+        if !self.life.has_tray() {
+            // Closed by the desktop, or by somebody who knows: nothing would be left to reach it by.
+            self.life.quit();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_is_asked_once_and_then_heeded() {
+        let start = Instant::now();
+        let mut life = Life::new(start);
+        assert_eq!(life.closing(None, false), Closing::Ask(ClosingQuestion::NoTray));
+        assert_eq!(life.closing(None, true), Closing::Quit);
+        assert_eq!(life.closing(Some(OnClose::Stay), true), Closing::Quit, "there is nothing to stay in");
+        life.tray(true, start);
+        assert_eq!(life.closing(None, true), Closing::Ask(ClosingQuestion::StayInTray));
+        assert_eq!(life.closing(Some(OnClose::Stay), false), Closing::Stay);
+        assert_eq!(life.closing(Some(OnClose::Quit), false), Closing::Quit);
+        life.quit();
+        assert_eq!(life.closing(Some(OnClose::Stay), false), Closing::Quit);
+    }
+
+    #[test]
+    fn nothing_lives_on_unseen() {
+        let start = Instant::now();
+        let mut life = Life::new(start);
+        // Started for the tray: it may take a while to come.
+        assert_eq!(life.next(start), Next::Wait(Some(start + TRAY_PATIENCE)));
+        assert_eq!(life.next(start + TRAY_PATIENCE), Next::Window);
+        life.tray(true, start);
+        assert_eq!(life.next(start + TRAY_PATIENCE * 100), Next::Wait(None));
+        // The panel crashed and comes back, or does not.
+        let crash = start + Duration::from_hours(1);
+        life.tray(false, crash);
+        life.tray(false, crash + Duration::from_secs(5));
+        assert_eq!(life.next(crash + Duration::from_secs(6)), Next::Wait(Some(crash + TRAY_PATIENCE)));
+        assert_eq!(life.next(crash + TRAY_PATIENCE), Next::Window);
+        life.quit();
+        assert_eq!(life.next(start), Next::End);
+    }
+}

@@ -1,0 +1,170 @@
+//! Questions that stand above the page: may cameras be switched on, is the program to stay, and is
+//! what a link proposes to be done.
+
+use egui::{Modal, Ui};
+
+use super::focus::opens;
+use super::intent::{ClosingAnswer, Intent};
+use super::palette::preview_ui;
+use super::shell::dialog_frame;
+use super::theme::heading;
+use super::theme::tokens::{measure, space};
+use super::view::View;
+use super::widgets::{button_ui, main_button_ui};
+use super::window::ClosingQuestion;
+use crate::desktop::link::Link;
+use crate::engine::{Request, Settle, Who};
+use crate::home::{DeviceId, Verdict, preview};
+
+/// Whether cameras may be switched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// They may.
+    SwitchOn,
+    /// They stay off; whatever else was asked for is done.
+    KeepOff,
+    /// Nothing at all is done.
+    Nothing,
+}
+
+/// Asks whether cameras may be switched on; `Some` once that is answered.
+pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<Answer> {
+    let names: Vec<String> = cameras
+        .iter()
+        .map(|id| view.snapshot.shown.cameras.get(id).and_then(|camera| camera.name.clone()))
+        .map(|name| view.name_or(name.as_deref(), "camera"))
+        .collect();
+    let name = names.join(", ");
+    let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.label(heading(view.texts.with("consent-title", [("device", name.into())])));
+        ui.label(view.say("consent-about"));
+        ui.add_space(space::M);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            let (on, off) = (view.say("consent-on"), view.say("consent-off"));
+            if main_button_ui(ui, &on, &on, None).clicked() {
+                answer = Some(Answer::SwitchOn);
+            }
+            let keep_off = button_ui(ui, &off, &off);
+            // The harmless answer has the focus, so that Enter alone switches nothing on.
+            if opens(ui, "consent opens") && !keep_off.has_focus() {
+                keep_off.request_focus();
+            }
+            if keep_off.clicked() {
+                answer = Some(Answer::KeepOff);
+            }
+        });
+        answer
+    });
+    modal.inner.or(modal.should_close().then_some(Answer::Nothing))
+}
+
+/// Asks whether the program is to live on when its window is closed; `Some` once that is answered.
+pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) -> Option<ClosingAnswer> {
+    let (title, about) = match question {
+        ClosingQuestion::StayInTray => ("closing-title", "closing-about"),
+        ClosingQuestion::NoTray => ("closing-no-tray-title", "closing-no-tray-about"),
+    };
+    let modal = Modal::new(egui::Id::unique("closing")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.label(heading(view.say(title)));
+        ui.label(view.say(about));
+        ui.add_space(space::M);
+        let mut answer = None;
+        ui.horizontal_wrapped(|ui| {
+            let (stay, quit, cancel) = (view.say("closing-stay"), view.say("closing-quit"), view.say("cancel"));
+            let main = match question {
+                ClosingQuestion::StayInTray => {
+                    let main = main_button_ui(ui, &stay, &stay, None);
+                    answer = answer.or(main.clicked().then_some(ClosingAnswer::Stay));
+                    if button_ui(ui, &quit, &quit).clicked() {
+                        answer = Some(ClosingAnswer::Quit);
+                    }
+                    main
+                }
+                ClosingQuestion::NoTray => {
+                    let main = main_button_ui(ui, &quit, &quit, None);
+                    answer = answer.or(main.clicked().then_some(ClosingAnswer::Quit));
+                    main
+                }
+            };
+            if opens(ui, "closing opens") && !main.has_focus() {
+                main.request_focus();
+            }
+            if button_ui(ui, &cancel, &cancel).clicked() {
+                answer = Some(ClosingAnswer::Cancel);
+            }
+        });
+        answer
+    });
+    modal.inner.or(modal.should_close().then_some(ClosingAnswer::Cancel))
+}
+
+/// Shows what a link proposes; `true` once it was done or declined.
+pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
+    // Before the home is there nothing can be said of it.
+    if view.snapshot.version == 0 {
+        return false;
+    }
+    let resolved = link.resolve(&view.snapshot.shown, view.now);
+    if let Ok((node, writes)) = &resolved
+        && writes.is_empty()
+    {
+        if let Some(node) = node {
+            view.ask(Intent::Go(super::intent::Page::of(node)));
+        }
+        return true;
+    }
+    let modal = Modal::new(egui::Id::unique("link")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.label(heading(view.say("link-title")));
+        let cancel = view.say("cancel");
+        let writes = match &resolved {
+            Ok((_, writes)) => writes,
+            Err(why) => {
+                ui.label(view.texts.misunderstood(why));
+                ui.add_space(space::M);
+                let close = view.say("close");
+                let response = main_button_ui(ui, &close, &close, None);
+                if opens(ui, "link opens") && !response.has_focus() {
+                    response.request_focus();
+                }
+                return response.clicked();
+            }
+        };
+        ui.label(view.say("link-about"));
+        ui.add_space(space::S);
+        let lines = preview(&view.snapshot.shown, writes, view.now);
+        for line in &lines {
+            preview_ui(ui, view, line);
+        }
+        ui.add_space(space::M);
+        let can_do = lines.iter().any(|line| line.verdict == Verdict::Allowed);
+        ui.horizontal(|ui| {
+            let apply = view.say("apply");
+            let declined = button_ui(ui, &cancel, &cancel);
+            // The harmless answer has the focus: whoever made the link hopes for a quick Enter.
+            if opens(ui, "link opens") && !declined.has_focus() {
+                declined.request_focus();
+            }
+            let done = can_do && main_button_ui(ui, &apply, &apply, None).clicked();
+            if done {
+                ask(view, writes.clone());
+            }
+            done || declined.clicked()
+        })
+        .inner
+    });
+    modal.inner || modal.should_close()
+}
+
+/// One write goes as from a control, several as one batch that can be undone as one.
+fn ask(view: &mut View<'_>, mut writes: Vec<crate::home::Write>) {
+    if writes.len() > 1 {
+        let name = view.say("link-name");
+        view.ask(Intent::Engine(Request::Apply { name, writes, who: Who::Window }));
+    } else if let Some(write) = writes.pop() {
+        view.ask(Intent::want(write, Settle::Now, None));
+    }
+}

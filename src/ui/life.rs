@@ -1,0 +1,205 @@
+//! The life of the program: one process, whose window comes and goes.
+//!
+//! ```text
+//!   start ──> window ──closed──> is a tray there, and is the program to stay?
+//!               ^                   │ yes                      │ no
+//!               │                   v                          v
+//!               └──tray, link── nothing open ──quit, signal──> send what can be sent, end
+//! ```
+//!
+//! The main thread waits for something to open, opens it, and waits again when it is closed;
+//! engine, tray and runtime live on other threads throughout. Nothing graphical is loaded before
+//! the first window.
+
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use egui::ViewportBuilder;
+
+use super::app::{App, AppSetup, Front, Next};
+use super::bell::Bell;
+use crate::account::Vault;
+use crate::clock::SystemClock;
+use crate::desktop::{Call, Caller, Start};
+use crate::session::{Choice, SessionError};
+use crate::settings::{Loaded, Places, Settings};
+
+/// How the program is reached from outside of its window.
+pub struct Doors {
+    /// Rung when there is something new to receive.
+    pub bell: Arc<Bell>,
+    /// For those who call.
+    pub caller: Caller,
+    /// What they called.
+    pub calls: Receiver<Call>,
+}
+
+impl Doors {
+    /// Doors that nobody knows yet.
+    pub fn new() -> Self {
+        let (sender, calls): (Sender<Call>, Receiver<Call>) = mpsc::channel();
+        let waiting = sender.clone();
+        // While a window is open, it is woken instead and looks by itself.
+        let bell = Bell::new(move || drop(waiting.send(Call::Look)));
+        let caller = Caller::new(sender, bell.waker());
+        Self { bell, caller, calls }
+    }
+}
+
+impl Default for Doors {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Why the program ended before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum LifeError {
+    /// No account could be chosen.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// No runtime.
+    #[error("no runtime could be started: {0}")]
+    Runtime(#[from] std::io::Error),
+    /// No display, or no graphics.
+    #[error("no window could be opened ({0}); the commands work without one: `setpoint --help`")]
+    NoWindow(String),
+}
+
+impl LifeError {
+    /// What the program ends with.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Session(err) => err.exit_code(),
+            Self::Runtime(_) | Self::NoWindow(_) => 5,
+        }
+    }
+}
+
+/// Lives until somebody quits, or closes the window where there is no tray.
+pub fn run(start: Start) -> Result<(), LifeError> {
+    let places = Places::of_user();
+    let Loaded { settings, notices } =
+        places.as_ref().map(|places| Settings::load(&places.settings())).unwrap_or_default();
+    let choice = choose(&settings, start.account.as_deref(), start.is_simulated)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("setpoint-worker")
+        .enable_all()
+        .build()?;
+    let doors = Doors::new();
+    runtime.spawn(signals(doors.caller.clone()));
+    let setup = AppSetup {
+        runtime: runtime.handle().clone(),
+        choice,
+        settings,
+        notices,
+        places,
+        vault: Vault::on_keyring(),
+        clock: SystemClock::shared(),
+        zone: jiff::tz::TimeZone::system(),
+        doors,
+    };
+    let mut app = App::new(setup);
+    app.start_tray();
+    app.begin(start.with);
+    let ended = live(&mut app);
+    let left = app.end();
+    if left > 0 {
+        let text = app.texts().with("left-unsent", [("count", i64::try_from(left).unwrap_or(i64::MAX).into())]);
+        writeln!(std::io::stderr(), "setpoint: {text}").ok();
+    }
+    // A call to the keyring may hang for ever; the end of the program does not wait for it.
+    runtime.shutdown_background();
+    ended
+}
+
+fn live(app: &mut App) -> Result<(), LifeError> {
+    loop {
+        match app.next(Instant::now()) {
+            Next::End => return Ok(()),
+            Next::Window => open(app)?,
+            Next::Wait(until) => wait(app, until),
+        }
+    }
+}
+
+/// Nothing is open: waits for a call, or until a time.
+fn wait(app: &mut App, until: Option<Instant>) {
+    let heard = match until {
+        None => app.calls().recv().map_err(|_gone| RecvTimeoutError::Disconnected),
+        Some(until) => app.calls().recv_timeout(until.saturating_duration_since(Instant::now())),
+    };
+    match heard {
+        Ok(call) => app.answer(call),
+        Err(RecvTimeoutError::Timeout) => {}
+        // The app itself holds a caller, so this cannot be; a loop must not spin on it all the same.
+        Err(RecvTimeoutError::Disconnected) => std::thread::sleep(Duration::from_secs(1)),
+    }
+    app.tend();
+}
+
+/// Opens the window and stays until it is closed.
+fn open(app: &mut App) -> Result<(), LifeError> {
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Setpoint")
+            .with_app_id("setpoint")
+            .with_inner_size([1180.0, 820.0])
+            .with_min_inner_size([360.0, 420.0]),
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    let front = &mut *app;
+    let opened =
+        eframe::run_native("Setpoint", options, Box::new(move |cc| Ok(Box::new(Front::new(&cc.egui_ctx, front)))));
+    app.window_closed();
+    opened.map_err(|err| LifeError::NoWindow(err.to_string()))
+}
+
+fn choose(settings: &Settings, account: Option<&str>, simulated: bool) -> Result<Choice, SessionError> {
+    if simulated {
+        return Ok(Choice::Simulated);
+    }
+    if account.is_none()
+        && let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())?
+    {
+        return Ok(choice);
+    }
+    Ok(Choice::from_settings(settings, account)?.unwrap_or(Choice::Simulated))
+}
+
+/// The first signal that asks the program to end is heard as [`Call::Quit`]; the second one ends it.
+#[cfg(unix)]
+async fn signals(caller: Caller) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heard = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+    let [Ok(mut term), Ok(mut int), Ok(mut hup)] = heard else {
+        tracing::warn!("signals cannot be heard; they end the program at once");
+        return;
+    };
+    let mut is_first = true;
+    loop {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+            _ = hup.recv() => {}
+        }
+        if !std::mem::replace(&mut is_first, false) {
+            tracing::warn!("ended by a second signal");
+            #[expect(clippy::exit, reason = "somebody asked twice; what is unsent is in the queue on disk")]
+            std::process::exit(1);
+        }
+        caller.call(Call::Quit);
+    }
+}
+
+/// Ctrl+C is heard as [`Call::Quit`].
+#[cfg(not(unix))]
+async fn signals(caller: Caller) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        caller.call(Call::Quit);
+    }
+}
