@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
-    ("desktop", &["engine", "home", "language", "presets", "texts"]),
+    ("desktop", &["clock", "engine", "home", "language", "presets", "service", "session", "texts"]),
     (
         "cli",
         &[

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::Value;
 
+use super::way::Way;
 use super::{CliError, Context, hide, say, tame};
 
 #[derive(Debug, Args)]
@@ -18,7 +19,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let value = context.client()?.value(&arguments.path).await?;
+    let value = match context.way().await? {
+        Way::Running(running) => running.value(&arguments.path)?,
+        Way::Alone { client, .. } => client.value(&arguments.path).await?,
+    };
     let value = if arguments.reveal { value } else { hide(&arguments.path, value) };
     match value {
         Value::String(text) if !arguments.json => say(tame(&text)),

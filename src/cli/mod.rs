@@ -7,9 +7,11 @@ mod auth;
 mod get;
 mod open;
 mod set;
+mod set_through;
 mod simulate;
 mod status;
 mod watch;
+mod way;
 
 use std::fmt;
 use std::io::Write as _;
@@ -25,7 +27,6 @@ use crate::desktop::{Start, With};
 use crate::service::Failure;
 use crate::session::{Choice, SessionError, exit_code};
 use crate::settings::{Places, Settings};
-use crate::wwn::client::Client;
 
 /// Opens the sealed file with tokens.
 const PASSPHRASE_VARIABLE: &str = "SETPOINT_PASSPHRASE";
@@ -191,10 +192,6 @@ impl Context {
         }
         let settings = Self::settings();
         Choice::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
-    }
-
-    fn client(&self) -> Result<Client, SessionError> {
-        self.choice()?.client(&Self::vault())
     }
 
     /// The keyring, and the sealed file when its passphrase is in the environment.

@@ -5,7 +5,8 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{CliError, Context, complain, say};
+use super::way::Way;
+use super::{CliError, Context, complain, say, set_through};
 use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
 use crate::home::{Home, PreviewLine, Verdict, Write, check, preview};
@@ -28,13 +29,18 @@ pub(super) struct Arguments {
     value: Option<String>,
     /// The answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Arguments {
-    fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
+    /// As it was typed.
+    pub(super) fn text(&self) -> String {
         let words = [Some(&self.what), self.field.as_ref(), self.value.as_ref()];
-        let text = words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
+        let text = self.text();
         let (Some(field), Some(value)) = (&self.field, &self.value) else {
             return sentence(home, &text, now).map_err(CliError::usage);
         };
@@ -49,10 +55,13 @@ impl Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let now = SystemClock.now();
-    let choice = context.choice()?;
-    let client = choice.client(&Context::vault())?;
-    let home = client.home().await?;
+    let way = context.way().await?;
+    let home = way.home().await?;
     let lines = preview(&home, &arguments.writes(&home, now)?, now);
+    let (choice, client) = match way {
+        Way::Running(running) => return set_through::through(running, &home, &lines, &arguments, now).await,
+        Way::Alone { choice, client } => (choice, client),
+    };
     let mut sender = Sender { choice: &choice, client: &client, home: &home, after: home.clone(), now, count: 0 };
     if let [line] = lines.as_slice() {
         let (record, result) = sender.send(&line.to).await;
@@ -141,16 +150,16 @@ impl Sender<'_> {
     }
 }
 
-fn json(record: &Record) -> Result<Value, CliError> {
+pub(super) fn json(record: &Record) -> Result<Value, CliError> {
     serde_json::to_value(record).map_err(|err| Failure::bug(err.to_string()).into())
 }
 
-fn done_line(record: &Record) -> String {
+pub(super) fn done_line(record: &Record) -> String {
     let from = record.from.as_ref().map_or_else(String::new, |from| format!(" (was {from})"));
     format!("{}: {} {}{from}", record.name, record.slot.field.title().to_lowercase(), record.to)
 }
 
-fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp) -> Record {
+pub(super) fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp) -> Record {
     let slot = write.slot();
     let base = slot.present(home, write.scale());
     Record {

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let home = context.client()?.home().await?;
+    let home = context.way().await?.home().await?;
     if arguments.json {
         return say(summary(&home));
     }

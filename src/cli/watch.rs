@@ -6,8 +6,10 @@ use clap::Args;
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::way::{Running, Way};
 use super::{CliError, Context, complain, hide, say};
 use crate::clock::{Clock as _, SystemClock};
+use crate::desktop::instance::talk::Answer;
 use crate::home::Home;
 use crate::service::{Service as _, Update};
 use crate::wwn::client::{StreamTimes, WwnService};
@@ -24,7 +26,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let service = WwnService::new(context.client()?, StreamTimes::default());
+    let client = match context.way().await? {
+        Way::Running(running) => return through(running, arguments).await,
+        Way::Alone { client, .. } => client,
+    };
+    let service = WwnService::new(client, StreamTimes::default());
     let (updates, mut heard) = mpsc::channel(16);
     let listener = tokio::spawn(Arc::clone(&service).listen(updates));
     let mut watching = Watching { home: None, said: 0, arguments };
@@ -53,6 +59,33 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     };
     listener.abort();
     result
+}
+
+/// Follows the home of the running program.
+async fn through(running: Running, arguments: Arguments) -> Result<(), CliError> {
+    let mut peer = running.watch().await?;
+    let mut watching = Watching { home: None, said: 0, arguments };
+    loop {
+        let answer = tokio::select! {
+            answer = peer.next() => answer,
+            interrupted = tokio::signal::ctrl_c() => {
+                interrupted.ok();
+                return Ok(());
+            }
+        };
+        match answer.map_err(|err| CliError::new(5, err.to_string()))? {
+            Some(Answer::Home(json)) => {
+                let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
+                if !watching.take(home)? {
+                    return Ok(());
+                }
+            }
+            Some(Answer::NoHome(_)) => complain(&"the running program has not reached the service yet"),
+            Some(Answer::Done | Answer::NotOpen | Answer::Set { .. } | Answer::Wrong(_)) | None => {
+                return Err(CliError::new(5, "the running program closed the account"));
+            }
+        }
+    }
 }
 
 struct Watching {

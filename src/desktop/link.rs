@@ -29,6 +29,8 @@ const MOST_FIELDS: usize = 8;
 /// What a link proposes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Link {
+    /// The link itself.
+    pub text: String,
     /// The device or home; `None` opens the window as it is.
     pub about: Option<About>,
     /// Fields and values, in the order of the link.
@@ -93,7 +95,7 @@ impl Link {
         }
         let kind = match url.host_str().unwrap_or_default().to_lowercase().as_str() {
             "" | "open" if url.path().trim_matches('/').is_empty() && url.query().is_none() => {
-                return Ok(Self::default());
+                return Ok(Self { text: text.to_owned(), ..Self::default() });
             }
             "thermostat" => LinkKind::Thermostat,
             "camera" => LinkKind::Camera,
@@ -119,7 +121,7 @@ impl Link {
             }
             fields.push((field.into_owned(), value.into_owned()));
         }
-        Ok(Self { about: Some(About { kind, name }), fields })
+        Ok(Self { text: text.to_owned(), about: Some(About { kind, name }), fields })
     }
 
     /// What the link is about in a home, and what it would set.
@@ -205,8 +207,7 @@ mod tests {
         assert_eq!(node, Some(Node::Camera("c".into())));
         let (node, writes) = resolve("setpoint://home/maple-street").expect("good");
         assert_eq!((node, writes.len()), (Some(Node::Structure("s".into())), 0));
-        assert_eq!(Link::parse("setpoint://"), Ok(Link::default()));
-        assert_eq!(Link::parse("setpoint:open"), Err(LinkError::NoSuchKind(String::new())));
+        assert_eq!(Link::parse("setpoint://").map(|link| link.about), Ok(None));
     }
 
     #[test]

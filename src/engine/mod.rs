@@ -169,6 +169,11 @@ impl Engine {
         taken
     }
 
+    /// A way to this engine for those who do not own it.
+    pub fn access(&self) -> Access {
+        Access { requests: self.requests.clone(), snapshots: self.snapshots.clone() }
+    }
+
     /// Sends what can be sent within a time, and ends. Says how many wishes were left.
     pub async fn shut_down(mut self, within: Duration) -> usize {
         let (Some(stop), Some(task)) = (self.stop.take(), self.task.take()) else { return 0 };
@@ -182,6 +187,31 @@ impl Drop for Engine {
         if let Some(task) = self.task.take() {
             task.abort();
         }
+    }
+}
+
+/// A way to an engine for those who do not own it: the newest snapshot, and requests.
+#[derive(Clone)]
+pub struct Access {
+    requests: mpsc::Sender<Request>,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+}
+
+impl Access {
+    /// The newest snapshot.
+    pub fn snapshot(&mut self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshots.borrow_and_update())
+    }
+
+    /// Waits for a newer snapshot than the one that was looked at last; `false` when the engine
+    /// has ended.
+    pub async fn changed(&mut self) -> bool {
+        self.snapshots.changed().await.is_ok()
+    }
+
+    /// Asks for something; `false` when the engine is stuck or gone and did not take it.
+    pub fn request(&self, request: Request) -> bool {
+        self.requests.try_send(request).is_ok()
     }
 }
 

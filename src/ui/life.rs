@@ -22,7 +22,9 @@ use super::app::{App, AppSetup, Front, Next};
 use super::bell::Bell;
 use crate::account::Vault;
 use crate::clock::SystemClock;
-use crate::desktop::{Call, Caller, Start};
+use crate::desktop::instance::talk::Ask;
+use crate::desktop::instance::{self, Claim, OpenDoor, Seat};
+use crate::desktop::{Call, Caller, Start, With};
 use crate::session::{Choice, SessionError};
 use crate::settings::{Loaded, Places, Settings};
 
@@ -34,6 +36,8 @@ pub struct Doors {
     pub caller: Caller,
     /// What they called.
     pub calls: Receiver<Call>,
+    /// What other processes of the same person may use.
+    pub open: OpenDoor,
 }
 
 impl Doors {
@@ -44,7 +48,7 @@ impl Doors {
         // While a window is open, it is woken instead and looks by itself.
         let bell = Bell::new(move || drop(waiting.send(Call::Look)));
         let caller = Caller::new(sender, bell.waker());
-        Self { bell, caller, calls }
+        Self { bell, caller, calls, open: OpenDoor::default() }
     }
 }
 
@@ -81,6 +85,11 @@ impl LifeError {
 /// Lives until somebody quits, or closes the window where there is no tray.
 pub fn run(start: Start) -> Result<(), LifeError> {
     let places = Places::of_user();
+    let seat = match places.as_ref().map(|places| seat(places, &start)) {
+        Some(Seating::Told) => return Ok(()),
+        Some(Seating::Ours(seat)) => Some(seat),
+        Some(Seating::None) | None => None,
+    };
     let Loaded { settings, notices } =
         places.as_ref().map(|places| Settings::load(&places.settings())).unwrap_or_default();
     let choice = choose(&settings, start.account.as_deref(), start.is_simulated)?;
@@ -91,6 +100,14 @@ pub fn run(start: Start) -> Result<(), LifeError> {
         .build()?;
     let doors = Doors::new();
     runtime.spawn(signals(doors.caller.clone()));
+    if let Some(seat) = seat {
+        let (open, caller) = (doors.open.clone(), doors.caller.clone());
+        runtime.spawn(async move {
+            if let Err(err) = instance::serve(seat, open, caller, crate::wwn::wire::render).await {
+                tracing::warn!(%err, "other starts of the program cannot reach this one");
+            }
+        });
+    }
     let setup = AppSetup {
         runtime: runtime.handle().clone(),
         choice,
@@ -114,6 +131,44 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     // A call to the keyring may hang for ever; the end of the program does not wait for it.
     runtime.shutdown_background();
     ended
+}
+
+/// Whether this process is the one.
+enum Seating {
+    /// It is.
+    Ours(Seat),
+    /// Another one is, and was told what this start is about.
+    Told,
+    /// Nobody can tell; it lives without.
+    None,
+}
+
+fn seat(places: &Places, start: &Start) -> Seating {
+    let socket = instance::socket_of(&places.config, &places.data);
+    let ask = match &start.with {
+        With::Window => Some(Ask::Window),
+        With::Launcher => Some(Ask::Launcher),
+        With::Link(link) => Some(Ask::Link(link.text.clone())),
+        // It is in the tray already.
+        With::Tray => None,
+    };
+    // The one that has the seat may be about to end, or not listen yet.
+    for _ in 0..50 {
+        match instance::claim(&socket) {
+            Ok(Claim::First(seat)) => return Seating::Ours(seat),
+            Ok(Claim::Taken) => match ask.clone().map(|ask| instance::tell(&socket, ask)) {
+                None | Some(Ok(())) => return Seating::Told,
+                Some(Err(err)) => tracing::debug!(%err, "the running program was not told"),
+            },
+            Err(err) => {
+                tracing::warn!(%err, path = %socket.display(), "whether the program runs already is unknown");
+                return Seating::None;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    tracing::warn!("the running program does not answer; this one opens beside it");
+    Seating::None
 }
 
 fn live(app: &mut App) -> Result<(), LifeError> {

@@ -134,6 +134,7 @@ impl App {
         // The old session lets go of its files before the new one asks for them; what it cannot
         // send in a moment stays in the queue on disk.
         let old = self.session.take();
+        self.setup.doors.open.show(None);
         let AppSetup { runtime, choice, places, vault, clock, .. } = &self.setup;
         let (choice, vault, places, clock) = (choice.clone(), vault.clone(), places.clone(), Arc::clone(clock));
         let (sender, promise) = Promise::new();
@@ -224,6 +225,7 @@ impl App {
         let pictures = Arc::new(pictures);
         self.window.pictures = PictureBook::new(Arc::clone(&pictures));
         self.pictures = Some(pictures);
+        self.setup.doors.open.show(Some(((&self.setup.choice).into(), session.engine.access())));
         self.session = Some(session);
         self.setup.doors.bell.ring();
     }

@@ -1,0 +1,75 @@
+//! The end of a process that found the seat taken, and of commands.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::UnixStream;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::time::timeout;
+
+use super::talk::{Answer, Ask, LONGEST_LINE, Line, PROTOCOL};
+use super::{PeerError, own_user};
+
+/// A running program answers at once; one that hangs is not waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Except for changes, which take as long as the service does.
+const PATIENCE_FOR_WRITES: Duration = Duration::from_secs(40);
+
+/// The running program.
+pub struct Peer {
+    read: BufReader<OwnedReadHalf>,
+    write: OwnedWriteHalf,
+}
+
+impl Peer {
+    /// Reaches the program behind a socket.
+    pub async fn reach(socket: &Path) -> Result<Self, PeerError> {
+        let stream = match timeout(PATIENCE, UnixStream::connect(socket)).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(_nobody)) => return Err(PeerError::Nobody),
+            Err(_late) => return Err(PeerError::Odd("it took nobody in".to_owned())),
+        };
+        let user = stream.peer_cred().map_err(|err| PeerError::Odd(err.to_string()))?.uid();
+        if user != own_user() {
+            return Err(PeerError::Stranger);
+        }
+        let (read, write) = stream.into_split();
+        Ok(Self { read: BufReader::new(read), write })
+    }
+
+    /// Asks, and waits for the answer.
+    pub async fn ask(&mut self, ask: Ask) -> Result<Answer, PeerError> {
+        let patience = if matches!(ask, Ask::Set { .. }) { PATIENCE_FOR_WRITES } else { PATIENCE };
+        self.send(ask).await?;
+        match timeout(patience, self.next()).await {
+            Ok(Ok(Some(answer))) => Ok(answer),
+            Ok(Ok(None)) => Err(PeerError::Odd("it closed the line".to_owned())),
+            Ok(Err(err)) => Err(err),
+            Err(_late) => Err(PeerError::Odd("it did not answer in time".to_owned())),
+        }
+    }
+
+    /// Asks for something that has more than one answer; see [`Peer::next`].
+    pub async fn send(&mut self, ask: Ask) -> Result<(), PeerError> {
+        let odd = |err: String| PeerError::Odd(err);
+        let mut line =
+            serde_json::to_vec(&Line { protocol: PROTOCOL, ask }).map_err(|err| PeerError::Odd(err.to_string()))?;
+        line.push(b'\n');
+        let sent = timeout(PATIENCE, self.write.write_all(&line)).await;
+        sent.map_err(|_late| odd("it does not listen".to_owned()))?.map_err(|err| odd(err.to_string()))
+    }
+
+    /// The next answer, whenever it comes; `None` once the line is closed.
+    pub async fn next(&mut self) -> Result<Option<Answer>, PeerError> {
+        let mut line = Vec::new();
+        let mut bounded = (&mut self.read).take(LONGEST_LINE as u64);
+        let read: io::Result<usize> = bounded.read_until(b'\n', &mut line).await;
+        match read {
+            Ok(0) => Ok(None),
+            Ok(_) => serde_json::from_slice(&line).map(Some).map_err(|err| PeerError::Odd(err.to_string())),
+            Err(err) => Err(PeerError::Odd(err.to_string())),
+        }
+    }
+}

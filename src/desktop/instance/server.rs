@@ -1,0 +1,277 @@
+//! The end of the process that has the seat.
+
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL, Waiting};
+use super::{OpenDoor, Seat, own_user};
+use crate::desktop::link::Link;
+use crate::desktop::{Call, Caller};
+use crate::engine::{Access, Connection, Hold, ItemState, Phase, Record, Request, Settle, Snapshot, Who};
+use crate::home::{Home, Slot, Write};
+
+/// Whoever comes says what they want within this time.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// A change that waits for longer than this is left to the queue, and said so.
+const WAIT_FOR_WRITES: Duration = Duration::from_secs(20);
+/// So many may talk at once; more wait at the door.
+const MOST_VISITORS: usize = 16;
+/// No command sets more values at once.
+const MOST_WRITES: usize = 20_000;
+
+/// Says a home as its service would.
+type Render = fn(&Home) -> String;
+
+/// Lets others in for as long as the program lives. The seat goes with it.
+pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, render: Render) -> io::Result<()> {
+    let path = seat.socket()?.to_owned();
+    let listener = UnixListener::bind(&path)?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    let places = Arc::new(Semaphore::new(MOST_VISITORS));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(err) => {
+                // Out of file handles, for instance: it may pass.
+                tracing::warn!(%err, "nobody can be let in");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                continue;
+            }
+        };
+        let (door, caller) = (door.clone(), caller.clone());
+        tokio::spawn(async move {
+            if let Err(err) = visit(stream, &door, &caller, render).await {
+                tracing::debug!(%err, "a visitor left early");
+            }
+            drop(place);
+        });
+    }
+}
+
+async fn visit(stream: UnixStream, door: &OpenDoor, caller: &Caller, render: Render) -> io::Result<()> {
+    let user = stream.peer_cred()?.uid();
+    if user != own_user() {
+        tracing::warn!(user, "somebody else knocked at the program's socket; they were not let in");
+        return Ok(());
+    }
+    let (read, write) = stream.into_split();
+    let mut visitor = Visitor { read: BufReader::new(read), write };
+    let question = timeout(PATIENCE, visitor.question()).await.map_err(|_late| io::ErrorKind::TimedOut)??;
+    let ask = match understood(&question) {
+        Ok(ask) => ask,
+        Err(why) => {
+            tracing::warn!(%why, "a message that is none");
+            return visitor.say(&Answer::Wrong(why)).await;
+        }
+    };
+    match ask {
+        Ask::Window => visitor.pass_on(caller, Call::Open(None)).await,
+        Ask::Launcher => visitor.pass_on(caller, Call::Launcher).await,
+        Ask::Quit => visitor.pass_on(caller, Call::Quit).await,
+        Ask::Link(text) => match Link::parse(&text) {
+            Ok(link) => visitor.pass_on(caller, Call::Link(link)).await,
+            Err(err) => visitor.say(&Answer::Wrong(err.to_string())).await,
+        },
+        Ask::Home(account) => {
+            let answer = match door.access(&account) {
+                Some(mut access) => home_of(&access.snapshot(), render),
+                None => Answer::NotOpen,
+            };
+            visitor.say(&answer).await
+        }
+        Ask::Watch(account) => match door.access(&account) {
+            Some(access) => visitor.watch(access, render).await,
+            None => visitor.say(&Answer::NotOpen).await,
+        },
+        Ask::Set { account, name, writes } => {
+            let answer = match door.access(&account) {
+                Some(access) => set(&access, name, writes).await,
+                None => Answer::NotOpen,
+            };
+            visitor.say(&answer).await
+        }
+    }
+}
+
+fn understood(question: &[u8]) -> Result<Ask, String> {
+    let line: Line = serde_json::from_slice(question).map_err(|err| format!("not a question: {err}"))?;
+    if line.protocol != PROTOCOL {
+        return Err(format!("the running program speaks version {PROTOCOL}, and this is {}", line.protocol));
+    }
+    match line.ask {
+        Ask::Set { writes, .. } if writes.is_empty() || writes.len() > MOST_WRITES => {
+            Err(format!("{} writes at once", writes.len()))
+        }
+        ask => Ok(ask),
+    }
+}
+
+fn home_of(snapshot: &Snapshot, render: Render) -> Answer {
+    match &snapshot.connection {
+        Connection::Connecting => Answer::NoHome(None),
+        connection if is_unseen(&snapshot.confirmed) && !connection.is_online() => {
+            Answer::NoHome(Some(why(connection)))
+        }
+        Connection::Live
+        | Connection::Stale { .. }
+        | Connection::Reconnecting { .. }
+        | Connection::SignedOut { .. } => match RawValue::from_string(render(&snapshot.confirmed)) {
+            Ok(json) => Answer::Home(json),
+            Err(err) => Answer::Wrong(err.to_string()),
+        },
+    }
+}
+
+fn is_unseen(home: &Home) -> bool {
+    home.structures.is_empty() && home.device_count() == 0
+}
+
+fn why(connection: &Connection) -> String {
+    match connection {
+        Connection::Reconnecting { why, .. } | Connection::SignedOut { why } => why.clone(),
+        Connection::Connecting | Connection::Live | Connection::Stale { .. } => String::new(),
+    }
+}
+
+struct Visitor {
+    read: BufReader<OwnedReadHalf>,
+    write: OwnedWriteHalf,
+}
+
+impl Visitor {
+    /// One line, of a bounded length.
+    async fn question(&mut self) -> io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        let mut bounded = (&mut self.read).take(LONGEST_QUESTION as u64);
+        bounded.read_until(b'\n', &mut line).await?;
+        Ok(line)
+    }
+
+    async fn say(&mut self, answer: &Answer) -> io::Result<()> {
+        let mut line = serde_json::to_vec(answer).map_err(io::Error::other)?;
+        line.push(b'\n');
+        timeout(PATIENCE, self.write.write_all(&line)).await.map_err(|_late| io::ErrorKind::TimedOut)?
+    }
+
+    async fn pass_on(&mut self, caller: &Caller, call: Call) -> io::Result<()> {
+        caller.call(call);
+        self.say(&Answer::Done).await
+    }
+
+    /// The home now and after each change, until the visitor leaves or the account is closed.
+    async fn watch(&mut self, mut access: Access, render: Render) -> io::Result<()> {
+        let mut told: Option<Arc<Home>> = None;
+        loop {
+            let snapshot = access.snapshot();
+            let is_new = told.as_ref().is_none_or(|told| *told != snapshot.confirmed);
+            if is_new {
+                self.say(&home_of(&snapshot, render)).await?;
+                told = Some(Arc::clone(&snapshot.confirmed));
+            }
+            let mut end = [0];
+            tokio::select! {
+                changed = access.changed() => if !changed { return Ok(()) },
+                // Nothing more is asked: an end of the line is the visitor leaving.
+                _left = self.read.read(&mut end) => return Ok(()),
+            }
+        }
+    }
+}
+
+/// Asks the engine and waits for what becomes of it.
+async fn set(access: &Access, name: String, mut writes: Vec<Write>) -> Answer {
+    let mut access = access.clone();
+    let before = access.snapshot();
+    let slots: Vec<Slot> = writes.iter().map(Write::slot).collect();
+    let last_record = before.journal.front().map_or(0, |record| record.id);
+    let last_batch = before.batches.front().map_or(0, |batch| batch.label.id);
+    let single = if writes.len() == 1 { writes.pop() } else { None };
+    let request = match &single {
+        Some(write) => Request::Want { write: write.clone(), settle: Settle::Now, who: Who::Cli, seen: None },
+        None => Request::Apply { name: name.clone(), writes, who: Who::Cli },
+    };
+    if !access.request(request) {
+        return Answer::Wrong("the running program is too busy to take this".to_owned());
+    }
+    let deadline = Instant::now() + WAIT_FOR_WRITES;
+    loop {
+        let is_late = !matches!(timeout_at(deadline, access.changed()).await, Ok(true));
+        let snapshot = access.snapshot();
+        let ours = |record: &&Record| record.id > last_record && record.who == Who::Cli;
+        let records: Vec<Record> = match &single {
+            Some(write) => {
+                let own = |record: &&Record| ours(record) && record.wish.as_ref() == Some(write);
+                snapshot.journal.iter().filter(own).take(1).cloned().collect()
+            }
+            None => {
+                let of_batch = |record: &&Record| {
+                    ours(record)
+                        && record.batch.as_ref().is_some_and(|batch| batch.id > last_batch && batch.name == name)
+                };
+                snapshot.journal.iter().filter(of_batch).cloned().collect()
+            }
+        };
+        // What the journal has of it was no mere confirmation.
+        let unchanged = match &single {
+            Some(_) if !records.is_empty() => Vec::new(),
+            single => unchanged(&snapshot, single.as_ref(), last_batch, &name),
+        };
+        let is_ended = |slot: &Slot| records.iter().any(|record| record.slot == *slot) || unchanged.contains(slot);
+        let open: Vec<&Slot> = slots.iter().filter(|slot| !is_ended(slot)).collect();
+        let waiting: Vec<Waiting> = open.iter().filter_map(|slot| waiting(&snapshot, slot)).collect();
+        // What waits for the service or the clock may wait for long; what is under way may not.
+        if open.is_empty() || is_late || (waiting.len() == open.len() && waiting.iter().all(is_for_long)) {
+            return Answer::Set { records, unchanged, waiting };
+        }
+    }
+}
+
+fn is_for_long(waiting: &Waiting) -> bool {
+    waiting.expires.is_some()
+}
+
+/// Those that were so already, for which there is no record.
+fn unchanged(snapshot: &Snapshot, single: Option<&Write>, last_batch: u64, name: &str) -> Vec<Slot> {
+    match single {
+        Some(write) => {
+            let slot = write.slot();
+            let is_open = snapshot.write_state(&slot).is_some();
+            if !is_open && write.is_shown_by(&snapshot.confirmed) { vec![slot] } else { Vec::new() }
+        }
+        None => snapshot
+            .batches
+            .iter()
+            .filter(|batch| batch.label.id > last_batch && batch.label.name == name)
+            .flat_map(|batch| &batch.items)
+            .filter(|item| item.state == ItemState::Unchanged)
+            .map(|item| item.slot.clone())
+            .collect(),
+    }
+}
+
+/// Why a value is not written yet; with a time when that is not a matter of moments.
+fn waiting(snapshot: &Snapshot, slot: &Slot) -> Option<Waiting> {
+    let state = snapshot.write_state(slot)?;
+    let said = |why: &str, expires| Some(Waiting { slot: slot.clone(), why: why.to_owned(), expires });
+    match &state.phase {
+        Phase::Waiting { hold, expires, .. } => match hold {
+            Hold::Offline => said("the service cannot be reached", Some(*expires)),
+            Hold::SignIn => said("somebody has to sign in first", Some(*expires)),
+            Hold::RateLimited => said("the service asks to wait", Some(*expires)),
+            Hold::Settling | Hold::Turn => said("it is about to be sent", None),
+        },
+        Phase::Sending | Phase::Confirming => said("the service has not shown it yet", None),
+        Phase::Conflict { .. } => said("somebody else changed it meanwhile; choose in the window", Some(state.since)),
+        Phase::Failed { .. } => None,
+    }
+}

@@ -1,0 +1,210 @@
+//! A server and its visitors, and what strangers and broken programs send.
+
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream as BlockingStream;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use tokio::sync::mpsc;
+
+use super::talk::{Answer, Ask, OpenAccount, mark};
+use super::{Claim, OpenDoor, Peer, PeerError, claim, serve, socket_of, tell};
+use crate::clock::SystemClock;
+use crate::desktop::{Call, Caller};
+use crate::engine::{AccountLabel, Engine, Limits, Outcome, Setup, Who};
+use crate::home::{Checked, Home, HvacMode, Setpoint, Temperature, Thermostat, Write};
+use crate::service::{Failure, Service, Update};
+
+/// A service that does what it is asked, at once.
+struct Obedient(mpsc::UnboundedSender<Write>, std::sync::Mutex<Option<mpsc::UnboundedReceiver<Write>>>);
+
+impl Service for Obedient {
+    fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()> {
+        let mut asked = self.1.lock().expect("not poisoned").take().expect("one listener");
+        Box::pin(async move {
+            let mut home = home();
+            while updates.send(Update::Home(Box::new(home.clone()))).await.is_ok() {
+                let Some(write) = asked.recv().await else { return };
+                write.paint(&mut home);
+            }
+        })
+    }
+
+    fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
+        self.0.send(write.into_write()).expect("the listener is there");
+        Box::pin(async { Ok(()) })
+    }
+}
+
+fn home() -> Home {
+    let mut home = Home::default();
+    let thermostat = Thermostat {
+        name: Some("Hallway".to_owned()),
+        is_online: Some(true),
+        can_heat: Some(true),
+        hvac_mode: Some(HvacMode::Heat),
+        target_temperature: Temperature::from_celsius(20.0),
+        target_temperature_low: Temperature::from_celsius(18.0),
+        target_temperature_high: Temperature::from_celsius(24.0),
+        ..Thermostat::default()
+    };
+    home.thermostats.insert("t".into(), Arc::new(thermostat));
+    home
+}
+
+struct Running {
+    socket: PathBuf,
+    calls: Receiver<Call>,
+    door: OpenDoor,
+    engine: Engine,
+    _folder: tempfile::TempDir,
+}
+
+async fn running() -> Running {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("run/s.sock");
+    let Claim::First(seat) = claim(&socket).expect("a seat") else { panic!("taken") };
+    let (caller, calls) = Caller::listened();
+    let door = OpenDoor::default();
+    let (tell, asked) = mpsc::unbounded_channel();
+    let service = Arc::new(Obedient(tell, std::sync::Mutex::new(Some(asked))));
+    let account = AccountLabel { name: "A".to_owned(), place: String::new(), is_simulated: true };
+    let setup =
+        Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
+    let engine = Engine::start(setup, service);
+    door.show(Some((OpenAccount::Simulated, engine.access())));
+    tokio::spawn(serve(seat, door.clone(), caller, |_home| "{}".to_owned()));
+    for _ in 0..200 {
+        if socket.exists() && engine.snapshot().connection.is_online() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Running { socket, calls, door, engine, _folder: folder }
+}
+
+async fn ask(running: &Running, ask: Ask) -> Answer {
+    Peer::reach(&running.socket).await.expect("reached").ask(ask).await.expect("answered")
+}
+
+#[tokio::test]
+async fn a_second_start_is_heard_by_the_first() {
+    let running = running().await;
+    assert!(matches!(claim(&running.socket), Ok(Claim::Taken)));
+    assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
+    assert!(matches!(ask(&running, Ask::Launcher).await, Answer::Done));
+    let socket = running.socket.clone();
+    tokio::task::spawn_blocking(move || tell(&socket, Ask::Quit)).await.expect("ran").expect("told");
+    let heard: Vec<Call> = running.calls.try_iter().collect();
+    assert_eq!(heard, [Call::Open(None), Call::Launcher, Call::Quit]);
+}
+
+#[tokio::test]
+async fn the_seat_is_free_again_when_its_process_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("run/s.sock");
+    let first = claim(&socket).expect("a seat");
+    assert!(matches!(claim(&socket), Ok(Claim::Taken)));
+    drop(first);
+    assert!(matches!(claim(&socket), Ok(Claim::First(_))));
+    assert!(matches!(Peer::reach(&socket).await.err(), Some(PeerError::Nobody)));
+}
+
+#[tokio::test]
+async fn a_write_goes_through_the_running_engine() {
+    let running = running().await;
+    let write = Write::Target("t".into(), Setpoint::celsius(21.0));
+    let set = |writes: Vec<Write>| Ask::Set { account: OpenAccount::Simulated, name: "two".to_owned(), writes };
+    let Answer::Set { records, unchanged, waiting } = ask(&running, set(vec![write.clone()])).await else {
+        panic!("not set")
+    };
+    assert_eq!((unchanged.len(), waiting.len()), (0, 0));
+    let record = records.first().expect("a record");
+    assert_eq!((record.who, &record.outcome, record.wish.as_ref()), (Who::Cli, &Outcome::Done, Some(&write)));
+    assert_eq!(running.engine.snapshot().journal.front().map(|record| record.id), Some(record.id), "the same journal");
+    // The same once more changes nothing, and two at once are one batch.
+    let Answer::Set { records, unchanged, .. } = ask(&running, set(vec![write.clone()])).await else {
+        panic!("not set")
+    };
+    assert_eq!((records.len(), unchanged), (0, vec![write.slot()]));
+    let eco = Write::Mode("t".into(), HvacMode::Eco);
+    let hot = Write::Target("t".into(), Setpoint::celsius(90.0));
+    let Answer::Set { records, .. } = ask(&running, set(vec![hot, eco.clone()])).await else { panic!("not set") };
+    assert!(records.iter().any(|record| record.wish.as_ref() == Some(&eco)), "{records:?}");
+    assert!(records.iter().any(|record| matches!(record.outcome, Outcome::Refused(_))), "{records:?}");
+}
+
+#[tokio::test]
+async fn another_account_is_not_given_out() {
+    let running = running().await;
+    assert!(matches!(ask(&running, Ask::Home(OpenAccount::Simulated)).await, Answer::Home(_)));
+    let others = [
+        OpenAccount::Account("a".to_owned()),
+        OpenAccount::Environment { url: "http://127.0.0.1:1/".to_owned(), mark: mark("http://127.0.0.1:1/", "c.x") },
+    ];
+    for other in others {
+        assert!(matches!(ask(&running, Ask::Home(other)).await, Answer::NotOpen));
+    }
+    running.door.show(None);
+    assert!(matches!(ask(&running, Ask::Home(OpenAccount::Simulated)).await, Answer::NotOpen));
+    assert_ne!(mark("u", "a"), mark("u", "b"));
+    assert_ne!(mark("ua", ""), mark("u", "a"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forged_messages_do_nothing_and_the_next_visitor_is_served() {
+    let running = running().await;
+    let socket = running.socket.clone();
+    tokio::task::spawn_blocking(move || {
+        for forged in [
+            b"\n".to_vec(),
+            b"GET / HTTP/1.1\r\n\r\n".to_vec(),
+            b"{\"protocol\":1,\"ask\":\"reboot\"}\n".to_vec(),
+            b"{\"protocol\":999,\"ask\":\"quit\"}\n".to_vec(),
+            b"{\"protocol\":1,\"ask\":{\"set\":{\"account\":\"simulated\",\"name\":\"\",\"writes\":[]}}}\n".to_vec(),
+            b"{\"protocol\":1,\"ask\":{\"link\":\"https://example.org\"}}\n".to_vec(),
+            vec![0xff; 4096],
+            vec![b'['; 2 * 1024 * 1024],
+        ] {
+            let mut stream = BlockingStream::connect(&socket).expect("connected");
+            stream.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
+            // The other end may close before all of it is written.
+            stream.write_all(&forged).ok();
+            stream.shutdown(std::net::Shutdown::Write).ok();
+            let mut said = String::new();
+            stream.read_to_string(&mut said).ok();
+            assert!(said.is_empty() || said.contains("wrong"), "{said}");
+        }
+    })
+    .await
+    .expect("ran");
+    assert_eq!(running.calls.try_iter().count(), 0, "nothing was called for");
+    assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
+}
+
+#[test]
+fn a_folder_that_lets_others_in_is_not_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = folder.path().join("run");
+    std::fs::create_dir(&open).expect("made");
+    std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o777)).expect("set");
+    assert!(claim(&open.join("s.sock")).is_err());
+    std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o700)).expect("set");
+    assert!(claim(&open.join("s.sock")).is_ok());
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&open, &link).expect("made");
+    assert!(claim(&link.join("s.sock")).is_err(), "a link may lead anywhere");
+}
+
+#[test]
+fn each_configuration_has_a_socket_of_its_own() {
+    let data = PathBuf::from("/data");
+    let one = socket_of(&PathBuf::from("/a/setpoint"), &data);
+    assert_eq!(one, socket_of(&PathBuf::from("/a/setpoint"), &data));
+    let other = socket_of(&PathBuf::from("/b/setpoint"), &data);
+    assert!(one != other || one.starts_with("/data"));
+}
