@@ -606,3 +606,5 @@ settings-on-close-stay = Im Infobereich bleiben
 settings-on-close-quit = Beenden
 settings-tray-scrolls = Mausrad über dem Symbol
 settings-tray-scrolls-about = Verstellt die Solltemperatur des ersten angehefteten Thermostats.
+launcher-keys = Eingabe führt aus · Tab ergänzt · Esc schließt
+launcher-pinned = Angeheftet

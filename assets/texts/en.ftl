@@ -606,3 +606,5 @@ settings-on-close-stay = Stay in the tray
 settings-on-close-quit = Quit
 settings-tray-scrolls = Wheel over the tray’s icon
 settings-tray-scrolls-about = Moves the setpoint of the first pinned thermostat.
+launcher-keys = Enter does it · Tab completes · Esc closes
+launcher-pinned = Pinned

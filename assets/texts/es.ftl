@@ -606,3 +606,5 @@ settings-on-close-stay = Seguir en la bandeja
 settings-on-close-quit = Salir
 settings-tray-scrolls = Rueda sobre el icono
 settings-tray-scrolls-about = Mueve la consigna del primer termostato fijado.
+launcher-keys = Intro lo hace · Tab completa · Esc cierra
+launcher-pinned = Fijados

@@ -606,3 +606,5 @@ settings-on-close-stay = Rester dans la zone
 settings-on-close-quit = Quitter
 settings-tray-scrolls = Molette sur l’icône
 settings-tray-scrolls-about = Change la consigne du premier thermostat épinglé.
+launcher-keys = Entrée exécute · Tab complète · Échap ferme
+launcher-pinned = Épinglés

@@ -46,6 +46,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 account: None,
                 is_sealed: false,
                 has_tray: true,
+                pinned: &[],
             };
             window.ui(ui, scene);
         });

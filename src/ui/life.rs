@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use egui::ViewportBuilder;
 
-use super::app::{App, AppSetup, Front, Next};
+use super::app::{App, AppSetup, Front, LauncherFront, Next, launcher_viewport};
 use super::bell::Bell;
 use crate::account::Vault;
 use crate::clock::SystemClock;
@@ -176,6 +176,7 @@ fn live(app: &mut App) -> Result<(), LifeError> {
         match app.next(Instant::now()) {
             Next::End => return Ok(()),
             Next::Window => open(app)?,
+            Next::Launcher => open_launcher(app)?,
             Next::Wait(until) => wait(app, until),
         }
     }
@@ -211,6 +212,23 @@ fn open(app: &mut App) -> Result<(), LifeError> {
     let opened =
         eframe::run_native("Setpoint", options, Box::new(move |cc| Ok(Box::new(Front::new(&cc.egui_ctx, front)))));
     app.window_closed();
+    opened.map_err(|err| LifeError::NoWindow(err.to_string()))
+}
+
+/// Opens the launcher and stays until it is closed.
+fn open_launcher(app: &mut App) -> Result<(), LifeError> {
+    let options = eframe::NativeOptions {
+        viewport: launcher_viewport(),
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    let front = &mut *app;
+    let opened = eframe::run_native(
+        "Setpoint launcher",
+        options,
+        Box::new(move |cc| Ok(Box::new(LauncherFront::new(&cc.egui_ctx, front)))),
+    );
+    app.launcher_closed();
     opened.map_err(|err| LifeError::NoWindow(err.to_string()))
 }
 

@@ -11,6 +11,7 @@ use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
 use super::digest::Digest;
 use super::focus::FocusBehind;
 use super::intent::{Intent, Page, PresetIntent};
+use super::launcher::{Launcher, LauncherEnd};
 use super::pages::{
     ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, activity_ui, batch_ui, page_ui,
     presets_ui, settings_ui, simulator_ui,
@@ -60,6 +61,8 @@ pub struct Scene<'a> {
     pub is_sealed: bool,
     /// Whether the program has a place in the desktop's tray.
     pub has_tray: bool,
+    /// The devices in the tray and the launcher, in order.
+    pub pinned: &'a [DeviceId],
 }
 
 /// What the person is in the middle of.
@@ -85,6 +88,10 @@ pub struct Window {
     pub closing: Option<ClosingQuestion>,
     /// What a link proposes.
     pub link: Option<Link>,
+    /// The quick launcher.
+    pub launcher: Launcher,
+    /// What was asked for outside of the window, and is a matter of the window.
+    pub asked_outside: Vec<Intent>,
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
     before: Vec<Page>,
@@ -125,19 +132,8 @@ impl Window {
         self.digest.look(&scene.snapshot.shown);
         self.toasts.look(scene.snapshot, scene.now);
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
-        let mut view = View {
-            snapshot: scene.snapshot,
-            now: scene.now,
-            zone: scene.zone,
-            texts: scene.texts,
-            colors: colors(ui),
-            home: home.as_ref(),
-            drafts: &mut self.drafts,
-            pictures: &mut self.pictures,
-            digest: &self.digest,
-            intents: Vec::new(),
-            remark: None,
-        };
+        let mut view =
+            View { home: home.as_ref(), ..view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.digest) };
         if self.consent.is_none() && self.closing.is_none() && self.link.is_none() {
             let typing = ui.text_edit_focused();
             let asked = ui.input_mut(|input| Action::pressed(input, typing));
@@ -145,6 +141,7 @@ impl Window {
                 view.ask(Intent::Do(action));
             }
         }
+        view.intents.append(&mut self.asked_outside);
         rail_ui(ui, &mut view, &self.page);
         top_bar_ui(ui, &mut view);
         banner_ui(ui, &mut view, scene.notices);
@@ -200,16 +197,7 @@ impl Window {
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         self.toasts.ui(ui, &mut view, above);
         let asked = view.intents;
-        let mut left = Vec::new();
-        if let Some(answer) = answer
-            && let Some(consent) = self.consent.take()
-        {
-            left.extend(match answer {
-                Answer::SwitchOn => Some(consent.then),
-                Answer::KeepOff => without(consent.then, &consent.cameras),
-                Answer::Nothing => None,
-            });
-        }
+        let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         for intent in asked {
             left.extend(self.take(intent, scene));
         }
@@ -220,6 +208,38 @@ impl Window {
             || self.link.is_some();
         self.focus_behind.follow(ui, is_dialog_open);
         left
+    }
+
+    /// Draws the quick launcher in a window of its own. Returns what was asked for, and how it
+    /// ends if it does.
+    pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<Intent>, Option<LauncherEnd>) {
+        self.drafts.settle(scene.snapshot);
+        self.digest.look(&scene.snapshot.shown);
+        let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.digest);
+        let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
+        let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
+        let asked = view.intents;
+        let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
+        let mut end = (is_done && self.consent.is_none()).then_some(LauncherEnd::Done);
+        for intent in asked {
+            if shows_something(&intent) {
+                self.asked_outside.push(intent);
+                end = Some(LauncherEnd::InWindow);
+            } else {
+                left.extend(self.take(intent, scene));
+            }
+        }
+        (left, end)
+    }
+
+    /// What is left to do once it was said whether cameras may go on.
+    fn answered(&mut self, answer: Answer) -> Option<Intent> {
+        let consent = self.consent.take()?;
+        match answer {
+            Answer::SwitchOn => Some(consent.then),
+            Answer::KeepOff => without(consent.then, &consent.cameras),
+            Answer::Nothing => None,
+        }
     }
 
     /// Does what is a matter of the window alone; anything else is given back.
@@ -317,6 +337,64 @@ impl Window {
 
     fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
         self.take(Intent::Engine(reversal?.request()), scene)
+    }
+}
+
+/// What a view of a scene works with; all homes are shown.
+fn view_of<'a>(
+    ui: &Ui,
+    scene: Scene<'a>,
+    drafts: &'a mut Drafts,
+    pictures: &'a mut PictureBook,
+    digest: &'a Digest,
+) -> View<'a> {
+    View {
+        snapshot: scene.snapshot,
+        now: scene.now,
+        zone: scene.zone,
+        texts: scene.texts,
+        colors: colors(ui),
+        home: None,
+        drafts,
+        pictures,
+        digest,
+        intents: Vec::new(),
+        remark: None,
+    }
+}
+
+/// Whether an intent is about what the window shows.
+fn shows_something(intent: &Intent) -> bool {
+    match intent {
+        Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => true,
+        Intent::Do(action) => match action {
+            Action::Undo | Action::Redo | Action::Reconnect | Action::Quit => false,
+            Action::Palette
+            | Action::Help
+            | Action::Back
+            | Action::Overview
+            | Action::Activity
+            | Action::Search
+            | Action::Presets
+            | Action::Simulator
+            | Action::Settings
+            | Action::NextHome => true,
+        },
+        Intent::Engine(_)
+        | Intent::DismissNotice(_)
+        | Intent::LoadPicture(_)
+        | Intent::Prefer(_)
+        | Intent::Presets(_)
+        | Intent::Simulate(_)
+        | Intent::SignIn
+        | Intent::SignInByBrowser
+        | Intent::Unseal
+        | Intent::SignOut
+        | Intent::OpenSimulated
+        | Intent::OpenAccount(_)
+        | Intent::Reopen
+        | Intent::Closing(_)
+        | Intent::Quit => false,
     }
 }
 

@@ -10,7 +10,9 @@ use crate::engine::Snapshot;
 use crate::home::DeviceId;
 use crate::session::Choice;
 use crate::texts::Texts;
+use crate::ui::action::Action;
 use crate::ui::intent::{Intent, Page, PresetIntent};
+use crate::ui::launcher::Launcher;
 use crate::ui::window::{Consent, switched_on};
 
 /// What the tray's face was last made of: it is made anew only when one of these is another.
@@ -55,7 +57,7 @@ impl App {
         match call {
             Call::Look => {}
             Call::Open(at) => self.show_window(at.as_ref().map(Page::of)),
-            Call::Launcher => self.show_window(None),
+            Call::Launcher => self.toggle_launcher(),
             Call::Ask(request) => self.ask(Intent::Engine(request)),
             Call::Preset(id) => match self.presets.get(id) {
                 Some(preset) => {
@@ -98,7 +100,36 @@ impl App {
         }
     }
 
-    /// The thermostats that the person pinned on this account.
+    /// Opens the launcher, or closes it.
+    fn toggle_launcher(&mut self) {
+        match (&self.ctx, self.life.is_launcher_open()) {
+            (_, true) => self.close_launcher(),
+            // Above a window that cannot be seen nothing can be drawn: the window comes instead.
+            (Some(ctx), false) if ctx.input(|input| input.viewport().minimized) == Some(true) => {
+                self.show_window(None);
+                self.carry_out_in_window(Intent::Do(Action::Palette));
+            }
+            (Some(_) | None, false) => {
+                self.window.launcher = Launcher::default();
+                self.life.wants_launcher(true);
+                self.setup.doors.bell.ring();
+            }
+        }
+    }
+
+    pub(super) fn close_launcher(&mut self) {
+        self.life.wants_launcher(false);
+        if let Some(ctx) = &self.launcher_ctx {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        self.setup.doors.bell.ring();
+    }
+
+    fn carry_out_in_window(&mut self, intent: Intent) {
+        self.window.asked_outside.push(intent);
+    }
+
+    /// The devices that the person pinned on this account.
     pub(super) fn pinned(&self) -> Vec<DeviceId> {
         let list = self.setup.settings.pinned.get(self.account_key());
         list.into_iter().flatten().map(|id| DeviceId::from(id.as_str())).collect()

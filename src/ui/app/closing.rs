@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use egui::ViewportCommand;
 
 use super::{App, LAST_WRITES};
-use crate::desktop::With;
+use crate::desktop::{Call, With};
 use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent};
 use crate::ui::window::ClosingQuestion;
@@ -22,6 +22,8 @@ const TRAY_PATIENCE: Duration = Duration::from_secs(15);
 pub enum Next {
     /// Open the window.
     Window,
+    /// Open the quick launcher.
+    Launcher,
     /// Wait for a call, at most until then.
     Wait(Option<Instant>),
     /// End.
@@ -43,6 +45,7 @@ pub(super) enum Closing {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Life {
     wants_window: bool,
+    wants_launcher: bool,
     is_ending: bool,
     /// Whether there is a tray, and since when.
     tray: (bool, Instant),
@@ -50,7 +53,7 @@ pub(super) struct Life {
 
 impl Life {
     pub(super) fn new(now: Instant) -> Self {
-        Self { wants_window: false, is_ending: false, tray: (false, now) }
+        Self { wants_window: false, wants_launcher: false, is_ending: false, tray: (false, now) }
     }
 
     pub(super) fn has_tray(&self) -> bool {
@@ -69,6 +72,15 @@ impl Life {
 
     pub(super) fn window_closed(&mut self) {
         self.wants_window = false;
+        self.wants_launcher = false;
+    }
+
+    pub(super) fn wants_launcher(&mut self, wanted: bool) {
+        self.wants_launcher = wanted;
+    }
+
+    pub(super) fn is_launcher_open(&self) -> bool {
+        self.wants_launcher
     }
 
     pub(super) fn quit(&mut self) {
@@ -82,6 +94,8 @@ impl Life {
             Next::End
         } else if self.wants_window || (!has_tray && now >= too_late) {
             Next::Window
+        } else if self.wants_launcher {
+            Next::Launcher
         } else {
             Next::Wait((!has_tray).then_some(too_late))
         }
@@ -104,9 +118,10 @@ impl App {
     /// Opens what the start asks for.
     pub fn begin(&mut self, with: With) {
         match with {
-            With::Window | With::Launcher => self.show_window(None),
+            With::Window => self.show_window(None),
+            With::Launcher => self.answer(Call::Launcher),
             With::Tray => {}
-            With::Link(link) => self.answer(crate::desktop::Call::Link(link)),
+            With::Link(link) => self.answer(Call::Link(link)),
         }
     }
 
@@ -134,7 +149,7 @@ impl App {
 
     pub(super) fn quit(&mut self) {
         self.life.quit();
-        if let Some(ctx) = &self.ctx {
+        for ctx in [&self.ctx, &self.launcher_ctx].into_iter().flatten() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             ctx.request_repaint();
         }
@@ -188,6 +203,22 @@ impl App {
         self.window.lose_textures();
         if !self.life.has_tray() {
             // Closed by the desktop, or by somebody who knows: nothing would be left to reach it by.
+            self.life.quit();
+        }
+    }
+
+    pub(super) fn launcher_opened(&mut self, ctx: &egui::Context) {
+        self.setup.doors.bell.window(Some(ctx.clone()));
+        self.launcher_ctx = Some(ctx.clone());
+    }
+
+    /// The launcher is gone; the window may be what comes next.
+    pub fn launcher_closed(&mut self) {
+        self.setup.doors.bell.window(None);
+        self.launcher_ctx = None;
+        self.life.wants_launcher(false);
+        self.window.lose_textures();
+        if !self.life.has_tray() && self.life.next(Instant::now()) != Next::Window {
             self.life.quit();
         }
     }

@@ -1,10 +1,13 @@
 //! The window on the application: what eframe calls.
 
 use std::borrow::BorrowMut;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::{App, look};
-use crate::engine::Connection;
+use egui::{ViewportBuilder, ViewportId, X11WindowType};
+
+use super::{App, Next, look};
+use crate::engine::{Connection, Snapshot};
+use crate::ui::launcher::LAUNCHER_SIZE;
 use crate::ui::theme::{self, Look};
 
 /// How long the first frame waits to hear what the desktop prefers.
@@ -61,6 +64,9 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
             app.carry_out(intent);
             ctx.request_repaint();
         }
+        if app.life.is_launcher_open() {
+            launcher_above(&ctx, app, &snapshot);
+        }
         if !self.has_shown_a_home && snapshot.connection == Connection::Live {
             self.has_shown_a_home = true;
             // The benchmark of the start waits for this line.
@@ -70,5 +76,78 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.app.borrow_mut().window_closed();
+    }
+}
+
+/// How the launcher's window is made: small, without a frame, above the others. Where it opens is
+/// left to the window manager, which knows the screen that the pointer is on.
+pub(in crate::ui) fn launcher_viewport() -> ViewportBuilder {
+    ViewportBuilder::default()
+        .with_title("Setpoint launcher")
+        .with_app_id("setpoint")
+        .with_inner_size(LAUNCHER_SIZE)
+        .with_resizable(false)
+        .with_decorations(false)
+        .with_taskbar(false)
+        .with_always_on_top()
+        .with_window_type(X11WindowType::Dialog)
+}
+
+/// The launcher beside a window that is open.
+fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &Snapshot) {
+    let id = ViewportId::from_hash_of("launcher");
+    let is_done = ctx.show_viewport_immediate(id, launcher_viewport(), |ui, _class| {
+        let is_done = app.draw_launcher(ui, snapshot);
+        is_done || ui.input(|input| input.viewport().close_requested()) || app.launcher_left(ui)
+    });
+    if is_done {
+        app.life.wants_launcher(false);
+        ctx.request_repaint();
+    }
+}
+
+impl App {
+    /// Whether the launcher had the focus and has lost it: whoever goes elsewhere is done with it.
+    fn launcher_left(&mut self, ui: &egui::Ui) -> bool {
+        let is_focused = ui.input(|input| input.viewport().focused) == Some(true);
+        let had_focus = std::mem::replace(&mut self.window.launcher.had_focus, is_focused);
+        had_focus && !is_focused
+    }
+}
+
+/// The launcher on its own, while no window is open.
+pub(in crate::ui) struct LauncherFront<'a> {
+    app: &'a mut App,
+}
+
+impl<'a> LauncherFront<'a> {
+    /// A launcher that is about to be drawn for the first time.
+    pub(in crate::ui) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
+        theme::install(ctx, look(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
+        app.launcher_opened(ctx);
+        Self { app }
+    }
+}
+
+impl eframe::App for LauncherFront<'_> {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.app.tend();
+        if self.app.life.next(Instant::now()) == Next::Window {
+            // Something was asked for that belongs into the window.
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let snapshot = self.app.snapshot();
+        let ctx = ui.ctx().clone();
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Setpoint launcher"));
+        if self.app.draw_launcher(ui, &snapshot) || self.app.launcher_left(ui) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.app.launcher_closed();
     }
 }

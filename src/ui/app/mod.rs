@@ -26,6 +26,7 @@ use crate::session::{Choice, Session, SessionError};
 use crate::settings::{Appearance, Places, Settings};
 use crate::texts::{Language, Texts};
 use crate::ui::intent::{Intent, Page};
+use crate::ui::launcher::LauncherEnd;
 use crate::ui::life::Doors;
 use crate::ui::pages::{SignInForm, SignInProgress};
 use crate::ui::picture_book::PictureBook;
@@ -37,6 +38,7 @@ use self::calls::FaceSeen;
 use self::closing::Life;
 pub(super) use self::closing::Next;
 pub use self::front::Front;
+pub(super) use self::front::{LauncherFront, launcher_viewport};
 
 /// How long the end of the program waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
@@ -81,6 +83,8 @@ pub struct App {
     desktop: DesktopPreferences,
     /// The window, while one is open.
     ctx: Option<egui::Context>,
+    /// The launcher, while it is open and no window is.
+    launcher_ctx: Option<egui::Context>,
     life: Life,
     tray: Option<Tray>,
     face_seen: Option<FaceSeen>,
@@ -101,6 +105,7 @@ impl App {
             texts: Texts::new(language(&setup.settings)),
             desktop,
             ctx: None,
+            launcher_ctx: None,
             life: Life::new(Instant::now()),
             tray: None,
             face_seen: None,
@@ -241,10 +246,24 @@ impl App {
             self.fill_in_the_account();
         }
         self.page_drawn = self.window.page.clone();
-        let account = match &self.setup.choice {
-            Choice::Account(account) => Some(account.id.as_str()),
-            Choice::Environment { .. } | Choice::Simulated => None,
-        };
+        self.with_scene(snapshot, |window, scene| window.ui(ui, scene))
+    }
+
+    /// Draws the quick launcher; `true` when it is done with.
+    fn draw_launcher(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> bool {
+        let (intents, end) = self.with_scene(snapshot, |window, scene| window.launcher_ui(ui, scene));
+        for intent in intents {
+            self.carry_out(intent);
+            ui.ctx().request_repaint();
+        }
+        if end == Some(LauncherEnd::InWindow) {
+            self.show_window(None);
+        }
+        end.is_some()
+    }
+
+    fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut Window, Scene<'_>) -> T) -> T {
+        let pinned = self.pinned();
         let simulation = self.session.as_ref().and_then(Session::simulation);
         let scene = Scene {
             snapshot,
@@ -256,11 +275,15 @@ impl App {
             presets: &self.presets,
             removed_preset: self.removed_preset.as_ref().map(|(_, preset)| preset.name.as_str()),
             conditions: simulation.map(|simulation| simulation.controls().conditions()),
-            account,
+            account: match &self.setup.choice {
+                Choice::Account(account) => Some(account.id.as_str()),
+                Choice::Environment { .. } | Choice::Simulated => None,
+            },
             is_sealed: self.waits_for_passphrase,
             has_tray: self.life.has_tray(),
+            pinned: &pinned,
         };
-        self.window.ui(ui, scene)
+        draw(&mut self.window, scene)
     }
 
     /// Before an account is open there is an empty snapshot that says why.

@@ -68,6 +68,27 @@ impl Palette {
         modal.inner || modal.should_close()
     }
 
+    /// Draws the same within a window of its own: rows only once something was typed. `true` when
+    /// something was done.
+    pub(super) fn inline_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+        self.keys(ui);
+        self.field_ui(ui, view);
+        self.make_rows(view, presets);
+        if self.is_empty() {
+            return false;
+        }
+        let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let height = ui.available_height();
+        let picked = self.rows_ui(ui, view, height);
+        let index = picked.or(entered.then_some(self.chosen));
+        index.is_some_and(|index| self.take(ui, view, index))
+    }
+
+    /// Whether nothing was typed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
     fn keys(&mut self, ui: &Ui) {
         let (down, up, tab) = ui.input_mut(|input| {
             (
@@ -111,7 +132,10 @@ impl Palette {
             .lock_focus(true)
             .desired_width(f32::INFINITY);
         let response = ui.add(edit).accessible_name(view.say("palette-name"));
-        if !std::mem::replace(&mut self.has_opened, true) || !response.has_focus() {
+        // A window that has not come to the front yet cannot have a field with the focus, and asking
+        // for it in every frame would keep the input method of X11 from ever settling.
+        let is_in_front = ui.input(|input| input.focused);
+        if !std::mem::replace(&mut self.has_opened, true) || (is_in_front && !response.has_focus()) {
             response.request_focus();
         }
         if self.text != before {

@@ -43,6 +43,7 @@ pub(super) struct Bench {
     pub(super) presets: Presets,
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
+    pub(super) pinned: Vec<crate::home::DeviceId>,
     pub(super) texts: Texts,
     pub(super) now: jiff::Timestamp,
     pub(super) intents: Vec<Intent>,
@@ -62,6 +63,7 @@ impl Bench {
             presets: fixture::presets(),
             removed_preset: None,
             is_sealed: false,
+            pinned: Vec::new(),
             texts: Texts::new(Language::English),
             now: fixture::now(),
             intents: Vec::new(),
@@ -84,6 +86,7 @@ impl Bench {
             account: self.account.as_deref(),
             is_sealed: self.is_sealed,
             has_tray: true,
+            pinned: &self.pinned,
         };
         self.intents.extend(self.window.ui(ui, scene));
     }

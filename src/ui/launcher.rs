@@ -1,0 +1,221 @@
+//! The quick launcher: a small window with the palette's language and, below it, the controls that
+//! were pinned. The keyboard comes first; Esc closes it.
+
+use egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+
+use super::intent::{Intent, Page};
+use super::palette::Palette;
+use super::theme::tokens::{measure, size, space};
+use super::theme::{icons, small};
+use super::view::View;
+use super::widgets::climate::{degrees, doing};
+use super::widgets::{at_the_right, closed_scope, focus_ring, round_button_ui, status_text, toggle_ui};
+use crate::engine::Settle;
+use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write};
+use crate::presets::Presets;
+
+/// How large the launcher is, in points.
+pub const LAUNCHER_SIZE: [f32; 2] = [520.0, 460.0];
+/// Without pins, so many thermostats and cameras are shown.
+const UNPINNED: usize = 3;
+/// As many homes as fit.
+const MOST_HOMES: usize = 3;
+
+/// How the launcher ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LauncherEnd {
+    /// The person is done with it.
+    Done,
+    /// What was asked for belongs into the window.
+    InWindow,
+}
+
+/// What the person is in the middle of.
+#[derive(Debug, Default)]
+pub struct Launcher {
+    palette: Palette,
+    /// Whether its window has been in front.
+    pub(super) had_focus: bool,
+}
+
+impl Launcher {
+    /// One in which something was typed.
+    pub fn typed(text: impl Into<String>) -> Self {
+        Self { palette: Palette::typed(text), had_focus: false }
+    }
+
+    /// Draws it; `true` when it is done.
+    pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets, pinned: &[DeviceId]) -> bool {
+        let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(14));
+        let mut is_done = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        Panel::bottom("launcher foot").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.add(Label::new(small(view.say("launcher-keys")).color(view.colors.muted)).truncate());
+                at_the_right(ui, "open", |ui| {
+                    let text = RichText::new(view.say("tray-open")).size(size::SMALL);
+                    let response = ui.button(text);
+                    focus_ring(ui, &response);
+                    if response.clicked() {
+                        view.ask(Intent::Go(Page::Overview));
+                        is_done = true;
+                    }
+                });
+            });
+        });
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            if self.palette.inline_ui(ui, view, presets) {
+                // One may want to do more: it stays, empty.
+                self.palette = Palette::default();
+            }
+            if self.palette.is_empty() {
+                pinned_ui(ui, view, pinned);
+            }
+        });
+        is_done
+    }
+}
+
+/// What is shown for pins: those that are still there, else the first few.
+fn shown<'a, T>(
+    all: &'a std::collections::BTreeMap<DeviceId, std::sync::Arc<T>>,
+    pinned: &'a [DeviceId],
+    is_pinned: bool,
+) -> Vec<(DeviceId, std::sync::Arc<T>)> {
+    if is_pinned {
+        let found =
+            pinned.iter().filter_map(|id| all.get(id).map(|device| (id.clone(), std::sync::Arc::clone(device))));
+        found.collect()
+    } else {
+        all.iter().take(UNPINNED).map(|(id, device)| (id.clone(), std::sync::Arc::clone(device))).collect()
+    }
+}
+
+fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
+    let home = std::sync::Arc::clone(&view.snapshot.shown);
+    let is_pinned = pinned.iter().any(|id| home.thermostats.contains_key(id) || home.cameras.contains_key(id));
+    let mut thermostats = shown(&home.thermostats, pinned, is_pinned);
+    let mut cameras = shown(&home.cameras, pinned, is_pinned);
+    if !is_pinned {
+        thermostats.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+        cameras.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+    }
+    ui.add_space(space::S);
+    ui.label(small(view.say("launcher-pinned")).color(view.colors.muted));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for (id, thermostat) in &thermostats {
+            ui.separator();
+            thermostat_ui(ui, view, id, thermostat);
+        }
+        for (id, structure) in home.structures.iter().take(MOST_HOMES) {
+            ui.separator();
+            let name = view.name_or(structure.name.as_deref(), "structure");
+            line_ui(ui, view, &name, None, |ui, view| super::pages::away_ui(ui, view, id, structure, &name));
+        }
+        for (id, camera) in &cameras {
+            ui.separator();
+            camera_ui(ui, view, id, camera);
+        }
+    });
+}
+
+/// A name with what there is to know, and its control at the right.
+fn line_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    name: &str,
+    facts: Option<(egui::Color32, String)>,
+    control: impl FnOnce(&mut Ui, &mut View<'_>),
+) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(measure::CONTROL + 4.0);
+        ui.spacing_mut().item_spacing.x = space::S;
+        let room = ui.available_width() - 190.0;
+        ui.scope(|ui| {
+            ui.set_max_width(room.max(120.0));
+            ui.add(Label::new(RichText::new(name).size(size::BODY)).truncate());
+            if let Some((color, facts)) = facts {
+                ui.add(Label::new(small(facts.as_str()).color(color)).truncate()).on_hover_text(facts);
+            }
+        });
+        at_the_right(ui, ("launcher", name), |ui| control(ui, view));
+    });
+}
+
+/// What is on its way, else what it does.
+fn facts(view: &View<'_>, node: &Node, otherwise: impl FnOnce() -> (egui::Color32, String)) -> (egui::Color32, String) {
+    let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == *node);
+    of_node.map_or_else(otherwise, |(_, state)| status_text(view, state))
+}
+
+fn reason(view: &View<'_>, slot: &Slot) -> Option<String> {
+    view.closed(slot).map(|refusal| view.texts.refusal(&refusal))
+}
+
+fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
+    let name = view.name_or(thermostat.name.as_deref(), "thermostat");
+    let does = doing(view, thermostat);
+    let facts = facts(view, &Node::Thermostat(id.clone()), || {
+        let room = degrees(view, thermostat, thermostat.ambient_temperature);
+        (does.color, format!("{room}, {}", does.words.to_lowercase()))
+    });
+    line_ui(ui, view, &name, Some(facts), |ui, view| target_ui(ui, view, id, thermostat, &name));
+}
+
+/// What the thermostat aims at: a setpoint with steps, or words.
+fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+    let scale = thermostat.scale();
+    match &thermostat.hvac_mode {
+        Some(HvacMode::Heat | HvacMode::Cool) => {
+            let Some(target) = thermostat.target_temperature else { return };
+            let present = target.setpoint(scale);
+            let range = thermostat.setpoint_range(scale);
+            let step = |by: f64| {
+                let degrees = (present.degrees + by).clamp(*range.start(), *range.end());
+                Write::Target(id.clone(), Setpoint { degrees, scale }.rounded())
+            };
+            let why = reason(view, &step(0.0).slot());
+            closed_scope(ui, why.as_deref(), |ui| {
+                let ways = [(icons::MINUS, "card-cooler", -scale.step()), (icons::PLUS, "card-warmer", scale.step())];
+                for (icon, label, by) in ways {
+                    if by > 0.0 {
+                        ui.label(RichText::new(view.texts.degrees(present)).size(size::BODY));
+                    }
+                    let label = view.texts.with(label, [("device", name.into())]);
+                    if round_button_ui(ui, icon, &label, step(by) != step(0.0)).clicked() {
+                        view.want(step(by), Settle::Step);
+                    }
+                }
+            });
+        }
+        Some(HvacMode::HeatCool) => {
+            let low = degrees(view, thermostat, thermostat.target_temperature_low);
+            let high = degrees(view, thermostat, thermostat.target_temperature_high);
+            ui.label(RichText::new(format!("{low}–{high}")).size(size::BODY));
+        }
+        Some(mode @ (HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
+            ui.label(RichText::new(view.texts.mode(mode)).size(size::BODY).color(view.colors.muted));
+        }
+        None => {}
+    }
+}
+
+fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
+    let name = view.name_or(camera.name.as_deref(), "camera");
+    let slot = Write::Streaming(id.clone(), false).slot();
+    let why = reason(view, &slot);
+    let words = facts(view, &Node::Camera(id.clone()), || {
+        (
+            view.colors.muted,
+            why.clone().unwrap_or_else(|| view.texts.on_off(camera.is_streaming == Some(true)).to_lowercase()),
+        )
+    });
+    line_ui(ui, view, &name, Some(words), |ui, view| {
+        closed_scope(ui, why.as_deref(), |ui| {
+            let mut on = camera.is_streaming == Some(true);
+            let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
+            if toggle_ui(ui, &mut on, &label).changed() {
+                view.want(Write::Streaming(id.clone(), on), Settle::Now);
+            }
+        });
+    });
+}
