@@ -2,10 +2,71 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Renames a broken file and says so.
-pub(crate) fn keep_aside(path: &Path, what: &str) -> String {
+/// Why a file cannot be read or written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// There is none.
+    #[error("it is not there")]
+    Missing,
+    /// It belongs to somebody else, or is protected.
+    #[error("permission denied")]
+    Denied,
+    /// The disk cannot be written.
+    #[error("the disk is read-only")]
+    ReadOnly,
+    /// No room is left.
+    #[error("the disk is full")]
+    Full,
+    /// A file stands where a folder should be, or the other way round.
+    #[error("something else is in its place")]
+    InTheWay,
+    /// A pipe, a device, or far larger than anything that this program writes.
+    #[error("it is no plain file of a reasonable size")]
+    NotPlain,
+    /// What the system says of anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<&io::Error> for FileError {
+    fn from(err: &io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        if err.get_ref().is_some_and(|own| own.is::<NotPlain>()) {
+            return Self::NotPlain;
+        }
+        let errors = [
+            (&[Kind::NotFound][..], Self::Missing),
+            (&[Kind::PermissionDenied][..], Self::Denied),
+            (&[Kind::ReadOnlyFilesystem][..], Self::ReadOnly),
+            (&[Kind::StorageFull, Kind::QuotaExceeded][..], Self::Full),
+            (&[Kind::NotADirectory, Kind::IsADirectory, Kind::AlreadyExists][..], Self::InTheWay),
+        ];
+        let known = errors.into_iter().find(|(kinds, _)| kinds.contains(&err.kind()));
+        known.map_or_else(|| Self::Other(err.to_string()), |(_, error)| error)
+    }
+}
+
+/// What became of a file that could not be understood. Displays as the end of a sentence that
+/// begins with what the file holds.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Aside {
+    /// It has another name now.
+    #[error("could not be read. It was kept as {} and a new one started", .0.display())]
+    Kept(PathBuf),
+    /// It is where it was.
+    #[error("could not be read, nor kept aside ({error}): {}", .path.display())]
+    Stuck {
+        /// Where it is.
+        path: PathBuf,
+        /// Why it could not be renamed.
+        error: FileError,
+    },
+}
+
+/// Renames a broken file and says what became of it.
+pub(crate) fn keep_aside(path: &Path) -> Aside {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".corrupt");
     let mut count = 1;
@@ -15,21 +76,24 @@ pub(crate) fn keep_aside(path: &Path, what: &str) -> String {
         aside.push(format!(".corrupt-{count}"));
     }
     match fs::rename(path, &aside) {
-        Ok(()) => {
-            format!("{what} could not be read. It was kept as {} and a new one started", Path::new(&aside).display())
-        }
-        Err(err) => format!("{what} could not be read, nor kept aside ({err}): {}", path.display()),
+        Ok(()) => Aside::Kept(PathBuf::from(aside)),
+        Err(err) => Aside::Stuck { path: path.to_owned(), error: FileError::from(&err) },
     }
 }
 
 /// The largest file of settings or wishes that is read.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
+/// Marks the refusal of [`read`].
+#[derive(Debug, thiserror::Error)]
+#[error("it is no plain file of a reasonable size")]
+struct NotPlain;
+
 /// Reads a plain file of a reasonable size: a pipe would never end, and a device neither.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let about = fs::metadata(path)?;
     if !about.is_file() || about.len() > MAX_BYTES {
-        return Err(io::Error::other("it is no plain file of a reasonable size"));
+        return Err(io::Error::other(NotPlain));
     }
     fs::read(path)
 }
@@ -74,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_file_is_not_read() {
-        assert!(read(Path::new("/dev/zero")).is_err());
+        let device = read(Path::new("/dev/zero")).expect_err("a device");
+        assert_eq!(FileError::from(&device), FileError::NotPlain);
         assert!(read(Path::new("/")).is_err());
         assert_eq!(read(Path::new("/nonexistent")).expect_err("not there").kind(), io::ErrorKind::NotFound);
     }

@@ -16,10 +16,10 @@
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
 //! pictures   cameras' pictures, loaded aside and kept within bounds
-//! texts      what the window says, in four languages
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! session    which account is open, and opening it
+//! texts      what the window says, in four languages, of all the above
 //! desktop    the desktop around the window: what it prefers, its tray, what it calls for
 //! cli        one file per command
 //! ui         the window: theme, widgets, pages

@@ -19,7 +19,23 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("pictures", &["clock", "home", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
-    ("session", &["account", "clock", "engine", "home", "service", "settings", "simulator", "wwn"]),
+    ("session", &["account", "clock", "engine", "files", "home", "service", "settings", "simulator", "wwn"]),
+    (
+        "texts",
+        &[
+            "account",
+            "engine",
+            "files",
+            "home",
+            "language",
+            "pictures",
+            "presets",
+            "service",
+            "session",
+            "settings",
+            "simulator",
+        ],
+    ),
     ("desktop", &["clock", "engine", "home", "language", "presets", "service", "session", "texts"]),
     (
         "cli",
@@ -38,7 +54,6 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "wwn",
         ],
     ),
-    ("texts", &["home", "language", "pictures", "presets"]),
     (
         "ui",
         &[
@@ -46,6 +61,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "clock",
             "desktop",
             "engine",
+            "files",
             "home",
             "language",
             "pictures",

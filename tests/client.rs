@@ -101,8 +101,8 @@ async fn the_token_is_never_sent_to_a_stranger() {
         let client = Client::new(front.url(), &token()).expect("a client");
         let failure = client.home().await.expect_err("not followed");
         assert_eq!(failure.kind, FailureKind::Bug, "{location}: {failure}");
-        assert!(failure.message.contains("not sent"), "{location}: {failure}");
-        assert!(!failure.message.contains(TOKEN));
+        assert!(failure.to_string().contains("not sent"), "{location}: {failure}");
+        assert!(!failure.to_string().contains(TOKEN));
     }
     assert_eq!(stranger.seen(), [], "the stranger was asked");
 }
@@ -132,7 +132,7 @@ async fn other_redirects_and_loops_are_refused() {
     let front = Recorder::start(|seen| moved(307, &seen.path)).await;
     let client = Client::new(front.url(), &token()).expect("a client");
     let failure = client.home().await.expect_err("a loop");
-    assert!(failure.message.contains("more than 3"), "{failure}");
+    assert!(failure.to_string().contains("more than 3"), "{failure}");
     assert_eq!(front.seen().len(), 4);
 }
 
@@ -152,7 +152,7 @@ async fn answers_that_are_no_json_are_a_clear_failure() {
         let client = Client::new(server.url(), &token()).expect("a client");
         let failure = client.home().await.expect_err(body);
         assert_eq!(failure.kind, kind, "{status} {body}: {failure}");
-        assert!(!failure.message.is_empty());
+        assert!(!failure.to_string().is_empty());
     }
 }
 
@@ -166,7 +166,7 @@ async fn nobody_at_the_port_is_offline() {
     let client = Client::new(base, &token()).expect("a client");
     let failure = client.home().await.expect_err("nobody is there");
     assert_eq!(failure.kind, FailureKind::Offline);
-    assert!(failure.message.contains("127.0.0.1"), "{failure}");
+    assert!(failure.to_string().contains("127.0.0.1"), "{failure}");
 }
 
 fn events(chunks: Vec<&'static str>, then_hang: bool) -> Response {

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{
-    AccountLabel, Connection, Engine, ItemState, Limits, Outcome, Phase, Request, Reversal, Settle, Setup, Snapshot,
-    StoragePaths, Who,
+    AccountLabel, AccountName, Connection, Engine, ItemState, Limits, Outcome, Phase, Request, Reversal, Settle, Setup,
+    Snapshot, StoragePaths, Who,
 };
 use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write};
 use setpoint::simulator::{Options, Simulation};
@@ -29,7 +29,7 @@ const TIMES: StreamTimes = StreamTimes {
 fn engine(simulation: &Simulation, storage: Option<StoragePaths>) -> Engine {
     let token = SecretString::from(simulation.token());
     let client = Client::new(simulation.url().clone(), &token).expect("a client");
-    let account = AccountLabel { name: "Test".to_owned(), place: String::new(), is_simulated: true };
+    let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let setup =
         Setup { account, limits: Limits::SIMULATED, storage, notices: Vec::new(), clock: SystemClock::shared() };
     Engine::start(setup, WwnService::new(client, TIMES))
@@ -223,8 +223,12 @@ async fn a_revoked_token_stops_the_account_and_says_so() {
     live(&engine).await;
     assert!(simulation.controls().revoke(simulation.token()));
     let why = until("the sign-out", || match &engine.snapshot().connection {
-        Connection::SignedOut { why } => Some(why.clone()),
-        Connection::Connecting | Connection::Live | Connection::Stale { .. } | Connection::Reconnecting { .. } => None,
+        Connection::SignedOut { why } => Some(why.to_string()),
+        Connection::Connecting
+        | Connection::Live
+        | Connection::Stale { .. }
+        | Connection::Reconnecting { .. }
+        | Connection::Closed => None,
     })
     .await;
     assert!(!why.contains(simulation.token()), "the token is in no message");

@@ -73,7 +73,7 @@ async fn a_pin_becomes_a_token_once() {
     assert_eq!(client.home().await.expect("a home").thermostats.len(), 3);
     let again = oauth.exchange(&pin).await.expect_err("it works once");
     assert_eq!(again.kind, FailureKind::SignIn);
-    assert!(again.message.contains("authorization code not found"), "{again}");
+    assert!(again.to_string().contains("authorization code not found"), "{again}");
     simulation.stop().await;
 }
 
@@ -167,7 +167,7 @@ async fn wrong_clients_and_silent_servers_are_explained() {
     wrong.client_secret = SecretString::from("wrong");
     let refused = wrong.exchange(&pin(&simulation)).await.expect_err("refused");
     assert_eq!(refused.kind, FailureKind::SignIn);
-    assert!(!refused.message.contains("wrong"), "no secret in {refused}");
+    assert!(!refused.to_string().contains("wrong"), "no secret in {refused}");
     simulation.stop().await;
     let nobody = oauth_at("http://127.0.0.1:1/oauth2/access_token");
     assert_eq!(nobody.exchange(&SecretString::from("x")).await.expect_err("nobody").kind, FailureKind::Offline);

@@ -196,7 +196,7 @@ fn presets_of_one_account_never_replace_those_of_another() {
     // There is no token for it, so it does not open; its presets are its own all the same.
     harness.get_by_label("Open broken").click();
     until(&mut harness, "the account that does not open", |harness| {
-        harness.query_by_label_contains("signed out").is_some()
+        harness.query_by_label_contains("broken · not open").is_some()
     });
     harness.get_by_label("Settings").click();
     harness.run_ok();

@@ -217,7 +217,7 @@ picture-too-many-pixels = Das Bild hat angeblich { $width } × { $height } Pixel
 picture-broken = Das Bild ist beschädigt oder unvollständig angekommen
 picture-timed-out = { $host } hat das Bild nicht rechtzeitig geschickt
 picture-unreachable = Das Bild lässt sich nicht von { $host } laden
-picture-tls = Die Verschlüsselung ließ sich nicht einrichten: { $reason }
+no-encryption = Die Verschlüsselung ließ sich nicht einrichten: { $reason }
 picture-no-room = Es sind zu viele Bilder zugleich offen; dieses kommt wieder, sobald Platz ist
 
 ## The overview
@@ -378,10 +378,25 @@ typed-no-temperature = „{ $text }“ ist keine Temperatur; schreiben Sie etwa 
 typed-no-name = Es gibt kein Gerät oder Zuhause namens „{ $name }“, nur: { $known }
 typed-ambiguous = „{ $name }“ ist nicht eindeutig: { $candidates }
 typed-nothing-asked = Sagen Sie, was bei „{ $name }“ gesetzt werden soll, zum Beispiel { $example }
-typed-nothing-of-kind = Hier gibt es nichts der Art „{ $kind }“, worauf sich das beziehen könnte
 typed-no-field = „{ $field }“ lässt sich hier nicht setzen; möglich sind: { $known }
-typed-no-value = „{ $value }“ ist kein Wert für „{ $field }“; schreiben Sie auf Englisch: { $expected }
+typed-no-value = „{ $value }“ ist kein Wert für „{ $field }“; schreiben Sie { $expected }
 typed-no-present = Der jetzige Wert von „{ $field }“ ist unbekannt und lässt sich nicht schrittweise ändern; schreiben Sie den Wert selbst
+typed-no-thermostat-here = Hier gibt es keinen Thermostat, auf den sich das beziehen könnte
+typed-no-fan-here = Hier gibt es keinen Lüfter, auf den sich das beziehen könnte
+typed-no-camera-here = Hier gibt es keine Kamera, auf die sich das beziehen könnte
+typed-no-home-here = Hier gibt es kein Zuhause, auf das sich das beziehen könnte
+typed-too-much = „{ $text }“ gehört hier nicht hin; lassen Sie es weg
+expected-on-off = on oder off
+expected-temperature = eine Temperatur, etwa 21,5, 70F oder +1
+expected-two-temperatures = zwei Temperaturen, etwa 18-24
+expected-mode = heat, cool, heat-cool, eco oder off
+expected-of-thermostat = eine Temperatur, einen Bereich, einen Modus (etwa eco) oder fan on
+expected-on-off-minutes = on, off oder Minuten
+expected-minutes = Minuten, etwa 30
+expected-arrival = Minuten ab jetzt, etwa 30, oder cancel
+expected-scale = C oder F
+expected-home-away = home oder away
+expected-of-home = home, away oder eta 30
 
 ## Why a change is refused
 
@@ -413,6 +428,136 @@ refused-not-away = Eine Ankunft lässt sich nur ankündigen, solange das Zuhause
 refused-no-thermostat = Eine Ankunft bereitet einen Thermostat vor, und dieses Zuhause hat keinen
 refused-arrival-past = Die Ankunft liegt in der Vergangenheit
 refused-arrival-ends = Die Ankunft endet, bevor sie beginnt
+
+## Keys
+
+key-ctrl = Strg
+key-alt = Alt
+key-shift = Umschalt
+key-left = Pfeil links
+
+## Why a service did not do it
+
+reason-unexplained = Der Dienst hat es ohne Begründung abgelehnt
+reason-device-gone = Der Dienst kennt dieses Gerät nicht mehr
+reason-token-refused = Der Dienst nimmt das Token nicht an
+reason-withdrawn = Der Zugriff wurde entzogen; melden Sie sich wieder an, um weiterzumachen
+reason-busy = Der Dienst bittet zu warten
+reason-unavailable = Der Dienst ist eine Weile nicht verfügbar
+reason-server-failed = Beim Dienst ist ein Fehler aufgetreten (Status { $status })
+reason-status = Der Dienst hat mit { $status } geantwortet, was hier keinen Sinn ergibt
+reason-unreachable = { $host } ist nicht erreichbar: { $cause }
+reason-no-answer = Der Dienst hat nicht rechtzeitig geantwortet
+reason-silent = Vom Dienst war zu lange nichts zu hören
+reason-broke-off = Die Verbindung ist abgebrochen: { $cause }
+reason-closed = Der Dienst hat die Verbindung geschlossen
+reason-stream-failed = Der Dienst hat in seinem Datenstrom einen Fehler gemeldet
+reason-stream-cancelled = Der Dienst hat seinen Datenstrom abgebrochen
+reason-not-understood = Der Dienst hat etwas geschickt, das kein JSON ist; verlangt dieses Netzwerk eine Anmeldung? ({ $detail })
+reason-not-a-home = Der Dienst hat etwas anderes als ein Zuhause geschickt
+reason-too-large = Der Dienst hat mehr als { $megabytes } MB geschickt
+reason-sign-in-refused = Der Dienst hat die Anmeldung abgelehnt
+reason-sign-in-status = Der Dienst hat die Anmeldung mit Status { $status } abgelehnt
+reason-no-token = Der Dienst hat bei der Anmeldung kein Token geschickt
+reason-sign-out-refused = Der Dienst hat auf die Abmeldung mit { $status } geantwortet
+reason-program = In diesem Programm ist etwas schiefgegangen ({ $detail })
+redirect-status = Der Dienst hat mit { $status } geantwortet, was die Anfrage verändern würde
+redirect-hops = Der Dienst hat mehr als { $hops }-mal weitergeleitet
+redirect-no-address = Der Dienst hat an keine gültige Adresse weitergeleitet; das Token wurde nicht dorthin gesendet
+redirect-user-info = Der Dienst hat an eine Adresse mit einem Benutzernamen weitergeleitet; das Token wurde nicht dorthin gesendet
+redirect-not-https = Der Dienst hat an eine unverschlüsselte Adresse weitergeleitet; das Token wurde nicht dorthin gesendet
+redirect-foreign-host = Der Dienst hat an { $host } weitergeleitet, wo das Token nicht hindarf; es wurde nicht dorthin gesendet
+cause-refused = dort antwortet nichts
+cause-unknown-host = der Name wurde nicht gefunden; ist dieser Rechner online?
+cause-no-route = kein Netz führt dorthin
+cause-timed-out = es kam nicht rechtzeitig eine Antwort
+cause-hung-up = die Gegenseite hat aufgelegt
+cause-certificate = das Zertifikat gilt nicht dafür
+cause-encryption = es kam keine verschlüsselte Verbindung zustande
+cause-unknown = es kam keine Verbindung zustande
+
+## Addresses, tokens and accounts that cannot be used
+
+url-none = „{ $text }“ ist keine Webadresse; schreiben Sie https:// davor
+url-scheme = Die Adresse muss mit https:// beginnen, nicht mit { $scheme }://
+url-plaintext = Die Adresse muss mit https:// beginnen; http würde das Token im Netz offen zeigen und ist nur für diesen Rechner gedacht (127.0.0.1, localhost)
+url-user-info = Die Adresse darf keinen Benutzernamen und kein Passwort enthalten
+url-query = Die Adresse darf weder „?“ noch „#“ enthalten
+url-token = Das Token enthält ein Leerzeichen, einen Zeilenumbruch oder ein anderes Zeichen, das kein Token hat; kopieren Sie es noch einmal
+vault-missing = Es ist kein Token gespeichert
+vault-locked = Der Schlüsselbund ist gesperrt oder verweigert den Zugriff ({ $detail }); entsperren Sie ihn und versuchen Sie es noch einmal
+vault-no-keyring = Dieser Desktop hat keinen Schlüsselbund ({ $detail }); installieren Sie gnome-keyring oder KWallet, um das Token aufzubewahren
+vault-silent = Der Schlüsselbund hat nicht innerhalb von 5 Sekunden geantwortet; entsperren Sie ihn und versuchen Sie es noch einmal
+vault-damaged = Das gespeicherte Token ist beschädigt; melden Sie sich wieder an
+vault-passphrase = Das Token liegt in einer versiegelten Datei; geben Sie deren Passphrase ein
+vault-wrong-passphrase = Die Passphrase öffnet die Datei mit dem Token nicht
+vault-file = Die Datei mit dem Token lässt sich nicht verwenden ({ $why }): { $path }
+vault-cipher = Das Token lässt sich nicht versiegeln ({ $detail })
+vault-machine = Der Schlüsselbund lässt sich nicht befragen ({ $detail })
+session-half-environment = { $url } und { $token } gehören zusammen; setzen Sie beide oder keine
+session-no-such-account = Es gibt kein Konto namens „{ $name }“
+session-no-account = Es gibt noch kein Konto; verbinden Sie eines in den Einstellungen
+start-in-use = { $address } wird von einem anderen Programm benutzt
+start-address = An { $address } lässt sich nicht lauschen ({ $why })
+start-not-loopback = { $address } ist für andere erreichbar; das simulierte Zuhause gibt es nur auf diesem Rechner
+start-speed = { $speed } ist kein Tempo; wählen Sie eine Zahl über 0, höchstens 100000
+start-size = { $count } Thermostate sind nicht möglich; wählen Sie 1 bis 10000
+start-token = Das Token muss aus sichtbaren ASCII-Zeichen ohne Leerzeichen bestehen
+account-environment = Server aus der Umgebung
+closed-title = Dieses Konto lässt sich nicht öffnen
+closed-about = Der Grund steht oben. Beheben Sie ihn in den Einstellungen, oder sehen Sie sich im simulierten Zuhause um.
+line-closed = nicht geöffnet
+
+## The way back from the browser
+
+back-port-in-use = Port { $port } auf diesem Rechner ist belegt; versuchen Sie es noch einmal
+back-no-port = Für die Anmeldung ließ sich kein Port öffnen ({ $detail })
+back-ended = Der Browser kann nicht mehr zu Setpoint zurückkehren; versuchen Sie es noch einmal
+back-timed-out = Der Browser ist nicht innerhalb von { $minutes } Minuten zurückgekehrt; versuchen Sie es noch einmal
+browser-signed-in = Sie sind angemeldet. Sie können diese Seite schließen und zu Setpoint zurückkehren.
+browser-refused = Die Anmeldung wurde abgelehnt. Sie können diese Seite schließen und zu Setpoint zurückkehren.
+browser-no-code = Der Dienst hat keinen Code geschickt. Gehen Sie zurück und versuchen Sie es noch einmal.
+browser-not-ours = Diese Anmeldung wurde nicht von Setpoint begonnen. Es wurde nichts geändert.
+
+## Notices
+
+settings-unreadable = Die Einstellungen lassen sich nicht lesen ({ $why }); es gelten die Vorgaben: { $path }
+settings-set-aside = Die Einstellungen waren nicht lesbar. Die Datei wurde als { $path } aufbewahrt und eine neue begonnen
+settings-stuck = Die Einstellungen waren nicht lesbar, und die Datei ließ sich nicht beiseitelegen ({ $why }): { $path }
+settings-newer = Die Einstellungen stammen von einer neueren Version; was hier unbekannt ist, bleibt erhalten
+settings-unknown-desktop = Die Einstellung { $key } = { $value } ist unbekannt; es gilt, was das System vorgibt
+settings-unknown-language = Die Einstellung { $key } = { $value } ist unbekannt; es gilt die Sprache des Systems
+settings-unknown-usual = Die Einstellung { $key } = { $value } ist unbekannt; es gilt der übliche Wert
+settings-unusable-accounts =
+    { $count ->
+        [one] Ein Konto in den Einstellungen ist unbrauchbar und wird ausgelassen
+       *[other] { $count } Konten in den Einstellungen sind unbrauchbar und werden ausgelassen
+    }
+settings-not-saved = Die Einstellungen lassen sich nicht speichern ({ $why }); sie bleiben, bis Setpoint beendet wird
+presets-set-aside = Die Szenen waren nicht lesbar. Die Datei wurde als { $path } aufbewahrt und eine neue begonnen
+presets-stuck = Die Szenen waren nicht lesbar, und die Datei ließ sich nicht beiseitelegen ({ $why }): { $path }
+presets-unusable =
+    { $count ->
+        [one] Eine Szene kann diese Version nicht verwenden; sie bleibt in der Datei
+       *[other] { $count } Szenen kann diese Version nicht verwenden; sie bleiben in der Datei
+    }
+queue-set-aside = Die Liste nicht gesendeter Änderungen war nicht lesbar. Die Datei wurde als { $path } aufbewahrt und eine neue begonnen
+queue-stuck = Die Liste nicht gesendeter Änderungen war nicht lesbar, und die Datei ließ sich nicht beiseitelegen ({ $why }): { $path }
+queue-unreadable = Die Liste nicht gesendeter Änderungen lässt sich nicht lesen ({ $why })
+queue-not-saved = Änderungen, die auf den Dienst warten, lassen sich nicht speichern ({ $why }); sie bleiben nur, solange Setpoint läuft
+journal-unreadable = Der Verlauf lässt sich nicht lesen ({ $why })
+journal-not-saved = Der Verlauf lässt sich nicht speichern ({ $why }); er bleibt nur, solange Setpoint läuft
+already-open = Setpoint ist für dieses Konto schon geöffnet. Änderungen aus diesem Fenster, die auf den Dienst warten, bleiben nur, solange es offen ist
+not-locked = Die Dateien dieses Kontos lassen sich nicht sperren ({ $why }); wartende Änderungen bleiben nur, solange Setpoint läuft
+token-not-kept = Das Token bleibt nur, solange Setpoint läuft. { $why }
+sign-out-not-told = Der Dienst hat von der Abmeldung nicht erfahren. { $why }
+token-not-deleted = Das Token ließ sich nicht löschen. { $why }
+file-missing = nicht vorhanden
+file-denied = keine Berechtigung
+file-read-only = der Datenträger ist schreibgeschützt
+file-full = der Datenträger ist voll
+file-in-the-way = an der Stelle liegt etwas anderes
+file-not-plain = es ist keine gewöhnliche Datei von vernünftiger Größe
 
 ## The activity
 

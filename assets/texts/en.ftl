@@ -217,7 +217,7 @@ picture-too-many-pixels = The picture claims { $width } × { $height } pixels, w
 picture-broken = The picture arrived damaged or incomplete
 picture-timed-out = { $host } did not send the picture in time
 picture-unreachable = The picture cannot be loaded from { $host }
-picture-tls = Encryption could not be set up: { $reason }
+no-encryption = Encryption could not be set up: { $reason }
 picture-no-room = Too many pictures are open at once; this one comes back when there is room
 
 ## The overview
@@ -378,10 +378,25 @@ typed-no-temperature = “{ $text }” is not a temperature; write one such as {
 typed-no-name = There is no device or home called “{ $name }”; there are: { $known }
 typed-ambiguous = “{ $name }” could be { $candidates }
 typed-nothing-asked = Say what to set on “{ $name }”, such as { $example }
-typed-nothing-of-kind = There is no { $kind } here that this could be about
 typed-no-field = “{ $field }” cannot be set here; what can be set: { $known }
 typed-no-value = “{ $value }” is not a value for { $field }; write { $expected }
 typed-no-present = The present { $field } is unknown, so it cannot be changed by a step; write the value itself
+typed-no-thermostat-here = There is no thermostat here that this could be about
+typed-no-fan-here = There is no fan here that this could be about
+typed-no-camera-here = There is no camera here that this could be about
+typed-no-home-here = There is no home here that this could be about
+typed-too-much = “{ $text }” does not belong here; leave it out
+expected-on-off = on or off
+expected-temperature = a temperature, such as 21.5, 70F or +1
+expected-two-temperatures = two temperatures, such as 18-24
+expected-mode = heat, cool, heat-cool, eco or off
+expected-of-thermostat = a temperature, a range, a mode, or fan on
+expected-on-off-minutes = on, off or minutes
+expected-minutes = minutes, such as 30
+expected-arrival = minutes from now, such as 30, or cancel
+expected-scale = C or F
+expected-home-away = home or away
+expected-of-home = home, away, or eta 30
 
 ## Why a change is refused
 
@@ -413,6 +428,136 @@ refused-not-away = An arrival can be announced only while the home is set to awa
 refused-no-thermostat = An arrival prepares a thermostat, and this home has none
 refused-arrival-past = The arrival lies in the past
 refused-arrival-ends = The arrival ends before it begins
+
+## Keys
+
+key-ctrl = Ctrl
+key-alt = Alt
+key-shift = Shift
+key-left = Left arrow
+
+## Why a service did not do it
+
+reason-unexplained = The service refused it without a reason
+reason-device-gone = The service does not know this device any more
+reason-token-refused = The service does not accept the token
+reason-withdrawn = Access was withdrawn; sign in again to go on
+reason-busy = The service asks to wait
+reason-unavailable = The service is not available for a while
+reason-server-failed = The service failed with status { $status }
+reason-status = The service answered { $status }, which has no meaning here
+reason-unreachable = { $host } cannot be reached: { $cause }
+reason-no-answer = The service did not answer in time
+reason-silent = Nothing was heard of the service for too long
+reason-broke-off = The connection broke off: { $cause }
+reason-closed = The service closed the connection
+reason-stream-failed = The service reported an error on its stream
+reason-stream-cancelled = The service cancelled its stream
+reason-not-understood = The service sent something that is not JSON; does this network ask you to sign in? ({ $detail })
+reason-not-a-home = The service sent something else where a home was expected
+reason-too-large = The service sent more than { $megabytes } MB
+reason-sign-in-refused = The service refused the sign-in
+reason-sign-in-status = The service refused the sign-in with status { $status }
+reason-no-token = The service sent no token at the sign-in
+reason-sign-out-refused = The service answered { $status } to the sign-out
+reason-program = Something went wrong in this program ({ $detail })
+redirect-status = The service answered { $status }, which would change the request
+redirect-hops = The service redirected more than { $hops } times
+redirect-no-address = The service redirected to no valid address; the token was not sent there
+redirect-user-info = The service redirected to an address with a user name in it; the token was not sent there
+redirect-not-https = The service redirected to an address without encryption; the token was not sent there
+redirect-foreign-host = The service redirected to { $host }, which must not see the token; it was not sent there
+cause-refused = nothing answers there
+cause-unknown-host = its name was not found; is this machine online?
+cause-no-route = no network leads there
+cause-timed-out = no answer came in time
+cause-hung-up = the other side hung up
+cause-certificate = its certificate is not valid for it
+cause-encryption = no encrypted connection could be agreed on
+cause-unknown = no connection could be made
+
+## Addresses, tokens and accounts that cannot be used
+
+url-none = “{ $text }” is not a web address; write it with https:// in front
+url-scheme = The address must begin with https://, not { $scheme }://
+url-plaintext = The address must begin with https://; plain http would show the token to the network and is only for this machine (127.0.0.1, localhost)
+url-user-info = The address must not hold a user name or password
+url-query = The address must not hold a “?” or “#”
+url-token = The token holds a space, a line break or another character that no token has; copy it again
+vault-missing = No token is stored
+vault-locked = The keyring is locked or refuses access ({ $detail }); unlock it and try again
+vault-no-keyring = This desktop has no keyring ({ $detail }); install gnome-keyring or KWallet to keep the token
+vault-silent = The keyring did not answer within 5 seconds; unlock it and try again
+vault-damaged = The stored token is damaged; sign in again
+vault-passphrase = The token is in a sealed file; enter its passphrase
+vault-wrong-passphrase = The passphrase does not open the file with the token
+vault-file = The file with the token cannot be used ({ $why }): { $path }
+vault-cipher = The token cannot be sealed ({ $detail })
+vault-machine = The keyring cannot be asked ({ $detail })
+session-half-environment = { $url } and { $token } belong together; set both or neither
+session-no-such-account = There is no account called “{ $name }”
+session-no-account = There is no account yet; connect one in the settings
+start-in-use = { $address } is in use by another program
+start-address = { $address } cannot be listened on ({ $why })
+start-not-loopback = { $address } can be reached by others; the simulated home is served to this machine only
+start-speed = { $speed } is not a speed; choose a number above 0, at most 100000
+start-size = { $count } thermostats are not possible; choose 1 to 10000
+start-token = The token must be visible ASCII characters without spaces
+account-environment = Server from the environment
+closed-title = This account cannot be opened
+closed-about = The reason is said above. Put it right in the settings, or look around in the simulated home.
+line-closed = not open
+
+## The way back from the browser
+
+back-port-in-use = Port { $port } on this machine is in use; try again
+back-no-port = No port could be opened for the sign-in ({ $detail })
+back-ended = The browser can no longer come back to Setpoint; try again
+back-timed-out = The browser did not come back within { $minutes } minutes; try again
+browser-signed-in = You are signed in. You can close this page and go back to Setpoint.
+browser-refused = The sign-in was refused. You can close this page and go back to Setpoint.
+browser-no-code = The service sent no code. Go back and try again.
+browser-not-ours = This sign-in was not started by Setpoint. Nothing was changed.
+
+## Notices
+
+settings-unreadable = The settings cannot be read ({ $why }); defaults are used: { $path }
+settings-set-aside = The settings could not be read. The file was kept as { $path }, and a new one started
+settings-stuck = The settings could not be read, nor the file kept aside ({ $why }): { $path }
+settings-newer = The settings were written by a newer version; what is unknown here is kept
+settings-unknown-desktop = The setting { $key } = { $value } is unknown; the desktop’s choice is used
+settings-unknown-language = The setting { $key } = { $value } is unknown; the system’s language is used
+settings-unknown-usual = The setting { $key } = { $value } is unknown; the usual value is used
+settings-unusable-accounts =
+    { $count ->
+        [one] One account in the settings cannot be used and is left out
+       *[other] { $count } accounts in the settings cannot be used and are left out
+    }
+settings-not-saved = The settings cannot be saved ({ $why }); they last until Setpoint ends
+presets-set-aside = The presets could not be read. The file was kept as { $path }, and a new one started
+presets-stuck = The presets could not be read, nor the file kept aside ({ $why }): { $path }
+presets-unusable =
+    { $count ->
+        [one] One preset cannot be used by this version; it is kept in the file
+       *[other] { $count } presets cannot be used by this version; they are kept in the file
+    }
+queue-set-aside = The list of unsent changes could not be read. The file was kept as { $path }, and a new one started
+queue-stuck = The list of unsent changes could not be read, nor the file kept aside ({ $why }): { $path }
+queue-unreadable = The list of unsent changes cannot be read ({ $why })
+queue-not-saved = Changes that wait for the service cannot be saved ({ $why }); they are kept only while Setpoint runs
+journal-unreadable = The activity cannot be read ({ $why })
+journal-not-saved = The activity cannot be saved ({ $why }); it is kept only while Setpoint runs
+already-open = Setpoint is already open for this account. Changes made in this window that wait for the service are kept only while it is open
+not-locked = The files of this account cannot be locked ({ $why }); changes that wait are kept only while Setpoint runs
+token-not-kept = The token is kept only while Setpoint runs. { $why }
+sign-out-not-told = The service was not told of the sign-out. { $why }
+token-not-deleted = The token could not be deleted. { $why }
+file-missing = it is not there
+file-denied = permission denied
+file-read-only = the disk is read-only
+file-full = the disk is full
+file-in-the-way = something else is in its place
+file-not-plain = it is no plain file of a reasonable size
 
 ## The activity
 

@@ -217,7 +217,7 @@ picture-too-many-pixels = La imagen dice tener { $width } × { $height } píxele
 picture-broken = La imagen ha llegado dañada o incompleta
 picture-timed-out = { $host } no ha enviado la imagen a tiempo
 picture-unreachable = No se puede cargar la imagen desde { $host }
-picture-tls = No se ha podido establecer el cifrado: { $reason }
+no-encryption = No se ha podido establecer el cifrado: { $reason }
 picture-no-room = Hay demasiadas imágenes abiertas a la vez; esta volverá cuando haya sitio
 
 ## The overview
@@ -378,10 +378,25 @@ typed-no-temperature = «{ $text }» no es una temperatura; se escribe, por ejem
 typed-no-name = No hay ningún dispositivo ni casa con el nombre «{ $name }»; hay: { $known }
 typed-ambiguous = «{ $name }» puede ser: { $candidates }
 typed-nothing-asked = Falta decir qué ajustar en «{ $name }», por ejemplo { $example }
-typed-nothing-of-kind = Aquí no hay nada del tipo «{ $kind }» a lo que esto pueda referirse
 typed-no-field = «{ $field }» no se puede ajustar aquí; lo que se puede ajustar: { $known }
-typed-no-value = «{ $value }» no es un valor para «{ $field }»; se escribe en inglés: { $expected }
+typed-no-value = «{ $value }» no es un valor para «{ $field }»; se escribe { $expected }
 typed-no-present = No se conoce el valor actual de «{ $field }», así que no se puede cambiar por pasos; hay que escribir el valor mismo
+typed-no-thermostat-here = Aquí no hay ningún termostato al que esto pueda referirse
+typed-no-fan-here = Aquí no hay ningún ventilador al que esto pueda referirse
+typed-no-camera-here = Aquí no hay ninguna cámara a la que esto pueda referirse
+typed-no-home-here = Aquí no hay ninguna casa a la que esto pueda referirse
+typed-too-much = «{ $text }» sobra aquí; hay que quitarlo
+expected-on-off = on u off
+expected-temperature = una temperatura, por ejemplo 21,5, 70F o +1
+expected-two-temperatures = dos temperaturas, por ejemplo 18-24
+expected-mode = heat, cool, heat-cool, eco u off
+expected-of-thermostat = una temperatura, un intervalo, un modo (por ejemplo eco) o fan on
+expected-on-off-minutes = on, off o minutos
+expected-minutes = minutos, por ejemplo 30
+expected-arrival = los minutos a partir de ahora, por ejemplo 30, o cancel
+expected-scale = C o F
+expected-home-away = home o away
+expected-of-home = home, away o eta 30
 
 ## Why a change is refused
 
@@ -413,6 +428,136 @@ refused-not-away = Una llegada solo se puede anunciar mientras la casa esté en 
 refused-no-thermostat = Una llegada prepara un termostato, y esta casa no tiene ninguno
 refused-arrival-past = La llegada está en el pasado
 refused-arrival-ends = La llegada termina antes de empezar
+
+## Keys
+
+key-ctrl = Ctrl
+key-alt = Alt
+key-shift = Mayús
+key-left = Flecha izquierda
+
+## Why a service did not do it
+
+reason-unexplained = El servicio lo ha rechazado sin dar un motivo
+reason-device-gone = El servicio ya no conoce este dispositivo
+reason-token-refused = El servicio no acepta el token
+reason-withdrawn = Se ha retirado el acceso; para continuar hay que iniciar sesión de nuevo
+reason-busy = El servicio pide esperar
+reason-unavailable = El servicio no está disponible por un rato
+reason-server-failed = El servicio ha tenido un error (estado { $status })
+reason-status = El servicio ha respondido { $status }, lo que aquí no tiene sentido
+reason-unreachable = No se puede acceder a { $host }: { $cause }
+reason-no-answer = El servicio no ha respondido a tiempo
+reason-silent = Hace demasiado que no se sabe nada del servicio
+reason-broke-off = La conexión se ha interrumpido: { $cause }
+reason-closed = El servicio ha cerrado la conexión
+reason-stream-failed = El servicio ha avisado de un error en su flujo de datos
+reason-stream-cancelled = El servicio ha cancelado su flujo de datos
+reason-not-understood = El servicio ha enviado algo que no es JSON; ¿pide esta red iniciar sesión? ({ $detail })
+reason-not-a-home = El servicio ha enviado otra cosa en lugar de una casa
+reason-too-large = El servicio ha enviado más de { $megabytes } MB
+reason-sign-in-refused = El servicio ha rechazado el inicio de sesión
+reason-sign-in-status = El servicio ha rechazado el inicio de sesión con el estado { $status }
+reason-no-token = El servicio no ha enviado ningún token al iniciar sesión
+reason-sign-out-refused = El servicio ha respondido { $status } al cierre de sesión
+reason-program = Algo ha fallado en este programa ({ $detail })
+redirect-status = El servicio ha respondido { $status }, lo que cambiaría la petición
+redirect-hops = El servicio ha redirigido más de { $hops } veces
+redirect-no-address = El servicio ha redirigido a una dirección no válida; el token no se ha enviado allí
+redirect-user-info = El servicio ha redirigido a una dirección con un nombre de usuario; el token no se ha enviado allí
+redirect-not-https = El servicio ha redirigido a una dirección sin cifrado; el token no se ha enviado allí
+redirect-foreign-host = El servicio ha redirigido a { $host }, que no debe ver el token; no se ha enviado allí
+cause-refused = allí no responde nada
+cause-unknown-host = no se ha encontrado su nombre; ¿tiene conexión este equipo?
+cause-no-route = ninguna red lleva hasta allí
+cause-timed-out = no ha llegado respuesta a tiempo
+cause-hung-up = el otro lado ha colgado
+cause-certificate = su certificado no es válido
+cause-encryption = no se ha podido acordar una conexión cifrada
+cause-unknown = no se ha podido establecer ninguna conexión
+
+## Addresses, tokens and accounts that cannot be used
+
+url-none = «{ $text }» no es una dirección web; se escribe con https:// delante
+url-scheme = La dirección debe empezar por https://, no por { $scheme }://
+url-plaintext = La dirección debe empezar por https://; con http la red vería el token, y solo vale para este equipo (127.0.0.1, localhost)
+url-user-info = La dirección no debe contener nombre de usuario ni contraseña
+url-query = La dirección no debe contener «?» ni «#»
+url-token = El token contiene un espacio, un salto de línea u otro carácter que ningún token tiene; hay que copiarlo de nuevo
+vault-missing = No hay ningún token guardado
+vault-locked = El llavero está bloqueado o niega el acceso ({ $detail }); hay que desbloquearlo e intentarlo de nuevo
+vault-no-keyring = Este escritorio no tiene llavero ({ $detail }); para guardar el token hay que instalar gnome-keyring o KWallet
+vault-silent = El llavero no ha respondido en 5 segundos; hay que desbloquearlo e intentarlo de nuevo
+vault-damaged = El token guardado está dañado; hay que iniciar sesión de nuevo
+vault-passphrase = El token está en un archivo sellado; hay que escribir su frase de contraseña
+vault-wrong-passphrase = La frase de contraseña no abre el archivo del token
+vault-file = No se puede usar el archivo del token ({ $why }): { $path }
+vault-cipher = No se puede sellar el token ({ $detail })
+vault-machine = No se puede consultar el llavero ({ $detail })
+session-half-environment = { $url } y { $token } van juntas; hay que definir las dos o ninguna
+session-no-such-account = No hay ninguna cuenta con el nombre «{ $name }»
+session-no-account = Todavía no hay ninguna cuenta; se puede conectar una en los ajustes
+start-in-use = Otro programa está usando { $address }
+start-address = No se puede escuchar en { $address } ({ $why })
+start-not-loopback = Otros pueden acceder a { $address }; la casa simulada es solo para este equipo
+start-speed = { $speed } no es una velocidad; debe ser un número mayor que 0 y no más de 100000
+start-size = { $count } termostatos no son posibles; se puede elegir de 1 a 10000
+start-token = El token debe tener caracteres ASCII visibles, sin espacios
+account-environment = Servidor del entorno
+closed-title = No se puede abrir esta cuenta
+closed-about = El motivo se indica arriba. Se puede resolver en los ajustes, o echar un vistazo a la casa simulada.
+line-closed = sin abrir
+
+## The way back from the browser
+
+back-port-in-use = El puerto { $port } de este equipo está en uso; hay que intentarlo de nuevo
+back-no-port = No se ha podido abrir ningún puerto para el inicio de sesión ({ $detail })
+back-ended = El navegador ya no puede volver a Setpoint; hay que intentarlo de nuevo
+back-timed-out = El navegador no ha vuelto en { $minutes } minutos; hay que intentarlo de nuevo
+browser-signed-in = Sesión iniciada. Ya se puede cerrar esta página y volver a Setpoint.
+browser-refused = Se ha rechazado el inicio de sesión. Ya se puede cerrar esta página y volver a Setpoint.
+browser-no-code = El servicio no ha enviado ningún código. Hay que volver atrás e intentarlo de nuevo.
+browser-not-ours = Setpoint no ha empezado este inicio de sesión. No se ha cambiado nada.
+
+## Notices
+
+settings-unreadable = No se pueden leer los ajustes ({ $why }); se usan los predeterminados: { $path }
+settings-set-aside = No se han podido leer los ajustes. El archivo se ha guardado como { $path } y se ha empezado uno nuevo
+settings-stuck = No se han podido leer los ajustes ni apartar el archivo ({ $why }): { $path }
+settings-newer = Los ajustes los ha escrito una versión más reciente; lo que aquí no se conoce se conserva
+settings-unknown-desktop = El ajuste { $key } = { $value } no se conoce; vale lo que diga el sistema
+settings-unknown-language = El ajuste { $key } = { $value } no se conoce; se usa el idioma del sistema
+settings-unknown-usual = El ajuste { $key } = { $value } no se conoce; se usa el valor habitual
+settings-unusable-accounts =
+    { $count ->
+        [one] Una cuenta de los ajustes no sirve y se deja fuera
+       *[other] { $count } cuentas de los ajustes no sirven y se dejan fuera
+    }
+settings-not-saved = No se pueden guardar los ajustes ({ $why }); duran hasta que se cierre Setpoint
+presets-set-aside = No se han podido leer las escenas. El archivo se ha guardado como { $path } y se ha empezado uno nuevo
+presets-stuck = No se han podido leer las escenas ni apartar el archivo ({ $why }): { $path }
+presets-unusable =
+    { $count ->
+        [one] Esta versión no puede usar una de las escenas; se conserva en el archivo
+       *[other] Esta versión no puede usar { $count } escenas; se conservan en el archivo
+    }
+queue-set-aside = No se ha podido leer la lista de cambios sin enviar. El archivo se ha guardado como { $path } y se ha empezado uno nuevo
+queue-stuck = No se ha podido leer la lista de cambios sin enviar ni apartar el archivo ({ $why }): { $path }
+queue-unreadable = No se puede leer la lista de cambios sin enviar ({ $why })
+queue-not-saved = No se pueden guardar los cambios que esperan al servicio ({ $why }); solo se conservan mientras Setpoint esté abierto
+journal-unreadable = No se puede leer el registro de actividad ({ $why })
+journal-not-saved = No se puede guardar el registro de actividad ({ $why }); solo se conserva mientras Setpoint esté abierto
+already-open = Setpoint ya está abierto con esta cuenta. Los cambios hechos en esta ventana que esperan al servicio solo se conservan mientras esté abierta
+not-locked = No se pueden bloquear los archivos de esta cuenta ({ $why }); los cambios que esperan solo se conservan mientras Setpoint esté abierto
+token-not-kept = El token solo se conserva mientras Setpoint esté abierto. { $why }
+sign-out-not-told = El servicio no se ha enterado del cierre de sesión. { $why }
+token-not-deleted = No se ha podido borrar el token. { $why }
+file-missing = no existe
+file-denied = permiso denegado
+file-read-only = el disco es de solo lectura
+file-full = el disco está lleno
+file-in-the-way = hay otra cosa en su lugar
+file-not-plain = no es un archivo normal de un tamaño razonable
 
 ## The activity
 

@@ -217,7 +217,7 @@ picture-too-many-pixels = L’image déclare { $width } × { $height } pixels ;
 picture-broken = L’image est arrivée endommagée ou incomplète
 picture-timed-out = { $host } n’a pas envoyé l’image à temps
 picture-unreachable = L’image ne peut pas être chargée depuis { $host }
-picture-tls = Le chiffrement n’a pas pu être établi : { $reason }
+no-encryption = Le chiffrement n’a pas pu être établi : { $reason }
 picture-no-room = Trop d’images sont ouvertes à la fois ; celle-ci reviendra dès qu’il y aura de la place
 
 ## The overview
@@ -378,10 +378,25 @@ typed-no-temperature = « { $text } » n’est pas une température ; écrive
 typed-no-name = Aucun appareil ni domicile ne s’appelle « { $name } » ; il y a : { $known }
 typed-ambiguous = « { $name } » peut désigner : { $candidates }
 typed-nothing-asked = Dites quoi régler sur « { $name } », par exemple { $example }
-typed-nothing-of-kind = Il n’y a ici rien du type « { $kind } » que cela puisse concerner
 typed-no-field = « { $field } » ne peut pas être réglé ici ; ce qui peut l’être : { $known }
-typed-no-value = « { $value } » n’est pas une valeur pour « { $field } » ; écrivez en anglais : { $expected }
+typed-no-value = « { $value } » n’est pas une valeur pour « { $field } » ; écrivez { $expected }
 typed-no-present = La valeur actuelle de « { $field } » est inconnue et ne peut donc pas être changée par pas ; écrivez la valeur elle-même
+typed-no-thermostat-here = Il n’y a ici aucun thermostat que cela puisse concerner
+typed-no-fan-here = Il n’y a ici aucun ventilateur que cela puisse concerner
+typed-no-camera-here = Il n’y a ici aucune caméra que cela puisse concerner
+typed-no-home-here = Il n’y a ici aucun domicile que cela puisse concerner
+typed-too-much = « { $text } » n’a pas sa place ici ; supprimez-le
+expected-on-off = on ou off
+expected-temperature = une température, par exemple 21,5, 70F ou +1
+expected-two-temperatures = deux températures, par exemple 18-24
+expected-mode = heat, cool, heat-cool, eco ou off
+expected-of-thermostat = une température, une plage, un mode (par exemple eco) ou fan on
+expected-on-off-minutes = on, off ou des minutes
+expected-minutes = des minutes, par exemple 30
+expected-arrival = le nombre de minutes à partir de maintenant, par exemple 30, ou cancel
+expected-scale = C ou F
+expected-home-away = home ou away
+expected-of-home = home, away ou eta 30
 
 ## Why a change is refused
 
@@ -413,6 +428,136 @@ refused-not-away = Une arrivée ne peut être annoncée que si le domicile est r
 refused-no-thermostat = Une arrivée prépare un thermostat, et ce domicile n’en a pas
 refused-arrival-past = L’arrivée est dans le passé
 refused-arrival-ends = L’arrivée se termine avant de commencer
+
+## Keys
+
+key-ctrl = Ctrl
+key-alt = Alt
+key-shift = Maj
+key-left = Flèche gauche
+
+## Why a service did not do it
+
+reason-unexplained = Le service l’a refusé sans donner de raison
+reason-device-gone = Le service ne connaît plus cet appareil
+reason-token-refused = Le service n’accepte pas le jeton
+reason-withdrawn = L’accès a été retiré ; connectez-vous à nouveau pour continuer
+reason-busy = Le service demande d’attendre
+reason-unavailable = Le service est indisponible pour un moment
+reason-server-failed = Le service a rencontré une erreur (code { $status })
+reason-status = Le service a répondu { $status }, ce qui n’a pas de sens ici
+reason-unreachable = { $host } est injoignable : { $cause }
+reason-no-answer = Le service n’a pas répondu à temps
+reason-silent = Le service n’a rien dit depuis trop longtemps
+reason-broke-off = La connexion a été interrompue : { $cause }
+reason-closed = Le service a fermé la connexion
+reason-stream-failed = Le service a signalé une erreur dans son flux
+reason-stream-cancelled = Le service a annulé son flux
+reason-not-understood = Le service a envoyé quelque chose qui n’est pas du JSON ; ce réseau demande-t-il une connexion ? ({ $detail })
+reason-not-a-home = Le service a envoyé autre chose qu’un domicile
+reason-too-large = Le service a envoyé plus de { $megabytes } Mo
+reason-sign-in-refused = Le service a refusé la connexion
+reason-sign-in-status = Le service a refusé la connexion avec le code { $status }
+reason-no-token = Le service n’a pas envoyé de jeton lors de la connexion
+reason-sign-out-refused = Le service a répondu { $status } à la déconnexion
+reason-program = Une erreur s’est produite dans ce programme ({ $detail })
+redirect-status = Le service a répondu { $status }, ce qui changerait la requête
+redirect-hops = Le service a redirigé plus de { $hops } fois
+redirect-no-address = Le service a redirigé vers une adresse non valable ; le jeton n’y a pas été envoyé
+redirect-user-info = Le service a redirigé vers une adresse qui contient un nom d’utilisateur ; le jeton n’y a pas été envoyé
+redirect-not-https = Le service a redirigé vers une adresse sans chiffrement ; le jeton n’y a pas été envoyé
+redirect-foreign-host = Le service a redirigé vers { $host }, qui ne doit pas voir le jeton ; il n’y a pas été envoyé
+cause-refused = rien n’y répond
+cause-unknown-host = son nom est introuvable ; cet ordinateur est-il en ligne ?
+cause-no-route = aucun réseau n’y mène
+cause-timed-out = aucune réponse n’est arrivée à temps
+cause-hung-up = l’autre côté a raccroché
+cause-certificate = son certificat n’est pas valable
+cause-encryption = aucune connexion chiffrée n’a pu être établie
+cause-unknown = aucune connexion n’a pu être établie
+
+## Addresses, tokens and accounts that cannot be used
+
+url-none = « { $text } » n’est pas une adresse web ; écrivez-la avec https:// devant
+url-scheme = L’adresse doit commencer par https://, et non par { $scheme }://
+url-plaintext = L’adresse doit commencer par https:// ; http montrerait le jeton au réseau et n’est permis que pour cet ordinateur (127.0.0.1, localhost)
+url-user-info = L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe
+url-query = L’adresse ne doit contenir ni « ? » ni « # »
+url-token = Le jeton contient une espace, un saut de ligne ou un autre caractère qu’aucun jeton ne contient ; copiez-le à nouveau
+vault-missing = Aucun jeton n’est enregistré
+vault-locked = Le trousseau est verrouillé ou refuse l’accès ({ $detail }) ; déverrouillez-le et réessayez
+vault-no-keyring = Ce bureau n’a pas de trousseau ({ $detail }) ; installez gnome-keyring ou KWallet pour conserver le jeton
+vault-silent = Le trousseau n’a pas répondu en 5 secondes ; déverrouillez-le et réessayez
+vault-damaged = Le jeton enregistré est endommagé ; connectez-vous à nouveau
+vault-passphrase = Le jeton est dans un fichier scellé ; saisissez sa phrase secrète
+vault-wrong-passphrase = La phrase secrète n’ouvre pas le fichier du jeton
+vault-file = Le fichier du jeton est inutilisable ({ $why }) : { $path }
+vault-cipher = Le jeton ne peut pas être scellé ({ $detail })
+vault-machine = Le trousseau ne peut pas être interrogé ({ $detail })
+session-half-environment = { $url } et { $token } vont ensemble ; définissez les deux ou aucune
+session-no-such-account = Aucun compte ne s’appelle « { $name } »
+session-no-account = Il n’y a pas encore de compte ; connectez-en un dans les réglages
+start-in-use = { $address } est utilisée par un autre programme
+start-address = Impossible d’écouter sur { $address } ({ $why })
+start-not-loopback = { $address } est accessible à d’autres ; le domicile simulé n’est servi qu’à cet ordinateur
+start-speed = { $speed } n’est pas une vitesse ; choisissez un nombre supérieur à 0 et d’au plus 100000
+start-size = { $count } thermostats, ce n’est pas possible ; choisissez de 1 à 10000
+start-token = Le jeton doit se composer de caractères ASCII visibles, sans espaces
+account-environment = Serveur de l’environnement
+closed-title = Ce compte ne peut pas être ouvert
+closed-about = La raison est indiquée ci-dessus. Corrigez-la dans les réglages, ou visitez le domicile simulé.
+line-closed = non ouvert
+
+## The way back from the browser
+
+back-port-in-use = Le port { $port } de cet ordinateur est occupé ; réessayez
+back-no-port = Aucun port n’a pu être ouvert pour la connexion ({ $detail })
+back-ended = Le navigateur ne peut plus revenir à Setpoint ; réessayez
+back-timed-out = Le navigateur n’est pas revenu en { $minutes } minutes ; réessayez
+browser-signed-in = Vous êtes connecté. Vous pouvez fermer cette page et revenir à Setpoint.
+browser-refused = La connexion a été refusée. Vous pouvez fermer cette page et revenir à Setpoint.
+browser-no-code = Le service n’a pas envoyé de code. Revenez en arrière et réessayez.
+browser-not-ours = Cette connexion n’a pas été lancée par Setpoint. Rien n’a été modifié.
+
+## Notices
+
+settings-unreadable = Les réglages ne peuvent pas être lus ({ $why }) ; les valeurs par défaut s’appliquent : { $path }
+settings-set-aside = Les réglages étaient illisibles. Le fichier a été conservé sous { $path } et un nouveau a été commencé
+settings-stuck = Les réglages étaient illisibles, et le fichier n’a pas pu être mis de côté ({ $why }) : { $path }
+settings-newer = Les réglages ont été écrits par une version plus récente ; ce qui est inconnu ici est conservé
+settings-unknown-desktop = Le réglage { $key } = { $value } est inconnu ; le choix du système s’applique
+settings-unknown-language = Le réglage { $key } = { $value } est inconnu ; la langue du système s’applique
+settings-unknown-usual = Le réglage { $key } = { $value } est inconnu ; la valeur habituelle s’applique
+settings-unusable-accounts =
+    { $count ->
+        [one] Un compte des réglages est inutilisable et n’est pas repris
+       *[other] { $count } comptes des réglages sont inutilisables et ne sont pas repris
+    }
+settings-not-saved = Les réglages ne peuvent pas être enregistrés ({ $why }) ; ils durent jusqu’à la fermeture de Setpoint
+presets-set-aside = Les scènes étaient illisibles. Le fichier a été conservé sous { $path } et un nouveau a été commencé
+presets-stuck = Les scènes étaient illisibles, et le fichier n’a pas pu être mis de côté ({ $why }) : { $path }
+presets-unusable =
+    { $count ->
+        [one] Cette version ne peut pas utiliser une des scènes ; elle reste dans le fichier
+       *[other] Cette version ne peut pas utiliser { $count } scènes ; elles restent dans le fichier
+    }
+queue-set-aside = La liste des modifications non envoyées était illisible. Le fichier a été conservé sous { $path } et un nouveau a été commencé
+queue-stuck = La liste des modifications non envoyées était illisible, et le fichier n’a pas pu être mis de côté ({ $why }) : { $path }
+queue-unreadable = La liste des modifications non envoyées ne peut pas être lue ({ $why })
+queue-not-saved = Les modifications qui attendent le service ne peuvent pas être enregistrées ({ $why }) ; elles ne sont gardées que tant que Setpoint tourne
+journal-unreadable = Le journal d’activité ne peut pas être lu ({ $why })
+journal-not-saved = Le journal d’activité ne peut pas être enregistré ({ $why }) ; il n’est gardé que tant que Setpoint tourne
+already-open = Setpoint est déjà ouvert pour ce compte. Les modifications faites dans cette fenêtre qui attendent le service ne sont gardées que tant qu’elle est ouverte
+not-locked = Les fichiers de ce compte ne peuvent pas être verrouillés ({ $why }) ; les modifications en attente ne sont gardées que tant que Setpoint tourne
+token-not-kept = Le jeton n’est gardé que tant que Setpoint tourne. { $why }
+sign-out-not-told = Le service n’a pas été informé de la déconnexion. { $why }
+token-not-deleted = Le jeton n’a pas pu être supprimé. { $why }
+file-missing = introuvable
+file-denied = accès refusé
+file-read-only = le disque est en lecture seule
+file-full = le disque est plein
+file-in-the-way = autre chose est à sa place
+file-not-plain = ce n’est pas un fichier ordinaire de taille raisonnable
 
 ## The activity
 

@@ -11,7 +11,7 @@ use axum::http::{Method, header};
 use axum::response::Response;
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
-use setpoint::engine::{AccountLabel, Connection, Engine, Limits, Request, Settle, Setup, Who};
+use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Request, Settle, Setup, Who};
 use setpoint::home::{Home, Scale, Write};
 use setpoint::wwn::client::{Client, StreamTimes, WwnService};
 use setpoint::wwn::wire::render;
@@ -67,7 +67,7 @@ pub(crate) fn run() {
         let base = url::Url::parse(&format!("http://{}/", listener.local_addr().ok()?)).ok()?;
         tokio::spawn(async move { axum::serve(listener, Router::new().fallback(answer).with_state(server)).await });
         let client = Client::new(base, &SecretString::from("c.bench")).ok()?;
-        let account = AccountLabel { name: "Bench".to_owned(), place: String::new(), is_simulated: true };
+        let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let setup = Setup {
             account,
             limits: Limits::SIMULATED,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use setpoint::engine::{AccountLabel, Connection, Snapshot};
+use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, Home};
 use setpoint::presets::Presets;
 use setpoint::settings::Settings;
@@ -19,7 +19,7 @@ use crate::timing::{median, ratio, timed};
 use crate::wire::estate;
 
 fn frame_of(home: Home, page: Page) -> Duration {
-    let label = AccountLabel { name: "Bench".to_owned(), place: String::new(), is_simulated: true };
+    let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.connection = Connection::Live;
     snapshot.confirmed = Arc::new(home);
@@ -34,6 +34,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
         let input = RawInput { screen_rect, ..RawInput::default() };
         let mut output = ctx.run_ui(input, |ui| {
             let scene = Scene {
+                failure: None,
                 snapshot: &snapshot,
                 now: Timestamp::UNIX_EPOCH,
                 zone: &TimeZone::UTC,

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 use setpoint::clock::SystemClock;
-use setpoint::engine::{AccountLabel, Connection, Engine, Limits, Setup};
+use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Setup};
 use setpoint::home::{Checked, Home};
 use setpoint::service::{Failure, Service, Update};
 use setpoint::simulator::{Options, Plan};
@@ -67,7 +67,7 @@ pub(crate) fn run() {
     let runtime = runtime();
     let ours = runtime.block_on(async {
         let (give, given) = mpsc::channel(1);
-        let account = AccountLabel { name: "Bench".to_owned(), place: String::new(), is_simulated: true };
+        let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let setup = Setup {
             account,
             limits: Limits::SIMULATED,

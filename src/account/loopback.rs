@@ -24,6 +24,9 @@ pub enum LoopbackError {
     /// No port could be opened.
     #[error("no port could be opened for the sign-in: {0}")]
     NoPort(String),
+    /// The port was closed before the browser came back.
+    #[error("the browser can no longer come back: {0}")]
+    Ended(String),
     /// Nobody came back.
     #[error("the browser did not come back within {0} minutes; try again")]
     TimedOut(u64),
@@ -35,10 +38,38 @@ pub enum LoopbackError {
 /// What the browser brought.
 pub type Returned = Result<SecretString, LoopbackError>;
 
+/// What the browser's page says in the end: one plain sentence or two each, without markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The code of the language, such as `en`.
+    pub language: &'static str,
+    /// It worked.
+    pub signed_in: String,
+    /// The service said no.
+    pub refused: String,
+    /// The service sent neither a code nor a reason.
+    pub no_code: String,
+    /// Somebody else sent the browser here.
+    pub not_ours: String,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self {
+            language: "en",
+            signed_in: "You are signed in. You can close this page and go back to Setpoint.".to_owned(),
+            refused: "The sign-in was refused. You can close this page and go back to Setpoint.".to_owned(),
+            no_code: "The service sent no code. Go back and try again.".to_owned(),
+            not_ours: "This sign-in was not started by Setpoint. Nothing was changed.".to_owned(),
+        }
+    }
+}
+
 /// A listener for one sign-in.
 pub struct Loopback {
     listener: TcpListener,
     address: SocketAddr,
+    pages: Pages,
 }
 
 impl Loopback {
@@ -49,7 +80,13 @@ impl Loopback {
             if in_use { LoopbackError::PortInUse(port) } else { LoopbackError::NoPort(err.to_string()) }
         })?;
         let address = listener.local_addr().map_err(|err| LoopbackError::NoPort(err.to_string()))?;
-        Ok(Self { listener, address })
+        Ok(Self { listener, address, pages: Pages::default() })
+    }
+
+    /// The same with pages in another language than English.
+    #[must_use]
+    pub fn saying(self, pages: Pages) -> Self {
+        Self { pages, ..self }
     }
 
     /// The address to give to the service.
@@ -61,44 +98,55 @@ impl Loopback {
     /// answered with a page that says so, and the wait goes on.
     pub async fn code(self, state: String, within: Duration) -> Returned {
         let (tell, mut told) = mpsc::channel(1);
-        let router = Router::new().route("/callback", get(callback)).with_state(Arc::new((state, tell)));
+        let router = Router::new().route("/callback", get(callback)).with_state(Arc::new(Waiting {
+            state,
+            tell,
+            pages: self.pages,
+        }));
         let served = axum::serve(self.listener, router);
         tokio::select! {
             returned = told.recv() => {
                 // The page still has to reach the browser.
                 tokio::time::sleep(Duration::from_millis(200)).await;
-                returned.unwrap_or_else(|| Err(LoopbackError::NoPort("the listener ended".to_owned())))
+                returned.unwrap_or_else(|| Err(LoopbackError::Ended("the listener ended".to_owned())))
             }
-            ended = served => Err(LoopbackError::NoPort(ended.err().map_or_else(String::new, |err| err.to_string()))),
+            ended = served => {
+                let detail = ended.err().map_or_else(|| "the listener ended".to_owned(), |err| err.to_string());
+                Err(LoopbackError::Ended(detail))
+            }
             () = tokio::time::sleep(within) => Err(LoopbackError::TimedOut(within.as_secs() / 60)),
         }
     }
 }
 
-type Waiting = Arc<(String, mpsc::Sender<Returned>)>;
+struct Waiting {
+    state: String,
+    tell: mpsc::Sender<Returned>,
+    pages: Pages,
+}
 
-async fn callback(State(waiting): State<Waiting>, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let (state, tell) = &*waiting;
+async fn callback(State(waiting): State<Arc<Waiting>>, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let Waiting { state, tell, pages } = &*waiting;
     let same = query.get("state").is_some_and(|given| bool::from(given.as_bytes().ct_eq(state.as_bytes())));
     if !same {
-        return page(StatusCode::BAD_REQUEST, "This sign-in was not started by Setpoint. Nothing was changed.");
+        return page(StatusCode::BAD_REQUEST, pages.language, &pages.not_ours);
     }
     let returned = match (query.get("code"), query.get("error")) {
         (Some(code), _) if !code.is_empty() => Ok(SecretString::from(code.as_str())),
         (_, Some(error)) => Err(LoopbackError::Refused(error.chars().take(200).collect())),
-        _ => return page(StatusCode::BAD_REQUEST, "The service sent no code. Go back and try again."),
+        _ => return page(StatusCode::BAD_REQUEST, pages.language, &pages.no_code),
     };
     let text = match &returned {
-        Ok(_) => "You are signed in. You can close this page and go back to Setpoint.",
-        Err(_) => "The sign-in was refused. You can close this page and go back to Setpoint.",
+        Ok(_) => &pages.signed_in,
+        Err(_) => &pages.refused,
     };
     tell.try_send(returned).ok();
-    page(StatusCode::OK, text)
+    page(StatusCode::OK, pages.language, text)
 }
 
-fn page(status: StatusCode, text: &str) -> Response {
+fn page(status: StatusCode, language: &str, text: &str) -> Response {
     let html = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Setpoint</title>\
+        "<!doctype html><html lang={language}><meta charset=utf-8><title>Setpoint</title>\
          <body style=\"font:16px system-ui;margin:4rem\"><h1>Setpoint</h1><p>{text}</p>"
     );
     // The code is in this page's address: it must not be kept or passed on.

@@ -5,6 +5,6 @@ mod loopback;
 mod sealed;
 mod vault;
 
-pub use loopback::{Loopback, LoopbackError, Returned};
+pub use loopback::{Loopback, LoopbackError, Pages, Returned};
 pub use sealed::SealedFile;
 pub use vault::{Keep, KeyringStore, MemoryStore, SecretStore, Vault, VaultError};

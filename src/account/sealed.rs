@@ -16,6 +16,7 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::vault::{SecretStore, VaultError};
+use crate::files::FileError;
 
 /// The file begins with it; another form gets another number.
 const MAGIC: &[u8] = b"setpoint sealed tokens 1\n";
@@ -37,7 +38,7 @@ impl SealedFile {
     }
 
     fn load(&self) -> Result<BTreeMap<String, String>, VaultError> {
-        let unusable = |err: io::Error| VaultError::File(format!("{err}: {}", self.path.display()));
+        let unusable = |err: io::Error| self.unusable(&err);
         let bytes = match fs::metadata(&self.path) {
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
             Err(err) => return Err(unusable(err)),
@@ -54,23 +55,27 @@ impl SealedFile {
     }
 
     fn save(&self, secrets: &BTreeMap<String, String>) -> Result<(), VaultError> {
-        let plain = serde_json::to_vec(secrets).map_err(|err| VaultError::File(err.to_string()))?;
+        let plain = serde_json::to_vec(secrets).map_err(|err| VaultError::Cipher(err.to_string()))?;
         let plain = Zeroizing::new(plain);
         let fresh = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let salt_source = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let salt = salt_source.get(..SALT).ok_or(VaultError::Damaged)?;
         let sealed = self.cipher(salt)?.encrypt(&fresh, plain.as_slice());
-        let sealed = sealed.map_err(|_err| VaultError::File("it could not be sealed".to_owned()))?;
+        let sealed = sealed.map_err(|err| VaultError::Cipher(err.to_string()))?;
         let bytes = [MAGIC, salt, fresh.as_slice(), &sealed].concat();
         let saved = crate::files::replace(&self.path, &bytes);
-        saved.map_err(|err| VaultError::File(format!("{err}: {}", self.path.display())))
+        saved.map_err(|err| self.unusable(&err))
+    }
+
+    fn unusable(&self, err: &io::Error) -> VaultError {
+        VaultError::File { path: self.path.clone(), error: FileError::from(err) }
     }
 
     fn cipher(&self, salt: &[u8]) -> Result<XChaCha20Poly1305, VaultError> {
         let mut key = Zeroizing::new([0_u8; 32]);
         let passphrase = self.passphrase.expose_secret().as_bytes();
         let made = Argon2::default().hash_password_into(passphrase, salt, key.as_mut_slice());
-        made.map_err(|err| VaultError::File(err.to_string()))?;
+        made.map_err(|err| VaultError::Cipher(err.to_string()))?;
         Ok(XChaCha20Poly1305::new(Key::from_slice(key.as_slice())))
     }
 }

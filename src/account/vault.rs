@@ -5,12 +5,14 @@
 //! after five seconds; a secret that was read once is not asked for again.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::sealed::SealedFile;
+use crate::files::FileError;
 
 /// The name under which the keyring lists this program's secrets.
 const SERVICE: &str = "setpoint";
@@ -42,8 +44,16 @@ pub enum VaultError {
     #[error("the passphrase does not open the file with the token")]
     WrongPassphrase,
     /// The sealed file cannot be read or written.
-    #[error("the file with the token cannot be used ({0})")]
-    File(String),
+    #[error("the file with the token cannot be used ({error}): {}", .path.display())]
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Why not.
+        error: FileError,
+    },
+    /// The token cannot be sealed.
+    #[error("the token cannot be sealed ({0})")]
+    Cipher(String),
     /// This machine cannot start a thread.
     #[error("the keyring cannot be asked: {0}")]
     Machine(String),

@@ -24,7 +24,7 @@ use serde_json::Value;
 use crate::account::{SealedFile, Vault};
 use crate::desktop::link::Link;
 use crate::desktop::{Start, With};
-use crate::service::Failure;
+use crate::service::{Failure, Reason};
 use crate::session::{Choice, SessionError, exit_code};
 use crate::settings::{Places, Settings};
 
@@ -147,11 +147,13 @@ fn on_runtime(command: impl Future<Output = Result<(), CliError>>) -> Result<(),
 struct CliError {
     code: u8,
     message: String,
+    /// What the service or a rule said, for the activity log.
+    reason: Option<Reason>,
 }
 
 impl CliError {
     fn new(code: u8, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), reason: None }
     }
 
     fn usage(message: impl fmt::Display) -> Self {
@@ -173,7 +175,7 @@ impl From<SessionError> for CliError {
 
 impl From<Failure> for CliError {
     fn from(failure: Failure) -> Self {
-        Self::new(exit_code(failure.kind), failure.message)
+        Self { code: exit_code(failure.kind), message: failure.to_string(), reason: Some(failure.reason) }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
 use crate::home::{Home, PreviewLine, Verdict, Write, check, preview};
 use crate::language::{find, sentence, understand};
-use crate::service::{Failure, FailureKind};
+use crate::service::{Failure, FailureKind, Reason};
 use crate::session::{Choice, exit_code};
 use crate::settings::Places;
 use crate::wwn::client::Client;
@@ -105,11 +105,14 @@ impl Sender<'_> {
     async fn send(&mut self, write: &Write) -> (Record, Result<(), CliError>) {
         let result = match check(&self.after, write, self.now) {
             Ok(checked) => self.client.write(&checked).await.map_err(CliError::from),
-            Err(refusal) => Err(CliError::new(3, refusal.sentence())),
+            Err(refusal) => Err(CliError::from(Failure::refused(refusal))),
         };
         let outcome = match &result {
             Ok(()) => Outcome::Accepted,
-            Err(err) => Outcome::Refused(err.message.clone()),
+            Err(err) => {
+                let reason = err.reason.clone();
+                Outcome::Refused(reason.unwrap_or_else(|| Reason::Said(err.message.clone())))
+            }
         };
         if result.is_ok() {
             write.paint(&mut self.after);
@@ -151,7 +154,7 @@ impl Sender<'_> {
 }
 
 pub(super) fn json(record: &Record) -> Result<Value, CliError> {
-    serde_json::to_value(record).map_err(|err| Failure::bug(err.to_string()).into())
+    serde_json::to_value(record).map_err(|err| Failure::of_program(err).into())
 }
 
 pub(super) fn done_line(record: &Record) -> String {

@@ -75,7 +75,7 @@ pub(super) async fn through(
 fn failed(record: &Record) -> Option<CliError> {
     match &record.outcome {
         Outcome::Done | Outcome::Accepted => None,
-        Outcome::Refused(why) => Some(CliError::new(3, why.clone())),
+        Outcome::Refused(why) => Some(CliError::new(3, why.to_string())),
         Outcome::Unconfirmed => Some(CliError::new(5, "the service accepted it, but does not show it")),
         Outcome::Expired => Some(CliError::new(5, "it waited too long for the service and was given up")),
         Outcome::Discarded => Some(CliError::new(3, "it was taken back in the running program")),

@@ -102,7 +102,7 @@ impl ItemState {
         match outcome {
             Outcome::Done => Self::Done,
             Outcome::Accepted => Self::Replaced,
-            Outcome::Refused(why) => Self::Refused(Why::Said(why.clone())),
+            Outcome::Refused(reason) => Self::Refused(Why::Refused(reason.clone())),
             Outcome::Unconfirmed => Self::Unconfirmed,
             Outcome::Expired => Self::Expired,
             Outcome::Discarded => Self::Discarded,

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::batch::BatchLabel;
 use crate::home::{Slot, Write};
+use crate::service::Reason;
 
 /// How many records are kept in memory; the file keeps more.
 const KEPT: usize = 500;
@@ -28,35 +30,85 @@ pub enum Who {
     Elsewhere,
 }
 
-impl Who {
-    /// For a list.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Window => "this window",
-            Self::Tray => "tray",
-            Self::Cli => "command line",
-            Self::Rule => "rule",
-            Self::Elsewhere => "elsewhere",
-        }
-    }
-}
-
 /// What came of a write.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "OutcomeForm", into = "OutcomeForm")]
 pub enum Outcome {
     /// The service shows it.
     Done,
     /// The service accepted it.
     Accepted,
     /// Refused, with the reason.
-    Refused(String),
+    Refused(Reason),
     /// Accepted, but never shown.
     Unconfirmed,
     /// Waited too long.
     Expired,
     /// Taken back.
     Discarded,
+}
+
+/// The form of an outcome within a record: a word, or for a refusal its English sentence, with the
+/// reason as data beside it.
+///
+/// ```json
+/// "outcome": {"refused": "the service failed (502: no reason)"},
+/// "reason": {"server_failed": {"status": 502, "said": null}}
+/// ```
+///
+/// Scripts and older versions need only the sentence. Records without a reason, or with one that
+/// this version does not know, are shown in the words of the sentence.
+#[derive(Serialize, Deserialize)]
+struct OutcomeForm {
+    outcome: Word,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Value>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Done,
+    Accepted,
+    Refused(String),
+    Unconfirmed,
+    Expired,
+    Discarded,
+}
+
+impl From<OutcomeForm> for Outcome {
+    fn from(OutcomeForm { outcome, reason }: OutcomeForm) -> Self {
+        match outcome {
+            Word::Done => Self::Done,
+            Word::Accepted => Self::Accepted,
+            Word::Refused(sentence) => {
+                let reason = reason.and_then(|reason| serde_json::from_value(reason).ok());
+                Self::Refused(reason.unwrap_or(Reason::Said(sentence)))
+            }
+            Word::Unconfirmed => Self::Unconfirmed,
+            Word::Expired => Self::Expired,
+            Word::Discarded => Self::Discarded,
+        }
+    }
+}
+
+impl From<Outcome> for OutcomeForm {
+    fn from(outcome: Outcome) -> Self {
+        let outcome = match outcome {
+            Outcome::Done => Word::Done,
+            Outcome::Accepted => Word::Accepted,
+            Outcome::Refused(reason) => {
+                // The service's own words are the sentence already.
+                let is_said = matches!(reason, Reason::Said(_));
+                let data = if is_said { None } else { serde_json::to_value(&reason).ok() };
+                return Self { outcome: Word::Refused(reason.to_string()), reason: data };
+            }
+            Outcome::Unconfirmed => Word::Unconfirmed,
+            Outcome::Expired => Word::Expired,
+            Outcome::Discarded => Word::Discarded,
+        };
+        Self { outcome, reason: None }
+    }
 }
 
 /// One change.
@@ -77,6 +129,7 @@ pub struct Record {
     /// The value asked for, in words.
     pub to: String,
     /// What came of it.
+    #[serde(flatten)]
     pub outcome: Outcome,
     /// The write that was asked for, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,7 +183,8 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::home::{Field, Node};
+    use crate::home::{Field, Node, Refusal, Setpoint};
+    use crate::service::{Cause, UnsafeRedirect};
 
     fn record(id: u64) -> Record {
         Record {
@@ -141,7 +195,7 @@ mod tests {
             name: "Hallway".to_owned(),
             from: Some("20.0 °C".to_owned()),
             to: "21.5 °C".to_owned(),
-            outcome: Outcome::Refused("offline".to_owned()),
+            outcome: Outcome::Refused(Reason::said("offline")),
             undo: None,
             wish: None,
             batch: None,
@@ -167,5 +221,36 @@ mod tests {
             r#"{"id":7,"at":"1970-01-01T00:00:00Z","who":"window","slot":{"node":{"thermostat":"t"},"field":"target"},"name":"Hallway","from":"20.0 °C","to":"21.5 °C","outcome":{"refused":"offline"},"undo":null}"#
         );
         assert_eq!(serde_json::from_str::<Record>(&json).expect("its own form"), record(7));
+    }
+
+    #[test]
+    fn a_reason_is_kept_as_a_sentence_and_as_data() {
+        let refused = |reason: Reason| Record { outcome: Outcome::Refused(reason), ..record(7) };
+        let json = serde_json::to_value(refused(Reason::Rule(Refusal::Offline))).expect("plain data");
+        assert_eq!(json["outcome"]["refused"], "The device is offline; it can be changed when it is back");
+        assert_eq!(json["reason"], serde_json::json!({"rule": "offline"}));
+        for reason in [
+            Reason::Rule(Refusal::AboveLock(Setpoint::celsius(24.5), Setpoint::fahrenheit(70.0))),
+            Reason::Unreachable { host: "example.org".to_owned(), cause: Cause::UnknownHost },
+            Reason::Redirect(UnsafeRedirect::ForeignHost("evil.example".to_owned())),
+            Reason::ServerFailed { status: 502, said: Some("no".to_owned()) },
+            Reason::Withdrawn,
+        ] {
+            let json = serde_json::to_string(&refused(reason.clone())).expect("plain data");
+            assert!(json.contains(&serde_json::to_string(&reason.to_string()).expect("a text")), "{json}");
+            assert_eq!(serde_json::from_str::<Record>(&json).expect("its own form"), refused(reason));
+        }
+    }
+
+    #[test]
+    fn records_of_older_and_newer_versions_are_read_in_the_words_that_they_have() {
+        let json = serde_json::to_string(&record(7)).expect("plain data");
+        let newer = json.replace("\"undo\":null", "\"reason\":{\"solar_flare\":3},\"undo\":null");
+        assert!(newer.contains("solar_flare"));
+        for json in [json, newer] {
+            let read = serde_json::from_str::<Record>(&json).expect("readable");
+            assert_eq!(read.outcome, Outcome::Refused(Reason::said("offline")), "{json}");
+        }
+        assert!(serde_json::from_str::<Record>("{\"id\":1}").is_err());
     }
 }

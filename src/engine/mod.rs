@@ -9,6 +9,7 @@ mod batch;
 mod budget;
 mod core;
 mod journal;
+mod notice;
 mod snapshot;
 mod storage;
 mod undo;
@@ -26,7 +27,8 @@ use tokio::time::Instant;
 pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
 pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
-pub use snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, Why, WriteState};
+pub use notice::{Notice, Trouble};
+pub use snapshot::{AccountLabel, AccountName, Connection, Phase, Snapshot, Why, WriteState};
 pub use storage::{StoragePaths, Stored};
 pub use undo::Reversal;
 pub use wish::Hold;
@@ -114,7 +116,7 @@ pub struct Setup {
     /// Where unsent wishes and the journal are kept; `None` keeps nothing.
     pub storage: Option<StoragePaths>,
     /// What a person should know from the start.
-    pub notices: Vec<String>,
+    pub notices: Vec<Trouble>,
     /// Tells the time of day.
     pub clock: Arc<dyn Clock>,
 }
@@ -232,9 +234,9 @@ async fn run(
     stored.notices.extend(notices);
     let mut core = Core::new(Arc::new(account), limits, stored, now());
     let disk = storage.and_then(|paths| {
-        let report = move |text| {
+        let report = move |trouble| {
             // A full channel means that the same was said a moment ago.
-            problems.try_send(text).ok();
+            problems.try_send(trouble).ok();
         };
         DiskThread::start(paths, report).inspect_err(|err| tracing::error!("no disk thread: {err}")).ok()
     });
@@ -271,7 +273,7 @@ async fn run(
                 None => listening = false,
             },
             Some((slot, answer)) = answered.recv() => core.answered(&slot, answer, now()),
-            Some(text) = problem.recv() => core.notice(text),
+            Some(trouble) = problem.recv() => core.notice(trouble),
             within = &mut stop, if deadline.is_none() => match within {
                 Ok(within) => {
                     // Wishes that were asked for just before still count.
@@ -312,7 +314,7 @@ fn send(service: &Arc<dyn Service>, checked: crate::home::Checked, answers: &mps
     tokio::spawn(async move {
         // A task of its own: a wish must not stay in flight for ever when a service panics.
         let answer = tokio::spawn(service.write(checked)).await;
-        let answer = answer.unwrap_or_else(|_panicked| Err(Failure::bug("the program failed to send this")));
+        let answer = answer.unwrap_or_else(|panicked| Err(Failure::of_program(panicked)));
         answers.send((slot, answer)).await.ok();
     });
 }

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
+use super::notice::Notice;
 use super::wish::{Hold, Wish};
-use crate::home::{Home, Node, Refusal, Slot, Write};
-use crate::service::Failure;
+use crate::home::{Home, Node, Slot, Write};
+use crate::service::Reason;
 
 /// One account at one moment. Cheap to keep: what is large is shared.
 #[derive(Debug, Clone)]
@@ -39,12 +40,28 @@ pub struct Snapshot {
 /// Which service is live.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountLabel {
-    /// `Simulated home`, or the name of the account.
-    pub name: String,
+    /// What it is called.
+    pub name: AccountName,
     /// Where it is, for a person: `127.0.0.1:8080`.
     pub place: String,
+}
+
+impl AccountLabel {
     /// Whether nobody lives there.
-    pub is_simulated: bool,
+    pub fn is_simulated(&self) -> bool {
+        self.name == AccountName::Simulated
+    }
+}
+
+/// What an account is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountName {
+    /// The home in this program.
+    Simulated,
+    /// A server that the environment names for one run.
+    Environment,
+    /// As its owner calls it.
+    Own(String),
 }
 
 /// The line to the service.
@@ -65,14 +82,16 @@ pub enum Connection {
         since: Timestamp,
         /// When the next try comes; `None` while one is being made.
         retry_at: Option<Timestamp>,
-        /// Why.
-        why: String,
+        /// Why; `None` when the service merely begins anew.
+        why: Option<Reason>,
     },
     /// The account has to be signed in again.
     SignedOut {
         /// Why.
-        why: String,
+        why: Reason,
     },
+    /// The account was not opened at all; whoever tried knows why.
+    Closed,
 }
 
 impl Connection {
@@ -80,7 +99,7 @@ impl Connection {
     pub fn is_online(&self) -> bool {
         match self {
             Self::Live | Self::Stale { .. } => true,
-            Self::Connecting | Self::Reconnecting { .. } | Self::SignedOut { .. } => false,
+            Self::Connecting | Self::Reconnecting { .. } | Self::SignedOut { .. } | Self::Closed => false,
         }
     }
 }
@@ -152,37 +171,15 @@ pub enum Phase {
 /// Why a wish was not carried out. Displays as a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Why {
-    /// A rule forbids it.
+    /// A rule, the service or the way to it was against it.
     #[error("{0}")]
-    Refused(Refusal),
-    /// The service or the way to it, in its words.
-    #[error("{0}")]
-    Said(String),
+    Refused(Reason),
     /// The service accepted it, but shows this.
     #[error("The service accepted it, but still shows {}", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
     NotShown(Option<Write>),
     /// It waited too long for the service.
     #[error("It waited too long for the service and was given up")]
     TooLong,
-}
-
-impl Why {
-    /// Why a call failed.
-    pub(super) fn of(failure: Failure) -> Self {
-        match failure.refusal {
-            Some(refusal) => Self::Refused(refusal),
-            None => Self::Said(failure.message),
-        }
-    }
-}
-
-/// Something a person should know that is about no control.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// Counts up, so that one can be dismissed.
-    pub id: u64,
-    /// What happened and what to do.
-    pub text: String,
 }
 
 impl Snapshot {

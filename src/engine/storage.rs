@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::core::ToDisk;
 use super::journal::Record;
+use super::notice::Trouble;
 use super::wish::Wish;
-use crate::files::{keep_aside, read, replace};
+use crate::files::{FileError, keep_aside, read, replace};
 
 /// The journal starts a new file beyond this size; the one before is kept.
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
@@ -30,7 +31,7 @@ pub struct Stored {
     /// Records, oldest first.
     pub journal: Vec<Record>,
     /// What a person should know about the files.
-    pub notices: Vec<String>,
+    pub notices: Vec<Trouble>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,10 +59,10 @@ impl StoragePaths {
         match read(&self.queue) {
             Ok(bytes) => match serde_json::from_slice::<QueueFile>(&bytes) {
                 Ok(file) if file.version == 1 => stored.queue = file.wishes,
-                Ok(_) | Err(_) => stored.notices.push(keep_aside(&self.queue, "The list of unsent changes")),
+                Ok(_) | Err(_) => stored.notices.push(Trouble::QueueSetAside(keep_aside(&self.queue))),
             },
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
-            Err(err) => stored.notices.push(format!("The list of unsent changes cannot be read: {err}")),
+            Err(err) => stored.notices.push(Trouble::QueueUnreadable(FileError::from(&err))),
         }
         match read_journal(&self.journal) {
             Ok((records, broken)) => {
@@ -71,7 +72,7 @@ impl StoragePaths {
                 }
             }
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
-            Err(err) => stored.notices.push(format!("The activity log cannot be read: {err}")),
+            Err(err) => stored.notices.push(Trouble::JournalUnreadable(FileError::from(&err))),
         }
         stored
     }
@@ -115,16 +116,16 @@ pub(super) struct DiskThread {
 
 impl DiskThread {
     /// Starts it; `report` is told of the first failure and of each new kind of failure.
-    pub(super) fn start(paths: StoragePaths, report: impl Fn(String) + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(paths: StoragePaths, report: impl Fn(Trouble) + Send + 'static) -> io::Result<Self> {
         let (jobs, inbox) = mpsc::sync_channel(WAITING_JOBS);
         let thread = std::thread::Builder::new().name("setpoint-disk".to_owned()).spawn(move || {
             while let Ok(job) = inbox.recv() {
-                let (done, what) = match &job {
-                    ToDisk::Queue(wishes) => (save_queue(&paths.queue, wishes), "Changes that wait for the service"),
-                    ToDisk::Record(record) => (append(&paths.journal, record), "The activity log"),
+                let (done, trouble): (_, fn(FileError) -> Trouble) = match &job {
+                    ToDisk::Queue(wishes) => (save_queue(&paths.queue, wishes), Trouble::QueueNotSaved),
+                    ToDisk::Record(record) => (append(&paths.journal, record), Trouble::JournalNotSaved),
                 };
                 if let Err(err) = done {
-                    report(format!("{what} cannot be saved ({err}); they are kept only while the program runs"));
+                    report(trouble(FileError::from(&err)));
                 }
             }
         })?;

@@ -42,7 +42,7 @@ fn what_was_saved_is_loaded() {
     let stored = paths.load();
     assert_eq!(stored.queue, [wish(21.0), wish(22.0)]);
     assert_eq!(stored.journal, [record(1), record(2)]);
-    assert_eq!(stored.notices, Vec::<String>::new());
+    assert_eq!(stored.notices, Vec::new());
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_broken_queue_is_kept_aside_and_said_so() {
         let stored = paths.load();
         assert_eq!(stored.queue, []);
         let notice = stored.notices.first().expect("a notice");
-        assert!(notice.contains(".corrupt"), "{notice}");
+        assert!(notice.to_string().contains(".corrupt"), "{notice}");
         let kept = fs::read_dir(folder.path()).expect("a folder").count();
         assert_eq!(kept, count + 1, "each broken file is kept");
     }
@@ -93,5 +93,5 @@ fn a_folder_that_cannot_be_made_is_reported() {
     disk.send(ToDisk::Queue(vec![wish(20.0)]));
     disk.finish();
     let problem = told.recv().expect("a report");
-    assert!(problem.contains("cannot be saved"), "{problem}");
+    assert!(problem.to_string().contains("cannot be saved"), "{problem}");
 }

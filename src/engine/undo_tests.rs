@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::engine::batch::BatchLabel;
-use crate::engine::snapshot::AccountLabel;
+use crate::engine::snapshot::{AccountLabel, AccountName};
 use crate::home::{Setpoint, Write};
+use crate::service::Reason;
 
 fn record(id: u64, who: Who, outcome: Outcome, undoes: Option<u64>) -> Record {
     let write = Write::Target("t".into(), Setpoint::celsius(21.0));
@@ -32,7 +33,7 @@ fn done(id: u64, undoes: Option<u64>) -> Record {
 }
 
 fn offers(oldest_first: Vec<Record>) -> (Option<Reversal>, Option<Reversal>) {
-    let label = AccountLabel { name: String::new(), place: String::new(), is_simulated: true };
+    let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.journal = Arc::new(oldest_first.into_iter().rev().collect());
     (snapshot.next_undo(), snapshot.next_redo())
@@ -65,7 +66,7 @@ fn each_undo_goes_one_step_further_back_and_each_redo_one_forth() {
 
 #[test]
 fn only_what_we_changed_is_offered() {
-    let refused = Outcome::Refused("no".to_owned());
+    let refused = Outcome::Refused(Reason::said("no"));
     let mut unknown = done(4, None);
     unknown.undo = None;
     let journal = vec![
@@ -91,7 +92,7 @@ fn a_batch_is_one_step_and_is_over_once_it_was_taken_back_as_a_batch() {
     assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)), "one of it was undone alone");
     journal.pop();
     journal.push(in_batch(done(4, Some(3)), 8));
-    journal.push(in_batch(record(5, Who::Window, Outcome::Refused("no".to_owned()), Some(2)), 8));
+    journal.push(in_batch(record(5, Who::Window, Outcome::Refused(Reason::said("no")), Some(2)), 8));
     assert_eq!(offers(journal), (one(1), Some(Reversal::Batch(8))));
 }
 

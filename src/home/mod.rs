@@ -26,7 +26,7 @@ pub use ids::{DeviceId, StructureId, WhereId};
 pub use model::{Change, Home, Metadata};
 pub use plan::{PreviewLine, Verdict, arrange, in_order, judge, preview};
 pub use protect::{Protect, worse};
-pub use refusal::{Refusal, SetpointField};
+pub use refusal::{Equipment, Refusal, SetpointField};
 pub use rules::{Checked, check, closed};
 pub use structure::{Structure, Where};
 pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};

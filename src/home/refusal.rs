@@ -3,11 +3,14 @@
 //! What the vendor's server answers in each case is in `wwn`; here is what to tell somebody who
 //! wonders why a control does nothing.
 
+use serde::{Deserialize, Serialize};
+
 use super::units::{Scale, Setpoint};
 use super::words::HvacMode;
 
 /// Which setpoint a refusal is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SetpointField {
     /// The setpoint of heat and cool.
     Target,
@@ -17,8 +20,20 @@ pub enum SetpointField {
     High,
 }
 
-/// Why a write is refused.
-#[derive(Debug, Clone, PartialEq)]
+/// What a mode needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Equipment {
+    /// Something that heats.
+    Heating,
+    /// Something that cools.
+    Cooling,
+}
+
+/// Why a write is refused. Its JSON is in the journal of every account: a variant may be added,
+/// but none renamed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// There is no such device or structure.
     Unknown(String),
@@ -35,8 +50,8 @@ pub enum Refusal {
     EquipmentLacks {
         /// The mode asked for.
         mode: HvacMode,
-        /// `heat` or `cool`: what is missing.
-        action: &'static str,
+        /// What is missing.
+        lacks: Equipment,
     },
     /// The mode is not one of the vendor's words.
     UnknownMode(String),
@@ -85,8 +100,11 @@ impl Refusal {
             Self::Unknown(id) => format!("There is no such device or home in this account: {id}"),
             Self::Offline => "The device is offline; it can be changed when it is back".to_owned(),
             Self::ModeForbids { mode, .. } => mode_sentence(mode).to_owned(),
-            Self::EquipmentLacks { mode, action } => {
-                let equipment = if *action == "cool" { "cooling" } else { "heating" };
+            Self::EquipmentLacks { mode, lacks } => {
+                let equipment = match lacks {
+                    Equipment::Heating => "heating",
+                    Equipment::Cooling => "cooling",
+                };
                 format!("{} needs {equipment}, and this thermostat has none", mode.title())
             }
             Self::UnknownMode(mode) => format!("“{mode}” is not a mode; choose heat, cool, heat-cool, eco or off"),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::ids::{DeviceId, StructureId};
 use super::model::Home;
-use super::refusal::{Refusal, SetpointField};
+use super::refusal::{Equipment, Refusal, SetpointField};
 use super::structure::Structure;
 use super::thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Thermostat};
 use super::units::Setpoint;
@@ -225,12 +225,12 @@ fn check_mode(thermostat: &Thermostat, mode: &HvacMode) -> Result<(), Refusal> {
         HvacMode::Eco | HvacMode::Off => (false, false),
         HvacMode::Other(word) => return Err(Refusal::UnknownMode(word.to_string())),
     };
-    let lacks = |action| Err(Refusal::EquipmentLacks { mode: mode.clone(), action });
+    let lacks = |lacks| Err(Refusal::EquipmentLacks { mode: mode.clone(), lacks });
     if needs_cool && thermostat.can_cool == Some(false) {
-        return lacks("cool");
+        return lacks(Equipment::Cooling);
     }
     if needs_heat && thermostat.can_heat == Some(false) {
-        return lacks("heat");
+        return lacks(Equipment::Heating);
     }
     Ok(())
 }

@@ -126,11 +126,11 @@ fn the_pair_keeps_its_order_and_its_deadband() {
 fn a_mode_must_fit_the_equipment() {
     let heat_only = home(|t| t.can_cool = Some(false));
     for mode in [HvacMode::Cool, HvacMode::HeatCool] {
-        let expected = Refusal::EquipmentLacks { mode: mode.clone(), action: "cool" };
+        let expected = Refusal::EquipmentLacks { mode: mode.clone(), lacks: Equipment::Cooling };
         assert_eq!(refusal(&heat_only, &Write::Mode(id(), mode)), Some(expected));
     }
     let cool_only = home(|t| t.can_heat = Some(false));
-    let expected = Refusal::EquipmentLacks { mode: HvacMode::Heat, action: "heat" };
+    let expected = Refusal::EquipmentLacks { mode: HvacMode::Heat, lacks: Equipment::Heating };
     assert_eq!(refusal(&cool_only, &Write::Mode(id(), HvacMode::Heat)), Some(expected));
     for mode in [HvacMode::Eco, HvacMode::Off, HvacMode::Heat] {
         assert_eq!(refusal(&heat_only, &Write::Mode(id(), mode)), None);

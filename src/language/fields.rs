@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::Misunderstood;
 use super::values::{Typed, eta, mode, no_value, on_off, range, temperature};
-use crate::home::{Away, DeviceId, Home, Node, Scale, Setpoint, StructureId, Write};
+use super::{About, Expected, Misunderstood};
+use crate::home::{Away, DeviceId, Field, Home, Node, Scale, Setpoint, StructureId, Write};
 
 /// Fields with their other names; the first is shown in messages.
 const THERMOSTAT_FIELDS: [&[&str]; 7] = [
@@ -61,7 +61,7 @@ pub fn understand(home: &Home, node: &Node, field: &str, value: &str, now: Times
     match node {
         Node::Structure(id) => structure_write(id, canonical, value, now),
         Node::Thermostat(id) => thermostat_write(home, id, canonical, value, scale_of_field),
-        Node::Camera(id) => Ok(Write::Streaming(id.clone(), on_off("streaming", value)?)),
+        Node::Camera(id) => Ok(Write::Streaming(id.clone(), on_off(About::Field(Field::Streaming), value)?)),
     }
 }
 
@@ -72,7 +72,7 @@ fn structure_write(id: &StructureId, field: &str, value: &str, now: Timestamp) -
         "away" => match value.trim().to_lowercase().as_str() {
             "home" | "off" | "no" | "false" => Ok(Write::Away(id, Away::Home)),
             "away" | "on" | "yes" | "true" => Ok(Write::Away(id, Away::Away)),
-            _ => Err(no_value(value, "away", "home or away")),
+            _ => Err(no_value(value, About::Field(Field::Away), Expected::HomeAway)),
         },
         _ => Ok(Write::Eta(id, eta(value, now)?)),
     }
@@ -90,35 +90,36 @@ fn thermostat_write(
     let id = id.clone();
     match field {
         "target" => {
-            let expected = "a temperature, such as 21.5, 70F or +1";
-            let number = temperature(value, scale).ok_or_else(|| no_value(value, "target", expected))?;
+            let about = About::Field(Field::Target);
+            let number = temperature(value, scale).ok_or_else(|| no_value(value, about, Expected::Temperature))?;
             let setpoint = match number {
                 Typed::Absolute(setpoint) => setpoint,
                 Typed::Step(step) => {
                     let present = thermostat.and_then(|t| t.target_temperature).map(|t| t.setpoint(step.scale));
-                    let present = present.ok_or(Misunderstood::NoPresentValue("target"))?;
+                    let present = present.ok_or(Misunderstood::NoPresentValue(Field::Target))?;
                     Setpoint { degrees: present.degrees + step.degrees, scale: step.scale }
                 }
             };
             Ok(Write::Target(id, setpoint.rounded()))
         }
         "range" => {
-            let (low, high) =
-                range(value, scale).ok_or_else(|| no_value(value, "range", "two temperatures, such as 18-24"))?;
+            let about = About::Field(Field::Range);
+            let (low, high) = range(value, scale).ok_or_else(|| no_value(value, about, Expected::TwoTemperatures))?;
             Ok(Write::Range { thermostat: id, low: Some(low.rounded()), high: Some(high.rounded()) })
         }
         "mode" => Ok(Write::Mode(id, mode(value)?)),
-        "fan" => Ok(Write::FanTimer(id, on_off("fan", value)?)),
+        "fan" => Ok(Write::FanTimer(id, on_off(About::Field(Field::FanTimer), value)?)),
         "fan-duration" => {
+            let about = About::Field(Field::FanDuration);
             let number = value.trim().trim_end_matches("min").trim();
-            let minutes = number.parse().map_err(|_err| no_value(value, "fan-duration", "minutes, such as 30"))?;
+            let minutes = number.parse().map_err(|_err| no_value(value, about, Expected::Minutes))?;
             Ok(Write::FanDuration(id, minutes))
         }
         "label" => Ok(Write::Label(id, value.to_owned())),
         _ => match value.trim().to_lowercase().trim_start_matches('°') {
             "c" | "celsius" => Ok(Write::Scale(id, Scale::Celsius)),
             "f" | "fahrenheit" => Ok(Write::Scale(id, Scale::Fahrenheit)),
-            _ => Err(no_value(value, "scale", "C or F")),
+            _ => Err(no_value(value, About::Field(Field::Scale), Expected::Scale)),
         },
     }
 }

@@ -10,12 +10,17 @@ mod fields;
 mod names;
 mod sentence;
 mod values;
+mod words;
+mod wrong;
 
 pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use sentence::sentence;
 pub use values::{Typed, temperature};
+pub use words::{About, Expected, Kind};
+
+use crate::home::Field;
 
 /// Why a text is no write. Each says what would be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,14 +46,14 @@ pub enum Misunderstood {
     NothingAsked {
         /// As typed.
         name: String,
-        /// What would do.
+        /// What would do, as it is typed.
         example: &'static str,
     },
     /// The words are known, but there is nothing here that they could be about.
     #[error("there is no {kind} here that this could be about")]
     NothingOfKind {
-        /// `thermostat`, `fan`, `camera` or `home`.
-        kind: &'static str,
+        /// Of which kind there is nothing.
+        kind: Kind,
     },
     /// The field is none of this kind of device.
     #[error("“{field}” cannot be set here; what can be set: {}", known.join(", "))]
@@ -59,18 +64,21 @@ pub enum Misunderstood {
         known: Vec<String>,
     },
     /// The value does not fit the field.
-    #[error("“{value}” is not a value for {field}; write {expected}")]
+    #[error("“{value}” is not a value for {about}; write {expected}")]
     NoSuchValue {
         /// As typed.
         value: String,
-        /// The field.
-        field: &'static str,
+        /// What it is not a value for.
+        about: About,
         /// What would do.
-        expected: &'static str,
+        expected: Expected,
     },
+    /// Everything before it is understood, and nothing more can be said.
+    #[error("“{0}” does not belong here; leave it out")]
+    TooMuch(String),
     /// `+1` needs a present value.
-    #[error("the present {0} is unknown, so it cannot be changed by a step; write the value itself")]
-    NoPresentValue(&'static str),
+    #[error("the present {} is unknown, so it cannot be changed by a step; write the value itself", About::Field(*.0))]
+    NoPresentValue(Field),
 }
 
 #[cfg(test)]

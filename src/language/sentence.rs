@@ -9,68 +9,30 @@ use jiff::Timestamp;
 
 use super::fields::{find_field, understand};
 use super::names::{Directory, Named, ambiguous};
-use super::values::{mode, no_value, on_off, range, temperature};
-use super::{Misunderstood, find};
-use crate::home::{Away, DeviceId, Home, Node, Scale, StructureId, Write};
+use super::values::{minutes, mode, no_value, on_off, range, temperature};
+use super::words::{example, kind_example};
+use super::wrong::{Said, Wrong, nothing_more};
+use super::{About, Expected, Kind, Misunderstood, find};
+use crate::home::{Away, DeviceId, Field, Home, Node, Scale, StructureId, Write};
 
 /// Words that may begin a sentence and mean nothing.
 const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
-const EXPECTED_OF_THERMOSTAT: &str = "a temperature, a range, a mode, or fan on";
 
-type Said = Result<Vec<Write>, Misunderstood>;
-
-/// The writes that a sentence asks for; the rules have not been asked yet.
-pub fn sentence(home: &Home, text: &str, now: Timestamp) -> Said {
+/// The writes that a sentence asks for; the rules have not been asked yet. What is not understood
+/// is explained by the reading that got furthest.
+pub fn sentence(home: &Home, text: &str, now: Timestamp) -> Result<Vec<Write>, Misunderstood> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let directory = Directory::of(home);
     let reader = Reader { home, directory: &directory, now };
     let said = reader.read(&words);
-    match words.split_first() {
+    let said = match (said, words.split_first()) {
         // "set hallway 21": but a device may be called "Set".
-        Some((verb, rest)) if said.is_err() && !rest.is_empty() && is_one_of(verb, &VERBS) => {
-            reader.read(rest).or(said)
+        (Err(wrong), Some((verb, rest))) if !rest.is_empty() && is_one_of(verb, &VERBS) => {
+            reader.read(rest).map_err(|behind| if wrong.left < behind.left { wrong } else { behind })
         }
-        Some(_) | None => said,
-    }
-}
-
-/// A group or a kind of device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Thermostat,
-    Fan,
-    Camera,
-    Home,
-}
-
-impl Kind {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Thermostat => "thermostat",
-            Self::Fan => "fan",
-            Self::Camera => "camera",
-            Self::Home => "home",
-        }
-    }
-
-    fn of_plural(word: &str) -> Option<Self> {
-        match word.to_lowercase().as_str() {
-            "thermostats" => Some(Self::Thermostat),
-            "fans" => Some(Self::Fan),
-            "cameras" => Some(Self::Camera),
-            "homes" | "structures" => Some(Self::Home),
-            _ => None,
-        }
-    }
-
-    fn of_singular(word: &str) -> Option<Self> {
-        match word.to_lowercase().as_str() {
-            "thermostat" => Some(Self::Thermostat),
-            "fan" => Some(Self::Fan),
-            "camera" => Some(Self::Camera),
-            _ => None,
-        }
-    }
+        (said, _) => said,
+    };
+    said.map_err(|wrong| wrong.why)
 }
 
 struct Reader<'a> {
@@ -82,33 +44,50 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, words: &[&str]) -> Said {
         if words.is_empty() {
-            return Err(Misunderstood::NothingAsked { name: String::new(), example: "hallway 21.5" });
+            return Err(Wrong::at(words, Misunderstood::NothingAsked { name: String::new(), example: "hallway 21.5" }));
         }
-        let mut problem = None;
-        if let Some(writes) = self.by_name(words, &mut problem, |text| self.directory.exact(text)) {
-            return writes;
+        let mut furthest = None;
+        if let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.exact(text)) {
+            return said;
         }
-        if let Some(said) = self.by_group(words) {
-            return said.map_err(|err| problem.unwrap_or(err));
+        let by_group = self.by_group(words);
+        let is_group = by_group.is_some();
+        match by_group {
+            Some(Ok(writes)) => return Ok(writes),
+            Some(Err(wrong)) => wrong.keep(&mut furthest),
+            None => {}
         }
-        if let Some(writes) = self.by_name(words, &mut problem, |text| self.directory.partial(text)) {
-            return writes;
+        if !is_group && let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.partial(text)) {
+            return said;
         }
-        // With one thermostat there is no need to name it.
-        if let ([id], None) = (self.thermostats().as_slice(), &problem)
-            && let Ok(writes) = self.to_thermostat(id, words)
+        let was_named = furthest.is_some();
+        if let [first, rest @ ..] = words
+            && !rest.is_empty()
+            && is_one_of(first, &["home", "away"])
         {
-            return Ok(writes);
+            Wrong::at(rest, Misunderstood::TooMuch(rest.join(" "))).keep(&mut furthest);
         }
-        Err(problem.unwrap_or_else(|| self.what_is_missing(words)))
+        let missing = self.what_is_missing(words);
+        // With one thermostat there is no need to name it.
+        if !is_group
+            && !was_named
+            && let [id] = self.thermostats().as_slice()
+        {
+            match self.to_thermostat(id, words) {
+                Ok(writes) => return Ok(writes),
+                Err(wrong) if wrong.left < missing.left => wrong.keep(&mut furthest),
+                Err(_) => {}
+            }
+        }
+        Err(furthest.filter(|wrong| wrong.left <= missing.left).unwrap_or(missing))
     }
 
     /// Tries the longest name first. `None` when no name was found, or none of which the rest can
-    /// be said; then `problem` is what is wrong with the rest behind the longest name.
+    /// be said; `furthest` has then heard what is wrong with the rest.
     fn by_name<'n>(
         &self,
         words: &[&str],
-        problem: &mut Option<Misunderstood>,
+        furthest: &mut Option<Wrong>,
         named: impl Fn(&str) -> Vec<&'n Named>,
     ) -> Option<Said> {
         let longest = words.len().saturating_sub(1).min(self.directory.most_words());
@@ -119,9 +98,7 @@ impl Reader<'_> {
             for named in named(&name) {
                 match self.to_node(&named.node, rest) {
                     Ok(writes) => fitting.push((named, writes)),
-                    Err(err) => {
-                        problem.get_or_insert(err);
-                    }
+                    Err(wrong) => wrong.keep(furthest),
                 }
             }
             match fitting.as_mut_slice() {
@@ -129,7 +106,7 @@ impl Reader<'_> {
                 [(_, writes)] => return Some(Ok(std::mem::take(writes))),
                 several => {
                     let several: Vec<&Named> = several.iter().map(|(named, _)| *named).collect();
-                    return Some(Err(ambiguous(&name, &several)));
+                    return Some(Err(Wrong::at(words, ambiguous(&name, &several))));
                 }
             }
         }
@@ -137,16 +114,32 @@ impl Reader<'_> {
     }
 
     /// Nobody was named; or somebody was, and nothing said of them.
-    fn what_is_missing(&self, words: &[&str]) -> Misunderstood {
+    fn what_is_missing(&self, words: &[&str]) -> Wrong {
         let text = words.join(" ");
         match find(self.home, &text) {
-            Ok(named) => Misunderstood::NothingAsked { name: named.name, example: example(&named.node) },
-            Err(err @ Misunderstood::Ambiguous { .. }) => err,
-            Err(_) => {
-                let name = words.split_last().filter(|(_, name)| !name.is_empty()).map(|(_, name)| name.join(" "));
-                self.directory.no_such_name(&name.unwrap_or(text))
+            Ok(named) => {
+                let example = example(&named.node);
+                Wrong::at(&[], Misunderstood::NothingAsked { name: named.name, example })
             }
+            Err(err @ Misunderstood::Ambiguous { .. }) => Wrong::at(words, err),
+            Err(_) => Wrong::at(words, self.directory.no_such_name(&self.unknown_name(words).join(" "))),
         }
+    }
+
+    /// Of words that name nobody, those that were meant to: what stands before the longest end
+    /// that could be said of some device.
+    fn unknown_name<'w>(&self, words: &'w [&'w str]) -> &'w [&'w str] {
+        let home = self.home;
+        let one_of_each = [
+            home.thermostats.keys().next().cloned().map(Node::Thermostat),
+            home.cameras.keys().next().cloned().map(Node::Camera),
+            home.structures.keys().next().cloned().map(Node::Structure),
+        ];
+        let can_be_said = |rest: &[&str]| one_of_each.iter().flatten().any(|node| self.to_node(node, rest).is_ok());
+        let splits = (1..words.len()).map(|count| words.split_at(count));
+        let known = splits.filter(|(_, rest)| can_be_said(rest)).map(|(name, _)| name).next();
+        let all_but_last = words.split_last().map(|(_, name)| name).filter(|name| !name.is_empty());
+        known.or(all_but_last).unwrap_or(words)
     }
 
     fn by_group(&self, words: &[&str]) -> Option<Said> {
@@ -164,7 +157,7 @@ impl Reader<'_> {
 
     fn to_all(&self, all: &str, rest: &[&str]) -> Said {
         let Some((first, behind)) = rest.split_first() else {
-            return Err(Misunderstood::NothingAsked { name: all.to_owned(), example: "all eco" });
+            return Err(Wrong::at(rest, Misunderstood::NothingAsked { name: all.to_owned(), example: "all eco" }));
         };
         if let Some(kind) = Kind::of_plural(first).or_else(|| Kind::of_singular(first)) {
             return self.to_kind(kind, behind);
@@ -178,13 +171,11 @@ impl Reader<'_> {
     /// All devices of a kind; those are left out that could never do it.
     fn to_kind(&self, kind: Kind, rest: &[&str]) -> Said {
         if rest.is_empty() {
-            return Err(Misunderstood::NothingAsked {
-                name: format!("{}s", kind.title()),
-                example: kind_example(kind),
-            });
+            let name = format!("{kind}s");
+            return Err(Wrong::at(rest, Misunderstood::NothingAsked { name, example: kind_example(kind) }));
         }
         let mut writes = Vec::new();
-        let mut problem = None;
+        let mut furthest = None;
         for node in self.nodes(kind) {
             let said = match (&node, kind) {
                 (Node::Thermostat(id), Kind::Fan) => fan(id, rest),
@@ -192,23 +183,19 @@ impl Reader<'_> {
             };
             match said {
                 Ok(said) => writes.extend(said),
-                Err(err) => {
-                    problem.get_or_insert(err);
-                }
+                Err(wrong) => wrong.keep(&mut furthest),
             }
         }
         if let Some(named) = writes.iter().find(|write| is_name(write)) {
-            return Err(Misunderstood::NoSuchField {
-                field: named.slot().field.title().to_lowercase(),
-                known: ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into(),
-            });
+            let field = About::Field(named.slot().field).to_string();
+            let known = ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into();
+            return Err(Wrong::at(rest, Misunderstood::NoSuchField { field, known }));
         }
         writes.retain(|write| self.could_ever(write));
-        match problem {
-            Some(problem) if writes.is_empty() => Err(problem),
-            Some(_) | None if writes.is_empty() => Err(Misunderstood::NothingOfKind { kind: kind.title() }),
-            Some(_) | None => Ok(writes),
+        if writes.is_empty() {
+            return Err(furthest.unwrap_or_else(|| Wrong::at(rest, Misunderstood::NothingOfKind { kind })));
         }
+        Ok(writes)
     }
 
     /// The only device of a kind, or none.
@@ -216,7 +203,7 @@ impl Reader<'_> {
         let nodes = self.nodes(kind);
         if nodes.len() > 1 {
             let several: Vec<&Named> = self.directory.all().filter(|named| nodes.contains(&named.node)).collect();
-            return Err(ambiguous(word, &several));
+            return Err(Wrong::at(rest, ambiguous(word, &several)));
         }
         self.to_kind(kind, rest)
     }
@@ -224,11 +211,10 @@ impl Reader<'_> {
     /// Somebody will come home to the only home that is away.
     fn arrival(&self, rest: &[&str]) -> Said {
         let Some(any) = self.home.structures.keys().next() else {
-            return Err(Misunderstood::NothingOfKind { kind: Kind::Home.title() });
+            return Err(Wrong::at(rest, Misunderstood::NothingOfKind { kind: Kind::Home }));
         };
-        let value = rest.join(" ");
-        let said = |id: &StructureId| understand(self.home, &Node::Structure(id.clone()), "eta", &value, self.now);
-        let cancels = matches!(said(any)?, Write::Eta(_, eta) if eta.window.is_none());
+        let said = |id: &StructureId| self.field(&Node::Structure(id.clone()), "eta", rest);
+        let cancels = matches!(said(any)?.as_slice(), [Write::Eta(_, eta)] if eta.window.is_none());
         let structures = || self.home.structures.iter();
         let expected = structures().filter(|(_, s)| s.eta_begin.is_some_and(|begin| begin != Timestamp::UNIX_EPOCH));
         let away = structures().filter(|(_, s)| matches!(s.away, Some(Away::Away | Away::AutoAway)));
@@ -240,11 +226,11 @@ impl Reader<'_> {
             fitting = structures().map(|(id, _)| id).collect();
         }
         if let [one] = fitting.as_slice() {
-            return Ok(vec![said(one)?]);
+            return said(one);
         }
         let is_fitting = |named: &&Named| matches!(&named.node, Node::Structure(id) if fitting.contains(&id));
         let several: Vec<&Named> = self.directory.all().filter(is_fitting).collect();
-        Err(ambiguous("eta", &several))
+        Err(Wrong::at(rest, ambiguous("eta", &several)))
     }
 
     fn to_node(&self, node: &Node, rest: &[&str]) -> Said {
@@ -254,26 +240,29 @@ impl Reader<'_> {
         };
         match (node, rest) {
             (Node::Thermostat(id), _) => self.to_thermostat(id, rest),
-            (Node::Camera(id), [word]) => Ok(vec![Write::Streaming(id.clone(), on_off("camera", word)?)]),
-            (Node::Structure(_), [word]) => {
-                if is_one_of(word, &["home", "away"]) {
-                    self.field(node, "away", &[word])
+            (_, []) => {
+                let name = node.name(self.home).to_owned();
+                Err(Wrong::at(rest, Misunderstood::NothingAsked { name, example: example(node) }))
+            }
+            (Node::Camera(id), [first, more @ ..]) => match on_off(About::Kind(Kind::Camera), first) {
+                Ok(on) => nothing_more(vec![Write::Streaming(id.clone(), on)], more),
+                Err(why) if more.is_empty() => Err(Wrong::at(rest, why)),
+                Err(_) => self.field(node, first, more),
+            },
+            (Node::Structure(_), [first, more @ ..]) => {
+                if is_one_of(first, &["home", "away"]) {
+                    nothing_more(self.field(node, "away", &[first])?, more)
+                } else if more.is_empty() {
+                    Err(Wrong::at(rest, no_value(first, About::Kind(Kind::Home), Expected::OfHome)))
                 } else {
-                    Err(no_value(word, "home", "home, away, or eta 30"))
+                    self.field(node, first, more)
                 }
             }
-            (Node::Camera(_) | Node::Structure(_), rest) => match rest.split_first() {
-                Some((field, value)) => self.field(node, field, value),
-                None => {
-                    Err(Misunderstood::NothingAsked { name: node.name(self.home).to_owned(), example: example(node) })
-                }
-            },
         }
     }
 
     fn to_thermostat(&self, id: &DeviceId, rest: &[&str]) -> Said {
         let node = Node::Thermostat(id.clone());
-        let whole = rest.join(" ");
         let field = rest.split_first().map(|(first, value)| (find_field(&node, first), first, value));
         if let Some((Ok("fan"), _, value)) = field {
             return fan(id, value);
@@ -283,23 +272,50 @@ impl Reader<'_> {
         {
             return self.field(&node, field, value);
         }
-        if temperature(&whole, Scale::Celsius).is_some() {
-            return self.field(&node, "target", rest);
+        if let Some(said) = self.bare(&node, id, rest) {
+            return said;
         }
-        if range(&whole, Scale::Celsius).is_some() {
-            return self.field(&node, "range", rest);
+        // "21 please": the words behind are wrong, not the ones that are understood.
+        let beginnings = (1..rest.len()).rev().map(|count| rest.split_at(count));
+        for (beginning, more) in beginnings {
+            if let Some(Ok(writes)) = self.bare(&node, id, beginning) {
+                return nothing_more(writes, more);
+            }
         }
-        match mode(&whole) {
-            Ok(mode) => Ok(vec![Write::Mode(id.clone(), mode)]),
-            Err(_) => match field {
-                Some((Err(err), _, [_, ..])) => Err(err),
-                Some(_) | None => Err(no_value(&whole, "thermostat", EXPECTED_OF_THERMOSTAT)),
-            },
+        if let Some((Err(why), _, [_, ..])) = field {
+            return Err(Wrong::at(rest, why));
         }
+        let value = rest.join(" ");
+        Err(Wrong::at(rest, no_value(&value, About::Kind(Kind::Thermostat), Expected::OfThermostat)))
     }
 
+    /// A temperature, a range or a mode, of which nobody needs to say which field it is for.
+    fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<Said> {
+        let whole = words.join(" ");
+        if temperature(&whole, Scale::Celsius).is_some() {
+            return Some(self.field(node, "target", words));
+        }
+        if range(&whole, Scale::Celsius).is_some() {
+            return Some(self.field(node, "range", words));
+        }
+        mode(&whole).ok().map(|mode| Ok(vec![Write::Mode(id.clone(), mode)]))
+    }
+
+    /// A field and its value. When only the beginning of the value fits, the rest is wrong.
     fn field(&self, node: &Node, field: &str, value: &[&str]) -> Said {
-        Ok(vec![understand(self.home, node, field, &value.join(" "), self.now)?])
+        let said = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
+        let why = match said(value) {
+            Ok(write) => return Ok(vec![write]),
+            Err(why) => why,
+        };
+        if matches!(why, Misunderstood::NoSuchField { .. }) {
+            return Err(Wrong { left: value.len() + 1, why });
+        }
+        let mut beginnings = (1..value.len()).rev().map(|count| value.split_at(count));
+        match beginnings.find(|(beginning, _)| said(beginning).is_ok()) {
+            Some((_, more)) => nothing_more(Vec::new(), more),
+            None => Err(Wrong::at(value, why)),
+        }
     }
 
     fn thermostats(&self) -> Vec<&DeviceId> {
@@ -339,31 +355,22 @@ impl Reader<'_> {
 
 /// `on`, `off`, `30`, `2 h`, `on for 30 min`, `duration 30`.
 fn fan(id: &DeviceId, words: &[&str]) -> Said {
-    let expected = "on, off or minutes";
-    let whole = words.join(" ");
+    let about = About::Field(Field::FanTimer);
     let duration = |words: &[&str]| {
-        let minutes = minutes(&words.join(" ")).ok_or_else(|| no_value(&whole, "fan", expected))?;
+        let whole = words.join(" ");
+        let minutes =
+            minutes(&whole).ok_or_else(|| Wrong::at(words, no_value(&whole, about, Expected::OnOffMinutes)))?;
         Ok(Write::FanDuration(id.clone(), minutes))
     };
     match words {
         [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["duration"]) => Ok(vec![duration(rest)?]),
         [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["on", "for"]) => fan(id, rest),
-        _ => match on_off("fan", &whole) {
-            Ok(on) => Ok(vec![Write::FanTimer(id.clone(), on)]),
-            Err(_) => Ok(vec![duration(words)?, Write::FanTimer(id.clone(), true)]),
+        [only] if let Ok(on) = on_off(about, only) => Ok(vec![Write::FanTimer(id.clone(), on)]),
+        _ => match (duration(words), words) {
+            (Ok(duration), _) => Ok(vec![duration, Write::FanTimer(id.clone(), true)]),
+            (Err(_), [first, more @ ..]) if on_off(about, first).is_ok() => nothing_more(Vec::new(), more),
+            (Err(wrong), _) => Err(wrong),
         },
-    }
-}
-
-/// `30`, `30 min`, `2h`.
-fn minutes(text: &str) -> Option<i64> {
-    let text = text.to_lowercase();
-    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number: i64 = text.strip_suffix(unit)?.parse().ok()?;
-    match unit.trim() {
-        "" | "m" | "min" | "mins" | "minute" | "minutes" => Some(number),
-        "h" | "hour" | "hours" => number.checked_mul(60),
-        _ => None,
     }
 }
 
@@ -374,23 +381,6 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
 /// A name belongs to one device; nobody means to call all of them the same.
 fn is_name(write: &Write) -> bool {
     matches!(write, Write::Label(..) | Write::StructureName(..))
-}
-
-fn example(node: &Node) -> &'static str {
-    match node {
-        Node::Structure(_) => "away",
-        Node::Thermostat(_) => "21.5 or eco",
-        Node::Camera(_) => "off",
-    }
-}
-
-fn kind_example(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Thermostat => "thermostats eco",
-        Kind::Fan => "fans off",
-        Kind::Camera => "cameras off",
-        Kind::Home => "away",
-    }
 }
 
 #[cfg(test)]

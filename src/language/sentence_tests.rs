@@ -154,7 +154,10 @@ fn groups_reach_everything_that_could_do_it() {
     assert!(err.contains("label") && err.contains("target"), "{err}");
     assert!(matches!(wrong("all"), Misunderstood::NothingAsked { .. }));
     assert!(matches!(wrong("all on"), Misunderstood::NoSuchValue { .. }));
-    assert_eq!(sentence(&Home::default(), "cameras off", now()), Err(Misunderstood::NothingOfKind { kind: "camera" }));
+    assert_eq!(
+        sentence(&Home::default(), "cameras off", now()),
+        Err(Misunderstood::NothingOfKind { kind: Kind::Camera })
+    );
 }
 
 #[test]
@@ -198,7 +201,7 @@ fn the_only_thermostat_needs_no_name() {
 fn what_is_not_understood_is_asked_back_with_what_there_is() {
     assert!(matches!(wrong(""), Misunderstood::NothingAsked { .. }));
     assert!(matches!(wrong("hallway"), Misunderstood::NothingAsked { name, .. } if name == "Hallway"));
-    assert!(matches!(wrong("attic fan on"), Misunderstood::NoSuchName { name, .. } if name == "attic fan"));
+    assert!(matches!(wrong("attic fan on"), Misunderstood::NoSuchName { name, .. } if name == "attic"));
     assert!(matches!(wrong("hallway frobnicate"), Misunderstood::NoSuchValue { value, .. } if value == "frobnicate"));
     assert!(matches!(wrong("hallway colour red"), Misunderstood::NoSuchField { .. }));
     assert!(matches!(wrong("front door 21"), Misunderstood::NoSuchValue { .. }));
@@ -206,6 +209,62 @@ fn what_is_not_understood_is_asked_back_with_what_there_is() {
     assert!(matches!(wrong("maple street 21"), Misunderstood::NoSuchValue { .. }));
     assert!(matches!(wrong("eta soon"), Misunderstood::NoSuchValue { .. }));
     assert!(matches!(wrong("hallway label"), Misunderstood::NoSuchValue { .. }));
+}
+
+#[test]
+fn the_word_that_does_not_fit_is_named_and_no_innocent_one() {
+    for (text, name) in [
+        ("hallwy target 21", "hallwy"),
+        ("attic fan 30", "attic"),
+        ("big attic 21", "big attic"),
+        ("attic front off", "attic front"),
+        ("attic", "attic"),
+    ] {
+        let why = wrong(text);
+        assert!(matches!(&why, Misunderstood::NoSuchName { name: n, .. } if n == name), "{text}: {why}");
+    }
+    for (text, field) in [
+        ("hallway targt 21", "targt"),
+        ("set hallway targt 21", "targt"),
+        ("living room thermostat targt 21", "targt"),
+        ("all targt 21", "targt"),
+        ("front door powr on", "powr"),
+    ] {
+        let why = wrong(text);
+        assert!(matches!(&why, Misunderstood::NoSuchField { field: f, .. } if f == field), "{text}: {why}");
+    }
+    for (text, value) in [
+        ("hallway target warm", "warm"),
+        ("turn hallway fan maybe", "maybe"),
+        ("hallway fan on for ever", "ever"),
+        ("cameras onn", "onn"),
+        ("front door onn", "onn"),
+        ("living room fan maybe", "maybe"),
+    ] {
+        let why = wrong(text);
+        assert!(matches!(&why, Misunderstood::NoSuchValue { value: v, .. } if v == value), "{text}: {why}");
+    }
+    for (text, rest) in [
+        ("hallway 21.5 please", "please"),
+        ("hallway target 21.5 right now", "right now"),
+        ("hallway eco now", "now"),
+        ("hallway fan off now", "now"),
+        ("all eco tonight", "tonight"),
+        ("front door off again", "again"),
+        ("maple street away today", "today"),
+        ("away today", "today"),
+        ("eta 30 minutes or so", "or so"),
+    ] {
+        assert_eq!(wrong(text), Misunderstood::TooMuch(rest.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_begins_like_another_is_asked_back_as_a_whole() {
+    let mut home = home();
+    home.cameras.insert("c3".into(), Arc::new(Camera { name: Some("Front".to_owned()), ..Camera::default() }));
+    let why = sentence(&home, "front door", now()).expect_err("nothing is said of it");
+    assert!(matches!(&why, Misunderstood::NothingAsked { name, .. } if name == "Front door"), "{why}");
 }
 
 proptest::proptest! {

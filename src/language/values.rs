@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::Misunderstood;
-use crate::home::{Eta, HvacMode, Scale, Setpoint};
+use super::{About, Expected, Misunderstood};
+use crate::home::{Eta, Field, HvacMode, Scale, Setpoint};
 
 pub(super) fn mode(value: &str) -> Result<HvacMode, Misunderstood> {
     let letters: String = value.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '·')).collect();
@@ -13,15 +13,15 @@ pub(super) fn mode(value: &str) -> Result<HvacMode, Misunderstood> {
         "cool" => Ok(HvacMode::Cool),
         "eco" => Ok(HvacMode::Eco),
         "off" => Ok(HvacMode::Off),
-        _ => Err(no_value(value, "mode", "heat, cool, heat-cool, eco or off")),
+        _ => Err(no_value(value, About::Field(Field::Mode), Expected::Mode)),
     }
 }
 
-pub(super) fn on_off(field: &'static str, value: &str) -> Result<bool, Misunderstood> {
+pub(super) fn on_off(about: About, value: &str) -> Result<bool, Misunderstood> {
     match value.trim().to_lowercase().as_str() {
         "on" | "true" | "yes" | "1" | "start" => Ok(true),
         "off" | "false" | "no" | "0" | "stop" => Ok(false),
-        _ => Err(no_value(value, field, "on or off")),
+        _ => Err(no_value(value, about, Expected::OnOff)),
     }
 }
 
@@ -79,8 +79,20 @@ fn low_has_letter(text: &str) -> bool {
     low.to_lowercase().ends_with(['c', 'f'])
 }
 
-pub(super) fn no_value(value: &str, field: &'static str, expected: &'static str) -> Misunderstood {
-    Misunderstood::NoSuchValue { value: value.to_owned(), field, expected }
+pub(super) fn no_value(value: &str, about: About, expected: Expected) -> Misunderstood {
+    Misunderstood::NoSuchValue { value: value.to_owned(), about, expected }
+}
+
+/// `30`, `30 min`, `2h`.
+pub(super) fn minutes(text: &str) -> Option<i64> {
+    let text = text.to_lowercase();
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number: i64 = text.strip_suffix(unit)?.parse().ok()?;
+    match unit.trim() {
+        "" | "m" | "min" | "mins" | "minute" | "minutes" => Some(number),
+        "h" | "hour" | "hours" => number.checked_mul(60),
+        _ => None,
+    }
 }
 
 /// `30` minutes from now with a window of a quarter of an hour, or `cancel`.
@@ -90,13 +102,12 @@ pub(super) fn eta(value: &str, now: Timestamp) -> Result<Eta, Misunderstood> {
     if matches!(text.as_str(), "cancel" | "none" | "off" | "0") {
         return Ok(Eta { trip_id, window: None });
     }
-    let expected = "minutes from now, such as 30, or cancel";
     let number = text.trim_end_matches("minutes").trim_end_matches("min").trim();
     let minutes: i64 = number
         .parse()
         .ok()
         .filter(|minutes| (1..=7 * 24 * 60).contains(minutes))
-        .ok_or_else(|| no_value(value, "eta", expected))?;
+        .ok_or_else(|| no_value(value, About::Field(Field::Eta), Expected::Arrival))?;
     let at = |minutes: i64| now.checked_add(jiff::SignedDuration::from_mins(minutes)).unwrap_or(now);
     Ok(Eta { trip_id, window: Some((at(minutes), at(minutes + 15))) })
 }

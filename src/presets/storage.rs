@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Preset, Presets};
-use crate::files::{keep_aside, read, replace};
+use crate::files::{Aside, keep_aside, read, replace};
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -22,13 +22,32 @@ struct FileForm {
     presets: Vec<Value>,
 }
 
+/// What was wrong with the file. Displays as an English sentence without a full stop; the window
+/// has its own words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Notice {
+    /// The file is no list of presets.
+    #[error("The list of presets {0}")]
+    SetAside(Aside),
+    /// So many entries mean nothing to this version.
+    #[error("{}", unusable(*.0))]
+    Unusable(usize),
+}
+
+fn unusable(count: usize) -> String {
+    match count {
+        1 => "One preset cannot be used by this version; it is kept in the file".to_owned(),
+        several => format!("{several} presets cannot be used by this version; they are kept in the file"),
+    }
+}
+
 /// Presets with what a person should know about the file.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Always usable.
     pub presets: Presets,
-    /// What was wrong, in sentences.
-    pub notices: Vec<String>,
+    /// What was wrong.
+    pub notices: Vec<Notice>,
 }
 
 /// The file of one account.
@@ -53,7 +72,7 @@ impl PresetsFile {
         };
         match form {
             Some(form) => from_entries(form.presets),
-            None => Loaded { notices: vec![keep_aside(&self.path, "The list of presets")], ..Loaded::default() },
+            None => Loaded { notices: vec![Notice::SetAside(keep_aside(&self.path))], ..Loaded::default() },
         }
     }
 
@@ -83,8 +102,7 @@ fn from_entries(entries: Vec<Value>) -> Loaded {
     presets.last_id = ids.into_iter().chain(unreadable).max().unwrap_or_default();
     let notices = match presets.unreadable.len() {
         0 => Vec::new(),
-        1 => vec!["One preset cannot be used by this version; it is kept in the file".to_owned()],
-        several => vec![format!("{several} presets cannot be used by this version; they are kept in the file")],
+        count => vec![Notice::Unusable(count)],
     };
     Loaded { presets, notices }
 }

@@ -3,6 +3,9 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
+use crate::engine::Trouble;
+use crate::files::FileError;
+
 /// Holds the files of an account for as long as it lives.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -10,20 +13,14 @@ pub(super) struct Guard {
 }
 
 /// Takes the files of an account, or says why they cannot be used.
-pub(super) fn take(folder: &Path) -> Result<Guard, String> {
+pub(super) fn take(folder: &Path) -> Result<Guard, Trouble> {
     let opened = fs::create_dir_all(folder)
         .and_then(|()| OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock")));
-    let file = opened.map_err(|err| {
-        format!("Changes that wait for the service cannot be saved ({err}); they are kept only while Setpoint runs")
-    })?;
+    let file = opened.map_err(|err| Trouble::QueueNotSaved(FileError::from(&err)))?;
     match file.try_lock() {
         Ok(()) => Ok(Guard { _file: file }),
-        Err(TryLockError::WouldBlock) => Err("Setpoint is already open for this account. Changes made in this \
-             window that wait for the service are kept only while it is open"
-            .to_owned()),
-        Err(TryLockError::Error(err)) => {
-            Err(format!("The files of this account cannot be locked ({err}); changes that wait are kept in memory"))
-        }
+        Err(TryLockError::WouldBlock) => Err(Trouble::AlreadyOpen),
+        Err(TryLockError::Error(err)) => Err(Trouble::NotLocked(FileError::from(&err))),
     }
 }
 
@@ -37,7 +34,7 @@ mod tests {
         let account = folder.path().join("accounts/a");
         let first = take(&account).expect("free");
         let second = take(&account).expect_err("taken");
-        assert!(second.contains("already open"), "{second}");
+        assert_eq!(second, Trouble::AlreadyOpen);
         drop(first);
         take(&account).expect("free again");
     }
@@ -48,6 +45,6 @@ mod tests {
         let file = folder.path().join("file");
         fs::write(&file, "in the way").expect("written");
         let notice = take(&file.join("below")).expect_err("no folder");
-        assert!(notice.contains("cannot be saved"), "{notice}");
+        assert_eq!(notice, Trouble::QueueNotSaved(FileError::InTheWay));
     }
 }

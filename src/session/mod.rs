@@ -11,11 +11,11 @@ use url::Url;
 
 use crate::account::{Keep, Vault, VaultError};
 use crate::clock::Clock;
-use crate::engine::{AccountLabel, Engine, Limits, Setup, StoragePaths};
-use crate::service::{Failure, FailureKind};
+use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths};
+use crate::service::{Failure, FailureKind, UnusableUrl};
 use crate::settings::{Account, Places, Settings};
 use crate::simulator::{Options, Simulation, StartError};
-use crate::wwn::client::{Client, StreamTimes, UnusableUrl, WwnService, base_url};
+use crate::wwn::client::{Client, StreamTimes, WwnService, base_url};
 
 /// Names a server of the Works with Nest API for one run.
 pub const URL_VARIABLE: &str = "SETPOINT_URL";
@@ -164,7 +164,7 @@ impl Session {
             Choice::Environment { .. } | Choice::Account(_) => {
                 let asked = choice.clone();
                 let client = tokio::task::spawn_blocking(move || asked.client(&vault)).await;
-                let client = client.map_err(|err| Failure::bug(err.to_string()))?;
+                let client = client.map_err(Failure::of_program)?;
                 (client?, None)
             }
         };
@@ -176,8 +176,8 @@ impl Session {
         let mut guard = None;
         let (name, limits, storage) = match &choice {
             // Nothing of a home that starts anew each time is worth keeping.
-            Choice::Simulated => ("Simulated home".to_owned(), Limits::SIMULATED, None),
-            Choice::Environment { .. } => ("Server from the environment".to_owned(), limits_for(&client), None),
+            Choice::Simulated => (AccountName::Simulated, Limits::SIMULATED, None),
+            Choice::Environment { .. } => (AccountName::Environment, limits_for(&client), None),
             Choice::Account(account) => {
                 let folder = places.map(|places| places.of_account(&account.id));
                 let storage = folder.as_deref().and_then(|folder| match guard::take(folder) {
@@ -185,15 +185,15 @@ impl Session {
                         guard = Some(taken);
                         Some(StoragePaths::in_folder(folder))
                     }
-                    Err(notice) => {
-                        notices.push(notice);
+                    Err(trouble) => {
+                        notices.push(trouble);
                         None
                     }
                 });
-                (account.name.clone(), limits_for(&client), storage)
+                (AccountName::Own(account.name.clone()), limits_for(&client), storage)
             }
         };
-        let account = AccountLabel { name, place, is_simulated: simulation.is_some() };
+        let account = AccountLabel { name, place };
         let base = client.base().clone();
         let service = WwnService::new(client, StreamTimes::default());
         let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);

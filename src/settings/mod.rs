@@ -4,6 +4,7 @@
 //! that is no TOML at all is kept aside. Saving replaces the file as a whole. Keys that this
 //! version does not know are kept.
 
+mod notice;
 mod places;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,10 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+pub use notice::{Notice, Setting};
 pub use places::Places;
+
+use crate::files::FileError;
 
 /// The version of the file's form.
 const VERSION: i64 = 1;
@@ -106,8 +110,8 @@ pub struct Settings {
 pub struct Loaded {
     /// Always usable.
     pub settings: Settings,
-    /// What was wrong, in sentences.
-    pub notices: Vec<String>,
+    /// What was wrong.
+    pub notices: Vec<Notice>,
 }
 
 impl Settings {
@@ -117,14 +121,14 @@ impl Settings {
             Ok(bytes) => bytes,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
             Err(err) => {
-                let notice = format!("The settings cannot be read ({err}); defaults are used: {}", path.display());
+                let notice = Notice::Unreadable { path: path.to_owned(), error: FileError::from(&err) };
                 return Loaded { notices: vec![notice], ..Loaded::default() };
             }
         };
         let table = String::from_utf8(text).ok().and_then(|text| text.parse::<Table>().ok());
         match table {
             Some(table) => Self::from_table(table),
-            None => Loaded { notices: vec![crate::files::keep_aside(path, "The settings file")], ..Loaded::default() },
+            None => Loaded { notices: vec![Notice::SetAside(crate::files::keep_aside(path))], ..Loaded::default() },
         }
     }
 
@@ -132,7 +136,7 @@ impl Settings {
         let mut notices = Vec::new();
         let newer = table.remove("version").and_then(|version| version.as_integer()).is_some_and(|v| v > VERSION);
         if newer {
-            notices.push("The settings were written by a newer version; what is unknown here is kept".to_owned());
+            notices.push(Notice::Newer);
         }
         let appearance = match table.remove("appearance") {
             None => Appearance::System,
@@ -141,29 +145,29 @@ impl Settings {
                 Some("light") => Appearance::Light,
                 Some("dark") => Appearance::Dark,
                 Some(_) | None => {
-                    notices.push(format!("The setting appearance = {value} is unknown; the desktop's choice is used"));
+                    notices.push(Notice::unknown(Setting::Appearance, &value));
                     Appearance::System
                 }
             },
         };
-        let mut flag = |key: &str| match table.remove(key) {
+        let mut flag = |setting: Setting| match table.remove(setting.key()) {
             None => None,
             Some(Value::Boolean(value)) => Some(value),
             Some(value) => {
-                notices.push(format!("The setting {key} = {value} is unknown; the desktop's choice is used"));
+                notices.push(Notice::unknown(setting, &value));
                 None
             }
         };
-        let (high_contrast, reduced_motion) = (flag("high_contrast"), flag("reduced_motion"));
-        let knows_of_no_tray = flag("knows_of_no_tray").unwrap_or_default();
-        let tray_scrolls = flag("tray_scrolls").unwrap_or_default();
-        let on_close = match table.remove("on_close") {
+        let (high_contrast, reduced_motion) = (flag(Setting::HighContrast), flag(Setting::ReducedMotion));
+        let knows_of_no_tray = flag(Setting::KnowsOfNoTray).unwrap_or_default();
+        let tray_scrolls = flag(Setting::TrayScrolls).unwrap_or_default();
+        let on_close = match table.remove(Setting::OnClose.key()) {
             None => None,
             Some(value) => match value.as_str() {
                 Some("stay") => Some(OnClose::Stay),
                 Some("quit") => Some(OnClose::Quit),
                 Some(_) | None => {
-                    notices.push(format!("The setting on_close = {value} is unknown; you will be asked"));
+                    notices.push(Notice::unknown(Setting::OnClose, &value));
                     None
                 }
             },
@@ -176,7 +180,7 @@ impl Settings {
             None => None,
             Some(Value::String(code)) => Some(code),
             Some(value) => {
-                notices.push(format!("The setting language = {value} is unknown; the system's language is used"));
+                notices.push(Notice::unknown(Setting::Language, &value));
                 None
             }
         };
@@ -194,7 +198,7 @@ impl Settings {
             }
         }
         if !unusable.is_empty() {
-            notices.push(format!("{} account(s) in the settings cannot be used and are left out", unusable.len()));
+            notices.push(Notice::UnusableAccounts(unusable.len()));
             table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
         }
         let settings = Self {
@@ -335,7 +339,7 @@ mod tests {
     fn what_is_saved_is_loaded_and_unknown_keys_stay() {
         let (loaded, folder) =
             load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\n[future]\nkey = 1\n");
-        assert_eq!(loaded.notices, Vec::<String>::new());
+        assert_eq!(loaded.notices, Vec::new());
         let mut settings = loaded.settings;
         settings.put_account(sample());
         let path = settings_file(folder.path());
@@ -373,7 +377,7 @@ mod tests {
         for bytes in [&b"appearance = "[..], b"\0\0\0\0", b"\xff\xfe"] {
             let (loaded, folder) = load(bytes);
             let notice = loaded.notices.first().expect("a notice");
-            assert!(notice.contains(".corrupt"), "{notice}");
+            assert!(notice.to_string().contains(".corrupt"), "{notice}");
             let kept = fs::read(folder.path().join("settings.toml.corrupt")).expect("kept");
             assert_eq!(kept, bytes);
         }

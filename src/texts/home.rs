@@ -1,16 +1,13 @@
-//! Devices, values and refusals in words.
+//! Devices and values in words.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Texts;
 use crate::home::{
-    AlarmState, Away, BatteryHealth, CameraEvent, Field, HvacMode, Precision, Refusal, Scale, Setpoint, TimeToTarget,
-    Write,
+    AlarmState, Away, BatteryHealth, CameraEvent, Field, HvacMode, Precision, Scale, Setpoint, TimeToTarget, Write,
 };
-use crate::language::Misunderstood;
-use crate::pictures::PictureError;
-use crate::presets::{MAX_NAME_CHARS, PresetError, Starter};
+use crate::presets::Starter;
 
 impl Texts {
     /// `21.5°`, where the scale is known from around it.
@@ -175,116 +172,6 @@ impl Texts {
         self.say(id).into_owned()
     }
 
-    /// Why a picture cannot be shown.
-    pub fn picture_error(&self, error: &PictureError) -> String {
-        let host = |id: &str, host: &str| self.with(id, [("host", host.into())]);
-        match error {
-            PictureError::NotAUrl | PictureError::UserInfo => self.say("picture-bad-link").into_owned(),
-            PictureError::NotHttps(at) => host("picture-not-https", at),
-            PictureError::ForeignHost(at) => host("picture-foreign-host", at),
-            PictureError::TooManyHops(_) => self.say("picture-redirects").into_owned(),
-            PictureError::Denied => self.say("picture-denied").into_owned(),
-            PictureError::NotFound => self.say("picture-gone").into_owned(),
-            PictureError::Status(status) => self.with("picture-status", [("status", status.to_string().into())]),
-            PictureError::Page => self.say("picture-page").into_owned(),
-            PictureError::NotAPicture => self.say("picture-none").into_owned(),
-            PictureError::TooLarge { limit } => {
-                let megabytes = i64::try_from(limit / (1024 * 1024)).unwrap_or(i64::MAX);
-                self.with("picture-too-large", [("megabytes", megabytes.into())])
-            }
-            PictureError::TooManyPixels { width, height } => self.with(
-                "picture-too-many-pixels",
-                [("width", width.to_string().into()), ("height", height.to_string().into())],
-            ),
-            PictureError::Broken => self.say("picture-broken").into_owned(),
-            PictureError::TimedOut(at) => host("picture-timed-out", at),
-            PictureError::Unreachable { host: at, .. } => host("picture-unreachable", at),
-            PictureError::Tls(reason) => self.with("picture-tls", [("reason", reason.as_str().into())]),
-            PictureError::NoRoom => self.say("picture-no-room").into_owned(),
-        }
-    }
-
-    /// Why a write is refused, and what can be done.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
-        let text = |id: &str| self.say(id).into_owned();
-        match refusal {
-            Refusal::Unknown(id) => self.with("refused-unknown", [("id", id.as_str().into())]),
-            Refusal::Offline => text("refused-offline"),
-            Refusal::ModeForbids { mode, .. } => text(match mode {
-                HvacMode::Eco => "refused-eco",
-                HvacMode::Off => "refused-off",
-                HvacMode::HeatCool => "refused-wants-range",
-                HvacMode::Heat | HvacMode::Cool => "refused-wants-one",
-                HvacMode::Other(_) => "refused-unknown-mode",
-            }),
-            Refusal::EquipmentLacks { mode, action } => {
-                let id = if *action == "cool" { "refused-lacks-cooling" } else { "refused-lacks-heating" };
-                self.with(id, [("mode", self.mode(mode).into())])
-            }
-            Refusal::UnknownMode(word) => self.with("refused-no-mode", [("word", word.as_str().into())]),
-            Refusal::TooHigh(asked) => {
-                let limit = Setpoint { degrees: *asked.scale.range().end(), scale: asked.scale };
-                self.two("refused-too-high", *asked, limit)
-            }
-            Refusal::TooLow(asked) => {
-                let limit = Setpoint { degrees: *asked.scale.range().start(), scale: asked.scale };
-                self.two("refused-too-low", *asked, limit)
-            }
-            Refusal::AboveLock(asked, limit) => self.two("refused-above-lock", *asked, *limit),
-            Refusal::BelowLock(asked, limit) => self.two("refused-below-lock", *asked, *limit),
-            Refusal::LowAboveHigh(low, high) => self.two("refused-low-above-high", *low, *high),
-            Refusal::TooClose(scale) => self.with("refused-too-close", [("gap", self.gap(*scale).into())]),
-            Refusal::NotATemperature(word) => self.with("refused-no-temperature", [("word", word.as_str().into())]),
-            Refusal::EmergencyHeat => text("refused-emergency-heat"),
-            Refusal::SafetyShutoff => text("refused-safety"),
-            Refusal::NoFan => text("refused-no-fan"),
-            Refusal::FanDurationNotOffered(minutes) => {
-                self.with("refused-fan-duration", [("minutes", (*minutes).into())])
-            }
-            Refusal::LabelTooLong(chars) => self.with("refused-label-too-long", [("chars", (*chars).into())]),
-            Refusal::NameMissing => text("refused-name-missing"),
-            Refusal::NotAnAwayState(word) => self.with("refused-no-away", [("word", word.as_str().into())]),
-            Refusal::NotAway => text("refused-not-away"),
-            Refusal::NoThermostat => text("refused-no-thermostat"),
-            Refusal::ArrivalInThePast => text("refused-arrival-past"),
-            Refusal::ArrivalEndsBeforeItBegins => text("refused-arrival-ends"),
-        }
-    }
-
-    fn two(&self, id: &str, asked: Setpoint, limit: Setpoint) -> String {
-        self.with(id, [("asked", self.temperature(asked).into()), ("limit", self.temperature(limit).into())])
-    }
-
-    /// How far the two setpoints of a range stay apart: `1.5 °C`.
-    pub fn gap(&self, scale: Scale) -> String {
-        self.temperature(Setpoint { degrees: scale.min_gap(), scale })
-    }
-
-    /// Why a typed text is no write, and what would be.
-    pub fn misunderstood(&self, why: &Misunderstood) -> String {
-        match why {
-            Misunderstood::NoSuchName { name, known } => {
-                self.with("typed-no-name", [("name", name.as_str().into()), ("known", known.join(", ").into())])
-            }
-            Misunderstood::Ambiguous { name, candidates } => self.with(
-                "typed-ambiguous",
-                [("name", name.as_str().into()), ("candidates", candidates.join(", ").into())],
-            ),
-            Misunderstood::NothingAsked { name, example } => {
-                self.with("typed-nothing-asked", [("name", name.as_str().into()), ("example", (*example).into())])
-            }
-            Misunderstood::NothingOfKind { kind } => self.with("typed-nothing-of-kind", [("kind", (*kind).into())]),
-            Misunderstood::NoSuchField { field, known } => {
-                self.with("typed-no-field", [("field", field.as_str().into()), ("known", known.join(", ").into())])
-            }
-            Misunderstood::NoSuchValue { value, field, expected } => self.with(
-                "typed-no-value",
-                [("value", value.as_str().into()), ("field", (*field).into()), ("expected", (*expected).into())],
-            ),
-            Misunderstood::NoPresentValue(field) => self.with("typed-no-present", [("field", (*field).into())]),
-        }
-    }
-
     /// What a preset to begin with is called.
     pub fn starter(&self, starter: Starter) -> String {
         self.say(match starter {
@@ -293,18 +180,5 @@ impl Texts {
             Starter::EverythingOff => "starter-everything-off",
         })
         .into_owned()
-    }
-
-    /// Why a preset cannot be kept.
-    pub fn preset_error(&self, error: &PresetError) -> String {
-        match error {
-            PresetError::NameMissing => self.say("preset-name-empty").into_owned(),
-            PresetError::NameTooLong(chars) => {
-                self.with("preset-name-long", [("chars", (*chars).into()), ("most", MAX_NAME_CHARS.into())])
-            }
-            PresetError::NameTaken(name) => self.with("preset-name-taken", [("name", name.as_str().into())]),
-            PresetError::Empty => self.say("preset-sets-nothing").into_owned(),
-            PresetError::Gone => self.say("preset-unknown").into_owned(),
-        }
     }
 }

@@ -5,10 +5,16 @@
 //! message is used and not there, and when one is there and not used. Words of a service, and
 //! names that people gave, are shown as they came.
 
+mod failures;
 mod home;
 mod language;
+mod notices;
+mod refusals;
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use std::borrow::Cow;
 

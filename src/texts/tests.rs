@@ -133,6 +133,115 @@ fn parse(language: Language) -> BTreeMap<String, String> {
     texts
 }
 
+/// Nothing that a lower layer may say is English in another language, neither as the command line
+/// words it nor as the window does.
+#[test]
+fn whatever_a_lower_layer_says_is_said_in_every_language() {
+    fn in_words<T: std::fmt::Display>(all: &[T], say: impl Fn(&Texts, &T) -> String) -> usize {
+        let english = Texts::new(Language::English);
+        for language in [Language::German, Language::French, Language::Spanish] {
+            let texts = Texts::new(language);
+            for one in all {
+                let (said, plain) = (say(&texts, one), one.to_string());
+                assert_ne!(said, say(&english, one), "{language:?}");
+                assert!(!said.to_lowercase().contains(&plain.to_lowercase()), "{language:?}: {said}");
+                assert!(!said.is_empty());
+            }
+        }
+        all.len()
+    }
+
+    let mut count = in_words(&samples::reasons(), Texts::reason);
+    count += in_words(&samples::refusals(), Texts::refusal);
+    count += in_words(&samples::troubles(), Texts::trouble);
+    count += in_words(&samples::settings_notices(), Texts::settings_notice);
+    count += in_words(&samples::presets_notices(), Texts::presets_notice);
+    count += in_words(&samples::preset_errors(), Texts::preset_error);
+    count += in_words(&samples::vault_errors(), Texts::vault_error);
+    count += in_words(&samples::loopback_errors(), Texts::loopback_error);
+    count += in_words(&samples::session_errors(), Texts::session_error);
+    assert!(count > 150, "{count}");
+}
+
+#[test]
+fn what_a_service_says_and_what_people_named_is_shown_as_it_came() {
+    use crate::engine::AccountName;
+    use crate::service::Reason;
+
+    let texts = Texts::new(Language::German);
+    assert_eq!(texts.reason(&Reason::said("Thermostat is not online")), "Thermostat is not online");
+    let failed = texts.reason(&Reason::ServerFailed { status: 502, said: Some("bad gateway".to_owned()) });
+    assert!(failed.contains("502") && failed.ends_with("(bad gateway)"), "{failed}");
+    assert_eq!(texts.account(&AccountName::Own("Mill Lane".to_owned())), "Mill Lane");
+    assert_eq!(texts.account(&AccountName::Simulated), "Simuliertes Zuhause");
+}
+
+#[test]
+fn the_page_in_the_browser_is_in_the_persons_language() {
+    let pages = Texts::new(Language::French).browser_pages();
+    assert_eq!(pages.language, "fr");
+    for text in [&pages.signed_in, &pages.refused, &pages.no_code, &pages.not_ours] {
+        assert!(!text.contains(['<', '>', '&']), "it becomes HTML: {text}");
+    }
+    assert!(pages.signed_in.contains("Vous êtes connecté"));
+    // The command line opens the same pages in English.
+    let english = Texts::new(Language::English).browser_pages();
+    assert_eq!(english, crate::account::Pages::default());
+}
+
+#[test]
+fn what_is_wrong_with_a_typed_text_is_explained_in_the_language_and_quotes_what_is_typed() {
+    use crate::home::Field;
+    use crate::language::{About, Expected, Kind, Misunderstood};
+
+    let german = Texts::new(Language::German);
+    let value = "warm".to_owned();
+    let about = About::Field(Field::FanTimer);
+    let no_value = Misunderstood::NoSuchValue { value, about, expected: Expected::OnOffMinutes };
+    assert_eq!(
+        german.misunderstood(&no_value),
+        "„warm“ ist kein Wert für „Lüfter“; schreiben Sie on, off oder Minuten"
+    );
+    let kinds = [Kind::Thermostat, Kind::Fan, Kind::Camera, Kind::Home];
+    let expected = [
+        Expected::OnOff,
+        Expected::Temperature,
+        Expected::TwoTemperatures,
+        Expected::Mode,
+        Expected::OfThermostat,
+        Expected::OnOffMinutes,
+        Expected::Minutes,
+        Expected::Arrival,
+        Expected::Scale,
+        Expected::HomeAway,
+        Expected::OfHome,
+    ];
+    let mut all: Vec<Misunderstood> = kinds.map(|kind| Misunderstood::NothingOfKind { kind }).into();
+    all.extend(expected.map(|expected| Misunderstood::NoSuchValue {
+        value: "x7".to_owned(),
+        about: About::Kind(Kind::Home),
+        expected,
+    }));
+    all.extend([
+        Misunderstood::NoSuchName { name: "x7".to_owned(), known: Vec::new() },
+        Misunderstood::Ambiguous { name: "x7".to_owned(), candidates: Vec::new() },
+        Misunderstood::NothingAsked { name: "x7".to_owned(), example: "eco" },
+        Misunderstood::NoSuchField { field: "x7".to_owned(), known: Vec::new() },
+        Misunderstood::TooMuch("x7".to_owned()),
+        Misunderstood::NoPresentValue(Field::Target),
+    ]);
+    let english = Texts::new(Language::English);
+    for language in [Language::German, Language::French, Language::Spanish] {
+        let texts = Texts::new(language);
+        let said: Vec<String> = all.iter().map(|why| texts.misunderstood(why)).collect();
+        for (why, said) in all.iter().zip(&said) {
+            assert_ne!(*said, english.misunderstood(why));
+            assert_ne!(*said, why.to_string());
+        }
+        assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len(), "each says something of its own");
+    }
+}
+
 #[test]
 fn numbers_and_plurals_follow_the_language() {
     use crate::home::Setpoint;

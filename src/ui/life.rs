@@ -20,6 +20,7 @@ use egui::ViewportBuilder;
 
 use super::app::{App, AppSetup, Front, LauncherFront, Next, launcher_viewport};
 use super::bell::Bell;
+use super::notice::Notice;
 use crate::account::Vault;
 use crate::clock::SystemClock;
 use crate::desktop::instance::talk::Ask;
@@ -112,7 +113,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
         runtime: runtime.handle().clone(),
         choice,
         settings,
-        notices,
+        notices: notices.into_iter().map(Notice::Settings).collect(),
         places,
         vault: Vault::on_keyring(),
         clock: SystemClock::shared(),

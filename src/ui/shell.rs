@@ -8,6 +8,8 @@ use egui::{
 
 use super::action::Action;
 use super::intent::{Intent, Page};
+use super::keys::shortcut_text;
+use super::notice::Notice;
 use super::pages::{alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{heading, icons, regular, semibold, small};
@@ -15,6 +17,7 @@ use super::view::View;
 use super::widgets::{at_the_right, button_ui, connection_text, dot_ui, icon_ui, main_button_ui, quiet_button_ui};
 use crate::engine::{Connection, Request};
 use crate::home::StructureId;
+use crate::session::SessionError;
 
 /// The pages of the rail, in its order.
 const DESTINATIONS: [Action; 5] =
@@ -26,7 +29,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     let narrow = ui.available_width() < measure::NARROW;
     let shown = DESTINATIONS.into_iter().filter(|action| {
         // The panel of the simulated home is for nobody else.
-        *action != Action::Simulator || view.snapshot.account.is_simulated
+        *action != Action::Simulator || view.snapshot.account.is_simulated()
     });
     let shown: Vec<Action> = shown.collect();
     if narrow {
@@ -112,12 +115,12 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32)
     // A long word of some language is cut by its button rather than drawn over the next one.
     let at = pos2((middle.x - galley.size().x / 2.0).max(rect.left()), rect.top() + 35.0);
     ui.painter().with_clip_rect(rect).galley(at, galley, color);
-    response.on_hover_text(shortcut_hint(ui, view, action))
+    response.on_hover_text(shortcut_hint(view, action))
 }
 
 /// `Activity (Ctrl+2)`.
-fn shortcut_hint(ui: &Ui, view: &View<'_>, action: Action) -> String {
-    format!("{} ({})", view.texts.say(action.text()), ui.ctx().format_shortcut(&action.shortcut()))
+fn shortcut_hint(view: &View<'_>, action: Action) -> String {
+    format!("{} ({})", view.texts.say(action.text()), shortcut_text(view.texts, action))
 }
 
 /// Draws the bar on top: which home, whether somebody is there, which service is live, and the
@@ -185,11 +188,7 @@ fn badge_ui(ui: &mut Ui, view: &View<'_>) {
     let color = if fine { view.colors.eco } else { view.colors.warning };
     ui.spacing_mut().item_spacing.x = 6.0;
     dot_ui(ui, color);
-    let name = if view.snapshot.account.is_simulated {
-        view.say("simulated-home")
-    } else {
-        view.snapshot.account.name.clone()
-    };
+    let name = view.texts.account(&view.snapshot.account.name);
     let text = small(format!("{name} · {line}")).color(view.colors.muted);
     ui.add(egui::Label::new(text).truncate()).on_hover_text(&view.snapshot.account.place);
 }
@@ -216,7 +215,7 @@ fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
     };
     ui.painter().rect(rect, CornerRadius::same(radius::CONTROL + 2), colors.surface, edge, StrokeKind::Inside);
     let inner = rect.shrink2(vec2(14.0, 0.0));
-    let keys = ui.ctx().format_shortcut(&Action::Palette.shortcut());
+    let keys = shortcut_text(view.texts, Action::Palette);
     let keys = ui.painter().layout_no_wrap(keys, regular(12.0), colors.muted);
     let keys_at = pos2(inner.right() - keys.size().x, inner.center().y - keys.size().y / 2.0);
     let keys_rect = egui::Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
@@ -233,12 +232,14 @@ fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
 
 /// Draws what is wrong with the line to the service and what went wrong beside it; nothing when
 /// all is well.
-pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, notices: &[String]) {
+pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&SessionError>, notices: &[Notice]) {
     let why = match &view.snapshot.connection {
-        Connection::Reconnecting { why, .. } | Connection::SignedOut { why } => Some(why.clone()),
+        Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => Some(view.texts.reason(why)),
+        Connection::Reconnecting { why: None, .. } => Some(view.say("line-connecting")),
+        Connection::Closed => failure.map(|failure| view.texts.session_error(failure)),
         Connection::Connecting | Connection::Live | Connection::Stale { .. } => None,
     };
-    let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. });
+    let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. } | Connection::Closed);
     let own = std::sync::Arc::clone(&view.snapshot.notices);
     let alarms = alarms(view);
     if why.is_none() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
@@ -281,12 +282,12 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, notices: &[String]) {
             .inner
         };
         for note in own.iter() {
-            if notice(ui, view, &note.text) {
+            if notice(ui, view, &view.texts.trouble(&note.trouble)) {
                 view.ask(Intent::Engine(Request::DismissNotice(note.id)));
             }
         }
-        for (index, text) in notices.iter().enumerate() {
-            if notice(ui, view, text) {
+        for (index, note) in notices.iter().enumerate() {
+            if notice(ui, view, &note.text(view.texts)) {
                 view.ask(Intent::DismissNotice(index));
             }
         }
@@ -321,7 +322,7 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
             // Nothing in it takes the focus, so the keys that scroll are taken here.
             ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
             for action in Action::ALL {
-                let keys = ui.ctx().format_shortcut(&action.shortcut());
+                let keys = shortcut_text(view.texts, action);
                 help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
             }
             ui.separator();

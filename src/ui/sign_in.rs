@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::account::{Keep, Loopback, Vault};
+use super::notice::Notice;
+use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault};
+use crate::service::{Failure, Reason, UnusableUrl};
 use crate::session::keep;
 use crate::settings::Account;
+use crate::texts::Texts;
 use crate::wwn::client::{Client, OAuthClient, base_url};
 
 /// How long a browser may take.
@@ -19,45 +22,90 @@ pub(super) enum Source {
     /// A PIN was copied from the sign-in page.
     Pin(OAuthClient, SecretString),
     /// The browser is to bring a code; the page is opened by the function given.
-    Browser(OAuthClient, Box<dyn Fn(String) + Send + Sync>),
+    Browser(OAuthClient, Pages, Box<dyn Fn(String) + Send + Sync>),
+}
+
+/// Why a sign-in did not work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SignInError {
+    /// An address or the token cannot be used.
+    Unusable(UnusableUrl),
+    /// The browser did not bring a code.
+    Browser(LoopbackError),
+    /// The service said no, or cannot be reached.
+    Service(Reason),
+}
+
+impl SignInError {
+    /// In the person's language.
+    pub fn text(&self, texts: &Texts) -> String {
+        match self {
+            Self::Unusable(error) => texts.unusable_url(error),
+            Self::Browser(error) => texts.loopback_error(error),
+            Self::Service(reason) => texts.reason(reason),
+        }
+    }
+}
+
+impl From<UnusableUrl> for SignInError {
+    fn from(error: UnusableUrl) -> Self {
+        Self::Unusable(error)
+    }
+}
+
+impl From<LoopbackError> for SignInError {
+    fn from(error: LoopbackError) -> Self {
+        Self::Browser(error)
+    }
+}
+
+impl From<Failure> for SignInError {
+    fn from(failure: Failure) -> Self {
+        Self::Service(failure.reason)
+    }
 }
 
 /// An account that has just been signed in to.
 pub(super) struct SignedIn {
     pub(super) account: Account,
     /// Said when the token could not be kept for the next start.
-    pub(super) warning: Option<String>,
+    pub(super) warning: Option<Notice>,
 }
 
 /// Gets a token, tries it, and keeps it.
-pub(super) async fn sign_in(account: Account, source: Source, vault: Vault, place: Keep) -> Result<SignedIn, String> {
-    let base = base_url(&account.url).map_err(|err| err.to_string())?;
+pub(super) async fn sign_in(
+    account: Account,
+    source: Source,
+    vault: Vault,
+    place: Keep,
+) -> Result<SignedIn, SignInError> {
+    let base = base_url(&account.url)?;
     let token = match source {
         Source::Token(token) => token,
-        Source::Pin(oauth, pin) => oauth.exchange(&pin).await.map_err(|err| err.message)?,
-        Source::Browser(oauth, open) => {
-            let loopback = Loopback::open(0).await.map_err(|err| err.to_string())?;
+        Source::Pin(oauth, pin) => oauth.exchange(&pin).await?,
+        Source::Browser(oauth, pages, open) => {
+            let loopback = Loopback::open(0).await?.saying(pages);
             let state = uuid::Uuid::new_v4().simple().to_string();
             open(oauth.page(&state, Some(&loopback.redirect_uri())).to_string());
-            let code = loopback.code(state, BROWSER_PATIENCE).await.map_err(|err| err.to_string())?;
-            oauth.exchange(&code).await.map_err(|err| err.message)?
+            let code = loopback.code(state, BROWSER_PATIENCE).await?;
+            oauth.exchange(&code).await?
         }
     };
-    let client = Client::new(base, &token).map_err(|err| err.to_string())?;
-    client.home().await.map_err(|failure| failure.message)?;
+    let client = Client::new(base, &token)?;
+    client.home().await?;
     let id = account.id.clone();
     let kept = tokio::task::spawn_blocking(move || {
         vault.keep_for_now(&id, &token);
         vault.write(&id, &token, place)
     })
     .await
-    .map_err(|err| err.to_string())?;
-    let warning = kept.err().map(|err| format!("The token is kept only while Setpoint runs: {err}"));
+    .map_err(Failure::of_program)?;
+    let warning = kept.err().map(Notice::TokenNotKept);
     Ok(SignedIn { account, warning })
 }
 
 /// Gives a token back where the service can take it, and forgets it.
-pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<String> {
+pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<Notice> {
     let (id, place) = (account.id.clone(), keep(&account));
     let reading = vault.clone();
     let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();
@@ -66,12 +114,12 @@ pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<String> {
     if let (Some(token), Some(url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(&url, &token).await
     {
-        warning = Some(format!("The service was not told of the sign-out: {failure}"));
+        warning = Some(Notice::SignOutNotTold(failure.reason));
     }
     let deleted = tokio::task::spawn_blocking(move || vault.delete(&account.id, place)).await;
     match deleted {
         Ok(Ok(())) => warning,
-        Ok(Err(err)) => Some(format!("The token could not be deleted from the keyring: {err}")),
-        Err(err) => Some(err.to_string()),
+        Ok(Err(err)) => Some(Notice::TokenNotDeleted(err)),
+        Err(err) => Some(Notice::Program(err.to_string())),
     }
 }

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::action::Action;
 use super::intent::Intent;
+use super::keys::shortcut_text;
 use super::pages::{change_text, undo_intent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
@@ -108,7 +109,8 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
     let change = change_text(view, record);
     let (icon, color, text) = match &record.outcome {
         Outcome::Refused(why) => {
-            let text = view.texts.with("toast-refused", [("change", change.into()), ("why", why.as_str().into())]);
+            let text =
+                view.texts.with("toast-refused", [("change", change.into()), ("why", view.texts.reason(why).into())]);
             (icons::WARNING, view.colors.alarm, text)
         }
         Outcome::Unconfirmed => {
@@ -161,7 +163,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
                     ui.add(egui::Label::new(small(text)).wrap());
                 });
                 if let (Some(undo), Some(label)) = (undo, &button) {
-                    let keys = ui.ctx().format_shortcut(&Action::Undo.shortcut());
+                    let keys = shortcut_text(view.texts, Action::Undo);
                     if button_ui(ui, small(label), label).on_hover_text(keys).clicked() {
                         view.ask(undo);
                         gone = true;

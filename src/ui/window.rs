@@ -12,6 +12,7 @@ use super::digest::Digest;
 use super::focus::FocusBehind;
 use super::intent::{Intent, Page, PresetIntent};
 use super::launcher::{Launcher, LauncherEnd};
+use super::notice::Notice;
 use super::pages::{
     ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, activity_ui, batch_ui, page_ui,
     presets_ui, settings_ui, simulator_ui,
@@ -27,6 +28,7 @@ use crate::desktop::link::Link;
 use crate::engine::{Request, Reversal, Snapshot};
 use crate::home::{DeviceId, StructureId, Write};
 use crate::presets::Presets;
+use crate::session::SessionError;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
 use crate::texts::Texts;
@@ -45,8 +47,10 @@ pub struct Scene<'a> {
     pub zone: &'a TimeZone,
     /// In the person's language.
     pub texts: &'a Texts,
+    /// Why the account could not be opened.
+    pub failure: Option<&'a SessionError>,
     /// What went wrong outside of the account.
-    pub notices: &'a [String],
+    pub notices: &'a [Notice],
     /// What the person chose.
     pub settings: &'a Settings,
     /// Named sets of writes of the account.
@@ -144,7 +148,7 @@ impl Window {
         view.intents.append(&mut self.asked_outside);
         rail_ui(ui, &mut view, &self.page);
         top_bar_ui(ui, &mut view);
-        banner_ui(ui, &mut view, scene.notices);
+        banner_ui(ui, &mut view, scene.failure, scene.notices);
         let margin = if ui.available_width() < measure::NARROW { 12 } else { 24 };
         let frame = Frame::new().fill(view.colors.window).inner_margin(Margin {
             left: margin,

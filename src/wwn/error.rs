@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::wire::Incoming;
-use crate::home::{Refusal, Scale, Setpoint, SetpointField};
+use crate::home::{Equipment, Refusal, Scale, Setpoint, SetpointField};
 
 /// The page that the `type` of an error points to, before its anchor.
 const TYPE_BASE: &str = "https://developer.nest.com/documentation/cloud/error-messages#";
@@ -155,9 +155,13 @@ impl From<&Refusal> for WwnError {
             Refusal::Unknown(id) => unknown(&format!("Invalid thermostat id: {id}")),
             Refusal::Offline => Self::new(400, "not-online", "Thermostat is not online"),
             Refusal::ModeForbids { field, mode } => mode_error(*field, mode.as_str()),
-            Refusal::EquipmentLacks { mode, action } => {
+            Refusal::EquipmentLacks { mode, lacks } => {
+                let action = match lacks {
+                    Equipment::Heating => "heat",
+                    Equipment::Cooling => "cool",
+                };
                 let text = format!("Cannot change HVAC mode to {mode}: HVAC cannot {action}");
-                Self::new(400, "incompatible-mode", text).with("mode", mode.as_str()).with("action", *action)
+                Self::new(400, "incompatible-mode", text).with("mode", mode.as_str()).with("action", action)
             }
             Refusal::UnknownMode(mode) => unknown(&format!("Invalid HVAC mode: {mode}")),
             Refusal::TooHigh(setpoint) => limit_error(*setpoint, "high"),

@@ -118,7 +118,7 @@ fn understood(question: &[u8]) -> Result<Ask, String> {
 
 fn home_of(snapshot: &Snapshot, render: Render) -> Answer {
     match &snapshot.connection {
-        Connection::Connecting => Answer::NoHome(None),
+        Connection::Connecting | Connection::Closed => Answer::NoHome(None),
         connection if is_unseen(&snapshot.confirmed) && !connection.is_online() => {
             Answer::NoHome(Some(why(connection)))
         }
@@ -138,8 +138,9 @@ fn is_unseen(home: &Home) -> bool {
 
 fn why(connection: &Connection) -> String {
     match connection {
-        Connection::Reconnecting { why, .. } | Connection::SignedOut { why } => why.clone(),
-        Connection::Connecting | Connection::Live | Connection::Stale { .. } => String::new(),
+        Connection::Reconnecting { why, .. } => why.as_ref().map(ToString::to_string).unwrap_or_default(),
+        Connection::SignedOut { why } => why.to_string(),
+        Connection::Connecting | Connection::Live | Connection::Stale { .. } | Connection::Closed => String::new(),
     }
 }
 

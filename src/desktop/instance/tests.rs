@@ -15,7 +15,7 @@ use super::talk::{Answer, Ask, OpenAccount, mark};
 use super::{Claim, OpenDoor, Peer, PeerError, claim, serve, socket_of, tell};
 use crate::clock::SystemClock;
 use crate::desktop::{Call, Caller};
-use crate::engine::{AccountLabel, Engine, Limits, Outcome, Setup, Who};
+use crate::engine::{AccountLabel, AccountName, Engine, Limits, Outcome, Setup, Who};
 use crate::home::{Checked, Home, HvacMode, Setpoint, Temperature, Thermostat, Write};
 use crate::service::{Failure, Service, Update};
 
@@ -72,7 +72,7 @@ async fn running() -> Running {
     let door = OpenDoor::default();
     let (tell, asked) = mpsc::unbounded_channel();
     let service = Arc::new(Obedient(tell, std::sync::Mutex::new(Some(asked))));
-    let account = AccountLabel { name: "A".to_owned(), place: String::new(), is_simulated: true };
+    let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let setup =
         Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
     let engine = Engine::start(setup, service);

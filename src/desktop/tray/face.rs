@@ -89,7 +89,7 @@ pub fn face(of: FaceOf<'_>) -> Face {
     lines.extend(pinned.iter().map(|(_, thermostat)| of.line(thermostat)));
     let first = pinned.first().filter(|_| of.scrolls);
     let steps = first.map(|(id, _)| Steps { up: of.step(id, 1.0), down: of.step(id, -1.0) });
-    let title = format!("{} · {}", of.snapshot.account.name, of.sign_words(sign));
+    let title = format!("{} · {}", of.texts.account(&of.snapshot.account.name), of.sign_words(sign));
     Face { sign, title, lines, menu: menu::menu(of, &pinned), steps }
 }
 
@@ -100,7 +100,7 @@ fn sign(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> Sign {
         return Sign::Alarm;
     }
     match snapshot.connection {
-        Connection::SignedOut { .. } => return Sign::SignIn,
+        Connection::SignedOut { .. } | Connection::Closed => return Sign::SignIn,
         Connection::Connecting | Connection::Reconnecting { .. } => return Sign::Offline,
         Connection::Live | Connection::Stale { .. } => {}
     }
@@ -126,6 +126,7 @@ fn connection_line(of: FaceOf<'_>) -> Option<String> {
             Some(of.texts.with("offline-since", [("time", time.into())]))
         }
         Connection::SignedOut { .. } => Some(of.say("tray-sign-in")),
+        Connection::Closed => Some(of.say("line-closed")),
         Connection::Live | Connection::Stale { .. } => None,
     }
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::menu::Entry;
 use super::{Face, FaceOf, Sign, face};
 use crate::desktop::Call;
-use crate::engine::{AccountLabel, Connection, Request, Settle, Snapshot, Who};
+use crate::engine::{AccountLabel, AccountName, Connection, Request, Settle, Snapshot, Who};
 use crate::home::{
     AlarmState, Away, Camera, DeviceId, Home, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature,
     Thermostat, Write,
@@ -46,7 +46,7 @@ fn home(thermostat: Thermostat) -> Home {
 }
 
 fn snapshot(home: Home) -> Snapshot {
-    let account = AccountLabel { name: "Maple".to_owned(), place: String::new(), is_simulated: false };
+    let account = AccountLabel { name: AccountName::Own("Maple".to_owned()), place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(account));
     snapshot.connection = Connection::Live;
     snapshot.confirmed = Arc::new(home);

@@ -77,6 +77,7 @@ fn connection(of: FaceOf<'_>) -> Option<Entry> {
             of.texts.with("offline-since", [("time", of.texts.clock(*since, of.now, of.zone).into())])
         }
         Connection::SignedOut { .. } => of.say("tray-sign-in"),
+        Connection::Closed => of.say("line-closed"),
     };
     Some(Entry::Item { label, call: Some(Call::Open(None)) })
 }

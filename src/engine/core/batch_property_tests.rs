@@ -6,7 +6,7 @@ use super::tests::{Story, mode, refused, target};
 use super::*;
 use crate::engine::Request;
 use crate::home::HvacMode;
-use crate::service::{Failure, FailureKind};
+use crate::service::{Failure, FailureKind, Reason};
 
 /// What happens next in a random story.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Story {
             }
             Happening::Answer(kind) => {
                 for write in std::mem::take(wire) {
-                    self.answer(&write, Err(Failure::new(kind, "no")));
+                    self.answer(&write, Err(Failure::new(kind, Reason::said("no"))));
                 }
             }
             Happening::Report => self.report(),

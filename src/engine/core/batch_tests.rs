@@ -9,12 +9,12 @@ use tokio::time::Instant;
 use super::*;
 use crate::engine::budget::Limits;
 use crate::engine::core::ToDisk;
-use crate::engine::snapshot::{AccountLabel, Snapshot, Why};
+use crate::engine::snapshot::{AccountLabel, AccountName, Snapshot, Why};
 use crate::engine::storage::Stored;
 use crate::engine::undo::Reversal;
 use crate::engine::{Request, Settle};
 use crate::home::{Camera, Checked, Home, HvacMode, Setpoint, Temperature, Thermostat};
-use crate::service::{Failure, FailureKind, Update};
+use crate::service::{Failure, FailureKind, Reason, Update};
 
 /// An account with two thermostats and a camera behind a service that does what it is told.
 pub(super) struct Story {
@@ -61,13 +61,13 @@ fn night() -> Vec<Write> {
 }
 
 pub(super) fn refused() -> Failure {
-    Failure::new(FailureKind::Refused, "no")
+    Failure::new(FailureKind::Refused, Reason::said("no"))
 }
 
 impl Story {
     pub(super) fn with(stored: Stored, home: Home) -> Self {
         let start = Instant::now();
-        let label = AccountLabel { name: "Test".to_owned(), place: String::new(), is_simulated: true };
+        let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let wall = Timestamp::from_second(1_700_000_000).expect("in range");
         let core = Core::new(Arc::new(label), Limits::REAL, stored, Moment { instant: start, wall });
         Self { core, start, millis: 0, home, heat_brings: None }
@@ -101,7 +101,8 @@ impl Story {
 
     pub(super) fn lose_the_line(&mut self) {
         let now = self.now();
-        self.core.update(Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::ZERO }, now);
+        self.core
+            .update(Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::ZERO }, now);
     }
 
     pub(super) fn sent(&mut self) -> Vec<Write> {
@@ -239,7 +240,7 @@ fn what_follows_a_write_that_failed_is_still_tried_and_its_refusal_said() {
     assert_eq!(story.sent(), [], "the rules refuse a target in eco, and its place is free at once");
     assert_eq!(story.sent(), [Write::FanTimer("a".into(), true)]);
     let states = story.states();
-    assert_eq!(states[0].1, ItemState::Refused(Why::Said("no".to_owned())));
+    assert_eq!(states[0].1, ItemState::Refused(Why::Refused(Reason::said("no"))));
     assert!(matches!(&states[1].1, ItemState::Refused(why) if why.to_string().contains("Eco")), "{states:?}");
 }
 
@@ -416,7 +417,7 @@ fn a_refused_item_may_be_tried_again_as_a_part_of_its_batch() {
     story.apply(vec![target("b", 22.0)]);
     story.sent();
     story.answer(&target("b", 22.0), Err(refused()));
-    assert_eq!(story.states(), [item("Bath", ItemState::Refused(Why::Said("no".to_owned())))]);
+    assert_eq!(story.states(), [item("Bath", ItemState::Refused(Why::Refused(Reason::said("no"))))]);
     story.request(Request::Retry(target("b", 0.0).slot()));
     assert_eq!(story.sent(), [target("b", 22.0)]);
     assert_eq!(story.states(), [item("Bath", ItemState::Sending)]);

@@ -9,6 +9,7 @@ use crate::engine::journal::{Outcome, Record, Who};
 use crate::engine::snapshot::Why;
 use crate::engine::wish::{Hold, Stage, Wish};
 use crate::home::{Node, PreviewLine, Slot, Verdict, Write, arrange, in_order, judge};
+use crate::service::Reason;
 
 impl Core {
     /// Asks for many writes under one name.
@@ -140,7 +141,7 @@ fn item(line: &PreviewLine) -> BatchItem {
     let state = match &line.verdict {
         Verdict::Allowed => ItemState::Waiting(Hold::Turn),
         Verdict::Unchanged => ItemState::Unchanged,
-        Verdict::Refused(refusal) => ItemState::Refused(Why::Refused(refusal.clone())),
+        Verdict::Refused(refusal) => ItemState::Refused(Why::Refused(Reason::Rule(refusal.clone()))),
     };
     BatchItem { slot: line.slot.clone(), name: line.name.clone(), wish: line.to.clone(), state }
 }

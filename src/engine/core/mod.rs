@@ -14,7 +14,8 @@ use tokio::time::Instant;
 use crate::engine::batch::{BatchLog, ItemState};
 use crate::engine::budget::{Budget, Limits};
 use crate::engine::journal::{Journal, Outcome, Record, Who};
-use crate::engine::snapshot::{AccountLabel, Connection, Notice, Phase, Snapshot, Why, WriteState};
+use crate::engine::notice::{Notice, Trouble};
+use crate::engine::snapshot::{AccountLabel, Connection, Phase, Snapshot, Why, WriteState};
 use crate::engine::storage::Stored;
 use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::engine::writes::{BUSY_FLOOR, Writes};
@@ -89,8 +90,8 @@ impl Core {
         let queue: Vec<Wish> = clamped.collect();
         core.show_restored(&queue);
         core.writes.restore(queue, now.instant);
-        for text in stored.notices {
-            core.notice(text);
+        for trouble in stored.notices {
+            core.notice(trouble);
         }
         core.tick(now);
         core
@@ -187,8 +188,7 @@ impl Core {
                 if let Connection::Reconnecting { retry_at, .. } = &mut self.connection {
                     *retry_at = None;
                 } else if !matches!(self.connection, Connection::Connecting) {
-                    let why = "connecting again".to_owned();
-                    self.connection = Connection::Reconnecting { since: now.wall, retry_at: None, why };
+                    self.connection = Connection::Reconnecting { since: now.wall, retry_at: None, why: None };
                 }
             }
             Update::Home(home) => self.home(*home, now),
@@ -204,12 +204,14 @@ impl Core {
                 }
                 let since = match self.connection {
                     Connection::Reconnecting { since, .. } | Connection::Stale { since } => since,
-                    Connection::Connecting | Connection::Live | Connection::SignedOut { .. } => now.wall,
+                    Connection::Connecting | Connection::Live | Connection::SignedOut { .. } | Connection::Closed => {
+                        now.wall
+                    }
                 };
                 let retry_at = Some(now.wall_at(now.instant + retry_in));
-                self.connection = Connection::Reconnecting { since, retry_at, why: failure.message };
+                self.connection = Connection::Reconnecting { since, retry_at, why: Some(failure.reason) };
             }
-            Update::SignedOut(failure) => self.connection = Connection::SignedOut { why: failure.message },
+            Update::SignedOut(failure) => self.connection = Connection::SignedOut { why: failure.reason },
         }
     }
 
@@ -246,7 +248,7 @@ impl Core {
             Ok(()) => self.writes.accepted(slot, now.instant),
             Err(failure) => {
                 if failure.kind == FailureKind::SignIn {
-                    self.connection = Connection::SignedOut { why: failure.message.clone() };
+                    self.connection = Connection::SignedOut { why: failure.reason.clone() };
                 }
                 if let FailureKind::Busy(asked) = failure.kind {
                     // The limit is the account's: its other wishes wait as well.
@@ -317,13 +319,13 @@ impl Core {
         std::mem::take(&mut self.to_disk)
     }
 
-    pub(in crate::engine) fn notice(&mut self, text: String) {
-        if self.notices.iter().any(|notice| notice.text == text) {
+    pub(in crate::engine) fn notice(&mut self, trouble: Trouble) {
+        if self.notices.iter().any(|notice| notice.trouble == trouble) {
             return;
         }
         self.last_notice += 1;
-        tracing::warn!("{text}");
-        Arc::make_mut(&mut self.notices).push(Notice { id: self.last_notice, text });
+        tracing::warn!("{trouble}");
+        Arc::make_mut(&mut self.notices).push(Notice { id: self.last_notice, trouble });
     }
 
     /// Whether waiting is of no use: nothing is on its way, or nothing can be sent.
@@ -342,9 +344,8 @@ impl Core {
             End::Confirmed => Outcome::Done,
             End::Superseded => Outcome::Accepted,
             End::Rejected(failure) => {
-                let message = failure.message.clone();
-                self.fail(&wish, Why::of(failure), now);
-                Outcome::Refused(message)
+                self.fail(&wish, Why::Refused(failure.reason.clone()), now);
+                Outcome::Refused(failure.reason)
             }
             End::Unconfirmed => {
                 let shown = wish.write.slot().present(&self.confirmed, wish.write.scale());

@@ -1,7 +1,9 @@
 //! The engine's state machine through whole stories; no runtime, no disk, no service.
 
 use super::*;
+use crate::engine::snapshot::AccountName;
 use crate::home::{Away, Camera, HvacMode, Scale, Setpoint, Structure, Temperature, Thermostat};
+use crate::service::Reason;
 
 struct Story {
     core: Core,
@@ -34,7 +36,7 @@ fn slot() -> Slot {
 impl Story {
     fn with(stored: Stored) -> Self {
         let start = Instant::now();
-        let label = AccountLabel { name: "Test".to_owned(), place: String::new(), is_simulated: true };
+        let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let now = Moment { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
         Self { core: Core::new(Arc::new(label), Limits::REAL, stored, now), start, millis: 0 }
     }
@@ -128,10 +130,10 @@ fn a_refusal_of_the_service_rolls_back_and_says_why() {
     let mut story = Story::live();
     story.want(target(21.5), Settle::Now);
     story.pass(0);
-    story.answer(Err(Failure::new(FailureKind::Refused, "Thermostat is not online")));
+    story.answer(Err(Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online"))));
     assert_eq!(story.shown(), Some(20.0));
     assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why.to_string() == "Thermostat is not online"));
-    let refused = Outcome::Refused("Thermostat is not online".to_owned());
+    let refused = Outcome::Refused(Reason::said("Thermostat is not online"));
     assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), refused)]);
     let now = story.now();
     story.core.request(Request::Retry(slot()), now);
@@ -157,7 +159,7 @@ fn a_mode_that_is_on_its_way_counts_for_the_setpoint_behind_it() {
 #[test]
 fn offline_wishes_wait_and_are_sent_when_the_service_is_back() {
     let mut story = Story::live();
-    let lost = Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) };
+    let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
     let now = story.now();
     story.core.update(lost, now);
     story.want(target(21.5), Settle::Now);
@@ -171,7 +173,7 @@ fn offline_wishes_wait_and_are_sent_when_the_service_is_back() {
 #[test]
 fn an_offline_wish_does_not_overwrite_a_strangers_change() {
     let mut story = Story::live();
-    let lost = Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) };
+    let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
     let now = story.now();
     story.core.update(lost, now);
     story.want(target(21.5), Settle::Now);
@@ -187,7 +189,7 @@ fn an_offline_wish_does_not_overwrite_a_strangers_change() {
 #[test]
 fn nobody_gets_yesterdays_wish() {
     let mut story = Story::live();
-    let lost = Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) };
+    let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
     let now = story.now();
     story.core.update(lost, now);
     story.want(target(26.0), Settle::Now);
@@ -202,7 +204,7 @@ fn nobody_gets_yesterdays_wish() {
 fn what_an_earlier_run_left_waits_for_the_first_home() {
     let mut story = Story::live();
     let now = story.now();
-    story.core.update(Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::ZERO }, now);
+    story.core.update(Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::ZERO }, now);
     story.want(target(21.5), Settle::Now);
     story.pass(1_000);
     let queues: Vec<Vec<Wish>> = story
@@ -292,7 +294,7 @@ fn signed_out_keeps_the_wish_and_stops_sending() {
     let mut story = Story::live();
     story.want(target(21.5), Settle::Now);
     story.pass(0);
-    story.answer(Err(Failure::new(FailureKind::SignIn, "unauthorized")));
+    story.answer(Err(Failure::new(FailureKind::SignIn, Reason::said("unauthorized"))));
     assert_eq!(story.pass(60_000), []);
     let snapshot = story.snapshot();
     assert!(matches!(snapshot.connection, Connection::SignedOut { .. }));
@@ -335,7 +337,7 @@ fn nothing_spins_while_a_second_wish_waits_for_the_first() {
 
 #[test]
 fn a_write_that_arrived_although_the_line_broke_is_neither_lost_nor_a_strangers() {
-    let offline = || Failure::offline("the answer broke off");
+    let offline = || Failure::offline(Reason::said("the answer broke off"));
     // The person goes back to the old value, which the home still shows: it has to be sent.
     let mut back = Story::live();
     back.want(target(22.0), Settle::Now);
@@ -366,7 +368,7 @@ fn a_service_that_asks_to_wait_is_not_asked_for_something_else() {
     let mut story = Story::live();
     story.want(target(22.0), Settle::Now);
     story.pass(0);
-    story.answer(Err(Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), "blocked")));
+    story.answer(Err(Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::said("blocked"))));
     story.want(target(23.0), Settle::Now);
     story.want(Write::Label("t".into(), "x".to_owned()), Settle::Now);
     assert_eq!(story.pass(39_000), []);
@@ -399,7 +401,10 @@ fn the_line_is_described_honestly() {
     assert!(matches!(story.snapshot().connection, Connection::Stale { .. }));
     story.core.update(Update::Alive, now);
     assert_eq!(story.snapshot().connection, Connection::Live);
-    story.core.update(Update::Lost { failure: Failure::offline("gone"), retry_in: Duration::from_secs(2) }, now);
+    story.core.update(
+        Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) },
+        now,
+    );
     let connection = story.snapshot().connection;
     assert!(matches!(connection, Connection::Reconnecting { retry_at: Some(_), .. }), "{connection:?}");
     story.core.update(Update::Connecting, now);

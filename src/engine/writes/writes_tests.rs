@@ -6,6 +6,7 @@ use super::*;
 use crate::engine::journal::Who;
 use crate::home::Field;
 use crate::home::{DeviceId, HvacMode, Setpoint, Temperature, Thermostat};
+use crate::service::Reason;
 
 const SETTLE: Duration = Duration::from_millis(600);
 
@@ -193,11 +194,11 @@ fn a_rate_limit_waits_as_told_and_a_refusal_rolls_back() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     bench.due(600);
-    let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), "blocked");
+    let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::said("blocked"));
     assert_eq!(bench.writes.failed(&slot(), busy, bench.at(700)), None);
     assert_eq!(bench.due(40_699), []);
     assert_eq!(bench.due(40_700), [target(22.0)]);
-    let refused = Failure::new(FailureKind::Refused, "Thermostat is not online");
+    let refused = Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online"));
     let ended = bench.writes.failed(&slot(), refused.clone(), bench.at(41_000)).expect("ended");
     assert_eq!(ended.end, End::Rejected(refused));
     assert!(bench.writes.is_empty());
@@ -208,7 +209,7 @@ fn busy_without_a_time_waits_a_minute_and_then_longer() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     bench.due(600);
-    let busy = || Failure::new(FailureKind::Busy(None), "blocked");
+    let busy = || Failure::new(FailureKind::Busy(None), Reason::said("blocked"));
     bench.writes.failed(&slot(), busy(), bench.at(1_000));
     assert_eq!(bench.due(60_999), []);
     assert_eq!(bench.due(61_000), [target(22.0)]);

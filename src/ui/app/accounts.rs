@@ -10,7 +10,7 @@ use crate::account::{Keep, SealedFile};
 use crate::session::{Choice, keep};
 use crate::settings::Account;
 use crate::ui::pages::SignInProgress;
-use crate::ui::sign_in::{Source, sign_in, sign_out};
+use crate::ui::sign_in::{SignInError, Source, sign_in, sign_out};
 use crate::wwn::client::OAuthClient;
 
 impl App {
@@ -61,12 +61,12 @@ impl App {
         };
         let oauth = OAuthClient::new(page, &self.window.form.token_url, self.window.form.client_id.clone(), secret);
         match oauth {
-            Err(err) => self.window.progress = SignInProgress::Failed(err.to_string()),
+            Err(err) => self.window.progress = SignInProgress::Failed(SignInError::Unusable(err)),
             Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
                 // Only a window asks for this, so there is one.
                 let window = self.ctx.clone().unwrap_or_default();
                 let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
-                self.sign_in(Source::Browser(oauth, Box::new(open)));
+                self.sign_in(Source::Browser(oauth, self.texts.browser_pages(), Box::new(open)));
             }
             Ok(oauth) => self.sign_in(Source::Pin(oauth, pin)),
         }
@@ -89,11 +89,10 @@ impl App {
         if account.is_sealed {
             self.unseal();
         }
-        let waits_for = match &source {
-            Source::Browser(..) => self.texts.say("sign-in-waiting-browser"),
-            Source::Token(_) | Source::Pin(..) => self.texts.say("sign-in-waiting-service"),
+        self.window.progress = match &source {
+            Source::Browser(..) => SignInProgress::WaitingForBrowser,
+            Source::Token(_) | Source::Pin(..) => SignInProgress::WaitingForService,
         };
-        self.window.progress = SignInProgress::Working(waits_for.into_owned());
         let (sender, promise) = Promise::new();
         let (vault, keep, bell) = (self.setup.vault.clone(), self.window.form.keep, Arc::clone(&self.setup.doors.bell));
         self.setup.runtime.spawn(async move {

@@ -11,6 +11,7 @@ use super::{App, LAST_WRITES};
 use crate::desktop::{Call, With};
 use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent};
+use crate::ui::notice::Notice;
 use crate::ui::window::ClosingQuestion;
 
 /// How long a tray may take to come after the start of the desktop, or to come back, before the
@@ -130,7 +131,7 @@ impl App {
         let next = self.life.next(now);
         if next == Next::Window && !self.life.has_tray() && !self.life.wants_window {
             // It was started for the tray, or the tray went away: the reason has to be said.
-            self.notice(self.texts.say("tray-gone").into_owned());
+            self.notice(Notice::NoTray);
             self.show_window(None);
         }
         next

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::{App, language};
 use crate::engine::{Request, Who};
+use crate::files::FileError;
 use crate::presets::PresetsFile;
 use crate::session::{Choice, Session};
 use crate::simulator::{Controls, Simulation};
 use crate::texts::Texts;
 use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
+use crate::ui::notice::Notice;
 use crate::ui::sign_in::Source;
 
 impl App {
@@ -24,7 +26,7 @@ impl App {
             Intent::Simulate(happening) => {
                 let controls = self.session.as_ref().and_then(Session::simulation).map(Simulation::controls);
                 if !controls.is_some_and(|controls| happen(&controls, happening)) {
-                    self.notice(self.texts.say("simulator-failed").into_owned());
+                    self.notice(Notice::NothingHappened);
                 }
             }
             Intent::DismissNotice(index) => {
@@ -62,7 +64,7 @@ impl App {
     pub(super) fn request(&mut self, request: Request) {
         let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
         if !taken {
-            self.notice(self.texts.say("not-taken").into_owned());
+            self.notice(Notice::NotTaken);
         }
     }
 
@@ -79,7 +81,7 @@ impl App {
         let loaded = self.presets_file().map(|file| file.load()).unwrap_or_default();
         self.presets = loaded.presets;
         self.removed_preset = None;
-        self.setup.notices.extend(loaded.notices);
+        self.setup.notices.extend(loaded.notices.into_iter().map(Notice::Presets));
         self.revision += 1;
     }
 
@@ -123,7 +125,7 @@ impl App {
             }
         };
         match result {
-            Err(err) => self.notice(self.texts.preset_error(&err)),
+            Err(err) => self.notice(Notice::Preset(err)),
             Ok(()) => self.save_presets(),
         }
     }
@@ -132,7 +134,7 @@ impl App {
         self.revision += 1;
         let Some(file) = self.presets_file() else { return };
         if let Err(err) = file.save(&self.presets) {
-            self.notice(self.texts.with("presets-not-saved", [("why", err.to_string().into())]));
+            self.notice(Notice::PresetsNotSaved(FileError::from(&err)));
         }
     }
 

@@ -19,7 +19,8 @@ use crate::account::{Vault, VaultError};
 use crate::clock::Clock;
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::tray::{Face, Tray};
-use crate::engine::{Connection, Snapshot};
+use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
+use crate::files::FileError;
 use crate::pictures::{self, Pictures};
 use crate::presets::{Preset, Presets};
 use crate::session::{Choice, Session, SessionError};
@@ -28,9 +29,10 @@ use crate::texts::{Language, Texts};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::life::Doors;
+use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInForm, SignInProgress};
 use crate::ui::picture_book::PictureBook;
-use crate::ui::sign_in::SignedIn;
+use crate::ui::sign_in::{SignInError, SignedIn};
 use crate::ui::theme::Look;
 use crate::ui::window::{Scene, Window};
 
@@ -51,8 +53,8 @@ pub struct AppSetup {
     pub choice: Choice,
     /// What the person chose.
     pub settings: Settings,
-    /// What was wrong with the settings.
-    pub notices: Vec<String>,
+    /// What there is to say from the start, such as what was wrong with the settings.
+    pub notices: Vec<Notice>,
     /// Where files are kept.
     pub places: Option<Places>,
     /// Where tokens are kept.
@@ -70,13 +72,13 @@ pub struct App {
     setup: AppSetup,
     session: Option<Session>,
     opening: Option<Promise<Result<Session, SessionError>>>,
-    failure: Option<String>,
+    failure: Option<SessionError>,
     waits_for_passphrase: bool,
     window: Window,
     /// The page of the last frame.
     page_drawn: Page,
-    signing_in: Option<Promise<Result<SignedIn, String>>>,
-    signing_out: Option<Promise<Option<String>>>,
+    signing_in: Option<Promise<Result<SignedIn, SignInError>>>,
+    signing_out: Option<Promise<Option<Notice>>>,
     /// What is being signed in with, to be given back when that fails.
     typed_token: Option<SecretString>,
     texts: Texts,
@@ -165,7 +167,7 @@ impl App {
                     let wants = [VaultError::PassphraseNeeded, VaultError::WrongPassphrase];
                     self.waits_for_passphrase =
                         matches!(&err, SessionError::Vault { error, .. } if wants.contains(error));
-                    self.failure = Some(err.to_string());
+                    self.failure = Some(err);
                 }
                 Err(promise) => self.opening = Some(promise),
             }
@@ -203,9 +205,9 @@ impl App {
     }
 
     /// Says something once.
-    fn notice(&mut self, text: String) {
-        if !self.setup.notices.contains(&text) {
-            self.setup.notices.push(text);
+    fn notice(&mut self, notice: Notice) {
+        if !self.setup.notices.contains(&notice) {
+            self.setup.notices.push(notice);
         }
     }
 
@@ -213,7 +215,7 @@ impl App {
         self.revision += 1;
         let Some(places) = &self.setup.places else { return };
         if let Err(err) = self.setup.settings.save(&places.settings()) {
-            self.setup.notices.push(format!("The settings cannot be saved ({err}); they last until Setpoint ends"));
+            self.notice(Notice::SettingsNotSaved(FileError::from(&err)));
         }
     }
 
@@ -270,6 +272,7 @@ impl App {
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
             texts: &self.texts,
+            failure: self.failure.as_ref(),
             notices: &self.setup.notices,
             settings: &self.setup.settings,
             presets: &self.presets,
@@ -286,17 +289,16 @@ impl App {
         draw(&mut self.window, scene)
     }
 
-    /// Before an account is open there is an empty snapshot that says why.
+    /// Before an account is open there is an empty snapshot; why it is not is in the scene.
     fn without_session(&self) -> Arc<Snapshot> {
         let (name, place) = match &self.setup.choice {
-            Choice::Simulated => ("Simulated home".to_owned(), String::new()),
-            Choice::Environment { url, .. } => ("Server from the environment".to_owned(), url.clone()),
-            Choice::Account(account) => (account.name.clone(), account.url.clone()),
+            Choice::Simulated => (AccountName::Simulated, String::new()),
+            Choice::Environment { url, .. } => (AccountName::Environment, url.clone()),
+            Choice::Account(account) => (AccountName::Own(account.name.clone()), account.url.clone()),
         };
-        let is_simulated = matches!(self.setup.choice, Choice::Simulated);
-        let mut snapshot = Snapshot::empty(Arc::new(crate::engine::AccountLabel { name, place, is_simulated }));
-        if let Some(why) = &self.failure {
-            snapshot.connection = Connection::SignedOut { why: why.clone() };
+        let mut snapshot = Snapshot::empty(Arc::new(AccountLabel { name, place }));
+        if self.failure.is_some() {
+            snapshot.connection = Connection::Closed;
         }
         Arc::new(snapshot)
     }

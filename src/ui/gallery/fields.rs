@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use super::{Stage, cells_ui, sample};
 use crate::engine::{Hold, Phase, Snapshot, Why};
 use crate::home::{Field, HvacMode, Node, Setpoint, Slot, Write};
+use crate::service::Reason;
 use crate::ui::pages::fact_ui;
 use crate::ui::theme::icons;
 use crate::ui::view::Draft;
@@ -89,7 +90,7 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
         ("sending", Phase::Sending),
         ("confirming", Phase::Confirming),
         ("conflict", Phase::Conflict { theirs }),
-        ("failed", Phase::Failed { why: Why::Said("Thermostat is not online".to_owned()), at: sample::now() }),
+        ("failed", Phase::Failed { why: Why::Refused(Reason::said("Thermostat is not online")), at: sample::now() }),
     ]
 }
 

@@ -6,7 +6,8 @@ use egui::{Frame, Stroke, Ui, vec2};
 
 use super::{Stage, cells_ui, sample};
 use crate::engine::{Batch, BatchItem, BatchLabel, Connection, Hold, ItemState, Outcome, Record, Who, Why};
-use crate::home::{HvacMode, Setpoint, Write};
+use crate::home::{HvacMode, Refusal, Setpoint, Write};
+use crate::service::{Cause, Reason};
 use crate::ui::pages::{Overview, list_ui};
 use crate::ui::theme::colors;
 use crate::ui::theme::tokens::measure;
@@ -33,7 +34,8 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
         let mut snapshot = sample::snapshot();
         snapshot.shown = Arc::default();
         snapshot.connection = connection.clone();
-        let account = crate::engine::AccountLabel { is_simulated: false, ..(*snapshot.account).clone() };
+        let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
+        let account = crate::engine::AccountLabel { name, ..(*snapshot.account).clone() };
         snapshot.account = Arc::new(account);
         Frame::new().stroke(Stroke::new(1.0, colors(ui).line)).show(ui, |ui| {
             let size = vec2(ui.available_width(), 320.0);
@@ -48,7 +50,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
 fn outcomes() -> [(&'static str, Outcome); 4] {
     [
         ("done", Outcome::Done),
-        ("refused", Outcome::Refused("Thermostat is not online".to_owned())),
+        ("refused", Outcome::Refused(Reason::said("Thermostat is not online"))),
         ("never shown", Outcome::Unconfirmed),
         ("waited too long", Outcome::Expired),
     ]
@@ -78,7 +80,7 @@ fn batches() -> [(&'static str, Batch); 2] {
     let over = vec![
         ItemState::Done,
         ItemState::Unchanged,
-        ItemState::Refused(Why::Said("The thermostat is off".to_owned())),
+        ItemState::Refused(Why::Refused(Reason::Rule(Refusal::NoFan))),
         ItemState::Unconfirmed,
         ItemState::Expired,
         ItemState::Discarded,
@@ -87,12 +89,13 @@ fn batches() -> [(&'static str, Batch); 2] {
     [("going on", batch(1, going_on)), ("over", batch(2, over))]
 }
 
-fn connections() -> [(&'static str, Connection); 4] {
-    let why = "127.0.0.1 cannot be reached".to_owned();
+fn connections() -> [(&'static str, Connection); 5] {
+    let why = Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused };
     [
         ("empty", Connection::Live),
         ("connecting", Connection::Connecting),
-        ("offline", Connection::Reconnecting { since: sample::ago(5), retry_at: None, why: why.clone() }),
-        ("signed out", Connection::SignedOut { why }),
+        ("offline", Connection::Reconnecting { since: sample::ago(5), retry_at: None, why: Some(why) }),
+        ("signed out", Connection::SignedOut { why: Reason::Withdrawn }),
+        ("closed", Connection::Closed),
     ]
 }

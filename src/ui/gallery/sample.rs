@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::engine::{AccountLabel, Connection, Outcome, Phase, Record, Snapshot, Who, WriteState};
+use crate::engine::{AccountLabel, AccountName, Connection, Outcome, Phase, Record, Snapshot, Who, WriteState};
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, Home, HvacMode, HvacState,
     Protect, Scale, Setpoint, Structure, Temperature, Thermostat, TimeToTarget, Write,
 };
 use crate::pictures::{Frame, Picture, PictureError, State, Wanted};
+use crate::service::Reason;
 
 /// 2026-11-22, 14:32.
 pub(in crate::ui) fn now() -> Timestamp {
@@ -129,8 +130,7 @@ pub(in crate::ui) fn home() -> Home {
 
 /// Connected, with nothing on its way.
 pub(in crate::ui) fn snapshot() -> Snapshot {
-    let label =
-        AccountLabel { name: "Simulated home".to_owned(), place: "127.0.0.1:9553".to_owned(), is_simulated: true };
+    let label = AccountLabel { name: AccountName::Simulated, place: "127.0.0.1:9553".to_owned() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.connection = Connection::Live;
     snapshot.confirmed = Arc::new(home());
@@ -152,7 +152,7 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
         undoes: None,
     };
     let mode = |mode| Write::Mode("hallway".into(), mode);
-    let refused = Outcome::Refused("Thermostat is not online".to_owned());
+    let refused = Outcome::Refused(Reason::said("Thermostat is not online"));
     snapshot.journal = Arc::new(
         [
             record(3, 1, Who::Window, target(20.0), target(21.5), Outcome::Done),

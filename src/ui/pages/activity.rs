@@ -130,7 +130,9 @@ pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color3
     match outcome {
         Outcome::Done => (colors.muted, view.say("outcome-done")),
         Outcome::Accepted => (colors.muted, view.say("outcome-accepted")),
-        Outcome::Refused(why) => (colors.alarm, view.texts.with("outcome-refused", [("why", why.as_str().into())])),
+        Outcome::Refused(why) => {
+            (colors.alarm, view.texts.with("outcome-refused", [("why", view.texts.reason(why).into())]))
+        }
         Outcome::Unconfirmed => (colors.warning, view.say("outcome-unconfirmed")),
         Outcome::Expired => (colors.warning, view.say("outcome-expired")),
         Outcome::Discarded => (colors.muted, view.say("outcome-discarded")),

@@ -8,6 +8,7 @@ use crate::account::Keep;
 use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
+use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
@@ -48,15 +49,17 @@ impl SignInForm {
 }
 
 /// How far a sign-in is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum SignInProgress {
     /// Nobody is signing in.
     #[default]
     Idle,
+    /// The browser is to come back with a code.
+    WaitingForBrowser,
     /// The service or the keyring is being asked.
-    Working(String),
+    WaitingForService,
     /// It did not work, and why.
-    Failed(String),
+    Failed(SignInError),
 }
 
 /// What the page shows beside the snapshot.
@@ -171,12 +174,12 @@ fn flag_ui(
 fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
     card_ui(ui, |ui| {
         let label = std::sync::Arc::clone(&view.snapshot.account);
-        let name = if label.is_simulated { view.say("simulated-home") } else { label.name.clone() };
+        let name = view.texts.account(&label.name);
         ui.label(title(name));
         ui.label(small(label.place.as_str()).color(view.colors.muted));
         let left = i64::from(view.snapshot.writes_left);
         ui.label(view.texts.with("settings-writes-left", [("count", left.into())]));
-        if account.is_none() && label.is_simulated {
+        if account.is_none() && label.is_simulated() {
             return;
         }
         ui.horizontal_wrapped(|ui| {
@@ -204,7 +207,7 @@ fn accounts_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, open: Opti
         }
         let name = view.say("simulated-home");
         let about = view.say("simulated-home-about");
-        account_row_ui(ui, view, &name, &about, view.snapshot.account.is_simulated, Intent::OpenSimulated);
+        account_row_ui(ui, view, &name, &about, view.snapshot.account.is_simulated(), Intent::OpenSimulated);
     });
 }
 
@@ -243,7 +246,8 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
         field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
         field_ui(ui, view, "sign-in-token", &mut form.token, "c.…", true);
         keep_ui(ui, view, form);
-        let working = matches!(progress, SignInProgress::Working(_)).then(|| view.say("sign-in-working"));
+        let is_working = matches!(progress, SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService);
+        let working = is_working.then(|| view.say("sign-in-working"));
         let no_url = form.url.is_empty().then(|| view.say("sign-in-needs-address"));
         let blocked = working.or(no_url);
         let no_token = form.token.is_empty().then(|| view.say("sign-in-needs-token"));
@@ -267,11 +271,14 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
         focus_ring(ui, &otherwise.header_response);
         match progress {
             SignInProgress::Idle => {}
-            SignInProgress::Working(what) => {
-                ui.label(RichText::new(what).color(view.colors.muted));
+            SignInProgress::WaitingForBrowser => {
+                ui.label(RichText::new(view.say("sign-in-waiting-browser")).color(view.colors.muted));
+            }
+            SignInProgress::WaitingForService => {
+                ui.label(RichText::new(view.say("sign-in-waiting-service")).color(view.colors.muted));
             }
             SignInProgress::Failed(why) => {
-                icon_label_ui(ui, icons::WARNING, RichText::new(why).color(view.colors.alarm));
+                icon_label_ui(ui, icons::WARNING, RichText::new(why.text(view.texts)).color(view.colors.alarm));
             }
         }
     });

@@ -6,6 +6,7 @@ use crate::language::{Detail, Many, complete, sentence};
 use crate::presets::Presets;
 use crate::ui::action::Action;
 use crate::ui::intent::Page;
+use crate::ui::keys::shortcut_text;
 use crate::ui::pages::change_text;
 use crate::ui::theme::icons;
 use crate::ui::view::View;
@@ -105,7 +106,7 @@ fn understood(view: &View<'_>, home: &Home, typed: &str, writes: Vec<Write>) -> 
 fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
     let shown = Action::ALL.into_iter().filter(|action| match action {
         Action::Palette => false,
-        Action::Simulator => view.snapshot.account.is_simulated,
+        Action::Simulator => view.snapshot.account.is_simulated(),
         Action::NextHome => view.snapshot.shown.structures.len() > 1,
         Action::Help
         | Action::Undo
@@ -140,7 +141,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             icon: action.icon(),
             title: view.say(action.text()),
             detail: detail.unwrap_or_default(),
-            keys: Some(keys(action)),
+            keys: Some(shortcut_text(view.texts, action)),
             preview: Vec::new(),
             does: Does::Act(action),
         }
@@ -154,11 +155,6 @@ fn describe(view: &View<'_>, reversal: Reversal) -> Option<String> {
         (Reversal::Batch(_), Some(batch)) => Some(batch.name.clone()),
         (Reversal::Batch(_) | Reversal::Record(_), _) => Some(change_text(view, record)),
     }
-}
-
-fn keys(action: Action) -> String {
-    let names = egui::ModifierNames::NAMES;
-    action.shortcut().format(&names, cfg!(target_os = "macos"))
 }
 
 fn preset_rows<'a>(view: &'a View<'_>, presets: &'a Presets) -> impl Iterator<Item = Row> + 'a {

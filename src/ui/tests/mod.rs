@@ -5,6 +5,7 @@ mod activity;
 mod closed;
 mod controls;
 mod dial;
+mod failures;
 mod fixture;
 mod gallery;
 mod languages;
@@ -23,12 +24,14 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::intent::{Intent, Page};
+use super::notice::Notice;
 use super::picture_book::PictureBook;
 use super::theme::{self, Look};
 use super::window::{Scene, Window};
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
 use crate::presets::Presets;
+use crate::session::SessionError;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
 use crate::texts::{Language, Texts};
@@ -37,7 +40,8 @@ use crate::texts::{Language, Texts};
 pub(super) struct Bench {
     pub(super) snapshot: Snapshot,
     pub(super) window: Window,
-    pub(super) notices: Vec<String>,
+    pub(super) failure: Option<SessionError>,
+    pub(super) notices: Vec<Notice>,
     pub(super) account: Option<String>,
     pub(super) settings: Settings,
     pub(super) presets: Presets,
@@ -57,6 +61,7 @@ impl Bench {
         Self {
             snapshot: fixture::snapshot(),
             window,
+            failure: None,
             notices: Vec::new(),
             account: None,
             settings: Settings::default(),
@@ -71,13 +76,14 @@ impl Bench {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
-        let is_simulated = self.snapshot.account.is_simulated;
+        let is_simulated = self.snapshot.account.is_simulated();
         let conditions = Conditions { outdoor_celsius: 4.0, is_outdoor_fixed: false, hour: 14.5, speed: 1.0 };
         let scene = Scene {
             snapshot: &self.snapshot,
             now: self.now,
             zone: &jiff::tz::TimeZone::UTC,
             texts: &self.texts,
+            failure: self.failure.as_ref(),
             notices: &self.notices,
             settings: &self.settings,
             presets: &self.presets,

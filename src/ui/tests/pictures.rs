@@ -11,6 +11,7 @@ use image::RgbaImage;
 use super::{Bench, fixture};
 use crate::engine::{Connection, Phase, Why};
 use crate::home::{HvacMode, HvacState, Setpoint, Write};
+use crate::service::{Cause, Reason};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::palette::Palette;
 use crate::ui::theme::Look;
@@ -80,7 +81,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
     fixture::pending(&mut pending.snapshot, wish.clone(), Phase::Sending);
     let mut failed = Bench::on(Page::Thermostat("hallway".into()));
-    let why = Why::Said("Thermostat is not online".to_owned());
+    let why = Why::Refused(Reason::said("Thermostat is not online"));
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = Bench::on(Page::Camera("nursery".into()));
     let then = Intent::wanting(Write::Streaming("nursery".into(), true));
@@ -95,11 +96,11 @@ fn pages() -> Vec<(&'static str, Bench)> {
     offline.snapshot.connection = Connection::Reconnecting {
         since: fixture::now(),
         retry_at: Some(fixture::now()),
-        why: "127.0.0.1 cannot be reached".to_owned(),
+        why: Some(Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused }),
     };
     let mut signed_out = Bench::on(Page::Overview);
     signed_out.snapshot.shown = std::sync::Arc::default();
-    signed_out.snapshot.connection = Connection::SignedOut { why: "The service does not accept the token".to_owned() };
+    signed_out.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
     vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),

@@ -177,7 +177,7 @@ fn what_became_of_each_device_is_listed_and_undone_as_one() {
             item(
                 Write::Mode("studio".into(), HvacMode::Eco),
                 "Studio",
-                ItemState::Refused(Why::Said("It is offline".to_owned())),
+                ItemState::Refused(Why::Refused(crate::service::Reason::said("It is offline"))),
             ),
         ],
     };

@@ -5,10 +5,12 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, Bound, assert_closed, click, says, type_into};
 use crate::account::Keep;
+use crate::service::Reason;
 use crate::settings::Appearance;
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Page, Preference};
 use crate::ui::pages::SignInProgress;
+use crate::ui::sign_in::SignInError;
 
 fn page() -> Bound {
     Bench::on(Page::Settings).shown()
@@ -43,12 +45,13 @@ fn signing_in_waits_for_what_it_needs() {
     harness.run();
     click(&mut harness, "Sign in with the token");
     assert_eq!(harness.state().intents, [Intent::SignIn]);
-    harness.state_mut().window.progress = SignInProgress::Working("…".to_owned());
+    harness.state_mut().window.progress = SignInProgress::WaitingForService;
     harness.run();
     assert_closed(&mut harness, "Sign in with the token", "A sign-in is under way");
-    harness.state_mut().window.progress = SignInProgress::Failed("The token is not taken".to_owned());
+    harness.state_mut().window.progress =
+        SignInProgress::Failed(SignInError::Service(Reason::TokenRefused { said: None }));
     harness.run();
-    assert!(says(&harness, "The token is not taken"));
+    assert!(says(&harness, "The service does not accept the token"));
 }
 
 #[test]
@@ -83,7 +86,8 @@ fn a_sealed_file_asks_for_its_passphrase() {
 fn an_account_is_signed_out_and_connected_again() {
     let mut bench = Bench::on(Page::Settings);
     bench.account = Some("mill-lane".to_owned());
-    let account = crate::engine::AccountLabel { is_simulated: false, ..(*bench.snapshot.account).clone() };
+    let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
+    let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
     let mut harness = bench.shown();
     for name in ["Sign out", "Connect again", "Open Simulated home"] {

@@ -44,7 +44,8 @@ fn the_rail_leads_to_every_page() {
 #[test]
 fn the_simulator_is_for_the_simulated_home() {
     let mut bench = Bench::on(Page::Overview);
-    let account = crate::engine::AccountLabel { is_simulated: false, ..(*bench.snapshot.account).clone() };
+    let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
+    let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
     assert!(bench.shown().query_by_role_and_label(Role::Tab, "Simulator").is_none());
 }

@@ -65,7 +65,8 @@ fn a_camera_that_is_off_sees_nothing() {
 #[test]
 fn another_account_has_no_such_panel() {
     let mut bench = Bench::on(Page::Simulator);
-    let account = crate::engine::AccountLabel { is_simulated: false, ..(*bench.snapshot.account).clone() };
+    let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
+    let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
     assert!(says(&bench.shown(), "No simulated home is open"));
 }

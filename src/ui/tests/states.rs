@@ -3,8 +3,11 @@
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Hold, Notice, Phase, Request, Why};
+use crate::engine::{Connection, Hold, Notice, Phase, Request, Trouble, Why};
+use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
+use crate::service::Reason;
+use crate::settings;
 use crate::ui::intent::{Intent, Page};
 
 fn wish() -> Write {
@@ -34,7 +37,7 @@ fn every_phase_has_its_words() {
             "Changed elsewhere to 18.0\u{a0}°C; you asked for 23.0\u{a0}°C",
         ),
         (
-            Phase::Failed { why: Why::Said("Thermostat is not online".to_owned()), at: expires },
+            Phase::Failed { why: Why::Refused(Reason::said("Thermostat is not online")), at: expires },
             "was not set at 14:32: Thermostat is",
         ),
     ] {
@@ -50,7 +53,7 @@ fn each_phase_offers_what_can_be_done() {
     let waiting = Phase::Waiting { hold: Hold::Offline, until: None, expires };
     let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires };
     let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
-    let failed = Phase::Failed { why: Why::Said("no".to_owned()), at: expires };
+    let failed = Phase::Failed { why: Why::Refused(Reason::said("no")), at: expires };
     for (phase, button, request) in [
         (waiting, "Undo, Target temperature", Request::Discard(slot.clone())),
         (settling, "Send now, Target temperature", Request::SendNow(slot.clone())),
@@ -104,16 +107,17 @@ fn a_closed_control_says_why() {
 #[test]
 fn the_badge_names_the_service_and_the_line() {
     let since = fixture::now();
-    let why = "127.0.0.1 cannot be reached".to_owned();
+    let why = Reason::NoAnswer;
     for (connection, words) in [
         (Connection::Live, "Simulated home · live"),
         (Connection::Connecting, "Simulated home · connecting…"),
         (Connection::Stale { since }, "Simulated home · silent since 14:32"),
         (
-            Connection::Reconnecting { since, retry_at: Some(since), why: why.clone() },
+            Connection::Reconnecting { since, retry_at: Some(since), why: Some(why.clone()) },
             "Simulated home · offline since 14:32, next try at 14:32:00",
         ),
         (Connection::SignedOut { why }, "Simulated home · signed out"),
+        (Connection::Closed, "Simulated home · not open"),
     ] {
         let mut bench = Bench::on(Page::Overview);
         bench.snapshot.connection = connection;
@@ -125,13 +129,14 @@ fn the_badge_names_the_service_and_the_line() {
 #[test]
 fn notices_are_shown_and_dismissed() {
     let mut bench = Bench::on(Page::Overview);
-    let text = "The activity log cannot be saved".to_owned();
-    bench.snapshot.notices = std::sync::Arc::new(vec![Notice { id: 7, text: text.clone() }]);
-    bench.notices.push("The settings were written by a newer version".to_owned());
+    let trouble = Trouble::JournalNotSaved(FileError::Full);
+    let text = bench.texts.trouble(&trouble);
+    bench.snapshot.notices = std::sync::Arc::new(vec![Notice { id: 7, trouble }]);
+    bench.notices.push(crate::ui::Notice::Settings(settings::Notice::Newer));
     let mut harness = bench.shown();
     assert!(harness.query_by_label(&text).is_some());
     assert!(harness.query_all_by_label_contains("newer version").next().is_some());
-    harness.get_by_label("Dismiss: The activity log cannot be saved").click();
+    harness.get_by_label(&format!("Dismiss: {text}")).click();
     harness.run();
     assert_eq!(harness.state().intents, [Intent::Engine(Request::DismissNotice(7))]);
 }

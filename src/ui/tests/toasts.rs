@@ -78,7 +78,7 @@ fn a_change_is_taken_back_and_a_refused_one_is_tried_again() {
     assert!(!is_shown(&harness), "it is gone once it was used");
 
     let mut harness = page();
-    add(&mut harness, |record| record.outcome = Outcome::Refused("It is asleep".to_owned()));
+    add(&mut harness, |record| record.outcome = Outcome::Refused(crate::service::Reason::said("It is asleep")));
     assert!(says(&harness, "was refused: It is asleep"));
     click(&mut harness, "Retry");
     assert_eq!(harness.state().writes(), [setpoint(21.5, Scale::Celsius)]);

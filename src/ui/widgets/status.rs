@@ -48,8 +48,7 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
 /// Why a wish was not carried out.
 pub(crate) fn why_text(view: &View<'_>, why: &Why) -> String {
     match why {
-        Why::Refused(refusal) => view.texts.refusal(refusal),
-        Why::Said(words) => words.clone(),
+        Why::Refused(reason) => view.texts.reason(reason),
         Why::NotShown(Some(shown)) => view.texts.with("why-not-shown", [("shown", view.value(shown).into())]),
         Why::NotShown(None) => view.texts.with("why-not-shown", [("shown", view.say("value-none").into())]),
         Why::TooLong => view.say("why-too-long"),
@@ -107,5 +106,6 @@ pub(crate) fn connection_text(connection: &Connection, view: &View<'_>) -> (bool
             (false, text)
         }
         Connection::SignedOut { .. } => (false, say("line-signed-out")),
+        Connection::Closed => (false, say("line-closed")),
     }
 }

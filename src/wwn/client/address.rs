@@ -1,42 +1,16 @@
 //! Base URLs that a token may be sent to, and an HTTP client for one.
 
-use std::error::Error as _;
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 use url::Url;
 
 use super::redirect::is_loopback;
+use crate::service::{Cause, Failure, Reason, UnusableUrl};
 
 /// Connecting takes at most this long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// A base URL or token that cannot be used, with what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UnusableUrl {
-    /// No scheme, or not a URL at all.
-    #[error("“{0}” is not a web address; write it with https:// in front")]
-    NotAUrl(String),
-    /// Neither http nor https.
-    #[error("the address must begin with https://, not {0}://")]
-    Scheme(String),
-    /// http to another machine.
-    #[error(
-        "the address must begin with https://; plain http would show the token to the network and is only for this machine (127.0.0.1, localhost)"
-    )]
-    Plaintext,
-    /// A user name or password in it.
-    #[error("the address must not hold a user name or password")]
-    UserInfo,
-    /// A question mark or hash.
-    #[error("the address must not hold a “?” or “#”")]
-    Query,
-    /// A line break or another character that no token has.
-    #[error("the token holds a space, a line break or another character that no token has; copy it again")]
-    Token,
-    /// Encryption could not be set up on this machine.
-    #[error("encryption could not be set up: {0}")]
-    Tls(String),
-}
 
 /// Reads a base URL: https, or http on this machine.
 pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
@@ -84,18 +58,90 @@ pub(super) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
 
 /// The innermost cause, without the URL.
 pub(crate) fn reason(err: &reqwest::Error) -> String {
-    let mut cause = err.source();
-    let mut text = None;
-    while let Some(inner) = cause {
-        text = Some(inner.to_string());
-        cause = inner.source();
+    match chain(err.source()).last() {
+        Some(innermost) => innermost.to_string(),
+        None => cause(err).to_string(),
     }
-    text.unwrap_or_else(|| if err.is_timeout() { "no answer in time".to_owned() } else { "no connection".to_owned() })
+}
+
+/// Why there is no connection, or none any more. Nothing of the URL is in it, which may be a
+/// credential.
+pub(super) fn cause(err: &reqwest::Error) -> Cause {
+    chain(err.source()).find_map(known).unwrap_or_else(|| {
+        if err.is_timeout() {
+            return Cause::TimedOut;
+        }
+        chain(err.source()).last().map_or(Cause::Unknown, |innermost| Cause::Other(innermost.to_string()))
+    })
+}
+
+/// A call that found nobody.
+pub(super) fn unreachable(at: &Url, err: &reqwest::Error) -> Failure {
+    let host = at.host_str().unwrap_or_default().to_owned();
+    Failure::offline(Reason::Unreachable { host, cause: cause(err) })
+}
+
+/// An error and what is behind it, from the outside to the inside.
+fn chain<'a>(outermost: Option<&'a (dyn Error + 'static)>) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(outermost, |err| inner(*err))
+}
+
+/// What an error was made from; one of the system hides it.
+fn inner<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let hidden = err.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    hidden.map(|hidden| hidden as &'a (dyn Error + 'static)).or_else(|| err.source())
+}
+
+fn known(err: &(dyn Error + 'static)) -> Option<Cause> {
+    if let Some(err) = err.downcast_ref::<rustls::Error>() {
+        let is_certificate = matches!(err, rustls::Error::InvalidCertificate(_));
+        return Some(if is_certificate { Cause::Certificate } else { Cause::Encryption });
+    }
+    if let Some(err) = err.downcast_ref::<io::Error>()
+        && let Some(cause) = Cause::of_io(err.kind())
+    {
+        return Some(cause);
+    }
+    // The connector's own error has no other mark; below it is only what the name servers said.
+    (err.to_string() == "dns error").then_some(Cause::UnknownHost)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_cause_is_told_from_the_errors_behind_it() {
+        let port = {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+            listener.local_addr().expect("an address").port()
+        };
+        let base = base_url(&format!("http://127.0.0.1:{port}")).expect("good");
+        let client = http_client(&base).expect("a client");
+        let err = client.get(base.clone()).send().await.expect_err("nobody is there");
+        assert_eq!(cause(&err), Cause::Refused);
+        let reason = Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused };
+        assert_eq!(unreachable(&base, &err), Failure::offline(reason));
+    }
+
+    #[test]
+    fn a_name_that_is_not_found_is_told_by_the_connectors_mark() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("dns error")]
+        struct Connector(#[source] io::Error);
+
+        let err = Connector(io::Error::other("failed to lookup address information"));
+        assert_eq!(chain(Some(&err)).find_map(known), Some(Cause::UnknownHost));
+    }
+
+    #[test]
+    fn a_certificate_hidden_in_an_error_of_the_system_is_found() {
+        let hidden = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        let err = io::Error::new(io::ErrorKind::InvalidData, hidden);
+        assert_eq!(chain(Some(&err)).find_map(known), Some(Cause::Certificate));
+        let err = io::Error::new(io::ErrorKind::InvalidData, rustls::Error::HandshakeNotComplete);
+        assert_eq!(chain(Some(&err)).find_map(known), Some(Cause::Encryption));
+    }
 
     #[test]
     fn a_base_url_is_https_or_on_this_machine() {

@@ -7,9 +7,9 @@ mod rest;
 mod sse;
 mod stream;
 
+pub use address::base_url;
 pub(crate) use address::reason;
-pub use address::{UnusableUrl, base_url};
 pub use oauth::{OAuthClient, page_url};
-pub use redirect::{MAX_HOPS, Unsafe, allowed, follow, is_loopback};
+pub use redirect::{MAX_HOPS, allowed, follow, is_loopback};
 pub use rest::{Answer, Client};
 pub use stream::{StreamTimes, WwnService};

@@ -5,8 +5,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 
-use super::address::{base_url, http_client};
-use crate::service::{Failure, FailureKind};
+use super::address::{base_url, cause, http_client, unreachable};
+use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
 
 /// Where to sign in, and as which OAuth client.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ struct Denied {
 }
 
 /// Reads the address of a page or an endpoint: https, or on this machine.
-pub fn page_url(text: &str) -> Result<Url, super::UnusableUrl> {
+pub fn page_url(text: &str) -> Result<Url, UnusableUrl> {
     let mut url = base_url(text)?;
     // What is right for a base is wrong for a page.
     if let Ok(mut segments) = url.path_segments_mut() {
@@ -51,7 +51,7 @@ impl OAuthClient {
         token_url: &str,
         client_id: String,
         client_secret: SecretString,
-    ) -> Result<Self, super::UnusableUrl> {
+    ) -> Result<Self, UnusableUrl> {
         Ok(Self { authorize_url: page_url(authorize_url)?, token_url: page_url(token_url)?, client_id, client_secret })
     }
 
@@ -71,7 +71,7 @@ impl OAuthClient {
 
     /// Turns a PIN or code into a token.
     pub async fn exchange(&self, code: &SecretString) -> Result<SecretString, Failure> {
-        let http = http_client(&self.token_url).map_err(|err| Failure::bug(err.to_string()))?;
+        let http = http_client(&self.token_url).map_err(unusable)?;
         let form = [
             ("client_id", self.client_id.as_str()),
             ("client_secret", self.client_secret.expose_secret()),
@@ -79,35 +79,58 @@ impl OAuthClient {
             ("grant_type", "authorization_code"),
         ];
         let sent = http.post(self.token_url.clone()).form(&form).timeout(super::rest::CALL_TIMEOUT).send().await;
-        let response = sent.map_err(|_err| Failure::offline("the sign-in service cannot be reached"))?;
+        let response = sent.map_err(|err| unreachable(&self.token_url, &err))?;
         let status = response.status().as_u16();
-        let body = response.bytes().await.map_err(|_err| Failure::offline("the sign-in service broke off"))?;
+        let body = response.bytes().await.map_err(|err| Failure::offline(Reason::BrokeOff(cause(&err))))?;
         if status == 200 {
-            let granted: Granted =
-                serde_json::from_slice(&body).map_err(|_err| Failure::bug("the sign-in service sent no token"))?;
+            let granted: Granted = serde_json::from_slice(&body).map_err(|_err| Failure::bug(Reason::NoToken))?;
             return Ok(SecretString::from(granted.access_token));
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();
         let said = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
-        let said = super::rest::plain(&said);
-        let said = if said.is_empty() { format!("status {status}") } else { said };
-        Err(Failure::new(FailureKind::SignIn, format!("the sign-in was refused: {said}")))
+        let said = Some(super::rest::plain(&self.without_secrets(&said, code))).filter(|said| !said.is_empty());
+        Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
+    }
+
+    /// What a service says is shown: a secret that it repeats must not be.
+    fn without_secrets(&self, said: &str, code: &SecretString) -> String {
+        let secrets = [self.client_secret.expose_secret(), code.expose_secret().trim()];
+        let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
+        secrets.fold(said.to_owned(), |said, secret| said.replace(secret, "[secret]"))
     }
 
     /// Gives the token back, so that nobody can use it any more. Fine when it is gone already.
     pub async fn revoke(token_url: &str, token: &SecretString) -> Result<(), Failure> {
         // The token must not go to an address that nobody checked.
-        let token_url = &page_url(token_url).map_err(|err| Failure::bug(err.to_string()))?;
-        let http = http_client(token_url).map_err(|err| Failure::bug(err.to_string()))?;
+        let token_url = &page_url(token_url).map_err(unusable)?;
+        let http = http_client(token_url).map_err(unusable)?;
         let mut url = token_url.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop().push("access_tokens").push(token.expose_secret());
         }
         let sent = http.delete(url).timeout(super::rest::CALL_TIMEOUT).send().await;
-        let status = sent.map_err(|_err| Failure::offline("the sign-in service cannot be reached"))?.status();
+        let status = sent.map_err(|err| unreachable(token_url, &err))?.status();
         match status.as_u16() {
             200..=299 | 404 => Ok(()),
-            status => Err(Failure::bug(format!("the service answered {status} to the sign-out"))),
+            status => Err(Failure::bug(Reason::SignOutRefused { status })),
         }
+    }
+}
+
+fn unusable(err: UnusableUrl) -> Failure {
+    Failure::bug(Reason::Address(err))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_service_repeats_of_the_secrets_is_not_shown() {
+        let url = "https://example.org/token";
+        let secret = SecretString::from("s3cret");
+        let oauth = OAuthClient::new(url, url, "client".to_owned(), secret).expect("usable");
+        let said = oauth.without_secrets("s3cret and PIN42 are wrong", &SecretString::from(" PIN42 "));
+        assert_eq!(said, "[secret] and [secret] are wrong");
     }
 }

@@ -8,68 +8,53 @@
 
 use url::{Host, Url};
 
+use crate::service::UnsafeRedirect;
+
 /// How many redirects one call may take.
 pub const MAX_HOPS: u32 = 3;
-
-/// Why a redirect is not followed. The texts name no more of the target than its host.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unsafe {
-    /// Not 307 or 308: the method or the body would be lost.
-    #[error("the service answered {0}, which would change the request")]
-    Status(u16),
-    /// More than [`MAX_HOPS`].
-    #[error("the service redirected more than {MAX_HOPS} times")]
-    TooManyHops,
-    /// Missing, or not a URL.
-    #[error("the service redirected to no valid address")]
-    NotAUrl,
-    /// A user name or password in the address.
-    #[error("the service redirected to an address with a user name in it")]
-    UserInfo,
-    /// Not https.
-    #[error("the service redirected to an address without encryption")]
-    NotHttps,
-    /// A host that must not see the token.
-    #[error("the service redirected to {0}, which must not see the token")]
-    ForeignHost(String),
-}
 
 /// The address to send the same request to, after a redirect.
 ///
 /// * `configured` is the base URL of the account, on which the trust rests.
 /// * `at` is the address that answered.
 /// * `hop` counts redirects of this call, the first being 1.
-pub fn follow(configured: &Url, at: &Url, status: u16, location: Option<&str>, hop: u32) -> Result<Url, Unsafe> {
+pub fn follow(
+    configured: &Url,
+    at: &Url,
+    status: u16,
+    location: Option<&str>,
+    hop: u32,
+) -> Result<Url, UnsafeRedirect> {
     if !matches!(status, 307 | 308) {
-        return Err(Unsafe::Status(status));
+        return Err(UnsafeRedirect::Status(status));
     }
     if hop > MAX_HOPS {
-        return Err(Unsafe::TooManyHops);
+        return Err(UnsafeRedirect::TooManyHops(MAX_HOPS));
     }
-    let target = location.and_then(|location| at.join(location).ok()).ok_or(Unsafe::NotAUrl)?;
+    let target = location.and_then(|location| at.join(location).ok()).ok_or(UnsafeRedirect::NotAUrl)?;
     allowed(configured, &target)?;
     Ok(target)
 }
 
 /// Whether the token of an account may be sent to an address.
-pub fn allowed(configured: &Url, target: &Url) -> Result<(), Unsafe> {
+pub fn allowed(configured: &Url, target: &Url) -> Result<(), UnsafeRedirect> {
     if !target.username().is_empty() || target.password().is_some() {
-        return Err(Unsafe::UserInfo);
+        return Err(UnsafeRedirect::UserInfo);
     }
-    let host = target.host().ok_or(Unsafe::NotAUrl)?;
+    let host = target.host().ok_or(UnsafeRedirect::NotAUrl)?;
     if is_loopback(configured) {
         let fits = is_loopback(target) && matches!(target.scheme(), "http" | "https");
-        return if fits { Ok(()) } else { Err(Unsafe::ForeignHost(host.to_string())) };
+        return if fits { Ok(()) } else { Err(UnsafeRedirect::ForeignHost(host.to_string())) };
     }
     if target.scheme() != "https" {
-        return Err(Unsafe::NotHttps);
+        return Err(UnsafeRedirect::NotHttps);
     }
     let trusted = match &host {
         // The parser has lower-cased the name and turned it into its ASCII form.
         Host::Domain(name) => configured.host_str() == Some(name) || name.ends_with(".nest.com"),
         Host::Ipv4(_) | Host::Ipv6(_) => false,
     };
-    if trusted { Ok(()) } else { Err(Unsafe::ForeignHost(host.to_string())) }
+    if trusted { Ok(()) } else { Err(UnsafeRedirect::ForeignHost(host.to_string())) }
 }
 
 /// Whether an address is on this machine.
@@ -90,7 +75,7 @@ mod tests {
     const NEST: &str = "https://developer-api.nest.com/";
     const LOOPBACK: &str = "http://127.0.0.1:8080/";
 
-    fn to(configured: &str, location: &str) -> Result<String, Unsafe> {
+    fn to(configured: &str, location: &str) -> Result<String, UnsafeRedirect> {
         let configured = Url::parse(configured).expect("a base");
         follow(&configured, &configured, 307, Some(location), 1).map(String::from)
     }
@@ -162,11 +147,11 @@ mod tests {
     fn only_307_and_308_keep_the_request() {
         let base = Url::parse(NEST).expect("a base");
         for status in [200, 300, 301, 302, 303, 304, 305, 306] {
-            assert_eq!(follow(&base, &base, status, Some("/x"), 1), Err(Unsafe::Status(status)));
+            assert_eq!(follow(&base, &base, status, Some("/x"), 1), Err(UnsafeRedirect::Status(status)));
         }
         assert!(follow(&base, &base, 308, Some("/x"), MAX_HOPS).is_ok());
-        assert_eq!(follow(&base, &base, 307, Some("/x"), MAX_HOPS + 1), Err(Unsafe::TooManyHops));
-        assert_eq!(follow(&base, &base, 307, None, 1), Err(Unsafe::NotAUrl));
+        assert_eq!(follow(&base, &base, 307, Some("/x"), MAX_HOPS + 1), Err(UnsafeRedirect::TooManyHops(MAX_HOPS)));
+        assert_eq!(follow(&base, &base, 307, None, 1), Err(UnsafeRedirect::NotAUrl));
     }
 
     proptest! {

@@ -10,12 +10,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use url::Url;
 
-use super::address::{UnusableUrl, http_client, reason};
-use super::redirect::{Unsafe, allowed, follow};
+use super::address::{cause, http_client, unreachable};
+use super::redirect::{allowed, follow};
 use crate::home::{Checked, Home};
-use crate::service::{Failure, FailureKind};
+use crate::service::{Failure, FailureKind, Reason, UnsafeRedirect, UnusableUrl};
 use crate::wwn::error::ErrorBody;
-use crate::wwn::wire;
+use crate::wwn::wire::{self, Malformed};
 
 /// A call other than the stream takes at most this long.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -76,13 +76,13 @@ impl Client {
     /// The whole home.
     pub async fn home(&self) -> Result<Home, Failure> {
         let answer = self.call(Method::GET, "/", None).await?.into_success()?;
-        wire::parse(&answer.body).map_err(|err| Failure::bug(err.to_string()))
+        wire::parse(&answer.body).map_err(malformed)
     }
 
     /// The value at a path (`/structures/<id>/away`).
     pub async fn value(&self, path: &str) -> Result<Value, Failure> {
         let answer = self.call(Method::GET, path, None).await?.into_success()?;
-        serde_json::from_slice(&answer.body).map_err(|err| Failure::bug(format!("the service sent no JSON: {err}")))
+        serde_json::from_slice(&answer.body).map_err(|err| malformed(Malformed::NotJson(err)))
     }
 
     /// Makes a write; `Ok` when the service accepted it.
@@ -102,7 +102,7 @@ impl Client {
             Err(_elapsed) => {
                 // The host behind the last redirect may be the one that hangs.
                 self.forget_redirect();
-                Err(Failure::offline("the service did not answer within 30 seconds"))
+                Err(Failure::offline(Reason::NoAnswer))
             }
         }
     }
@@ -113,10 +113,7 @@ impl Client {
         if response.status().as_u16() == 200 {
             return Ok(response);
         }
-        Err(match self.without_token(read_answer(response).await?).into_success() {
-            Err(failure) => failure,
-            Ok(_) => Failure::bug("the service answered the stream with a page"),
-        })
+        Err(self.without_token(read_answer(response).await?).failure())
     }
 
     /// What went wrong is shown and written down: a service that repeats the token in its error
@@ -171,9 +168,7 @@ impl Client {
         let mut at = join(base, path);
         let mut hop = 0;
         loop {
-            allowed(&self.inner.base, &at)
-                .or_else(|refused| self.is_base(&at, refused))
-                .map_err(|err| unsafe_redirect(&err))?;
+            allowed(&self.inner.base, &at).or_else(|refused| self.is_base(&at, refused)).map_err(unsafe_redirect)?;
             let response = self.send(&at, method, body, accept).await?;
             let status = response.status().as_u16();
             if !(300..400).contains(&status) {
@@ -184,13 +179,13 @@ impl Client {
             }
             hop += 1;
             let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-            at = follow(&self.inner.base, &at, status, location, hop).map_err(|err| unsafe_redirect(&err))?;
+            at = follow(&self.inner.base, &at, status, location, hop).map_err(unsafe_redirect)?;
         }
     }
 
     /// The configured address itself may be one to which no redirect could lead, such as an
     /// address in figures.
-    fn is_base(&self, at: &Url, refused: Unsafe) -> Result<(), Unsafe> {
+    fn is_base(&self, at: &Url, refused: UnsafeRedirect) -> Result<(), UnsafeRedirect> {
         if at.origin() == self.inner.base.origin() { Ok(()) } else { Err(refused) }
     }
 
@@ -208,10 +203,7 @@ impl Client {
         if let Some(body) = body {
             request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
         }
-        request.send().await.map_err(|err| {
-            let host = at.host_str().unwrap_or_default();
-            Failure::offline(format!("{host} cannot be reached: {}", reason(&err)))
-        })
+        request.send().await.map_err(|err| unreachable(at, &err))
     }
 
     fn remember(&self, base: Option<Url>) {
@@ -255,11 +247,11 @@ async fn read_answer(mut response: Response) -> Result<Answer, Failure> {
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > MAX_ANSWER => {
-                return Err(Failure::bug("the service sent more than 64 MB"));
+                return Err(too_large());
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => break,
-            Err(err) => return Err(Failure::offline(format!("the answer broke off: {}", reason(&err)))),
+            Err(err) => return Err(Failure::offline(Reason::BrokeOff(cause(&err)))),
         }
     }
     Ok(Answer { status, body: body.freeze(), retry_after })
@@ -282,23 +274,18 @@ impl Answer {
         let body: Option<ErrorBody> = serde_json::from_slice(&self.body).ok();
         let said = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
         let said = said.map(|text| plain(&text)).filter(|text| !text.is_empty());
-        let or = |text: &str| said.clone().unwrap_or_else(|| text.to_owned());
-        match self.status {
-            400 => Failure::new(FailureKind::Refused, or("the service refused this without a reason")),
-            401 | 403 => Failure::new(
-                FailureKind::SignIn,
-                format!("the service does not accept the token ({})", or("no reason")),
-            ),
-            404 => Failure::new(FailureKind::Gone, or("the service does not know this device any more")),
-            429 => Failure::new(
-                FailureKind::Busy(self.retry_after),
-                format!("the service asks to wait ({})", or("blocked")),
-            ),
+        let own = |said: Option<String>, otherwise| said.map_or(otherwise, Reason::Said);
+        let status = self.status;
+        match status {
+            400 => Failure::new(FailureKind::Refused, own(said, Reason::Unexplained)),
+            401 | 403 => Failure::new(FailureKind::SignIn, Reason::TokenRefused { said }),
+            404 => Failure::new(FailureKind::Gone, own(said, Reason::DeviceGone)),
+            429 => Failure::new(FailureKind::Busy(self.retry_after), Reason::Busy { said }),
             500 | 502..=504 if self.retry_after.is_some() => {
-                Failure::new(FailureKind::Busy(self.retry_after), or("the service is not available"))
+                Failure::new(FailureKind::Busy(self.retry_after), Reason::Unavailable { said })
             }
-            500 | 502..=504 => Failure::offline(format!("the service failed ({}: {})", self.status, or("no reason"))),
-            status => Failure::bug(format!("the service answered {status} ({})", or("no reason"))),
+            500 | 502..=504 => Failure::offline(Reason::ServerFailed { status, said }),
+            _ => Failure::bug(Reason::UnexpectedStatus { status, said }),
         }
     }
 }
@@ -312,13 +299,22 @@ pub(super) fn plain(text: &str) -> String {
     plain.trim().to_owned()
 }
 
-fn unsafe_redirect(refused: &Unsafe) -> Failure {
-    match refused {
-        Unsafe::Status(_) | Unsafe::TooManyHops => Failure::bug(refused.to_string()),
-        Unsafe::NotAUrl | Unsafe::UserInfo | Unsafe::NotHttps | Unsafe::ForeignHost(_) => {
-            Failure::bug(format!("{refused}; the token was not sent there"))
-        }
-    }
+fn unsafe_redirect(refused: UnsafeRedirect) -> Failure {
+    Failure::bug(Reason::Redirect(refused))
+}
+
+/// An answer that is longer than any home.
+pub(super) fn too_large() -> Failure {
+    let megabytes = u32::try_from(MAX_ANSWER / (1024 * 1024)).unwrap_or(u32::MAX);
+    Failure::bug(Reason::TooLarge { megabytes })
+}
+
+/// An answer that is no JSON, or not about a home.
+pub(super) fn malformed(err: Malformed) -> Failure {
+    Failure::bug(match err {
+        Malformed::NotJson(err) => Reason::NotUnderstood { detail: err.to_string() },
+        Malformed::NotAHome(_) => Reason::NotAHome,
+    })
 }
 
 #[cfg(test)]
@@ -354,8 +350,9 @@ mod tests {
         let said = format!("{{\"message\":\"no c.secret\\u001b[2J\\nforged {}\"}}", "x".repeat(1000));
         let answer = Answer { status: 400, body: Bytes::from(said), retry_after: None };
         let failure = client.without_token(answer).into_success().map(drop).expect_err("refused");
-        assert!(failure.message.starts_with("no [token] [2J forged xx"), "{failure}");
-        assert!(failure.message.chars().count() <= LONGEST_MESSAGE + 1 && !failure.message.contains('\u{1b}'));
+        let said = failure.to_string();
+        assert!(said.starts_with("no [token] [2J forged xx"), "{said}");
+        assert!(said.chars().count() <= LONGEST_MESSAGE + 1 && !said.contains('\u{1b}'));
     }
 
     #[test]
@@ -375,7 +372,7 @@ mod tests {
             answer.into_success().map(drop).expect_err("not 200")
         };
         let refused = kind(400, r#"{"error":"Thermostat is not online","message":"Thermostat is not online"}"#);
-        assert_eq!(refused, Failure::new(FailureKind::Refused, "Thermostat is not online"));
+        assert_eq!(refused, Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online")));
         assert_eq!(kind(400, "<html>").kind, FailureKind::Refused);
         assert_eq!(kind(401, "").kind, FailureKind::SignIn);
         assert_eq!(kind(404, "").kind, FailureKind::Gone);

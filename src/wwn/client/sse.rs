@@ -14,9 +14,8 @@ pub(super) struct Event {
 }
 
 /// The event was larger than allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the service sent an event of more than {0} MB")]
-pub(super) struct TooLarge(pub usize);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooLarge;
 
 /// Collects bytes and gives out events.
 #[derive(Debug)]
@@ -67,7 +66,7 @@ impl Decoder {
 
     fn grow(&mut self, bytes: &[u8]) -> Result<(), TooLarge> {
         if self.line.len() + self.data.len() + bytes.len() > self.limit {
-            return Err(TooLarge(self.limit / 1_000_000));
+            return Err(TooLarge);
         }
         self.line.extend_from_slice(bytes);
         Ok(())

@@ -16,10 +16,11 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
-use super::rest::{Client, MAX_ANSWER};
-use super::sse::{Decoder, Event};
+use super::address::cause;
+use super::rest::{Client, MAX_ANSWER, malformed, too_large};
+use super::sse::{Decoder, Event, TooLarge};
 use crate::home::Checked;
-use crate::service::{Failure, FailureKind, Service, Update};
+use crate::service::{Failure, FailureKind, Reason, Service, Update};
 use crate::wwn::wire;
 
 /// How patient a stream is.
@@ -117,7 +118,7 @@ impl WwnService {
         let mut response = match opened {
             Ok(Ok(response)) => response,
             Ok(Err(failure)) => return ended(failure),
-            Err(_elapsed) => return End::Lost(Failure::offline("the service did not answer")),
+            Err(_elapsed) => return End::Lost(Failure::offline(Reason::NoAnswer)),
         };
         let mut decoder = Decoder::new(MAX_ANSWER);
         let mut events = Vec::new();
@@ -131,18 +132,18 @@ impl WwnService {
                     }
                     match tokio::time::timeout(rest, response.chunk()).await {
                         Ok(chunk) => chunk,
-                        Err(_elapsed) => return End::Lost(Failure::offline("nothing was heard for too long")),
+                        Err(_elapsed) => return End::Lost(Failure::offline(Reason::Silent)),
                     }
                 }
             };
             match chunk {
                 Ok(Some(bytes)) => {
-                    if let Err(err) = decoder.push(&bytes, &mut events) {
-                        return End::Lost(Failure::bug(err.to_string()));
+                    if let Err(TooLarge) = decoder.push(&bytes, &mut events) {
+                        return End::Lost(too_large());
                     }
                 }
-                Ok(None) => return End::Lost(Failure::offline("the service closed the connection")),
-                Err(_broken) => return End::Lost(Failure::offline("the connection broke off")),
+                Ok(None) => return End::Lost(Failure::offline(Reason::Closed)),
+                Err(err) => return End::Lost(Failure::offline(Reason::BrokeOff(cause(&err)))),
             }
             // Of several homes that came at once only the newest counts.
             let newest = events.iter().rposition(|event: &Event| event.name == "put");
@@ -169,14 +170,12 @@ fn understand(event: &Event) -> Result<Update, End> {
             Ok(Some(home)) => Ok(Update::Home(Box::new(home))),
             // No value is not an empty home: what was shown stays.
             Ok(None) => Ok(Update::Alive),
-            Err(err) => Err(End::Lost(Failure::bug(err.to_string()))),
+            Err(err) => Err(End::Lost(malformed(err))),
         },
         // Its data is the token: it must go no further than this line.
-        "auth_revoked" => {
-            Err(End::SignedOut(Failure::new(FailureKind::SignIn, "access was withdrawn; sign in again to go on")))
-        }
-        "error" => Err(End::Lost(Failure::offline("the service reported an error on the stream"))),
-        "cancel" => Err(End::Lost(Failure::offline("the service cancelled the stream"))),
+        "auth_revoked" => Err(End::SignedOut(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
+        "error" => Err(End::Lost(Failure::offline(Reason::StreamFailed))),
+        "cancel" => Err(End::Lost(Failure::offline(Reason::StreamCancelled))),
         // keep-alive, open, and whatever a later server may say.
         _ => Ok(Update::Alive),
     }
@@ -211,12 +210,12 @@ mod tests {
     #[test]
     fn pauses_grow_to_a_limit_and_heed_the_service() {
         let times = StreamTimes::default();
-        let offline = Failure::offline("x");
+        let offline = Failure::offline(Reason::Closed);
         for (failures, longest) in [(1, 1.0), (2, 2.0), (5, 16.0), (40, 300.0)] {
             let pause = pause(&times, failures, &offline).as_secs_f64();
             assert!((longest / 2.0..=longest).contains(&pause), "{failures}: {pause}");
         }
-        let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(400))), "x");
+        let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(400))), Reason::Busy { said: None });
         assert_eq!(pause(&times, 1, &busy), Duration::from_secs(400));
     }
 

@@ -70,7 +70,7 @@ impl Overview {
         }
         let width = ui.available_width() - space::M;
         let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
-        self.arrange(&home, columns, view.home, view.snapshot.account.is_simulated);
+        self.arrange(&home, columns, view.home, view.snapshot.account.is_simulated());
         let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
         ScrollArea::vertical().id_salt("overview").auto_shrink(false).show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);
@@ -258,15 +258,20 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
         Connection::Connecting => message_ui(ui, view, icons::CLOCK, "connecting-title", "connecting-about"),
         Connection::Reconnecting { .. } => message_ui(ui, view, icons::OFFLINE, "offline-title", "offline-about"),
-        Connection::SignedOut { .. } => {
-            message_ui(ui, view, icons::LOCK, "signed-out-title", "signed-out-about");
+        connection @ (Connection::SignedOut { .. } | Connection::Closed) => {
+            let (title, about) = if connection == Connection::Closed {
+                ("closed-title", "closed-about")
+            } else {
+                ("signed-out-title", "signed-out-about")
+            };
+            message_ui(ui, view, icons::LOCK, title, about);
             ui.vertical_centered(|ui| {
                 ui.add_space(space::M);
                 let (sign_in, simulated) = (view.say("sign-in-again"), view.say("open-simulated"));
                 if button_ui(ui, &sign_in, &sign_in).clicked() {
                     view.ask(Intent::Go(Page::Settings));
                 }
-                if !view.snapshot.account.is_simulated && button_ui(ui, &simulated, &simulated).clicked() {
+                if !view.snapshot.account.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
                     view.ask(Intent::OpenSimulated);
                 }
             });

@@ -1,10 +1,16 @@
 //! What every service can do for the engine, and how it fails.
 
+mod address;
+mod reason;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
+
+pub use address::{UnsafeRedirect, UnusableUrl};
+pub use reason::{Cause, Reason};
 
 use crate::home::{Checked, Home, Refusal};
 
@@ -46,14 +52,12 @@ pub enum Update {
 
 /// Why a call did not do what it was to do.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{message}")]
+#[error("{reason}")]
 pub struct Failure {
     /// Decides what happens next.
     pub kind: FailureKind,
-    /// For a person; the service's own words where it gave any. Never holds a token.
-    pub message: String,
-    /// The rule, where one of this program forbade it before it was sent.
-    pub refusal: Option<Refusal>,
+    /// For a person.
+    pub reason: Reason,
 }
 
 /// What happens next.
@@ -75,22 +79,27 @@ pub enum FailureKind {
 
 impl Failure {
     /// A failure of a kind.
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), refusal: None }
+    pub fn new(kind: FailureKind, reason: Reason) -> Self {
+        Self { kind, reason }
     }
 
     /// A rule of this program forbids it.
     pub fn refused(refusal: Refusal) -> Self {
-        Self { kind: FailureKind::Refused, message: refusal.sentence(), refusal: Some(refusal) }
+        Self::new(FailureKind::Refused, Reason::Rule(refusal))
     }
 
     /// The service cannot be reached.
-    pub fn offline(message: impl Into<String>) -> Self {
-        Self::new(FailureKind::Offline, message)
+    pub fn offline(reason: Reason) -> Self {
+        Self::new(FailureKind::Offline, reason)
     }
 
     /// Something that should not happen.
-    pub fn bug(message: impl Into<String>) -> Self {
-        Self::new(FailureKind::Bug, message)
+    pub fn bug(reason: Reason) -> Self {
+        Self::new(FailureKind::Bug, reason)
+    }
+
+    /// A mistake of this program, as its maker would want to read of it.
+    pub fn of_program(detail: impl std::fmt::Display) -> Self {
+        Self::bug(Reason::Program(detail.to_string()))
     }
 }

@@ -1,0 +1,180 @@
+//! Why a service, an address, a token or an account cannot be used.
+
+use super::Texts;
+use crate::account::{LoopbackError, Pages, VaultError};
+use crate::engine::AccountName;
+use crate::service::{Cause, Reason, UnsafeRedirect, UnusableUrl};
+use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
+use crate::simulator::StartError;
+
+impl Texts {
+    /// Why a call failed, or a connection is not there.
+    pub fn reason(&self, reason: &Reason) -> String {
+        let text = |id: &str| self.say(id).into_owned();
+        let with_status = |id: &str, status: u16| self.with(id, [("status", status.to_string().into())]);
+        match reason {
+            Reason::Rule(refusal) => self.refusal(refusal),
+            Reason::Said(words) => words.clone(),
+            Reason::Unexplained => text("reason-unexplained"),
+            Reason::DeviceGone => text("reason-device-gone"),
+            Reason::TokenRefused { said } => quoting(text("reason-token-refused"), said.as_ref()),
+            Reason::Withdrawn => text("reason-withdrawn"),
+            Reason::Busy { said } => quoting(text("reason-busy"), said.as_ref()),
+            Reason::Unavailable { said } => quoting(text("reason-unavailable"), said.as_ref()),
+            Reason::ServerFailed { status, said } => {
+                quoting(with_status("reason-server-failed", *status), said.as_ref())
+            }
+            Reason::UnexpectedStatus { status, said } => quoting(with_status("reason-status", *status), said.as_ref()),
+            Reason::Unreachable { host, cause } => {
+                self.with("reason-unreachable", [("host", host.as_str().into()), ("cause", self.cause(cause).into())])
+            }
+            Reason::NoAnswer => text("reason-no-answer"),
+            Reason::Silent => text("reason-silent"),
+            Reason::BrokeOff(cause) => self.with("reason-broke-off", [("cause", self.cause(cause).into())]),
+            Reason::Closed => text("reason-closed"),
+            Reason::StreamFailed => text("reason-stream-failed"),
+            Reason::StreamCancelled => text("reason-stream-cancelled"),
+            Reason::NotUnderstood { detail } => {
+                self.with("reason-not-understood", [("detail", detail.as_str().into())])
+            }
+            Reason::NotAHome => text("reason-not-a-home"),
+            Reason::TooLarge { megabytes } => {
+                self.with("reason-too-large", [("megabytes", megabytes.to_string().into())])
+            }
+            Reason::Redirect(redirect) => self.redirect(redirect),
+            Reason::Address(error) => self.unusable_url(error),
+            Reason::SignInRefused { said: Some(said), .. } => quoting(text("reason-sign-in-refused"), Some(said)),
+            Reason::SignInRefused { said: None, status } => with_status("reason-sign-in-status", *status),
+            Reason::NoToken => text("reason-no-token"),
+            Reason::SignOutRefused { status } => with_status("reason-sign-out-refused", *status),
+            Reason::Program(detail) => self.with("reason-program", [("detail", detail.as_str().into())]),
+        }
+    }
+
+    fn cause(&self, cause: &Cause) -> String {
+        let id = match cause {
+            Cause::Refused => "cause-refused",
+            Cause::UnknownHost => "cause-unknown-host",
+            Cause::NoRoute => "cause-no-route",
+            Cause::TimedOut => "cause-timed-out",
+            Cause::HungUp => "cause-hung-up",
+            Cause::Certificate => "cause-certificate",
+            Cause::Encryption => "cause-encryption",
+            Cause::Unknown => "cause-unknown",
+            Cause::Other(words) => return words.clone(),
+        };
+        self.say(id).into_owned()
+    }
+
+    fn redirect(&self, redirect: &UnsafeRedirect) -> String {
+        match redirect {
+            UnsafeRedirect::Status(status) => self.with("redirect-status", [("status", status.to_string().into())]),
+            UnsafeRedirect::TooManyHops(hops) => self.with("redirect-hops", [("hops", hops.to_string().into())]),
+            UnsafeRedirect::NotAUrl => self.say("redirect-no-address").into_owned(),
+            UnsafeRedirect::UserInfo => self.say("redirect-user-info").into_owned(),
+            UnsafeRedirect::NotHttps => self.say("redirect-not-https").into_owned(),
+            UnsafeRedirect::ForeignHost(host) => self.with("redirect-foreign-host", [("host", host.as_str().into())]),
+        }
+    }
+
+    /// Why an address or a token cannot be used, and what would do.
+    pub fn unusable_url(&self, error: &UnusableUrl) -> String {
+        match error {
+            UnusableUrl::NotAUrl(text) => self.with("url-none", [("text", text.as_str().into())]),
+            UnusableUrl::Scheme(scheme) => self.with("url-scheme", [("scheme", scheme.as_str().into())]),
+            UnusableUrl::Plaintext => self.say("url-plaintext").into_owned(),
+            UnusableUrl::UserInfo => self.say("url-user-info").into_owned(),
+            UnusableUrl::Query => self.say("url-query").into_owned(),
+            UnusableUrl::Token => self.say("url-token").into_owned(),
+            UnusableUrl::Tls(reason) => self.with("no-encryption", [("reason", reason.as_str().into())]),
+        }
+    }
+
+    /// Why a token cannot be read or kept, and what can be done.
+    pub fn vault_error(&self, error: &VaultError) -> String {
+        let detail = |id: &str, detail: &str| self.with(id, [("detail", detail.into())]);
+        match error {
+            VaultError::Missing => self.say("vault-missing").into_owned(),
+            VaultError::Locked(words) => detail("vault-locked", words),
+            VaultError::NoKeyring(words) => detail("vault-no-keyring", words),
+            VaultError::Silent => self.say("vault-silent").into_owned(),
+            VaultError::Damaged => self.say("vault-damaged").into_owned(),
+            VaultError::PassphraseNeeded => self.say("vault-passphrase").into_owned(),
+            VaultError::WrongPassphrase => self.say("vault-wrong-passphrase").into_owned(),
+            VaultError::File { path, error } => self.with(
+                "vault-file",
+                [("path", path.display().to_string().into()), ("why", self.file_error(error).into())],
+            ),
+            VaultError::Cipher(words) => detail("vault-cipher", words),
+            VaultError::Machine(words) => detail("vault-machine", words),
+        }
+    }
+
+    /// Why the browser brought no code.
+    pub fn loopback_error(&self, error: &LoopbackError) -> String {
+        match error {
+            LoopbackError::PortInUse(port) => self.with("back-port-in-use", [("port", port.to_string().into())]),
+            LoopbackError::NoPort(words) => self.with("back-no-port", [("detail", words.as_str().into())]),
+            LoopbackError::Ended(_) => self.say("back-ended").into_owned(),
+            LoopbackError::TimedOut(minutes) => self.with("back-timed-out", [("minutes", minutes.to_string().into())]),
+            LoopbackError::Refused(said) => quoting(self.say("reason-sign-in-refused").into_owned(), Some(said)),
+        }
+    }
+
+    /// What the browser shows at the end of a sign-in.
+    pub fn browser_pages(&self) -> Pages {
+        Pages {
+            language: self.language.code(),
+            signed_in: self.say("browser-signed-in").into_owned(),
+            refused: self.say("browser-refused").into_owned(),
+            no_code: self.say("browser-no-code").into_owned(),
+            not_ours: self.say("browser-not-ours").into_owned(),
+        }
+    }
+
+    /// Why an account was not opened.
+    pub fn session_error(&self, error: &SessionError) -> String {
+        match error {
+            SessionError::HalfEnvironment => {
+                self.with("session-half-environment", [("url", URL_VARIABLE.into()), ("token", TOKEN_VARIABLE.into())])
+            }
+            SessionError::NoSuchAccount(name) => self.with("session-no-such-account", [("name", name.as_str().into())]),
+            SessionError::NoAccount => self.say("session-no-account").into_owned(),
+            SessionError::Unusable(error) => self.unusable_url(error),
+            SessionError::Vault { name, error } => format!("{name}: {}", self.vault_error(error)),
+            SessionError::Simulator(error) => self.start_error(error),
+            SessionError::Service(failure) => self.reason(&failure.reason),
+        }
+    }
+
+    fn start_error(&self, error: &StartError) -> String {
+        let at = |id: &str, address: &std::net::SocketAddr| self.with(id, [("address", address.to_string().into())]);
+        match error {
+            StartError::InUse(address) => at("start-in-use", address),
+            StartError::Address(address, why) => {
+                self.with("start-address", [("address", address.to_string().into()), ("why", why.to_string().into())])
+            }
+            StartError::NotLoopback(address) => at("start-not-loopback", address),
+            StartError::Speed(speed) => self.with("start-speed", [("speed", speed.to_string().into())]),
+            StartError::Size(count) => self.with("start-size", [("count", count.to_string().into())]),
+            StartError::Token => self.say("start-token").into_owned(),
+        }
+    }
+
+    /// What an account is called.
+    pub fn account(&self, name: &AccountName) -> String {
+        match name {
+            AccountName::Simulated => self.say("simulated-home").into_owned(),
+            AccountName::Environment => self.say("account-environment").into_owned(),
+            AccountName::Own(name) => name.clone(),
+        }
+    }
+}
+
+/// What happened, and behind it the service's own words.
+fn quoting(what: String, said: Option<&String>) -> String {
+    match said {
+        Some(said) => format!("{what} ({said})"),
+        None => what,
+    }
+}

@@ -1,0 +1,76 @@
+//! What a person should know that is about no control: mostly what is wrong with the files.
+
+use super::Texts;
+use crate::engine::Trouble;
+use crate::files::{Aside, FileError};
+use crate::{presets, settings};
+
+impl Texts {
+    /// Why a file cannot be read or written; part of a sentence.
+    pub fn file_error(&self, error: &FileError) -> String {
+        let id = match error {
+            FileError::Missing => "file-missing",
+            FileError::Denied => "file-denied",
+            FileError::ReadOnly => "file-read-only",
+            FileError::Full => "file-full",
+            FileError::InTheWay => "file-in-the-way",
+            FileError::NotPlain => "file-not-plain",
+            FileError::Other(words) => return words.clone(),
+        };
+        self.say(id).into_owned()
+    }
+
+    /// What was wrong with the settings.
+    pub fn settings_notice(&self, notice: &settings::Notice) -> String {
+        use settings::{Notice, Setting};
+
+        match notice {
+            Notice::Unreadable { path, error } => self.with(
+                "settings-unreadable",
+                [("path", path.display().to_string().into()), ("why", self.file_error(error).into())],
+            ),
+            Notice::SetAside(aside) => self.aside("settings-set-aside", "settings-stuck", aside),
+            Notice::Newer => self.say("settings-newer").into_owned(),
+            Notice::UnknownValue { setting, value } => {
+                let id = match setting {
+                    Setting::Appearance | Setting::HighContrast | Setting::ReducedMotion => "settings-unknown-desktop",
+                    Setting::Language => "settings-unknown-language",
+                    Setting::OnClose | Setting::KnowsOfNoTray | Setting::TrayScrolls => "settings-unknown-usual",
+                };
+                self.with(id, [("key", setting.key().into()), ("value", value.as_str().into())])
+            }
+            Notice::UnusableAccounts(count) => self.with("settings-unusable-accounts", [("count", (*count).into())]),
+        }
+    }
+
+    /// What was wrong with the presets.
+    pub fn presets_notice(&self, notice: &presets::Notice) -> String {
+        match notice {
+            presets::Notice::SetAside(aside) => self.aside("presets-set-aside", "presets-stuck", aside),
+            presets::Notice::Unusable(count) => self.with("presets-unusable", [("count", (*count).into())]),
+        }
+    }
+
+    /// What went wrong beside the service.
+    pub fn trouble(&self, trouble: &Trouble) -> String {
+        let why = |id: &str, error: &FileError| self.with(id, [("why", self.file_error(error).into())]);
+        match trouble {
+            Trouble::QueueSetAside(aside) => self.aside("queue-set-aside", "queue-stuck", aside),
+            Trouble::QueueUnreadable(error) => why("queue-unreadable", error),
+            Trouble::JournalUnreadable(error) => why("journal-unreadable", error),
+            Trouble::QueueNotSaved(error) => why("queue-not-saved", error),
+            Trouble::JournalNotSaved(error) => why("journal-not-saved", error),
+            Trouble::AlreadyOpen => self.say("already-open").into_owned(),
+            Trouble::NotLocked(error) => why("not-locked", error),
+        }
+    }
+
+    fn aside(&self, kept: &str, stuck: &str, aside: &Aside) -> String {
+        match aside {
+            Aside::Kept(path) => self.with(kept, [("path", path.display().to_string().into())]),
+            Aside::Stuck { path, error } => {
+                self.with(stuck, [("path", path.display().to_string().into()), ("why", self.file_error(error).into())])
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! One of each thing that a lower layer may say, for the tests that look for English in another
+//! language. Words that come from elsewhere are no words of any language.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::account::{LoopbackError, VaultError};
+use crate::engine::Trouble;
+use crate::files::{Aside, FileError};
+use crate::home::{Equipment, HvacMode, Refusal, Scale, Setpoint, SetpointField};
+use crate::presets::PresetError;
+use crate::service::{Cause, Failure, Reason, UnsafeRedirect, UnusableUrl};
+use crate::session::SessionError;
+use crate::settings::Setting;
+use crate::simulator::StartError;
+use crate::{presets, settings};
+
+fn x() -> String {
+    "x7".to_owned()
+}
+
+pub(crate) fn refusals() -> Vec<Refusal> {
+    let (low, high) = (Setpoint::celsius(9.0), Setpoint::celsius(32.0));
+    let forbids = |mode| Refusal::ModeForbids { field: SetpointField::Target, mode };
+    vec![
+        Refusal::Unknown(x()),
+        Refusal::Offline,
+        forbids(HvacMode::Eco),
+        forbids(HvacMode::Off),
+        forbids(HvacMode::HeatCool),
+        forbids(HvacMode::Heat),
+        forbids(HvacMode::Other("x7".into())),
+        Refusal::EquipmentLacks { mode: HvacMode::Cool, lacks: Equipment::Cooling },
+        Refusal::EquipmentLacks { mode: HvacMode::Heat, lacks: Equipment::Heating },
+        Refusal::UnknownMode(x()),
+        Refusal::TooHigh(high),
+        Refusal::TooLow(low),
+        Refusal::AboveLock(high, low),
+        Refusal::BelowLock(low, high),
+        Refusal::LowAboveHigh(high, low),
+        Refusal::TooClose(Scale::Celsius),
+        Refusal::TooClose(Scale::Fahrenheit),
+        Refusal::NotATemperature(x()),
+        Refusal::EmergencyHeat,
+        Refusal::SafetyShutoff,
+        Refusal::NoFan,
+        Refusal::FanDurationNotOffered(7),
+        Refusal::LabelTooLong(300),
+        Refusal::NameMissing,
+        Refusal::NotAnAwayState(x()),
+        Refusal::NotAway,
+        Refusal::NoThermostat,
+        Refusal::ArrivalInThePast,
+        Refusal::ArrivalEndsBeforeItBegins,
+    ]
+}
+
+fn unusable_urls() -> Vec<UnusableUrl> {
+    vec![
+        UnusableUrl::NotAUrl(x()),
+        UnusableUrl::Scheme(x()),
+        UnusableUrl::Plaintext,
+        UnusableUrl::UserInfo,
+        UnusableUrl::Query,
+        UnusableUrl::Token,
+        UnusableUrl::Tls(x()),
+    ]
+}
+
+/// Every reason but the service's own words alone.
+pub(crate) fn reasons() -> Vec<Reason> {
+    let causes = [
+        Cause::Refused,
+        Cause::UnknownHost,
+        Cause::NoRoute,
+        Cause::TimedOut,
+        Cause::HungUp,
+        Cause::Certificate,
+        Cause::Encryption,
+        Cause::Unknown,
+        Cause::Other(x()),
+    ];
+    let redirects = [
+        UnsafeRedirect::Status(301),
+        UnsafeRedirect::TooManyHops(3),
+        UnsafeRedirect::NotAUrl,
+        UnsafeRedirect::UserInfo,
+        UnsafeRedirect::NotHttps,
+        UnsafeRedirect::ForeignHost(x()),
+    ];
+    let mut reasons = vec![
+        Reason::Unexplained,
+        Reason::DeviceGone,
+        Reason::Withdrawn,
+        Reason::NoAnswer,
+        Reason::Silent,
+        Reason::BrokeOff(Cause::HungUp),
+        Reason::Closed,
+        Reason::StreamFailed,
+        Reason::StreamCancelled,
+        Reason::NotUnderstood { detail: x() },
+        Reason::NotAHome,
+        Reason::TooLarge { megabytes: 64 },
+        Reason::NoToken,
+        Reason::SignOutRefused { status: 500 },
+        Reason::Program(x()),
+    ];
+    for said in [None, Some(x())] {
+        reasons.extend([
+            Reason::TokenRefused { said: said.clone() },
+            Reason::Busy { said: said.clone() },
+            Reason::Unavailable { said: said.clone() },
+            Reason::ServerFailed { status: 502, said: said.clone() },
+            Reason::UnexpectedStatus { status: 418, said: said.clone() },
+            Reason::SignInRefused { status: 400, said },
+        ]);
+    }
+    reasons.extend(causes.map(|cause| Reason::Unreachable { host: x(), cause }));
+    reasons.extend(redirects.map(Reason::Redirect));
+    reasons.extend(unusable_urls().into_iter().map(Reason::Address));
+    reasons.extend(refusals().into_iter().map(Reason::Rule));
+    reasons
+}
+
+fn file_errors() -> Vec<FileError> {
+    vec![
+        FileError::Missing,
+        FileError::Denied,
+        FileError::ReadOnly,
+        FileError::Full,
+        FileError::InTheWay,
+        FileError::NotPlain,
+        FileError::Other(x()),
+    ]
+}
+
+fn asides() -> Vec<Aside> {
+    let path = PathBuf::from("/x7");
+    vec![Aside::Kept(path.clone()), Aside::Stuck { path, error: FileError::Denied }]
+}
+
+pub(crate) fn troubles() -> Vec<Trouble> {
+    let mut troubles = vec![
+        Trouble::AlreadyOpen,
+        Trouble::QueueUnreadable(FileError::Denied),
+        Trouble::JournalUnreadable(FileError::Denied),
+        Trouble::JournalNotSaved(FileError::Full),
+        Trouble::NotLocked(FileError::Denied),
+    ];
+    troubles.extend(asides().into_iter().map(Trouble::QueueSetAside));
+    troubles.extend(file_errors().into_iter().map(Trouble::QueueNotSaved));
+    troubles
+}
+
+pub(crate) fn settings_notices() -> Vec<settings::Notice> {
+    let settings = [
+        Setting::Appearance,
+        Setting::HighContrast,
+        Setting::ReducedMotion,
+        Setting::Language,
+        Setting::OnClose,
+        Setting::KnowsOfNoTray,
+        Setting::TrayScrolls,
+    ];
+    let mut notices = vec![
+        settings::Notice::Unreadable { path: PathBuf::from("/x7"), error: FileError::Denied },
+        settings::Notice::Newer,
+        settings::Notice::UnusableAccounts(1),
+        settings::Notice::UnusableAccounts(3),
+    ];
+    notices.extend(asides().into_iter().map(settings::Notice::SetAside));
+    notices.extend(settings.map(|setting| settings::Notice::UnknownValue { setting, value: x() }));
+    notices
+}
+
+pub(crate) fn presets_notices() -> Vec<presets::Notice> {
+    let mut notices = vec![presets::Notice::Unusable(1), presets::Notice::Unusable(3)];
+    notices.extend(asides().into_iter().map(presets::Notice::SetAside));
+    notices
+}
+
+pub(crate) fn preset_errors() -> Vec<PresetError> {
+    vec![
+        PresetError::NameMissing,
+        PresetError::NameTooLong(50),
+        PresetError::NameTaken(x()),
+        PresetError::Empty,
+        PresetError::Gone,
+    ]
+}
+
+pub(crate) fn vault_errors() -> Vec<VaultError> {
+    vec![
+        VaultError::Missing,
+        VaultError::Locked(x()),
+        VaultError::NoKeyring(x()),
+        VaultError::Silent,
+        VaultError::Damaged,
+        VaultError::PassphraseNeeded,
+        VaultError::WrongPassphrase,
+        VaultError::File { path: PathBuf::from("/x7"), error: FileError::Denied },
+        VaultError::Cipher(x()),
+        VaultError::Machine(x()),
+    ]
+}
+
+pub(crate) fn loopback_errors() -> Vec<LoopbackError> {
+    vec![
+        LoopbackError::PortInUse(80),
+        LoopbackError::NoPort(x()),
+        LoopbackError::Ended(x()),
+        LoopbackError::TimedOut(10),
+        LoopbackError::Refused(x()),
+    ]
+}
+
+pub(crate) fn session_errors() -> Vec<SessionError> {
+    let address = SocketAddr::from(([127, 0, 0, 1], 80));
+    let mut errors = vec![
+        SessionError::HalfEnvironment,
+        SessionError::NoSuchAccount(x()),
+        SessionError::NoAccount,
+        SessionError::Service(Failure::offline(Reason::NoAnswer)),
+        SessionError::Unusable(UnusableUrl::Plaintext),
+        SessionError::Simulator(StartError::InUse(address)),
+        SessionError::Simulator(StartError::Address(address, io::Error::other("x7"))),
+        SessionError::Simulator(StartError::NotLoopback(address)),
+        SessionError::Simulator(StartError::Speed(0.0)),
+        SessionError::Simulator(StartError::Size(0)),
+        SessionError::Simulator(StartError::Token),
+    ];
+    errors.extend(vault_errors().into_iter().map(|error| SessionError::Vault { name: x(), error }));
+    errors
+}

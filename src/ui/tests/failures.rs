@@ -1,0 +1,248 @@
+//! Nothing that a layer below the window says reaches the screen in English when the window
+//! speaks another language.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::Theme;
+
+use super::languages::words;
+use super::{Bench, fixture, says};
+use crate::account::VaultError;
+use crate::engine::{
+    AccountLabel, AccountName, Batch, BatchItem, BatchLabel, Connection, ItemState, Notice as OwnNotice, Outcome,
+    Phase, Record, Who, Why,
+};
+use crate::files::FileError;
+use crate::home::{HvacMode, Setpoint, Write};
+use crate::presets::PresetError;
+use crate::service::{Cause, Reason, UnusableUrl};
+use crate::texts::{Language, Texts, samples};
+use crate::ui::intent::{Intent, Page};
+use crate::ui::notice::Notice;
+use crate::ui::pages::SignInProgress;
+use crate::ui::sign_in::SignInError;
+
+/// Everything that is read or heard of a bench in a language.
+fn drawn(mut bench: Bench, language: Language, height: f32) -> BTreeSet<String> {
+    bench.texts = Texts::new(language);
+    let mut harness = bench.harness([1180.0, height], Theme::Dark);
+    harness.run();
+    words(&harness)
+}
+
+/// Fails when a text on the screen holds one of these English sentences, or when one of the
+/// sentences of the language is nowhere.
+fn assert_in(language: Language, drawn: &BTreeSet<String>, english: &[String], own: &[String]) {
+    for sentence in english {
+        let found = drawn.iter().find(|text| text.to_lowercase().contains(&sentence.to_lowercase()));
+        assert_eq!(found, None, "{language:?} still says {sentence:?}");
+    }
+    for sentence in own {
+        assert!(drawn.iter().any(|text| text.contains(sentence)), "{language:?} does not say {sentence:?}");
+    }
+}
+
+const OTHERS: [Language; 3] = [Language::German, Language::French, Language::Spanish];
+
+/// What the command line and the window say in English, and what the window says otherwise.
+fn sentences<T: ToString>(all: &[T], language: Language, say: impl Fn(&Texts, &T) -> String) -> [Vec<String>; 2] {
+    let (english, texts) = (Texts::new(Language::English), Texts::new(language));
+    let in_english = all.iter().flat_map(|one| [one.to_string(), say(&english, one)]).collect();
+    [in_english, all.iter().map(|one| say(&texts, one)).collect()]
+}
+
+fn refused(id: u64, reason: Reason) -> Record {
+    let write = Write::Target("hallway".into(), Setpoint::celsius(25.0));
+    Record {
+        id,
+        at: fixture::now(),
+        who: Who::Window,
+        slot: write.slot(),
+        name: "Hallway".to_owned(),
+        from: None,
+        to: write.value_text(),
+        outcome: Outcome::Refused(reason),
+        wish: Some(write.clone()),
+        undo: Some(write),
+        batch: None,
+        undoes: None,
+    }
+}
+
+#[test]
+fn the_activity_explains_every_refusal() {
+    let reasons = samples::reasons();
+    for language in OTHERS {
+        let mut bench = Bench::on(Page::Activity);
+        let records = reasons.iter().zip(1..).map(|(reason, id)| refused(id, reason.clone()));
+        bench.snapshot.journal = Arc::new(records.collect());
+        let drawn = drawn(bench, language, 400.0 + 64.0 * reasons.len() as f32);
+        let [english, own] = sentences(&reasons, language, Texts::reason);
+        assert_in(language, &drawn, &english, &own);
+    }
+}
+
+#[test]
+fn a_refused_write_its_toast_and_its_batch_say_why() {
+    let reason = Reason::ServerFailed { status: 502, said: None };
+    let write = Write::Target("hallway".into(), Setpoint::celsius(25.0));
+    for language in OTHERS {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let failed = Phase::Failed { why: Why::Refused(reason.clone()), at: fixture::now() };
+        fixture::pending(&mut bench.snapshot, write.clone(), failed);
+        bench.texts = Texts::new(language);
+        let mut harness = bench.harness([1180.0, 1300.0], Theme::Dark);
+        harness.run();
+        // What is new since the first frame becomes a toast, and a list.
+        let snapshot = &mut harness.state_mut().snapshot;
+        Arc::make_mut(&mut snapshot.journal).push_front(refused(9, reason.clone()));
+        let item = BatchItem {
+            slot: write.slot(),
+            name: "Hallway".to_owned(),
+            wish: Write::Mode("hallway".into(), HvacMode::Eco),
+            state: ItemState::Refused(Why::Refused(reason.clone())),
+        };
+        let label = BatchLabel { id: 3, name: "x7".to_owned() };
+        let batch = Batch { label, at: fixture::now(), who: Who::Window, items: vec![item] };
+        Arc::make_mut(&mut snapshot.batches).push_front(batch);
+        harness.run();
+        let [english, own] = sentences(std::slice::from_ref(&reason), language, Texts::reason);
+        let drawn = words(&harness);
+        assert_in(language, &drawn, &english, &own);
+        let times = drawn.iter().filter(|text| text.contains(&own[0])).count();
+        assert!(times >= 4, "the control, the toast, the list and the last changes: {drawn:#?}");
+    }
+}
+
+#[test]
+fn the_banner_says_why_a_service_is_not_there() {
+    let mut reasons = samples::reasons();
+    reasons.truncate(40);
+    for language in OTHERS {
+        for reason in &reasons {
+            let signed_out = Connection::SignedOut { why: reason.clone() };
+            let since = fixture::now();
+            let lost = Connection::Reconnecting { since, retry_at: None, why: Some(reason.clone()) };
+            for connection in [signed_out, lost] {
+                let mut bench = Bench::on(Page::Simulator);
+                bench.snapshot.connection = connection;
+                let [english, own] = sentences(std::slice::from_ref(reason), language, Texts::reason);
+                assert_in(language, &drawn(bench, language, 700.0), &english, &own);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_banner_says_why_an_account_was_not_opened() {
+    for language in OTHERS {
+        for failure in samples::session_errors() {
+            let [english, own] = sentences(std::slice::from_ref(&failure), language, Texts::session_error);
+            let mut bench = Bench::on(Page::Overview);
+            bench.snapshot.shown = Arc::default();
+            bench.snapshot.connection = Connection::Closed;
+            bench.failure = Some(failure);
+            assert_in(language, &drawn(bench, language, 900.0), &english, &own);
+        }
+    }
+}
+
+#[test]
+fn notices_are_in_the_language() {
+    let full = || FileError::Full;
+    let mut notices = vec![
+        Notice::SettingsNotSaved(full()),
+        Notice::PresetsNotSaved(full()),
+        Notice::Preset(PresetError::NameMissing),
+        Notice::SignOutNotTold(Reason::Unreachable { host: "x7".to_owned(), cause: Cause::NoRoute }),
+        Notice::TokenNotDeleted(VaultError::Silent),
+        Notice::Program("x7".to_owned()),
+        Notice::NotTaken,
+        Notice::NoTray,
+        Notice::NothingHappened,
+    ];
+    notices.extend(samples::settings_notices().into_iter().map(Notice::Settings));
+    notices.extend(samples::presets_notices().into_iter().map(Notice::Presets));
+    notices.extend(samples::vault_errors().into_iter().map(Notice::TokenNotKept));
+    let troubles = samples::troubles();
+    let english = Texts::new(Language::English);
+    for language in OTHERS {
+        let texts = Texts::new(language);
+        let mut bench = Bench::on(Page::Presets);
+        bench.notices.clone_from(&notices);
+        let own_notices = troubles.iter().zip(1..).map(|(trouble, id)| OwnNotice { id, trouble: trouble.clone() });
+        bench.snapshot.notices = Arc::new(own_notices.collect());
+        let drawn = drawn(bench, language, 4000.0);
+        let [in_english, own] = sentences(&troubles, language, Texts::trouble);
+        assert_in(language, &drawn, &in_english, &own);
+        let in_english: Vec<String> = notices.iter().map(|notice| notice.text(&english)).collect();
+        let own: Vec<String> = notices.iter().map(|notice| notice.text(&texts)).collect();
+        assert_in(language, &drawn, &in_english, &own);
+    }
+}
+
+#[test]
+fn a_sign_in_that_fails_says_why() {
+    let errors = samples::loopback_errors().into_iter().map(SignInError::Browser);
+    let errors = errors.chain([
+        SignInError::Unusable(UnusableUrl::Plaintext),
+        SignInError::Service(Reason::NoToken),
+        SignInError::Service(Reason::SignInRefused { status: 400, said: None }),
+    ]);
+    let errors: Vec<SignInError> = errors.collect();
+    let english = Texts::new(Language::English);
+    for language in OTHERS {
+        let texts = Texts::new(language);
+        for error in &errors {
+            let mut bench = Bench::on(Page::Settings);
+            bench.window.progress = SignInProgress::Failed(error.clone());
+            let drawn = drawn(bench, language, 1700.0);
+            assert_in(language, &drawn, &[error.text(&english)], &[error.text(&texts)]);
+        }
+    }
+}
+
+#[test]
+fn accounts_without_a_name_of_their_own_are_named_in_the_language() {
+    for (name, own) in
+        [(AccountName::Simulated, "Simuliertes Zuhause"), (AccountName::Environment, "Server aus der Umgebung")]
+    {
+        let mut bench = Bench::on(Page::Settings);
+        bench.snapshot.account = Arc::new(AccountLabel { name, place: "127.0.0.1".to_owned() });
+        let drawn = drawn(bench, Language::German, 1300.0);
+        assert_in(Language::German, &drawn, &["environment".to_owned(), "simulated".to_owned()], &[own.to_owned()]);
+    }
+}
+
+#[test]
+fn keys_are_called_what_is_written_on_them() {
+    for (language, undo, redo, back) in [
+        (Language::English, "Ctrl+Z", "Ctrl+Shift+Z", "Alt+Left arrow"),
+        (Language::German, "Strg+Z", "Strg+Umschalt+Z", "Alt+Pfeil links"),
+        (Language::French, "Ctrl+Z", "Ctrl+Maj+Z", "Alt+Flèche gauche"),
+        (Language::Spanish, "Ctrl+Z", "Ctrl+Mayús+Z", "Alt+Flecha izquierda"),
+    ] {
+        let mut bench = Bench::on(Page::Overview);
+        bench.window.is_help_open = true;
+        let drawn = drawn(bench, language, 1300.0);
+        for keys in [undo, redo, back] {
+            assert!(drawn.contains(keys), "{language:?} does not name {keys}");
+        }
+    }
+}
+
+#[test]
+fn an_account_that_is_not_open_is_told_from_one_that_is_signed_out() {
+    let mut bench = Bench::on(Page::Overview);
+    bench.snapshot.shown = Arc::default();
+    bench.snapshot.connection = Connection::Closed;
+    bench.snapshot.account = Arc::new(AccountLabel { name: AccountName::Own("x7".to_owned()), place: String::new() });
+    let error = VaultError::Silent;
+    bench.failure = Some(crate::session::SessionError::Vault { name: "x7".to_owned(), error });
+    let mut harness = bench.shown();
+    assert!(says(&harness, "This account cannot be opened") && says(&harness, "x7: The keyring did not answer"));
+    assert!(!says(&harness, "Signed out"));
+    super::click(&mut harness, "Open the simulated home");
+    assert_eq!(harness.state().intents, [Intent::OpenSimulated]);
+}
