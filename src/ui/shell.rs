@@ -239,7 +239,10 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&Sessi
         Connection::Closed => failure.map(|failure| view.texts.session_error(failure)),
         Connection::Connecting | Connection::Live | Connection::Stale { .. } => None,
     };
-    let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. } | Connection::Closed);
+    let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. });
+    // Whoever has unlocked the keyring tries again; what else is wrong is put right in the settings.
+    let closed = view.snapshot.connection == Connection::Closed;
+    let may_sign_in = signed_out || closed && !view.snapshot.account.is_simulated();
     let own = std::sync::Arc::clone(&view.snapshot.notices);
     let alarms = alarms(view);
     if why.is_none() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
@@ -264,7 +267,7 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&Sessi
                 icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
                 ui.label(small(why));
                 let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
-                if signed_out && button_ui(ui, small(&sign_in), &sign_in).clicked() {
+                if may_sign_in && button_ui(ui, small(&sign_in), &sign_in).clicked() {
                     view.ask(Intent::Go(Page::Settings));
                 }
                 if !signed_out && button_ui(ui, small(&again), &again).clicked() {

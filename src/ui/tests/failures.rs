@@ -117,8 +117,8 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
 
 #[test]
 fn the_banner_says_why_a_service_is_not_there() {
-    let mut reasons = samples::reasons();
-    reasons.truncate(40);
+    // All of them are looked at in the activity.
+    let reasons: Vec<Reason> = samples::reasons().into_iter().step_by(9).collect();
     for language in OTHERS {
         for reason in &reasons {
             let signed_out = Connection::SignedOut { why: reason.clone() };
@@ -243,6 +243,8 @@ fn an_account_that_is_not_open_is_told_from_one_that_is_signed_out() {
     let mut harness = bench.shown();
     assert!(says(&harness, "This account cannot be opened") && says(&harness, "x7: The keyring did not answer"));
     assert!(!says(&harness, "Signed out"));
+    super::click(&mut harness, "Try now");
+    assert_eq!(std::mem::take(&mut harness.state_mut().intents), [Intent::Reopen]);
     super::click(&mut harness, "Open the simulated home");
     assert_eq!(harness.state().intents, [Intent::OpenSimulated]);
 }

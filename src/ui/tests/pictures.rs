@@ -9,11 +9,15 @@ use std::path::{Path, PathBuf};
 use image::RgbaImage;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Phase, Why};
+use crate::engine::{Connection, Phase, Trouble, Why};
 use crate::home::{HvacMode, HvacState, Setpoint, Write};
-use crate::service::{Cause, Reason};
+use crate::service::{Cause, Reason, UnusableUrl};
+use crate::texts::{Language, Texts, samples};
 use crate::ui::intent::{Intent, Page};
+use crate::ui::notice::Notice;
+use crate::ui::pages::SignInProgress;
 use crate::ui::palette::Palette;
+use crate::ui::sign_in::SignInError;
 use crate::ui::theme::Look;
 use crate::ui::window::Consent;
 
@@ -101,6 +105,28 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut signed_out = Bench::on(Page::Overview);
     signed_out.snapshot.shown = std::sync::Arc::default();
     signed_out.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
+    let mut closed = Bench::on(Page::Overview);
+    closed.snapshot.shown = std::sync::Arc::default();
+    closed.snapshot.connection = Connection::Closed;
+    let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
+    closed.snapshot.account = std::sync::Arc::new(crate::engine::AccountLabel { name, place: String::new() });
+    let error = crate::account::VaultError::Locked("org.freedesktop.Secret.Error.IsLocked".to_owned());
+    closed.failure = Some(crate::session::SessionError::Vault { name: "Mill Lane".to_owned(), error });
+    let mut notices = Bench::on(Page::Activity);
+    notices.texts = Texts::new(Language::German);
+    notices.snapshot.connection = offline.snapshot.connection.clone();
+    notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
+    let trouble = Trouble::AlreadyOpen;
+    notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::Notice { id: 1, trouble }]);
+    let mut failed_sign_in = Bench::on(Page::Settings);
+    failed_sign_in.texts = Texts::new(Language::German);
+    failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
+    let mut misunderstood = Bench::on(Page::Overview);
+    misunderstood.texts = Texts::new(Language::German);
+    misunderstood.window.palette = Some(Palette::typed("hallway targt 21"));
+    let mut german_help = Bench::on(Page::Overview);
+    german_help.texts = Texts::new(Language::German);
+    german_help.window.is_help_open = true;
     vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
@@ -126,6 +152,11 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("empty", empty),
         ("offline", offline),
         ("signed-out", signed_out),
+        ("closed", closed),
+        ("notices-german", notices),
+        ("sign-in-german", failed_sign_in),
+        ("misunderstood-german", misunderstood),
+        ("help-german", german_help),
     ]
 }
 

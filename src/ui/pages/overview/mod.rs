@@ -259,16 +259,16 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
         Connection::Connecting => message_ui(ui, view, icons::CLOCK, "connecting-title", "connecting-about"),
         Connection::Reconnecting { .. } => message_ui(ui, view, icons::OFFLINE, "offline-title", "offline-about"),
         connection @ (Connection::SignedOut { .. } | Connection::Closed) => {
-            let (title, about) = if connection == Connection::Closed {
-                ("closed-title", "closed-about")
+            let is_closed = connection == Connection::Closed;
+            if is_closed {
+                message_ui(ui, view, icons::LOCK, "closed-title", "closed-about");
             } else {
-                ("signed-out-title", "signed-out-about")
-            };
-            message_ui(ui, view, icons::LOCK, title, about);
+                message_ui(ui, view, icons::LOCK, "signed-out-title", "signed-out-about");
+            }
             ui.vertical_centered(|ui| {
                 ui.add_space(space::M);
                 let (sign_in, simulated) = (view.say("sign-in-again"), view.say("open-simulated"));
-                if button_ui(ui, &sign_in, &sign_in).clicked() {
+                if !is_closed && button_ui(ui, &sign_in, &sign_in).clicked() {
                     view.ask(Intent::Go(Page::Settings));
                 }
                 if !view.snapshot.account.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
