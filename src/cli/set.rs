@@ -9,7 +9,7 @@ use super::way::Way;
 use super::{CliError, Context, complain, say, set_through};
 use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
-use crate::home::{Home, PreviewLine, Verdict, Write, check, preview};
+use crate::home::{Home, PreviewLine, Verdict, Write, check_wish, preview};
 use crate::language::{find, sentence, understand};
 use crate::service::{Failure, FailureKind, Reason};
 use crate::session::{Choice, exit_code};
@@ -103,7 +103,7 @@ struct Sender<'a> {
 impl Sender<'_> {
     /// Sends one write and writes down what came of it.
     async fn send(&mut self, write: &Write) -> (Record, Result<(), CliError>) {
-        let result = match check(&self.after, write, self.now) {
+        let result = match check_wish(&self.after, write, self.now) {
             Ok(checked) => self.client.write(&checked).await.map_err(CliError::from),
             Err(refusal) => Err(CliError::from(Failure::refused(refusal))),
         };

@@ -27,7 +27,7 @@ pub use model::{Change, Home, Metadata};
 pub use plan::{PreviewLine, Verdict, arrange, in_order, judge, preview};
 pub use protect::{Protect, worse};
 pub use refusal::{Equipment, Refusal, SetpointField};
-pub use rules::{Checked, check, closed};
+pub use rules::{Checked, check, check_wish, closed};
 pub use structure::{Structure, Where};
 pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};
 pub use units::{

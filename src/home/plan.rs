@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::model::Home;
 use super::refusal::Refusal;
-use super::rules::check;
+use super::rules::check_wish;
 use super::write::{Field, Node, Slot, Write};
 
 /// What would become of a write.
@@ -84,7 +84,7 @@ pub fn judge(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> 
         // A new mode may bring a setpoint of its own, so an equal one has to be said again.
         let may_move = matches!(slot.field, Field::Target | Field::Range) && new_mode.contains(&slot.node);
         let is_so = !may_move && write.is_shown_by(&after);
-        let verdict = match check(&after, write, now) {
+        let verdict = match check_wish(&after, write, now) {
             // A setpoint that the mode keeps in the background is not in force.
             Err(refusal @ Refusal::ModeForbids { .. }) => Verdict::Refused(refusal),
             Ok(_) | Err(_) if is_so => Verdict::Unchanged,
@@ -139,7 +139,7 @@ fn around_mode(home: &Home, writes: Vec<Write>, now: Timestamp) -> Vec<Write> {
         let stands_before = index < at;
         let is_setpoint = matches!(write.slot().field, Field::Target | Field::Range);
         let (here, there) = if stands_before { (&before, &after) } else { (&after, &before) };
-        let moves = is_setpoint && check(here, &write, now).is_err() && check(there, &write, now).is_ok();
+        let moves = is_setpoint && check_wish(here, &write, now).is_err() && check_wish(there, &write, now).is_ok();
         if stands_before == moves { then.push(write) } else { first.push(write) }
     }
     first.extend(modes);

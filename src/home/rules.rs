@@ -48,6 +48,33 @@ pub fn check(home: &Home, write: &Write, now: Timestamp) -> Result<Checked, Refu
     Ok(Checked(write.clone()))
 }
 
+/// Passes a wish of a person, or says why it is refused.
+///
+/// An end of a range that stays as it is need not be said again. Where a lock that came later
+/// would refuse it, it is left out of what is sent, so that the other end can still be moved.
+pub fn check_wish(home: &Home, wish: &Write, now: Timestamp) -> Result<Checked, Refusal> {
+    check(home, &without_what_stays(home, wish), now)
+}
+
+/// A wish without the end of a range that the home shows already and that the lock forbids.
+fn without_what_stays(home: &Home, wish: &Write) -> Write {
+    let Write::Range { thermostat: id, low: Some(low), high: Some(high) } = wish else { return wish.clone() };
+    let Some(thermostat) = home.thermostats.get(id) else { return wish.clone() };
+    let stays_outside = |asked: Setpoint, shown: Option<super::Temperature>| {
+        shown.is_some_and(|shown| asked.is_shown_by(shown))
+            && thermostat
+                .lock(asked.scale)
+                .is_some_and(|(least, most)| asked.degrees < least.degrees || asked.degrees > most.degrees)
+    };
+    let drops_low = stays_outside(*low, thermostat.target_temperature_low);
+    let drops_high = stays_outside(*high, thermostat.target_temperature_high);
+    if drops_low == drops_high {
+        // Nothing is in the way; or both are, and nothing would be left.
+        return wish.clone();
+    }
+    Write::Range { thermostat: id.clone(), low: (!drops_low).then_some(*low), high: (!drops_high).then_some(*high) }
+}
+
 /// Why no value at all can be written here just now; `None` when the control is open.
 pub fn closed(home: &Home, slot: &Slot) -> Option<Refusal> {
     // A fan that must not start may still be stopped, so its control is closed only when it is

@@ -103,6 +103,35 @@ fn a_lock_limits_setpoints_only_while_it_is_on() {
 }
 
 #[test]
+fn an_end_that_stays_outside_a_new_lock_does_not_hold_the_other_one() {
+    // Locked from 20 to 22, and the range is 19 to 24.
+    let locked = home(|t| (t.hvac_mode, t.is_locked) = (Some(HvacMode::HeatCool), Some(true)));
+    let sent = |low, high| check_wish(&locked, &range(low, high), now()).map(Checked::into_write);
+    let only = |low: Option<f64>, high: Option<f64>| Write::Range {
+        thermostat: id(),
+        low: low.map(Setpoint::celsius),
+        high: high.map(Setpoint::celsius),
+    };
+    assert_eq!(sent(20.5, 24.0), Ok(only(Some(20.5), None)));
+    assert_eq!(sent(19.0, 21.0), Ok(only(None, Some(21.0))));
+    // What is asked for within the lock is said as a pair, as ever.
+    assert_eq!(sent(20.0, 22.0), Ok(range(20.0, 22.0)));
+    // What is asked for outside of it is refused, as is a pair of which nothing would be left.
+    for (low, high) in [(18.0, 21.0), (20.5, 23.0), (19.0, 24.0)] {
+        assert!(matches!(sent(low, high), Err(Refusal::AboveLock(..) | Refusal::BelowLock(..))), "{low} to {high}");
+    }
+    // The two still keep their distance.
+    let near = home(|t| {
+        (t.hvac_mode, t.is_locked) = (Some(HvacMode::HeatCool), Some(true));
+        t.target_temperature_low = Temperature::from_celsius(19.5);
+    });
+    let refused = check_wish(&near, &range(19.5, 20.5), now()).err();
+    assert_eq!(refused, Some(Refusal::TooClose(Scale::Celsius)));
+    // The service itself takes every field at its word.
+    assert!(matches!(refusal(&locked, &range(20.5, 24.0)), Some(Refusal::AboveLock(..))));
+}
+
+#[test]
 fn the_pair_keeps_its_order_and_its_deadband() {
     let home = home(|t| t.hvac_mode = Some(HvacMode::HeatCool));
     let reversed = Refusal::LowAboveHigh(Setpoint::celsius(24.0), Setpoint::celsius(20.0));

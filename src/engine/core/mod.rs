@@ -20,7 +20,7 @@ use crate::engine::storage::Stored;
 use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::engine::writes::{BUSY_FLOOR, Writes};
 use crate::engine::{Request, Settle};
-use crate::home::{Checked, Home, Refusal, Slot, Write, check};
+use crate::home::{Checked, Home, Refusal, Slot, Write, check_wish};
 use crate::service::{Failure, FailureKind, Update};
 
 /// The present on both clocks: one for waiting, one for people.
@@ -155,7 +155,7 @@ impl Core {
         self.failed.remove(&slot);
         // A home that was never seen cannot refuse anything; the wish waits for it.
         if self.has_home
-            && let Err(refusal) = check(&self.found_by(&slot), &wish.write, now.wall)
+            && let Err(refusal) = check_wish(&self.found_by(&slot), &wish.write, now.wall)
         {
             self.refuse(wish, &refusal, now);
             return;
@@ -284,7 +284,7 @@ impl Core {
         let mut checked = Vec::new();
         for wish in due {
             let slot = wish.write.slot();
-            match check(&self.found_by(&slot), &wish.write, now.wall) {
+            match check_wish(&self.found_by(&slot), &wish.write, now.wall) {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
                     self.budget.give_back(&slot.node);

@@ -411,3 +411,37 @@ fn the_line_is_described_honestly() {
     let connection = story.snapshot().connection;
     assert!(matches!(connection, Connection::Reconnecting { retry_at: None, .. }), "{connection:?}");
 }
+
+#[test]
+fn one_end_of_a_range_moves_although_a_new_lock_shuts_the_other_one_out() {
+    let celsius = Temperature::from_celsius;
+    let range = |low: Option<f64>, high: Option<f64>| Write::Range {
+        thermostat: "t".into(),
+        low: low.map(Setpoint::celsius),
+        high: high.map(Setpoint::celsius),
+    };
+    let mut home = *showing(20.0);
+    let thermostat = home.thermostat_mut(&"t".into()).expect("there");
+    (thermostat.hvac_mode, thermostat.can_cool) = (Some(HvacMode::HeatCool), Some(true));
+    (thermostat.target_temperature_low, thermostat.target_temperature_high) = (celsius(16.0), celsius(21.0));
+    (thermostat.is_locked, thermostat.locked_temp_min, thermostat.locked_temp_max) =
+        (Some(true), celsius(18.0), celsius(23.0));
+    let mut story = Story::with(Stored::default());
+    let mut serve = |story: &mut Story, sent: &Write| {
+        sent.paint(&mut home);
+        let now = story.now();
+        story.core.answered(&sent.slot(), Ok(()), now);
+        story.core.update(Update::Home(Box::new(home.clone())), now);
+    };
+    serve(&mut story, &range(None, None));
+    let wish = range(Some(16.0), Some(22.0));
+    story.want(wish.clone(), Settle::Now);
+    let sent = story.pass(0);
+    assert_eq!(sent, [range(None, Some(22.0))], "the end that stays is not said");
+    serve(&mut story, &sent[0]);
+    assert_eq!(story.outcomes(), [(Who::Window, wish.value_text(), Outcome::Done)]);
+    // Nor does it hold the way back.
+    let (now, reversal) = (story.now(), story.snapshot().next_undo().expect("the way back"));
+    story.core.request(reversal.request(), now);
+    assert_eq!(story.pass(0), [range(None, Some(21.0))]);
+}

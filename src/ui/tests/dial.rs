@@ -326,6 +326,29 @@ fn one_end_of_a_range_is_typed() {
 }
 
 #[test]
+fn an_end_outside_a_new_lock_does_not_hold_the_other_one() {
+    let bench = || {
+        let mut bench = Bench::on(Page::Thermostat("bedroom".into()));
+        fixture::change(&mut bench.snapshot, "bedroom", |t| {
+            t.is_locked = Some(true);
+            t.locked_temp_min = Temperature::from_celsius(19.0);
+            t.locked_temp_max = Temperature::from_celsius(26.0);
+        });
+        bench
+    };
+    let mut harness = focused(HIGH, bench().shown());
+    press(&mut harness, Key::ArrowUp);
+    assert_eq!(harness.state().writes(), [range(18.0, 24.5)]);
+    let mut harness = focused(HIGH, bench().shown());
+    for letter in ["2", "5"] {
+        harness.event(Event::Text(letter.to_owned()));
+        harness.run();
+    }
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().writes(), [range(18.0, 25.0)], "typed as well");
+}
+
+#[test]
 fn a_closed_dial_keeps_the_focus_and_says_why() {
     type Change = fn(&mut crate::home::Thermostat);
     let cases: [(Change, &str); 5] = [

@@ -10,7 +10,7 @@ use egui::{Align2, Key, Rect, Sense, TextEdit, Ui, Widget as _, WidgetInfo, vec2
 use super::paint::Face;
 use super::{End, Subject, Targets, value_of};
 use crate::engine::Settle;
-use crate::home::{Setpoint, Write, check};
+use crate::home::{Setpoint, Write, check_wish};
 use crate::language::{Typed, temperature};
 use crate::ui::theme::tokens::radius;
 use crate::ui::theme::{colors, light};
@@ -145,9 +145,10 @@ fn wish(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text
         End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(present, End::High, setpoint) },
         End::High => Write::Range { thermostat, low: other(present, End::Low, setpoint), high: Some(setpoint) },
     };
-    check(&view.snapshot.shown, &write, view.now)
-        .map(|checked| checked.into_write())
-        .map_err(|refusal| view.texts.refusal(&refusal))
+    match check_wish(&view.snapshot.shown, &write, view.now) {
+        Ok(_) => Ok(write),
+        Err(refusal) => Err(view.texts.refusal(&refusal)),
+    }
 }
 
 /// The end that stays, in the scale of the one that was typed.
