@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{Outcome, Who};
 use super::snapshot::{Phase, Why};
+use super::undo::ChangeKind;
 use super::wish::Hold;
 use crate::home::{Slot, Write};
 
@@ -32,6 +33,8 @@ pub struct Batch {
     pub at: Timestamp,
     /// By whom.
     pub who: Who,
+    /// Whether it takes another one back, under the same name.
+    pub kind: ChangeKind,
     /// Its writes, in the order in which they are sent.
     pub items: Vec<BatchItem>,
 }

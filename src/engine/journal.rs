@@ -28,6 +28,20 @@ pub enum Who {
     Rule,
     /// Somebody else: the device itself, another app, a schedule.
     Elsewhere,
+    /// The service, as it follows from away, which was set from here.
+    AfterAway,
+    /// The service, as it follows from home, which was set from here.
+    AfterHome,
+}
+
+impl Who {
+    /// Whether somebody asked this program for it.
+    pub fn is_us(self) -> bool {
+        match self {
+            Self::Window | Self::Tray | Self::Cli | Self::Rule => true,
+            Self::Elsewhere | Self::AfterAway | Self::AfterHome => false,
+        }
+    }
 }
 
 /// What came of a write.

@@ -30,7 +30,7 @@ pub use journal::{Outcome, Record, Who};
 pub use notice::{Notice, Trouble};
 pub use snapshot::{AccountLabel, AccountName, Connection, Phase, Snapshot, Why, WriteState};
 pub use storage::{StoragePaths, Stored};
-pub use undo::Reversal;
+pub use undo::{ChangeKind, Reversal, Standing};
 pub use wish::Hold;
 pub use writes::CONFIRM_WITHIN;
 

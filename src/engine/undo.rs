@@ -3,11 +3,13 @@
 //! An undo is a change that names the record which it takes back, and a redo is an undo of an
 //! undo. A batch counts as one change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Request;
-use super::journal::{Outcome, Record, Who};
+use super::batch::Batch;
+use super::journal::{Outcome, Record};
 use super::snapshot::Snapshot;
+use crate::home::{Home, Slot};
 
 /// A change that can be taken back, or a taking back that can be taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +30,97 @@ impl Reversal {
     }
 }
 
-/// What a record is to the one before it.
+/// What a change is to the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum ChangeKind {
+    /// A change of its own.
     Change,
+    /// It took a change back.
     Undo,
+    /// It took the taking back of a change back.
     Redo,
+}
+
+impl ChangeKind {
+    /// What taking it back is.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Change | Self::Redo => Self::Undo,
+            Self::Undo => Self::Redo,
+        }
+    }
+}
+
+/// What became of a change of ours since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It stands, and can be taken back.
+    Stands,
+    /// It took something back that can be done again.
+    Undid,
+    /// It was taken back.
+    Undone,
+    /// We changed the same value again since.
+    Superseded,
+    /// Nothing can be taken back: it changed nothing, it is being taken back, or the value before
+    /// it is shown again anyway.
+    Nothing,
+}
+
+/// The journal as chains: each change with its undo, the redo of that, and so on.
+pub(super) struct Past {
+    kinds: BTreeMap<u64, ChangeKind>,
+    /// The change that a chain began with.
+    roots: BTreeMap<u64, u64>,
+    /// All but the last of a chain.
+    undone: BTreeSet<u64>,
+}
+
+impl Past {
+    /// Reads a journal, newest first as it is kept.
+    pub(super) fn of(journal: &VecDeque<Record>) -> Self {
+        let mut past = Self { kinds: BTreeMap::new(), roots: BTreeMap::new(), undone: BTreeSet::new() };
+        for record in journal.iter().rev() {
+            let (kind, root) = match record.undoes {
+                None => (ChangeKind::Change, record.id),
+                // What it took back may be older than what is kept, and a file may hold anything.
+                Some(id) => (past.kind(id).reversed(), past.roots.get(&id).copied().unwrap_or(id)),
+            };
+            past.kinds.insert(record.id, kind);
+            past.roots.insert(record.id, root);
+            if record.outcome == Outcome::Done {
+                past.undone.extend(record.undoes);
+            }
+        }
+        past
+    }
+
+    /// What a record is to the ones before it.
+    pub(super) fn kind(&self, id: u64) -> ChangeKind {
+        self.kinds.get(&id).copied().unwrap_or(ChangeKind::Change)
+    }
+
+    /// The records whose value we changed again since, and that change stands: it has to be taken
+    /// back first.
+    pub(super) fn superseded(&self, journal: &VecDeque<Record>, shown: &Home) -> BTreeSet<u64> {
+        let root = |record: &Record| self.roots.get(&record.id).copied().unwrap_or(record.id);
+        let done = || ours(journal).filter(|record| record.outcome == Outcome::Done);
+        let mut newest: BTreeMap<&Slot, u64> = BTreeMap::new();
+        for record in done() {
+            let stands = self.kind(record.id) != ChangeKind::Undo && !self.undone.contains(&record.id);
+            if stands && record.undo.as_ref().is_some_and(|undo| !undo.is_shown_by(shown)) {
+                let newest = newest.entry(&record.slot).or_default();
+                *newest = root(record).max(*newest);
+            }
+        }
+        let is_before = |record: &&Record| newest.get(&record.slot).is_some_and(|newest| *newest > root(record));
+        done().filter(is_before).map(|record| record.id).collect()
+    }
+}
+
+fn ours(journal: &VecDeque<Record>) -> impl Iterator<Item = &Record> {
+    journal.iter().filter(|record| record.who.is_us())
 }
 
 /// What was taken back already, or is being taken back.
@@ -47,10 +134,11 @@ impl Snapshot {
     /// What Ctrl+Z takes back: the newest change of ours that was done, was not undone, and whose
     /// value before is not shown again anyway.
     pub fn next_undo(&self) -> Option<Reversal> {
+        let past = Past::of(&self.journal);
         let mut reversed = self.being_reversed();
-        for record in self.ours() {
+        for record in ours(&self.journal) {
             self.note_reversal(record, &mut reversed);
-            if self.kind(record) != Kind::Undo
+            if past.kind(record.id) != ChangeKind::Undo
                 && let Some(reversal) = self.reversible(record, &reversed)
             {
                 return Some(reversal);
@@ -65,13 +153,14 @@ impl Snapshot {
         if self.writes.values().any(|state| state.is_open() && state.undoes.is_none()) {
             return None;
         }
+        let past = Past::of(&self.journal);
         let mut reversed = self.being_reversed();
-        for record in self.ours() {
+        for record in ours(&self.journal) {
             self.note_reversal(record, &mut reversed);
-            match self.kind(record) {
-                Kind::Change if changed_something(&record.outcome) => return None,
-                Kind::Change | Kind::Redo => {}
-                Kind::Undo => {
+            match past.kind(record.id) {
+                ChangeKind::Change if changed_something(&record.outcome) => return None,
+                ChangeKind::Change | ChangeKind::Redo => {}
+                ChangeKind::Undo => {
                     if let Some(reversal) = self.reversible(record, &reversed) {
                         return Some(reversal);
                     }
@@ -79,6 +168,59 @@ impl Snapshot {
             }
         }
         None
+    }
+
+    /// What became of each change of ours since, by the id of its record.
+    pub fn standings(&self) -> BTreeMap<u64, Standing> {
+        let past = Past::of(&self.journal);
+        let superseded = past.superseded(&self.journal, &self.shown);
+        let being_reversed = self.being_reversed();
+        let mut undid: BTreeSet<&Slot> = BTreeSet::new();
+        let standing = |record: &Record| {
+            let undo = record.undo.as_ref().filter(|undo| !undo.is_shown_by(&self.shown));
+            if record.outcome != Outcome::Done {
+                Standing::Nothing
+            } else if past.undone.contains(&record.id) {
+                Standing::Undone
+            } else if superseded.contains(&record.id) {
+                Standing::Superseded
+            } else if undo.is_none() || being_reversed.records.contains(&record.id) {
+                Standing::Nothing
+            } else {
+                match past.kind(record.id) {
+                    ChangeKind::Change | ChangeKind::Redo => Standing::Stands,
+                    ChangeKind::Undo => Standing::Undid,
+                }
+            }
+        };
+        let mut standings = BTreeMap::new();
+        for record in ours(&self.journal) {
+            let standing = match standing(record) {
+                // Of several that were undone, the one that was undone last is done again first.
+                Standing::Undid if !undid.insert(&record.slot) => Standing::Nothing,
+                standing @ (Standing::Stands
+                | Standing::Undid
+                | Standing::Undone
+                | Standing::Superseded
+                | Standing::Nothing) => standing,
+            };
+            standings.insert(record.id, standing);
+        }
+        standings
+    }
+
+    /// Whether something of a batch is on its way or can be taken back.
+    pub fn can_reverse(&self, batch: &Batch) -> bool {
+        let standings = self.standings();
+        let mut standing = self
+            .reversed_records(Reversal::Batch(batch.label.id))
+            .into_iter()
+            .filter_map(|record| standings.get(&record.id));
+        !batch.is_over()
+            || standing.any(|standing| match standing {
+                Standing::Stands | Standing::Undid => true,
+                Standing::Undone | Standing::Superseded | Standing::Nothing => false,
+            })
     }
 
     /// The records that a reversal takes back, newest first.
@@ -90,27 +232,8 @@ impl Snapshot {
         self.journal.iter().filter(belongs).collect()
     }
 
-    fn ours(&self) -> impl Iterator<Item = &Record> {
-        self.journal.iter().filter(|record| record.who != Who::Elsewhere)
-    }
-
     fn find_record(&self, id: u64) -> Option<&Record> {
         self.journal.iter().find(|record| record.id == id)
-    }
-
-    fn kind(&self, record: &Record) -> Kind {
-        let mut kind = Kind::Change;
-        let mut undoes = record.undoes;
-        // As many steps as there are records: a file may hold anything.
-        for _ in 0..=self.journal.len() {
-            let Some(id) = undoes else { break };
-            kind = match kind {
-                Kind::Change | Kind::Redo => Kind::Undo,
-                Kind::Undo => Kind::Redo,
-            };
-            undoes = self.find_record(id).and_then(|record| record.undoes);
-        }
-        kind
     }
 
     fn being_reversed(&self) -> Reversed {

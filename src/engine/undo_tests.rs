@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::engine::batch::BatchLabel;
+use crate::engine::journal::Who;
 use crate::engine::snapshot::{AccountLabel, AccountName};
 use crate::home::{Setpoint, Write};
 use crate::service::Reason;
@@ -96,8 +97,36 @@ fn a_batch_is_one_step_and_is_over_once_it_was_taken_back_as_a_batch() {
     assert_eq!(offers(journal), (one(1), Some(Reversal::Batch(8))));
 }
 
+/// What became of each record, oldest first.
+fn standings(oldest_first: Vec<Record>) -> Vec<Standing> {
+    let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
+    let mut snapshot = Snapshot::empty(Arc::new(label));
+    snapshot.journal = Arc::new(oldest_first.into_iter().rev().collect());
+    snapshot.standings().into_values().collect()
+}
+
+#[test]
+fn only_the_newest_change_of_a_value_can_be_taken_back_and_the_others_say_what_became_of_them() {
+    use Standing::{Nothing, Stands, Superseded, Undid, Undone};
+    let other = |record: Record| Record { slot: Write::Target("u".into(), Setpoint::celsius(1.0)).slot(), ..record };
+    let mut journal = vec![done(1, None), other(done(2, None)), done(3, None)];
+    assert_eq!(standings(journal.clone()), [Superseded, Stands, Stands]);
+    journal.push(done(4, Some(3)));
+    assert_eq!(standings(journal.clone()), [Stands, Stands, Undone, Undid]);
+    journal.push(done(5, Some(1)));
+    assert_eq!(standings(journal.clone()), [Undone, Stands, Undone, Nothing, Undid], "in the order of redoing");
+    journal.push(done(6, Some(5)));
+    assert_eq!(standings(journal.clone()), [Undone, Stands, Undone, Undid, Undone, Stands]);
+    journal.push(done(7, Some(4)));
+    assert_eq!(standings(journal), [Undone, Stands, Undone, Undone, Undone, Superseded, Stands]);
+    let refused = record(2, Who::Window, Outcome::Refused(Reason::said("no")), None);
+    let stranger = record(3, Who::Elsewhere, Outcome::Done, None);
+    assert_eq!(standings(vec![done(1, None), refused, stranger]), [Stands, Nothing], "a stranger's has none");
+}
+
 #[test]
 fn a_journal_that_goes_round_in_circles_is_read_to_its_end() {
     let journal = vec![done(1, Some(2)), done(2, Some(1)), done(3, Some(3))];
-    offers(journal);
+    offers(journal.clone());
+    standings(journal);
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::action::Action;
 use super::intent::Intent;
 use super::keys::shortcut_text;
-use super::pages::{change_text, undo_intent};
+use super::pages::{change_text, retry_of, undo_intent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::View;
@@ -141,7 +141,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
                     icon_ui(ui, icon, size::BODY, color);
                 });
                 let undo = undo_intent(record).filter(|_| record.undoes.is_none());
-                let retry = record.wish.as_ref().filter(|_| matches!(record.outcome, Outcome::Refused(_)));
+                let retry = retry_of(view, record);
                 let button = match (&undo, retry) {
                     (Some(_), _) => Some(view.say("undo")),
                     (None, Some(_)) => Some(view.say("retry")),
@@ -187,7 +187,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
 fn is_worth_a_toast(record: &Record) -> bool {
     let ours = match record.who {
         Who::Window | Who::Tray | Who::Rule => true,
-        Who::Cli | Who::Elsewhere => false,
+        Who::Cli | Who::Elsewhere | Who::AfterAway | Who::AfterHome => false,
     };
     ours && record.batch.is_none() && record.outcome != Outcome::Discarded
 }

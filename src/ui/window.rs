@@ -201,9 +201,13 @@ impl Window {
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         self.toasts.ui(ui, &mut view, above);
         let asked = view.intents;
+        let page = self.page.clone();
         let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         for intent in asked {
             left.extend(self.take(intent, scene));
+        }
+        if self.page != page {
+            self.presets.leave_page(scene.snapshot);
         }
         let is_dialog_open = self.palette.is_some()
             || self.is_help_open

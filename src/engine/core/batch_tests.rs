@@ -366,6 +366,27 @@ fn undo_and_redo_go_back_and_forth_over_batches_and_single_changes() {
 }
 
 #[test]
+fn taking_a_batch_back_is_called_so_and_leaves_what_was_changed_since() {
+    let kinds = |story: &mut Story| story.snapshot().batches.iter().map(|batch| batch.kind).collect::<Vec<_>>();
+    let mut story = Story::live();
+    story.apply(vec![target("b", 17.0), Write::Streaming("c".into(), false)]);
+    story.serve_all();
+    story.request(Request::UndoBatch(1));
+    story.serve_all();
+    story.request(Request::UndoBatch(2));
+    story.serve_all();
+    assert_eq!(kinds(&mut story), [ChangeKind::Redo, ChangeKind::Undo, ChangeKind::Change]);
+    let want = Request::Want { write: target("b", 23.0), settle: Settle::Now, who: Who::Window, seen: None };
+    story.request(want);
+    story.serve_all();
+    let batch = story.snapshot().batches[0].clone();
+    assert!(story.snapshot().can_reverse(&batch));
+    story.request(Request::UndoBatch(3));
+    assert_eq!(story.serve_all(), [Write::Streaming("c".into(), true)], "the newer target stays");
+    assert_eq!(kinds(&mut story)[0], ChangeKind::Undo);
+}
+
+#[test]
 fn taking_a_batch_back_while_it_runs_leaves_nothing_of_it() {
     let mut story = Story::live();
     story.apply(night());

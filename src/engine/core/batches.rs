@@ -7,6 +7,7 @@ use crate::engine::Settle;
 use crate::engine::batch::{Batch, BatchItem, BatchLabel, ItemState};
 use crate::engine::journal::{Outcome, Record, Who};
 use crate::engine::snapshot::Why;
+use crate::engine::undo::{ChangeKind, Past};
 use crate::engine::wish::{Hold, Stage, Wish};
 use crate::home::{Node, PreviewLine, Slot, Verdict, Write, arrange, in_order, judge};
 use crate::service::Reason;
@@ -18,7 +19,7 @@ impl Core {
             return;
         }
         let ordered = in_order(&self.shown(), writes, now.wall);
-        self.start_batch(name, &ordered, &BTreeMap::new(), who, now);
+        self.start_batch(name, &ordered, &BTreeMap::new(), who, ChangeKind::Change, now);
     }
 
     /// Restores the value before a record of the journal.
@@ -42,10 +43,13 @@ impl Core {
             })
             .collect();
         let records = self.journal.records();
+        let past = Past::of(&records);
+        // What we set to something else since stays so.
+        let superseded = past.superseded(&records, &self.shown());
         let done: Vec<&Record> = records
             .iter()
             .filter(|record| is_of_batch(record.batch.as_ref()) && record.outcome == Outcome::Done)
-            .filter(|record| !self.is_taken_back(record.id))
+            .filter(|record| !self.is_taken_back(record.id) && !superseded.contains(&record.id))
             .collect();
         let Some(label) = open.iter().find_map(|(_, wish, _)| wish.batch.clone()).or_else(|| {
             let known = done.iter().find_map(|record| record.batch.clone());
@@ -53,6 +57,8 @@ impl Core {
         }) else {
             return;
         };
+        let known = self.batches.find(id).map(|batch| batch.kind);
+        let kind = known.or_else(|| done.first().map(|record| past.kind(record.id))).unwrap_or(ChangeKind::Change);
         let mut back = Vec::new();
         for (slot, wish, is_sent) in open {
             if is_sent {
@@ -71,11 +77,19 @@ impl Core {
         }
         let ordered = arrange(&self.shown(), &back, now.wall);
         if !ordered.is_empty() {
-            self.start_batch(label.name, &ordered, &undoes, Who::Window, now);
+            self.start_batch(label.name, &ordered, &undoes, Who::Window, kind.reversed(), now);
         }
     }
 
-    fn start_batch(&mut self, name: String, ordered: &[Write], undoes: &BTreeMap<Slot, u64>, who: Who, now: Moment) {
+    fn start_batch(
+        &mut self,
+        name: String,
+        ordered: &[Write],
+        undoes: &BTreeMap<Slot, u64>,
+        who: Who,
+        kind: ChangeKind,
+        now: Moment,
+    ) {
         let label = self.batches.label(name);
         let mut lines = judge(&self.shown(), ordered, now.wall);
         if !self.has_home {
@@ -85,7 +99,7 @@ impl Core {
             }
         }
         let items = lines.iter().map(item).collect();
-        self.batches.add(Batch { label: label.clone(), at: now.wall, who, items });
+        self.batches.add(Batch { label: label.clone(), at: now.wall, who, kind, items });
         let mut last: BTreeMap<Node, Slot> = BTreeMap::new();
         for line in lines {
             let PreviewLine { node, slot, to, verdict, .. } = line;
@@ -117,6 +131,7 @@ impl Core {
 
     /// Batches that an earlier run did not finish are shown again, as far as the queue knows them.
     pub(super) fn show_restored(&mut self, queue: &[Wish]) {
+        let past = Past::of(&self.journal.records());
         let mut batches: BTreeMap<u64, Batch> = BTreeMap::new();
         for wish in queue {
             let Some(label) = &wish.batch else { continue };
@@ -124,6 +139,7 @@ impl Core {
                 label: label.clone(),
                 at: wish.made_at,
                 who: wish.who,
+                kind: wish.undoes.map_or(ChangeKind::Change, |id| past.kind(id).reversed()),
                 items: Vec::new(),
             });
             let slot = wish.write.slot();

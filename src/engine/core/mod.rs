@@ -20,7 +20,7 @@ use crate::engine::storage::Stored;
 use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::engine::writes::{BUSY_FLOOR, Writes};
 use crate::engine::{Request, Settle};
-use crate::home::{Checked, Home, Refusal, Slot, Write, check_wish};
+use crate::home::{Away, Checked, Home, Refusal, Slot, StructureId, Write, check_wish};
 use crate::service::{Failure, FailureKind, Update};
 
 /// The present on both clocks: one for waiting, one for people.
@@ -56,6 +56,8 @@ pub(in crate::engine) struct Core {
     not_before: Option<Instant>,
     journal: Journal,
     batches: BatchLog,
+    /// Home or away as it was confirmed last after it was set from here, and when.
+    away_set: BTreeMap<StructureId, (Away, Instant)>,
     notices: Arc<Vec<Notice>>,
     last_notice: u64,
     version: u64,
@@ -79,6 +81,7 @@ impl Core {
             not_before: None,
             journal: Journal::from_records(stored.journal),
             batches,
+            away_set: BTreeMap::new(),
             notices: Arc::default(),
             last_notice: 0,
             version: 0,
@@ -341,7 +344,12 @@ impl Core {
     fn end(&mut self, ended: Ended, now: Moment) {
         let Ended { wish, end } = ended;
         let outcome = match end {
-            End::Confirmed => Outcome::Done,
+            End::Confirmed => {
+                if let Write::Away(home, away) = &wish.write {
+                    self.away_set.insert(home.clone(), (away.clone(), now.instant));
+                }
+                Outcome::Done
+            }
             End::Superseded => Outcome::Accepted,
             End::Rejected(failure) => {
                 self.fail(&wish, Why::Refused(failure.reason.clone()), now);

@@ -5,13 +5,13 @@ use crate::engine::snapshot::AccountName;
 use crate::home::{Away, Camera, HvacMode, Scale, Setpoint, Structure, Temperature, Thermostat};
 use crate::service::Reason;
 
-struct Story {
-    core: Core,
+pub(super) struct Story {
+    pub(super) core: Core,
     start: Instant,
     millis: u64,
 }
 
-fn showing(celsius: f64) -> Box<Home> {
+pub(super) fn showing(celsius: f64) -> Box<Home> {
     let thermostat = Thermostat {
         name: Some("Hallway".to_owned()),
         is_online: Some(true),
@@ -25,7 +25,7 @@ fn showing(celsius: f64) -> Box<Home> {
     Box::new(home)
 }
 
-fn target(celsius: f64) -> Write {
+pub(super) fn target(celsius: f64) -> Write {
     Write::Target("t".into(), Setpoint::celsius(celsius))
 }
 
@@ -34,7 +34,7 @@ fn slot() -> Slot {
 }
 
 impl Story {
-    fn with(stored: Stored) -> Self {
+    pub(super) fn with(stored: Stored) -> Self {
         let start = Instant::now();
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let now = Moment { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
@@ -48,13 +48,13 @@ impl Story {
         story
     }
 
-    fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Moment {
         let wall = Timestamp::from_second(1_700_000_000).expect("in range");
         let passed = SignedDuration::from_millis(i64::try_from(self.millis).expect("small"));
         Moment { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
     }
 
-    fn pass(&mut self, millis: u64) -> Vec<Write> {
+    pub(super) fn pass(&mut self, millis: u64) -> Vec<Write> {
         self.millis += millis;
         let now = self.now();
         self.core.tick(now).into_iter().map(Checked::into_write).collect()
@@ -65,7 +65,7 @@ impl Story {
         self.core.update(Update::Home(showing(celsius)), now);
     }
 
-    fn want(&mut self, write: Write, settle: Settle) {
+    pub(super) fn want(&mut self, write: Write, settle: Settle) {
         let now = self.now();
         self.core.request(Request::Want { write, settle, who: Who::Window, seen: None }, now);
     }
@@ -75,7 +75,7 @@ impl Story {
         self.core.answered(&slot(), answer, now);
     }
 
-    fn snapshot(&mut self) -> Snapshot {
+    pub(super) fn snapshot(&mut self) -> Snapshot {
         let now = self.now();
         self.core.snapshot(now)
     }
@@ -88,7 +88,7 @@ impl Story {
         self.snapshot().write_state(&slot()).map(|state| state.phase.clone())
     }
 
-    fn outcomes(&mut self) -> Vec<(Who, String, Outcome)> {
+    pub(super) fn outcomes(&mut self) -> Vec<(Who, String, Outcome)> {
         let journal = self.snapshot().journal;
         journal.iter().map(|record| (record.who, record.to.clone(), record.outcome.clone())).collect()
     }

@@ -1,11 +1,17 @@
-//! Changes that nobody here asked for: they go to the journal as well.
+//! Changes that nobody here asked for: they go to the journal as well. What follows from home or
+//! away, which was set from here, is told apart from what a stranger did.
+
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::{Core, Moment};
 use crate::engine::journal::{Outcome, Who};
-use crate::engine::wish::{Ended, Wish};
-use crate::home::{Change, Eta, Field, Home, Node, Slot, Structure, StructureId, Write};
+use crate::engine::wish::{End, Ended, Stage, Wish};
+use crate::home::{Away, Change, DeviceId, Eta, Field, Home, HvacMode, Node, Slot, Structure, StructureId, Write};
+
+/// How long after home or away was confirmed the thermostats are taken to follow it.
+const FOLLOW_WITHIN: Duration = Duration::from_secs(10);
 
 impl Core {
     /// Writable values that changed without a wish of ours.
@@ -33,9 +39,62 @@ impl Core {
                     continue;
                 }
                 let base = (slot.field != Field::Eta).then(|| from.clone());
-                self.record(Wish::new(to, Who::Elsewhere, now.wall, base), Outcome::Done);
+                let who = self.who_did(&slot, before, ours, now);
+                self.record(Wish::new(to, who, now.wall, base), Outcome::Done);
             }
         }
+    }
+
+    /// Whose doing a change is that nobody here asked for.
+    fn who_did(&self, slot: &Slot, before: &Home, ours: &[Ended], now: Moment) -> Who {
+        let Node::Thermostat(id) = &slot.node else { return Who::Elsewhere };
+        if !matches!(slot.field, Field::Mode | Field::Target | Field::Range) {
+            return Who::Elsewhere;
+        }
+        let Some(away) = self.away_just_set(id, ours, now) else { return Who::Elsewhere };
+        // Nothing else than eco, and the way back from it, follows from home and away.
+        let is_eco = |home: &Home| home.thermostats.get(id).and_then(|t| t.hvac_mode.clone()) == Some(HvacMode::Eco);
+        match (away, is_eco(before), is_eco(&self.confirmed)) {
+            (Away::Away, _, true) => Who::AfterAway,
+            (Away::Home, true, false) => Who::AfterHome,
+            (Away::Home | Away::Away | Away::AutoAway | Away::Unknown | Away::Other(_), _, _) => Who::Elsewhere,
+        }
+    }
+
+    /// What was set from here a moment ago, in the home that a thermostat is in.
+    fn away_just_set(&self, thermostat: &DeviceId, ours: &[Ended], now: Moment) -> Option<Away> {
+        let (home, _) = self.confirmed.structure_of(thermostat)?;
+        let of_home = |write: &Write| match write {
+            Write::Away(id, away) => (id == home).then(|| away.clone()),
+            Write::StructureName(..)
+            | Write::Eta(..)
+            | Write::Scale(..)
+            | Write::Target(..)
+            | Write::Range { .. }
+            | Write::Mode(..)
+            | Write::FanTimer(..)
+            | Write::FanDuration(..)
+            | Write::Label(..)
+            | Write::Streaming(..) => None,
+        };
+        let under_way = self.writes.stages().find_map(|(_, wish, stage)| {
+            let has_arrived = match stage {
+                Stage::Accepted { .. } => true,
+                // The stream may be faster than the answer.
+                Stage::InFlight => wish.write.is_shown_by(&self.confirmed),
+                Stage::Waiting { .. } | Stage::Conflict { .. } => false,
+            };
+            of_home(&wish.write).filter(|_| has_arrived)
+        });
+        let ended = || {
+            let confirmed = ours.iter().rev().filter(|ended| ended.end == End::Confirmed);
+            confirmed.filter_map(|ended| of_home(&ended.wish.write)).next()
+        };
+        let lately = || {
+            let (away, at) = self.away_set.get(home)?;
+            (now.instant.saturating_duration_since(*at) <= FOLLOW_WITHIN).then(|| away.clone())
+        };
+        under_way.or_else(ended).or_else(lately)
     }
 }
 
@@ -77,3 +136,7 @@ fn slots_of(change: &Change) -> Vec<Slot> {
         | Change::Extra(..) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+#[path = "strangers_tests.rs"]
+mod tests;

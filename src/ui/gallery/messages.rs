@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Frame, Stroke, Ui, vec2};
 
 use super::{Stage, cells_ui, sample};
-use crate::engine::{Batch, BatchItem, BatchLabel, Connection, Hold, ItemState, Outcome, Record, Who, Why};
+use crate::engine::{Batch, BatchItem, BatchLabel, ChangeKind, Connection, Hold, ItemState, Outcome, Record, Who, Why};
 use crate::home::{HvacMode, Refusal, Setpoint, Write};
 use crate::service::{Cause, Reason};
 use crate::ui::pages::{Overview, list_ui};
@@ -56,8 +56,8 @@ fn outcomes() -> [(&'static str, Outcome); 4] {
     ]
 }
 
-fn batches() -> [(&'static str, Batch); 2] {
-    let batch = |id, states: Vec<ItemState>| {
+fn batches() -> [(&'static str, Batch); 3] {
+    let batch = |id, kind, states: Vec<ItemState>| {
         let items = states.into_iter().enumerate().map(|(index, state)| {
             let wish = if index % 2 == 0 {
                 Write::Mode("hallway".into(), HvacMode::Eco)
@@ -68,7 +68,7 @@ fn batches() -> [(&'static str, Batch); 2] {
             BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state }
         });
         let label = BatchLabel { id, name: "Night".to_owned() };
-        Batch { label, at: sample::now(), who: Who::Window, items: items.collect() }
+        Batch { label, at: sample::now(), who: Who::Window, kind, items: items.collect() }
     };
     let going_on = vec![
         ItemState::Done,
@@ -86,7 +86,12 @@ fn batches() -> [(&'static str, Batch); 2] {
         ItemState::Discarded,
         ItemState::Replaced,
     ];
-    [("going on", batch(1, going_on)), ("over", batch(2, over))]
+    let back = vec![ItemState::Done, ItemState::Done];
+    [
+        ("going on", batch(1, ChangeKind::Change, going_on)),
+        ("over", batch(2, ChangeKind::Change, over)),
+        ("taken back", batch(3, ChangeKind::Undo, back)),
+    ]
 }
 
 fn connections() -> [(&'static str, Connection); 5] {

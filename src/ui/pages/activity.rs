@@ -3,8 +3,8 @@
 use egui::{Color32, ScrollArea, TextEdit, Ui};
 
 use super::message_ui;
-use crate::engine::{Outcome, Record, Request, Who};
-use crate::home::Field;
+use crate::engine::{Outcome, Record, Request, Standing, Who};
+use crate::home::{Field, Write, check_wish};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, small};
@@ -61,17 +61,20 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
         message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
         return;
     }
+    let standings = view.snapshot.standings();
+    let standing = |record: &Record| standings.get(&record.id).copied().unwrap_or(Standing::Nothing);
     let words: Vec<String> = state.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let found: Vec<&Record> = records
         .iter()
         .filter(|record| match state.whose {
             Whose::Everybody => true,
-            Whose::Ours => record.who != Who::Elsewhere,
-            Whose::Others => record.who == Who::Elsewhere,
+            Whose::Ours => record.who.is_us(),
+            Whose::Others => !record.who.is_us(),
         })
         .filter(|record| {
             words.is_empty() || {
-                let text = format!("{} {}", change_text(view, record), said(view, record)).to_lowercase();
+                let text =
+                    format!("{} {}", change_text(view, record), said(view, record, standing(record))).to_lowercase();
                 words.iter().all(|word| text.contains(word))
             }
         })
@@ -82,7 +85,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
     }
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, found.len(), |ui, rows| {
         for record in found.get(rows).unwrap_or_default() {
-            ui.push_id(record.id, |ui| row_ui(ui, view, record));
+            ui.push_id(record.id, |ui| row_ui(ui, view, record, standing(record)));
         }
         follow_focus(ui);
     });
@@ -146,26 +149,45 @@ fn who_text(view: &View<'_>, who: Who) -> String {
         Who::Cli => "who-cli",
         Who::Rule => "who-rule",
         Who::Elsewhere => "who-elsewhere",
+        Who::AfterAway => "who-after-away",
+        Who::AfterHome => "who-after-home",
     })
 }
 
-/// When, by whom, as part of what, and with what outcome.
-fn said(view: &View<'_>, record: &Record) -> String {
+/// When, by whom, as part of what, with what outcome, and what became of it since.
+fn said(view: &View<'_>, record: &Record, standing: Standing) -> String {
     let who = who_text(view, record.who);
     let mut parts = vec![view.clock(record.at), who];
     parts.extend(record.batch.as_ref().map(|batch| batch.name.clone()));
     parts.extend(record.undoes.map(|_| view.say("undo")));
     parts.push(outcome_text(view, &record.outcome).1);
+    match standing {
+        Standing::Undone => parts.push(view.say("standing-undone")),
+        Standing::Superseded => parts.push(view.say("standing-superseded")),
+        Standing::Stands | Standing::Undid | Standing::Nothing => {}
+    }
     parts.join(" · ")
 }
 
-/// What takes a change back.
+/// What takes a change back that was just made.
 pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
-    let undoable = record.who != Who::Elsewhere && record.outcome == Outcome::Done && record.undo.is_some();
+    let undoable = record.who.is_us() && record.outcome == Outcome::Done && record.undo.is_some();
     undoable.then_some(Intent::Engine(Request::Undo(record.id)))
 }
 
-fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
+/// The wish of a change that failed, where trying again can help: not while the rules refuse it,
+/// and not for what is so by now.
+pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option<&'a Write> {
+    let failed = match record.outcome {
+        Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::Expired => record.who.is_us(),
+        Outcome::Done | Outcome::Accepted | Outcome::Discarded => false,
+    };
+    let home = &view.snapshot.shown;
+    let wish = record.wish.as_ref().filter(|wish| failed && !wish.is_shown_by(home))?;
+    check_wish(home, wish, view.now).is_ok().then_some(wish)
+}
+
+fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing) {
     let height = ROW - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
@@ -176,7 +198,7 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
                 icon_ui(ui, icon, size::ICON, view.colors.muted);
             });
             ui.add_space(space::XS);
-            ui.vertical(|ui| line_ui(ui, view, record));
+            ui.vertical(|ui| line_ui(ui, view, record, standing));
         });
         let line = egui::Stroke::new(1.0, view.colors.line);
         ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom(), line);
@@ -196,23 +218,19 @@ fn field_icon(field: Field) -> &'static str {
 }
 
 /// One change with what can be done about it.
-pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
+pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing) {
     let change = change_text(view, record);
-    let said = said(view, record);
+    let said = said(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
-    let again = match &record.outcome {
-        Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::Expired if record.who != Who::Elsewhere => {
-            record.wish.clone()
+    let reversed = || Intent::Engine(Request::Undo(record.id));
+    let offer = match standing {
+        Standing::Stands => Some(("undo", "undo-what", reversed())),
+        Standing::Undid => Some(("redo", "redo-what", reversed())),
+        Standing::Undone | Standing::Superseded | Standing::Nothing => {
+            retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
         }
-        Outcome::Refused(_)
-        | Outcome::Unconfirmed
-        | Outcome::Expired
-        | Outcome::Done
-        | Outcome::Accepted
-        | Outcome::Discarded => None,
     };
-    let undo = undo_intent(record);
-    let room = if undo.is_some() || again.is_some() { 130.0 } else { 0.0 };
+    let room = if offer.is_some() { 130.0 } else { 0.0 };
     ui.horizontal(|ui| {
         let width = (ui.available_width() - room).max(80.0);
         ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
@@ -222,18 +240,11 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
                 ui.add(egui::Label::new(small(said).color(color)).truncate());
             });
         });
-        if let Some(undo) = undo {
-            let (label, name) = (view.say("undo"), view.texts.with("undo-what", [("what", change.into())]));
+        if let Some((label, name, intent)) = offer {
+            let (label, name) = (view.say(label), view.texts.with(name, [("what", change.into())]));
             at_the_right(ui, record.id, |ui| {
                 if button_ui(ui, label, &name).clicked() {
-                    view.ask(undo);
-                }
-            });
-        } else if let Some(wish) = again {
-            let (label, name) = (view.say("retry"), view.texts.with("retry-what", [("what", change.into())]));
-            at_the_right(ui, record.id, |ui| {
-                if button_ui(ui, label, &name).clicked() {
-                    view.ask(Intent::wanting(wish));
+                    view.ask(intent);
                 }
             });
         }

@@ -13,7 +13,7 @@ mod thermostat;
 use egui::{RichText, ScrollArea, Ui, vec2};
 
 pub use activity::ActivityState;
-pub(super) use activity::{activity_ui, change_text, undo_intent};
+pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};
@@ -27,6 +27,7 @@ use super::theme::tokens::{measure, size, space};
 use super::theme::{heading, icons, small, title};
 use super::view::View;
 use super::widgets::{at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, quiet_button_ui};
+use crate::engine::Standing;
 use crate::home::{Node, Refusal, StructureId};
 
 /// Draws the page of one device or home.
@@ -170,6 +171,7 @@ fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
     if recent.is_empty() {
         return;
     }
+    let standings = view.snapshot.standings();
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(title(view.say("recent")));
@@ -181,7 +183,8 @@ fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
         });
         for record in recent {
             ui.separator();
-            activity::line_ui(ui, view, record);
+            let standing = standings.get(&record.id).copied().unwrap_or(Standing::Nothing);
+            activity::line_ui(ui, view, record, standing);
         }
     });
 }

@@ -4,9 +4,10 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, Bound, COMMAND, click, press_with, says, type_into, type_text};
+use crate::engine::Request;
 use crate::home::{Setpoint, Write};
 use crate::texts::{Language, Texts};
-use crate::ui::intent::Page;
+use crate::ui::intent::{Intent, Page};
 
 fn page() -> Bound {
     Bench::on(Page::Activity).shown()
@@ -21,6 +22,42 @@ fn a_refused_change_is_tried_again() {
     let mut harness = page();
     click(&mut harness, RETRY);
     assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(25.0))]);
+}
+
+#[test]
+fn only_the_newest_change_of_a_value_is_taken_back_and_an_undo_is_done_again() {
+    let with_newer = |undoes: Option<u64>, to: f64| {
+        let mut bench = Bench::on(Page::Activity);
+        let mut records = (*bench.snapshot.journal).clone();
+        let mut newer = records.front().cloned().expect("a record");
+        (newer.undo, newer.wish) = (newer.wish, Some(Write::Target("hallway".into(), Setpoint::celsius(to))));
+        (newer.id, newer.undoes) = (4, undoes);
+        records.push_front(newer);
+        bench.snapshot.journal = std::sync::Arc::new(records);
+        crate::ui::tests::fixture::change(&mut bench.snapshot, "hallway", |t| {
+            t.target_temperature = crate::home::Temperature::from_celsius(to);
+        });
+        bench.shown()
+    };
+    let mut harness = with_newer(None, 23.0);
+    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · changed again since"));
+    click(&mut harness, "Undo Hallway · Target temperature from 21.5\u{a0}°C to 23.0\u{a0}°C");
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    let mut harness = with_newer(Some(3), 20.0);
+    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · undone"));
+    click(&mut harness, "Redo Hallway · Target temperature from 21.5\u{a0}°C to 20.0\u{a0}°C");
+    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+}
+
+#[test]
+fn what_would_be_refused_again_is_not_tried_again() {
+    let mut bench = Bench::on(Page::Activity);
+    let mut records = (*bench.snapshot.journal).clone();
+    records[1].wish = Some(Write::Target("hallway".into(), Setpoint::celsius(40.0)));
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    let harness = bench.shown();
+    assert!(says(&harness, "to 40.0\u{a0}°C") && harness.query_by_label("Retry").is_none());
+    assert!(harness.query_all_by_label_contains("Try again").next().is_none());
 }
 
 #[test]

@@ -104,7 +104,13 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
             state: ItemState::Refused(Why::Refused(reason.clone())),
         };
         let label = BatchLabel { id: 3, name: "x7".to_owned() };
-        let batch = Batch { label, at: fixture::now(), who: Who::Window, items: vec![item] };
+        let batch = Batch {
+            label,
+            at: fixture::now(),
+            who: Who::Window,
+            kind: crate::engine::ChangeKind::Change,
+            items: vec![item],
+        };
         Arc::make_mut(&mut snapshot.batches).push_front(batch);
         harness.run();
         let [english, own] = sentences(std::slice::from_ref(&reason), language, Texts::reason);

@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
-use crate::engine::{Batch, BatchItem, BatchLabel, ItemState, Request, Who, Why};
+use crate::engine::{Batch, BatchItem, BatchLabel, ChangeKind, ItemState, Outcome, Record, Request, Who, Why};
 use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page, PresetIntent};
 
@@ -164,39 +164,93 @@ fn cameras_go_on_with_one_consent_that_lists_them() {
     assert_eq!((name.as_str(), writes.len()), ("Watch", 3));
 }
 
+/// A list of results, with the records of what was done.
+fn show_batch(harness: &mut Bound, id: u64, kind: ChangeKind, items: Vec<BatchItem>) {
+    let bench = harness.state_mut();
+    let label = BatchLabel { id, name: "Night".to_owned() };
+    let mut records = (*bench.snapshot.journal).clone();
+    let newest = records.front().map_or(0, |record| record.id);
+    for (number, item) in (1..).zip(items.iter().filter(|item| item.state == ItemState::Done)) {
+        records.push_front(Record {
+            id: newest + number,
+            at: fixture::now(),
+            who: Who::Window,
+            slot: item.slot.clone(),
+            name: item.name.clone(),
+            from: None,
+            to: item.wish.value_text(),
+            outcome: Outcome::Done,
+            wish: Some(item.wish.clone()),
+            undo: Some(Write::Mode(item.slot.node.id().into(), HvacMode::Off)),
+            batch: Some(label.clone()),
+            undoes: (kind == ChangeKind::Undo).then_some(newest),
+        });
+    }
+    let batch = Batch { label, at: fixture::now(), who: Who::Window, kind, items };
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    bench.snapshot.batches = std::sync::Arc::new([batch].into());
+    harness.run();
+}
+
+fn item(wish: Write, name: &str, state: ItemState) -> BatchItem {
+    BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state }
+}
+
+fn eco(id: &str, state: ItemState) -> BatchItem {
+    item(Write::Mode(id.into(), HvacMode::Eco), "Hallway", state)
+}
+
 #[test]
 fn what_became_of_each_device_is_listed_and_undone_as_one() {
     let mut harness = page();
-    let item = |wish: Write, name: &str, state| BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state };
-    let batch = Batch {
-        label: BatchLabel { id: 4, name: "Night".to_owned() },
-        at: fixture::now(),
-        who: Who::Window,
-        items: vec![
-            item(Write::Mode("hallway".into(), HvacMode::Eco), "Hallway", ItemState::Done),
-            item(
-                Write::Mode("studio".into(), HvacMode::Eco),
-                "Studio",
-                ItemState::Refused(Why::Refused(crate::service::Reason::said("It is offline"))),
-            ),
-        ],
-    };
-    harness.state_mut().snapshot.batches = std::sync::Arc::new([batch].into());
-    harness.run();
+    let refused = ItemState::Refused(Why::Refused(crate::service::Reason::said("It is offline")));
+    let studio = item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", refused);
+    show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done), studio]);
     assert!(says(&harness, "Night · 1 of 2 set") && says(&harness, "Hallway · Eco") && says(&harness, "It is offline"));
     let list = harness.get_by_role(Role::Alert);
     assert!(list.accesskit_node().label().unwrap_or_default().contains("Night"), "a screen reader hears it");
     click(&mut harness, "Undo Night");
     assert_eq!(harness.state().intents, [Intent::Engine(Request::UndoBatch(4))]);
-    click(&mut harness, "Close this list");
+    // Its undo is called so, and offers the way forth.
+    show_batch(&mut harness, 5, ChangeKind::Undo, vec![eco("hallway", ItemState::Done)]);
+    assert!(says(&harness, "Night undone · 1 of 1 set back"));
     assert!(harness.query_by_label("Undo Night").is_none());
+    click(&mut harness, "Redo Night");
+    assert_eq!(harness.state().intents.last(), Some(&Intent::Engine(Request::UndoBatch(5))));
+    click(&mut harness, "Close this list");
+    assert!(harness.query_by_label("Redo Night").is_none());
+}
+
+#[test]
+fn a_list_that_was_changed_again_since_offers_no_undo() {
+    let mut harness = page();
+    show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done)]);
+    let mut records = (*harness.state().snapshot.journal).clone();
+    let newest = records.front().cloned().expect("a record");
+    records.push_front(Record { id: newest.id + 1, batch: None, ..newest });
+    harness.state_mut().snapshot.journal = std::sync::Arc::new(records);
+    harness.run();
+    assert!(says(&harness, "Night · 1 of 1 set") && harness.query_by_label("Undo Night").is_none());
+}
+
+#[test]
+fn a_list_in_which_all_is_done_closes_when_the_page_is_left_and_a_failure_stays_to_be_read() {
+    let failed = ItemState::Refused(Why::Refused(crate::service::Reason::said("It is offline")));
+    for (state, stays) in [(ItemState::Done, false), (ItemState::Unchanged, false), (failed, true)] {
+        let mut harness = page();
+        show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", state.clone())]);
+        assert!(harness.query_by_label("Close this list").is_some());
+        press_with(&mut harness, COMMAND, Key::Num1);
+        assert_eq!(harness.state().window.page, Page::Overview);
+        assert_eq!(harness.query_by_label("Close this list").is_some(), stays, "{state:?}");
+    }
 }
 
 #[test]
 fn a_batch_from_before_the_window_is_not_shown() {
     let mut bench = Bench::on(Page::Presets);
     let label = BatchLabel { id: 4, name: "Night".to_owned() };
-    let batch = Batch { label, at: fixture::now(), who: Who::Window, items: Vec::new() };
+    let batch = Batch { label, at: fixture::now(), who: Who::Window, kind: ChangeKind::Change, items: Vec::new() };
     bench.snapshot.batches = std::sync::Arc::new([batch].into());
     assert!(bench.shown().query_by_label("Close this list").is_none());
 }

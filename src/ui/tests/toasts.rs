@@ -77,11 +77,19 @@ fn a_change_is_taken_back_and_a_refused_one_is_tried_again() {
     assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
     assert!(!is_shown(&harness), "it is gone once it was used");
 
-    let mut harness = page();
-    add(&mut harness, |record| record.outcome = Outcome::Refused(crate::service::Reason::said("It is asleep")));
-    assert!(says(&harness, "was refused: It is asleep"));
+    let refused = |celsius| {
+        let mut harness = page();
+        add(&mut harness, |record| {
+            record.wish = Some(setpoint(celsius, Scale::Celsius));
+            record.outcome = Outcome::Refused(crate::service::Reason::said("It is asleep"));
+        });
+        assert!(says(&harness, "was refused: It is asleep"));
+        harness
+    };
+    let mut harness = refused(23.0);
     click(&mut harness, "Retry");
-    assert_eq!(harness.state().writes(), [setpoint(21.5, Scale::Celsius)]);
+    assert_eq!(harness.state().writes(), [setpoint(23.0, Scale::Celsius)]);
+    assert!(refused(40.0).query_by_label("Retry").is_none(), "it would be refused again");
 
     let mut harness = page();
     add(&mut harness, |record| record.undoes = Some(3));

@@ -4,7 +4,7 @@ use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stro
 
 use super::PresetsState;
 use super::value_text;
-use crate::engine::{Batch, BatchItem, ItemState, Request};
+use crate::engine::{Batch, BatchItem, ChangeKind, ItemState, Request, Snapshot};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
@@ -16,6 +16,32 @@ use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_
 pub(super) struct Shown {
     /// The newest one that was closed, or that was there before the window.
     closed: Option<u64>,
+    /// How high the list was.
+    height: f32,
+}
+
+impl Shown {
+    /// Another page was opened: a list that has nothing more to tell is closed.
+    pub(super) fn leave_page(&mut self, snapshot: &Snapshot) {
+        let Some(newest) = snapshot.batches.front() else { return };
+        if newest.items.iter().all(|item| has_nothing_to_tell(&item.state)) {
+            self.closed = Some(newest.label.id);
+        }
+    }
+}
+
+/// What is as it was asked for, or as the person decided since; a failure is there to be read.
+fn has_nothing_to_tell(state: &ItemState) -> bool {
+    match state {
+        ItemState::Done | ItemState::Unchanged | ItemState::Discarded | ItemState::Replaced => true,
+        ItemState::Waiting(_)
+        | ItemState::Sending
+        | ItemState::Confirming
+        | ItemState::Conflict
+        | ItemState::Refused(_)
+        | ItemState::Unconfirmed
+        | ItemState::Expired => false,
+    }
 }
 
 /// Draws the newest batch, until it is closed; how much room it takes above the corner.
@@ -34,7 +60,13 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsS
         state.batches.closed = Some(batch.label.id);
         return 0.0;
     }
-    shown.response.rect.height() + space::S
+    let height = shown.response.rect.height();
+    if (height - state.batches.height).abs() > 0.5 {
+        // It hangs by its lower corner, for which its height has to be known before.
+        state.batches.height = height;
+        ui.ctx().request_discard("a list of results got more or fewer rows");
+    }
+    height + space::S
 }
 
 /// Draws what becomes of a batch; `true` when it is to be closed.
@@ -61,12 +93,14 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut View<'_>, batch: &Batch, wi
                 ui.spacing_mut().interact_size.y = 20.0;
                 batch.items.iter().for_each(|item| item_ui(ui, view, item));
             });
-            let can_undo = batch.items.iter().any(|item| item.state == ItemState::Done || is_open(&item.state));
-            if can_undo {
+            if view.snapshot.can_reverse(batch) {
                 ui.add_space(space::XS);
-                let label = view.say("undo-all");
-                let name = view.texts.with("undo-what", [("what", batch.label.name.as_str().into())]);
-                if button_ui(ui, label, &name).clicked() {
+                let (label, name) = match batch.kind {
+                    ChangeKind::Change | ChangeKind::Redo => ("undo-all", "undo-what"),
+                    ChangeKind::Undo => ("redo-all", "redo-what"),
+                };
+                let name = view.texts.with(name, [("what", batch.label.name.as_str().into())]);
+                if button_ui(ui, view.say(label), &name).clicked() {
                     view.ask(Intent::Engine(Request::UndoBatch(batch.label.id)));
                 }
             }
@@ -79,23 +113,16 @@ fn heading_text(view: &View<'_>, batch: &Batch) -> String {
     let settled = batch.items.iter().filter(|item| matches!(item.state, ItemState::Done | ItemState::Unchanged));
     let (done, all) = (settled.count(), batch.items.len());
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let id = match (batch.kind, batch.is_over()) {
+        (ChangeKind::Undo, true) => "batch-undone",
+        (ChangeKind::Undo, false) => "batch-undoing",
+        (ChangeKind::Change | ChangeKind::Redo, true) => "batch-over",
+        (ChangeKind::Change | ChangeKind::Redo, false) => "batch-going-on",
+    };
     view.texts.with(
-        if batch.is_over() { "batch-over" } else { "batch-going-on" },
+        id,
         [("name", batch.label.name.as_str().into()), ("done", number(done).into()), ("all", number(all).into())],
     )
-}
-
-fn is_open(state: &ItemState) -> bool {
-    match state {
-        ItemState::Waiting(_) | ItemState::Sending | ItemState::Confirming | ItemState::Conflict => true,
-        ItemState::Done
-        | ItemState::Unchanged
-        | ItemState::Refused(_)
-        | ItemState::Unconfirmed
-        | ItemState::Expired
-        | ItemState::Discarded
-        | ItemState::Replaced => false,
-    }
 }
 
 fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {

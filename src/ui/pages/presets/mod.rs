@@ -9,6 +9,7 @@ pub(in crate::ui) use batch::{batch_ui, list_ui};
 use editor::Editor;
 
 use super::message_ui;
+use crate::engine::Snapshot;
 use crate::home::{PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
 use crate::ui::intent::{Intent, PresetIntent};
@@ -24,6 +25,13 @@ use crate::ui::widgets::{
 pub struct PresetsState {
     editor: Option<Editor>,
     batches: batch::Shown,
+}
+
+impl PresetsState {
+    /// Another page was opened.
+    pub(in crate::ui) fn leave_page(&mut self, snapshot: &Snapshot) {
+        self.batches.leave_page(snapshot);
+    }
 }
 
 /// Draws the page.
