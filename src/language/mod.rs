@@ -17,7 +17,7 @@ pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use sentence::sentence;
-pub use values::{Typed, temperature};
+pub use values::{Typed, continuations, temperature};
 pub use words::{About, Expected, Kind};
 
 use crate::home::Field;

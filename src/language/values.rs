@@ -60,6 +60,32 @@ pub fn temperature(text: &str, scale: Scale) -> Option<Typed> {
     Some(if number.starts_with(['+', '-']) { Typed::Step(setpoint) } else { Typed::Absolute(setpoint) })
 }
 
+/// What somebody may be about to type who has typed a part of a temperature: enough of it to see
+/// whether any of it would do.
+pub fn continuations(typed: &str) -> Vec<String> {
+    let typed = typed.trim_start();
+    let number = typed.trim_end_matches(char::is_alphabetic);
+    let letters = typed.get(number.len()..).unwrap_or_default().to_lowercase();
+    if !letters.is_empty() {
+        let units = ["f", "c", "fahrenheit", "celsius", "deg f", "deg c", "degrees f", "degrees c"];
+        let begun = units.into_iter().filter(|unit| unit.starts_with(&letters));
+        return begun.map(|unit| format!("{number}{unit}")).collect();
+    }
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let mut more = vec![String::new()];
+    if number.contains(['.', ',']) {
+        more.extend(["0", "5"].map(str::to_owned));
+    } else {
+        // No temperature has more than two digits before the point.
+        let most = [100, 10, 1].get(digits).copied().unwrap_or_default();
+        more.extend((0..most).map(|next| next.to_string()).filter(|_| digits < 2));
+        let halves: Vec<String> = more.iter().map(|digits| format!("{digits}.5")).collect();
+        more.extend(halves);
+    }
+    let with_units = more.iter().flat_map(|more| ["", "f", "c"].map(|unit| format!("{number}{more}{unit}")));
+    with_units.collect()
+}
+
 pub(super) fn range(text: &str, scale: Scale) -> Option<(Setpoint, Setpoint)> {
     let text = text.replace(['–', '—', '…'], "-").replace("..", "-").replace(" to ", "-");
     let (low, high) = text.trim().split_once('-').or_else(|| text.trim().split_once(' '))?;

@@ -129,3 +129,25 @@ fn fields_may_be_shortened_too_and_others_are_listed() {
     assert!(said("front", "target", "20").is_err());
     assert!(said("hallway", "", "20").is_err());
 }
+
+#[test]
+fn a_temperature_that_is_being_typed_may_become_what_it_begins() {
+    for (typed, whole) in [
+        ("", "21.5"),
+        ("2", "21.5"),
+        ("7", "72f"),
+        ("21", "21.5"),
+        ("21,", "21,5"),
+        ("70", "70f"),
+        ("70 fahr", "70 fahrenheit"),
+        ("70 deg", "70 degrees f"),
+        ("-", "-1.5"),
+        ("+", "+1"),
+    ] {
+        assert!(continuations(typed).iter().any(|text| text == whole), "{typed:?} may become {whole:?}");
+    }
+    for typed in ["2abc", "999", "21.55", "2..5", "21 x", "ä", "−", "°"] {
+        let whole = continuations(typed);
+        assert!(whole.iter().all(|text| text.starts_with(typed)), "{typed:?} becomes {whole:?}");
+    }
+}

@@ -160,6 +160,20 @@ fn a_label_is_sent_with_enter_and_not_by_leaving() {
 }
 
 #[test]
+fn an_emptied_name_is_on_its_way_to_another_one_until_enter() {
+    let mut harness = Bench::on(Page::Structure("s".into())).shown();
+    harness.get_by_role_and_label(Role::TextInput, "Home name").focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Home name").set_text_value_accesskit("");
+    harness.run();
+    assert!(harness.query_by_label_contains("A home needs a name").is_none());
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.query_by_label_contains("A home needs a name").is_some());
+    assert_eq!(harness.state().writes(), []);
+}
+
+#[test]
 fn a_label_that_is_too_long_is_said_so_and_cannot_be_saved() {
     let mut harness = hallway();
     harness.get_by_role_and_label(Role::TextInput, "Label").focus();

@@ -265,6 +265,54 @@ fn what_is_no_temperature_stays_in_the_field_and_is_explained() {
 }
 
 #[test]
+fn nothing_is_found_wrong_with_what_may_still_become_a_temperature() {
+    let wrong = |harness: &Harness<'static, Bench>| {
+        let said = ["is not a temperature", "is too low", "is too high", "apart"];
+        said.into_iter().any(|words| harness.query_all_by_label_contains(words).next().is_some())
+    };
+    for text in ["2", "21.", "+", "7", "70", "70f"] {
+        assert!(!wrong(&typed(text)), "{text} is only begun");
+    }
+    for text in ["45", "2a", "999", "2..", "-99"] {
+        assert!(wrong(&typed(text)), "{text} becomes none");
+    }
+    let mut harness = typed("7");
+    press(&mut harness, Key::Enter);
+    assert!(wrong(&harness), "Enter wants it as it is");
+    harness.event(Event::Text("2f".to_owned()));
+    harness.run();
+    assert!(!wrong(&harness), "it is another text");
+}
+
+#[test]
+fn a_button_sets_what_was_typed_for_the_mouse_and_for_assistive_technology() {
+    const SET: &str = "Set Hallway target temperature";
+    assert!(hallway().query_by_label(SET).is_none(), "only while something is typed");
+    let mut harness = typed("23");
+    harness.get_by_label(SET).click();
+    harness.run();
+    assert_eq!(harness.state().writes(), [target(23.0)]);
+    assert!(harness.get_by_role_and_label(Role::Slider, NAME).is_focused());
+
+    let mut harness = hallway();
+    harness.get_by_label("Type Hallway target temperature").click();
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Hallway target temperature, typed");
+    field.set_text_value_accesskit("24");
+    harness.run();
+    harness.get_by_label(SET).click_accesskit();
+    harness.run();
+    assert_eq!(harness.state().writes(), [target(24.0)]);
+
+    let mut harness = typed("7");
+    harness.get_by_label(SET).click();
+    harness.run();
+    assert_eq!(harness.state().writes(), []);
+    assert!(harness.query_by_label_contains("is too low").is_some(), "it says what is wrong");
+    assert!(harness.get_by_label("Hallway target temperature, typed").is_focused(), "and there is more to type");
+}
+
+#[test]
 fn the_number_opens_the_field_and_letters_elsewhere_do_not() {
     let mut harness = hallway();
     harness.get_by_label("Type Hallway target temperature").click();

@@ -5,7 +5,7 @@ use egui::{Align2, Key, TextEdit, Ui};
 use super::button::button_or_why_ui;
 use super::closed::{explain, reason};
 use crate::engine::Settle;
-use crate::home::{Slot, Write, check};
+use crate::home::{Refusal, Slot, Write, check};
 use crate::ui::view::{Draft, View};
 
 /// Fits beside its button on the narrowest page.
@@ -55,11 +55,19 @@ pub(crate) fn text_field_ui(
     } else if (entered || pressed) && can_save {
         view.want(write(text), Settle::Now);
     }
-    if let Some(refusal) = refusal {
-        if entered {
-            // There is more to type.
-            response.request_focus();
-        }
+    let wanted_id = response.id.with("wanted");
+    let Some(refusal) = refusal else {
+        ui.data_mut(|data| data.remove::<bool>(wanted_id));
+        return;
+    };
+    if entered {
+        // There is more to type.
+        response.request_focus();
+        ui.data_mut(|data| data.insert_temp(wanted_id, true));
+    }
+    // An empty field is on its way to a name; what is too long gets no shorter by itself.
+    let may_become_one = refusal == Refusal::NameMissing;
+    if !may_become_one || ui.data(|data| data.get_temp(wanted_id)).unwrap_or_default() {
         view.remark = Some((slot.clone(), view.texts.refusal(&refusal)));
     }
 }

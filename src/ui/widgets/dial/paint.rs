@@ -26,6 +26,11 @@ pub(super) struct Face {
 }
 
 impl Face {
+    /// The middle of what stands below the number.
+    pub(super) fn below(&self) -> Pos2 {
+        self.arc.center + Vec2::DOWN * 54.0 * self.share
+    }
+
     pub(super) fn new(rect: Rect, side: f32, scale: Scale) -> Self {
         let share = side / crate::ui::theme::tokens::measure::DIAL;
         let center = pos2(rect.center().x, rect.top() + side / 2.0);
@@ -237,13 +242,14 @@ fn words(
     let caption = regular((15.0 * face.share).max(size::SMALL));
     // What the equipment does, and how long it takes, is about the confirmed target.
     let is_wish = targets != Targets::Nothing && targets != subject.confirmed_targets(view);
+    let is_typed = matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_)));
     let is_off = targets == Targets::Nothing && subject.thermostat.hvac_mode == Some(HvacMode::Off);
     if is_wish {
         text(row(-52.0), view.say("dial-set-to"), caption.clone(), lead_color);
     } else if !is_off || !subject.thermostat.is_reachable() {
         text(row(-52.0), format!("{} {}", doing.icon, doing.lead), caption.clone(), lead_color);
     }
-    if !matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_))) {
+    if !is_typed {
         let held = handles.iter().any(|handle| handle.has_focus);
         let (number, wanted) = number(view, subject, targets);
         let mut points = face.number * wanted;
@@ -259,7 +265,9 @@ fn words(
         let room = degrees(view, subject.thermostat, subject.thermostat.ambient_temperature);
         view.texts.with("dial-room", [("degrees", room.into())])
     });
-    text(row(54.0), below, caption.clone(), weak);
+    if !is_typed {
+        text(face.below(), below, caption.clone(), weak);
+    }
     if subject.thermostat.has_leaf == Some(true) {
         let leaf = format!("{} {}", icons::LEAF, view.texts.say("saves-energy"));
         let color = if doing.disc.is_some() { strong } else { view.colors.eco };

@@ -1,19 +1,23 @@
 //! The number in the middle of the dial, and typing another one in its place.
 //!
-//! Enter sets what was typed, Esc or leaving drops it; what is no temperature, or not allowed,
-//! stays and is said below the dial.
+//! Enter or the button below sets what was typed, Esc or leaving drops it. What is no temperature,
+//! or not allowed, is said below the dial once somebody wants to set it, or once nothing that can
+//! still be typed would help.
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Align2, Key, Rect, Sense, TextEdit, Ui, Widget as _, WidgetInfo, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, Widget as _,
+    WidgetInfo, vec2,
+};
 
 use super::paint::Face;
 use super::{End, Subject, Targets, value_of};
 use crate::engine::Settle;
-use crate::home::{Setpoint, Write, check_wish};
-use crate::language::{Typed, temperature};
-use crate::ui::theme::tokens::radius;
-use crate::ui::theme::{colors, light};
+use crate::home::{Home, Refusal, Setpoint, Write, check_wish};
+use crate::language::{Typed, continuations, temperature};
+use crate::ui::theme::tokens::{radius, size};
+use crate::ui::theme::{colors, light, semibold};
 use crate::ui::view::{Draft, View};
 use crate::ui::widgets::climate::Doing;
 use crate::ui::widgets::closed::explain;
@@ -26,7 +30,10 @@ pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: En
         view.drafts.begin(&subject.slot, || subject.slot.present(&view.snapshot.confirmed, Some(subject.scale)));
     }
     view.drafts.keep(subject.slot.clone(), Draft::Text(text));
-    ui.data_mut(|data| data.insert_temp(subject.dial.with("end"), end));
+    ui.data_mut(|data| {
+        data.insert_temp(subject.dial.with("end"), end);
+        data.remove::<String>(subject.dial.with("wanted"));
+    });
     let mut state = TextEditState::load(ui.ctx(), edit).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(chars))));
     state.store(ui.ctx(), edit);
@@ -45,7 +52,7 @@ pub(super) fn number_ui(
 ) {
     let rect = Rect::from_center_size(face.arc.center, vec2(face.disc * 1.5, face.number * 1.1));
     if matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_))) {
-        field_ui(ui, view, subject, face, targets, rect);
+        field_ui(ui, view, subject, face, targets, doing, rect);
         return;
     }
     if targets == Targets::Nothing {
@@ -82,11 +89,20 @@ fn first(targets: Targets) -> End {
     }
 }
 
-fn field_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, face: &Face, targets: Targets, rect: Rect) {
+fn field_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    subject: &Subject<'_>,
+    face: &Face,
+    targets: Targets,
+    doing: &Doing,
+    rect: Rect,
+) {
     let Some(Draft::Text(mut text)) = view.drafts.of(&subject.slot).cloned() else { return };
     let before = text.clone();
     let end: End = ui.data(|data| data.get_temp(subject.dial.with("end"))).unwrap_or_else(|| first(targets));
-    let name = view.texts.with("dial-typed", [("what", subject.label(view, end).into())]);
+    let label = subject.label(view, end);
+    let name = view.texts.with("dial-typed", [("what", label.as_str().into())]);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let edit = TextEdit::singleline(&mut text)
         .id(subject.dial.with("typed"))
@@ -97,20 +113,33 @@ fn field_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, face: &Face
     if text != before {
         view.drafts.keep(subject.slot.clone(), Draft::Text(text.clone()));
     }
-    let left = response.lost_focus();
-    let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
-    match wish(view, subject, subject.shown_targets(), end, &text) {
-        Ok(write) if entered => {
+    let button = set_ui(ui, view, subject, face, doing, &label);
+    let mut left = response.lost_focus();
+    let wanted = button.clicked() || (left && ui.input(|input| input.key_pressed(Key::Enter)));
+    if left && button.is_pointer_button_down_on() {
+        // A press on the button takes the focus before it becomes a click.
+        response.request_focus();
+        left = false;
+    }
+    let present = subject.shown_targets();
+    let home = std::sync::Arc::clone(&view.snapshot.shown);
+    let wish = |text: &str| wish(&home, view.now, subject, present, end, text);
+    match wish(&text) {
+        Ok(write) if wanted => {
             view.want(write, Settle::Now);
             ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
         }
-        Err(why) if entered || !left => {
-            if entered {
+        Err(why) if wanted || !left => {
+            let wanted_id = subject.dial.with("wanted");
+            if wanted {
                 // There is more to type.
                 response.request_focus();
+                ui.data_mut(|data| data.insert_temp(wanted_id, text.clone()));
             }
-            if !text.is_empty() {
-                view.remark = Some((subject.slot.clone(), why));
+            let was_wanted = ui.data(|data| data.get_temp::<String>(wanted_id)).as_ref() == Some(&text);
+            let is_hopeless = || !continuations(&text).iter().any(|text| wish(text).is_ok());
+            if !text.is_empty() && (was_wanted || is_hopeless()) {
+                view.remark = Some((subject.slot.clone(), said(view, subject, present, end, &text, &why)));
             }
         }
         // Leaving the field is no wish.
@@ -124,18 +153,43 @@ fn field_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, face: &Face
     }
 }
 
+/// The button that sets what was typed: for a hand on the mouse, and for assistive technology,
+/// which has no Enter. Tab passes it by, as Enter in the field does the same.
+fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing, label: &str) -> Response {
+    let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
+    let word = ui.painter().layout_no_wrap(view.say("dial-set"), semibold(size::SMALL), color);
+    let rect = Rect::from_center_size(face.below(), vec2(word.size().x + 24.0, 28.0));
+    let button = ui.interact(rect, subject.dial.with("set"), Sense::CLICK);
+    let name = view.texts.with("dial-set-name", [("what", label.into())]);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let width = if button.hovered() { 2.0 } else { 1.0 };
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect(rect, corner, Color32::TRANSPARENT, Stroke::new(width, color), StrokeKind::Inside);
+    ui.painter().galley(rect.center() - word.size() / 2.0, word, color);
+    button
+}
+
+/// Why a typed text is no wish.
+enum NoWish {
+    NoTemperature,
+    Refused(Refusal),
+}
+
 /// The write that a typed text asks for, or why there is none.
-fn wish(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text: &str) -> Result<Write, String> {
-    let shown = value_of(present, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
-    let not_one = || {
-        let example = view.texts.number(shown.unwrap_or(Setpoint { degrees: 21.0, scale: subject.scale }));
-        view.texts.with("typed-no-temperature", [("text", text.trim().into()), ("example", example.into())])
-    };
-    let setpoint = match temperature(text, subject.scale).ok_or_else(not_one)? {
+fn wish(
+    home: &Home,
+    now: jiff::Timestamp,
+    subject: &Subject<'_>,
+    present: Targets,
+    end: End,
+    text: &str,
+) -> Result<Write, NoWish> {
+    let shown = shown(subject, present, end);
+    let setpoint = match temperature(text, subject.scale).ok_or(NoWish::NoTemperature)? {
         Typed::Absolute(setpoint) => setpoint,
         Typed::Step(step) => {
             let from = shown.and_then(|shown| shown.temperature()).map(|t| t.setpoint(step.scale));
-            Setpoint { degrees: from.ok_or_else(not_one)?.degrees + step.degrees, scale: step.scale }
+            Setpoint { degrees: from.ok_or(NoWish::NoTemperature)?.degrees + step.degrees, scale: step.scale }
         }
     };
     let setpoint = setpoint.rounded();
@@ -145,10 +199,23 @@ fn wish(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text
         End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(present, End::High, setpoint) },
         End::High => Write::Range { thermostat, low: other(present, End::Low, setpoint), high: Some(setpoint) },
     };
-    match check_wish(&view.snapshot.shown, &write, view.now) {
-        Ok(_) => Ok(write),
-        Err(refusal) => Err(view.texts.refusal(&refusal)),
+    check_wish(home, &write, now).map(|_| write).map_err(NoWish::Refused)
+}
+
+/// Why a typed text is no wish, in words.
+fn said(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text: &str, why: &NoWish) -> String {
+    match why {
+        NoWish::Refused(refusal) => view.texts.refusal(refusal),
+        NoWish::NoTemperature => {
+            let example = shown(subject, present, end).unwrap_or(Setpoint { degrees: 21.0, scale: subject.scale });
+            let example = view.texts.number(example);
+            view.texts.with("typed-no-temperature", [("text", text.trim().into()), ("example", example.into())])
+        }
     }
+}
+
+fn shown(subject: &Subject<'_>, present: Targets, end: End) -> Option<Setpoint> {
+    value_of(present, end).map(|degrees| Setpoint { degrees, scale: subject.scale })
 }
 
 /// The end that stays, in the scale of the one that was typed.
