@@ -334,6 +334,7 @@ help-dial-wheel = Ein Schritt, solange ein Griff den Fokus hat
 
 palette-name = Befehl
 palette-hint = Geben Sie ein, was Sie möchten: hallway 21,5
+palette-chosen = { $row }, { $number } von { $count }
 palette-keys =
     { $count ->
         [0] Nichts passt
@@ -629,6 +630,7 @@ preset-name = Name der Szene
 preset-name-hint = etwa Nacht
 preset-recapture = Jetzige Werte übernehmen
 preset-sets-nothing = Wählen Sie mindestens einen Wert
+preset-camera-goes-on = Kamera wird eingeschaltet, nach Rückfrage
 preset-includes = { $what } einbeziehen
 preset-device-gone = Ein Gerät, das es nicht mehr gibt
 preset-name-empty = Eine Szene braucht einen Namen

@@ -334,6 +334,7 @@ help-dial-wheel = One step, while a handle has the focus
 
 palette-name = Command
 palette-hint = Type what you want: hallway 21.5
+palette-chosen = { $row }, { $number } of { $count }
 palette-keys =
     { $count ->
         [0] Nothing fits
@@ -629,6 +630,7 @@ preset-name = Name of the preset
 preset-name-hint = such as Night
 preset-recapture = Take the present values
 preset-sets-nothing = Choose at least one value
+preset-camera-goes-on = Camera is switched on, after you are asked
 preset-includes = Include { $what }
 preset-device-gone = A device that is gone
 preset-name-empty = A preset needs a name

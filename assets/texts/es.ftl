@@ -334,6 +334,7 @@ help-dial-wheel = Un paso, mientras un tirador tenga el foco
 
 palette-name = Orden
 palette-hint = Escribir lo que se quiere: hallway 21,5
+palette-chosen = { $row }, { $number } de { $count }
 palette-keys =
     { $count ->
         [0] No hay coincidencias
@@ -629,6 +630,7 @@ preset-name = Nombre de la escena
 preset-name-hint = por ejemplo, Noche
 preset-recapture = Tomar los valores actuales
 preset-sets-nothing = Hay que elegir al menos un valor
+preset-camera-goes-on = Se enciende la cámara, previa confirmación
 preset-includes = Incluir: { $what }
 preset-device-gone = Un dispositivo que ya no está
 preset-name-empty = Una escena necesita un nombre

@@ -334,6 +334,7 @@ help-dial-wheel = Un pas, tant qu’une poignée a le focus
 
 palette-name = Commande
 palette-hint = Saisissez ce que vous voulez : hallway 21,5
+palette-chosen = { $row }, { $number } sur { $count }
 palette-keys =
     { $count ->
         [0] Rien ne correspond
@@ -629,6 +630,7 @@ preset-name = Nom de la scène
 preset-name-hint = par exemple Nuit
 preset-recapture = Relever les valeurs actuelles
 preset-sets-nothing = Choisissez au moins une valeur
+preset-camera-goes-on = La caméra est allumée, après confirmation
 preset-includes = Inclure : { $what }
 preset-device-gone = Un appareil disparu
 preset-name-empty = Une scène doit avoir un nom

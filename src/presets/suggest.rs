@@ -5,6 +5,10 @@ use jiff::Timestamp;
 use crate::home::{DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, Thermostat, Verdict, Write, preview};
 
 /// What a preset to begin with is for.
+///
+/// What is off has a reason to be: a night switches nothing on, no thermostat that is off and no
+/// camera in a bedroom. Only while nobody is there do cameras belong to it, and the window says so
+/// of each that is off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Starter {
     /// Everybody sleeps.
@@ -40,6 +44,8 @@ fn writes(home: &Home, starter: Starter, now: Timestamp) -> Vec<Write> {
     for (id, thermostat) in &home.thermostats {
         match starter {
             Starter::Night => writes.extend(night(id, thermostat)),
+            // Eco heats where it gets cold.
+            Starter::Away if is_off(thermostat) => {}
             Starter::Away => writes.push(Write::Mode(id.clone(), HvacMode::Eco)),
             Starter::EverythingOff => writes.push(Write::Mode(id.clone(), HvacMode::Off)),
         }
@@ -47,11 +53,13 @@ fn writes(home: &Home, starter: Starter, now: Timestamp) -> Vec<Write> {
             writes.push(Write::FanTimer(id.clone(), false));
         }
     }
-    let cameras_on = match starter {
-        Starter::Night | Starter::Away => true,
-        Starter::EverythingOff => false,
+    let cameras = match starter {
+        Starter::Night => None,
+        Starter::Away => Some(true),
+        Starter::EverythingOff => Some(false),
     };
-    writes.extend(home.cameras.keys().map(|id| Write::Streaming(id.clone(), cameras_on)));
+    writes
+        .extend(cameras.into_iter().flat_map(|on| home.cameras.keys().map(move |id| Write::Streaming(id.clone(), on))));
     let lines = preview(home, &writes, now).into_iter();
     lines.filter(|line| is_possible(&line.verdict)).map(|line| line.to).collect()
 }
@@ -66,6 +74,10 @@ fn is_possible(verdict: &Verdict) -> bool {
     }
 }
 
+fn is_off(thermostat: &Thermostat) -> bool {
+    thermostat.hvac_mode == Some(HvacMode::Off)
+}
+
 /// Cool to sleep in: a range where one is kept, else the lowest warmth or the highest cool.
 fn night(id: &DeviceId, thermostat: &Thermostat) -> Vec<Write> {
     let scale = thermostat.scale();
@@ -75,6 +87,9 @@ fn night(id: &DeviceId, thermostat: &Thermostat) -> Vec<Write> {
         Scale::Fahrenheit => (62.0, 75.0),
     };
     let within = |degrees: f64| Setpoint { degrees: degrees.clamp(*limits.start(), *limits.end()), scale };
+    if is_off(thermostat) {
+        return Vec::new();
+    }
     let modes = thermostat.modes();
     let keeps_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
     let mode = if keeps_range {

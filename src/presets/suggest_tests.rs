@@ -23,9 +23,9 @@ fn a_night_is_cooler_and_the_fan_rests() {
         Write::Mode("t".into(), HvacMode::Heat),
         Write::Target("t".into(), Setpoint::celsius(17.0)),
         Write::FanTimer("t".into(), false),
-        Write::Streaming("c".into(), true),
     ];
     assert_eq!(writes(&home(HvacMode::Eco), Starter::Night), expected);
+    assert_eq!(writes(&home(HvacMode::Off), Starter::Night), expected[2..], "what is off stays off");
     let range = |low, high| Write::Range { thermostat: "t".into(), low: Some(low), high: Some(high) };
     let celsius = range(Setpoint::celsius(17.0), Setpoint::celsius(24.0));
     assert!(writes(&home(HvacMode::HeatCool), Starter::Night).contains(&celsius));
@@ -36,7 +36,7 @@ fn a_night_is_cooler_and_the_fan_rests() {
 
 #[test]
 fn only_what_the_equipment_and_its_lock_allow_is_offered() {
-    let cool_only = Thermostat { can_heat: Some(false), has_fan: Some(false), ..thermostat(HvacMode::Off) };
+    let cool_only = Thermostat { can_heat: Some(false), has_fan: Some(false), ..thermostat(HvacMode::Eco) };
     let expected = [Write::Mode("t".into(), HvacMode::Cool), Write::Target("t".into(), Setpoint::celsius(24.0))];
     assert_eq!(writes(&only(cool_only), Starter::Night), expected);
     let locked = Thermostat {
@@ -70,6 +70,8 @@ fn away_saves_and_off_is_off() {
             Write::Streaming("c".into(), true),
         ]
     );
+    let off = super::tests::writes(&crate::presets::tests::home(HvacMode::Off), Starter::Away);
+    assert_eq!(off, [Write::FanTimer("t".into(), false), Write::Streaming("c".into(), true)], "what is off stays off");
     assert_eq!(writes(&home, Starter::EverythingOff)[0], Write::Mode("t".into(), HvacMode::Off));
     assert_eq!(writes(&home, Starter::EverythingOff)[2], Write::Streaming("c".into(), false));
 }

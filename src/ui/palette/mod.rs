@@ -60,6 +60,7 @@ impl Palette {
             self.field_ui(ui, view);
             self.make_rows(view, presets);
             let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            self.announce(ui, view);
             let picked = self.rows_ui(ui, view, screen.height() * 0.6);
             self.hint_ui(ui, view);
             let index = picked.or(entered.then_some(self.chosen));
@@ -152,6 +153,30 @@ impl Palette {
         self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
     }
 
+    /// Says to a screen reader what Enter would take: the focus stays where one types.
+    fn announce(&self, ui: &Ui, view: &View<'_>) {
+        let said = self.rows.get(self.chosen).map(|row| {
+            let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+            let place = view.texts.with(
+                "palette-chosen",
+                [
+                    ("row", row.name().into()),
+                    ("number", number(self.chosen + 1).into()),
+                    ("count", number(self.rows.len()).into()),
+                ],
+            );
+            let preview = row.preview.iter().map(|line| preview_text(view, line));
+            std::iter::once(place).chain(preview).collect::<Vec<_>>().join("\n")
+        });
+        let nowhere = egui::Rect::from_min_size(ui.cursor().min, egui::Vec2::ZERO);
+        let response = ui.interact(nowhere, egui::Id::unique("palette chosen"), Sense::hover());
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(Role::Status);
+            node.set_live(egui::accesskit::Live::Polite);
+            node.set_label(said.unwrap_or_default());
+        });
+    }
+
     /// Draws the rows; the one that was pressed.
     fn rows_ui(&mut self, ui: &mut Ui, view: &View<'_>, height: f32) -> Option<usize> {
         let mut picked = None;
@@ -229,8 +254,7 @@ fn field_id() -> egui::Id {
 
 fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
-    let name = if row.detail.is_empty() { row.title.clone() } else { format!("{}, {}", row.title, row.detail) };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, row.name()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
     if !ui.is_rect_visible(rect) {
         return response;
@@ -261,23 +285,28 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response 
     response
 }
 
-/// What one write of a sentence will do.
-pub(super) fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
+/// What one write of a sentence will do, in words.
+fn preview_text(view: &View<'_>, line: &PreviewLine) -> String {
     let field = view.texts.field(line.slot.field);
     let to = view.value(&line.to);
     let change = match &line.from {
         Some(from) => format!("{} · {field} {} → {to}", line.name, view.value(from)),
         None => format!("{} · {field} → {to}", line.name),
     };
-    let (icon, color, why) = match &line.verdict {
-        Verdict::Allowed => (icons::CHECK, view.colors.eco, None),
-        Verdict::Unchanged => (icons::MINUS, view.colors.muted, Some(view.say("preview-unchanged"))),
-        Verdict::Refused(refusal) => (icons::WARNING, view.colors.warning, Some(view.texts.refusal(refusal))),
+    match &line.verdict {
+        Verdict::Allowed => change,
+        Verdict::Unchanged => format!("{change} · {}", view.say("preview-unchanged")),
+        Verdict::Refused(refusal) => format!("{change} · {}", view.texts.refusal(refusal)),
+    }
+}
+
+pub(super) fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
+    let (icon, color) = match &line.verdict {
+        Verdict::Allowed => (icons::CHECK, view.colors.eco),
+        Verdict::Unchanged => (icons::MINUS, view.colors.muted),
+        Verdict::Refused(_) => (icons::WARNING, view.colors.warning),
     };
-    let text = match why {
-        Some(why) => format!("{change} · {why}"),
-        None => change,
-    };
+    let text = preview_text(view, line);
     ui.horizontal_top(|ui| {
         ui.add_space(42.0);
         icon_ui(ui, icon, size::SMALL, color);

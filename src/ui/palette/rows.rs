@@ -27,6 +27,13 @@ pub(super) struct Row {
     pub(super) does: Does,
 }
 
+impl Row {
+    /// What it is called.
+    pub(super) fn name(&self) -> String {
+        if self.detail.is_empty() { self.title.clone() } else { format!("{}, {}", self.title, self.detail) }
+    }
+}
+
 /// What picking it does.
 #[derive(Debug, Clone)]
 pub(super) enum Does {

@@ -114,6 +114,26 @@ fn arrows_choose_and_a_click_picks() {
 }
 
 #[test]
+fn the_chosen_row_is_announced_with_its_preview_while_the_focus_stays() {
+    let announced = |harness: &Bound| {
+        let node = harness.get_by_role(egui::Role::Status);
+        let node = node.accesskit_node();
+        assert_eq!(node.live(), egui::accesskit::Live::Polite);
+        node.label().unwrap_or_default()
+    };
+    let mut harness = typed("show");
+    let count = harness.query_all_by_role(egui::Role::ListBoxOption).count();
+    assert_eq!(announced(&harness), format!("Show all devices, 1 of {count}"));
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(announced(&harness), format!("Show the activity, 2 of {count}"));
+    assert!(harness.get_by_label("Command").is_focused());
+    let said = announced(&typed("hallway 22"));
+    let preview = "Hallway · Target temperature 21.5\u{a0}°C → 22.0\u{a0}°C";
+    assert!(said.starts_with("hallway 22, one change, 1 of") && said.ends_with(preview), "{said}");
+    assert_eq!(announced(&typed("zzz 20")), "", "the remark says why");
+}
+
+#[test]
 fn what_is_no_sentence_is_explained() {
     assert!(says(&typed("zzz 20"), "There is no device or home called “zzz"));
     assert_eq!(entered("zzz 20").state().intents, []);

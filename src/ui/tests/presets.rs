@@ -247,6 +247,13 @@ fn a_list_in_which_all_is_done_closes_when_the_page_is_left_and_a_failure_stays_
 }
 
 #[test]
+fn a_suggestion_says_which_cameras_it_switches_on() {
+    let harness = page();
+    let words = "Camera is switched on, after you are asked";
+    assert_eq!(harness.query_all_by_label_contains(words).count(), 1, "the nursery's, by Away");
+}
+
+#[test]
 fn a_batch_from_before_the_window_is_not_shown() {
     let mut bench = Bench::on(Page::Presets);
     let label = BatchLabel { id: 4, name: "Night".to_owned() };

@@ -70,6 +70,31 @@ fn each_phase_offers_what_can_be_done() {
 }
 
 #[test]
+fn what_would_be_refused_again_is_not_offered_again() {
+    let retry = |celsius: f64, is_online: bool| {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        fixture::change(&mut bench.snapshot, "hallway", |t| t.is_online = Some(is_online));
+        let wish = Write::Target("hallway".into(), Setpoint::celsius(celsius));
+        let why = Why::Said("no".to_owned());
+        fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
+        let harness = bench.shown();
+        assert!(harness.query_by_label("Dismiss, Target temperature").is_some());
+        harness.query_by_label("Retry, Target temperature").is_some()
+    };
+    assert!(retry(23.0, true));
+    assert!(!retry(40.0, true), "too high today and tomorrow");
+    assert!(!retry(23.0, false), "not while the device is offline");
+}
+
+#[test]
+fn a_failure_on_a_card_says_what_it_is_about() {
+    let mut bench = with(Phase::Failed { why: Why::Said("It is asleep".to_owned()), at: fixture::now() });
+    bench.window.page = Page::Overview;
+    let words = "Target temperature · 23.0\u{a0}°C was not set at 14:32: It is asleep";
+    assert!(bench.shown().query_by_label(words).is_some());
+}
+
+#[test]
 fn enter_sends_what_settles_and_escape_takes_it_back() {
     let settling = || Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
     let slot = wish().slot();

@@ -4,7 +4,7 @@ use egui::{Button, Color32, Ui, vec2};
 
 use super::card::dot_ui;
 use crate::engine::{Connection, Hold, Phase, Request, Why, WriteState};
-use crate::home::Slot;
+use crate::home::{Slot, check_wish};
 use crate::ui::intent::Intent;
 use crate::ui::theme::small;
 use crate::ui::view::View;
@@ -65,6 +65,10 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         Phase::Waiting { .. } => &[("undo", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
+        // What the rules refuse now would only be refused again.
+        Phase::Failed { .. } if check_wish(&view.snapshot.shown, &state.wish, view.now).is_err() => {
+            &[("dismiss", Request::Discard)]
+        }
         Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],
     };
     let field = texts.field(slot.field);

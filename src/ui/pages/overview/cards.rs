@@ -5,7 +5,7 @@ use egui::{Align, Button, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
 use super::super::structure::away_ui;
-use crate::engine::Settle;
+use crate::engine::{Phase, Settle};
 use crate::home::{Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
@@ -104,8 +104,14 @@ fn doing_ui(ui: &mut Ui, doing: &Doing) {
 fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
     let node = Node::Thermostat(id.clone());
     let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == node);
-    if let Some((_, state)) = of_node {
-        return status_text(view, state);
+    if let Some((slot, state)) = of_node {
+        let (color, status) = status_text(view, state);
+        let words = match state.phase {
+            // Nothing else on the card says what it is about.
+            Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.texts.field(slot.field)),
+            Phase::Waiting { .. } | Phase::Sending | Phase::Confirming => status,
+        };
+        return (color, words);
     }
     let mut facts = Vec::new();
     facts.extend(doing.more.clone());

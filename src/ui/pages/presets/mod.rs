@@ -171,6 +171,8 @@ fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
     let mut devices: Vec<(&str, Vec<String>)> = Vec::new();
     for line in lines {
         let value = match &line.verdict {
+            // Nobody is to be surprised by a camera.
+            Verdict::Allowed if matches!(line.to, Write::Streaming(_, true)) => view.say("preset-camera-goes-on"),
             Verdict::Allowed | Verdict::Unchanged => value_text(view, &line.to),
             Verdict::Refused(refusal) => {
                 format!("{} ({})", value_text(view, &line.to), view.texts.refusal(refusal))
