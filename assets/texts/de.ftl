@@ -89,6 +89,7 @@ doing-holding = Hält
 doing-eco-between = Eco { $limits }
 offline = Offline
 offline-since = Offline seit { $time }
+last-connection = zuletzt verbunden { $time }
 saves-energy = Spart Energie
 
 ## The dial
@@ -128,7 +129,7 @@ fact-humidity = Luftfeuchte
 fact-eco = Eco-Grenzen
 fact-lock = Sperre am Gerät
 fact-emergency-heat = Notheizung
-fact-last-heard = Zuletzt gemeldet
+fact-last-connection = Zuletzt verbunden
 fact-software = Software
 fact-smoke = Rauch
 fact-co = Kohlenmonoxid

@@ -89,6 +89,7 @@ doing-holding = Holding
 doing-eco-between = Eco { $limits }
 offline = Offline
 offline-since = Offline since { $time }
+last-connection = last connected { $time }
 saves-energy = Saves energy
 
 ## The dial
@@ -128,7 +129,7 @@ fact-humidity = Humidity
 fact-eco = Eco keeps
 fact-lock = Locked on the device
 fact-emergency-heat = Emergency heat
-fact-last-heard = Last heard of
+fact-last-connection = Last connected
 fact-software = Software
 fact-smoke = Smoke
 fact-co = Carbon monoxide

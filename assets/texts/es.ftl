@@ -89,6 +89,7 @@ doing-holding = Manteniendo
 doing-eco-between = Eco { $limits }
 offline = Sin conexión
 offline-since = Sin conexión desde { $time }
+last-connection = última conexión: { $time }
 saves-energy = Ahorra energía
 
 ## The dial
@@ -128,7 +129,7 @@ fact-humidity = Humedad
 fact-eco = Límites de Eco
 fact-lock = Bloqueo en el dispositivo
 fact-emergency-heat = Calefacción de emergencia
-fact-last-heard = Último contacto
+fact-last-connection = Última conexión
 fact-software = Software
 fact-smoke = Humo
 fact-co = Monóxido de carbono

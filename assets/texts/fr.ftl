@@ -89,6 +89,7 @@ doing-holding = Maintient
 doing-eco-between = Eco { $limits }
 offline = Hors ligne
 offline-since = Hors ligne depuis { $time }
+last-connection = dernière connexion : { $time }
 saves-energy = Économise l’énergie
 
 ## The dial
@@ -128,7 +129,7 @@ fact-humidity = Humidité
 fact-eco = Limites Eco
 fact-lock = Verrouillage sur l’appareil
 fact-emergency-heat = Chauffage de secours
-fact-last-heard = Dernier contact
+fact-last-connection = Dernière connexion
 fact-software = Logiciel
 fact-smoke = Fumée
 fact-co = Monoxyde de carbone

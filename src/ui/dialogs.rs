@@ -36,12 +36,12 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
         .collect();
     let name = names.join(", ");
     let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
-        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
         ui.label(heading(view.texts.with("consent-title", [("device", name.into())])));
         ui.label(view.say("consent-about"));
         ui.add_space(space::M);
         let mut answer = None;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let (on, off) = (view.say("consent-on"), view.say("consent-off"));
             if main_button_ui(ui, &on, &on, None).clicked() {
                 answer = Some(Answer::SwitchOn);
@@ -67,7 +67,7 @@ pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) ->
         ClosingQuestion::NoTray => ("closing-no-tray-title", "closing-no-tray-about"),
     };
     let modal = Modal::new(egui::Id::unique("closing")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
-        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
         ui.label(heading(view.say(title)));
         ui.label(view.say(about));
         ui.add_space(space::M);
@@ -117,7 +117,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
         return true;
     }
     let modal = Modal::new(egui::Id::unique("link")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
-        ui.set_max_width(measure::DIALOG - 40.0);
+        ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
         ui.label(heading(view.say("link-title")));
         let cancel = view.say("cancel");
         let writes = match &resolved {

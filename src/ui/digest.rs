@@ -11,6 +11,7 @@ pub struct Digest {
     of: Option<Arc<Home>>,
     homes: Vec<Option<StructureId>>,
     alarmed: Vec<DeviceId>,
+    mixes_scales: bool,
 }
 
 impl Digest {
@@ -27,6 +28,9 @@ impl Digest {
             .collect();
         named.sort();
         self.homes = std::iter::once(None).chain(named.into_iter().map(|(_, id)| Some(id.clone()))).collect();
+        let mut scales = home.thermostats.values().map(|thermostat| thermostat.scale());
+        let first = scales.next();
+        self.mixes_scales = scales.any(|scale| Some(scale) != first);
         let at = |wanted: AlarmState| {
             let protects = home.protects.iter();
             protects.filter(move |(_, protect)| protect.worst_alarm() == wanted).map(|(id, _)| id.clone())
@@ -37,6 +41,11 @@ impl Digest {
     /// All homes as one, then each by its name.
     pub(super) fn homes(&self) -> &[Option<StructureId>] {
         &self.homes
+    }
+
+    /// Whether some thermostats are in °C and some in °F: a number alone does not say which.
+    pub(super) fn mixes_scales(&self) -> bool {
+        self.mixes_scales
     }
 
     /// The Protects that warn of smoke or carbon monoxide, the worst first.

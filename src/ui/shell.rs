@@ -16,7 +16,7 @@ use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
 use super::widgets::{at_the_right, button_ui, connection_text, dot_ui, icon_ui, main_button_ui, quiet_button_ui};
 use crate::engine::{Connection, Request};
-use crate::home::StructureId;
+use crate::home::{DeviceId, StructureId};
 use crate::session::SessionError;
 
 /// The pages of the rail, in its order.
@@ -140,7 +140,18 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| command_field_ui(ui, view, narrow));
         });
         if narrow {
-            ui.horizontal(|ui| badge_ui(ui, view));
+            ui.horizontal(|ui| {
+                // Where the rail is a row below the page, it has no room for help.
+                let has_rail = ui.ctx().content_rect().width() >= measure::NARROW;
+                let room = ui.available_width() - if has_rail { 0.0 } else { measure::CONTROL + space::S };
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    badge_ui(ui, view);
+                });
+                if !has_rail {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| help_button_ui(ui, view));
+                }
+            });
         }
     });
 }
@@ -191,6 +202,15 @@ fn badge_ui(ui: &mut Ui, view: &View<'_>) {
     let name = view.texts.account(&view.snapshot.account.name);
     let text = small(format!("{name} · {line}")).color(view.colors.muted);
     ui.add(egui::Label::new(text).truncate()).on_hover_text(&view.snapshot.account.place);
+}
+
+fn help_button_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let name = view.say(rail_word(Action::Help));
+    let icon = RichText::new(Action::Help.icon()).size(size::TITLE).color(view.colors.muted);
+    let hint = shortcut_hint(view, Action::Help);
+    if quiet_button_ui(ui, icon, &name).on_hover_text(hint).clicked() {
+        view.ask(Intent::Do(Action::Help));
+    }
 }
 
 /// Looks like a field, and opens the palette.
@@ -248,19 +268,12 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&Sessi
     if why.is_none() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
         return;
     }
-    let frame = Frame::new().fill(view.colors.raised).inner_margin(Margin::symmetric(24, 8));
+    let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
+    let frame = Frame::new().fill(view.colors.raised).inner_margin(Margin::symmetric(side, 8));
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
         // Smoke is said on every page, before everything else.
         for (protect, color, words) in alarms {
-            ui.horizontal_wrapped(|ui| {
-                icon_ui(ui, icons::WARNING, size::TITLE, color);
-                let label = ui.label(RichText::new(words.as_str()).font(semibold(size::TITLE)).color(color));
-                ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Assertive));
-                let name = view.texts.with("palette-open", [("name", words.into())]);
-                if button_ui(ui, small(view.say("open")), &name).clicked() {
-                    view.ask(Intent::Go(Page::Protect(protect.clone())));
-                }
-            });
+            alarm_ui(ui, view, &protect, color, words);
         }
         if let Some(why) = why {
             ui.horizontal_wrapped(|ui| {
@@ -297,6 +310,26 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&Sessi
     });
 }
 
+/// One alarm: its words on as many lines as they need, and the way to its Protect after them.
+fn alarm_ui(ui: &mut Ui, view: &mut View<'_>, protect: &DeviceId, color: egui::Color32, words: String) {
+    ui.horizontal(|ui| {
+        icon_ui(ui, icons::WARNING, size::TITLE, color);
+        let open = view.say("open");
+        let button = ui.painter().layout_no_wrap(open.clone(), regular(size::SMALL), color).size().x;
+        let room = ui.available_width() - button - 2.0 * ui.spacing().button_padding.x - space::S;
+        let text = RichText::new(words.as_str()).font(semibold(size::TITLE)).color(color);
+        let label = ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(egui::Label::new(text).wrap())
+        });
+        ui.ctx().accesskit_node_builder(label.inner.id, |node| node.set_live(Live::Assertive));
+        let name = view.texts.with("palette-open", [("name", words.into())]);
+        if button_ui(ui, small(open), &name).clicked() {
+            view.ask(Intent::Go(Page::Protect(protect.clone())));
+        }
+    });
+}
+
 /// The frame of a dialog.
 pub(super) fn dialog_frame(view: &View<'_>) -> Frame {
     Frame::new()
@@ -324,6 +357,8 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             // Nothing in it takes the focus, so the keys that scroll are taken here.
             ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
+            // The scroll bar has a place of its own beside the keys.
+            ui.set_max_width(ui.available_width() - space::L);
             for action in Action::ALL {
                 let keys = shortcut_text(view.texts, action);
                 help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
@@ -373,8 +408,16 @@ fn semibold_label(text: &str) -> RichText {
 fn help_row_ui(ui: &mut Ui, view: &View<'_>, icon: &str, text: &str, keys: &str) {
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 24.0;
-        icon_ui(ui, icon, size::BODY, view.colors.muted);
-        ui.label(text);
+        if !icon.is_empty() {
+            icon_ui(ui, icon, size::BODY, view.colors.muted);
+        }
+        // The words take what the keys leave, on as many lines as they need.
+        let keys_width = ui.painter().layout_no_wrap(keys.to_owned(), regular(size::SMALL), view.colors.muted).size().x;
+        let room = ui.available_width() - keys_width - space::M;
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(egui::Label::new(text).wrap());
+        });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(small(keys).color(view.colors.muted));
         });

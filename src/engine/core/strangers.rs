@@ -87,8 +87,8 @@ impl Core {
             of_home(&wish.write).filter(|_| has_arrived)
         });
         let ended = || {
-            let confirmed = ours.iter().rev().filter(|ended| ended.end == End::Confirmed);
-            confirmed.filter_map(|ended| of_home(&ended.wish.write)).next()
+            let mut confirmed = ours.iter().rev().filter(|ended| ended.end == End::Confirmed);
+            confirmed.find_map(|ended| of_home(&ended.wish.write))
         };
         let lately = || {
             let (away, at) = self.away_set.get(home)?;

@@ -40,7 +40,7 @@ impl Family {
     fn set(&mut self, away: Away) {
         let write = Write::Away("s".into(), away);
         self.story.want(write.clone(), Settle::Now);
-        assert_eq!(self.story.pass(0), [write.clone()]);
+        assert_eq!(self.story.pass(0), std::slice::from_ref(&write));
         let now = self.story.now();
         self.story.core.answered(&write.slot(), Ok(()), now);
         write.paint(&mut self.home);

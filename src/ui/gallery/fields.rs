@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
         stage.view(ui, caption, &snapshot, |ui, view| {
             card_ui(ui, |ui| {
                 fact_ui(ui, view, icons::DROP, "fact-humidity", &view.texts.with("percent", [("value", 48.into())]));
-                fact_ui(ui, view, icons::CLOCK, "fact-last-heard", &view.clock(sample::ago(1)));
+                fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(sample::ago(1)));
                 fact_ui(ui, view, icons::SETTINGS, "fact-software", value);
                 plain_row_ui(ui, view, &view.say("settings-contrast"), "", |ui, view| {
                     toggle_ui(ui, &mut true, &view.say("settings-contrast"));

@@ -7,11 +7,13 @@ use crate::engine::{Outcome, Record, Request, Standing, Who};
 use crate::home::{Field, Write, check_wish};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
-use crate::ui::theme::{heading, icons, small};
+use crate::ui::theme::{heading, icons, regular, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_ui, follow_focus, icon_ui, quiet_button_ui, segmented_ui};
+use crate::ui::widgets::{at_the_right, button_or_why_ui, follow_focus, icon_ui, quiet_button_ui, segmented_ui};
 
 const ROW: f32 = 60.0;
+/// With a second line for the change, where a line is short.
+const TALL_ROW: f32 = 80.0;
 
 /// Whose changes are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,9 +85,10 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
         message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
         return;
     }
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, found.len(), |ui, rows| {
+    let height = if narrow { TALL_ROW } else { ROW };
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len(), |ui, rows| {
         for record in found.get(rows).unwrap_or_default() {
-            ui.push_id(record.id, |ui| row_ui(ui, view, record, standing(record)));
+            ui.push_id(record.id, |ui| row_ui(ui, view, record, standing(record), height));
         }
         follow_focus(ui);
     });
@@ -187,8 +190,8 @@ pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option
     check_wish(home, wish, view.now).is_ok().then_some(wish)
 }
 
-fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing) {
-    let height = ROW - ui.spacing().item_spacing.y;
+fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing, row: f32) {
+    let height = row - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         ui.horizontal_top(|ui| {
@@ -203,6 +206,13 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing)
         let line = egui::Stroke::new(1.0, view.colors.line);
         ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom(), line);
     });
+}
+
+/// A text on two lines at most.
+fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), regular(size::BODY), color, ui.available_width());
+    job.wrap.max_rows = 2;
+    ui.label(job);
 }
 
 /// What kind of thing was changed, at a glance.
@@ -230,20 +240,28 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
         }
     };
-    let room = if offer.is_some() { 130.0 } else { 0.0 };
+    // The words take what the button leaves.
+    let room = offer.as_ref().map_or(0.0, |(label, ..)| {
+        let galley = ui.painter().layout_no_wrap(view.say(label), regular(size::BODY), view.colors.text);
+        galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
+    });
     ui.horizontal(|ui| {
         let width = (ui.available_width() - room).max(80.0);
         ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
-                ui.add(egui::Label::new(change.clone()).truncate());
+                two_lines_ui(ui, &change, view.colors.text);
                 ui.add(egui::Label::new(small(said).color(color)).truncate());
             });
         });
         if let Some((label, name, intent)) = offer {
             let (label, name) = (view.say(label), view.texts.with(name, [("what", change.into())]));
+            // What the rules refuse now is there again when they do not.
+            let undo = record.undo.as_ref().filter(|_| matches!(standing, Standing::Stands | Standing::Undid));
+            let refusal = undo.and_then(|undo| check_wish(&view.snapshot.shown, undo, view.now).err());
+            let why_not = refusal.map(|refusal| view.texts.refusal(&refusal));
             at_the_right(ui, record.id, |ui| {
-                if button_ui(ui, label, &name).clicked() {
+                if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
                     view.ask(intent);
                 }
             });

@@ -129,7 +129,7 @@ fn gone_ui(ui: &mut Ui, view: &mut View<'_>, kind: &str) {
 /// A page that has nothing to show, and why.
 fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id: &str) {
     ui.vertical_centered(|ui| {
-        ui.set_max_width(measure::DIALOG);
+        ui.set_max_width(measure::DIALOG.min(ui.available_width()));
         ui.add_space(space::XL * 3.0);
         icon_ui(ui, icon, size::READING, view.colors.muted);
         ui.add_space(space::S);

@@ -38,7 +38,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
                 fact_ui(ui, view, icons::CHECK, "fact-last-test", &view.clock(at));
             }
             if let Some(at) = protect.last_connection {
-                fact_ui(ui, view, icons::CLOCK, "fact-last-heard", &view.clock(at));
+                fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(at));
             }
             if let Some(version) = &protect.software_version {
                 fact_ui(ui, view, icons::SETTINGS, "fact-software", version);

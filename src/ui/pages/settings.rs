@@ -1,6 +1,6 @@
 //! The look, the language and the accounts.
 
-use egui::{RichText, TextEdit, Ui};
+use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
 use super::scrolling;
@@ -9,8 +9,8 @@ use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::sign_in::SignInError;
-use crate::ui::theme::tokens::space;
-use crate::ui::theme::{heading, icons, small, title};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{
     button_ui, card_ui, choice_ui, dot_ui, focus_ring, icon_label_ui, main_button_ui, plain_row_ui, segmented_ui,
@@ -255,7 +255,11 @@ fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress:
         if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
             view.ask(Intent::SignIn);
         }
-        let otherwise = egui::CollapsingHeader::new(view.say("sign-in-otherwise")).show(ui, |ui| {
+        // By itself a header takes one line, however long that is.
+        let room = ui.available_width() - ui.spacing().indent;
+        let header =
+            ui.painter().layout(view.say("sign-in-otherwise"), regular(size::BODY), Color32::PLACEHOLDER, room);
+        let otherwise = egui::CollapsingHeader::new(header).id_salt("sign in otherwise").show(ui, |ui| {
             field_ui(ui, view, "sign-in-page", &mut form.authorize_url, "https://…/login/oauth2", false);
             field_ui(ui, view, "sign-in-token-address", &mut form.token_url, "https://…/oauth2/access_token", false);
             field_ui(ui, view, "sign-in-client", &mut form.client_id, "", false);

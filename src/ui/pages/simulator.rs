@@ -18,6 +18,11 @@ use crate::ui::widgets::{
 /// The limits that a lock of this panel sets.
 const LOCK: (f64, f64) = (18.0, 22.0);
 
+/// The shortest and the longest slider.
+const SLIDER: (f32, f32) = (120.0, 220.0);
+/// The number beside it.
+const NUMBER: f32 = 80.0;
+
 /// Draws the page; `conditions` is `None` when the account is no simulated home.
 pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Option<Conditions>) {
     ui.label(heading(view.say("simulator")));
@@ -51,6 +56,8 @@ fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
             view.texts.with("simulator-outdoor-free", [("degrees", outdoor.into())])
         };
         plain_row_ui(ui, view, &name, &about, |ui, view| {
+            // As long as there is room for beside its number.
+            ui.spacing_mut().slider_width = (ui.available_width() - NUMBER).clamp(SLIDER.0, SLIDER.1);
             let mut celsius = conditions.outdoor_celsius.round();
             let slider = Slider::new(&mut celsius, -20.0..=40.0).step_by(1.0).suffix(" °C").update_while_editing(false);
             if ui.add(slider).accessible_name(&name).changed() {

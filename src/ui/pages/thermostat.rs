@@ -149,7 +149,7 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
             fact_ui(ui, view, icons::WARNING, "fact-emergency-heat", &view.say("on"));
         }
         if let Some(at) = thermostat.last_connection {
-            fact_ui(ui, view, icons::CLOCK, "fact-last-heard", &view.clock(at));
+            fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(at));
         }
         if let Some(version) = &thermostat.software_version {
             fact_ui(ui, view, icons::SETTINGS, "fact-software", version);

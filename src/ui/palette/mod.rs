@@ -216,7 +216,7 @@ impl Palette {
         ui.separator();
         let count = i64::try_from(self.rows.len()).unwrap_or_default();
         let text = view.texts.with("palette-keys", [("count", count.into())]);
-        ui.add(Label::new(small(text).color(view.colors.muted)).truncate());
+        ui.add(Label::new(small(text).color(view.colors.muted)).wrap());
     }
 
     /// Does what a row says; `true` when the palette is done with.

@@ -50,6 +50,16 @@ fn only_the_newest_change_of_a_value_is_taken_back_and_an_undo_is_done_again() {
 }
 
 #[test]
+fn an_undo_that_the_rules_refuse_now_says_why() {
+    let mut bench = Bench::on(Page::Activity);
+    crate::ui::tests::fixture::change(&mut bench.snapshot, "hallway", |t| {
+        t.hvac_mode = Some(crate::home::HvacMode::Eco);
+    });
+    let mut harness = bench.shown();
+    super::assert_closed(&mut harness, UNDO, "Eco is on and keeps its own limits");
+}
+
+#[test]
 fn what_would_be_refused_again_is_not_tried_again() {
     let mut bench = Bench::on(Page::Activity);
     let mut records = (*bench.snapshot.journal).clone();

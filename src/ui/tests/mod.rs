@@ -18,6 +18,7 @@ mod shell;
 mod simulator;
 mod states;
 mod toasts;
+mod widths;
 
 use egui::{Event, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;

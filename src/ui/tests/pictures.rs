@@ -10,7 +10,7 @@ use image::RgbaImage;
 
 use super::{Bench, fixture};
 use crate::engine::{Connection, Phase, Trouble, Why};
-use crate::home::{HvacMode, HvacState, Setpoint, Write};
+use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::texts::{Language, Texts, samples};
 use crate::ui::intent::{Intent, Page};
@@ -19,6 +19,7 @@ use crate::ui::pages::SignInProgress;
 use crate::ui::palette::Palette;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::Look;
+use crate::ui::view::Draft;
 use crate::ui::window::Consent;
 
 const MARGIN: u32 = 8;
@@ -102,6 +103,18 @@ fn pages() -> Vec<(&'static str, Bench)> {
         retry_at: Some(fixture::now()),
         why: Some(Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused }),
     };
+    let mut alarm = Bench::on(Page::Overview);
+    fixture::rebuild(&mut alarm.snapshot, |home| {
+        let mut smoke = |id: &str, state| {
+            home.protect_mut(&id.into()).expect("a Protect").smoke_alarm_state = Some(state);
+        };
+        smoke("kitchen", AlarmState::Emergency);
+        smoke("cellar", AlarmState::Warning);
+    });
+    let mut scales = Bench::on(Page::Overview);
+    fixture::change(&mut scales.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
+    let mut typed = thermostat(|_| {});
+    typed.window.drafts.keep(Write::Target("hallway".into(), Setpoint::celsius(21.0)).slot(), Draft::Text("99".into()));
     let mut signed_out = Bench::on(Page::Overview);
     signed_out.snapshot.shown = std::sync::Arc::default();
     signed_out.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
@@ -151,6 +164,9 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("help", help),
         ("empty", empty),
         ("offline", offline),
+        ("alarm", alarm),
+        ("scales", scales),
+        ("typed", typed),
         ("signed-out", signed_out),
         ("closed", closed),
         ("notices-german", notices),
@@ -191,10 +207,11 @@ fn the_pictures_of_the_readme_are_current() {
 #[test]
 #[ignore = "makes a picture of every page, to be looked at"]
 fn every_page_wide_and_narrow() {
-    let sizes = [([480.0, 900.0], 1), ([1180.0, 820.0], 1), ([1600.0, 1000.0], 1), ([640.0, 450.0], 2)];
+    let sizes =
+        [([360.0, 780.0], 1), ([480.0, 900.0], 1), ([1180.0, 820.0], 1), ([1600.0, 1000.0], 1), ([640.0, 450.0], 2)];
     for (word, look) in LOOKS {
         // More contrast changes colours alone.
-        let sizes = if look.is_high_contrast { &sizes[1..2] } else { &sizes[..] };
+        let sizes = if look.is_high_contrast { &sizes[2..3] } else { &sizes[..] };
         for (size, scale) in sizes {
             for (name, bench) in pages() {
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");

@@ -75,7 +75,7 @@ fn what_would_be_refused_again_is_not_offered_again() {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", |t| t.is_online = Some(is_online));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(celsius));
-        let why = Why::Said("no".to_owned());
+        let why = Why::Refused(crate::service::Reason::said("no"));
         fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
         let harness = bench.shown();
         assert!(harness.query_by_label("Dismiss, Target temperature").is_some());
@@ -88,7 +88,8 @@ fn what_would_be_refused_again_is_not_offered_again() {
 
 #[test]
 fn a_failure_on_a_card_says_what_it_is_about() {
-    let mut bench = with(Phase::Failed { why: Why::Said("It is asleep".to_owned()), at: fixture::now() });
+    let mut bench =
+        with(Phase::Failed { why: Why::Refused(crate::service::Reason::said("It is asleep")), at: fixture::now() });
     bench.window.page = Page::Overview;
     let words = "Target temperature · 23.0\u{a0}°C was not set at 14:32: It is asleep";
     assert!(bench.shown().query_by_label(words).is_some());

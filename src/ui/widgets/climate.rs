@@ -13,11 +13,11 @@ pub(crate) struct Doing {
     pub(crate) color: Color32,
     /// A glyph that says the same without colour.
     pub(crate) icon: &'static str,
-    /// `Heating`, `Holding`, `Offline since 14:02`.
+    /// `Heating`, `Holding`, `Offline`.
     pub(crate) words: String,
     /// Before the number on the dial: `Heating to`.
     pub(crate) lead: String,
-    /// `about 20 min`, while it is known.
+    /// `about 20 min`, while it is known; `last connected 14:02`.
     pub(crate) more: Option<String>,
     /// The disc of the dial, while something runs or is saved.
     pub(crate) disc: Option<Color32>,
@@ -29,11 +29,10 @@ pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
     let say = |id: &str| view.texts.say(id).into_owned();
     let plain = |color, icon, words: String| Doing { color, icon, lead: words.clone(), words, more: None, disc: None };
     if !thermostat.is_reachable() {
-        let words = match thermostat.last_connection {
-            Some(at) => view.texts.with("offline-since", [("time", view.clock(at).into())]),
-            None => say("offline"),
-        };
-        return plain(colors.warning, icons::OFFLINE, words);
+        // The service says when it was last connected, and not since when it is gone.
+        let last = thermostat.last_connection;
+        let more = last.map(|at| view.texts.with("last-connection", [("time", view.clock(at).into())]));
+        return Doing { more, ..plain(colors.warning, icons::OFFLINE, say("offline")) };
     }
     // While it still learns how fast the room warms, its estimate means nothing.
     let more = match thermostat.time_to_target_training {

@@ -1,6 +1,7 @@
 //! The cards of the overview.
 
-use egui::{Align, Button, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Button, Color32, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
@@ -72,8 +73,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     });
     line_ui(ui, 58.0, |ui| {
         let color = if thermostat.is_reachable() { view.colors.text } else { view.colors.muted };
-        let room = degrees(view, thermostat, thermostat.ambient_temperature);
-        ui.label(RichText::new(room).font(light(size::READING)).color(color));
+        reading_ui(ui, view, thermostat, color);
         at_the_right(ui, "target", |ui| target_ui(ui, view, id, thermostat, &name));
     });
     line_ui(ui, measure::CONTROL, |ui| {
@@ -92,6 +92,22 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
             ui.add(Label::new(small(words.as_str()).color(color)).truncate()).on_hover_text(words);
         });
     });
+}
+
+/// The room, with the unit where another card has another one.
+fn reading_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, color: Color32) {
+    let ambient = thermostat.ambient_temperature.filter(|_| view.digest.mixes_scales());
+    let Some(ambient) = ambient.map(|ambient| ambient.setpoint(thermostat.scale())) else {
+        let room = degrees(view, thermostat, thermostat.ambient_temperature);
+        ui.label(RichText::new(room).font(light(size::READING)).color(color));
+        return;
+    };
+    let mut job = LayoutJob::simple_singleline(view.texts.number(ambient), light(size::READING), color);
+    // Its line is so high that it stands level with the tops of the digits.
+    let line_height = Some(size::READING * 0.7);
+    let unit = TextFormat { valign: Align::TOP, line_height, ..TextFormat::simple(regular(size::TITLE), color) };
+    job.append(ambient.scale.sign(), space::XS, unit);
+    ui.label(job);
 }
 
 fn doing_ui(ui: &mut Ui, doing: &Doing) {
@@ -118,7 +134,9 @@ fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing)
     if let Some(until) = fan_until(view, thermostat) {
         facts.push(view.texts.with("card-fan-until", [("time", view.clock(until).into())]));
     }
-    facts.extend(thermostat.humidity.map(|humidity| view.texts.with("card-humidity", [("value", humidity.into())])));
+    // What was so when it was last heard of is old.
+    let humidity = thermostat.humidity.filter(|_| thermostat.is_reachable());
+    facts.extend(humidity.map(|humidity| view.texts.with("card-humidity", [("value", humidity.into())])));
     (view.colors.muted, facts.join(" · "))
 }
 
@@ -136,6 +154,10 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
             };
             let reason = view.closed(&step(0.0).slot()).map(|refusal| view.texts.refusal(&refusal));
             closed_scope(ui, reason.as_deref(), |ui| {
+                if ui.ctx().content_rect().width() < measure::NARROW {
+                    // Beside a long reading there is room for no more.
+                    ui.spacing_mut().item_spacing.x = space::XS;
+                }
                 for (icon, label, by) in
                     [(icons::MINUS, "card-cooler", -scale.step()), (icons::PLUS, "card-warmer", scale.step())]
                 {

@@ -1,0 +1,168 @@
+//! Little room: nothing is wider than the window, in any language, and everything is in reach.
+
+use egui::{Role, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{Bench, Bound, click, fixture, says};
+use crate::engine::{Connection, Phase, Why};
+use crate::home::{AlarmState, Scale, Setpoint, Write};
+use crate::texts::{Language, Texts};
+use crate::ui::intent::{Intent, Page};
+use crate::ui::palette::Palette;
+use crate::ui::view::Draft;
+use crate::ui::window::Consent;
+
+/// What the harness leaves around a view.
+const AROUND: f32 = 8.0;
+
+fn pages() -> Vec<(String, Bench)> {
+    let mut benches: Vec<(String, Bench)> = [
+        Page::Overview,
+        Page::Thermostat("hallway".into()),
+        Page::Thermostat("bedroom".into()),
+        Page::Thermostat("studio".into()),
+        Page::Camera("nursery".into()),
+        Page::Protect("bed".into()),
+        Page::Structure("s".into()),
+        Page::Activity,
+        Page::Presets,
+        Page::Simulator,
+        Page::Settings,
+    ]
+    .into_iter()
+    .map(|page| (format!("{page:?}"), Bench::on(page)))
+    .collect();
+    let mut add = |name: &str, page: Page, change: fn(&mut Bench)| {
+        let mut bench = Bench::on(page);
+        change(&mut bench);
+        benches.push((name.to_owned(), bench));
+    };
+    add("a question", Page::Camera("nursery".into()), |bench| {
+        let then = Intent::wanting(Write::Streaming("nursery".into(), true));
+        bench.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
+    });
+    add("the palette", Page::Overview, |bench| bench.window.palette = Some(Palette::typed("hallway 22")));
+    add("help", Page::Overview, |bench| bench.window.is_help_open = true);
+    add("an empty account", Page::Overview, |bench| bench.snapshot.shown = std::sync::Arc::default());
+    add("signed out", Page::Overview, |bench| {
+        bench.snapshot.shown = std::sync::Arc::default();
+        bench.snapshot.connection = Connection::SignedOut { why: crate::service::Reason::TokenRefused { said: None } };
+    });
+    add("smoke", Page::Overview, alarmed);
+    add("two scales", Page::Overview, |bench| {
+        fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
+    });
+    add("a failure", Page::Thermostat("hallway".into()), |bench| {
+        let why = Why::Refused(crate::service::Reason::said("Thermostat is not online"));
+        let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
+        fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
+    });
+    add("a typed number", Page::Thermostat("hallway".into()), |bench| {
+        let slot = Write::Target("hallway".into(), Setpoint::celsius(23.0)).slot();
+        bench.window.drafts.keep(slot, Draft::Text("99".to_owned()));
+    });
+    benches
+}
+
+fn alarmed(bench: &mut Bench) {
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        home.protect_mut(&"kitchen".into()).expect("a Protect").smoke_alarm_state = Some(AlarmState::Emergency);
+    });
+}
+
+/// What sticks out of the window to either side.
+fn beside(harness: &Bound, width: f32) -> Vec<String> {
+    let said = harness.query_all_by(|node| node.role() != Role::TextRun && node.role() != Role::Window);
+    let named = said.filter_map(|node| {
+        let node = node.accesskit_node();
+        let name = node.label().or_else(|| node.value())?;
+        let bounds = node.bounding_box()?;
+        let (left, right) = (bounds.x0 as f32 - AROUND, bounds.x1 as f32 - AROUND);
+        let is_in = left >= 0.0 && right <= width;
+        (!is_in).then(|| format!("{name:?} from {left} to {right}"))
+    });
+    named.collect()
+}
+
+#[test]
+fn nothing_is_wider_than_the_window_in_any_language() {
+    let mut wrong = Vec::new();
+    for language in [Language::English, Language::German, Language::French, Language::Spanish] {
+        for width in [360.0, 480.0, 640.0] {
+            for (name, mut bench) in pages() {
+                bench.texts = Texts::new(language);
+                let mut harness = bench.harness([width + 2.0 * AROUND, 4000.0], Theme::Light);
+                harness.run();
+                wrong.extend(
+                    beside(&harness, width).into_iter().map(|out| format!("{name}, {language:?}, {width}: {out}")),
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn help_is_in_reach_where_the_rail_is_a_row() {
+    let mut harness = Bench::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
+    harness.run();
+    click(&mut harness, "Help");
+    assert!(harness.state().window.is_help_open);
+}
+
+#[test]
+fn the_weather_is_moved_by_a_slider_of_some_length() {
+    for width in [360.0, 480.0, 1180.0] {
+        let mut harness = Bench::on(Page::Simulator).harness([width + 2.0 * AROUND, 780.0], Theme::Light);
+        harness.run();
+        let slider = harness.get_by_role_and_label(Role::Slider, "Outside").rect();
+        assert!(slider.width() >= 160.0, "{} at {width}", slider.width());
+    }
+}
+
+#[test]
+fn a_change_is_read_to_its_end_on_two_lines() {
+    let mut harness = Bench::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
+    harness.run();
+    let change = "Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
+    let label = harness.get_by_label(change).rect();
+    let button = harness.get_by_label(&format!("Undo {change}")).rect();
+    assert!(
+        label.height() > 30.0 && label.width() > 160.0 && label.right() <= button.left(),
+        "{label:?} beside {button:?}"
+    );
+}
+
+#[test]
+fn the_unit_is_said_where_two_scales_meet_and_only_there() {
+    let overview = |scale| {
+        let mut bench = Bench::on(Page::Overview);
+        fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(scale));
+        bench.shown()
+    };
+    let mixed = overview(Scale::Fahrenheit);
+    assert!(says(&mixed, "66°F") && says(&mixed, "20.5°C"));
+    let same = overview(Scale::Celsius);
+    assert!(!says(&same, "20.5°C") && says(&same, "20.5°"));
+}
+
+#[test]
+fn steps_stay_within_the_narrowest_card() {
+    let mut bench = Bench::on(Page::Overview);
+    fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
+    let mut harness = bench.harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
+    harness.run();
+    let [step, doing] = ["Warmer, Hallway", "Heating"].map(|name| harness.get_by_label(name).rect().right());
+    assert!(step <= doing + 0.5, "the step ends at {step}, the card's first line at {doing}");
+}
+
+#[test]
+fn when_a_thermostat_was_last_connected_is_not_since_when_it_is_gone() {
+    let mut harness = Bench::on(Page::Thermostat("studio".into())).shown();
+    assert!(says(&harness, "Last connected") && !says(&harness, "Offline since"));
+    let slider = harness.get_by_role_and_label(Role::Slider, "Studio target temperature");
+    let said = slider.accesskit_node().value().unwrap_or_default();
+    assert!(said.ends_with("Offline, last connected 14:31"), "{said}");
+    click(&mut harness, "Back");
+    assert!(says(&harness, "last connected 14:31") && !says(&harness, "Offline since"));
+}
