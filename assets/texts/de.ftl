@@ -767,3 +767,5 @@ settings-tray-scrolls = Mausrad über dem Symbol
 settings-tray-scrolls-about = Verstellt die Solltemperatur des ersten angehefteten Thermostats.
 launcher-keys = Eingabe führt aus · Tab ergänzt · Esc schließt
 launcher-pinned = Angeheftet
+pin = An Infobereich und Schnellstarter heften
+unpin = Loslösen

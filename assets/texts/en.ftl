@@ -767,3 +767,5 @@ settings-tray-scrolls = Wheel over the tray’s icon
 settings-tray-scrolls-about = Moves the setpoint of the first pinned thermostat.
 launcher-keys = Enter does it · Tab completes · Esc closes
 launcher-pinned = Pinned
+pin = Pin to the tray and launcher
+unpin = Unpin

@@ -767,3 +767,5 @@ settings-tray-scrolls = Rueda sobre el icono
 settings-tray-scrolls-about = Mueve la consigna del primer termostato fijado.
 launcher-keys = Intro lo hace · Tab completa · Esc cierra
 launcher-pinned = Fijados
+pin = Fijar en la bandeja y el lanzador
+unpin = Dejar de fijar

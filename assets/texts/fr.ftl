@@ -767,3 +767,5 @@ settings-tray-scrolls = Molette sur l’icône
 settings-tray-scrolls-about = Change la consigne du premier thermostat épinglé.
 launcher-keys = Entrée exécute · Tab complète · Échap ferme
 launcher-pinned = Épinglés
+pin = Épingler à la zone de notification et au lanceur
+unpin = Désépingler

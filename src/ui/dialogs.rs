@@ -104,7 +104,8 @@ pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) ->
 /// Shows what a link proposes; `true` once it was done or declined.
 pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
     // Before the home is there nothing can be said of it.
-    if view.snapshot.version == 0 {
+    let home = &view.snapshot.shown;
+    if home.structures.is_empty() && home.device_count() == 0 {
         return false;
     }
     let resolved = link.resolve(&view.snapshot.shown, view.now);

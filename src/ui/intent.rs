@@ -81,6 +81,8 @@ pub enum Intent {
     Reopen,
     /// What becomes of the program now that its window is to be closed.
     Closing(ClosingAnswer),
+    /// Keep a device at hand in the tray and the launcher, or no longer.
+    Pin(DeviceId, bool),
     /// End the program.
     Quit,
 }

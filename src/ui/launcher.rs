@@ -1,7 +1,7 @@
 //! The quick launcher: a small window with the palette's language and, below it, the controls that
 //! were pinned. The keyboard comes first; Esc closes it.
 
-use egui::{Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Separator, Ui, vec2};
 
 use super::intent::{Intent, Page};
 use super::palette::Palette;
@@ -17,7 +17,7 @@ use crate::presets::Presets;
 /// How large the launcher is, in points.
 pub const LAUNCHER_SIZE: [f32; 2] = [520.0, 460.0];
 /// Without pins, so many thermostats and cameras are shown.
-const UNPINNED: usize = 3;
+const UNPINNED: usize = 2;
 /// As many homes as fit.
 const MOST_HOMES: usize = 3;
 
@@ -101,18 +101,21 @@ fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
     }
     ui.add_space(space::S);
     ui.label(small(view.say("launcher-pinned")).color(view.colors.muted));
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("pinned").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        // The scroll bar has a place of its own.
+        ui.set_max_width(ui.available_width() - space::S);
         for (id, thermostat) in &thermostats {
-            ui.separator();
+            ui.add(Separator::default().spacing(3.0));
             thermostat_ui(ui, view, id, thermostat);
         }
         for (id, structure) in home.structures.iter().take(MOST_HOMES) {
-            ui.separator();
+            ui.add(Separator::default().spacing(3.0));
             let name = view.name_or(structure.name.as_deref(), "structure");
             line_ui(ui, view, &name, None, |ui, view| super::pages::away_ui(ui, view, id, structure, &name));
         }
         for (id, camera) in &cameras {
-            ui.separator();
+            ui.add(Separator::default().spacing(3.0));
             camera_ui(ui, view, id, camera);
         }
     });
@@ -126,8 +129,10 @@ fn line_ui(
     facts: Option<(egui::Color32, String)>,
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(measure::CONTROL + 4.0);
+    // One height for all, so that names stand in line with whatever is at the right.
+    let size = vec2(ui.available_width(), measure::LARGE_CONTROL);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
         ui.spacing_mut().item_spacing.x = space::S;
         let room = ui.available_width() - 190.0;
         ui.scope(|ui| {

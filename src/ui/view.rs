@@ -11,7 +11,7 @@ use super::intent::Intent;
 use super::picture_book::PictureBook;
 use super::theme::tokens::Colors;
 use crate::engine::{Settle, Snapshot, WriteState};
-use crate::home::{Refusal, Slot, StructureId, Write, closed};
+use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, closed};
 use crate::texts::Texts;
 
 /// A value that a hand is still on.
@@ -104,6 +104,8 @@ pub struct View<'a> {
     pub drafts: &'a mut Drafts,
     /// What cameras saw.
     pub pictures: &'a mut PictureBook,
+    /// The devices that are kept at hand, in order.
+    pub pinned: &'a [DeviceId],
     /// What was worked out for the home that is shown.
     pub digest: &'a Digest,
     /// What they asked for.

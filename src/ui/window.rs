@@ -279,6 +279,7 @@ impl Window {
             | Intent::SignOut
             | Intent::Reopen
             | Intent::Closing(_)
+            | Intent::Pin(..)
             | Intent::Quit => return Some(intent),
         }
         None
@@ -365,6 +366,7 @@ fn view_of<'a>(
         home: None,
         drafts,
         pictures,
+        pinned: scene.pinned,
         digest,
         intents: Vec::new(),
         remark: None,
@@ -402,6 +404,7 @@ fn shows_something(intent: &Intent) -> bool {
         | Intent::OpenAccount(_)
         | Intent::Reopen
         | Intent::Closing(_)
+        | Intent::Pin(..)
         | Intent::Quit => false,
     }
 }
@@ -468,6 +471,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::OpenAccount(_)
         | Intent::Reopen
         | Intent::Closing(_)
+        | Intent::Pin(..)
         | Intent::Quit => Vec::new(),
     };
     let dark =

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{App, language};
 use crate::engine::{Request, Who};
 use crate::files::FileError;
+use crate::home::DeviceId;
 use crate::presets::PresetsFile;
 use crate::session::{Choice, Session};
 use crate::simulator::{Controls, Simulation};
@@ -55,6 +56,7 @@ impl App {
             }
             Intent::Reopen => self.open(),
             Intent::Closing(answer) => self.closing(answer),
+            Intent::Pin(device, on) => self.pin(&device, on),
             Intent::Quit => self.quit(),
             // The window did these already.
             Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => {}
@@ -66,6 +68,16 @@ impl App {
         if !taken {
             self.notice(Notice::NotTaken);
         }
+    }
+
+    fn pin(&mut self, device: &DeviceId, on: bool) {
+        let key = self.account_key().to_owned();
+        let pinned = self.setup.settings.pinned.entry(key).or_default();
+        pinned.retain(|id| id != device.as_str());
+        if on {
+            pinned.push(device.as_str().to_owned());
+        }
+        self.save_settings();
     }
 
     pub(super) fn switch_to(&mut self, choice: Choice) {

@@ -189,6 +189,7 @@ impl Stage {
             drafts,
             pictures: &mut self.pictures,
             digest: &digest,
+            pinned: &[],
             intents: Vec::new(),
             remark: None,
         };

@@ -26,7 +26,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
         return;
     };
     let name = view.name_or(camera.name.as_deref(), "camera");
-    heading_ui(ui, view, camera.structure_id.as_ref(), &name);
+    heading_ui(ui, view, camera.structure_id.as_ref(), &name, Some(id));
     columns_ui(
         ui,
         view,

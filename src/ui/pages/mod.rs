@@ -28,7 +28,7 @@ use super::theme::{heading, icons, small, title};
 use super::view::View;
 use super::widgets::{at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, quiet_button_ui};
 use crate::engine::Standing;
-use crate::home::{Node, Refusal, StructureId};
+use crate::home::{DeviceId, Node, Refusal, StructureId};
 
 /// Draws the page of one device or home.
 pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
@@ -93,7 +93,13 @@ fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// The way back, and the name of the page.
-fn heading_ui(ui: &mut Ui, view: &mut View<'_>, structure: Option<&StructureId>, text: &str) {
+fn heading_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    structure: Option<&StructureId>,
+    text: &str,
+    device: Option<&DeviceId>,
+) {
     ui.horizontal_wrapped(|ui| {
         let back = view.say("back");
         if quiet_button_ui(ui, RichText::new(icons::BACK).size(size::TITLE), &back).on_hover_text(&back).clicked() {
@@ -108,8 +114,24 @@ fn heading_ui(ui: &mut Ui, view: &mut View<'_>, structure: Option<&StructureId>,
             ui.label(RichText::new("›").color(view.colors.muted));
         }
         ui.label(heading(text));
+        if let Some(device) = device {
+            pin_ui(ui, view, device);
+        }
     });
     ui.add_space(space::XS);
+}
+
+/// Keeps a device at hand in the tray and the launcher, or no longer.
+fn pin_ui(ui: &mut Ui, view: &mut View<'_>, device: &DeviceId) {
+    let is_pinned = view.pinned.contains(device);
+    let name = view.say(if is_pinned { "unpin" } else { "pin" });
+    let color = if is_pinned { view.colors.accent } else { view.colors.muted };
+    let icon = RichText::new(icons::PIN).size(size::TITLE).color(color);
+    let response = quiet_button_ui(ui, icon, &name).on_hover_text(&name);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pinned.into()));
+    if response.clicked() {
+        view.ask(Intent::Pin(device.clone(), !is_pinned));
+    }
 }
 
 /// A way to another page; `true` when it was taken.
@@ -122,7 +144,7 @@ fn link_ui(ui: &mut Ui, text: RichText) -> bool {
 /// Said in place of a device that is gone.
 fn gone_ui(ui: &mut Ui, view: &mut View<'_>, kind: &str) {
     let kind = view.say(kind);
-    heading_ui(ui, view, None, &kind);
+    heading_ui(ui, view, None, &kind, None);
     message_ui(ui, view, icons::SEARCH, "gone-title", "gone-about");
 }
 

@@ -16,7 +16,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
         return;
     };
     let name = protect_name(view, &protect);
-    heading_ui(ui, view, protect.structure_id.as_ref(), &name);
+    heading_ui(ui, view, protect.structure_id.as_ref(), &name, None);
     scrolling(ui, "protect", |ui| {
         card_ui(ui, |ui| {
             let Summary { color, icon, words } = summary(view, &protect);

@@ -24,7 +24,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId) {
         return;
     };
     let name = view.name_or(structure.name.as_deref(), "structure");
-    heading_ui(ui, view, None, &name);
+    heading_ui(ui, view, None, &name, None);
     scrolling(ui, "structure", |ui| {
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
         security_ui(ui, view, &structure);

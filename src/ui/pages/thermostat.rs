@@ -18,7 +18,7 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
         return;
     };
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
-    heading_ui(ui, view, thermostat.structure_id.as_ref(), &name);
+    heading_ui(ui, view, thermostat.structure_id.as_ref(), &name, Some(id));
     columns_ui(
         ui,
         view,

@@ -4,11 +4,13 @@
 mod activity;
 mod closed;
 mod controls;
+mod desktop;
 mod dial;
 mod failures;
 mod fixture;
 mod gallery;
 mod languages;
+mod launcher;
 mod palette;
 mod pictures;
 mod pictures_of_cameras;
@@ -25,6 +27,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::intent::{Intent, Page};
+use super::launcher::LauncherEnd;
 use super::notice::Notice;
 use super::picture_book::PictureBook;
 use super::theme::{self, Look};
@@ -49,6 +52,8 @@ pub(super) struct Bench {
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
     pub(super) pinned: Vec<crate::home::DeviceId>,
+    /// Whether the launcher is drawn in place of the window, and how it ended.
+    pub(super) launcher: Option<Option<LauncherEnd>>,
     pub(super) texts: Texts,
     pub(super) now: jiff::Timestamp,
     pub(super) intents: Vec<Intent>,
@@ -70,6 +75,7 @@ impl Bench {
             removed_preset: None,
             is_sealed: false,
             pinned: Vec::new(),
+            launcher: None,
             texts: Texts::new(Language::English),
             now: fixture::now(),
             intents: Vec::new(),
@@ -95,7 +101,14 @@ impl Bench {
             has_tray: true,
             pinned: &self.pinned,
         };
-        self.intents.extend(self.window.ui(ui, scene));
+        match &mut self.launcher {
+            Some(end) => {
+                let (intents, ended) = self.window.launcher_ui(ui, scene);
+                self.intents.extend(intents);
+                *end = end.or(ended);
+            }
+            None => self.intents.extend(self.window.ui(ui, scene)),
+        }
     }
 
     pub(super) fn harness(self, size: [f32; 2], theme: Theme) -> Harness<'static, Self> {

@@ -14,6 +14,7 @@ use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::texts::{Language, Texts, samples};
 use crate::ui::intent::{Intent, Page};
+use crate::ui::launcher::{LAUNCHER_SIZE, Launcher};
 use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
 use crate::ui::palette::Palette;
@@ -47,7 +48,7 @@ const LOOKS: [(&str, Look); 4] = [
 ];
 
 /// What the README shows, in both themes.
-const OF_README: [&str; 8] = [
+const OF_README: [&str; 9] = [
     "overview",
     "thermostat-heating",
     "thermostat-cooling",
@@ -56,6 +57,7 @@ const OF_README: [&str; 8] = [
     "camera",
     "activity",
     "palette",
+    "launcher",
 ];
 
 fn folder(name: &str) -> PathBuf {
@@ -140,7 +142,22 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut german_help = Bench::on(Page::Overview);
     german_help.texts = Texts::new(Language::German);
     german_help.window.is_help_open = true;
+    let launcher = |text: &str| {
+        let mut bench = Bench::on(Page::Overview);
+        bench.launcher = Some(None);
+        bench.window.launcher = Launcher::typed(text);
+        bench
+    };
+    let mut closing = Bench::on(Page::Overview);
+    closing.window.closing = Some(crate::ui::window::ClosingQuestion::NoTray);
+    let mut link = Bench::on(Page::Overview);
+    let proposed = crate::desktop::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
+    link.window.link = Some(proposed.expect("a link"));
     vec![
+        ("launcher", launcher("")),
+        ("launcher-typed", launcher("hallway 21.5")),
+        ("closing-no-tray", closing),
+        ("link", link),
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
         (
@@ -181,7 +198,8 @@ fn the_pictures_of_the_readme_are_current() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
     for (word, look) in LOOKS.into_iter().take(2) {
         for (name, bench) in pages().into_iter().filter(|(name, _)| OF_README.contains(name)) {
-            let drawn = match draw(bench, [1280.0, 820.0], look, 1) {
+            let size = if bench.launcher.is_some() { LAUNCHER_SIZE } else { [1280.0, 820.0] };
+            let drawn = match draw(bench, size, look, 1) {
                 Ok(drawn) => drawn,
                 Err(err) => {
                     assert!(std::env::var_os("CI").is_none(), "no pictures without a Vulkan driver: {err}");
@@ -214,6 +232,8 @@ fn every_page_wide_and_narrow() {
         let sizes = if look.is_high_contrast { &sizes[2..3] } else { &sizes[..] };
         for (size, scale) in sizes {
             for (name, bench) in pages() {
+                // The launcher has a size of its own.
+                let size = if bench.launcher.is_some() { &LAUNCHER_SIZE } else { size };
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");
                 let [width, _] = size;
                 picture

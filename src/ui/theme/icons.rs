@@ -88,6 +88,8 @@ icons! {
     LINK = "\u{e121}" "link",
     /// Up.
     UP = "\u{e122}" "up",
+    /// Kept at hand.
+    PIN = "\u{e123}" "pin",
 }
 
 /// How far below the baseline an icon stands, in em, to be in the middle of the capitals.

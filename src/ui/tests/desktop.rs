@@ -1,0 +1,130 @@
+//! What the window asks and offers because of the desktop around it: closing, links, pins.
+
+use egui::Key;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Bench, Bound, click, press, says};
+use crate::desktop::link::Link;
+use crate::engine::Request;
+use crate::home::{HvacMode, Setpoint, Write};
+use crate::settings::OnClose;
+use crate::ui::intent::{ClosingAnswer, Intent, Page, Preference};
+use crate::ui::window::ClosingQuestion;
+
+fn closing(question: ClosingQuestion) -> Bound {
+    let mut bench = Bench::on(Page::Overview);
+    bench.window.closing = Some(question);
+    bench.shown()
+}
+
+#[test]
+fn closing_asks_once_whether_to_stay() {
+    for (button, answer) in
+        [("Keep it in the tray", ClosingAnswer::Stay), ("Quit", ClosingAnswer::Quit), ("Cancel", ClosingAnswer::Cancel)]
+    {
+        let mut harness = closing(ClosingQuestion::StayInTray);
+        assert!(harness.get_by_label("Keep it in the tray").is_focused());
+        click(&mut harness, button);
+        assert_eq!(harness.state().intents, [Intent::Closing(answer)], "{button}");
+    }
+    let mut harness = closing(ClosingQuestion::StayInTray);
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().intents, [Intent::Closing(ClosingAnswer::Cancel)]);
+}
+
+#[test]
+fn a_missing_tray_is_explained_and_nothing_offers_to_stay_in_it() {
+    let mut harness = closing(ClosingQuestion::NoTray);
+    assert!(says(&harness, "AppIndicator"), "how to get one");
+    assert!(harness.query_by_label("Keep it in the tray").is_none());
+    click(&mut harness, "Quit");
+    assert_eq!(harness.state().intents, [Intent::Closing(ClosingAnswer::Quit)]);
+}
+
+fn linked(text: &str) -> Bound {
+    let mut bench = Bench::on(Page::Overview);
+    bench.window.link = Some(Link::parse(text).expect("a link"));
+    bench.shown()
+}
+
+#[test]
+fn a_link_shows_what_it_would_do_and_asks() {
+    let text = "setpoint://thermostat/hallway?target=23";
+    let write = Write::Target("hallway".into(), Setpoint::celsius(23.0));
+    let mut harness = linked(text);
+    assert!(says(&harness, "Hallway · Target temperature") && says(&harness, "23.0\u{a0}°C"));
+    assert!(harness.get_by_label("Cancel").is_focused(), "a quick Enter does no harm");
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().intents, []);
+    assert!(harness.state().window.link.is_none());
+
+    let mut harness = linked(text);
+    click(&mut harness, "Apply");
+    assert_eq!(harness.state().writes(), [write]);
+
+    let mut harness = linked("setpoint://thermostat/hallway?mode=cool&target=23");
+    click(&mut harness, "Apply");
+    let asked = &harness.state().intents;
+    assert!(
+        matches!(&asked[..], [Intent::Engine(Request::Apply { writes, .. })]
+            if writes.contains(&Write::Mode("hallway".into(), HvacMode::Cool)) && writes.len() == 2),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn a_link_that_fits_nothing_says_so_and_does_nothing() {
+    for (text, words) in [
+        ("setpoint://thermostat/attic?target=21", "attic"),
+        ("setpoint://thermostat/hallway?target=hot", "hot"),
+        ("setpoint://thermostat/hallway?target=99", "too high"),
+    ] {
+        let mut harness = linked(text);
+        assert!(says(&harness, words), "{text} is silent about {words}");
+        assert!(harness.query_by_label("Apply").is_none(), "{text} can be applied");
+        press(&mut harness, Key::Escape);
+        assert_eq!(harness.state().intents, []);
+        assert!(harness.state().window.link.is_none());
+    }
+}
+
+#[test]
+fn a_link_without_values_opens_the_page() {
+    let harness = linked("setpoint://thermostat/hallway");
+    assert_eq!(harness.state().window.page, Page::Thermostat("hallway".into()));
+    assert!(harness.state().window.link.is_none());
+}
+
+#[test]
+fn a_camera_of_a_link_goes_on_only_with_consent() {
+    let mut bench = Bench::on(Page::Overview);
+    super::fixture::rebuild(&mut bench.snapshot, |home| {
+        home.camera_mut(&"garden".into()).expect("a camera").is_streaming = Some(false);
+    });
+    bench.window.link = Some(Link::parse("setpoint://camera/garden?streaming=on").expect("a link"));
+    let mut harness = bench.shown();
+    click(&mut harness, "Apply");
+    assert_eq!(harness.state().intents, []);
+    assert!(harness.state().window.consent.is_some());
+}
+
+#[test]
+fn a_device_is_pinned_from_its_page() {
+    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    bench.pinned = vec!["bedroom".into()];
+    let mut harness = bench.shown();
+    click(&mut harness, "Pin to the tray and launcher");
+    assert_eq!(harness.state().intents, [Intent::Pin("hallway".into(), true)]);
+    harness.state_mut().pinned = vec!["hallway".into()];
+    harness.state_mut().intents.clear();
+    harness.run();
+    click(&mut harness, "Unpin");
+    assert_eq!(harness.state().intents, [Intent::Pin("hallway".into(), false)]);
+}
+
+#[test]
+fn the_settings_say_what_closing_means() {
+    let mut harness = Bench::on(Page::Settings).shown();
+    click(&mut harness, "When the window is closed: Stay in the tray");
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::OnClose(Some(OnClose::Stay)))]);
+}
