@@ -24,6 +24,7 @@ PACKAGES_SESSION=(
     xvfb openbox wmctrl xdotool imagemagick
     dbus gnome-keyring libsecret-tools
     at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
+    xfce4-panel xfconf dunst weston
 )
 
 # The tests beyond that: software Vulkan draws the pictures of egui_kittest, the rest drives the

@@ -17,7 +17,7 @@ use crate::presets::Presets;
 /// How large the launcher is, in points.
 pub const LAUNCHER_SIZE: [f32; 2] = [520.0, 460.0];
 /// Without pins, so many thermostats and cameras are shown.
-const UNPINNED: usize = 2;
+const UNPINNED: usize = 3;
 /// As many homes as fit.
 const MOST_HOMES: usize = 3;
 
