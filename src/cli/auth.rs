@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{CliError, Context, complain, say};
@@ -25,18 +25,18 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The accounts, and whether their tokens can be read
+    /// Show the accounts, and whether their tokens can be read
     Status,
     /// Sign in to a Works with Nest server
     Login(Box<Login>),
-    /// Give the token back and forget it
+    /// Give the token of an account back, and forget the account
     Logout,
 }
 
 #[derive(Debug, Args)]
 struct Login {
     /// Base URL of the server, https:// unless it is on this machine
-    #[arg(long)]
+    #[arg(long, value_hint = ValueHint::Url)]
     url: String,
     /// What to call the account; the host's name when left out
     #[arg(long)]
@@ -45,19 +45,18 @@ struct Login {
     #[arg(long, conflicts_with_all = ["authorize_url", "pin_stdin"])]
     token_stdin: bool,
     /// The page to sign in on
-    #[arg(long, requires = "client_id")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, requires = "client_id")]
     authorize_url: Option<String>,
     /// Where a code becomes a token
-    #[arg(long, requires = "client_id")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, requires = "client_id")]
     token_url: Option<String>,
-    /// The OAuth client; its secret is read from `SETPOINT_CLIENT_SECRET`
-    #[arg(long, requires = "token_url")]
+    #[arg(long, value_name = "ID", help = "The OAuth client; its secret is read from SETPOINT_CLIENT_SECRET")]
+    #[arg(requires = "token_url")]
     client_id: Option<String>,
     /// Read a PIN from standard input instead of opening a browser
     #[arg(long, requires = "client_id")]
     pin_stdin: bool,
-    /// Keep the token in a file sealed by the passphrase in `SETPOINT_PASSPHRASE`, not in the keyring
-    #[arg(long)]
+    #[arg(long, help = "Keep the token in a file sealed by the passphrase in SETPOINT_PASSPHRASE, not in the keyring")]
     sealed: bool,
     /// Port for the browser to come back to; 0 lets the machine choose
     #[arg(long, default_value_t = 0)]

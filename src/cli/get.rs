@@ -10,7 +10,7 @@ use super::{CliError, Context, hide, say, tame};
 pub(super) struct Arguments {
     /// Such as structures/ID/away or devices/thermostats/ID; / for everything
     path: String,
-    /// Texts in quotes, as JSON has them
+    /// Put texts in quotes, as JSON has them
     #[arg(long)]
     json: bool,
     /// Show links and tokens, which are credentials, too

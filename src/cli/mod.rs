@@ -17,7 +17,7 @@ use std::fmt;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -31,14 +31,33 @@ use crate::settings::{Places, Settings};
 /// Opens the sealed file with tokens.
 const PASSPHRASE_VARIABLE: &str = "SETPOINT_PASSPHRASE";
 
-/// Setpoint: a native desktop controller for Nest homes.
-///
-/// Without a command it opens the window. `SETPOINT_URL` and `SETPOINT_TOKEN` in the environment
-/// name a Works with Nest server for any command and for the window.
+/// What `--help` says of the program.
+const ABOUT: &str = "Control Nest homes: thermostats, cameras and Protects.
+
+Without a command it opens the window; without an account, that shows a simulated home.";
+
+/// What `--help` says below the options.
+const AFTER: &str = "\
+Examples:
+  setpoint status
+  setpoint set hallway target 21.5
+  setpoint set \"all eco\"
+
+Environment:
+  SETPOINT_URL, SETPOINT_TOKEN  a Works with Nest server for the window and for any command,
+                                instead of the accounts
+  SETPOINT_PASSPHRASE           opens the sealed file with tokens, where one is used
+  SETPOINT_LOG                  how much is said on standard error: error, warn, info, debug
+
+Exit codes:
+  0 done, 2 usage, 3 refused, 4 sign in, 5 unreachable";
+
+/// The arguments of the program.
 #[derive(Debug, Parser)]
-#[command(name = "setpoint", version, about, max_term_width = 100)]
+#[command(name = "setpoint", version, about = "Control Nest homes: thermostats, cameras and Protects")]
+#[command(long_about = ABOUT, after_long_help = AFTER, max_term_width = 100)]
 pub struct Arguments {
-    /// The account, by name; the first one when left out
+    /// Use this account, by its name; without it, the first one
     #[arg(long, global = true, value_name = "NAME")]
     account: Option<String>,
     /// Open the simulated home, whatever accounts there are
@@ -54,19 +73,19 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Every home and device
+    /// Show every home and device
     Status(status::Arguments),
-    /// One value by its path, such as structures/ID/away
+    /// Show one value by its path, such as structures/ID/away
     Get(get::Arguments),
-    /// Change a value: setpoint set hallway target 21.5
+    /// Change something: set hallway target 21.5
     Set(set::Arguments),
-    /// One line for every change, until interrupted
+    /// Print one line for every change, until interrupted
     Watch(watch::Arguments),
     /// Serve a simulated home behind a Works with Nest server
     Simulate(simulate::Arguments),
     /// Open the quick launcher; bind this to a key of your desktop
     Launcher,
-    /// Open a setpoint:// link: show what it would do, and ask
+    /// Open the window; with a setpoint:// link, show what it would do, and ask
     Open(open::Arguments),
     /// Sign in, sign out, or see where the tokens are
     Auth(auth::Arguments),
@@ -88,8 +107,8 @@ pub fn run() -> Asked {
     let command = match command {
         None => return start(if hidden { With::Tray } else { With::Window }),
         Some(Command::Launcher) => return start(With::Launcher),
-        Some(Command::Open(open::Arguments { link })) => match Link::parse(&link) {
-            Ok(link) => return start(With::Link(link)),
+        Some(Command::Open(arguments)) => match arguments.link().map(Link::parse).transpose() {
+            Ok(link) => return start(link.map_or(With::Window, With::Link)),
             Err(err) => {
                 complain(&err);
                 return Asked::Done(ExitCode::from(2));
@@ -128,6 +147,12 @@ pub fn run() -> Asked {
             ExitCode::from(err.code)
         }
     })
+}
+
+/// The commands and options as clap has them, for manual pages and for what completes them in
+/// shells.
+pub fn definition() -> clap::Command {
+    Arguments::command()
 }
 
 /// One thread is enough for a command, and starts faster.

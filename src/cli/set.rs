@@ -18,16 +18,17 @@ use crate::wwn::client::Client;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A device or home, by name or id; a part of the name is enough while it is unique. Or a
-    /// whole sentence: "all eco", "hallway fan 30", "cameras off", away
+    /// A device or home by name or id, where a part of the name is enough while it is unique; or a
+    /// whole sentence, such as "all eco", "hallway fan 30", "cameras off" or away
     what: String,
-    /// target, range, mode, fan, fan-duration, label, scale; streaming; away, name, eta
+    /// Of a thermostat: target, range, mode, fan, fan-duration, label, scale. Of a camera:
+    /// streaming. Of a home: away, name, eta
     #[arg(allow_negative_numbers = true)]
     field: Option<String>,
     /// Such as 21.5, 70F, +1, 18-24, heat, on, away
     #[arg(allow_hyphen_values = true)]
     value: Option<String>,
-    /// The answer as JSON
+    /// Answer as JSON
     #[arg(long)]
     pub(super) json: bool,
 }

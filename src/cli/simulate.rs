@@ -11,10 +11,10 @@ use crate::wwn::server::Fault;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Address and port of the front; port 0 lets the machine choose
+    /// Listen on this address and port; port 0 lets the machine choose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// apartment, house, or estate:N with N thermostats
+    /// Which home: apartment, house, or estate:N with N thermostats
     #[arg(long, value_name = "PLAN", default_value = "house")]
     home: Plan,
     /// How fast time goes; 60 makes a minute of a second
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     /// The same seed gives the same home
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Something that goes wrong, such as latency=200ms, 429, 503=0.2, drop-stream=10s; may be repeated
+    /// Let something go wrong, such as latency=200ms, 429, 503=0.2 or drop-stream=10s; may be repeated
     #[arg(long, value_name = "FAULT")]
     fault: Vec<Fault>,
 }

@@ -12,7 +12,7 @@ use crate::home::{Camera, Home, HvacMode, HvacState, Protect, Structure, Tempera
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// As JSON
+    /// Answer as JSON
     #[arg(long)]
     json: bool,
 }

@@ -17,10 +17,10 @@ use crate::wwn::wire;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// One JSON object a line: {"at", "path", "from", "to"}
+    /// Print one JSON object a line, with "at", "path", "from" and "to"
     #[arg(long)]
     json: bool,
-    /// End after so many changes
+    /// End after N changes
     #[arg(long, value_name = "N")]
     count: Option<usize>,
 }

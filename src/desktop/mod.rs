@@ -2,6 +2,7 @@
 //! ([`Call`]). It knows no toolkit: whoever draws gives it a [`Waker`](std::task::Waker).
 
 mod call;
+pub mod identity;
 pub mod instance;
 pub mod link;
 pub mod preferences;

@@ -16,13 +16,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use egui::ViewportBuilder;
+use egui::{IconData, ViewportBuilder};
 
 use super::app::{App, AppSetup, Front, LauncherFront, Next, launcher_viewport};
 use super::bell::Bell;
 use super::notice::Notice;
 use crate::account::Vault;
 use crate::clock::SystemClock;
+use crate::desktop::identity;
 use crate::desktop::instance::talk::Ask;
 use crate::desktop::instance::{self, Claim, OpenDoor, Seat};
 use crate::desktop::{Call, Caller, Start, With};
@@ -201,11 +202,7 @@ fn wait(app: &mut App, until: Option<Instant>) {
 /// Opens the window and stays until it is closed.
 fn open(app: &mut App) -> Result<(), LifeError> {
     let options = eframe::NativeOptions {
-        viewport: ViewportBuilder::default()
-            .with_title("Setpoint")
-            .with_app_id("setpoint")
-            .with_inner_size([1180.0, 820.0])
-            .with_min_inner_size([360.0, 420.0]),
+        viewport: window_viewport(),
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
@@ -214,6 +211,18 @@ fn open(app: &mut App) -> Result<(), LifeError> {
         eframe::run_native("Setpoint", options, Box::new(move |cc| Ok(Box::new(Front::new(&cc.egui_ctx, front)))));
     app.window_closed();
     opened.map_err(|err| LifeError::NoWindow(err.to_string()))
+}
+
+fn window_viewport() -> ViewportBuilder {
+    let viewport = ViewportBuilder::default()
+        .with_title("Setpoint")
+        .with_app_id(identity::id())
+        .with_inner_size([1180.0, 820.0])
+        .with_min_inner_size([360.0, 420.0]);
+    match identity::icon(64) {
+        Some(identity::Icon { side, rgba }) => viewport.with_icon(IconData { rgba, width: side, height: side }),
+        None => viewport,
+    }
 }
 
 /// Opens the launcher and stays until it is closed.

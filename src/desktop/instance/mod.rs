@@ -32,6 +32,7 @@ pub use elsewhere::{Peer, serve};
 pub use server::serve;
 
 use self::talk::OpenAccount;
+use super::identity;
 use crate::engine::Access;
 
 /// What is open in this process just now, for those who are let in.
@@ -157,9 +158,14 @@ pub fn tell(socket: &Path, ask: talk::Ask) -> Result<(), PeerError> {
 pub fn socket_of(config: &Path, data: &Path) -> PathBuf {
     let folder = directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
     match folder {
-        Some(folder) => folder.join("setpoint").join(format!("{:016x}.sock", number(config))),
+        Some(folder) => folder_in(&folder, identity::sandbox()).join(format!("{:016x}.sock", number(config))),
         None => data.join("run").join("instance.sock"),
     }
+}
+
+/// Each run of a Flatpak has a runtime folder of its own; only this part of it is the same in all.
+fn folder_in(runtime: &Path, sandbox: Option<String>) -> PathBuf {
+    sandbox.map_or_else(|| runtime.to_owned(), |id| runtime.join("app").join(id)).join("setpoint")
 }
 
 /// A short name for a path, the same in every process (FNV-1a).

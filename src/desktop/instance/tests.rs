@@ -12,7 +12,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
 use super::talk::{Answer, Ask, OpenAccount, mark};
-use super::{Claim, OpenDoor, Peer, PeerError, claim, serve, socket_of, tell};
+use super::{Claim, OpenDoor, Peer, PeerError, claim, folder_in, serve, socket_of, tell};
 use crate::clock::SystemClock;
 use crate::desktop::{Call, Caller};
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Outcome, Setup, Who};
@@ -207,4 +207,12 @@ fn each_configuration_has_a_socket_of_its_own() {
     assert_eq!(one, socket_of(&PathBuf::from("/a/setpoint"), &data));
     let other = socket_of(&PathBuf::from("/b/setpoint"), &data);
     assert!(one != other || one.starts_with("/data"));
+}
+
+#[test]
+fn every_run_of_a_flatpak_looks_in_the_same_folder() {
+    let runtime = PathBuf::from("/run/user/1000");
+    assert_eq!(folder_in(&runtime, None), PathBuf::from("/run/user/1000/setpoint"));
+    let shared = folder_in(&runtime, Some("org.example.Setpoint".to_owned()));
+    assert_eq!(shared, PathBuf::from("/run/user/1000/app/org.example.Setpoint/setpoint"));
 }

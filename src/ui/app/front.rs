@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use egui::{ViewportBuilder, ViewportId, X11WindowType};
 
 use super::{App, Next, look};
+use crate::desktop::identity;
 use crate::engine::{Connection, Snapshot};
 use crate::ui::launcher::LAUNCHER_SIZE;
 use crate::ui::theme::{self, Look};
@@ -84,7 +85,7 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
 pub(in crate::ui) fn launcher_viewport() -> ViewportBuilder {
     ViewportBuilder::default()
         .with_title("Setpoint launcher")
-        .with_app_id("setpoint")
+        .with_app_id(identity::id())
         .with_inner_size(LAUNCHER_SIZE)
         .with_resizable(false)
         .with_decorations(false)
