@@ -36,7 +36,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "simulator",
         ],
     ),
-    ("desktop", &["clock", "engine", "home", "language", "presets", "service", "session", "texts"]),
+    ("desktop", &["clock", "engine", "files", "home", "language", "presets", "service", "session", "texts"]),
     (
         "cli",
         &[

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use setpoint::account::{MemoryStore, Vault};
 use setpoint::clock::SystemClock;
+use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
 use setpoint::home::{Away, Home, Setpoint, Write};
 use setpoint::presets::{Presets, PresetsFile};
@@ -55,6 +57,7 @@ impl Desk {
             clock: SystemClock::shared(),
             zone: jiff::tz::TimeZone::UTC,
             doors: Doors::new(),
+            autostart: Autostart::in_folder(&self.folder.path().join("autostart"), Path::new("/usr/bin/setpoint")),
         };
         Harness::builder()
             .with_size([1180.0, 1400.0])
@@ -219,4 +222,32 @@ fn presets_of_one_account_never_replace_those_of_another() {
     };
     assert_eq!(names("broken"), ["Theirs too"]);
     assert_eq!(names("simulated"), ["Ours", "Ours too"]);
+}
+
+#[test]
+fn the_switch_in_the_settings_writes_what_starts_with_the_desktop() {
+    let desk = Desk::new();
+    let file = desk.folder.path().join("autostart").join("setpoint.desktop");
+    let mut app = desk.app(Choice::Simulated);
+    until(&mut app, "the home", is_live);
+    app.get_by_label("Settings").click();
+    app.run();
+    let switch = |app: &mut Harness<'static, Front<App>>, way: &str| {
+        app.get_by_label(&format!("Start with the desktop: {way}")).click();
+        app.run();
+    };
+    switch(&mut app, "On");
+    let written = std::fs::read_to_string(&file).expect("a file");
+    assert!(written.contains("Exec=\"/usr/bin/setpoint\" --hidden"), "{written}");
+    switch(&mut app, "Off");
+    assert!(!file.exists());
+    // What somebody else put there is shown, and stays.
+    std::fs::write(&file, "[Desktop Entry]\nExec=setpoint\n").expect("written");
+    app.get_by_label("Home").click();
+    app.run();
+    app.get_by_label("Settings").click();
+    app.run();
+    switch(&mut app, "Off");
+    assert!(app.query_all_by_label_contains("was not written by Setpoint").next().is_some());
+    assert!(file.exists());
 }

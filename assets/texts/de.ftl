@@ -769,3 +769,16 @@ launcher-keys = Eingabe führt aus · Tab ergänzt · Esc schließt
 launcher-pinned = Angeheftet
 pin = An Infobereich und Schnellstarter heften
 unpin = Loslösen
+
+## Mit dem Desktop starten
+
+settings-autostart = Mit dem Desktop starten
+settings-autostart-about = Im Infobereich, ohne Fenster.
+autostart-other = Gestartet wird eine andere Kopie von Setpoint: { $command }. Aus- und wieder eingeschaltet, startet diese hier.
+autostart-sandbox = Ein Flatpak kann das noch nicht selbst umschalten; in den Einstellungen des Desktops steht, was mit ihm startet.
+autostart-platform = Auf diesem System noch nicht verfügbar.
+autostart-nowhere = Nicht verfügbar: Es gibt keinen persönlichen Ordner, in dem das stehen könnte.
+autostart-foreign = { $file } stammt nicht von Setpoint und bleibt deshalb unberührt. Die Einstellungen des Desktops können sie ändern.
+autostart-unreadable = { $file } lässt sich nicht lesen ({ $why }).
+autostart-not-written = { $file } lässt sich nicht ändern ({ $why }).
+autostart-path = Ein Desktop kann kein Programm starten, dessen Pfad solche Zeichen enthält: { $file }

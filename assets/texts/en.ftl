@@ -769,3 +769,16 @@ launcher-keys = Enter does it · Tab completes · Esc closes
 launcher-pinned = Pinned
 pin = Pin to the tray and launcher
 unpin = Unpin
+
+## Starting with the desktop
+
+settings-autostart = Start with the desktop
+settings-autostart-about = In the tray, without a window.
+autostart-other = Another copy of Setpoint is started: { $command }. Switching this off and on again starts this one.
+autostart-sandbox = A Flatpak cannot switch this itself yet; the desktop’s settings have a list of what starts with it.
+autostart-platform = Not available on this system yet.
+autostart-nowhere = Not available: there is no home folder to write this into.
+autostart-foreign = { $file } was not written by Setpoint, so it is left alone. The desktop’s settings can change it.
+autostart-unreadable = { $file } cannot be read ({ $why }).
+autostart-not-written = { $file } cannot be changed ({ $why }).
+autostart-path = A desktop cannot start a program whose path holds such characters: { $file }

@@ -769,3 +769,16 @@ launcher-keys = Intro lo hace · Tab completa · Esc cierra
 launcher-pinned = Fijados
 pin = Fijar en la bandeja y el lanzador
 unpin = Dejar de fijar
+
+## Inicio con el escritorio
+
+settings-autostart = Iniciar con el escritorio
+settings-autostart-about = En la bandeja del sistema, sin ventana.
+autostart-other = Se inicia otra copia de Setpoint: { $command }. Al desactivar y volver a activar, se inicia esta.
+autostart-sandbox = Un Flatpak aún no puede cambiarlo por sí mismo; los ajustes del escritorio muestran lo que se inicia con él.
+autostart-platform = Aún no disponible en este sistema.
+autostart-nowhere = No disponible: no hay carpeta personal donde escribirlo.
+autostart-foreign = { $file } no lo escribió Setpoint, así que no se toca. Los ajustes del escritorio pueden cambiarlo.
+autostart-unreadable = { $file } no se puede leer ({ $why }).
+autostart-not-written = { $file } no se puede cambiar ({ $why }).
+autostart-path = Un escritorio no puede iniciar un programa cuya ruta contiene estos caracteres: { $file }

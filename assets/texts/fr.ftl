@@ -769,3 +769,16 @@ launcher-keys = Entrée exécute · Tab complète · Échap ferme
 launcher-pinned = Épinglés
 pin = Épingler à la zone de notification et au lanceur
 unpin = Désépingler
+
+## Lancement avec le bureau
+
+settings-autostart = Lancer avec le bureau
+settings-autostart-about = Dans la zone de notification, sans fenêtre.
+autostart-other = C’est une autre copie de Setpoint qui est lancée : { $command }. Désactivez puis réactivez pour lancer celle-ci.
+autostart-sandbox = Un Flatpak ne peut pas encore le régler lui-même ; les paramètres du bureau listent ce qui se lance avec lui.
+autostart-platform = Pas encore disponible sur ce système.
+autostart-nowhere = Indisponible : aucun dossier personnel où l’écrire.
+autostart-foreign = { $file } n’a pas été écrit par Setpoint et reste donc intact. Les paramètres du bureau peuvent le modifier.
+autostart-unreadable = { $file } est illisible ({ $why }).
+autostart-not-written = { $file } ne peut pas être modifié ({ $why }).
+autostart-path = Un bureau ne peut pas lancer un programme dont le chemin contient de tels caractères : { $file }

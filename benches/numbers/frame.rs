@@ -13,7 +13,7 @@ use setpoint::presets::Presets;
 use setpoint::settings::Settings;
 use setpoint::texts::{Language, Texts};
 use setpoint::ui::theme::{self, Look};
-use setpoint::ui::{Page, Scene, Window};
+use setpoint::ui::{Page, Scene, StartsWithDesktop, Window};
 
 use crate::timing::{median, ratio, timed};
 use crate::wire::estate;
@@ -28,6 +28,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
     theme::install(&ctx, Look { is_still: true, ..Look::DARK });
     let mut window = Window::default();
     window.page = page;
+    let starts = StartsWithDesktop::default();
     let (texts, settings, presets) = (Texts::new(Language::English), Settings::default(), Presets::default());
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
@@ -47,6 +48,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 account: None,
                 is_sealed: false,
                 has_tray: true,
+                starts: &starts,
                 pinned: &[],
             };
             window.ui(ui, scene);

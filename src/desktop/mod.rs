@@ -1,6 +1,7 @@
-//! The desktop around the window: what it prefers, its tray, and what it asks of the program
-//! ([`Call`]). It knows no toolkit: whoever draws gives it a [`Waker`](std::task::Waker).
+//! The desktop around the window: what it prefers, its tray, what it starts by itself, and what it
+//! asks of the program ([`Call`]). It knows no toolkit: whoever draws gives it a [`Waker`](std::task::Waker).
 
+pub mod autostart;
 mod call;
 pub mod identity;
 pub mod instance;

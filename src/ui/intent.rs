@@ -61,6 +61,8 @@ pub enum Intent {
     LoadPicture(Confidential),
     /// Change how the window looks and speaks.
     Prefer(Preference),
+    /// Whether the program starts with the desktop.
+    StartWithDesktop(bool),
     /// Something about the presets.
     Presets(PresetIntent),
     /// Something happens in the simulated home.

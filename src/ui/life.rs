@@ -23,6 +23,7 @@ use super::bell::Bell;
 use super::notice::Notice;
 use crate::account::Vault;
 use crate::clock::SystemClock;
+use crate::desktop::autostart::Autostart;
 use crate::desktop::identity;
 use crate::desktop::instance::talk::Ask;
 use crate::desktop::instance::{self, Claim, OpenDoor, Seat};
@@ -120,6 +121,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
         clock: SystemClock::shared(),
         zone: jiff::tz::TimeZone::system(),
         doors,
+        autostart: Autostart::of_person(),
     };
     let mut app = App::new(setup);
     app.start_tray();

@@ -39,6 +39,7 @@ pub use intent::{ClosingAnswer, Happening, Intent, Page, Preference, PresetInten
 pub use launcher::{LAUNCHER_SIZE, Launcher, LauncherEnd};
 pub use life::{Doors, LifeError, run};
 pub use notice::Notice;
+pub use pages::StartsWithDesktop;
 pub use palette::Palette;
 pub use picture_book::PictureBook;
 pub use sign_in::SignInError;

@@ -14,8 +14,8 @@ use super::intent::{Intent, Page, PresetIntent};
 use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, activity_ui, batch_ui, page_ui,
-    presets_ui, settings_ui, simulator_ui,
+    ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui,
+    batch_ui, page_ui, presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
@@ -65,6 +65,8 @@ pub struct Scene<'a> {
     pub is_sealed: bool,
     /// Whether the program has a place in the desktop's tray.
     pub has_tray: bool,
+    /// Whether the program starts with the desktop.
+    pub starts: &'a StartsWithDesktop,
     /// The devices in the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
 }
@@ -171,6 +173,7 @@ impl Window {
                     account: scene.account,
                     is_sealed: scene.is_sealed,
                     has_tray: scene.has_tray,
+                    starts: scene.starts,
                 };
                 settings_ui(ui, &mut view, state);
             }
@@ -271,6 +274,7 @@ impl Window {
             | Intent::DismissNotice(_)
             | Intent::LoadPicture(_)
             | Intent::Prefer(_)
+            | Intent::StartWithDesktop(_)
             | Intent::Presets(_)
             | Intent::Simulate(_)
             | Intent::SignIn
@@ -394,6 +398,7 @@ fn shows_something(intent: &Intent) -> bool {
         | Intent::DismissNotice(_)
         | Intent::LoadPicture(_)
         | Intent::Prefer(_)
+        | Intent::StartWithDesktop(_)
         | Intent::Presets(_)
         | Intent::Simulate(_)
         | Intent::SignIn
@@ -462,6 +467,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::DismissNotice(_)
         | Intent::LoadPicture(_)
         | Intent::Prefer(_)
+        | Intent::StartWithDesktop(_)
         | Intent::Simulate(_)
         | Intent::SignIn
         | Intent::SignInByBrowser

@@ -36,6 +36,10 @@ impl App {
                 }
             }
             Intent::Prefer(preference) => self.prefer(preference),
+            Intent::StartWithDesktop(on) => {
+                self.starts.failure = self.setup.autostart.switch(on).err();
+                self.starts.standing = self.setup.autostart.look();
+            }
             Intent::SignIn => {
                 let token = self.window.form.take_token();
                 self.typed_token = Some(token.clone());

@@ -17,6 +17,7 @@ use tokio::runtime::Handle;
 
 use crate::account::{Vault, VaultError};
 use crate::clock::Clock;
+use crate::desktop::autostart::Autostart;
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::tray::{Face, Tray};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
@@ -30,7 +31,7 @@ use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::life::Doors;
 use crate::ui::notice::Notice;
-use crate::ui::pages::{SignInForm, SignInProgress};
+use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
 use crate::ui::picture_book::PictureBook;
 use crate::ui::sign_in::{SignInError, SignedIn};
 use crate::ui::theme::Look;
@@ -65,6 +66,8 @@ pub struct AppSetup {
     pub zone: TimeZone,
     /// How it is reached from outside of its window.
     pub doors: Doors,
+    /// Where it is written what starts with the desktop.
+    pub autostart: Autostart,
 }
 
 /// The application.
@@ -96,6 +99,7 @@ pub struct App {
     pictures: Option<Arc<Pictures>>,
     presets: Presets,
     removed_preset: Option<(usize, Preset)>,
+    starts: StartsWithDesktop,
 }
 
 impl App {
@@ -116,6 +120,7 @@ impl App {
             pictures: None,
             presets: Presets::default(),
             removed_preset: None,
+            starts: StartsWithDesktop::default(),
             setup,
             session: None,
             opening: None,
@@ -246,6 +251,7 @@ impl App {
         // Once for each visit: whoever empties a field wants it empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_the_account();
+            self.starts = StartsWithDesktop { standing: self.setup.autostart.look(), failure: None };
         }
         self.page_drawn = self.window.page.clone();
         self.with_scene(snapshot, |window, scene| window.ui(ui, scene))
@@ -284,6 +290,7 @@ impl App {
             },
             is_sealed: self.waits_for_passphrase,
             has_tray: self.life.has_tray(),
+            starts: &self.starts,
             pinned: &pinned,
         };
         draw(&mut self.window, scene)

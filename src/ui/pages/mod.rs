@@ -1,6 +1,7 @@
 //! Pages: functions of a view that draw and return intents.
 
 mod activity;
+mod autostart;
 mod camera;
 mod overview;
 mod presets;
@@ -14,6 +15,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
+pub use autostart::StartsWithDesktop;
 pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};

@@ -3,6 +3,7 @@
 use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
+use super::autostart::{StartsWithDesktop, starts_ui};
 use super::scrolling;
 use crate::account::Keep;
 use crate::settings::{Appearance, OnClose, Settings};
@@ -76,16 +77,18 @@ pub struct SettingsState<'a> {
     pub is_sealed: bool,
     /// Whether the program has a place in the desktop's tray.
     pub has_tray: bool,
+    /// Whether the program starts with the desktop.
+    pub starts: &'a StartsWithDesktop,
 }
 
 /// Draws the page.
 pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
-    let SettingsState { settings, form, progress, account, is_sealed, has_tray } = state;
+    let SettingsState { settings, form, progress, account, is_sealed, has_tray, starts } = state;
     ui.label(heading(view.say("settings")));
     ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
         look_ui(ui, view, settings);
-        desktop_ui(ui, view, settings, has_tray);
+        desktop_ui(ui, view, settings, has_tray, starts);
         account_ui(ui, view, account);
         if is_sealed {
             unseal_ui(ui, view, form);
@@ -129,8 +132,10 @@ fn look_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings) {
 }
 
 /// What belongs to the desktop: the tray, and what closing the window means.
-fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: bool) {
+fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: bool, starts: &StartsWithDesktop) {
     card_ui(ui, |ui| {
+        starts_ui(ui, view, starts);
+        ui.separator();
         let name = view.say("settings-on-close");
         let about = view.say(if has_tray { "settings-on-close-about" } else { "closing-no-tray-about" });
         plain_row_ui(ui, view, &name, &about, |ui, view| {

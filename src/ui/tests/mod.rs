@@ -29,6 +29,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::intent::{Intent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
+use super::pages::StartsWithDesktop;
 use super::picture_book::PictureBook;
 use super::theme::{self, Look};
 use super::window::{Scene, Window};
@@ -51,6 +52,7 @@ pub(super) struct Bench {
     pub(super) presets: Presets,
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
+    pub(super) starts: StartsWithDesktop,
     pub(super) pinned: Vec<crate::home::DeviceId>,
     /// Whether the launcher is drawn in place of the window, and how it ended.
     pub(super) launcher: Option<Option<LauncherEnd>>,
@@ -74,6 +76,7 @@ impl Bench {
             presets: fixture::presets(),
             removed_preset: None,
             is_sealed: false,
+            starts: StartsWithDesktop::default(),
             pinned: Vec::new(),
             launcher: None,
             texts: Texts::new(Language::English),
@@ -99,6 +102,7 @@ impl Bench {
             account: self.account.as_deref(),
             is_sealed: self.is_sealed,
             has_tray: true,
+            starts: &self.starts,
             pinned: &self.pinned,
         };
         match &mut self.launcher {

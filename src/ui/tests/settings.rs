@@ -1,15 +1,17 @@
 //! The settings: the look, the language, and the accounts.
 
 use egui::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, assert_closed, click, says, type_into};
 use crate::account::Keep;
+use crate::desktop::autostart::{AutostartError, Closed, Standing};
+use crate::files::FileError;
 use crate::service::Reason;
 use crate::settings::Appearance;
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Page, Preference};
-use crate::ui::pages::SignInProgress;
+use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;
 
 fn page() -> Bound {
@@ -94,4 +96,30 @@ fn an_account_is_signed_out_and_connected_again() {
         click(&mut harness, name);
     }
     assert_eq!(harness.state().intents, [Intent::SignOut, Intent::Reopen, Intent::OpenSimulated]);
+}
+
+#[test]
+fn the_desktop_starts_it_or_the_switch_says_why_not() {
+    let mut harness = page();
+    click(&mut harness, "Start with the desktop: On");
+    assert_eq!(harness.state().intents, [Intent::StartWithDesktop(true)]);
+
+    let other = Some("/opt/setpoint --hidden".to_owned());
+    harness.state_mut().starts = StartsWithDesktop {
+        standing: Standing::Open { is_on: true, other },
+        failure: Some(AutostartError::File("/home/me/setpoint.desktop".into(), FileError::Full)),
+    };
+    harness.run();
+    assert!(says(&harness, "Another copy of Setpoint is started: /opt/setpoint --hidden"));
+    assert!(says(&harness, "/home/me/setpoint.desktop cannot be changed (the disk is full)"));
+    let on = harness.get_by_label("Start with the desktop: On");
+    assert_eq!(on.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
+    click(&mut harness, "Start with the desktop: Off");
+    assert_eq!(harness.state().intents.last(), Some(&Intent::StartWithDesktop(false)));
+
+    harness.state_mut().starts =
+        StartsWithDesktop { standing: Standing::Closed { is_on: false, why: Closed::Sandbox }, failure: None };
+    harness.run();
+    assert_closed(&mut harness, "Start with the desktop: On", "A Flatpak cannot switch this itself yet");
+    assert!(says(&harness, "A Flatpak cannot switch this itself yet"));
 }

@@ -1,0 +1,325 @@
+//! Whether the desktop starts the program when a person logs in, in the tray.
+//!
+//! On Linux and the BSDs that is a file in the autostart folder, which this reads, writes and
+//! removes. Desktops switch such files off in ways of their own (`Hidden`,
+//! `X-GNOME-Autostart-enabled`), which count. A file that somebody else put there is left alone.
+//! In a Flatpak the folder is out of reach, and the Background portal, which would be asked there,
+//! does not say whether it is on; elsewhere there is nothing yet.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::identity::ID;
+use crate::files::{self, FileError};
+
+/// Marks the files that this program wrote.
+const OWN: &str = "X-Setpoint-Autostart";
+
+/// The place where it is written what starts with the desktop.
+#[derive(Debug, Clone)]
+pub struct Autostart(Result<Place, Closed>);
+
+#[derive(Debug, Clone)]
+struct Place {
+    file: PathBuf,
+    program: PathBuf,
+}
+
+/// Whether the program starts with the desktop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be switched on and off.
+    Open {
+        /// Whether it is on.
+        is_on: bool,
+        /// The command that is started, if that is another copy of the program than this one.
+        other: Option<String>,
+    },
+    /// It cannot be switched here.
+    Closed {
+        /// Whether it is on.
+        is_on: bool,
+        /// Why not.
+        why: Closed,
+    },
+}
+
+/// Why it cannot be switched here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closed {
+    /// The program runs in a Flatpak.
+    Sandbox,
+    /// Nobody has written it for this platform yet.
+    Platform,
+    /// The person has no home folder, or the program does not know where it lies itself.
+    Nowhere,
+    /// Somebody else put this file there.
+    Foreign(PathBuf),
+    /// This file cannot be read, for this reason.
+    Unreadable(PathBuf, FileError),
+}
+
+/// Why it was not switched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AutostartError {
+    /// It cannot be switched here.
+    Closed(Closed),
+    /// The program lies at a path that cannot stand in such a file.
+    Path(PathBuf),
+    /// This file could not be written or removed, for this reason.
+    File(PathBuf, FileError),
+}
+
+impl Autostart {
+    /// That of the person who runs this program.
+    #[cfg(all(unix, not(target_os = "macos")))]
+    pub fn of_person() -> Self {
+        if Path::new("/.flatpak-info").exists() {
+            return Self(Err(Closed::Sandbox));
+        }
+        let dirs = directories::BaseDirs::new();
+        match (dirs, std::env::current_exe()) {
+            (Some(dirs), Ok(program)) => Self::in_folder(&dirs.config_dir().join("autostart"), &of_today(&program)),
+            (None, _) | (_, Err(_)) => Self(Err(Closed::Nowhere)),
+        }
+    }
+
+    /// Nothing yet.
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    pub fn of_person() -> Self {
+        Self(Err(Closed::Platform))
+    }
+
+    /// That of a folder, for the program at a path.
+    pub fn in_folder(folder: &Path, program: &Path) -> Self {
+        Self(Ok(Place { file: folder.join(format!("{ID}.desktop")), program: program.to_owned() }))
+    }
+
+    /// Reads whether it is on.
+    pub fn look(&self) -> Standing {
+        let place = match &self.0 {
+            Ok(place) => place,
+            Err(why) => return Standing::Closed { is_on: false, why: why.clone() },
+        };
+        let entry = match files::read(&place.file) {
+            Ok(contents) => Entry::read(&String::from_utf8_lossy(&contents)),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Standing::Open { is_on: false, other: None },
+            Err(err) => {
+                let why = Closed::Unreadable(place.file.clone(), FileError::from(&err));
+                return Standing::Closed { is_on: false, why };
+            }
+        };
+        let is_on = entry.is_on();
+        if !entry.is_own {
+            return Standing::Closed { is_on, why: Closed::Foreign(place.file.clone()) };
+        }
+        let other = entry.exec.filter(|exec| is_on && Some(exec) != command(&place.program).as_ref());
+        Standing::Open { is_on, other }
+    }
+
+    /// Switches it on or off. On again, it starts this copy of the program.
+    pub fn switch(&self, on: bool) -> Result<(), AutostartError> {
+        let place = self.0.as_ref().map_err(|why| AutostartError::Closed(why.clone()))?;
+        if let Standing::Closed { why, .. } = self.look() {
+            return Err(AutostartError::Closed(why));
+        }
+        let done = if on {
+            let command = command(&place.program).ok_or_else(|| AutostartError::Path(place.program.clone()))?;
+            files::replace(&place.file, entry(&command).as_bytes())
+        } else {
+            std::fs::remove_file(&place.file)
+        };
+        match done {
+            Err(err) if on || err.kind() != io::ErrorKind::NotFound => {
+                Err(AutostartError::File(place.file.clone(), FileError::from(&err)))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Where the program lies now: one that was replaced while it runs is named as deleted.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn of_today(program: &Path) -> PathBuf {
+    let name = program.to_str().and_then(|name| name.strip_suffix(" (deleted)"));
+    name.map_or_else(|| program.to_owned(), PathBuf::from)
+}
+
+fn entry(command: &str) -> String {
+    format!(
+        "[Desktop Entry]\nType=Application\nName=Setpoint\nIcon={ID}\nExec={command}\nTerminal=false\n\
+         StartupNotify=false\nX-GNOME-Autostart-enabled=true\n{OWN}=true\n"
+    )
+}
+
+/// The command that starts the program, as the Desktop Entry Specification wants it: quoted for
+/// the command line, percent signs doubled, and backslashes doubled once more for the file. `None`
+/// for a path that it has no way to write.
+fn command(program: &Path) -> Option<String> {
+    let path = program.to_str().filter(|path| !path.contains(|c: char| c == '=' || c.is_control()))?;
+    let mut command = String::from("\"");
+    for c in path.chars() {
+        match c {
+            '"' | '`' | '$' => command.push_str("\\\\"),
+            '\\' => command.push_str("\\\\\\"),
+            '%' => command.push('%'),
+            _ => {}
+        }
+        command.push(c);
+    }
+    command.push_str("\" --hidden");
+    Some(command)
+}
+
+/// What counts of a file.
+#[derive(Debug, Default)]
+struct Entry {
+    exec: Option<String>,
+    is_hidden: bool,
+    is_disabled: bool,
+    is_own: bool,
+}
+
+impl Entry {
+    fn read(text: &str) -> Self {
+        let mut entry = Self::default();
+        let mut is_inside = false;
+        for line in text.lines().map(str::trim) {
+            if line.starts_with('[') {
+                is_inside = line == "[Desktop Entry]";
+            }
+            let Some((key, value)) = line.split_once('=').filter(|_| is_inside) else { continue };
+            let value = value.trim();
+            match key.trim() {
+                "Exec" => entry.exec = Some(value.to_owned()),
+                "Hidden" => entry.is_hidden = value == "true",
+                "X-GNOME-Autostart-enabled" => entry.is_disabled = value == "false",
+                OWN => entry.is_own = value == "true",
+                _ => {}
+            }
+        }
+        entry
+    }
+
+    fn is_on(&self) -> bool {
+        self.exec.is_some() && !self.is_hidden && !self.is_disabled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const OFF: Standing = Standing::Open { is_on: false, other: None };
+    const ON: Standing = Standing::Open { is_on: true, other: None };
+
+    fn place() -> (TempDir, PathBuf, Autostart) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("autostart").join("setpoint.desktop");
+        let autostart = Autostart::in_folder(&folder.path().join("autostart"), Path::new("/usr/bin/setpoint"));
+        (folder, file, autostart)
+    }
+
+    #[test]
+    fn it_is_switched_on_and_off() {
+        let (_folder, file, autostart) = place();
+        assert_eq!(autostart.look(), OFF);
+        assert_eq!(autostart.switch(false), Ok(()), "what is off stays off");
+        assert_eq!(autostart.switch(true), Ok(()));
+        assert_eq!(autostart.look(), ON);
+        let text = fs::read_to_string(&file).expect("a file");
+        assert!(text.contains("\nExec=\"/usr/bin/setpoint\" --hidden\n"), "{text}");
+        assert_eq!(autostart.switch(false), Ok(()));
+        assert!(!file.exists());
+    }
+
+    #[test]
+    fn what_the_desktop_switched_off_is_off_and_can_be_switched_on_again() {
+        let (_folder, file, autostart) = place();
+        for (line, instead) in [
+            ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false"),
+            ("Terminal=false", "Terminal=false\nHidden=true"),
+            ("Exec=", "# Exec="),
+        ] {
+            autostart.switch(true).expect("on");
+            let text = fs::read_to_string(&file).expect("a file");
+            fs::write(&file, text.replace(line, instead)).expect("written");
+            assert_eq!(autostart.look(), OFF, "{instead}");
+        }
+        autostart.switch(true).expect("on");
+        assert_eq!(autostart.look(), ON);
+        // Another group of the file is about something else.
+        let text = fs::read_to_string(&file).expect("a file");
+        fs::write(&file, format!("{text}\n[Desktop Action x]\nHidden=true\n")).expect("written");
+        assert_eq!(autostart.look(), ON);
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_is_left_alone() {
+        let (_folder, file, autostart) = place();
+        let theirs = "[Desktop Entry]\nExec=setpoint --account Home\n";
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(&file, theirs).expect("written");
+        let why = Closed::Foreign(file.clone());
+        assert_eq!(autostart.look(), Standing::Closed { is_on: true, why: why.clone() });
+        for on in [true, false] {
+            assert_eq!(autostart.switch(on), Err(AutostartError::Closed(why.clone())));
+        }
+        assert_eq!(fs::read_to_string(&file).expect("there"), theirs);
+    }
+
+    #[test]
+    fn another_copy_of_the_program_is_named_and_replaced() {
+        let (folder, _file, autostart) = place();
+        autostart.switch(true).expect("on");
+        let moved = Autostart::in_folder(&folder.path().join("autostart"), Path::new("/opt/setpoint"));
+        let other = Some("\"/usr/bin/setpoint\" --hidden".to_owned());
+        assert_eq!(moved.look(), Standing::Open { is_on: true, other });
+        moved.switch(true).expect("on");
+        assert_eq!(moved.look(), ON);
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_written_says_so() {
+        let (folder, file, autostart) = place();
+        fs::create_dir_all(&file).expect("a folder in its place");
+        let Standing::Closed { is_on: false, why: Closed::Unreadable(named, _) } = autostart.look() else {
+            panic!("a folder was read")
+        };
+        assert_eq!(named, file);
+        assert!(autostart.switch(true).is_err());
+        let blocked = folder.path().join("blocked");
+        fs::write(&blocked, "").expect("written");
+        let blocked = Autostart::in_folder(&blocked, Path::new("/usr/bin/setpoint"));
+        assert!(matches!(blocked.switch(true), Err(AutostartError::Closed(_) | AutostartError::File(..))));
+        let odd = Autostart::in_folder(folder.path(), Path::new("/opt/a=b/setpoint"));
+        assert_eq!(odd.switch(true), Err(AutostartError::Path(PathBuf::from("/opt/a=b/setpoint"))));
+    }
+
+    #[test]
+    fn a_path_is_quoted_as_the_specification_wants_it() {
+        for (path, quoted) in [
+            ("/opt/My Programs/setpoint", r#""/opt/My Programs/setpoint" --hidden"#),
+            ("/opt/100%/setpoint", r#""/opt/100%%/setpoint" --hidden"#),
+            ("/opt/$x`y\"z/s", r#""/opt/\\$x\\`y\\"z/s" --hidden"#),
+            (r"/opt/a\b", r#""/opt/a\\\\b" --hidden"#),
+        ] {
+            assert_eq!(command(Path::new(path)).as_deref(), Some(quoted));
+        }
+        for path in ["/opt/a=b", "/opt/a\nb"] {
+            assert_eq!(command(Path::new(path)), None, "{path:?}");
+        }
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn a_program_that_was_replaced_is_named_as_it_was() {
+        for named in ["/usr/bin/setpoint", "/usr/bin/setpoint (deleted)"] {
+            assert_eq!(of_today(Path::new(named)), Path::new("/usr/bin/setpoint"));
+        }
+    }
+}

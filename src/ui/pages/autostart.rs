@@ -1,0 +1,77 @@
+//! The switch that lets the desktop start the program.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use crate::desktop::autostart::{AutostartError, Closed, Standing};
+use crate::files::FileError;
+use crate::ui::intent::Intent;
+use crate::ui::theme::{icons, small};
+use crate::ui::view::View;
+use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, segmented_ui};
+
+/// Whether the program starts with the desktop, as it was read last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartsWithDesktop {
+    /// What was read.
+    pub standing: Standing,
+    /// Why it was not switched when somebody last asked for it.
+    pub failure: Option<AutostartError>,
+}
+
+impl Default for StartsWithDesktop {
+    fn default() -> Self {
+        Self { standing: Standing::Open { is_on: false, other: None }, failure: None }
+    }
+}
+
+/// Draws the switch, and below it why it is closed or what went wrong.
+pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDesktop) {
+    let (is_on, why, remark) = match &starts.standing {
+        Standing::Open { is_on, other } => {
+            let remark = other.as_deref().map(|other| view.texts.with("autostart-other", [("command", other.into())]));
+            (*is_on, None, remark)
+        }
+        Standing::Closed { is_on, why } => {
+            let why = closed_text(view, why);
+            (*is_on, Some(why.clone()), Some(why))
+        }
+    };
+    let name = view.say("settings-autostart");
+    plain_row_ui(ui, view, &name, &view.say("settings-autostart-about"), |ui, view| {
+        closed_scope(ui, why.as_deref(), |ui| {
+            let options = [(true, view.say("on")), (false, view.say("off"))];
+            if let Some(on) = segmented_ui(ui, &name, Some(&is_on), &options) {
+                view.ask(Intent::StartWithDesktop(on));
+            }
+        });
+    });
+    if let Some(remark) = remark {
+        ui.label(small(remark).color(view.colors.muted));
+    }
+    if let Some(failure) = &starts.failure {
+        let text = match failure {
+            AutostartError::Closed(why) => closed_text(view, why),
+            AutostartError::Path(path) => {
+                view.texts.with("autostart-path", [("file", path.display().to_string().into())])
+            }
+            AutostartError::File(file, why) => file_text(view, "autostart-not-written", file, why),
+        };
+        icon_label_ui(ui, icons::WARNING, small(text).color(view.colors.alarm));
+    }
+}
+
+fn closed_text(view: &View<'_>, why: &Closed) -> String {
+    match why {
+        Closed::Sandbox => view.say("autostart-sandbox"),
+        Closed::Platform => view.say("autostart-platform"),
+        Closed::Nowhere => view.say("autostart-nowhere"),
+        Closed::Foreign(file) => view.texts.with("autostart-foreign", [("file", file.display().to_string().into())]),
+        Closed::Unreadable(file, why) => file_text(view, "autostart-unreadable", file, why),
+    }
+}
+
+fn file_text(view: &View<'_>, id: &str, file: &Path, why: &FileError) -> String {
+    view.texts.with(id, [("file", file.display().to_string().into()), ("why", view.texts.file_error(why).into())])
+}
