@@ -11,13 +11,18 @@ PACKAGES_BUILD=(gcc libc6-dev pkg-config)
 # The window. None of these is linked: winit, glutin and the font lookup open them by name when
 # the program starts, so a missing one shows only then. X11 and Wayland both, since the session
 # decides which is used.
-PACKAGES_WINDOW=(
-    libgl1 libegl1 libgl1-mesa-dri
+PACKAGES_WINDOW_LIBRARIES=(
+    libgl1 libegl1
     libx11-6 libx11-xcb1 libxcursor1 libxi6
     libxkbcommon0 libxkbcommon-x11-0
     libwayland-client0 libwayland-egl1
-    libfontconfig1 fonts-dejavu-core
+    libfontconfig1
 )
+# With what draws in software, and a typeface for scripts that the program's own lacks.
+PACKAGES_WINDOW=("${PACKAGES_WINDOW_LIBRARIES[@]}" libgl1-mesa-dri fonts-dejavu-core)
+
+# Any of these keeps the tokens.
+PACKAGES_KEYRING=(gnome-keyring kwalletmanager keepassxc)
 
 # A desktop session without a screen, see tests/desktop/session.sh.
 PACKAGES_SESSION=(
@@ -25,6 +30,16 @@ PACKAGES_SESSION=(
     dbus gnome-keyring libsecret-tools
     at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
     xfce4-panel xfconf dunst weston
+)
+
+# Packages of every kind, see packaging/build: dpkg-shlibdeps, rpmbuild, and what collects licences.
+PACKAGES_PACKAGING=(dpkg-dev binutils rpm python3 git)
+
+# What looks at packages in the tests: a fresh Debian to install them in, and one tool for every
+# kind of file in them.
+PACKAGES_INSPECTION=(
+    mmdebstrap debian-archive-keyring xvfb
+    desktop-file-utils appstream man-db groff-base mandoc zsh fish
 )
 
 # The tests beyond that: software Vulkan draws the pictures of egui_kittest, the rest drives the
