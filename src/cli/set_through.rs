@@ -59,7 +59,7 @@ pub(super) async fn through(
             (text, unsent, err)
         };
         let is_single = lines.len() == 1;
-        if !arguments.json && !(is_single && err.is_some()) {
+        if !(arguments.json || is_single && err.is_some()) {
             say(text)?;
         }
         answers.push(answer);

@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_not_plainly_right_is_refused() {
         let long = format!("setpoint://home/{}", "x".repeat(LONGEST));
-        let many = format!("setpoint://home/x?{}", (0..9).map(|n| format!("f{n}=1&")).collect::<String>());
+        let many = "setpoint://home/x?a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1".to_owned();
         for (text, why) in [
             ("https://thermostat/hallway", LinkError::NotOurs),
             ("hallway", LinkError::NotOurs),

@@ -4,9 +4,9 @@
 use egui::{Modal, Ui};
 
 use super::focus::opens;
+use super::help::dialog_frame;
 use super::intent::{ClosingAnswer, Intent};
 use super::palette::preview_ui;
-use super::shell::dialog_frame;
 use super::theme::heading;
 use super::theme::tokens::{measure, space};
 use super::view::View;

@@ -11,6 +11,8 @@ mod dialogs;
 mod digest;
 mod focus;
 mod gallery;
+mod gate;
+mod help;
 mod intent;
 mod keys;
 mod launcher;

@@ -1,7 +1,5 @@
 //! All that is drawn, as a function of a scene and of what the person is in the middle of.
 
-use std::collections::BTreeSet;
-
 use egui::{CentralPanel, Frame, Margin, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,7 +8,9 @@ use super::action::Action;
 use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
 use super::digest::Digest;
 use super::focus::FocusBehind;
-use super::intent::{Intent, Page, PresetIntent};
+use super::gate::{shows_something, switched_on, without};
+use super::help::help_ui;
+use super::intent::{Intent, Page};
 use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
@@ -19,14 +19,14 @@ use super::pages::{
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
-use super::shell::{banner_ui, help_ui, rail_ui, top_bar_ui};
+use super::shell::{banner_ui, rail_ui, top_bar_ui};
 use super::theme::colors;
 use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
 use super::view::{Drafts, View};
 use crate::desktop::link::Link;
-use crate::engine::{Request, Reversal, Snapshot};
-use crate::home::{DeviceId, StructureId, Write};
+use crate::engine::{Reversal, Snapshot};
+use crate::home::{DeviceId, StructureId};
 use crate::presets::Presets;
 use crate::session::SessionError;
 use crate::settings::Settings;
@@ -375,126 +375,4 @@ fn view_of<'a>(
         intents: Vec::new(),
         remark: None,
     }
-}
-
-/// Whether an intent is about what the window shows.
-fn shows_something(intent: &Intent) -> bool {
-    match intent {
-        Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => true,
-        Intent::Do(action) => match action {
-            Action::Undo | Action::Redo | Action::Reconnect | Action::Quit => false,
-            Action::Palette
-            | Action::Help
-            | Action::Back
-            | Action::Overview
-            | Action::Activity
-            | Action::Search
-            | Action::Presets
-            | Action::Simulator
-            | Action::Settings
-            | Action::NextHome => true,
-        },
-        Intent::Engine(_)
-        | Intent::DismissNotice(_)
-        | Intent::LoadPicture(_)
-        | Intent::Prefer(_)
-        | Intent::StartWithDesktop(_)
-        | Intent::Presets(_)
-        | Intent::Simulate(_)
-        | Intent::SignIn
-        | Intent::SignInByBrowser
-        | Intent::Unseal
-        | Intent::SignOut
-        | Intent::OpenSimulated
-        | Intent::OpenAccount(_)
-        | Intent::Reopen
-        | Intent::Closing(_)
-        | Intent::Pin(..)
-        | Intent::Quit => false,
-    }
-}
-
-/// An intent without what it does to some cameras; `None` when nothing is left of it.
-fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
-    let keep = |writes: Vec<Write>| -> Option<Vec<Write>> {
-        let is_about = |write: &Write| matches!(write, Write::Streaming(camera, _) if cameras.contains(camera));
-        let kept: Vec<Write> = writes.into_iter().filter(|write| !is_about(write)).collect();
-        (!kept.is_empty()).then_some(kept)
-    };
-    if let Intent::Presets(PresetIntent::Apply { name, writes }) = intent {
-        return keep(writes).map(|writes| Intent::Presets(PresetIntent::Apply { name, writes }));
-    }
-    if let Intent::Engine(Request::Apply { name, writes, who }) = intent {
-        return keep(writes).map(|writes| Intent::Engine(Request::Apply { name, writes, who }));
-    }
-    // An undo is not done by halves.
-    None
-}
-
-/// The cameras that an intent would switch on.
-pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
-    let of_record = |id: u64| {
-        snapshot.journal.iter().filter(move |record| record.id == id).filter_map(|record| record.undo.as_ref())
-    };
-    let writes: Vec<&Write> = match intent {
-        Intent::Engine(Request::Want { write, .. }) => vec![write],
-        Intent::Engine(Request::Apply { writes, .. }) | Intent::Presets(PresetIntent::Apply { writes, .. }) => {
-            writes.iter().collect()
-        }
-        Intent::Engine(Request::Undo(id)) => of_record(*id).collect(),
-        Intent::Engine(Request::UndoBatch(id)) => snapshot
-            .journal
-            .iter()
-            .filter(|record| record.batch.as_ref().is_some_and(|batch| batch.id == *id))
-            .filter_map(|record| record.undo.as_ref())
-            .collect(),
-        Intent::Engine(
-            Request::SendNow(_)
-            | Request::Discard(_)
-            | Request::Retry(_)
-            | Request::KeepMine(_)
-            | Request::TakeTheirs(_)
-            | Request::DismissNotice(_)
-            | Request::Hurry,
-        )
-        | Intent::Presets(
-            PresetIntent::Save { .. } | PresetIntent::Remove(_) | PresetIntent::PutBack | PresetIntent::Move { .. },
-        )
-        | Intent::Do(_)
-        | Intent::Go(_)
-        | Intent::Back
-        | Intent::ShowHome(_)
-        | Intent::DismissNotice(_)
-        | Intent::LoadPicture(_)
-        | Intent::Prefer(_)
-        | Intent::StartWithDesktop(_)
-        | Intent::Simulate(_)
-        | Intent::SignIn
-        | Intent::SignInByBrowser
-        | Intent::Unseal
-        | Intent::SignOut
-        | Intent::OpenSimulated
-        | Intent::OpenAccount(_)
-        | Intent::Reopen
-        | Intent::Closing(_)
-        | Intent::Pin(..)
-        | Intent::Quit => Vec::new(),
-    };
-    let dark =
-        |camera: &DeviceId| snapshot.shown.cameras.get(camera).is_none_or(|camera| camera.is_streaming != Some(true));
-    let on = writes.into_iter().filter_map(|write| match write {
-        Write::Streaming(camera, true) if dark(camera) => Some(camera.clone()),
-        Write::Streaming(..)
-        | Write::Away(..)
-        | Write::StructureName(..)
-        | Write::Eta(..)
-        | Write::Scale(..)
-        | Write::Target(..)
-        | Write::Range { .. }
-        | Write::Mode(..)
-        | Write::FanTimer(..)
-        | Write::FanDuration(..)
-        | Write::Label(..) => None,
-    });
-    on.collect::<BTreeSet<DeviceId>>().into_iter().collect()
 }

@@ -6,21 +6,14 @@ accessibility bus and never counted; nothing is pressed or set over it. On the p
 full round of Tab has to pass every control, to come back, and to be visible at each stop.
 """
 
-import argparse
-import os
-import sys
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "lib"))
-from checks import Checks, Failed, expect, wait_until  # noqa: E402
-from processes import Processes  # noqa: E402
-import accessibility  # noqa: E402
-from accessibility import GLib  # noqa: E402
-from sitting import Sitting  # noqa: E402
-import window  # noqa: E402
+from sitting import TITLE, VITAL, Sitting, run
+from checks import Failed, expect, wait_until
+import accessibility
+from accessibility import GLib
+import window
 
-VITAL = True
 # More than any page has.
 MOST_STOPS = 80
 # A ring stands a little outside of what it is around.
@@ -44,10 +37,11 @@ class ByKeyboard(Sitting):
     # The focus
 
     def focused(self):
-        """The name of what has the focus; empty when nothing has."""
+        """The name of what has the focus; empty when nothing has. At the end of a round that is
+        the window itself for a frame."""
         node = self.seen.focused()
         try:
-            return node.name if node else ""
+            return node.name if node and node.name != TITLE else ""
         except GLib.Error:  # gone between the two questions
             return ""
 
@@ -292,39 +286,28 @@ class ByKeyboard(Sitting):
             ("a round on the settings", on(keys, "ctrl+comma")),
         ]
 
-
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--program", required=True, help="the setpoint binary")
-    arguments.add_argument("--out", required=True, help="the folder for pictures and logs")
-    given = arguments.parse_args()
-    with Processes(given.out) as processes:
-        at = ByKeyboard(given.program, given.out, processes)
-        checks = Checks(on_failure=at.failed)
-        checks.run([(f"keys alone: {name}", *rest) for name, *rest in [
-            ("the window opens", at.start, VITAL),
-            *at.rounds(),
-            ("the rail", at.rail),
-            ("help", at.help),
-            ("target temperature", at.target),
-            ("mode", at.mode),
-            ("fan and its duration", at.fan),
-            ("scale", at.scale),
-            ("label", at.label),
-            ("back", at.back),
-            ("both ends of a range", at.range),
-            ("away and home", at.away),
-            ("a camera on, with consent, and off", at.camera),
-            ("a sentence in the palette", at.palette),
-            ("all to eco, undone and done again", at.all_eco),
-            ("nothing else was written", at.wrote_no_more),
-            ("the window closes", at.close_window),
-        ]])
-        checks.finish()
+    def steps(self):
+        """The checks, in their order."""
+        return [(f"keys alone: {name}", *rest) for name, *rest in [
+            ("the window opens", self.start, VITAL),
+            *self.rounds(),
+            ("the rail", self.rail),
+            ("help", self.help),
+            ("target temperature", self.target),
+            ("mode", self.mode),
+            ("fan and its duration", self.fan),
+            ("scale", self.scale),
+            ("label", self.label),
+            ("back", self.back),
+            ("both ends of a range", self.range),
+            ("away and home", self.away),
+            ("a camera on, with consent, and off", self.camera),
+            ("a sentence in the palette", self.palette),
+            ("all to eco, undone and done again", self.all_eco),
+            ("nothing else was written", self.wrote_no_more),
+            ("the window closes", self.close_window),
+        ]]
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failed as err:
-        sys.exit(str(err))
+    run(ByKeyboard)

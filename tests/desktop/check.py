@@ -6,27 +6,21 @@ recorder stands before it and sees every write; what the window shows is read an
 accessibility bus and with the mouse.
 """
 
-import argparse
 import json
 import math
 import os
 import subprocess
-import sys
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "lib"))
-from checks import Checks, Failed, expect, wait_until  # noqa: E402
-from processes import Processes  # noqa: E402
-import accessibility  # noqa: E402
-from sitting import Sitting  # noqa: E402
-import window  # noqa: E402
+from sitting import VITAL, Sitting, run
+from checks import expect, wait_until
+import accessibility
+import window
 
 CARD = "Hallway"
 SLIDER = "Hallway target temperature"
 FIELD = "target_temperature_c"
 STEP = 0.5
-VITAL = True
 
 
 class Journey(Sitting):
@@ -124,10 +118,10 @@ class Journey(Sitting):
     # The token
 
     def token_not_in_files(self):
-        home, run = os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"]
+        home, runtime = os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"]
         keyring = os.path.join(home, ".local", "share", "keyrings")
         logs = [self.processes.log(name) for name in ("setpoint", "recorder")]
-        looked, held = files_with(self.token, [home, run], keyring, [*logs, self.record])
+        looked, held = files_with(self.token, [home, runtime], keyring, [*logs, self.record])
         expect(looked, "no files were looked at")
         expect(not held, f"it stands in {', '.join(held)}")
 
@@ -146,6 +140,25 @@ class Journey(Sitting):
 
     def held(self):
         return self.service.read(f"devices/thermostats/{self.device}/{FIELD}")
+
+    def steps(self):
+        """The checks, in their order."""
+        return [
+            ("the simulated home and the recorder start", self.start, VITAL),
+            ("the token is taken from standard input", self.sign_in, VITAL),
+            ("the token is in the keyring", self.token_in_keyring),
+            ("the window appears to a screen reader", self.open_window, VITAL),
+            ("the overview is drawn, with the hallway", self.overview),
+            ("the hallway's page has its slider, at the service's value", self.open_page, VITAL),
+            ("set over the accessibility bus: one write", self.set_by_accessibility),
+            ("the slider and the service agree", self.agreed),
+            ("dragged with the mouse: one write", self.set_by_mouse),
+            ("the slider and the service agree after the drag", self.agreed),
+            ("the token is in no file but the keyring's", self.token_not_in_files),
+            ("the token is not in the process's arguments or environment",
+             self.token_not_in_process),
+            ("closing the window ends the program", self.close_window),
+        ]
 
 
 def middle(node):
@@ -180,37 +193,5 @@ def files_with(text, folders, without, more):
     return looked, held
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--program", required=True, help="the setpoint binary")
-    arguments.add_argument("--out", required=True, help="the folder for pictures and logs")
-    given = arguments.parse_args()
-
-    with Processes(given.out) as processes:
-        journey = Journey(given.program, given.out, processes)
-        checks = Checks(on_failure=journey.keep_evidence)
-        steps = [
-            ("the simulated home and the recorder start", journey.start, VITAL),
-            ("the token is taken from standard input", journey.sign_in, VITAL),
-            ("the token is in the keyring", journey.token_in_keyring),
-            ("the window appears to a screen reader", journey.open_window, VITAL),
-            ("the overview is drawn, with the hallway", journey.overview),
-            ("the hallway's page has its slider, at the service's value", journey.open_page, VITAL),
-            ("set over the accessibility bus: one write", journey.set_by_accessibility),
-            ("the slider and the service agree", journey.agreed),
-            ("dragged with the mouse: one write", journey.set_by_mouse),
-            ("the slider and the service agree after the drag", journey.agreed),
-            ("the token is in no file but the keyring's", journey.token_not_in_files),
-            ("the token is not in the process's arguments or environment",
-             journey.token_not_in_process),
-            ("closing the window ends the program", journey.close_window),
-        ]
-        checks.run(steps)
-        checks.finish()
-
-
 if __name__ == "__main__":
-    try:
-        main()
-    except Failed as err:
-        sys.exit(str(err))
+    run(Journey)

@@ -6,17 +6,15 @@ home, sets a temperature the way assistive technology does, asks the service whe
 and takes a picture of the window.
 """
 
-import argparse
 import os
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "lib"))
-from checks import Failed, expect, wait_until  # noqa: E402
-from processes import Processes  # noqa: E402
-from service import Service  # noqa: E402
-import accessibility  # noqa: E402
-import window  # noqa: E402
+from sitting import arguments
+from checks import Failed, expect, wait_until
+from processes import Processes
+from service import Service
+import accessibility
+import window
 
 CARD, SLIDER = "Hallway", "Hallway target temperature"
 WANTED_C = 21.5
@@ -54,11 +52,9 @@ def use(program, options, picture, processes):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--program", required=True, help="the setpoint binary")
-    arguments.add_argument("--out", required=True, help="the folder for the picture and logs")
-    arguments.add_argument("options", nargs="*", help="options for the window")
-    given = arguments.parse_args()
+    parser = arguments(__doc__)
+    parser.add_argument("options", nargs="*", help="options for the window")
+    given = parser.parse_args()
     with Processes(given.out) as processes:
         use(given.program, given.options, os.path.join(given.out, "window.png"), processes)
 

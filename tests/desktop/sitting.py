@@ -1,16 +1,19 @@
 """One sitting in front of the program: a simulated home, a recorder before it, and the window.
 
-What the tests of this folder share. The service is read without the recorder: what it has is not
+What the tests of this folder share, their main part included; importing this first lets them find
+what all tests share. The service is read without the recorder: what it has is not
 what the recorder thinks.
 """
 
+import argparse
 import json
 import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
-from checks import expect, wait_until  # noqa: E402
+from checks import Checks, Failed, expect, wait_until  # noqa: E402
+from processes import Processes  # noqa: E402
 from service import Service  # noqa: E402
 import accessibility  # noqa: E402
 import window  # noqa: E402
@@ -18,6 +21,29 @@ import window  # noqa: E402
 TITLE = "Setpoint"
 # A change that settles takes a second, and a machine under load a few more.
 WRITE_SECS = 10
+# Marks a step without which the rest means nothing, see Checks.run.
+VITAL = True
+
+
+def arguments(description):
+    """What every test of this folder is told; one may ask for more."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--program", required=True, help="the setpoint binary")
+    parser.add_argument("--out", required=True, help="the folder for pictures and logs")
+    return parser
+
+
+def run(kind):
+    """The main part of a test: takes the steps of a kind of Sitting, and ends the program."""
+    given = arguments(sys.modules[kind.__module__].__doc__).parse_args()
+    try:
+        with Processes(given.out) as processes:
+            sitting = kind(given.program, given.out, processes)
+            checks = Checks(on_failure=sitting.failed)
+            checks.run(sitting.steps())
+            checks.finish()
+    except Failed as err:
+        sys.exit(str(err))
 
 
 class Sitting:

@@ -108,12 +108,12 @@ fn understood(question: &[u8]) -> Result<Ask, String> {
     if line.protocol != PROTOCOL {
         return Err(format!("the running program speaks version {PROTOCOL}, and this is {}", line.protocol));
     }
-    match line.ask {
-        Ask::Set { writes, .. } if writes.is_empty() || writes.len() > MOST_WRITES => {
-            Err(format!("{} writes at once", writes.len()))
-        }
-        ask => Ok(ask),
+    if let Ask::Set { writes, .. } = &line.ask
+        && (writes.is_empty() || writes.len() > MOST_WRITES)
+    {
+        return Err(format!("{} writes at once", writes.len()));
     }
+    Ok(line.ask)
 }
 
 fn home_of(snapshot: &Snapshot, render: Render) -> Answer {
@@ -209,18 +209,14 @@ async fn set(access: &Access, name: String, mut writes: Vec<Write>) -> Answer {
         let is_late = !matches!(timeout_at(deadline, access.changed()).await, Ok(true));
         let snapshot = access.snapshot();
         let ours = |record: &&Record| record.id > last_record && record.who == Who::Cli;
-        let records: Vec<Record> = match &single {
-            Some(write) => {
-                let own = |record: &&Record| ours(record) && record.wish.as_ref() == Some(write);
-                snapshot.journal.iter().filter(own).take(1).cloned().collect()
-            }
-            None => {
-                let of_batch = |record: &&Record| {
-                    ours(record)
-                        && record.batch.as_ref().is_some_and(|batch| batch.id > last_batch && batch.name == name)
-                };
-                snapshot.journal.iter().filter(of_batch).cloned().collect()
-            }
+        let records: Vec<Record> = if let Some(write) = &single {
+            let own = |record: &&Record| ours(record) && record.wish.as_ref() == Some(write);
+            snapshot.journal.iter().filter(own).take(1).cloned().collect()
+        } else {
+            let of_batch = |record: &&Record| {
+                ours(record) && record.batch.as_ref().is_some_and(|batch| batch.id > last_batch && batch.name == name)
+            };
+            snapshot.journal.iter().filter(of_batch).cloned().collect()
         };
         // What the journal has of it was no mere confirmation.
         let unchanged = match &single {

@@ -20,7 +20,7 @@ use crate::home::{Checked, Home, HvacMode, Setpoint, Temperature, Thermostat, Wr
 use crate::service::{Failure, Service, Update};
 
 /// A service that does what it is asked, at once.
-struct Obedient(mpsc::UnboundedSender<Write>, std::sync::Mutex<Option<mpsc::UnboundedReceiver<Write>>>);
+struct Obedient(mpsc::Sender<Write>, std::sync::Mutex<Option<mpsc::Receiver<Write>>>);
 
 impl Service for Obedient {
     fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()> {
@@ -35,8 +35,10 @@ impl Service for Obedient {
     }
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
-        self.0.send(write.into_write()).expect("the listener is there");
-        Box::pin(async { Ok(()) })
+        Box::pin(async move {
+            self.0.send(write.into_write()).await.expect("the listener is there");
+            Ok(())
+        })
     }
 }
 
@@ -70,7 +72,7 @@ async fn running() -> Running {
     let Claim::First(seat) = claim(&socket).expect("a seat") else { panic!("taken") };
     let (caller, calls) = Caller::listened();
     let door = OpenDoor::default();
-    let (tell, asked) = mpsc::unbounded_channel();
+    let (tell, asked) = mpsc::channel(16);
     let service = Arc::new(Obedient(tell, std::sync::Mutex::new(Some(asked))));
     let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let setup =

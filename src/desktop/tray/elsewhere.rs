@@ -1,4 +1,4 @@
-//! Where there is no StatusNotifierItem there is no tray yet.
+//! Where there is no `StatusNotifierItem` there is no tray yet.
 
 use super::face::Face;
 use crate::desktop::Caller;
@@ -8,7 +8,7 @@ pub struct Tray(std::convert::Infallible);
 
 impl Tray {
     /// There is none.
-    pub fn start(_caller: Caller, _face: Face) -> Option<Self> {
+    pub fn start(_caller: &Caller, _face: Face) -> Option<Self> {
         None
     }
 

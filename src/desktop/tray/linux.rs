@@ -1,4 +1,4 @@
-//! A StatusNotifierItem on the session bus, served by a thread of its own.
+//! A `StatusNotifierItem` on the session bus, served by a thread of its own.
 
 use std::cmp::Ordering;
 
@@ -19,7 +19,7 @@ pub struct Tray {
 impl Tray {
     /// Asks for a place in the tray. Whether there is one is heard as [`Call::Tray`], now and
     /// whenever the panel comes or goes; `None` where there is no bus to ask on.
-    pub fn start(caller: Caller, face: Face) -> Option<Self> {
+    pub fn start(caller: &Caller, face: Face) -> Option<Self> {
         let item = Item { face, is_dark: true, caller: caller.clone() };
         // In a sandbox only names that the manifest lists may be owned.
         let is_sandboxed = std::path::Path::new("/.flatpak-info").exists();

@@ -44,7 +44,7 @@ pub enum Entry {
         /// What it says.
         label: String,
         /// What is in it.
-        entries: Vec<Entry>,
+        entries: Vec<Self>,
     },
     /// A line between entries.
     Line,

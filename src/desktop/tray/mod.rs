@@ -1,7 +1,7 @@
 //! The icon in the system tray: a face that is worked out from a snapshot ([`Face`]), and the
 //! platform's tray that shows it.
 //!
-//! On Linux and the BSDs it is a StatusNotifierItem (`linux`); elsewhere there is none yet, which
+//! On Linux and the BSDs it is a `StatusNotifierItem` (`linux`); elsewhere there is none yet, which
 //! is the same as a desktop without a tray.
 
 mod face;

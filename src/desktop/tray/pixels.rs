@@ -34,7 +34,9 @@ fn source(sign: Sign) -> &'static str {
 
 /// A sign for a panel, in all sizes. Drawn once for each; a tray asks again and again.
 pub(super) fn pictures(sign: Sign, is_dark: bool) -> Vec<Picture> {
-    static DRAWN: Mutex<Vec<((Sign, bool), Vec<Picture>)>> = Mutex::new(Vec::new());
+    /// Each sign, whether for a dark panel, and its pictures.
+    type Drawn = Vec<((Sign, bool), Vec<Picture>)>;
+    static DRAWN: Mutex<Drawn> = Mutex::new(Vec::new());
     let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, pictures)) = drawn.iter().find(|(key, _)| *key == (sign, is_dark)) {
         return pictures.clone();

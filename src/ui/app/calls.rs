@@ -11,9 +11,10 @@ use crate::home::DeviceId;
 use crate::session::Choice;
 use crate::texts::Texts;
 use crate::ui::action::Action;
+use crate::ui::gate::switched_on;
 use crate::ui::intent::{Intent, Page, PresetIntent};
 use crate::ui::launcher::Launcher;
-use crate::ui::window::{Consent, switched_on};
+use crate::ui::window::Consent;
 
 /// What the tray's face was last made of: it is made anew only when one of these is another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl App {
     pub fn start_tray(&mut self) {
         let snapshot = self.snapshot();
         let face = face(self.face_of(&snapshot, &self.pinned()));
-        self.tray = Tray::start(self.setup.doors.caller.clone(), face);
+        self.tray = Tray::start(&self.setup.doors.caller, face);
     }
 
     /// The calls that nobody has answered yet.
@@ -59,13 +60,14 @@ impl App {
             Call::Open(at) => self.show_window(at.as_ref().map(Page::of)),
             Call::Launcher => self.toggle_launcher(),
             Call::Ask(request) => self.ask(Intent::Engine(request)),
-            Call::Preset(id) => match self.presets.get(id) {
-                Some(preset) => {
+            Call::Preset(id) => {
+                if let Some(preset) = self.presets.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
                     self.ask(Intent::Presets(PresetIntent::Apply { name, writes }));
+                } else {
+                    tracing::warn!(id, "a preset was called for that is gone");
                 }
-                None => tracing::warn!(id, "a preset was called for that is gone"),
-            },
+            }
             Call::Link(link) => {
                 self.window.link = Some(link);
                 self.show_window(None);

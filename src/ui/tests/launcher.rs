@@ -11,7 +11,7 @@ use crate::ui::launcher::{LAUNCHER_SIZE, LauncherEnd};
 
 fn launcher_with(change: impl FnOnce(&mut Bench)) -> Bound {
     let mut bench = Bench::on(Page::Overview);
-    bench.launcher = Some(None);
+    bench.launcher = true;
     change(&mut bench);
     let mut harness = bench.harness(LAUNCHER_SIZE, Theme::Dark);
     harness.run();
@@ -23,7 +23,7 @@ fn launcher() -> Bound {
 }
 
 fn end(harness: &Bound) -> Option<LauncherEnd> {
-    harness.state().launcher.flatten()
+    harness.state().launcher_end
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn what_the_window_shows_opens_the_window() {
     type_text(&mut harness, "open bedroom");
     press(&mut harness, Key::Enter);
     assert_eq!(end(&harness), Some(LauncherEnd::InWindow));
-    harness.state_mut().launcher = None;
+    harness.state_mut().launcher = false;
     harness.run();
     assert!(matches!(harness.state().window.page, Page::Thermostat(_)), "{:?}", harness.state().window.page);
 }

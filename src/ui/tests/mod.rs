@@ -20,6 +20,7 @@ mod shell;
 mod simulator;
 mod states;
 mod toasts;
+mod typed;
 mod widths;
 
 use egui::{Event, Key, Modifiers, Role, Theme};
@@ -55,7 +56,8 @@ pub(super) struct Bench {
     pub(super) starts: StartsWithDesktop,
     pub(super) pinned: Vec<crate::home::DeviceId>,
     /// Whether the launcher is drawn in place of the window, and how it ended.
-    pub(super) launcher: Option<Option<LauncherEnd>>,
+    pub(super) launcher: bool,
+    pub(super) launcher_end: Option<LauncherEnd>,
     pub(super) texts: Texts,
     pub(super) now: jiff::Timestamp,
     pub(super) intents: Vec<Intent>,
@@ -78,7 +80,8 @@ impl Bench {
             is_sealed: false,
             starts: StartsWithDesktop::default(),
             pinned: Vec::new(),
-            launcher: None,
+            launcher: false,
+            launcher_end: None,
             texts: Texts::new(Language::English),
             now: fixture::now(),
             intents: Vec::new(),
@@ -105,13 +108,12 @@ impl Bench {
             starts: &self.starts,
             pinned: &self.pinned,
         };
-        match &mut self.launcher {
-            Some(end) => {
-                let (intents, ended) = self.window.launcher_ui(ui, scene);
-                self.intents.extend(intents);
-                *end = end.or(ended);
-            }
-            None => self.intents.extend(self.window.ui(ui, scene)),
+        if self.launcher {
+            let (intents, end) = self.window.launcher_ui(ui, scene);
+            self.intents.extend(intents);
+            self.launcher_end = self.launcher_end.or(end);
+        } else {
+            self.intents.extend(self.window.ui(ui, scene));
         }
     }
 

@@ -78,6 +78,27 @@ fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
     different as f64 / f64::from(a.width() * a.height())
 }
 
+/// What there is because of the desktop around the window.
+fn pages_of_desktop() -> Vec<(&'static str, Bench)> {
+    let launcher = |text: &str| {
+        let mut bench = Bench::on(Page::Overview);
+        bench.launcher = true;
+        bench.window.launcher = Launcher::typed(text);
+        bench
+    };
+    let mut closing = Bench::on(Page::Overview);
+    closing.window.closing = Some(crate::ui::window::ClosingQuestion::NoTray);
+    let mut link = Bench::on(Page::Overview);
+    let proposed = crate::desktop::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
+    link.window.link = Some(proposed.expect("a link"));
+    vec![
+        ("launcher", launcher("")),
+        ("launcher-typed", launcher("hallway 21.5")),
+        ("closing-no-tray", closing),
+        ("link", link),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Bench)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -142,22 +163,8 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut german_help = Bench::on(Page::Overview);
     german_help.texts = Texts::new(Language::German);
     german_help.window.is_help_open = true;
-    let launcher = |text: &str| {
-        let mut bench = Bench::on(Page::Overview);
-        bench.launcher = Some(None);
-        bench.window.launcher = Launcher::typed(text);
-        bench
-    };
-    let mut closing = Bench::on(Page::Overview);
-    closing.window.closing = Some(crate::ui::window::ClosingQuestion::NoTray);
-    let mut link = Bench::on(Page::Overview);
-    let proposed = crate::desktop::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
-    link.window.link = Some(proposed.expect("a link"));
-    vec![
-        ("launcher", launcher("")),
-        ("launcher-typed", launcher("hallway 21.5")),
-        ("closing-no-tray", closing),
-        ("link", link),
+    let mut pages = pages_of_desktop();
+    pages.extend(vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
         (
@@ -190,7 +197,8 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("sign-in-german", failed_sign_in),
         ("misunderstood-german", misunderstood),
         ("help-german", german_help),
-    ]
+    ]);
+    pages
 }
 
 #[test]
@@ -198,7 +206,7 @@ fn the_pictures_of_the_readme_are_current() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
     for (word, look) in LOOKS.into_iter().take(2) {
         for (name, bench) in pages().into_iter().filter(|(name, _)| OF_README.contains(name)) {
-            let size = if bench.launcher.is_some() { LAUNCHER_SIZE } else { [1280.0, 820.0] };
+            let size = if bench.launcher { LAUNCHER_SIZE } else { [1280.0, 820.0] };
             let drawn = match draw(bench, size, look, 1) {
                 Ok(drawn) => drawn,
                 Err(err) => {
@@ -233,7 +241,7 @@ fn every_page_wide_and_narrow() {
         for (size, scale) in sizes {
             for (name, bench) in pages() {
                 // The launcher has a size of its own.
-                let size = if bench.launcher.is_some() { &LAUNCHER_SIZE } else { size };
+                let size = if bench.launcher { &LAUNCHER_SIZE } else { size };
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");
                 let [width, _] = size;
                 picture

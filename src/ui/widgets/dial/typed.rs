@@ -114,13 +114,14 @@ fn field_ui(
         view.drafts.keep(subject.slot.clone(), Draft::Text(text.clone()));
     }
     let button = set_ui(ui, view, subject, face, doing, &label);
-    let mut left = response.lost_focus();
-    let wanted = button.clicked() || (left && ui.input(|input| input.key_pressed(Key::Enter)));
-    if left && button.is_pointer_button_down_on() {
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let wanted = button.clicked() || entered;
+    if response.lost_focus() && button.is_pointer_button_down_on() {
         // A press on the button takes the focus before it becomes a click.
         response.request_focus();
-        left = false;
     }
+    let stays = response.has_focus() || button.has_focus() || button.is_pointer_button_down_on();
+    let left = (response.lost_focus() || button.lost_focus()) && !stays;
     let present = subject.shown_targets();
     let home = std::sync::Arc::clone(&view.snapshot.shown);
     let wish = |text: &str| wish(&home, view.now, subject, present, end, text);
@@ -154,15 +155,15 @@ fn field_ui(
 }
 
 /// The button that sets what was typed: for a hand on the mouse, and for assistive technology,
-/// which has no Enter. Tab passes it by, as Enter in the field does the same.
+/// which has no Enter.
 fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing, label: &str) -> Response {
     let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
     let word = ui.painter().layout_no_wrap(view.say("dial-set"), semibold(size::SMALL), color);
     let rect = Rect::from_center_size(face.below(), vec2(word.size().x + 24.0, 28.0));
-    let button = ui.interact(rect, subject.dial.with("set"), Sense::CLICK);
+    let button = ui.interact(rect, subject.dial.with("set"), Sense::click());
     let name = view.texts.with("dial-set-name", [("what", label.into())]);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    let width = if button.hovered() { 2.0 } else { 1.0 };
+    let width = if button.has_focus() || button.hovered() { 2.5 } else { 1.0 };
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect(rect, corner, Color32::TRANSPARENT, Stroke::new(width, color), StrokeKind::Inside);
     ui.painter().galley(rect.center() - word.size() / 2.0, word, color);

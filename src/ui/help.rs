@@ -1,0 +1,104 @@
+//! The help sheet: every key.
+
+use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modal, RichText, Stroke, Ui, vec2};
+
+use super::action::Action;
+use super::keys::shortcut_text;
+use super::theme::tokens::{measure, radius, size, space};
+use super::theme::{heading, regular, semibold, small};
+use super::view::View;
+use super::widgets::{at_the_right, icon_ui, main_button_ui};
+
+/// The frame of a dialog.
+pub(super) fn dialog_frame(view: &View<'_>) -> Frame {
+    Frame::new()
+        .fill(view.colors.surface)
+        .stroke(Stroke::new(1.0, view.colors.line))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(20))
+}
+
+/// The help sheet: every key, in one list with the menus and the palette. `true` when it closes.
+pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
+    let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        ui.set_max_width(measure::PALETTE);
+        ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
+        let close = view.say("close");
+        // Before the keys, so that it is in sight and in reach however long their list is.
+        let response = ui
+            .horizontal(|ui| {
+                ui.label(heading(view.say("help-title")));
+                at_the_right(ui, "close", |ui| main_button_ui(ui, &close, &close, None))
+            })
+            .inner;
+        let height = ui.ctx().content_rect().height() - 200.0;
+        // At once as high as it may be: an area grows by little in each frame otherwise.
+        egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            // Nothing in it takes the focus, so the keys that scroll are taken here.
+            ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
+            // The scroll bar has a place of its own beside the keys.
+            ui.set_max_width(ui.available_width() - space::L);
+            for action in Action::ALL {
+                let keys = shortcut_text(view.texts, action);
+                help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
+            }
+            ui.separator();
+            ui.label(semibold_label(&view.say("help-dial")));
+            for (keys, text) in [
+                ("help-dial-arrows-keys", "help-dial-arrows"),
+                ("help-dial-pages-keys", "help-dial-pages"),
+                ("help-dial-ends-keys", "help-dial-ends"),
+                ("help-dial-digits-keys", "help-dial-digits"),
+                ("help-dial-enter-keys", "help-dial-enter"),
+                ("help-dial-escape-keys", "help-dial-escape"),
+                ("help-dial-wheel-keys", "help-dial-wheel"),
+            ] {
+                help_row_ui(ui, view, "", &view.say(text), &view.say(keys));
+            }
+        });
+        // It is all that takes the focus here; what had it behind the sheet gets it back later.
+        if !response.has_focus() {
+            response.request_focus();
+        }
+        response.clicked()
+    });
+    modal.inner || modal.should_close()
+}
+
+/// How far the keys scroll down a text of some height.
+fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
+    const LINE: f32 = 40.0;
+    let ways = [
+        (Key::ArrowDown, LINE),
+        (Key::ArrowUp, -LINE),
+        (Key::PageDown, height - LINE),
+        (Key::PageUp, LINE - height),
+        (Key::End, f32::from(u16::MAX)),
+        (Key::Home, -f32::from(u16::MAX)),
+    ];
+    let count = |key| ui.input_mut(|input| input.count_and_consume_key(egui::Modifiers::NONE, key)) as f32;
+    ways.into_iter().map(|(key, by)| by * count(key)).sum()
+}
+
+fn semibold_label(text: &str) -> RichText {
+    RichText::new(text).font(semibold(size::BODY))
+}
+
+fn help_row_ui(ui: &mut Ui, view: &View<'_>, icon: &str, text: &str, keys: &str) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 24.0;
+        if !icon.is_empty() {
+            icon_ui(ui, icon, size::BODY, view.colors.muted);
+        }
+        // The words take what the keys leave, on as many lines as they need.
+        let keys_width = ui.painter().layout_no_wrap(keys.to_owned(), regular(size::SMALL), view.colors.muted).size().x;
+        let room = ui.available_width() - keys_width - space::M;
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(egui::Label::new(text).wrap());
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(small(keys).color(view.colors.muted));
+        });
+    });
+}
