@@ -93,7 +93,9 @@ class ByKeyboard(Sitting):
             expect(following != stops[-1], f"Tab does not leave {following!r}")
             box, last_box = self.at_rest(), box
             after = window.pixels(self.window)
-            self.is_shown(stops[-1], last_box, before, after)
+            # A page that scrolled by just one row shows the next control where the last one was.
+            if box != last_box:
+                self.is_shown(stops[-1], last_box, before, after)
             if following == first:
                 break
             before = after
