@@ -103,6 +103,12 @@ session_accessibility() {
     done
 }
 
+# This desktop has no panel, and the program need not say so each time its window is closed.
+session_without_tray() {
+    mkdir -p "$HOME/.config/setpoint"
+    echo 'knows_of_no_tray = true' >"$HOME/.config/setpoint/settings.toml"
+}
+
 session_accessibility_launcher() {
     local place
     for place in /usr/libexec /usr/lib/at-spi2-core /usr/lib; do
