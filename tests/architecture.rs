@@ -36,7 +36,10 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "simulator",
         ],
     ),
-    ("desktop", &["clock", "engine", "files", "home", "language", "presets", "service", "session", "texts"]),
+    (
+        "desktop",
+        &["clock", "engine", "files", "home", "language", "presets", "service", "session", "settings", "texts"],
+    ),
     (
         "cli",
         &[

@@ -782,3 +782,25 @@ autostart-foreign = { $file } stammt nicht von Setpoint und bleibt deshalb unber
 autostart-unreadable = { $file } lässt sich nicht lesen ({ $why }).
 autostart-not-written = { $file } lässt sich nicht ändern ({ $why }).
 autostart-path = Ein Desktop kann kein Programm starten, dessen Pfad solche Zeichen enthält: { $file }
+
+## Notifications
+
+notify = Benachrichtigungen
+notify-alarms = Rauch und Kohlenmonoxid
+notify-people = Eine Person vor einer Kamera
+notify-motion = Jede Bewegung vor einer Kamera
+notify-refused = Eine Änderung, die nicht erfolgt ist
+notify-sign-in = Eine nötige Anmeldung
+notify-offline = Ein Gerät, das zehn Minuten offline ist
+notify-quiet = Ruhe von 22:00 bis 7:00 Uhr
+notify-quiet-about = Dann wird nur Rauch und Kohlenmonoxid gemeldet.
+notify-alarm = { $device }: Alarm
+notify-alarm-about = Rauch: { $smoke } · Kohlenmonoxid: { $co }
+notify-not-set = { $device }: { $field } wurde nicht gesetzt
+notify-expired = Sie wartete zu lange auf den Dienst und wurde aufgegeben.
+notify-unconfirmed = Der Dienst hat sie angenommen, zeigt sie aber nicht.
+notify-burst =
+    { $count ->
+        [one] Eine Meldung
+       *[other] { $count } Meldungen
+    }

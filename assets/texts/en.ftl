@@ -782,3 +782,25 @@ autostart-foreign = { $file } was not written by Setpoint, so it is left alone. 
 autostart-unreadable = { $file } cannot be read ({ $why }).
 autostart-not-written = { $file } cannot be changed ({ $why }).
 autostart-path = A desktop cannot start a program whose path holds such characters: { $file }
+
+## Notifications
+
+notify = Notifications
+notify-alarms = Smoke and carbon monoxide
+notify-people = A person at a camera
+notify-motion = Any movement at a camera
+notify-refused = A change that was not made
+notify-sign-in = A sign-in that is needed
+notify-offline = A device offline for ten minutes
+notify-quiet = Quiet from 22:00 to 7:00
+notify-quiet-about = Only smoke and carbon monoxide are told then.
+notify-alarm = { $device }: alarm
+notify-alarm-about = Smoke: { $smoke } · carbon monoxide: { $co }
+notify-not-set = { $device }: { $field } was not set
+notify-expired = It waited too long for the service and was given up.
+notify-unconfirmed = The service accepted it, but does not show it.
+notify-burst =
+    { $count ->
+        [one] One message
+       *[other] { $count } messages
+    }

@@ -782,3 +782,25 @@ autostart-foreign = { $file } no lo escribió Setpoint, así que no se toca. Los
 autostart-unreadable = { $file } no se puede leer ({ $why }).
 autostart-not-written = { $file } no se puede cambiar ({ $why }).
 autostart-path = Un escritorio no puede iniciar un programa cuya ruta contiene estos caracteres: { $file }
+
+## Notifications
+
+notify = Notificaciones
+notify-alarms = Humo y monóxido de carbono
+notify-people = Una persona ante una cámara
+notify-motion = Cualquier movimiento ante una cámara
+notify-refused = Un cambio que no se hizo
+notify-sign-in = Un inicio de sesión necesario
+notify-offline = Un dispositivo sin conexión durante diez minutos
+notify-quiet = Silencio de 22:00 a 7:00
+notify-quiet-about = Entonces solo se avisa de humo y monóxido de carbono.
+notify-alarm = { $device }: alarma
+notify-alarm-about = Humo: { $smoke } · monóxido de carbono: { $co }
+notify-not-set = { $device }: { $field } no se cambió
+notify-expired = Esperó demasiado al servicio y se abandonó.
+notify-unconfirmed = El servicio lo aceptó, pero no lo muestra.
+notify-burst =
+    { $count ->
+        [one] Un mensaje
+       *[other] { $count } mensajes
+    }

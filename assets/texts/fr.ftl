@@ -782,3 +782,25 @@ autostart-foreign = { $file } n’a pas été écrit par Setpoint et reste donc 
 autostart-unreadable = { $file } est illisible ({ $why }).
 autostart-not-written = { $file } ne peut pas être modifié ({ $why }).
 autostart-path = Un bureau ne peut pas lancer un programme dont le chemin contient de tels caractères : { $file }
+
+## Notifications
+
+notify = Notifications
+notify-alarms = Fumée et monoxyde de carbone
+notify-people = Une personne devant une caméra
+notify-motion = Tout mouvement devant une caméra
+notify-refused = Une modification qui n’a pas été faite
+notify-sign-in = Une connexion nécessaire
+notify-offline = Un appareil hors ligne depuis dix minutes
+notify-quiet = Silence de 22 h à 7 h
+notify-quiet-about = Seuls la fumée et le monoxyde de carbone sont alors signalés.
+notify-alarm = { $device } : alarme
+notify-alarm-about = Fumée : { $smoke } · monoxyde de carbone : { $co }
+notify-not-set = { $device } : { $field } n’a pas été modifié
+notify-expired = Elle a attendu le service trop longtemps et a été abandonnée.
+notify-unconfirmed = Le service l’a acceptée, mais ne la montre pas.
+notify-burst =
+    { $count ->
+        [one] Un message
+       *[other] { $count } messages
+    }

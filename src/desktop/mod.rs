@@ -6,6 +6,7 @@ mod call;
 pub mod identity;
 pub mod instance;
 pub mod link;
+pub mod notifications;
 pub mod preferences;
 mod start;
 pub mod tray;

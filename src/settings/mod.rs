@@ -5,6 +5,7 @@
 //! version does not know are kept.
 
 mod notice;
+mod notify;
 mod places;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 pub use notice::{Notice, Setting};
+pub use notify::Notify;
 pub use places::Places;
 
 use crate::files::FileError;
@@ -99,6 +101,8 @@ pub struct Settings {
     pub tray_scrolls: bool,
     /// The thermostats in the tray and the launcher, in order, by the account's id.
     pub pinned: BTreeMap<String, Vec<String>>,
+    /// What the person wants to be notified of.
+    pub notify: Notify,
     /// In the order in which they are shown.
     pub accounts: Vec<Account>,
     /// Keys that this version does not know.
@@ -172,6 +176,10 @@ impl Settings {
                 }
             },
         };
+        let notify = match table.remove("notify") {
+            Some(Value::Table(notify)) => Notify::from_table(&notify),
+            Some(_) | None => Notify::default(),
+        };
         let pinned = match table.remove("pinned") {
             Some(Value::Table(lists)) => lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?))).collect(),
             Some(_) | None => BTreeMap::new(),
@@ -210,6 +218,7 @@ impl Settings {
             knows_of_no_tray,
             tray_scrolls,
             pinned,
+            notify,
             accounts,
             other: table,
         };
@@ -236,6 +245,9 @@ impl Settings {
             if value {
                 table.insert(key.to_owned(), Value::Boolean(true));
             }
+        }
+        if self.notify != Notify::default() {
+            table.insert("notify".to_owned(), Value::Table(self.notify.to_table()));
         }
         let pinned = self.pinned.iter().filter(|(_, list)| !list.is_empty());
         let pinned: Table = pinned.map(|(id, list)| (id.clone(), Value::from(list.clone()))).collect();

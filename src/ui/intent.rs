@@ -3,7 +3,7 @@
 use super::action::Action;
 use crate::engine::{Request, Settle, Who};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
-use crate::settings::{Appearance, OnClose};
+use crate::settings::{Appearance, Notify, OnClose};
 use crate::simulator::EventKind;
 use crate::texts::Language;
 
@@ -115,6 +115,8 @@ pub enum Preference {
     OnClose(Option<OnClose>),
     /// Whether the wheel over the tray's icon moves the favourite's setpoint.
     TrayScrolls(bool),
+    /// What is notified of.
+    Notify(Notify),
 }
 
 /// What a person does with presets.

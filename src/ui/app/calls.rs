@@ -1,9 +1,11 @@
 //! What the desktop asks of the application, and what it shows there.
 
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use super::App;
 use crate::desktop::Call;
+use crate::desktop::notifications::{NewsOf, Notifier};
 use crate::desktop::preferences::ColorScheme;
 use crate::desktop::tray::{FaceOf, Tray, face};
 use crate::engine::Snapshot;
@@ -34,6 +36,46 @@ impl App {
         self.tray = Tray::start(&self.setup.doors.caller, face);
     }
 
+    /// From now on what is worth a word is told by the desktop.
+    pub fn start_notifications(&mut self) {
+        self.notifier = Some(Notifier::start(&self.setup.runtime, self.setup.doors.caller.clone()));
+    }
+
+    /// Tells what is new, once for each snapshot and whenever time alone makes news.
+    fn tell_news(&mut self) {
+        let snapshot = self.snapshot();
+        let now = self.setup.clock.now();
+        let is_due = self.news.look_again_at().is_some_and(|at| at <= now);
+        let version = self.session.is_some().then_some(snapshot.version);
+        if self.news_version == version && !is_due {
+            return;
+        }
+        self.news_version = version;
+        let Some(notifier) = &self.notifier else { return };
+        let is_watched = self.ctx.as_ref().is_some_and(|ctx| ctx.input(|input| input.focused));
+        let of = NewsOf {
+            snapshot: &snapshot,
+            wanted: &self.setup.settings.notify,
+            is_watched,
+            texts: &self.texts,
+            now,
+            zone: &self.setup.zone,
+        };
+        for notification in self.news.look(of) {
+            notifier.show(notification);
+        }
+        if let (Some(at), Some(ctx)) = (self.news.look_again_at(), &self.ctx) {
+            ctx.request_repaint_after(Duration::try_from(at.duration_since(now)).unwrap_or_default());
+        }
+    }
+
+    /// When time alone makes news, for who waits.
+    pub(super) fn news_at(&self, now: Instant) -> Option<Instant> {
+        let ahead = self.news.look_again_at()?.duration_since(self.setup.clock.now());
+        // Never sooner than a second: a clock that is set must not become a busy loop.
+        Some(now + Duration::try_from(ahead).unwrap_or_default().max(Duration::from_secs(1)))
+    }
+
     /// The calls that nobody has answered yet.
     pub fn calls(&self) -> &Receiver<Call> {
         &self.setup.doors.calls
@@ -51,6 +93,7 @@ impl App {
             self.answer(call);
         }
         self.show_face();
+        self.tell_news();
     }
 
     /// Does what was called for.
@@ -72,7 +115,7 @@ impl App {
                 self.window.link = Some(link);
                 self.show_window(None);
             }
-            Call::Tray(is_there) => self.life.tray(is_there, std::time::Instant::now()),
+            Call::Tray(is_there) => self.life.tray(is_there, Instant::now()),
             Call::Quit => self.quit(),
         }
     }

@@ -134,7 +134,10 @@ impl App {
             self.notice(Notice::NoTray);
             self.show_window(None);
         }
-        next
+        match next {
+            Next::Wait(until) => Next::Wait([until, self.news_at(now)].into_iter().flatten().min()),
+            Next::Window | Next::Launcher | Next::End => next,
+        }
     }
 
     /// Makes an end of it all; says how many wishes could not be sent.

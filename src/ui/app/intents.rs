@@ -108,6 +108,7 @@ impl App {
             Preference::HighContrast(choice) => settings.high_contrast = choice,
             Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
             Preference::OnClose(choice) => settings.on_close = choice,
+            Preference::Notify(notify) => settings.notify = notify,
             Preference::TrayScrolls(scrolls) => settings.tray_scrolls = scrolls,
             Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),
         }

@@ -18,6 +18,7 @@ use tokio::runtime::Handle;
 use crate::account::{Vault, VaultError};
 use crate::clock::Clock;
 use crate::desktop::autostart::Autostart;
+use crate::desktop::notifications::{News, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::tray::{Face, Tray};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
@@ -92,6 +93,10 @@ pub struct App {
     launcher_ctx: Option<egui::Context>,
     life: Life,
     tray: Option<Tray>,
+    news: News,
+    /// The snapshot whose news were told last.
+    news_version: Option<u64>,
+    notifier: Option<Notifier>,
     face_seen: Option<FaceSeen>,
     face_shown: Option<(Face, bool)>,
     /// Counts what the tray shows beside the snapshot: presets, settings, language.
@@ -114,6 +119,9 @@ impl App {
             launcher_ctx: None,
             life: Life::new(Instant::now()),
             tray: None,
+            news: News::default(),
+            news_version: None,
+            notifier: None,
             face_seen: None,
             face_shown: None,
             revision: 0,
@@ -147,6 +155,7 @@ impl App {
         // send in a moment stays in the queue on disk.
         let old = self.session.take();
         self.setup.doors.open.show(None);
+        self.news = News::default();
         let AppSetup { runtime, choice, places, vault, clock, .. } = &self.setup;
         let (choice, vault, places, clock) = (choice.clone(), vault.clone(), places.clone(), Arc::clone(clock));
         let (sender, promise) = Promise::new();

@@ -8,14 +8,35 @@ use crate::account::Keep;
 use crate::desktop::autostart::{AutostartError, Closed, Standing};
 use crate::files::FileError;
 use crate::service::Reason;
-use crate::settings::Appearance;
+use crate::settings::{Appearance, Notify};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;
 
 fn page() -> Bound {
-    Bench::on(Page::Settings).shown()
+    tall(Bench::on(Page::Settings))
+}
+
+/// High enough for the whole page.
+fn tall(bench: Bench) -> Bound {
+    let mut harness = bench.harness([1180.0, 2400.0], egui::Theme::Dark);
+    harness.run();
+    harness
+}
+
+#[test]
+fn what_is_notified_of_is_chosen() {
+    let mut harness = tall(Bench::on(Page::Settings));
+    harness.get_by_role_and_label(Role::Switch, "Any movement at a camera").click();
+    harness.run();
+    let wanted = Notify { motion: true, ..Notify::default() };
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted))]);
+    harness.state_mut().intents.clear();
+    harness.get_by_role_and_label(Role::Switch, "Quiet from 22:00 to 7:00").click();
+    harness.run();
+    let wanted = Notify { quiet: Some((22, 7)), ..Notify::default() };
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted))]);
 }
 
 #[test]
@@ -76,7 +97,7 @@ fn the_other_ways_in_wait_for_the_client() {
 fn a_sealed_file_asks_for_its_passphrase() {
     let mut bench = Bench::on(Page::Settings);
     bench.is_sealed = true;
-    let mut harness = bench.shown();
+    let mut harness = tall(bench);
     assert_closed(&mut harness, "Open the file", "Type the passphrase first");
     harness.state_mut().window.form.passphrase = "open sesame".to_owned();
     harness.run();
@@ -91,7 +112,7 @@ fn an_account_is_signed_out_and_connected_again() {
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
-    let mut harness = bench.shown();
+    let mut harness = tall(bench);
     for name in ["Sign out", "Connect again", "Open Simulated home"] {
         click(&mut harness, name);
     }

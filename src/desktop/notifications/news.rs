@@ -1,0 +1,230 @@
+//! From snapshots to what is worth a word.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::Notification;
+use crate::desktop::Call;
+use crate::engine::{Connection, Outcome, Record, Request, Snapshot};
+use crate::home::{AlarmState, DeviceId, Home, Node};
+use crate::settings::Notify;
+use crate::texts::Texts;
+
+/// A device that is away for less is not worth a word: routers restart.
+const AWAY_FOR: SignedDuration = SignedDuration::from_mins(10);
+/// More than so many at once become one.
+const BURST: usize = 3;
+
+/// What is needed to tell the news.
+#[derive(Clone, Copy)]
+pub struct NewsOf<'a> {
+    /// The account now.
+    pub snapshot: &'a Snapshot,
+    /// What the person wants to hear of.
+    pub wanted: &'a Notify,
+    /// Whether the person looks at the window, which says the same.
+    pub is_watched: bool,
+    /// In the person's language.
+    pub texts: &'a Texts,
+    /// The time of day.
+    pub now: Timestamp,
+    /// Where the person is.
+    pub zone: &'a TimeZone,
+}
+
+/// Remembers what was told already.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Until the first home and journal are seen, what they hold is history.
+    has_home: bool,
+    last_record: Option<u64>,
+    alarms: BTreeMap<DeviceId, AlarmState>,
+    events: BTreeMap<DeviceId, Timestamp>,
+    away: BTreeMap<DeviceId, Away>,
+    was_signed_out: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Away {
+    since: Timestamp,
+    is_told: bool,
+}
+
+impl News {
+    /// What is new since the last look.
+    pub fn look(&mut self, of: NewsOf<'_>) -> Vec<Notification> {
+        let mut urgent = Vec::new();
+        let mut rest = Vec::new();
+        let home = &of.snapshot.confirmed;
+        if of.snapshot.connection.is_online() {
+            self.alarms(of, home, &mut urgent);
+            self.events(of, home, &mut rest);
+            self.away(of, home, &mut rest);
+            self.has_home = true;
+        }
+        self.records(of, &mut rest);
+        self.sign_in(of, &mut rest);
+        if of.is_watched || is_quiet(of) {
+            rest.clear();
+        }
+        urgent.extend(together(of, rest));
+        urgent
+    }
+
+    /// When to look again though nothing changed.
+    pub fn look_again_at(&self) -> Option<Timestamp> {
+        let waiting = self.away.values().filter(|away| !away.is_told);
+        waiting.filter_map(|away| away.since.checked_add(AWAY_FOR).ok()).min()
+    }
+
+    /// Smoke and carbon monoxide, also those that were there before the start.
+    fn alarms(&mut self, of: NewsOf<'_>, home: &Home, news: &mut Vec<Notification>) {
+        for (id, protect) in &home.protects {
+            let state = protect.worst_alarm();
+            let before = self.alarms.insert(id.clone(), state.clone());
+            if state == AlarmState::Ok || before.as_ref() == Some(&state) || !of.wanted.alarms {
+                continue;
+            }
+            let name = protect.name.clone().unwrap_or_else(|| of.texts.say("protect").into_owned());
+            let smoke = of.texts.alarm(protect.smoke_alarm_state.as_ref());
+            let co = of.texts.alarm(protect.co_alarm_state.as_ref());
+            news.push(Notification {
+                is_urgent: true,
+                title: of.texts.with("notify-alarm", [("device", name.into())]),
+                body: of.texts.with("notify-alarm-about", [("smoke", smoke.into()), ("co", co.into())]),
+                open: Call::Open(None),
+                action: None,
+            });
+        }
+    }
+
+    /// Visitors in front of cameras; what a camera saw before the start is history.
+    fn events(&mut self, of: NewsOf<'_>, home: &Home, news: &mut Vec<Notification>) {
+        for (id, camera) in &home.cameras {
+            let Some(event) = &camera.last_event else { continue };
+            let Some(at) = event.start_time else { continue };
+            let before = self.events.insert(id.clone(), at);
+            let is_news = self.has_home && before.is_none_or(|before| at > before);
+            let is_person = event.has_person == Some(true);
+            let is_wanted =
+                if is_person { of.wanted.people } else { of.wanted.motion && event.has_motion == Some(true) };
+            if !(is_news && is_wanted) {
+                continue;
+            }
+            news.push(Notification {
+                is_urgent: false,
+                title: camera.name.clone().unwrap_or_else(|| of.texts.say("camera").into_owned()),
+                body: format!("{} · {}", of.texts.event(event), of.texts.clock(at, of.now, of.zone)),
+                open: Call::Open(Some(Node::Camera(id.clone()))),
+                action: None,
+            });
+        }
+    }
+
+    /// Devices that stay away for longer than a restart of the router takes.
+    fn away(&mut self, of: NewsOf<'_>, home: &Home, news: &mut Vec<Notification>) {
+        let thermostats =
+            home.thermostats.iter().map(|(id, t)| (id, t.is_online, &t.name, Some(Node::Thermostat(id.clone()))));
+        let cameras = home.cameras.iter().map(|(id, c)| (id, c.is_online, &c.name, Some(Node::Camera(id.clone()))));
+        let protects = home.protects.iter().map(|(id, p)| (id, p.is_online, &p.name, None));
+        for (id, is_online, name, page) in thermostats.chain(cameras).chain(protects) {
+            if is_online != Some(false) {
+                self.away.remove(id);
+                continue;
+            }
+            // What was away before the start is shown, and no news.
+            let away = self.away.entry(id.clone()).or_insert(Away { since: of.now, is_told: !self.has_home });
+            if away.is_told || of.now.duration_since(away.since) < AWAY_FOR {
+                continue;
+            }
+            away.is_told = true;
+            if of.wanted.offline {
+                let time = of.texts.clock(away.since, of.now, of.zone);
+                news.push(Notification {
+                    is_urgent: false,
+                    title: name.clone().unwrap_or_else(|| id.to_string()),
+                    body: of.texts.with("offline-since", [("time", time.into())]),
+                    open: Call::Open(page),
+                    action: None,
+                });
+            }
+        }
+    }
+
+    /// Changes of ours that came to no good end.
+    fn records(&mut self, of: NewsOf<'_>, news: &mut Vec<Notification>) {
+        let newest = of.snapshot.journal.front().map_or(0, |record| record.id);
+        let Some(last) = self.last_record.replace(newest) else { return };
+        let new = of.snapshot.journal.iter().take_while(|record| record.id > last);
+        let failed: Vec<&Record> =
+            new.filter(|record| record.who.is_us() && came_to_nothing(&record.outcome)).collect();
+        for record in failed.into_iter().rev().filter(|_| of.wanted.refused) {
+            let field = of.texts.field(record.slot.field);
+            let body = match &record.outcome {
+                Outcome::Refused(why) => of.texts.reason(why),
+                Outcome::Expired => of.texts.say("notify-expired").into_owned(),
+                Outcome::Unconfirmed | Outcome::Done | Outcome::Accepted | Outcome::Discarded => {
+                    of.texts.say("notify-unconfirmed").into_owned()
+                }
+            };
+            let title =
+                of.texts.with("notify-not-set", [("device", record.name.as_str().into()), ("field", field.into())]);
+            let retry = of.texts.say("retry").into_owned();
+            news.push(Notification {
+                is_urgent: false,
+                title,
+                body,
+                open: Call::Open(Some(record.slot.node.clone())),
+                action: Some((retry, Call::Ask(Request::Retry(record.slot.clone())))),
+            });
+        }
+    }
+
+    fn sign_in(&mut self, of: NewsOf<'_>, news: &mut Vec<Notification>) {
+        let Connection::SignedOut { why } = &of.snapshot.connection else {
+            self.was_signed_out = false;
+            return;
+        };
+        if !std::mem::replace(&mut self.was_signed_out, true) && of.wanted.sign_in {
+            news.push(Notification {
+                is_urgent: false,
+                title: of.texts.say("tray-sign-in").into_owned(),
+                body: of.texts.reason(why),
+                open: Call::Open(None),
+                action: None,
+            });
+        }
+    }
+}
+
+fn came_to_nothing(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Refused(_) | Outcome::Expired | Outcome::Unconfirmed => true,
+        Outcome::Done | Outcome::Accepted | Outcome::Discarded => false,
+    }
+}
+
+/// Whether it is night for somebody who wants quiet then.
+fn is_quiet(of: NewsOf<'_>) -> bool {
+    let Some((from, until)) = of.wanted.quiet else { return false };
+    let hour = of.now.to_zoned(of.zone.clone()).hour().unsigned_abs();
+    if from <= until { (from..until).contains(&hour) } else { hour >= from || hour < until }
+}
+
+/// A burst becomes one.
+fn together(of: NewsOf<'_>, news: Vec<Notification>) -> Vec<Notification> {
+    if news.len() <= BURST {
+        return news;
+    }
+    let count = i64::try_from(news.len()).unwrap_or(i64::MAX);
+    let lines: Vec<String> = news.iter().take(BURST).map(|one| format!("{}: {}", one.title, one.body)).collect();
+    vec![Notification {
+        is_urgent: false,
+        title: of.texts.with("notify-burst", [("count", count.into())]),
+        body: format!("{}\n…", lines.join("\n")),
+        open: Call::Open(None),
+        action: None,
+    }]
+}

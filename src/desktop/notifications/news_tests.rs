@@ -1,0 +1,255 @@
+//! What is news and what is not.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{News, NewsOf, Notification};
+use crate::desktop::Call;
+use crate::engine::{AccountLabel, AccountName, Connection, Outcome, Record, Request, Snapshot, Who};
+use crate::home::{AlarmState, Camera, CameraEvent, Home, Node, Protect, Setpoint, Thermostat, Write};
+use crate::service::Reason;
+use crate::settings::Notify;
+use crate::texts::{Language, Texts};
+
+struct Bench {
+    news: News,
+    snapshot: Snapshot,
+    wanted: Notify,
+    is_watched: bool,
+    now: Timestamp,
+}
+
+impl Bench {
+    /// One that has seen its home once.
+    fn new() -> Self {
+        let mut bench = Self::begun();
+        assert_eq!(bench.look(), []);
+        bench
+    }
+
+    fn begun() -> Self {
+        let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
+        let mut snapshot = Snapshot::empty(Arc::new(account));
+        snapshot.connection = Connection::Live;
+        let mut home = Home::default();
+        let thermostat =
+            Thermostat { name: Some("Hallway".to_owned()), is_online: Some(true), ..Thermostat::default() };
+        home.thermostats.insert("t".into(), Arc::new(thermostat));
+        home.cameras.insert("c".into(), Arc::new(camera(None)));
+        let protect = Protect { name: Some("Kitchen".to_owned()), ..Protect::default() };
+        home.protects.insert("p".into(), Arc::new(protect));
+        snapshot.confirmed = Arc::new(home);
+        let now = "2026-11-24T12:00:00Z".parse().expect("a time");
+        Self { news: News::default(), snapshot, wanted: Notify::default(), is_watched: false, now }
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Home)) {
+        let mut home = (*self.snapshot.confirmed).clone();
+        change(&mut home);
+        self.snapshot.confirmed = Arc::new(home);
+    }
+
+    fn look(&mut self) -> Vec<Notification> {
+        self.news.look(NewsOf {
+            snapshot: &self.snapshot,
+            wanted: &self.wanted,
+            is_watched: self.is_watched,
+            texts: &Texts::new(Language::English),
+            now: self.now,
+            zone: &TimeZone::UTC,
+        })
+    }
+
+    fn smoke(&mut self, state: AlarmState) {
+        self.change(|home| home.protect_mut(&"p".into()).expect("there").smoke_alarm_state = Some(state));
+    }
+
+    fn event(&mut self, minutes: i64, is_person: bool) {
+        let at = self.now.checked_add(SignedDuration::from_mins(minutes)).expect("a time");
+        let event = CameraEvent {
+            has_person: Some(is_person),
+            has_motion: Some(true),
+            start_time: Some(at),
+            ..CameraEvent::default()
+        };
+        self.change(|home| drop(home.cameras.insert("c".into(), Arc::new(camera(Some(event))))));
+    }
+
+    fn records(&mut self, count: u64, who: Who, outcome: &Outcome) {
+        let mut journal = (*self.snapshot.journal).clone();
+        for _ in 0..count {
+            let write = Write::Target("t".into(), Setpoint::celsius(21.0));
+            journal.push_front(Record {
+                id: journal.front().map_or(0, |record: &Record| record.id) + 1,
+                at: self.now,
+                who,
+                slot: write.slot(),
+                name: "Hallway".to_owned(),
+                from: None,
+                to: write.value_text(),
+                outcome: outcome.clone(),
+                wish: Some(write),
+                undo: None,
+                batch: None,
+                undoes: None,
+            });
+        }
+        self.snapshot.journal = Arc::new(journal);
+    }
+}
+
+fn camera(last_event: Option<CameraEvent>) -> Camera {
+    Camera { name: Some("Front door".to_owned()), is_online: Some(true), last_event, ..Camera::default() }
+}
+
+fn refused() -> Outcome {
+    Outcome::Refused(Reason::said("It is asleep"))
+}
+
+#[test]
+fn smoke_is_urgent_whatever_the_hour_and_told_once() {
+    let mut bench = Bench::new();
+    bench.wanted.quiet = Some((0, 23));
+    bench.is_watched = true;
+    bench.smoke(AlarmState::Emergency);
+    let news = bench.look();
+    let [alarm] = &news[..] else { panic!("{news:?}") };
+    assert!(alarm.is_urgent && alarm.title.contains("Kitchen"), "{alarm:?}");
+    assert_eq!(bench.look(), []);
+    bench.smoke(AlarmState::Ok);
+    assert_eq!(bench.look(), []);
+    bench.smoke(AlarmState::Warning);
+    assert_eq!(bench.look().len(), 1, "it began again");
+    // Also when the program was started into it.
+    let mut late = Bench::begun();
+    late.smoke(AlarmState::Emergency);
+    assert_eq!(late.look().len(), 1);
+}
+
+#[test]
+fn alarms_are_never_part_of_a_burst() {
+    let mut bench = Bench::new();
+    bench.smoke(AlarmState::Emergency);
+    bench.records(5, Who::Tray, &refused());
+    let news = bench.look();
+    assert_eq!(news.len(), 2, "{news:?}");
+    assert!(news[0].is_urgent && !news[1].is_urgent && news[1].title.starts_with('5'), "{news:?}");
+}
+
+#[test]
+fn visitors_are_news_and_history_is_not() {
+    let mut bench = Bench::begun();
+    bench.event(-30, true);
+    assert_eq!(bench.look(), [], "that was before the start");
+    bench.event(0, false);
+    assert_eq!(bench.look(), [], "plain movement was not asked for");
+    bench.event(1, true);
+    let news = bench.look();
+    assert_eq!(news.len(), 1);
+    assert_eq!(news[0].open, Call::Open(Some(Node::Camera("c".into()))));
+    assert_eq!(bench.look(), []);
+    bench.event(0, true);
+    assert_eq!(bench.look(), [], "an older event is no news");
+    bench.wanted.motion = true;
+    bench.event(3, false);
+    assert_eq!(bench.look().len(), 1);
+}
+
+#[test]
+fn quiet_hours_and_a_watched_window_keep_the_rest_silent() {
+    for (quiet, is_watched, told) in [
+        (None, false, 1),
+        (None, true, 0),
+        (Some((11, 13)), false, 0),
+        (Some((22, 7)), false, 1),
+        (Some((13, 12)), false, 1),
+    ] {
+        let mut bench = Bench::new();
+        (bench.wanted.quiet, bench.is_watched) = (quiet, is_watched);
+        bench.event(1, true);
+        assert_eq!(bench.look().len(), told, "{quiet:?}, watched: {is_watched}");
+    }
+    let mut night = Bench::new();
+    night.wanted.quiet = Some((22, 7));
+    night.now = "2026-11-24T23:30:00Z".parse().expect("a time");
+    night.event(1, true);
+    assert_eq!(night.look(), []);
+}
+
+#[test]
+fn a_change_that_was_not_made_offers_another_try() {
+    let mut bench = Bench::new();
+    bench.records(1, Who::Tray, &refused());
+    let news = bench.look();
+    let [one] = &news[..] else { panic!("{news:?}") };
+    assert_eq!(one.body, "It is asleep");
+    let slot = Write::Target("t".into(), Setpoint::celsius(21.0)).slot();
+    assert_eq!(one.action, Some(("Retry".to_owned(), Call::Ask(Request::Retry(slot)))));
+    bench.records(1, Who::Elsewhere, &refused());
+    bench.records(1, Who::Window, &Outcome::Done);
+    assert_eq!(bench.look(), []);
+    // What the journal held at the start is no news.
+    let mut later = Bench::begun();
+    later.records(4, Who::Tray, &refused());
+    assert_eq!(later.look(), []);
+}
+
+#[test]
+fn a_device_is_told_of_after_ten_minutes_away_and_once() {
+    let mut bench = Bench::new();
+    let offline = |home: &mut Home, online| {
+        let mut thermostat = (*home.thermostats["t"]).clone();
+        thermostat.is_online = Some(online);
+        home.thermostats.insert("t".into(), Arc::new(thermostat));
+    };
+    bench.change(|home| offline(home, false));
+    assert_eq!(bench.look(), []);
+    let due = bench.news.look_again_at().expect("time alone makes news");
+    bench.now = due.checked_sub(SignedDuration::from_secs(1)).expect("a time");
+    assert_eq!(bench.look(), []);
+    bench.now = due;
+    assert_eq!(bench.look().len(), 1);
+    assert_eq!((bench.look(), bench.news.look_again_at()), (Vec::new(), None));
+    bench.change(|home| offline(home, true));
+    assert_eq!(bench.look(), []);
+    // Away when the program started: no news, however long it lasts.
+    let mut late = Bench::begun();
+    late.change(|home| offline(home, false));
+    late.look();
+    late.now = late.now.checked_add(SignedDuration::from_hours(1)).expect("a time");
+    assert_eq!(late.look(), []);
+}
+
+#[test]
+fn a_sign_in_is_asked_for_once() {
+    let mut bench = Bench::new();
+    bench.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
+    assert_eq!(bench.look().len(), 1);
+    assert_eq!(bench.look(), []);
+    bench.snapshot.connection = Connection::Live;
+    bench.look();
+    bench.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
+    assert_eq!(bench.look().len(), 1);
+}
+
+#[test]
+fn what_is_not_wanted_is_not_told() {
+    let mut bench = Bench::new();
+    let none = Notify {
+        alarms: false,
+        people: false,
+        motion: false,
+        refused: false,
+        sign_in: false,
+        offline: false,
+        quiet: None,
+    };
+    bench.wanted = none;
+    bench.smoke(AlarmState::Emergency);
+    bench.event(1, true);
+    bench.records(1, Who::Tray, &refused());
+    bench.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
+    assert_eq!(bench.look(), []);
+}

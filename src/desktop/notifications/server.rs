@@ -1,0 +1,160 @@
+//! The desktop's notification server, `org.freedesktop.Notifications`, on the session bus.
+//!
+//! It may be missing, come later, or be stuck; each call to it is given up after a while, and what
+//! cannot be shown is a line in the log.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use zbus::proxy::{CacheProperties, SignalStream};
+use zbus::zvariant::Value;
+use zbus::{Connection, Proxy};
+
+use super::Notification;
+use crate::desktop::{Call, Caller};
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+/// How long the server is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// So many may wait for a slow server.
+const WAITING: usize = 64;
+/// So many are remembered for the click on them.
+const REMEMBERED: usize = 200;
+
+/// Shows notifications. Dropping it ends that.
+pub struct Notifier {
+    queue: mpsc::Sender<Notification>,
+}
+
+impl Notifier {
+    /// Begins; what is clicked is called for.
+    pub fn start(runtime: &Handle, caller: Caller) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        runtime.spawn(run(waiting, caller));
+        Self { queue }
+    }
+
+    /// Shows one as soon as the server can; never waits.
+    pub fn show(&self, notification: Notification) {
+        if let Err(err) = self.queue.try_send(notification) {
+            tracing::warn!(%err, "a notification cannot be shown");
+        }
+    }
+}
+
+/// The server, while the bus is there.
+struct Server {
+    proxy: Proxy<'static>,
+    clicks: SignalStream<'static>,
+    has_actions: bool,
+}
+
+async fn run(mut waiting: mpsc::Receiver<Notification>, caller: Caller) {
+    let mut server: Option<Server> = None;
+    let mut shown: Vec<(u32, Vec<(String, Call)>)> = Vec::new();
+    loop {
+        let notification = tokio::select! {
+            notification = waiting.recv() => match notification {
+                Some(notification) => notification,
+                None => return,
+            },
+            click = click(&mut server) => {
+                if let Some((id, key)) = click {
+                    let calls = shown.iter().find(|(known, _)| *known == id).map(|(_, calls)| calls);
+                    if let Some((_, call)) = calls.into_iter().flatten().find(|(known, _)| *known == key) {
+                        caller.call(call.clone());
+                    }
+                } else {
+                    // The bus is gone; the next notification looks for it anew.
+                    server = None;
+                }
+                continue;
+            }
+        };
+        if server.is_none() {
+            server = connect().await;
+        }
+        let Some(found) = &server else { continue };
+        match notify(found, &notification).await {
+            Ok(id) => {
+                let mut calls = vec![("default".to_owned(), notification.open)];
+                calls.extend(notification.action.map(|(_, call)| ("action".to_owned(), call)));
+                shown.push((id, calls));
+                if shown.len() > REMEMBERED {
+                    shown.remove(0);
+                }
+            }
+            Err(err) => {
+                tracing::warn!(%err, "the desktop did not show a notification");
+                server = None;
+            }
+        }
+    }
+}
+
+async fn connect() -> Option<Server> {
+    let attempt = async {
+        let connection = Connection::session().await?;
+        let proxy = zbus::proxy::Builder::<'_, Proxy<'_>>::new(&connection)
+            .destination(NAME)?
+            .path(PATH)?
+            .interface(NAME)?
+            .cache_properties(CacheProperties::No)
+            .build()
+            .await?;
+        let clicks = proxy.receive_signal("ActionInvoked").await?;
+        let capabilities: Vec<String> = proxy.call("GetCapabilities", &()).await?;
+        let has_actions = capabilities.iter().any(|capability| capability == "actions");
+        Ok::<Server, zbus::Error>(Server { proxy, clicks, has_actions })
+    };
+    match timeout(PATIENCE, attempt).await {
+        Ok(Ok(server)) => Some(server),
+        Ok(Err(err)) => {
+            tracing::warn!(%err, "this desktop shows no notifications");
+            None
+        }
+        Err(_late) => {
+            tracing::warn!("the notification server does not answer");
+            None
+        }
+    }
+}
+
+async fn notify(server: &Server, notification: &Notification) -> Result<u32, String> {
+    let mut actions: Vec<&str> = Vec::new();
+    if server.has_actions {
+        actions.extend(["default", ""]);
+        if let Some((label, _)) = &notification.action {
+            actions.extend(["action", label.as_str()]);
+        }
+    }
+    let urgency: u8 = if notification.is_urgent { 2 } else { 1 };
+    let hints: HashMap<&str, Value<'_>> =
+        HashMap::from([("urgency", Value::U8(urgency)), ("desktop-entry", Value::from("setpoint"))]);
+    // What is urgent stays until somebody has read it.
+    let expires: i32 = if notification.is_urgent { 0 } else { -1 };
+    // Servers may read the body as markup.
+    let body = notification.body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let arguments = ("Setpoint", 0_u32, "setpoint", notification.title.as_str(), body, actions, hints, expires);
+    match timeout(PATIENCE, server.proxy.call("Notify", &arguments)).await {
+        Ok(Ok(id)) => Ok(id),
+        Ok(Err(err)) => Err(err.to_string()),
+        Err(_late) => Err("it does not answer".to_owned()),
+    }
+}
+
+/// The next click; `None` when the bus is gone. Without a server there is none to wait for.
+async fn click(server: &mut Option<Server>) -> Option<(u32, String)> {
+    let Some(server) = server else { return std::future::pending().await };
+    loop {
+        let message = server.clicks.next().await?;
+        if let Ok(click) = message.body().deserialize::<(u32, String)>() {
+            return Some(click);
+        }
+    }
+}
