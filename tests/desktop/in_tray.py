@@ -27,6 +27,7 @@ class TrayLife(Sitting):
     def start(self):
         self.start_service()
         self.panel = self.start_panel()
+        self.processes.start("dunst", ["dunst"])
         devices = self.service.read("devices/thermostats")
         self.device = next(key for key, it in devices.items() if it["name"] == "Hallway")
         self.environment = {**os.environ, "SETPOINT_URL": self.url, "SETPOINT_TOKEN": self.token}
@@ -113,6 +114,17 @@ class TrayLife(Sitting):
         # It went through the running program: its menu offers to take it back.
         wait_until("the entry to undo it", lambda: self.icon.entry("Undo: Hallway"))
         expect("Hallway" in self.command("status").stdout, "the status is silent about the hallway")
+
+    def told(self):
+        """What was refused while nobody looked is told by the notification server."""
+        done = self.command("set", "hallway", "target", "99")
+        expect(done.returncode == 3, f"{done.returncode}: {done.stderr}")
+        wait_until("the notification", lambda: window.run("dunstctl", "count", "displayed").strip() == "1")
+        window.picture(self.path("notification.png"))
+        window.run("dunstctl", "close-all")
+        history = window.run("dunstctl", "history")
+        expect("Hallway: Target temperature was not set" in history, history)
+        self.wrote_no_more()
 
     def second_start(self):
         second = self.command()
@@ -255,6 +267,7 @@ class TrayLife(Sitting):
             ("the menu takes the change back", self.taken_back),
             ("an event for an entry that is gone does nothing", self.no_such_entry),
             ("a command uses the running program", self.command_line),
+            ("a change that was refused is told by the desktop", self.told),
             ("a second start opens the window of the first", self.second_start),
             ("closing asks, and the tray keeps the program", self.closing_asks),
             ("opened again and closed again without a question", self.opened_again),
