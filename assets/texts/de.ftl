@@ -783,6 +783,21 @@ autostart-unreadable = { $file } lässt sich nicht lesen ({ $why }).
 autostart-not-written = { $file } lässt sich nicht ändern ({ $why }).
 autostart-path = Ein Desktop kann kein Programm starten, dessen Pfad solche Zeichen enthält: { $file }
 
+## Keys for the launcher
+
+hotkey = Tasten für den Schnellstarter
+hotkey-about = Sie öffnen ihn von überall, solange Setpoint läuft.
+hotkey-choose = Wählen …
+hotkey-press = Tasten drücken …
+hotkey-remove = Entfernen
+hotkey-nothing-held = Dazu Strg oder Alt halten, damit Tippen ihn nicht öffnet.
+hotkey-unknown = Möglich sind Buchstaben, Ziffern, die Leertaste und F1 bis F12.
+hotkey-escape = Esc lässt es, wie es war.
+hotkey-denied = Ein anderes Programm hat diese Tasten, oder der Desktop gab sie niemandem.
+hotkey-unavailable = Dieser Desktop gibt Programmen keine Tasten. Seine eigenen Einstellungen können „setpoint launcher“ mit einer Taste starten.
+hotkey-asking = Der Desktop wird gefragt.
+hotkey-given = Der Desktop gab diese: { $keys }
+
 ## Notifications
 
 notify = Benachrichtigungen
@@ -792,7 +807,16 @@ notify-motion = Jede Bewegung vor einer Kamera
 notify-refused = Eine Änderung, die nicht erfolgt ist
 notify-sign-in = Eine nötige Anmeldung
 notify-offline = Ein Gerät, das zehn Minuten offline ist
-notify-quiet = Ruhe von 22:00 bis 7:00 Uhr
+notify-cameras-about = Auf der Seite einer Kamera lässt sich für diese mehr oder weniger wählen.
+notify-camera = Mitteilungen
+notify-camera-about = Was diese Kamera sieht, während niemand auf das Fenster schaut.
+notify-camera-usual = Wie in den Einstellungen
+notify-camera-nothing = Nichts
+notify-camera-people = Personen
+notify-camera-movement = Personen und jede Bewegung
+notify-quiet = Ruhezeit
+notify-quiet-from = Ruhe von
+notify-quiet-until = Ruhe bis
 notify-quiet-about = Dann wird nur Rauch und Kohlenmonoxid gemeldet.
 notify-alarm = { $device }: Alarm
 notify-alarm-about = Rauch: { $smoke } · Kohlenmonoxid: { $co }

@@ -783,6 +783,21 @@ autostart-unreadable = { $file } cannot be read ({ $why }).
 autostart-not-written = { $file } cannot be changed ({ $why }).
 autostart-path = A desktop cannot start a program whose path holds such characters: { $file }
 
+## Keys for the launcher
+
+hotkey = Keys for the quick launcher
+hotkey-about = They open it from anywhere, while Setpoint runs.
+hotkey-choose = Choose…
+hotkey-press = Press the keys…
+hotkey-remove = Remove
+hotkey-nothing-held = Hold Ctrl or Alt as well, so that typing does not open it.
+hotkey-unknown = Letters, digits, the space bar and F1 to F12 can be used.
+hotkey-escape = Esc keeps it as it was.
+hotkey-denied = Another program has these keys, or the desktop gave them to nobody.
+hotkey-unavailable = This desktop gives no keys to programs. Its own settings can start “setpoint launcher” by a key.
+hotkey-asking = The desktop is being asked.
+hotkey-given = The desktop gave these: { $keys }
+
 ## Notifications
 
 notify = Notifications
@@ -792,7 +807,16 @@ notify-motion = Any movement at a camera
 notify-refused = A change that was not made
 notify-sign-in = A sign-in that is needed
 notify-offline = A device offline for ten minutes
-notify-quiet = Quiet from 22:00 to 7:00
+notify-cameras-about = On the page of a camera more or less can be chosen for that one.
+notify-camera = Notifications
+notify-camera-about = What this camera sees while nobody looks at the window.
+notify-camera-usual = As in the settings
+notify-camera-nothing = Nothing
+notify-camera-people = People
+notify-camera-movement = People and any movement
+notify-quiet = Quiet hours
+notify-quiet-from = Quiet from
+notify-quiet-until = Quiet until
 notify-quiet-about = Only smoke and carbon monoxide are told then.
 notify-alarm = { $device }: alarm
 notify-alarm-about = Smoke: { $smoke } · carbon monoxide: { $co }

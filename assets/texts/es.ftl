@@ -783,6 +783,21 @@ autostart-unreadable = { $file } no se puede leer ({ $why }).
 autostart-not-written = { $file } no se puede cambiar ({ $why }).
 autostart-path = Un escritorio no puede iniciar un programa cuya ruta contiene estos caracteres: { $file }
 
+## Keys for the launcher
+
+hotkey = Teclas del lanzador rápido
+hotkey-about = Lo abren desde cualquier parte mientras Setpoint funciona.
+hotkey-choose = Elegir…
+hotkey-press = Pulse las teclas…
+hotkey-remove = Quitar
+hotkey-nothing-held = Mantenga también Ctrl o Alt, para que al escribir no se abra.
+hotkey-unknown = Valen letras, cifras, la barra espaciadora y de F1 a F12.
+hotkey-escape = Esc lo deja como estaba.
+hotkey-denied = Otro programa tiene estas teclas, o el escritorio no las dio a nadie.
+hotkey-unavailable = Este escritorio no da teclas a los programas. Sus propios ajustes pueden iniciar «setpoint launcher» con una tecla.
+hotkey-asking = Se está preguntando al escritorio.
+hotkey-given = El escritorio dio estas: { $keys }
+
 ## Notifications
 
 notify = Notificaciones
@@ -792,7 +807,16 @@ notify-motion = Cualquier movimiento ante una cámara
 notify-refused = Un cambio que no se hizo
 notify-sign-in = Un inicio de sesión necesario
 notify-offline = Un dispositivo sin conexión durante diez minutos
-notify-quiet = Silencio de 22:00 a 7:00
+notify-cameras-about = En la página de una cámara se puede elegir más o menos para ella.
+notify-camera = Notificaciones
+notify-camera-about = Lo que ve esta cámara mientras nadie mira la ventana.
+notify-camera-usual = Como en los ajustes
+notify-camera-nothing = Nada
+notify-camera-people = Personas
+notify-camera-movement = Personas y cualquier movimiento
+notify-quiet = Horas de silencio
+notify-quiet-from = Silencio desde
+notify-quiet-until = Silencio hasta
 notify-quiet-about = Entonces solo se avisa de humo y monóxido de carbono.
 notify-alarm = { $device }: alarma
 notify-alarm-about = Humo: { $smoke } · monóxido de carbono: { $co }

@@ -783,6 +783,21 @@ autostart-unreadable = { $file } est illisible ({ $why }).
 autostart-not-written = { $file } ne peut pas être modifié ({ $why }).
 autostart-path = Un bureau ne peut pas lancer un programme dont le chemin contient de tels caractères : { $file }
 
+## Keys for the launcher
+
+hotkey = Touches du lanceur rapide
+hotkey-about = Elles l’ouvrent de partout tant que Setpoint fonctionne.
+hotkey-choose = Choisir…
+hotkey-press = Appuyez sur les touches…
+hotkey-remove = Retirer
+hotkey-nothing-held = Maintenez aussi Ctrl ou Alt, pour que la frappe ne l’ouvre pas.
+hotkey-unknown = Lettres, chiffres, barre d’espace et F1 à F12 conviennent.
+hotkey-escape = Échap laisse tout en l’état.
+hotkey-denied = Un autre programme a ces touches, ou le bureau ne les a données à personne.
+hotkey-unavailable = Ce bureau ne donne pas de touches aux programmes. Ses propres réglages peuvent lancer « setpoint launcher » par une touche.
+hotkey-asking = Le bureau est interrogé.
+hotkey-given = Le bureau a donné celles-ci : { $keys }
+
 ## Notifications
 
 notify = Notifications
@@ -792,7 +807,16 @@ notify-motion = Tout mouvement devant une caméra
 notify-refused = Une modification qui n’a pas été faite
 notify-sign-in = Une connexion nécessaire
 notify-offline = Un appareil hors ligne depuis dix minutes
-notify-quiet = Silence de 22 h à 7 h
+notify-cameras-about = Sur la page d’une caméra, on peut en choisir plus ou moins pour celle-ci.
+notify-camera = Notifications
+notify-camera-about = Ce que voit cette caméra quand personne ne regarde la fenêtre.
+notify-camera-usual = Comme dans les réglages
+notify-camera-nothing = Rien
+notify-camera-people = Personnes
+notify-camera-movement = Personnes et tout mouvement
+notify-quiet = Heures de silence
+notify-quiet-from = Silence de
+notify-quiet-until = Silence jusqu’à
 notify-quiet-about = Seuls la fumée et le monoxyde de carbone sont alors signalés.
 notify-alarm = { $device } : alarme
 notify-alarm-about = Fumée : { $smoke } · monoxyde de carbone : { $co }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use setpoint::desktop::hotkey::Standing;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, Home};
 use setpoint::presets::Presets;
@@ -29,6 +30,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
     let mut window = Window::default();
     window.page = page;
     let starts = StartsWithDesktop::default();
+    let hotkey = Standing::default();
     let (texts, settings, presets) = (Texts::new(Language::English), Settings::default(), Presets::default());
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
@@ -49,6 +51,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 is_sealed: false,
                 has_tray: true,
                 starts: &starts,
+                hotkey: &hotkey,
                 pinned: &[],
             };
             window.ui(ui, scene);

@@ -2,7 +2,10 @@
 //! asks of the program ([`Call`]). It knows no toolkit: whoever draws gives it a [`Waker`](std::task::Waker).
 
 pub mod autostart;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod bus;
 mod call;
+pub mod hotkey;
 pub mod identity;
 pub mod instance;
 pub mod link;

@@ -4,6 +4,7 @@
 //! that is no TOML at all is kept aside. Saving replaces the file as a whole. Keys that this
 //! version does not know are kept.
 
+mod combination;
 mod notice;
 mod notify;
 mod places;
@@ -14,8 +15,9 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+pub use combination::{Combination, Held, Key, WrongKeys};
 pub use notice::{Notice, Setting};
-pub use notify::Notify;
+pub use notify::{CameraNews, Notify};
 pub use places::Places;
 
 use crate::files::FileError;
@@ -99,6 +101,8 @@ pub struct Settings {
     pub knows_of_no_tray: bool,
     /// Whether the wheel over the tray's icon moves the favourite's setpoint.
     pub tray_scrolls: bool,
+    /// The keys that open the launcher from anywhere.
+    pub hotkey: Option<Combination>,
     /// The thermostats in the tray and the launcher, in order, by the account's id.
     pub pinned: BTreeMap<String, Vec<String>>,
     /// What the person wants to be notified of.
@@ -176,6 +180,16 @@ impl Settings {
                 }
             },
         };
+        let hotkey = match table.remove(Setting::Hotkey.key()) {
+            None => None,
+            Some(value) => {
+                let keys = value.as_str().and_then(|text| text.parse().ok());
+                if keys.is_none() {
+                    notices.push(Notice::unknown(Setting::Hotkey, &value));
+                }
+                keys
+            }
+        };
         let notify = match table.remove("notify") {
             Some(Value::Table(notify)) => Notify::from_table(&notify),
             Some(_) | None => Notify::default(),
@@ -217,6 +231,7 @@ impl Settings {
             on_close,
             knows_of_no_tray,
             tray_scrolls,
+            hotkey,
             pinned,
             notify,
             accounts,
@@ -245,6 +260,9 @@ impl Settings {
             if value {
                 table.insert(key.to_owned(), Value::Boolean(true));
             }
+        }
+        if let Some(keys) = self.hotkey {
+            table.insert(Setting::Hotkey.key().to_owned(), Value::from(keys.to_string()));
         }
         if self.notify != Notify::default() {
             table.insert("notify".to_owned(), Value::Table(self.notify.to_table()));
@@ -350,7 +368,7 @@ mod tests {
     #[test]
     fn what_is_saved_is_loaded_and_unknown_keys_stay() {
         let (loaded, folder) =
-            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\n[future]\nkey = 1\n");
+            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\nhotkey = \"ctrl+alt+n\"\n[future]\nkey = 1\n");
         assert_eq!(loaded.notices, Vec::new());
         let mut settings = loaded.settings;
         settings.put_account(sample());
@@ -375,6 +393,8 @@ mod tests {
             "high_contrast = \"very\"",
             "reduced_motion = 1",
             "language = 4",
+            "hotkey = \"N\"",
+            "hotkey = 3",
             "[[accounts]]\nid = \"../x\"\nurl = \"u\"",
             "[[accounts]]\nname = 1",
         ] {

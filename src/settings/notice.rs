@@ -60,6 +60,8 @@ pub enum Setting {
     KnowsOfNoTray,
     /// Whether the wheel over the tray's icon does something.
     TrayScrolls,
+    /// The keys that open the launcher.
+    Hotkey,
 }
 
 impl Setting {
@@ -73,6 +75,7 @@ impl Setting {
             Self::OnClose => "on_close",
             Self::KnowsOfNoTray => "knows_of_no_tray",
             Self::TrayScrolls => "tray_scrolls",
+            Self::Hotkey => "hotkey",
         }
     }
 
@@ -80,7 +83,7 @@ impl Setting {
         match self {
             Self::Appearance | Self::HighContrast | Self::ReducedMotion => "the desktop's choice",
             Self::Language => "the system's language",
-            Self::OnClose | Self::KnowsOfNoTray | Self::TrayScrolls => "the usual value",
+            Self::OnClose | Self::KnowsOfNoTray | Self::TrayScrolls | Self::Hotkey => "the usual value",
         }
     }
 }

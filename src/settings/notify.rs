@@ -1,9 +1,11 @@
 //! What the person wants to be notified of.
 
+use std::collections::BTreeMap;
+
 use toml::{Table, Value};
 
 /// What the person wants to be notified of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notify {
     /// Smoke and carbon monoxide.
     pub alarms: bool,
@@ -19,16 +21,73 @@ pub struct Notify {
     pub offline: bool,
     /// From which hour until which only alarms are told; `None` for all day.
     pub quiet: Option<(u8, u8)>,
+    /// Cameras of which more or less is told than of the others, by the id of the device.
+    pub cameras: BTreeMap<String, CameraNews>,
+}
+
+/// What is told of one camera, whatever is told of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraNews {
+    /// People.
+    People,
+    /// People and any movement.
+    Movement,
+    /// Nothing.
+    Nothing,
+}
+
+impl CameraNews {
+    /// All of them, from the least to the most.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::People, Self::Movement];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Movement => "movement",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|news| news.word() == word)
+    }
 }
 
 impl Default for Notify {
     /// All but plain movement, which a cat and the wind make too.
     fn default() -> Self {
-        Self { alarms: true, people: true, motion: false, refused: true, sign_in: true, offline: true, quiet: None }
+        Self {
+            alarms: true,
+            people: true,
+            motion: false,
+            refused: true,
+            sign_in: true,
+            offline: true,
+            quiet: None,
+            cameras: BTreeMap::new(),
+        }
     }
 }
 
 impl Notify {
+    /// Whether it is told that a camera saw a person.
+    pub fn wants_people_at(&self, camera: &str) -> bool {
+        match self.cameras.get(camera) {
+            Some(CameraNews::People | CameraNews::Movement) => true,
+            Some(CameraNews::Nothing) => false,
+            None => self.people,
+        }
+    }
+
+    /// Whether it is told that a camera saw something move.
+    pub fn wants_motion_at(&self, camera: &str) -> bool {
+        match self.cameras.get(camera) {
+            Some(CameraNews::Movement) => true,
+            Some(CameraNews::People | CameraNews::Nothing) => false,
+            None => self.motion,
+        }
+    }
+
     /// Reads what is there; the rest is as usual.
     pub(super) fn from_table(table: &Table) -> Self {
         let usual = Self::default();
@@ -37,6 +96,7 @@ impl Notify {
             let hour = table.get(key).and_then(Value::as_integer)?;
             u8::try_from(hour).ok().filter(|hour| *hour < 24)
         };
+        let cameras = table.get("cameras").and_then(Value::as_table).into_iter().flatten();
         Self {
             alarms: flag("alarms", usual.alarms),
             people: flag("people", usual.people),
@@ -45,10 +105,13 @@ impl Notify {
             sign_in: flag("sign_in", usual.sign_in),
             offline: flag("offline", usual.offline),
             quiet: hour("quiet_from").zip(hour("quiet_until")).filter(|(from, until)| from != until),
+            cameras: cameras
+                .filter_map(|(id, word)| Some((id.clone(), CameraNews::of_word(word.as_str()?)?)))
+                .collect(),
         }
     }
 
-    pub(super) fn to_table(self) -> Table {
+    pub(super) fn to_table(&self) -> Table {
         let flags = [
             ("alarms", self.alarms),
             ("people", self.people),
@@ -62,6 +125,41 @@ impl Notify {
             table.insert("quiet_from".to_owned(), Value::Integer(from.into()));
             table.insert("quiet_until".to_owned(), Value::Integer(until.into()));
         }
+        if !self.cameras.is_empty() {
+            let cameras = self.cameras.iter().map(|(id, news)| (id.clone(), Value::from(news.word())));
+            table.insert("cameras".to_owned(), Value::Table(cameras.collect()));
+        }
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_and_what_is_wrong_is_as_usual() {
+        let mut notify = Notify { motion: true, quiet: Some((23, 6)), ..Notify::default() };
+        notify.cameras.insert("c".to_owned(), CameraNews::Movement);
+        assert_eq!(Notify::from_table(&notify.to_table()), notify);
+        let wrong = "alarms = 1\nquiet_from = 30\nquiet_until = 7\n[cameras]\nc = \"all\"\nd = 4\ne = \"nothing\"";
+        let read = Notify::from_table(&wrong.parse().expect("a table"));
+        assert!(!read.wants_people_at("e"));
+        assert_eq!(Notify { cameras: BTreeMap::new(), ..read }, Notify::default());
+    }
+
+    #[test]
+    fn a_camera_may_be_told_of_more_or_less_than_the_others() {
+        for (news, people, motion) in [
+            (None, true, false),
+            (Some(CameraNews::Nothing), false, false),
+            (Some(CameraNews::People), true, false),
+            (Some(CameraNews::Movement), true, true),
+        ] {
+            let cameras = news.map(|news| ("c".to_owned(), news)).into_iter().collect();
+            let notify = Notify { cameras, ..Notify::default() };
+            assert_eq!((notify.wants_people_at("c"), notify.wants_motion_at("c")), (people, motion), "{news:?}");
+            assert_eq!((notify.wants_people_at("d"), notify.wants_motion_at("d")), (true, false));
+        }
     }
 }

@@ -35,7 +35,9 @@ impl Texts {
                 let id = match setting {
                     Setting::Appearance | Setting::HighContrast | Setting::ReducedMotion => "settings-unknown-desktop",
                     Setting::Language => "settings-unknown-language",
-                    Setting::OnClose | Setting::KnowsOfNoTray | Setting::TrayScrolls => "settings-unknown-usual",
+                    Setting::OnClose | Setting::KnowsOfNoTray | Setting::TrayScrolls | Setting::Hotkey => {
+                        "settings-unknown-usual"
+                    }
                 };
                 self.with(id, [("key", setting.key().into()), ("value", value.as_str().into())])
             }

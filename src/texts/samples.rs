@@ -162,6 +162,7 @@ pub(crate) fn settings_notices() -> Vec<settings::Notice> {
         Setting::OnClose,
         Setting::KnowsOfNoTray,
         Setting::TrayScrolls,
+        Setting::Hotkey,
     ];
     let mut notices = vec![
         settings::Notice::Unreadable { path: PathBuf::from("/x7"), error: FileError::Denied },

@@ -3,7 +3,7 @@
 use super::action::Action;
 use crate::engine::{Request, Settle, Who};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
-use crate::settings::{Appearance, Notify, OnClose};
+use crate::settings::{Appearance, Combination, Notify, OnClose};
 use crate::simulator::EventKind;
 use crate::texts::Language;
 
@@ -101,7 +101,7 @@ pub enum ClosingAnswer {
 }
 
 /// How the window looks and speaks; `None` as the desktop has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Preference {
     /// Light or dark.
     Appearance(Appearance),
@@ -115,6 +115,8 @@ pub enum Preference {
     OnClose(Option<OnClose>),
     /// Whether the wheel over the tray's icon moves the favourite's setpoint.
     TrayScrolls(bool),
+    /// The keys that open the launcher from anywhere; `None` for none.
+    Hotkey(Option<Combination>),
     /// What is notified of.
     Notify(Notify),
 }

@@ -126,6 +126,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     let mut app = App::new(setup);
     app.start_tray();
     app.start_notifications();
+    app.start_hotkey();
     app.begin(start.with);
     let ended = live(&mut app);
     let left = app.end();

@@ -12,6 +12,7 @@ use super::picture_book::PictureBook;
 use super::theme::tokens::Colors;
 use crate::engine::{Settle, Snapshot, WriteState};
 use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, closed};
+use crate::settings::Notify;
 use crate::texts::Texts;
 
 /// A value that a hand is still on.
@@ -106,6 +107,8 @@ pub struct View<'a> {
     pub pictures: &'a mut PictureBook,
     /// The devices that are kept at hand, in order.
     pub pinned: &'a [DeviceId],
+    /// What the person wants to be notified of.
+    pub notify: &'a Notify,
     /// What was worked out for the home that is shown.
     pub digest: &'a Digest,
     /// What they asked for.

@@ -14,8 +14,8 @@ use super::intent::{Intent, Page};
 use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, Overview, PresetsState, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui,
-    batch_ui, page_ui, presets_ui, settings_ui, simulator_ui,
+    ActivityState, Overview, PresetsState, Recording, SettingsState, SignInForm, SignInProgress, StartsWithDesktop,
+    activity_ui, batch_ui, page_ui, presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
@@ -24,6 +24,7 @@ use super::theme::colors;
 use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
 use super::view::{Drafts, View};
+use crate::desktop::hotkey::Standing;
 use crate::desktop::link::Link;
 use crate::engine::{Reversal, Snapshot};
 use crate::home::{DeviceId, StructureId};
@@ -67,6 +68,8 @@ pub struct Scene<'a> {
     pub has_tray: bool,
     /// Whether the program starts with the desktop.
     pub starts: &'a StartsWithDesktop,
+    /// How the wish for keys that open the launcher stands.
+    pub hotkey: &'a Standing,
     /// The devices in the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
 }
@@ -107,6 +110,7 @@ pub struct Window {
     /// The presets' page.
     pub presets: PresetsState,
     toasts: Toasts,
+    recording: Recording,
     focus_behind: FocusBehind,
 }
 
@@ -140,7 +144,10 @@ impl Window {
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
         let mut view =
             View { home: home.as_ref(), ..view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.digest) };
-        if self.consent.is_none() && self.closing.is_none() && self.link.is_none() {
+        if self.page != Page::Settings {
+            self.recording = Recording::default();
+        }
+        if self.consent.is_none() && self.closing.is_none() && self.link.is_none() && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
             let asked = ui.input_mut(|input| Action::pressed(input, typing));
             for action in asked {
@@ -174,6 +181,8 @@ impl Window {
                     is_sealed: scene.is_sealed,
                     has_tray: scene.has_tray,
                     starts: scene.starts,
+                    hotkey: scene.hotkey,
+                    recording: &mut self.recording,
                 };
                 settings_ui(ui, &mut view, state);
             }
@@ -371,6 +380,7 @@ fn view_of<'a>(
         drafts,
         pictures,
         pinned: scene.pinned,
+        notify: &scene.settings.notify,
         digest,
         intents: Vec::new(),
         remark: None,

@@ -16,6 +16,9 @@ mod platform;
 
 #[cfg(test)]
 mod news_tests;
+#[cfg(test)]
+#[cfg(all(unix, not(target_os = "macos")))]
+mod server_tests;
 
 pub use news::{News, NewsOf};
 pub use platform::Notifier;

@@ -108,8 +108,11 @@ impl News {
             let before = self.events.insert(id.clone(), at);
             let is_news = self.has_home && before.is_none_or(|before| at > before);
             let is_person = event.has_person == Some(true);
-            let is_wanted =
-                if is_person { of.wanted.people } else { of.wanted.motion && event.has_motion == Some(true) };
+            let is_wanted = if is_person {
+                of.wanted.wants_people_at(id.as_str())
+            } else {
+                event.has_motion == Some(true) && of.wanted.wants_motion_at(id.as_str())
+            };
             if !(is_news && is_wanted) {
                 continue;
             }

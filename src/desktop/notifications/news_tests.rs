@@ -10,7 +10,7 @@ use crate::desktop::Call;
 use crate::engine::{AccountLabel, AccountName, Connection, Outcome, Record, Request, Snapshot, Who};
 use crate::home::{AlarmState, Camera, CameraEvent, Home, Node, Protect, Setpoint, Thermostat, Write};
 use crate::service::Reason;
-use crate::settings::Notify;
+use crate::settings::{CameraNews, Notify};
 use crate::texts::{Language, Texts};
 
 struct Bench {
@@ -158,6 +158,22 @@ fn visitors_are_news_and_history_is_not() {
 }
 
 #[test]
+fn one_camera_may_be_silent_and_another_told_of_in_full() {
+    for (news, is_person, told) in [
+        (CameraNews::Nothing, true, 0),
+        (CameraNews::People, true, 1),
+        (CameraNews::People, false, 0),
+        (CameraNews::Movement, false, 1),
+    ] {
+        let mut bench = Bench::new();
+        bench.wanted.motion = true;
+        bench.wanted.cameras.insert("c".to_owned(), news);
+        bench.event(1, is_person);
+        assert_eq!(bench.look().len(), told, "{news:?}, a person: {is_person}");
+    }
+}
+
+#[test]
 fn quiet_hours_and_a_watched_window_keep_the_rest_silent() {
     for (quiet, is_watched, told) in [
         (None, false, 1),
@@ -244,7 +260,7 @@ fn what_is_not_wanted_is_not_told() {
         refused: false,
         sign_in: false,
         offline: false,
-        quiet: None,
+        ..Notify::default()
     };
     bench.wanted = none;
     bench.smoke(AlarmState::Emergency);

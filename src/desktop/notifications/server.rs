@@ -10,16 +10,17 @@ use futures_util::StreamExt as _;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
+use zbus::Proxy;
 use zbus::proxy::{CacheProperties, SignalStream};
 use zbus::zvariant::Value;
-use zbus::{Connection, Proxy};
 
 use super::Notification;
+use crate::desktop::bus::Bus;
 use crate::desktop::{Call, Caller};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
-/// How long the server is waited for.
+/// How long the server is waited for, for each call.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// So many may wait for a slow server.
 const WAITING: usize = 64;
@@ -34,8 +35,13 @@ pub struct Notifier {
 impl Notifier {
     /// Begins; what is clicked is called for.
     pub fn start(runtime: &Handle, caller: Caller) -> Self {
+        Self::on(runtime, Bus::Session, PATIENCE, caller)
+    }
+
+    /// Begins on a bus, and waits so long for each answer.
+    pub(super) fn on(runtime: &Handle, bus: Bus, patience: Duration, caller: Caller) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        runtime.spawn(run(waiting, caller));
+        runtime.spawn(run(waiting, Desk { bus, patience, caller }));
         Self { queue }
     }
 
@@ -47,6 +53,13 @@ impl Notifier {
     }
 }
 
+/// Where the server is looked for, how long it is waited for, and who hears of clicks.
+struct Desk {
+    bus: Bus,
+    patience: Duration,
+    caller: Caller,
+}
+
 /// The server, while the bus is there.
 struct Server {
     proxy: Proxy<'static>,
@@ -54,7 +67,7 @@ struct Server {
     has_actions: bool,
 }
 
-async fn run(mut waiting: mpsc::Receiver<Notification>, caller: Caller) {
+async fn run(mut waiting: mpsc::Receiver<Notification>, desk: Desk) {
     let mut server: Option<Server> = None;
     let mut shown: Vec<(u32, Vec<(String, Call)>)> = Vec::new();
     loop {
@@ -67,7 +80,7 @@ async fn run(mut waiting: mpsc::Receiver<Notification>, caller: Caller) {
                 if let Some((id, key)) = click {
                     let calls = shown.iter().find(|(known, _)| *known == id).map(|(_, calls)| calls);
                     if let Some((_, call)) = calls.into_iter().flatten().find(|(known, _)| *known == key) {
-                        caller.call(call.clone());
+                        desk.caller.call(call.clone());
                     }
                 } else {
                     // The bus is gone; the next notification looks for it anew.
@@ -77,10 +90,10 @@ async fn run(mut waiting: mpsc::Receiver<Notification>, caller: Caller) {
             }
         };
         if server.is_none() {
-            server = connect().await;
+            server = desk.connect().await;
         }
         let Some(found) = &server else { continue };
-        match notify(found, &notification).await {
+        match notify(found, &notification, desk.patience).await {
             Ok(id) => {
                 let mut calls = vec![("default".to_owned(), notification.open)];
                 calls.extend(notification.action.map(|(_, call)| ("action".to_owned(), call)));
@@ -97,35 +110,37 @@ async fn run(mut waiting: mpsc::Receiver<Notification>, caller: Caller) {
     }
 }
 
-async fn connect() -> Option<Server> {
-    let attempt = async {
-        let connection = Connection::session().await?;
-        let proxy = zbus::proxy::Builder::<'_, Proxy<'_>>::new(&connection)
-            .destination(NAME)?
-            .path(PATH)?
-            .interface(NAME)?
-            .cache_properties(CacheProperties::No)
-            .build()
-            .await?;
-        let clicks = proxy.receive_signal("ActionInvoked").await?;
-        let capabilities: Vec<String> = proxy.call("GetCapabilities", &()).await?;
-        let has_actions = capabilities.iter().any(|capability| capability == "actions");
-        Ok::<Server, zbus::Error>(Server { proxy, clicks, has_actions })
-    };
-    match timeout(PATIENCE, attempt).await {
-        Ok(Ok(server)) => Some(server),
-        Ok(Err(err)) => {
-            tracing::warn!(%err, "this desktop shows no notifications");
-            None
-        }
-        Err(_late) => {
-            tracing::warn!("the notification server does not answer");
-            None
+impl Desk {
+    async fn connect(&self) -> Option<Server> {
+        let attempt = async {
+            let connection = self.bus.connect().await?;
+            let proxy = zbus::proxy::Builder::<'_, Proxy<'_>>::new(&connection)
+                .destination(NAME)?
+                .path(PATH)?
+                .interface(NAME)?
+                .cache_properties(CacheProperties::No)
+                .build()
+                .await?;
+            let clicks = proxy.receive_signal("ActionInvoked").await?;
+            let capabilities: Vec<String> = proxy.call("GetCapabilities", &()).await?;
+            let has_actions = capabilities.iter().any(|capability| capability == "actions");
+            Ok::<Server, zbus::Error>(Server { proxy, clicks, has_actions })
+        };
+        match timeout(self.patience, attempt).await {
+            Ok(Ok(server)) => Some(server),
+            Ok(Err(err)) => {
+                tracing::warn!(%err, "this desktop shows no notifications");
+                None
+            }
+            Err(_late) => {
+                tracing::warn!("the notification server does not answer");
+                None
+            }
         }
     }
 }
 
-async fn notify(server: &Server, notification: &Notification) -> Result<u32, String> {
+async fn notify(server: &Server, notification: &Notification, patience: Duration) -> Result<u32, String> {
     let mut actions: Vec<&str> = Vec::new();
     if server.has_actions {
         actions.extend(["default", ""]);
@@ -141,7 +156,7 @@ async fn notify(server: &Server, notification: &Notification) -> Result<u32, Str
     // Servers may read the body as markup.
     let body = notification.body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let arguments = ("Setpoint", 0_u32, "setpoint", notification.title.as_str(), body, actions, hints, expires);
-    match timeout(PATIENCE, server.proxy.call("Notify", &arguments)).await {
+    match timeout(patience, server.proxy.call("Notify", &arguments)).await {
         Ok(Ok(id)) => Ok(id),
         Ok(Err(err)) => Err(err.to_string()),
         Err(_late) => Err("it does not answer".to_owned()),

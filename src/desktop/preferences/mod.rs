@@ -84,7 +84,7 @@ impl Drop for DesktopPreferences {
 /// Follows the settings portal.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn follow(runtime: &Handle, shared: &Arc<Shared>) -> AbortHandle {
-    let following = portal::follow(portal::Bus::Session, portal::Times::default(), Arc::clone(shared));
+    let following = portal::follow(crate::desktop::bus::Bus::Session, portal::Times::default(), Arc::clone(shared));
     runtime.spawn(following).abort_handle()
 }
 

@@ -17,9 +17,10 @@ use futures_util::StreamExt as _;
 use tokio::time::{Instant, sleep_until, timeout};
 use zbus::proxy::CacheProperties;
 use zbus::zvariant::{OwnedValue, Value};
-use zbus::{Connection, Message, Proxy};
+use zbus::{Message, Proxy};
 
 use super::{ColorScheme, Preferences, Shared};
+use crate::desktop::bus::Bus;
 
 const NAME: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
@@ -32,15 +33,6 @@ const GNOME: &str = "org.gnome.desktop.interface";
 
 /// A portal that is there but does not answer is asked this often.
 const TRIES: u32 = 4;
-
-/// Which bus the desktop is on.
-pub(super) enum Bus {
-    /// That of the session, as the environment says.
-    Session,
-    /// One of a test.
-    #[cfg(test)]
-    Address(String),
-}
 
 /// How long the desktop is waited for.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +61,7 @@ pub(super) async fn follow(bus: Bus, times: Times, shared: Arc<Shared>) {
 }
 
 async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
-    let connection = timeout(times.answer, connect(bus)).await.unwrap_or_else(|_late| Err(late()))?;
+    let connection = timeout(times.answer, bus.connect()).await.unwrap_or_else(|_late| Err(late()))?;
     let proxy = zbus::proxy::Builder::<'_, Proxy<'_>>::new(&connection)
         .destination(NAME)?
         .path(PATH)?
@@ -114,14 +106,6 @@ async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
                 };
             }
         }
-    }
-}
-
-async fn connect(bus: Bus) -> zbus::Result<Connection> {
-    match bus {
-        Bus::Session => Connection::session().await,
-        #[cfg(test)]
-        Bus::Address(address) => zbus::connection::Builder::address(address.as_str())?.build().await,
     }
 }
 

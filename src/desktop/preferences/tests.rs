@@ -1,9 +1,6 @@
 //! Against a portal of ours, on a bus of ours.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Wake, Waker};
@@ -13,8 +10,9 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, fdo, interface};
 
-use super::portal::{self, Bus, Settings, Times};
+use super::portal::{self, Settings, Times};
 use super::{ColorScheme, DesktopPreferences, Preferences, Shared};
+use crate::desktop::bus::{Bus, PrivateBus};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const NAME: &str = "org.freedesktop.portal.Desktop";
@@ -22,74 +20,22 @@ const PATH: &str = "/org/freedesktop/portal/desktop";
 const APPEARANCE: &str = "org.freedesktop.appearance";
 const GNOME: &str = "org.gnome.desktop.interface";
 
-/// A bus that nobody else is on and that starts no services.
-struct PrivateBus {
-    daemon: Child,
-    address: String,
-    _folder: tempfile::TempDir,
+/// A portal with these settings; it is there until the connection is dropped.
+async fn serve(bus: &PrivateBus, portal: Portal) -> Connection {
+    let connection = bus.connect().await;
+    connection.object_server().at(PATH, portal).await.expect("served");
+    connection.request_name(NAME).await.expect("its name");
+    connection
 }
 
-impl PrivateBus {
-    /// `None`, with a word about it, where there is no bus to be had.
-    fn start() -> Option<Self> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let config = folder.path().join("bus.conf");
-        let text = format!(
-            "<busconfig><type>session</type><listen>unix:dir={}</listen><auth>EXTERNAL</auth>\
-             <policy context=\"default\"><allow send_destination=\"*\"/><allow eavesdrop=\"true\"/>\
-             <allow own=\"*\"/></policy></busconfig>",
-            folder.path().display()
-        );
-        fs::write(&config, text).expect("written");
-        let daemon = Command::new("dbus-daemon")
-            .arg(format!("--config-file={}", config.display()))
-            .args(["--print-address=1", "--nofork", "--nopidfile"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn();
-        let mut daemon = match daemon {
-            Ok(daemon) => daemon,
-            Err(err) => {
-                println!("skipped: dbus-daemon cannot be started ({err}); it is in Debian's package dbus");
-                return None;
-            }
-        };
-        let mut address = String::new();
-        BufReader::new(daemon.stdout.take().expect("piped")).read_line(&mut address).expect("its address");
-        assert!(!address.trim().is_empty(), "dbus-daemon ended without saying its address");
-        Some(Self { daemon, address: address.trim().to_owned(), _folder: folder })
-    }
-
-    async fn connect(&self) -> Connection {
-        let builder = zbus::connection::Builder::address(self.address.as_str()).expect("an address");
-        builder.build().await.expect("connected")
-    }
-
-    /// A portal with these settings; it is there until the connection is dropped.
-    async fn portal(&self, portal: Portal) -> Connection {
-        let connection = self.connect().await;
-        connection.object_server().at(PATH, portal).await.expect("served");
-        connection.request_name(NAME).await.expect("its name");
-        connection
-    }
-
-    fn follow(&self, answer: Duration) -> DesktopPreferences {
-        let times = Times { answer, retry: Duration::from_millis(200) };
-        follow(self.address.clone(), times)
-    }
+fn follow_on(bus: &PrivateBus, answer: Duration) -> DesktopPreferences {
+    follow(bus.bus(), Times { answer, retry: Duration::from_millis(200) })
 }
 
-fn follow(address: String, times: Times) -> DesktopPreferences {
+fn follow(bus: Bus, times: Times) -> DesktopPreferences {
     let shared = Arc::new(Shared::default());
-    let following = portal::follow(Bus::Address(address), times, Arc::clone(&shared));
+    let following = portal::follow(bus, times, Arc::clone(&shared));
     DesktopPreferences { shared, follower: tokio::spawn(following).abort_handle() }
-}
-
-impl Drop for PrivateBus {
-    fn drop(&mut self) {
-        self.daemon.kill().ok();
-        self.daemon.wait().ok();
-    }
 }
 
 type Answers = HashMap<String, HashMap<String, OwnedValue>>;
@@ -209,8 +155,8 @@ async fn it_begins_with_what_the_portal_says_and_follows_it() {
         (GNOME, "font-name", Value::from("Cantarell 11")),
     ]);
     let asked = Arc::clone(&settings.namespaces);
-    let portal = bus.portal(settings).await;
-    let (desktop, first) = first(bus.follow(PATIENCE)).await;
+    let portal = serve(&bus, settings).await;
+    let (desktop, first) = first(follow_on(&bus, PATIENCE)).await;
     assert_eq!(first, Preferences { scheme: ColorScheme::Dark, high_contrast: true, reduced_motion: true });
     assert_eq!(*asked.lock().expect("not poisoned"), [APPEARANCE, GNOME]);
 
@@ -235,9 +181,9 @@ async fn it_begins_with_what_the_portal_says_and_follows_it() {
 #[tokio::test]
 async fn without_a_portal_there_is_no_preference_until_one_comes() {
     let Some(bus) = PrivateBus::start() else { return };
-    let (desktop, first) = first(bus.follow(PATIENCE)).await;
+    let (desktop, first) = first(follow_on(&bus, PATIENCE)).await;
     assert_eq!(first, Preferences::default());
-    let portal = bus.portal(Portal::with(&[(APPEARANCE, "color-scheme", Value::U32(1))])).await;
+    let portal = serve(&bus, Portal::with(&[(APPEARANCE, "color-scheme", Value::U32(1))])).await;
     until(&desktop, dark()).await;
     change(&portal, APPEARANCE, "contrast", Value::U32(1)).await;
     until(&desktop, Preferences { high_contrast: true, ..dark() }).await;
@@ -246,13 +192,13 @@ async fn without_a_portal_there_is_no_preference_until_one_comes() {
 #[tokio::test]
 async fn a_portal_that_restarts_is_read_again_and_nothing_changes_meanwhile() {
     let Some(bus) = PrivateBus::start() else { return };
-    let portal = bus.portal(Portal::with(&[(APPEARANCE, "color-scheme", Value::U32(1))])).await;
-    let (desktop, first) = first(bus.follow(PATIENCE)).await;
+    let portal = serve(&bus, Portal::with(&[(APPEARANCE, "color-scheme", Value::U32(1))])).await;
+    let (desktop, first) = first(follow_on(&bus, PATIENCE)).await;
     assert_eq!(first, dark());
     portal.release_name(NAME).await.expect("released");
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(desktop.current(), dark());
-    let portal = bus.portal(Portal::with(&[(APPEARANCE, "contrast", Value::U32(1))])).await;
+    let portal = serve(&bus, Portal::with(&[(APPEARANCE, "contrast", Value::U32(1))])).await;
     until(&desktop, Preferences { high_contrast: true, ..Preferences::default() }).await;
     change(&portal, APPEARANCE, "color-scheme", Value::U32(2)).await;
     until(&desktop, Preferences { high_contrast: true, scheme: ColorScheme::Light, ..Preferences::default() }).await;
@@ -263,8 +209,8 @@ async fn a_portal_that_never_answers_is_not_waited_for_and_asked_a_few_times() {
     let Some(bus) = PrivateBus::start() else { return };
     let silent = Portal { is_silent: true, ..Portal::default() };
     let asked = Arc::clone(&silent.asked);
-    let _portal = bus.portal(silent).await;
-    let (desktop, first) = first(bus.follow(Duration::from_millis(100))).await;
+    let _portal = serve(&bus, silent).await;
+    let (desktop, first) = first(follow_on(&bus, Duration::from_millis(100))).await;
     assert_eq!(first, Preferences::default());
     let start = Instant::now();
     while asked.load(Ordering::SeqCst) < 4 {
@@ -281,7 +227,7 @@ async fn without_a_bus_there_is_no_preference() {
     let folder = tempfile::tempdir().expect("a folder");
     let address = format!("unix:path={}", folder.path().join("nobody").display());
     let times = Times { answer: PATIENCE, retry: PATIENCE };
-    let desktop = follow(address, times);
+    let desktop = follow(Bus::Address(address), times);
     let start = Instant::now();
     let (_desktop, first) = first(desktop).await;
     assert_eq!(first, Preferences::default());

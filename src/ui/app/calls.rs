@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::App;
 use crate::desktop::Call;
+use crate::desktop::hotkey::Hotkey;
 use crate::desktop::notifications::{NewsOf, Notifier};
 use crate::desktop::preferences::ColorScheme;
 use crate::desktop::tray::{FaceOf, Tray, face};
@@ -39,6 +40,19 @@ impl App {
     /// From now on what is worth a word is told by the desktop.
     pub fn start_notifications(&mut self) {
         self.notifier = Some(Notifier::start(&self.setup.runtime, self.setup.doors.caller.clone()));
+    }
+
+    /// From now on the keys that the person chose open the launcher from anywhere.
+    pub fn start_hotkey(&mut self) {
+        let (caller, bell) = (self.setup.doors.caller.clone(), self.setup.doors.bell.waker());
+        self.hotkey = Some(Hotkey::start(&self.setup.runtime, caller, bell));
+        self.want_hotkey();
+    }
+
+    pub(super) fn want_hotkey(&self) {
+        if let Some(hotkey) = &self.hotkey {
+            hotkey.want(self.setup.settings.hotkey);
+        }
     }
 
     /// Tells what is new, once for each snapshot and whenever time alone makes news.

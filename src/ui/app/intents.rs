@@ -109,9 +109,11 @@ impl App {
             Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
             Preference::OnClose(choice) => settings.on_close = choice,
             Preference::Notify(notify) => settings.notify = notify,
+            Preference::Hotkey(keys) => settings.hotkey = keys,
             Preference::TrayScrolls(scrolls) => settings.tray_scrolls = scrolls,
             Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),
         }
+        self.want_hotkey();
         self.save_settings();
         self.texts = Texts::new(language(&self.setup.settings));
     }

@@ -18,6 +18,7 @@ use tokio::runtime::Handle;
 use crate::account::{Vault, VaultError};
 use crate::clock::Clock;
 use crate::desktop::autostart::Autostart;
+use crate::desktop::hotkey::Hotkey;
 use crate::desktop::notifications::{News, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::tray::{Face, Tray};
@@ -97,6 +98,7 @@ pub struct App {
     /// The snapshot whose news were told last.
     news_version: Option<u64>,
     notifier: Option<Notifier>,
+    hotkey: Option<Hotkey>,
     face_seen: Option<FaceSeen>,
     face_shown: Option<(Face, bool)>,
     /// Counts what the tray shows beside the snapshot: presets, settings, language.
@@ -122,6 +124,7 @@ impl App {
             news: News::default(),
             news_version: None,
             notifier: None,
+            hotkey: None,
             face_seen: None,
             face_shown: None,
             revision: 0,
@@ -282,6 +285,7 @@ impl App {
     fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut Window, Scene<'_>) -> T) -> T {
         let pinned = self.pinned();
         let simulation = self.session.as_ref().and_then(Session::simulation);
+        let hotkey = self.hotkey.as_ref().map(Hotkey::standing).unwrap_or_default();
         let scene = Scene {
             snapshot,
             now: self.setup.clock.now(),
@@ -300,6 +304,7 @@ impl App {
             is_sealed: self.waits_for_passphrase,
             has_tray: self.life.has_tray(),
             starts: &self.starts,
+            hotkey: &hotkey,
             pinned: &pinned,
         };
         draw(&mut self.window, scene)

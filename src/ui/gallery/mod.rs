@@ -26,6 +26,7 @@ use super::view::{Draft, Drafts, View};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::engine::Snapshot;
 use crate::home::Slot;
+use crate::settings::Notify;
 use crate::texts::{Language, Texts};
 
 /// A part of the gallery.
@@ -179,6 +180,7 @@ impl Stage {
         });
         let mut digest = Digest::default();
         digest.look(&snapshot.shown);
+        let notify = Notify::default();
         let mut view = View {
             snapshot,
             now: sample::now(),
@@ -190,6 +192,7 @@ impl Stage {
             pictures: &mut self.pictures,
             digest: &digest,
             pinned: &[],
+            notify: &notify,
             intents: Vec::new(),
             remark: None,
         };

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Ui, vec2};
 
+use super::notify::camera_news_ui;
 use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Settle;
 use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
@@ -46,6 +47,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
                     switch(view, id, on);
                 }
             });
+            camera_news_ui(ui, view, id);
             facts_ui(ui, view, &camera);
             recent_ui(ui, view, &Node::Camera(id.clone()));
         },

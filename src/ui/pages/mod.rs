@@ -3,6 +3,8 @@
 mod activity;
 mod autostart;
 mod camera;
+mod hotkey;
+mod notify;
 mod overview;
 mod presets;
 mod protect;
@@ -16,6 +18,7 @@ use egui::{RichText, ScrollArea, Ui, vec2};
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
+pub use hotkey::Recording;
 pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};

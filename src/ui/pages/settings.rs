@@ -4,9 +4,12 @@ use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
 use super::autostart::{StartsWithDesktop, starts_ui};
+use super::hotkey::{Recording, hotkey_ui};
+use super::notify::notify_ui;
 use super::scrolling;
 use crate::account::Keep;
-use crate::settings::{Appearance, Notify, OnClose, Settings};
+use crate::desktop::hotkey::Standing;
+use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::sign_in::SignInError;
@@ -15,7 +18,6 @@ use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{
     button_ui, card_ui, choice_ui, dot_ui, focus_ring, icon_label_ui, main_button_ui, plain_row_ui, segmented_ui,
-    toggle_ui,
 };
 
 /// What a person typed to sign in. The secrets leave it when they are used.
@@ -80,16 +82,21 @@ pub struct SettingsState<'a> {
     pub has_tray: bool,
     /// Whether the program starts with the desktop.
     pub starts: &'a StartsWithDesktop,
+    /// How the wish for keys that open the launcher stands.
+    pub hotkey: &'a Standing,
+    /// Whether such keys are being pressed.
+    pub recording: &'a mut Recording,
 }
 
 /// Draws the page.
 pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
-    let SettingsState { settings, form, progress, account, is_sealed, has_tray, starts } = state;
+    let SettingsState { settings, form, progress, account, is_sealed, has_tray, starts, hotkey, recording } = state;
     ui.label(heading(view.say("settings")));
     ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
         look_ui(ui, view, settings);
         desktop_ui(ui, view, settings, has_tray, starts);
+        card_ui(ui, |ui| hotkey_ui(ui, view, settings.hotkey, hotkey, recording));
         account_ui(ui, view, account);
         if is_sealed {
             unseal_ui(ui, view, form);
@@ -158,40 +165,6 @@ fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: b
                 view.ask(Intent::Prefer(Preference::TrayScrolls(picked)));
             }
         });
-    });
-}
-
-/// What the desktop tells while nobody looks.
-fn notify_ui(ui: &mut Ui, view: &mut View<'_>, notify: &Notify) {
-    /// Night, for those who want it quiet.
-    const NIGHT: (u8, u8) = (22, 7);
-    /// A row: its name, whether it is on, and what switching it changes.
-    type Flag = (String, bool, fn(&mut Notify, bool));
-    card_ui(ui, |ui| {
-        ui.label(title(view.say("notify")));
-        let flags: [Flag; 6] = [
-            (view.say("notify-alarms"), notify.alarms, |notify, on| notify.alarms = on),
-            (view.say("notify-people"), notify.people, |notify, on| notify.people = on),
-            (view.say("notify-motion"), notify.motion, |notify, on| notify.motion = on),
-            (view.say("notify-refused"), notify.refused, |notify, on| notify.refused = on),
-            (view.say("notify-sign-in"), notify.sign_in, |notify, on| notify.sign_in = on),
-            (view.say("notify-offline"), notify.offline, |notify, on| notify.offline = on),
-        ];
-        let quiet_about = view.say("notify-quiet-about");
-        let quiet: Flag =
-            (view.say("notify-quiet"), notify.quiet.is_some(), |notify, on| notify.quiet = on.then_some(NIGHT));
-        let rows = flags.into_iter().map(|flag| (flag, "")).chain([(quiet, quiet_about.as_str())]);
-        for ((name, is_on, set), about) in rows {
-            ui.separator();
-            plain_row_ui(ui, view, &name, about, |ui, view| {
-                let mut on = is_on;
-                if toggle_ui(ui, &mut on, &name).changed() {
-                    let mut changed = *notify;
-                    set(&mut changed, on);
-                    view.ask(Intent::Prefer(Preference::Notify(changed)));
-                }
-            });
-        }
     });
 }
 

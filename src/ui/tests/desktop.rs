@@ -3,7 +3,8 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, click, press, says};
+use super::{Bench, Bound, click, press, press_with, says};
+use crate::desktop::hotkey::Standing;
 use crate::desktop::link::Link;
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
@@ -127,4 +128,44 @@ fn the_settings_say_what_closing_means() {
     let mut harness = Bench::on(Page::Settings).shown();
     click(&mut harness, "When the window is closed: Stay in the tray");
     assert_eq!(harness.state().intents, [Intent::Prefer(Preference::OnClose(Some(OnClose::Stay)))]);
+}
+
+#[test]
+fn keys_for_the_launcher_are_pressed_to_be_chosen() {
+    let mut harness = Bench::on(Page::Settings).shown();
+    click(&mut harness, "Keys for the quick launcher: Choose…");
+    assert!(says(&harness, "Esc keeps it as it was"));
+    press(&mut harness, Key::N);
+    assert!(says(&harness, "Hold Ctrl or Alt as well"));
+    press(&mut harness, Key::ArrowUp);
+    assert!(says(&harness, "Letters, digits"));
+    assert_eq!(harness.state().intents, []);
+    // What these keys do elsewhere they do not do here: Ctrl+K opens no palette.
+    press_with(&mut harness, super::COMMAND, Key::K);
+    let keys = "Ctrl+K".parse().expect("keys");
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Hotkey(Some(keys)))]);
+    assert!(harness.state().window.palette.is_none());
+
+    harness.state_mut().settings.hotkey = Some(keys);
+    harness.state_mut().intents.clear();
+    harness.run();
+    click(&mut harness, "Keys for the quick launcher: Ctrl+K");
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().intents, []);
+    click(&mut harness, "Keys for the quick launcher: Remove");
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Hotkey(None))]);
+}
+
+#[test]
+fn it_is_said_what_became_of_the_keys() {
+    for (standing, words) in [
+        (Standing::Denied, "Another program has these keys"),
+        (Standing::Unavailable, "setpoint launcher"),
+        (Standing::Held { keys: Some("Meta+F5".to_owned()) }, "The desktop gave these: Meta+F5"),
+    ] {
+        let mut bench = Bench::on(Page::Settings);
+        bench.settings.hotkey = Some("Ctrl+Alt+N".parse().expect("keys"));
+        bench.hotkey = standing;
+        assert!(says(&bench.shown(), words), "{words}");
+    }
 }

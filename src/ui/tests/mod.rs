@@ -34,6 +34,7 @@ use super::pages::StartsWithDesktop;
 use super::picture_book::PictureBook;
 use super::theme::{self, Look};
 use super::window::{Scene, Window};
+use crate::desktop::hotkey::Standing;
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
 use crate::presets::Presets;
@@ -54,6 +55,7 @@ pub(super) struct Bench {
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
     pub(super) starts: StartsWithDesktop,
+    pub(super) hotkey: Standing,
     pub(super) pinned: Vec<crate::home::DeviceId>,
     /// Whether the launcher is drawn in place of the window, and how it ended.
     pub(super) launcher: bool,
@@ -79,6 +81,7 @@ impl Bench {
             removed_preset: None,
             is_sealed: false,
             starts: StartsWithDesktop::default(),
+            hotkey: Standing::default(),
             pinned: Vec::new(),
             launcher: false,
             launcher_end: None,
@@ -106,6 +109,7 @@ impl Bench {
             is_sealed: self.is_sealed,
             has_tray: true,
             starts: &self.starts,
+            hotkey: &self.hotkey,
             pinned: &self.pinned,
         };
         if self.launcher {

@@ -8,7 +8,7 @@ use crate::account::Keep;
 use crate::desktop::autostart::{AutostartError, Closed, Standing};
 use crate::files::FileError;
 use crate::service::Reason;
-use crate::settings::{Appearance, Notify};
+use crate::settings::{Appearance, CameraNews, Notify};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
@@ -33,10 +33,35 @@ fn what_is_notified_of_is_chosen() {
     let wanted = Notify { motion: true, ..Notify::default() };
     assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted))]);
     harness.state_mut().intents.clear();
-    harness.get_by_role_and_label(Role::Switch, "Quiet from 22:00 to 7:00").click();
+    harness.get_by_role_and_label(Role::Switch, "Quiet hours").click();
     harness.run();
     let wanted = Notify { quiet: Some((22, 7)), ..Notify::default() };
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted))]);
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted.clone()))]);
+    harness.state_mut().settings.notify = wanted;
+    harness.state_mut().intents.clear();
+    harness.run();
+    for (list, hour, quiet) in [("Quiet from: 22:00", "23:00", (23, 7)), ("Quiet until: 7:00", "6:00", (22, 6))] {
+        click(&mut harness, list);
+        assert!(harness.query_by_role_and_label(Role::Button, "4:00").is_some(), "{list} does not open");
+        harness.get_by_role_and_label(Role::Button, hour).click();
+        harness.run();
+        let wanted = Notify { quiet: Some(quiet), ..Notify::default() };
+        assert_eq!(harness.state().intents.last(), Some(&Intent::Prefer(Preference::Notify(wanted))));
+    }
+}
+
+#[test]
+fn one_camera_may_be_told_of_less() {
+    let mut harness = Bench::on(Page::Camera("garden".into())).shown();
+    click(&mut harness, "Notifications: As in the settings");
+    harness.get_by_role_and_label(Role::Button, "Nothing").click();
+    harness.run();
+    let cameras = [("garden".to_owned(), CameraNews::Nothing)].into();
+    let wanted = Notify { cameras, ..Notify::default() };
+    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted.clone()))]);
+    harness.state_mut().settings.notify = wanted;
+    harness.run();
+    assert!(harness.query_by_label("Notifications: Nothing").is_some());
 }
 
 #[test]

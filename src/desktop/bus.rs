@@ -1,0 +1,94 @@
+//! Which bus the desktop is on: that of the session, or one of a test.
+
+use zbus::Connection;
+
+#[cfg(test)]
+pub(super) use private::PrivateBus;
+
+/// A bus to connect to.
+#[derive(Debug, Clone)]
+pub(super) enum Bus {
+    /// That of the session, as the environment says.
+    Session,
+    /// One of a test.
+    #[cfg(test)]
+    Address(String),
+}
+
+impl Bus {
+    /// A connection of one's own.
+    pub(super) async fn connect(&self) -> zbus::Result<Connection> {
+        match self {
+            Self::Session => Connection::session().await,
+            #[cfg(test)]
+            Self::Address(address) => zbus::connection::Builder::address(address.as_str())?.build().await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod private {
+    use std::fs;
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Child, Command, Stdio};
+
+    use zbus::Connection;
+
+    use super::Bus;
+
+    /// A bus that nobody else is on and that starts no services. Dropping it is its death.
+    pub(in crate::desktop) struct PrivateBus {
+        daemon: Child,
+        address: String,
+        _folder: tempfile::TempDir,
+    }
+
+    impl PrivateBus {
+        /// `None`, with a word about it, where there is no bus to be had.
+        pub(in crate::desktop) fn start() -> Option<Self> {
+            let folder = tempfile::tempdir().expect("a folder");
+            let config = folder.path().join("bus.conf");
+            let text = format!(
+                "<busconfig><type>session</type><listen>unix:dir={}</listen><auth>EXTERNAL</auth>\
+                 <policy context=\"default\"><allow send_destination=\"*\"/><allow eavesdrop=\"true\"/>\
+                 <allow own=\"*\"/></policy></busconfig>",
+                folder.path().display()
+            );
+            fs::write(&config, text).expect("written");
+            let daemon = Command::new("dbus-daemon")
+                .arg(format!("--config-file={}", config.display()))
+                .args(["--print-address=1", "--nofork", "--nopidfile"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .spawn();
+            let mut daemon = match daemon {
+                Ok(daemon) => daemon,
+                Err(err) => {
+                    println!("skipped: dbus-daemon cannot be started ({err}); it is in Debian's package dbus");
+                    return None;
+                }
+            };
+            let mut address = String::new();
+            BufReader::new(daemon.stdout.take().expect("piped")).read_line(&mut address).expect("its address");
+            assert!(!address.trim().is_empty(), "dbus-daemon ended without saying its address");
+            Some(Self { daemon, address: address.trim().to_owned(), _folder: folder })
+        }
+
+        /// For the program.
+        pub(in crate::desktop) fn bus(&self) -> Bus {
+            Bus::Address(self.address.clone())
+        }
+
+        /// For somebody else on it.
+        pub(in crate::desktop) async fn connect(&self) -> Connection {
+            self.bus().connect().await.expect("connected")
+        }
+    }
+
+    impl Drop for PrivateBus {
+        fn drop(&mut self) {
+            self.daemon.kill().ok();
+            self.daemon.wait().ok();
+        }
+    }
+}

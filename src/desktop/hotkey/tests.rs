@@ -1,0 +1,257 @@
+//! Against a portal of ours on a bus of ours, and against an X server of ours.
+#![expect(clippy::used_underscore_binding, reason = "the macro of an interface names all arguments")]
+
+use std::collections::HashMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex};
+use std::task::Waker;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use zbus::message::Header;
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+use zbus::{Connection, interface};
+
+use super::portal::{ID, NAME, PATH, trigger};
+use super::{Reporter, Standing, portal, x11};
+use crate::desktop::bus::{Bus, PrivateBus};
+use crate::desktop::{Call, Caller};
+use crate::settings::Combination;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn keys(text: &str) -> Combination {
+    text.parse().expect("keys")
+}
+
+/// A wish, how it stands, and what was called for.
+struct Wish {
+    keys: watch::Sender<Option<Combination>>,
+    reporter: Reporter,
+    calls: Receiver<Call>,
+}
+
+impl Wish {
+    fn new(start: impl FnOnce(watch::Receiver<Option<Combination>>, Caller, Reporter)) -> Self {
+        let (keys, wishes) = watch::channel(None);
+        let (caller, calls) = Caller::listened();
+        let reporter = Reporter { standing: Arc::default(), bell: Waker::noop().clone() };
+        start(wishes, caller, reporter.clone());
+        Self { keys, reporter, calls }
+    }
+
+    fn on_bus(bus: Bus) -> Self {
+        Self::new(|wishes, caller, reporter| {
+            tokio::spawn(portal::follow(bus, wishes, caller, reporter));
+        })
+    }
+
+    fn on_screen(display: &str) -> Self {
+        let display = Some(display.to_owned());
+        Self::new(|wishes, caller, reporter| {
+            tokio::spawn(x11::follow(display, wishes, caller, reporter));
+        })
+    }
+
+    async fn stands(&self, wanted: Standing) {
+        let start = Instant::now();
+        while self.reporter.look() != wanted {
+            assert!(start.elapsed() < PATIENCE, "wanted {wanted:?}, it is {:?}", self.reporter.look());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
+#[test]
+fn triggers_are_written_as_the_specification_says() {
+    for (text, written) in
+        [("Ctrl+Alt+N", "CTRL+ALT+n"), ("Super+Shift+Space", "SHIFT+LOGO+space"), ("F9", "F9"), ("Alt+7", "ALT+7")]
+    {
+        assert_eq!(trigger(keys(text)), written);
+    }
+}
+
+#[derive(Default, Clone)]
+struct Portal {
+    /// What the person answers; 0 is yes.
+    answer: u32,
+    triggers: Arc<Mutex<Vec<String>>>,
+}
+
+async fn respond(connection: &Connection, request: &str, answer: u32, results: HashMap<&str, Value<'_>>) {
+    let (interface, body) = ("org.freedesktop.portal.Request", (answer, results));
+    connection.emit_signal(None::<&str>, request, interface, "Response", &body).await.expect("sent");
+}
+
+fn request_of(header: &Header<'_>, options: &HashMap<String, OwnedValue>) -> String {
+    let sender = header.sender().expect("a sender").trim_start_matches(':').replace('.', "_");
+    let token: String = options["handle_token"].try_clone().expect("a token").try_into().expect("a text");
+    format!("/org/freedesktop/portal/desktop/request/{sender}/{token}")
+}
+
+const SESSION: &str = "/org/freedesktop/portal/desktop/session/1";
+
+#[interface(name = "org.freedesktop.portal.GlobalShortcuts")]
+impl Portal {
+    async fn create_session(
+        &self,
+        #[zbus(header)] header: Header<'_>,
+        #[zbus(connection)] connection: &Connection,
+        options: HashMap<String, OwnedValue>,
+    ) -> OwnedObjectPath {
+        let request = request_of(&header, &options);
+        respond(connection, &request, 0, HashMap::from([("session_handle", Value::from(SESSION))])).await;
+        OwnedObjectPath::try_from(request).expect("a path")
+    }
+
+    async fn bind_shortcuts(
+        &self,
+        #[zbus(header)] header: Header<'_>,
+        #[zbus(connection)] connection: &Connection,
+        session: OwnedObjectPath,
+        shortcuts: Vec<(String, HashMap<String, OwnedValue>)>,
+        _parent: String,
+        options: HashMap<String, OwnedValue>,
+    ) -> OwnedObjectPath {
+        assert_eq!((session.as_str(), shortcuts[0].0.as_str(), shortcuts.len()), (SESSION, ID, 1));
+        let wanted = shortcuts[0].1["preferred_trigger"].try_clone().expect("a trigger");
+        self.triggers.lock().expect("not poisoned").push(wanted.try_into().expect("a text"));
+        let request = request_of(&header, &options);
+        let about = HashMap::from([("trigger_description", Value::from("Meta+F5"))]);
+        let results = HashMap::from([("shortcuts", Value::from(vec![(ID, about)]))]);
+        respond(connection, &request, self.answer, results).await;
+        OwnedObjectPath::try_from(request).expect("a path")
+    }
+
+    #[zbus(signal)]
+    async fn activated(
+        emitter: &SignalEmitter<'_>,
+        session: ObjectPath<'_>,
+        id: &str,
+        at: u64,
+        options: HashMap<&str, Value<'_>>,
+    ) -> zbus::Result<()>;
+}
+
+async fn serve(bus: &PrivateBus, portal: Portal) -> Connection {
+    let connection = bus.connect().await;
+    connection.object_server().at(PATH, portal).await.expect("served");
+    connection.request_name(NAME).await.expect("its name");
+    connection
+}
+
+#[tokio::test]
+async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
+    let Some(bus) = PrivateBus::start() else { return };
+    let portal = Portal::default();
+    let connection = serve(&bus, portal.clone()).await;
+    let wish = Wish::on_bus(bus.bus());
+    wish.stands(Standing::Off).await;
+    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    wish.stands(Standing::Held { keys: Some("Meta+F5".to_owned()) }).await;
+    assert_eq!(*portal.triggers.lock().expect("not poisoned"), ["CTRL+ALT+n"]);
+    let emitter = SignalEmitter::new(&connection, PATH).expect("a path");
+    for (session, id) in [("/other/session", ID), (SESSION, "other"), (SESSION, ID)] {
+        let session = ObjectPath::try_from(session).expect("a path");
+        Portal::activated(&emitter, session, id, 1, HashMap::new()).await.expect("sent");
+    }
+    let start = Instant::now();
+    while wish.calls.try_recv() != Ok(Call::Launcher) {
+        assert!(start.elapsed() < PATIENCE, "the press was not heard");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(wish.calls.try_recv().is_err(), "a press of something else opened it as well");
+    wish.keys.send(None).expect("followed");
+    wish.stands(Standing::Off).await;
+}
+
+#[tokio::test]
+async fn a_no_no_portal_and_a_bus_that_dies_are_told_apart() {
+    let Some(bus) = PrivateBus::start() else { return };
+    let wish = Wish::on_bus(bus.bus());
+    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    wish.stands(Standing::Unavailable).await;
+    let no = serve(&bus, Portal { answer: 1, ..Portal::default() }).await;
+    wish.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
+    wish.stands(Standing::Denied).await;
+    drop(no);
+    let _yes = serve(&bus, Portal::default()).await;
+    wish.keys.send(Some(keys("Ctrl+Alt+B"))).expect("followed");
+    wish.stands(Standing::Held { keys: Some("Meta+F5".to_owned()) }).await;
+    drop(bus);
+    wish.stands(Standing::Unavailable).await;
+}
+
+/// An X server that nobody looks at.
+struct Screen {
+    server: Child,
+    display: String,
+}
+
+impl Screen {
+    fn start() -> Option<Self> {
+        let server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "320x240x24", "-nolisten", "tcp", "-noreset"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut server = match server {
+            Ok(server) => server,
+            Err(err) => {
+                println!("skipped: Xvfb cannot be started ({err}); it is in Debian's package xvfb");
+                return None;
+            }
+        };
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().expect("piped")).read_line(&mut number).expect("its number");
+        assert!(!number.trim().is_empty(), "Xvfb ended without saying its number");
+        Some(Self { server, display: format!(":{}", number.trim()) })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.server.kill().ok();
+        self.server.wait().ok();
+    }
+}
+
+#[tokio::test]
+async fn a_grab_is_one_programs_until_it_lets_go_or_the_server_dies() {
+    let Some(screen) = Screen::start() else { return };
+    let (one, other) = (Wish::on_screen(&screen.display), Wish::on_screen(&screen.display));
+    one.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    one.stands(Standing::Held { keys: None }).await;
+    other.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    other.stands(Standing::Denied).await;
+    other.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
+    other.stands(Standing::Held { keys: None }).await;
+    one.keys.send(None).expect("followed");
+    one.stands(Standing::Off).await;
+    // The server lets go of it when it has read that the connection is closed.
+    let start = Instant::now();
+    loop {
+        other.keys.send(None).expect("followed");
+        other.stands(Standing::Off).await;
+        other.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        if other.reporter.look() == (Standing::Held { keys: None }) {
+            break;
+        }
+        assert!(start.elapsed() < PATIENCE, "the keys are still held");
+    }
+    drop(screen);
+    other.stands(Standing::Unavailable).await;
+}
+
+#[tokio::test]
+async fn without_a_server_no_key_is_to_be_had() {
+    let wish = Wish::on_screen(":4711");
+    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    wish.stands(Standing::Unavailable).await;
+}

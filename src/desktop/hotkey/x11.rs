@@ -1,0 +1,205 @@
+//! A grab of the X server, held by a thread that sleeps until a key comes.
+//!
+//! The crates for this ask the server again and again, which wakes an idle machine and lets a
+//! press wait; this one is woken by the server.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use x11rb::connection::Connection as _;
+use x11rb::errors::{ReplyError, ReplyOrIdError};
+use x11rb::protocol::xproto::{
+    CLIENT_MESSAGE_EVENT, ClientMessageData, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask,
+    GrabMode, Keycode, ModMask, Window, WindowClass,
+};
+use x11rb::protocol::{ErrorKind, Event};
+use x11rb::rust_connection::RustConnection;
+
+use super::{Reporter, Standing};
+use crate::desktop::{Call, Caller};
+use crate::settings::Combination;
+
+/// A key that is held down repeats itself sooner than this.
+const REPEAT: Duration = Duration::from_millis(250);
+
+/// Caps Lock and Num Lock, in all their states, are no part of the keys.
+const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
+
+/// Follows the wishes until nobody can wish any more; `display` is one of a test.
+pub(super) async fn follow(
+    display: Option<String>,
+    mut wishes: watch::Receiver<Option<Combination>>,
+    caller: Caller,
+    reporter: Reporter,
+) {
+    let mut held: Option<Grab> = None;
+    loop {
+        let wish = *wishes.borrow_and_update();
+        if let Some(grab) = held.take() {
+            grab.end();
+        }
+        match wish {
+            None => reporter.tell(Standing::Off),
+            Some(keys) => {
+                let (display, caller, reporter) = (display.clone(), caller.clone(), reporter.clone());
+                let begun = tokio::task::spawn_blocking(move || {
+                    let grab = Grab::begin(display.as_deref(), keys, caller, reporter.clone());
+                    match &grab {
+                        Ok(_) => reporter.tell(Standing::Held { keys: None }),
+                        Err(GrabError::Taken) => reporter.tell(Standing::Denied),
+                        Err(err) => {
+                            tracing::warn!(%err, "the key for the launcher cannot be had");
+                            reporter.tell(Standing::Unavailable);
+                        }
+                    }
+                    grab.ok()
+                });
+                held = begun.await.ok().flatten();
+            }
+        }
+        if wishes.changed().await.is_err() {
+            break;
+        }
+    }
+    if let Some(grab) = held {
+        grab.end();
+    }
+}
+
+/// Why a key was not grabbed.
+#[derive(Debug, thiserror::Error)]
+enum GrabError {
+    /// Another program has it.
+    #[error("another program has the keys")]
+    Taken,
+    /// This keyboard has no such key.
+    #[error("the keyboard has no such key")]
+    NoSuchKey,
+    /// The server is not there, or said no.
+    #[error("the X server: {0}")]
+    Server(String),
+}
+
+impl From<ReplyError> for GrabError {
+    fn from(err: ReplyError) -> Self {
+        match err {
+            ReplyError::X11Error(err) if err.error_kind == ErrorKind::Access => Self::Taken,
+            ReplyError::X11Error(err) => Self::Server(format!("{:?}", err.error_kind)),
+            ReplyError::ConnectionError(err) => Self::Server(err.to_string()),
+        }
+    }
+}
+
+impl From<x11rb::errors::ConnectionError> for GrabError {
+    fn from(err: x11rb::errors::ConnectionError) -> Self {
+        Self::Server(err.to_string())
+    }
+}
+
+/// A key that is ours.
+struct Grab {
+    connection: Arc<RustConnection>,
+    /// Never shown; what is sent to it wakes the thread.
+    mailbox: Window,
+}
+
+impl Grab {
+    fn begin(display: Option<&str>, keys: Combination, caller: Caller, reporter: Reporter) -> Result<Self, GrabError> {
+        let server = |err: &dyn std::fmt::Display| GrabError::Server(err.to_string());
+        let (connection, screen) = x11rb::connect(display).map_err(|err| server(&err))?;
+        let root = connection.setup().roots.get(screen).ok_or(GrabError::NoSuchKey)?.root;
+        grab(&connection, root, keys)?;
+        let mailbox = mailbox(&connection, root).map_err(|err| server(&err))?;
+        let connection = Arc::new(connection);
+        let ours = Arc::clone(&connection);
+        let thread = std::thread::Builder::new().name("setpoint-hotkey".to_owned());
+        let listening = move || {
+            if let Err(err) = listen(&ours, root, keys, mailbox, &caller) {
+                tracing::warn!(%err, "the key for the launcher is lost");
+                reporter.tell(Standing::Unavailable);
+            }
+        };
+        thread.spawn(listening).map_err(|err| server(&err))?;
+        Ok(Self { connection, mailbox })
+    }
+
+    /// Lets go; the grab goes with the connection, which the thread gives up.
+    fn end(self) {
+        let message = ClientMessageEvent {
+            response_type: CLIENT_MESSAGE_EVENT,
+            format: 32,
+            sequence: 0,
+            window: self.mailbox,
+            type_: u32::from(x11rb::protocol::xproto::AtomEnum::INTEGER),
+            data: ClientMessageData::from([0_u32; 5]),
+        };
+        let sent = self.connection.send_event(false, self.mailbox, EventMask::NO_EVENT, message);
+        if let Err(err) = sent.map_err(drop).and_then(|_cookie| self.connection.flush().map_err(drop)) {
+            tracing::debug!(?err, "the X server is gone, and the grab with it");
+        }
+    }
+}
+
+fn mailbox(connection: &RustConnection, root: Window) -> Result<Window, ReplyOrIdError> {
+    let window = connection.generate_id()?;
+    let aux = CreateWindowAux::new();
+    connection.create_window(0, window, root, 0, 0, 1, 1, 0, WindowClass::INPUT_ONLY, 0, &aux)?.check()?;
+    Ok(window)
+}
+
+fn grab(connection: &RustConnection, root: Window, keys: Combination) -> Result<Keycode, GrabError> {
+    let code = keycode(connection, keys.key.keysym())?.ok_or(GrabError::NoSuchKey)?;
+    for locks in LOCKS {
+        let mask = ModMask::from(held_mask(keys) | locks);
+        connection.grab_key(false, root, mask, code, GrabMode::ASYNC, GrabMode::ASYNC)?.check()?;
+    }
+    Ok(code)
+}
+
+fn held_mask(keys: Combination) -> u16 {
+    let held = keys.held;
+    let bits = [(held.shift, 0), (held.ctrl, 2), (held.alt, 3), (held.logo, 6)];
+    bits.into_iter().filter(|(is_held, _)| *is_held).fold(0, |mask, (_, bit)| mask | (1 << bit))
+}
+
+/// Where a keysym is on the present keyboard.
+fn keycode(connection: &RustConnection, keysym: u32) -> Result<Option<Keycode>, GrabError> {
+    let setup = connection.setup();
+    let (first, last) = (setup.min_keycode, setup.max_keycode);
+    let mapping = connection.get_keyboard_mapping(first, last - first + 1)?.reply()?;
+    let per_key = usize::from(mapping.keysyms_per_keycode.max(1));
+    // On a keyboard of another script the letters are in a later column.
+    let at = mapping.keysyms.chunks(per_key).position(|of_key| of_key.contains(&keysym));
+    Ok(at.and_then(|at| u8::try_from(at).ok()).and_then(|at| first.checked_add(at)))
+}
+
+fn listen(
+    connection: &RustConnection,
+    root: Window,
+    keys: Combination,
+    mailbox: Window,
+    caller: &Caller,
+) -> Result<(), GrabError> {
+    let mut last: Option<Instant> = None;
+    loop {
+        let event = connection.wait_for_event()?;
+        if let Event::KeyPress(_) = event {
+            // The launcher wants the keyboard, which the grab has until the key is released.
+            connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
+            connection.flush()?;
+            let now = Instant::now();
+            if last.replace(now).is_none_or(|last| now.duration_since(last) > REPEAT) {
+                caller.call(Call::Launcher);
+            }
+        } else if let Event::MappingNotify(_) = event {
+            // Another keyboard: the key may be in another place.
+            connection.ungrab_key(0, root, ModMask::ANY)?;
+            grab(connection, root, keys)?;
+        } else if let Event::ClientMessage(message) = event
+            && message.window == mailbox
+        {
+            return Ok(());
+        }
+    }
+}

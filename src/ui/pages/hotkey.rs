@@ -1,0 +1,110 @@
+//! The keys that open the launcher from anywhere: pressed rather than spelled.
+
+use egui::{Event, Ui};
+
+use crate::desktop::hotkey::Standing;
+use crate::settings::{Combination, Held, Key, WrongKeys};
+use crate::ui::intent::{Intent, Preference};
+use crate::ui::theme::small;
+use crate::ui::view::View;
+use crate::ui::widgets::{button_ui, plain_row_ui};
+
+/// Whether keys are being pressed to be chosen, and what was wrong with the last ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Recording {
+    /// Nobody is at it.
+    #[default]
+    Off,
+    /// The next keys are the ones.
+    On(Option<WrongKeys>),
+}
+
+impl Recording {
+    /// Whether the next keys are to be chosen, and do not do what they usually do.
+    pub fn is_on(self) -> bool {
+        match self {
+            Self::Off => false,
+            Self::On(_) => true,
+        }
+    }
+}
+
+/// Draws the row with what became of the wish.
+pub(super) fn hotkey_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    chosen: Option<Combination>,
+    standing: &Standing,
+    recording: &mut Recording,
+) {
+    if recording.is_on() {
+        listen(ui, view, recording);
+    }
+    let name = view.say("hotkey");
+    plain_row_ui(ui, view, &name, &view.say("hotkey-about"), |ui, view| {
+        let label = match (recording.is_on(), chosen) {
+            (true, _) => view.say("hotkey-press"),
+            (false, None) => view.say("hotkey-choose"),
+            (false, Some(keys)) => keys.to_string(),
+        };
+        if button_ui(ui, label.as_str(), &format!("{name}: {label}")).clicked() {
+            *recording = if recording.is_on() { Recording::Off } else { Recording::On(None) };
+        }
+        if chosen.is_some() && !recording.is_on() {
+            let label = view.say("hotkey-remove");
+            if button_ui(ui, label.as_str(), &format!("{name}: {label}")).clicked() {
+                view.ask(Intent::Prefer(Preference::Hotkey(None)));
+            }
+        }
+    });
+    if let Some(remark) = remark(view, chosen.is_some(), standing, *recording) {
+        ui.label(small(remark).color(view.colors.muted));
+    }
+}
+
+/// Takes the keys that were pressed in this frame; Esc gives up.
+fn listen(ui: &Ui, view: &mut View<'_>, recording: &mut Recording) {
+    let pressed = ui.input_mut(|input| {
+        let mut pressed = None;
+        input.events.retain(|event| {
+            if let Event::Key { key, pressed: true, modifiers, .. } = event {
+                pressed = pressed.or(Some((*key, *modifiers)));
+                return false;
+            }
+            !matches!(event, Event::Text(_))
+        });
+        pressed
+    });
+    let Some((key, held)) = pressed else { return };
+    if key == egui::Key::Escape {
+        *recording = Recording::Off;
+        return;
+    }
+    let held = Held { ctrl: held.ctrl, alt: held.alt, shift: held.shift, logo: held.mac_cmd };
+    let keys = Key::of_name(key.name()).ok_or(WrongKeys::Unknown).and_then(|key| Combination::new(held, key));
+    match keys {
+        Ok(keys) => {
+            *recording = Recording::Off;
+            view.ask(Intent::Prefer(Preference::Hotkey(Some(keys))));
+        }
+        Err(wrong) => *recording = Recording::On(Some(wrong)),
+    }
+}
+
+fn remark(view: &View<'_>, is_chosen: bool, standing: &Standing, recording: Recording) -> Option<String> {
+    match recording {
+        Recording::On(Some(WrongKeys::NothingHeld)) => return Some(view.say("hotkey-nothing-held")),
+        Recording::On(Some(WrongKeys::Unknown)) => return Some(view.say("hotkey-unknown")),
+        Recording::On(None) => return Some(view.say("hotkey-escape")),
+        Recording::Off => {}
+    }
+    match standing {
+        Standing::Denied if is_chosen => Some(view.say("hotkey-denied")),
+        Standing::Unavailable if is_chosen => Some(view.say("hotkey-unavailable")),
+        Standing::Asking if is_chosen => Some(view.say("hotkey-asking")),
+        Standing::Held { keys: Some(keys) } => Some(view.texts.with("hotkey-given", [("keys", keys.as_str().into())])),
+        Standing::Held { keys: None } | Standing::Off | Standing::Denied | Standing::Unavailable | Standing::Asking => {
+            None
+        }
+    }
+}
