@@ -1,6 +1,7 @@
 //! Which bus the desktop is on: that of the session, or one of a test.
 
-use zbus::Connection;
+use futures_util::StreamExt as _;
+use zbus::{Connection, MessageStream};
 
 #[cfg(test)]
 pub(super) use private::PrivateBus;
@@ -22,6 +23,17 @@ impl Bus {
             Self::Session => Connection::session().await,
             #[cfg(test)]
             Self::Address(address) => zbus::connection::Builder::address(address.as_str())?.build().await,
+        }
+    }
+
+    /// Waits until the bus is gone, or was never there.
+    pub(super) async fn gone(&self) {
+        match self.connect().await {
+            Ok(connection) => {
+                let mut messages = MessageStream::from(connection);
+                while let Some(Ok(_)) = messages.next().await {}
+            }
+            Err(err) => tracing::debug!(%err, "there is no session bus"),
         }
     }
 }

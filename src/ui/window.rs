@@ -1,6 +1,6 @@
 //! All that is drawn, as a function of a scene and of what the person is in the middle of.
 
-use egui::{CentralPanel, Frame, Margin, Ui};
+use egui::{CentralPanel, Event, Frame, Margin, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -111,6 +111,8 @@ pub struct Window {
     pub presets: PresetsState,
     toasts: Toasts,
     recording: Recording,
+    /// What was typed in the frame in which the palette was asked for.
+    typed_ahead: String,
     focus_behind: FocusBehind,
 }
 
@@ -150,6 +152,10 @@ impl Window {
         if self.consent.is_none() && self.closing.is_none() && self.link.is_none() && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
             let asked = ui.input_mut(|input| Action::pressed(input, typing));
+            if asked.contains(&Action::Palette) && !typing {
+                // Who types at once does so before the field is there.
+                self.typed_ahead = ui.input(|input| typed_in(&input.events));
+            }
             for action in asked {
                 view.ask(Intent::Do(action));
             }
@@ -335,7 +341,7 @@ impl Window {
             return None;
         }
         match action {
-            Action::Palette => self.palette = Some(Palette::default()),
+            Action::Palette => self.palette = Some(Palette::typed(std::mem::take(&mut self.typed_ahead))),
             Action::Help => self.is_help_open = true,
             Action::Quit => return Some(Intent::Quit),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
@@ -360,6 +366,10 @@ impl Window {
     fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
         self.take(Intent::Engine(reversal?.request()), scene)
     }
+}
+
+fn typed_in(events: &[Event]) -> String {
+    events.iter().filter_map(|event| if let Event::Text(text) = event { Some(text.as_str()) } else { None }).collect()
 }
 
 /// What a view of a scene works with; all homes are shown.

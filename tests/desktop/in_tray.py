@@ -8,52 +8,25 @@ import signal
 import subprocess
 import time
 
-from sitting import Sitting, VITAL, accessibility, expect, run, wait_until, window
+from sitting import VITAL, accessibility, expect, run, wait_until, window
 from processes import end  # noqa: E402
 import tray
+from tray_sitting import PATIENCE, TraySitting
 
-# Long enough for a panel to come, and for the program to give one up (15 s).
-PATIENCE = 30
 # The debug build is larger than the one that people install, which is measured by the benchmark.
 MOST_RESIDENT_KB = 60 * 1024
 GRAPHICS = ("libGL", "libEGL", "libgallium", "swrast")
 
 
-class TrayLife(Sitting):
+class TrayLife(TraySitting):
     """A program that lives in the tray."""
 
     TARGET = "target_temperature_c"
 
     def start(self):
-        self.start_service()
-        self.panel = self.start_panel()
+        self.start_desktop()
         self.processes.start("dunst", ["dunst"])
-        devices = self.service.read("devices/thermostats")
-        self.device = next(key for key, it in devices.items() if it["name"] == "Hallway")
-        self.environment = {**os.environ, "SETPOINT_URL": self.url, "SETPOINT_TOKEN": self.token}
-
-    def start_panel(self):
-        panel = self.processes.start("panel", ["xfce4-panel", "--disable-wm-check"])
-        wait_until("the panel's tray", lambda: tray.items() is not None, PATIENCE)
-        return panel
-
-    def hide(self):
-        self.process = self.processes.start("setpoint", [self.binary, "--hidden"], env=self.environment)
-        self.icon = wait_until("the icon", lambda: tray.Icon(self.process.pid), PATIENCE)
-        self.live()
-
-    def live(self):
-        wait_until("the home in the menu", lambda: self.icon.entry("Hallway", "Warmer"), PATIENCE)
-
-    def is_running(self):
-        return self.process.poll() is None
-
-    def title_shown(self, title="Setpoint"):
-        """The window of that title, or nothing."""
-        try:
-            return window.find(self.process.pid, title)
-        except Exception:
-            return None
+        self.prefer('hotkey = "Ctrl+Alt+N"')
 
     # Steps
 
@@ -62,8 +35,7 @@ class TrayLife(Sitting):
         with open(f"/proc/{self.process.pid}/maps", encoding="utf-8") as maps:
             loaded = [name for name in GRAPHICS if name in maps.read()]
         expect(not loaded, f"loaded without a window: {loaded}")
-        with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as status:
-            resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+        resident = int(self.status("VmRSS"))
         print(f"      resident without a window: {resident / 1024:.1f} MiB", flush=True)
         expect(resident < MOST_RESIDENT_KB, f"{resident} KB resident")
 
@@ -102,10 +74,6 @@ class TrayLife(Sitting):
             expect("InvalidArgs" in str(err), str(err))
         expect(self.icon.tooltip(), "the tray does not answer any more")
         expect(self.is_running(), "it ended")
-
-    def command(self, *arguments):
-        return subprocess.run([self.binary, *arguments], env=self.environment, timeout=60,
-                              capture_output=True, text=True, check=False)
 
     def command_line(self):
         done = self.command("set", "hallway", "target", "22")
@@ -165,6 +133,15 @@ class TrayLife(Sitting):
         wait_until("its end", lambda: not self.title_shown("Setpoint launcher"))
         expect(self.is_running(), "the program ended")
 
+    def hotkey(self):
+        window.keys("ctrl+alt+n")
+        shown = wait_until("the launcher", lambda: self.title_shown("Setpoint launcher"), PATIENCE)
+        wait_until("its focus", lambda: window.run("xdotool", "getwindowfocus").strip() == shown)
+        time.sleep(0.3)  # sooner it would be the key repeating itself
+        window.keys("ctrl+alt+n")
+        wait_until("its end", lambda: not self.title_shown("Setpoint launcher"))
+        expect(self.is_running(), "the program ended")
+
     def link(self):
         done = self.command("open", "setpoint://thermostat/hallway?target=28")
         expect(done.returncode == 0, f"{done.returncode}: {done.stderr}")
@@ -190,14 +167,6 @@ class TrayLife(Sitting):
         self.panel = self.start_panel()
         self.icon = wait_until("the icon", lambda: tray.Icon(self.process.pid), PATIENCE)
         self.live()
-
-    def quit(self):
-        self.icon.choose("Quit")
-        self.ended()
-
-    def ended(self):
-        wait_until("the end of the program", lambda: not self.is_running(), PATIENCE)
-        expect(self.process.returncode == 0, f"it ended with {self.process.returncode}")
 
     def flushed(self):
         """What still settles is sent when the session ends."""
@@ -272,6 +241,7 @@ class TrayLife(Sitting):
             ("closing asks, and the tray keeps the program", self.closing_asks),
             ("opened again and closed again without a question", self.opened_again),
             ("a click opens the launcher: a sentence is one write", self.launcher),
+            ("keys of one's own choice open it and close it", self.hotkey),
             ("a link asks first, and declined it writes nothing", self.link),
             ("links that are not plainly right are refused", self.hostile_link),
             ("the panel crashes and comes back", self.panel_restarts),

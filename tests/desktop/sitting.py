@@ -58,9 +58,9 @@ class Sitting:
         self.process = self.seen = self.window = None
         self.expected = 0
 
-    def start_service(self):
+    def start_service(self, *options):
         _, ready = self.processes.start_server("simulate", [
-            self.binary, "simulate", "--listen", "127.0.0.1:0", "--seed", "1"])
+            self.binary, "simulate", "--listen", "127.0.0.1:0", "--seed", "1", *options])
         self.token = ready["token"]
         _, recorder = self.processes.start_server("recorder", [
             sys.executable, os.path.join(HERE, "recorder.py"),

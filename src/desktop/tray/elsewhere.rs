@@ -8,7 +8,7 @@ pub struct Tray(std::convert::Infallible);
 
 impl Tray {
     /// There is none.
-    pub fn start(_caller: &Caller, _face: Face) -> Option<Self> {
+    pub fn start(_runtime: &tokio::runtime::Handle, _caller: &Caller, _face: Face) -> Option<Self> {
         None
     }
 

@@ -5,28 +5,41 @@ use std::cmp::Ordering;
 use ksni::blocking::{Handle, TrayMethods as _};
 use ksni::menu::{CheckmarkItem, MenuItem, RadioGroup, RadioItem, StandardItem, SubMenu};
 use ksni::{Category, OfflineReason, Orientation, Status, ToolTip};
+use tokio::runtime::Handle as Runtime;
+use tokio::task::AbortHandle;
 
 use super::face::{Face, Sign};
 use super::menu::Entry;
 use super::pixels;
+use crate::desktop::bus::Bus;
 use crate::desktop::{Call, Caller};
 
 /// A tray that is there, or waits for the desktop's panel to come.
 pub struct Tray {
     handle: Handle<Item>,
+    watch: AbortHandle,
 }
 
 impl Tray {
     /// Asks for a place in the tray. Whether there is one is heard as [`Call::Tray`], now and
     /// whenever the panel comes or goes; `None` where there is no bus to ask on.
-    pub fn start(caller: &Caller, face: Face) -> Option<Self> {
+    pub fn start(runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {
         let item = Item { face, is_dark: true, caller: caller.clone() };
         // In a sandbox only names that the manifest lists may be owned.
         let is_sandboxed = std::path::Path::new("/.flatpak-info").exists();
         caller.call(Call::Tray(true));
         let spawned = item.assume_sni_available(true).disable_dbus_name(is_sandboxed).spawn();
         match spawned {
-            Ok(handle) => Some(Self { handle }),
+            Ok(handle) => {
+                // The item hears of panels that come and go, and nothing of the death of the bus.
+                let caller = caller.clone();
+                let watch = runtime.spawn(async move {
+                    Bus::Session.gone().await;
+                    tracing::warn!("the session bus is gone, and the tray with it");
+                    caller.call(Call::Tray(false));
+                });
+                Some(Self { handle, watch: watch.abort_handle() })
+            }
             Err(err) => {
                 caller.call(Call::Tray(false));
                 tracing::info!(%err, "there is no tray");
@@ -46,6 +59,7 @@ impl Tray {
 
 impl Drop for Tray {
     fn drop(&mut self) {
+        self.watch.abort();
         self.handle.shutdown();
     }
 }

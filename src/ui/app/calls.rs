@@ -34,7 +34,7 @@ impl App {
     pub fn start_tray(&mut self) {
         let snapshot = self.snapshot();
         let face = face(self.face_of(&snapshot, &self.pinned()));
-        self.tray = Tray::start(&self.setup.doors.caller, face);
+        self.tray = Tray::start(&self.setup.runtime, &self.setup.doors.caller, face);
     }
 
     /// From now on what is worth a word is told by the desktop.
@@ -161,6 +161,7 @@ impl App {
 
     /// Opens the launcher, or closes it.
     fn toggle_launcher(&mut self) {
+        tracing::info!("the launcher is called for");
         match (&self.ctx, self.life.is_launcher_open()) {
             (_, true) => self.close_launcher(),
             // Above a window that cannot be seen nothing can be drawn: the window comes instead.

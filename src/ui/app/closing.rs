@@ -159,19 +159,23 @@ impl App {
         }
     }
 
-    /// Decides what becomes of it when somebody closes the window.
-    pub(super) fn close_if_asked(&mut self, ctx: &egui::Context) {
+    /// Decides what becomes of it when somebody closes the window; whether it goes.
+    pub(super) fn is_closed_now(&mut self, ctx: &egui::Context) -> bool {
         if !ctx.input(|input| input.viewport().close_requested()) {
-            return;
+            return false;
         }
         let settings = &self.setup.settings;
         match self.life.closing(settings.on_close, settings.knows_of_no_tray) {
-            Closing::Stay => {}
-            Closing::Quit => self.life.quit(),
+            Closing::Stay => true,
+            Closing::Quit => {
+                self.life.quit();
+                true
+            }
             Closing::Ask(question) => {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.window.closing = Some(question);
                 ctx.request_repaint();
+                false
             }
         }
     }

@@ -124,6 +124,10 @@ impl Palette {
 
     fn field_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
         let before = self.text.clone();
+        if !self.has_opened {
+            // Before it is drawn, so that what is typed in this very frame is its own already.
+            ui.memory_mut(|memory| memory.request_focus(field_id()));
+        }
         let edit = TextEdit::singleline(&mut self.text)
             .id(field_id())
             .font(regular(size::TITLE + 2.0))

@@ -1,6 +1,6 @@
 //! The command palette, by keyboard as it is meant to be used.
 
-use egui::Key;
+use egui::{Event, Key};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, COMMAND, click, press, press_with, says, type_text};
@@ -160,4 +160,19 @@ fn no_camera_goes_on_unasked() {
     assert!(harness.get_by_label("Keep it off").is_focused(), "Enter alone switches nothing on");
     click(&mut harness, "Switch on");
     assert_eq!(harness.state().writes(), [Write::Streaming("nursery".into(), true)]);
+}
+
+#[test]
+fn who_types_at_once_loses_nothing() {
+    // In the frame of the key, in the next one, and once the field is there.
+    let mut harness = Bench::on(Page::Overview).shown();
+    harness.key_press_modifiers(COMMAND, Key::K);
+    harness.event(Event::Text("hall".to_owned()));
+    harness.step();
+    harness.event(Event::Text("way".to_owned()));
+    harness.step();
+    harness.event(Event::Text(" 22".to_owned()));
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(22.0))]);
 }

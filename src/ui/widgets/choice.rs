@@ -21,16 +21,26 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
         closed_choice_ui(ui, name, &shown, &full_name, &closed);
         return None;
     }
+    // A long list opens where the chosen entry is; from then on the person scrolls.
+    let scrolled = ui.make_persistent_id((name, "scrolled"));
+    let is_new = !ui.data(|data| data.get_temp::<bool>(scrolled).unwrap_or_default());
     let inner = ComboBox::from_id_salt(name).selected_text(&shown).icon(arrow).show_ui(ui, |ui| {
         mark_chosen(ui);
         for option in options {
-            if ui.selectable_label(chosen == Some(option), title(option)).clicked() && chosen != Some(option) {
+            let response = ui.selectable_label(chosen == Some(option), title(option));
+            if is_new && chosen == Some(option) {
+                response.scroll_to_me(Some(egui::Align::Center));
+            }
+            if response.clicked() && chosen != Some(option) {
                 picked = Some(option.clone());
                 // A pick by keyboard closes the list as one by mouse does.
                 ui.close();
             }
         }
+        // The first pass only measures.
+        !ui.is_sizing_pass()
     });
+    ui.data_mut(|data| data.insert_temp(scrolled, inner.inner == Some(true)));
     if picked.is_some() {
         inner.response.request_focus();
     }
