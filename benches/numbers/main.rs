@@ -7,6 +7,7 @@ mod engine;
 mod frame;
 mod processes;
 mod timing;
+mod tray;
 mod wire;
 
 fn main() {
@@ -18,5 +19,6 @@ fn main() {
     wire::run();
     frame::run();
     engine::run();
+    tray::run();
     processes::run();
 }

@@ -1,18 +1,24 @@
 //! Whole processes: a command against curl, the window against the smallest window of its kind.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Lines, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::timing::{median, plain, ratio, say, timed};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_setpoint");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_setpoint");
 
 /// A process that is ended with the benchmark.
-struct Running(Child);
+pub(crate) struct Running(Child);
+
+impl Running {
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -21,13 +27,13 @@ impl Drop for Running {
     }
 }
 
-struct Server {
+pub(crate) struct Server {
     _running: Running,
-    url: String,
-    token: String,
+    pub(crate) url: String,
+    pub(crate) token: String,
 }
 
-fn simulate(home: &str) -> Option<Server> {
+pub(crate) fn simulate(home: &str) -> Option<Server> {
     let mut child = Command::new(PROGRAM)
         .args(["simulate", "--home", home])
         .stdout(Stdio::piped())
@@ -41,7 +47,7 @@ fn simulate(home: &str) -> Option<Server> {
     Some(Server { url: text("url")?, token: text("token")?, _running: Running(child) })
 }
 
-fn quiet(command: &mut Command) -> bool {
+pub(crate) fn quiet(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
@@ -119,15 +125,15 @@ fn window_against_hello() {
     let (_, baseline) = first(&mut Command::new(&hello), "first frame");
     let (Some(ours), Some(baseline)) = (ours, baseline) else { return say("memory and idling", "no window") };
     std::thread::sleep(Duration::from_secs(2));
-    let mib = |running: &Running| resident_kib(running.0.id()).unwrap_or_default() / 1024.0;
+    let mib = |running: &Running| resident_kib(running.id()).unwrap_or_default() / 1024.0;
     plain("resident memory, window open, about 20 devices / hello", mib(&ours), mib(&baseline), "MiB", 1.25);
-    let spent = idle_ticks([ours.0.id(), baseline.0.id()]);
+    let spent = idle_ticks([ours.id(), baseline.id()]);
     say("idle for 10 s, window open, stream connected", &format!("{} ticks, hello {} {IDLE}", spent[0], spent[1]));
     drop((ours, baseline));
     idle_on_a_dial();
 }
 
-const IDLE: &str = "(target 0, at most 1)";
+pub(crate) const IDLE: &str = "(target 0, at most 1)";
 
 /// The page with the most to draw, beside a simulated home in a process of its own.
 fn idle_on_a_dial() {
@@ -137,7 +143,7 @@ fn idle_on_a_dial() {
     command.env("SETPOINT_LOG", "setpoint=info");
     command.env("SETPOINT_URL", &server.url).env("SETPOINT_TOKEN", &server.token);
     let Some(window) = painted(&mut command, "the overview is painted") else { return say(what, "no window") };
-    let pid = window.0.id().to_string();
+    let pid = window.id().to_string();
     // There by keyboard: the palette opens every page by name.
     let keys = ["search", "--sync", "--onlyvisible", "--pid", &pid, "--name", "^Setpoint$", "windowfocus", "--sync"];
     let typed = ["key", "ctrl+k", "sleep", "0.5", "type", "--delay", "30", "open hallway"];
@@ -146,12 +152,12 @@ fn idle_on_a_dial() {
         return say(what, "needs xdotool and X11");
     }
     std::thread::sleep(Duration::from_secs(2));
-    let spent = idle_ticks([window.0.id()]);
+    let spent = idle_ticks([window.id()]);
     say(what, &format!("{} ticks {IDLE}", spent[0]));
 }
 
 /// The clock ticks that processes spend in ten seconds.
-fn idle_ticks<const N: usize>(pids: [u32; N]) -> [u64; N] {
+pub(crate) fn idle_ticks<const N: usize>(pids: [u32; N]) -> [u64; N] {
     let before = pids.map(ticks);
     std::thread::sleep(Duration::from_secs(10));
     std::array::from_fn(|index| {
@@ -165,19 +171,23 @@ fn hello() -> Option<PathBuf> {
     built.exists().then_some(built)
 }
 
-/// Starts a program and waits for a line of its standard error.
-fn painted(command: &mut Command, line: &str) -> Option<Running> {
+/// Starts a program; with the lines of its standard error.
+pub(crate) fn lines_of(command: &mut Command) -> Option<(Running, Lines<BufReader<ChildStderr>>)> {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().ok()?;
     let err = child.stderr.take()?;
-    let running = Running(child);
-    let mut lines = BufReader::new(err).lines();
+    Some((Running(child), BufReader::new(err).lines()))
+}
+
+/// Starts a program and waits for a line of its standard error.
+fn painted(command: &mut Command, line: &str) -> Option<Running> {
+    let (running, mut lines) = lines_of(command)?;
     lines.by_ref().map_while(Result::ok).find(|said| said.contains(line))?;
     // What is said later must not block the program.
     std::thread::Builder::new().name("rest".to_owned()).spawn(move || lines.count()).ok()?;
     Some(running)
 }
 
-fn resident_kib(pid: u32) -> Option<f64> {
+pub(crate) fn resident_kib(pid: u32) -> Option<f64> {
     let mut status = String::new();
     std::fs::File::open(format!("/proc/{pid}/status")).ok()?.read_to_string(&mut status).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;

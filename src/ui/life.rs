@@ -27,6 +27,7 @@ use crate::desktop::autostart::Autostart;
 use crate::desktop::identity;
 use crate::desktop::instance::talk::Ask;
 use crate::desktop::instance::{self, Claim, OpenDoor, Seat};
+use crate::desktop::tray::Tray;
 use crate::desktop::{Call, Caller, Start, With};
 use crate::session::{Choice, SessionError};
 use crate::settings::{Loaded, Places, Settings};
@@ -124,9 +125,11 @@ pub fn run(start: Start) -> Result<(), LifeError> {
         autostart: Autostart::of_person(),
     };
     let mut app = App::new(setup);
-    app.start_tray();
     app.start_notifications();
-    app.start_hotkey();
+    if !Tray::NEEDS_WINDOW {
+        app.start_tray();
+        app.start_hotkey();
+    }
     app.begin(start.with);
     let ended = live(&mut app);
     let left = app.end();

@@ -17,7 +17,8 @@ use zbus::proxy::{CacheProperties, SignalStream};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, Proxy};
 
-use super::{Reporter, Standing};
+use super::Standing;
+use super::platform::Reporter;
 use crate::desktop::bus::Bus;
 use crate::desktop::{Call, Caller};
 use crate::settings::{Combination, Key};

@@ -15,8 +15,9 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, interface};
 
+use super::platform::Reporter;
 use super::portal::{ID, NAME, PATH, trigger};
-use super::{Reporter, Standing, portal, x11};
+use super::{Standing, portal, x11};
 use crate::desktop::bus::{Bus, PrivateBus};
 use crate::desktop::{Call, Caller};
 use crate::settings::Combination;

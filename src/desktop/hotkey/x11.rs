@@ -16,7 +16,8 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::{ErrorKind, Event};
 use x11rb::rust_connection::RustConnection;
 
-use super::{Reporter, Standing};
+use super::Standing;
+use super::platform::Reporter;
 use crate::desktop::{Call, Caller};
 use crate::settings::Combination;
 

@@ -4,13 +4,11 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::UnixStream;
-use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
 use tokio::time::timeout;
 
 use super::talk::{Answer, Ask, LONGEST_LINE, Line, PROTOCOL};
-use super::{PeerError, own_user};
+use super::{PeerError, line};
 
 /// A running program answers at once; one that hangs is not waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -19,23 +17,22 @@ const PATIENCE_FOR_WRITES: Duration = Duration::from_secs(40);
 
 /// The running program.
 pub struct Peer {
-    read: BufReader<OwnedReadHalf>,
-    write: OwnedWriteHalf,
+    read: BufReader<ReadHalf<line::Call>>,
+    write: WriteHalf<line::Call>,
 }
 
 impl Peer {
     /// Reaches the program behind a socket.
     pub async fn reach(socket: &Path) -> Result<Self, PeerError> {
-        let stream = match timeout(PATIENCE, UnixStream::connect(socket)).await {
+        let stream = match timeout(PATIENCE, line::call(socket)).await {
             Ok(Ok(stream)) => stream,
             Ok(Err(_nobody)) => return Err(PeerError::Nobody),
             Err(_late) => return Err(PeerError::Odd("it took nobody in".to_owned())),
         };
-        let user = stream.peer_cred().map_err(|err| PeerError::Odd(err.to_string()))?.uid();
-        if user != own_user() {
+        if line::stranger(&stream).map_err(|err| PeerError::Odd(err.to_string()))?.is_some() {
             return Err(PeerError::Stranger);
         }
-        let (read, write) = stream.into_split();
+        let (read, write) = split(stream);
         Ok(Self { read: BufReader::new(read), write })
     }
 

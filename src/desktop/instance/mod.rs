@@ -2,16 +2,19 @@
 //!
 //! The seat is a locked file; beside it lies a socket that only its owner may open, in a folder
 //! that only its owner may enter. Both ends look who is at the other one before they say a word.
-//! Messages are single lines of JSON ([`talk`]).
+//! Messages are single lines of JSON ([`talk`]). On Windows a pipe is in the place of the socket
+//! (`pipe.rs`).
 //!
 //! A second start opens the window of the first. Commands such as `setpoint set` use the running
 //! engine, so that budget, journal and undo are shared; they work alone where none runs.
 
-#[cfg(unix)]
 mod client;
 #[cfg(not(unix))]
-mod elsewhere;
+#[path = "pipe.rs"]
+mod line;
 #[cfg(unix)]
+#[path = "socket.rs"]
+mod line;
 mod server;
 pub mod talk;
 
@@ -24,11 +27,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-#[cfg(unix)]
 pub use client::Peer;
-#[cfg(not(unix))]
-pub use elsewhere::{Peer, serve};
-#[cfg(unix)]
 pub use server::serve;
 
 use self::talk::OpenAccount;

@@ -1,19 +1,16 @@
 //! The end of the process that has the seat.
 
 use std::io;
-use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::value::RawValue;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{UnixListener, UnixStream};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL, Waiting};
-use super::{OpenDoor, Seat, own_user};
+use super::{OpenDoor, Seat, line};
 use crate::desktop::link::Link;
 use crate::desktop::{Call, Caller};
 use crate::engine::{Access, Connection, Hold, ItemState, Phase, Record, Request, Settle, Snapshot, Who};
@@ -33,14 +30,12 @@ type Render = fn(&Home) -> String;
 
 /// Lets others in for as long as the program lives. The seat goes with it.
 pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, render: Render) -> io::Result<()> {
-    let path = seat.socket()?.to_owned();
-    let listener = UnixListener::bind(&path)?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    let mut listener = line::Listener::open(seat.socket()?)?;
     let places = Arc::new(Semaphore::new(MOST_VISITORS));
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
         let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+            Ok(stream) => stream,
             Err(err) => {
                 // Out of file handles, for instance: it may pass.
                 tracing::warn!(%err, "nobody can be let in");
@@ -58,13 +53,12 @@ pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, render: Render) -
     }
 }
 
-async fn visit(stream: UnixStream, door: &OpenDoor, caller: &Caller, render: Render) -> io::Result<()> {
-    let user = stream.peer_cred()?.uid();
-    if user != own_user() {
+async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, render: Render) -> io::Result<()> {
+    if let Some(user) = line::stranger(&stream)? {
         tracing::warn!(user, "somebody else knocked at the program's socket; they were not let in");
         return Ok(());
     }
-    let (read, write) = stream.into_split();
+    let (read, write) = split(stream);
     let mut visitor = Visitor { read: BufReader::new(read), write };
     let question = timeout(PATIENCE, visitor.question()).await.map_err(|_late| io::ErrorKind::TimedOut)??;
     let ask = match understood(&question) {
@@ -145,8 +139,8 @@ fn why(connection: &Connection) -> String {
 }
 
 struct Visitor {
-    read: BufReader<OwnedReadHalf>,
-    write: OwnedWriteHalf,
+    read: BufReader<ReadHalf<line::Visit>>,
+    write: WriteHalf<line::Visit>,
 }
 
 impl Visitor {

@@ -1,19 +1,161 @@
-//! Where there is no `StatusNotifierItem` there is no tray yet.
+//! The tray of Windows and macOS, by the `tray-icon` crate.
+//!
+//! It belongs to the thread of the windows and to their event loop, so it is asked for by the
+//! window once that runs, and the window is hidden rather than closed while the program lives on.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::runtime::Handle as Runtime;
+use tray_icon::menu::{CheckMenuItem, IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
+use tray_icon::{Icon, MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 
 use super::face::Face;
-use crate::desktop::Caller;
+use super::menu::Entry;
+use super::pixels;
+use crate::desktop::{Call, Caller};
 
-/// No tray.
-pub struct Tray(std::convert::Infallible);
+/// A place in the tray.
+pub struct Tray {
+    icon: TrayIcon,
+    calls: Arc<Mutex<Calls>>,
+}
+
+/// What the entries of the present menu do, by their ids.
+#[derive(Default)]
+struct Calls {
+    /// Counts menus: an event of an older one does nothing.
+    menu: u64,
+    list: Vec<Call>,
+}
 
 impl Tray {
-    /// There is none.
-    pub fn start(_runtime: &tokio::runtime::Handle, _caller: &Caller, _face: Face) -> Option<Self> {
-        None
+    /// Whether it can only be asked for while a window is there.
+    pub const NEEDS_WINDOW: bool = true;
+
+    /// Asks for a place in the tray; `None` where there is none.
+    pub fn start(_runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {
+        let calls: Arc<Mutex<Calls>> = Arc::default();
+        let (known, chosen) = (Arc::clone(&calls), caller.clone());
+        MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
+            let known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(call) = known.find(event.id.as_ref()) {
+                chosen.call(call.clone());
+            }
+        }));
+        let clicked = caller.clone();
+        TrayIconEvent::set_event_handler(Some(move |event: TrayIconEvent| {
+            if let TrayIconEvent::Click { button, button_state: MouseButtonState::Up, .. } = event {
+                match button {
+                    MouseButton::Left => clicked.call(Call::Launcher),
+                    MouseButton::Middle => clicked.call(Call::Open(None)),
+                    // The menu opens by itself.
+                    MouseButton::Right => {}
+                }
+            }
+        }));
+        // On macOS every click opens the menu, as people are used to there.
+        let builder = TrayIconBuilder::new().with_menu_on_left_click(cfg!(target_os = "macos"));
+        match builder.build() {
+            Ok(icon) => {
+                let tray = Self { icon, calls };
+                tray.show(face, true);
+                caller.call(Call::Tray(true));
+                Some(tray)
+            }
+            Err(err) => {
+                tracing::warn!(%err, "there is no tray");
+                None
+            }
+        }
     }
 
     /// Shows another face, on a dark or a light panel.
-    pub fn show(&self, _face: Face, _is_dark: bool) {
-        match self.0 {}
+    #[expect(clippy::needless_pass_by_value, reason = "other platforms keep it")]
+    pub fn show(&self, face: Face, is_dark: bool) {
+        if let Some(icon) = icon(&face, is_dark) {
+            // Of a template macOS takes the shape, in the colour of its menu bar.
+            let shown = if cfg!(target_os = "macos") {
+                self.icon.set_icon_templated(Some(icon))
+            } else {
+                self.icon.set_icon(Some(icon))
+            };
+            if let Err(err) = shown {
+                tracing::warn!(%err, "the tray's icon cannot be shown");
+            }
+        }
+        let tooltip = std::iter::once(&face.title).chain(&face.lines).cloned().collect::<Vec<_>>().join("\n");
+        if let Err(err) = self.icon.set_tooltip(Some(tooltip)) {
+            tracing::debug!(%err, "the tray's tooltip cannot be shown");
+        }
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        *calls = Calls { menu: calls.menu + 1, list: Vec::new() };
+        let menu = Menu::new();
+        for item in items(&face.menu, &mut calls) {
+            append(menu.append(&*item));
+        }
+        drop(calls);
+        self.icon.set_menu(Some(Box::new(menu)));
     }
+}
+
+impl Calls {
+    /// Keeps a call and names it.
+    fn keep(&mut self, call: &Call) -> String {
+        self.list.push(call.clone());
+        format!("{}-{}", self.menu, self.list.len() - 1)
+    }
+
+    fn find(&self, id: &str) -> Option<&Call> {
+        let (menu, index) = id.split_once('-')?;
+        (menu.parse() == Ok(self.menu)).then(|| self.list.get(index.parse::<usize>().ok()?)).flatten()
+    }
+}
+
+fn icon(face: &Face, is_dark: bool) -> Option<Icon> {
+    let picture = pixels::pictures(face.sign, is_dark).pop()?;
+    let rgba = picture.argb.chunks_exact(4).flat_map(|pixel| [pixel[1], pixel[2], pixel[3], pixel[0]]).collect();
+    Icon::from_rgba(rgba, picture.side, picture.side).ok()
+}
+
+fn append(appended: Result<(), tray_icon::menu::Error>) {
+    if let Err(err) = appended {
+        tracing::warn!(%err, "an entry of the tray's menu cannot be shown");
+    }
+}
+
+/// Ampersands are access keys in such menus; doubled they stand for themselves.
+fn label(text: &str) -> String {
+    text.replace('&', "&&")
+}
+
+fn items(entries: &[Entry], calls: &mut Calls) -> Vec<Box<dyn IsMenuItem>> {
+    let mut items: Vec<Box<dyn IsMenuItem>> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Line => items.push(Box::new(PredefinedMenuItem::separator())),
+            Entry::Item { label: text, call } => {
+                let id = call.as_ref().map(|call| calls.keep(call)).unwrap_or_default();
+                items.push(Box::new(MenuItem::with_id(id, label(text), call.is_some(), None)));
+            }
+            Entry::Check { label: text, is_on, call } => items.push(check(text, *is_on, call.as_ref(), calls)),
+            Entry::Choice { chosen, options } => {
+                for (index, (text, call)) in options.iter().enumerate() {
+                    items.push(check(text, *chosen == Some(index), call.as_ref(), calls));
+                }
+            }
+            Entry::Sub { label: text, entries } => {
+                let sub = Submenu::new(label(text), true);
+                for item in self::items(entries, calls) {
+                    append(sub.append(&*item));
+                }
+                items.push(Box::new(sub));
+            }
+        }
+    }
+    items
+}
+
+fn check(text: &str, is_on: bool, call: Option<&Call>, calls: &mut Calls) -> Box<dyn IsMenuItem> {
+    let id = call.map(|call| calls.keep(call)).unwrap_or_default();
+    Box::new(CheckMenuItem::with_id(id, label(text), call.is_some(), is_on, None))
 }

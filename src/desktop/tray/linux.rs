@@ -21,6 +21,9 @@ pub struct Tray {
 }
 
 impl Tray {
+    /// Whether it can only be asked for while a window is there.
+    pub const NEEDS_WINDOW: bool = false;
+
     /// Asks for a place in the tray. Whether there is one is heard as [`Call::Tray`], now and
     /// whenever the panel comes or goes; `None` where there is no bus to ask on.
     pub fn start(runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {

@@ -1,8 +1,8 @@
 //! The icon in the system tray: a face that is worked out from a snapshot ([`Face`]), and the
 //! platform's tray that shows it.
 //!
-//! On Linux and the BSDs it is a `StatusNotifierItem` (`linux`); elsewhere there is none yet, which
-//! is the same as a desktop without a tray.
+//! On Linux and the BSDs it is a `StatusNotifierItem` (`linux`), on Windows and macOS the system's
+//! own (`elsewhere`).
 
 mod face;
 mod menu;

@@ -153,6 +153,7 @@ impl App {
         }
         self.life.wants_window();
         if let Some(ctx) = &self.ctx {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Visible(true));
             ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
             ctx.request_repaint();
@@ -165,7 +166,9 @@ impl App {
         match (&self.ctx, self.life.is_launcher_open()) {
             (_, true) => self.close_launcher(),
             // Above a window that cannot be seen nothing can be drawn: the window comes instead.
-            (Some(ctx), false) if ctx.input(|input| input.viewport().minimized) == Some(true) => {
+            (Some(ctx), false)
+                if self.life.is_hidden() || ctx.input(|input| input.viewport().minimized) == Some(true) =>
+            {
                 self.show_window(None);
                 self.carry_out_in_window(Intent::Do(Action::Palette));
             }

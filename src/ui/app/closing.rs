@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use egui::ViewportCommand;
 
 use super::{App, LAST_WRITES};
+use crate::desktop::tray::Tray;
 use crate::desktop::{Call, With};
 use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent};
@@ -38,6 +39,8 @@ pub(super) enum Closing {
     Ask(ClosingQuestion),
     /// The window closes and the program stays.
     Stay,
+    /// The window is hidden and the program stays: its tray needs a window.
+    Hide,
     /// The program ends.
     Quit,
 }
@@ -50,11 +53,26 @@ pub(super) struct Life {
     is_ending: bool,
     /// Whether there is a tray, and since when.
     tray: (bool, Instant),
+    /// Whether the tray lives only as long as a window does, which is then hidden instead of closed.
+    tray_needs_window: bool,
+    is_hidden: bool,
 }
 
 impl Life {
-    pub(super) fn new(now: Instant) -> Self {
-        Self { wants_window: false, wants_launcher: false, is_ending: false, tray: (false, now) }
+    pub(super) fn new(now: Instant, tray_needs_window: bool) -> Self {
+        Self {
+            wants_window: false,
+            wants_launcher: false,
+            is_ending: false,
+            tray: (false, now),
+            tray_needs_window,
+            is_hidden: tray_needs_window,
+        }
+    }
+
+    /// Whether the window is there and not to be seen.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.is_hidden
     }
 
     pub(super) fn has_tray(&self) -> bool {
@@ -69,6 +87,13 @@ impl Life {
 
     pub(super) fn wants_window(&mut self) {
         self.wants_window = true;
+        self.is_hidden = false;
+    }
+
+    /// The window goes out of sight.
+    pub(super) fn hide(&mut self) {
+        self.wants_window = false;
+        self.is_hidden = true;
     }
 
     pub(super) fn window_closed(&mut self) {
@@ -93,7 +118,7 @@ impl Life {
         let too_late = since + TRAY_PATIENCE;
         if self.is_ending {
             Next::End
-        } else if self.wants_window || (!has_tray && now >= too_late) {
+        } else if self.tray_needs_window || self.wants_window || (!has_tray && now >= too_late) {
             Next::Window
         } else if self.wants_launcher {
             Next::Launcher
@@ -107,6 +132,7 @@ impl Life {
         match (self.has_tray(), chosen) {
             _ if self.is_ending => Closing::Quit,
             (_, Some(OnClose::Quit)) => Closing::Quit,
+            (true, Some(OnClose::Stay)) if self.tray_needs_window => Closing::Hide,
             (true, Some(OnClose::Stay)) => Closing::Stay,
             (true, None) => Closing::Ask(ClosingQuestion::StayInTray),
             (false, _) if knows_of_no_tray => Closing::Quit,
@@ -129,7 +155,7 @@ impl App {
     /// What the main thread is to do now that nothing is open.
     pub fn next(&mut self, now: Instant) -> Next {
         let next = self.life.next(now);
-        if next == Next::Window && !self.life.has_tray() && !self.life.wants_window {
+        if next == Next::Window && !self.life.has_tray() && !self.life.wants_window && !self.life.tray_needs_window {
             // It was started for the tray, or the tray went away: the reason has to be said.
             self.notice(Notice::NoTray);
             self.show_window(None);
@@ -167,6 +193,12 @@ impl App {
         let settings = &self.setup.settings;
         match self.life.closing(settings.on_close, settings.knows_of_no_tray) {
             Closing::Stay => true,
+            Closing::Hide => {
+                self.life.hide();
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                ctx.send_viewport_cmd(ViewportCommand::Visible(false));
+                false
+            }
             Closing::Quit => {
                 self.life.quit();
                 true
@@ -201,6 +233,13 @@ impl App {
     pub(super) fn window_opened(&mut self, ctx: &egui::Context) {
         self.setup.doors.bell.window(Some(ctx.clone()));
         self.ctx = Some(ctx.clone());
+        if Tray::NEEDS_WINDOW && self.tray.is_none() {
+            self.start_tray();
+            self.start_hotkey();
+        }
+        if self.life.is_hidden() {
+            ctx.send_viewport_cmd(ViewportCommand::Visible(false));
+        }
     }
 
     /// The window is gone, and with it what was drawn for it.
@@ -239,7 +278,7 @@ mod tests {
     #[test]
     fn closing_is_asked_once_and_then_heeded() {
         let start = Instant::now();
-        let mut life = Life::new(start);
+        let mut life = Life::new(start, false);
         assert_eq!(life.closing(None, false), Closing::Ask(ClosingQuestion::NoTray));
         assert_eq!(life.closing(None, true), Closing::Quit);
         assert_eq!(life.closing(Some(OnClose::Stay), true), Closing::Quit, "there is nothing to stay in");
@@ -254,7 +293,7 @@ mod tests {
     #[test]
     fn nothing_lives_on_unseen() {
         let start = Instant::now();
-        let mut life = Life::new(start);
+        let mut life = Life::new(start, false);
         // Started for the tray: it may take a while to come.
         assert_eq!(life.next(start), Next::Wait(Some(start + TRAY_PATIENCE)));
         assert_eq!(life.next(start + TRAY_PATIENCE), Next::Window);
@@ -266,6 +305,24 @@ mod tests {
         life.tray(false, crash + Duration::from_secs(5));
         assert_eq!(life.next(crash + Duration::from_secs(6)), Next::Wait(Some(crash + TRAY_PATIENCE)));
         assert_eq!(life.next(crash + TRAY_PATIENCE), Next::Window);
+        life.quit();
+        assert_eq!(life.next(start), Next::End);
+    }
+
+    #[test]
+    fn a_tray_that_needs_a_window_gets_one_that_hides() {
+        let start = Instant::now();
+        let mut life = Life::new(start, true);
+        assert_eq!(life.next(start), Next::Window, "started for the tray, a window comes all the same");
+        assert!(life.is_hidden(), "and is not seen");
+        life.tray(true, start);
+        life.wants_window();
+        assert!(!life.is_hidden());
+        assert_eq!(life.closing(Some(OnClose::Stay), false), Closing::Hide);
+        life.hide();
+        assert!(life.is_hidden());
+        assert_eq!(life.next(start), Next::Window, "it is never without one");
+        assert_eq!(life.closing(Some(OnClose::Quit), false), Closing::Quit);
         life.quit();
         assert_eq!(life.next(start), Next::End);
     }

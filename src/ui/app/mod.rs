@@ -119,7 +119,7 @@ impl App {
             desktop,
             ctx: None,
             launcher_ctx: None,
-            life: Life::new(Instant::now()),
+            life: Life::new(Instant::now(), Tray::NEEDS_WINDOW),
             tray: None,
             news: News::default(),
             news_version: None,

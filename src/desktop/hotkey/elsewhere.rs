@@ -1,0 +1,90 @@
+//! Keys for the whole desktop on Windows and macOS, by the `global-hotkey` crate. As with the tray
+//! there, they belong to the thread of the windows and to their event loop.
+
+use std::cell::RefCell;
+use std::task::Waker;
+
+use global_hotkey::hotkey::{Code, HotKey, Modifiers};
+use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
+use tokio::runtime::Handle;
+
+use super::Standing;
+use crate::desktop::{Call, Caller};
+use crate::settings::{Combination, Key};
+
+/// Holds the key that is wished for. Dropping it lets go.
+pub struct Hotkey {
+    /// `None` where the system gives no keys away.
+    system: Option<GlobalHotKeyManager>,
+    held: RefCell<(Option<HotKey>, Standing)>,
+}
+
+impl Hotkey {
+    /// Begins without a key; a press is called for.
+    pub fn start(_runtime: &Handle, caller: Caller, _bell: Waker) -> Self {
+        GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
+            if event.state == HotKeyState::Pressed {
+                caller.call(Call::Launcher);
+            }
+        }));
+        let system = GlobalHotKeyManager::new();
+        if let Err(err) = &system {
+            tracing::warn!(%err, "keys for the launcher are not to be had");
+        }
+        Self { system: system.ok(), held: RefCell::default() }
+    }
+
+    /// From now on it is this key, or none.
+    pub fn want(&self, keys: Option<Combination>) {
+        let mut held = self.held.borrow_mut();
+        let wanted = keys.map(hotkey);
+        if held.0 == wanted && held.1 != Standing::Off {
+            return;
+        }
+        if let (Some(system), Some(old)) = (&self.system, held.0.take())
+            && let Err(err) = system.unregister(old)
+        {
+            tracing::debug!(%err, "the keys were not ours any more");
+        }
+        *held = match (&self.system, wanted) {
+            (_, None) => (None, Standing::Off),
+            (None, Some(_)) => (None, Standing::Unavailable),
+            (Some(system), Some(keys)) => match system.register(keys) {
+                Ok(()) => (Some(keys), Standing::Held { keys: None }),
+                Err(Error::AlreadyRegistered(_)) => (None, Standing::Denied),
+                Err(err) => {
+                    tracing::warn!(%err, "the keys for the launcher cannot be had");
+                    (None, Standing::Unavailable)
+                }
+            },
+        };
+    }
+
+    /// How the wish stands.
+    pub fn standing(&self) -> Standing {
+        self.held.borrow().1.clone()
+    }
+}
+
+fn hotkey(keys: Combination) -> HotKey {
+    let held = keys.held;
+    let flags = [
+        (held.ctrl, Modifiers::CONTROL),
+        (held.alt, Modifiers::ALT),
+        (held.shift, Modifiers::SHIFT),
+        (held.logo, Modifiers::META),
+    ];
+    let mods = flags.into_iter().filter(|(is_held, _)| *is_held).fold(Modifiers::empty(), |all, (_, one)| all | one);
+    HotKey::new(Some(mods), code(keys.key))
+}
+
+/// The key by the name that the crate reads.
+fn code(key: Key) -> Code {
+    let name = match key {
+        Key::Letter(letter) if letter.is_ascii_digit() => format!("Digit{letter}"),
+        Key::Letter(letter) => format!("Key{letter}"),
+        Key::Space => "Space".to_owned(),
+        Key::Function(number) => format!("F{number}"),
+    };
+    name.parse().unwrap_or(Code::Unidentified)
+}

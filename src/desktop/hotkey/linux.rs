@@ -1,0 +1,76 @@
+//! Keys on Linux and the BSDs: from the X server, or from the desktop's portal.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Waker;
+
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+
+use super::{Standing, portal, x11};
+use crate::desktop::Caller;
+use crate::desktop::bus::Bus;
+use crate::settings::Combination;
+
+/// Holds the key that is wished for. Dropping it lets go.
+pub struct Hotkey {
+    wish: watch::Sender<Option<Combination>>,
+    standing: Reporter,
+}
+
+impl Hotkey {
+    /// Begins without a key; a press is called for.
+    pub fn start(runtime: &Handle, caller: Caller, bell: Waker) -> Self {
+        let (wish, wishes) = watch::channel(None);
+        let standing = Reporter { standing: Arc::default(), bell };
+        follow(runtime, wishes, caller, standing.clone());
+        Self { wish, standing }
+    }
+
+    /// From now on it is this key, or none.
+    pub fn want(&self, keys: Option<Combination>) {
+        self.wish.send_if_modified(|wish| {
+            let changed = *wish != keys;
+            *wish = keys;
+            changed
+        });
+    }
+
+    /// How the wish stands.
+    pub fn standing(&self) -> Standing {
+        self.standing.look()
+    }
+}
+
+/// Where it is told how the wish stands.
+#[derive(Clone)]
+pub(super) struct Reporter {
+    pub(super) standing: Arc<Mutex<Standing>>,
+    pub(super) bell: Waker,
+}
+
+impl Reporter {
+    pub(super) fn look(&self) -> Standing {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn tell(&self, standing: Standing) {
+        tracing::debug!(?standing, "the key for the launcher"); // the benchmark waits for this line
+        let mut told = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = *told != standing;
+        *told = standing;
+        drop(told);
+        if is_new {
+            self.bell.wake_by_ref();
+        }
+    }
+}
+
+fn follow(runtime: &Handle, wishes: watch::Receiver<Option<Combination>>, caller: Caller, reporter: Reporter) {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    // On Wayland there is often an X server as well, whose grabs see X11 windows only.
+    if !is_set("WAYLAND_DISPLAY") && is_set("DISPLAY") {
+        runtime.spawn(x11::follow(None, wishes, caller, reporter));
+    } else {
+        runtime.spawn(portal::follow(Bus::Session, wishes, caller, reporter));
+    }
+}
