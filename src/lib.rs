@@ -12,6 +12,7 @@
 //! language   what a person types (`hallway 21.5`, `all eco`) as writes. Pure
 //! presets    named sets of writes, kept per account
 //! service    what every service does for the engine, and the kinds of failure
+//! http       addresses that a token may go to, answers within bounds, server-sent events
 //! account    tokens in the keyring, the browser's way back from a sign-in
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
@@ -33,6 +34,7 @@ pub mod desktop;
 pub mod engine;
 pub mod files;
 pub mod home;
+pub mod http;
 pub mod language;
 pub mod pictures;
 pub mod presets;

@@ -6,20 +6,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
     ("language", &["home"]),
     ("presets", &["files", "home"]),
     ("service", &["home"]),
+    ("http", &["service"]),
     ("account", &["files"]),
     ("settings", &["files"]),
-    ("wwn", &["clock", "home", "service"]),
-    ("pictures", &["clock", "home", "wwn"]),
+    ("wwn", &["clock", "home", "http", "service"]),
+    ("pictures", &["clock", "home", "http", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
-    ("session", &["account", "clock", "engine", "files", "home", "service", "settings", "simulator", "wwn"]),
+    ("session", &["account", "clock", "engine", "files", "home", "http", "service", "settings", "simulator", "wwn"]),
     (
         "texts",
         &[
@@ -48,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "desktop",
             "engine",
             "home",
+            "http",
             "language",
             "presets",
             "service",
@@ -66,6 +68,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "engine",
             "files",
             "home",
+            "http",
             "language",
             "pictures",
             "presets",

@@ -433,6 +433,12 @@ refused-not-away = Eine Ankunft lässt sich nur ankündigen, solange das Zuhause
 refused-no-thermostat = Eine Ankunft bereitet einen Thermostat vor, und dieses Zuhause hat keinen
 refused-arrival-past = Die Ankunft liegt in der Vergangenheit
 refused-arrival-ends = Die Ankunft endet, bevor sie beginnt
+refused-service-away = { $service } kann An- und Abwesenheit nicht setzen; Eco an jedem Thermostat kommt dem am nächsten
+refused-service-names = { $service } kann keine Namen ändern
+refused-service-eta = { $service } kennt keine Ankunftszeiten
+refused-service-scale = { $service } kann die Skala eines Thermostats nicht ändern
+refused-service-streaming = { $service } kann Kameras nicht ein- oder ausschalten
+refused-service = { $service } kann das nicht ändern
 
 ## Keys
 

@@ -433,6 +433,12 @@ refused-not-away = An arrival can be announced only while the home is set to awa
 refused-no-thermostat = An arrival prepares a thermostat, and this home has none
 refused-arrival-past = The arrival lies in the past
 refused-arrival-ends = The arrival ends before it begins
+refused-service-away = { $service } cannot set home or away; Eco on every thermostat comes closest
+refused-service-names = { $service } cannot change names
+refused-service-eta = { $service } knows no arrivals
+refused-service-scale = { $service } cannot change the scale of a thermostat
+refused-service-streaming = { $service } cannot switch cameras on or off
+refused-service = { $service } cannot change this
 
 ## Keys
 

@@ -433,6 +433,12 @@ refused-not-away = Una llegada solo se puede anunciar mientras la casa esté en 
 refused-no-thermostat = Una llegada prepara un termostato, y esta casa no tiene ninguno
 refused-arrival-past = La llegada está en el pasado
 refused-arrival-ends = La llegada termina antes de empezar
+refused-service-away = { $service } no puede fijar presencia o ausencia; lo más parecido es Eco en cada termostato
+refused-service-names = { $service } no puede cambiar nombres
+refused-service-eta = { $service } no conoce llegadas
+refused-service-scale = { $service } no puede cambiar la escala de un termostato
+refused-service-streaming = { $service } no puede encender ni apagar cámaras
+refused-service = { $service } no puede cambiar esto
 
 ## Keys
 

@@ -433,6 +433,12 @@ refused-not-away = Une arrivée ne peut être annoncée que si le domicile est r
 refused-no-thermostat = Une arrivée prépare un thermostat, et ce domicile n’en a pas
 refused-arrival-past = L’arrivée est dans le passé
 refused-arrival-ends = L’arrivée se termine avant de commencer
+refused-service-away = { $service } ne peut pas régler présence ou absence ; Éco sur chaque thermostat s’en approche le plus
+refused-service-names = { $service } ne peut pas changer les noms
+refused-service-eta = { $service } ne connaît pas d’arrivées
+refused-service-scale = { $service } ne peut pas changer l’échelle d’un thermostat
+refused-service-streaming = { $service } ne peut pas allumer ou éteindre les caméras
+refused-service = { $service } ne peut pas changer cela
 
 ## Keys
 

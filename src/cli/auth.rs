@@ -10,7 +10,8 @@ use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::session::keep;
 use crate::settings::{Account, Places};
-use crate::wwn::client::{Client, OAuthClient, base_url, page_url};
+use crate::http::base_url;
+use crate::wwn::client::{Client, OAuthClient, page_url};
 
 /// A token is a few hundred characters; whatever is far longer is something else.
 const MAX_TOKEN_BYTES: u64 = 16 * 1024;

@@ -5,6 +5,7 @@
 //! services map to and from it. Every field may be missing, and what the model does not know is
 //! kept rather than dropped.
 
+mod abilities;
 mod camera;
 mod confidential;
 mod ids;
@@ -20,6 +21,7 @@ mod units;
 mod words;
 mod write;
 
+pub use abilities::{Abilities, ServiceName};
 pub use camera::{ActivityZone, Camera, CameraEvent};
 pub use confidential::Confidential;
 pub use ids::{DeviceId, StructureId, WhereId};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::abilities::Abilities;
 use super::camera::Camera;
 use super::confidential::Confidential;
 use super::ids::{DeviceId, StructureId};
@@ -18,6 +19,8 @@ use super::thermostat::Thermostat;
 /// counters, and two versions of it share what did not change.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Home {
+    /// What its service can do.
+    pub abilities: Abilities,
     /// About the account itself.
     pub metadata: Metadata,
     /// Structures by id.
@@ -79,6 +82,7 @@ impl Home {
     /// Takes over a newer home and says what is different; what is equal stays shared.
     pub fn adopt(&mut self, newer: Self) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.abilities = newer.abilities;
         if self.metadata != newer.metadata {
             changes.push(Change::Metadata(Box::new(newer.metadata)));
         }

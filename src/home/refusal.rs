@@ -5,8 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::abilities::ServiceName;
 use super::units::{Scale, Setpoint};
 use super::words::HvacMode;
+use super::write::Field;
 
 /// Which setpoint a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,13 @@ pub enum Refusal {
     ArrivalInThePast,
     /// An arrival that ends before it begins.
     ArrivalEndsBeforeItBegins,
+    /// The service behind the home has no way to do it.
+    ServiceLacks {
+        /// Which service.
+        service: ServiceName,
+        /// What it cannot change.
+        field: Field,
+    },
 }
 
 impl Refusal {
@@ -137,6 +146,23 @@ impl Refusal {
             Self::NoThermostat => "An arrival prepares a thermostat, and this home has none".to_owned(),
             Self::ArrivalInThePast => "The arrival lies in the past".to_owned(),
             Self::ArrivalEndsBeforeItBegins => "The arrival ends before it begins".to_owned(),
+            Self::ServiceLacks { service, field } => {
+                let service = service.title();
+                match field {
+                    Field::Away => {
+                        format!("{service} cannot set home or away; Eco on every thermostat comes closest")
+                    }
+                    Field::Name | Field::Label => format!("{service} cannot change names"),
+                    Field::Eta => format!("{service} knows no arrivals"),
+                    Field::Scale => format!("{service} cannot change the scale of a thermostat"),
+                    Field::Streaming => format!("{service} cannot switch cameras on or off"),
+                    Field::Target
+                    | Field::Range
+                    | Field::Mode
+                    | Field::FanTimer
+                    | Field::FanDuration => format!("{service} cannot change this"),
+                }
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 use url::{Host, Url};
 
 use super::error::PictureError;
-use crate::wwn::client::is_loopback;
+use crate::http::is_loopback;
 
 /// Hosts below these are the vendor's.
 const VENDOR: [&str; 2] = [".nest.com", ".dropcam.com"];

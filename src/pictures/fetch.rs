@@ -13,7 +13,8 @@ use super::decode::{Decoded, decode};
 use super::error::PictureError;
 use super::limits::Limits;
 use crate::home::Confidential;
-use crate::wwn::client::{MAX_HOPS, is_loopback, reason};
+use crate::http::{is_loopback, reason};
+use crate::wwn::client::MAX_HOPS;
 
 /// Loads pictures of one account.
 pub(super) struct Loader {

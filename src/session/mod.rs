@@ -15,7 +15,8 @@ use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePat
 use crate::service::{Failure, FailureKind, UnusableUrl};
 use crate::settings::{Account, Places, Settings};
 use crate::simulator::{Options, Simulation, StartError};
-use crate::wwn::client::{Client, StreamTimes, WwnService, base_url};
+use crate::http::{base_url, is_loopback};
+use crate::wwn::client::{Client, StreamTimes, WwnService};
 
 /// Names a server of the Works with Nest API for one run.
 pub const URL_VARIABLE: &str = "SETPOINT_URL";
@@ -222,5 +223,5 @@ impl Session {
 
 /// A server on this machine is a stand-in and has limits of its own; a real home is spared.
 fn limits_for(client: &Client) -> Limits {
-    if crate::wwn::client::is_loopback(client.base()) { Limits::SIMULATED } else { Limits::REAL }
+    if is_loopback(client.base()) { Limits::SIMULATED } else { Limits::REAL }
 }

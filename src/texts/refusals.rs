@@ -1,7 +1,7 @@
 //! Why a change, a picture or a preset is refused.
 
 use super::Texts;
-use crate::home::{Equipment, HvacMode, Refusal, Scale, Setpoint};
+use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, Setpoint};
 use crate::pictures::PictureError;
 use crate::presets::{MAX_NAME_CHARS, PresetError};
 
@@ -82,6 +82,19 @@ impl Texts {
             Refusal::NoThermostat => text("refused-no-thermostat"),
             Refusal::ArrivalInThePast => text("refused-arrival-past"),
             Refusal::ArrivalEndsBeforeItBegins => text("refused-arrival-ends"),
+            Refusal::ServiceLacks { service, field } => {
+                let id = match field {
+                    Field::Away => "refused-service-away",
+                    Field::Name | Field::Label => "refused-service-names",
+                    Field::Eta => "refused-service-eta",
+                    Field::Scale => "refused-service-scale",
+                    Field::Streaming => "refused-service-streaming",
+                    Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => {
+                        "refused-service"
+                    }
+                };
+                self.with(id, [("service", service.title().into())])
+            }
         }
     }
 

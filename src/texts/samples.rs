@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::account::{LoopbackError, VaultError};
 use crate::engine::Trouble;
 use crate::files::{Aside, FileError};
-use crate::home::{Equipment, HvacMode, Refusal, Scale, Setpoint, SetpointField};
+use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceName, Setpoint, SetpointField};
 use crate::presets::PresetError;
 use crate::service::{Cause, Failure, Reason, UnsafeRedirect, UnusableUrl};
 use crate::session::SessionError;
@@ -22,6 +22,7 @@ fn x() -> String {
 
 pub(crate) fn refusals() -> Vec<Refusal> {
     let (low, high) = (Setpoint::celsius(9.0), Setpoint::celsius(32.0));
+    let lacks = |field| Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field };
     let forbids = |mode| Refusal::ModeForbids { field: SetpointField::Target, mode };
     vec![
         Refusal::Unknown(x()),
@@ -53,6 +54,12 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::NoThermostat,
         Refusal::ArrivalInThePast,
         Refusal::ArrivalEndsBeforeItBegins,
+        lacks(Field::Away),
+        lacks(Field::Label),
+        lacks(Field::Eta),
+        lacks(Field::Scale),
+        lacks(Field::Streaming),
+        lacks(Field::Mode),
     ]
 }
 

@@ -10,7 +10,8 @@ use crate::service::{Failure, Reason, UnusableUrl};
 use crate::session::keep;
 use crate::settings::Account;
 use crate::texts::Texts;
-use crate::wwn::client::{Client, OAuthClient, base_url};
+use crate::http::base_url;
+use crate::wwn::client::{Client, OAuthClient};
 
 /// How long a browser may take.
 const BROWSER_PATIENCE: Duration = Duration::from_mins(10);

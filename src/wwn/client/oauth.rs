@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 
-use super::address::{base_url, cause, http_client, unreachable};
+use crate::http::{base_url, cause, http_client, unreachable};
 use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
 
 /// Where to sign in, and as which OAuth client.
@@ -88,7 +88,7 @@ impl OAuthClient {
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();
         let said = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
-        let said = Some(super::rest::plain(&self.without_secrets(&said, code))).filter(|said| !said.is_empty());
+        let said = Some(crate::http::plain(&self.without_secrets(&said, code))).filter(|said| !said.is_empty());
         Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
     }
 

@@ -8,6 +8,7 @@
 
 use url::{Host, Url};
 
+use crate::http::is_loopback;
 use crate::service::UnsafeRedirect;
 
 /// How many redirects one call may take.
@@ -55,16 +56,6 @@ pub fn allowed(configured: &Url, target: &Url) -> Result<(), UnsafeRedirect> {
         Host::Ipv4(_) | Host::Ipv6(_) => false,
     };
     if trusted { Ok(()) } else { Err(UnsafeRedirect::ForeignHost(host.to_string())) }
-}
-
-/// Whether an address is on this machine.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

@@ -3,28 +3,22 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Method, Response};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use url::Url;
 
-use super::address::{cause, http_client, unreachable};
 use super::redirect::{allowed, follow};
 use crate::home::{Checked, Home};
+use crate::http::{Answer, http_client, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, UnsafeRedirect, UnusableUrl};
 use crate::wwn::error::ErrorBody;
 use crate::wwn::wire::{self, Malformed};
 
 /// A call other than the stream takes at most this long.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
-/// No message of a service is shown at greater length, in characters.
-const LONGEST_MESSAGE: usize = 300;
-/// No service is waited for longer before it is asked again.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(24);
-/// No answer of the service is larger; an estate of 10,000 thermostats has 20 MB.
-pub(super) const MAX_ANSWER: usize = 64 * 1024 * 1024;
 
 /// A client of one account.
 #[derive(Clone)]
@@ -39,17 +33,6 @@ struct Inner {
     http: reqwest::Client,
     /// Where the last redirect led, to go there directly next time.
     remembered: Mutex<Option<Url>>,
-}
-
-/// What the service answered to one call.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// HTTP status.
-    pub status: u16,
-    /// The body.
-    pub body: Bytes,
-    /// How long the service asks to wait.
-    pub retry_after: Option<Duration>,
 }
 
 impl Client {
@@ -75,20 +58,20 @@ impl Client {
 
     /// The whole home.
     pub async fn home(&self) -> Result<Home, Failure> {
-        let answer = self.call(Method::GET, "/", None).await?.into_success()?;
+        let answer = success(self.call(Method::GET, "/", None).await?)?;
         wire::parse(&answer.body).map_err(malformed)
     }
 
     /// The value at a path (`/structures/<id>/away`).
     pub async fn value(&self, path: &str) -> Result<Value, Failure> {
-        let answer = self.call(Method::GET, path, None).await?.into_success()?;
+        let answer = success(self.call(Method::GET, path, None).await?)?;
         serde_json::from_slice(&answer.body).map_err(|err| malformed(Malformed::NotJson(err)))
     }
 
     /// Makes a write; `Ok` when the service accepted it.
     pub async fn write(&self, write: &Checked) -> Result<(), Failure> {
         let wire::Request { path, body } = wire::request(write.write());
-        self.call(Method::PUT, &path, Some(&body)).await?.into_success().map(drop)
+        success(self.call(Method::PUT, &path, Some(&body)).await?).map(drop)
     }
 
     /// One call with whatever comes of it.
@@ -113,7 +96,11 @@ impl Client {
         if response.status().as_u16() == 200 {
             return Ok(response);
         }
-        Err(self.without_token(read_answer(response).await?).failure())
+        match success(self.without_token(read_answer(response).await?)) {
+            Err(failure) => Err(failure),
+            // It was 200 a moment ago and is not any more.
+            Ok(_) => Err(Failure::offline(Reason::Closed)),
+        }
     }
 
     /// What went wrong is shown and written down: a service that repeats the token in its error
@@ -240,73 +227,18 @@ fn base_of(at: &Url, path: &str) -> Url {
     base
 }
 
-async fn read_answer(mut response: Response) -> Result<Answer, Failure> {
-    let status = response.status().as_u16();
-    let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
-    let mut body = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > MAX_ANSWER => {
-                return Err(too_large());
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => break,
-            Err(err) => return Err(Failure::offline(Reason::BrokeOff(cause(&err)))),
-        }
+/// The answer when it is 200, else what the failure means, with the service's own words.
+fn success(answer: Answer) -> Result<Answer, Failure> {
+    if answer.status == 200 {
+        return Ok(answer);
     }
-    Ok(Answer { status, body: body.freeze(), retry_after })
-}
-
-/// Seconds; a date is not used by any service that this program knows. A service that asks for
-/// longer than a day is not taken at its word.
-fn retry_after(value: &HeaderValue) -> Option<Duration> {
-    let asked = value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)?;
-    Some(asked.min(LONGEST_RETRY_AFTER))
-}
-
-impl Answer {
-    /// The answer when it is 200, else what the failure means.
-    pub fn into_success(self) -> Result<Self, Failure> {
-        if self.status == 200 { Ok(self) } else { Err(self.failure()) }
-    }
-
-    fn failure(&self) -> Failure {
-        let body: Option<ErrorBody> = serde_json::from_slice(&self.body).ok();
-        let said = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
-        let said = said.map(|text| plain(&text)).filter(|text| !text.is_empty());
-        let own = |said: Option<String>, otherwise| said.map_or(otherwise, Reason::Said);
-        let status = self.status;
-        match status {
-            400 => Failure::new(FailureKind::Refused, own(said, Reason::Unexplained)),
-            401 | 403 => Failure::new(FailureKind::SignIn, Reason::TokenRefused { said }),
-            404 => Failure::new(FailureKind::Gone, own(said, Reason::DeviceGone)),
-            429 => Failure::new(FailureKind::Busy(self.retry_after), Reason::Busy { said }),
-            500 | 502..=504 if self.retry_after.is_some() => {
-                Failure::new(FailureKind::Busy(self.retry_after), Reason::Unavailable { said })
-            }
-            500 | 502..=504 => Failure::offline(Reason::ServerFailed { status, said }),
-            _ => Failure::bug(Reason::UnexpectedStatus { status, said }),
-        }
-    }
-}
-
-/// A service's own words for a screen: one line, of a readable length.
-pub(super) fn plain(text: &str) -> String {
-    let mut plain: String = text.chars().take(LONGEST_MESSAGE).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST_MESSAGE).is_some() {
-        plain.push('…');
-    }
-    plain.trim().to_owned()
+    let body: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
+    let said = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
+    Err(answer.failure(said.as_deref()))
 }
 
 fn unsafe_redirect(refused: UnsafeRedirect) -> Failure {
     Failure::bug(Reason::Redirect(refused))
-}
-
-/// An answer that is longer than any home.
-pub(super) fn too_large() -> Failure {
-    let megabytes = u32::try_from(MAX_ANSWER / (1024 * 1024)).unwrap_or(u32::MAX);
-    Failure::bug(Reason::TooLarge { megabytes })
 }
 
 /// An answer that is no JSON, or not about a home.
@@ -320,7 +252,7 @@ pub(super) fn malformed(err: Malformed) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wwn::client::base_url;
+    use crate::http::base_url;
 
     #[test]
     fn a_token_has_no_line_break() {
@@ -349,27 +281,17 @@ mod tests {
         let client = Client::new(base, &SecretString::from("c.secret")).expect("a client");
         let said = format!("{{\"message\":\"no c.secret\\u001b[2J\\nforged {}\"}}", "x".repeat(1000));
         let answer = Answer { status: 400, body: Bytes::from(said), retry_after: None };
-        let failure = client.without_token(answer).into_success().map(drop).expect_err("refused");
+        let failure = success(client.without_token(answer)).map(drop).expect_err("refused");
         let said = failure.to_string();
         assert!(said.starts_with("no [token] [2J forged xx"), "{said}");
-        assert!(said.chars().count() <= LONGEST_MESSAGE + 1 && !said.contains('\u{1b}'));
-    }
-
-    #[test]
-    fn a_retry_after_is_seconds_and_at_most_a_day() {
-        let read = |text: &'static str| retry_after(&HeaderValue::from_static(text));
-        assert_eq!(read("40"), Some(Duration::from_secs(40)));
-        assert_eq!(read("18446744073709551615"), Some(Duration::from_hours(24)));
-        for text in ["-1", "1e30", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", ""] {
-            assert_eq!(read(text), None, "{text}");
-        }
+        assert!(said.chars().count() <= 301 && !said.contains('\u{1b}'));
     }
 
     #[test]
     fn failures_have_a_kind_that_decides() {
         let kind = |status, body: &'static str| {
             let answer = Answer { status, body: Bytes::from_static(body.as_bytes()), retry_after: None };
-            answer.into_success().map(drop).expect_err("not 200")
+            success(answer).map(drop).expect_err("not 200")
         };
         let refused = kind(400, r#"{"error":"Thermostat is not online","message":"Thermostat is not online"}"#);
         assert_eq!(refused, Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online")));

@@ -16,10 +16,9 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
-use super::address::cause;
-use super::rest::{Client, MAX_ANSWER, malformed, too_large};
-use super::sse::{Decoder, Event, TooLarge};
+use super::rest::{Client, malformed};
 use crate::home::Checked;
+use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
 use crate::service::{Failure, FailureKind, Reason, Service, Update};
 use crate::wwn::wire;
 

@@ -6,7 +6,7 @@
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Event {
+pub(crate) struct Event {
     /// `put`, `keep-alive`, `auth_revoked`, …; `message` when the server names none.
     pub name: String,
     /// The data, lines joined.
@@ -15,11 +15,11 @@ pub(super) struct Event {
 
 /// The event was larger than allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooLarge;
+pub(crate) struct TooLarge;
 
 /// Collects bytes and gives out events.
 #[derive(Debug)]
-pub(super) struct Decoder {
+pub(crate) struct Decoder {
     limit: usize,
     at_start: bool,
     line: Vec<u8>,
@@ -32,7 +32,7 @@ pub(super) struct Decoder {
 
 impl Decoder {
     /// A decoder that gives up on events of more than `limit` bytes.
-    pub(super) fn new(limit: usize) -> Self {
+    pub(crate) fn new(limit: usize) -> Self {
         Self {
             limit,
             at_start: true,
@@ -45,7 +45,7 @@ impl Decoder {
     }
 
     /// Takes the next bytes and appends every event that they complete.
-    pub(super) fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
+    pub(crate) fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
         if self.after_return && bytes.first() == Some(&b'\n') {
             bytes = bytes.get(1..).unwrap_or_default();
         }

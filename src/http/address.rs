@@ -4,9 +4,8 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use url::Url;
+use url::{Host, Url};
 
-use super::redirect::is_loopback;
 use crate::service::{Cause, Failure, Reason, UnusableUrl};
 
 /// Connecting takes at most this long.
@@ -14,13 +13,17 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Reads a base URL: https, or http on this machine.
 pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
+    let url = local_url(text)?;
+    if url.scheme() == "https" || is_loopback(&url) { Ok(url) } else { Err(UnusableUrl::Plaintext) }
+}
+
+/// Reads the base URL of a service that may be asked without a token: https or http.
+pub fn local_url(text: &str) -> Result<Url, UnusableUrl> {
     let text = text.trim();
     let url = Url::parse(text).ok().filter(|url| url.host().is_some() || !matches!(url.scheme(), "http" | "https"));
     let Some(mut url) = url else { return Err(UnusableUrl::NotAUrl(text.to_owned())) };
     match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&url) => {}
-        "http" => return Err(UnusableUrl::Plaintext),
+        "https" | "http" => {}
         // `localhost:8080` parses as the scheme `localhost`.
         scheme if !text.contains("://") || scheme.is_empty() => return Err(UnusableUrl::NotAUrl(text.to_owned())),
         scheme => return Err(UnusableUrl::Scheme(scheme.to_owned())),
@@ -38,8 +41,18 @@ pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
     Ok(url)
 }
 
+/// Whether an address is on this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 /// An HTTP client for a base URL; `on_this_machine` spares it the certificates.
-pub(super) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
+pub(crate) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
     // Installing fails only when a provider is there already.
     rustls::crypto::ring::default_provider().install_default().ok();
     let builder = reqwest::Client::builder()
@@ -66,7 +79,7 @@ pub(crate) fn reason(err: &reqwest::Error) -> String {
 
 /// Why there is no connection, or none any more. Nothing of the URL is in it, which may be a
 /// credential.
-pub(super) fn cause(err: &reqwest::Error) -> Cause {
+pub(crate) fn cause(err: &reqwest::Error) -> Cause {
     chain(err.source()).find_map(known).unwrap_or_else(|| {
         if err.is_timeout() {
             return Cause::TimedOut;
@@ -76,7 +89,7 @@ pub(super) fn cause(err: &reqwest::Error) -> Cause {
 }
 
 /// A call that found nobody.
-pub(super) fn unreachable(at: &Url, err: &reqwest::Error) -> Failure {
+pub(crate) fn unreachable(at: &Url, err: &reqwest::Error) -> Failure {
     let host = at.host_str().unwrap_or_default().to_owned();
     Failure::offline(Reason::Unreachable { host, cause: cause(err) })
 }

@@ -1,0 +1,12 @@
+//! What every client of a service needs of HTTP: addresses that a token may be sent to, answers
+//! within bounds, server-sent events. It knows no protocol above that.
+
+mod address;
+mod answer;
+mod sse;
+
+pub use address::{base_url, is_loopback, local_url};
+pub(crate) use address::{cause, http_client, reason, unreachable};
+pub use answer::Answer;
+pub(crate) use answer::{MAX_ANSWER, plain, read_answer, too_large};
+pub(crate) use sse::{Decoder, Event, TooLarge};
