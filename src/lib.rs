@@ -16,9 +16,11 @@
 //! account    tokens in the keyring, the browser's way back from a sign-in
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
+//! nle        No Longer Evil: a server of one's own for old thermostats
 //! pictures   cameras' pictures, loaded aside and kept within bounds
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
+//! bridge     the Works with Nest API in front of any account
 //! session    which account is open, and opening it
 //! texts      what the window says, in four languages, of all the above
 //! desktop    the desktop around the window: what it prefers, its tray, what it calls for
@@ -28,6 +30,7 @@
 //! ```
 
 pub mod account;
+pub mod bridge;
 pub mod cli;
 pub mod clock;
 pub mod desktop;
@@ -36,6 +39,7 @@ pub mod files;
 pub mod home;
 pub mod http;
 pub mod language;
+pub mod nle;
 pub mod pictures;
 pub mod presets;
 pub mod service;

@@ -173,10 +173,8 @@ fn presets_of_one_account_never_replace_those_of_another() {
         id: id.to_owned(),
         name: id.to_owned(),
         url: "http://127.0.0.1:9/".to_owned(),
-        authorize_url: None,
-        token_url: None,
-        client_id: None,
-        is_sealed: false,
+        has_token: true,
+        ..Account::default()
     };
     let mut settings = Settings::default();
     settings.put_account(account("broken"));

@@ -173,7 +173,8 @@ fn hello() -> Option<PathBuf> {
 
 /// Starts a program; with the lines of its standard error.
 pub(crate) fn lines_of(command: &mut Command) -> Option<(Running, Lines<BufReader<ChildStderr>>)> {
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().ok()?;
+    // Without colours between the words.
+    let mut child = command.env("NO_COLOR", "1").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().ok()?;
     let err = child.stderr.take()?;
     Some((Running(child), BufReader::new(err).lines()))
 }

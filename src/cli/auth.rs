@@ -3,15 +3,15 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use clap::{Args, Subcommand, ValueHint};
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
-use crate::session::keep;
-use crate::settings::{Account, Places};
-use crate::http::base_url;
-use crate::wwn::client::{Client, OAuthClient, page_url};
+use crate::http::{base_url, local_url};
+use crate::session::{Connected, keep};
+use crate::settings::{Account, AccountKind, Places};
+use crate::wwn::client::{OAuthClient, page_url};
 
 /// A token is a few hundred characters; whatever is far longer is something else.
 const MAX_TOKEN_BYTES: u64 = 16 * 1024;
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 enum Command {
     /// Show the accounts, and whether their tokens can be read
     Status,
-    /// Sign in to a Works with Nest server
+    /// Sign in to a Works with Nest or No Longer Evil server
     Login(Box<Login>),
     /// Give the token of an account back, and forget the account
     Logout,
@@ -36,7 +36,11 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Login {
-    /// Base URL of the server, https:// unless it is on this machine
+    /// What the server speaks
+    #[arg(long, value_enum, default_value_t = Kind::Wwn)]
+    kind: Kind,
+    /// Base URL of the server, https:// unless it is on this machine; for No Longer Evil that of
+    /// its control port, such as <http://192.168.1.10:8082>
     #[arg(long, value_hint = ValueHint::Url)]
     url: String,
     /// What to call the account; the host's name when left out
@@ -64,6 +68,23 @@ struct Login {
     port: u16,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// The Works with Nest API
+    Wwn,
+    /// The control API of No Longer Evil, which needs no token
+    Nle,
+}
+
+impl From<Kind> for AccountKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Wwn => Self::WorksWithNest,
+            Kind::Nle => Self::NoLongerEvil,
+        }
+    }
+}
+
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     match arguments.command {
         Command::Status => status(),
@@ -78,7 +99,10 @@ fn status() -> Result<(), CliError> {
         return say("No account; the window shows the simulated home");
     }
     let vault = Context::vault();
-    for account in &settings.accounts {
+    for account in settings.accounts.iter().filter(|account| !account.has_token) {
+        say(format!("{}  {}  no token needed", account.name, account.url))?;
+    }
+    for account in settings.accounts.iter().filter(|account| account.has_token) {
         let state = match vault.read(&account.id, keep(account)) {
             Ok(_) if account.is_sealed => "signed in, token in the sealed file".to_owned(),
             Ok(_) => "signed in, token in the keyring".to_owned(),
@@ -91,30 +115,42 @@ fn status() -> Result<(), CliError> {
 }
 
 async fn sign_in(login: Login) -> Result<(), CliError> {
-    let base = base_url(&login.url).map_err(CliError::usage)?;
+    let kind = AccountKind::from(login.kind);
+    let has_token = kind.needs_token() || login.token_stdin;
+    let base = if has_token { base_url(&login.url) } else { local_url(&login.url) }.map_err(CliError::usage)?;
     for url in [&login.authorize_url, &login.token_url].into_iter().flatten() {
         page_url(url).map_err(CliError::usage)?;
     }
     let place = if login.sealed { Keep::SealedFile } else { Keep::Keyring };
     // A PIN works once: it is not used up before it is known that the token can be kept.
     let vault = Context::vault();
-    vault.probe(place).map_err(|err| not_kept(&err))?;
-    let token = if login.token_stdin { secret_from_stdin("token")? } else { token_by_oauth(&login).await? };
-    let client = Client::new(base.clone(), &token).map_err(CliError::usage)?;
-    let home = client.home().await?;
+    if has_token {
+        vault.probe(place).map_err(|err| not_kept(&err))?;
+    }
+    let token = match (has_token, login.token_stdin) {
+        (false, _) => None,
+        (true, true) => Some(secret_from_stdin("token")?),
+        (true, false) => Some(token_by_oauth(&login).await?),
+    };
     let mut settings = Context::settings();
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
     let id = settings.account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
-    vault.write(&id, &token, place).map_err(|err| not_kept(&err))?;
     let account = Account {
         id,
+        kind,
         name,
         url: base.to_string(),
         authorize_url: login.authorize_url,
         token_url: login.token_url,
         client_id: login.client_id,
-        is_sealed: login.sealed,
+        is_sealed: has_token && login.sealed,
+        has_token,
     };
+    let connected = Connected::to(&account, token.as_ref())?;
+    let home = connected.service.look().await?;
+    if let Some(token) = &token {
+        vault.write(&account.id, token, place).map_err(|err| not_kept(&err))?;
+    }
     let described = format!("{} ({} devices)", account.name, home.device_count());
     let id = account.id.clone();
     settings.put_account(account);
@@ -125,8 +161,14 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         vault.delete(&id, place).ok();
         return Err(CliError::new(5, format!("the settings cannot be saved: {err}")));
     }
-    let place = if login.sealed { "the sealed file" } else { "the keyring" };
-    say(format!("Signed in to {described}; the token is in {place}"))
+    if has_token {
+        let place = if login.sealed { "the sealed file" } else { "the keyring" };
+        return say(format!("Signed in to {described}; the token is in {place}"));
+    }
+    complain(
+        &"this server asks nobody who they are: whoever reaches it can change the heating; keep it in your own network",
+    );
+    say(format!("Added {described}"))
 }
 
 async fn token_by_oauth(login: &Login) -> Result<SecretString, CliError> {
@@ -169,10 +211,14 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     };
     let Some(account) = account.cloned() else { return Err(CliError::usage("there is no such account")) };
     let vault = Context::vault();
-    let token = match vault.read(&account.id, keep(&account)) {
-        Ok(token) => Some(token),
-        Err(VaultError::Missing | VaultError::Damaged) => None,
-        Err(err) => return Err(CliError::new(4, err.to_string())),
+    let token = if account.has_token {
+        match vault.read(&account.id, keep(&account)) {
+            Ok(token) => Some(token),
+            Err(VaultError::Missing | VaultError::Damaged) => None,
+            Err(err) => return Err(CliError::new(4, err.to_string())),
+        }
+    } else {
+        None
     };
     let token = token.filter(|token| !token.expose_secret().is_empty());
     if let (Some(token), Some(token_url)) = (token, &account.token_url)
@@ -180,7 +226,9 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     {
         complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
     }
-    vault.delete(&account.id, keep(&account)).map_err(|err| CliError::new(4, err.to_string()))?;
+    if account.has_token {
+        vault.delete(&account.id, keep(&account)).map_err(|err| CliError::new(4, err.to_string()))?;
+    }
     settings.accounts.retain(|other| other.id != account.id);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
     settings

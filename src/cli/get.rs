@@ -3,8 +3,9 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::way::Way;
 use super::{CliError, Context, hide, say, tame};
+use crate::home::Home;
+use crate::wwn::wire;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -19,14 +20,23 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let value = match context.way().await? {
-        Way::Running(running) => running.value(&arguments.path)?,
-        Way::Alone { client, .. } => client.value(&arguments.path).await?,
-    };
+    let home = context.way().await?.home().await?;
+    let value = value_at(&home, &arguments.path)?;
     let value = if arguments.reveal { value } else { hide(&arguments.path, value) };
     match value {
         Value::String(text) if !arguments.json => say(tame(&text)),
         Value::Object(_) | Value::Array(_) => say(format!("{value:#}")),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => say(value),
     }
+}
+
+/// The value at a path, as the Works with Nest API has it.
+fn value_at(home: &Home, path: &str) -> Result<Value, CliError> {
+    let bug = |err: serde_json::Error| CliError::new(5, err.to_string());
+    let mut value: Value = serde_json::from_str(&wire::render(home)).map_err(bug)?;
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        let found = value.get_mut(part).map(Value::take);
+        value = found.ok_or_else(|| CliError::new(3, format!("there is nothing at {path}")))?;
+    }
+    Ok(value)
 }

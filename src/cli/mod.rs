@@ -6,6 +6,7 @@
 mod auth;
 mod get;
 mod open;
+mod serve;
 mod set;
 mod set_through;
 mod simulate;
@@ -83,6 +84,8 @@ enum Command {
     Watch(watch::Arguments),
     /// Serve a simulated home behind a Works with Nest server
     Simulate(simulate::Arguments),
+    /// Serve the Works with Nest API in front of an account, for old clients
+    Serve(serve::Arguments),
     /// Open the quick launcher; bind this to a key of your desktop
     Launcher,
     /// Open the window; with a setpoint:// link, show what it would do, and ask
@@ -133,6 +136,7 @@ pub fn run() -> Asked {
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
+        Command::Serve(arguments) => on_runtime(serve::run(&context, arguments)),
         Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
         // Started above.
         Command::Launcher | Command::Open(_) => Ok(()),

@@ -1,6 +1,8 @@
 //! `setpoint set WHAT FIELD VALUE`: one write; `setpoint set "all eco"`: a sentence, which may be
 //! several.
 
+use std::sync::Arc;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -11,10 +13,9 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
 use crate::home::{Home, PreviewLine, Verdict, Write, check_wish, preview};
 use crate::language::{find, sentence, understand};
-use crate::service::{Failure, FailureKind, Reason};
+use crate::service::{Failure, FailureKind, Reason, Service};
 use crate::session::{Choice, exit_code};
 use crate::settings::Places;
-use crate::wwn::client::Client;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -59,11 +60,11 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let way = context.way().await?;
     let home = way.home().await?;
     let lines = preview(&home, &arguments.writes(&home, now)?, now);
-    let (choice, client) = match way {
+    let (choice, service) = match way {
         Way::Running(running) => return set_through::through(running, &home, &lines, &arguments, now).await,
-        Way::Alone { choice, client } => (choice, client),
+        Way::Alone { choice, service } => (choice, service),
     };
-    let mut sender = Sender { choice: &choice, client: &client, home: &home, after: home.clone(), now, count: 0 };
+    let mut sender = Sender { choice: &choice, service: &service, home: &home, after: home.clone(), now, count: 0 };
     if let [line] = lines.as_slice() {
         let (record, result) = sender.send(&line.to).await;
         result?;
@@ -92,7 +93,7 @@ struct Answer {
 
 struct Sender<'a> {
     choice: &'a Choice,
-    client: &'a Client,
+    service: &'a Arc<dyn Service>,
     home: &'a Home,
     /// The home with what was accepted painted over it.
     after: Home,
@@ -105,7 +106,7 @@ impl Sender<'_> {
     /// Sends one write and writes down what came of it.
     async fn send(&mut self, write: &Write) -> (Record, Result<(), CliError>) {
         let result = match check_wish(&self.after, write, self.now) {
-            Ok(checked) => self.client.write(&checked).await.map_err(CliError::from),
+            Ok(checked) => Arc::clone(self.service).write(checked).await.map_err(CliError::from),
             Err(refusal) => Err(CliError::from(Failure::refused(refusal))),
         };
         let outcome = match &result {

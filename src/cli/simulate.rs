@@ -39,7 +39,8 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn interrupted() {
+/// Waits until somebody wants the end.
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

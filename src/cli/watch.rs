@@ -11,8 +11,7 @@ use super::{CliError, Context, complain, hide, say};
 use crate::clock::{Clock as _, SystemClock};
 use crate::desktop::instance::talk::Answer;
 use crate::home::Home;
-use crate::service::{Service as _, Update};
-use crate::wwn::client::{StreamTimes, WwnService};
+use crate::service::Update;
 use crate::wwn::wire;
 
 #[derive(Debug, Args)]
@@ -26,11 +25,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let client = match context.way().await? {
+    let service = match context.way().await? {
         Way::Running(running) => return through(running, arguments).await,
-        Way::Alone { client, .. } => client,
+        Way::Alone { service, .. } => service,
     };
-    let service = WwnService::new(client, StreamTimes::default());
     let (updates, mut heard) = mpsc::channel(16);
     let listener = tokio::spawn(Arc::clone(&service).listen(updates));
     let mut watching = Watching { home: None, said: 0, arguments };

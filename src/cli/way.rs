@@ -1,14 +1,14 @@
 //! The way to a home: through the running program, or alone.
 
-use serde_json::Value;
+use std::sync::Arc;
 
 use super::{CliError, Context, complain};
 use crate::desktop::instance::talk::{Answer, Ask, OpenAccount};
 use crate::desktop::instance::{Peer, PeerError, socket_of};
 use crate::home::Home;
+use crate::service::Service;
 use crate::session::{Choice, SessionError};
 use crate::settings::Places;
-use crate::wwn::client::Client;
 use crate::wwn::wire;
 
 /// How a command reaches a home.
@@ -20,7 +20,7 @@ pub(super) enum Way {
         /// Which account.
         choice: Choice,
         /// Its service.
-        client: Client,
+        service: Arc<dyn Service>,
     },
 }
 
@@ -46,8 +46,8 @@ impl Context {
         if let Some(running) = running(&OpenAccount::from(&choice)).await? {
             return Ok(Way::Running(running));
         }
-        let client = choice.client(&Self::vault())?;
-        Ok(Way::Alone { choice, client })
+        let service = choice.connect(&Self::vault())?.service;
+        Ok(Way::Alone { choice, service })
     }
 }
 
@@ -97,7 +97,7 @@ impl Way {
     pub(super) async fn home(&self) -> Result<Home, CliError> {
         match self {
             Self::Running(running) => Ok(running.home.clone()),
-            Self::Alone { client, .. } => Ok(client.home().await?),
+            Self::Alone { service, .. } => Ok(Arc::clone(service).look().await?),
         }
     }
 }
@@ -107,17 +107,6 @@ impl Running {
     pub(super) async fn set(mut self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
         let ask = Ask::Set { account: self.account, name, writes };
         self.peer.ask(ask).await.map_err(|err| CliError::new(5, err.to_string()))
-    }
-
-    /// The value at a path.
-    pub(super) fn value(&self, path: &str) -> Result<Value, CliError> {
-        let bug = |err: serde_json::Error| CliError::new(5, err.to_string());
-        let mut value: Value = serde_json::from_str(&wire::render(&self.home)).map_err(bug)?;
-        for part in path.split('/').filter(|part| !part.is_empty()) {
-            let found = value.get_mut(part).map(Value::take);
-            value = found.ok_or_else(|| CliError::new(3, format!("there is nothing at {path}")))?;
-        }
-        Ok(value)
     }
 
     /// Follows the home.

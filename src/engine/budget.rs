@@ -34,6 +34,11 @@ impl Limits {
         account: Rate { burst: 20, refill: Duration::from_secs(30) },
         device: Rate { burst: 10, refill: Duration::from_mins(6) },
     };
+    /// For a server of one's own, which has no limits, with thermostats that want to sleep.
+    pub const OWN_SERVER: Self = Self {
+        account: Rate { burst: 60, refill: Duration::from_secs(2) },
+        device: Rate { burst: 20, refill: Duration::from_secs(15) },
+    };
     /// For a home that nobody lives in.
     pub const SIMULATED: Self = Self {
         account: Rate { burst: 600, refill: Duration::from_millis(100) },

@@ -24,6 +24,8 @@ pub enum Who {
     Tray,
     /// The command line.
     Cli,
+    /// An old client, through the bridge.
+    Bridge,
     /// A rule of this program.
     Rule,
     /// Somebody else: the device itself, another app, a schedule.
@@ -38,7 +40,7 @@ impl Who {
     /// Whether somebody asked this program for it.
     pub fn is_us(self) -> bool {
         match self {
-            Self::Window | Self::Tray | Self::Cli | Self::Rule => true,
+            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule => true,
             Self::Elsewhere | Self::AfterAway | Self::AfterHome => false,
         }
     }

@@ -156,11 +156,9 @@ impl Refusal {
                     Field::Eta => format!("{service} knows no arrivals"),
                     Field::Scale => format!("{service} cannot change the scale of a thermostat"),
                     Field::Streaming => format!("{service} cannot switch cameras on or off"),
-                    Field::Target
-                    | Field::Range
-                    | Field::Mode
-                    | Field::FanTimer
-                    | Field::FanDuration => format!("{service} cannot change this"),
+                    Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => {
+                        format!("{service} cannot change this")
+                    }
                 }
             }
         }

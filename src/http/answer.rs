@@ -87,7 +87,6 @@ pub(crate) fn too_large() -> Failure {
     Failure::bug(Reason::TooLarge { megabytes })
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

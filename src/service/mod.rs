@@ -26,6 +26,9 @@ pub trait Service: Send + Sync + 'static {
     /// Asks the service for one change. `Ok` means accepted, not applied: the applied value
     /// comes as an [`Update::Home`].
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>>;
+
+    /// The whole home, once: for a command that does not stay.
+    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>>;
 }
 
 /// What a service reports.

@@ -9,7 +9,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::address::{UnsafeRedirect, UnusableUrl};
-use crate::home::Refusal;
+use crate::home::{Refusal, Setpoint};
 
 /// Why a call failed, or a connection is not there. Its JSON is in the journal of every account:
 /// a variant may be added, but none renamed.
@@ -22,6 +22,12 @@ pub enum Reason {
     /// The service says why, in its own words.
     #[error("{0}")]
     Said(String),
+    /// The service took it and stored another temperature, within limits of its own.
+    #[error("the service set {to} instead")]
+    Adjusted {
+        /// What it stored.
+        to: Setpoint,
+    },
     /// The service refuses it without a word.
     #[error("the service refused this without a reason")]
     Unexplained,

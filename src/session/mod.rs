@@ -12,10 +12,11 @@ use url::Url;
 use crate::account::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths};
-use crate::service::{Failure, FailureKind, UnusableUrl};
-use crate::settings::{Account, Places, Settings};
-use crate::simulator::{Options, Simulation, StartError};
 use crate::http::{base_url, is_loopback};
+use crate::nle::{NleClient, NleService, NleTimes};
+use crate::service::{Failure, FailureKind, Service, UnusableUrl};
+use crate::settings::{Account, AccountKind, Places, Settings};
+use crate::simulator::{Options, Simulation, StartError};
 use crate::wwn::client::{Client, StreamTimes, WwnService};
 
 /// Names a server of the Works with Nest API for one run.
@@ -122,19 +123,52 @@ impl Choice {
         }
     }
 
-    /// A client for one of the first two kinds; asks the keyring, so it may block for seconds.
-    pub fn client(&self, vault: &Vault) -> Result<Client, SessionError> {
+    /// The service of one of the first two kinds; asks the keyring, so it may block for seconds.
+    pub fn connect(&self, vault: &Vault) -> Result<Connected, SessionError> {
         match self {
-            Self::Environment { url, token } => Ok(Client::new(base_url(url)?, token)?),
+            Self::Environment { url, token } => Ok(Connected::to_wwn(Client::new(base_url(url)?, token)?)),
             Self::Account(account) => {
-                let base = base_url(&account.url)?;
-                let token = vault
-                    .read(&account.id, keep(account))
-                    .map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
-                Ok(Client::new(base, &token)?)
+                let token = account.has_token.then(|| vault.read(&account.id, keep(account))).transpose();
+                let token = token.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
+                Connected::to(account, token.as_ref())
             }
             Self::Simulated => Err(SessionError::NoAccount),
         }
+    }
+}
+
+/// A service that can be used.
+pub struct Connected {
+    /// It.
+    pub service: Arc<dyn Service>,
+    /// Its address.
+    pub base: Url,
+    limits: Limits,
+}
+
+impl Connected {
+    /// The service of an account, with its token if it has one.
+    pub fn to(account: &Account, token: Option<&SecretString>) -> Result<Self, SessionError> {
+        match account.kind {
+            AccountKind::WorksWithNest => {
+                let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
+                let token = token.ok_or_else(missing)?;
+                Ok(Self::to_wwn(Client::new(base_url(&account.url)?, token)?))
+            }
+            AccountKind::NoLongerEvil => {
+                let client = NleClient::new(&account.url, token)?;
+                let base = client.base().clone();
+                let service = NleService::new(client, account.name.clone(), NleTimes::default());
+                Ok(Self { service, base, limits: Limits::OWN_SERVER })
+            }
+        }
+    }
+
+    fn to_wwn(client: Client) -> Self {
+        let base = client.base().clone();
+        // A server on this machine is a stand-in and has limits of its own; a real home is spared.
+        let limits = if is_loopback(&base) { Limits::SIMULATED } else { Limits::REAL };
+        Self { service: WwnService::new(client, StreamTimes::default()), base, limits }
     }
 }
 
@@ -156,29 +190,29 @@ impl Session {
         places: Option<&Places>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, SessionError> {
-        let (client, simulation) = match &choice {
+        let (connected, simulation) = match &choice {
             Choice::Simulated => {
                 let simulation = crate::simulator::start(Options::default(), Arc::clone(&clock)).await?;
                 let token = SecretString::from(simulation.token());
-                (Client::new(simulation.url().clone(), &token)?, Some(simulation))
+                (Connected::to_wwn(Client::new(simulation.url().clone(), &token)?), Some(simulation))
             }
             Choice::Environment { .. } | Choice::Account(_) => {
                 let asked = choice.clone();
-                let client = tokio::task::spawn_blocking(move || asked.client(&vault)).await;
-                let client = client.map_err(Failure::of_program)?;
-                (client?, None)
+                let connected = tokio::task::spawn_blocking(move || asked.connect(&vault)).await;
+                (connected.map_err(Failure::of_program)??, None)
             }
         };
-        let place = client.base().host_str().map_or_else(String::new, |host| match client.base().port() {
+        let Connected { service, base, limits } = connected;
+        let place = base.host_str().map_or_else(String::new, |host| match base.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         });
         let mut notices = Vec::new();
         let mut guard = None;
-        let (name, limits, storage) = match &choice {
+        let (name, storage) = match &choice {
             // Nothing of a home that starts anew each time is worth keeping.
-            Choice::Simulated => (AccountName::Simulated, Limits::SIMULATED, None),
-            Choice::Environment { .. } => (AccountName::Environment, limits_for(&client), None),
+            Choice::Simulated => (AccountName::Simulated, None),
+            Choice::Environment { .. } => (AccountName::Environment, None),
             Choice::Account(account) => {
                 let folder = places.map(|places| places.of_account(&account.id));
                 let storage = folder.as_deref().and_then(|folder| match guard::take(folder) {
@@ -191,12 +225,10 @@ impl Session {
                         None
                     }
                 });
-                (AccountName::Own(account.name.clone()), limits_for(&client), storage)
+                (AccountName::Own(account.name.clone()), storage)
             }
         };
         let account = AccountLabel { name, place };
-        let base = client.base().clone();
-        let service = WwnService::new(client, StreamTimes::default());
         let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
         Ok(Self { engine, base, simulation, _guard: guard })
     }
@@ -219,9 +251,4 @@ impl Session {
         }
         left
     }
-}
-
-/// A server on this machine is a stand-in and has limits of its own; a real home is spared.
-fn limits_for(client: &Client) -> Limits {
-    if is_loopback(client.base()) { Limits::SIMULATED } else { Limits::REAL }
 }

@@ -65,11 +65,49 @@ impl OnClose {
     }
 }
 
-/// An account at a server that speaks the Works with Nest API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AccountKind {
+    /// The Works with Nest API.
+    #[default]
+    WorksWithNest,
+    /// The control API of No Longer Evil.
+    NoLongerEvil,
+}
+
+impl AccountKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::WorksWithNest, Self::NoLongerEvil];
+
+    /// Its name in files and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::WorksWithNest => "wwn",
+            Self::NoLongerEvil => "nle",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether there is always a token.
+    pub fn needs_token(self) -> bool {
+        match self {
+            Self::WorksWithNest => true,
+            Self::NoLongerEvil => false,
+        }
+    }
+}
+
+/// An account at a server.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
     /// Names it in the keyring and in file names; never changes.
     pub id: String,
+    /// What its server speaks.
+    pub kind: AccountKind,
     /// As its owner calls it.
     pub name: String,
     /// Base URL of the service.
@@ -82,6 +120,8 @@ pub struct Account {
     pub client_id: Option<String>,
     /// Whether the token is in the sealed file rather than in the keyring.
     pub is_sealed: bool,
+    /// Whether there is a token, where the kind of account goes without as well.
+    pub has_token: bool,
 }
 
 /// What a person chose.
@@ -301,13 +341,19 @@ fn texts(value: &Value) -> Option<Vec<String>> {
 fn account(value: &Value) -> Option<Account> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let id = text("id").filter(|id| is_id(id))?;
+    let kind = match text("kind") {
+        Some(word) => AccountKind::of_word(&word)?,
+        None => AccountKind::default(),
+    };
     Some(Account {
+        kind,
         name: text("name").unwrap_or_else(|| id.clone()),
         url: text("url")?,
         authorize_url: text("authorize_url"),
         token_url: text("token_url"),
         client_id: text("client_id"),
         is_sealed: value.get("token_in").and_then(Value::as_str) == Some("sealed-file"),
+        has_token: kind.needs_token() || value.get("token_in").is_some(),
         id,
     })
 }
@@ -325,13 +371,16 @@ fn account_value(account: &Account) -> Value {
         }
     };
     put("id", Some(&account.id));
+    let kind = account.kind.word().to_owned();
+    put("kind", (account.kind != AccountKind::default()).then_some(&kind));
     put("name", Some(&account.name));
     put("url", Some(&account.url));
     put("authorize_url", account.authorize_url.as_ref());
     put("token_url", account.token_url.as_ref());
     put("client_id", account.client_id.as_ref());
-    let sealed = "sealed-file".to_owned();
-    put("token_in", account.is_sealed.then_some(&sealed));
+    let place = if account.is_sealed { "sealed-file" } else { "keyring" }.to_owned();
+    let is_said = account.is_sealed || (account.has_token && !account.kind.needs_token());
+    put("token_in", is_said.then_some(&place));
     Value::Table(table)
 }
 
@@ -358,10 +407,10 @@ mod tests {
             id: "mill-lane".to_owned(),
             name: "Mill Lane".to_owned(),
             url: "https://example.org/".to_owned(),
-            authorize_url: None,
             token_url: Some("https://example.org/oauth2/access_token".to_owned()),
-            client_id: None,
             is_sealed: true,
+            has_token: true,
+            ..Account::default()
         }
     }
 
@@ -372,6 +421,10 @@ mod tests {
         assert_eq!(loaded.notices, Vec::new());
         let mut settings = loaded.settings;
         settings.put_account(sample());
+        let kind = AccountKind::NoLongerEvil;
+        for (id, has_token) in [("attic", true), ("cellar", false)] {
+            settings.put_account(Account { id: id.to_owned(), kind, has_token, is_sealed: false, ..sample() });
+        }
         let path = settings_file(folder.path());
         settings.save(&path).expect("saved");
         let again = Settings::load(&path);
@@ -397,6 +450,7 @@ mod tests {
             "hotkey = 3",
             "[[accounts]]\nid = \"../x\"\nurl = \"u\"",
             "[[accounts]]\nname = 1",
+            "[[accounts]]\nid = \"x\"\nurl = \"u\"\nkind = \"zigbee\"",
         ] {
             let (loaded, _folder) = load(text.as_bytes());
             assert_eq!(loaded.notices.len(), 1, "{text}");

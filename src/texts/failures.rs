@@ -5,6 +5,7 @@ use crate::account::{LoopbackError, Pages, VaultError};
 use crate::engine::AccountName;
 use crate::service::{Cause, Reason, UnsafeRedirect, UnusableUrl};
 use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
+use crate::settings::AccountKind;
 use crate::simulator::StartError;
 
 impl Texts {
@@ -15,6 +16,7 @@ impl Texts {
         match reason {
             Reason::Rule(refusal) => self.refusal(refusal),
             Reason::Said(words) => words.clone(),
+            Reason::Adjusted { to } => self.with("reason-adjusted", [("to", self.temperature(*to).into())]),
             Reason::Unexplained => text("reason-unexplained"),
             Reason::DeviceGone => text("reason-device-gone"),
             Reason::TokenRefused { said } => quoting(text("reason-token-refused"), said.as_ref()),
@@ -159,6 +161,15 @@ impl Texts {
             StartError::Size(count) => self.with("start-size", [("count", count.to_string().into())]),
             StartError::Token => self.say("start-token").into_owned(),
         }
+    }
+
+    /// What a server speaks.
+    pub fn account_kind(&self, kind: AccountKind) -> String {
+        let id = match kind {
+            AccountKind::WorksWithNest => "account-kind-wwn",
+            AccountKind::NoLongerEvil => "account-kind-nle",
+        };
+        self.say(id).into_owned()
     }
 
     /// What an account is called.

@@ -97,6 +97,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
         UnsafeRedirect::ForeignHost(x()),
     ];
     let mut reasons = vec![
+        Reason::Adjusted { to: Setpoint::celsius(30.0) },
         Reason::Unexplained,
         Reason::DeviceGone,
         Reason::Withdrawn,

@@ -7,17 +7,18 @@ use secrecy::SecretString;
 use super::notice::Notice;
 use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault};
 use crate::service::{Failure, Reason, UnusableUrl};
-use crate::session::keep;
+use crate::session::{Connected, SessionError, keep};
 use crate::settings::Account;
 use crate::texts::Texts;
-use crate::http::base_url;
-use crate::wwn::client::{Client, OAuthClient};
+use crate::wwn::client::OAuthClient;
 
 /// How long a browser may take.
 const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
 
 /// Where a token comes from.
 pub(super) enum Source {
+    /// There is none, and none is needed.
+    Nowhere,
     /// It was pasted.
     Token(SecretString),
     /// A PIN was copied from the sign-in page.
@@ -54,6 +55,20 @@ impl From<UnusableUrl> for SignInError {
     }
 }
 
+impl From<SessionError> for SignInError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Unusable(error) => Self::Unusable(error),
+            SessionError::Service(failure) => failure.into(),
+            SessionError::HalfEnvironment
+            | SessionError::NoSuchAccount(_)
+            | SessionError::NoAccount
+            | SessionError::Vault { .. }
+            | SessionError::Simulator(_) => Self::Service(Reason::Program(error.to_string())),
+        }
+    }
+}
+
 impl From<LoopbackError> for SignInError {
     fn from(error: LoopbackError) -> Self {
         Self::Browser(error)
@@ -80,20 +95,20 @@ pub(super) async fn sign_in(
     vault: Vault,
     place: Keep,
 ) -> Result<SignedIn, SignInError> {
-    let base = base_url(&account.url)?;
     let token = match source {
-        Source::Token(token) => token,
-        Source::Pin(oauth, pin) => oauth.exchange(&pin).await?,
+        Source::Nowhere => None,
+        Source::Token(token) => Some(token),
+        Source::Pin(oauth, pin) => Some(oauth.exchange(&pin).await?),
         Source::Browser(oauth, pages, open) => {
             let loopback = Loopback::open(0).await?.saying(pages);
             let state = uuid::Uuid::new_v4().simple().to_string();
             open(oauth.page(&state, Some(&loopback.redirect_uri())).to_string());
             let code = loopback.code(state, BROWSER_PATIENCE).await?;
-            oauth.exchange(&code).await?
+            Some(oauth.exchange(&code).await?)
         }
     };
-    let client = Client::new(base, &token)?;
-    client.home().await?;
+    Connected::to(&account, token.as_ref())?.service.look().await?;
+    let Some(token) = token else { return Ok(SignedIn { account, warning: None }) };
     let id = account.id.clone();
     let kept = tokio::task::spawn_blocking(move || {
         vault.keep_for_now(&id, &token);
@@ -107,6 +122,9 @@ pub(super) async fn sign_in(
 
 /// Gives a token back where the service can take it, and forgets it.
 pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<Notice> {
+    if !account.has_token {
+        return None;
+    }
     let (id, place) = (account.id.clone(), keep(&account));
     let reading = vault.clone();
     let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();

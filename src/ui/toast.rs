@@ -187,7 +187,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
 fn is_worth_a_toast(record: &Record) -> bool {
     let ours = match record.who {
         Who::Window | Who::Tray | Who::Rule => true,
-        Who::Cli | Who::Elsewhere | Who::AfterAway | Who::AfterHome => false,
+        Who::Cli | Who::Bridge | Who::Elsewhere | Who::AfterAway | Who::AfterHome => false,
     };
     ours && record.batch.is_none() && record.outcome != Outcome::Discarded
 }

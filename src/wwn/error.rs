@@ -71,6 +71,11 @@ impl WwnError {
         Self::new(404, "unknown", "not found")
     }
 
+    /// The home behind the server refuses it, in its own words.
+    pub fn refused(words: impl Into<String>) -> Self {
+        Self::new(400, "unknown", words)
+    }
+
     /// Too many calls.
     pub fn blocked() -> Self {
         Self::new(429, "blocked", "blocked")

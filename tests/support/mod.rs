@@ -31,6 +31,8 @@ pub(crate) struct Seen {
     pub(crate) body: String,
 }
 
+pub(crate) mod nle;
+
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;
 
 /// A server that writes down what it is asked and answers by a function.

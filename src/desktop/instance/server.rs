@@ -7,14 +7,14 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 
-use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL, Waiting};
+use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL};
 use super::{OpenDoor, Seat, line};
 use crate::desktop::link::Link;
 use crate::desktop::{Call, Caller};
-use crate::engine::{Access, Connection, Hold, ItemState, Phase, Record, Request, Settle, Snapshot, Who};
-use crate::home::{Home, Slot, Write};
+use crate::engine::{Access, Connection, Made, Snapshot, Who};
+use crate::home::Home;
 
 /// Whoever comes says what they want within this time.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -89,7 +89,10 @@ async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, render: Re
         },
         Ask::Set { account, name, writes } => {
             let answer = match door.access(&account) {
-                Some(access) => set(&access, name, writes).await,
+                Some(access) => match access.make(name, writes, Who::Cli, WAIT_FOR_WRITES).await {
+                    Some(Made { records, unchanged, waiting }) => Answer::Set { records, unchanged, waiting },
+                    None => Answer::Wrong("the running program is too busy to take this".to_owned()),
+                },
                 None => Answer::NotOpen,
             };
             visitor.say(&answer).await
@@ -180,89 +183,5 @@ impl Visitor {
                 _left = self.read.read(&mut end) => return Ok(()),
             }
         }
-    }
-}
-
-/// Asks the engine and waits for what becomes of it.
-async fn set(access: &Access, name: String, mut writes: Vec<Write>) -> Answer {
-    let mut access = access.clone();
-    let before = access.snapshot();
-    let slots: Vec<Slot> = writes.iter().map(Write::slot).collect();
-    let last_record = before.journal.front().map_or(0, |record| record.id);
-    let last_batch = before.batches.front().map_or(0, |batch| batch.label.id);
-    let single = if writes.len() == 1 { writes.pop() } else { None };
-    let request = match &single {
-        Some(write) => Request::Want { write: write.clone(), settle: Settle::Now, who: Who::Cli, seen: None },
-        None => Request::Apply { name: name.clone(), writes, who: Who::Cli },
-    };
-    if !access.request(request) {
-        return Answer::Wrong("the running program is too busy to take this".to_owned());
-    }
-    let deadline = Instant::now() + WAIT_FOR_WRITES;
-    loop {
-        let is_late = !matches!(timeout_at(deadline, access.changed()).await, Ok(true));
-        let snapshot = access.snapshot();
-        let ours = |record: &&Record| record.id > last_record && record.who == Who::Cli;
-        let records: Vec<Record> = if let Some(write) = &single {
-            let own = |record: &&Record| ours(record) && record.wish.as_ref() == Some(write);
-            snapshot.journal.iter().filter(own).take(1).cloned().collect()
-        } else {
-            let of_batch = |record: &&Record| {
-                ours(record) && record.batch.as_ref().is_some_and(|batch| batch.id > last_batch && batch.name == name)
-            };
-            snapshot.journal.iter().filter(of_batch).cloned().collect()
-        };
-        // What the journal has of it was no mere confirmation.
-        let unchanged = match &single {
-            Some(_) if !records.is_empty() => Vec::new(),
-            single => unchanged(&snapshot, single.as_ref(), last_batch, &name),
-        };
-        let is_ended = |slot: &Slot| records.iter().any(|record| record.slot == *slot) || unchanged.contains(slot);
-        let open: Vec<&Slot> = slots.iter().filter(|slot| !is_ended(slot)).collect();
-        let waiting: Vec<Waiting> = open.iter().filter_map(|slot| waiting(&snapshot, slot)).collect();
-        // What waits for the service or the clock may wait for long; what is under way may not.
-        if open.is_empty() || is_late || (waiting.len() == open.len() && waiting.iter().all(is_for_long)) {
-            return Answer::Set { records, unchanged, waiting };
-        }
-    }
-}
-
-fn is_for_long(waiting: &Waiting) -> bool {
-    waiting.expires.is_some()
-}
-
-/// Those that were so already, for which there is no record.
-fn unchanged(snapshot: &Snapshot, single: Option<&Write>, last_batch: u64, name: &str) -> Vec<Slot> {
-    match single {
-        Some(write) => {
-            let slot = write.slot();
-            let is_open = snapshot.write_state(&slot).is_some();
-            if !is_open && write.is_shown_by(&snapshot.confirmed) { vec![slot] } else { Vec::new() }
-        }
-        None => snapshot
-            .batches
-            .iter()
-            .filter(|batch| batch.label.id > last_batch && batch.label.name == name)
-            .flat_map(|batch| &batch.items)
-            .filter(|item| item.state == ItemState::Unchanged)
-            .map(|item| item.slot.clone())
-            .collect(),
-    }
-}
-
-/// Why a value is not written yet; with a time when that is not a matter of moments.
-fn waiting(snapshot: &Snapshot, slot: &Slot) -> Option<Waiting> {
-    let state = snapshot.write_state(slot)?;
-    let said = |why: &str, expires| Some(Waiting { slot: slot.clone(), why: why.to_owned(), expires });
-    match &state.phase {
-        Phase::Waiting { hold, expires, .. } => match hold {
-            Hold::Offline => said("the service cannot be reached", Some(*expires)),
-            Hold::SignIn => said("somebody has to sign in first", Some(*expires)),
-            Hold::RateLimited => said("the service asks to wait", Some(*expires)),
-            Hold::Settling | Hold::Turn => said("it is about to be sent", None),
-        },
-        Phase::Sending | Phase::Confirming => said("the service has not shown it yet", None),
-        Phase::Conflict { .. } => said("somebody else changed it meanwhile; choose in the window", Some(state.since)),
-        Phase::Failed { .. } => None,
     }
 }

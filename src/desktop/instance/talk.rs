@@ -7,7 +7,7 @@ use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::engine::Record;
+use crate::engine::{Record, Waiting};
 use crate::home::{Slot, Write};
 use crate::session::Choice;
 
@@ -117,15 +117,4 @@ pub enum Answer {
     },
     /// The question was not understood, or not allowed.
     Wrong(String),
-}
-
-/// A write that waits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// Of which value.
-    pub slot: Slot,
-    /// Why it waits, in words.
-    pub why: String,
-    /// When it is given up.
-    pub expires: Option<jiff::Timestamp>,
 }

@@ -40,6 +40,10 @@ impl Service for Obedient {
             Ok(())
         })
     }
+
+    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+        Box::pin(async { Ok(home()) })
+    }
 }
 
 fn home() -> Home {

@@ -35,6 +35,7 @@ impl App {
         let Choice::Account(account) = &self.setup.choice else { return };
         let form = &mut self.window.form;
         if form.url.is_empty() {
+            form.kind = account.kind;
             form.url.clone_from(&account.url);
             form.name.clone_from(&account.name);
             form.authorize_url = account.authorize_url.clone().unwrap_or_default();
@@ -76,22 +77,26 @@ impl App {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         let url = self.window.form.url.trim().to_owned();
         let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
+        let kind = self.window.form.kind;
+        let has_token = !matches!(source, Source::Nowhere);
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
         let account = Account {
-            id: known.unwrap_or_else(|| format!("wwn-{}", uuid::Uuid::new_v4().simple())),
+            id: known.unwrap_or_else(|| format!("{}-{}", kind.word(), uuid::Uuid::new_v4().simple())),
+            kind,
             name,
             url,
             authorize_url: filled(&self.window.form.authorize_url),
             token_url: filled(&self.window.form.token_url),
             client_id: filled(&self.window.form.client_id),
-            is_sealed: self.window.form.keep == Keep::SealedFile,
+            is_sealed: has_token && self.window.form.keep == Keep::SealedFile,
+            has_token,
         };
         if account.is_sealed {
             self.unseal();
         }
         self.window.progress = match &source {
             Source::Browser(..) => SignInProgress::WaitingForBrowser,
-            Source::Token(_) | Source::Pin(..) => SignInProgress::WaitingForService,
+            Source::Nowhere | Source::Token(_) | Source::Pin(..) => SignInProgress::WaitingForService,
         };
         let (sender, promise) = Promise::new();
         let (vault, keep, bell) = (self.setup.vault.clone(), self.window.form.keep, Arc::clone(&self.setup.doors.bell));

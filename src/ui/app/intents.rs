@@ -41,9 +41,13 @@ impl App {
                 self.starts.standing = self.setup.autostart.look();
             }
             Intent::SignIn => {
-                let token = self.window.form.take_token();
-                self.typed_token = Some(token.clone());
-                self.sign_in(Source::Token(token));
+                if self.window.form.token.is_empty() && !self.window.form.kind.needs_token() {
+                    self.sign_in(Source::Nowhere);
+                } else {
+                    let token = self.window.form.take_token();
+                    self.typed_token = Some(token.clone());
+                    self.sign_in(Source::Token(token));
+                }
             }
             Intent::SignInByBrowser => self.sign_in_by_oauth(),
             Intent::Unseal => {

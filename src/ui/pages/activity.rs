@@ -150,6 +150,7 @@ fn who_text(view: &View<'_>, who: Who) -> String {
         Who::Window => "who-window",
         Who::Tray => "who-tray",
         Who::Cli => "who-cli",
+        Who::Bridge => "who-bridge",
         Who::Rule => "who-rule",
         Who::Elsewhere => "who-elsewhere",
         Who::AfterAway => "who-after-away",

@@ -9,6 +9,7 @@ mod overview;
 mod presets;
 mod protect;
 mod settings;
+mod sign_in;
 mod simulator;
 mod structure;
 mod thermostat;
@@ -23,7 +24,8 @@ pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};
 pub(super) use protect::alarms;
-pub use settings::{SettingsState, SignInForm, SignInProgress, settings_ui};
+pub use settings::{SettingsState, settings_ui};
+pub use sign_in::{SignInForm, SignInProgress};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::away_ui;
 

@@ -1,70 +1,20 @@
 //! The look, the language and the accounts.
 
-use egui::{Color32, RichText, TextEdit, Ui};
-use secrecy::SecretString;
+use egui::Ui;
 
 use super::autostart::{StartsWithDesktop, starts_ui};
 use super::hotkey::{Recording, hotkey_ui};
 use super::notify::notify_ui;
 use super::scrolling;
-use crate::account::Keep;
+use super::sign_in::{SignInForm, SignInProgress, sign_in_ui, unseal_ui};
 use crate::desktop::hotkey::Standing;
 use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
-use crate::ui::sign_in::SignInError;
-use crate::ui::theme::tokens::{size, space};
-use crate::ui::theme::{heading, icons, regular, small, title};
+use crate::ui::theme::tokens::space;
+use crate::ui::theme::{heading, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{
-    button_ui, card_ui, choice_ui, dot_ui, focus_ring, icon_label_ui, main_button_ui, plain_row_ui, segmented_ui,
-};
-
-/// What a person typed to sign in. The secrets leave it when they are used.
-#[derive(Default)]
-pub struct SignInForm {
-    /// Base URL.
-    pub url: String,
-    /// What to call the account.
-    pub name: String,
-    /// An access token, pasted.
-    pub token: String,
-    /// Sign-in page.
-    pub authorize_url: String,
-    /// Where a code becomes a token.
-    pub token_url: String,
-    /// OAuth client.
-    pub client_id: String,
-    /// Its secret.
-    pub client_secret: String,
-    /// A PIN, copied from the sign-in page.
-    pub pin: String,
-    /// Where to keep the token.
-    pub keep: Keep,
-    /// What seals the file, when it is kept there.
-    pub passphrase: String,
-}
-
-impl SignInForm {
-    /// Takes the token out of the form.
-    pub fn take_token(&mut self) -> SecretString {
-        SecretString::from(std::mem::take(&mut self.token))
-    }
-}
-
-/// How far a sign-in is.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum SignInProgress {
-    /// Nobody is signing in.
-    #[default]
-    Idle,
-    /// The browser is to come back with a code.
-    WaitingForBrowser,
-    /// The service or the keyring is being asked.
-    WaitingForService,
-    /// It did not work, and why.
-    Failed(SignInError),
-}
+use crate::ui::widgets::{button_ui, card_ui, choice_ui, dot_ui, plain_row_ui, segmented_ui};
 
 /// What the page shows beside the snapshot.
 pub struct SettingsState<'a> {
@@ -237,97 +187,5 @@ fn account_row_ui(ui: &mut Ui, view: &mut View<'_>, name: &str, about: &str, is_
         if button_ui(ui, view.say("open"), &label).clicked() {
             view.ask(intent);
         }
-    });
-}
-
-fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm) {
-    card_ui(ui, |ui| {
-        ui.label(title(view.say("unseal-title")));
-        field_ui(ui, view, "unseal-passphrase", &mut form.passphrase, "", true);
-        let why_not = form.passphrase.is_empty().then(|| view.say("unseal-needs-passphrase"));
-        let label = view.say("unseal-open");
-        if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.ask(Intent::Unseal);
-        }
-    });
-}
-
-fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
-    card_ui(ui, |ui| {
-        ui.label(title(view.say("sign-in-title")));
-        ui.label(small(view.say("sign-in-about")).color(view.colors.muted));
-        field_ui(ui, view, "sign-in-address", &mut form.url, "https://", false);
-        field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
-        field_ui(ui, view, "sign-in-token", &mut form.token, "c.…", true);
-        keep_ui(ui, view, form);
-        let is_working = matches!(progress, SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService);
-        let working = is_working.then(|| view.say("sign-in-working"));
-        let no_url = form.url.is_empty().then(|| view.say("sign-in-needs-address"));
-        let blocked = working.or(no_url);
-        let no_token = form.token.is_empty().then(|| view.say("sign-in-needs-token"));
-        let label = view.say("sign-in-with-token");
-        if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
-            view.ask(Intent::SignIn);
-        }
-        // By itself a header takes one line, however long that is.
-        let room = ui.available_width() - ui.spacing().indent;
-        let header =
-            ui.painter().layout(view.say("sign-in-otherwise"), regular(size::BODY), Color32::PLACEHOLDER, room);
-        let otherwise = egui::CollapsingHeader::new(header).id_salt("sign in otherwise").show(ui, |ui| {
-            field_ui(ui, view, "sign-in-page", &mut form.authorize_url, "https://…/login/oauth2", false);
-            field_ui(ui, view, "sign-in-token-address", &mut form.token_url, "https://…/oauth2/access_token", false);
-            field_ui(ui, view, "sign-in-client", &mut form.client_id, "", false);
-            field_ui(ui, view, "sign-in-secret", &mut form.client_secret, "", true);
-            field_ui(ui, view, "sign-in-pin", &mut form.pin, &view.say("sign-in-pin-hint"), true);
-            let lacks = form.token_url.is_empty() || form.client_id.is_empty();
-            let lacks = lacks.then(|| view.say("sign-in-needs-client"));
-            let label = if form.pin.is_empty() { view.say("sign-in-in-browser") } else { view.say("sign-in-with-pin") };
-            if main_button_ui(ui, &label, &label, blocked.or(lacks).as_deref()).clicked() {
-                view.ask(Intent::SignInByBrowser);
-            }
-        });
-        focus_ring(ui, &otherwise.header_response);
-        match progress {
-            SignInProgress::Idle => {}
-            SignInProgress::WaitingForBrowser => {
-                ui.label(RichText::new(view.say("sign-in-waiting-browser")).color(view.colors.muted));
-            }
-            SignInProgress::WaitingForService => {
-                ui.label(RichText::new(view.say("sign-in-waiting-service")).color(view.colors.muted));
-            }
-            SignInProgress::Failed(why) => {
-                icon_label_ui(ui, icons::WARNING, RichText::new(why.text(view.texts)).color(view.colors.alarm));
-            }
-        }
-    });
-}
-
-/// Where the token goes. The keyring comes first; nothing is ever kept in a plain file.
-fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
-    let name = view.say("keep-token");
-    ui.label(small(name.as_str()));
-    ui.horizontal_wrapped(|ui| {
-        let options = [
-            (Keep::Keyring, view.say("keep-keyring")),
-            (Keep::Memory, view.say("keep-memory")),
-            (Keep::SealedFile, view.say("keep-sealed")),
-        ];
-        if let Some(keep) = segmented_ui(ui, &name, Some(&form.keep), &options) {
-            form.keep = keep;
-        }
-    });
-    if form.keep == Keep::SealedFile {
-        field_ui(ui, view, "keep-passphrase", &mut form.passphrase, &view.say("keep-passphrase-hint"), true);
-    }
-}
-
-fn field_ui(ui: &mut Ui, view: &View<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
-    let name = view.say(id);
-    ui.label(small(name.as_str()));
-    let width = ui.available_width().min(420.0);
-    ui.scope(|ui| {
-        ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
-        let edit = TextEdit::singleline(text).password(is_secret).hint_text(hint).align(egui::Align2::LEFT_CENTER);
-        ui.add(edit.desired_width(width)).accessible_name(name);
     });
 }

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use crate::engine::Snapshot;
-use crate::home::{Home, HvacMode, Setpoint, Write};
+use crate::home::{Abilities, Field, Home, HvacMode, ServiceName, Setpoint, Write};
 use crate::presets::Presets;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
+
+/// What a service may not be able to change.
+pub(super) const NLE: Abilities =
+    Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
 /// Changes anything else of a snapshot's home.
 pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut Home)) {

@@ -157,6 +157,17 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut failed_sign_in = Bench::on(Page::Settings);
     failed_sign_in.texts = Texts::new(Language::German);
     failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
+    let mut nle = Bench::on(Page::Settings);
+    nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
+    nle.window.form.token = "x".to_owned();
+    nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
+    nle.hotkey = crate::desktop::hotkey::Standing::Denied;
+    nle.settings.notify.quiet = Some((22, 7));
+    let lacking = |page| {
+        let mut bench = Bench::on(page);
+        fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
+        bench
+    };
     let mut misunderstood = Bench::on(Page::Overview);
     misunderstood.texts = Texts::new(Language::German);
     misunderstood.window.palette = Some(Palette::typed("hallway targt 21"));
@@ -182,6 +193,9 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("structure", Bench::on(Page::Structure("s".into()))),
         ("activity", Bench::on(Page::Activity)),
         ("settings", Bench::on(Page::Settings)),
+        ("settings-nle", nle),
+        ("lacking-structure", lacking(Page::Structure("s".into()))),
+        ("lacking-thermostat", lacking(Page::Thermostat("hallway".into()))),
         ("presets", Bench::on(Page::Presets)),
         ("simulator", Bench::on(Page::Simulator)),
         ("palette", palette),
@@ -247,6 +261,21 @@ fn every_page_wide_and_narrow() {
                 picture
                     .save(folder("target/pictures").join(format!("{name}-{word}-{width}x{scale}.png")))
                     .expect("saved");
+            }
+        }
+    }
+}
+
+/// Pages that go on below the fold, whole.
+#[test]
+#[ignore = "makes a picture of every long page, to be looked at"]
+fn every_long_page_whole() {
+    for (word, look) in LOOKS.into_iter().take(2) {
+        for (width, height) in [(1180.0, 2400.0), (360.0, 3600.0)] {
+            for (name, bench) in pages().into_iter().filter(|(name, _)| name.starts_with("settings")) {
+                let picture = draw(bench, [width, height], look, 1).expect("a Vulkan driver");
+                let file = format!("whole-{name}-{word}-{width}.png");
+                picture.save(folder("target/pictures").join(file)).expect("saved");
             }
         }
     }

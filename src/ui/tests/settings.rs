@@ -8,7 +8,7 @@ use crate::account::Keep;
 use crate::desktop::autostart::{AutostartError, Closed, Standing};
 use crate::files::FileError;
 use crate::service::Reason;
-use crate::settings::{Appearance, CameraNews, Notify};
+use crate::settings::{AccountKind, Appearance, CameraNews, Notify};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
@@ -168,4 +168,36 @@ fn the_desktop_starts_it_or_the_switch_says_why_not() {
     harness.run();
     assert_closed(&mut harness, "Start with the desktop: On", "A Flatpak cannot switch this itself yet");
     assert!(says(&harness, "A Flatpak cannot switch this itself yet"));
+}
+
+#[test]
+fn a_server_that_asks_for_no_token_is_added_with_a_warning() {
+    let mut harness = page();
+    click(&mut harness, "What the server speaks: No Longer Evil");
+    assert!(says(&harness, "This server asks nobody who they are"));
+    assert!(harness.query_by_label("Access token").is_none());
+    assert_closed(&mut harness, "Add this server", "Type the address first");
+    type_into(&mut harness, "Address", "http://192.168.1.10:8082");
+    click(&mut harness, "Add this server");
+    assert_eq!(harness.state().intents, [Intent::SignIn]);
+    assert_eq!(harness.state().window.form.kind, AccountKind::NoLongerEvil);
+    // A token for a proxy has to be kept somewhere.
+    assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_none());
+    harness.state_mut().window.form.token = "let-me-in".to_owned();
+    harness.run();
+    assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_some());
+}
+
+#[test]
+fn what_a_service_cannot_change_is_closed_with_the_reason() {
+    let bench = |page| {
+        let mut bench = Bench::on(page);
+        super::fixture::rebuild(&mut bench.snapshot, |home| home.abilities = super::fixture::NLE);
+        bench
+    };
+    let mut harness = bench(Page::Structure("s".into())).shown();
+    assert_closed(&mut harness, "Home name", "No Longer Evil cannot change names");
+    assert!(says(&harness, "No Longer Evil knows no arrivals"));
+    let harness = bench(Page::Thermostat("hallway".into())).shown();
+    assert!(says(&harness, "No Longer Evil cannot change names"));
 }

@@ -89,7 +89,9 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
     // What does not fit on a line that wraps goes to the next one as a whole.
     let width = |title: &str| segment_galley(ui, title).size().x + SEGMENT_PADDING + 2.0;
     let whole: f32 = options.iter().map(|(_, title)| width(title)).sum::<f32>() + 2.0;
-    if ui.layout().main_wrap() && whole > ui.available_size_before_wrap().x {
+    // Where it begins a line already, another one would only be empty.
+    let is_at_start = ui.cursor().left() <= ui.max_rect().left() + 1.0;
+    if ui.layout().main_wrap() && !is_at_start && whole > ui.available_size_before_wrap().x {
         ui.end_row();
     }
     let frame = Frame::new()

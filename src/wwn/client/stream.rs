@@ -17,7 +17,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
 use super::rest::{Client, malformed};
-use crate::home::Checked;
+use crate::home::{Checked, Home};
 use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
 use crate::service::{Failure, FailureKind, Reason, Service, Update};
 use crate::wwn::wire;
@@ -69,6 +69,10 @@ impl Service for WwnService {
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(async move { self.client.write(&write).await })
+    }
+
+    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+        Box::pin(async move { self.client.home().await })
     }
 }
 

@@ -1,0 +1,161 @@
+//! The bridge's own tokens: made up for one run, or read from a file that is its owner's alone.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::wwn::server::{Grant, Permissions, Randomness};
+
+/// Fewer characters can be guessed.
+const SHORTEST: usize = 16;
+
+/// Why a file of tokens cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenFileError {
+    /// It cannot be read or written.
+    #[error("the file of tokens cannot be used ({error}): {}", .path.display())]
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+    /// Others may read it.
+    #[error("{} can be read by others; take that away first: chmod 600", .0.display())]
+    Open(PathBuf),
+    /// A line that is no token.
+    #[error("line {line} of {} is no token: one has {SHORTEST} characters or more without spaces, and may be \
+             followed by read-only", .path.display())]
+    Line {
+        /// Where it is.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: usize,
+    },
+    /// Nothing in it.
+    #[error("{} holds no token", .0.display())]
+    Empty(PathBuf),
+}
+
+/// The tokens that are good, each with what it may do. Without a file one is made up; a file that
+/// is not there yet is made with one in it.
+pub fn bridge_tokens(file: Option<&Path>, read_only: bool) -> Result<Vec<(SecretString, Grant)>, TokenFileError> {
+    let made_up = || Randomness::System.token();
+    let Some(path) = file else { return Ok(vec![(made_up(), grant(read_only))]) };
+    let failed = |error| TokenFileError::File { path: path.to_owned(), error };
+    match fs::read_to_string(path) {
+        Ok(text) => {
+            if is_open_to_others(path).map_err(failed)? {
+                return Err(TokenFileError::Open(path.to_owned()));
+            }
+            let tokens = read(path, &text, read_only)?;
+            if tokens.is_empty() { Err(TokenFileError::Empty(path.to_owned())) } else { Ok(tokens) }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let token = made_up();
+            let words = if read_only { " read-only" } else { "" };
+            write_own(path, &format!("{}{words}\n", token.expose_secret())).map_err(failed)?;
+            Ok(vec![(token, grant(read_only))])
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn read(path: &Path, text: &str, read_only: bool) -> Result<Vec<(SecretString, Grant)>, TokenFileError> {
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+    let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let token = |(line, text): (usize, &str)| {
+        let wrong = || TokenFileError::Line { path: path.to_owned(), line };
+        let mut words = text.split_whitespace();
+        let token = words.next().filter(|token| token.chars().count() >= SHORTEST).ok_or_else(wrong)?;
+        let is_read_only = match (words.next(), words.next()) {
+            (None, _) => false,
+            (Some("read-only"), None) => true,
+            (Some(_), _) => return Err(wrong()),
+        };
+        Ok((SecretString::from(token), grant(read_only || is_read_only)))
+    };
+    lines.map(token).collect()
+}
+
+fn grant(read_only: bool) -> Grant {
+    let permissions = if read_only { Permissions::READ_ONLY } else { Permissions::ALL };
+    Grant { permissions, client_version: 1, user_id: "z.1.1.bridge".to_owned() }
+}
+
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_path: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// A new file that only its owner may read.
+fn write_own(path: &Path, text: &str) -> io::Result<()> {
+    use std::io::Write as _;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)?.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(tokens: &[(SecretString, Grant)]) -> Vec<(&str, bool)> {
+        tokens.iter().map(|(token, of)| (token.expose_secret(), of.permissions == Permissions::READ_ONLY)).collect()
+    }
+
+    #[test]
+    fn a_file_is_made_once_for_its_owner_alone_and_read_from_then_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tokens");
+        let made = bridge_tokens(Some(&path), true).expect("made");
+        assert!(!is_open_to_others(&path).expect("looked at"));
+        let read = bridge_tokens(Some(&path), false).expect("read");
+        assert_eq!(texts(&made), texts(&read));
+        assert!(texts(&made)[0].1, "it was made for reading");
+        assert_ne!(
+            texts(&bridge_tokens(None, false).expect("made")),
+            texts(&bridge_tokens(None, false).expect("made"))
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_wrong_with_a_file_is_said_with_its_line() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tokens");
+        let with = |text: &str, mode: u32| {
+            fs::write(&path, text).expect("written");
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("set");
+            bridge_tokens(Some(&path), false)
+        };
+        let good = "# mine\n\na-token-that-is-long\nanother-long-token read-only\n";
+        let read = with(good, 0o600).expect("good");
+        assert_eq!(texts(&read), [("a-token-that-is-long", false), ("another-long-token", true)]);
+        assert!(matches!(with(good, 0o644), Err(TokenFileError::Open(_))));
+        for (text, at) in
+            [("short\n", 1), ("a-token-that-is-long write\n", 1), ("# \na-token-that-is-long read-only x", 2)]
+        {
+            let err = with(text, 0o600).expect_err(text);
+            assert!(matches!(err, TokenFileError::Line { line, .. } if line == at), "{err}");
+            assert!(!err.to_string().contains("a-token"), "a token is told: {err}");
+        }
+        assert!(matches!(with("# none\n", 0o600), Err(TokenFileError::Empty(_))));
+        let nowhere = folder.path().join("missing/tokens");
+        assert!(matches!(bridge_tokens(Some(&nowhere), false), Err(TokenFileError::File { .. })));
+    }
+}

@@ -1,0 +1,151 @@
+//! Calls to the server's control port.
+
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::{RequestBuilder, Response};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::commands::Command;
+use super::wire::{self, Malformed, Reading};
+use crate::home::DeviceId;
+use crate::http::{Answer, http_client, is_loopback, local_url, read_answer, unreachable};
+use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+
+/// A call other than the stream takes at most this long.
+const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A client of one server.
+#[derive(Clone)]
+pub struct NleClient {
+    base: Url,
+    http: reqwest::Client,
+    /// For a proxy in front of the server; the server itself asks for none.
+    authorization: Option<HeaderValue>,
+}
+
+impl NleClient {
+    /// A client for the address of the control port. With a token, which only a proxy in front of
+    /// the server asks for, the address has to be https or on this machine.
+    pub fn new(address: &str, token: Option<&SecretString>) -> Result<Self, UnusableUrl> {
+        let base = local_url(address)?;
+        let authorization = match token {
+            None => None,
+            Some(_) if base.scheme() != "https" && !is_loopback(&base) => return Err(UnusableUrl::Plaintext),
+            Some(token) => {
+                let token = token.expose_secret();
+                let is_token = !token.is_empty() && !token.chars().any(|c| c.is_whitespace() || c.is_control());
+                let value = is_token.then(|| HeaderValue::from_str(&format!("Bearer {token}")).ok()).flatten();
+                let mut value = value.ok_or(UnusableUrl::Token)?;
+                value.set_sensitive(true);
+                Some(value)
+            }
+        };
+        Ok(Self { http: http_client(&base)?, base, authorization })
+    }
+
+    /// The address of the server.
+    pub fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// All thermostats.
+    pub(super) async fn devices(&self) -> Result<Vec<Reading>, Failure> {
+        let answer = self.call(self.http.get(self.at("api/devices"))).await?;
+        wire::devices(&success(&answer)?.body).map_err(malformed)
+    }
+
+    /// One thermostat; `None` when the server does not know it.
+    pub(super) async fn status(&self, serial: &DeviceId) -> Result<Option<Reading>, Failure> {
+        let mut url = self.at("status");
+        url.query_pairs_mut().append_pair("serial", serial.as_str());
+        let answer = self.call(self.http.get(url)).await?;
+        if answer.status == 404 {
+            return Ok(None);
+        }
+        wire::status(&success(&answer)?.body).map(Some).map_err(malformed)
+    }
+
+    /// Sends a command; what the server says it stored.
+    pub(super) async fn command(&self, command: &Command) -> Result<Value, Failure> {
+        let body = json!({ "serial": command.serial.as_str(), "command": command.name, "value": command.value });
+        let request = self.http.post(self.at("command")).header("content-type", "application/json");
+        let answer = self.call(request.body(body.to_string())).await?;
+        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let is_refused = said.get("success").and_then(Value::as_bool) == Some(false);
+        if is_refused && matches!(answer.status, 200 | 400 | 500) {
+            let message = said.get("message").and_then(Value::as_str).map(crate::http::plain);
+            let reason = message.filter(|text| !text.is_empty()).map_or(Reason::Unexplained, Reason::Said);
+            return Err(Failure::new(FailureKind::Refused, reason));
+        }
+        success(&answer)?;
+        match said.pointer("/data/values") {
+            Some(values) if said.get("success").and_then(Value::as_bool) == Some(true) => Ok(values.clone()),
+            // Something else answers there, such as the page of a proxy.
+            Some(_) | None => Err(malformed(Malformed::NoDevices)),
+        }
+    }
+
+    /// Opens the stream of bells.
+    pub(super) async fn bells(&self) -> Result<Response, Failure> {
+        let request = self.headed(self.http.get(self.at("api/events")), "text/event-stream");
+        let response = tokio::time::timeout(CALL_TIMEOUT, request.send()).await;
+        let response = response.map_err(|_late| Failure::offline(Reason::NoAnswer))?;
+        let response = response.map_err(|err| unreachable(&self.base, &err))?;
+        let is_stream = response
+            .headers()
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("text/event-stream"));
+        match response.status().as_u16() {
+            200 if is_stream => Ok(response),
+            200 => Err(malformed(Malformed::NoDevices)),
+            status => Err(Failure::offline(Reason::UnexpectedStatus { status, said: None })),
+        }
+    }
+
+    fn at(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path.split('/'));
+        }
+        url
+    }
+
+    fn headed(&self, request: RequestBuilder, accept: &'static str) -> RequestBuilder {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        if let Some(authorization) = &self.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        request.headers(headers)
+    }
+
+    async fn call(&self, request: RequestBuilder) -> Result<Answer, Failure> {
+        let request = self.headed(request, "application/json");
+        let call = async {
+            let response = request.send().await.map_err(|err| unreachable(&self.base, &err))?;
+            read_answer(response).await
+        };
+        tokio::time::timeout(CALL_TIMEOUT, call).await.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))
+    }
+}
+
+/// The answer when it is 200, else what the failure means.
+fn success(answer: &Answer) -> Result<&Answer, Failure> {
+    if answer.status == 200 {
+        return Ok(answer);
+    }
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let said = ["message", "error"].into_iter().find_map(|key| body.get(key)?.as_str());
+    Err(answer.failure(said))
+}
+
+fn malformed(err: Malformed) -> Failure {
+    Failure::bug(match err {
+        Malformed::NotJson(err) => Reason::NotUnderstood { detail: err.to_string() },
+        Malformed::NoDevices => Reason::NotAHome,
+    })
+}

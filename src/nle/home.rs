@@ -1,0 +1,128 @@
+//! The thermostats of the server as a home, with what was asked for and is not reported yet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::wire::Reading;
+use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId};
+
+/// What the server has no way to change.
+const ABILITIES: Abilities =
+    Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+
+/// A thermostat wakes after ten minutes at the latest; whoever is silent for longer will not obey.
+const OBEYS_WITHIN: Duration = Duration::from_mins(12);
+
+/// How long the fan runs when nobody chose a duration, as the server has it.
+const FAN_MINUTES: i64 = 60;
+
+/// The only home of a server that names none.
+const ONLY: &str = "home";
+
+/// All that is known.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) readings: BTreeMap<DeviceId, Reading>,
+    /// Away and Eco as they were asked for, until the thermostats say the same.
+    requested: BTreeMap<StructureId, (bool, Instant)>,
+    /// The server starts the fan for a time, and keeps none for the next start: this program does.
+    fan_minutes: BTreeMap<DeviceId, i64>,
+}
+
+impl State {
+    /// Takes the whole list: who is not in it is gone.
+    pub(super) fn take_all(&mut self, readings: Vec<Reading>) {
+        self.readings = readings.into_iter().map(|reading| (reading.serial.clone(), reading)).collect();
+    }
+
+    /// Takes one thermostat, if it is one of the list.
+    pub(super) fn take(&mut self, reading: Reading) {
+        if let Some(known) = self.readings.get_mut(&reading.serial) {
+            *known = reading;
+        }
+    }
+
+    /// What was asked for is shown until it is reported.
+    pub(super) fn request_away(&mut self, structure: StructureId, away: bool, now: Instant) {
+        self.requested.insert(structure, (away, now));
+    }
+
+    pub(super) fn keep_fan_minutes(&mut self, thermostat: &DeviceId, minutes: i64) {
+        self.fan_minutes.insert(thermostat.clone(), minutes);
+    }
+
+    pub(super) fn fan_minutes(&self, thermostat: &DeviceId) -> i64 {
+        self.fan_minutes.get(thermostat).copied().unwrap_or(FAN_MINUTES)
+    }
+
+    /// The thermostats of a structure.
+    pub(super) fn of_structure(&self, structure: &StructureId) -> impl Iterator<Item = &Reading> {
+        self.readings.values().filter(move |reading| structure_of(reading) == *structure)
+    }
+
+    /// Whether a thermostat is shown in Eco: as requested, else as it reports.
+    pub(super) fn is_eco(&self, reading: &Reading) -> bool {
+        self.requested.get(&structure_of(reading)).map_or(reading.is_eco, |(away, _)| *away)
+    }
+
+    /// Forgets requests that were obeyed, and those that never will be.
+    pub(super) fn settle(&mut self, now: Instant) {
+        let readings = &self.readings;
+        self.requested.retain(|structure, (away, since)| {
+            let mut own = readings.values().filter(|reading| structure_of(reading) == *structure).peekable();
+            let is_obeyed = own.peek().is_some() && own.all(|reading| reading.manual_eco == Some(*away));
+            !is_obeyed && now.duration_since(*since) < OBEYS_WITHIN
+        });
+    }
+
+    /// The home that is shown; `name` is what its owner calls the account.
+    pub(super) fn home(&self, name: &str) -> Home {
+        let mut home = Home { abilities: ABILITIES, ..Home::default() };
+        let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
+        for reading in self.readings.values() {
+            let id = structure_of(reading);
+            let structure = structures.entry(id.clone()).or_default();
+            structure.thermostats.get_or_insert_default().push(reading.serial.clone());
+            let mut thermostat = reading.thermostat.clone();
+            thermostat.structure_id = Some(id);
+            if thermostat.has_fan == Some(true) {
+                thermostat.fan_timer_duration = Some(self.fan_minutes(&reading.serial));
+            }
+            if self.is_eco(reading) {
+                thermostat.previous_hvac_mode = thermostat.hvac_mode.replace(HvacMode::Eco);
+            }
+            home.thermostats.insert(reading.serial.clone(), Arc::new(thermostat));
+        }
+        let is_only = structures.len() == 1;
+        for (id, mut structure) in structures {
+            structure.name = Some(if is_only { name.to_owned() } else { format!("{name} · {id}") });
+            structure.away = Some(if self.is_away(&id) { Away::Away } else { Away::Home });
+            home.structures.insert(id, Arc::new(structure));
+        }
+        home
+    }
+
+    /// Nobody is at home when somebody said so, when a thermostat says so, or when all were put
+    /// into Eco by hand, which is how the server says it to them.
+    fn is_away(&self, structure: &StructureId) -> bool {
+        if let Some((away, _)) = self.requested.get(structure) {
+            return *away;
+        }
+        let mut all_eco = true;
+        for reading in self.of_structure(structure) {
+            if reading.away == Some(true) {
+                return true;
+            }
+            all_eco &= reading.manual_eco == Some(true);
+        }
+        all_eco
+    }
+}
+
+/// The home that a thermostat belongs to.
+pub(super) fn structure_of(reading: &Reading) -> StructureId {
+    StructureId::new(reading.structure.as_deref().unwrap_or(ONLY))
+}

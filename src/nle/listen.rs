@@ -1,0 +1,308 @@
+//! The server as a service: bells, polls and commands.
+//!
+//! ```text
+//! connecting -> list -> live ─ bell for one thermostat: read it, a moment after the last bell
+//!                  ^      ├── nothing for long: read the list, since a dead line is silent
+//!                  │      └── a command was sent: read that thermostat
+//!                  └─ pause ── the list cannot be read: lost
+//! ```
+//!
+//! The stream says only that something changed at a thermostat, several times for one change, and
+//! has no signs of life. It is a help: without it the list is read more often.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use reqwest::Response;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::{Instant, sleep_until};
+
+use super::client::NleClient;
+use super::commands::{Step, adjusted, steps};
+use super::home::State;
+use super::wire;
+use crate::home::{Checked, DeviceId, Home};
+use crate::http::Decoder;
+use crate::service::{Failure, FailureKind, Service, Update};
+
+/// A bell is a line of some fifty bytes.
+const LONGEST_BELL: usize = 64 * 1024;
+
+/// How patient the service is.
+#[derive(Debug, Clone, Copy)]
+pub struct NleTimes {
+    /// So long after the last bell of a flurry a thermostat is read.
+    pub debounce: Duration,
+    /// The list is read so often beside the bells.
+    pub poll: Duration,
+    /// And so often without them.
+    pub poll_alone: Duration,
+    /// The stream of bells is tried again after this time.
+    pub bells_again: Duration,
+    /// The first pause after a list that cannot be read; it doubles.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Default for NleTimes {
+    fn default() -> Self {
+        Self {
+            debounce: Duration::from_millis(250),
+            poll: Duration::from_secs(60),
+            poll_alone: Duration::from_secs(20),
+            bells_again: Duration::from_secs(30),
+            first_pause: Duration::from_secs(2),
+            longest_pause: Duration::from_mins(2),
+        }
+    }
+}
+
+/// A server with its thermostats as a [`Service`].
+pub struct NleService {
+    client: NleClient,
+    /// What the account is called: the server has no name for a home.
+    name: String,
+    times: NleTimes,
+    state: Mutex<State>,
+    /// Thermostats that were told something and are to be read again.
+    told: Mutex<BTreeSet<DeviceId>>,
+    poke: Notify,
+}
+
+impl NleService {
+    /// A service on a client, for an account of that name.
+    pub fn new(client: NleClient, name: impl Into<String>, times: NleTimes) -> Arc<Self> {
+        let (state, told, poke) = (Mutex::default(), Mutex::default(), Notify::new());
+        Arc::new(Self { client, name: name.into(), times, state, told, poke })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn home(&self) -> Home {
+        let mut state = self.state();
+        state.settle(Instant::now());
+        state.home(&self.name)
+    }
+
+    async fn read_all(&self) -> Result<(), Failure> {
+        let readings = self.client.devices().await?;
+        self.state().take_all(readings);
+        Ok(())
+    }
+
+    async fn make(&self, write: &crate::home::Write) -> Result<(), Failure> {
+        let is_empty = self.state().readings.is_empty();
+        if is_empty {
+            // A command that runs alone has not listened.
+            self.read_all().await?;
+        }
+        let steps = steps(&self.state(), write)?;
+        let mut made = Ok(());
+        for step in steps {
+            match step {
+                Step::Call(command) => {
+                    let stored = self.client.command(&command).await;
+                    if stored.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
+                        // Whether the line is dead is found out now, and not at the next look.
+                        self.poke.notify_one();
+                    }
+                    let stored = stored?;
+                    self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(command.serial);
+                    if let Some(failure) = adjusted(write, &stored) {
+                        made = Err(failure);
+                    }
+                }
+                Step::Requested(structure, away) => self.state().request_away(structure, away, Instant::now()),
+                Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
+            }
+        }
+        self.poke.notify_one();
+        made
+    }
+
+    async fn run(&self, updates: &mpsc::Sender<Update>) {
+        let mut failures = 0_u32;
+        loop {
+            if updates.send(Update::Connecting).await.is_err() {
+                return;
+            }
+            let failure = match self.connected(updates, &mut failures).await {
+                End::Unheard => return,
+                End::Lost(failure) => failure,
+            };
+            if failure.kind == FailureKind::SignIn {
+                updates.send(Update::SignedOut(failure)).await.ok();
+                return;
+            }
+            failures = failures.saturating_add(1);
+            let doubled = self.times.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
+            let longest = doubled.min(self.times.longest_pause);
+            let retry_in = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
+            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(retry_in).await;
+        }
+    }
+
+    async fn connected(&self, updates: &mpsc::Sender<Update>, failures: &mut u32) -> End {
+        if let Err(failure) = self.read_all().await {
+            return End::Lost(failure);
+        }
+        *failures = 0;
+        let mut shown = self.home();
+        if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
+            return End::Unheard;
+        }
+        let mut bells = Bells::new(self.times.bells_again);
+        let mut rung: BTreeSet<DeviceId> = BTreeSet::new();
+        let mut due: Option<Instant> = None;
+        let mut poll_at = Instant::now() + self.times.poll_alone;
+        loop {
+            let read = tokio::select! {
+                serial = bells.next(&self.client) => {
+                    if let Some(serial) = serial {
+                        rung.insert(serial);
+                        due = Some(Instant::now() + self.times.debounce);
+                    } else {
+                        // What changed before they came rang nobody; and without them the list is
+                        // read more often.
+                        let soon = if bells.are_heard() { Duration::ZERO } else { self.times.poll_alone };
+                        poll_at = poll_at.min(Instant::now() + soon);
+                    }
+                    continue;
+                }
+                () = self.poke.notified() => {
+                    rung.append(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner));
+                    match std::mem::take(&mut rung) {
+                        told if told.is_empty() => self.read_all().await,
+                        told => self.read_some(told).await,
+                    }
+                }
+                () = until(due) => {
+                    due = None;
+                    self.read_some(std::mem::take(&mut rung)).await
+                }
+                () = sleep_until(poll_at) => {
+                    poll_at = Instant::now() + if bells.are_heard() { self.times.poll } else { self.times.poll_alone };
+                    self.read_all().await
+                }
+            };
+            if let Err(failure) = read {
+                return End::Lost(failure);
+            }
+            let home = self.home();
+            let update = if home == shown { Update::Alive } else { Update::Home(Box::new(home.clone())) };
+            shown = home;
+            if updates.send(update).await.is_err() {
+                return End::Unheard;
+            }
+        }
+    }
+
+    /// Reads thermostats again; one that is not on the list makes the list be read.
+    async fn read_some(&self, serials: BTreeSet<DeviceId>) -> Result<(), Failure> {
+        let is_known = serials.iter().all(|serial| self.state().readings.contains_key(serial));
+        if !is_known {
+            return self.read_all().await;
+        }
+        for serial in serials {
+            match self.client.status(&serial).await {
+                Ok(Some(reading)) => self.state().take(reading),
+                Ok(None) => return self.read_all().await,
+                Err(failure) => match failure.kind {
+                    FailureKind::Offline | FailureKind::Busy(_) | FailureKind::SignIn => return Err(failure),
+                    // One thermostat that cannot be read does not take the others with it.
+                    FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
+                        tracing::warn!(%serial, %failure, "a thermostat cannot be read");
+                    }
+                },
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why one connection ended.
+enum End {
+    Lost(Failure),
+    Unheard,
+}
+
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The stream of bells, which may be missing.
+struct Bells {
+    stream: Option<(Response, Decoder)>,
+    waiting: Vec<DeviceId>,
+    again: Duration,
+    try_at: Instant,
+}
+
+impl Bells {
+    fn new(again: Duration) -> Self {
+        Self { stream: None, waiting: Vec::new(), again, try_at: Instant::now() }
+    }
+
+    fn are_heard(&self) -> bool {
+        self.stream.is_some()
+    }
+
+    /// The next thermostat that a bell rings for; `None` when the stream came or went. May be
+    /// dropped while it waits.
+    async fn next(&mut self, client: &NleClient) -> Option<DeviceId> {
+        loop {
+            if let Some(serial) = self.waiting.pop() {
+                return Some(serial);
+            }
+            let Some((response, decoder)) = &mut self.stream else {
+                sleep_until(self.try_at).await;
+                let opened = client.bells().await;
+                self.try_at = Instant::now() + self.again;
+                match opened {
+                    Ok(response) => self.stream = Some((response, Decoder::new(LONGEST_BELL))),
+                    Err(failure) => tracing::debug!(%failure, "no bells; the list is read more often"),
+                }
+                return None;
+            };
+            let mut events = Vec::new();
+            let is_well = match response.chunk().await {
+                Ok(Some(bytes)) => decoder.push(&bytes, &mut events).is_ok(),
+                Ok(None) | Err(_) => false,
+            };
+            self.waiting.extend(events.iter().filter_map(|event| wire::bell(&event.data)));
+            if !is_well {
+                self.stream = None;
+                self.try_at = Instant::now() + self.again;
+                return None;
+            }
+        }
+    }
+}
+
+impl Service for NleService {
+    fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()> {
+        Box::pin(async move { self.run(&updates).await })
+    }
+
+    fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move { self.make(write.write()).await })
+    }
+
+    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+        Box::pin(async move {
+            self.read_all().await?;
+            Ok(self.home())
+        })
+    }
+}

@@ -1,0 +1,182 @@
+//! What the server says of a thermostat, as the model has it. Almost any value may be null or of
+//! another type: each is read for itself, and what cannot be read is not known.
+//!
+//! The answer also holds the device's own secret (`api_key`), which is not read at all.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::home::{DeviceId, HvacMode, HvacState, Precision, Scale, Temperature, Thermostat, TimeToTarget, Training};
+
+/// A thermostat as the server has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
+    pub(super) serial: DeviceId,
+    /// The home that it belongs to; `None` for the only one.
+    pub(super) structure: Option<String>,
+    /// Whether the thermostat says that nobody is at home.
+    pub(super) away: Option<bool>,
+    /// Whether the thermostat reports that Eco was switched on by hand; `None` where it is silent.
+    pub(super) manual_eco: Option<bool>,
+    /// Everything else, with the mode that it has apart from Eco.
+    pub(super) thermostat: Thermostat,
+    /// Whether it is in Eco, by hand or because nobody is there.
+    pub(super) is_eco: bool,
+}
+
+/// Why an answer is about no thermostats.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Malformed {
+    #[error(transparent)]
+    NotJson(#[from] serde_json::Error),
+    #[error("no list of devices")]
+    NoDevices,
+}
+
+/// Reads `/api/devices`. An entry without a serial is left out.
+pub(super) fn devices(body: &[u8]) -> Result<Vec<Reading>, Malformed> {
+    let value: Value = serde_json::from_slice(body)?;
+    let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
+    Ok(list.iter().filter_map(reading).collect())
+}
+
+/// Reads `/status`.
+pub(super) fn status(body: &[u8]) -> Result<Reading, Malformed> {
+    reading(&serde_json::from_slice(body)?).ok_or(Malformed::NoDevices)
+}
+
+/// The thermostat that a bell on the stream rings for; `None` for anything else.
+pub(super) fn bell(data: &str) -> Option<DeviceId> {
+    let value: Value = serde_json::from_str(data).ok()?;
+    text(&value, "serial").map(DeviceId::new)
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn flag(value: &Value, key: &str) -> Option<bool> {
+    value.get(key)?.as_bool()
+}
+
+fn celsius(value: &Value, key: &str) -> Option<Temperature> {
+    Temperature::from_celsius(value.get(key)?.as_f64()?)
+}
+
+fn reading(status: &Value) -> Option<Reading> {
+    let serial = text(status, "serial")?;
+    let null = Value::Null;
+    let part = |key: &str| status.get(key).unwrap_or(&null);
+    let (can, eco, hvac) = (part("capabilities"), part("eco_temperatures"), part("hvac"));
+    let eco_mode = text(status, "eco_mode");
+    let (mode, is_emergency) = mode(text(status, "mode").as_deref());
+    let name = text(status, "name").unwrap_or_else(|| unnamed(&serial));
+    let thermostat = Thermostat {
+        name: Some(name.clone()),
+        name_long: Some(name),
+        software_version: text(status, "software_version"),
+        last_connection: text(status, "last_seen").and_then(|text| moment(&text)),
+        is_online: online(flag(status, "is_online"), flag(status, "is_available")),
+        can_heat: flag(can, "can_heat"),
+        can_cool: flag(can, "can_cool"),
+        has_fan: flag(can, "has_fan"),
+        is_using_emergency_heat: (is_emergency || flag(hvac, "emer_heat") == Some(true)).then_some(true),
+        fan_timer_active: flag(status, "fan_timer_active"),
+        fan_timer_timeout: status.get("fan_timer_timeout").and_then(Value::as_i64).and_then(seconds),
+        has_leaf: flag(status, "has_leaf"),
+        temperature_scale: text(status, "temperature_scale").and_then(|text| match text.as_str() {
+            "C" => Some(Scale::Celsius),
+            "F" => Some(Scale::Fahrenheit),
+            _ => None,
+        }),
+        target_temperature: celsius(status, "target_temperature"),
+        target_temperature_high: celsius(status, "target_temperature_high"),
+        target_temperature_low: celsius(status, "target_temperature_low"),
+        eco_temperature_high: celsius(eco, "high"),
+        eco_temperature_low: celsius(eco, "low"),
+        hvac_mode: mode,
+        hvac_state: state(hvac),
+        ambient_temperature: celsius(status, "current_temperature"),
+        humidity: status.get("humidity").and_then(Value::as_f64).map(|percent| percent.round() as i64),
+        time_to_target: time_to_target(status),
+        time_to_target_training: training(text(status, "time_to_target_training_status").as_deref()),
+        ..Thermostat::default()
+    };
+    Some(Reading {
+        structure: text(status, "structure_id"),
+        away: flag(status, "away"),
+        manual_eco: eco_mode.as_deref().map(|word| word == "manual-eco"),
+        is_eco: eco_mode.as_deref().is_some_and(|word| word.ends_with("-eco")),
+        serial: DeviceId::new(serial),
+        thermostat,
+    })
+}
+
+/// One that was never given a name is told from others by the end of its serial number.
+fn unnamed(serial: &str) -> String {
+    let end = serial.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    format!("Thermostat {}", serial.get(end..).unwrap_or(serial))
+}
+
+/// Either of the two that says no makes it so; one that says nothing does not count.
+fn online(device: Option<bool>, server: Option<bool>) -> Option<bool> {
+    match (device, server) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (None, None) => None,
+    }
+}
+
+/// The server's words for modes, and whether it is emergency heat.
+fn mode(word: Option<&str>) -> (Option<HvacMode>, bool) {
+    match word {
+        Some("heat") => (Some(HvacMode::Heat), false),
+        Some("cool") => (Some(HvacMode::Cool), false),
+        Some("range" | "heat-cool" | "auto") => (Some(HvacMode::HeatCool), false),
+        Some("off") => (Some(HvacMode::Off), false),
+        Some("emergency") => (Some(HvacMode::Heat), true),
+        Some(other) => (Some(HvacMode::Other(other.into())), false),
+        None => (None, false),
+    }
+}
+
+fn state(hvac: &Value) -> Option<HvacState> {
+    let any = |keys: &[&str]| keys.iter().any(|key| flag(hvac, key) == Some(true));
+    if any(&["heater", "heat_x2", "heat_x3", "aux_heat", "alt_heat", "emer_heat"]) {
+        Some(HvacState::Heating)
+    } else if any(&["ac", "cool_x2", "cool_x3"]) {
+        Some(HvacState::Cooling)
+    } else {
+        hvac.is_object().then_some(HvacState::Off)
+    }
+}
+
+/// Seconds since the epoch, where 0 means not at all; the model has the epoch for that.
+fn seconds(unix: i64) -> Option<Timestamp> {
+    Timestamp::from_second(unix).ok()
+}
+
+/// `2026-11-22T19:43:09.239221`: the server writes its times without a zone, and means UTC.
+fn moment(text: &str) -> Option<Timestamp> {
+    let with_zone = text.parse::<Timestamp>().ok();
+    with_zone.or_else(|| Some(text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp()))
+}
+
+/// The thermostat gives the moment of arrival; the model has minutes from its last report on.
+fn time_to_target(status: &Value) -> Option<TimeToTarget> {
+    let arrival = status.get("time_to_target").and_then(Value::as_i64)?;
+    let seen = text(status, "last_seen").and_then(|text| moment(&text))?;
+    let minutes = u32::try_from((arrival - seen.as_second()).max(0) / 60).ok()?;
+    // A day is more than any thermostat estimates: then it is something else.
+    (minutes <= 24 * 60).then_some(TimeToTarget { precision: Precision::About, minutes })
+}
+
+fn training(word: Option<&str>) -> Option<Training> {
+    match word? {
+        "ready" => Some(Training::Ready),
+        "training" => Some(Training::Training),
+        _ => None,
+    }
+}
