@@ -99,6 +99,26 @@ fn pages_of_desktop() -> Vec<(&'static str, Bench)> {
     ]
 }
 
+/// What there is because of services other than the simulated one.
+fn pages_of_services() -> Vec<(&'static str, Bench)> {
+    let mut nle = Bench::on(Page::Settings);
+    nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
+    nle.window.form.token = "x".to_owned();
+    nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
+    nle.hotkey = crate::desktop::hotkey::Standing::Denied;
+    nle.settings.notify.quiet = Some((22, 7));
+    let lacking = |page| {
+        let mut bench = Bench::on(page);
+        fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
+        bench
+    };
+    vec![
+        ("settings-nle", nle),
+        ("lacking-structure", lacking(Page::Structure("s".into()))),
+        ("lacking-thermostat", lacking(Page::Thermostat("hallway".into()))),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Bench)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -157,17 +177,6 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut failed_sign_in = Bench::on(Page::Settings);
     failed_sign_in.texts = Texts::new(Language::German);
     failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
-    let mut nle = Bench::on(Page::Settings);
-    nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
-    nle.window.form.token = "x".to_owned();
-    nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
-    nle.hotkey = crate::desktop::hotkey::Standing::Denied;
-    nle.settings.notify.quiet = Some((22, 7));
-    let lacking = |page| {
-        let mut bench = Bench::on(page);
-        fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
-        bench
-    };
     let mut misunderstood = Bench::on(Page::Overview);
     misunderstood.texts = Texts::new(Language::German);
     misunderstood.window.palette = Some(Palette::typed("hallway targt 21"));
@@ -175,6 +184,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     german_help.texts = Texts::new(Language::German);
     german_help.window.is_help_open = true;
     let mut pages = pages_of_desktop();
+    pages.extend(pages_of_services());
     pages.extend(vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
@@ -193,9 +203,6 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("structure", Bench::on(Page::Structure("s".into()))),
         ("activity", Bench::on(Page::Activity)),
         ("settings", Bench::on(Page::Settings)),
-        ("settings-nle", nle),
-        ("lacking-structure", lacking(Page::Structure("s".into()))),
-        ("lacking-thermostat", lacking(Page::Thermostat("hallway".into()))),
         ("presets", Bench::on(Page::Presets)),
         ("simulator", Bench::on(Page::Simulator)),
         ("palette", palette),
