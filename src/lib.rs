@@ -17,6 +17,7 @@
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
 //! nle        No Longer Evil: a server of one's own for old thermostats
+//! sdm        Google Device Access: the API of newer devices
 //! pictures   cameras' pictures, loaded aside and kept within bounds
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
@@ -42,6 +43,7 @@ pub mod language;
 pub mod nle;
 pub mod pictures;
 pub mod presets;
+pub mod sdm;
 pub mod service;
 pub mod session;
 pub mod settings;

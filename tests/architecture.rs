@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -18,13 +18,27 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("settings", &["files"]),
     ("wwn", &["clock", "home", "http", "service"]),
     ("nle", &["home", "http", "service"]),
+    ("sdm", &["home", "http", "service"]),
     ("pictures", &["clock", "home", "http", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("bridge", &["engine", "home", "service", "wwn"]),
     (
         "session",
-        &["account", "clock", "engine", "files", "home", "http", "nle", "service", "settings", "simulator", "wwn"],
+        &[
+            "account",
+            "clock",
+            "engine",
+            "files",
+            "home",
+            "http",
+            "nle",
+            "sdm",
+            "service",
+            "settings",
+            "simulator",
+            "wwn",
+        ],
     ),
     (
         "texts",
@@ -58,6 +72,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
             "http",
             "language",
             "presets",
+            "sdm",
             "service",
             "session",
             "settings",

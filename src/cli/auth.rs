@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::auth_google::Google;
 use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::http::{base_url, local_url};
@@ -16,7 +17,7 @@ use crate::wwn::client::{OAuthClient, page_url};
 /// A token is a few hundred characters; whatever is far longer is something else.
 const MAX_TOKEN_BYTES: u64 = 16 * 1024;
 /// How long a browser may take.
-const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
+pub(super) const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -30,6 +31,8 @@ enum Command {
     Status,
     /// Sign in to a Works with Nest or No Longer Evil server
     Login(Box<Login>),
+    /// Sign in to Google Device Access, for newer Nest devices
+    Google(Box<Google>),
     /// Give the token of an account back, and forget the account
     Logout,
 }
@@ -89,6 +92,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     match arguments.command {
         Command::Status => status(),
         Command::Login(login) => sign_in(*login).await,
+        Command::Google(google) => super::auth_google::sign_in(*google).await,
         Command::Logout => sign_out(context).await,
     }
 }
@@ -123,18 +127,16 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
     }
     let place = if login.sealed { Keep::SealedFile } else { Keep::Keyring };
     // A PIN works once: it is not used up before it is known that the token can be kept.
-    let vault = Context::vault();
     if has_token {
-        vault.probe(place).map_err(|err| not_kept(&err))?;
+        Context::vault().probe(place).map_err(|err| not_kept(&err))?;
     }
     let token = match (has_token, login.token_stdin) {
         (false, _) => None,
         (true, true) => Some(secret_from_stdin("token")?),
         (true, false) => Some(token_by_oauth(&login).await?),
     };
-    let mut settings = Context::settings();
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
-    let id = settings.account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
+    let id = Context::settings().account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
     let account = Account {
         id,
         kind,
@@ -145,30 +147,43 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         client_id: login.client_id,
         is_sealed: has_token && login.sealed,
         has_token,
+        ..Account::default()
     };
-    let connected = Connected::to(&account, token.as_ref())?;
-    let home = connected.service.look().await?;
-    if let Some(token) = &token {
-        vault.write(&account.id, token, place).map_err(|err| not_kept(&err))?;
+    let described = keep_account(account, token.as_ref(), place).await?;
+    if !has_token {
+        complain(
+            &"this server asks nobody who they are: whoever reaches it can change the heating; keep it in your own \
+              network",
+        );
+    }
+    say(described)
+}
+
+/// Tries an account and keeps it with its token; what there is to say of it.
+pub(super) async fn keep_account(
+    account: Account,
+    token: Option<&SecretString>,
+    place: Keep,
+) -> Result<String, CliError> {
+    let home = Connected::to(&account, token)?.service.look().await?;
+    let (id, vault) = (account.id.clone(), Context::vault());
+    if let Some(token) = token {
+        vault.write(&id, token, place).map_err(|err| not_kept(&err))?;
     }
     let described = format!("{} ({} devices)", account.name, home.device_count());
-    let id = account.id.clone();
+    let mut settings = Context::settings();
     settings.put_account(account);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
-    let saved = settings.save(&places.settings());
-    if let Err(err) = saved {
+    if let Err(err) = settings.save(&places.settings()) {
         // A token of an account that nobody knows would never be found again.
         vault.delete(&id, place).ok();
         return Err(CliError::new(5, format!("the settings cannot be saved: {err}")));
     }
-    if has_token {
-        let place = if login.sealed { "the sealed file" } else { "the keyring" };
-        return say(format!("Signed in to {described}; the token is in {place}"));
-    }
-    complain(
-        &"this server asks nobody who they are: whoever reaches it can change the heating; keep it in your own network",
-    );
-    say(format!("Added {described}"))
+    Ok(match (token, place) {
+        (None, _) => format!("Added {described}"),
+        (Some(_), Keep::SealedFile) => format!("Signed in to {described}; the token is in the sealed file"),
+        (Some(_), Keep::Keyring | Keep::Memory) => format!("Signed in to {described}; the token is in the keyring"),
+    })
 }
 
 async fn token_by_oauth(login: &Login) -> Result<SecretString, CliError> {
@@ -238,7 +253,7 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
 }
 
 /// What can be done when a token cannot be kept.
-fn not_kept(err: &VaultError) -> CliError {
+pub(super) fn not_kept(err: &VaultError) -> CliError {
     if *err == VaultError::PassphraseNeeded {
         return CliError::usage("set SETPOINT_PASSPHRASE to the passphrase of the sealed file");
     }
@@ -252,7 +267,7 @@ fn not_kept(err: &VaultError) -> CliError {
 }
 
 /// Readable and unique: it names a folder and a secret.
-fn new_id(name: &str) -> String {
+pub(super) fn new_id(name: &str) -> String {
     let readable: String =
         name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(32).collect();
     let unique = uuid::Uuid::new_v4().simple().to_string();

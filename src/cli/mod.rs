@@ -4,6 +4,7 @@
 //! 2 usage, 3 refused, 4 sign in, 5 unreachable.
 
 mod auth;
+mod auth_google;
 mod get;
 mod open;
 mod serve;

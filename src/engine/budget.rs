@@ -34,6 +34,12 @@ impl Limits {
         account: Rate { burst: 20, refill: Duration::from_secs(30) },
         device: Rate { burst: 10, refill: Duration::from_mins(6) },
     };
+    /// For Google Device Access: a thermostat takes five commands a minute and a hundred an hour, all
+    /// of a person's devices ten a minute.
+    pub const DEVICE_ACCESS: Self = Self {
+        account: Rate { burst: 10, refill: Duration::from_secs(6) },
+        device: Rate { burst: 5, refill: Duration::from_secs(36) },
+    };
     /// For a server of one's own, which has no limits, with thermostats that want to sleep.
     pub const OWN_SERVER: Self = Self {
         account: Rate { burst: 60, refill: Duration::from_secs(2) },

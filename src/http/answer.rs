@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use jiff::Timestamp;
 use reqwest::Response;
-use reqwest::header::{HeaderValue, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderValue, RETRY_AFTER};
 
 use super::address::cause;
 use crate::service::{Failure, FailureKind, Reason};
@@ -25,12 +26,15 @@ pub struct Answer {
     pub body: Bytes,
     /// How long the service asks to wait.
     pub retry_after: Option<Duration>,
+    /// What time it is there.
+    pub date: Option<Timestamp>,
 }
 
 /// Reads an answer to its end.
 pub(crate) async fn read_answer(mut response: Response) -> Result<Answer, Failure> {
     let status = response.status().as_u16();
     let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
+    let date = response.headers().get(DATE).and_then(date);
     let mut body = BytesMut::new();
     loop {
         match response.chunk().await {
@@ -42,7 +46,7 @@ pub(crate) async fn read_answer(mut response: Response) -> Result<Answer, Failur
             Err(err) => return Err(Failure::offline(Reason::BrokeOff(cause(&err)))),
         }
     }
-    Ok(Answer { status, body: body.freeze(), retry_after })
+    Ok(Answer { status, body: body.freeze(), retry_after, date })
 }
 
 /// Seconds; a date is not used by any service that this program knows. A service that asks for
@@ -87,9 +91,24 @@ pub(crate) fn too_large() -> Failure {
     Failure::bug(Reason::TooLarge { megabytes })
 }
 
+/// `Sun, 06 Nov 1994 08:49:37 GMT`
+fn date(value: &HeaderValue) -> Option<Timestamp> {
+    let parsed = jiff::fmt::rfc2822::parse(value.to_str().ok()?).ok()?;
+    Some(parsed.timestamp())
+}
+
 #[cfg(test)]
 mod tests {
+
     use super::*;
+
+    #[test]
+    fn the_time_of_a_service_is_read() {
+        let read = |text: &'static str| date(&HeaderValue::from_static(text));
+        let wanted = "1994-11-06T08:49:37Z".parse().ok();
+        assert_eq!(read("Sun, 06 Nov 1994 08:49:37 GMT"), wanted);
+        assert_eq!(read("yesterday"), None);
+    }
 
     #[test]
     fn a_retry_after_is_seconds_and_at_most_a_day() {

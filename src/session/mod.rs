@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths};
 use crate::http::{base_url, is_loopback};
 use crate::nle::{NleClient, NleService, NleTimes};
+use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use crate::service::{Failure, FailureKind, Service, UnusableUrl};
 use crate::settings::{Account, AccountKind, Places, Settings};
 use crate::simulator::{Options, Simulation, StartError};
@@ -137,6 +138,15 @@ impl Choice {
     }
 }
 
+/// Where an account at Google Device Access is: at Google, unless it says otherwise.
+pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
+    let events = account.events_url.as_deref().unwrap_or(sdm::EVENTS);
+    let tokens = account.token_url.as_deref().unwrap_or(sdm::TOKENS);
+    let (project, client_id) = (account.project.as_deref().unwrap_or_default(), account.client_id.as_deref());
+    let addresses = [account.url.as_str(), events, tokens];
+    SdmConfig::new(addresses, project, client_id.unwrap_or_default(), account.subscription.clone())
+}
+
 /// A service that can be used.
 pub struct Connected {
     /// It.
@@ -155,6 +165,7 @@ impl Connected {
                 let token = token.ok_or_else(missing)?;
                 Ok(Self::to_wwn(Client::new(base_url(&account.url)?, token)?))
             }
+            AccountKind::DeviceAccess => Self::to_sdm(account, token),
             AccountKind::NoLongerEvil => {
                 let client = NleClient::new(&account.url, token)?;
                 let base = client.base().clone();
@@ -162,6 +173,16 @@ impl Connected {
                 Ok(Self { service, base, limits: Limits::OWN_SERVER })
             }
         }
+    }
+
+    fn to_sdm(account: &Account, token: Option<&SecretString>) -> Result<Self, SessionError> {
+        let unreadable = |error| SessionError::Vault { name: account.name.clone(), error };
+        let secret = token.ok_or_else(|| unreadable(VaultError::Missing))?;
+        let secret = SdmSecret::from_text(secret).ok_or_else(|| unreadable(VaultError::Damaged))?;
+        let client = SdmClient::new(sdm_config(account)?, secret)?;
+        let base = client.config().api.clone();
+        let service = SdmService::new(client, account.name.clone(), SdmTimes::default());
+        Ok(Self { service, base, limits: Limits::DEVICE_ACCESS })
     }
 
     fn to_wwn(client: Client) -> Self {

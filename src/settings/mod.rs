@@ -73,17 +73,20 @@ pub enum AccountKind {
     WorksWithNest,
     /// The control API of No Longer Evil.
     NoLongerEvil,
+    /// Google's Smart Device Management API.
+    DeviceAccess,
 }
 
 impl AccountKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::WorksWithNest, Self::NoLongerEvil];
+    pub const ALL: [Self; 3] = [Self::WorksWithNest, Self::NoLongerEvil, Self::DeviceAccess];
 
     /// Its name in files and on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::WorksWithNest => "wwn",
             Self::NoLongerEvil => "nle",
+            Self::DeviceAccess => "sdm",
         }
     }
 
@@ -95,7 +98,7 @@ impl AccountKind {
     /// Whether there is always a token.
     pub fn needs_token(self) -> bool {
         match self {
-            Self::WorksWithNest => true,
+            Self::WorksWithNest | Self::DeviceAccess => true,
             Self::NoLongerEvil => false,
         }
     }
@@ -118,6 +121,12 @@ pub struct Account {
     pub token_url: Option<String>,
     /// The OAuth client; its secret is not kept.
     pub client_id: Option<String>,
+    /// The Device Access project.
+    pub project: Option<String>,
+    /// The Pub/Sub subscription that brings its events.
+    pub subscription: Option<String>,
+    /// Where that is, if not at Google.
+    pub events_url: Option<String>,
     /// Whether the token is in the sealed file rather than in the keyring.
     pub is_sealed: bool,
     /// Whether there is a token, where the kind of account goes without as well.
@@ -352,6 +361,9 @@ fn account(value: &Value) -> Option<Account> {
         authorize_url: text("authorize_url"),
         token_url: text("token_url"),
         client_id: text("client_id"),
+        project: text("project"),
+        subscription: text("subscription"),
+        events_url: text("events_url"),
         is_sealed: value.get("token_in").and_then(Value::as_str) == Some("sealed-file"),
         has_token: kind.needs_token() || value.get("token_in").is_some(),
         id,
@@ -378,6 +390,9 @@ fn account_value(account: &Account) -> Value {
     put("authorize_url", account.authorize_url.as_ref());
     put("token_url", account.token_url.as_ref());
     put("client_id", account.client_id.as_ref());
+    put("project", account.project.as_ref());
+    put("subscription", account.subscription.as_ref());
+    put("events_url", account.events_url.as_ref());
     let place = if account.is_sealed { "sealed-file" } else { "keyring" }.to_owned();
     let is_said = account.is_sealed || (account.has_token && !account.kind.needs_token());
     put("token_in", is_said.then_some(&place));
@@ -425,6 +440,15 @@ mod tests {
         for (id, has_token) in [("attic", true), ("cellar", false)] {
             settings.put_account(Account { id: id.to_owned(), kind, has_token, is_sealed: false, ..sample() });
         }
+        let text = |text: &str| Some(text.to_owned());
+        settings.put_account(Account {
+            id: "google".to_owned(),
+            kind: AccountKind::DeviceAccess,
+            project: text("p"),
+            subscription: text("projects/c/subscriptions/s"),
+            events_url: text("http://127.0.0.1:9/v1"),
+            ..sample()
+        });
         let path = settings_file(folder.path());
         settings.save(&path).expect("saved");
         let again = Settings::load(&path);

@@ -168,6 +168,7 @@ impl Texts {
         let id = match kind {
             AccountKind::WorksWithNest => "account-kind-wwn",
             AccountKind::NoLongerEvil => "account-kind-nle",
+            AccountKind::DeviceAccess => "account-kind-sdm",
         };
         self.say(id).into_owned()
     }

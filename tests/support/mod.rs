@@ -32,6 +32,7 @@ pub(crate) struct Seen {
 }
 
 pub(crate) mod nle;
+pub(crate) mod sdm;
 
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;
 

@@ -90,6 +90,7 @@ impl App {
             client_id: filled(&self.window.form.client_id),
             is_sealed: has_token && self.window.form.keep == Keep::SealedFile,
             has_token,
+            ..Account::default()
         };
         if account.is_sealed {
             self.unseal();

@@ -81,6 +81,11 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
         let (about, address) = match form.kind {
             AccountKind::WorksWithNest => ("sign-in-about", "https://"),
             AccountKind::NoLongerEvil => ("sign-in-about-nle", "http://192.168.1.10:8082"),
+            AccountKind::DeviceAccess => {
+                ui.label(small(view.say("sign-in-about-sdm")));
+                ui.label(small("setpoint auth google --help").color(view.colors.muted));
+                return;
+            }
         };
         ui.label(small(view.say(about)).color(view.colors.muted));
         field_ui(ui, view, "sign-in-address", &mut form.url, address, false);

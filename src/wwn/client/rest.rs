@@ -280,7 +280,7 @@ mod tests {
         let base = base_url("http://127.0.0.1:1").expect("good");
         let client = Client::new(base, &SecretString::from("c.secret")).expect("a client");
         let said = format!("{{\"message\":\"no c.secret\\u001b[2J\\nforged {}\"}}", "x".repeat(1000));
-        let answer = Answer { status: 400, body: Bytes::from(said), retry_after: None };
+        let answer = Answer { status: 400, body: Bytes::from(said), retry_after: None, date: None };
         let failure = success(client.without_token(answer)).map(drop).expect_err("refused");
         let said = failure.to_string();
         assert!(said.starts_with("no [token] [2J forged xx"), "{said}");
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn failures_have_a_kind_that_decides() {
         let kind = |status, body: &'static str| {
-            let answer = Answer { status, body: Bytes::from_static(body.as_bytes()), retry_after: None };
+            let answer = Answer { status, body: Bytes::from_static(body.as_bytes()), retry_after: None, date: None };
             success(answer).map(drop).expect_err("not 200")
         };
         let refused = kind(400, r#"{"error":"Thermostat is not online","message":"Thermostat is not online"}"#);

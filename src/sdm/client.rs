@@ -1,0 +1,264 @@
+//! Calls to the API, to Pub/Sub and for tokens.
+
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, RequestBuilder};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+use url::Url;
+
+use super::commands::Command;
+use super::oauth::{SdmSecret, SignIn};
+use crate::home::{DeviceId, HvacMode, Refusal, SetpointField};
+use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
+use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+
+/// A call other than a pull takes at most this long.
+const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// So long before its end a token is not used any more.
+const BEFORE_THE_END: Duration = Duration::from_mins(1);
+/// What a token lasts where the service does not say.
+const USUAL_LIFE: Duration = Duration::from_mins(50);
+/// So many messages are asked for at once.
+const MESSAGES: u32 = 100;
+
+/// Where everything is, and as whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SdmConfig {
+    /// Where the API is.
+    pub api: Url,
+    /// Where its events are.
+    pub events: Url,
+    /// Where tokens come from.
+    pub tokens: Url,
+    /// The Device Access project, a UUID.
+    pub project: String,
+    /// The OAuth client.
+    pub client_id: String,
+    /// The subscription of the person's own Pub/Sub topic; without one, devices are only read now
+    /// and then.
+    pub subscription: Option<String>,
+}
+
+impl SdmConfig {
+    /// Reads the addresses: each is https, or on this machine.
+    pub fn new(
+        [api, events, tokens]: [&str; 3],
+        project: &str,
+        client_id: &str,
+        subscription: Option<String>,
+    ) -> Result<Self, UnusableUrl> {
+        let (api, events, tokens) = (base_url(api)?, base_url(events)?, base_url(tokens)?);
+        Ok(Self { api, events, tokens, project: project.to_owned(), client_id: client_id.to_owned(), subscription })
+    }
+}
+
+/// An access token with its end.
+struct Token {
+    authorization: HeaderValue,
+    until: Instant,
+}
+
+/// A client of one account.
+pub struct SdmClient {
+    config: SdmConfig,
+    secret: SdmSecret,
+    http: reqwest::Client,
+    /// Only one call at a time asks for a new one.
+    token: Mutex<Option<Token>>,
+}
+
+impl SdmClient {
+    /// A client for an account that is signed in.
+    pub fn new(config: SdmConfig, secret: SdmSecret) -> Result<Self, UnusableUrl> {
+        Ok(Self { http: http_client(&config.api)?, config, secret, token: Mutex::new(None) })
+    }
+
+    /// Where everything is.
+    pub fn config(&self) -> &SdmConfig {
+        &self.config
+    }
+
+    /// Turns the code of a sign-in into what is to be kept.
+    pub async fn exchange(
+        config: &SdmConfig,
+        sign_in: &SignIn,
+        code: &SecretString,
+        client_secret: SecretString,
+    ) -> Result<SdmSecret, Failure> {
+        let http = http_client(&config.tokens).map_err(|err| Failure::bug(Reason::Address(err)))?;
+        let granted = ask_for_token(&http, config, &client_secret, sign_in.exchange_form(code)).await?;
+        let refresh_token = granted.get("refresh_token").and_then(Value::as_str).map(SecretString::from);
+        let refresh_token = refresh_token.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
+        Ok(SdmSecret { refresh_token, client_secret })
+    }
+
+    /// A token that is good for a while yet.
+    async fn authorization(&self, refused: Option<&HeaderValue>) -> Result<HeaderValue, Failure> {
+        let mut held = self.token.lock().await;
+        if let Some(token) = held.as_ref()
+            && Instant::now() < token.until
+            && Some(&token.authorization) != refused
+        {
+            return Ok(token.authorization.clone());
+        }
+        let form = vec![
+            ("grant_type", "refresh_token".to_owned()),
+            ("refresh_token", self.secret.refresh_token.expose_secret().to_owned()),
+        ];
+        let granted = ask_for_token(&self.http, &self.config, &self.secret.client_secret, form).await?;
+        let text = granted.get("access_token").and_then(Value::as_str);
+        let header = text.and_then(|text| HeaderValue::from_str(&format!("Bearer {text}")).ok());
+        let mut authorization = header.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
+        authorization.set_sensitive(true);
+        let life = granted.get("expires_in").and_then(Value::as_u64).map_or(USUAL_LIFE, Duration::from_secs);
+        let until = Instant::now() + life.saturating_sub(BEFORE_THE_END);
+        *held = Some(Token { authorization: authorization.clone(), until });
+        Ok(authorization)
+    }
+
+    /// One call; a token that is refused is replaced once.
+    async fn call(
+        &self,
+        within: Duration,
+        request: impl Fn(&reqwest::Client) -> RequestBuilder,
+        at: &Url,
+    ) -> Result<Answer, Failure> {
+        let mut refused = None;
+        loop {
+            let authorization = self.authorization(refused.as_ref()).await?;
+            let request = request(&self.http).header(AUTHORIZATION, authorization.clone());
+            let asking = async {
+                let response = request.send().await.map_err(|err| unreachable(at, &err))?;
+                read_answer(response).await
+            };
+            let answer = tokio::time::timeout(within, asking).await;
+            let answer = answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))?;
+            if answer.status == 401 && refused.is_none() {
+                refused = Some(authorization);
+                continue;
+            }
+            return meaning(answer);
+        }
+    }
+
+    async fn ask(
+        &self,
+        within: Duration,
+        method: Method,
+        url: Url,
+        body: Option<&Value>,
+    ) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
+        let answer = self
+            .call(
+                within,
+                |http| {
+                    let request = http.request(method.clone(), url.clone());
+                    match body {
+                        Some(body) => request.header(CONTENT_TYPE, "application/json").body(body.to_string()),
+                        None => request,
+                    }
+                },
+                &url,
+            )
+            .await?;
+        let value = serde_json::from_slice(&answer.body);
+        let value = value.map_err(|err| Failure::bug(Reason::NotUnderstood { detail: err.to_string() }))?;
+        Ok((value, answer.date))
+    }
+
+    /// A collection of the project, with the service's time.
+    pub(super) async fn list(&self, what: &str) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
+        let url = join(&self.config.api, &format!("enterprises/{}/{what}", self.config.project));
+        self.ask(CALL_TIMEOUT, Method::GET, url, None).await
+    }
+
+    /// One device.
+    pub(super) async fn device(&self, id: &DeviceId) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
+        self.list(&format!("devices/{id}")).await
+    }
+
+    /// Sends a command.
+    pub(super) async fn command(&self, command: &Command) -> Result<(), Failure> {
+        let path = format!("enterprises/{}/devices/{}:executeCommand", self.config.project, command.device);
+        let body = json!({ "command": format!("sdm.devices.commands.{}", command.name), "params": command.params });
+        self.ask(CALL_TIMEOUT, Method::POST, join(&self.config.api, &path), Some(&body)).await.map(drop)
+    }
+
+    /// Waits for events, at most so long; none is no failure. `None` without a subscription.
+    pub(super) async fn pull(&self, within: Duration) -> Option<Result<Value, Failure>> {
+        let subscription = self.config.subscription.as_ref()?;
+        let url = join(&self.config.events, &format!("{subscription}:pull"));
+        let body = json!({ "maxMessages": MESSAGES });
+        match self.ask(within, Method::POST, url, Some(&body)).await {
+            Ok((value, _)) => Some(Ok(value)),
+            // The service holds the line until something comes; that nothing came is an answer.
+            Err(failure) if failure.reason == Reason::NoAnswer => Some(Ok(json!({}))),
+            Err(failure) => Some(Err(failure)),
+        }
+    }
+
+    /// Says that messages were taken, so that they do not come again.
+    pub(super) async fn acknowledge(&self, acks: &[String]) -> Result<(), Failure> {
+        let Some(subscription) = self.config.subscription.as_ref().filter(|_| !acks.is_empty()) else { return Ok(()) };
+        let url = join(&self.config.events, &format!("{subscription}:acknowledge"));
+        self.ask(CALL_TIMEOUT, Method::POST, url, Some(&json!({ "ackIds": acks }))).await.map(drop)
+    }
+}
+
+fn join(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    let path = format!("{}/{path}", url.path().trim_end_matches('/'));
+    // As a whole: `:pull` is a part of the last segment, and must not be escaped.
+    url.set_path(&path);
+    url
+}
+
+async fn ask_for_token(
+    http: &reqwest::Client,
+    config: &SdmConfig,
+    client_secret: &SecretString,
+    mut form: Vec<(&'static str, String)>,
+) -> Result<Value, Failure> {
+    form.push(("client_id", config.client_id.clone()));
+    form.push(("client_secret", client_secret.expose_secret().to_owned()));
+    // An address of a page, and not of a folder.
+    let mut url = config.tokens.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty();
+    }
+    let asking = async {
+        let response = http.post(url.clone()).form(&form).send().await.map_err(|err| unreachable(&url, &err))?;
+        read_answer(response).await
+    };
+    let answer = tokio::time::timeout(CALL_TIMEOUT, asking).await;
+    let answer = answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))?;
+    let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    match answer.status {
+        200 if value.is_object() => Ok(value),
+        400 | 401 | 403 => {
+            let said = ["error_description", "error"].into_iter().find_map(|key| value.get(key)?.as_str());
+            let said = said.map(crate::http::plain);
+            Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status: answer.status, said }))
+        }
+        200 => Err(Failure::bug(Reason::NotAHome)),
+        _ => Err(answer.failure(None)),
+    }
+}
+
+/// The answer when it is 200, else what the failure means.
+fn meaning(answer: Answer) -> Result<Answer, Failure> {
+    if answer.status == 200 {
+        return Ok(answer);
+    }
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let said = body.pointer("/error/message").and_then(Value::as_str);
+    if answer.status == 400 && said.is_some_and(|said| said.contains("MANUAL_ECO")) {
+        let field = SetpointField::Target;
+        return Err(Failure::refused(Refusal::ModeForbids { field, mode: HvacMode::Eco }));
+    }
+    Err(answer.failure(said))
+}

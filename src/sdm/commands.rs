@@ -1,0 +1,119 @@
+//! What is to be sent for a write.
+
+use serde_json::{Value, json};
+
+use super::home::{State, is_eco, plain_mode};
+use super::wire::Device;
+use crate::home::{DeviceId, HvacMode, Refusal, ServiceName, Setpoint, Temperature, Write};
+use crate::service::{Failure, FailureKind, Reason};
+
+/// One command of a device.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Command {
+    pub(super) device: DeviceId,
+    /// Behind `sdm.devices.commands.`.
+    pub(super) name: &'static str,
+    pub(super) params: Value,
+}
+
+/// What a write becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step {
+    /// Sent to the service.
+    Call(Command),
+    /// Kept here for the next start of the fan.
+    FanMinutes(DeviceId, i64),
+}
+
+/// The steps of a write.
+pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
+    match write {
+        Write::Target(id, setpoint) => {
+            let degrees = celsius(*setpoint)?;
+            match plain_mode(device(state, id)?) {
+                Some(HvacMode::Cool) => {
+                    Ok(call(id, "ThermostatTemperatureSetpoint.SetCool", json!({ "coolCelsius": degrees })))
+                }
+                Some(HvacMode::Heat) | None => {
+                    Ok(call(id, "ThermostatTemperatureSetpoint.SetHeat", json!({ "heatCelsius": degrees })))
+                }
+                Some(mode @ (HvacMode::HeatCool | HvacMode::Off | HvacMode::Eco | HvacMode::Other(_))) => {
+                    let field = crate::home::SetpointField::Target;
+                    Err(Failure::refused(Refusal::ModeForbids { field, mode }))
+                }
+            }
+        }
+        Write::Range { thermostat, low, high } => {
+            let device = device(state, thermostat)?;
+            let low = end(device, *low, "heatCelsius")?;
+            let high = end(device, *high, "coolCelsius")?;
+            let params = json!({ "heatCelsius": low, "coolCelsius": high });
+            Ok(call(thermostat, "ThermostatTemperatureSetpoint.SetRange", params))
+        }
+        Write::Mode(id, mode) => set_mode(device(state, id)?, id, mode),
+        Write::FanTimer(id, true) => {
+            device(state, id)?;
+            let seconds = state.fan_minutes(id).saturating_mul(60);
+            Ok(call(id, "Fan.SetTimer", json!({ "timerMode": "ON", "duration": format!("{seconds}s") })))
+        }
+        Write::FanTimer(id, false) => {
+            device(state, id)?;
+            Ok(call(id, "Fan.SetTimer", json!({ "timerMode": "OFF" })))
+        }
+        Write::FanDuration(id, minutes) => {
+            device(state, id)?;
+            Ok(vec![Step::FanMinutes(id.clone(), *minutes)])
+        }
+        Write::Away(..)
+        | Write::StructureName(..)
+        | Write::Eta(..)
+        | Write::Scale(..)
+        | Write::Label(..)
+        | Write::Streaming(..) => {
+            let field = write.slot().field;
+            Err(Failure::refused(Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field }))
+        }
+    }
+}
+
+fn device<'a>(state: &'a State, id: &DeviceId) -> Result<&'a Device, Failure> {
+    state.devices.get(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
+}
+
+fn call(id: &DeviceId, name: &'static str, params: Value) -> Vec<Step> {
+    vec![Step::Call(Command { device: id.clone(), name, params })]
+}
+
+/// Eco is a trait of its own: leaving it comes before another mode. Saying the same Eco mode again
+/// is refused by the service, so it is not said.
+fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
+    let eco = |word: &str| call(id, "ThermostatEco.SetMode", json!({ "mode": word }));
+    let word = match mode {
+        HvacMode::Eco if is_eco(device) => return Ok(Vec::new()),
+        HvacMode::Eco => return Ok(eco("MANUAL_ECO")),
+        HvacMode::Heat => "HEAT",
+        HvacMode::Cool => "COOL",
+        HvacMode::HeatCool => "HEATCOOL",
+        HvacMode::Off => "OFF",
+        HvacMode::Other(word) => return Err(Failure::refused(Refusal::UnknownMode(word.to_string()))),
+    };
+    let mut steps = if is_eco(device) { eco("OFF") } else { Vec::new() };
+    if plain_mode(device).as_ref() != Some(mode) {
+        steps.extend(call(id, "ThermostatMode.SetMode", json!({ "mode": word })));
+    }
+    Ok(steps)
+}
+
+fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
+    let refusal = || Failure::refused(Refusal::NotATemperature(setpoint.degrees.to_string()));
+    setpoint.temperature().map(Temperature::celsius).ok_or_else(refusal)
+}
+
+/// One end of a range; both are always needed, so one that is not asked for stays as it is.
+fn end(device: &Device, asked: Option<Setpoint>, field: &str) -> Result<f64, Failure> {
+    match (asked, device.number("ThermostatTemperatureSetpoint", field)) {
+        (Some(asked), _) => celsius(asked),
+        (None, Some(known)) => Ok(known),
+        (None, None) => Err(Failure::new(FailureKind::Refused, Reason::Unexplained)),
+    }
+}

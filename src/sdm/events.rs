@@ -1,0 +1,129 @@
+//! What comes by Pub/Sub: at least once, in any order, often late. A trait is taken only when it is
+//! newer than what is known of it, by the service's own clock.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::home::State;
+use super::wire::{last_part, traits};
+use crate::home::{CameraEvent, DeviceId};
+
+/// Before the name of each event.
+const EVENTS: &str = "sdm.devices.events.";
+
+/// A message with what is needed to say that it was taken.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Message {
+    pub(super) ack: String,
+    id: String,
+    /// `None` for one that cannot be read; it is acknowledged too, or it would come back for ever.
+    payload: Option<Value>,
+}
+
+/// What is to be done besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    Nothing,
+    /// Devices came or went, or one is not known: the list is to be read.
+    ReadAll,
+}
+
+/// Reads the answer of a pull.
+pub(super) fn messages(answer: &Value) -> Vec<Message> {
+    let list = answer.get("receivedMessages").and_then(Value::as_array).into_iter().flatten();
+    let read = |value: &Value| {
+        let ack = value.get("ackId")?.as_str()?.to_owned();
+        let message = value.get("message");
+        let id = message.and_then(|message| message.get("messageId")?.as_str()).unwrap_or(&ack).to_owned();
+        let data = message.and_then(|message| message.get("data")?.as_str());
+        let decoded = data.and_then(|data| STANDARD.decode(data).ok());
+        Some(Message { ack, id, payload: decoded.and_then(|bytes| serde_json::from_slice(&bytes).ok()) })
+    };
+    list.filter_map(read).collect()
+}
+
+/// Takes a message.
+pub(super) fn take(state: &mut State, message: &Message) -> Then {
+    if !state.is_first(&message.id) {
+        return Then::Nothing;
+    }
+    let Some(payload) = &message.payload else {
+        tracing::warn!(message = message.id, "an event that cannot be read was left out");
+        return Then::Nothing;
+    };
+    if payload.get("relationUpdate").is_some() {
+        return Then::ReadAll;
+    }
+    let Some(update) = payload.get("resourceUpdate") else { return Then::Nothing };
+    let name = update.get("name").and_then(Value::as_str).and_then(last_part);
+    let at = payload.get("timestamp").and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
+    let (Some(name), Some(at)) = (name, at) else { return Then::Nothing };
+    let id = DeviceId::new(name);
+    if !state.devices.contains_key(&id) {
+        return Then::ReadAll;
+    }
+    if let Some(changed) = update.get("traits") {
+        take_traits(state, &id, changed, at);
+    }
+    if let Some(events) = update.get("events") {
+        let is_over = payload.get("eventThreadState").and_then(Value::as_str).is_none_or(|word| word == "ENDED");
+        take_events(state, &id, events, at, is_over);
+    }
+    Then::Nothing
+}
+
+fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp) {
+    let Some(device) = state.devices.get_mut(id) else { return };
+    for (name, fields) in traits(changed) {
+        if device.told_at.get(&name).is_some_and(|told| *told > at) {
+            continue;
+        }
+        device.told_at.insert(name.clone(), at);
+        if name == "ThermostatTemperatureSetpoint" {
+            // It comes whole: what it does not say is of another mode.
+            device.traits.insert(name, fields);
+        } else {
+            device.traits.entry(name).or_default().extend(fields);
+        }
+    }
+}
+
+/// Several events of one session are one; a later one may say more of it.
+fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, is_over: bool) {
+    let Some(device) = state.devices.get_mut(id) else { return };
+    for (name, fields) in events.as_object().into_iter().flatten() {
+        let kind = name.strip_prefix(EVENTS).unwrap_or(name);
+        let session = fields.get("eventSessionId").and_then(Value::as_str).map(str::to_owned);
+        let is_same = session.is_some() && session == device.session;
+        let is_newer = device.last_event.as_ref().and_then(|event| event.start_time).is_none_or(|last| at > last);
+        if !is_same && !is_newer {
+            continue;
+        }
+        let mut event = device.last_event.take().filter(|_| is_same).unwrap_or_default();
+        event.start_time = Some(event.start_time.map_or(at, |start| start.min(at)));
+        if is_over {
+            event.end_time = Some(at);
+        }
+        note(&mut event, kind, fields);
+        (device.last_event, device.session) = (Some(event), session);
+    }
+}
+
+fn note(event: &mut CameraEvent, kind: &str, fields: &Value) {
+    match kind {
+        // Bells do not ring by themselves.
+        "CameraPerson.Person" | "DoorbellChime.Chime" => event.has_person = Some(true),
+        "CameraMotion.Motion" => event.has_motion = Some(true),
+        "CameraSound.Sound" => event.has_sound = Some(true),
+        // A clip of what was told already, or something of a later day.
+        _ => {}
+    }
+    let zones = fields.get("zones").and_then(Value::as_array).into_iter().flatten();
+    let zones: Vec<String> =
+        zones.filter_map(|zone| zone.as_str()).filter(|zone| !zone.is_empty()).map(str::to_owned).collect();
+    if !zones.is_empty() {
+        event.activity_zone_ids = Some(zones);
+    }
+}

@@ -1,0 +1,333 @@
+//! The account as a service: the list of devices, events by pull, and commands.
+//!
+//! ```text
+//! connecting -> list, backlog -> live ── events: take, acknowledge
+//!                  ^              ├── a command was sent: read that device, since events may be late
+//!                  │              ├── now and then: read the list
+//!                  └─ pause ── the list cannot be read: lost
+//! ```
+//!
+//! Reading the list is also what makes Google publish events at all. What waits in the subscription
+//! from before is taken before the home is shown for the first time: it is history and no news.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep_until};
+
+use super::client::SdmClient;
+use super::commands::{Step, steps};
+use super::events::{Then, messages, take};
+use super::home::State;
+use super::wire;
+use crate::home::{Checked, DeviceId, Home, Write};
+use crate::service::{Failure, FailureKind, Service, Update};
+
+/// A backlog is not read for ever.
+const MOST_PULLS: usize = 20;
+
+/// How patient the service is.
+#[derive(Debug, Clone, Copy)]
+pub struct SdmTimes {
+    /// A pull waits so long for events.
+    pub pull: Duration,
+    /// The first one, for what waited before, so long.
+    pub backlog: Duration,
+    /// After a command its device is read this much later.
+    pub after_command: Duration,
+    /// The list is read so often beside events.
+    pub poll: Duration,
+    /// And so often without them; the API allows five a minute.
+    pub poll_alone: Duration,
+    /// Events that failed are tried again after this time.
+    pub events_again: Duration,
+    /// The first pause after a list that cannot be read; it doubles.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Default for SdmTimes {
+    fn default() -> Self {
+        Self {
+            pull: Duration::from_secs(90),
+            backlog: Duration::from_secs(3),
+            after_command: Duration::from_millis(1500),
+            poll: Duration::from_mins(15),
+            poll_alone: Duration::from_secs(60),
+            events_again: Duration::from_secs(30),
+            first_pause: Duration::from_secs(5),
+            longest_pause: Duration::from_mins(5),
+        }
+    }
+}
+
+/// An account at Google Device Access as a [`Service`].
+pub struct SdmService {
+    client: SdmClient,
+    /// What the account is called: a structure may have no name.
+    name: String,
+    times: SdmTimes,
+    state: Mutex<State>,
+    /// Devices that were told something, and when they are to be read.
+    told: Mutex<BTreeMap<DeviceId, Instant>>,
+    poke: Notify,
+}
+
+impl SdmService {
+    /// A service on a client, for an account of that name.
+    pub fn new(client: SdmClient, name: impl Into<String>, times: SdmTimes) -> Arc<Self> {
+        let (state, told, poke) = (Mutex::default(), Mutex::default(), Notify::new());
+        Arc::new(Self { client, name: name.into(), times, state, told, poke })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn told(&self) -> MutexGuard<'_, BTreeMap<DeviceId, Instant>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn home(&self) -> Home {
+        self.state().home(&self.name)
+    }
+
+    async fn read_all(&self) -> Result<(), Failure> {
+        let (devices, at) = self.client.list("devices").await?;
+        // Their names are a help; an account without the right to see them works without.
+        match self.client.list("structures").await {
+            Ok((structures, _)) => self.state().structures = wire::structures(&structures),
+            Err(failure) if failure.kind == FailureKind::Offline => return Err(failure),
+            Err(failure) => tracing::info!(%failure, "the names of the homes are not known"),
+        }
+        self.state().take_all(wire::devices(&devices), at);
+        Ok(())
+    }
+
+    async fn read_one(&self, id: &DeviceId) -> Result<(), Failure> {
+        match self.client.device(id).await {
+            Ok((value, at)) => {
+                if let Some((id, device)) = wire::device(&value) {
+                    self.state().take(id, device, at);
+                }
+                Ok(())
+            }
+            Err(failure) if failure.kind == FailureKind::Gone => self.read_all().await,
+            Err(failure) => match failure.kind {
+                FailureKind::Offline | FailureKind::SignIn => Err(failure),
+                FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
+                    tracing::info!(%id, %failure, "a device cannot be read now");
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    async fn make(&self, write: &Write) -> Result<(), Failure> {
+        let is_empty = self.state().devices.is_empty();
+        if is_empty {
+            // A command that runs alone has not listened.
+            self.read_all().await?;
+        }
+        let steps = steps(&self.state(), write)?;
+        for step in steps {
+            match step {
+                Step::Call(command) => {
+                    let sent = self.client.command(&command).await;
+                    // Also when it was refused: then something here is not as it was thought to be.
+                    self.told().insert(command.device, Instant::now() + self.times.after_command);
+                    self.poke.notify_one();
+                    sent?;
+                }
+                Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
+            }
+        }
+        self.poke.notify_one();
+        Ok(())
+    }
+
+    async fn run(self: &Arc<Self>, updates: &mpsc::Sender<Update>) {
+        let mut failures = 0_u32;
+        loop {
+            if updates.send(Update::Connecting).await.is_err() {
+                return;
+            }
+            let failure = match self.connected(updates, &mut failures).await {
+                End::Unheard => return,
+                End::Lost(failure) => failure,
+            };
+            if failure.kind == FailureKind::SignIn {
+                updates.send(Update::SignedOut(failure)).await.ok();
+                return;
+            }
+            failures = failures.saturating_add(1);
+            let doubled = self.times.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
+            let longest = doubled.min(self.times.longest_pause);
+            let spread = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
+            let retry_in = match failure.kind {
+                FailureKind::Busy(asked) => spread.max(asked.unwrap_or(Duration::from_mins(1))),
+                FailureKind::Offline
+                | FailureKind::SignIn
+                | FailureKind::Refused
+                | FailureKind::Gone
+                | FailureKind::Bug => spread,
+            };
+            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(retry_in).await;
+        }
+    }
+
+    async fn connected(self: &Arc<Self>, updates: &mpsc::Sender<Update>, failures: &mut u32) -> End {
+        if let Err(failure) = self.read_all().await {
+            return End::Lost(failure);
+        }
+        *failures = 0;
+        self.take_backlog().await;
+        let mut shown = self.home();
+        if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
+            return End::Unheard;
+        }
+        let has_events = self.client.config().subscription.is_some();
+        let mut events = self.events();
+        let mut poll_at = Instant::now() + if has_events { self.times.poll } else { self.times.poll_alone };
+        loop {
+            let due = self.told().values().min().copied();
+            let read = tokio::select! {
+                Some(pulled) = events.pulled.recv() => {
+                    match pulled {
+                        Ok(answer) => self.take_events(&answer).await,
+                        Err(failure) => {
+                            tracing::warn!(%failure, "no events; the devices are read more often");
+                            poll_at = poll_at.min(Instant::now() + self.times.poll_alone);
+                            Ok(())
+                        }
+                    }
+                }
+                () = self.poke.notified() => Ok(()),
+                () = until(due) => {
+                    let now = Instant::now();
+                    let ids: Vec<DeviceId> =
+                        self.told().extract_if(.., |_, at| *at <= now).map(|(id, _)| id).collect();
+                    let mut read = Ok(());
+                    for id in ids {
+                        read = read.and(self.read_one(&id).await);
+                    }
+                    read
+                }
+                () = sleep_until(poll_at) => {
+                    poll_at = Instant::now() + if has_events { self.times.poll } else { self.times.poll_alone };
+                    self.read_all().await
+                }
+            };
+            if let Err(failure) = read {
+                return End::Lost(failure);
+            }
+            let home = self.home();
+            let update = if home == shown { Update::Alive } else { Update::Home(Box::new(home.clone())) };
+            shown = home;
+            if updates.send(update).await.is_err() {
+                return End::Unheard;
+            }
+        }
+    }
+
+    /// Begins to wait for events, on a task of its own: a wait that is given up halfway may have
+    /// been given messages, which then come again only much later.
+    fn events(self: &Arc<Self>) -> Events {
+        let (sender, pulled) = mpsc::channel(1);
+        let service = Arc::clone(self);
+        let puller = tokio::spawn(async move {
+            while let Some(answer) = service.client.pull(service.times.pull).await {
+                let is_well = answer.is_ok();
+                if sender.send(answer).await.is_err() {
+                    return;
+                }
+                if !is_well {
+                    tokio::time::sleep(service.times.events_again).await;
+                }
+            }
+        });
+        Events { pulled, puller: puller.abort_handle() }
+    }
+
+    /// What waited in the subscription.
+    async fn take_backlog(&self) {
+        for _ in 0..MOST_PULLS {
+            let Some(Ok(answer)) = self.client.pull(self.times.backlog).await else { return };
+            if messages(&answer).is_empty() {
+                return;
+            }
+            if let Err(failure) = self.take_events(&answer).await {
+                tracing::info!(%failure, "what waited was not taken as a whole");
+                return;
+            }
+        }
+    }
+
+    async fn take_events(&self, answer: &Value) -> Result<(), Failure> {
+        let messages = messages(answer);
+        let mut reads_all = false;
+        for message in &messages {
+            reads_all |= take(&mut self.state(), message) == Then::ReadAll;
+        }
+        if reads_all {
+            self.read_all().await?;
+        }
+        // Only what was taken: after a failure before this the messages come again.
+        let acks: Vec<String> = messages.into_iter().map(|message| message.ack).collect();
+        if let Err(failure) = self.client.acknowledge(&acks).await {
+            tracing::info!(%failure, "events will come once more");
+        }
+        Ok(())
+    }
+}
+
+/// Events as they come. Dropping it ends the wait for them.
+struct Events {
+    pulled: mpsc::Receiver<Result<Value, Failure>>,
+    puller: AbortHandle,
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        self.puller.abort();
+    }
+}
+
+/// Why one connection ended.
+enum End {
+    Lost(Failure),
+    Unheard,
+}
+
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+impl Service for SdmService {
+    fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()> {
+        Box::pin(async move { self.run(&updates).await })
+    }
+
+    fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move { self.make(write.write()).await })
+    }
+
+    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+        Box::pin(async move {
+            self.read_all().await?;
+            Ok(self.home())
+        })
+    }
+}

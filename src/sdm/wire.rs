@@ -1,0 +1,118 @@
+//! Devices, structures and rooms as the API sends them. A device is a bag of traits; those that the
+//! model does not know are kept, and any of them may be missing.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::home::{CameraEvent, DeviceId, StructureId};
+
+/// Before the name of each trait.
+pub(super) const TRAITS: &str = "sdm.devices.traits.";
+
+/// What a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Thermostat,
+    /// A camera, a doorbell, or a display with a camera.
+    Camera,
+    /// Something that this program has no page for.
+    Other,
+}
+
+/// A device with its traits.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Device {
+    pub(super) kind: Kind,
+    /// As its owner named the room.
+    pub(super) room: Option<String>,
+    pub(super) structure: Option<StructureId>,
+    /// By their short names, such as `Fan`.
+    pub(super) traits: BTreeMap<String, Map<String, Value>>,
+    /// When each trait was told of last, by the service's own clock: events come in any order.
+    pub(super) told_at: BTreeMap<String, Timestamp>,
+    pub(super) last_event: Option<CameraEvent>,
+    /// The session of that event: what belongs together.
+    pub(super) session: Option<String>,
+}
+
+impl Device {
+    /// A field of a trait.
+    pub(super) fn get(&self, of: &str, field: &str) -> Option<&Value> {
+        self.traits.get(of)?.get(field)
+    }
+
+    pub(super) fn text(&self, of: &str, field: &str) -> Option<&str> {
+        self.get(of, field)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn number(&self, of: &str, field: &str) -> Option<f64> {
+        self.get(of, field)?.as_f64()
+    }
+
+    /// Whether one of the values that the trait offers is this word; `None` where it does not say.
+    pub(super) fn offers(&self, of: &str, word: &str) -> Option<bool> {
+        let list = self.get(of, "availableModes")?.as_array()?;
+        Some(list.iter().any(|mode| mode.as_str() == Some(word)))
+    }
+}
+
+/// The last part of a resource's name.
+pub(super) fn last_part(name: &str) -> Option<&str> {
+    name.rsplit('/').next().filter(|part| !part.is_empty())
+}
+
+/// The part of a name behind a collection: `S` of `enterprises/P/structures/S/rooms/R`.
+fn part_behind<'a>(name: &'a str, collection: &str) -> Option<&'a str> {
+    let mut parts = name.split('/');
+    parts.find(|part| *part == collection)?;
+    parts.next().filter(|part| !part.is_empty())
+}
+
+/// Reads a list of devices; what is none is left out.
+pub(super) fn devices(answer: &Value) -> BTreeMap<DeviceId, Device> {
+    let list = answer.get("devices").and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(device).collect()
+}
+
+/// Reads one device.
+pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
+    let id = last_part(value.get("name")?.as_str()?)?;
+    let kind = match value.get("type").and_then(Value::as_str).and_then(|kind| kind.rsplit('.').next()) {
+        Some("THERMOSTAT") => Kind::Thermostat,
+        Some("CAMERA" | "DOORBELL" | "DISPLAY") => Kind::Camera,
+        Some(_) | None => Kind::Other,
+    };
+    let parents = value.get("parentRelations").and_then(Value::as_array);
+    let parent = parents.and_then(|parents| parents.first());
+    let named = |key: &str| parent.and_then(|parent| parent.get(key)?.as_str()).filter(|text| !text.is_empty());
+    let device = Device {
+        kind,
+        room: named("displayName").map(str::to_owned),
+        structure: named("parent").and_then(|name| part_behind(name, "structures")).map(StructureId::new),
+        traits: value.get("traits").map(traits).unwrap_or_default(),
+        told_at: BTreeMap::new(),
+        last_event: None,
+        session: None,
+    };
+    Some((DeviceId::new(id), device))
+}
+
+/// The traits of a device or an event by their short names. One that is no object has no fields.
+pub(super) fn traits(value: &Value) -> BTreeMap<String, Map<String, Value>> {
+    let traits = value.as_object().into_iter().flatten();
+    let short = |name: &String| name.strip_prefix(TRAITS).unwrap_or(name).to_owned();
+    traits.map(|(name, fields)| (short(name), fields.as_object().cloned().unwrap_or_default())).collect()
+}
+
+/// Reads a list of structures: ids and what their owner calls them.
+pub(super) fn structures(answer: &Value) -> BTreeMap<StructureId, Option<String>> {
+    let list = answer.get("structures").and_then(Value::as_array).into_iter().flatten();
+    let read = |value: &Value| {
+        let id = StructureId::new(last_part(value.get("name")?.as_str()?)?);
+        let name = value.pointer("/traits/sdm.structures.traits.Info/customName").and_then(Value::as_str);
+        Some((id, name.filter(|name| !name.is_empty()).map(str::to_owned)))
+    };
+    list.filter_map(read).collect()
+}
