@@ -93,6 +93,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "language",
             "pictures",
             "presets",
+            "sdm",
             "service",
             "session",
             "settings",

@@ -6,8 +6,10 @@ use secrecy::SecretString;
 
 use super::notice::Notice;
 use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault};
+use crate::http::base_url;
+use crate::sdm::{self, SdmClient, SignIn};
 use crate::service::{Failure, Reason, UnusableUrl};
-use crate::session::{Connected, SessionError, keep};
+use crate::session::{Connected, SessionError, keep, sdm_config};
 use crate::settings::Account;
 use crate::texts::Texts;
 use crate::wwn::client::OAuthClient;
@@ -24,7 +26,20 @@ pub(super) enum Source {
     /// A PIN was copied from the sign-in page.
     Pin(OAuthClient, SecretString),
     /// The browser is to bring a code; the page is opened by the function given.
-    Browser(OAuthClient, Pages, Box<dyn Fn(String) + Send + Sync>),
+    Browser(OAuthClient, Pages, Open),
+    /// The same at Google.
+    Google(GoogleClient, Pages, Open),
+}
+
+/// Opens a page in the browser.
+pub(super) type Open = Box<dyn Fn(String) + Send + Sync>;
+
+/// What a sign-in at Google needs beside the account.
+pub(super) struct GoogleClient {
+    /// The OAuth client's own.
+    pub(super) secret: SecretString,
+    /// Where the browser comes back to.
+    pub(super) port: u16,
 }
 
 /// Why a sign-in did not work.
@@ -106,7 +121,18 @@ pub(super) async fn sign_in(
             let code = loopback.code(state, BROWSER_PATIENCE).await?;
             Some(oauth.exchange(&code).await?)
         }
+        Source::Google(client, pages, open) => {
+            let config = sdm_config(&account)?;
+            let loopback = Loopback::open(client.port).await?.saying(pages);
+            let page = base_url(sdm::SIGN_IN)?;
+            let back = loopback.redirect_uri();
+            let sign_in = SignIn::begin(page, &config.project, &config.client_id, &back, true);
+            open(sign_in.page().to_string());
+            let code = loopback.code(sign_in.state().to_owned(), BROWSER_PATIENCE).await?;
+            Some(SdmClient::exchange(&config, &sign_in, &code, client.secret).await?.to_text())
+        }
     };
+    // A client that was signed in to is tried before anything of it is kept.
     Connected::to(&account, token.as_ref())?.service.look().await?;
     let Some(token) = token else { return Ok(SignedIn { account, warning: None }) };
     let id = account.id.clone();

@@ -7,10 +7,11 @@ use secrecy::SecretString;
 
 use super::App;
 use crate::account::{Keep, SealedFile};
+use crate::sdm;
 use crate::session::{Choice, keep};
-use crate::settings::Account;
-use crate::ui::pages::SignInProgress;
-use crate::ui::sign_in::{SignInError, Source, sign_in, sign_out};
+use crate::settings::{Account, AccountKind};
+use crate::ui::pages::{SignInProgress, USUAL_PORT};
+use crate::ui::sign_in::{GoogleClient, SignInError, Source, sign_in, sign_out};
 use crate::wwn::client::OAuthClient;
 
 impl App {
@@ -41,6 +42,8 @@ impl App {
             form.authorize_url = account.authorize_url.clone().unwrap_or_default();
             form.token_url = account.token_url.clone().unwrap_or_default();
             form.client_id = account.client_id.clone().unwrap_or_default();
+            form.project = account.project.clone().unwrap_or_default();
+            form.subscription = account.subscription.clone().unwrap_or_default();
             form.keep = keep(account);
         }
     }
@@ -52,7 +55,22 @@ impl App {
         }
     }
 
+    fn sign_in_at_google(&mut self) {
+        let form = &self.window.form;
+        // It stays in the form until the sign-in worked: a browser that was closed is tried again.
+        let secret = SecretString::from(form.client_secret.as_str());
+        let port = form.port.trim().parse().unwrap_or(USUAL_PORT);
+        let window = self.ctx.clone().unwrap_or_default();
+        let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
+        let client = GoogleClient { secret, port };
+        self.sign_in(Source::Google(client, self.texts.browser_pages(), Box::new(open)));
+    }
+
     pub(super) fn sign_in_by_oauth(&mut self) {
+        if self.window.form.kind == AccountKind::DeviceAccess {
+            self.sign_in_at_google();
+            return;
+        }
         let secret = SecretString::from(std::mem::take(&mut self.window.form.client_secret));
         let pin = SecretString::from(std::mem::take(&mut self.window.form.pin));
         let page = if self.window.form.authorize_url.is_empty() {
@@ -75,9 +93,13 @@ impl App {
 
     pub(super) fn sign_in(&mut self, source: Source) {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let url = self.window.form.url.trim().to_owned();
-        let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
         let kind = self.window.form.kind;
+        let url = match kind {
+            AccountKind::DeviceAccess => sdm::API,
+            AccountKind::WorksWithNest | AccountKind::NoLongerEvil => self.window.form.url.trim(),
+        };
+        let url = url.to_owned();
+        let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
         let has_token = !matches!(source, Source::Nowhere);
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
         let account = Account {
@@ -90,13 +112,15 @@ impl App {
             client_id: filled(&self.window.form.client_id),
             is_sealed: has_token && self.window.form.keep == Keep::SealedFile,
             has_token,
+            project: filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess),
+            subscription: filled(&self.window.form.subscription).filter(|_| kind == AccountKind::DeviceAccess),
             ..Account::default()
         };
         if account.is_sealed {
             self.unseal();
         }
         self.window.progress = match &source {
-            Source::Browser(..) => SignInProgress::WaitingForBrowser,
+            Source::Browser(..) | Source::Google(..) => SignInProgress::WaitingForBrowser,
             Source::Nowhere | Source::Token(_) | Source::Pin(..) => SignInProgress::WaitingForService,
         };
         let (sender, promise) = Promise::new();

@@ -4,6 +4,7 @@ use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
 use crate::account::Keep;
+use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::settings::AccountKind;
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
@@ -11,6 +12,11 @@ use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, focus_ring, icon_label_ui, main_button_ui, segmented_ui};
+
+/// Where a person signs up for Device Access and finds the project's id.
+const CONSOLE: &str = "https://console.nest.google.com/device-access";
+/// The port for the browser when nobody chose one: a web client of OAuth wants a fixed address.
+pub(crate) const USUAL_PORT: u16 = 8080;
 
 /// What a person typed to sign in. The secrets leave it when they are used.
 #[derive(Default)]
@@ -33,6 +39,12 @@ pub struct SignInForm {
     pub client_secret: String,
     /// A PIN, copied from the sign-in page.
     pub pin: String,
+    /// The Device Access project.
+    pub project: String,
+    /// The Pub/Sub subscription.
+    pub subscription: String,
+    /// The port that the browser comes back to; empty for the usual one.
+    pub port: String,
     /// Where to keep the token.
     pub keep: Keep,
     /// What seals the file, when it is kept there.
@@ -82,8 +94,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
             AccountKind::WorksWithNest => ("sign-in-about", "https://"),
             AccountKind::NoLongerEvil => ("sign-in-about-nle", "http://192.168.1.10:8082"),
             AccountKind::DeviceAccess => {
-                ui.label(small(view.say("sign-in-about-sdm")));
-                ui.label(small("setpoint auth google --help").color(view.colors.muted));
+                google_ui(ui, view, form, progress);
                 return;
             }
         };
@@ -151,6 +162,46 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
             form.kind = kind;
         }
     });
+}
+
+/// The form for Google: three ids that are mixed up easily, each checked for its shape as it is typed.
+fn google_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+    ui.label(small(view.say("sign-in-about-sdm")).color(view.colors.muted));
+    ui.hyperlink_to(small(CONSOLE.trim_start_matches("https://")), CONSOLE);
+    field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
+    field_ui(ui, view, "google-project", &mut form.project, "32c4c2bc-fe0d-461b-b51c-f3885afff2f0", false);
+    wrong_ui(ui, view, &form.project, looks_like_project, "google-project-wrong");
+    field_ui(ui, view, "google-client", &mut form.client_id, "1234-abc.apps.googleusercontent.com", false);
+    wrong_ui(ui, view, &form.client_id, looks_like_client_id, "google-client-wrong");
+    field_ui(ui, view, "google-secret", &mut form.client_secret, "GOCSPX-…", true);
+    field_ui(ui, view, "google-subscription", &mut form.subscription, "projects/…/subscriptions/…", false);
+    let is_topic = form.subscription.contains("/topics/");
+    let wrong = if is_topic { "google-subscription-topic" } else { "google-subscription-wrong" };
+    wrong_ui(ui, view, &form.subscription, looks_like_subscription, wrong);
+    field_ui(ui, view, "google-port", &mut form.port, &USUAL_PORT.to_string(), false);
+    let port = form.port.trim();
+    wrong_ui(ui, view, port, |port| port.parse::<u16>().is_ok(), "google-port-wrong");
+    keep_ui(ui, view, form);
+    let is_right = looks_like_project(form.project.trim())
+        && looks_like_client_id(form.client_id.trim())
+        && (form.subscription.trim().is_empty() || looks_like_subscription(form.subscription.trim()))
+        && (form.port.trim().is_empty() || form.port.trim().parse::<u16>().is_ok());
+    let is_working = matches!(progress, SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService);
+    let why_not =
+        if is_working { Some(view.say("sign-in-working")) } else { (!is_right).then(|| view.say("google-needs-ids")) };
+    let label = view.say("google-sign-in");
+    if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
+        view.ask(Intent::SignInByBrowser);
+    }
+    progress_ui(ui, view, progress);
+}
+
+/// What is wrong with a text that has another shape than it should.
+fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
+    let text = text.trim();
+    if !text.is_empty() && !is_right(text) {
+        ui.label(small(view.say(id)).color(view.colors.warning));
+    }
 }
 
 /// The rest of the form for a server that asks for no token: only a proxy before it may.

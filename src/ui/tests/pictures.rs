@@ -107,6 +107,10 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
     nle.hotkey = crate::desktop::hotkey::Standing::Denied;
     nle.settings.notify.quiet = Some((22, 7));
+    let mut google = Bench::on(Page::Settings);
+    google.window.form.kind = crate::settings::AccountKind::DeviceAccess;
+    google.window.form.project = "my-cloud".to_owned();
+    google.window.form.subscription = "projects/p/topics/t".to_owned();
     let lacking = |page| {
         let mut bench = Bench::on(page);
         fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
@@ -114,6 +118,7 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     };
     vec![
         ("settings-nle", nle),
+        ("settings-google", google),
         ("lacking-structure", lacking(Page::Structure("s".into()))),
         ("lacking-thermostat", lacking(Page::Thermostat("hallway".into()))),
     ]
