@@ -22,7 +22,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("pictures", &["clock", "home", "http", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
-    ("bridge", &["engine", "home", "service", "wwn"]),
+    ("bridge", &["clock", "engine", "home", "service", "wwn"]),
     (
         "session",
         &[

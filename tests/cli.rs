@@ -170,7 +170,7 @@ fn exit_codes_tell_usage_refusal_sign_in_and_silence_apart() {
         (&["set", "hallway", "colour", "red"], 2, "target"),
         (&["set", "hallway", "target", "999"], 3, "too high"),
         (&["set", "studio", "mode", "cool"], 3, "cooling"),
-        (&["get", "devices/thermostats/nobody"], 3, "not found"),
+        (&["get", "devices/thermostats/nobody"], 3, "there is nothing at devices/thermostats/nobody"),
         (&["frobnicate"], 2, "frobnicate"),
     ] {
         let output = at(arguments);

@@ -14,13 +14,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::task::AbortHandle;
 
 pub use tokens::{TokenFileError, bridge_tokens};
 
+use crate::clock::Clock;
 use crate::engine::{Access, Made, Outcome, Record, Request, Waiting, Who};
-use crate::home::{Home, Slot, Write};
+use crate::home::{Home, Slot, Verdict, Write, preview};
 use crate::service::Reason;
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
@@ -31,13 +32,16 @@ const WITHIN: Duration = Duration::from_secs(20);
 /// An account as a home that can be served.
 pub struct Bridge {
     access: Access,
+    clock: Arc<dyn Clock>,
+    /// One write after another: each client is to hear what became of its own.
+    turn: Mutex<()>,
     home: watch::Receiver<Arc<Home>>,
     follower: AbortHandle,
 }
 
 impl Bridge {
     /// A bridge to an account that is open. To be called on a runtime.
-    pub fn new(mut access: Access) -> Self {
+    pub fn new(mut access: Access, clock: Arc<dyn Clock>) -> Self {
         let (sender, home) = watch::channel(Arc::clone(&access.snapshot().confirmed));
         let mut following = access.clone();
         let follower = tokio::spawn(async move {
@@ -50,7 +54,7 @@ impl Bridge {
                 });
             }
         });
-        Self { access, home, follower: follower.abort_handle() }
+        Self { access, clock, turn: Mutex::new(()), home, follower: follower.abort_handle() }
     }
 }
 
@@ -67,18 +71,29 @@ impl Backend for Bridge {
 
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>> {
         Box::pin(async move {
+            let _turn = self.turn.lock().await;
+            let snapshot = self.access.clone().snapshot();
+            if !snapshot.connection.is_online() {
+                return Err(WwnError::unavailable());
+            }
+            // All of them or none: what the rules refuse is known before anything is sent.
+            for line in preview(&snapshot.confirmed, &writes, self.clock.now()) {
+                if let Verdict::Refused(refusal) = &line.verdict {
+                    return Err(WwnError::from(refusal));
+                }
+            }
             let slots: Vec<Slot> = writes.iter().map(Write::slot).collect();
+            // Also when the client hangs up, and this is dropped halfway.
+            let mut withdrawal = Withdrawal { access: &self.access, slots: slots.clone() };
             let made = self.access.make("bridge".to_owned(), writes, Who::Bridge, WITHIN).await;
             let Made { records, unchanged, waiting } = made.ok_or_else(WwnError::unavailable)?;
+            let is_done = |slot: &Slot| unchanged.contains(slot) || records.iter().any(|record| record.slot == *slot);
+            withdrawal.slots.retain(|slot| !is_done(slot));
             if let Some(refused) = records.iter().find_map(refused) {
                 return Err(refused);
             }
-            let is_done = |slot: &Slot| unchanged.contains(slot) || records.iter().any(|record| record.slot == *slot);
             if slots.iter().all(is_done) {
                 return Ok(());
-            }
-            for slot in slots.iter().filter(|slot| !is_done(slot)) {
-                self.access.request(Request::Discard(slot.clone()));
             }
             Err(waiting.first().map_or_else(WwnError::unavailable, unsent))
         })
@@ -87,6 +102,20 @@ impl Backend for Bridge {
     fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
         // The links in the document are those of the service itself; none leads here.
         Box::pin(async { Err(WwnError::not_found()) })
+    }
+}
+
+/// Takes back what was not sent, when it is dropped.
+struct Withdrawal<'a> {
+    access: &'a Access,
+    slots: Vec<Slot>,
+}
+
+impl Drop for Withdrawal<'_> {
+    fn drop(&mut self) {
+        for slot in self.slots.drain(..) {
+            self.access.request(Request::Discard(slot));
+        }
     }
 }
 

@@ -39,7 +39,8 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Login {
-    /// What the server speaks
+    /// What the server speaks: the Works with Nest API, or that of No Longer Evil, which needs no
+    /// token
     #[arg(long, value_enum, default_value_t = Kind::Wwn)]
     kind: Kind,
     /// Base URL of the server, https:// unless it is on this machine; for No Longer Evil that of
@@ -73,9 +74,8 @@ struct Login {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
-    /// The Works with Nest API
+    // Lines about them would become markup that makers of manual pages complain of.
     Wwn,
-    /// The control API of No Longer Evil, which needs no token
     Nle,
 }
 

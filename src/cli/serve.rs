@@ -61,7 +61,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     for notice in access.snapshot().notices.iter() {
         complain(&notice.trouble);
     }
-    let backend: Arc<dyn Backend> = Arc::new(Bridge::new(access));
+    let backend: Arc<dyn Backend> = Arc::new(Bridge::new(access, Arc::clone(&clock) as _));
     let config = Config {
         products: Vec::new(),
         tokens,

@@ -47,8 +47,10 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         Write::FanTimer(id, true) => call(state, id, "set_fan", json!(state.fan_minutes(id).saturating_mul(60))),
         Write::FanTimer(id, false) => call(state, id, "set_fan", json!("auto")),
         Write::FanDuration(id, minutes) => {
-            reading(state, id)?;
-            Ok(vec![Step::FanMinutes(id.clone(), *minutes)])
+            // The server has it for a fan that is switched on at the thermostat, and does not say it.
+            let mut steps = call(state, id, "set_device_setting", json!({ "fan_timer_duration_minutes": minutes }))?;
+            steps.push(Step::FanMinutes(id.clone(), *minutes));
+            Ok(steps)
         }
         Write::StructureName(..) | Write::Eta(..) | Write::Label(..) | Write::Streaming(..) => {
             Err(lacks(&write.slot()))

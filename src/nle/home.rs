@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::time::Instant;
 
 use super::wire::Reading;
-use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId};
+use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId, Temperature};
 
 /// What the server has no way to change.
 const ABILITIES: Abilities =
@@ -45,6 +46,22 @@ impl State {
         }
     }
 
+    /// What the server says it stored counts from then on: a second command for the other end of a
+    /// range must not bring the first one back.
+    pub(super) fn echo(&mut self, serial: &DeviceId, stored: &Value) {
+        let Some(reading) = self.readings.get_mut(serial) else { return };
+        let thermostat = &mut reading.thermostat;
+        for (key, value) in [
+            ("target_temperature", &mut thermostat.target_temperature),
+            ("target_temperature_low", &mut thermostat.target_temperature_low),
+            ("target_temperature_high", &mut thermostat.target_temperature_high),
+        ] {
+            if let Some(degrees) = stored.get(key).and_then(Value::as_f64).and_then(Temperature::from_celsius) {
+                *value = Some(degrees);
+            }
+        }
+    }
+
     /// What was asked for is shown until it is reported.
     pub(super) fn request_away(&mut self, structure: StructureId, away: bool, now: Instant) {
         self.requested.insert(structure, (away, now));
@@ -73,7 +90,15 @@ impl State {
         let readings = &self.readings;
         self.requested.retain(|structure, (away, since)| {
             let mut own = readings.values().filter(|reading| structure_of(reading) == *structure).peekable();
-            let is_obeyed = own.peek().is_some() && own.all(|reading| reading.manual_eco == Some(*away));
+            // Eco may also come of the thermostat's own sensor, which says away as well.
+            let obeys = |reading: &Reading| {
+                if *away {
+                    reading.manual_eco == Some(true)
+                } else {
+                    reading.manual_eco.is_some() && !reading.is_eco && reading.away != Some(true)
+                }
+            };
+            let is_obeyed = own.peek().is_some() && own.all(obeys);
             !is_obeyed && now.duration_since(*since) < OBEYS_WITHIN
         });
     }

@@ -112,6 +112,7 @@ impl NleService {
                         self.poke.notify_one();
                     }
                     let stored = stored?;
+                    self.state().echo(&command.serial, &stored);
                     self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(command.serial);
                     if let Some(failure) = adjusted(write, &stored) {
                         made = Err(failure);
@@ -215,13 +216,12 @@ impl NleService {
             match self.client.status(&serial).await {
                 Ok(Some(reading)) => self.state().take(reading),
                 Ok(None) => return self.read_all().await,
-                Err(failure) => match failure.kind {
-                    FailureKind::Offline | FailureKind::Busy(_) | FailureKind::SignIn => return Err(failure),
-                    // One thermostat that cannot be read does not take the others with it.
-                    FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
-                        tracing::warn!(%serial, %failure, "a thermostat cannot be read");
-                    }
-                },
+                // One thermostat that cannot be read does not take the others with it: the line is
+                // lost only when the list cannot be read either.
+                Err(failure) => {
+                    tracing::info!(%serial, %failure, "a thermostat cannot be read alone");
+                    return self.read_all().await;
+                }
             }
         }
         Ok(())

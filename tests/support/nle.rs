@@ -294,10 +294,14 @@ fn store(inner: &mut Inner, serial: &str, name: &str, value: &Value) -> Result<(
             };
             ("device", json!({ "fan_timer_timeout": seconds }))
         }
-        "set_device_setting" => match value.get("temperature_scale") {
-            Some(scale) => ("device", json!({ "temperature_scale": scale })),
-            None => return Err("Fields not cloud-writable".to_owned()),
-        },
+        "set_device_setting" => {
+            let fields = value.as_object().into_iter().flatten();
+            let fits = |key: &str| matches!(key, "temperature_scale" | "fan_timer_duration_minutes");
+            if let Some((wrong, _)) = fields.into_iter().find(|(key, _)| !fits(key)) {
+                return Err(format!("Fields not cloud-writable: {wrong}."));
+            }
+            ("device", value.clone())
+        }
         other => return Err(format!("Unknown command: {other}")),
     };
     merge(if part == "shared" { &mut buckets.shared } else { &mut buckets.device }, &values);

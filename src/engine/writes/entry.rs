@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub(super) attempts: u32,
     /// A write before it was sent, and may have moved this value as well.
     pub(super) moved: bool,
+    /// Somebody took it back while it was in flight: it is not sent a second time.
+    pub(super) is_withdrawn: bool,
 }
 
 #[derive(Debug)]
@@ -29,7 +31,7 @@ pub(super) struct Next {
 impl Entry {
     pub(super) fn new(wish: Wish, seq: u64, due: Instant) -> Self {
         let stage = first_stage(&wish, due);
-        Self { wish, seq, stage, next: None, sent: Vec::new(), attempts: 0, moved: false }
+        Self { wish, seq, stage, next: None, sent: Vec::new(), attempts: 0, moved: false, is_withdrawn: false }
     }
 
     /// Puts a wish in the place of one that was sent, and gives that one back.

@@ -179,6 +179,10 @@ impl Writes {
             FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => None,
         };
         let next = entry.next.take();
+        if again.is_some() && next.is_none() && entry.is_withdrawn {
+            let entry = self.entries.remove(slot)?;
+            return Some(Ended { wish: entry.wish, end: End::Discarded });
+        }
         match (again, next) {
             (Some((due, hold)), next) => {
                 // It may have arrived all the same.
@@ -277,7 +281,10 @@ impl Writes {
     pub(super) fn discard(&mut self, slot: &Slot) -> Option<Ended> {
         let entry = self.entries.get_mut(slot)?;
         match entry.stage {
-            Stage::InFlight => entry.next.take().map(|next| Ended { wish: next.wish, end: End::Discarded }),
+            Stage::InFlight => {
+                entry.is_withdrawn |= entry.next.is_none();
+                entry.next.take().map(|next| Ended { wish: next.wish, end: End::Discarded })
+            }
             Stage::Accepted { .. } => None,
             Stage::Waiting { .. } | Stage::Conflict { .. } => {
                 let entry = self.entries.remove(slot)?;
