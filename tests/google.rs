@@ -106,7 +106,7 @@ async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
     assert_eq!(status, 200, "{text}");
     let (_, name, params) = server.commands().pop().expect("a command");
     assert_eq!(name, "ThermostatTemperatureSetpoint.SetHeat");
-    assert_eq!(params, json!({"heatCelsius": (70.0 - 32.0) / 1.8}));
+    assert_eq!(params, json!({"heatCelsius": 21.11}), "21.1111… is said in hundredths");
     for (path, body, why) in [
         ("structures/home", json!({"away": "away"}), "cannot set home or away"),
         ("devices/thermostats/thermostat", json!({"temperature_scale": "F"}), "cannot change the scale"),

@@ -24,6 +24,8 @@ const TIMES: SdmTimes = SdmTimes {
     pull: Duration::from_secs(5),
     backlog: Duration::from_millis(300),
     after_command: Duration::from_millis(100),
+    again_after_command: Duration::from_millis(300),
+    list_gap: Duration::from_millis(100),
     poll: Duration::from_secs(3600),
     poll_alone: Duration::from_millis(200),
     events_again: Duration::from_millis(100),
@@ -298,7 +300,7 @@ async fn each_error_of_a_command_says_what_it_means() {
         (400, "FAILED_PRECONDITION", "SetHeat command not allowed in current thermostat mode.", FailureKind::Refused),
         (400, "INVALID_ARGUMENT", "Invalid argument.", FailureKind::Refused),
         (404, "NOT_FOUND", "Device not found.", FailureKind::Gone),
-        (403, "PERMISSION_DENIED", "The caller does not have permission", FailureKind::SignIn),
+        (403, "PERMISSION_DENIED", "The caller does not have permission", FailureKind::Refused),
         (429, "RESOURCE_EXHAUSTED", rate, FailureKind::Busy(None)),
         (500, "INTERNAL", "Internal error encountered.", FailureKind::Offline),
         (504, "DEADLINE_EXCEEDED", "Deadline exceeded.", FailureKind::Offline),
@@ -410,4 +412,86 @@ async fn a_code_becomes_what_is_kept_with_its_proof_and_a_wrong_one_does_not() {
         assert_eq!(failure.kind, FailureKind::SignIn);
         assert!(!failure.to_string().contains(CLIENT_SECRET));
     }
+}
+
+#[tokio::test]
+async fn what_was_accepted_counts_for_the_next_command_before_it_is_told() {
+    let server = Sdm::start().await;
+    let mut traits = thermostat_traits();
+    traits["sdm.devices.traits.ThermostatMode"]["mode"] = json!("HEATCOOL");
+    traits["sdm.devices.traits.ThermostatTemperatureSetpoint"] = json!({"heatCelsius": 19.0, "coolCelsius": 26.0});
+    server.add("thermostat", "THERMOSTAT", "Hallway", &traits);
+    let service = service(&server);
+    let home = Arc::clone(&service).look().await.expect("a home");
+    let low = Write::Range { thermostat: "thermostat".into(), low: Some(Setpoint::celsius(18.0)), high: None };
+    let high = Write::Range { thermostat: "thermostat".into(), low: None, high: Some(Setpoint::celsius(25.0)) };
+    for write in [low, high] {
+        let checked = setpoint::home::check(&home, &write, jiff::Timestamp::UNIX_EPOCH).expect("allowed");
+        Arc::clone(&service).write(checked).await.expect("accepted");
+    }
+    let (_, params) = sent(&server, 0).pop().expect("a command");
+    assert_eq!(params, json!({"heatCelsius": 18.0, "coolCelsius": 25.0}), "the low end of before was sent again");
+}
+
+#[tokio::test]
+async fn a_message_may_tell_of_several_things_and_an_old_session_does_not_come_back() {
+    let server = Sdm::start().await;
+    let engine = engine(&server);
+    live(&engine).await;
+    let last = |home: &Home| home.cameras["doorbell"].last_event.clone();
+    let name = format!("enterprises/{PROJECT}/devices/doorbell");
+    let of = |session: &str| json!({"eventSessionId": session, "eventId": "x"});
+    let tell = |id: &str, at: &str, events: Value| {
+        server.publish(
+            id,
+            &json!({"eventId": id, "timestamp": at, "eventThreadState": "STARTED",
+            "resourceUpdate": {"name": name, "events": events}}),
+        );
+    };
+    tell(
+        "e1",
+        LATER,
+        json!({"sdm.devices.events.CameraMotion.Motion": of("first"), "sdm.devices.events.CameraPerson.Person": of("first")}),
+    );
+    shows(&engine, "both", |home| {
+        last(home).is_some_and(|event| (event.has_motion, event.has_person) == (Some(true), Some(true)))
+    })
+    .await;
+    tell("e2", LATER_STILL, json!({"sdm.devices.events.CameraSound.Sound": of("second")}));
+    shows(&engine, "the second", |home| last(home).is_some_and(|event| event.has_sound == Some(true))).await;
+    // More of the first, and what only announces a clip.
+    tell("e3", "2100-01-01T00:00:20Z", json!({"sdm.devices.events.CameraMotion.Motion": of("first")}));
+    tell("e4", "2100-01-01T00:00:21Z", json!({"sdm.devices.events.CameraClipPreview.ClipPreview": of("third")}));
+    until("all to be taken", || (server.acknowledged().len() == 4).then_some(())).await;
+    let event = last(&engine.snapshot().confirmed).expect("an event");
+    assert_eq!((event.has_sound, event.has_motion), (Some(true), None), "the second is the last");
+}
+
+#[tokio::test]
+async fn a_device_that_is_in_no_list_is_asked_for_once() {
+    let server = Sdm::start().await;
+    let engine = engine(&server);
+    live(&engine).await;
+    let path = format!("/v1/enterprises/{PROJECT}/devices");
+    let before = server.asked(&path);
+    assert!(before > 0, "the list is read at {path}");
+    for id in ["g1", "g2", "g3", "g4"] {
+        server.publish_traits(id, "of-somebody-else", LATER, &json!({}));
+        until("it to be taken", || server.acknowledged().iter().any(|ack| ack.ends_with(id)).then_some(())).await;
+        tokio::time::sleep(2 * TIMES.list_gap).await;
+    }
+    assert_eq!(server.asked(&path), before + 1);
+}
+
+#[tokio::test]
+async fn a_service_that_is_busy_is_not_lost() {
+    let server = Sdm::start().await;
+    let client = SdmClient::new(config(&server, None), secret()).expect("a client");
+    let engine = engine_on(SdmService::new(client, "Google", TIMES));
+    live(&engine).await;
+    server.trouble(Trouble::Calls(429, "RESOURCE_EXHAUSTED", "Rate limited."));
+    let path = format!("/v1/enterprises/{PROJECT}/devices");
+    let before = server.asked(&path);
+    until("two lists to be refused", || (server.asked(&path) >= before + 2).then_some(())).await;
+    assert_eq!(engine.snapshot().connection, Connection::Live);
 }

@@ -83,7 +83,7 @@ pub(crate) fn run() {
             failed = true;
             return Duration::ZERO;
         };
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(900));
         let pressed = Instant::now();
         let is_there = quiet(Command::new("xdotool").args(["key", "ctrl+alt+n"]));
         let is_there = is_there && hidden.wait("the launcher is painted").is_some();

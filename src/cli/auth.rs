@@ -136,7 +136,7 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         (true, false) => Some(token_by_oauth(&login).await?),
     };
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
-    let id = Context::settings().account(&name).map_or_else(|| new_id(&name), |account| account.id.clone());
+    let id = id_of(&name, kind, base.as_str())?;
     let account = Account {
         id,
         kind,
@@ -159,6 +159,18 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
     say(described)
 }
 
+/// The id of an account that is signed in to again, or a new one.
+pub(super) fn id_of(name: &str, kind: AccountKind, url: &str) -> Result<String, CliError> {
+    match Context::settings().account(name) {
+        None => Ok(new_id(name)),
+        Some(known) if known.is_at(kind, url) => Ok(known.id.clone()),
+        Some(known) => Err(CliError::usage(format!(
+            "“{}” is an account at {} already: pass another --name, or sign out of that one first",
+            known.name, known.url
+        ))),
+    }
+}
+
 /// Tries an account and keeps it with its token; what there is to say of it.
 pub(super) async fn keep_account(
     account: Account,
@@ -167,6 +179,7 @@ pub(super) async fn keep_account(
 ) -> Result<String, CliError> {
     let home = Connected::to(&account, token)?.service.look().await?;
     let (id, vault) = (account.id.clone(), Context::vault());
+    let older = vault.read(&id, place).ok();
     if let Some(token) = token {
         vault.write(&id, token, place).map_err(|err| not_kept(&err))?;
     }
@@ -175,8 +188,12 @@ pub(super) async fn keep_account(
     settings.put_account(account);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
     if let Err(err) = settings.save(&places.settings()) {
-        // A token of an account that nobody knows would never be found again.
-        vault.delete(&id, place).ok();
+        // A token of an account that nobody knows would never be found again; that of one which is
+        // known goes on.
+        match older {
+            Some(older) => vault.write(&id, &older, place).ok(),
+            None => vault.delete(&id, place).ok(),
+        };
         return Err(CliError::new(5, format!("the settings cannot be saved: {err}")));
     }
     Ok(match (token, place) {
@@ -236,7 +253,9 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
         None
     };
     let token = token.filter(|token| !token.expose_secret().is_empty());
-    if let (Some(token), Some(token_url)) = (token, &account.token_url)
+    // A token of another kind is not for that address.
+    let token_url = account.token_url.as_ref().filter(|_| account.kind == AccountKind::WorksWithNest);
+    if let (Some(token), Some(token_url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(token_url, &token).await
     {
         complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));

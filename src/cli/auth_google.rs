@@ -5,7 +5,7 @@ use std::io::BufRead as _;
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
-use super::auth::{BROWSER_PATIENCE, keep_account, new_id, not_kept};
+use super::auth::{BROWSER_PATIENCE, id_of, keep_account, not_kept};
 use super::{CliError, Context, complain};
 use crate::account::{Keep, Loopback};
 use crate::http::base_url;
@@ -91,12 +91,13 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     let place = if sealed { Keep::SealedFile } else { Keep::Keyring };
     // A code works once: it is not used up before it is known that the token can be kept.
     Context::vault().probe(place).map_err(|err| not_kept(&err))?;
-    let known = Context::settings().account(&name).map(|account| account.id.clone());
+    let url = base_url(&google.api_url).map_err(CliError::usage)?.to_string();
+    let id = id_of(&name, AccountKind::DeviceAccess, &url)?;
     let account = Account {
-        id: known.unwrap_or_else(|| new_id(&name)),
+        id,
         kind: AccountKind::DeviceAccess,
         name,
-        url: base_url(&google.api_url).map_err(CliError::usage)?.to_string(),
+        url,
         token_url: google.token_url,
         client_id: Some(client_id.clone()),
         project: Some(project.clone()),

@@ -37,8 +37,8 @@ impl Limits {
     /// For Google Device Access: a thermostat takes five commands a minute and a hundred an hour, all
     /// of a person's devices ten a minute.
     pub const DEVICE_ACCESS: Self = Self {
-        account: Rate { burst: 10, refill: Duration::from_secs(6) },
-        device: Rate { burst: 5, refill: Duration::from_secs(36) },
+        account: Rate { burst: 5, refill: Duration::from_secs(12) },
+        device: Rate { burst: 3, refill: Duration::from_secs(40) },
     };
     /// For a server of one's own, which has no limits, with thermostats that want to sleep.
     pub const OWN_SERVER: Self = Self {

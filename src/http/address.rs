@@ -10,6 +10,8 @@ use crate::service::{Cause, Failure, Reason, UnusableUrl};
 
 /// Connecting takes at most this long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a line with a call on it is tried, where HTTP/2 is spoken.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
 /// Reads a base URL: https, or http on this machine.
 pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
@@ -58,6 +60,9 @@ pub(crate) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
+        // A call that waits long, such as for events, has to notice that its line is dead.
+        .http2_keep_alive_interval(KEEP_ALIVE)
+        .http2_keep_alive_timeout(CONNECT_TIMEOUT)
         .referer(false)
         .user_agent(concat!("setpoint/", env!("CARGO_PKG_VERSION")));
     let builder = if is_loopback(base) {

@@ -20,6 +20,12 @@ use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 /// So long before its end a token is not used any more.
 const BEFORE_THE_END: Duration = Duration::from_mins(1);
+/// Whatever the service says, a token is used at least and at most so long before another is asked for.
+const LIFE: [Duration; 2] = [Duration::from_mins(2), Duration::from_hours(24)];
+/// What ends the address of a command.
+const EXECUTE: &str = ":executeCommand";
+/// What Google answers when it is the sign-in that is wrong, and not the moment.
+const SIGN_IN_ERRORS: [&str; 4] = ["invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope"];
 /// What a token lasts where the service does not say.
 const USUAL_LIFE: Duration = Duration::from_mins(50);
 /// So many messages are asked for at once.
@@ -115,7 +121,7 @@ impl SdmClient {
         let mut authorization = header.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
         authorization.set_sensitive(true);
         let life = granted.get("expires_in").and_then(Value::as_u64).map_or(USUAL_LIFE, Duration::from_secs);
-        let until = Instant::now() + life.saturating_sub(BEFORE_THE_END);
+        let until = Instant::now() + life.clamp(LIFE[0], LIFE[1]).saturating_sub(BEFORE_THE_END);
         *held = Some(Token { authorization: authorization.clone(), until });
         Ok(authorization)
     }
@@ -141,7 +147,7 @@ impl SdmClient {
                 refused = Some(authorization);
                 continue;
             }
-            return meaning(answer);
+            return meaning(answer, at.path().ends_with(EXECUTE));
         }
     }
 
@@ -183,21 +189,21 @@ impl SdmClient {
 
     /// Sends a command.
     pub(super) async fn command(&self, command: &Command) -> Result<(), Failure> {
-        let path = format!("enterprises/{}/devices/{}:executeCommand", self.config.project, command.device);
+        let path = format!("enterprises/{}/devices/{}{EXECUTE}", self.config.project, command.device);
         let body = json!({ "command": format!("sdm.devices.commands.{}", command.name), "params": command.params });
         self.ask(CALL_TIMEOUT, Method::POST, join(&self.config.api, &path), Some(&body)).await.map(drop)
     }
 
-    /// Waits for events, at most so long; none is no failure. `None` without a subscription.
-    pub(super) async fn pull(&self, within: Duration) -> Option<Result<Value, Failure>> {
-        let subscription = self.config.subscription.as_ref()?;
+    /// Waits for events, at most so long; `None` when the service did not answer, which on its own is
+    /// no failure: it holds the line until something comes.
+    pub(super) async fn pull(&self, within: Duration) -> Result<Option<Value>, Failure> {
+        let Some(subscription) = self.config.subscription.as_ref() else { return Ok(None) };
         let url = join(&self.config.events, &format!("{subscription}:pull"));
         let body = json!({ "maxMessages": MESSAGES });
         match self.ask(within, Method::POST, url, Some(&body)).await {
-            Ok((value, _)) => Some(Ok(value)),
-            // The service holds the line until something comes; that nothing came is an answer.
-            Err(failure) if failure.reason == Reason::NoAnswer => Some(Ok(json!({}))),
-            Err(failure) => Some(Err(failure)),
+            Ok((value, _)) => Ok(Some(value)),
+            Err(failure) if failure.reason == Reason::NoAnswer => Ok(None),
+            Err(failure) => Err(failure),
         }
     }
 
@@ -239,18 +245,26 @@ async fn ask_for_token(
     let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     match answer.status {
         200 if value.is_object() => Ok(value),
-        400 | 401 | 403 => {
-            let said = ["error_description", "error"].into_iter().find_map(|key| value.get(key)?.as_str());
-            let said = said.map(crate::http::plain);
-            Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status: answer.status, said }))
-        }
         200 => Err(Failure::bug(Reason::NotAHome)),
-        _ => Err(answer.failure(None)),
+        status => {
+            let text = |key: &str| value.get(key).and_then(Value::as_str);
+            let said = text("error_description").or(text("error")).map(crate::http::plain);
+            let is_refused = text("error").is_some_and(|error| SIGN_IN_ERRORS.contains(&error));
+            match status {
+                401 => Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said })),
+                400 | 403 if is_refused => {
+                    Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
+                }
+                // Something else, on the way or at this moment: the account is not given up for it.
+                400 | 403 => Err(Failure::offline(Reason::ServerFailed { status, said })),
+                _ => Err(answer.failure(said.as_deref())),
+            }
+        }
     }
 }
 
 /// The answer when it is 200, else what the failure means.
-fn meaning(answer: Answer) -> Result<Answer, Failure> {
+fn meaning(answer: Answer, is_command: bool) -> Result<Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);
     }
@@ -259,6 +273,11 @@ fn meaning(answer: Answer) -> Result<Answer, Failure> {
     if answer.status == 400 && said.is_some_and(|said| said.contains("MANUAL_ECO")) {
         let field = SetpointField::Target;
         return Err(Failure::refused(Refusal::ModeForbids { field, mode: HvacMode::Eco }));
+    }
+    if answer.status == 403 && is_command {
+        // Of this device or this command; whether the sign-in holds is seen when devices are read.
+        let reason = said.map(crate::http::plain).map_or(Reason::Unexplained, Reason::Said);
+        return Err(Failure::new(FailureKind::Refused, reason));
     }
     Err(answer.failure(said))
 }

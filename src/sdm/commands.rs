@@ -30,7 +30,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
     match write {
         Write::Target(id, setpoint) => {
             let degrees = celsius(*setpoint)?;
-            match plain_mode(device(state, id)?) {
+            match plain_mode(&device(state, id)?) {
                 Some(HvacMode::Cool) => {
                     Ok(call(id, "ThermostatTemperatureSetpoint.SetCool", json!({ "coolCelsius": degrees })))
                 }
@@ -45,12 +45,12 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         }
         Write::Range { thermostat, low, high } => {
             let device = device(state, thermostat)?;
-            let low = end(device, *low, "heatCelsius")?;
-            let high = end(device, *high, "coolCelsius")?;
+            let low = end(&device, *low, "heatCelsius")?;
+            let high = end(&device, *high, "coolCelsius")?;
             let params = json!({ "heatCelsius": low, "coolCelsius": high });
             Ok(call(thermostat, "ThermostatTemperatureSetpoint.SetRange", params))
         }
-        Write::Mode(id, mode) => set_mode(device(state, id)?, id, mode),
+        Write::Mode(id, mode) => set_mode(&device(state, id)?, id, mode),
         Write::FanTimer(id, true) => {
             device(state, id)?;
             let seconds = state.fan_minutes(id).saturating_mul(60);
@@ -76,8 +76,8 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
     }
 }
 
-fn device<'a>(state: &'a State, id: &DeviceId) -> Result<&'a Device, Failure> {
-    state.devices.get(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
+fn device(state: &State, id: &DeviceId) -> Result<Device, Failure> {
+    state.expected(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
 }
 
 fn call(id: &DeviceId, name: &'static str, params: Value) -> Vec<Step> {
@@ -85,7 +85,8 @@ fn call(id: &DeviceId, name: &'static str, params: Value) -> Vec<Step> {
 }
 
 /// Eco is a trait of its own: leaving it comes before another mode. Saying the same Eco mode again
-/// is refused by the service, so it is not said.
+/// is refused by the service, so it is not said. Any other mode is always said: what is known of it
+/// may be old, and saying it twice does no harm.
 fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let eco = |word: &str| call(id, "ThermostatEco.SetMode", json!({ "mode": word }));
     let word = match mode {
@@ -98,15 +99,15 @@ fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>
         HvacMode::Other(word) => return Err(Failure::refused(Refusal::UnknownMode(word.to_string()))),
     };
     let mut steps = if is_eco(device) { eco("OFF") } else { Vec::new() };
-    if plain_mode(device).as_ref() != Some(mode) {
-        steps.extend(call(id, "ThermostatMode.SetMode", json!({ "mode": word })));
-    }
+    steps.extend(call(id, "ThermostatMode.SetMode", json!({ "mode": word })));
     Ok(steps)
 }
 
 fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
     let refusal = || Failure::refused(Refusal::NotATemperature(setpoint.degrees.to_string()));
-    setpoint.temperature().map(Temperature::celsius).ok_or_else(refusal)
+    // Sixty-seven degrees Fahrenheit have no end in Celsius.
+    let hundredths = |temperature: Temperature| (temperature.celsius() * 100.0).round() / 100.0;
+    setpoint.temperature().map(hundredths).ok_or_else(refusal)
 }
 
 /// One end of a range; both are always needed, so one that is not asked for stays as it is.

@@ -13,6 +13,9 @@ use crate::home::{CameraEvent, DeviceId};
 /// Before the name of each event.
 const EVENTS: &str = "sdm.devices.events.";
 
+/// So many sessions of a camera are remembered: more of one that is over may arrive late.
+const SESSIONS: usize = 8;
+
 /// A message with what is needed to say that it was taken.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Message {
@@ -54,6 +57,7 @@ pub(super) fn take(state: &mut State, message: &Message) -> Then {
         return Then::Nothing;
     };
     if payload.get("relationUpdate").is_some() {
+        state.forget_strangers();
         return Then::ReadAll;
     }
     let Some(update) = payload.get("resourceUpdate") else { return Then::Nothing };
@@ -62,7 +66,8 @@ pub(super) fn take(state: &mut State, message: &Message) -> Then {
     let (Some(name), Some(at)) = (name, at) else { return Then::Nothing };
     let id = DeviceId::new(name);
     if !state.devices.contains_key(&id) {
-        return Then::ReadAll;
+        // One that the list does not have after all is not asked for again and again.
+        return if state.is_new(&id) { Then::ReadAll } else { Then::Nothing };
     }
     if let Some(changed) = update.get("traits") {
         take_traits(state, &id, changed, at);
@@ -75,50 +80,88 @@ pub(super) fn take(state: &mut State, message: &Message) -> Then {
 }
 
 fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp) {
+    let changed = traits(changed);
+    for name in changed.keys() {
+        state.no_longer_assume(id, name);
+    }
     let Some(device) = state.devices.get_mut(id) else { return };
-    for (name, fields) in traits(changed) {
+    // The setpoints of another mode are not those of this one.
+    let is_another_mode = changed.contains_key("ThermostatMode");
+    for (name, fields) in changed {
         if device.told_at.get(&name).is_some_and(|told| *told > at) {
             continue;
         }
         device.told_at.insert(name.clone(), at);
-        if name == "ThermostatTemperatureSetpoint" {
-            // It comes whole: what it does not say is of another mode.
-            device.traits.insert(name, fields);
+        let known = device.traits.entry(name);
+        if known.key() == "ThermostatTemperatureSetpoint" && is_another_mode {
+            *known.or_default() = fields;
         } else {
-            device.traits.entry(name).or_default().extend(fields);
+            known.or_default().extend(fields);
         }
     }
 }
 
-/// Several events of one session are one; a later one may say more of it.
+/// Several events of one session are one; a later one may say more of it. All of one message belong
+/// together.
 fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, is_over: bool) {
     let Some(device) = state.devices.get_mut(id) else { return };
-    for (name, fields) in events.as_object().into_iter().flatten() {
-        let kind = name.strip_prefix(EVENTS).unwrap_or(name);
-        let session = fields.get("eventSessionId").and_then(Value::as_str).map(str::to_owned);
-        let is_same = session.is_some() && session == device.session;
-        let is_newer = device.last_event.as_ref().and_then(|event| event.start_time).is_none_or(|last| at > last);
-        if !is_same && !is_newer {
-            continue;
+    let named = events.as_object().into_iter().flatten();
+    let known: Vec<(Seen, &Value)> = named
+        .filter_map(|(name, fields)| Some((Seen::of(name.strip_prefix(EVENTS).unwrap_or(name))?, fields)))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    let session = known.iter().find_map(|(_, fields)| fields.get("eventSessionId")?.as_str());
+    let is_same = session.is_some_and(|session| device.sessions.last().is_some_and(|last| last == session));
+    let is_past = !is_same && session.is_some_and(|session| device.sessions.iter().any(|past| past == session));
+    let is_newer = device.last_event.as_ref().and_then(|event| event.start_time).is_none_or(|last| at > last);
+    if is_past || !is_same && !is_newer {
+        return;
+    }
+    let mut event = device.last_event.take().filter(|_| is_same).unwrap_or_default();
+    event.start_time = Some(event.start_time.map_or(at, |start| start.min(at)));
+    if is_over {
+        event.end_time = Some(at);
+    }
+    for (seen, fields) in known {
+        note(&mut event, seen, fields);
+    }
+    device.last_event = Some(event);
+    if let Some(session) = session.filter(|_| !is_same) {
+        device.sessions.push(session.to_owned());
+        if device.sessions.len() > SESSIONS {
+            device.sessions.remove(0);
         }
-        let mut event = device.last_event.take().filter(|_| is_same).unwrap_or_default();
-        event.start_time = Some(event.start_time.map_or(at, |start| start.min(at)));
-        if is_over {
-            event.end_time = Some(at);
-        }
-        note(&mut event, kind, fields);
-        (device.last_event, device.session) = (Some(event), session);
     }
 }
 
-fn note(event: &mut CameraEvent, kind: &str, fields: &Value) {
-    match kind {
-        // Bells do not ring by themselves.
-        "CameraPerson.Person" | "DoorbellChime.Chime" => event.has_person = Some(true),
-        "CameraMotion.Motion" => event.has_motion = Some(true),
-        "CameraSound.Sound" => event.has_sound = Some(true),
-        // A clip of what was told already, or something of a later day.
-        _ => {}
+/// What a camera tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Person,
+    Motion,
+    Sound,
+}
+
+impl Seen {
+    /// `None` for a clip of what was told already, or something of a later day.
+    fn of(kind: &str) -> Option<Self> {
+        match kind {
+            // Bells do not ring by themselves.
+            "CameraPerson.Person" | "DoorbellChime.Chime" => Some(Self::Person),
+            "CameraMotion.Motion" => Some(Self::Motion),
+            "CameraSound.Sound" => Some(Self::Sound),
+            _ => None,
+        }
+    }
+}
+
+fn note(event: &mut CameraEvent, seen: Seen, fields: &Value) {
+    match seen {
+        Seen::Person => event.has_person = Some(true),
+        Seen::Motion => event.has_motion = Some(true),
+        Seen::Sound => event.has_sound = Some(true),
     }
     let zones = fields.get("zones").and_then(Value::as_array).into_iter().flatten();
     let zones: Vec<String> =

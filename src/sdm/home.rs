@@ -1,11 +1,13 @@
 //! The devices of the account as a home.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::commands::Command;
 use super::wire::{Device, Kind};
 use crate::home::{
     Abilities, Camera, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure, StructureId,
@@ -21,6 +23,10 @@ const ABILITIES: Abilities = Abilities::lacking(
 /// How long the fan runs when nobody chose a duration, as the API has it.
 const FAN_MINUTES: i64 = 15;
 
+/// The clock of what is read and that of events are not one: an event from so shortly before a list
+/// may be news.
+const CLOCKS_APART: Duration = Duration::from_secs(30);
+
 /// So many messages are remembered: they come at least once.
 const REMEMBERED: usize = 1000;
 
@@ -32,6 +38,11 @@ pub(super) struct State {
     /// The API starts the fan for a time, and keeps none for the next start: this program does.
     fan_minutes: BTreeMap<DeviceId, i64>,
     seen: VecDeque<String>,
+    /// What commands that were accepted made of traits, until the service tells of them itself: the
+    /// next command may come first. It is shown to nobody.
+    assumed: BTreeMap<DeviceId, BTreeMap<String, Map<String, Value>>>,
+    /// Devices that events spoke of and the list does not have.
+    strangers: BTreeSet<DeviceId>,
 }
 
 impl State {
@@ -39,22 +50,51 @@ impl State {
     pub(super) fn take_all(&mut self, devices: BTreeMap<DeviceId, Device>, at: Option<Timestamp>) {
         let mut old = std::mem::replace(&mut self.devices, devices);
         for (id, device) in &mut self.devices {
-            if let Some(before) = old.remove(id) {
-                device.last_event = before.last_event;
-                device.session = before.session;
-            }
-            tell(device, at);
+            tell(device, at, old.remove(id));
         }
+        self.assumed.clear();
     }
 
     /// Takes one device that was read.
     pub(super) fn take(&mut self, id: DeviceId, mut device: Device, at: Option<Timestamp>) {
-        if let Some(before) = self.devices.get(&id) {
-            device.last_event.clone_from(&before.last_event);
-            device.session.clone_from(&before.session);
-        }
-        tell(&mut device, at);
+        tell(&mut device, at, self.devices.remove(&id));
+        self.assumed.remove(&id);
         self.devices.insert(id, device);
+    }
+
+    /// Takes it that a command which was accepted is done.
+    pub(super) fn assume(&mut self, command: &Command) {
+        let Some((name, _)) = command.name.split_once('.').filter(|(name, _)| name.starts_with("Thermostat")) else {
+            return;
+        };
+        let assumed = self.assumed.entry(command.device.clone()).or_default().entry(name.to_owned()).or_default();
+        assumed.extend(command.params.as_object().cloned().unwrap_or_default());
+    }
+
+    /// The service told of a trait itself.
+    pub(super) fn no_longer_assume(&mut self, device: &DeviceId, name: &str) {
+        if let Some(assumed) = self.assumed.get_mut(device) {
+            assumed.remove(name);
+        }
+    }
+
+    /// A device as it is when all that was accepted is done.
+    pub(super) fn expected(&self, id: &DeviceId) -> Option<Device> {
+        let mut device = self.devices.get(id)?.clone();
+        for (name, fields) in self.assumed.get(id).into_iter().flatten() {
+            device.traits.entry(name.clone()).or_default().extend(fields.clone());
+        }
+        Some(device)
+    }
+
+    /// Whether the list is worth reading for a device that it does not have: once it is.
+    pub(super) fn is_new(&mut self, stranger: &DeviceId) -> bool {
+        self.strangers.insert(stranger.clone())
+    }
+
+    /// Devices came or went.
+    pub(super) fn forget_strangers(&mut self) {
+        self.strangers.clear();
     }
 
     /// Whether a message came for the first time.
@@ -109,8 +149,13 @@ impl State {
     }
 }
 
-fn tell(device: &mut Device, at: Option<Timestamp>) {
-    if let Some(at) = at {
+/// Keeps what a list does not say, and remembers when it was said.
+fn tell(device: &mut Device, at: Option<Timestamp>, before: Option<Device>) {
+    if let Some(before) = before {
+        (device.last_event, device.sessions) = (before.last_event, before.sessions);
+        device.told_at = before.told_at;
+    }
+    if let Some(at) = at.and_then(|at| at.checked_sub(CLOCKS_APART).ok()) {
         device.told_at = device.traits.keys().map(|name| (name.clone(), at)).collect();
     }
 }

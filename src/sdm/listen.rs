@@ -10,7 +10,7 @@
 //! Reading the list is also what makes Google publish events at all. What waits in the subscription
 //! from before is taken before the home is shown for the first time: it is history and no news.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ use super::events::{Then, messages, take};
 use super::home::State;
 use super::wire;
 use crate::home::{Checked, DeviceId, Home, Write};
-use crate::service::{Failure, FailureKind, Service, Update};
+use crate::service::{Failure, FailureKind, Reason, Service, Update};
 
 /// A backlog is not read for ever.
 const MOST_PULLS: usize = 20;
@@ -40,6 +40,10 @@ pub struct SdmTimes {
     pub backlog: Duration,
     /// After a command its device is read this much later.
     pub after_command: Duration,
+    /// And once more this much later: thermostats take their time.
+    pub again_after_command: Duration,
+    /// The list is read for events at most this often; the API allows five a minute.
+    pub list_gap: Duration,
     /// The list is read so often beside events.
     pub poll: Duration,
     /// And so often without them; the API allows five a minute.
@@ -55,9 +59,11 @@ pub struct SdmTimes {
 impl Default for SdmTimes {
     fn default() -> Self {
         Self {
-            pull: Duration::from_secs(90),
+            pull: Duration::from_mins(2),
             backlog: Duration::from_secs(3),
             after_command: Duration::from_millis(1500),
+            again_after_command: Duration::from_secs(5),
+            list_gap: Duration::from_secs(15),
             poll: Duration::from_mins(15),
             poll_alone: Duration::from_secs(60),
             events_again: Duration::from_secs(30),
@@ -75,7 +81,7 @@ pub struct SdmService {
     times: SdmTimes,
     state: Mutex<State>,
     /// Devices that were told something, and when they are to be read.
-    told: Mutex<BTreeMap<DeviceId, Instant>>,
+    told: Mutex<BTreeSet<(Instant, DeviceId)>>,
     poke: Notify,
 }
 
@@ -90,7 +96,7 @@ impl SdmService {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn told(&self) -> MutexGuard<'_, BTreeMap<DeviceId, Instant>> {
+    fn told(&self) -> MutexGuard<'_, BTreeSet<(Instant, DeviceId)>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -100,13 +106,13 @@ impl SdmService {
 
     async fn read_all(&self) -> Result<(), Failure> {
         let (devices, at) = self.client.list("devices").await?;
+        let devices = wire::devices(&devices).ok_or_else(|| Failure::bug(Reason::NotAHome))?;
         // Their names are a help; an account without the right to see them works without.
         match self.client.list("structures").await {
             Ok((structures, _)) => self.state().structures = wire::structures(&structures),
-            Err(failure) if failure.kind == FailureKind::Offline => return Err(failure),
             Err(failure) => tracing::info!(%failure, "the names of the homes are not known"),
         }
-        self.state().take_all(wire::devices(&devices), at);
+        self.state().take_all(devices, at);
         Ok(())
     }
 
@@ -119,14 +125,35 @@ impl SdmService {
                 Ok(())
             }
             Err(failure) if failure.kind == FailureKind::Gone => self.read_all().await,
-            Err(failure) => match failure.kind {
-                FailureKind::Offline | FailureKind::SignIn => Err(failure),
-                FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
-                    tracing::info!(%id, %failure, "a device cannot be read now");
-                    Ok(())
+            Err(failure) => {
+                let is_lost = match failure.kind {
+                    FailureKind::SignIn => true,
+                    // Only this device may be what the service has trouble with.
+                    FailureKind::Offline => !matches!(failure.reason, Reason::ServerFailed { .. }),
+                    FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => false,
+                };
+                if is_lost {
+                    return Err(failure);
                 }
-            },
+                tracing::info!(%id, %failure, "a device cannot be read now");
+                Ok(())
+            }
         }
+    }
+
+    /// Has a device read soon, and once more later.
+    fn read_later(&self, id: &DeviceId) {
+        let soon = Instant::now() + self.times.after_command;
+        let mut told = self.told();
+        told.retain(|(_, other)| other != id);
+        told.insert((soon, id.clone()));
+        told.insert((soon + self.times.again_after_command, id.clone()));
+    }
+
+    /// Takes the devices whose time has come.
+    fn due(&self) -> BTreeSet<DeviceId> {
+        let now = Instant::now();
+        self.told().extract_if(.., |(at, _)| *at <= now).map(|(_, id)| id).collect()
     }
 
     async fn make(&self, write: &Write) -> Result<(), Failure> {
@@ -141,9 +168,10 @@ impl SdmService {
                 Step::Call(command) => {
                     let sent = self.client.command(&command).await;
                     // Also when it was refused: then something here is not as it was thought to be.
-                    self.told().insert(command.device, Instant::now() + self.times.after_command);
+                    self.read_later(&command.device);
                     self.poke.notify_one();
                     sent?;
+                    self.state().assume(&command);
                 }
                 Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
@@ -197,41 +225,61 @@ impl SdmService {
         }
         let has_events = self.client.config().subscription.is_some();
         let mut events = self.events();
-        let mut poll_at = Instant::now() + if has_events { self.times.poll } else { self.times.poll_alone };
+        let usual = if has_events { self.times.poll } else { self.times.poll_alone };
+        let mut read_at = Instant::now();
+        let mut poll_at = read_at + usual;
         loop {
-            let due = self.told().values().min().copied();
-            let read = tokio::select! {
-                Some(pulled) = events.pulled.recv() => {
-                    match pulled {
-                        Ok(answer) => self.take_events(&answer).await,
-                        Err(failure) => {
-                            tracing::warn!(%failure, "no events; the devices are read more often");
-                            poll_at = poll_at.min(Instant::now() + self.times.poll_alone);
-                            Ok(())
+            let due = self.told().first().map(|(at, _)| *at);
+            let (is_heard, read) = tokio::select! {
+                Some(pulled) = events.pulled.recv() => match pulled {
+                    Ok(Some(answer)) => {
+                        if self.take_events(&answer).await == Then::ReadAll {
+                            poll_at = poll_at.min(read_at + self.times.list_gap);
                         }
+                        (true, Ok(()))
                     }
-                }
-                () = self.poke.notified() => Ok(()),
+                    // No answer, or none that helps: whether the service is there at all is to be seen.
+                    Ok(None) => {
+                        poll_at = poll_at.min(Instant::now());
+                        (false, Ok(()))
+                    }
+                    Err(failure) => {
+                        tracing::warn!(%failure, "no events; the devices are read more often");
+                        poll_at = poll_at.min(read_at + self.times.poll_alone);
+                        (false, Ok(()))
+                    }
+                },
+                () = self.poke.notified() => (false, Ok(())),
                 () = until(due) => {
-                    let now = Instant::now();
-                    let ids: Vec<DeviceId> =
-                        self.told().extract_if(.., |_, at| *at <= now).map(|(id, _)| id).collect();
                     let mut read = Ok(());
-                    for id in ids {
+                    for id in self.due() {
                         read = read.and(self.read_one(&id).await);
                     }
-                    read
+                    (true, read)
                 }
                 () = sleep_until(poll_at) => {
-                    poll_at = Instant::now() + if has_events { self.times.poll } else { self.times.poll_alone };
-                    self.read_all().await
+                    let read = self.read_all().await;
+                    read_at = Instant::now();
+                    poll_at = read_at + usual;
+                    match read {
+                        Err(Failure { kind: FailureKind::Busy(asked), reason }) => {
+                            tracing::info!(%reason, "the devices are read later");
+                            poll_at = read_at + asked.unwrap_or(self.times.poll_alone);
+                            (false, Ok(()))
+                        }
+                        read => (true, read),
+                    }
                 }
             };
             if let Err(failure) = read {
                 return End::Lost(failure);
             }
             let home = self.home();
-            let update = if home == shown { Update::Alive } else { Update::Home(Box::new(home.clone())) };
+            let update = match (home == shown, is_heard) {
+                (true, false) => continue,
+                (true, true) => Update::Alive,
+                (false, _) => Update::Home(Box::new(home.clone())),
+            };
             shown = home;
             if updates.send(update).await.is_err() {
                 return End::Unheard;
@@ -245,7 +293,11 @@ impl SdmService {
         let (sender, pulled) = mpsc::channel(1);
         let service = Arc::clone(self);
         let puller = tokio::spawn(async move {
-            while let Some(answer) = service.client.pull(service.times.pull).await {
+            if service.client.config().subscription.is_none() {
+                return;
+            }
+            loop {
+                let answer = service.client.pull(service.times.pull).await;
                 let is_well = answer.is_ok();
                 if sender.send(answer).await.is_err() {
                     return;
@@ -261,38 +313,34 @@ impl SdmService {
     /// What waited in the subscription.
     async fn take_backlog(&self) {
         for _ in 0..MOST_PULLS {
-            let Some(Ok(answer)) = self.client.pull(self.times.backlog).await else { return };
+            let Ok(Some(answer)) = self.client.pull(self.times.backlog).await else { return };
             if messages(&answer).is_empty() {
                 return;
             }
-            if let Err(failure) = self.take_events(&answer).await {
-                tracing::info!(%failure, "what waited was not taken as a whole");
-                return;
-            }
+            // The list was read a moment ago, whatever these say of it.
+            self.take_events(&answer).await;
         }
     }
 
-    async fn take_events(&self, answer: &Value) -> Result<(), Failure> {
+    async fn take_events(&self, answer: &Value) -> Then {
         let messages = messages(answer);
-        let mut reads_all = false;
+        let mut then = Then::Nothing;
         for message in &messages {
-            reads_all |= take(&mut self.state(), message) == Then::ReadAll;
+            if take(&mut self.state(), message) == Then::ReadAll {
+                then = Then::ReadAll;
+            }
         }
-        if reads_all {
-            self.read_all().await?;
-        }
-        // Only what was taken: after a failure before this the messages come again.
         let acks: Vec<String> = messages.into_iter().map(|message| message.ack).collect();
         if let Err(failure) = self.client.acknowledge(&acks).await {
             tracing::info!(%failure, "events will come once more");
         }
-        Ok(())
+        then
     }
 }
 
 /// Events as they come. Dropping it ends the wait for them.
 struct Events {
-    pulled: mpsc::Receiver<Result<Value, Failure>>,
+    pulled: mpsc::Receiver<Result<Option<Value>, Failure>>,
     puller: AbortHandle,
 }
 

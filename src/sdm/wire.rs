@@ -33,8 +33,9 @@ pub(super) struct Device {
     /// When each trait was told of last, by the service's own clock: events come in any order.
     pub(super) told_at: BTreeMap<String, Timestamp>,
     pub(super) last_event: Option<CameraEvent>,
-    /// The session of that event: what belongs together.
-    pub(super) session: Option<String>,
+    /// The session of that event, at the end: what belongs together. Those before it are over, even
+    /// when more of them arrives.
+    pub(super) sessions: Vec<String>,
 }
 
 impl Device {
@@ -70,10 +71,13 @@ fn part_behind<'a>(name: &'a str, collection: &str) -> Option<&'a str> {
     parts.next().filter(|part| !part.is_empty())
 }
 
-/// Reads a list of devices; what is none is left out.
-pub(super) fn devices(answer: &Value) -> BTreeMap<DeviceId, Device> {
-    let list = answer.get("devices").and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(device).collect()
+/// Reads a list of devices; what is none is left out. `None` when the answer is no list: an account
+/// without devices has an object without one.
+pub(super) fn devices(answer: &Value) -> Option<BTreeMap<DeviceId, Device>> {
+    match answer.as_object()?.get("devices") {
+        None => Some(BTreeMap::new()),
+        Some(list) => Some(list.as_array()?.iter().filter_map(device).collect()),
+    }
 }
 
 /// Reads one device.
@@ -94,7 +98,7 @@ pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
         traits: value.get("traits").map(traits).unwrap_or_default(),
         told_at: BTreeMap::new(),
         last_event: None,
-        session: None,
+        sessions: Vec::new(),
     };
     Some((DeviceId::new(id), device))
 }

@@ -4,6 +4,7 @@
 //! that is no TOML at all is kept aside. Saving replaces the file as a whole. Keys that this
 //! version does not know are kept.
 
+mod account;
 mod combination;
 mod notice;
 mod notify;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+pub use account::{Account, AccountKind};
 pub use combination::{Combination, Held, Key, WrongKeys};
 pub use notice::{Notice, Setting};
 pub use notify::{CameraNews, Notify};
@@ -63,74 +65,6 @@ impl OnClose {
             Self::Quit => "quit",
         }
     }
-}
-
-/// What a server speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AccountKind {
-    /// The Works with Nest API.
-    #[default]
-    WorksWithNest,
-    /// The control API of No Longer Evil.
-    NoLongerEvil,
-    /// Google's Smart Device Management API.
-    DeviceAccess,
-}
-
-impl AccountKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::WorksWithNest, Self::NoLongerEvil, Self::DeviceAccess];
-
-    /// Its name in files and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::WorksWithNest => "wwn",
-            Self::NoLongerEvil => "nle",
-            Self::DeviceAccess => "sdm",
-        }
-    }
-
-    /// The kind of a name.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// Whether there is always a token.
-    pub fn needs_token(self) -> bool {
-        match self {
-            Self::WorksWithNest | Self::DeviceAccess => true,
-            Self::NoLongerEvil => false,
-        }
-    }
-}
-
-/// An account at a server.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Account {
-    /// Names it in the keyring and in file names; never changes.
-    pub id: String,
-    /// What its server speaks.
-    pub kind: AccountKind,
-    /// As its owner calls it.
-    pub name: String,
-    /// Base URL of the service.
-    pub url: String,
-    /// The page to sign in on, where the service has one.
-    pub authorize_url: Option<String>,
-    /// Where a code becomes a token.
-    pub token_url: Option<String>,
-    /// The OAuth client; its secret is not kept.
-    pub client_id: Option<String>,
-    /// The Device Access project.
-    pub project: Option<String>,
-    /// The Pub/Sub subscription that brings its events.
-    pub subscription: Option<String>,
-    /// Where that is, if not at Google.
-    pub events_url: Option<String>,
-    /// Whether the token is in the sealed file rather than in the keyring.
-    pub is_sealed: bool,
-    /// Whether there is a token, where the kind of account goes without as well.
-    pub has_token: bool,
 }
 
 /// What a person chose.
@@ -333,6 +267,14 @@ impl Settings {
         self.accounts.iter().find(|account| same(&account.id) || same(&account.name))
     }
 
+    /// A name that no account of another home has.
+    pub fn free_name(&self, name: &str, kind: AccountKind, url: &str) -> String {
+        let is_free = |name: &str| self.account(name).is_none_or(|account| account.is_at(kind, url));
+        let numbered = (2_usize..).map(|number| format!("{name} {number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|name| is_free(name)).unwrap_or_else(|| name.to_owned())
+    }
+
     /// Adds an account, or replaces the one with its id.
     pub fn put_account(&mut self, account: Account) {
         match self.accounts.iter_mut().find(|other| other.id == account.id) {
@@ -454,6 +396,23 @@ mod tests {
         let again = Settings::load(&path);
         assert_eq!((again.settings, again.notices), (settings, Vec::new()));
         assert!(fs::read_to_string(&path).expect("read").contains("[future]"));
+    }
+
+    #[test]
+    fn a_name_is_shared_with_no_other_home() {
+        let account = Account {
+            id: "home-1".to_owned(),
+            name: "Home".to_owned(),
+            kind: AccountKind::WorksWithNest,
+            url: "https://nest.example".to_owned(),
+            ..Account::default()
+        };
+        let settings = Settings { accounts: vec![account], ..Settings::default() };
+        let (wwn, nle) = (AccountKind::WorksWithNest, AccountKind::NoLongerEvil);
+        assert_eq!(settings.free_name("Home", wwn, "https://nest.example/"), "Home", "it is signed in to again");
+        assert_eq!(settings.free_name("home", wwn, "https://other.example"), "home 2");
+        assert_eq!(settings.free_name("Home", nle, "https://nest.example"), "Home 2");
+        assert_eq!(settings.free_name("Cabin", nle, "https://nest.example"), "Cabin");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::http::base_url;
 use crate::sdm::{self, SdmClient, SignIn};
 use crate::service::{Failure, Reason, UnusableUrl};
 use crate::session::{Connected, SessionError, keep, sdm_config};
-use crate::settings::Account;
+use crate::settings::{Account, AccountKind};
 use crate::texts::Texts;
 use crate::wwn::client::OAuthClient;
 
@@ -154,7 +154,8 @@ pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<Notice> {
     let (id, place) = (account.id.clone(), keep(&account));
     let reading = vault.clone();
     let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();
-    let token_url = account.token_url.clone();
+    // A token of another kind is not for that address.
+    let token_url = account.token_url.clone().filter(|_| account.kind == AccountKind::WorksWithNest);
     let mut warning = None;
     if let (Some(token), Some(url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(&url, &token).await

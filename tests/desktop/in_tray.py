@@ -137,7 +137,7 @@ class TrayLife(TraySitting):
         window.keys("ctrl+alt+n")
         shown = wait_until("the launcher", lambda: self.title_shown("Setpoint launcher"), PATIENCE)
         wait_until("its focus", lambda: window.run("xdotool", "getwindowfocus").strip() == shown)
-        time.sleep(0.3)  # sooner it would be the key repeating itself
+        time.sleep(0.9)  # sooner it would be the key repeating itself
         window.keys("ctrl+alt+n")
         wait_until("its end", lambda: not self.title_shown("Setpoint launcher"))
         expect(self.is_running(), "the program ended")

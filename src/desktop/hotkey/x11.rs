@@ -21,8 +21,8 @@ use super::platform::Reporter;
 use crate::desktop::{Call, Caller};
 use crate::settings::Combination;
 
-/// A key that is held down repeats itself sooner than this.
-const REPEAT: Duration = Duration::from_millis(250);
+/// A key that is held down repeats itself sooner than this, the first time too: 660 ms is usual.
+const REPEAT: Duration = Duration::from_millis(700);
 
 /// Caps Lock and Num Lock, in all their states, are no part of the keys.
 const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
@@ -116,7 +116,7 @@ impl Grab {
         let ours = Arc::clone(&connection);
         let thread = std::thread::Builder::new().name("setpoint-hotkey".to_owned());
         let listening = move || {
-            if let Err(err) = listen(&ours, root, keys, mailbox, &caller) {
+            if let Err(err) = listen(&ours, root, keys, mailbox, &caller, &reporter) {
                 tracing::warn!(%err, "the key for the launcher is lost");
                 reporter.tell(Standing::Unavailable);
             }
@@ -181,8 +181,10 @@ fn listen(
     keys: Combination,
     mailbox: Window,
     caller: &Caller,
+    reporter: &Reporter,
 ) -> Result<(), GrabError> {
     let mut last: Option<Instant> = None;
+    let mut is_held = true;
     loop {
         let event = connection.wait_for_event()?;
         if let Event::KeyPress(_) = event {
@@ -196,7 +198,21 @@ fn listen(
         } else if let Event::MappingNotify(_) = event {
             // Another keyboard: the key may be in another place.
             connection.ungrab_key(0, root, ModMask::ANY)?;
-            grab(connection, root, keys)?;
+            match grab(connection, root, keys) {
+                Ok(_) if is_held => {}
+                Ok(_) => {
+                    is_held = true;
+                    reporter.tell(Standing::Held { keys: None });
+                }
+                // The keyboard of the next moment may have it: a switch comes as several notices.
+                Err(err @ (GrabError::Taken | GrabError::NoSuchKey)) => {
+                    tracing::warn!(%err, "the key for the launcher is lost with the keyboard");
+                    is_held = false;
+                    let is_taken = matches!(err, GrabError::Taken);
+                    reporter.tell(if is_taken { Standing::Denied } else { Standing::Unavailable });
+                }
+                Err(err @ GrabError::Server(_)) => return Err(err),
+            }
         } else if let Event::ClientMessage(message) = event
             && message.window == mailbox
         {

@@ -38,7 +38,7 @@ impl Entry {
     pub(super) fn succeed(&mut self, next: Next) -> Wish {
         let Next { wish, due, seq } = next;
         self.stage = first_stage(&wish, due);
-        (self.seq, self.moved) = (seq, false);
+        (self.seq, self.moved, self.is_withdrawn) = (seq, false, false);
         std::mem::replace(&mut self.wish, wish)
     }
 

@@ -101,15 +101,18 @@ impl App {
         let url = url.to_owned();
         let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
         let has_token = !matches!(source, Source::Nowhere);
+        // The account of another home is not written over because it has the same name.
+        let name = self.setup.settings.free_name(&name, kind, &url);
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
+        let is_wwn = kind == AccountKind::WorksWithNest;
         let account = Account {
             id: known.unwrap_or_else(|| format!("{}-{}", kind.word(), uuid::Uuid::new_v4().simple())),
             kind,
             name,
             url,
-            authorize_url: filled(&self.window.form.authorize_url),
-            token_url: filled(&self.window.form.token_url),
-            client_id: filled(&self.window.form.client_id),
+            authorize_url: filled(&self.window.form.authorize_url).filter(|_| is_wwn),
+            token_url: filled(&self.window.form.token_url).filter(|_| is_wwn),
+            client_id: filled(&self.window.form.client_id).filter(|_| kind != AccountKind::NoLongerEvil),
             is_sealed: has_token && self.window.form.keep == Keep::SealedFile,
             has_token,
             project: filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess),

@@ -1,0 +1,78 @@
+//! An account: which server it is at, what that speaks, and where its token is kept.
+
+/// What a server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AccountKind {
+    /// The Works with Nest API.
+    #[default]
+    WorksWithNest,
+    /// The control API of No Longer Evil.
+    NoLongerEvil,
+    /// Google's Smart Device Management API.
+    DeviceAccess,
+}
+
+impl AccountKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::WorksWithNest, Self::NoLongerEvil, Self::DeviceAccess];
+
+    /// Its name in files and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::WorksWithNest => "wwn",
+            Self::NoLongerEvil => "nle",
+            Self::DeviceAccess => "sdm",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether there is always a token.
+    pub fn needs_token(self) -> bool {
+        match self {
+            Self::WorksWithNest | Self::DeviceAccess => true,
+            Self::NoLongerEvil => false,
+        }
+    }
+}
+
+/// An account at a server.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// Names it in the keyring and in file names; never changes.
+    pub id: String,
+    /// What its server speaks.
+    pub kind: AccountKind,
+    /// As its owner calls it.
+    pub name: String,
+    /// Base URL of the service.
+    pub url: String,
+    /// The page to sign in on, where the service has one.
+    pub authorize_url: Option<String>,
+    /// Where a code becomes a token.
+    pub token_url: Option<String>,
+    /// The OAuth client; its secret is not kept.
+    pub client_id: Option<String>,
+    /// The Device Access project.
+    pub project: Option<String>,
+    /// The Pub/Sub subscription that brings its events.
+    pub subscription: Option<String>,
+    /// Where that is, if not at Google.
+    pub events_url: Option<String>,
+    /// Whether the token is in the sealed file rather than in the keyring.
+    pub is_sealed: bool,
+    /// Whether there is a token, where the kind of account goes without as well.
+    pub has_token: bool,
+}
+
+impl Account {
+    /// Whether it is one of this kind at this address, however that is written.
+    pub fn is_at(&self, kind: AccountKind, url: &str) -> bool {
+        let same = |text: &str| url::Url::parse(text.trim()).ok();
+        let is_same_url = self.url == url || same(&self.url).is_some_and(|ours| same(url) == Some(ours));
+        self.kind == kind && is_same_url
+    }
+}
