@@ -3,17 +3,19 @@
 //! ```text
 //! CreateSession -> Response -> BindShortcuts -> (the desktop may ask the person) -> Response
 //!                                                                   -> Activated, again and again
+//!                                                                   -> Closed, or the portal is gone
 //! ```
 //!
-//! A session belongs to a connection: letting go of the key is closing it.
+//! A session belongs to a connection: letting go of the key is closing it. A portal that was
+//! replaced, as by an update, is asked once more.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use tokio::sync::watch;
-use tokio::time::timeout;
-use zbus::proxy::{CacheProperties, SignalStream};
+use tokio::time::{Instant, timeout};
+use zbus::proxy::{CacheProperties, OwnerChangedStream, SignalStream};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, Proxy};
 
@@ -27,10 +29,15 @@ pub(super) const NAME: &str = "org.freedesktop.portal.Desktop";
 pub(super) const PATH: &str = "/org/freedesktop/portal/desktop";
 const INTERFACE: &str = "org.freedesktop.portal.GlobalShortcuts";
 const REQUEST: &str = "org.freedesktop.portal.Request";
+pub(super) const SESSION: &str = "org.freedesktop.portal.Session";
 /// How the portal names the one shortcut.
 pub(super) const ID: &str = "launcher";
 /// How long a portal is waited for where nobody is asked.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long after a loss the portal is asked again.
+const AGAIN: Duration = Duration::from_secs(5);
+/// A key that was held for less is not asked for a third time: the person may be asked each time.
+const HELD_WELL: Duration = Duration::from_mins(1);
 
 type Results = HashMap<String, OwnedValue>;
 
@@ -41,9 +48,11 @@ pub(super) async fn follow(
     caller: Caller,
     reporter: Reporter,
 ) {
+    let mut is_second = false;
     loop {
         let wish = *wishes.borrow_and_update();
         let Some(keys) = wish else {
+            is_second = false;
             reporter.tell(Standing::Off);
             if wishes.changed().await.is_err() {
                 return;
@@ -51,25 +60,39 @@ pub(super) async fn follow(
             continue;
         };
         reporter.tell(Standing::Asking);
+        let begun = Instant::now();
         tokio::select! {
-            changed = wishes.changed() => if changed.is_err() {
-                return;
-            },
+            changed = wishes.changed() => {
+                is_second = false;
+                if changed.is_err() {
+                    return;
+                }
+            }
             ended = hold(&bus, keys, &caller, &reporter) => {
+                let mut again = None;
                 match ended {
                     Err(PortalError::Denied) => reporter.tell(Standing::Denied),
                     Err(PortalError::Bus(err)) => {
                         tracing::info!(%err, "this desktop gives no keys away");
                         reporter.tell(Standing::Unavailable);
                     }
-                    Err(PortalError::Late) => {
+                    Err(PortalError::Late | PortalError::Gone) => {
                         tracing::warn!("the portal for keys does not answer");
                         reporter.tell(Standing::Unavailable);
                     }
-                    // The session was closed from the other side.
-                    Ok(()) => reporter.tell(Standing::Unavailable),
+                    // It was held, and the session was closed from the other side.
+                    Ok(()) => {
+                        reporter.tell(Standing::Unavailable);
+                        let is_worth_it = !is_second || begun.elapsed() > HELD_WELL;
+                        again = is_worth_it.then_some(AGAIN);
+                    }
                 }
-                if wishes.changed().await.is_err() {
+                let changed = match again {
+                    Some(pause) => timeout(pause, wishes.changed()).await,
+                    None => Ok(wishes.changed().await),
+                };
+                is_second = changed.is_err();
+                if matches!(changed, Ok(Err(_nobody_can_wish))) {
                     return;
                 }
             }
@@ -83,6 +106,8 @@ enum PortalError {
     Denied,
     #[error("it does not answer")]
     Late,
+    #[error("it went away, or ended the session, while it was asked")]
+    Gone,
     #[error(transparent)]
     Bus(#[from] zbus::Error),
 }
@@ -93,6 +118,7 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
         let connection = bus.connect().await?;
         let portal = proxy(&connection, NAME, PATH, INTERFACE).await?;
         let activated = portal.receive_signal("Activated").await?;
+        let owners = portal.receive_owner_changed().await?;
         let options = HashMap::from([("session_handle_token", Value::from("setpoint"))]);
         let made = ask(&connection, &portal, "CreateSession", |token| {
             let mut options = options.clone();
@@ -100,12 +126,15 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
             (options,)
         });
         let made = made.await?;
-        Ok::<_, PortalError>((connection, portal, activated, made))
+        Ok::<_, PortalError>((connection, portal, activated, owners, made))
     };
-    let (connection, portal, mut activated, made) =
+    let (connection, portal, mut activated, owners, made) =
         timeout(PATIENCE, begin).await.map_err(|_late| PortalError::Late)??;
     let session = made.get("session_handle").map(|value| text(value)).unwrap_or_default();
     let session = OwnedObjectPath::try_from(session).map_err(zbus::Error::from)?;
+    let closed = proxy(&connection, NAME, session.as_str(), SESSION).await?.receive_signal("Closed").await?;
+    let lost = lost(owners, closed);
+    tokio::pin!(lost);
 
     let trigger = trigger(keys);
     let about = HashMap::from([
@@ -113,15 +142,23 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
         ("preferred_trigger", Value::from(trigger.as_str())),
     ]);
     // The person may be asked, and may take a while.
-    let bound = ask(&connection, &portal, "BindShortcuts", |token| {
+    let binding = ask(&connection, &portal, "BindShortcuts", |token| {
         let options = HashMap::from([("handle_token", Value::from(token))]);
         let session = ObjectPath::from(session.clone());
         (session, vec![(ID, about.clone())], "", options)
-    })
-    .await?;
+    });
+    let bound = tokio::select! {
+        bound = binding => bound?,
+        () = &mut lost => return Err(PortalError::Gone),
+    };
     reporter.tell(Standing::Held { keys: description(&bound) });
 
-    while let Some(message) = activated.next().await {
+    loop {
+        let message = tokio::select! {
+            Some(message) = activated.next() => message,
+            () = &mut lost => return Ok(()),
+            else => return Ok(()),
+        };
         let body = message.body();
         let Ok((of, id, _at, _options)) = body.deserialize::<(OwnedObjectPath, String, u64, Results)>() else {
             continue;
@@ -130,7 +167,20 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
             caller.call(Call::Launcher);
         }
     }
-    Ok(())
+}
+
+/// Waits until the portal has left the bus or has closed the session.
+async fn lost(mut owners: OwnerChangedStream<'_>, mut closed: SignalStream<'_>) {
+    loop {
+        tokio::select! {
+            owner = owners.next() => match owner {
+                // It was started for the first call.
+                Some(Some(_owner)) => {}
+                Some(None) | None => return,
+            },
+            _closed = closed.next() => return,
+        }
+    }
 }
 
 async fn proxy<'a>(

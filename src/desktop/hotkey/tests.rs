@@ -171,6 +171,30 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
 }
 
 #[tokio::test]
+async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
+    let Some(bus) = PrivateBus::start() else { return };
+    let portal = Portal::default();
+    let connection = serve(&bus, portal.clone()).await;
+    let wish = Wish::on_bus(bus.bus());
+    let held = Standing::Held { keys: Some("Meta+F5".to_owned()) };
+    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    wish.stands(held.clone()).await;
+    connection.release_name(NAME).await.expect("released");
+    wish.stands(Standing::Unavailable).await;
+    connection.request_name(NAME).await.expect("its name again");
+    wish.stands(held.clone()).await;
+    assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 2);
+    // One that takes it back again at once is left alone until there is another wish.
+    let details: HashMap<&str, Value<'_>> = HashMap::new();
+    let sent = connection.emit_signal(None::<&str>, SESSION, portal::SESSION, "Closed", &(details,)).await;
+    sent.expect("sent");
+    wish.stands(Standing::Unavailable).await;
+    wish.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
+    wish.stands(held).await;
+    assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 3);
+}
+
+#[tokio::test]
 async fn a_no_no_portal_and_a_bus_that_dies_are_told_apart() {
     let Some(bus) = PrivateBus::start() else { return };
     let wish = Wish::on_bus(bus.bus());
