@@ -1,74 +1,11 @@
 //! Google Device Access as a person meets it at a terminal: signing in, commands, and the bridge,
 //! with the program itself in front of a stand-in for Google.
-#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
 
-use std::process::Stdio;
-
 use serde_json::{Value, json};
 use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, Sdm, Trouble};
-use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::process::Command;
-
-struct User {
-    home: TempDir,
-}
-
-impl User {
-    fn new() -> Self {
-        Self { home: tempfile::tempdir().expect("a folder") }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_setpoint"));
-        command
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.home.path())
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-            .env("SETPOINT_PASSPHRASE", "a passphrase of the tests")
-            .env("SETPOINT_CLIENT_SECRET", CLIENT_SECRET)
-            .stdin(Stdio::null())
-            .kill_on_drop(true);
-        command
-    }
-
-    async fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = tokio::time::timeout(support::PATIENCE, self.command(arguments).output()).await;
-        let output = output.expect("in time").expect("the program runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
-    }
-
-    /// Signs in by pasting an address with this code, as the page that was named would lead to.
-    async fn sign_in(&self, server: &Sdm, code: &str) -> (i32, String, String) {
-        let token_url = format!("{}/token", server.url);
-        let arguments = [
-            ["auth", "google", "--paste", "--sealed"].as_slice(),
-            &["--project", PROJECT, "--client-id", CLIENT, "--subscription", SUBSCRIPTION],
-            &["--api-url", &server.url, "--events-url", &server.url, "--token-url", &token_url],
-            &["--sign-in-url", &server.url],
-        ]
-        .concat();
-        let mut command = self.command(&arguments);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
-        let mut said = BufReader::new(child.stderr.take().expect("piped"));
-        let mut line = String::new();
-        said.read_line(&mut line).await.expect("a line");
-        let page: url::Url = line.split_whitespace().last().expect("a page").parse().expect("a URL");
-        assert!(page.path().ends_with(&format!("/{PROJECT}/auth")), "{page}");
-        let state = page.query_pairs().find(|(key, _)| key == "state").expect("a state").1.into_owned();
-        let pasted = format!("https://www.google.com/?state={state}&code={code}&scope=x\n");
-        child.stdin.take().expect("piped").write_all(pasted.as_bytes()).await.expect("written");
-        let mut rest = String::new();
-        said.read_to_string(&mut rest).await.expect("read");
-        let output = child.wait_with_output().await.expect("it ended");
-        (output.status.code().expect("a code"), String::from_utf8_lossy(&output.stdout).into_owned(), rest)
-    }
-}
+use support::user::User;
 
 #[tokio::test]
 async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
@@ -89,16 +26,11 @@ async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
     assert_eq!(code, 3);
     assert!(complained.contains("Google Device Access cannot set home or away"), "{complained}");
 
-    let mut command = user.command(&["serve"]);
-    let mut bridge = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
-    let mut lines = BufReader::new(bridge.stdout.take().expect("piped")).lines();
-    let line = tokio::time::timeout(support::PATIENCE, lines.next_line()).await.expect("in time");
-    let ready: Value = serde_json::from_str(&line.expect("read").expect("a line")).expect("JSON");
+    let (_bridge, api, token) = user.serve().await;
     rustls::crypto::ring::default_provider().install_default().ok();
     let http = reqwest::Client::new();
-    let (api, token) = (ready["api"].as_str().expect("an address"), ready["token"].as_str().expect("a token"));
     let put = async |path: &str, body: Value| {
-        let request = http.put(format!("{api}/{path}")).bearer_auth(token).header("content-type", "application/json");
+        let request = http.put(format!("{api}/{path}")).bearer_auth(&token).header("content-type", "application/json");
         let answer = request.body(body.to_string()).send().await.expect("an answer");
         (answer.status().as_u16(), answer.text().await.expect("text"))
     };

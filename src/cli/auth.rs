@@ -39,9 +39,9 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Login {
-    /// What the server speaks: the Works with Nest API, or that of No Longer Evil, which needs no
-    /// token
-    #[arg(long, value_enum, default_value_t = Kind::Wwn)]
+    /// What the server speaks: wwn, the Works with Nest API; or nle, that of No Longer Evil, which
+    /// needs no token
+    #[arg(long, value_enum, default_value_t = Kind::Wwn, hide_possible_values = true)]
     kind: Kind,
     /// Base URL of the server, https:// unless it is on this machine; for No Longer Evil that of
     /// its control port, such as <http://192.168.1.10:8082>

@@ -33,6 +33,7 @@ pub(crate) struct Seen {
 
 pub(crate) mod nle;
 pub(crate) mod sdm;
+pub(crate) mod user;
 
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;
 

@@ -1,0 +1,299 @@
+//! Every write of the vendor's guide, on each service that lives: as the window asks for it, as a
+//! command, and through the bridge. The table of it in the README is made here:
+//! `UPDATE_README=1 cargo test --test guide`.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use setpoint::clock::SystemClock;
+use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Outcome, Request, Settle, Setup, Who};
+use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write, check};
+use setpoint::nle::{NleClient, NleService, NleTimes};
+use setpoint::sdm::{SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
+use setpoint::service::Service;
+use support::nle::Nle;
+use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, Sdm};
+use support::until;
+use support::user::User;
+
+const SERIAL: &str = "02AA01AB50120001";
+
+/// One thing of the guide, said in the three ways.
+struct Row {
+    /// As the guide has it.
+    body: Value,
+    write: Write,
+    /// After `setpoint set`.
+    words: Vec<String>,
+    /// Behind the address of the API.
+    path: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq)]
+enum Came {
+    /// These commands, with what they carry, arrived at the service.
+    Sent(Vec<String>),
+    Refused(String),
+}
+
+/// A service and the one home behind it.
+enum Stand {
+    Nle(Nle),
+    Sdm(Sdm),
+}
+
+impl Stand {
+    fn commands(&self) -> Vec<String> {
+        let commands = match self {
+            Self::Nle(server) => server.commands(),
+            Self::Sdm(server) => server.commands(),
+        };
+        commands.into_iter().map(|(_, name, value)| format!("{name} {value}")).collect()
+    }
+
+    /// The thermostats wake up and do what was asked of them. Google's stand-in does so by itself.
+    fn report(&self) {
+        match self {
+            Self::Nle(server) => {
+                let last = server.commands().into_iter().rfind(|(_, name, _)| name == "set_away");
+                let is_eco = last.is_some_and(|(_, _, value)| value == true);
+                let mode = if is_eco { "manual-eco" } else { "schedule" };
+                server.report(SERIAL, &json!({"eco": {"mode": mode}}), &json!({"away": is_eco}));
+            }
+            Self::Sdm(_) => {}
+        }
+    }
+
+    /// The account of the program in this home folder.
+    async fn add_to(&self, user: &User) {
+        match self {
+            Self::Nle(server) => user.add_nle(server).await,
+            Self::Sdm(server) => assert_eq!(user.sign_in(server, CODE).await.0, 0),
+        }
+    }
+
+    fn service(&self) -> Arc<dyn Service> {
+        match self {
+            Self::Nle(server) => {
+                let client = NleClient::new(&server.url, None).expect("a client");
+                NleService::new(client, "Mill Lane", NleTimes::default())
+            }
+            Self::Sdm(server) => {
+                let tokens = format!("{}/token", server.url);
+                let addresses = [server.url.as_str(), server.url.as_str(), tokens.as_str()];
+                let config = SdmConfig::new(addresses, PROJECT, CLIENT, Some(SUBSCRIPTION.to_owned()));
+                let secret = SdmSecret {
+                    refresh_token: SecretString::from(REFRESH),
+                    client_secret: SecretString::from(CLIENT_SECRET),
+                };
+                let client = SdmClient::new(config.expect("addresses"), secret).expect("a client");
+                let times = SdmTimes { after_command: Duration::from_millis(100), ..SdmTimes::default() };
+                SdmService::new(client, "Google", times)
+            }
+        }
+    }
+}
+
+/// The guide's writes and those of the reference it leads to, in an order in which none stands in
+/// the way of the next.
+fn rows(home: &Home) -> Vec<Row> {
+    let structure = home.structures.keys().next().expect("a home").clone();
+    let thermostat = home.thermostats.keys().next().expect("a thermostat").clone();
+    let camera = home.cameras.keys().next().cloned();
+    let begin: jiff::Timestamp = "2100-01-01T18:00:00Z".parse().expect("a time");
+    let end: jiff::Timestamp = "2100-01-01T18:30:00Z".parse().expect("a time");
+    let eta = Eta { trip_id: "work".to_owned(), window: Some((begin, end)) };
+    let on_home = |id: &StructureId, body: Value, write: Write, words: &[&str]| Row {
+        path: format!("structures/{id}"),
+        words: std::iter::once(id.as_str()).chain(words.iter().copied()).map(str::to_owned).collect(),
+        body,
+        write,
+    };
+    let on = |kind: &str, id: &DeviceId, body: Value, write: Write, words: &[&str]| Row {
+        path: format!("devices/{kind}/{id}"),
+        words: std::iter::once(id.as_str()).chain(words.iter().copied()).map(str::to_owned).collect(),
+        body,
+        write,
+    };
+    let t = |body: Value, write: fn(DeviceId) -> Write, words: &[&str]| {
+        on("thermostats", &thermostat, body, write(thermostat.clone()), words)
+    };
+    let mut rows = vec![
+        t(json!({"temperature_scale": "F"}), |id| Write::Scale(id, Scale::Fahrenheit), &["scale", "F"]),
+        t(json!({"target_temperature_f": 68}), |id| Write::Target(id, Setpoint::fahrenheit(68.0)), &["target", "68F"]),
+        t(json!({"target_temperature_c": 22.5}), |id| Write::Target(id, Setpoint::celsius(22.5)), &["target", "22.5C"]),
+        t(json!({"fan_timer_active": true}), |id| Write::FanTimer(id, true), &["fan", "on"]),
+        t(json!({"fan_timer_duration": 45}), |id| Write::FanDuration(id, 45), &["fan-duration", "45"]),
+        t(json!({"label": "Pat's room"}), |id| Write::Label(id, "Pat's room".to_owned()), &["label", "Pat's room"]),
+        t(json!({"hvac_mode": "heat-cool"}), |id| Write::Mode(id, HvacMode::HeatCool), &["mode", "heat-cool"]),
+        t(
+            json!({"target_temperature_low_c": 18, "target_temperature_high_c": 25}),
+            |id| Write::Range {
+                thermostat: id,
+                low: Some(Setpoint::celsius(18.0)),
+                high: Some(Setpoint::celsius(25.0)),
+            },
+            &["range", "18C-25C"],
+        ),
+        t(json!({"hvac_mode": "eco"}), |id| Write::Mode(id, HvacMode::Eco), &["mode", "eco"]),
+    ];
+    if let Some(camera) = camera {
+        let write = Write::Streaming(camera.clone(), false);
+        rows.push(on("cameras", &camera, json!({"is_streaming": false}), write, &["streaming", "off"]));
+    }
+    rows.push(on_home(
+        &structure,
+        json!({"name": "Summer house"}),
+        Write::StructureName(structure.clone(), "Summer house".to_owned()),
+        &["name", "Summer house"],
+    ));
+    rows.push(on_home(
+        &structure,
+        json!({"eta": {"trip_id": "work", "estimated_arrival_window_begin": begin, "estimated_arrival_window_end": end}}),
+        Write::Eta(structure.clone(), eta),
+        &["eta", "30"],
+    ));
+    // Eco is away for No Longer Evil, so somebody comes home first.
+    for (word, away) in [("home", Away::Home), ("away", Away::Away)] {
+        let write = Write::Away(structure.clone(), away);
+        rows.push(on_home(&structure, json!({ "away": word }), write, &["away", word]));
+    }
+    rows
+}
+
+/// As a control of the window asks for it.
+async fn by_window(stand: &Stand) -> Vec<(Row, Came)> {
+    let account = AccountLabel { name: AccountName::Own("Home".to_owned()), place: String::new() };
+    let setup =
+        Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
+    let engine = Engine::start(setup, stand.service());
+    until("the connection", || (engine.snapshot().connection == Connection::Live).then_some(())).await;
+    let mut came = Vec::new();
+    for row in rows(&engine.snapshot().confirmed) {
+        let before = stand.commands().len();
+        if let Err(refusal) = check(&engine.snapshot().shown, &row.write, jiff::Timestamp::UNIX_EPOCH) {
+            came.push((row, Came::Refused(refusal.to_string())));
+            continue;
+        }
+        let (slot, last) = (row.write.slot(), engine.snapshot().journal.front().map_or(0, |record| record.id));
+        let wish = Request::Want { write: row.write.clone(), settle: Settle::Now, who: Who::Window, seen: None };
+        assert!(engine.request(wish));
+        let outcome = until(&format!("the end of {:?}", row.write), || {
+            let snapshot = engine.snapshot();
+            let ours = snapshot.journal.iter().find(|record| record.id > last && record.slot == slot)?;
+            (ours.outcome != Outcome::Accepted).then(|| ours.outcome.clone())
+        })
+        .await;
+        assert_eq!(outcome, Outcome::Done, "{:?}", row.write);
+        came.push((row, Came::Sent(stand.commands().split_off(before))));
+    }
+    came
+}
+
+/// As a command of the program.
+async fn by_command(stand: &Stand, rows: &[(Row, Came)]) {
+    let user = User::new();
+    stand.add_to(&user).await;
+    for (row, came) in rows {
+        stand.report();
+        let before = stand.commands().len();
+        let words: Vec<&str> = std::iter::once("set").chain(row.words.iter().map(String::as_str)).collect();
+        let (code, said, complained) = user.run(&words).await;
+        match came {
+            Came::Sent(commands) => {
+                assert_eq!(code, 0, "{words:?}: {said}{complained}");
+                // Whatever a process that ended kept by itself is not there for the next one.
+                let sent = stand.commands().split_off(before);
+                assert_eq!(&sent, commands, "{words:?}");
+            }
+            Came::Refused(why) => {
+                assert_eq!(code, 3, "{words:?}: {said}{complained}");
+                assert!(complained.contains(why.as_str()), "{words:?}: {complained}");
+            }
+        }
+    }
+}
+
+/// As an old client says it, to the bridge.
+async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
+    let user = User::new();
+    stand.add_to(&user).await;
+    let http = reqwest::Client::new();
+    for (row, came) in rows {
+        stand.report();
+        // One each: what is allowed in a minute by the service is less than all of these.
+        let (mut bridge, api, token) = user.serve().await;
+        let before = stand.commands().len();
+        let request = http.put(format!("{api}/{}", row.path)).bearer_auth(token);
+        let request = request.header("content-type", "application/json").body(row.body.to_string());
+        let response = request.send().await.expect("an answer");
+        let (status, text) = (response.status().as_u16(), response.text().await.expect("text"));
+        match came {
+            Came::Sent(commands) => {
+                assert_eq!(status, 200, "{}: {text}", row.body);
+                assert_eq!(&stand.commands().split_off(before), commands, "{}", row.body);
+            }
+            Came::Refused(why) => {
+                assert_eq!(status, 400, "{}: {text}", row.body);
+                let text: Value = serde_json::from_str(&text).expect("JSON");
+                assert!(text.to_string().contains(why.as_str()), "{}: {text}", row.body);
+            }
+        }
+        bridge.kill().await.expect("ended");
+    }
+}
+
+/// Each write in the three ways, each on a stand-in of its own.
+async fn in_all_ways(stands: [Stand; 3]) -> Vec<(Row, Came)> {
+    let [window, command, bridge] = stands;
+    let came = by_window(&window).await;
+    tokio::join!(by_command(&command, &came), by_bridge(&bridge, &came));
+    came
+}
+
+fn cell(came: Option<&Came>) -> String {
+    match came {
+        None => "there are no cameras".to_owned(),
+        Some(Came::Sent(commands)) if commands.is_empty() => "kept by Setpoint for the next start".to_owned(),
+        Some(Came::Sent(commands)) => {
+            commands.iter().map(|command| format!("`{command}`")).collect::<Vec<_>>().join(", ")
+        }
+        Some(Came::Refused(why)) => format!("refused: {why}"),
+    }
+}
+
+#[tokio::test]
+async fn every_write_of_the_guide_is_done_or_refused_alike_in_window_command_and_bridge() {
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let nle = async || Stand::Nle(Nle::start(&[SERIAL]).await);
+    let sdm = async || Stand::Sdm(Sdm::start().await);
+    let (nle, sdm) = tokio::join!(async { in_all_ways([nle().await, nle().await, nle().await]).await }, async {
+        in_all_ways([sdm().await, sdm().await, sdm().await]).await
+    },);
+    let mut table =
+        "| a write of the vendor's guide | No Longer Evil | Google Device Access |\n|---|---|---|\n".to_owned();
+    for (row, at_google) in &sdm {
+        let at_nle = nle.iter().find(|(other, _)| other.body == row.body).map(|(_, came)| came);
+        let fields = row.body.as_object().expect("an object");
+        let body = if fields.contains_key("eta") { "{\"eta\":{…}}".to_owned() } else { row.body.to_string() };
+        writeln!(table, "| `{body}` | {} | {} |", cell(at_nle), cell(Some(at_google))).expect("written");
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("the README");
+    let (begin, end) = ("<!-- the writes: made by tests/guide.rs -->\n", "<!-- the end of the writes -->\n");
+    let (before, rest) = readme.split_once(begin).expect("the place of the table");
+    let (shown, after) = rest.split_once(end).expect("the end of the table");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, format!("{before}{begin}{table}{end}{after}")).expect("written");
+    } else {
+        assert_eq!(shown, table, "run UPDATE_README=1 cargo test --test guide");
+    }
+}

@@ -1,0 +1,87 @@
+//! A person at a terminal, with a home folder of their own.
+
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+use super::nle::Nle;
+use super::sdm::{CLIENT, CLIENT_SECRET, PROJECT, SUBSCRIPTION, Sdm};
+
+pub(crate) struct User {
+    pub(crate) home: TempDir,
+}
+
+impl User {
+    pub(crate) fn new() -> Self {
+        Self { home: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_setpoint"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("SETPOINT_PASSPHRASE", "a passphrase of the tests")
+            .env("SETPOINT_CLIENT_SECRET", CLIENT_SECRET)
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        command
+    }
+
+    pub(crate) async fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = tokio::time::timeout(super::PATIENCE, self.command(arguments).output()).await;
+        let output = output.expect("in time").expect("the program runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// Adds an account at a server of No Longer Evil.
+    pub(crate) async fn add_nle(&self, server: &Nle) {
+        let arguments = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"];
+        let (code, _, complained) = self.run(&arguments).await;
+        assert_eq!(code, 0, "{complained}");
+    }
+
+    /// Starts the bridge, which tells where it is and how to get in.
+    pub(crate) async fn serve(&self) -> (Child, String, String) {
+        let mut command = self.command(&["serve"]);
+        let mut bridge = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
+        let mut lines = BufReader::new(bridge.stdout.take().expect("piped")).lines();
+        let line = tokio::time::timeout(super::PATIENCE, lines.next_line()).await.expect("in time");
+        let ready: Value = serde_json::from_str(&line.expect("read").expect("a line")).expect("JSON");
+        let text = |key: &str| ready[key].as_str().expect("a text").to_owned();
+        (bridge, text("api"), text("token"))
+    }
+
+    /// Signs in by pasting an address with this code, as the page that was named would lead to.
+    pub(crate) async fn sign_in(&self, server: &Sdm, code: &str) -> (i32, String, String) {
+        let token_url = format!("{}/token", server.url);
+        let arguments = [
+            ["auth", "google", "--paste", "--sealed"].as_slice(),
+            &["--project", PROJECT, "--client-id", CLIENT, "--subscription", SUBSCRIPTION],
+            &["--api-url", &server.url, "--events-url", &server.url, "--token-url", &token_url],
+            &["--sign-in-url", &server.url],
+        ]
+        .concat();
+        let mut command = self.command(&arguments);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        let mut said = BufReader::new(child.stderr.take().expect("piped"));
+        let mut line = String::new();
+        said.read_line(&mut line).await.expect("a line");
+        let page: url::Url = line.split_whitespace().last().expect("a page").parse().expect("a URL");
+        assert!(page.path().ends_with(&format!("/{PROJECT}/auth")), "{page}");
+        let state = page.query_pairs().find(|(key, _)| key == "state").expect("a state").1.into_owned();
+        let pasted = format!("https://www.google.com/?state={state}&code={code}&scope=x\n");
+        child.stdin.take().expect("piped").write_all(pasted.as_bytes()).await.expect("written");
+        let mut rest = String::new();
+        said.read_to_string(&mut rest).await.expect("read");
+        let output = child.wait_with_output().await.expect("it ended");
+        (output.status.code().expect("a code"), String::from_utf8_lossy(&output.stdout).into_owned(), rest)
+    }
+}
