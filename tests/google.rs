@@ -22,6 +22,13 @@ async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
     assert_eq!(code, 0, "{said}{complained}");
     let (_, name, params) = server.commands().pop().expect("a command");
     assert_eq!((name.as_str(), params), ("ThermostatTemperatureSetpoint.SetHeat", json!({"heatCelsius": 22.5})));
+    let (code, said, complained) = user.run(&["set", "hallway", "fan-duration", "45"]).await;
+    assert_eq!(code, 0, "{said}{complained}");
+    assert!(complained.contains("this command forgets it"), "{complained}");
+    let (code, _, complained) = user.run(&["set", "hallway fan 30"]).await;
+    assert_eq!((code, complained.as_str()), (0, ""));
+    let (_, _, params) = server.commands().pop().expect("a command");
+    assert_eq!(params, json!({"timerMode": "ON", "duration": "1800s"}), "the minutes go along");
     let (code, _, complained) = user.run(&["set", "elm street", "away", "away"]).await;
     assert_eq!(code, 3);
     assert!(complained.contains("Google Device Access cannot set home or away"), "{complained}");

@@ -11,7 +11,7 @@ use super::way::Way;
 use super::{CliError, Context, complain, say, set_through};
 use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
-use crate::home::{Home, PreviewLine, Verdict, Write, check_wish, preview};
+use crate::home::{Home, PreviewLine, ServiceName, Verdict, Write, check_wish, preview};
 use crate::language::{find, sentence, understand};
 use crate::service::{Failure, FailureKind, Reason, Service};
 use crate::session::{Choice, exit_code};
@@ -68,6 +68,12 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     if let [line] = lines.as_slice() {
         let (record, result) = sender.send(&line.to).await;
         result?;
+        if matches!(line.to, Write::FanDuration(..)) && home.abilities.service() == Some(ServiceName::DeviceAccess) {
+            complain(
+                &"Google keeps no duration for the fan, and this command forgets it as it ends: start the fan along \
+                  with it, as in “hallway fan 30”, or set it while Setpoint runs",
+            );
+        }
         return if arguments.json { say(json(&record)?) } else { say(done_line(&record)) };
     }
     let (mut answers, mut problem) = (Vec::new(), None);

@@ -40,6 +40,11 @@ impl Abilities {
         Self { lacks: Some((service, fields)) }
     }
 
+    /// The service that lacks something; `None` for one that has it all.
+    pub fn service(self) -> Option<ServiceName> {
+        self.lacks.map(|(service, _)| service)
+    }
+
     /// Passes a value that the service can change, or says that it cannot.
     pub fn check(self, field: Field) -> Result<(), Refusal> {
         match self.lacks {
