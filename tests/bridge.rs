@@ -12,46 +12,17 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use support::nle::{API_KEY, Nle, Trouble};
 use support::until;
-use tempfile::TempDir;
+use support::user::User;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
 const SERIAL: &str = "02AA01AB50120001";
 
 /// A person with an account at a server of No Longer Evil.
-struct User {
-    home: TempDir,
-}
-
-impl User {
-    async fn of(server: &Nle) -> Self {
-        let user = Self { home: tempfile::tempdir().expect("a folder") };
-        let mut login = user.command(&["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"]);
-        let output = login.output().await.expect("the program runs");
-        let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert_eq!(output.status.code(), Some(0), "{complained}");
-        assert!(said.contains("Mill Lane (1 devices)"), "{said}");
-        assert!(complained.contains("asks nobody who they are"), "{complained}");
-        user
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_setpoint"));
-        command
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.home.path())
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-            .stdin(Stdio::null())
-            .kill_on_drop(true);
-        command
-    }
-
-    async fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = self.command(arguments).output().await.expect("the program runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
-    }
+async fn user_of(server: &Nle) -> User {
+    let user = User::new();
+    user.add_nle(server).await;
+    user
 }
 
 /// A running bridge.
@@ -109,7 +80,7 @@ fn last(server: &Nle) -> (String, Value) {
 #[tokio::test]
 async fn the_writes_of_the_guide_are_done_or_refused_with_the_reason() {
     let server = Nle::start(&[SERIAL]).await;
-    let user = User::of(&server).await;
+    let user = user_of(&server).await;
     let bridge = Serving::start(&user, &["--account", "mill lane"]).await;
     let whole = bridge.get("").await;
     assert!(!whole.to_string().contains(API_KEY), "the secret of a device is served");
@@ -164,7 +135,7 @@ fn find(folder: &Path, name: &str) -> Option<String> {
 #[tokio::test]
 async fn tokens_are_the_bridges_own_and_some_only_look() {
     let server = Nle::start(&[SERIAL]).await;
-    let user = User::of(&server).await;
+    let user = user_of(&server).await;
     let file = user.home.path().join("tokens");
     std::fs::write(&file, "a-token-for-changes\na-token-for-looking read-only\n").expect("written");
     let text = file.to_string_lossy().into_owned();
@@ -198,7 +169,7 @@ fn own(file: &Path) {
 #[tokio::test]
 async fn a_stream_shows_what_changes_at_the_thermostat() {
     let server = Nle::start(&[SERIAL]).await;
-    let user = User::of(&server).await;
+    let user = user_of(&server).await;
     let bridge = Serving::start(&user, &[]).await;
     let request = bridge.http.get(format!("{}/{}/target_temperature_c", bridge.url, thermostat()));
     let request = request.bearer_auth(&bridge.token).header("accept", "text/event-stream");
@@ -215,7 +186,7 @@ async fn a_stream_shows_what_changes_at_the_thermostat() {
 #[tokio::test]
 async fn a_write_that_cannot_be_sent_is_refused_and_does_not_come_later() {
     let server = Nle::start(&[SERIAL]).await;
-    let user = User::of(&server).await;
+    let user = user_of(&server).await;
     let bridge = Serving::start(&user, &[]).await;
     server.trouble(Trouble::Status(503));
     // Noticed by the write itself, or by a look before it.
@@ -230,7 +201,7 @@ async fn a_write_that_cannot_be_sent_is_refused_and_does_not_come_later() {
 #[tokio::test]
 async fn it_is_for_this_machine_alone_and_ends_when_told_to() {
     let server = Nle::start(&[SERIAL]).await;
-    let user = User::of(&server).await;
+    let user = user_of(&server).await;
     let (code, _, complained) = user.run(&["serve", "--listen", "0.0.0.0:0"]).await;
     assert_eq!(code, 2);
     assert!(complained.contains("for this machine alone"), "{complained}");
@@ -251,7 +222,7 @@ async fn it_is_for_this_machine_alone_and_ends_when_told_to() {
 #[tokio::test]
 async fn commands_work_on_the_account_too() {
     let server = Nle::start(&[SERIAL]).await;
-    let user = User::of(&server).await;
+    let user = user_of(&server).await;
     let (code, said, complained) = user.run(&["set", "room", "target", "22.5"]).await;
     assert_eq!((code, complained.as_str()), (0, ""), "{said}");
     assert_eq!(last(&server), ("set_temperature".to_owned(), json!(22.5)));

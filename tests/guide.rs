@@ -12,15 +12,14 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use setpoint::clock::SystemClock;
-use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Outcome, Request, Settle, Setup, Who};
+use setpoint::engine::Outcome;
 use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write, check};
 use setpoint::nle::{NleClient, NleService, NleTimes};
 use setpoint::sdm::{SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use setpoint::service::Service;
+use support::engine::{engine_on, live, wanted};
 use support::nle::Nle;
 use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, Sdm};
-use support::until;
 use support::user::User;
 
 const SERIAL: &str = "02AA01AB50120001";
@@ -171,11 +170,8 @@ fn rows(home: &Home) -> Vec<Row> {
 
 /// As a control of the window asks for it.
 async fn by_window(stand: &Stand) -> Vec<(Row, Came)> {
-    let account = AccountLabel { name: AccountName::Own("Home".to_owned()), place: String::new() };
-    let setup =
-        Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
-    let engine = Engine::start(setup, stand.service());
-    until("the connection", || (engine.snapshot().connection == Connection::Live).then_some(())).await;
+    let engine = engine_on(stand.service());
+    live(&engine).await;
     let mut came = Vec::new();
     for row in rows(&engine.snapshot().confirmed) {
         let before = stand.commands().len();
@@ -183,15 +179,7 @@ async fn by_window(stand: &Stand) -> Vec<(Row, Came)> {
             came.push((row, Came::Refused(refusal.to_string())));
             continue;
         }
-        let (slot, last) = (row.write.slot(), engine.snapshot().journal.front().map_or(0, |record| record.id));
-        let wish = Request::Want { write: row.write.clone(), settle: Settle::Now, who: Who::Window, seen: None };
-        assert!(engine.request(wish));
-        let outcome = until(&format!("the end of {:?}", row.write), || {
-            let snapshot = engine.snapshot();
-            let ours = snapshot.journal.iter().find(|record| record.id > last && record.slot == slot)?;
-            (ours.outcome != Outcome::Accepted).then(|| ours.outcome.clone())
-        })
-        .await;
+        let outcome = wanted(&engine, row.write.clone()).await.outcome;
         assert_eq!(outcome, Outcome::Done, "{:?}", row.write);
         came.push((row, Came::Sent(stand.commands().split_off(before))));
     }

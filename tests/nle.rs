@@ -8,15 +8,13 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use setpoint::clock::SystemClock;
-use setpoint::engine::{
-    AccountLabel, AccountName, Connection, Engine, Limits, Outcome, Record, Request, Settle, Setup, Snapshot, Who,
-};
+use setpoint::engine::{Connection, Engine, Outcome};
 use setpoint::home::{
     Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Slot, Temperature, Write, closed,
 };
 use setpoint::nle::{NleClient, NleService, NleTimes};
 use setpoint::service::{Reason, Service as _};
+use support::engine::{engine_on, live, wanted};
 use support::nle::{API_KEY, Nle, Trouble};
 use support::until;
 
@@ -37,30 +35,6 @@ fn service_with(server: &Nle, token: Option<&str>, times: NleTimes) -> Arc<NleSe
     let token = token.map(SecretString::from);
     let client = NleClient::new(&server.url, token.as_ref()).expect("a client");
     NleService::new(client, "Mill Lane", times)
-}
-
-fn engine_on(service: Arc<NleService>) -> Engine {
-    let account = AccountLabel { name: AccountName::Own("Mill Lane".to_owned()), place: String::new() };
-    let limits = Limits::SIMULATED;
-    Engine::start(Setup { account, limits, storage: None, notices: Vec::new(), clock: SystemClock::shared() }, service)
-}
-
-async fn live(engine: &Engine) -> Arc<Snapshot> {
-    until("the connection", || Some(engine.snapshot()).filter(|s| s.connection == Connection::Live)).await
-}
-
-/// Asks for a write and waits for its record.
-async fn wanted(engine: &Engine, write: Write) -> Record {
-    let slot = write.slot();
-    let before = engine.snapshot().journal.front().map_or(0, |record| record.id);
-    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
-    until("the end of the write", || {
-        let snapshot = engine.snapshot();
-        let done =
-            snapshot.journal.iter().find(|record| record.id > before && record.slot == slot && record.who.is_us())?;
-        (done.outcome != Outcome::Accepted).then(|| done.clone())
-    })
-    .await
 }
 
 fn last(server: &Nle) -> (String, String, Value) {

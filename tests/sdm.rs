@@ -8,15 +8,13 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
-use setpoint::clock::SystemClock;
-use setpoint::engine::{
-    AccountLabel, AccountName, Connection, Engine, Limits, Outcome, Record, Request, Settle, Setup, Snapshot, Who,
-};
+use setpoint::engine::{Connection, Engine, Outcome, Request, Settle, Who};
 use setpoint::home::{
     Away, Field, Home, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, SetpointField, Temperature, Write,
 };
 use setpoint::sdm::{SIGN_IN, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes, SignIn};
 use setpoint::service::{FailureKind, Reason, Service as _};
+use support::engine::{engine_on, live, wanted};
 use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, Sdm, Trouble, thermostat_traits};
 use support::until;
 
@@ -56,32 +54,8 @@ fn engine(server: &Sdm) -> Engine {
     engine_on(service(server))
 }
 
-fn engine_on(service: Arc<SdmService>) -> Engine {
-    let account = AccountLabel { name: AccountName::Own("Google".to_owned()), place: String::new() };
-    let limits = Limits::SIMULATED;
-    Engine::start(Setup { account, limits, storage: None, notices: Vec::new(), clock: SystemClock::shared() }, service)
-}
-
-async fn live(engine: &Engine) -> Arc<Snapshot> {
-    until("the connection", || Some(engine.snapshot()).filter(|s| s.connection == Connection::Live)).await
-}
-
 async fn shows(engine: &Engine, what: &str, is_so: impl Fn(&Home) -> bool) {
     until(what, || is_so(&engine.snapshot().confirmed).then_some(())).await;
-}
-
-/// Asks for a write and waits for its record.
-async fn wanted(engine: &Engine, write: Write) -> Record {
-    let slot = write.slot();
-    let before = engine.snapshot().journal.front().map_or(0, |record| record.id);
-    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
-    until("the end of the write", || {
-        let snapshot = engine.snapshot();
-        let ours = |record: &&Record| record.id > before && record.slot == slot && record.who.is_us();
-        let done = snapshot.journal.iter().find(ours)?;
-        (done.outcome != Outcome::Accepted).then(|| done.clone())
-    })
-    .await
 }
 
 fn sent(server: &Sdm, from: usize) -> Vec<(String, Value)> {

@@ -25,7 +25,7 @@ use super::home::State;
 use super::wire;
 use crate::home::{Checked, DeviceId, Home};
 use crate::http::Decoder;
-use crate::service::{Failure, FailureKind, Service, Update};
+use crate::service::{Backoff, Failure, FailureKind, Service, Update};
 
 /// A bell is a line of some fifty bytes.
 const LONGEST_BELL: usize = 64 * 1024;
@@ -141,9 +141,8 @@ impl NleService {
                 return;
             }
             failures = failures.saturating_add(1);
-            let doubled = self.times.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
-            let longest = doubled.min(self.times.longest_pause);
-            let retry_in = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
+            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
             if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
                 return;
             }

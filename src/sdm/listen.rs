@@ -26,7 +26,7 @@ use super::events::{Then, messages, take};
 use super::home::State;
 use super::wire;
 use crate::home::{Checked, DeviceId, Home, Write};
-use crate::service::{Failure, FailureKind, Reason, Service, Update};
+use crate::service::{Backoff, Failure, FailureKind, Reason, Service, Update};
 
 /// A backlog is not read for ever.
 const MOST_PULLS: usize = 20;
@@ -195,17 +195,8 @@ impl SdmService {
                 return;
             }
             failures = failures.saturating_add(1);
-            let doubled = self.times.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
-            let longest = doubled.min(self.times.longest_pause);
-            let spread = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
-            let retry_in = match failure.kind {
-                FailureKind::Busy(asked) => spread.max(asked.unwrap_or(Duration::from_mins(1))),
-                FailureKind::Offline
-                | FailureKind::SignIn
-                | FailureKind::Refused
-                | FailureKind::Gone
-                | FailureKind::Bug => spread,
-            };
+            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
             if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
                 return;
             }

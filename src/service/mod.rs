@@ -1,6 +1,7 @@
 //! What every service can do for the engine, and how it fails.
 
 mod address;
+mod backoff;
 mod reason;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
 pub use address::{UnsafeRedirect, UnusableUrl};
+pub use backoff::Backoff;
 pub use reason::{Cause, Reason};
 
 use crate::home::{Checked, Home, Refusal};

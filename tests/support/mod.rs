@@ -31,6 +31,7 @@ pub(crate) struct Seen {
     pub(crate) body: String,
 }
 
+pub(crate) mod engine;
 pub(crate) mod nle;
 pub(crate) mod sdm;
 pub(crate) mod user;

@@ -43,8 +43,10 @@ impl User {
     /// Adds an account at a server of No Longer Evil.
     pub(crate) async fn add_nle(&self, server: &Nle) {
         let arguments = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"];
-        let (code, _, complained) = self.run(&arguments).await;
+        let (code, said, complained) = self.run(&arguments).await;
         assert_eq!(code, 0, "{complained}");
+        assert!(said.contains("Mill Lane (1 devices)"), "{said}");
+        assert!(complained.contains("asks nobody who they are"), "{complained}");
     }
 
     /// Starts the bridge, which tells where it is and how to get in.

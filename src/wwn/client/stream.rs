@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 use super::rest::{Client, malformed};
 use crate::home::{Checked, Home};
 use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
-use crate::service::{Failure, FailureKind, Reason, Service, Update};
+use crate::service::{Backoff, Failure, FailureKind, Reason, Service, Update};
 use crate::wwn::wire;
 
 /// How patient a stream is.
@@ -107,7 +107,8 @@ impl WwnService {
                 End::Lost(failure) => failure,
             };
             self.client.forget_redirect();
-            let retry_in = pause(&self.times, failures, &failure);
+            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
             tracing::info!(host = self.client.base().host_str(), ?retry_in, "stream lost: {failure}");
             if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
                 return;
@@ -193,34 +194,9 @@ fn ended(failure: Failure) -> End {
     }
 }
 
-/// Between half and all of a pause that doubles with each failure.
-fn pause(times: &StreamTimes, failures: u32, failure: &Failure) -> Duration {
-    let doubled = times.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
-    let longest = doubled.min(times.longest_pause);
-    let spread = longest / 2 + longest.mul_f64(fastrand::f64() / 2.0);
-    match failure.kind {
-        FailureKind::Busy(asked) => spread.max(asked.unwrap_or(Duration::from_mins(1))),
-        FailureKind::Offline | FailureKind::SignIn | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
-            spread
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pauses_grow_to_a_limit_and_heed_the_service() {
-        let times = StreamTimes::default();
-        let offline = Failure::offline(Reason::Closed);
-        for (failures, longest) in [(1, 1.0), (2, 2.0), (5, 16.0), (40, 300.0)] {
-            let pause = pause(&times, failures, &offline).as_secs_f64();
-            assert!((longest / 2.0..=longest).contains(&pause), "{failures}: {pause}");
-        }
-        let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(400))), Reason::Busy { said: None });
-        assert_eq!(pause(&times, 1, &busy), Duration::from_secs(400));
-    }
 
     #[test]
     fn a_revoked_token_is_in_no_message() {

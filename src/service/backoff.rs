@@ -1,0 +1,59 @@
+//! How long a service that was lost is left alone.
+
+use std::time::Duration;
+
+use super::{Failure, FailureKind};
+
+/// A service that is busy and does not say for how long is left alone for this long at least.
+const BUSY: Duration = Duration::from_mins(1);
+
+/// Pauses between tries, each twice as long as the one before.
+#[derive(Debug, Clone, Copy)]
+pub struct Backoff {
+    /// The first.
+    pub first: Duration,
+    /// None is longer, unless the service asks for it.
+    pub longest: Duration,
+}
+
+impl Backoff {
+    /// The pause after so many failures in a row: between half of it and all of it by `chance`, from
+    /// 0 to 1, so that many clients do not come back at once. Never sooner than the service asks.
+    pub fn pause(self, failures: u32, failure: &Failure, chance: f64) -> Duration {
+        let doubled = self.first.saturating_mul(1 << failures.saturating_sub(1).min(16));
+        let longest = doubled.min(self.longest);
+        let spread = longest / 2 + longest.mul_f64(chance.clamp(0.0, 1.0) / 2.0);
+        match failure.kind {
+            FailureKind::Busy(asked) => spread.max(asked.unwrap_or(BUSY)),
+            FailureKind::Offline
+            | FailureKind::SignIn
+            | FailureKind::Refused
+            | FailureKind::Gone
+            | FailureKind::Bug => spread,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::Reason;
+
+    const BACKOFF: Backoff = Backoff { first: Duration::from_secs(2), longest: Duration::from_secs(60) };
+
+    #[test]
+    fn pauses_double_up_to_the_longest() {
+        let lost = Failure::offline(Reason::NoAnswer);
+        let at = |failures, chance| BACKOFF.pause(failures, &lost, chance).as_secs();
+        assert_eq!([at(1, 1.0), at(2, 1.0), at(3, 1.0), at(6, 1.0), at(4000, 1.0)], [2, 4, 8, 60, 60]);
+        assert_eq!([at(1, 0.0), at(3, 0.0), at(3, 0.5)], [1, 4, 6]);
+    }
+
+    #[test]
+    fn a_service_that_asks_to_wait_is_waited_for() {
+        let busy = |asked| Failure::new(FailureKind::Busy(asked), Reason::NoAnswer);
+        assert_eq!(BACKOFF.pause(1, &busy(Some(Duration::from_secs(600))), 1.0).as_secs(), 600);
+        assert_eq!(BACKOFF.pause(1, &busy(None), 1.0).as_secs(), 60);
+        assert_eq!(BACKOFF.pause(6, &busy(Some(Duration::from_secs(1))), 1.0).as_secs(), 60);
+    }
+}

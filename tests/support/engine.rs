@@ -1,0 +1,37 @@
+//! An engine on a service, and what becomes of writes in it.
+
+use std::sync::Arc;
+
+use setpoint::clock::SystemClock;
+use setpoint::engine::{
+    AccountLabel, AccountName, Connection, Engine, Limits, Outcome, Record, Request, Settle, Setup, Snapshot, Who,
+};
+use setpoint::home::Write;
+use setpoint::service::Service;
+
+use super::until;
+
+/// An engine that keeps nothing, without limits that a test would wait for.
+pub(crate) fn engine_on(service: Arc<dyn Service>) -> Engine {
+    let account = AccountLabel { name: AccountName::Own("Home".to_owned()), place: String::new() };
+    let limits = Limits::SIMULATED;
+    Engine::start(Setup { account, limits, storage: None, notices: Vec::new(), clock: SystemClock::shared() }, service)
+}
+
+pub(crate) async fn live(engine: &Engine) -> Arc<Snapshot> {
+    until("the connection", || Some(engine.snapshot()).filter(|s| s.connection == Connection::Live)).await
+}
+
+/// Asks for a write as the window does, and waits for its record.
+pub(crate) async fn wanted(engine: &Engine, write: Write) -> Record {
+    let (slot, what) = (write.slot(), format!("the end of {write:?}"));
+    let before = engine.snapshot().journal.front().map_or(0, |record| record.id);
+    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
+    until(&what, || {
+        let snapshot = engine.snapshot();
+        let ours = |record: &&Record| record.id > before && record.slot == slot && record.who.is_us();
+        let done = snapshot.journal.iter().find(ours)?;
+        (done.outcome != Outcome::Accepted).then(|| done.clone())
+    })
+    .await
+}
