@@ -26,7 +26,7 @@ PACKAGES_KEYRING=(gnome-keyring kwalletmanager keepassxc)
 
 # A desktop session without a screen, see tests/desktop/session.sh.
 PACKAGES_SESSION=(
-    xvfb openbox wmctrl xdotool imagemagick
+    xvfb openbox wmctrl xdotool x11-xserver-utils imagemagick
     dbus gnome-keyring libsecret-tools
     at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
     xfce4-panel xfconf dunst weston

@@ -313,6 +313,7 @@ action-simulator = Simulator anzeigen
 action-settings = Einstellungen anzeigen
 action-next-home = Nächstes Zuhause anzeigen
 action-reconnect = Neu verbinden
+action-close-window = Fenster schließen
 action-quit = Setpoint beenden
 help-title = Tasten
 help-dial = Am Drehregler

@@ -313,6 +313,7 @@ action-simulator = Show the simulator
 action-settings = Show the settings
 action-next-home = Show the next home
 action-reconnect = Connect again
+action-close-window = Close the window
 action-quit = Quit Setpoint
 help-title = Keys
 help-dial = On the dial

@@ -313,6 +313,7 @@ action-simulator = Mostrar el simulador
 action-settings = Mostrar los ajustes
 action-next-home = Mostrar la siguiente casa
 action-reconnect = Volver a conectar
+action-close-window = Cerrar la ventana
 action-quit = Salir de Setpoint
 help-title = Teclas
 help-dial = En el dial

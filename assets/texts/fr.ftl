@@ -313,6 +313,7 @@ action-simulator = Afficher le simulateur
 action-settings = Afficher les réglages
 action-next-home = Afficher le domicile suivant
 action-reconnect = Rétablir la connexion
+action-close-window = Fermer la fenêtre
 action-quit = Quitter Setpoint
 help-title = Touches
 help-dial = Sur le cadran

@@ -35,6 +35,8 @@ pub enum Action {
     NextHome,
     /// Connects to the service again.
     Reconnect,
+    /// Closes the window; what becomes of the program is as when its frame is used.
+    CloseWindow,
     /// Ends the program.
     Quit,
 }
@@ -44,7 +46,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All of them, in the order of the help sheet.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -58,6 +60,7 @@ impl Action {
         Self::Settings,
         Self::NextHome,
         Self::Reconnect,
+        Self::CloseWindow,
         Self::Quit,
     ];
 
@@ -77,6 +80,7 @@ impl Action {
             Self::Settings => "action-settings",
             Self::NextHome => "action-next-home",
             Self::Reconnect => "action-reconnect",
+            Self::CloseWindow => "action-close-window",
             Self::Quit => "action-quit",
         }
     }
@@ -95,7 +99,7 @@ impl Action {
             Self::Presets => icons::PRESET,
             Self::Simulator => icons::SIMULATOR,
             Self::Settings => icons::SETTINGS,
-            Self::Quit => icons::CLOSE,
+            Self::CloseWindow | Self::Quit => icons::CLOSE,
         }
     }
 
@@ -115,6 +119,7 @@ impl Action {
             Self::Search => (CTRL, Key::F),
             Self::NextHome => (CTRL, Key::H),
             Self::Reconnect => (Modifiers::NONE, Key::F5),
+            Self::CloseWindow => (CTRL, Key::W),
             Self::Quit => (CTRL, Key::Q),
         };
         KeyboardShortcut::new(modifiers, key)
@@ -135,6 +140,7 @@ impl Action {
             | Self::Back
             | Self::NextHome
             | Self::Reconnect
+            | Self::CloseWindow
             | Self::Quit => None,
         }
     }
@@ -153,6 +159,7 @@ impl Action {
             | Self::Settings
             | Self::NextHome
             | Self::Reconnect
+            | Self::CloseWindow
             | Self::Quit => false,
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
     match intent {
         Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => true,
         Intent::Do(action) => match action {
-            Action::Undo | Action::Redo | Action::Reconnect | Action::Quit => false,
+            Action::Undo | Action::Redo | Action::Reconnect | Action::CloseWindow | Action::Quit => false,
             Action::Palette
             | Action::Help
             | Action::Back
@@ -40,6 +40,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
         | Intent::Reopen
         | Intent::Closing(_)
         | Intent::Pin(..)
+        | Intent::CloseWindow
         | Intent::Quit => false,
     }
 }
@@ -108,6 +109,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::Reopen
         | Intent::Closing(_)
         | Intent::Pin(..)
+        | Intent::CloseWindow
         | Intent::Quit => Vec::new(),
     };
     let dark =

@@ -85,6 +85,8 @@ pub enum Intent {
     Closing(ClosingAnswer),
     /// Keep a device at hand in the tray and the launcher, or no longer.
     Pin(DeviceId, bool),
+    /// Close the window, as its frame does.
+    CloseWindow,
     /// End the program.
     Quit,
 }

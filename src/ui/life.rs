@@ -235,7 +235,7 @@ fn window_viewport() -> ViewportBuilder {
 /// Opens the launcher and stays until it is closed.
 fn open_launcher(app: &mut App) -> Result<(), LifeError> {
     let options = eframe::NativeOptions {
-        viewport: launcher_viewport(),
+        viewport: launcher_viewport(app.launcher_monitor()),
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };

@@ -89,6 +89,7 @@ fn rail_word(action: Action) -> &'static str {
         | Action::Search
         | Action::NextHome
         | Action::Reconnect
+        | Action::CloseWindow
         | Action::Quit => action.text(),
     }
 }

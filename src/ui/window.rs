@@ -299,6 +299,7 @@ impl Window {
             | Intent::Reopen
             | Intent::Closing(_)
             | Intent::Pin(..)
+            | Intent::CloseWindow
             | Intent::Quit => return Some(intent),
         }
         None
@@ -343,6 +344,7 @@ impl Window {
         match action {
             Action::Palette => self.palette = Some(Palette::typed(std::mem::take(&mut self.typed_ahead))),
             Action::Help => self.is_help_open = true,
+            Action::CloseWindow => return Some(Intent::CloseWindow),
             Action::Quit => return Some(Intent::Quit),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),

@@ -15,6 +15,8 @@ from tray_sitting import PATIENCE, TraySitting
 
 # The debug build is larger than the one that people install, which is measured by the benchmark.
 MOST_RESIDENT_KB = 60 * 1024
+LAUNCHER = (520, 460)
+PALETTE = "Type a command"
 GRAPHICS = ("libGL", "libEGL", "libgallium", "swrast")
 
 
@@ -177,29 +179,84 @@ class TrayLife(TraySitting):
         self.wrote(f"/devices/thermostats/{self.device}", {self.TARGET: held + 0.5})
         self.ended()
 
-    def wayland(self):
-        """The same life where windows cannot be hidden or raised."""
+    def two_monitors(self):
+        """The launcher opens on the monitor with the pointer, whichever that is."""
+        screen = window.run("xdotool", "getdisplaygeometry").split()
+        half, height = int(screen[0]) // 2, int(screen[1])
+        for name, left in (("left", 0), ("right", half)):
+            window.run("xrandr", "--setmonitor", name, f"{half}/200x{height}/200+{left}+0", "none")
+        try:
+            for pointer in (half + half // 2, half // 2, half + 5):
+                window.run("xdotool", "mousemove", str(pointer), str(height - 100))
+                time.sleep(0.9)  # sooner it would be the key repeating itself
+                window.keys("ctrl+alt+n")
+                shown = wait_until("the launcher", lambda: self.title_shown("Setpoint launcher"), PATIENCE)
+                wait_until("its focus", lambda: window.run("xdotool", "getwindowfocus").strip() == shown)
+                left, top = window.place(shown)
+                if pointer > half:
+                    window.picture(self.path("launcher-right-monitor.png"))
+                window.keys("Escape")
+                wait_until("its end", lambda: not self.title_shown("Setpoint launcher"))
+                wanted = (pointer // half * half + (half - LAUNCHER[0]) // 2, (height - LAUNCHER[1]) // 3)
+                off = max(abs(left - wanted[0]), abs(top - wanted[1]))
+                expect(off <= 2, f"pointer at {pointer}: the launcher is at {left}, {top}, not at {wanted}")
+        finally:
+            for name in ("left", "right"):
+                window.run("xrandr", "--delmonitor", name)
+
+    def start_wayland(self):
         self.processes.start("weston", ["weston", "--backend=headless-backend.so", "--use-gl",
                                         "--socket=wl-setpoint", "--idle-time=0"])
         socket = os.path.join(os.environ["XDG_RUNTIME_DIR"], "wl-setpoint")
         wait_until("the compositor", lambda: os.path.exists(socket), PATIENCE)
-        on_x11, self.environment = self.environment, {
-            **self.environment, "WAYLAND_DISPLAY": "wl-setpoint", "SETPOINT_LOG": "info"}
-        del self.environment["DISPLAY"]
+        self.environment = {**self.environment, "WAYLAND_DISPLAY": "wl-setpoint", "SETPOINT_LOG": "info"}
+        self.environment.pop("DISPLAY")
+        self.hide()
+        self.light()
+
+    def opened_on_wayland(self):
+        """A middle click opens the window, the menu only brings it forward; then it is at rest."""
+        painted = self.painted()
+        self.icon.middle_click()
+        wait_until("the painted overview", lambda: self.painted() > painted, PATIENCE)
+        self.icon.choose("Open Setpoint")
+        self.seen = accessibility.Program(self.process)
+        self.seen.appear()
+        wait_until("a window at rest", lambda: self.ticks_within(2) <= 20, PATIENCE)
+        expect(self.is_running(), "it ended")
+
+    def closed_on_wayland(self):
+        """No window manager here closes a window for a test, so its own command does."""
+        accessibility.press(wait_until("the field of commands", lambda: self.seen.button(PALETTE)))
+        # Without a seat nothing has the focus.
+        field = wait_until("its text", lambda: self.seen.find(accessibility.pyatspi.ROLE_ENTRY))
+        accessibility.set_text(field, "close the window")
+        row = accessibility.pyatspi.ROLE_LIST_ITEM
+        accessibility.press(wait_until("the command", lambda: self.seen.find(row, "Close the window")))
+        wait_until("the end of the window", lambda: not self.seen.find(accessibility.pyatspi.ROLE_FRAME))
+        expect(self.is_running(), "the program ended with its window")
+        self.live()
+
+    def launcher_on_wayland(self):
+        self.icon.click()
+        wait_until("the launcher", lambda: "the launcher is painted" in self.log(), PATIENCE)
+        self.icon.click()
+        self.live()
+        expect(self.is_running(), "the program ended with the launcher")
+
+    def quit_on_wayland(self):
         try:
-            self.hide()
-            for times in (1, 2):
-                self.icon.choose("Open Setpoint")
-                wait_until("the painted overview", lambda: self.painted() >= 1, PATIENCE)
-                expect(self.is_running(), f"it ended when it was opened for the {times}. time")
-            wait_until("a window at rest", lambda: self.ticks_within(2) <= 20, PATIENCE)
             self.quit()
         finally:
-            self.environment = on_x11
+            self.environment["DISPLAY"] = os.environ["DISPLAY"]
+            del self.environment["WAYLAND_DISPLAY"]
 
     def painted(self):
+        return self.log().count("the overview is painted")
+
+    def log(self):
         with open(self.processes.log("setpoint"), encoding="utf-8", errors="replace") as log:
-            return log.read().count("the overview is painted")
+            return log.read()
 
     def ticks_within(self, seconds):
         """Hundredths of a second of processor time that the program takes within a time."""
@@ -242,12 +299,21 @@ class TrayLife(TraySitting):
             ("opened again and closed again without a question", self.opened_again),
             ("a click opens the launcher: a sentence is one write", self.launcher),
             ("keys of one's own choice open it and close it", self.hotkey),
+            ("with two monitors it opens on the one with the pointer", self.two_monitors),
             ("a link asks first, and declined it writes nothing", self.link),
             ("links that are not plainly right are refused", self.hostile_link),
             ("the panel crashes and comes back", self.panel_restarts),
             ("quit ends the process", self.quit),
             ("a signal to end: what settles is sent", self.flushed),
-            ("on Wayland: opened from the menu, at rest, and ended", self.wayland),
+            ("on Wayland: started hidden, no graphics, and little memory", self.start_wayland, VITAL),
+            ("on Wayland: an entry of the menu is one write", self.one_write),
+            ("on Wayland: a click opens the window, which is at rest", self.opened_on_wayland),
+            ("on Wayland: closed, the tray keeps the program", self.closed_on_wayland),
+            ("on Wayland: the menu still is one write", self.one_write),
+            ("on Wayland: a click opens the window again", self.opened_on_wayland),
+            ("on Wayland: closed again", self.closed_on_wayland),
+            ("on Wayland: a click opens the launcher, another closes it", self.launcher_on_wayland),
+            ("on Wayland: quit ends the process", self.quit_on_wayland),
             ("without a tray the window opens, and closing it ends the program", self.without_tray),
         ]
 

@@ -7,8 +7,8 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::{Standing, portal, x11};
-use crate::desktop::Caller;
 use crate::desktop::bus::Bus;
+use crate::desktop::{Caller, is_x11};
 use crate::settings::Combination;
 
 /// Holds the key that is wished for. Dropping it lets go.
@@ -66,9 +66,7 @@ impl Reporter {
 }
 
 fn follow(runtime: &Handle, wishes: watch::Receiver<Option<Combination>>, caller: Caller, reporter: Reporter) {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    // On Wayland there is often an X server as well, whose grabs see X11 windows only.
-    if !is_set("WAYLAND_DISPLAY") && is_set("DISPLAY") {
+    if is_x11() {
         runtime.spawn(x11::follow(None, wishes, caller, reporter));
     } else {
         runtime.spawn(portal::follow(Bus::Session, wishes, caller, reporter));

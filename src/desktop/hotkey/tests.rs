@@ -2,8 +2,6 @@
 #![expect(clippy::used_underscore_binding, reason = "the macro of an interface names all arguments")]
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 use std::task::Waker;
@@ -19,6 +17,7 @@ use super::platform::Reporter;
 use super::portal::{ID, NAME, PATH, trigger};
 use super::{Standing, portal, x11};
 use crate::desktop::bus::{Bus, PrivateBus};
+use crate::desktop::x_server::XServer;
 use crate::desktop::{Call, Caller};
 use crate::settings::Combination;
 
@@ -211,44 +210,9 @@ async fn a_no_no_portal_and_a_bus_that_dies_are_told_apart() {
     wish.stands(Standing::Unavailable).await;
 }
 
-/// An X server that nobody looks at.
-struct Screen {
-    server: Child,
-    display: String,
-}
-
-impl Screen {
-    fn start() -> Option<Self> {
-        let server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "320x240x24", "-nolisten", "tcp", "-noreset"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut server = match server {
-            Ok(server) => server,
-            Err(err) => {
-                println!("skipped: Xvfb cannot be started ({err}); it is in Debian's package xvfb");
-                return None;
-            }
-        };
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().expect("piped")).read_line(&mut number).expect("its number");
-        assert!(!number.trim().is_empty(), "Xvfb ended without saying its number");
-        Some(Self { server, display: format!(":{}", number.trim()) })
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        self.server.kill().ok();
-        self.server.wait().ok();
-    }
-}
-
 #[tokio::test]
 async fn a_grab_is_one_programs_until_it_lets_go_or_the_server_dies() {
-    let Some(screen) = Screen::start() else { return };
+    let Some(screen) = XServer::start() else { return };
     let (one, other) = (Wish::on_screen(&screen.display), Wish::on_screen(&screen.display));
     one.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     one.stands(Standing::Held { keys: None }).await;

@@ -4,11 +4,11 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::desktop::Call;
 use crate::desktop::hotkey::Hotkey;
 use crate::desktop::notifications::{NewsOf, Notifier};
 use crate::desktop::preferences::ColorScheme;
 use crate::desktop::tray::{FaceOf, Tray, face};
+use crate::desktop::{Call, monitor};
 use crate::engine::Snapshot;
 use crate::home::DeviceId;
 use crate::session::Choice;
@@ -174,6 +174,7 @@ impl App {
             }
             (Some(_) | None, false) => {
                 self.window.launcher = Launcher::default();
+                self.launcher_monitor = monitor::with_pointer();
                 self.life.wants_launcher(true);
                 self.setup.doors.bell.ring();
             }

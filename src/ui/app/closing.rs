@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use egui::ViewportCommand;
 
 use super::{App, LAST_WRITES};
+use crate::desktop::monitor::Monitor;
 use crate::desktop::tray::Tray;
 use crate::desktop::{Call, With};
 use crate::settings::OnClose;
@@ -225,7 +226,14 @@ impl App {
         self.save_settings();
         if answer == ClosingAnswer::Quit {
             self.carry_out(Intent::Quit);
-        } else if let Some(ctx) = &self.ctx {
+        } else {
+            self.close_window();
+        }
+    }
+
+    /// Does what the frame of the window does when it is told to close.
+    pub(super) fn close_window(&self) {
+        if let Some(ctx) = &self.ctx {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
@@ -252,6 +260,11 @@ impl App {
             // Closed by the desktop, or by somebody who knows: nothing would be left to reach it by.
             self.life.quit();
         }
+    }
+
+    /// Where the launcher is to open.
+    pub fn launcher_monitor(&self) -> Option<&Monitor> {
+        self.launcher_monitor.as_ref()
     }
 
     pub(super) fn launcher_opened(&mut self, ctx: &egui::Context) {

@@ -3,10 +3,11 @@
 use std::borrow::BorrowMut;
 use std::time::{Duration, Instant};
 
-use egui::{ViewportBuilder, ViewportId, X11WindowType};
+use egui::{Pos2, ViewportBuilder, ViewportId, X11WindowType};
 
 use super::{App, Next, look};
 use crate::desktop::identity;
+use crate::desktop::monitor::Monitor;
 use crate::engine::{Connection, Snapshot};
 use crate::ui::launcher::LAUNCHER_SIZE;
 use crate::ui::theme::{self, Look};
@@ -86,10 +87,10 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
     }
 }
 
-/// How the launcher's window is made: small, without a frame, above the others. Where it opens is
-/// left to the window manager, which knows the screen that the pointer is on.
-pub(in crate::ui) fn launcher_viewport() -> ViewportBuilder {
-    ViewportBuilder::default()
+/// How the launcher's window is made: small, without a frame, above the others, and on the monitor
+/// that the pointer is on. Where that is not known, the window manager chooses.
+pub(in crate::ui) fn launcher_viewport(monitor: Option<&Monitor>) -> ViewportBuilder {
+    let viewport = ViewportBuilder::default()
         .with_title("Setpoint launcher")
         .with_app_id(identity::id())
         .with_inner_size(LAUNCHER_SIZE)
@@ -97,13 +98,24 @@ pub(in crate::ui) fn launcher_viewport() -> ViewportBuilder {
         .with_decorations(false)
         .with_taskbar(false)
         .with_always_on_top()
-        .with_window_type(X11WindowType::Dialog)
+        .with_window_type(X11WindowType::Dialog);
+    match monitor {
+        Some(monitor) => viewport.with_position(launcher_place(monitor, monitor.scale)),
+        None => viewport,
+    }
+}
+
+/// Where the launcher opens, in points of a size.
+fn launcher_place(monitor: &Monitor, pixels_per_point: f32) -> Pos2 {
+    let [x, y] = Monitor { scale: pixels_per_point, ..*monitor }.place(LAUNCHER_SIZE);
+    Pos2::new(x, y) / pixels_per_point
 }
 
 /// The launcher beside a window that is open.
 fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &Snapshot) {
     let id = ViewportId::from_hash_of("launcher");
-    let is_done = ctx.show_viewport_immediate(id, launcher_viewport(), |ui, _class| {
+    let viewport = launcher_viewport(app.launcher_monitor.as_ref());
+    let is_done = ctx.show_viewport_immediate(id, viewport, |ui, _class| {
         let is_done = app.draw_launcher(ui, snapshot);
         is_done || ui.input(|input| input.viewport().close_requested()) || app.launcher_left(ui)
     });
@@ -137,10 +149,24 @@ impl<'a> LauncherFront<'a> {
         app.launcher_opened(ctx);
         Self { app, frames: 0, is_last: false }
     }
+
+    /// How many pixels make a point is known for certain once there is a window; where another
+    /// number was expected, it stands in the wrong place.
+    fn correct_place(&self, ctx: &egui::Context) {
+        let pixels_per_point = ctx.pixels_per_point();
+        if let Some(monitor) = &self.app.launcher_monitor
+            && (pixels_per_point - monitor.scale).abs() > 0.01
+        {
+            ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(launcher_place(monitor, pixels_per_point)));
+        }
+    }
 }
 
 impl eframe::App for LauncherFront<'_> {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        if self.frames == 0 {
+            self.correct_place(ctx);
+        }
         if self.frames == 1 {
             // The benchmark of the launcher waits for this line: the frame before is on the screen.
             tracing::info!("the launcher is painted");

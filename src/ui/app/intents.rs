@@ -65,6 +65,7 @@ impl App {
             Intent::Reopen => self.open(),
             Intent::Closing(answer) => self.closing(answer),
             Intent::Pin(device, on) => self.pin(&device, on),
+            Intent::CloseWindow => self.close_window(),
             Intent::Quit => self.quit(),
             // The window did these already.
             Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => {}

@@ -19,6 +19,7 @@ use crate::account::{Vault, VaultError};
 use crate::clock::Clock;
 use crate::desktop::autostart::Autostart;
 use crate::desktop::hotkey::Hotkey;
+use crate::desktop::monitor::Monitor;
 use crate::desktop::notifications::{News, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::tray::{Face, Tray};
@@ -92,6 +93,8 @@ pub struct App {
     ctx: Option<egui::Context>,
     /// The launcher, while it is open and no window is.
     launcher_ctx: Option<egui::Context>,
+    /// Where the pointer was when the launcher was called for.
+    launcher_monitor: Option<Monitor>,
     life: Life,
     tray: Option<Tray>,
     news: News,
@@ -119,6 +122,7 @@ impl App {
             desktop,
             ctx: None,
             launcher_ctx: None,
+            launcher_monitor: None,
             life: Life::new(Instant::now(), Tray::NEEDS_WINDOW),
             tray: None,
             news: News::default(),

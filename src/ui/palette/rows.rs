@@ -125,6 +125,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
         | Action::Presets
         | Action::Settings
         | Action::Reconnect
+        | Action::CloseWindow
         | Action::Quit => true,
     });
     shown.map(|action| {
@@ -142,6 +143,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             | Action::Settings
             | Action::NextHome
             | Action::Reconnect
+            | Action::CloseWindow
             | Action::Quit => None,
         };
         Row {

@@ -80,6 +80,7 @@ fn every_action_has_its_key() {
             Action::Settings => assert_eq!(page, &Page::Settings),
             Action::NextHome => assert_eq!(bench.window.home, Some("s".into())),
             Action::Reconnect => assert_eq!(bench.intents, [Intent::Reopen]),
+            Action::CloseWindow => assert_eq!(bench.intents, [Intent::CloseWindow]),
             Action::Quit => assert_eq!(bench.intents, [Intent::Quit]),
         }
         if action == Action::Search {
