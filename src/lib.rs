@@ -23,6 +23,7 @@
 //! engine     owns all state of an account; wishes in, snapshots out
 //! bridge     the Works with Nest API in front of any account
 //! session    which account is open, and opening it
+//! household  several open accounts, shown as one home
 //! texts      what the window says, in four languages, of all the above
 //! desktop    the desktop around the window: what it prefers, its tray, what it calls for
 //! cli        one file per command
@@ -38,6 +39,7 @@ pub mod desktop;
 pub mod engine;
 pub mod files;
 pub mod home;
+pub mod household;
 pub mod http;
 pub mod language;
 pub mod nle;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -40,6 +40,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "wwn",
         ],
     ),
+    ("household", &["account", "clock", "engine", "home", "session", "settings", "simulator"]),
     (
         "texts",
         &[
@@ -89,6 +90,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "engine",
             "files",
             "home",
+            "household",
             "http",
             "language",
             "pictures",

@@ -14,12 +14,12 @@ use setpoint::account::{MemoryStore, Vault};
 use setpoint::clock::SystemClock;
 use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
-use setpoint::home::{Away, Home, Setpoint, Write};
+use setpoint::home::{Away, DeviceId, Home, Node, Setpoint, Write};
 use setpoint::presets::{Presets, PresetsFile};
-use setpoint::session::Choice;
+use setpoint::session::{Choice, Selection};
 use setpoint::settings::{Account, Places, Settings};
 use setpoint::simulator::Options;
-use setpoint::ui::{App, AppSetup, Doors, Front};
+use setpoint::ui::{App, AppSetup, Doors, Front, Page};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -44,12 +44,16 @@ impl Desk {
     }
 
     fn app(&self, choice: Choice) -> Harness<'static, Front<App>> {
+        self.app_on(Selection::only(choice))
+    }
+
+    fn app_on(&self, selection: Selection) -> Harness<'static, Front<App>> {
         let mut settings = Settings::load(&self.places().settings()).settings;
         // Whatever language the tests run in.
         settings.language = Some("en".to_owned());
         let setup = AppSetup {
             runtime: self.runtime.handle().clone(),
-            choice,
+            selection,
             settings,
             notices: Vec::new(),
             places: Some(self.places()),
@@ -80,11 +84,12 @@ fn until(harness: &mut Harness<'_, Front<App>>, what: &str, mut seen: impl FnMut
 }
 
 fn confirmed(harness: &Harness<'_, Front<App>>) -> Option<Arc<Home>> {
-    harness.state().app().session().map(|session| Arc::clone(&session.engine.snapshot().confirmed))
+    let app = harness.state().app();
+    app.household().is_open().then(|| Arc::clone(&app.snapshot().confirmed))
 }
 
 fn is_live(harness: &Harness<'_, Front<App>>) -> bool {
-    harness.state().app().session().is_some_and(|session| session.engine.snapshot().connection == Connection::Live)
+    harness.state().app().snapshot().connection == Connection::Live
 }
 
 #[test]
@@ -128,7 +133,7 @@ fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
 
     harness.get_by_label("Settings").click();
     harness.run_ok();
-    harness.get_by_label("Sign out").click();
+    harness.get_by_label("Sign out of Mill Lane").click();
     until(&mut harness, "the simulated home", |harness| harness.query_by_label("Simulated home · live").is_some());
     until(&mut harness, "the empty keyring", |_| {
         setpoint::account::SecretStore::read(&*desk.store, &account.id).is_err()
@@ -195,7 +200,7 @@ fn presets_of_one_account_never_replace_those_of_another() {
     harness.get_by_label("Settings").click();
     harness.run_ok();
     // There is no token for it, so it does not open; its presets are its own all the same.
-    harness.get_by_label("Open broken").click();
+    harness.get_by_label("Show the accounts").click();
     until(&mut harness, "the account that does not open", |harness| {
         harness.query_by_label_contains("broken · not open").is_some()
     });
@@ -218,7 +223,8 @@ fn presets_of_one_account_never_replace_those_of_another() {
         let loaded = PresetsFile::in_folder(&places.of_account(id)).load();
         loaded.presets.list().iter().map(|preset| preset.name.clone()).collect()
     };
-    assert_eq!(names("broken"), ["Theirs too"]);
+    assert_eq!(names("all"), ["Theirs too"], "all accounts share them");
+    assert_eq!(names("broken"), ["Theirs", "Theirs too"], "what was there before stays");
     assert_eq!(names("simulated"), ["Ours", "Ours too"]);
 }
 
@@ -248,4 +254,84 @@ fn the_switch_in_the_settings_writes_what_starts_with_the_desktop() {
     switch(&mut app, "Off");
     assert!(app.query_all_by_label_contains("was not written by Setpoint").next().is_some());
     assert!(file.exists());
+}
+
+/// A window on accounts of the settings, with their tokens in the keyring.
+fn with_accounts(desk: &Desk, homes: &[(&str, &setpoint::simulator::Simulation)]) -> Harness<'static, Front<App>> {
+    let mut settings = Settings::default();
+    for (name, simulation) in homes {
+        let id = format!("wwn-{}", name.to_lowercase());
+        let secret = secrecy::SecretString::from(simulation.token());
+        setpoint::account::SecretStore::write(&*desk.store, &id, &secret).expect("kept");
+        let account = Account {
+            id,
+            name: (*name).to_owned(),
+            url: simulation.url().to_string(),
+            has_token: true,
+            ..Account::default()
+        };
+        settings.put_account(account);
+    }
+    settings.save(&desk.places().settings()).expect("saved");
+    desk.app_on(Selection::All)
+}
+
+#[test]
+fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
+    let desk = Desk::new();
+    let home = |seed| desk.runtime.block_on(support::simulation(Options { seed, ..Options::default() }));
+    let (mill, cottage) = (home(21), home(22));
+    let mut harness = with_accounts(&desk, &[("Mill", &mill), ("Cottage", &cottage)]);
+    until(&mut harness, "both homes", |harness| {
+        confirmed(harness).is_some_and(|home| home.structures.len() >= 2)
+            && harness.query_by_label("2 accounts · live").is_some()
+    });
+    let snapshot = harness.state().app().snapshot();
+    assert_eq!(snapshot.members.len(), 2);
+    let hallways: Vec<DeviceId> = snapshot
+        .members
+        .iter()
+        .map(|member| {
+            let found = member.confirmed.thermostats.iter().find(|(_, t)| t.name.as_deref() == Some("Hallway"));
+            found.map(|(id, _)| id.clone()).expect("a hallway")
+        })
+        .collect();
+    assert_ne!(hallways[0], hallways[1], "each home has devices of its own");
+
+    // The card of the second account's hallway is the last of that name.
+    harness.get_all_by_label("Hallway, thermostat").last().expect("a card").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(egui::Role::Slider, "Hallway target temperature").set_value_accesskit(24.0);
+    let page = harness.state().app().page().clone();
+    let Page::Thermostat(written) = page else { panic!("{page:?}") };
+    let owner = snapshot.member_of(&Node::Thermostat(written.clone())).expect("an owner").key.clone();
+    let write = Write::Target(written, Setpoint::celsius(24.0));
+    until(&mut harness, "the write", |harness| confirmed(harness).is_some_and(|home| write.is_shown_by(&home)));
+    let after = harness.state().app().snapshot();
+    let other = if owner == "wwn-mill" { "wwn-cottage" } else { "wwn-mill" };
+    let written_at = |key: &str| {
+        let member = after.members.iter().find(|member| member.key == key).expect("a member");
+        write.is_shown_by(&member.confirmed)
+    };
+    assert!(written_at(&owner) && !written_at(other));
+    assert!(after.journal.front().is_some_and(|record| record.slot == write.slot()));
+
+    // One of the two goes away: the other one lives on, and what happened is said of the one.
+    let (gone, stays) = if owner == "wwn-mill" { (cottage, mill) } else { (mill, cottage) };
+    desk.runtime.block_on(gone.stop());
+    until(&mut harness, "the loss", |harness| {
+        let snapshot = harness.state().app().snapshot();
+        let lost = snapshot.members.iter().any(|member| member.key == other && !member.connection.is_online());
+        lost && snapshot.connection == Connection::Live
+    });
+    until(&mut harness, "the badge", |harness| harness.query_by_label("1 of 2 accounts not connected").is_some());
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    let name = if other == "wwn-mill" { "Mill" } else { "Cottage" };
+    harness.get_by_label(&format!("Sign out of {name}")).click();
+    until(&mut harness, "one account", |harness| harness.state().app().snapshot().members.is_empty());
+    let kept = Settings::load(&desk.places().settings()).settings.accounts;
+    assert_eq!(kept.iter().map(|account| account.id.as_str()).collect::<Vec<_>>(), [owner.as_str()]);
+    until(&mut harness, "the other home", is_live);
+    desk.runtime.block_on(stays.stop());
 }

@@ -697,6 +697,26 @@ settings-language = Sprache
 settings-accounts = Konten
 settings-account-open = geöffnet
 settings-account-switch = { $name } öffnen
+account-several = { $count } Konten
+account-rename = { $name } umbenennen
+account-name-of = Name von { $name }
+account-keep-name = { $name } nennen
+account-name-empty = Ein Konto braucht einen Namen
+account-name-taken = Es gibt schon ein Konto namens { $name }
+accounts-show = Die Konten zeigen
+account-not-shown = zurzeit nicht gezeigt
+account-reconnect = { $name } neu verbinden
+account-sign-in = Bei { $name } neu anmelden
+account-sign-out = Von { $name } abmelden
+account-lacks = { $service } kann nicht ändern: { $fields }
+account-devices =
+    { $count ->
+        [0] keine Geräte
+        [one] ein Gerät
+       *[other] { $count } Geräte
+    }
+account-line = { $name }: { $line }
+accounts-away = { $away } von { $count } Konten nicht verbunden
 settings-writes-left =
     { $count ->
         [0] Das Anfragelimit ist erreicht; Änderungen warten, bis wieder welche gesendet werden dürfen

@@ -697,6 +697,26 @@ settings-language = Language
 settings-accounts = Accounts
 settings-account-open = open
 settings-account-switch = Open { $name }
+account-several = { $count } accounts
+account-rename = Rename { $name }
+account-name-of = Name of { $name }
+account-keep-name = Call it { $name }
+account-name-empty = An account needs a name
+account-name-taken = There is an account called { $name } already
+accounts-show = Show the accounts
+account-not-shown = not shown just now
+account-reconnect = Connect { $name } again
+account-sign-in = Sign in to { $name } again
+account-sign-out = Sign out of { $name }
+account-lacks = { $service } cannot change: { $fields }
+account-devices =
+    { $count ->
+        [0] no devices
+        [one] one device
+       *[other] { $count } devices
+    }
+account-line = { $name }: { $line }
+accounts-away = { $away } of { $count } accounts not connected
 settings-writes-left =
     { $count ->
         [0] The rate limit is reached; changes wait for it

@@ -697,6 +697,26 @@ settings-language = Idioma
 settings-accounts = Cuentas
 settings-account-open = abierta
 settings-account-switch = Abrir { $name }
+account-several = { $count } cuentas
+account-rename = Cambiar el nombre de { $name }
+account-name-of = Nombre de { $name }
+account-keep-name = Llamarla { $name }
+account-name-empty = Una cuenta necesita un nombre
+account-name-taken = Ya hay una cuenta llamada { $name }
+accounts-show = Mostrar las cuentas
+account-not-shown = no se muestra ahora
+account-reconnect = Volver a conectar { $name }
+account-sign-in = Volver a iniciar sesión en { $name }
+account-sign-out = Cerrar la sesión de { $name }
+account-lacks = { $service } no puede cambiar: { $fields }
+account-devices =
+    { $count ->
+        [0] ningún dispositivo
+        [one] un dispositivo
+       *[other] { $count } dispositivos
+    }
+account-line = { $name }: { $line }
+accounts-away = { $away } de { $count } cuentas sin conexión
 settings-writes-left =
     { $count ->
         [0] Se ha alcanzado el límite de solicitudes; los cambios esperan

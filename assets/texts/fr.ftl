@@ -697,6 +697,26 @@ settings-language = Langue
 settings-accounts = Comptes
 settings-account-open = ouvert
 settings-account-switch = Ouvrir { $name }
+account-several = { $count } comptes
+account-rename = Renommer { $name }
+account-name-of = Nom de { $name }
+account-keep-name = Le nommer { $name }
+account-name-empty = Un compte a besoin d’un nom
+account-name-taken = Il y a déjà un compte nommé { $name }
+accounts-show = Afficher les comptes
+account-not-shown = pas affiché en ce moment
+account-reconnect = Rétablir la connexion de { $name }
+account-sign-in = Se reconnecter à { $name }
+account-sign-out = Se déconnecter de { $name }
+account-lacks = { $service } ne peut pas changer : { $fields }
+account-devices =
+    { $count ->
+        [0] aucun appareil
+        [one] un appareil
+       *[other] { $count } appareils
+    }
+account-line = { $name } : { $line }
+accounts-away = { $away } comptes sur { $count } non connectés
 settings-writes-left =
     { $count ->
         [0] La limite de requêtes est atteinte ; les modifications attendent

@@ -37,7 +37,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
         let input = RawInput { screen_rect, ..RawInput::default() };
         let mut output = ctx.run_ui(input, |ui| {
             let scene = Scene {
-                failure: None,
+                failures: &[],
                 snapshot: &snapshot,
                 now: Timestamp::UNIX_EPOCH,
                 zone: &TimeZone::UTC,
@@ -47,7 +47,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 presets: &presets,
                 removed_preset: None,
                 conditions: None,
-                account: None,
+                shown: &["simulated"],
                 is_sealed: false,
                 has_tray: true,
                 starts: &starts,

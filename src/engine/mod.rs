@@ -30,7 +30,7 @@ pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
 pub use making::{Made, Waiting};
 pub use notice::{Notice, Trouble};
-pub use snapshot::{AccountLabel, AccountName, Connection, Phase, Snapshot, Why, WriteState};
+pub use snapshot::{AccountLabel, AccountName, Connection, Member, Phase, Snapshot, Why, WriteState};
 pub use storage::{StoragePaths, Stored};
 pub use undo::{ChangeKind, Reversal, Standing};
 pub use wish::Hold;
@@ -205,6 +205,11 @@ impl Access {
     /// The newest snapshot.
     pub fn snapshot(&mut self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshots.borrow_and_update())
+    }
+
+    /// The newest snapshot, for who does not wait for newer ones.
+    pub fn look(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshots.borrow())
     }
 
     /// Waits for a newer snapshot than the one that was looked at last; `false` when the engine

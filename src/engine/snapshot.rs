@@ -1,5 +1,6 @@
 //! What the engine publishes: everything that a reader needs, at one moment.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -35,6 +36,23 @@ pub struct Snapshot {
     pub writes_left: u32,
     /// What went wrong beside the service, such as a disk that is full.
     pub notices: Arc<Vec<Notice>>,
+    /// The accounts that this is made of, in their order; empty for one that stands alone.
+    pub members: Arc<Vec<Member>>,
+}
+
+/// One of several accounts that are shown as one.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Its id in the settings.
+    pub key: String,
+    /// Which account it is.
+    pub label: Arc<AccountLabel>,
+    /// The line to its service.
+    pub connection: Connection,
+    /// Writes that it may still make just now.
+    pub writes_left: u32,
+    /// What its service confirmed.
+    pub confirmed: Arc<Home>,
 }
 
 /// Which service is live.
@@ -62,6 +80,8 @@ pub enum AccountName {
     Environment,
     /// As its owner calls it.
     Own(String),
+    /// So many accounts at once.
+    Several(usize),
 }
 
 /// The line to the service.
@@ -196,7 +216,28 @@ impl Snapshot {
             journal: Arc::default(),
             writes_left: 0,
             notices: Arc::default(),
+            members: Arc::default(),
         }
+    }
+
+    /// The accounts in it: those that it is made of, or itself.
+    pub fn accounts(&self) -> Cow<'_, [Member]> {
+        if !self.members.is_empty() {
+            return Cow::Borrowed(&self.members);
+        }
+        Cow::Owned(vec![Member {
+            key: String::new(),
+            label: Arc::clone(&self.account),
+            connection: self.connection.clone(),
+            writes_left: self.writes_left,
+            confirmed: Arc::clone(&self.confirmed),
+        }])
+    }
+
+    /// Which of several accounts a device or structure belongs to: the first that has it. `None`
+    /// where there is only one, and for what nobody has.
+    pub fn member_of(&self, node: &Node) -> Option<&Member> {
+        self.members.iter().find(|member| member.confirmed.has(node))
     }
 
     /// What became of the newest wish for a value of a node.

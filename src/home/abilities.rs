@@ -45,6 +45,11 @@ impl Abilities {
         self.lacks.map(|(service, _)| service)
     }
 
+    /// What it cannot change.
+    pub fn lacking_fields(self) -> &'static [Field] {
+        self.lacks.map_or(&[], |(_, fields)| fields)
+    }
+
     /// Passes a value that the service can change, or says that it cannot.
     pub fn check(self, field: Field) -> Result<(), Refusal> {
         match self.lacks {

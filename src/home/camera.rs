@@ -56,6 +56,12 @@ impl Camera {
     pub fn is_reachable(&self) -> bool {
         self.is_online != Some(false)
     }
+
+    /// Whether a picture is one of its own.
+    pub fn shows(&self, picture: &Confidential) -> bool {
+        let of_event = self.last_event.iter().flat_map(|event| [&event.image_url, &event.animated_image_url]);
+        of_event.chain([&self.snapshot_url]).flatten().any(|url| url == picture)
+    }
 }
 
 /// A part of a camera's picture.

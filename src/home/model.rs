@@ -12,6 +12,7 @@ use super::ids::{DeviceId, StructureId};
 use super::protect::Protect;
 use super::structure::Structure;
 use super::thermostat::Thermostat;
+use super::write::Node;
 
 /// Everything that one account shows.
 ///
@@ -21,6 +22,9 @@ use super::thermostat::Thermostat;
 pub struct Home {
     /// What its service can do.
     pub abilities: Abilities,
+    /// Where homes of several services are one: what the services of these devices and structures
+    /// can do, if that is less than everything.
+    pub lacking: BTreeMap<Node, Abilities>,
     /// About the account itself.
     pub metadata: Metadata,
     /// Structures by id.
@@ -83,6 +87,7 @@ impl Home {
     pub fn adopt(&mut self, newer: Self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.abilities = newer.abilities;
+        self.lacking = newer.lacking;
         if self.metadata != newer.metadata {
             changes.push(Change::Metadata(Box::new(newer.metadata)));
         }
@@ -95,6 +100,20 @@ impl Home {
             self.apply(change.clone());
         }
         changes
+    }
+
+    /// Whether there is such a device or structure.
+    pub fn has(&self, node: &Node) -> bool {
+        match node {
+            Node::Structure(id) => self.structures.contains_key(id),
+            Node::Thermostat(id) => self.thermostats.contains_key(id),
+            Node::Camera(id) => self.cameras.contains_key(id),
+        }
+    }
+
+    /// What the service behind a device or structure can do.
+    pub fn abilities_of(&self, node: &Node) -> Abilities {
+        self.lacking.get(node).copied().unwrap_or(self.abilities)
     }
 
     /// How many devices there are.

@@ -96,7 +96,7 @@ fn fan_is_on(home: &Home, slot: &Slot) -> bool {
 
 /// The part of the rules that does not depend on the value.
 fn gate(home: &Home, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
-    home.abilities.check(slot.field)?;
+    home.abilities_of(&slot.node).check(slot.field)?;
     match &slot.node {
         Node::Structure(id) => structure(home, id).map(drop),
         Node::Camera(id) => {

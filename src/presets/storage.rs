@@ -76,6 +76,32 @@ impl PresetsFile {
         }
     }
 
+    /// Whether anything was kept there.
+    pub fn exists(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// Reads several files as one, for those who had one an account. Where two presets have the same
+    /// name or number, the later one gets another.
+    pub fn load_together(files: &[Self]) -> Loaded {
+        let mut all = Loaded::default();
+        for file in files {
+            let Loaded { presets, notices } = file.load();
+            all.notices.extend(notices);
+            all.presets.unreadable.extend(presets.unreadable);
+            for mut preset in presets.list {
+                let names = std::iter::once(preset.name.clone());
+                let numbered = (2_usize..=files.len() + 1).map(|number| format!("{} {number}", preset.name));
+                let free = names.chain(numbered).find(|name| all.presets.free_name(name, None).is_ok());
+                preset.name = free.unwrap_or(preset.name);
+                preset.id = all.presets.last_id + 1;
+                all.presets.last_id = preset.id;
+                all.presets.list.push(preset);
+            }
+        }
+        all
+    }
+
     /// Replaces the file as a whole.
     pub fn save(&self, presets: &Presets) -> io::Result<()> {
         let readable = presets.list.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();

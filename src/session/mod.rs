@@ -41,6 +41,37 @@ pub enum Choice {
     Simulated,
 }
 
+/// Which accounts the window shows.
+#[derive(Debug, Clone)]
+pub enum Selection {
+    /// All of the settings; the simulated home where there is none.
+    All,
+    /// One that was asked for.
+    Only(Box<Choice>),
+}
+
+impl Selection {
+    /// One that was asked for.
+    pub fn only(choice: Choice) -> Self {
+        Self::Only(Box::new(choice))
+    }
+
+    /// The accounts, in their order. One that is no longer in the settings is still itself.
+    pub fn choices(&self, settings: &Settings) -> Vec<Choice> {
+        match self {
+            Self::All if settings.accounts.is_empty() => vec![Choice::Simulated],
+            Self::All => settings.accounts.iter().cloned().map(Choice::Account).collect(),
+            Self::Only(choice) => match &**choice {
+                Choice::Account(account) => {
+                    let present = settings.accounts.iter().find(|other| other.id == account.id);
+                    vec![Choice::Account(present.unwrap_or(account).clone())]
+                }
+                other @ (Choice::Environment { .. } | Choice::Simulated) => vec![other.clone()],
+            },
+        }
+    }
+}
+
 /// Why no account could be opened. Each says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
@@ -103,6 +134,33 @@ pub fn exit_code(kind: FailureKind) -> u8 {
 }
 
 impl Choice {
+    /// Names it in the settings and in file names.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Account(account) => &account.id,
+            Self::Simulated => "simulated",
+            Self::Environment { .. } => "environment",
+        }
+    }
+
+    /// Where it is, as far as that is known before it is open.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Account(account) => account.url.clone(),
+            Self::Simulated => String::new(),
+            Self::Environment { url, .. } => url.clone(),
+        }
+    }
+
+    /// Whether it is the same account, however it is called.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Account(one), Self::Account(other)) => *one == Account { name: one.name.clone(), ..other.clone() },
+            (Self::Simulated, Self::Simulated) | (Self::Environment { .. }, Self::Environment { .. }) => true,
+            (Self::Account(_) | Self::Simulated | Self::Environment { .. }, _) => false,
+        }
+    }
+
     /// What the environment names, if anything.
     pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, SessionError> {
         let set = |name| read(name).filter(|value| !value.is_empty());

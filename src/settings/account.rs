@@ -76,3 +76,14 @@ impl Account {
         self.kind == kind && is_same_url
     }
 }
+
+/// Why an account cannot be called so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccountNameError {
+    /// No name.
+    #[error("An account needs a name")]
+    Missing,
+    /// Commands could not tell the two apart.
+    #[error("There is an account called {0} already")]
+    Taken(String),
+}

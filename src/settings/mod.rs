@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-pub use account::{Account, AccountKind};
+pub use account::{Account, AccountKind, AccountNameError};
 pub use combination::{Combination, Held, Key, WrongKeys};
 pub use notice::{Notice, Setting};
 pub use notify::{CameraNews, Notify};
@@ -273,6 +273,30 @@ impl Settings {
         let numbered = (2_usize..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
         names.find(|name| is_free(name)).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Calls an account something else.
+    pub fn rename_account(&mut self, id: &str, name: &str) -> Result<(), AccountNameError> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(AccountNameError::Missing);
+        }
+        if self.account(name).is_some_and(|other| other.id != id) {
+            return Err(AccountNameError::Taken(name.to_owned()));
+        }
+        if let Some(account) = self.accounts.iter_mut().find(|account| account.id == id) {
+            name.clone_into(&mut account.name);
+        }
+        Ok(())
+    }
+
+    /// Moves an account by one place.
+    pub fn move_account(&mut self, id: &str, up: bool) {
+        let Some(at) = self.accounts.iter().position(|account| account.id == id) else { return };
+        let to = if up { at.checked_sub(1) } else { Some(at + 1) };
+        if let Some(to) = to.filter(|to| *to < self.accounts.len()) {
+            self.accounts.swap(at, to);
+        }
     }
 
     /// Adds an account, or replaces the one with its id.

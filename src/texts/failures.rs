@@ -179,6 +179,9 @@ impl Texts {
             AccountName::Simulated => self.say("simulated-home").into_owned(),
             AccountName::Environment => self.say("account-environment").into_owned(),
             AccountName::Own(name) => name.clone(),
+            AccountName::Several(count) => {
+                self.with("account-several", [("count", i64::try_from(*count).unwrap_or(i64::MAX).into())])
+            }
         }
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
         | Intent::SignIn
         | Intent::SignInByBrowser
         | Intent::Unseal
-        | Intent::SignOut
+        | Intent::Account(..)
         | Intent::OpenSimulated
-        | Intent::OpenAccount(_)
+        | Intent::OpenAccounts
         | Intent::Reopen
         | Intent::Closing(_)
         | Intent::Pin(..)
@@ -103,9 +103,9 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::SignIn
         | Intent::SignInByBrowser
         | Intent::Unseal
-        | Intent::SignOut
+        | Intent::Account(..)
         | Intent::OpenSimulated
-        | Intent::OpenAccount(_)
+        | Intent::OpenAccounts
         | Intent::Reopen
         | Intent::Closing(_)
         | Intent::Pin(..)

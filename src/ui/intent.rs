@@ -73,12 +73,12 @@ pub enum Intent {
     SignInByBrowser,
     /// Open the sealed file with the passphrase that was typed.
     Unseal,
-    /// Give the token back and forget it.
-    SignOut,
+    /// Something about an account of the settings, by its id.
+    Account(String, AccountIntent),
     /// Open the simulated home.
     OpenSimulated,
-    /// Open another account, by its id.
-    OpenAccount(String),
+    /// Open all accounts of the settings.
+    OpenAccounts,
     /// Try again to open the account.
     Reopen,
     /// What becomes of the program now that its window is to be closed.
@@ -89,6 +89,24 @@ pub enum Intent {
     CloseWindow,
     /// End the program.
     Quit,
+}
+
+/// What is done with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountIntent {
+    /// Give its token back and forget it.
+    SignOut,
+    /// Connect to its service again.
+    Reopen,
+    /// Fill in the form to sign in with what is known of it.
+    Edit,
+    /// Call it something else.
+    Rename(String),
+    /// Show it before the one above it, or after the one below.
+    Move {
+        /// Which.
+        up: bool,
+    },
 }
 
 /// What a person answers who closes the window for the first time.

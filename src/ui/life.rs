@@ -29,7 +29,7 @@ use crate::desktop::instance::talk::Ask;
 use crate::desktop::instance::{self, Claim, OpenDoor, Seat};
 use crate::desktop::tray::Tray;
 use crate::desktop::{Call, Caller, Start, With};
-use crate::session::{Choice, SessionError};
+use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Loaded, Places, Settings};
 
 /// How the program is reached from outside of its window.
@@ -96,7 +96,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     };
     let Loaded { settings, notices } =
         places.as_ref().map(|places| Settings::load(&places.settings())).unwrap_or_default();
-    let choice = choose(&settings, start.account.as_deref(), start.is_simulated)?;
+    let selection = choose(&settings, start.account.as_deref(), start.is_simulated)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_name("setpoint-worker")
@@ -114,7 +114,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     }
     let setup = AppSetup {
         runtime: runtime.handle().clone(),
-        choice,
+        selection,
         settings,
         notices: notices.into_iter().map(Notice::Settings).collect(),
         places,
@@ -249,16 +249,19 @@ fn open_launcher(app: &mut App) -> Result<(), LifeError> {
     opened.map_err(|err| LifeError::NoWindow(err.to_string()))
 }
 
-fn choose(settings: &Settings, account: Option<&str>, simulated: bool) -> Result<Choice, SessionError> {
+fn choose(settings: &Settings, account: Option<&str>, simulated: bool) -> Result<Selection, SessionError> {
     if simulated {
-        return Ok(Choice::Simulated);
+        return Ok(Selection::only(Choice::Simulated));
     }
     if account.is_none()
         && let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())?
     {
-        return Ok(choice);
+        return Ok(Selection::only(choice));
     }
-    Ok(Choice::from_settings(settings, account)?.unwrap_or(Choice::Simulated))
+    match account {
+        None => Ok(Selection::All),
+        Some(_) => Ok(Choice::from_settings(settings, account)?.map_or(Selection::All, Selection::only)),
+    }
 }
 
 /// The first signal that asks the program to end is heard as [`Call::Quit`]; the second one ends it.

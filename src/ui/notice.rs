@@ -4,7 +4,7 @@ use crate::account::VaultError;
 use crate::files::FileError;
 use crate::presets::{self, PresetError};
 use crate::service::Reason;
-use crate::settings;
+use crate::settings::{self, AccountNameError};
 use crate::texts::Texts;
 
 /// Something that is said until it is read.
@@ -20,6 +20,8 @@ pub enum Notice {
     PresetsNotSaved(FileError),
     /// A preset cannot be kept so.
     Preset(PresetError),
+    /// An account cannot be called so.
+    AccountName(AccountNameError),
     /// The token will be forgotten.
     TokenNotKept(VaultError),
     /// The token could not be given back.
@@ -47,6 +49,10 @@ impl Notice {
             }
             Self::PresetsNotSaved(error) => texts.with("presets-not-saved", [("why", texts.file_error(error).into())]),
             Self::Preset(error) => texts.preset_error(error),
+            Self::AccountName(AccountNameError::Missing) => texts.say("account-name-empty").into_owned(),
+            Self::AccountName(AccountNameError::Taken(name)) => {
+                texts.with("account-name-taken", [("name", name.as_str().into())])
+            }
             Self::TokenNotKept(error) => texts.with("token-not-kept", [("why", texts.vault_error(error).into())]),
             Self::SignOutNotTold(reason) => texts.with("sign-out-not-told", [("why", texts.reason(reason).into())]),
             Self::TokenNotDeleted(error) => texts.with("token-not-deleted", [("why", texts.vault_error(error).into())]),

@@ -6,19 +6,20 @@ use std::time::Duration;
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use crate::home::Confidential;
-use crate::pictures::{Picture, PictureError, Pictures, Showing, State, Wanted};
+use crate::pictures::{Picture, PictureError, Showing, State, Wanted};
 
-/// Gives what there is of a picture; tests give pictures of their own.
-type Source = Box<dyn Fn(&Confidential, Duration) -> Wanted>;
+/// Gives what there is of a picture, and which account it is of: only within one account the ids of
+/// pictures are unique. Tests give pictures of their own.
+type Source = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Wanted)>>;
 
 /// Textures that nobody drew for so many frames are let go.
 const FRAMES_KEPT: u64 = 120;
 
-/// The pictures of the account that is open.
+/// The pictures of the accounts that are open.
 #[derive(Default)]
 pub struct PictureBook {
     source: Option<Source>,
-    textures: BTreeMap<u64, Sheet>,
+    textures: BTreeMap<(usize, u64), Sheet>,
 }
 
 struct Sheet {
@@ -39,9 +40,9 @@ pub(super) struct Page {
 }
 
 impl PictureBook {
-    /// The pictures of an account.
-    pub fn new(pictures: std::sync::Arc<Pictures>) -> Self {
-        Self::from_source(move |url, max_age| pictures.want(url, max_age))
+    /// Pictures of several accounts.
+    pub(super) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Wanted)> + 'static) -> Self {
+        Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
     }
 
     /// Forgets what was made for a window that is gone; the pictures themselves stay.
@@ -51,7 +52,7 @@ impl PictureBook {
 
     /// Pictures from anywhere.
     pub fn from_source(source: impl Fn(&Confidential, Duration) -> Wanted + 'static) -> Self {
-        Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
+        Self::of_accounts(move |url, max_age| Some((0, source(url, max_age))))
     }
 
     /// Lets textures go that nobody draws any more.
@@ -68,10 +69,9 @@ impl PictureBook {
         max_age: Duration,
         plays_since: Option<Duration>,
     ) -> Page {
-        let Some(source) = &self.source else {
+        let Some((account, Wanted { state, .. })) = self.source.as_ref().and_then(|source| source(url, max_age)) else {
             return Page { texture: None, moves: false, is_loading: false, error: None };
         };
-        let Wanted { state, .. } = source(url, max_age);
         let picture = state.picture();
         let moves = picture.is_some_and(|picture| picture.moves());
         let showing = match (picture, plays_since) {
@@ -82,19 +82,19 @@ impl PictureBook {
             ctx.request_repaint_after(next);
         }
         Page {
-            texture: picture.and_then(|picture| self.texture(ctx, picture, showing.frame)),
+            texture: picture.and_then(|picture| self.texture(ctx, account, picture, showing.frame)),
             moves,
             is_loading: matches!(state, State::Loading { .. }),
             error: state.error().cloned(),
         }
     }
 
-    fn texture(&mut self, ctx: &Context, picture: &Picture, frame: usize) -> Option<TextureHandle> {
-        let sheet = self.textures.entry(picture.id).or_insert_with(|| {
+    fn texture(&mut self, ctx: &Context, account: usize, picture: &Picture, frame: usize) -> Option<TextureHandle> {
+        let sheet = self.textures.entry((account, picture.id)).or_insert_with(|| {
             let [width, height] = picture.size.map(|side| side as usize);
             let load = |(index, frame): (usize, &crate::pictures::Frame)| {
                 let image = ColorImage::from_rgba_unmultiplied([width, height], &frame.rgba);
-                ctx.load_texture(format!("picture {} {index}", picture.id), image, TextureOptions::LINEAR)
+                ctx.load_texture(format!("picture {account} {} {index}", picture.id), image, TextureOptions::LINEAR)
             };
             Sheet { frames: picture.frames.iter().enumerate().map(load).collect(), drawn_at: 0 }
         });

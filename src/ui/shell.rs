@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::action::Action;
-use super::intent::{Intent, Page};
+use super::intent::{AccountIntent, Intent, Page};
 use super::keys::shortcut_text;
 use super::notice::Notice;
 use super::pages::{alarms, away_ui};
@@ -15,7 +15,7 @@ use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
 use super::view::View;
 use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui};
-use crate::engine::{Connection, Request};
+use crate::engine::{Connection, Member, Request};
 use crate::home::{DeviceId, StructureId};
 use crate::session::SessionError;
 
@@ -196,13 +196,27 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 fn badge_ui(ui: &mut Ui, view: &View<'_>) {
+    let members = &view.snapshot.members;
+    let away = members.iter().filter(|account| !account.connection.is_online()).count();
     let (fine, line) = connection_text(&view.snapshot.connection, view);
-    let color = if fine { view.colors.eco } else { view.colors.warning };
+    let color = if fine && away == 0 { view.colors.eco } else { view.colors.warning };
     ui.spacing_mut().item_spacing.x = 6.0;
     dot_ui(ui, color);
     let name = view.texts.account(&view.snapshot.account.name);
-    let text = small(format!("{name} · {line}")).color(view.colors.muted);
-    ui.add(egui::Label::new(text).truncate()).on_hover_text(&view.snapshot.account.place);
+    let words = if fine && away > 0 {
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
+        view.texts.with("accounts-away", [("away", count(away)), ("count", count(members.len()))])
+    } else {
+        format!("{name} · {line}")
+    };
+    let lines: Vec<String> = members.iter().map(|account| member_line(account, view)).collect();
+    let about = if lines.is_empty() { view.snapshot.account.place.clone() } else { lines.join("\n") };
+    ui.add(egui::Label::new(small(words).color(view.colors.muted)).truncate()).on_hover_text(about);
+}
+
+fn member_line(account: &Member, view: &View<'_>) -> String {
+    let (_, line) = connection_text(&account.connection, view);
+    view.texts.with("account-line", [("name", view.texts.account(&account.label.name).into()), ("line", line.into())])
 }
 
 fn help_button_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -251,22 +265,51 @@ fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
     }
 }
 
-/// Draws what is wrong with the line to the service and what went wrong beside it; nothing when
-/// all is well.
-pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&SessionError>, notices: &[Notice]) {
-    let why = match &view.snapshot.connection {
-        Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => Some(view.texts.reason(why)),
-        Connection::Reconnecting { why: None, .. } => Some(view.say("line-connecting")),
-        Connection::Closed => failure.map(|failure| view.texts.session_error(failure)),
-        Connection::Connecting | Connection::Live | Connection::Stale { .. } => None,
+/// What is wrong with the line to a service, and what a person can do about it.
+struct LineTrouble {
+    words: String,
+    /// The account in the settings, where there are several.
+    account: Option<String>,
+    may_sign_in: bool,
+    may_retry: bool,
+}
+
+/// The lines that do not work, each with its account where there are several.
+fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<LineTrouble> {
+    let several = !view.snapshot.members.is_empty();
+    let of = |account: &Member| {
+        let signed_out = matches!(account.connection, Connection::SignedOut { .. });
+        // Whoever has unlocked the keyring tries again; what else is wrong is put right in the settings.
+        let closed = account.connection == Connection::Closed;
+        let why = match &account.connection {
+            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.texts.reason(why),
+            Connection::Reconnecting { why: None, .. } => view.say("line-connecting"),
+            Connection::Closed => {
+                let failure = failures.iter().find(|(key, _)| !several || *key == account.key);
+                view.texts.session_error(failure?.1)
+            }
+            Connection::Connecting | Connection::Live | Connection::Stale { .. } => return None,
+        };
+        let name = view.texts.account(&account.label.name);
+        let words =
+            if several { view.texts.with("account-line", [("name", name.into()), ("line", why.into())]) } else { why };
+        Some(LineTrouble {
+            words,
+            account: several.then(|| account.key.clone()),
+            may_sign_in: signed_out || closed && !account.label.is_simulated(),
+            may_retry: !signed_out,
+        })
     };
-    let signed_out = matches!(view.snapshot.connection, Connection::SignedOut { .. });
-    // Whoever has unlocked the keyring tries again; what else is wrong is put right in the settings.
-    let closed = view.snapshot.connection == Connection::Closed;
-    let may_sign_in = signed_out || closed && !view.snapshot.account.is_simulated();
+    view.snapshot.accounts().iter().filter_map(of).collect()
+}
+
+/// Draws what is wrong with the lines to the services and what went wrong beside them; nothing when
+/// all is well.
+pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &SessionError)], notices: &[Notice]) {
+    let troubles = line_troubles(view, failures);
     let own = std::sync::Arc::clone(&view.snapshot.notices);
     let alarms = alarms(view);
-    if why.is_none() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
+    if troubles.is_empty() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
         return;
     }
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
@@ -276,18 +319,8 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&Sessi
         for (protect, color, words) in alarms {
             alarm_ui(ui, view, &protect, color, words);
         }
-        if let Some(why) = why {
-            ui.horizontal_wrapped(|ui| {
-                icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
-                ui.label(small(why));
-                let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
-                if may_sign_in && button_ui(ui, small(&sign_in), &sign_in).clicked() {
-                    view.ask(Intent::Go(Page::Settings));
-                }
-                if !signed_out && button_ui(ui, small(&again), &again).clicked() {
-                    view.ask(Intent::Do(Action::Reconnect));
-                }
-            });
+        for trouble in troubles {
+            line_trouble_ui(ui, view, trouble);
         }
         let dismiss = view.say("dismiss");
         let notice = |ui: &mut Ui, view: &View<'_>, text: &str| {
@@ -307,6 +340,29 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failure: Option<&Sessi
             if notice(ui, view, &note.text(view.texts)) {
                 view.ask(Intent::DismissNotice(index));
             }
+        }
+    });
+}
+
+fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
+    let LineTrouble { words, account, may_sign_in, may_retry } = trouble;
+    ui.horizontal_wrapped(|ui| {
+        icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
+        ui.label(small(words.as_str()));
+        let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
+        // Which account a button is about is heard with its words.
+        let name = |label: &str| match &account {
+            Some(_) => format!("{label} ({words})"),
+            None => label.to_owned(),
+        };
+        if may_sign_in && button_ui(ui, small(&sign_in), &name(&sign_in)).clicked() {
+            view.ask(Intent::Go(Page::Settings));
+        }
+        if may_retry && button_ui(ui, small(&again), &name(&again)).clicked() {
+            view.ask(match account {
+                Some(id) => Intent::Account(id, AccountIntent::Reopen),
+                None => Intent::Do(Action::Reconnect),
+            });
         }
     });
 }

@@ -2,6 +2,7 @@
 //! after a while, and stays while a hand or the focus is on it.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
 use jiff::{SignedDuration, Timestamp};
@@ -29,6 +30,8 @@ const SHOWN: usize = 3;
 pub(super) struct Toasts {
     /// The newest record that was looked at; `None` before the first snapshot.
     seen: Option<u64>,
+    /// The journal that was looked at.
+    looked_at: Option<Arc<VecDeque<Record>>>,
     shown: VecDeque<Toast>,
 }
 
@@ -42,14 +45,19 @@ pub(super) struct Toast {
 impl Toasts {
     /// Makes toasts of what is new in the journal.
     pub(super) fn look(&mut self, snapshot: &Snapshot, now: Timestamp) {
-        let newest = snapshot.journal.front().map_or(0, |record| record.id);
+        let before = self.looked_at.replace(Arc::clone(&snapshot.journal));
+        if before.is_some_and(|before| Arc::ptr_eq(&before, &snapshot.journal)) {
+            return;
+        }
+        // Of several accounts the newest record need not be the first.
+        let newest = snapshot.journal.iter().map(|record| record.id).max().unwrap_or_default();
         let Some(seen) = self.seen.replace(newest) else { return };
         if newest < seen {
             // Another account.
             self.shown.clear();
             return;
         }
-        let new: Vec<&Record> = snapshot.journal.iter().take_while(|record| record.id > seen).collect();
+        let new: Vec<&Record> = snapshot.journal.iter().filter(|record| record.id > seen).collect();
         for record in new.into_iter().rev().filter(|record| is_worth_a_toast(record)) {
             self.shown.retain(|toast| toast.record.slot != record.slot);
             self.shown.push_back(Toast::of(record, now));

@@ -14,8 +14,8 @@ use super::intent::{Intent, Page};
 use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, Overview, PresetsState, Recording, SettingsState, SignInForm, SignInProgress, StartsWithDesktop,
-    activity_ui, batch_ui, page_ui, presets_ui, settings_ui, simulator_ui,
+    ActivityState, Overview, PresetsState, Recording, Renaming, SettingsState, SignInForm, SignInProgress,
+    StartsWithDesktop, activity_ui, batch_ui, page_ui, presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
@@ -48,8 +48,8 @@ pub struct Scene<'a> {
     pub zone: &'a TimeZone,
     /// In the person's language.
     pub texts: &'a Texts,
-    /// Why the account could not be opened.
-    pub failure: Option<&'a SessionError>,
+    /// Why accounts could not be opened, by their ids.
+    pub failures: &'a [(&'a str, &'a SessionError)],
     /// What went wrong outside of the account.
     pub notices: &'a [Notice],
     /// What the person chose.
@@ -60,9 +60,9 @@ pub struct Scene<'a> {
     pub removed_preset: Option<&'a str>,
     /// The weather of the simulated home, if it is one.
     pub conditions: Option<Conditions>,
-    /// The id of the account in the settings, if it is the one that is open.
-    pub account: Option<&'a str>,
-    /// Whether the account waits for the passphrase of its sealed file.
+    /// The ids of the accounts that are shown, in the order of the snapshot's.
+    pub shown: &'a [&'a str],
+    /// Whether an account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
     /// Whether the program has a place in the desktop's tray.
     pub has_tray: bool,
@@ -111,6 +111,7 @@ pub struct Window {
     pub presets: PresetsState,
     toasts: Toasts,
     recording: Recording,
+    renaming: Renaming,
     /// What was typed in the frame in which the palette was asked for.
     typed_ahead: String,
     focus_behind: FocusBehind,
@@ -163,7 +164,7 @@ impl Window {
         view.intents.append(&mut self.asked_outside);
         rail_ui(ui, &mut view, &self.page);
         top_bar_ui(ui, &mut view);
-        banner_ui(ui, &mut view, scene.failure, scene.notices);
+        banner_ui(ui, &mut view, scene.failures, scene.notices);
         let margin = if ui.available_width() < measure::NARROW { 12 } else { 24 };
         let frame = Frame::new().fill(view.colors.window).inner_margin(Margin {
             left: margin,
@@ -183,7 +184,8 @@ impl Window {
                     settings: scene.settings,
                     form: &mut self.form,
                     progress: &self.progress,
-                    account: scene.account,
+                    shown: scene.shown,
+                    renaming: &mut self.renaming,
                     is_sealed: scene.is_sealed,
                     has_tray: scene.has_tray,
                     starts: scene.starts,
@@ -281,7 +283,7 @@ impl Window {
             Intent::Back => self.page = self.before.pop().unwrap_or_default(),
             Intent::ShowHome(home) => self.home = home,
             Intent::Do(action) => return self.act(action, scene),
-            Intent::OpenSimulated | Intent::OpenAccount(_) => {
+            Intent::OpenSimulated | Intent::OpenAccounts => {
                 self.leave_account();
                 return Some(intent);
             }
@@ -295,7 +297,7 @@ impl Window {
             | Intent::SignIn
             | Intent::SignInByBrowser
             | Intent::Unseal
-            | Intent::SignOut
+            | Intent::Account(..)
             | Intent::Reopen
             | Intent::Closing(_)
             | Intent::Pin(..)
@@ -315,7 +317,6 @@ impl Window {
         }
     }
 
-    /// Forgets what belongs to the account that was open.
     /// The window that the textures were made for is gone.
     pub(super) fn lose_textures(&mut self) {
         self.pictures.lose_textures();
@@ -323,6 +324,13 @@ impl Window {
         self.closing = None;
     }
 
+    /// What comes next is history: the numbers of records and batches are other ones.
+    pub(super) fn forget_news(&mut self) {
+        self.toasts = Toasts::default();
+        self.presets.forget_batches();
+    }
+
+    /// Forgets what belongs to the accounts that were shown.
     pub(super) fn leave_account(&mut self) {
         self.page = Page::Overview;
         self.before.clear();

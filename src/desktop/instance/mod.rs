@@ -36,18 +36,18 @@ use crate::engine::Access;
 
 /// What is open in this process just now, for those who are let in.
 #[derive(Clone, Default)]
-pub struct OpenDoor(Arc<Mutex<Option<(OpenAccount, Access)>>>);
+pub struct OpenDoor(Arc<Mutex<Vec<(OpenAccount, Access)>>>);
 
 impl OpenDoor {
-    /// From now on this account is open; `None` while none is.
-    pub fn show(&self, open: Option<(OpenAccount, Access)>) {
+    /// From now on these accounts are open.
+    pub fn show(&self, open: Vec<(OpenAccount, Access)>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = open;
     }
 
-    /// The engine of an account, if that is the one that is open.
+    /// The engine of an account, if that is one of those that are open.
     pub fn access(&self, wanted: &OpenAccount) -> Option<Access> {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.as_ref().filter(|(account, _)| account == wanted).map(|(_, access)| access.clone())
+        open.iter().find(|(account, _)| account == wanted).map(|(_, access)| access.clone())
     }
 }
 

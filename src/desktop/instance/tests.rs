@@ -82,7 +82,7 @@ async fn running() -> Running {
     let setup =
         Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
     let engine = Engine::start(setup, service);
-    door.show(Some((OpenAccount::Simulated, engine.access())));
+    door.show(vec![(OpenAccount::Simulated, engine.access())]);
     tokio::spawn(serve(seat, door.clone(), caller, |_home| "{}".to_owned()));
     for _ in 0..200 {
         if socket.exists() && engine.snapshot().connection.is_online() {
@@ -155,7 +155,7 @@ async fn another_account_is_not_given_out() {
     for other in others {
         assert!(matches!(ask(&running, Ask::Home(other)).await, Answer::NotOpen));
     }
-    running.door.show(None);
+    running.door.show(Vec::new());
     assert!(matches!(ask(&running, Ask::Home(OpenAccount::Simulated)).await, Answer::NotOpen));
     assert_ne!(mark("u", "a"), mark("u", "b"));
     assert_ne!(mark("ua", ""), mark("u", "a"));

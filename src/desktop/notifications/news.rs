@@ -1,13 +1,13 @@
 //! From snapshots to what is worth a word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Notification;
 use crate::desktop::Call;
-use crate::engine::{Connection, Outcome, Record, Request, Snapshot};
+use crate::engine::{Connection, Member, Outcome, Record, Request, Snapshot};
 use crate::home::{AlarmState, DeviceId, Home, Node};
 use crate::settings::Notify;
 use crate::texts::Texts;
@@ -37,13 +37,13 @@ pub struct NewsOf<'a> {
 /// Remembers what was told already.
 #[derive(Debug, Default)]
 pub struct News {
-    /// Until the first home and journal are seen, what they hold is history.
-    has_home: bool,
+    /// Until the first home of an account and the first journal are seen, what they hold is history.
+    have_homes: BTreeSet<String>,
     last_record: Option<u64>,
     alarms: BTreeMap<DeviceId, AlarmState>,
     events: BTreeMap<DeviceId, Timestamp>,
     away: BTreeMap<DeviceId, Away>,
-    was_signed_out: bool,
+    were_signed_out: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -57,15 +57,18 @@ impl News {
     pub fn look(&mut self, of: NewsOf<'_>) -> Vec<Notification> {
         let mut urgent = Vec::new();
         let mut rest = Vec::new();
-        let home = &of.snapshot.confirmed;
-        if of.snapshot.connection.is_online() {
-            self.alarms(of, home, &mut urgent);
-            self.events(of, home, &mut rest);
-            self.away(of, home, &mut rest);
-            self.has_home = true;
+        for account in of.snapshot.accounts().iter() {
+            if account.connection.is_online() {
+                let home = &account.confirmed;
+                let has_home = self.have_homes.contains(&account.key);
+                self.alarms(of, home, &mut urgent);
+                self.events(of, home, has_home, &mut rest);
+                self.away(of, home, has_home, &mut rest);
+                self.have_homes.insert(account.key.clone());
+            }
+            self.sign_in(of, account, &mut rest);
         }
         self.records(of, &mut rest);
-        self.sign_in(of, &mut rest);
         if of.is_watched || is_quiet(of) {
             rest.clear();
         }
@@ -101,12 +104,12 @@ impl News {
     }
 
     /// Visitors in front of cameras; what a camera saw before the start is history.
-    fn events(&mut self, of: NewsOf<'_>, home: &Home, news: &mut Vec<Notification>) {
+    fn events(&mut self, of: NewsOf<'_>, home: &Home, has_home: bool, news: &mut Vec<Notification>) {
         for (id, camera) in &home.cameras {
             let Some(event) = &camera.last_event else { continue };
             let Some(at) = event.start_time else { continue };
             let before = self.events.insert(id.clone(), at);
-            let is_news = self.has_home && before.is_none_or(|before| at > before);
+            let is_news = has_home && before.is_none_or(|before| at > before);
             let is_person = event.has_person == Some(true);
             let is_wanted = if is_person {
                 of.wanted.wants_people_at(id.as_str())
@@ -127,7 +130,7 @@ impl News {
     }
 
     /// Devices that stay away for longer than a restart of the router takes.
-    fn away(&mut self, of: NewsOf<'_>, home: &Home, news: &mut Vec<Notification>) {
+    fn away(&mut self, of: NewsOf<'_>, home: &Home, has_home: bool, news: &mut Vec<Notification>) {
         let thermostats =
             home.thermostats.iter().map(|(id, t)| (id, t.is_online, &t.name, Some(Node::Thermostat(id.clone()))));
         let cameras = home.cameras.iter().map(|(id, c)| (id, c.is_online, &c.name, Some(Node::Camera(id.clone()))));
@@ -138,7 +141,7 @@ impl News {
                 continue;
             }
             // What was away before the start is shown, and no news.
-            let away = self.away.entry(id.clone()).or_insert(Away { since: of.now, is_told: !self.has_home });
+            let away = self.away.entry(id.clone()).or_insert(Away { since: of.now, is_told: !has_home });
             if away.is_told || of.now.duration_since(away.since) < AWAY_FOR {
                 continue;
             }
@@ -158,9 +161,9 @@ impl News {
 
     /// Changes of ours that came to no good end.
     fn records(&mut self, of: NewsOf<'_>, news: &mut Vec<Notification>) {
-        let newest = of.snapshot.journal.front().map_or(0, |record| record.id);
+        let newest = of.snapshot.journal.iter().map(|record| record.id).max().unwrap_or_default();
         let Some(last) = self.last_record.replace(newest) else { return };
-        let new = of.snapshot.journal.iter().take_while(|record| record.id > last);
+        let new = of.snapshot.journal.iter().filter(|record| record.id > last);
         let failed: Vec<&Record> =
             new.filter(|record| record.who.is_us() && came_to_nothing(&record.outcome)).collect();
         for record in failed.into_iter().rev().filter(|_| of.wanted.refused) {
@@ -185,16 +188,19 @@ impl News {
         }
     }
 
-    fn sign_in(&mut self, of: NewsOf<'_>, news: &mut Vec<Notification>) {
-        let Connection::SignedOut { why } = &of.snapshot.connection else {
-            self.was_signed_out = false;
+    fn sign_in(&mut self, of: NewsOf<'_>, account: &Member, news: &mut Vec<Notification>) {
+        let Connection::SignedOut { why } = &account.connection else {
+            self.were_signed_out.remove(&account.key);
             return;
         };
-        if !std::mem::replace(&mut self.was_signed_out, true) && of.wanted.sign_in {
+        if self.were_signed_out.insert(account.key.clone()) && of.wanted.sign_in {
             news.push(Notification {
                 is_urgent: false,
                 title: of.texts.say("tray-sign-in").into_owned(),
-                body: of.texts.reason(why),
+                body: match of.snapshot.members.len() {
+                    0 => of.texts.reason(why),
+                    _several => format!("{}: {}", of.texts.account(&account.label.name), of.texts.reason(why)),
+                },
                 open: Call::Open(None),
                 action: None,
             });

@@ -84,8 +84,7 @@ pub struct FaceOf<'a> {
 pub fn face(of: FaceOf<'_>) -> Face {
     let pinned = of.pinned_thermostats();
     let sign = sign(of.snapshot, &pinned);
-    let why = connection_line(of);
-    let mut lines: Vec<String> = why.into_iter().collect();
+    let mut lines: Vec<String> = connection_lines(of);
     lines.extend(pinned.iter().map(|(_, thermostat)| of.line(thermostat)));
     let first = pinned.first().filter(|_| of.scrolls);
     let steps = first.map(|(id, _)| Steps { up: of.step(id, 1.0), down: of.step(id, -1.0) });
@@ -118,8 +117,20 @@ fn sign(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> Sign {
     }
 }
 
-fn connection_line(of: FaceOf<'_>) -> Option<String> {
-    match &of.snapshot.connection {
+/// What is wrong with the lines to the services; with its name where there are several accounts.
+pub(super) fn connection_lines(of: FaceOf<'_>) -> Vec<String> {
+    let several = !of.snapshot.members.is_empty();
+    let accounts = of.snapshot.accounts();
+    let lines = accounts.iter().filter_map(|account| {
+        let line = connection_line(of, &account.connection)?;
+        let name = of.texts.account(&account.label.name);
+        Some(if several { of.texts.with("account-line", [("name", name.into()), ("line", line.into())]) } else { line })
+    });
+    lines.collect()
+}
+
+fn connection_line(of: FaceOf<'_>, connection: &Connection) -> Option<String> {
+    match connection {
         Connection::Connecting => Some(of.say("connecting")),
         Connection::Reconnecting { since, .. } => {
             let time = of.texts.clock(*since, of.now, of.zone);

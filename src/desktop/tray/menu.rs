@@ -1,8 +1,8 @@
 //! The tray's menu. On some desktops every click opens it, so what is used most comes first.
 
-use super::face::FaceOf;
+use super::face::{FaceOf, connection_lines};
 use crate::desktop::Call;
-use crate::engine::{Connection, Request, Settle, Who};
+use crate::engine::{Request, Settle, Who};
 use crate::home::{
     Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, check, closed, preview,
 };
@@ -53,8 +53,9 @@ pub enum Entry {
 /// The menu for a snapshot.
 pub(super) fn menu(of: FaceOf<'_>, pinned: &[(DeviceId, &Thermostat)]) -> Vec<Entry> {
     let mut entries = Vec::new();
-    if let Some(entry) = connection(of) {
-        entries.extend([entry, Entry::Line]);
+    entries.extend(connections(of));
+    if !entries.is_empty() {
+        entries.push(Entry::Line);
     }
     entries.extend(pinned.iter().map(|(id, thermostat)| thermostat_menu(of, id, thermostat)));
     entries.extend(structures(of));
@@ -69,17 +70,9 @@ pub(super) fn menu(of: FaceOf<'_>, pinned: &[(DeviceId, &Thermostat)]) -> Vec<En
     entries
 }
 
-fn connection(of: FaceOf<'_>) -> Option<Entry> {
-    let label = match &of.snapshot.connection {
-        Connection::Live | Connection::Stale { .. } => return None,
-        Connection::Connecting => of.say("connecting"),
-        Connection::Reconnecting { since, .. } => {
-            of.texts.with("offline-since", [("time", of.texts.clock(*since, of.now, of.zone).into())])
-        }
-        Connection::SignedOut { .. } => of.say("tray-sign-in"),
-        Connection::Closed => of.say("line-closed"),
-    };
-    Some(Entry::Item { label, call: Some(Call::Open(None)) })
+fn connections(of: FaceOf<'_>) -> impl Iterator<Item = Entry> {
+    let lines = connection_lines(of).into_iter();
+    lines.map(|label| Entry::Item { label, call: Some(Call::Open(None)) })
 }
 
 impl FaceOf<'_> {

@@ -7,16 +7,42 @@ use secrecy::SecretString;
 
 use super::App;
 use crate::account::{Keep, SealedFile};
+use crate::engine::Connection;
 use crate::sdm;
-use crate::session::{Choice, keep};
+use crate::session::{Choice, Selection, keep};
 use crate::settings::{Account, AccountKind};
+use crate::ui::intent::AccountIntent;
+use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
 use crate::ui::sign_in::{GoogleClient, SignInError, Source, sign_in, sign_out};
 use crate::wwn::client::OAuthClient;
 
 impl App {
-    pub(super) fn sign_out(&mut self) {
-        let Choice::Account(account) = self.setup.choice.clone() else { return };
+    pub(super) fn account_intent(&mut self, id: &str, intent: AccountIntent) {
+        match intent {
+            AccountIntent::SignOut => self.sign_out(id),
+            AccountIntent::Reopen => self.reopen(Some(id)),
+            AccountIntent::Edit => self.fill_in_the_account(id),
+            AccountIntent::Rename(name) => match self.setup.settings.rename_account(id, &name) {
+                Ok(()) => self.accounts_changed(),
+                Err(err) => self.notice(Notice::AccountName(err)),
+            },
+            AccountIntent::Move { up } => {
+                self.setup.settings.move_account(id, up);
+                self.accounts_changed();
+            }
+        }
+    }
+
+    fn accounts_changed(&mut self) {
+        self.save_settings();
+        self.show_accounts();
+    }
+
+    fn sign_out(&mut self, id: &str) {
+        let Some(account) = self.setup.settings.accounts.iter().find(|account| account.id == id).cloned() else {
+            return;
+        };
         // What was said about this account is over.
         self.setup.notices.clear();
         self.setup.settings.accounts.retain(|other| other.id != account.id);
@@ -28,24 +54,38 @@ impl App {
             bell.ring();
         });
         self.signing_out = Some(promise);
-        self.switch_to(Choice::Simulated);
+        self.switch_to(Selection::All);
     }
 
-    /// Who signs in again need not type the addresses again.
-    pub(super) fn fill_in_the_account(&mut self) {
-        let Choice::Account(account) = &self.setup.choice else { return };
-        let form = &mut self.window.form;
-        if form.url.is_empty() {
-            form.kind = account.kind;
-            form.url.clone_from(&account.url);
-            form.name.clone_from(&account.name);
-            form.authorize_url = account.authorize_url.clone().unwrap_or_default();
-            form.token_url = account.token_url.clone().unwrap_or_default();
-            form.client_id = account.client_id.clone().unwrap_or_default();
-            form.project = account.project.clone().unwrap_or_default();
-            form.subscription = account.subscription.clone().unwrap_or_default();
-            form.keep = keep(account);
+    /// Who signs in again need not type the addresses again: those of an account whose service
+    /// refuses it are filled in.
+    pub(super) fn fill_in_what_is_signed_out(&mut self) {
+        let snapshot = self.snapshot();
+        let choices = self.household.choices().map(Choice::key);
+        let accounts = snapshot.accounts();
+        let signed_out = choices
+            .zip(accounts.iter())
+            .find(|(_, account)| matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed));
+        if let Some((id, _)) = signed_out
+            && self.window.form.url.is_empty()
+        {
+            let id = id.to_owned();
+            self.fill_in_the_account(&id);
         }
+    }
+
+    fn fill_in_the_account(&mut self, id: &str) {
+        let Some(account) = self.setup.settings.accounts.iter().find(|account| account.id == id) else { return };
+        let form = &mut self.window.form;
+        form.kind = account.kind;
+        form.url.clone_from(&account.url);
+        form.name.clone_from(&account.name);
+        form.authorize_url = account.authorize_url.clone().unwrap_or_default();
+        form.token_url = account.token_url.clone().unwrap_or_default();
+        form.client_id = account.client_id.clone().unwrap_or_default();
+        form.project = account.project.clone().unwrap_or_default();
+        form.subscription = account.subscription.clone().unwrap_or_default();
+        form.keep = keep(account);
     }
 
     pub(super) fn unseal(&mut self) {

@@ -1,5 +1,6 @@
 //! What the desktop asks of the application, and what it shows there.
 
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -10,8 +11,7 @@ use crate::desktop::preferences::ColorScheme;
 use crate::desktop::tray::{FaceOf, Tray, face};
 use crate::desktop::{Call, monitor};
 use crate::engine::Snapshot;
-use crate::home::DeviceId;
-use crate::session::Choice;
+use crate::home::{DeviceId, Node};
 use crate::texts::Texts;
 use crate::ui::action::Action;
 use crate::ui::gate::switched_on;
@@ -24,7 +24,7 @@ use crate::ui::window::Consent;
 pub(super) struct FaceSeen {
     version: u64,
     is_open: bool,
-    has_failed: bool,
+    failed: usize,
     revision: u64,
     is_dark: bool,
 }
@@ -60,11 +60,10 @@ impl App {
         let snapshot = self.snapshot();
         let now = self.setup.clock.now();
         let is_due = self.news.look_again_at().is_some_and(|at| at <= now);
-        let version = self.session.is_some().then_some(snapshot.version);
-        if self.news_version == version && !is_due {
+        if self.news_of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &snapshot)) && !is_due {
             return;
         }
-        self.news_version = version;
+        self.news_of = Some(Arc::clone(&snapshot));
         let Some(notifier) = &self.notifier else { return };
         let is_watched = self.ctx.as_ref().is_some_and(|ctx| ctx.input(|input| input.focused));
         let of = NewsOf {
@@ -193,19 +192,23 @@ impl App {
         self.window.asked_outside.push(intent);
     }
 
-    /// The devices that the person pinned on this account.
+    /// The devices that the person pinned, account by account.
     pub(super) fn pinned(&self) -> Vec<DeviceId> {
-        let list = self.setup.settings.pinned.get(self.account_key());
-        list.into_iter().flatten().map(|id| DeviceId::from(id.as_str())).collect()
+        let lists = self.household.choices().filter_map(|choice| self.setup.settings.pinned.get(choice.key()));
+        lists.flatten().map(|id| DeviceId::from(id.as_str())).collect()
     }
 
-    /// Names the account in the settings.
-    pub(super) fn account_key(&self) -> &str {
-        match &self.setup.choice {
-            Choice::Account(account) => &account.id,
-            Choice::Simulated => "simulated",
-            Choice::Environment { .. } => "environment",
-        }
+    /// What names the accounts in the settings.
+    pub(super) fn account_keys(&self) -> Vec<String> {
+        self.household.choices().map(|choice| choice.key().to_owned()).collect()
+    }
+
+    /// The account that has a device; the only one has them all.
+    pub(super) fn key_of(&self, device: &DeviceId) -> Option<String> {
+        let snapshot = self.snapshot();
+        let nodes = [Node::Thermostat(device.clone()), Node::Camera(device.clone())];
+        let member = nodes.iter().find_map(|node| snapshot.member_of(node));
+        member.map_or_else(|| self.account_keys().into_iter().next(), |member| Some(member.key.clone()))
     }
 
     fn face_of<'a>(&'a self, snapshot: &'a Snapshot, pinned: &'a [DeviceId]) -> FaceOf<'a> {
@@ -226,8 +229,8 @@ impl App {
         let is_dark = self.desktop.current().scheme != ColorScheme::Light;
         let seen = FaceSeen {
             version: snapshot.version,
-            is_open: self.session.is_some(),
-            has_failed: self.failure.is_some(),
+            is_open: self.household.is_open(),
+            failed: self.household.failures().len(),
             revision: self.revision,
             is_dark,
         };

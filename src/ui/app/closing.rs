@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use egui::ViewportCommand;
 
-use super::{App, LAST_WRITES};
+use super::App;
 use crate::desktop::monitor::Monitor;
 use crate::desktop::tray::Tray;
 use crate::desktop::{Call, With};
@@ -170,8 +170,7 @@ impl App {
     /// Makes an end of it all; says how many wishes could not be sent.
     pub fn end(&mut self) -> usize {
         self.tray = None;
-        let Some(session) = self.session.take() else { return 0 };
-        let left = self.setup.runtime.block_on(session.close(LAST_WRITES));
+        let left = self.household.close();
         if left > 0 {
             tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
         }

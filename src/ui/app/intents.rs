@@ -7,7 +7,7 @@ use crate::engine::{Request, Who};
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::presets::PresetsFile;
-use crate::session::{Choice, Session};
+use crate::session::{Choice, Selection};
 use crate::simulator::{Controls, Simulation};
 use crate::texts::Texts;
 use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
@@ -20,12 +20,10 @@ impl App {
             Intent::Engine(request) => self.request(request),
             Intent::Presets(intent) => self.presets_intent(intent),
             Intent::LoadPicture(url) => {
-                if let Some(pictures) = &self.pictures {
-                    pictures.retry(&url);
-                }
+                self.pictures.retry(&url);
             }
             Intent::Simulate(happening) => {
-                let controls = self.session.as_ref().and_then(Session::simulation).map(Simulation::controls);
+                let controls = self.household.simulation().map(Simulation::controls);
                 if !controls.is_some_and(|controls| happen(&controls, happening)) {
                     self.notice(Notice::NothingHappened);
                 }
@@ -52,17 +50,15 @@ impl App {
             Intent::SignInByBrowser => self.sign_in_by_oauth(),
             Intent::Unseal => {
                 self.unseal();
-                self.open();
-            }
-            Intent::SignOut => self.sign_out(),
-            Intent::OpenSimulated => self.switch_to(Choice::Simulated),
-            Intent::OpenAccount(id) => {
-                let account = self.setup.settings.accounts.iter().find(|account| account.id == id).cloned();
-                if let Some(account) = account {
-                    self.switch_to(Choice::Account(account));
+                let sealed: Vec<String> = self.household.failures().iter().map(|(key, _)| (*key).to_owned()).collect();
+                for key in sealed {
+                    self.reopen(Some(&key));
                 }
             }
-            Intent::Reopen => self.open(),
+            Intent::Account(id, intent) => self.account_intent(&id, intent),
+            Intent::OpenSimulated => self.switch_to(Selection::only(Choice::Simulated)),
+            Intent::OpenAccounts => self.switch_to(Selection::All),
+            Intent::Reopen => self.reopen(None),
             Intent::Closing(answer) => self.closing(answer),
             Intent::Pin(device, on) => self.pin(&device, on),
             Intent::CloseWindow => self.close_window(),
@@ -73,33 +69,37 @@ impl App {
     }
 
     pub(super) fn request(&mut self, request: Request) {
-        let taken = self.session.as_ref().is_some_and(|session| session.engine.request(request));
-        if !taken {
+        if !self.household.request(request) {
             self.notice(Notice::NotTaken);
         }
     }
 
     fn pin(&mut self, device: &DeviceId, on: bool) {
-        let key = self.account_key().to_owned();
-        let pinned = self.setup.settings.pinned.entry(key).or_default();
-        pinned.retain(|id| id != device.as_str());
-        if on {
-            pinned.push(device.as_str().to_owned());
+        for key in self.account_keys() {
+            if let Some(pinned) = self.setup.settings.pinned.get_mut(&key) {
+                pinned.retain(|id| id != device.as_str());
+            }
+        }
+        if on && let Some(key) = self.key_of(device) {
+            self.setup.settings.pinned.entry(key).or_default().push(device.as_str().to_owned());
         }
         self.save_settings();
     }
 
-    pub(super) fn switch_to(&mut self, choice: Choice) {
-        self.setup.choice = choice;
+    pub(super) fn switch_to(&mut self, selection: Selection) {
+        self.setup.selection = selection;
         self.window.leave_account();
         self.load_presets();
-        self.open();
+        self.show_accounts();
     }
 
-    /// Takes the presets of the account that is chosen, whether or not it can be opened: those of
-    /// another one must never be saved in their place.
+    /// Takes the presets of the accounts, whether or not they can be opened: those of the simulated
+    /// home must never be saved in their place.
     pub(super) fn load_presets(&mut self) {
-        let loaded = self.presets_file().map(|file| file.load()).unwrap_or_default();
+        let loaded = match (self.presets_file(), self.presets_of_single_accounts()) {
+            (Some(file), Some(single)) if !file.exists() => PresetsFile::load_together(&single),
+            (file, _) => file.map(|file| file.load()).unwrap_or_default(),
+        };
         self.presets = loaded.presets;
         self.removed_preset = None;
         self.setup.notices.extend(loaded.notices.into_iter().map(Notice::Presets));
@@ -124,8 +124,7 @@ impl App {
     }
 
     pub(super) fn presets_intent(&mut self, intent: PresetIntent) {
-        let home = self.session.as_ref().map(|session| Arc::clone(&session.engine.snapshot().shown));
-        let home = home.unwrap_or_default();
+        let home = Arc::clone(&self.snapshot().shown);
         let result = match intent {
             PresetIntent::Apply { name, writes } => {
                 self.request(Request::Apply { name, writes, who: Who::Window });
@@ -164,13 +163,24 @@ impl App {
 
     pub(super) fn presets_file(&self) -> Option<PresetsFile> {
         let places = self.setup.places.as_ref()?;
-        let id = match &self.setup.choice {
-            Choice::Account(account) => account.id.as_str(),
+        let folder = match self.setup.selection.choices(&self.setup.settings).first()? {
+            // A preset may set devices of several accounts, so all accounts share them.
+            Choice::Account(_) => places.of_account("all"),
             // The ids of a simulated home are the same each time.
-            Choice::Simulated => "simulated",
+            Choice::Simulated => places.of_account("simulated"),
             Choice::Environment { .. } => return None,
         };
-        Some(PresetsFile::in_folder(&places.of_account(id)))
+        Some(PresetsFile::in_folder(&folder))
+    }
+
+    /// Where each account had its presets before they were shared.
+    fn presets_of_single_accounts(&self) -> Option<Vec<PresetsFile>> {
+        let places = self.setup.places.as_ref()?;
+        if !matches!(self.setup.selection.choices(&self.setup.settings).first(), Some(Choice::Account(_))) {
+            return None;
+        }
+        let accounts = self.setup.settings.accounts.iter();
+        Some(accounts.map(|account| PresetsFile::in_folder(&places.of_account(&account.id))).collect())
     }
 }
 

@@ -6,6 +6,7 @@ mod calls;
 mod closing;
 mod front;
 mod intents;
+mod pictures_of;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,11 +24,12 @@ use crate::desktop::monitor::Monitor;
 use crate::desktop::notifications::{News, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::tray::{Face, Tray};
-use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
+use crate::engine::Snapshot;
 use crate::files::FileError;
+use crate::household::{Household, Opening};
 use crate::pictures::{self, Pictures};
 use crate::presets::{Preset, Presets};
-use crate::session::{Choice, Session, SessionError};
+use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Appearance, Places, Settings};
 use crate::texts::{Language, Texts};
 use crate::ui::intent::{Intent, Page};
@@ -35,7 +37,6 @@ use crate::ui::launcher::LauncherEnd;
 use crate::ui::life::Doors;
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
-use crate::ui::picture_book::PictureBook;
 use crate::ui::sign_in::{SignInError, SignedIn};
 use crate::ui::theme::Look;
 use crate::ui::window::{Scene, Window};
@@ -45,6 +46,7 @@ use self::closing::Life;
 pub(super) use self::closing::Next;
 pub use self::front::Front;
 pub(super) use self::front::{LauncherFront, launcher_viewport};
+use self::pictures_of::AccountPictures;
 
 /// How long the end of the program waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
@@ -53,8 +55,8 @@ const LAST_WRITES: Duration = Duration::from_secs(2);
 pub struct AppSetup {
     /// Where work is done that is not drawing.
     pub runtime: Handle,
-    /// Which account to open.
-    pub choice: Choice,
+    /// Which accounts to open.
+    pub selection: Selection,
     /// What the person chose.
     pub settings: Settings,
     /// What there is to say from the start, such as what was wrong with the settings.
@@ -76,10 +78,7 @@ pub struct AppSetup {
 /// The application.
 pub struct App {
     setup: AppSetup,
-    session: Option<Session>,
-    opening: Option<Promise<Result<Session, SessionError>>>,
-    failure: Option<SessionError>,
-    waits_for_passphrase: bool,
+    household: Household,
     window: Window,
     /// The page of the last frame.
     page_drawn: Page,
@@ -99,14 +98,14 @@ pub struct App {
     tray: Option<Tray>,
     news: News,
     /// The snapshot whose news were told last.
-    news_version: Option<u64>,
+    news_of: Option<Arc<Snapshot>>,
     notifier: Option<Notifier>,
     hotkey: Option<Hotkey>,
     face_seen: Option<FaceSeen>,
     face_shown: Option<(Face, bool)>,
     /// Counts what the tray shows beside the snapshot: presets, settings, language.
     revision: u64,
-    pictures: Option<Arc<Pictures>>,
+    pictures: AccountPictures,
     presets: Presets,
     removed_preset: Option<(usize, Preset)>,
     starts: StartsWithDesktop,
@@ -126,21 +125,25 @@ impl App {
             life: Life::new(Instant::now(), Tray::NEEDS_WINDOW),
             tray: None,
             news: News::default(),
-            news_version: None,
+            news_of: None,
             notifier: None,
             hotkey: None,
             face_seen: None,
             face_shown: None,
             revision: 0,
-            pictures: None,
+            pictures: AccountPictures::default(),
             presets: Presets::default(),
             removed_preset: None,
             starts: StartsWithDesktop::default(),
+            household: Household::new(Opening {
+                runtime: setup.runtime.clone(),
+                vault: setup.vault.clone(),
+                places: setup.places.clone(),
+                clock: Arc::clone(&setup.clock),
+                waker: setup.doors.bell.waker(),
+                last_writes: LAST_WRITES,
+            }),
             setup,
-            session: None,
-            opening: None,
-            failure: None,
-            waits_for_passphrase: false,
             window: Window::default(),
             page_drawn: Page::default(),
             signing_in: None,
@@ -148,50 +151,54 @@ impl App {
             typed_token: None,
         };
         app.load_presets();
-        app.open();
+        app.show_accounts();
         app
     }
 
-    /// The session, once it is open.
-    pub fn session(&self) -> Option<&Session> {
-        self.session.as_ref()
+    /// The page that is shown.
+    pub fn page(&self) -> &Page {
+        &self.window.page
     }
 
-    fn open(&mut self) {
-        // The old session lets go of its files before the new one asks for them; what it cannot
-        // send in a moment stays in the queue on disk.
-        let old = self.session.take();
-        self.setup.doors.open.show(None);
+    /// The accounts that are shown.
+    pub fn household(&self) -> &Household {
+        &self.household
+    }
+
+    /// Shows the accounts that are chosen; those that were shown before stay open.
+    fn show_accounts(&mut self) {
+        let choices = self.setup.selection.choices(&self.setup.settings);
+        if self.household.show(choices) {
+            self.begin_anew();
+        }
+        self.open_doors();
+        self.revision += 1;
+        self.setup.doors.bell.ring();
+    }
+
+    /// Opens an account anew, or all of them.
+    fn reopen(&mut self, key: Option<&str>) {
+        self.household.reopen(key);
+        self.begin_anew();
+        self.open_doors();
+    }
+
+    /// What was remembered of the numbers of other accounts means nothing any more.
+    fn begin_anew(&mut self) {
         self.news = News::default();
-        let AppSetup { runtime, choice, places, vault, clock, .. } = &self.setup;
-        let (choice, vault, places, clock) = (choice.clone(), vault.clone(), places.clone(), Arc::clone(clock));
-        let (sender, promise) = Promise::new();
-        let bell = Arc::clone(&self.setup.doors.bell);
-        runtime.spawn(async move {
-            if let Some(old) = old {
-                old.close(LAST_WRITES).await;
-            }
-            sender.send(Session::open(choice, vault, places.as_ref(), clock).await);
-            bell.ring();
-        });
-        self.opening = Some(promise);
-        self.failure = None;
-        self.waits_for_passphrase = false;
+        self.window.forget_news();
+    }
+
+    /// Lets other processes in to the accounts that are open.
+    fn open_doors(&self) {
+        let open = self.household.open().map(|(choice, access)| (choice.into(), access)).collect();
+        self.setup.doors.open.show(open);
     }
 
     /// Takes what was finished elsewhere: an account that opened, a sign-in.
     fn receive(&mut self) {
-        if let Some(promise) = self.opening.take() {
-            match promise.try_take() {
-                Ok(Ok(session)) => self.opened(session),
-                Ok(Err(err)) => {
-                    let wants = [VaultError::PassphraseNeeded, VaultError::WrongPassphrase];
-                    self.waits_for_passphrase =
-                        matches!(&err, SessionError::Vault { error, .. } if wants.contains(error));
-                    self.failure = Some(err);
-                }
-                Err(promise) => self.opening = Some(promise),
-            }
+        if self.household.receive() {
+            self.opened();
         }
         if let Some(promise) = self.signing_in.take() {
             match promise.try_take() {
@@ -222,7 +229,19 @@ impl App {
         self.save_settings();
         self.window.progress = SignInProgress::Idle;
         self.window.form = SignInForm::default();
-        self.switch_to(Choice::Account(account));
+        let key = account.id.clone();
+        let is_the_only_one = matches!(&self.setup.selection, Selection::Only(choice) if choice.key() == key);
+        if !is_the_only_one {
+            self.setup.selection = Selection::All;
+        }
+        self.window.leave_account();
+        let is_shown = self.household.choices().any(|choice| choice.is_same(&Choice::Account(account.clone())));
+        self.show_accounts();
+        if is_shown {
+            // Nothing is new but the token.
+            self.reopen(Some(&key));
+        }
+        self.load_presets();
     }
 
     /// Says something once.
@@ -240,33 +259,30 @@ impl App {
         }
     }
 
-    /// Takes what belongs to an account that was just opened.
-    fn opened(&mut self, session: Session) {
-        session.engine.wake(self.setup.doors.bell.waker());
-        let pictures = Pictures::start(
-            self.setup.runtime.clone(),
-            session.base().clone(),
-            pictures::Limits::default(),
-            Arc::clone(&self.setup.clock),
-        );
-        pictures.wake(self.setup.doors.bell.waker());
-        let pictures = Arc::new(pictures);
-        self.window.pictures = PictureBook::new(Arc::clone(&pictures));
-        self.pictures = Some(pictures);
-        self.setup.doors.open.show(Some(((&self.setup.choice).into(), session.engine.access())));
-        self.session = Some(session);
+    /// Takes what belongs to accounts that were just opened.
+    fn opened(&mut self) {
+        let Self { pictures, household, setup, .. } = self;
+        pictures.follow(household, |base| {
+            let limits = pictures::Limits::default();
+            let pictures = Pictures::start(setup.runtime.clone(), base, limits, Arc::clone(&setup.clock));
+            pictures.wake(setup.doors.bell.waker());
+            pictures
+        });
+        self.window.pictures = self.pictures.book();
+        self.open_doors();
+        self.revision += 1;
         self.setup.doors.bell.ring();
     }
 
-    /// The newest snapshot; before an account is open, an empty one that says why.
+    /// The newest snapshot of all accounts; before one is open, an empty one.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.session.as_ref().map_or_else(|| self.without_session(), |session| session.engine.snapshot())
+        self.household.snapshot()
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
         // Once for each visit: whoever empties a field wants it empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
-            self.fill_in_the_account();
+            self.fill_in_what_is_signed_out();
             self.starts = StartsWithDesktop { standing: self.setup.autostart.look(), failure: None };
         }
         self.page_drawn = self.window.page.clone();
@@ -288,24 +304,23 @@ impl App {
 
     fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut Window, Scene<'_>) -> T) -> T {
         let pinned = self.pinned();
-        let simulation = self.session.as_ref().and_then(Session::simulation);
+        let simulation = self.household.simulation();
+        let failures = self.household.failures();
         let hotkey = self.hotkey.as_ref().map(Hotkey::standing).unwrap_or_default();
+        let shown: Vec<&str> = self.household.choices().map(Choice::key).collect();
         let scene = Scene {
             snapshot,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
             texts: &self.texts,
-            failure: self.failure.as_ref(),
+            failures: &failures,
             notices: &self.setup.notices,
             settings: &self.setup.settings,
             presets: &self.presets,
             removed_preset: self.removed_preset.as_ref().map(|(_, preset)| preset.name.as_str()),
             conditions: simulation.map(|simulation| simulation.controls().conditions()),
-            account: match &self.setup.choice {
-                Choice::Account(account) => Some(account.id.as_str()),
-                Choice::Environment { .. } | Choice::Simulated => None,
-            },
-            is_sealed: self.waits_for_passphrase,
+            shown: &shown,
+            is_sealed: failures.iter().any(|(_, failure)| waits_for_passphrase(failure)),
             has_tray: self.life.has_tray(),
             starts: &self.starts,
             hotkey: &hotkey,
@@ -313,20 +328,11 @@ impl App {
         };
         draw(&mut self.window, scene)
     }
+}
 
-    /// Before an account is open there is an empty snapshot; why it is not is in the scene.
-    fn without_session(&self) -> Arc<Snapshot> {
-        let (name, place) = match &self.setup.choice {
-            Choice::Simulated => (AccountName::Simulated, String::new()),
-            Choice::Environment { url, .. } => (AccountName::Environment, url.clone()),
-            Choice::Account(account) => (AccountName::Own(account.name.clone()), account.url.clone()),
-        };
-        let mut snapshot = Snapshot::empty(Arc::new(AccountLabel { name, place }));
-        if self.failure.is_some() {
-            snapshot.connection = Connection::Closed;
-        }
-        Arc::new(snapshot)
-    }
+fn waits_for_passphrase(failure: &SessionError) -> bool {
+    let wants = [VaultError::PassphraseNeeded, VaultError::WrongPassphrase];
+    matches!(failure, SessionError::Vault { error, .. } if wants.contains(error))
 }
 
 /// The language that the person chose, else the system's.

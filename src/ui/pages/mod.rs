@@ -1,5 +1,6 @@
 //! Pages: functions of a view that draw and return intents.
 
+mod accounts;
 mod activity;
 mod autostart;
 mod camera;
@@ -16,6 +17,7 @@ mod thermostat;
 
 use egui::{RichText, ScrollArea, Ui, vec2};
 
+pub use accounts::Renaming;
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;

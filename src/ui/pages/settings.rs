@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::accounts::{Renaming, accounts_ui};
 use super::autostart::{StartsWithDesktop, starts_ui};
 use super::hotkey::{Recording, hotkey_ui};
 use super::notify::notify_ui;
@@ -11,10 +12,10 @@ use crate::desktop::hotkey::Standing;
 use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
+use crate::ui::theme::heading;
 use crate::ui::theme::tokens::space;
-use crate::ui::theme::{heading, small, title};
 use crate::ui::view::View;
-use crate::ui::widgets::{button_ui, card_ui, choice_ui, dot_ui, plain_row_ui, segmented_ui};
+use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, segmented_ui};
 
 /// What the page shows beside the snapshot.
 pub struct SettingsState<'a> {
@@ -24,9 +25,11 @@ pub struct SettingsState<'a> {
     pub form: &'a mut SignInForm,
     /// How far a sign-in is.
     pub progress: &'a SignInProgress,
-    /// The id of the account in the settings that is open, if one is.
-    pub account: Option<&'a str>,
-    /// Whether the account waits for the passphrase of its sealed file.
+    /// The ids of the accounts that are shown, in the order of the snapshot's.
+    pub shown: &'a [&'a str],
+    /// An account whose name is being changed.
+    pub renaming: &'a mut Renaming,
+    /// Whether an account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
     /// Whether the program has a place in the desktop's tray.
     pub has_tray: bool,
@@ -40,19 +43,20 @@ pub struct SettingsState<'a> {
 
 /// Draws the page.
 pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
-    let SettingsState { settings, form, progress, account, is_sealed, has_tray, starts, hotkey, recording } = state;
+    let SettingsState { settings, form, progress, shown, renaming, is_sealed, has_tray, starts, hotkey, recording } =
+        state;
     ui.label(heading(view.say("settings")));
     ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
-        look_ui(ui, view, settings);
-        desktop_ui(ui, view, settings, has_tray, starts);
-        card_ui(ui, |ui| hotkey_ui(ui, view, settings.hotkey, hotkey, recording));
-        account_ui(ui, view, account);
+        // Most who come here come for an account.
         if is_sealed {
             unseal_ui(ui, view, form);
         }
-        accounts_ui(ui, view, settings, account);
+        accounts_ui(ui, view, settings, shown, renaming);
         sign_in_ui(ui, view, form, progress);
+        look_ui(ui, view, settings);
+        desktop_ui(ui, view, settings, has_tray, starts);
+        card_ui(ui, |ui| hotkey_ui(ui, view, settings.hotkey, hotkey, recording));
         notify_ui(ui, view, &settings.notify);
     });
 }
@@ -131,61 +135,6 @@ fn flag_ui(
             [(None, view.say("as-the-desktop")), (Some(true), view.say("on")), (Some(false), view.say("off"))];
         if let Some(picked) = segmented_ui(ui, &name, Some(&value), &options) {
             view.ask(Intent::Prefer(preference(picked)));
-        }
-    });
-}
-
-fn account_ui(ui: &mut Ui, view: &mut View<'_>, account: Option<&str>) {
-    card_ui(ui, |ui| {
-        let label = std::sync::Arc::clone(&view.snapshot.account);
-        let name = view.texts.account(&label.name);
-        ui.label(title(name));
-        ui.label(small(label.place.as_str()).color(view.colors.muted));
-        let left = i64::from(view.snapshot.writes_left);
-        ui.label(view.texts.with("settings-writes-left", [("count", left.into())]));
-        if account.is_none() && label.is_simulated() {
-            return;
-        }
-        ui.horizontal_wrapped(|ui| {
-            if account.is_some() {
-                let (sign_out, again) = (view.say("sign-out"), view.say("action-reconnect"));
-                if button_ui(ui, &sign_out, &sign_out).clicked() {
-                    view.ask(Intent::SignOut);
-                }
-                if button_ui(ui, &again, &again).clicked() {
-                    view.ask(Intent::Reopen);
-                }
-            }
-        });
-    });
-}
-
-/// Every account with a way to open it; the simulated home is always there.
-fn accounts_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, open: Option<&str>) {
-    card_ui(ui, |ui| {
-        ui.label(title(view.say("settings-accounts")));
-        for account in &settings.accounts {
-            let is_open = open == Some(account.id.as_str());
-            let intent = Intent::OpenAccount(account.id.clone());
-            account_row_ui(ui, view, &account.name, &account.url, is_open, intent);
-        }
-        let name = view.say("simulated-home");
-        let about = view.say("simulated-home-about");
-        account_row_ui(ui, view, &name, &about, view.snapshot.account.is_simulated(), Intent::OpenSimulated);
-    });
-}
-
-fn account_row_ui(ui: &mut Ui, view: &mut View<'_>, name: &str, about: &str, is_open: bool, intent: Intent) {
-    ui.separator();
-    plain_row_ui(ui, view, name, about, |ui, view| {
-        if is_open {
-            dot_ui(ui, view.colors.eco);
-            ui.label(small(view.say("settings-account-open")));
-            return;
-        }
-        let label = view.texts.with("settings-account-switch", [("name", name.into())]);
-        if button_ui(ui, view.say("open"), &label).clicked() {
-            view.ask(intent);
         }
     });
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::engine::Snapshot;
-use crate::home::{Abilities, Field, Home, HvacMode, ServiceName, Setpoint, Write};
+use crate::engine::{AccountLabel, AccountName, Connection, Member, Snapshot};
+use crate::home::{Abilities, Field, Home, HvacMode, Node, ServiceName, Setpoint, Structure, Thermostat, Write};
 use crate::presets::Presets;
+use crate::service::{Cause, Reason};
+use crate::settings::{Account, AccountKind, Settings};
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 
 /// What a service may not be able to change.
@@ -30,4 +32,55 @@ pub(super) fn presets() -> Presets {
     ];
     presets.add("Night", night, &home()).expect("a name that is free");
     presets
+}
+
+/// Three accounts in one: the usual home, one with a service that lacks something, and one that
+/// cannot be reached.
+pub(super) fn several() -> (Snapshot, Settings) {
+    let mut snapshot = snapshot();
+    let usual = Arc::clone(&snapshot.confirmed);
+    let mut cottage = Home { abilities: NLE, ..Home::default() };
+    let attic = usual.thermostats.get("studio").expect("a thermostat");
+    let attic = Thermostat { name: Some("Attic".to_owned()), structure_id: Some("c".into()), ..(**attic).clone() };
+    cottage.thermostats.insert("attic".into(), Arc::new(Thermostat { is_online: Some(true), ..attic }));
+    let structure = Structure { name: Some("Cottage".to_owned()), ..Structure::default() };
+    cottage.structures.insert("c".into(), Arc::new(structure));
+    rebuild(&mut snapshot, |home| {
+        home.thermostats.extend(cottage.thermostats.clone());
+        home.structures.extend(cottage.structures.clone());
+        home.lacking.insert(Node::Thermostat("attic".into()), NLE);
+        home.lacking.insert(Node::Structure("c".into()), NLE);
+    });
+    let why = Reason::Unreachable { host: "smartdevicemanagement.googleapis.com".to_owned(), cause: Cause::NoRoute };
+    let away = Connection::Reconnecting { since: now(), retry_at: None, why: Some(why) };
+    let mut settings = Settings::default();
+    let mut members = Vec::new();
+    for (id, name, kind, url, connection, home) in [
+        ("mill", "Mill Lane", AccountKind::WorksWithNest, "https://home.example.org/", Connection::Live, usual),
+        (
+            "cottage",
+            "Cottage server",
+            AccountKind::NoLongerEvil,
+            "http://192.168.1.10:8082/",
+            Connection::Live,
+            Arc::new(cottage),
+        ),
+        (
+            "google",
+            "Parents",
+            AccountKind::DeviceAccess,
+            "https://smartdevicemanagement.googleapis.com/",
+            away,
+            Arc::default(),
+        ),
+    ] {
+        let place = url::Url::parse(url).expect("a URL").host_str().expect("a host").to_owned();
+        let label = Arc::new(AccountLabel { name: AccountName::Own(name.to_owned()), place });
+        members.push(Member { key: id.to_owned(), label, connection, writes_left: 20, confirmed: home });
+        let (id, name, url) = (id.to_owned(), name.to_owned(), url.to_owned());
+        settings.accounts.push(Account { id, kind, name, url, ..Account::default() });
+    }
+    snapshot.account = Arc::new(AccountLabel { name: AccountName::Several(3), place: String::new() });
+    snapshot.members = Arc::new(members);
+    (snapshot, settings)
 }

@@ -1,6 +1,7 @@
 //! The window without a window: pages of a made-up home, found and used as a person would, by
 //! role and name.
 
+mod accounts;
 mod activity;
 mod closed;
 mod controls;
@@ -49,7 +50,8 @@ pub(super) struct Bench {
     pub(super) window: Window,
     pub(super) failure: Option<SessionError>,
     pub(super) notices: Vec<Notice>,
-    pub(super) account: Option<String>,
+    /// The ids of the accounts that are shown.
+    pub(super) shown: Vec<String>,
     pub(super) settings: Settings,
     pub(super) presets: Presets,
     pub(super) removed_preset: Option<String>,
@@ -75,7 +77,7 @@ impl Bench {
             window,
             failure: None,
             notices: Vec::new(),
-            account: None,
+            shown: vec!["simulated".to_owned()],
             settings: Settings::default(),
             presets: fixture::presets(),
             removed_preset: None,
@@ -91,21 +93,30 @@ impl Bench {
         }
     }
 
+    /// On several accounts.
+    pub(super) fn on_several(page: Page) -> Self {
+        let (snapshot, settings) = fixture::several();
+        let shown = settings.accounts.iter().map(|account| account.id.clone()).collect();
+        Self { snapshot, shown, settings, ..Self::on(page) }
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui) {
         let is_simulated = self.snapshot.account.is_simulated();
         let conditions = Conditions { outdoor_celsius: 4.0, is_outdoor_fixed: false, hour: 14.5, speed: 1.0 };
+        let failures: Vec<(&str, &SessionError)> = self.failure.iter().map(|failure| ("mill-lane", failure)).collect();
+        let shown: Vec<&str> = self.shown.iter().map(String::as_str).collect();
         let scene = Scene {
             snapshot: &self.snapshot,
             now: self.now,
             zone: &jiff::tz::TimeZone::UTC,
             texts: &self.texts,
-            failure: self.failure.as_ref(),
+            failures: &failures,
             notices: &self.notices,
             settings: &self.settings,
             presets: &self.presets,
             removed_preset: self.removed_preset.as_deref(),
             conditions: is_simulated.then_some(conditions),
-            account: self.account.as_deref(),
+            shown: &shown,
             is_sealed: self.is_sealed,
             has_tray: true,
             starts: &self.starts,

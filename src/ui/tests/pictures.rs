@@ -117,6 +117,8 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
         bench
     };
     vec![
+        ("several-overview", Bench::on_several(Page::Overview)),
+        ("several-settings", Bench::on_several(Page::Settings)),
         ("settings-nle", nle),
         ("settings-google", google),
         ("lacking-structure", lacking(Page::Structure("s".into()))),

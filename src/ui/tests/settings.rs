@@ -8,9 +8,9 @@ use crate::account::Keep;
 use crate::desktop::autostart::{AutostartError, Closed, Standing};
 use crate::files::FileError;
 use crate::service::Reason;
-use crate::settings::{AccountKind, Appearance, CameraNews, Notify};
+use crate::settings::{Account, AccountKind, Appearance, CameraNews, Notify};
 use crate::texts::Language;
-use crate::ui::intent::{Intent, Page, Preference};
+use crate::ui::intent::{AccountIntent, Intent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;
 
@@ -133,15 +133,18 @@ fn a_sealed_file_asks_for_its_passphrase() {
 #[test]
 fn an_account_is_signed_out_and_connected_again() {
     let mut bench = Bench::on(Page::Settings);
-    bench.account = Some("mill-lane".to_owned());
+    bench.shown = vec!["mill-lane".to_owned()];
+    let (id, name) = ("mill-lane".to_owned(), "Mill Lane".to_owned());
+    bench.settings.accounts.push(Account { id, name, url: "https://example.org".to_owned(), ..Account::default() });
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
     let mut harness = tall(bench);
-    for name in ["Sign out", "Connect again", "Open Simulated home"] {
+    for name in ["Sign out of Mill Lane", "Connect Mill Lane again", "Open Simulated home"] {
         click(&mut harness, name);
     }
-    assert_eq!(harness.state().intents, [Intent::SignOut, Intent::Reopen, Intent::OpenSimulated]);
+    let of = |intent| Intent::Account("mill-lane".to_owned(), intent);
+    assert_eq!(harness.state().intents, [of(AccountIntent::SignOut), of(AccountIntent::Reopen), Intent::OpenSimulated]);
 }
 
 #[test]

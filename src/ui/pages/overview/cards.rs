@@ -14,8 +14,8 @@ use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, choice_ui, closed_scope, focus_ring, icon_ui, picture_ui, round_button_ui, status_text,
-    toggle_ui,
+    PictureFrame, at_the_right, choice_ui, closed_scope, connection_text, focus_ring, icon_ui, picture_ui,
+    round_button_ui, status_text, toggle_ui,
 };
 
 /// The row that names a home.
@@ -34,6 +34,21 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
     }
     ui.add_space(space::S);
     away_ui(ui, view, id, &structure, &name);
+    account_line_ui(ui, view, id);
+}
+
+/// Which of several accounts a home belongs to, and how its line is.
+fn account_line_ui(ui: &mut Ui, view: &View<'_>, id: &StructureId) {
+    let Some(account) = view.snapshot.member_of(&Node::Structure(id.clone())) else { return };
+    if ui.available_width() < 80.0 {
+        return;
+    }
+    let (fine, line) = connection_text(&account.connection, view);
+    let name = view.texts.account(&account.label.name);
+    let words = if fine { name } else { format!("{name} · {line}") };
+    let color = if fine { view.colors.muted } else { view.colors.warning };
+    ui.add_space(space::S);
+    ui.add(egui::Label::new(small(words).color(color)).truncate());
 }
 
 /// A name as a way to its page; `true` when it was taken.

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::message_ui;
-use crate::engine::Connection;
-use crate::home::{DeviceId, Home, StructureId};
+use crate::engine::{Connection, Snapshot};
+use crate::home::{DeviceId, Home, Structure, StructureId};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, semibold, small};
@@ -57,6 +57,8 @@ pub struct Overview {
     height: f32,
     columns: usize,
     only: Option<StructureId>,
+    /// The accounts, in their order.
+    accounts: Vec<String>,
     home: Option<Arc<Home>>,
 }
 
@@ -70,7 +72,7 @@ impl Overview {
         }
         let width = ui.available_width() - space::M;
         let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
-        self.arrange(&home, columns, view.home, view.snapshot.account.is_simulated());
+        self.arrange(&home, columns, view.home, view.snapshot);
         let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
         ScrollArea::vertical().id_salt("overview").auto_shrink(false).show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);
@@ -125,9 +127,10 @@ impl Overview {
         });
     }
 
-    fn arrange(&mut self, home: &Arc<Home>, columns: usize, only: Option<&StructureId>, is_simulated: bool) {
+    fn arrange(&mut self, home: &Arc<Home>, columns: usize, only: Option<&StructureId>, snapshot: &Snapshot) {
         let same = self.columns == columns
             && self.only.as_ref() == only
+            && self.accounts.iter().eq(snapshot.members.iter().map(|member| &member.key))
             && self.home.as_ref().is_some_and(|old| same_devices(old, home));
         self.home = Some(Arc::clone(home));
         if same {
@@ -135,6 +138,7 @@ impl Overview {
         }
         self.columns = columns;
         self.only = only.cloned();
+        self.accounts = snapshot.members.iter().map(|member| member.key.clone()).collect();
         self.rows.clear();
         let mut top = 0.0;
         let mut push = |row: Row| {
@@ -142,12 +146,15 @@ impl Overview {
             self.rows.push((top, row));
             top += height;
         };
-        let mut named: Vec<(String, &StructureId)> =
-            home.structures.iter().map(|(id, s)| (s.name.clone().unwrap_or_default().to_lowercase(), id)).collect();
+        // The accounts are in the order of their owner, the homes of each by name.
+        let account_of = |id| snapshot.members.iter().position(|member| member.confirmed.structures.contains_key(id));
+        let place =
+            |(id, s): (_, &Arc<Structure>)| (account_of(id), s.name.clone().unwrap_or_default().to_lowercase(), id);
+        let mut named: Vec<(Option<usize>, String, &StructureId)> = home.structures.iter().map(place).collect();
         named.sort();
         // The bar on top names a home that is alone.
         let names_homes = only.is_none() && home.structures.len() != 1;
-        let structures = named.into_iter().map(|(_, id)| Some(id.clone())).chain([None]);
+        let structures = named.into_iter().map(|(_, _, id)| Some(id.clone())).chain([None]);
         for structure in structures.filter(|structure| only.is_none() || structure.as_ref() == only) {
             // Devices of no known home come last.
             let within = |id: Option<&StructureId>| match &structure {
@@ -175,7 +182,7 @@ impl Overview {
                 }
             }
         }
-        if is_simulated {
+        if snapshot.account.is_simulated() {
             push(Row::Invitation);
         }
         self.height = top + space::XL;

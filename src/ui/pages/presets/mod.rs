@@ -32,6 +32,11 @@ impl PresetsState {
     pub(in crate::ui) fn leave_page(&mut self, snapshot: &Snapshot) {
         self.batches.leave_page(snapshot);
     }
+
+    /// The numbers of batches are other ones from now on.
+    pub fn forget_batches(&mut self) {
+        self.batches = batch::Shown::default();
+    }
 }
 
 /// Draws the page.

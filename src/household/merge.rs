@@ -1,0 +1,280 @@
+//! Several snapshots as one: pure, and made anew only when one of them is another.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::numbering::Numbering;
+use crate::engine::{AccountLabel, AccountName, Batch, Connection, Member, Notice, Record, Snapshot, WriteState};
+use crate::home::{Abilities, Home, Metadata, Node};
+
+/// Parts of one batch are asked for one after the other, without a pause.
+const ASKED_TOGETHER: SignedDuration = SignedDuration::from_millis(500);
+
+/// One account's part.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// Tells the accounts of one run apart; never used again.
+    pub number: u32,
+    /// Its id in the settings.
+    pub key: String,
+    /// What it is called just now.
+    pub label: Arc<AccountLabel>,
+    /// What its engine published last.
+    pub snapshot: Arc<Snapshot>,
+}
+
+impl Part {
+    fn is_same(&self, other: &Self) -> bool {
+        self.number == other.number
+            && self.label == other.label
+            && self.key == other.key
+            && Arc::ptr_eq(&self.snapshot, &other.snapshot)
+    }
+}
+
+/// Remembers what was merged last, and how it was numbered.
+#[derive(Debug, Default)]
+pub(super) struct Merger {
+    parts: Vec<Part>,
+    merged: Option<Arc<Snapshot>>,
+    version: u64,
+    records: Numbering,
+    batches: Numbering,
+    /// Batches that are parts of one, by the number of the one that stands for all.
+    joined: BTreeMap<u64, u64>,
+    notices: Numbering,
+}
+
+/// What a number of the merged snapshot stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbered {
+    Record(u64),
+    Batch(u64),
+    Notice(u64),
+}
+
+impl Merger {
+    /// All of them as one. A single one is passed on as it is, but for its name.
+    pub(super) fn merge(&mut self, parts: Vec<Part>) -> Arc<Snapshot> {
+        if let Some(merged) = &self.merged
+            && parts.len() == self.parts.len()
+            && parts.iter().zip(&self.parts).all(|(new, old)| new.is_same(old))
+        {
+            return Arc::clone(merged);
+        }
+        let merged = match parts.as_slice() {
+            [only] if only.snapshot.account == only.label => Arc::clone(&only.snapshot),
+            [only] => Arc::new(Snapshot { account: Arc::clone(&only.label), ..(*only.snapshot).clone() }),
+            several => Arc::new(self.several(several)),
+        };
+        self.parts = parts;
+        self.merged = Some(Arc::clone(&merged));
+        merged
+    }
+
+    /// Whose a number is, and what it is there; a batch may be several accounts'.
+    pub(super) fn own(&self, numbered: Numbered) -> Vec<(u32, u64)> {
+        match numbered {
+            Numbered::Record(number) => self.records.own(number).into_iter().collect(),
+            Numbered::Batch(number) => {
+                let others = self.joined.iter().filter(|(_, all)| **all == number).map(|(part, _)| *part);
+                others.chain([number]).filter_map(|part| self.batches.own(part)).collect()
+            }
+            Numbered::Notice(number) => self.notices.own(number).into_iter().collect(),
+        }
+    }
+
+    fn several(&mut self, parts: &[Part]) -> Snapshot {
+        self.version += 1;
+        for part in parts.iter().filter(|part| part.snapshot.version > 0) {
+            self.number(part);
+        }
+        // First, as records and writes name batches by their numbers.
+        let batches = self.batches_of(parts);
+        let journals = parts.iter().map(|part| self.records_of(part)).collect();
+        let mut writes = BTreeMap::new();
+        for part in parts {
+            for (slot, state) in &part.snapshot.writes {
+                // Of an account that has the same device a second time nothing is shown.
+                writes.entry(slot.clone()).or_insert_with(|| self.state(part.number, state));
+            }
+        }
+        Snapshot {
+            version: self.version,
+            account: Arc::new(AccountLabel { name: AccountName::Several(parts.len()), place: String::new() }),
+            connection: best_line(parts),
+            confirmed: Arc::new(home_of(parts, |snapshot| &snapshot.confirmed)),
+            shown: Arc::new(home_of(parts, |snapshot| &snapshot.shown)),
+            writes,
+            batches: Arc::new(batches),
+            journal: Arc::new(by_time(journals)),
+            writes_left: parts.iter().map(|part| part.snapshot.writes_left).sum(),
+            notices: Arc::new(parts.iter().flat_map(|part| self.notices_of(part)).collect()),
+            members: Arc::new(parts.iter().map(member).collect()),
+        }
+    }
+
+    fn number(&mut self, part: &Part) {
+        let Part { number, snapshot, .. } = part;
+        let records: Vec<u64> = snapshot.journal.iter().map(|record| record.id).collect();
+        self.records.look(*number, &records);
+        let of_batches = snapshot.batches.iter().map(|batch| batch.label.id);
+        let of_records = snapshot.journal.iter().filter_map(|record| Some(record.batch.as_ref()?.id));
+        let mut batches: Vec<u64> = of_batches.chain(of_records).collect();
+        batches.sort_unstable_by(|a, b| b.cmp(a));
+        batches.dedup();
+        self.batches.look(*number, &batches);
+        let notices: Vec<u64> = snapshot.notices.iter().map(|notice| notice.id).rev().collect();
+        self.notices.look(*number, &notices);
+    }
+
+    fn state(&mut self, number: u32, state: &WriteState) -> WriteState {
+        let mut state = state.clone();
+        if let Some(label) = &mut state.batch {
+            label.id = self.batch(number, label.id);
+        }
+        state.undoes = state.undoes.map(|id| self.records.number(number, id));
+        state
+    }
+
+    fn records_of(&mut self, part: &Part) -> VecDeque<Record> {
+        let renumbered = part.snapshot.journal.iter().map(|record| {
+            let mut record = record.clone();
+            record.id = self.records.number(part.number, record.id);
+            record.undoes = record.undoes.map(|id| self.records.number(part.number, id));
+            if let Some(label) = &mut record.batch {
+                label.id = self.batch(part.number, label.id);
+            }
+            record
+        });
+        renumbered.collect()
+    }
+
+    /// All batches, newest first. What was asked for as one is one, though each account has its part.
+    fn batches_of(&mut self, parts: &[Part]) -> VecDeque<Batch> {
+        let mut all: Vec<(u32, Batch)> = Vec::new();
+        for part in parts {
+            for batch in part.snapshot.batches.iter() {
+                let mut batch = batch.clone();
+                batch.label.id = self.batches.number(part.number, batch.label.id);
+                all.push((part.number, batch));
+            }
+        }
+        all.sort_by_key(|(_, batch)| std::cmp::Reverse(batch.label.id));
+        let mut joined: Vec<(BTreeSet<u32>, Batch)> = Vec::new();
+        for (member, batch) in all {
+            match joined.iter_mut().find(|(members, whole)| !members.contains(&member) && is_part(&batch, whole)) {
+                Some((members, whole)) => {
+                    members.insert(member);
+                    self.joined.insert(batch.label.id, whole.label.id);
+                    whole.items.extend(batch.items);
+                }
+                None => joined.push((BTreeSet::from([member]), batch)),
+            }
+        }
+        joined.into_iter().map(|(_, batch)| batch).collect()
+    }
+
+    fn batch(&mut self, member: u32, own: u64) -> u64 {
+        let number = self.batches.number(member, own);
+        self.joined.get(&number).copied().unwrap_or(number)
+    }
+
+    fn notices_of(&mut self, part: &Part) -> Vec<Notice> {
+        let renumbered = part.snapshot.notices.iter().map(|notice| {
+            let id = self.notices.number(part.number, notice.id);
+            Notice { id, trouble: notice.trouble.clone() }
+        });
+        renumbered.collect()
+    }
+}
+
+/// Whether two accounts were asked for the same at the same moment.
+fn is_part(batch: &Batch, whole: &Batch) -> bool {
+    let apart = batch.at.duration_since(whole.at).abs();
+    batch.label.name == whole.label.name
+        && batch.who == whole.who
+        && batch.kind == whole.kind
+        && apart <= ASKED_TOGETHER
+}
+
+fn member(part: &Part) -> Member {
+    Member {
+        key: part.key.clone(),
+        label: Arc::clone(&part.label),
+        connection: part.snapshot.connection.clone(),
+        writes_left: part.snapshot.writes_left,
+        confirmed: Arc::clone(&part.snapshot.confirmed),
+    }
+}
+
+/// The line that works best: one account that is away does not take the others with it. What is
+/// wrong with it is said of that account.
+fn best_line(parts: &[Part]) -> Connection {
+    let rank = |connection: &Connection| match connection {
+        Connection::Live => 0,
+        Connection::Stale { .. } => 1,
+        Connection::Connecting => 2,
+        Connection::Reconnecting { .. } => 3,
+        Connection::SignedOut { .. } => 4,
+        Connection::Closed => 5,
+    };
+    let lines = parts.iter().map(|part| &part.snapshot.connection);
+    lines.min_by_key(|connection| rank(connection)).cloned().unwrap_or(Connection::Closed)
+}
+
+/// All homes in one. What two accounts have is the first one's.
+fn home_of(parts: &[Part], of: impl Fn(&Snapshot) -> &Arc<Home>) -> Home {
+    let mut all = Home::default();
+    for part in parts {
+        let home = of(&part.snapshot);
+        let lacks = (home.abilities != Abilities::default()).then_some(home.abilities);
+        for (id, structure) in &home.structures {
+            if !all.structures.contains_key(id) {
+                all.structures.insert(id.clone(), Arc::clone(structure));
+                note(&mut all, Node::Structure(id.clone()), lacks);
+            }
+        }
+        for (id, thermostat) in &home.thermostats {
+            if !all.thermostats.contains_key(id) {
+                all.thermostats.insert(id.clone(), Arc::clone(thermostat));
+                note(&mut all, Node::Thermostat(id.clone()), lacks);
+            }
+        }
+        for (id, camera) in &home.cameras {
+            if !all.cameras.contains_key(id) {
+                all.cameras.insert(id.clone(), Arc::clone(camera));
+                note(&mut all, Node::Camera(id.clone()), lacks);
+            }
+        }
+        for (id, protect) in &home.protects {
+            all.protects.entry(id.clone()).or_insert_with(|| Arc::clone(protect));
+        }
+        for (path, value) in &home.extra {
+            all.extra.entry(path.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    // Tokens and versions are matters of one account.
+    all.metadata = Metadata::default();
+    all
+}
+
+fn note(all: &mut Home, node: Node, lacks: Option<Abilities>) {
+    if let Some(abilities) = lacks {
+        all.lacking.insert(node, abilities);
+    }
+}
+
+/// Journals as one, newest first by when a change was asked for; the order within each stays.
+fn by_time(mut journals: Vec<VecDeque<Record>>) -> VecDeque<Record> {
+    let mut all = VecDeque::with_capacity(journals.iter().map(VecDeque::len).sum());
+    loop {
+        let newest = journals.iter_mut().filter(|journal| !journal.is_empty());
+        let Some(journal) = newest.max_by_key(|journal| journal.front().map(|record| record.at)) else {
+            return all;
+        };
+        all.extend(journal.pop_front());
+    }
+}

@@ -1,0 +1,197 @@
+//! What several accounts look like as one, and whose a number is.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::merge::{Merger, Numbered, Part};
+use crate::engine::{
+    AccountLabel, AccountName, Batch, BatchItem, BatchLabel, ChangeKind, Connection, ItemState, Outcome, Phase, Record,
+    Reversal, Snapshot, Who, WriteState,
+};
+use crate::home::{Abilities, Field, Node, Refusal, ServiceName, Setpoint, Structure, Thermostat, Write, closed};
+
+const LACKING: Abilities = Abilities::lacking(ServiceName::DeviceAccess, &[Field::Label, Field::Away]);
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second).expect("a time")
+}
+
+/// A live account with one thermostat of its own name.
+fn account(name: &str, abilities: Abilities) -> Snapshot {
+    let label = AccountLabel { name: AccountName::Own(name.to_owned()), place: "example.org".to_owned() };
+    let mut snapshot = Snapshot::empty(Arc::new(label));
+    let mut home = crate::home::Home { abilities, ..crate::home::Home::default() };
+    home.structures.insert(name.into(), Arc::new(Structure { name: Some(name.to_owned()), ..Structure::default() }));
+    home.thermostats.insert(
+        format!("{name}-hall").as_str().into(),
+        Arc::new(Thermostat { name: Some(format!("{name} hall")), ..Thermostat::default() }),
+    );
+    snapshot.version = 1;
+    snapshot.connection = Connection::Live;
+    snapshot.writes_left = 5;
+    snapshot.confirmed = Arc::new(home);
+    snapshot.shown = Arc::clone(&snapshot.confirmed);
+    snapshot
+}
+
+fn part(number: u32, snapshot: &Arc<Snapshot>) -> Part {
+    let label = Arc::clone(&snapshot.account);
+    Part { number, key: format!("key-{number}"), label, snapshot: Arc::clone(snapshot) }
+}
+
+fn record(id: u64, device: &str, second: i64) -> Record {
+    let write = Write::Target(device.into(), Setpoint::celsius(21.0));
+    Record {
+        id,
+        at: at(second),
+        who: Who::Window,
+        slot: write.slot(),
+        name: device.to_owned(),
+        from: None,
+        to: write.value_text(),
+        outcome: Outcome::Done,
+        wish: Some(write),
+        undo: Some(Write::Target(device.into(), Setpoint::celsius(20.0))),
+        batch: None,
+        undoes: None,
+    }
+}
+
+fn with_records(mut snapshot: Snapshot, newest_first: Vec<Record>) -> Arc<Snapshot> {
+    snapshot.journal = Arc::new(newest_first.into());
+    Arc::new(snapshot)
+}
+
+fn batch(id: u64, device: &str, second: i64) -> Batch {
+    let wish = Write::Target(device.into(), Setpoint::celsius(17.0));
+    let item = BatchItem { slot: wish.slot(), name: device.to_owned(), wish, state: ItemState::Done };
+    let label = BatchLabel { id, name: "Night".to_owned() };
+    Batch { label, at: at(second), who: Who::Window, kind: ChangeKind::Change, items: vec![item] }
+}
+
+#[test]
+fn one_account_alone_is_passed_on_as_it_is_but_for_a_new_name() {
+    let snapshot = Arc::new(account("mill", Abilities::default()));
+    let mut merger = Merger::default();
+    assert!(Arc::ptr_eq(&merger.merge(vec![part(3, &snapshot)]), &snapshot));
+    let label = AccountLabel { name: AccountName::Own("Mill Lane".to_owned()), ..(*snapshot.account).clone() };
+    let renamed = merger.merge(vec![Part { label: Arc::new(label), ..part(3, &snapshot) }]);
+    assert_eq!(renamed.account.name, AccountName::Own("Mill Lane".to_owned()));
+    assert!(renamed.members.is_empty() && Arc::ptr_eq(&renamed.shown, &snapshot.shown));
+}
+
+#[test]
+fn homes_are_one_and_what_a_service_lacks_is_closed_only_there() {
+    let (mill, google) = (Arc::new(account("mill", Abilities::default())), Arc::new(account("google", LACKING)));
+    let merged = Merger::default().merge(vec![part(0, &mill), part(1, &google)]);
+    assert_eq!((merged.shown.structures.len(), merged.shown.thermostats.len()), (2, 2));
+    let label = |device: &str| Write::Label(device.into(), "x".to_owned()).slot();
+    let lacks = Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field: Field::Label };
+    assert_eq!(closed(&merged.shown, &label("google-hall")), Some(lacks));
+    assert_ne!(
+        closed(&merged.shown, &label("mill-hall")),
+        Some(Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field: Field::Label })
+    );
+    let owner = merged.member_of(&Node::Thermostat("google-hall".into())).expect("an owner");
+    assert_eq!((owner.key.as_str(), owner.writes_left), ("key-1", 5));
+    assert_eq!(merged.account.name, AccountName::Several(2));
+}
+
+#[test]
+fn one_account_that_is_away_leaves_the_line_of_the_others_and_is_told_apart() {
+    let mill = Arc::new(account("mill", Abilities::default()));
+    let mut away = account("google", LACKING);
+    away.connection = Connection::Reconnecting { since: at(0), retry_at: None, why: None };
+    let merged = Merger::default().merge(vec![part(0, &Arc::new(away.clone())), part(1, &mill)]);
+    assert_eq!(merged.connection, Connection::Live);
+    let lines: Vec<bool> = merged.accounts().iter().map(|account| account.connection.is_online()).collect();
+    assert_eq!(lines, [false, true]);
+}
+
+#[test]
+fn a_device_that_two_accounts_show_is_the_first_ones() {
+    let mut first = account("mill", Abilities::default());
+    let second = account("mill", LACKING);
+    let wish = Write::Target("mill-hall".into(), Setpoint::celsius(22.0));
+    first.writes.insert(wish.slot(), WriteState::new(wish.clone(), Phase::Sending, at(1)));
+    let mut other = second;
+    other.writes.insert(wish.slot(), WriteState::new(wish.clone(), Phase::Confirming, at(1)));
+    let merged = Merger::default().merge(vec![part(0, &Arc::new(first)), part(1, &Arc::new(other))]);
+    assert_eq!(merged.shown.thermostats.len(), 1);
+    assert!(merged.shown.lacking.is_empty());
+    assert_eq!(merged.write_state(&wish.slot()).map(|state| &state.phase), Some(&Phase::Sending));
+}
+
+#[test]
+fn journals_are_one_by_time_and_undo_goes_to_whose_it_is() {
+    let mill = with_records(
+        account("mill", Abilities::default()),
+        vec![record(2, "mill-hall", 30), record(1, "mill-hall", 10)],
+    );
+    let google = with_records(account("google", LACKING), vec![record(1, "google-hall", 20)]);
+    let mut merger = Merger::default();
+    let merged = merger.merge(vec![part(0, &mill), part(7, &google)]);
+    let names: Vec<&str> = merged.journal.iter().map(|record| record.name.as_str()).collect();
+    assert_eq!(names, ["mill-hall", "google-hall", "mill-hall"]);
+    let owners: Vec<_> = merged.journal.iter().flat_map(|record| merger.own(Numbered::Record(record.id))).collect();
+    assert_eq!(owners, [(0, 2), (7, 1), (0, 1)]);
+    // A change of the second account is the newest one now.
+    let newest = merged.journal.iter().map(|record| record.id).max().expect("records");
+    let google =
+        with_records(account("google", LACKING), vec![record(2, "google-hall", 40), record(1, "google-hall", 20)]);
+    let merged = merger.merge(vec![part(0, &mill), part(7, &google)]);
+    let front = merged.journal.front().expect("a record");
+    assert!(front.id > newest && front.name == "google-hall");
+    assert_eq!(merged.next_undo(), Some(Reversal::Record(front.id)));
+    assert_eq!(merger.own(Numbered::Record(front.id)), [(7, 2)]);
+}
+
+#[test]
+fn an_undo_names_the_record_that_it_took_back_even_if_that_is_no_longer_shown() {
+    let mut undo = record(9, "mill-hall", 30);
+    undo.undoes = Some(4);
+    let mill = with_records(account("mill", Abilities::default()), vec![undo]);
+    let google = Arc::new(account("google", LACKING));
+    let mut merger = Merger::default();
+    let merged = merger.merge(vec![part(0, &mill), part(1, &google)]);
+    let front = merged.journal.front().expect("a record");
+    let undone = front.undoes.expect("a number");
+    assert!(undone < front.id);
+    assert_eq!(merger.own(Numbered::Record(undone)), [(0, 4)]);
+}
+
+#[test]
+fn a_preset_over_two_accounts_is_one_list_and_is_undone_as_one() {
+    let with_batch = |name: &str, batch: Option<Batch>| {
+        let mut snapshot = account(name, Abilities::default());
+        snapshot.batches = Arc::new(batch.into_iter().collect());
+        Arc::new(snapshot)
+    };
+    let mut merger = Merger::default();
+    merger.merge(vec![part(0, &with_batch("mill", None)), part(1, &with_batch("google", None))]);
+    let (mill, google) =
+        (with_batch("mill", Some(batch(1, "mill-hall", 5))), with_batch("google", Some(batch(1, "google-hall", 5))));
+    let merged = merger.merge(vec![part(0, &mill), part(1, &google)]);
+    let batches: Vec<usize> = merged.batches.iter().map(|batch| batch.items.len()).collect();
+    assert_eq!(batches, [2]);
+    let id = merged.batches.front().expect("a batch").label.id;
+    let mut owners = merger.own(Numbered::Batch(id));
+    owners.sort_unstable();
+    assert_eq!(owners, [(0, 1), (1, 1)]);
+    // The same name a minute later is another one.
+    let google = with_batch("google", Some(batch(2, "google-hall", 65)));
+    let merged = merger.merge(vec![part(0, &mill), part(1, &google)]);
+    assert_eq!(merged.batches.len(), 2);
+}
+
+#[test]
+fn what_did_not_change_is_not_merged_again() {
+    let (mill, google) = (Arc::new(account("mill", Abilities::default())), Arc::new(account("google", LACKING)));
+    let mut merger = Merger::default();
+    let first = merger.merge(vec![part(0, &mill), part(1, &google)]);
+    assert!(Arc::ptr_eq(&first, &merger.merge(vec![part(0, &mill), part(1, &google)])));
+    let turned = merger.merge(vec![part(1, &google), part(0, &mill)]);
+    assert!(!Arc::ptr_eq(&first, &turned) && turned.version > first.version);
+    assert_eq!(turned.accounts()[0].key, "key-1", "the order is the person's");
+}

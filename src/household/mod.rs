@@ -1,0 +1,326 @@
+//! Several accounts at once, shown as one home.
+//!
+//! ```text
+//!   account ── engine ──┐                          ┌── overview, tray, launcher, palette,
+//!   account ── engine ──┼── merged snapshot ───────┤   activity, notifications
+//!   account ── engine ──┘        ▲                 └── requests ──> whose device, number
+//!                                └ which account is away, and what it may still write
+//! ```
+//!
+//! Each account keeps an engine of its own: connection, budget, queue, journal and rules are not
+//! shared. Whatever reads a snapshot reads the merged one, and knows nothing of accounts unless it
+//! asks ([`Snapshot::accounts`]). One account alone is passed on as it is. A device that two
+//! accounts show is the first one's.
+
+mod merge;
+mod numbering;
+
+#[cfg(test)]
+mod merge_tests;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Waker;
+use std::time::Duration;
+
+use poll_promise::Promise;
+use tokio::runtime::Handle;
+
+use self::merge::{Merger, Numbered, Part};
+use crate::account::Vault;
+use crate::clock::Clock;
+use crate::engine::{Access, AccountLabel, AccountName, Connection, Request, Snapshot};
+use crate::home::{Node, Slot, Write};
+use crate::session::{Choice, Session, SessionError};
+use crate::settings::Places;
+use crate::simulator::Simulation;
+
+/// What is needed to open accounts.
+pub struct Opening {
+    /// Where that is done.
+    pub runtime: Handle,
+    /// Where tokens are kept.
+    pub vault: Vault,
+    /// Where files are kept.
+    pub places: Option<Places>,
+    /// Tells the time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Who is woken when there is something new.
+    pub waker: Waker,
+    /// How long an account that is closed may go on sending what waits.
+    pub last_writes: Duration,
+}
+
+/// The accounts that are shown, in their order.
+pub struct Household {
+    opening: Opening,
+    members: Vec<Shown>,
+    next_number: u32,
+    /// Reading merges, and whoever reads shares the household.
+    merger: Mutex<Merger>,
+}
+
+/// One account that is shown.
+struct Shown {
+    number: u32,
+    choice: Choice,
+    label: Arc<AccountLabel>,
+    state: State,
+    /// Shown as long as there is no engine.
+    empty: Arc<Snapshot>,
+}
+
+enum State {
+    Opening(Promise<Result<Box<Session>, SessionError>>),
+    Open(Box<Session>),
+    Failed(SessionError),
+}
+
+impl Household {
+    /// Nobody yet.
+    pub fn new(opening: Opening) -> Self {
+        Self { opening, members: Vec::new(), next_number: 0, merger: Mutex::default() }
+    }
+
+    /// From now on these accounts are shown, in this order. Those that were already stay open, others
+    /// are closed; `true` when one came or went.
+    pub fn show(&mut self, choices: Vec<Choice>) -> bool {
+        let mut old: Vec<Shown> = std::mem::take(&mut self.members);
+        let before: Vec<u32> = old.iter().map(|member| member.number).collect();
+        for choice in choices {
+            let known = old.iter().position(|member| member.choice.key() == choice.key()).map(|at| old.remove(at));
+            let member = match known {
+                Some(known) if known.choice.is_same(&choice) => {
+                    let label = AccountLabel { name: name(&choice), ..(*known.label).clone() };
+                    Shown { label: Arc::new(label), choice, ..known }
+                }
+                known => self.begin(choice, known.map(|known| known.state)),
+            };
+            self.members.push(member);
+        }
+        for gone in old {
+            self.close_aside(gone.state);
+        }
+        let mut after: Vec<u32> = self.members.iter().map(|member| member.number).collect();
+        let mut before = before;
+        before.sort_unstable();
+        after.sort_unstable();
+        before != after
+    }
+
+    /// Opens an account anew, or all of them: the token is another one, or somebody wants to try
+    /// again.
+    pub fn reopen(&mut self, key: Option<&str>) {
+        let members = std::mem::take(&mut self.members);
+        for member in members {
+            let member = if key.is_none_or(|key| member.choice.key() == key) {
+                self.begin(member.choice, Some(member.state))
+            } else {
+                member
+            };
+            self.members.push(member);
+        }
+    }
+
+    fn begin(&mut self, choice: Choice, old: Option<State>) -> Shown {
+        let number = self.next_number;
+        self.next_number += 1;
+        let label = Arc::new(AccountLabel { name: name(&choice), place: choice.place() });
+        let empty = Arc::new(Snapshot::empty(Arc::clone(&label)));
+        let (sender, promise) = Promise::new();
+        let Opening { runtime, vault, places, clock, waker, last_writes } = &self.opening;
+        let (vault, places, clock, waker) = (vault.clone(), places.clone(), Arc::clone(clock), waker.clone());
+        let (asked, last_writes) = (choice.clone(), *last_writes);
+        runtime.spawn(async move {
+            // The old session lets go of its files before the new one asks for them; what it cannot
+            // send in a moment stays in the queue on disk.
+            if let Some(old) = old {
+                close(old, last_writes).await;
+            }
+            sender.send(Session::open(asked, vault, places.as_ref(), clock).await.map(Box::new));
+            waker.wake();
+        });
+        Shown { number, choice, label, state: State::Opening(promise), empty }
+    }
+
+    /// Takes the accounts that opened meanwhile, or could not; says whether there were any.
+    pub fn receive(&mut self) -> bool {
+        let mut is_new = false;
+        let members = std::mem::take(&mut self.members);
+        for mut member in members {
+            member.state = match member.state {
+                State::Opening(promise) => match promise.try_take() {
+                    Ok(Ok(session)) => {
+                        session.engine.wake(self.opening.waker.clone());
+                        is_new = true;
+                        State::Open(session)
+                    }
+                    Ok(Err(error)) => {
+                        is_new = true;
+                        let closed = Snapshot { connection: Connection::Closed, ..(*member.empty).clone() };
+                        member.empty = Arc::new(closed);
+                        State::Failed(error)
+                    }
+                    Err(promise) => State::Opening(promise),
+                },
+                other @ (State::Open(_) | State::Failed(_)) => other,
+            };
+            self.members.push(member);
+        }
+        is_new
+    }
+
+    /// All of them as one, as their engines published it last.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        let parts = self.members.iter().map(Shown::part).collect();
+        self.merger.lock().unwrap_or_else(PoisonError::into_inner).merge(parts)
+    }
+
+    /// Asks the accounts whose devices or numbers a request is about; `false` when one of them is
+    /// stuck, gone or not open, and did not take it.
+    pub fn request(&self, request: Request) -> bool {
+        let routed = self.routes(request);
+        !routed.is_empty() && routed.into_iter().all(|(session, request)| session.engine.request(request))
+    }
+
+    fn routes(&self, request: Request) -> Vec<(&Session, Request)> {
+        let Some(first) = self.sessions().next() else { return Vec::new() };
+        if self.members.len() == 1 {
+            return vec![(first.1, request)];
+        }
+        let of = |slot: &Slot| self.owner(&slot.node).unwrap_or(first.1);
+        let numbered = |number: Numbered, make: fn(u64) -> Request| {
+            let merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
+            let owners = merger.own(number).into_iter();
+            let asked = owners.filter_map(|(member, own)| {
+                let session = self.members.iter().find(|other| other.number == member)?.session()?;
+                Some((session, make(own)))
+            });
+            asked.collect()
+        };
+        match request {
+            Request::Want { ref write, .. } => vec![(of(&write.slot()), request)],
+            Request::Apply { name, writes, who } => {
+                let mut split: BTreeMap<u32, (&Session, Vec<Write>)> = BTreeMap::new();
+                for write in writes {
+                    let node = write.slot().node;
+                    let (number, session) = self.numbered_owner(&node).unwrap_or(first);
+                    split.entry(number).or_insert_with(|| (session, Vec::new())).1.push(write);
+                }
+                let parts = split.into_values();
+                parts.map(|(session, writes)| (session, Request::Apply { name: name.clone(), writes, who })).collect()
+            }
+            Request::SendNow(ref slot)
+            | Request::Discard(ref slot)
+            | Request::Retry(ref slot)
+            | Request::KeepMine(ref slot)
+            | Request::TakeTheirs(ref slot) => vec![(of(slot), request)],
+            Request::Undo(id) => numbered(Numbered::Record(id), Request::Undo),
+            Request::UndoBatch(id) => numbered(Numbered::Batch(id), Request::UndoBatch),
+            Request::DismissNotice(id) => numbered(Numbered::Notice(id), Request::DismissNotice),
+            Request::Hurry => self.sessions().map(|(_, session)| (session, Request::Hurry)).collect(),
+        }
+    }
+
+    fn owner(&self, node: &Node) -> Option<&Session> {
+        self.numbered_owner(node).map(|(_, session)| session)
+    }
+
+    fn numbered_owner(&self, node: &Node) -> Option<(u32, &Session)> {
+        self.sessions().find(|(_, session)| session.engine.snapshot().confirmed.has(node))
+    }
+
+    fn sessions(&self) -> impl Iterator<Item = (u32, &Session)> {
+        self.members.iter().filter_map(|member| Some((member.number, member.session()?)))
+    }
+
+    /// The accounts that are open, with a way to the engine of each.
+    pub fn open(&self) -> impl Iterator<Item = (&Choice, Access)> {
+        self.members.iter().filter_map(|member| Some((&member.choice, member.session()?.engine.access())))
+    }
+
+    /// The accounts that are shown, open or not.
+    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
+        self.members.iter().map(|member| &member.choice)
+    }
+
+    /// The base URL of each open account; its cameras' pictures may come from there.
+    pub fn bases(&self) -> impl Iterator<Item = (Access, &url::Url)> {
+        self.sessions().map(|(_, session)| (session.engine.access(), session.base()))
+    }
+
+    /// Why accounts could not be opened, by their ids.
+    pub fn failures(&self) -> Vec<(&str, &SessionError)> {
+        let failed = self.members.iter().filter_map(|member| match &member.state {
+            State::Failed(error) => Some((member.choice.key(), error)),
+            State::Opening(_) | State::Open(_) => None,
+        });
+        failed.collect()
+    }
+
+    /// Whether any is open.
+    pub fn is_open(&self) -> bool {
+        self.sessions().next().is_some()
+    }
+
+    /// The simulated home, while it is what is shown.
+    pub fn simulation(&self) -> Option<&Simulation> {
+        self.sessions().find_map(|(_, session)| session.simulation())
+    }
+
+    /// Sends what can be sent, and ends. Says how many wishes were left unsent.
+    pub fn close(&mut self) -> usize {
+        let within = self.opening.last_writes;
+        let states: Vec<State> = std::mem::take(&mut self.members).into_iter().map(|member| member.state).collect();
+        let closing = futures_util::future::join_all(states.into_iter().map(|state| close(state, within)));
+        self.opening.runtime.block_on(closing).into_iter().sum()
+    }
+
+    fn close_aside(&self, state: State) {
+        let within = self.opening.last_writes;
+        self.opening.runtime.spawn(async move { close(state, within).await });
+    }
+}
+
+impl Shown {
+    fn session(&self) -> Option<&Session> {
+        match &self.state {
+            State::Open(session) => Some(session),
+            State::Opening(_) | State::Failed(_) => None,
+        }
+    }
+
+    fn part(&self) -> Part {
+        let snapshot = self.session().map_or_else(|| Arc::clone(&self.empty), |session| session.engine.snapshot());
+        // Where it is, the engine knows better.
+        let label = if snapshot.account.name == self.label.name { &snapshot.account } else { &self.label };
+        Part { number: self.number, key: self.choice.key().to_owned(), label: Arc::clone(label), snapshot }
+    }
+}
+
+/// What is under way is finished first: a session that opened too late is closed like any other.
+async fn close(state: State, within: Duration) -> usize {
+    let session = match state {
+        State::Open(session) => *session,
+        State::Failed(_) => return 0,
+        State::Opening(promise) => {
+            let waited = tokio::task::spawn_blocking(move || {
+                // Whoever opens it is bound to end: each of its calls has a time of its own.
+                promise.block_and_take()
+            });
+            match tokio::time::timeout(within, waited).await {
+                Ok(Ok(Ok(session))) => *session,
+                Ok(Ok(Err(_)) | Err(_)) | Err(_) => return 0,
+            }
+        }
+    };
+    session.close(within).await
+}
+
+fn name(choice: &Choice) -> AccountName {
+    match choice {
+        Choice::Simulated => AccountName::Simulated,
+        Choice::Environment { .. } => AccountName::Environment,
+        Choice::Account(account) => AccountName::Own(account.name.clone()),
+    }
+}

@@ -1,0 +1,179 @@
+//! The accounts of the settings: what each is connected to, what it may still do, and what can be
+//! done with it.
+
+use egui::{TextEdit, Ui};
+
+use crate::engine::{Connection, Member};
+use crate::settings::{Account, Settings};
+use crate::ui::intent::{AccountIntent, Intent};
+use crate::ui::theme::tokens::{measure, size};
+use crate::ui::theme::{icons, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::{
+    at_the_right, button_or_why_ui, button_ui, card_ui, connection_text, dot_ui, icon_label_ui, plain_row_ui,
+    quiet_button_ui,
+};
+
+/// A name that is being changed.
+#[derive(Debug, Default)]
+pub struct Renaming(Option<(String, String)>);
+
+/// Draws a card for each account, and one for the simulated home.
+pub(super) fn accounts_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    settings: &Settings,
+    shown: &[&str],
+    renaming: &mut Renaming,
+) {
+    let states = view.snapshot.accounts().into_owned();
+    ui.label(title(view.say("settings-accounts")));
+    let last = settings.accounts.len().saturating_sub(1);
+    for (index, account) in settings.accounts.iter().enumerate() {
+        let state = shown.iter().position(|id| *id == account.id).and_then(|at| states.get(at));
+        let place = (index == 0, index == last);
+        ui.push_id(account.id.as_str(), |ui| card_ui(ui, |ui| account_ui(ui, view, account, state, place, renaming)));
+    }
+    // One that the environment names is in no settings.
+    let elsewhere = shown.iter().zip(&states).find(|(id, _)| **id == "environment");
+    if let Some((_, state)) = elsewhere {
+        card_ui(ui, |ui| {
+            ui.label(title(view.texts.account(&state.label.name)));
+            ui.label(small(state.label.place.as_str()).color(view.colors.muted));
+            state_ui(ui, view, state);
+        });
+    }
+    card_ui(ui, |ui| others_ui(ui, view, settings, shown));
+}
+
+/// The simulated home is always there; whoever looks at it, or at one account alone, finds the way
+/// back to all of them.
+fn others_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, shown: &[&str]) {
+    let simulated = view.say("simulated-home");
+    let is_simulated = view.snapshot.account.is_simulated();
+    plain_row_ui(ui, view, &simulated, &view.say("simulated-home-about"), |ui, view| {
+        if is_simulated {
+            dot_ui(ui, view.colors.eco);
+            ui.label(small(view.say("settings-account-open")));
+            return;
+        }
+        let label = view.texts.with("settings-account-switch", [("name", simulated.as_str().into())]);
+        if button_ui(ui, view.say("open"), &label).clicked() {
+            view.ask(Intent::OpenSimulated);
+        }
+    });
+    let is_hidden = settings.accounts.iter().any(|account| !shown.contains(&account.id.as_str()));
+    if is_hidden {
+        ui.separator();
+        let label = view.say("accounts-show");
+        if button_ui(ui, &label, &label).clicked() {
+            view.ask(Intent::OpenAccounts);
+        }
+    }
+}
+
+fn account_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    account: &Account,
+    state: Option<&Member>,
+    (is_first, is_last): (bool, bool),
+    renaming: &mut Renaming,
+) {
+    let named = |view: &View<'_>, id: &str| view.texts.with(id, [("name", account.name.as_str().into())]);
+    let ask = |view: &mut View<'_>, intent| view.ask(Intent::Account(account.id.clone(), intent));
+    ui.horizontal(|ui| {
+        icon_label_ui(ui, icons::HOME, title(account.name.as_str()));
+        at_the_right(ui, "actions", |ui| {
+            let (up, down, rename) =
+                (named(view, "preset-up"), named(view, "preset-down"), named(view, "account-rename"));
+            if quiet_button_ui(ui, icons::PENCIL, &rename).on_hover_text(&rename).clicked() {
+                renaming.0 = Some((account.id.clone(), account.name.clone()));
+            }
+            if !is_last && quiet_button_ui(ui, icons::DOWN, &down).on_hover_text(&down).clicked() {
+                ask(view, AccountIntent::Move { up: false });
+            }
+            if !is_first && quiet_button_ui(ui, icons::UP, &up).on_hover_text(&up).clicked() {
+                ask(view, AccountIntent::Move { up: true });
+            }
+        });
+    });
+    rename_ui(ui, view, account, renaming);
+    let kind = view.texts.account_kind(account.kind);
+    let about = small(format!("{kind} · {}", account.url)).color(view.colors.muted);
+    ui.add(egui::Label::new(about).wrap());
+    match state {
+        Some(state) => state_ui(ui, view, state),
+        None => {
+            ui.label(small(view.say("account-not-shown")).color(view.colors.muted));
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        let is_refused =
+            state.is_some_and(|state| matches!(state.connection, Connection::SignedOut { .. } | Connection::Closed));
+        let (again, edit, out) =
+            (named(view, "account-reconnect"), named(view, "account-sign-in"), named(view, "account-sign-out"));
+        if is_refused && button_ui(ui, view.say("sign-in-again"), &edit).clicked() {
+            ask(view, AccountIntent::Edit);
+        }
+        if state.is_some() && button_ui(ui, view.say("action-reconnect"), &again).clicked() {
+            ask(view, AccountIntent::Reopen);
+        }
+        if button_ui(ui, view.say("sign-out"), &out).clicked() {
+            ask(view, AccountIntent::SignOut);
+        }
+    });
+}
+
+/// The line to the service, what may still be written, and what the service cannot change.
+fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
+    let (fine, line) = connection_text(&state.connection, view);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        dot_ui(ui, if fine { view.colors.eco } else { view.colors.warning });
+        ui.add(egui::Label::new(small(line)).wrap());
+    });
+    let home = &state.confirmed;
+    let devices = i64::try_from(home.device_count()).unwrap_or(i64::MAX);
+    let devices = view.texts.with("account-devices", [("count", devices.into())]);
+    let left = view.texts.with("settings-writes-left", [("count", i64::from(state.writes_left).into())]);
+    ui.add(egui::Label::new(small(format!("{devices} · {left}"))).wrap());
+    if let Some(service) = home.abilities.service() {
+        let fields: Vec<String> = home.abilities.lacking_fields().iter().map(|f| view.texts.field(*f)).collect();
+        let text = view
+            .texts
+            .with("account-lacks", [("service", service.title().into()), ("fields", fields.join(", ").into())]);
+        ui.add(egui::Label::new(small(text).color(view.colors.muted)).wrap());
+    }
+}
+
+fn rename_ui(ui: &mut Ui, view: &mut View<'_>, account: &Account, renaming: &mut Renaming) {
+    let Some((_, text)) = renaming.0.as_mut().filter(|(id, _)| *id == account.id) else { return };
+    let name = view.texts.with("account-name-of", [("name", account.name.as_str().into())]);
+    let mut is_over = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+        let edit = TextEdit::singleline(text).desired_width(measure::TOAST * 0.6);
+        let response = ui.add(edit).accessible_name(name);
+        let trimmed = text.trim();
+        let is_same = trimmed == account.name;
+        let why_not = if is_same {
+            Some(view.say("save-unchanged"))
+        } else {
+            trimmed.is_empty().then(|| view.say("account-name-empty"))
+        };
+        let save = view.say("save");
+        let label = view.texts.with("account-keep-name", [("name", trimmed.into())]);
+        let pressed = button_or_why_ui(ui, egui::RichText::new(save).size(size::BODY), &label, why_not.as_deref());
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        if (pressed.clicked() || entered) && why_not.is_none() {
+            view.ask(Intent::Account(account.id.clone(), AccountIntent::Rename(trimmed.to_owned())));
+            is_over = true;
+        }
+        is_over |= escaped || (entered && is_same);
+    });
+    if is_over {
+        renaming.0 = None;
+    }
+}
