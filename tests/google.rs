@@ -33,11 +33,14 @@ async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
     assert_eq!(code, 3);
     assert!(complained.contains("Google Device Access cannot set home or away"), "{complained}");
 
-    let (_bridge, api, token) = user.serve().await;
+    let bridge = user.serve().await;
     rustls::crypto::ring::default_provider().install_default().ok();
     let http = reqwest::Client::new();
     let put = async |path: &str, body: Value| {
-        let request = http.put(format!("{api}/{path}")).bearer_auth(&token).header("content-type", "application/json");
+        let request = http
+            .put(format!("{}/{path}", bridge.api))
+            .bearer_auth(&bridge.token)
+            .header("content-type", "application/json");
         let answer = request.body(body.to_string()).send().await.expect("an answer");
         (answer.status().as_u16(), answer.text().await.expect("text"))
     };

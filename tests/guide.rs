@@ -7,22 +7,15 @@ mod support;
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
 
-use secrecy::SecretString;
 use serde_json::{Value, json};
 use setpoint::engine::Outcome;
 use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write, check};
-use setpoint::nle::{NleClient, NleService, NleTimes};
-use setpoint::sdm::{SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
-use setpoint::service::Service;
 use support::engine::{engine_on, live, wanted};
 use support::nle::Nle;
-use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, Sdm};
+use support::sdm::Sdm;
+use support::stand::{SERIAL, Stand};
 use support::user::User;
-
-const SERIAL: &str = "02AA01AB50120001";
 
 /// One thing of the guide, said in the three ways.
 struct Row {
@@ -41,64 +34,6 @@ enum Came {
     /// These commands, with what they carry, arrived at the service.
     Sent(Vec<String>),
     Refused(String),
-}
-
-/// A service and the one home behind it.
-enum Stand {
-    Nle(Nle),
-    Sdm(Sdm),
-}
-
-impl Stand {
-    fn commands(&self) -> Vec<String> {
-        let commands = match self {
-            Self::Nle(server) => server.commands(),
-            Self::Sdm(server) => server.commands(),
-        };
-        commands.into_iter().map(|(_, name, value)| format!("{name} {value}")).collect()
-    }
-
-    /// The thermostats wake up and do what was asked of them. Google's stand-in does so by itself.
-    fn report(&self) {
-        match self {
-            Self::Nle(server) => {
-                let last = server.commands().into_iter().rfind(|(_, name, _)| name == "set_away");
-                let is_eco = last.is_some_and(|(_, _, value)| value == true);
-                let mode = if is_eco { "manual-eco" } else { "schedule" };
-                server.report(SERIAL, &json!({"eco": {"mode": mode}}), &json!({"away": is_eco}));
-            }
-            Self::Sdm(_) => {}
-        }
-    }
-
-    /// The account of the program in this home folder.
-    async fn add_to(&self, user: &User) {
-        match self {
-            Self::Nle(server) => user.add_nle(server).await,
-            Self::Sdm(server) => assert_eq!(user.sign_in(server, CODE).await.0, 0),
-        }
-    }
-
-    fn service(&self) -> Arc<dyn Service> {
-        match self {
-            Self::Nle(server) => {
-                let client = NleClient::new(&server.url, None).expect("a client");
-                NleService::new(client, "Mill Lane", NleTimes::default())
-            }
-            Self::Sdm(server) => {
-                let tokens = format!("{}/token", server.url);
-                let addresses = [server.url.as_str(), server.url.as_str(), tokens.as_str()];
-                let config = SdmConfig::new(addresses, PROJECT, CLIENT, Some(SUBSCRIPTION.to_owned()));
-                let secret = SdmSecret {
-                    refresh_token: SecretString::from(REFRESH),
-                    client_secret: SecretString::from(CLIENT_SECRET),
-                };
-                let client = SdmClient::new(config.expect("addresses"), secret).expect("a client");
-                let times = SdmTimes { after_command: Duration::from_millis(100), ..SdmTimes::default() };
-                SdmService::new(client, "Google", times)
-            }
-        }
-    }
 }
 
 /// The guide's writes and those of the reference it leads to, in an order in which none stands in
@@ -218,9 +153,9 @@ async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
     for (row, came) in rows {
         stand.report();
         // One each: what is allowed in a minute by the service is less than all of these.
-        let (mut bridge, api, token) = user.serve().await;
+        let mut bridge = user.serve().await;
         let before = stand.commands().len();
-        let request = http.put(format!("{api}/{}", row.path)).bearer_auth(token);
+        let request = http.put(format!("{}/{}", bridge.api, row.path)).bearer_auth(&bridge.token);
         let request = request.header("content-type", "application/json").body(row.body.to_string());
         let response = request.send().await.expect("an answer");
         let (status, text) = (response.status().as_u16(), response.text().await.expect("text"));
@@ -235,7 +170,7 @@ async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
                 assert!(text.to_string().contains(why.as_str()), "{}: {text}", row.body);
             }
         }
-        bridge.kill().await.expect("ended");
+        bridge.child.kill().await.expect("ended");
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) struct Seen {
 pub(crate) mod engine;
 pub(crate) mod nle;
 pub(crate) mod sdm;
+pub(crate) mod stand;
 pub(crate) mod user;
 
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;

@@ -15,6 +15,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use base64::Engine as _;
 use serde_json::{Value, json};
+use setpoint::clock::SystemClock;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -24,6 +25,8 @@ pub(crate) const PROJECT: &str = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0";
 pub(crate) const CLIENT: &str = "1234-abc.apps.googleusercontent.com";
 pub(crate) const CLIENT_SECRET: &str = "GOCSPX-a-secret-of-the-tests";
 pub(crate) const REFRESH: &str = "1//a-refresh-token-of-the-tests";
+/// The first access token.
+pub(crate) const ACCESS: &str = "ya29.1";
 pub(crate) const CODE: &str = "4/a-code-of-the-tests";
 pub(crate) const SUBSCRIPTION: &str = "projects/cloud/subscriptions/nest";
 
@@ -121,6 +124,7 @@ impl Sdm {
             .route("/v1/token", post(token))
             .route("/v1/enterprises/{project}/devices", get(devices))
             .route("/v1/enterprises/{project}/structures", get(structures))
+            .route("/v1/enterprises/{project}/structures/{structure}", get(one_structure))
             .route("/v1/enterprises/{project}/devices/{device}", get(device).post(command))
             .route("/v1/projects/{cloud}/subscriptions/{call}", post(subscription))
             .layer(middleware::from_fn_with_state(server.clone(), troubled))
@@ -211,6 +215,10 @@ fn error(status: u16, rpc: &str, message: &str) -> Response {
     answer(status, &json!({"error": {"code": status, "message": message, "status": rpc}}).to_string())
 }
 
+fn not_permitted() -> Response {
+    error(403, "PERMISSION_DENIED", "The caller does not have permission")
+}
+
 async fn troubled(State(server): State<Sdm>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     *server.lock().asked.entry(path.clone()).or_default() += 1;
@@ -268,15 +276,27 @@ async fn token(State(server): State<Sdm>, body: Bytes) -> Response {
 
 async fn devices(State(server): State<Sdm>, Path(project): Path<String>) -> Response {
     if project != PROJECT {
-        return error(403, "PERMISSION_DENIED", "The caller does not have permission");
+        return not_permitted();
     }
     let devices: Vec<Value> = server.lock().devices.values().cloned().collect();
     answer(200, &json!({ "devices": devices }).to_string())
 }
 
-async fn structures(State(server): State<Sdm>) -> Response {
+async fn structures(State(server): State<Sdm>, Path(project): Path<String>) -> Response {
+    if project != PROJECT {
+        return not_permitted();
+    }
     let structures = server.lock().structures.clone();
     answer(200, &json!({ "structures": structures }).to_string())
+}
+
+async fn one_structure(State(server): State<Sdm>, Path((project, id)): Path<(String, String)>) -> Response {
+    let name = format!("enterprises/{project}/structures/{id}");
+    let inner = server.lock();
+    match inner.structures.as_array().into_iter().flatten().find(|structure| structure["name"] == name.as_str()) {
+        Some(structure) => answer(200, &structure.to_string()),
+        None => error(404, "NOT_FOUND", &format!("Structure {name} not found.")),
+    }
 }
 
 async fn device(State(server): State<Sdm>, Path((_, id)): Path<(String, String)>) -> Response {
@@ -326,7 +346,14 @@ async fn command(State(server): State<Sdm>, Path((_, call)): Path<(String, Strin
                 };
             }
             "ThermostatEco.SetMode" => traits[of("ThermostatEco")]["mode"] = params["mode"].clone(),
-            "Fan.SetTimer" => traits[of("Fan")]["timerMode"] = params["timerMode"].clone(),
+            "Fan.SetTimer" => {
+                traits[of("Fan")] = json!({ "timerMode": params["timerMode"] });
+                if params["timerMode"] == "ON" {
+                    let asked = params["duration"].as_str().and_then(|text| text.strip_suffix('s')?.parse().ok());
+                    let runs = Duration::from_secs(asked.unwrap_or(900));
+                    traits[of("Fan")]["timerTimeout"] = json!(SystemClock::shared().now() + runs);
+                }
+            }
             _ if !wants.is_empty() => traits[&setpoint] = params.clone(),
             _ => return error(404, "NOT_FOUND", "Command not found."),
         }

@@ -10,6 +10,16 @@ use tokio::process::{Child, Command};
 use super::nle::Nle;
 use super::sdm::{CLIENT, CLIENT_SECRET, PROJECT, SUBSCRIPTION, Sdm};
 
+/// A bridge that runs, which ends when it is dropped.
+pub(crate) struct Bridge {
+    pub(crate) child: Child,
+    /// The address that clients are told, which leads them on.
+    pub(crate) front: String,
+    /// Where they are led.
+    pub(crate) api: String,
+    pub(crate) token: String,
+}
+
 pub(crate) struct User {
     pub(crate) home: TempDir,
 }
@@ -50,14 +60,14 @@ impl User {
     }
 
     /// Starts the bridge, which tells where it is and how to get in.
-    pub(crate) async fn serve(&self) -> (Child, String, String) {
+    pub(crate) async fn serve(&self) -> Bridge {
         let mut command = self.command(&["serve"]);
-        let mut bridge = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
-        let mut lines = BufReader::new(bridge.stdout.take().expect("piped")).lines();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let line = tokio::time::timeout(super::PATIENCE, lines.next_line()).await.expect("in time");
         let ready: Value = serde_json::from_str(&line.expect("read").expect("a line")).expect("JSON");
         let text = |key: &str| ready[key].as_str().expect("a text").to_owned();
-        (bridge, text("api"), text("token"))
+        Bridge { front: text("url"), api: text("api"), token: text("token"), child }
     }
 
     /// Signs in by pasting an address with this code, as the page that was named would lead to.
