@@ -42,7 +42,8 @@ fn config(server: &Sdm, subscription: Option<&str>) -> SdmConfig {
 }
 
 fn secret() -> SdmSecret {
-    SdmSecret { refresh_token: SecretString::from(REFRESH), client_secret: SecretString::from(CLIENT_SECRET) }
+    let (refresh_token, client_secret) = (SecretString::from(REFRESH), SecretString::from(CLIENT_SECRET));
+    SdmSecret { refresh_token, client_secret, issued: None }
 }
 
 fn service(server: &Sdm) -> Arc<SdmService> {

@@ -96,10 +96,20 @@ impl SdmClient {
         client_secret: SecretString,
     ) -> Result<SdmSecret, Failure> {
         let http = http_client(&config.tokens).map_err(|err| Failure::bug(Reason::Address(err)))?;
-        let granted = ask_for_token(&http, config, &client_secret, sign_in.exchange_form(code)).await?;
+        let answer = ask_for_token(&http, config, &client_secret, sign_in.exchange_form(code)).await?;
+        let granted = granted(&answer)?;
         let refresh_token = granted.get("refresh_token").and_then(Value::as_str).map(SecretString::from);
         let refresh_token = refresh_token.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
-        Ok(SdmSecret { refresh_token, client_secret })
+        Ok(SdmSecret { refresh_token, client_secret, issued: answer.date })
+    }
+
+    /// What Google answers who asks with the refresh token.
+    pub(super) async fn refreshed(&self) -> Result<Answer, Failure> {
+        let form = vec![
+            ("grant_type", "refresh_token".to_owned()),
+            ("refresh_token", self.secret.refresh_token.expose_secret().to_owned()),
+        ];
+        ask_for_token(&self.http, &self.config, &self.secret.client_secret, form).await
     }
 
     /// A token that is good for a while yet.
@@ -111,11 +121,7 @@ impl SdmClient {
         {
             return Ok(token.authorization.clone());
         }
-        let form = vec![
-            ("grant_type", "refresh_token".to_owned()),
-            ("refresh_token", self.secret.refresh_token.expose_secret().to_owned()),
-        ];
-        let granted = ask_for_token(&self.http, &self.config, &self.secret.client_secret, form).await?;
+        let granted = granted(&self.refreshed().await?)?;
         let text = granted.get("access_token").and_then(Value::as_str);
         let header = text.and_then(|text| HeaderValue::from_str(&format!("Bearer {text}")).ok());
         let mut authorization = header.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
@@ -124,6 +130,11 @@ impl SdmClient {
         let until = Instant::now() + life.clamp(LIFE[0], LIFE[1]).saturating_sub(BEFORE_THE_END);
         *held = Some(Token { authorization: authorization.clone(), until });
         Ok(authorization)
+    }
+
+    /// When the sign-in was made, if that is known.
+    pub(super) fn issued(&self) -> Option<jiff::Timestamp> {
+        self.secret.issued
     }
 
     /// One call; a token that is refused is replaced once.
@@ -147,8 +158,26 @@ impl SdmClient {
                 refused = Some(authorization);
                 continue;
             }
-            return meaning(answer, at.path().ends_with(EXECUTE));
+            return Ok(answer);
         }
+    }
+
+    /// One call, whatever the answer says.
+    async fn answer(
+        &self,
+        within: Duration,
+        method: Method,
+        url: &Url,
+        body: Option<&Value>,
+    ) -> Result<Answer, Failure> {
+        let request = |http: &reqwest::Client| {
+            let request = http.request(method.clone(), url.clone());
+            match body {
+                Some(body) => request.header(CONTENT_TYPE, "application/json").body(body.to_string()),
+                None => request,
+            }
+        };
+        self.call(within, request, url).await
     }
 
     async fn ask(
@@ -158,19 +187,7 @@ impl SdmClient {
         url: Url,
         body: Option<&Value>,
     ) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
-        let answer = self
-            .call(
-                within,
-                |http| {
-                    let request = http.request(method.clone(), url.clone());
-                    match body {
-                        Some(body) => request.header(CONTENT_TYPE, "application/json").body(body.to_string()),
-                        None => request,
-                    }
-                },
-                &url,
-            )
-            .await?;
+        let answer = meaning(self.answer(within, method, &url, body).await?, url.path().ends_with(EXECUTE))?;
         let value = serde_json::from_slice(&answer.body);
         let value = value.map_err(|err| Failure::bug(Reason::NotUnderstood { detail: err.to_string() }))?;
         Ok((value, answer.date))
@@ -180,6 +197,22 @@ impl SdmClient {
     pub(super) async fn list(&self, what: &str) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
         let url = join(&self.config.api, &format!("enterprises/{}/{what}", self.config.project));
         self.ask(CALL_TIMEOUT, Method::GET, url, None).await
+    }
+
+    /// The list of devices as Google answers it, be it a yes or a no.
+    pub(super) async fn list_answer(&self) -> Result<Answer, Failure> {
+        let url = join(&self.config.api, &format!("enterprises/{}/devices", self.config.project));
+        self.answer(CALL_TIMEOUT, Method::GET, &url, None).await
+    }
+
+    /// What Pub/Sub answers to a call about a topic or a subscription, be it a yes or a no.
+    pub(super) async fn events_answer(
+        &self,
+        method: Method,
+        what: &str,
+        body: Option<&Value>,
+    ) -> Result<Answer, Failure> {
+        self.answer(CALL_TIMEOUT, method, &join(&self.config.events, what), body).await
     }
 
     /// One device.
@@ -223,12 +256,28 @@ fn join(base: &Url, path: &str) -> Url {
     url
 }
 
+/// What Google answers to a code that nobody was given: it looks at the client first, so that this
+/// tells whether the client and its secret are right before anybody signed in.
+pub(super) async fn try_client(
+    config: &SdmConfig,
+    client_secret: &SecretString,
+    back: &str,
+) -> Result<Answer, Failure> {
+    let http = http_client(&config.tokens).map_err(|err| Failure::bug(Reason::Address(err)))?;
+    let form = vec![
+        ("grant_type", "authorization_code".to_owned()),
+        ("code", "4/of-nobody".to_owned()),
+        ("redirect_uri", back.to_owned()),
+    ];
+    ask_for_token(&http, config, client_secret, form).await
+}
+
 async fn ask_for_token(
     http: &reqwest::Client,
     config: &SdmConfig,
     client_secret: &SecretString,
     mut form: Vec<(&'static str, String)>,
-) -> Result<Value, Failure> {
+) -> Result<Answer, Failure> {
     form.push(("client_id", config.client_id.clone()));
     form.push(("client_secret", client_secret.expose_secret().to_owned()));
     // An address of a page, and not of a folder.
@@ -241,7 +290,11 @@ async fn ask_for_token(
         read_answer(response).await
     };
     let answer = tokio::time::timeout(CALL_TIMEOUT, asking).await;
-    let answer = answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))?;
+    answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))
+}
+
+/// What was granted, or why nothing was.
+fn granted(answer: &Answer) -> Result<Value, Failure> {
     let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     match answer.status {
         200 if value.is_object() => Ok(value),

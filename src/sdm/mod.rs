@@ -10,6 +10,7 @@ mod events;
 mod home;
 mod listen;
 mod oauth;
+pub mod setup;
 mod wire;
 
 pub use client::{SdmClient, SdmConfig};

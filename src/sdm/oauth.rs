@@ -6,6 +6,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -22,6 +23,9 @@ pub struct SdmSecret {
     pub refresh_token: SecretString,
     /// The OAuth client's own; for desktops it is no secret, and sent all the same.
     pub client_secret: SecretString,
+    /// When the sign-in was made, by the service's clock: one made while the consent screen is in
+    /// testing ends after seven days.
+    pub issued: Option<Timestamp>,
 }
 
 impl SdmSecret {
@@ -30,6 +34,7 @@ impl SdmSecret {
         let text = json!({
             "refresh_token": self.refresh_token.expose_secret(),
             "client_secret": self.client_secret.expose_secret(),
+            "issued": self.issued,
         });
         SecretString::from(text.to_string())
     }
@@ -38,7 +43,8 @@ impl SdmSecret {
     pub fn from_text(text: &SecretString) -> Option<Self> {
         let value: Value = serde_json::from_str(text.expose_secret()).ok()?;
         let part = |key: &str| value.get(key)?.as_str().map(SecretString::from);
-        Some(Self { refresh_token: part("refresh_token")?, client_secret: part("client_secret")? })
+        let issued = value.get("issued").and_then(|at| at.as_str()?.parse().ok());
+        Some(Self { refresh_token: part("refresh_token")?, client_secret: part("client_secret")?, issued })
     }
 }
 
@@ -214,10 +220,12 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_again_and_shown_nowhere() {
-        let secret =
-            SdmSecret { refresh_token: SecretString::from("1//r"), client_secret: SecretString::from("GOCSPX-s") };
+        let (refresh_token, client_secret) = (SecretString::from("1//r"), SecretString::from("GOCSPX-s"));
+        let secret = SdmSecret { refresh_token, client_secret, issued: Some(Timestamp::UNIX_EPOCH) };
         let read = SdmSecret::from_text(&secret.to_text()).expect("read");
-        assert_eq!(read.refresh_token.expose_secret(), "1//r");
+        assert_eq!((read.refresh_token.expose_secret(), read.issued), ("1//r", secret.issued));
+        let of_before = SecretString::from(r#"{"refresh_token":"1//r","client_secret":"s"}"#);
+        assert_eq!(SdmSecret::from_text(&of_before).expect("read").issued, None);
         assert!(SdmSecret::from_text(&SecretString::from("c.a-token-of-another-kind")).is_none());
     }
 }

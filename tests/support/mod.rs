@@ -33,6 +33,7 @@ pub(crate) struct Seen {
 
 pub(crate) mod engine;
 pub(crate) mod nle;
+pub(crate) mod pubsub;
 pub(crate) mod sdm;
 pub(crate) mod stand;
 pub(crate) mod user;

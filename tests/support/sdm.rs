@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use super::json as answer;
+use super::pubsub::{PubSub, topic};
 
 pub(crate) const PROJECT: &str = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0";
 pub(crate) const CLIENT: &str = "1234-abc.apps.googleusercontent.com";
@@ -47,10 +48,15 @@ pub(crate) enum Trouble {
     NoEvents,
     /// A page in place of every answer.
     Page,
+    /// Every call whose path has this part is answered with this status and body.
+    At(&'static str, u16, String),
 }
 
 struct Inner {
     devices: BTreeMap<String, Value>,
+    pubsub: PubSub,
+    /// What comes with each token beside the usual.
+    granted: Value,
     structures: Value,
     trouble: Trouble,
     /// (device, command, params), as they came.
@@ -100,6 +106,8 @@ impl Sdm {
         let structure = format!("enterprises/{PROJECT}/structures/home");
         let inner = Inner {
             devices: BTreeMap::new(),
+            pubsub: PubSub::ready(SUBSCRIPTION),
+            granted: json!({}),
             structures: json!([{"name": structure, "traits": {"sdm.structures.traits.Info": {"customName": "Elm Street"}}}]),
             trouble: Trouble::None,
             commands: Vec::new(),
@@ -126,7 +134,8 @@ impl Sdm {
             .route("/v1/enterprises/{project}/structures", get(structures))
             .route("/v1/enterprises/{project}/structures/{structure}", get(one_structure))
             .route("/v1/enterprises/{project}/devices/{device}", get(device).post(command))
-            .route("/v1/projects/{cloud}/subscriptions/{call}", post(subscription))
+            .route("/v1/projects/{cloud}/subscriptions/{call}", get(topic).put(topic).post(subscription))
+            .route("/v1/projects/{cloud}/topics/{call}", get(topic).put(topic).post(topic))
             .layer(middleware::from_fn_with_state(server.clone(), troubled))
             .with_state(server.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -135,6 +144,21 @@ impl Sdm {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().expect("not poisoned")
+    }
+
+    /// Topics, subscriptions and who may publish, to be looked at and changed.
+    pub(crate) fn pubsub<T>(&self, look: impl FnOnce(&mut PubSub) -> T) -> T {
+        look(&mut self.lock().pubsub)
+    }
+
+    /// From now on this comes with each token.
+    pub(crate) fn grant(&self, more: Value) {
+        self.lock().granted = more;
+    }
+
+    /// No device was ticked on Google's page.
+    pub(crate) fn untick(&self) {
+        self.lock().devices.clear();
     }
 
     /// Another device.
@@ -211,7 +235,7 @@ impl Sdm {
     }
 }
 
-fn error(status: u16, rpc: &str, message: &str) -> Response {
+pub(crate) fn error(status: u16, rpc: &str, message: &str) -> Response {
     answer(status, &json!({"error": {"code": status, "message": message, "status": rpc}}).to_string())
 }
 
@@ -242,11 +266,13 @@ async fn troubled(State(server): State<Sdm>, request: Request, next: Next) -> Re
             error(403, "PERMISSION_DENIED", "User not authorized to perform this action.")
         }
         Trouble::Page if !is_token => answer(200, "<html><body>Welcome</body></html>"),
+        Trouble::At(part, status, body) if path.contains(part) => answer(status, &body),
         Trouble::None
         | Trouble::Calls(..)
         | Trouble::Commands(..)
         | Trouble::NoEvents
         | Trouble::Expired
+        | Trouble::At(..)
         | Trouble::Page => next.run(request).await,
     }
 }
@@ -269,8 +295,12 @@ async fn token(State(server): State<Sdm>, body: Bytes) -> Response {
         return answer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Bad Request\"}");
     }
     let access = format!("ya29.{}", inner.access);
+    let mut token =
+        json!({"access_token": access, "expires_in": 3599, "refresh_token": REFRESH, "token_type": "Bearer"});
+    for (key, value) in inner.granted.as_object().into_iter().flatten() {
+        token[key] = value.clone();
+    }
     drop(inner);
-    let token = json!({"access_token": access, "expires_in": 3599, "refresh_token": REFRESH, "token_type": "Bearer"});
     answer(200, &token.to_string())
 }
 
@@ -279,6 +309,9 @@ async fn devices(State(server): State<Sdm>, Path(project): Path<String>) -> Resp
         return not_permitted();
     }
     let devices: Vec<Value> = server.lock().devices.values().cloned().collect();
+    if devices.is_empty() {
+        return answer(200, "{}");
+    }
     answer(200, &json!({ "devices": devices }).to_string())
 }
 

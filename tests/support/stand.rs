@@ -68,6 +68,7 @@ impl Stand {
                 let secret = SdmSecret {
                     refresh_token: SecretString::from(REFRESH),
                     client_secret: SecretString::from(CLIENT_SECRET),
+                    issued: None,
                 };
                 let client = SdmClient::new(config.expect("addresses"), secret).expect("a client");
                 let times = SdmTimes { after_command: Duration::from_millis(100), ..SdmTimes::default() };

@@ -1,0 +1,177 @@
+//! Asks Google about each part of the set-up, one after the other.
+
+use reqwest::Method;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::make::{make_publisher, make_subscription};
+use super::read::{self, No, object};
+use super::{Check, Remedy, Report, Verdict};
+use crate::sdm::client::try_client;
+use crate::sdm::{SdmClient, SdmConfig, SdmSecret};
+use crate::service::UnusableUrl;
+
+/// As whom to ask.
+pub enum Wanted {
+    /// Somebody signed in.
+    SignedIn(SdmSecret),
+    /// Nobody has yet: all that can be tried is the client.
+    Client {
+        /// Its secret.
+        secret: SecretString,
+        /// Where the browser would come back to.
+        back: String,
+    },
+}
+
+/// Tries the set-up. With `make`, what is missing of topic and subscription is made.
+pub async fn check_setup(config: SdmConfig, wanted: Wanted, make: bool) -> Result<Report, UnusableUrl> {
+    let mut report = Report { cloud: cloud_of(config.subscription.as_deref()), ..Report::default() };
+    match wanted {
+        Wanted::Client { secret, back } => {
+            let client = match try_client(&config, &secret, &back).await {
+                Ok(answer) => read::client(&answer),
+                Err(failure) => Verdict::Failed(Remedy::Later(failure.reason)),
+            };
+            if client == Verdict::Passed {
+                report.put(Check::Consent, Verdict::Mind(Remedy::SignInFirst));
+            }
+            report.put(Check::Client, client);
+        }
+        Wanted::SignedIn(secret) => {
+            let mut asking = Asking { client: SdmClient::new(config, secret)?, report, make };
+            asking.all().await;
+            report = asking.report;
+        }
+    }
+    Ok(report.complete())
+}
+
+/// `P` of `projects/P/subscriptions/S`.
+pub(super) fn cloud_of(resource: Option<&str>) -> Option<String> {
+    let rest = resource?.strip_prefix("projects/")?;
+    rest.split('/').next().filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+/// A check that is under way.
+pub(super) struct Asking {
+    pub(super) client: SdmClient,
+    pub(super) report: Report,
+    /// Whether what is missing is to be made.
+    make: bool,
+}
+
+impl Asking {
+    async fn all(&mut self) {
+        let (client, consent) = match self.client.refreshed().await {
+            Ok(answer) => read::token(&answer, self.client.issued()),
+            Err(failure) => (Verdict::Failed(Remedy::Later(failure.reason)), Verdict::Untried),
+        };
+        let is_in = matches!(consent, Verdict::Passed | Verdict::Mind(_) | Verdict::Failed(Remedy::NotAllAllowed));
+        self.report.put(Check::Client, client);
+        self.report.put(Check::Consent, consent);
+        if !is_in {
+            return;
+        }
+        let list = object(self.client.list_answer().await);
+        self.note_project(&list);
+        let (api, devices) = read::devices(list);
+        self.report.put(Check::DeviceApi, api);
+        self.report.put(Check::Devices, devices);
+        self.events().await;
+    }
+
+    async fn events(&mut self) {
+        let Some(name) = self.client.config().subscription.clone() else {
+            self.report.put(Check::Subscription, Verdict::Mind(Remedy::NoSubscription));
+            return;
+        };
+        let (found, now) = self.get(&name).await;
+        let found = match found {
+            Err(No::Missing) if self.make => make_subscription(self, &name).await,
+            found => found.map(|found| (found, Verdict::Passed)),
+        };
+        let (found, made) = match found {
+            Ok(found) => found,
+            Err(no) => {
+                let verdict = match no {
+                    No::Missing => Verdict::Failed(Remedy::SubscriptionMissing),
+                    No::Denied => Verdict::Failed(Remedy::SubscriptionDenied),
+                    No::Disabled(_) | No::Scopes | No::Exists | No::Other(_) => self.other(no),
+                };
+                self.report.put(Check::Subscription, verdict);
+                return;
+            }
+        };
+        self.report.put(Check::EventsApi, Verdict::Passed);
+        let itself = read::subscription(&found);
+        self.report.put(Check::Subscription, if itself == Verdict::Passed { made } else { itself });
+        match read::topic(&found, now) {
+            Err(verdict) => self.report.put(Check::Topic, verdict),
+            Ok(topic) => self.topic(&name, topic).await,
+        }
+    }
+
+    async fn topic(&mut self, subscription: &str, topic: String) {
+        match self.get(&topic).await.0 {
+            Ok(_) => {
+                // What was made a moment ago is said to be so.
+                if self.report.findings.iter().all(|finding| finding.check != Check::Topic) {
+                    self.report.put(Check::Topic, Verdict::Passed);
+                }
+                self.report.topic = Some(topic.clone());
+            }
+            Err(no) => {
+                let verdict = match no {
+                    No::Missing => Verdict::Failed(Remedy::TopicDeleted),
+                    No::Denied => Verdict::Failed(Remedy::TopicDenied),
+                    No::Disabled(_) | No::Scopes | No::Exists | No::Other(_) => self.other(no),
+                };
+                self.report.put(Check::Topic, verdict);
+                return;
+            }
+        }
+        let verdict = match self.get(&format!("{topic}:getIamPolicy")).await.0 {
+            Ok(policy) if read::lets_google_publish(&policy) => Verdict::Passed,
+            Ok(policy) if self.make => make_publisher(self, &topic, policy).await,
+            Ok(_) => {
+                let mistaken = self.get(&format!("{subscription}:getIamPolicy")).await.0;
+                let is_there = mistaken.is_ok_and(|policy| read::lets_google_publish(&policy));
+                Verdict::Failed(if is_there { Remedy::PublisherOnSubscription } else { Remedy::PublisherMissing })
+            }
+            Err(No::Denied) => Verdict::Mind(Remedy::PolicyHidden),
+            Err(no) => self.other(no),
+        };
+        self.report.put(Check::Publisher, verdict);
+    }
+
+    /// A no that means the same wherever it comes from.
+    pub(super) fn other(&mut self, no: No) -> Verdict {
+        let result = Err(no);
+        self.note_project(&result);
+        match result {
+            Ok(()) | Err(No::Exists) => Verdict::Untried,
+            Err(No::Disabled(_)) => {
+                self.report.put(Check::EventsApi, Verdict::Failed(Remedy::EnableEventsApi));
+                Verdict::Untried
+            }
+            Err(No::Scopes) => Verdict::Failed(Remedy::NotAllAllowed),
+            Err(No::Denied) => Verdict::Failed(Remedy::TopicDenied),
+            Err(No::Missing) => Verdict::Failed(Remedy::SubscriptionMissing),
+            Err(No::Other(remedy)) => Verdict::Failed(remedy),
+        }
+    }
+
+    /// Google names the Cloud project whose API is switched off.
+    fn note_project<T>(&mut self, answer: &Result<T, No>) {
+        if let Err(No::Disabled(Some(number))) = answer {
+            self.report.cloud = Some(number.clone());
+        }
+    }
+
+    async fn get(&self, what: &str) -> (Result<Value, No>, Option<jiff::Timestamp>) {
+        let answer = self.client.events_answer(Method::GET, what, None).await;
+        let now = answer.as_ref().ok().and_then(|answer| answer.date);
+        (object(answer), now)
+    }
+}

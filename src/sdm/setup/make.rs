@@ -1,0 +1,35 @@
+//! Makes what is missing for events: the topic, Google's right to publish on it, the subscription.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::ask::Asking;
+use super::read::{self, No, object};
+use super::{Check, Verdict};
+
+/// Makes a subscription, with a topic of the same name before it; the subscription as it then is.
+pub(super) async fn make_subscription(asking: &mut Asking, name: &str) -> Result<(Value, Verdict), No> {
+    let topic = name.replace("/subscriptions/", "/topics/");
+    match put(asking, &topic, &json!({})).await {
+        Ok(_) => asking.report.put(Check::Topic, Verdict::Made),
+        Err(No::Exists) => {}
+        Err(no) => return Err(no),
+    }
+    // By itself Google would delete it after a month without use.
+    let wanted = json!({ "topic": topic, "expirationPolicy": {} });
+    put(asking, name, &wanted).await.map(|made| (made, Verdict::Made))
+}
+
+/// Lets Google publish on a topic, beside whatever its policy says already.
+pub(super) async fn make_publisher(asking: &mut Asking, topic: &str, policy: Value) -> Verdict {
+    let wanted = json!({ "policy": read::with_publisher(policy) });
+    let answer = asking.client.events_answer(Method::POST, &format!("{topic}:setIamPolicy"), Some(&wanted)).await;
+    match object(answer) {
+        Ok(_) => Verdict::Made,
+        Err(no) => asking.other(no),
+    }
+}
+
+async fn put(asking: &Asking, what: &str, body: &Value) -> Result<Value, No> {
+    object(asking.client.events_answer(Method::PUT, what, Some(body)).await)
+}

@@ -1,0 +1,232 @@
+//! What Google's answers say of the set-up. Pure: an answer in, a verdict out.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{PUBLISHERS, Remedy, Verdict};
+use crate::http::{Answer, plain};
+use crate::service::{Failure, Reason};
+
+/// A consent screen in testing lets a sign-in live for seven days.
+const OF_TESTING: Duration = Duration::from_hours(7 * 24);
+/// A sign-in that is found dead so much after its seven days, or before, most likely died of them.
+const ABOUT: Duration = Duration::from_hours(24);
+/// Topics of this project are Google's own.
+const HOSTED: &str = "projects/sdm-prod/";
+/// From this moment on Google publishes nothing there.
+const HOSTED_UNTIL: &str = "2026-11-30T00:00:00Z";
+/// What stands in place of a topic that was deleted.
+const DELETED_TOPIC: &str = "_deleted-topic_";
+/// Roles with the right to publish.
+const PUBLISHING: [&str; 3] = ["roles/pubsub.publisher", "roles/pubsub.editor", "roles/pubsub.admin"];
+const SCOPES: [&str; 2] = ["https://www.googleapis.com/auth/sdm.service", "https://www.googleapis.com/auth/pubsub"];
+
+/// What kind of no an answer is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum No {
+    /// The API is switched off in the Cloud project of this number.
+    Disabled(Option<String>),
+    /// The sign-in does not cover it.
+    Scopes,
+    /// Not allowed, in Google's words.
+    Denied,
+    /// There is no such thing.
+    Missing,
+    /// It is there already.
+    Exists,
+    /// The rest: it is said as it is.
+    Other(Remedy),
+}
+
+/// The JSON of an answer.
+pub(super) fn json(answer: &Answer) -> Value {
+    serde_json::from_slice(&answer.body).unwrap_or_default()
+}
+
+/// The object of an answer that is a yes, else what kind of no it is.
+pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
+    let answer = answer.map_err(|failure| No::Other(Remedy::Later(failure.reason)))?;
+    let body = json(&answer);
+    if answer.status == 200 {
+        // A page of a hotel's network, for example.
+        return if body.is_object() { Ok(body) } else { Err(No::Other(Remedy::Later(Reason::NotAHome))) };
+    }
+    let error = body.get("error");
+    let said = error.and_then(|error| error.get("message")?.as_str()).unwrap_or_default();
+    let details = error.and_then(|error| error.get("details")?.as_array()).into_iter().flatten();
+    let info = details.clone().find(|detail| detail.get("reason").is_some_and(Value::is_string));
+    let reason = info.and_then(|info| info.get("reason")?.as_str()).unwrap_or_default();
+    Err(match answer.status {
+        403 if reason == "SERVICE_DISABLED" || said.contains("has not been used in project") => {
+            let consumer = info.and_then(|info| info.pointer("/metadata/consumer")?.as_str());
+            No::Disabled(
+                consumer.and_then(|name| name.strip_prefix("projects/")).or_else(|| number_in(said)).map(str::to_owned),
+            )
+        }
+        403 if reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" || said.contains("insufficient authentication scopes") => {
+            No::Scopes
+        }
+        403 => No::Denied,
+        401 => No::Other(Remedy::SignInEnded),
+        404 => No::Missing,
+        409 => No::Exists,
+        429 => No::Other(Remedy::Wait),
+        400 if !said.is_empty() => No::Other(Remedy::Said(plain(said))),
+        _ => No::Other(Remedy::Later(answer.failure(Some(said)).reason)),
+    })
+}
+
+/// The number of the project in `… has not been used in project 123 before or it is disabled.`
+fn number_in(said: &str) -> Option<&str> {
+    let (_, rest) = said.split_once("in project ")?;
+    let number = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    (!number.is_empty()).then_some(number)
+}
+
+/// What an answer for a token says of the client and of the consent. `issued` is when the sign-in
+/// was made.
+pub(super) fn token(answer: &Answer, issued: Option<Timestamp>) -> (Verdict, Verdict) {
+    let body = json(answer);
+    if answer.status == 200 && body.is_object() {
+        return (Verdict::Passed, consent(&body));
+    }
+    let text = |key: &str| body.get(key).and_then(Value::as_str);
+    let said = text("error_description").unwrap_or_default();
+    match text("error").unwrap_or_default() {
+        "deleted_client" => (Verdict::Failed(Remedy::ClientUnknown), Verdict::Untried),
+        "invalid_client" if said.contains("not found") => (Verdict::Failed(Remedy::ClientUnknown), Verdict::Untried),
+        "invalid_client" => (Verdict::Failed(Remedy::ClientSecret), Verdict::Untried),
+        "unauthorized_client" => (Verdict::Passed, Verdict::Failed(Remedy::AnotherClient)),
+        "invalid_scope" => (Verdict::Passed, Verdict::Failed(Remedy::NotAllAllowed)),
+        "invalid_grant" => (Verdict::Passed, Verdict::Failed(ended(issued, answer.date))),
+        _ => (Verdict::Failed(not_now(answer)), Verdict::Untried),
+    }
+}
+
+/// What the answer to a code that nobody was given says of the client: Google looks at the client
+/// first.
+pub(super) fn client(answer: &Answer) -> Verdict {
+    let body = json(answer);
+    match body.get("error").and_then(Value::as_str) {
+        Some("invalid_grant") => Verdict::Passed,
+        Some("redirect_uri_mismatch") => Verdict::Failed(Remedy::RedirectAddress),
+        Some(_) | None => token(answer, None).0,
+    }
+}
+
+fn not_now(answer: &Answer) -> Remedy {
+    match answer.status {
+        429 => Remedy::Wait,
+        200 => Remedy::Later(Reason::NotAHome),
+        _ => {
+            let body = json(answer);
+            let said = body.get("error_description").or(body.get("error")).and_then(Value::as_str);
+            Remedy::Later(answer.failure(said).reason)
+        }
+    }
+}
+
+fn consent(granted: &Value) -> Verdict {
+    let scopes = granted.get("scope").and_then(Value::as_str);
+    let lacks = |scopes: &str| SCOPES.iter().any(|scope| scopes.split(' ').all(|granted| granted != *scope));
+    if scopes.is_some_and(lacks) {
+        return Verdict::Failed(Remedy::NotAllAllowed);
+    }
+    // Only a sign-in that ends by itself has an end to tell.
+    match granted.get("refresh_token_expires_in").and_then(Value::as_u64) {
+        Some(1..) => Verdict::Mind(Remedy::ConsentInTesting),
+        Some(0) | None => Verdict::Passed,
+    }
+}
+
+fn ended(issued: Option<Timestamp>, now: Option<Timestamp>) -> Remedy {
+    let age = issued.zip(now).and_then(|(issued, now)| Duration::try_from(now.duration_since(issued)).ok());
+    match age {
+        Some(age) if age + ABOUT >= OF_TESTING && age <= OF_TESTING + ABOUT => Remedy::ConsentRanOut,
+        Some(_) | None => Remedy::SignInEnded,
+    }
+}
+
+/// What the list of devices says of the API and of the project.
+pub(super) fn devices(answer: Result<Value, No>) -> (Verdict, Verdict) {
+    let failed = |remedy| (Verdict::Passed, Verdict::Failed(remedy));
+    match answer {
+        Ok(list) => match list.get("devices").and_then(Value::as_array) {
+            Some(devices) if !devices.is_empty() => (Verdict::Passed, Verdict::Passed),
+            Some(_) | None => failed(Remedy::NoDevice),
+        },
+        Err(No::Disabled(_)) => (Verdict::Failed(Remedy::EnableDeviceApi), Verdict::Untried),
+        Err(No::Scopes) => failed(Remedy::NotAllAllowed),
+        Err(No::Denied) => failed(Remedy::NotYourProject),
+        Err(No::Missing) => failed(Remedy::ProjectUnknown),
+        Err(No::Exists) => failed(Remedy::Wait),
+        Err(No::Other(remedy)) => (Verdict::Untried, Verdict::Failed(remedy)),
+    }
+}
+
+/// What a subscription is itself.
+pub(super) fn subscription(found: &Value) -> Verdict {
+    let sends = |way: &str, place: &str| {
+        found.get(way).and_then(|way| way.get(place)?.as_str()).is_some_and(|place| !place.is_empty())
+    };
+    if sends("pushConfig", "pushEndpoint") || sends("bigqueryConfig", "table") || sends("cloudStorageConfig", "bucket")
+    {
+        return Verdict::Failed(Remedy::NotAPull);
+    }
+    if found.get("detached").and_then(Value::as_bool) == Some(true) {
+        return Verdict::Failed(Remedy::TopicDeleted);
+    }
+    let lives = found.pointer("/expirationPolicy/ttl").and_then(Value::as_str);
+    let seconds = lives.and_then(|lives| lives.trim_end_matches('s').parse::<f64>().ok());
+    match seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
+        Some(lives) => Verdict::Mind(Remedy::SubscriptionExpires { days: lives.as_secs() / (24 * 60 * 60) }),
+        None => Verdict::Passed,
+    }
+}
+
+/// The topic of a subscription, or what is wrong with it by its name alone. `now` is the service's
+/// time.
+pub(super) fn topic(found: &Value, now: Option<Timestamp>) -> Result<String, Verdict> {
+    let name = found.get("topic").and_then(Value::as_str).unwrap_or_default();
+    if name.is_empty() || name == DELETED_TOPIC {
+        return Err(Verdict::Failed(Remedy::TopicDeleted));
+    }
+    if name.starts_with(HOSTED) {
+        let end: Option<Timestamp> = HOSTED_UNTIL.parse().ok();
+        let is_over = now.zip(end).is_some_and(|(now, end)| now >= end);
+        let verdict = if is_over { Verdict::Failed } else { Verdict::Mind };
+        return Err(verdict(Remedy::HostedTopic));
+    }
+    Ok(name.to_owned())
+}
+
+/// Whether a policy lets Google publish.
+pub(super) fn lets_google_publish(policy: &Value) -> bool {
+    let bindings = policy.get("bindings").and_then(Value::as_array).into_iter().flatten();
+    let publishing = |binding: &&Value| {
+        // One with a condition may or may not hold.
+        let role = binding.get("role").and_then(Value::as_str).unwrap_or_default();
+        PUBLISHING.contains(&role) && binding.get("condition").is_none()
+    };
+    let mut members = bindings
+        .filter(publishing)
+        .filter_map(|binding| binding.get("members")?.as_array())
+        .flatten()
+        .filter_map(Value::as_str);
+    members.any(|member| {
+        let group = member.strip_prefix("group:").unwrap_or_default();
+        group.eq_ignore_ascii_case(PUBLISHERS) || member == "allUsers" || member == "allAuthenticatedUsers"
+    })
+}
+
+/// The same policy with Google as a publisher.
+pub(super) fn with_publisher(mut policy: Value) -> Value {
+    let binding = serde_json::json!({ "role": PUBLISHING[0], "members": [format!("group:{PUBLISHERS}")] });
+    match policy.get_mut("bindings").and_then(Value::as_array_mut) {
+        Some(bindings) => bindings.push(binding),
+        None => policy["bindings"] = Value::from(vec![binding]),
+    }
+    policy
+}
