@@ -85,6 +85,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
         "ui",
         &[
             "account",
+            "bridge",
             "clock",
             "desktop",
             "engine",

@@ -239,3 +239,49 @@ async fn commands_work_on_the_account_too() {
     let (_, said, _) = user.run(&["auth", "status"]).await;
     assert!(said.contains("No account"), "{said}");
 }
+
+#[tokio::test]
+async fn other_machines_are_served_with_a_certificate_and_come_back_to_its_name() {
+    let server = Nle::start(&[SERIAL]).await;
+    let user = user_of(&server).await;
+    let made = rcgen::generate_simple_self_signed(["home.example.org".to_owned()]).expect("a certificate");
+    let pem = made.cert.pem();
+    let (certificate, key) = (user.home.path().join("cert.pem"), user.home.path().join("key.pem"));
+    std::fs::write(&certificate, &pem).expect("written");
+    std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
+    let (certificate, key) = (certificate.to_string_lossy().into_owned(), key.to_string_lossy().into_owned());
+    let encrypted = ["--certificate", certificate.as_str(), "--key", key.as_str()];
+
+    for (arguments, words) in [
+        (["--listen", "0.0.0.0:0"].as_slice(), "--name"),
+        (&["--name", "home.example.org:8888"], "no name of a machine"),
+    ] {
+        let arguments = [["serve"].as_slice(), &encrypted, arguments].concat();
+        let (code, _, complained) = user.run(&arguments).await;
+        assert_eq!(code, 2, "{complained}");
+        assert!(complained.contains(words), "{complained}");
+    }
+    let (code, _, complained) = user.run(&["serve", "--certificate", &key, "--key", &key]).await;
+    assert_eq!(code, 2);
+    assert!(complained.contains("holds no certificate"), "{complained}");
+
+    let arguments = [encrypted.as_slice(), &["--listen", "127.0.0.1:0", "--name", "home.example.org"]].concat();
+    let bridge = Serving::start(&user, &arguments).await;
+    assert!(bridge.url.starts_with("https://home.example.org:"), "{}", bridge.url);
+    let trusted = reqwest::Certificate::from_pem(pem.as_bytes()).expect("a certificate");
+    let port = url::Url::parse(&bridge.url).expect("a URL").port().expect("a port");
+    let client = |trusts: bool| {
+        let builder = reqwest::Client::builder().no_proxy().resolve("home.example.org", ([127, 0, 0, 1], port).into());
+        let builder = if trusts { builder.tls_certs_only([trusted.clone()]) } else { builder.tls_certs_only([]) };
+        builder.build().expect("a client")
+    };
+    // Somebody who says nothing does not keep the others out.
+    let _silent = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.expect("connected");
+    let address = format!("{}/{}/target_temperature_c", bridge.url, thermostat());
+    let answer = client(true).get(&address).bearer_auth(&bridge.token).send().await.expect("an answer");
+    assert_eq!((answer.status(), answer.text().await.expect("text").as_str()), (StatusCode::OK, "21.0"));
+    client(false).get(&address).bearer_auth(&bridge.token).send().await.expect_err("nobody vouches for it");
+    // Without encryption nothing is said.
+    let plain = address.replace("https://home.example.org", "http://127.0.0.1");
+    client(true).get(plain).bearer_auth(&bridge.token).send().await.expect_err("it speaks TLS only");
+}

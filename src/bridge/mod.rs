@@ -29,12 +29,67 @@ use crate::wwn::server::{Backend, Picture, PictureRequest};
 /// A client waits no longer for the service.
 const WITHIN: Duration = Duration::from_secs(20);
 
+/// Where writes of old clients come in, one after another: each is to hear what became of its own.
+pub struct Door {
+    clock: Arc<dyn Clock>,
+    turn: Mutex<()>,
+}
+
+impl Door {
+    /// A door that nobody has come through yet.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, turn: Mutex::new(()) }
+    }
+
+    /// Makes all of these writes or none. Dropped halfway, it takes back what was not sent.
+    pub async fn write(&self, access: Access, writes: Vec<Write>) -> Result<(), WwnError> {
+        let _turn = self.turn.lock().await;
+        let snapshot = access.look();
+        if !snapshot.connection.is_online() {
+            return Err(WwnError::unavailable());
+        }
+        // All of them or none: what the rules refuse is known before anything is sent.
+        for line in preview(&snapshot.confirmed, &writes, self.clock.now()) {
+            if let Verdict::Refused(refusal) = &line.verdict {
+                return Err(WwnError::from(refusal));
+            }
+        }
+        let slots: Vec<Slot> = writes.iter().map(Write::slot).collect();
+        // Also when the client hangs up, and this is dropped halfway.
+        let mut withdrawal = Withdrawal { access: &access, slots: slots.clone() };
+        let made = access.make("bridge".to_owned(), writes, Who::Bridge, WITHIN).await;
+        let Made { records, unchanged, waiting } = made.ok_or_else(WwnError::unavailable)?;
+        let is_done = |slot: &Slot| unchanged.contains(slot) || records.iter().any(|record| record.slot == *slot);
+        withdrawal.slots.retain(|slot| !is_done(slot));
+        if let Some(refused) = records.iter().find_map(refused) {
+            return Err(refused);
+        }
+        if slots.iter().all(is_done) {
+            return Ok(());
+        }
+        Err(waiting.first().map_or_else(WwnError::unavailable, unsent))
+    }
+
+    /// The same for who asks from another process: `None` when all was done, else the error as JSON.
+    pub async fn write_for_another(&self, access: Access, writes: Vec<Write>) -> Option<String> {
+        let error = self.write(access, writes).await.err()?;
+        // An error is made of texts and a number, which JSON can always say.
+        Some(serde_json::to_string(&error).unwrap_or_default())
+    }
+}
+
+/// What another process said of a write.
+pub fn heard_of_a_write(said: Option<&str>) -> Result<(), WwnError> {
+    match said {
+        None => Ok(()),
+        Some(json) => Err(serde_json::from_str(json).unwrap_or_else(|_not_an_error| WwnError::internal())),
+    }
+}
+
 /// An account as a home that can be served.
 pub struct Bridge {
     access: Access,
-    clock: Arc<dyn Clock>,
-    /// One write after another: each client is to hear what became of its own.
-    turn: Mutex<()>,
+    door: Door,
     home: watch::Receiver<Arc<Home>>,
     follower: AbortHandle,
 }
@@ -54,7 +109,7 @@ impl Bridge {
                 });
             }
         });
-        Self { access, clock, turn: Mutex::new(()), home, follower: follower.abort_handle() }
+        Self { access, door: Door::new(clock), home, follower: follower.abort_handle() }
     }
 }
 
@@ -70,33 +125,7 @@ impl Backend for Bridge {
     }
 
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>> {
-        Box::pin(async move {
-            let _turn = self.turn.lock().await;
-            let snapshot = self.access.clone().snapshot();
-            if !snapshot.connection.is_online() {
-                return Err(WwnError::unavailable());
-            }
-            // All of them or none: what the rules refuse is known before anything is sent.
-            for line in preview(&snapshot.confirmed, &writes, self.clock.now()) {
-                if let Verdict::Refused(refusal) = &line.verdict {
-                    return Err(WwnError::from(refusal));
-                }
-            }
-            let slots: Vec<Slot> = writes.iter().map(Write::slot).collect();
-            // Also when the client hangs up, and this is dropped halfway.
-            let mut withdrawal = Withdrawal { access: &self.access, slots: slots.clone() };
-            let made = self.access.make("bridge".to_owned(), writes, Who::Bridge, WITHIN).await;
-            let Made { records, unchanged, waiting } = made.ok_or_else(WwnError::unavailable)?;
-            let is_done = |slot: &Slot| unchanged.contains(slot) || records.iter().any(|record| record.slot == *slot);
-            withdrawal.slots.retain(|slot| !is_done(slot));
-            if let Some(refused) = records.iter().find_map(refused) {
-                return Err(refused);
-            }
-            if slots.iter().all(is_done) {
-                return Ok(());
-            }
-            Err(waiting.first().map_or_else(WwnError::unavailable, unsent))
-        })
+        Box::pin(self.door.write(self.access.clone(), writes))
     }
 
     fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {

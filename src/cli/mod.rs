@@ -7,6 +7,7 @@ mod auth;
 mod auth_google;
 mod get;
 mod open;
+mod relay;
 mod serve;
 mod set;
 mod set_through;

@@ -9,15 +9,16 @@ use clap::{Args, ValueHint};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
+use super::relay::{Relay, Start};
 use super::simulate::interrupted;
 use super::{CliError, Context, complain, say};
-use crate::bridge::{Bridge, bridge_tokens};
+use crate::bridge::bridge_tokens;
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
 use crate::session::Session;
-use crate::settings::Places;
-use crate::wwn::server::{Backend, Config, Limits, Listeners, Randomness, Service, serve};
+use crate::wwn::server::{Backend, Certificate, Config, Limits, Listeners, Randomness, Service, serve};
 
 /// The home has to be there by then.
 const FIRST_HOME: Duration = Duration::from_secs(30);
@@ -29,6 +30,19 @@ pub(super) struct Arguments {
     /// Listen on this address and port of this machine; port 0 lets the machine choose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// Send clients on to this port for the document itself; port 0 lets the machine choose
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    api_port: u16,
+    /// Call this machine so in what clients are told; the certificate should be for this name
+    #[arg(long, value_name = "HOST", requires = "certificate", value_parser = host_name)]
+    name: Option<String>,
+    /// Speak https with the certificate in this file, in PEM form, with those that vouch for it
+    /// after it; needed for clients on other machines
+    #[arg(long, value_name = "FILE", requires = "key", value_hint = ValueHint::FilePath)]
+    certificate: Option<PathBuf>,
+    /// The key of the certificate, in PEM form
+    #[arg(long, value_name = "FILE", requires = "certificate", value_hint = ValueHint::FilePath)]
+    key: Option<PathBuf>,
     /// Take the tokens of clients from this file, one a line, each followed by read-only or not;
     /// it is made with one in it when it is not there
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -39,29 +53,26 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let Arguments { listen, token_file, read_only } = arguments;
-    if !listen.ip().is_loopback() {
-        return Err(CliError::usage(
-            "without encryption the bridge is for this machine alone: choose an address such as 127.0.0.1:8888, and \
-             put a proxy with a certificate before it for other machines",
-        ));
-    }
+    let Arguments { listen, api_port, name, certificate, key, token_file, read_only } = arguments;
+    let certificate = match certificate.zip(key) {
+        Some((certificate, key)) => {
+            Some(Certificate::read(&certificate, &key).map_err(|err| CliError::usage(err.to_string()))?)
+        }
+        None => None,
+    };
+    may_listen(listen, certificate.is_some(), name.as_deref())?;
     let tokens = bridge_tokens(token_file.as_deref(), read_only).map_err(CliError::usage)?;
     let told =
         token_file.is_none().then(|| tokens.first().map(|(token, _)| token.expose_secret().to_owned())).flatten();
-    let (front, api) = (bind(listen).await?, bind(SocketAddr::new(listen.ip(), 0)).await?);
-    let address = |listener: &TcpListener| listener.local_addr().map_err(|err| CliError::new(5, err.to_string()));
-    let (url, api_url) = (format!("http://{}", address(&front)?), format!("http://{}", address(&api)?));
+    let (front, api) = (bind(listen).await?, bind(SocketAddr::new(listen.ip(), api_port)).await?);
+    let listeners = Listeners { front, api, certificate, name };
+    let unknown = |err: std::io::Error| CliError::new(5, err.to_string());
+    let (url, api_url) = (listeners.front_base().map_err(unknown)?, listeners.api_base().map_err(unknown)?);
 
-    let clock = SystemClock::shared();
-    let places = Places::of_user();
-    let session = Session::open(context.choice()?, Context::vault(), places.as_ref(), Arc::clone(&clock) as _).await?;
-    let mut access = session.engine.access();
-    first_home(&mut access).await?;
-    for notice in access.snapshot().notices.iter() {
-        complain(&notice.trouble);
-    }
-    let backend: Arc<dyn Backend> = Arc::new(Bridge::new(access, Arc::clone(&clock) as _));
+    let choice = context.choice()?;
+    let start = Start::find(&choice).await?;
+    let is_through = matches!(start, Start::Through(..));
+    let (relay, keeping) = Relay::new(choice, start);
     let config = Config {
         products: Vec::new(),
         tokens,
@@ -71,16 +82,64 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         dice: fastrand::Rng::new(),
         keep_alive: Config::KEEP_ALIVE,
         random: Randomness::System,
-        clock,
+        clock: SystemClock::shared(),
     };
-    say(json!({ "url": url, "api": api_url, "token": told, "token_file": token_file }))?;
-    let served = serve(Listeners { front, api }, Service::new(config, backend), interrupted()).await;
+    say(json!({
+        "url": url, "api": api_url, "token": told, "token_file": token_file, "through_running_program": is_through,
+    }))?;
+    let backend: Arc<dyn Backend> = Arc::clone(&relay) as _;
+    let (stop, stopped) = oneshot::channel();
+    let kept = tokio::spawn(keep(relay, keeping, stopped));
+    let served = serve(listeners, Service::new(config, backend), interrupted()).await;
     complain(&"stopping");
-    let left = session.close(LAST_WRITES).await;
-    if left > 0 {
-        complain(&format!("changes that could not be sent: {left}"));
+    stop.send(()).ok();
+    if let Ok(Some(session)) = kept.await {
+        let left = session.close(LAST_WRITES).await;
+        if left > 0 {
+            complain(&format!("changes that could not be sent: {left}"));
+        }
     }
     served.map_err(|err| CliError::new(5, err.to_string()))
+}
+
+/// Keeps the relay going until the server ends; gives back the session that was opened.
+async fn keep(
+    relay: Arc<Relay>,
+    keeping: impl Future<Output = Session>,
+    mut stopped: oneshot::Receiver<()>,
+) -> Option<Session> {
+    let session = tokio::select! {
+        session = keeping => session,
+        _stop = &mut stopped => return None,
+    };
+    tokio::select! {
+        () = relay.follow_own() => {}
+        _stop = &mut stopped => {}
+    }
+    Some(session)
+}
+
+/// Beyond this machine nothing goes without encryption, and clients need a name to come back to.
+fn may_listen(listen: SocketAddr, is_encrypted: bool, name: Option<&str>) -> Result<(), CliError> {
+    if !listen.ip().is_loopback() && !is_encrypted {
+        return Err(CliError::usage(
+            "without encryption the bridge is for this machine alone: choose an address such as 127.0.0.1:8888, or \
+             give --certificate and --key",
+        ));
+    }
+    if listen.ip().is_unspecified() && name.is_none() {
+        return Err(CliError::usage(
+            "clients are sent on to a second address: say with --name what they call this machine, as its \
+             certificate does",
+        ));
+    }
+    Ok(())
+}
+
+/// A name that fits into an address, without a port.
+fn host_name(text: &str) -> Result<String, String> {
+    let fits = url::Host::parse(text).is_ok() && !text.contains(':');
+    if fits { Ok(text.to_owned()) } else { Err("this is no name of a machine, such as home.example.org".to_owned()) }
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, CliError> {
@@ -89,7 +148,7 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, CliError> {
 }
 
 /// Waits for the account; a client that found an empty home would take it for the truth.
-async fn first_home(access: &mut Access) -> Result<(), CliError> {
+pub(super) async fn first_home(access: &mut Access) -> Result<(), CliError> {
     let looking = async {
         loop {
             match access.snapshot().connection.clone() {

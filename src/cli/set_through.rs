@@ -24,7 +24,11 @@ pub(super) async fn through(
     let (records, unchanged, waiting) = match heard {
         talk::Answer::Set { records, unchanged, waiting } => (records, unchanged, waiting),
         talk::Answer::Wrong(why) => return Err(CliError::new(5, why)),
-        talk::Answer::Done | talk::Answer::NotOpen | talk::Answer::NoHome(_) | talk::Answer::Home(_) => {
+        talk::Answer::Done
+        | talk::Answer::NotOpen
+        | talk::Answer::NoHome(_)
+        | talk::Answer::Home(_)
+        | talk::Answer::Bridged(_) => {
             return Err(CliError::new(
                 5,
                 "the running program closed the account meanwhile; nothing is known to be set",

@@ -79,7 +79,8 @@ async fn through(running: Running, arguments: Arguments) -> Result<(), CliError>
                 }
             }
             Some(Answer::NoHome(_)) => complain(&"the running program has not reached the service yet"),
-            Some(Answer::Done | Answer::NotOpen | Answer::Set { .. } | Answer::Wrong(_)) | None => {
+            Some(Answer::Done | Answer::NotOpen | Answer::Bridged(_) | Answer::Set { .. } | Answer::Wrong(_))
+            | None => {
                 return Err(CliError::new(5, "the running program closed the account"));
             }
         }

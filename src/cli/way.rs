@@ -51,7 +51,7 @@ impl Context {
     }
 }
 
-async fn reach() -> Option<Peer> {
+pub(super) async fn reach() -> Option<Peer> {
     let places = Places::of_user()?;
     match Peer::reach(&socket_of(&places.config, &places.data)).await {
         Ok(peer) => Some(peer),
@@ -63,7 +63,7 @@ async fn reach() -> Option<Peer> {
     }
 }
 
-async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
+pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
     let Some(mut peer) = reach().await else { return Ok(None) };
     match peer.ask(Ask::Home(account.clone())).await {
         Ok(Answer::Home(json)) => {
@@ -77,7 +77,7 @@ async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
             Err(CliError::new(5, format!("the running program has not reached the service yet{why}")))
         }
         Ok(Answer::NotOpen) => Ok(None),
-        Ok(Answer::Done | Answer::Set { .. }) => {
+        Ok(Answer::Done | Answer::Bridged(_) | Answer::Set { .. }) => {
             complain(&"the running program gave another answer; going on without it");
             Ok(None)
         }
@@ -103,6 +103,11 @@ impl Way {
 }
 
 impl Running {
+    /// The home as it was when the way was found.
+    pub(super) fn home(&self) -> &Home {
+        &self.home
+    }
+
     /// Asks for changes and waits for what becomes of them.
     pub(super) async fn set(mut self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
         let ask = Ask::Set { account: self.account, name, writes };

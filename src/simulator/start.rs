@@ -72,7 +72,7 @@ pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {
         let shutdown = async { drop(stopped.await) };
-        if let Err(error) = serve(Listeners { front, api }, service, shutdown).await {
+        if let Err(error) = serve(Listeners::plain(front, api), service, shutdown).await {
             tracing::warn!(%error, "the simulated home is not served any more");
         }
     });

@@ -22,11 +22,12 @@ use super::app::{App, AppSetup, Front, LauncherFront, Next, launcher_viewport};
 use super::bell::Bell;
 use super::notice::Notice;
 use crate::account::Vault;
+use crate::bridge::Door;
 use crate::clock::SystemClock;
 use crate::desktop::autostart::Autostart;
 use crate::desktop::identity;
 use crate::desktop::instance::talk::Ask;
-use crate::desktop::instance::{self, Claim, OpenDoor, Seat};
+use crate::desktop::instance::{self, Bridged, Claim, OpenDoor, Seat, Wire};
 use crate::desktop::tray::Tray;
 use crate::desktop::{Call, Caller, Start, With};
 use crate::session::{Choice, Selection, SessionError};
@@ -107,7 +108,13 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     if let Some(seat) = seat {
         let (open, caller) = (doors.open.clone(), doors.caller.clone());
         runtime.spawn(async move {
-            if let Err(err) = instance::serve(seat, open, caller, crate::wwn::wire::render).await {
+            let door = Arc::new(Door::new(SystemClock::shared()));
+            let bridged: Bridged = Arc::new(move |access, writes| {
+                let door = Arc::clone(&door);
+                Box::pin(async move { door.write_for_another(access, writes).await })
+            });
+            let wire = Wire { render: crate::wwn::wire::render, bridged };
+            if let Err(err) = instance::serve(seat, open, caller, wire).await {
                 tracing::warn!(%err, "other starts of the program cannot reach this one");
             }
         });

@@ -3,6 +3,7 @@
 //! Texts and anchors are as recorded from the real service where a recording exists; where none
 //! does, the choice is ours and marked so.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -34,25 +35,25 @@ pub struct ErrorBody {
 }
 
 /// An error with the status that it is sent with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WwnError {
     /// HTTP status.
     pub status: u16,
     /// The part of `type` after `#`.
-    pub anchor: &'static str,
+    pub anchor: Cow<'static, str>,
     /// `error` and `message`.
     pub text: String,
     /// What the text is about.
-    pub details: Vec<(&'static str, String)>,
+    pub details: Vec<(Cow<'static, str>, String)>,
 }
 
 impl WwnError {
     fn new(status: u16, anchor: &'static str, text: impl Into<String>) -> Self {
-        Self { status, anchor, text: text.into(), details: Vec::new() }
+        Self { status, anchor: Cow::Borrowed(anchor), text: text.into(), details: Vec::new() }
     }
 
     fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
-        self.details.push((key, value.into()));
+        self.details.push((Cow::Borrowed(key), value.into()));
         self
     }
 
@@ -125,7 +126,7 @@ impl WwnError {
             kind: format!("{TYPE_BASE}{}", self.anchor),
             message: self.text.clone(),
             instance,
-            details: self.details.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect(),
+            details: self.details.iter().map(|(key, value)| (key.clone().into_owned(), value.clone())).collect(),
         }
     }
 }
@@ -265,9 +266,9 @@ mod tests {
     use super::*;
     use crate::home::HvacMode;
 
-    fn text_and_details(refusal: &Refusal) -> (String, String, Vec<(&'static str, String)>) {
+    fn text_and_details(refusal: &Refusal) -> (String, String, Vec<(Cow<'static, str>, String)>) {
         let error = WwnError::from(refusal);
-        (error.text, error.anchor.to_owned(), error.details)
+        (error.text, error.anchor.into_owned(), error.details)
     }
 
     /// The bodies that users of the real service logged, in our words for the cases.
@@ -277,17 +278,20 @@ mod tests {
             text_and_details(&Refusal::ModeForbids { field: SetpointField::Low, mode: HvacMode::Cool });
         assert_eq!(text, "Cannot set target_temperature_low while mode is cool");
         assert_eq!(anchor, "mode-error");
-        assert_eq!(details, [("fieldName", "target_temperature_low".to_owned()), ("mode", "cool".to_owned())]);
+        assert_eq!(
+            details,
+            [("fieldName".into(), "target_temperature_low".to_owned()), ("mode".into(), "cool".to_owned())]
+        );
 
         let (text, anchor, details) = text_and_details(&Refusal::TooHigh(Setpoint::fahrenheit(100.0)));
         assert_eq!(text, "Temperature F value is too high: 100.0");
-        assert_eq!((anchor.as_str(), details), ("high-f-value", vec![("tempF", "100.0".to_owned())]));
+        assert_eq!((anchor.as_str(), details), ("high-f-value", vec![("tempF".into(), "100.0".to_owned())]));
 
         let above = Refusal::AboveLock(Setpoint::celsius(21.0), Setpoint::celsius(20.5));
         let (text, anchor, details) = text_and_details(&above);
         assert_eq!(text, "Temperature C '21.0' is too high for lock temperature '20.5'");
         assert_eq!(anchor, "high-c-value-4-lock");
-        assert_eq!(details, [("tempC", "21.0".to_owned()), ("highLockTemp", "20.5".to_owned())]);
+        assert_eq!(details, [("tempC".into(), "21.0".to_owned()), ("highLockTemp".into(), "20.5".to_owned())]);
 
         let crossed = Refusal::LowAboveHigh(Setpoint::fahrenheit(74.0), Setpoint::fahrenheit(72.0));
         let (text, ..) = text_and_details(&crossed);

@@ -10,6 +10,7 @@ import time
 
 from sitting import VITAL, accessibility, expect, run, wait_until, window
 from processes import end  # noqa: E402
+from service import Service  # noqa: E402
 import tray
 from tray_sitting import PATIENCE, TraySitting
 
@@ -85,6 +86,34 @@ class TrayLife(TraySitting):
         wait_until("the entry to undo it", lambda: self.icon.entry("Undo: Hallway"))
         expect("Hallway" in self.command("status").stdout, "the status is silent about the hallway")
 
+    def bridged(self):
+        """An old client writes through the engine of the running program."""
+        _, ready = self.processes.start_server(
+            "serve", [self.binary, "serve", "--listen", "127.0.0.1:0"], env=self.environment)
+        expect(ready["through_running_program"], "the bridge opened a session of its own")
+        self.bridge = Service(ready["url"], ready["token"])
+        self.write_by_the_bridge(21.5)
+        wait_until("the entry to undo it", lambda: self.icon.entry("Undo: Hallway"))
+        status, text = self.bridge.exchange("PUT", f"devices/thermostats/{self.device}", {self.TARGET: 99})
+        expect(status == 400, f"{status}: {text}")
+        self.wrote_no_more()
+
+    def bridged_alone(self):
+        """The program has ended, and the old client finds another way to the same home."""
+        wait_until("the bridge by itself", lambda: self.bridge_answers(20.0), PATIENCE)
+        self.wrote(f"/devices/thermostats/{self.device}", {self.TARGET: 20.0})
+        self.wrote_no_more()
+
+    def write_by_the_bridge(self, target):
+        expect(self.bridge_answers(target), "the bridge did not take it")
+        self.wrote(f"/devices/thermostats/{self.device}", {self.TARGET: target})
+        path = f"devices/thermostats/{self.device}/{self.TARGET}"
+        wait_until("the value at the bridge", lambda: self.bridge.read(path) == target)
+
+    def bridge_answers(self, target):
+        status, _ = self.bridge.exchange("PUT", f"devices/thermostats/{self.device}", {self.TARGET: target})
+        return status == 200
+
     def told(self):
         """What was refused while nobody looked is told by the notification server."""
         done = self.command("set", "hallway", "target", "99")
@@ -104,8 +133,11 @@ class TrayLife(TraySitting):
         self.seen.appear()
         others = subprocess.run(["pgrep", "-f", f"^{self.binary}( |$)"], capture_output=True, text=True,
                                 check=False).stdout.split()
-        served = [pid for pid in others if "simulate" not in open(f"/proc/{pid}/cmdline").read()]
-        expect(served == [str(self.process.pid)], f"processes {served}")
+        def is_window(pid):
+            with open(f"/proc/{pid}/cmdline", encoding="utf-8") as words:
+                return not {"simulate", "serve"} & set(words.read().split("\0"))
+        windows = [pid for pid in others if is_window(pid)]
+        expect(windows == [str(self.process.pid)], f"processes {windows}")
         self.picture("window")
 
     def closing_asks(self):
@@ -231,8 +263,14 @@ class TrayLife(TraySitting):
         # Without a seat nothing has the focus.
         field = wait_until("its text", lambda: self.seen.find(accessibility.pyatspi.ROLE_ENTRY))
         accessibility.set_text(field, "close the window")
-        row = accessibility.pyatspi.ROLE_LIST_ITEM
-        accessibility.press(wait_until("the command", lambda: self.seen.find(row, "Close the window")))
+        # The rows of before are still there for a moment, and pressing one of them does nothing.
+        status = accessibility.pyatspi.ROLE_STATUS_BAR
+        wait_until("the list for it", lambda: self.seen.find(status, "Close the window, 1 of 1"))
+        def row():
+            # What has just opened may not yet say what can be done to it.
+            found = self.seen.find(accessibility.pyatspi.ROLE_LIST_ITEM, "Close the window")
+            return found if found and accessibility.can_be_pressed(found) else None
+        accessibility.press(wait_until("the command", row))
         wait_until("the end of the window", lambda: not self.seen.find(accessibility.pyatspi.ROLE_FRAME))
         expect(self.is_running(), "the program ended with its window")
         self.live()
@@ -293,6 +331,7 @@ class TrayLife(TraySitting):
             ("the menu takes the change back", self.taken_back),
             ("an event for an entry that is gone does nothing", self.no_such_entry),
             ("a command uses the running program", self.command_line),
+            ("an old client, through the bridge, uses the running program", self.bridged),
             ("a change that was refused is told by the desktop", self.told),
             ("a second start opens the window of the first", self.second_start),
             ("closing asks, and the tray keeps the program", self.closing_asks),
@@ -304,6 +343,7 @@ class TrayLife(TraySitting):
             ("links that are not plainly right are refused", self.hostile_link),
             ("the panel crashes and comes back", self.panel_restarts),
             ("quit ends the process", self.quit),
+            ("the bridge goes on alone", self.bridged_alone),
             ("a signal to end: what settles is sent", self.flushed),
             ("on Wayland: started hidden, no graphics, and little memory", self.start_wayland, VITAL),
             ("on Wayland: an entry of the menu is one write", self.one_write),

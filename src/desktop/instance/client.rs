@@ -38,7 +38,8 @@ impl Peer {
 
     /// Asks, and waits for the answer.
     pub async fn ask(&mut self, ask: Ask) -> Result<Answer, PeerError> {
-        let patience = if matches!(ask, Ask::Set { .. }) { PATIENCE_FOR_WRITES } else { PATIENCE };
+        let patience =
+            if matches!(ask, Ask::Set { .. } | Ask::Bridged { .. }) { PATIENCE_FOR_WRITES } else { PATIENCE };
         self.send(ask).await?;
         match timeout(patience, self.next()).await {
             Ok(Ok(Some(answer))) => Ok(answer),

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use client::Peer;
-pub use server::serve;
+pub use server::{Bridged, Wire, serve};
 
 use self::talk::OpenAccount;
 use super::identity;
@@ -146,9 +146,11 @@ pub fn tell(socket: &Path, ask: talk::Ask) -> Result<(), PeerError> {
         match Peer::reach(socket).await?.ask(ask).await? {
             talk::Answer::Done => Ok(()),
             talk::Answer::Wrong(why) => Err(PeerError::Odd(why)),
-            talk::Answer::NotOpen | talk::Answer::NoHome(_) | talk::Answer::Home(_) | talk::Answer::Set { .. } => {
-                Err(PeerError::Odd("another answer".to_owned()))
-            }
+            talk::Answer::NotOpen
+            | talk::Answer::NoHome(_)
+            | talk::Answer::Home(_)
+            | talk::Answer::Bridged(_)
+            | talk::Answer::Set { .. } => Err(PeerError::Odd("another answer".to_owned())),
         }
     })
 }

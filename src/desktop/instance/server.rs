@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
 use tokio::sync::Semaphore;
@@ -14,7 +15,7 @@ use super::{OpenDoor, Seat, line};
 use crate::desktop::link::Link;
 use crate::desktop::{Call, Caller};
 use crate::engine::{Access, Connection, Made, Snapshot, Who};
-use crate::home::Home;
+use crate::home::{Home, Write};
 
 /// Whoever comes says what they want within this time.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -25,11 +26,20 @@ const MOST_VISITORS: usize = 16;
 /// No command sets more values at once.
 const MOST_WRITES: usize = 20_000;
 
-/// Says a home as its service would.
-type Render = fn(&Home) -> String;
+/// What this part does not know of itself: how the service says things.
+#[derive(Clone)]
+pub struct Wire {
+    /// Says a home as its service would.
+    pub render: fn(&Home) -> String,
+    /// Makes the writes of an old client; the error that it is told, in its own form.
+    pub bridged: Bridged,
+}
+
+/// Makes writes through an engine.
+pub type Bridged = Arc<dyn Fn(Access, Vec<Write>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
 
 /// Lets others in for as long as the program lives. The seat goes with it.
-pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, render: Render) -> io::Result<()> {
+pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, wire: Wire) -> io::Result<()> {
     let mut listener = line::Listener::open(seat.socket()?)?;
     let places = Arc::new(Semaphore::new(MOST_VISITORS));
     loop {
@@ -43,9 +53,9 @@ pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, render: Render) -
                 continue;
             }
         };
-        let (door, caller) = (door.clone(), caller.clone());
+        let (door, caller, wire) = (door.clone(), caller.clone(), wire.clone());
         tokio::spawn(async move {
-            if let Err(err) = visit(stream, &door, &caller, render).await {
+            if let Err(err) = visit(stream, &door, &caller, &wire).await {
                 tracing::debug!(%err, "a visitor left early");
             }
             drop(place);
@@ -53,7 +63,7 @@ pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, render: Render) -
     }
 }
 
-async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, render: Render) -> io::Result<()> {
+async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, wire: &Wire) -> io::Result<()> {
     if let Some(user) = line::stranger(&stream)? {
         tracing::warn!(user, "somebody else knocked at the program's socket; they were not let in");
         return Ok(());
@@ -78,13 +88,17 @@ async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, render: Re
         },
         Ask::Home(account) => {
             let answer = match door.access(&account) {
-                Some(mut access) => home_of(&access.snapshot(), render),
+                Some(mut access) => home_of(&access.snapshot(), wire.render),
                 None => Answer::NotOpen,
             };
             visitor.say(&answer).await
         }
         Ask::Watch(account) => match door.access(&account) {
-            Some(access) => visitor.watch(access, render).await,
+            Some(access) => visitor.watch(access, wire.render).await,
+            None => visitor.say(&Answer::NotOpen).await,
+        },
+        Ask::Bridged { account, writes } => match door.access(&account) {
+            Some(access) => visitor.bridged((wire.bridged)(access, writes)).await,
             None => visitor.say(&Answer::NotOpen).await,
         },
         Ask::Set { account, name, writes } => {
@@ -105,7 +119,7 @@ fn understood(question: &[u8]) -> Result<Ask, String> {
     if line.protocol != PROTOCOL {
         return Err(format!("the running program speaks version {PROTOCOL}, and this is {}", line.protocol));
     }
-    if let Ask::Set { writes, .. } = &line.ask
+    if let Ask::Set { writes, .. } | Ask::Bridged { writes, .. } = &line.ask
         && (writes.is_empty() || writes.len() > MOST_WRITES)
     {
         return Err(format!("{} writes at once", writes.len()));
@@ -113,7 +127,7 @@ fn understood(question: &[u8]) -> Result<Ask, String> {
     Ok(line.ask)
 }
 
-fn home_of(snapshot: &Snapshot, render: Render) -> Answer {
+fn home_of(snapshot: &Snapshot, render: fn(&Home) -> String) -> Answer {
     match &snapshot.connection {
         Connection::Connecting | Connection::Closed => Answer::NoHome(None),
         connection if is_unseen(&snapshot.confirmed) && !connection.is_online() => {
@@ -166,8 +180,18 @@ impl Visitor {
         self.say(&Answer::Done).await
     }
 
+    /// What becomes of an old client's writes; one that hangs up takes back what was not sent.
+    async fn bridged(&mut self, writing: BoxFuture<'static, Option<String>>) -> io::Result<()> {
+        let mut end = [0];
+        let error = tokio::select! {
+            error = writing => error,
+            _left = self.read.read(&mut end) => return Ok(()),
+        };
+        self.say(&Answer::Bridged(error)).await
+    }
+
     /// The home now and after each change, until the visitor leaves or the account is closed.
-    async fn watch(&mut self, mut access: Access, render: Render) -> io::Result<()> {
+    async fn watch(&mut self, mut access: Access, render: fn(&Home) -> String) -> io::Result<()> {
         let mut told: Option<Arc<Home>> = None;
         loop {
             let snapshot = access.snapshot();

@@ -12,7 +12,7 @@ use crate::home::{Slot, Write};
 use crate::session::Choice;
 
 /// Counts up when older programs would not understand the newer one.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 /// No line is longer, in bytes: a home of 10,000 devices has 20 MB.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// No question is longer, in bytes.
@@ -83,6 +83,13 @@ pub enum Ask {
     Home(OpenAccount),
     /// The home now and after each change.
     Watch(OpenAccount),
+    /// Make writes of an old client, all or none, and say what it is to be told.
+    Bridged {
+        /// Of this account.
+        account: OpenAccount,
+        /// What.
+        writes: Vec<Write>,
+    },
     /// Change values, and wait for what becomes of it.
     Set {
         /// Of this account.
@@ -106,6 +113,8 @@ pub enum Answer {
     NoHome(Option<String>),
     /// A home, as the service would say it.
     Home(Box<RawValue>),
+    /// What an old client is told: nothing but that it is done, or an error in its own form.
+    Bridged(Option<String>),
     /// What became of writes.
     Set {
         /// Those that came to an end.

@@ -12,7 +12,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
 use super::talk::{Answer, Ask, OpenAccount, mark};
-use super::{Claim, OpenDoor, Peer, PeerError, claim, folder_in, serve, socket_of, tell};
+use super::{Bridged, Claim, OpenDoor, Peer, PeerError, Wire, claim, folder_in, serve, socket_of, tell};
 use crate::clock::SystemClock;
 use crate::desktop::{Call, Caller};
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Outcome, Setup, Who};
@@ -83,7 +83,14 @@ async fn running() -> Running {
         Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
     let engine = Engine::start(setup, service);
     door.show(vec![(OpenAccount::Simulated, engine.access())]);
-    tokio::spawn(serve(seat, door.clone(), caller, |_home| "{}".to_owned()));
+    let bridged: Bridged = Arc::new(|access, writes| {
+        Box::pin(async move {
+            let made = access.make("bridge".to_owned(), writes, Who::Bridge, Duration::from_secs(20)).await;
+            if made.is_some_and(|made| made.waiting.is_empty()) { None } else { Some("no".to_owned()) }
+        })
+    });
+    let wire = Wire { render: |_home| "{}".to_owned(), bridged };
+    tokio::spawn(serve(seat, door.clone(), caller, wire));
     for _ in 0..200 {
         if socket.exists() && engine.snapshot().connection.is_online() {
             break;

@@ -19,6 +19,7 @@ mod permissions;
 mod rendering;
 mod service;
 mod stream;
+mod tls;
 mod tokens;
 mod write;
 
@@ -28,4 +29,5 @@ pub use limits::{Allowance, Limits};
 pub use oauth::Product;
 pub use permissions::{Access, Permissions};
 pub use service::{Config, Listeners, Service, serve};
+pub use tls::{Certificate, CertificateError};
 pub use tokens::{Grant, Randomness};

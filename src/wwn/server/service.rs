@@ -15,6 +15,7 @@ use super::fault::{Fault, Faults};
 use super::limits::{Changes, Limits};
 use super::oauth::{Product, SignIn};
 use super::rendering::Views;
+use super::tls::{Certificate, TlsListener};
 use super::tokens::{Grant, Randomness, Token, Tokens};
 use super::{api, front};
 use crate::clock::Clock;
@@ -54,6 +55,36 @@ pub struct Listeners {
     pub front: TcpListener,
     /// Where they are sent.
     pub api: TcpListener,
+    /// Encrypts both; without one they are for this machine.
+    pub certificate: Option<Certificate>,
+    /// What clients call this machine; its address, where nothing is said.
+    pub name: Option<String>,
+}
+
+impl Listeners {
+    /// On this machine alone, without encryption.
+    pub fn plain(front: TcpListener, api: TcpListener) -> Self {
+        Self { front, api, certificate: None, name: None }
+    }
+
+    /// Where clients begin.
+    pub fn front_base(&self) -> io::Result<String> {
+        self.base(&self.front)
+    }
+
+    /// Where they are sent.
+    pub fn api_base(&self) -> io::Result<String> {
+        self.base(&self.api)
+    }
+
+    fn base(&self, listener: &TcpListener) -> io::Result<String> {
+        let address = listener.local_addr()?;
+        let scheme = if self.certificate.is_some() { "https" } else { "http" };
+        Ok(match &self.name {
+            Some(name) => format!("{scheme}://{name}:{}", address.port()),
+            None => format!("{scheme}://{address}"),
+        })
+    }
 }
 
 /// A server that is ready to run; a handle on it while it does.
@@ -151,14 +182,13 @@ pub async fn serve(
     service: Service,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let front_address = listeners.front.local_addr()?;
-    let api_address = listeners.api.local_addr()?;
+    let bases = front::Bases { front: listeners.front_base()?, api: listeners.api_base()? };
     let state = service.state;
-    let bases = front::Bases { front: format!("http://{front_address}"), api: format!("http://{api_address}") };
+    let certificate = listeners.certificate;
     let front = front::router(Arc::clone(&state), bases.clone());
     let api = api::router(Arc::clone(&state), bases);
-    let front = tokio::spawn(run(listeners.front, front, state.stopping()));
-    let api = tokio::spawn(run(listeners.api, api, state.stopping()));
+    let front = tokio::spawn(run(listeners.front, certificate.clone(), front, state.stopping()));
+    let api = tokio::spawn(run(listeners.api, certificate, api, state.stopping()));
     shutdown.await;
     state.stopping.send_replace(true);
     for mut part in [front, api] {
@@ -171,7 +201,16 @@ pub async fn serve(
     Ok(())
 }
 
-async fn run(listener: TcpListener, router: Router, stopping: watch::Receiver<bool>) -> io::Result<()> {
+async fn run(
+    listener: TcpListener,
+    certificate: Option<Certificate>,
+    router: Router,
+    stopping: watch::Receiver<bool>,
+) -> io::Result<()> {
+    if let Some(certificate) = certificate {
+        let listener = TlsListener::new(listener, certificate)?;
+        return axum::serve(listener, router).with_graceful_shutdown(turned(stopping)).await;
+    }
     // Answers are small and somebody waits for each.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, router).with_graceful_shutdown(turned(stopping)).await
