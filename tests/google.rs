@@ -67,10 +67,15 @@ async fn a_sign_in_that_fails_says_why_and_keeps_nothing() {
     let user = User::new();
     let (code, _, complained) = user.sign_in(&server, "4/wrong").await;
     assert_eq!(code, 4, "{complained}");
-    server.trouble(Trouble::Calls(403, "PERMISSION_DENIED", "Smart Device Management API has not been used"));
+    server.trouble(Trouble::Calls(
+        403,
+        "PERMISSION_DENIED",
+        "Smart Device Management API has not been used in project 7",
+    ));
     let (code, _, complained) = user.sign_in(&server, CODE).await;
     assert_eq!(code, 4);
     assert!(complained.contains("has not been used"), "{complained}");
+    assert!(complained.contains("apis/library/smartdevicemanagement.googleapis.com"), "{complained}");
     let (_, said, _) = user.run(&["auth", "status"]).await;
     assert!(said.contains("No account"), "{said}");
     // The three ids are mixed up easily.
@@ -85,4 +90,52 @@ async fn a_sign_in_that_fails_says_why_and_keeps_nothing() {
         assert_eq!(code, 2, "{complained}");
         assert!(complained.contains(why), "{complained}");
     }
+}
+
+#[tokio::test]
+async fn the_set_up_is_checked_and_what_is_missing_is_made() {
+    let server = Sdm::start().await;
+    let user = User::new();
+    let (code, _, complained) = user.run(&["auth", "google-check"]).await;
+    assert_eq!(code, 4, "{complained}");
+    assert!(complained.contains("setpoint auth google"), "{complained}");
+    let (code, _, complained) = user.sign_in(&server, CODE).await;
+    assert_eq!(code, 0, "{complained}");
+    let (code, said, complained) = user.run(&["auth", "google-check"]).await;
+    assert_eq!((code, complained.as_str()), (0, ""), "{said}");
+    assert_eq!(said.lines().filter(|line| line.starts_with("ok ")).count(), 8, "{said}");
+    assert!(said.contains("projects/cloud/topics/nest"), "{said}");
+
+    server.pubsub(|pubsub| pubsub.clear());
+    let (code, said, complained) = user.run(&["auth", "google-check"]).await;
+    assert_eq!(code, 3, "{said}{complained}");
+    assert!(complained.contains("not complete: Subscription"), "{complained}");
+    for words in [
+        "failed  Subscription",
+        "There is no such subscription",
+        "https://console.cloud.google.com/cloudpubsub/subscription/list?project=cloud",
+        "untried Topic",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let (code, said, complained) =
+        user.run(&["--account", "Google", "auth", "google-check", "--create", "--json"]).await;
+    assert_eq!((code, complained.as_str()), (0, ""), "{said}");
+    let said: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!((said["ok"].clone(), said["topic"].clone()), (json!(true), json!("projects/cloud/topics/nest")));
+    let verdicts: Vec<&str> =
+        said["checks"].as_array().expect("checks").iter().filter_map(|check| check["verdict"].as_str()).collect();
+    assert_eq!(verdicts, ["ok", "ok", "ok", "ok", "ok", "made", "made", "made"]);
+
+    server.trouble(Trouble::Revoked);
+    let (code, said, complained) = user.run(&["auth", "google-check", "--json"]).await;
+    assert_eq!(code, 4, "{said}{complained}");
+    for text in [&said, &complained] {
+        assert!(!text.contains(REFRESH) && !text.contains(CLIENT_SECRET), "{text}");
+    }
+    server.trouble(Trouble::Page);
+    let (code, said, complained) = user.run(&["auth", "google-check"]).await;
+    assert_eq!(code, 5, "{said}{complained}");
+    let (code, _, complained) = user.run(&["--account", "Nobody", "auth", "google-check"]).await;
+    assert_eq!(code, 2, "{complained}");
 }

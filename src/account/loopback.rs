@@ -91,7 +91,12 @@ impl Loopback {
 
     /// The address to give to the service.
     pub fn redirect_uri(&self) -> String {
-        format!("http://{}/callback", self.address)
+        Self::redirect_to(self.address.port())
+    }
+
+    /// The same for a port that is not open yet.
+    pub fn redirect_to(port: u16) -> String {
+        format!("http://{}/callback", SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
     }
 
     /// Waits for the browser to bring a code with the right `state`; anything else that calls is

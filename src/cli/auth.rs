@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::auth_google::Google;
+use super::auth_google_check::GoogleCheck;
 use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::http::{base_url, local_url};
@@ -33,6 +34,8 @@ enum Command {
     Login(Box<Login>),
     /// Sign in to Google Device Access, for newer Nest devices
     Google(Box<Google>),
+    /// Try each part of the set-up at Google, and say what to do about what is wrong
+    GoogleCheck(GoogleCheck),
     /// Give the token of an account back, and forget the account
     Logout,
 }
@@ -93,6 +96,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         Command::Status => status(),
         Command::Login(login) => sign_in(*login).await,
         Command::Google(google) => super::auth_google::sign_in(*google).await,
+        Command::GoogleCheck(arguments) => super::auth_google_check::run(context, arguments).await,
         Command::Logout => sign_out(context).await,
     }
 }

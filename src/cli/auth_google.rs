@@ -6,9 +6,11 @@ use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
 use super::auth::{BROWSER_PATIENCE, id_of, keep_account, not_kept};
+use super::auth_google_check::complain_of;
 use super::{CliError, Context, complain};
 use crate::account::{Keep, Loopback};
 use crate::http::base_url;
+use crate::sdm::setup::{Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::session::sdm_config;
 use crate::settings::{Account, AccountKind};
@@ -113,10 +115,19 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     let begin = |back: &str| SignIn::begin(pages.clone(), &project, &client_id, back, !no_pkce);
     let (sign_in, code) = code(begin, (!paste).then_some(port)).await?;
     let secret = SdmClient::exchange(&config, &sign_in, &code, secret).await?;
-    let described = keep_account(account, Some(&secret.to_text()), place).await?;
+    let described = match keep_account(account, Some(&secret.to_text()), place).await {
+        Ok(described) => described,
+        Err(err) => {
+            // Google let the person in: what is missing is most likely a part of the set-up.
+            if let Ok(report) = check_setup(config, Wanted::SignedIn(secret), false).await {
+                complain_of(&report);
+            }
+            return Err(err);
+        }
+    };
     complain(
-        &"if Google signs you out after seven days, the consent screen is still in testing: publish it in the Cloud \
-          console",
+        &"if Google signs you out after seven days, the consent screen is still in testing; `setpoint auth \
+          google-check` tells whether it is, and whether events can come",
     );
     super::say(described)
 }

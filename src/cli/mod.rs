@@ -5,6 +5,7 @@
 
 mod auth;
 mod auth_google;
+mod auth_google_check;
 mod get;
 mod open;
 mod relay;

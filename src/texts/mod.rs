@@ -12,6 +12,7 @@ mod notices;
 mod refusals;
 #[cfg(test)]
 pub(crate) mod samples;
+mod setup;
 #[cfg(test)]
 mod tests;
 mod typed;

@@ -33,6 +33,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
         | Intent::Simulate(_)
         | Intent::SignIn
         | Intent::SignInByBrowser
+        | Intent::CheckGoogle { .. }
         | Intent::Unseal
         | Intent::Account(..)
         | Intent::OpenSimulated
@@ -102,6 +103,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::Simulate(_)
         | Intent::SignIn
         | Intent::SignInByBrowser
+        | Intent::CheckGoogle { .. }
         | Intent::Unseal
         | Intent::Account(..)
         | Intent::OpenSimulated

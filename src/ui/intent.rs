@@ -71,6 +71,11 @@ pub enum Intent {
     SignIn,
     /// Sign in at the service's page, in the browser.
     SignInByBrowser,
+    /// Check the set-up at Google that was typed.
+    CheckGoogle {
+        /// Whether to make what is missing of it.
+        make: bool,
+    },
     /// Open the sealed file with the passphrase that was typed.
     Unseal,
     /// Something about an account of the settings, by its id.

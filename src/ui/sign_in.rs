@@ -5,9 +5,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::notice::Notice;
-use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault};
+use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault, VaultError};
 use crate::http::base_url;
-use crate::sdm::{self, SdmClient, SignIn};
+use crate::sdm::setup::{Report, Wanted, check_setup};
+use crate::sdm::{self, SdmClient, SdmSecret, SignIn};
 use crate::service::{Failure, Reason, UnusableUrl};
 use crate::session::{Connected, SessionError, keep, sdm_config};
 use crate::settings::{Account, AccountKind};
@@ -51,6 +52,10 @@ pub enum SignInError {
     Browser(LoopbackError),
     /// The service said no, or cannot be reached.
     Service(Reason),
+    /// A token cannot be read.
+    Vault(VaultError),
+    /// Google let the person in, and something of the set-up is missing.
+    NotReady(Report),
 }
 
 impl SignInError {
@@ -60,6 +65,8 @@ impl SignInError {
             Self::Unusable(error) => texts.unusable_url(error),
             Self::Browser(error) => texts.loopback_error(error),
             Self::Service(reason) => texts.reason(reason),
+            Self::Vault(error) => texts.vault_error(error),
+            Self::NotReady(_) => texts.say("google-not-ready").into_owned(),
         }
     }
 }
@@ -122,19 +129,18 @@ pub(super) async fn sign_in(
             Some(oauth.exchange(&code).await?)
         }
         Source::Google(client, pages, open) => {
-            let config = sdm_config(&account)?;
-            let loopback = Loopback::open(client.port).await?.saying(pages);
-            let page = base_url(sdm::SIGN_IN)?;
-            let back = loopback.redirect_uri();
-            let sign_in = SignIn::begin(page, &config.project, &config.client_id, &back, true);
-            open(sign_in.page().to_string());
-            let code = loopback.code(sign_in.state().to_owned(), BROWSER_PATIENCE).await?;
-            Some(SdmClient::exchange(&config, &sign_in, &code, client.secret).await?.to_text())
+            return sign_in_at_google(account, client, pages, open, vault, place).await;
         }
     };
     // A client that was signed in to is tried before anything of it is kept.
     Connected::to(&account, token.as_ref())?.service.look().await?;
-    let Some(token) = token else { return Ok(SignedIn { account, warning: None }) };
+    match token {
+        None => Ok(SignedIn { account, warning: None }),
+        Some(token) => keep_token(account, token, vault, place).await,
+    }
+}
+
+async fn keep_token(account: Account, token: SecretString, vault: Vault, place: Keep) -> Result<SignedIn, SignInError> {
     let id = account.id.clone();
     let kept = tokio::task::spawn_blocking(move || {
         vault.keep_for_now(&id, &token);
@@ -144,6 +150,71 @@ pub(super) async fn sign_in(
     .map_err(Failure::of_program)?;
     let warning = kept.err().map(Notice::TokenNotKept);
     Ok(SignedIn { account, warning })
+}
+
+/// What a sign-in that is waiting for the set-up is called in the vault. It is there for this run.
+fn unfinished(account: &Account) -> String {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    format!("unfinished {} {}", part(&account.project), part(&account.client_id))
+}
+
+/// Signs in at Google. Where Google lets a person in and the home cannot be read all the same, the
+/// set-up is checked, and the sign-in kept for when it is complete.
+async fn sign_in_at_google(
+    account: Account,
+    client: GoogleClient,
+    pages: Pages,
+    open: Open,
+    vault: Vault,
+    place: Keep,
+) -> Result<SignedIn, SignInError> {
+    let config = sdm_config(&account)?;
+    // What is kept for this run only is at hand: nothing here waits for a keyring.
+    let unfinished = unfinished(&account);
+    if let Ok(token) = vault.read(&unfinished, Keep::Memory)
+        && let Ok(home) = Connected::to(&account, Some(&token))?.service.look().await
+        && home.device_count() > 0
+    {
+        vault.delete(&unfinished, Keep::Memory).ok();
+        return keep_token(account, token, vault, place).await;
+    }
+    let loopback = Loopback::open(client.port).await?.saying(pages);
+    let page = base_url(sdm::SIGN_IN)?;
+    let back = loopback.redirect_uri();
+    let sign_in = SignIn::begin(page, &config.project, &config.client_id, &back, true);
+    open(sign_in.page().to_string());
+    let code = loopback.code(sign_in.state().to_owned(), BROWSER_PATIENCE).await?;
+    let secret = SdmClient::exchange(&config, &sign_in, &code, client.secret).await?;
+    let token = secret.to_text();
+    if Connected::to(&account, Some(&token))?.service.look().await.is_err() {
+        vault.keep_for_now(&unfinished, &token);
+        return Err(SignInError::NotReady(check_setup(config, Wanted::SignedIn(secret), false).await?));
+    }
+    vault.delete(&unfinished, Keep::Memory).ok();
+    keep_token(account, token, vault, place).await
+}
+
+/// Checks the set-up at Google: as the person who signed in, or as nobody yet.
+pub(super) async fn check_google(
+    account: Account,
+    client_secret: SecretString,
+    back: String,
+    vault: Vault,
+    make: bool,
+) -> Result<Report, SignInError> {
+    let config = sdm_config(&account)?;
+    let (unfinished, id, place) = (unfinished(&account), account.id.clone(), keep(&account));
+    let reading = tokio::task::spawn_blocking(move || match vault.read(&unfinished, Keep::Memory) {
+        Ok(token) => Ok(token),
+        Err(_) if id.is_empty() => Err(VaultError::Missing),
+        Err(_) => vault.read(&id, place),
+    });
+    let wanted = match reading.await.map_err(Failure::of_program)? {
+        Ok(token) => Wanted::SignedIn(SdmSecret::from_text(&token).ok_or(SignInError::Vault(VaultError::Damaged))?),
+        Err(VaultError::Missing) => Wanted::Client { secret: client_secret, back },
+        Err(error) => return Err(SignInError::Vault(error)),
+    };
+    Ok(check_setup(config, wanted, make).await?)
 }
 
 /// Gives a token back where the service can take it, and forgets it.

@@ -296,6 +296,7 @@ impl Window {
             | Intent::Simulate(_)
             | Intent::SignIn
             | Intent::SignInByBrowser
+            | Intent::CheckGoogle { .. }
             | Intent::Unseal
             | Intent::Account(..)
             | Intent::Reopen

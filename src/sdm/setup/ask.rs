@@ -30,7 +30,7 @@ pub async fn check_setup(config: SdmConfig, wanted: Wanted, make: bool) -> Resul
     match wanted {
         Wanted::Client { secret, back } => {
             let client = match try_client(&config, &secret, &back).await {
-                Ok(answer) => read::client(&answer),
+                Ok(answer) => read::client(&answer, &back),
                 Err(failure) => Verdict::Failed(Remedy::Later(failure.reason)),
             };
             if client == Verdict::Passed {

@@ -90,7 +90,7 @@ impl Verdict {
         match self {
             Self::Passed => "ok",
             Self::Made => "made",
-            Self::Mind(_) => "mind",
+            Self::Mind(_) => "note",
             Self::Failed(_) => "failed",
             Self::Untried => "untried",
         }
@@ -113,7 +113,10 @@ pub enum Remedy {
     /// The secret is of another client, or was replaced.
     ClientSecret,
     /// The client does not allow the address that the browser comes back to.
-    RedirectAddress,
+    RedirectAddress {
+        /// That address.
+        back: String,
+    },
     /// Nobody has signed in yet; the rest can be tried after that.
     SignInFirst,
     /// The consent screen is in testing: each sign-in ends after seven days. Publish it.
@@ -170,38 +173,34 @@ pub enum Remedy {
 }
 
 impl Remedy {
-    /// The page where it is done. `cloud` is the id or number of the Cloud project.
-    pub fn page(&self, cloud: Option<&str>) -> Option<Url> {
-        let (page, of_project) = match self {
-            Self::ClientUnknown | Self::ClientSecret | Self::RedirectAddress => (steps::CLIENTS, true),
-            Self::ConsentInTesting | Self::ConsentRanOut => (steps::AUDIENCE, true),
-            Self::EnableDeviceApi => (steps::DEVICE_API, true),
-            Self::EnableEventsApi => (steps::EVENTS_API, true),
-            Self::NotYourProject | Self::ProjectUnknown => (steps::DEVICE_ACCESS, false),
-            Self::NoDevice => (super::SIGN_IN, false),
-            Self::NoSubscription | Self::SubscriptionMissing | Self::NotAPull | Self::SubscriptionExpires { .. } => {
-                (steps::SUBSCRIPTIONS, true)
-            }
-            Self::SubscriptionDenied => (steps::SUBSCRIPTIONS, false),
+    /// Where it is done.
+    pub fn link(&self) -> Option<StepLink> {
+        match self {
+            Self::ClientUnknown | Self::ClientSecret | Self::RedirectAddress { .. } => Some(StepLink::Clients),
+            Self::ConsentInTesting | Self::ConsentRanOut => Some(StepLink::Audience),
+            Self::EnableDeviceApi => Some(StepLink::DeviceApi),
+            Self::EnableEventsApi => Some(StepLink::EventsApi),
+            Self::NotYourProject | Self::ProjectUnknown => Some(StepLink::DeviceAccess),
+            Self::NoDevice => Some(StepLink::Consents),
+            Self::NoSubscription
+            | Self::SubscriptionMissing
+            | Self::SubscriptionDenied
+            | Self::NotAPull
+            | Self::SubscriptionExpires { .. } => Some(StepLink::Subscriptions),
             Self::TopicDeleted
             | Self::HostedTopic
             | Self::TopicDenied
             | Self::PublisherMissing
             | Self::PublisherOnSubscription
-            | Self::PolicyHidden => (steps::TOPICS, true),
+            | Self::PolicyHidden => Some(StepLink::Topics),
             Self::SignInFirst
             | Self::SignInEnded
             | Self::AnotherClient
             | Self::NotAllAllowed
             | Self::Wait
             | Self::Later(_)
-            | Self::Said(_) => return None,
-        };
-        let mut page = Url::parse(page).ok()?;
-        if let Some(cloud) = cloud.filter(|_| of_project) {
-            page.query_pairs_mut().append_pair("project", cloud);
+            | Self::Said(_) => None,
         }
-        Some(page)
     }
 
     /// Whether the program can do it itself.
@@ -247,9 +246,10 @@ impl Report {
         self.findings.iter().filter_map(|finding| finding.verdict.remedy()).any(Remedy::can_be_made)
     }
 
-    /// What is wrong, with the page where that is done.
+    /// The page where what was found is put right, in the person's own Cloud project where it is one
+    /// of those.
     pub fn page(&self, finding: &Finding) -> Option<Url> {
-        finding.verdict.remedy()?.page(self.cloud.as_deref())
+        finding.verdict.remedy()?.link()?.page(self.cloud.as_deref())
     }
 
     fn put(&mut self, check: Check, verdict: Verdict) {

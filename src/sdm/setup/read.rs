@@ -107,11 +107,11 @@ pub(super) fn token(answer: &Answer, issued: Option<Timestamp>) -> (Verdict, Ver
 
 /// What the answer to a code that nobody was given says of the client: Google looks at the client
 /// first.
-pub(super) fn client(answer: &Answer) -> Verdict {
+pub(super) fn client(answer: &Answer, back: &str) -> Verdict {
     let body = json(answer);
     match body.get("error").and_then(Value::as_str) {
         Some("invalid_grant") => Verdict::Passed,
-        Some("redirect_uri_mismatch") => Verdict::Failed(Remedy::RedirectAddress),
+        Some("redirect_uri_mismatch") => Verdict::Failed(Remedy::RedirectAddress { back: back.to_owned() }),
         Some(_) | None => token(answer, None).0,
     }
 }

@@ -1,22 +1,6 @@
 //! What a person does once at Google, step by step, and on which pages.
 
-/// Where OAuth clients are.
-pub(super) const CLIENTS: &str = "https://console.cloud.google.com/auth/clients";
-/// Where the consent screen is published.
-pub(super) const AUDIENCE: &str = "https://console.cloud.google.com/auth/audience";
-/// Where the API for devices is enabled.
-pub(super) const DEVICE_API: &str =
-    "https://console.cloud.google.com/apis/library/smartdevicemanagement.googleapis.com";
-/// Where Pub/Sub is enabled.
-pub(super) const EVENTS_API: &str = "https://console.cloud.google.com/apis/library/pubsub.googleapis.com";
-/// Where topics are.
-pub(super) const TOPICS: &str = "https://console.cloud.google.com/cloudpubsub/topic/list";
-/// Where subscriptions are.
-pub(super) const SUBSCRIPTIONS: &str = "https://console.cloud.google.com/cloudpubsub/subscription/list";
-/// Where a person signs up for Device Access and finds the project's id.
-pub(super) const DEVICE_ACCESS: &str = "https://console.nest.google.com/device-access";
-const NEW_PROJECT: &str = "https://console.cloud.google.com/projectcreate";
-const CONSENT: &str = "https://console.cloud.google.com/auth/overview";
+use url::Url;
 
 /// A step of the set-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +13,14 @@ pub enum Step {
     Client,
     /// The Device Access project, which costs five dollars once.
     DeviceAccess,
-    /// The topic on which Google may publish; the program can make it.
-    Topic,
-    /// The pull subscription; the program can make it.
+    /// A pull subscription and its topic; the program can make them.
     Subscription,
-    /// The topic's name, entered at Device Access.
-    TopicThere,
     /// Signing in, with every device ticked.
     SignIn,
+    /// Having the program check it all, and make what is missing.
+    Check,
+    /// The topic's name, entered at Device Access. It comes last: the topic has to be there.
+    TopicThere,
 }
 
 /// A page of a step.
@@ -71,10 +55,10 @@ impl Step {
         Self::Consent,
         Self::Client,
         Self::DeviceAccess,
-        Self::Topic,
         Self::Subscription,
-        Self::TopicThere,
         Self::SignIn,
+        Self::Check,
+        Self::TopicThere,
     ];
 
     /// The pages on which it is done.
@@ -84,9 +68,9 @@ impl Step {
             Self::Consent => &[StepLink::Consent, StepLink::Audience],
             Self::Client => &[StepLink::Clients],
             Self::DeviceAccess | Self::TopicThere => &[StepLink::DeviceAccess],
-            Self::Topic => &[StepLink::Topics],
-            Self::Subscription => &[StepLink::Subscriptions],
+            Self::Subscription => &[StepLink::Topics, StepLink::Subscriptions],
             Self::SignIn => &[StepLink::Consents],
+            Self::Check => &[],
         }
     }
 }
@@ -95,16 +79,35 @@ impl StepLink {
     /// Its address.
     pub fn url(self) -> &'static str {
         match self {
-            Self::NewProject => NEW_PROJECT,
-            Self::DeviceApi => DEVICE_API,
-            Self::EventsApi => EVENTS_API,
-            Self::Consent => CONSENT,
-            Self::Audience => AUDIENCE,
-            Self::Clients => CLIENTS,
-            Self::DeviceAccess => DEVICE_ACCESS,
-            Self::Topics => TOPICS,
-            Self::Subscriptions => SUBSCRIPTIONS,
-            Self::Consents => super::super::SIGN_IN,
+            Self::NewProject => "https://console.cloud.google.com/projectcreate",
+            Self::DeviceApi => "https://console.cloud.google.com/apis/library/smartdevicemanagement.googleapis.com",
+            Self::EventsApi => "https://console.cloud.google.com/apis/library/pubsub.googleapis.com",
+            Self::Consent => "https://console.cloud.google.com/auth/overview",
+            Self::Audience => "https://console.cloud.google.com/auth/audience",
+            Self::Clients => "https://console.cloud.google.com/auth/clients",
+            Self::DeviceAccess => "https://console.nest.google.com/device-access",
+            Self::Topics => "https://console.cloud.google.com/cloudpubsub/topic/list",
+            Self::Subscriptions => "https://console.cloud.google.com/cloudpubsub/subscription/list",
+            Self::Consents => crate::sdm::SIGN_IN,
         }
+    }
+
+    /// Its address in a Cloud project, whose id or number may be known.
+    pub fn page(self, cloud: Option<&str>) -> Option<Url> {
+        let mut page = Url::parse(self.url()).ok()?;
+        let of_project = match self {
+            Self::NewProject | Self::DeviceAccess | Self::Consents => false,
+            Self::DeviceApi
+            | Self::EventsApi
+            | Self::Consent
+            | Self::Audience
+            | Self::Clients
+            | Self::Topics
+            | Self::Subscriptions => true,
+        };
+        if let Some(cloud) = cloud.filter(|_| of_project) {
+            page.query_pairs_mut().append_pair("project", cloud);
+        }
+        Some(page)
     }
 }

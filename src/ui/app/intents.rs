@@ -48,6 +48,7 @@ impl App {
                 }
             }
             Intent::SignInByBrowser => self.sign_in_by_oauth(),
+            Intent::CheckGoogle { make } => self.check_google(make),
             Intent::Unseal => {
                 self.unseal();
                 let sealed: Vec<String> = self.household.failures().iter().map(|(key, _)| (*key).to_owned()).collect();

@@ -5,6 +5,7 @@ mod accounts;
 mod calls;
 mod closing;
 mod front;
+mod google;
 mod intents;
 mod pictures_of;
 
@@ -29,6 +30,7 @@ use crate::files::FileError;
 use crate::household::{Household, Opening};
 use crate::pictures::{self, Pictures};
 use crate::presets::{Preset, Presets};
+use crate::sdm::setup::Report;
 use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Appearance, Places, Settings};
 use crate::texts::{Language, Texts};
@@ -84,6 +86,7 @@ pub struct App {
     page_drawn: Page,
     signing_in: Option<Promise<Result<SignedIn, SignInError>>>,
     signing_out: Option<Promise<Option<Notice>>>,
+    checking: Option<Promise<Result<Report, SignInError>>>,
     /// What is being signed in with, to be given back when that fails.
     typed_token: Option<SecretString>,
     texts: Texts,
@@ -148,6 +151,7 @@ impl App {
             page_drawn: Page::default(),
             signing_in: None,
             signing_out: None,
+            checking: None,
             typed_token: None,
         };
         app.load_presets();
@@ -213,6 +217,7 @@ impl App {
                 Err(promise) => self.signing_in = Some(promise),
             }
         }
+        self.receive_check();
         if let Some(promise) = self.signing_out.take() {
             match promise.try_take() {
                 Ok(warning) => self.setup.notices.extend(warning),

@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod autostart;
 mod camera;
+mod google;
 mod hotkey;
 mod notify;
 mod overview;

@@ -3,8 +3,9 @@
 use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
+use super::google::google_ui;
 use crate::account::Keep;
-use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
+use crate::sdm::setup::Report;
 use crate::settings::AccountKind;
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
@@ -13,8 +14,6 @@ use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, focus_ring, icon_label_ui, main_button_ui, segmented_ui};
 
-/// Where a person signs up for Device Access and finds the project's id.
-const CONSOLE: &str = "https://console.nest.google.com/device-access";
 /// The port for the browser when nobody chose one: a web client of OAuth wants a fixed address.
 pub(crate) const USUAL_PORT: u16 = 8080;
 
@@ -68,6 +67,10 @@ pub enum SignInProgress {
     WaitingForBrowser,
     /// The service or the keyring is being asked.
     WaitingForService,
+    /// The set-up at Google is being checked.
+    Checking,
+    /// It was checked, and how it stands.
+    Checked(Report),
     /// It did not work, and why.
     Failed(SignInError),
 }
@@ -138,9 +141,10 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
     });
 }
 
-fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgress) {
+pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgress) {
     match progress {
-        SignInProgress::Idle => {}
+        // Only the form for Google has something to say of a check.
+        SignInProgress::Idle | SignInProgress::Checking | SignInProgress::Checked(_) => {}
         SignInProgress::WaitingForBrowser => {
             ui.label(RichText::new(view.say("sign-in-waiting-browser")).color(view.colors.muted));
         }
@@ -164,46 +168,6 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     });
 }
 
-/// The form for Google: three ids that are mixed up easily, each checked for its shape as it is typed.
-fn google_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
-    ui.label(small(view.say("sign-in-about-sdm")).color(view.colors.muted));
-    ui.hyperlink_to(small(CONSOLE.trim_start_matches("https://")), CONSOLE);
-    field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
-    field_ui(ui, view, "google-project", &mut form.project, "32c4c2bc-fe0d-461b-b51c-f3885afff2f0", false);
-    wrong_ui(ui, view, &form.project, looks_like_project, "google-project-wrong");
-    field_ui(ui, view, "google-client", &mut form.client_id, "1234-abc.apps.googleusercontent.com", false);
-    wrong_ui(ui, view, &form.client_id, looks_like_client_id, "google-client-wrong");
-    field_ui(ui, view, "google-secret", &mut form.client_secret, "GOCSPX-…", true);
-    field_ui(ui, view, "google-subscription", &mut form.subscription, "projects/…/subscriptions/…", false);
-    let is_topic = form.subscription.contains("/topics/");
-    let wrong = if is_topic { "google-subscription-topic" } else { "google-subscription-wrong" };
-    wrong_ui(ui, view, &form.subscription, looks_like_subscription, wrong);
-    field_ui(ui, view, "google-port", &mut form.port, &USUAL_PORT.to_string(), false);
-    let port = form.port.trim();
-    wrong_ui(ui, view, port, |port| port.parse::<u16>().is_ok(), "google-port-wrong");
-    keep_ui(ui, view, form);
-    let is_right = looks_like_project(form.project.trim())
-        && looks_like_client_id(form.client_id.trim())
-        && (form.subscription.trim().is_empty() || looks_like_subscription(form.subscription.trim()))
-        && (form.port.trim().is_empty() || form.port.trim().parse::<u16>().is_ok());
-    let is_working = matches!(progress, SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService);
-    let why_not =
-        if is_working { Some(view.say("sign-in-working")) } else { (!is_right).then(|| view.say("google-needs-ids")) };
-    let label = view.say("google-sign-in");
-    if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-        view.ask(Intent::SignInByBrowser);
-    }
-    progress_ui(ui, view, progress);
-}
-
-/// What is wrong with a text that has another shape than it should.
-fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
-    let text = text.trim();
-    if !text.is_empty() && !is_right(text) {
-        ui.label(small(view.say(id)).color(view.colors.warning));
-    }
-}
-
 /// The rest of the form for a server that asks for no token: only a proxy before it may.
 fn open_server_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     icon_label_ui(ui, icons::WARNING, small(view.say("sign-in-open-server")).color(view.colors.warning));
@@ -221,7 +185,7 @@ fn open_server_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progr
 }
 
 /// Where the token goes. The keyring comes first; nothing is ever kept in a plain file.
-fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
+pub(super) fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     let name = view.say("keep-token");
     ui.label(small(name.as_str()));
     ui.horizontal_wrapped(|ui| {
@@ -239,7 +203,7 @@ fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     }
 }
 
-fn field_ui(ui: &mut Ui, view: &View<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
+pub(super) fn field_ui(ui: &mut Ui, view: &View<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
     let name = view.say(id);
     ui.label(small(name.as_str()));
     let width = ui.available_width().min(420.0);

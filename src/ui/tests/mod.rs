@@ -10,6 +10,7 @@ mod dial;
 mod failures;
 mod fixture;
 mod gallery;
+mod google;
 mod languages;
 mod launcher;
 mod palette;

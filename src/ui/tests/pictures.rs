@@ -111,6 +111,15 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     google.window.form.kind = crate::settings::AccountKind::DeviceAccess;
     google.window.form.project = "my-cloud".to_owned();
     google.window.form.subscription = "projects/p/topics/t".to_owned();
+    let mut checked = Bench::on(Page::Settings);
+    checked.window.form.kind = crate::settings::AccountKind::DeviceAccess;
+    checked.window.form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
+    checked.window.form.client_id = "1234-abc.apps.googleusercontent.com".to_owned();
+    checked.window.progress = SignInProgress::Checked(super::google::half_done());
+    let mut guide = Bench::on(Page::Settings);
+    guide.texts = Texts::new(Language::German);
+    guide.window.form.kind = crate::settings::AccountKind::DeviceAccess;
+    guide.window.progress = SignInProgress::Failed(SignInError::NotReady(super::google::half_done()));
     let lacking = |page| {
         let mut bench = Bench::on(page);
         fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
@@ -121,6 +130,8 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
         ("several-settings", Bench::on_several(Page::Settings)),
         ("settings-nle", nle),
         ("settings-google", google),
+        ("settings-google-checked", checked),
+        ("settings-google-guide-german", guide),
         ("lacking-structure", lacking(Page::Structure("s".into()))),
         ("lacking-thermostat", lacking(Page::Thermostat("hallway".into()))),
     ]
@@ -285,7 +296,7 @@ fn every_page_wide_and_narrow() {
 #[ignore = "makes a picture of every long page, to be looked at"]
 fn every_long_page_whole() {
     for (word, look) in LOOKS.into_iter().take(2) {
-        for (width, height) in [(1180.0, 2400.0), (360.0, 3600.0)] {
+        for (width, height) in [(1180.0, 3000.0), (360.0, 5200.0)] {
             for (name, bench) in pages().into_iter().filter(|(name, _)| name.starts_with("settings")) {
                 let picture = draw(bench, [width, height], look, 1).expect("a Vulkan driver");
                 let file = format!("whole-{name}-{word}-{width}.png");

@@ -204,28 +204,3 @@ fn what_a_service_cannot_change_is_closed_with_the_reason() {
     let harness = bench(Page::Thermostat("hallway".into())).shown();
     assert!(says(&harness, "No Longer Evil cannot change names"));
 }
-
-#[test]
-fn the_three_ids_of_google_are_checked_as_they_are_typed() {
-    let mut harness = page();
-    click(&mut harness, "What the server speaks: Google Device Access");
-    assert_closed(&mut harness, "Sign in at Google", "Type the project and the OAuth client first");
-    for (field, wrong, why) in [
-        ("Device Access project", "my-cloud", "not the id of a Cloud project"),
-        ("OAuth client ID", "1234", "ends in .apps.googleusercontent.com"),
-        ("Pub/Sub subscription", "projects/p/topics/t", "That is a topic"),
-        ("Port for the browser to come back to", "web", "That is no port"),
-    ] {
-        type_into(&mut harness, field, wrong);
-        assert!(says(&harness, why), "{field}: {wrong}");
-    }
-    let form = &mut harness.state_mut().window.form;
-    form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
-    form.client_id = "1234-abc.apps.googleusercontent.com".to_owned();
-    form.subscription = "projects/p/subscriptions/s".to_owned();
-    form.port = "8090".to_owned();
-    harness.run();
-    assert!(!says(&harness, "That is no"));
-    click(&mut harness, "Sign in at Google");
-    assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
-}

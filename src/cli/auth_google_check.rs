@@ -1,0 +1,118 @@
+//! `setpoint auth google-check`: what of the set-up at Google is done, and what to do about the rest.
+//!
+//! The JSON form is stable: `{"account", "ok", "topic", "checks": [{"check", "verdict", "remedy",
+//! "page"}]}`; a verdict is `ok`, `made`, `note`, `failed` or `untried`, and what does not apply is
+//! left out.
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use super::{CliError, Context, complain, say, tame};
+use crate::account::VaultError;
+use crate::sdm::SdmSecret;
+use crate::sdm::setup::{Check, Finding, Remedy, Report, Verdict, Wanted, check_setup};
+use crate::session::{SessionError, keep, sdm_config};
+use crate::settings::{Account, AccountKind};
+use crate::texts::{Language, Texts};
+
+#[derive(Debug, Args)]
+pub(super) struct GoogleCheck {
+    /// Make the topic and the subscription where they are missing, and let Google publish on the
+    /// topic
+    #[arg(long)]
+    create: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(context: &Context, arguments: GoogleCheck) -> Result<(), CliError> {
+    let account = account(context)?;
+    let unreadable = |error| SessionError::Vault { name: account.name.clone(), error };
+    let token = Context::vault().read(&account.id, keep(&account)).map_err(unreadable)?;
+    let secret = SdmSecret::from_text(&token).ok_or_else(|| unreadable(VaultError::Damaged))?;
+    let config = sdm_config(&account).map_err(CliError::usage)?;
+    let report = check_setup(config, Wanted::SignedIn(secret), arguments.create).await.map_err(CliError::usage)?;
+    if arguments.json {
+        say(summary(&account.name, &report))?;
+    } else {
+        for line in lines(&report) {
+            say(line)?;
+        }
+    }
+    match report.failed() {
+        None => Ok(()),
+        Some(finding) => {
+            let check = Texts::new(Language::English).setup_check(finding.check);
+            Err(CliError::new(exit_code(finding), format!("the set-up is not complete: {check}")))
+        }
+    }
+}
+
+/// The account that was named, else the first one at Google.
+fn account(context: &Context) -> Result<Account, CliError> {
+    let settings = Context::settings();
+    let is_at_google = |account: &&Account| account.kind == AccountKind::DeviceAccess;
+    match context.account.as_deref() {
+        None => settings.accounts.iter().find(is_at_google).cloned().ok_or_else(|| {
+            CliError::new(4, "there is no account at Google Device Access yet; sign in with `setpoint auth google`")
+        }),
+        Some(name) => match settings.account(name) {
+            None => Err(SessionError::NoSuchAccount(name.to_owned()).into()),
+            Some(account) if is_at_google(&account) => Ok(account.clone()),
+            Some(account) => Err(CliError::usage(format!("“{}” is no account at Google Device Access", account.name))),
+        },
+    }
+}
+
+fn exit_code(finding: &Finding) -> u8 {
+    match (finding.check, finding.verdict.remedy()) {
+        (_, Some(Remedy::Later(_) | Remedy::Wait)) => 5,
+        (Check::Client | Check::Consent, _) | (_, Some(Remedy::SignInEnded)) => 4,
+        _ => 3,
+    }
+}
+
+/// What is wrong, on standard error: for a sign-in that did not get as far as an account.
+pub(super) fn complain_of(report: &Report) {
+    for finding in report.findings.iter().filter(|finding| finding.verdict != Verdict::Untried) {
+        for line in lines_of(report, finding, &Texts::new(Language::English)) {
+            complain(&line);
+        }
+    }
+}
+
+fn lines(report: &Report) -> Vec<String> {
+    let texts = Texts::new(Language::English);
+    let mut lines: Vec<String> = report.findings.iter().flat_map(|finding| lines_of(report, finding, &texts)).collect();
+    if let Some(topic) = &report.topic {
+        lines.push(texts.with("google-topic-note", [("topic", tame(topic).into())]));
+    }
+    lines
+}
+
+fn lines_of(report: &Report, finding: &Finding, texts: &Texts) -> Vec<String> {
+    let mut lines = vec![format!("{:<8}{}", finding.verdict.word(), texts.setup_check(finding.check))];
+    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", tame(&texts.setup_remedy(remedy)))));
+    lines.extend(report.page(finding).map(|page| format!("        {page}")));
+    lines
+}
+
+fn summary(account: &str, report: &Report) -> Value {
+    let texts = Texts::new(Language::English);
+    let check = |finding: &Finding| {
+        let mut fields = Map::new();
+        fields.insert("check".to_owned(), json!(finding.check.word()));
+        fields.insert("verdict".to_owned(), json!(finding.verdict.word()));
+        let remedy = finding.verdict.remedy().map(|remedy| json!(texts.setup_remedy(remedy)));
+        fields.extend(remedy.map(|remedy| ("remedy".to_owned(), remedy)));
+        fields.extend(report.page(finding).map(|page| ("page".to_owned(), json!(page.as_str()))));
+        Value::Object(fields)
+    };
+    let checks: Vec<Value> = report.findings.iter().map(check).collect();
+    let mut summary = json!({ "account": account, "ok": report.is_well(), "checks": checks });
+    if let Some(topic) = &report.topic {
+        summary["topic"] = json!(topic);
+    }
+    summary
+}

@@ -1,0 +1,54 @@
+//! Checking the set-up at Google.
+
+use std::sync::Arc;
+
+use poll_promise::Promise;
+use secrecy::SecretString;
+
+use super::App;
+use crate::account::Loopback;
+use crate::sdm;
+use crate::settings::{Account, AccountKind};
+use crate::ui::pages::{SignInProgress, USUAL_PORT};
+use crate::ui::sign_in::check_google;
+
+impl App {
+    /// Tries the set-up that was typed: with the account that it belongs to, if there is one.
+    pub(super) fn check_google(&mut self, make: bool) {
+        let form = &self.window.form;
+        let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let (project, client_id) = (filled(&form.project), filled(&form.client_id));
+        let is_it = |account: &&Account| {
+            account.kind == AccountKind::DeviceAccess && account.project == project && account.client_id == client_id
+        };
+        let known = self.setup.settings.accounts.iter().find(is_it).cloned();
+        let account = known.unwrap_or_else(|| Account {
+            kind: AccountKind::DeviceAccess,
+            url: sdm::API.to_owned(),
+            project: project.clone(),
+            client_id: client_id.clone(),
+            ..Account::default()
+        });
+        let account = Account { subscription: filled(&form.subscription), ..account };
+        let secret = SecretString::from(form.client_secret.as_str());
+        let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
+        let (sender, promise) = Promise::new();
+        let (vault, bell) = (self.setup.vault.clone(), Arc::clone(&self.setup.doors.bell));
+        self.setup.runtime.spawn(async move {
+            sender.send(check_google(account, secret, back, vault, make).await);
+            bell.ring();
+        });
+        self.window.progress = SignInProgress::Checking;
+        self.checking = Some(promise);
+    }
+
+    /// Takes what a check found.
+    pub(super) fn receive_check(&mut self) {
+        let Some(promise) = self.checking.take() else { return };
+        match promise.try_take() {
+            Ok(Ok(report)) => self.window.progress = SignInProgress::Checked(report),
+            Ok(Err(why)) => self.window.progress = SignInProgress::Failed(why),
+            Err(promise) => self.checking = Some(promise),
+        }
+    }
+}

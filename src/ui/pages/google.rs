@@ -1,0 +1,151 @@
+//! Signing in to Google Device Access: the guide through the set-up, the form with three ids that
+//! are mixed up easily, and what a check of the set-up found.
+
+use egui::{Color32, RichText, Ui};
+
+use super::sign_in::{SignInForm, SignInProgress, USUAL_PORT, field_ui, keep_ui, progress_ui};
+use crate::account::Loopback;
+use crate::sdm::setup::{Finding, Report, Step, Verdict};
+use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
+use crate::ui::intent::Intent;
+use crate::ui::sign_in::SignInError;
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{icons, regular, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::{button_or_why_ui, focus_ring, icon_ui, main_button_ui};
+
+/// Draws the form, with the guide before it and the check after it.
+pub(super) fn google_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+    ui.label(small(view.say("sign-in-about-sdm")).color(view.colors.muted));
+    guide_ui(ui, view, form);
+    field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
+    field_ui(ui, view, "google-project", &mut form.project, "32c4c2bc-fe0d-461b-b51c-f3885afff2f0", false);
+    wrong_ui(ui, view, &form.project, looks_like_project, "google-project-wrong");
+    field_ui(ui, view, "google-client", &mut form.client_id, "1234-abc.apps.googleusercontent.com", false);
+    wrong_ui(ui, view, &form.client_id, looks_like_client_id, "google-client-wrong");
+    field_ui(ui, view, "google-secret", &mut form.client_secret, "GOCSPX-…", true);
+    field_ui(ui, view, "google-subscription", &mut form.subscription, "projects/…/subscriptions/…", false);
+    let is_topic = form.subscription.contains("/topics/");
+    let wrong = if is_topic { "google-subscription-topic" } else { "google-subscription-wrong" };
+    wrong_ui(ui, view, &form.subscription, looks_like_subscription, wrong);
+    field_ui(ui, view, "google-port", &mut form.port, &USUAL_PORT.to_string(), false);
+    let port = form.port.trim();
+    wrong_ui(ui, view, port, |port| port.parse::<u16>().is_ok(), "google-port-wrong");
+    keep_ui(ui, view, form);
+    let is_right = looks_like_project(form.project.trim())
+        && looks_like_client_id(form.client_id.trim())
+        && (form.subscription.trim().is_empty() || looks_like_subscription(form.subscription.trim()))
+        && (form.port.trim().is_empty() || form.port.trim().parse::<u16>().is_ok());
+    let why_not = match progress {
+        SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService => Some(view.say("sign-in-working")),
+        SignInProgress::Checking => Some(view.say("google-checking")),
+        SignInProgress::Idle | SignInProgress::Checked(_) | SignInProgress::Failed(_) => {
+            (!is_right).then(|| view.say("google-needs-ids"))
+        }
+    };
+    ui.horizontal_wrapped(|ui| {
+        let label = view.say("google-sign-in");
+        if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
+            view.ask(Intent::SignInByBrowser);
+        }
+        let label = view.say("google-check");
+        if button_or_why_ui(ui, &label, &label, why_not.as_deref()).clicked() {
+            view.ask(Intent::CheckGoogle { make: false });
+        }
+    });
+    progress_ui(ui, view, progress);
+    match progress {
+        SignInProgress::Checking => {
+            ui.label(RichText::new(view.say("google-checking")).color(view.colors.muted));
+        }
+        SignInProgress::Checked(report) | SignInProgress::Failed(SignInError::NotReady(report)) => {
+            report_ui(ui, view, report, why_not.as_deref());
+        }
+        SignInProgress::Idle
+        | SignInProgress::WaitingForBrowser
+        | SignInProgress::WaitingForService
+        | SignInProgress::Failed(_) => {}
+    }
+}
+
+/// What is wrong with a text that has another shape than it should.
+fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
+    let text = text.trim();
+    if !text.is_empty() && !is_right(text) {
+        ui.label(small(view.say(id)).color(view.colors.warning));
+    }
+}
+
+/// The steps at Google with their pages. Open for whoever has no project yet.
+fn guide_ui(ui: &mut Ui, view: &View<'_>, form: &SignInForm) {
+    let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
+    // By itself a header takes one line, however long that is.
+    let room = ui.available_width() - ui.spacing().indent;
+    let header = ui.painter().layout(view.say("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
+    let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
+    let guide = header.show(ui, |ui| {
+        ui.label(small(view.say("google-guide-about")).color(view.colors.muted));
+        for (number, step) in Step::ALL.into_iter().enumerate() {
+            ui.add_space(space::XS);
+            let number = (number + 1).to_string();
+            let called = view.texts.setup_step(step);
+            ui.label(title(view.texts.with("google-step", [("number", number.into()), ("title", called.into())])));
+            ui.label(small(view.texts.setup_step_about(step, &back)));
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = space::L;
+                for link in step.links() {
+                    ui.hyperlink_to(small(view.texts.setup_link(*link)), link.url());
+                }
+            });
+        }
+    });
+    focus_ring(ui, &guide.header_response);
+}
+
+/// What a check found, with what helps against it.
+fn report_ui(ui: &mut Ui, view: &mut View<'_>, report: &Report, why_not: Option<&str>) {
+    ui.add_space(space::XS);
+    let all = if report.is_well() { "google-well" } else { "google-not-well" };
+    ui.label(title(view.say(all)));
+    for finding in &report.findings {
+        finding_ui(ui, view, report, finding);
+    }
+    if let Some(topic) = &report.topic {
+        ui.add_space(space::XS);
+        let note = view.texts.with("google-topic-note", [("topic", topic.as_str().into())]);
+        ui.label(small(note).color(view.colors.muted));
+    }
+    if report.can_make() {
+        ui.add_space(space::XS);
+        ui.label(small(view.say("google-make-about")).color(view.colors.muted));
+        let label = view.say("google-make");
+        if main_button_ui(ui, &label, &label, why_not).clicked() {
+            view.ask(Intent::CheckGoogle { make: true });
+        }
+    }
+}
+
+fn finding_ui(ui: &mut Ui, view: &View<'_>, report: &Report, finding: &Finding) {
+    let colors = view.colors;
+    let (icon, color) = match finding.verdict {
+        Verdict::Passed | Verdict::Made => (icons::CHECK, colors.eco),
+        Verdict::Mind(_) => (icons::WARNING, colors.warning),
+        Verdict::Failed(_) => (icons::WARNING, colors.alarm),
+        Verdict::Untried => (icons::CLOCK, colors.muted),
+    };
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        icon_ui(ui, icon, size::TITLE, color);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let is_untried = finding.verdict == Verdict::Untried;
+            let text = if is_untried { colors.muted } else { colors.text };
+            ui.label(RichText::new(view.texts.setup_finding(finding)).color(text));
+            let Some(remedy) = finding.verdict.remedy() else { return };
+            ui.label(small(view.texts.setup_remedy(remedy)));
+            if let (Some(link), Some(page)) = (remedy.link(), report.page(finding)) {
+                ui.hyperlink_to(small(view.texts.setup_link(link)), page);
+            }
+        });
+    });
+}
