@@ -10,16 +10,18 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use setpoint::account::{MemoryStore, Vault};
+use setpoint::account::{MemoryStore, SecretStore, Vault};
 use setpoint::clock::SystemClock;
 use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
 use setpoint::home::{Away, DeviceId, Home, Node, Setpoint, Write};
 use setpoint::presets::{Presets, PresetsFile};
+use setpoint::sdm::SdmSecret;
 use setpoint::session::{Choice, Selection};
-use setpoint::settings::{Account, Places, Settings};
+use setpoint::settings::{Account, AccountKind, Places, Settings};
 use setpoint::simulator::Options;
 use setpoint::ui::{App, AppSetup, Doors, Front, Page};
+use support::sdm::{CLIENT, CLIENT_SECRET, PROJECT, REFRESH, SUBSCRIPTION};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -129,15 +131,13 @@ fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
     let saved = std::fs::read_to_string(desk.places().settings()).expect("settings");
     assert!(saved.contains("Mill Lane") && !saved.contains(simulation.token()), "{saved}");
     let account = Settings::load(&desk.places().settings()).settings.accounts.first().cloned().expect("an account");
-    assert!(setpoint::account::SecretStore::read(&*desk.store, &account.id).is_ok(), "the token is in the keyring");
+    assert!(SecretStore::read(&*desk.store, &account.id).is_ok(), "the token is in the keyring");
 
     harness.get_by_label("Settings").click();
     harness.run_ok();
     harness.get_by_label("Sign out of Mill Lane").click();
     until(&mut harness, "the simulated home", |harness| harness.query_by_label("Simulated home · live").is_some());
-    until(&mut harness, "the empty keyring", |_| {
-        setpoint::account::SecretStore::read(&*desk.store, &account.id).is_err()
-    });
+    until(&mut harness, "the empty keyring", |_| SecretStore::read(&*desk.store, &account.id).is_err());
     assert!(Settings::load(&desk.places().settings()).settings.accounts.is_empty());
     desk.runtime.block_on(simulation.stop());
 }
@@ -262,7 +262,7 @@ fn with_accounts(desk: &Desk, homes: &[(&str, &setpoint::simulator::Simulation)]
     for (name, simulation) in homes {
         let id = format!("wwn-{}", name.to_lowercase());
         let secret = secrecy::SecretString::from(simulation.token());
-        setpoint::account::SecretStore::write(&*desk.store, &id, &secret).expect("kept");
+        SecretStore::write(&*desk.store, &id, &secret).expect("kept");
         let account = Account {
             id,
             name: (*name).to_owned(),
@@ -334,4 +334,44 @@ fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
     assert_eq!(kept.iter().map(|account| account.id.as_str()).collect::<Vec<_>>(), [owner.as_str()]);
     until(&mut harness, "the other home", is_live);
     desk.runtime.block_on(stays.stop());
+}
+
+#[test]
+fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window() {
+    let desk = Desk::new();
+    let google = desk.runtime.block_on(support::sdm::Sdm::start());
+    google.pubsub(|pubsub| pubsub.clear());
+    let account = Account {
+        id: "google".to_owned(),
+        kind: AccountKind::DeviceAccess,
+        name: "Mill Lane".to_owned(),
+        url: google.url.clone(),
+        token_url: Some(format!("{}/token", google.url)),
+        events_url: Some(google.url.clone()),
+        project: Some(PROJECT.to_owned()),
+        client_id: Some(CLIENT.to_owned()),
+        subscription: Some(SUBSCRIPTION.to_owned()),
+        has_token: true,
+        ..Account::default()
+    };
+    let secret =
+        SdmSecret { refresh_token: REFRESH.into(), client_secret: CLIENT_SECRET.into(), issued: None }.to_text();
+    SecretStore::write(&*desk.store, &account.id, &secret).expect("kept");
+    let mut settings = Settings::default();
+    settings.put_account(account.clone());
+    settings.save(&desk.places().settings()).expect("saved");
+    let mut harness = desk.app(Choice::Account(account));
+    until(&mut harness, "the account", |harness| harness.query_by_label("Mill Lane · live").is_some());
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    let says = |words: &'static str| {
+        move |harness: &Harness<'_, Front<App>>| harness.query_all_by_label_contains(words).next().is_some()
+    };
+    harness.get_by_label("Check the set-up").click_accesskit();
+    until(&mut harness, "the finding", says("There is no such subscription"));
+    assert!(says("Device Access project and its devices: in order")(&harness));
+    harness.get_by_label("Make what is missing").click_accesskit();
+    until(&mut harness, "what was made", says("Google may publish on the topic: made just now"));
+    assert!(says("Nothing stands in the way")(&harness));
+    assert!(google.pubsub(|pubsub| pubsub.resources.contains_key(SUBSCRIPTION)));
 }

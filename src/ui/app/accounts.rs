@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::App;
 use crate::account::{Keep, SealedFile};
-use crate::engine::Connection;
+use crate::engine::{Connection, Member};
 use crate::sdm;
 use crate::session::{Choice, Selection, keep};
 use crate::settings::{Account, AccountKind};
@@ -57,20 +57,22 @@ impl App {
         self.switch_to(Selection::All);
     }
 
-    /// Who signs in again need not type the addresses again: those of an account whose service
-    /// refuses it are filled in.
-    pub(super) fn fill_in_what_is_signed_out(&mut self) {
+    /// Who signs in again need not type the addresses again: those of an account whose service refuses
+    /// it are filled in, or of the only one.
+    pub(super) fn fill_in_an_account(&mut self) {
+        if !self.window.form.url.is_empty() {
+            return;
+        }
         let snapshot = self.snapshot();
-        let choices = self.household.choices().map(Choice::key);
         let accounts = snapshot.accounts();
-        let signed_out = choices
-            .zip(accounts.iter())
-            .find(|(_, account)| matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed));
-        if let Some((id, _)) = signed_out
-            && self.window.form.url.is_empty()
-        {
-            let id = id.to_owned();
-            self.fill_in_the_account(&id);
+        let keys = self.account_keys();
+        let is_refused = |account: &Member| {
+            matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed)
+        };
+        let refused = keys.iter().zip(accounts.iter()).find(|(_, account)| is_refused(account)).map(|(key, _)| key);
+        let only = if let [only] = keys.as_slice() { Some(only) } else { None };
+        if let Some(id) = refused.or(only) {
+            self.fill_in_the_account(id);
         }
     }
 

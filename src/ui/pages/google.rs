@@ -86,20 +86,24 @@ fn guide_ui(ui: &mut Ui, view: &View<'_>, form: &SignInForm) {
     let guide = header.show(ui, |ui| {
         ui.label(small(view.say("google-guide-about")).color(view.colors.muted));
         for (number, step) in Step::ALL.into_iter().enumerate() {
-            ui.add_space(space::XS);
-            let number = (number + 1).to_string();
-            let called = view.texts.setup_step(step);
-            ui.label(title(view.texts.with("google-step", [("number", number.into()), ("title", called.into())])));
-            ui.label(small(view.texts.setup_step_about(step, &back)));
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = space::L;
-                for link in step.links() {
-                    ui.hyperlink_to(small(view.texts.setup_link(*link)), link.url());
-                }
-            });
+            step_ui(ui, view, number + 1, step, &back);
         }
     });
     focus_ring(ui, &guide.header_response);
+}
+
+fn step_ui(ui: &mut Ui, view: &View<'_>, number: usize, step: Step, back: &str) {
+    ui.add_space(space::S);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let called = view.texts.setup_step(step);
+        let number = number.to_string();
+        ui.label(title(view.texts.with("google-step", [("number", number.into()), ("title", called.into())])));
+        ui.label(small(view.texts.setup_step_about(step, back)));
+        for link in step.links() {
+            ui.hyperlink_to(small(view.texts.setup_link(*link)), link.url());
+        }
+    });
 }
 
 /// What a check found, with what helps against it.
