@@ -4,6 +4,9 @@
 //! any address on the home's network. Only the service's own hosts are asked, and over https; plain
 //! http and any port are only for an account on this machine, to this machine.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use url::{Host, Url};
 
 use super::error::PictureError;
@@ -17,6 +20,16 @@ pub(super) fn parse(account: &Url, link: &str) -> Result<Url, PictureError> {
     let url = Url::parse(link).map_err(|_not_a_url| PictureError::NotAUrl)?;
     check(account, &url)?;
     Ok(url)
+}
+
+/// The picture that an address has within: nobody is asked for it. `None` for any other address.
+pub(super) fn within(link: &str, limit: usize) -> Option<Result<Bytes, PictureError>> {
+    let (_, text) = link.strip_prefix("data:image/")?.split_once(";base64,")?;
+    // Four letters are three bytes.
+    if text.len() / 4 > limit / 3 {
+        return Some(Err(PictureError::TooLarge { limit }));
+    }
+    Some(STANDARD.decode(text).map(Bytes::from).map_err(|_no_base64| PictureError::Broken))
 }
 
 /// Whether a picture of the account with this base URL may be asked for at an address.
@@ -115,6 +128,17 @@ mod tests {
             (LOOPBACK, "http://u:p@127.0.0.1:8080/x"),
         ] {
             assert!(ask(account, link).is_err(), "{link} for {account}");
+        }
+    }
+
+    #[test]
+    fn an_address_with_the_picture_within_needs_nobody() {
+        let some = |link: &str, limit: usize| within(link, limit).expect("it has one within");
+        assert_eq!(some("data:image/png;base64,AAEC", 3), Ok(Bytes::from_static(&[0, 1, 2])));
+        assert_eq!(some("data:image/png;base64,AAECAAEC", 3), Err(PictureError::TooLarge { limit: 3 }));
+        assert_eq!(some("data:image/png;base64,?", 3), Err(PictureError::Broken));
+        for other in ["https://www.dropcam.com/x", "data:text/html;base64,AAEC", "data:image/png,AAEC"] {
+            assert!(within(other, 3).is_none(), "{other}");
         }
     }
 

@@ -37,12 +37,8 @@ impl Loader {
 
     /// Waits for its turn, asks and decodes.
     pub(super) async fn load(&self, link: &Confidential) -> Result<Decoded, PictureError> {
-        let url = address::parse(&self.account, link.reveal())?;
-        let host = host(&url);
-        // The semaphores are never closed; if they were, nobody would be waiting any more.
-        let _turn = self.turns.acquire().await;
-        let file = tokio::time::timeout(self.limits.total, self.fetch(url)).await;
-        let file = file.unwrap_or(Err(PictureError::TimedOut(host)))?;
+        let within = address::within(link.reveal(), self.limits.file_bytes);
+        let file = if let Some(file) = within { file? } else { self.ask(link).await? };
         let one = Arc::clone(&self.decoding).acquire_owned().await;
         let limits = self.limits.clone();
         let decoded = tokio::task::spawn_blocking(move || {
@@ -52,6 +48,15 @@ impl Loader {
         });
         // A decoder that panics met a broken picture.
         decoded.await.unwrap_or(Err(PictureError::Broken))
+    }
+
+    async fn ask(&self, link: &Confidential) -> Result<Bytes, PictureError> {
+        let url = address::parse(&self.account, link.reveal())?;
+        let host = host(&url);
+        // The semaphores are never closed; if they were, nobody would be waiting any more.
+        let _turn = self.turns.acquire().await;
+        let file = tokio::time::timeout(self.limits.total, self.fetch(url)).await;
+        file.unwrap_or(Err(PictureError::TimedOut(host)))
     }
 
     async fn fetch(&self, mut at: Url) -> Result<Bytes, PictureError> {

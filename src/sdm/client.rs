@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -11,6 +12,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::commands::Command;
+use super::images::{MOST_BYTES, WIDTH, may_ask};
 use super::oauth::{SdmSecret, SignIn};
 use crate::home::{DeviceId, HvacMode, Refusal, SetpointField};
 use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
@@ -222,9 +224,41 @@ impl SdmClient {
 
     /// Sends a command.
     pub(super) async fn command(&self, command: &Command) -> Result<(), Failure> {
+        self.execute(command).await.map(drop)
+    }
+
+    async fn execute(&self, command: &Command) -> Result<Value, Failure> {
         let path = format!("enterprises/{}/devices/{}{EXECUTE}", self.config.project, command.device);
         let body = json!({ "command": format!("sdm.devices.commands.{}", command.name), "params": command.params });
-        self.ask(CALL_TIMEOUT, Method::POST, join(&self.config.api, &path), Some(&body)).await.map(drop)
+        let url = join(&self.config.api, &path);
+        self.ask(CALL_TIMEOUT, Method::POST, url, Some(&body)).await.map(|(value, _)| value)
+    }
+
+    /// The picture of an event. It has a token of its own, which goes to the vendor's hosts alone and
+    /// follows no redirect.
+    pub(super) async fn event_image(&self, device: &DeviceId, event: &str) -> Result<Bytes, Failure> {
+        let name = "CameraEventImage.GenerateImage";
+        let command = Command { device: device.clone(), name, params: json!({ "eventId": event }) };
+        let made = self.execute(&command).await?;
+        let result = |key: &str| made.get("results").and_then(|results| results.get(key)?.as_str());
+        let missing = || Failure::bug(Reason::Unexplained);
+        let mut at: Url = result("url").and_then(|url| url.parse().ok()).ok_or_else(missing)?;
+        may_ask(&self.config.api, &at).map_err(|unsafe_address| Failure::bug(Reason::Redirect(unsafe_address)))?;
+        at.query_pairs_mut().append_pair("width", WIDTH);
+        let basic = result("token").and_then(|token| HeaderValue::from_str(&format!("Basic {token}")).ok());
+        let mut basic = basic.ok_or_else(missing)?;
+        basic.set_sensitive(true);
+        let asking = async {
+            let request = self.http.get(at.clone()).header(AUTHORIZATION, basic);
+            read_answer(request.send().await.map_err(|err| unreachable(&at, &err))?).await
+        };
+        let answer = tokio::time::timeout(CALL_TIMEOUT, asking).await;
+        let answer = answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))?;
+        match answer.status {
+            200 if answer.body.len() <= MOST_BYTES => Ok(answer.body),
+            200 => Err(Failure::bug(Reason::TooLarge { megabytes: 1 })),
+            _ => Err(answer.failure(None)),
+        }
     }
 
     /// Waits for events, at most so long; `None` when the service did not answer, which on its own is

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::home::State;
+use super::images::Wish;
 use super::wire::{last_part, traits};
 use crate::home::{CameraEvent, DeviceId};
 
@@ -124,16 +125,22 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
     if is_over {
         event.end_time = Some(at);
     }
+    let pictured = known.iter().find_map(|(_, fields)| fields.get("eventId")?.as_str()).map(str::to_owned);
     for (seen, fields) in known {
         note(&mut event, seen, fields);
     }
     device.last_event = Some(event);
+    // Newer cameras have events without pictures.
+    let has_pictures = device.traits.contains_key("CameraEventImage");
+    let wish = session.zip(pictured).filter(|_| has_pictures && !is_same);
+    let wish = wish.map(|(session, event)| Wish { device: id.clone(), session: session.to_owned(), event });
     if let Some(session) = session.filter(|_| !is_same) {
         device.sessions.push(session.to_owned());
         if device.sessions.len() > SESSIONS {
             device.sessions.remove(0);
         }
     }
+    state.images_wanted.extend(wish);
 }
 
 /// What a camera tells of.

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use tokio::time::Instant;
 
 use super::commands::Command;
+use super::images::Wish;
 use super::wire::{Device, Kind};
 use crate::home::{
-    Abilities, Camera, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure, StructureId,
-    Temperature, Thermostat,
+    Abilities, Camera, Confidential, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure,
+    StructureId, Temperature, Thermostat,
 };
 
 /// What the API has no way to change.
@@ -43,6 +45,10 @@ pub(super) struct State {
     assumed: BTreeMap<DeviceId, BTreeMap<String, Map<String, Value>>>,
     /// Devices that events spoke of and the list does not have.
     strangers: BTreeSet<DeviceId>,
+    /// Pictures of events that are to be fetched.
+    pub(super) images_wanted: Vec<Wish>,
+    /// When each camera was asked for one last.
+    pub(super) image_asked: BTreeMap<DeviceId, Instant>,
 }
 
 impl State {
@@ -106,6 +112,15 @@ impl State {
         if self.seen.len() > REMEMBERED {
             self.seen.pop_front();
         }
+        true
+    }
+
+    /// Shows a picture of the last event; `false` when something else has happened since.
+    pub(super) fn show_image(&mut self, wish: &Wish, link: Confidential) -> bool {
+        let device = self.devices.get_mut(&wish.device);
+        let device = device.filter(|device| device.sessions.last() == Some(&wish.session));
+        let Some(event) = device.and_then(|device| device.last_event.as_mut()) else { return false };
+        event.image_url = Some(link);
         true
     }
 

@@ -17,7 +17,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 use super::client::SdmClient;
@@ -50,6 +50,9 @@ pub struct SdmTimes {
     pub poll_alone: Duration,
     /// Events that failed are tried again after this time.
     pub events_again: Duration,
+    /// A camera is asked for a picture of an event at most this often; it takes a hundred commands an
+    /// hour.
+    pub image_gap: Duration,
     /// The first pause after a list that cannot be read; it doubles.
     pub first_pause: Duration,
     /// The longest pause.
@@ -67,6 +70,7 @@ impl Default for SdmTimes {
             poll: Duration::from_mins(15),
             poll_alone: Duration::from_secs(60),
             events_again: Duration::from_secs(30),
+            image_gap: Duration::from_secs(40),
             first_pause: Duration::from_secs(5),
             longest_pause: Duration::from_mins(5),
         }
@@ -75,14 +79,14 @@ impl Default for SdmTimes {
 
 /// An account at Google Device Access as a [`Service`].
 pub struct SdmService {
-    client: SdmClient,
+    pub(super) client: SdmClient,
     /// What the account is called: a structure may have no name.
     name: String,
-    times: SdmTimes,
+    pub(super) times: SdmTimes,
     state: Mutex<State>,
     /// Devices that were told something, and when they are to be read.
     told: Mutex<BTreeSet<(Instant, DeviceId)>>,
-    poke: Notify,
+    pub(super) poke: Notify,
 }
 
 impl SdmService {
@@ -92,7 +96,7 @@ impl SdmService {
         Arc::new(Self { client, name: name.into(), times, state, told, poke })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -210,6 +214,9 @@ impl SdmService {
         }
         *failures = 0;
         self.take_backlog().await;
+        // For pictures of what waited it is too late.
+        self.state().images_wanted.clear();
+        let mut fetching = JoinSet::new();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
             return End::Unheard;
@@ -227,6 +234,7 @@ impl SdmService {
                         if self.take_events(&answer).await == Then::ReadAll {
                             poll_at = poll_at.min(read_at + self.times.list_gap);
                         }
+                        self.fetch_images(&mut fetching);
                         (true, Ok(()))
                     }
                     // No answer, or none that helps: whether the service is there at all is to be seen.

@@ -8,6 +8,7 @@ mod client;
 mod commands;
 mod events;
 mod home;
+mod images;
 mod listen;
 mod oauth;
 pub mod setup;

@@ -32,10 +32,12 @@ pub(crate) struct Seen {
 }
 
 pub(crate) mod engine;
+pub(crate) mod images;
 pub(crate) mod nle;
 pub(crate) mod pubsub;
 pub(crate) mod sdm;
 pub(crate) mod stand;
+pub(crate) mod traits;
 pub(crate) mod user;
 
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;

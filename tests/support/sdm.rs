@@ -19,8 +19,10 @@ use setpoint::clock::SystemClock;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use super::images::{Images, generate, image};
 use super::json as answer;
 use super::pubsub::{PubSub, topic};
+pub(crate) use super::traits::thermostat_traits;
 
 pub(crate) const PROJECT: &str = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0";
 pub(crate) const CLIENT: &str = "1234-abc.apps.googleusercontent.com";
@@ -55,6 +57,7 @@ pub(crate) enum Trouble {
 struct Inner {
     devices: BTreeMap<String, Value>,
     pubsub: PubSub,
+    images: Images,
     /// What comes with each token beside the usual.
     granted: Value,
     structures: Value,
@@ -80,24 +83,6 @@ pub(crate) struct Sdm {
     more: Arc<Notify>,
 }
 
-/// A thermostat's traits, in heat at 21 °C.
-pub(crate) fn thermostat_traits() -> Value {
-    json!({
-        "sdm.devices.traits.Info": {"customName": ""},
-        "sdm.devices.traits.Connectivity": {"status": "ONLINE"},
-        "sdm.devices.traits.Settings": {"temperatureScale": "CELSIUS"},
-        "sdm.devices.traits.Temperature": {"ambientTemperatureCelsius": 20.259995},
-        "sdm.devices.traits.Humidity": {"ambientHumidityPercent": 43.0},
-        "sdm.devices.traits.ThermostatMode": {"availableModes": ["HEAT", "COOL", "HEATCOOL", "OFF"], "mode": "HEAT"},
-        "sdm.devices.traits.ThermostatEco": {"availableModes": ["MANUAL_ECO", "OFF"], "mode": "OFF",
-                                             "heatCelsius": 15.5, "coolCelsius": 26.0},
-        "sdm.devices.traits.ThermostatHvac": {"status": "HEATING"},
-        "sdm.devices.traits.ThermostatTemperatureSetpoint": {"heatCelsius": 21.0},
-        "sdm.devices.traits.Fan": {"timerMode": "OFF"},
-        "sdm.devices.traits.OfTomorrow": {"answer": 42}
-    })
-}
-
 impl Sdm {
     /// A home with a thermostat in the hallway and a doorbell.
     pub(crate) async fn start() -> Self {
@@ -107,6 +92,7 @@ impl Sdm {
         let inner = Inner {
             devices: BTreeMap::new(),
             pubsub: PubSub::ready(SUBSCRIPTION),
+            images: Images::default(),
             granted: json!({}),
             structures: json!([{"name": structure, "traits": {"sdm.structures.traits.Info": {"customName": "Elm Street"}}}]),
             trouble: Trouble::None,
@@ -130,6 +116,7 @@ impl Sdm {
         );
         let router = Router::new()
             .route("/v1/token", post(token))
+            .route("/v1/image/{event}", get(image))
             .route("/v1/enterprises/{project}/devices", get(devices))
             .route("/v1/enterprises/{project}/structures", get(structures))
             .route("/v1/enterprises/{project}/structures/{structure}", get(one_structure))
@@ -149,6 +136,11 @@ impl Sdm {
     /// Topics, subscriptions and who may publish, to be looked at and changed.
     pub(crate) fn pubsub<T>(&self, look: impl FnOnce(&mut PubSub) -> T) -> T {
         look(&mut self.lock().pubsub)
+    }
+
+    /// Pictures of events, to be looked at and changed.
+    pub(crate) fn images<T>(&self, look: impl FnOnce(&mut Images) -> T) -> T {
+        look(&mut self.lock().images)
     }
 
     /// From now on this comes with each token.
@@ -250,6 +242,9 @@ async fn troubled(State(server): State<Sdm>, request: Request, next: Next) -> Re
         let inner = server.lock();
         (inner.trouble.clone(), inner.access)
     };
+    if path.starts_with("/v1/image/") {
+        return next.run(request).await;
+    }
     let is_token = path == "/v1/token";
     let authorization = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     if !is_token && authorization != Some(format!("Bearer ya29.{access}").as_str()) {
@@ -346,6 +341,10 @@ async fn command(State(server): State<Sdm>, Path((_, call)): Path<(String, Strin
     let params = asked["params"].clone();
     let mut inner = server.lock();
     inner.commands.push((id.to_owned(), name.clone(), params.clone()));
+    if name == "CameraEventImage.GenerateImage" {
+        drop(inner);
+        return generate(&server, &params);
+    }
     let obeys = inner.obeys;
     let Some(device) = inner.devices.get_mut(id) else { return error(404, "NOT_FOUND", "Device not found.") };
     let traits = &mut device["traits"];

@@ -1,7 +1,7 @@
 //! The set-up that a person makes once at Google: its steps, and whether each of them is done.
 //!
-//! What was found and what helps against it is data; the words are in the texts. Only [`ask`] and
-//! [`make`] talk to Google.
+//! What was found and what helps against it is data; the words are in the texts. Only `ask` and
+//! `make` talk to Google.
 
 mod ask;
 mod make;
