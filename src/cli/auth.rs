@@ -11,7 +11,7 @@ use super::auth_google_check::GoogleCheck;
 use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::http::{base_url, local_url};
-use crate::session::{Connected, keep};
+use crate::session::{Connected, keep, needs_token};
 use crate::settings::{Account, AccountKind, Places};
 use crate::wwn::client::{OAuthClient, page_url};
 
@@ -43,7 +43,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct Login {
     /// What the server speaks: wwn, the Works with Nest API; or nle, that of No Longer Evil, which
-    /// needs no token
+    /// needs no token unless it is <https://nolongerevil.com>
     #[arg(long, value_enum, default_value_t = Kind::Wwn, hide_possible_values = true)]
     kind: Kind,
     /// Base URL of the server, https:// unless it is on this machine; for No Longer Evil that of
@@ -124,8 +124,12 @@ fn status() -> Result<(), CliError> {
 
 async fn sign_in(login: Login) -> Result<(), CliError> {
     let kind = AccountKind::from(login.kind);
-    let has_token = kind.needs_token() || login.token_stdin;
+    let needs_token = needs_token(kind, &login.url);
+    let has_token = needs_token || login.token_stdin;
     let base = if has_token { base_url(&login.url) } else { local_url(&login.url) }.map_err(CliError::usage)?;
+    if kind == AccountKind::NoLongerEvil && needs_token && !login.token_stdin {
+        return Err(CliError::usage("this server wants a key of your account there: pass it with --token-stdin"));
+    }
     for url in [&login.authorize_url, &login.token_url].into_iter().flatten() {
         page_url(url).map_err(CliError::usage)?;
     }

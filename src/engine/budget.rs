@@ -45,6 +45,12 @@ impl Limits {
         account: Rate { burst: 60, refill: Duration::from_secs(2) },
         device: Rate { burst: 20, refill: Duration::from_secs(15) },
     };
+    /// For the hosted server of No Longer Evil: twenty calls a minute for everything. A change is two,
+    /// and looking takes at most half.
+    pub const HOSTED: Self = Self {
+        account: Rate { burst: 4, refill: Duration::from_secs(15) },
+        device: Rate { burst: 4, refill: Duration::from_secs(15) },
+    };
     /// For a home that nobody lives in.
     pub const SIMULATED: Self = Self {
         account: Rate { burst: 600, refill: Duration::from_millis(100) },

@@ -14,6 +14,8 @@ use super::write::Field;
 pub enum ServiceName {
     /// The self-hosted server for thermostats of the first and second generation.
     NoLongerEvil,
+    /// The one that the same project runs for others.
+    HostedNoLongerEvil,
     /// Google's present API.
     DeviceAccess,
 }
@@ -23,6 +25,7 @@ impl ServiceName {
     pub fn title(self) -> &'static str {
         match self {
             Self::NoLongerEvil => "No Longer Evil",
+            Self::HostedNoLongerEvil => "nolongerevil.com",
             Self::DeviceAccess => "Google Device Access",
         }
     }

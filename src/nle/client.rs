@@ -34,14 +34,7 @@ impl NleClient {
         let authorization = match token {
             None => None,
             Some(_) if base.scheme() != "https" && !is_loopback(&base) => return Err(UnusableUrl::Plaintext),
-            Some(token) => {
-                let token = token.expose_secret();
-                let is_token = !token.is_empty() && !token.chars().any(|c| c.is_whitespace() || c.is_control());
-                let value = is_token.then(|| HeaderValue::from_str(&format!("Bearer {token}")).ok()).flatten();
-                let mut value = value.ok_or(UnusableUrl::Token)?;
-                value.set_sensitive(true);
-                Some(value)
-            }
+            Some(token) => Some(bearer(token)?),
         };
         Ok(Self { http: http_client(&base)?, base, authorization })
     }
@@ -133,8 +126,18 @@ impl NleClient {
     }
 }
 
+/// The header for a token, which is kept out of logs.
+pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, UnusableUrl> {
+    let token = token.expose_secret();
+    let is_token = !token.is_empty() && !token.chars().any(|c| c.is_whitespace() || c.is_control());
+    let value = is_token.then(|| HeaderValue::from_str(&format!("Bearer {token}")).ok()).flatten();
+    let mut value = value.ok_or(UnusableUrl::Token)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 /// The answer when it is 200, else what the failure means.
-fn success(answer: &Answer) -> Result<&Answer, Failure> {
+pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);
     }
@@ -143,7 +146,7 @@ fn success(answer: &Answer) -> Result<&Answer, Failure> {
     Err(answer.failure(said))
 }
 
-fn malformed(err: Malformed) -> Failure {
+pub(super) fn malformed(err: Malformed) -> Failure {
     Failure::bug(match err {
         Malformed::NotJson(err) => Reason::NotUnderstood { detail: err.to_string() },
         Malformed::NoDevices => Reason::NotAHome,

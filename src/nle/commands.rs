@@ -98,14 +98,14 @@ fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, 
 }
 
 /// All temperatures are in degrees Celsius there, whatever the thermostat shows.
-fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
+pub(super) fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
     let temperature = setpoint.temperature();
     let refusal = || Failure::refused(Refusal::NotATemperature(setpoint.degrees.to_string()));
     temperature.map(Temperature::celsius).ok_or_else(refusal)
 }
 
 /// One end of a range; both are sent, so one that is not asked for stays as it is.
-fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result<f64, Failure> {
+pub(super) fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result<f64, Failure> {
     match (asked, known) {
         (Some(asked), _) => celsius(asked),
         (None, Some(known)) => Ok(known.celsius()),
@@ -113,9 +113,9 @@ fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result<f64, Failu
     }
 }
 
-/// The server moves a temperature into its limits without a word. Compares what it says it stored
-/// with what was asked for.
-pub(super) fn adjusted(write: &Write, stored: &Value) -> Option<Failure> {
+/// The server moves a temperature into its limits without a word. Compares what it stored, by the
+/// names that it has for it, with what was asked for.
+pub(super) fn adjusted(write: &Write, stored: impl Fn(&str) -> Option<f64>) -> Option<Failure> {
     let scale = write.scale().unwrap_or(Scale::Celsius);
     let ends = match write {
         Write::Target(_, asked) => vec![("target_temperature", Some(*asked))],
@@ -132,7 +132,7 @@ pub(super) fn adjusted(write: &Write, stored: &Value) -> Option<Failure> {
     };
     ends.into_iter().find_map(|(key, asked)| {
         let asked = asked?.temperature()?.celsius();
-        let became = stored.get(key)?.as_f64()?;
+        let became = stored(key)?;
         if (became - asked).abs() <= SAME_WITHIN {
             return None;
         }

@@ -10,9 +10,15 @@ use tokio::time::Instant;
 use super::wire::Reading;
 use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId, Temperature};
 
-/// What the server has no way to change.
-const ABILITIES: Abilities =
+/// What a server of one's own has no way to change.
+pub(super) const OWN_SERVER: Abilities =
     Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+
+/// What the hosted one has no way to change.
+pub(super) const HOSTED: Abilities = Abilities::lacking(
+    ServiceName::HostedNoLongerEvil,
+    &[Field::Name, Field::Eta, Field::Label, Field::Streaming, Field::Scale],
+);
 
 /// A thermostat wakes after ten minutes at the latest; whoever is silent for longer will not obey.
 const OBEYS_WITHIN: Duration = Duration::from_mins(12);
@@ -104,8 +110,8 @@ impl State {
     }
 
     /// The home that is shown; `name` is what its owner calls the account.
-    pub(super) fn home(&self, name: &str) -> Home {
-        let mut home = Home { abilities: ABILITIES, ..Home::default() };
+    pub(super) fn home(&self, name: &str, abilities: Abilities) -> Home {
+        let mut home = Home { abilities, ..Home::default() };
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
         for reading in self.readings.values() {
             let id = structure_of(reading);

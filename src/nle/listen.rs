@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::client::NleClient;
 use super::commands::{Step, adjusted, steps};
-use super::home::State;
+use super::home::{OWN_SERVER, State};
 use super::wire;
 use crate::home::{Checked, DeviceId, Home};
 use crate::http::Decoder;
@@ -86,7 +86,7 @@ impl NleService {
     fn home(&self) -> Home {
         let mut state = self.state();
         state.settle(Instant::now());
-        state.home(&self.name)
+        state.home(&self.name, OWN_SERVER)
     }
 
     async fn read_all(&self) -> Result<(), Failure> {
@@ -114,7 +114,7 @@ impl NleService {
                     let stored = stored?;
                     self.state().echo(&command.serial, &stored);
                     self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(command.serial);
-                    if let Some(failure) = adjusted(write, &stored) {
+                    if let Some(failure) = adjusted(write, |key| stored.get(key)?.as_f64()) {
                         made = Err(failure);
                     }
                 }

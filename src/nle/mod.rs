@@ -5,12 +5,17 @@
 //! It answers at once with what it was told, and a thermostat that sleeps obeys within ten minutes.
 //! Away and Eco are one thing there, for a whole home: what was asked for is shown until the
 //! thermostats report it themselves.
+//!
+//! The project also runs a server for others, with another API: [`HostedService`], checked against
+//! its documentation only.
 
 mod client;
 mod commands;
 mod home;
+mod hosted;
 mod listen;
 mod wire;
 
 pub use client::NleClient;
+pub use hosted::{HostedClient, HostedService, HostedTimes, is_hosted};
 pub use listen::{NleService, NleTimes};

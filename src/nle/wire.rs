@@ -53,7 +53,7 @@ pub(super) fn bell(data: &str) -> Option<DeviceId> {
     text(&value, "serial").map(DeviceId::new)
 }
 
-fn text(value: &Value, key: &str) -> Option<String> {
+pub(super) fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
@@ -65,7 +65,7 @@ fn celsius(value: &Value, key: &str) -> Option<Temperature> {
     Temperature::from_celsius(value.get(key)?.as_f64()?)
 }
 
-fn reading(status: &Value) -> Option<Reading> {
+pub(super) fn reading(status: &Value) -> Option<Reading> {
     let serial = text(status, "serial")?;
     let null = Value::Null;
     let part = |key: &str| status.get(key).unwrap_or(&null);

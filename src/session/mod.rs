@@ -13,7 +13,7 @@ use crate::account::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths};
 use crate::http::{base_url, is_loopback};
-use crate::nle::{NleClient, NleService, NleTimes};
+use crate::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
 use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use crate::service::{Failure, FailureKind, Service, UnusableUrl};
 use crate::settings::{Account, AccountKind, Places, Settings};
@@ -196,6 +196,11 @@ impl Choice {
     }
 }
 
+/// Whether there is always a token for a server of this kind at this address.
+pub fn needs_token(kind: AccountKind, url: &str) -> bool {
+    kind.needs_token() || (kind == AccountKind::NoLongerEvil && is_hosted(url))
+}
+
 /// Where an account at Google Device Access is: at Google, unless it says otherwise.
 pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
     let events = account.events_url.as_deref().unwrap_or(sdm::EVENTS);
@@ -224,6 +229,13 @@ impl Connected {
                 Ok(Self::to_wwn(Client::new(base_url(&account.url)?, token)?))
             }
             AccountKind::DeviceAccess => Self::to_sdm(account, token),
+            AccountKind::NoLongerEvil if is_hosted(&account.url) => {
+                let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
+                let client = HostedClient::new(&account.url, token.ok_or_else(missing)?)?;
+                let base = client.base().clone();
+                let service = HostedService::new(client, account.name.clone(), HostedTimes::default());
+                Ok(Self { service, base, limits: Limits::HOSTED })
+            }
             AccountKind::NoLongerEvil => {
                 let client = NleClient::new(&account.url, token)?;
                 let base = client.base().clone();

@@ -50,6 +50,18 @@ impl User {
         (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
     }
 
+    /// The same with something on its standard input.
+    pub(crate) async fn run_with(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
+        let mut command = self.command(arguments);
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it runs");
+        child.stdin.take().expect("piped").write_all(input.as_bytes()).await.expect("written");
+        let output = tokio::time::timeout(super::PATIENCE, child.wait_with_output()).await;
+        let output = output.expect("in time").expect("it ended");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
+    }
+
     /// Adds an account at a server of No Longer Evil.
     pub(crate) async fn add_nle(&self, server: &Nle) {
         let arguments = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"];

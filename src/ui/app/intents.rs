@@ -7,7 +7,7 @@ use crate::engine::{Request, Who};
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::presets::PresetsFile;
-use crate::session::{Choice, Selection};
+use crate::session::{Choice, Selection, needs_token};
 use crate::simulator::{Controls, Simulation};
 use crate::texts::Texts;
 use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
@@ -39,7 +39,8 @@ impl App {
                 self.starts.standing = self.setup.autostart.look();
             }
             Intent::SignIn => {
-                if self.window.form.token.is_empty() && !self.window.form.kind.needs_token() {
+                let form = &self.window.form;
+                if form.token.is_empty() && !needs_token(form.kind, &form.url) {
                     self.sign_in(Source::Nowhere);
                 } else {
                     let token = self.window.form.take_token();

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use super::google::google_ui;
 use crate::account::Keep;
 use crate::sdm::setup::Report;
+use crate::session::needs_token;
 use crate::settings::AccountKind;
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
@@ -105,7 +106,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
         field_ui(ui, view, "sign-in-address", &mut form.url, address, false);
         field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
         if form.kind == AccountKind::NoLongerEvil {
-            open_server_ui(ui, view, form, progress);
+            nle_ui(ui, view, form, progress);
             return;
         }
         field_ui(ui, view, "sign-in-token", &mut form.token, "c.…", true);
@@ -168,17 +169,25 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     });
 }
 
-/// The rest of the form for a server that asks for no token: only a proxy before it may.
-fn open_server_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
-    icon_label_ui(ui, icons::WARNING, small(view.say("sign-in-open-server")).color(view.colors.warning));
-    field_ui(ui, view, "sign-in-proxy-token", &mut form.token, &view.say("sign-in-proxy-token-hint"), true);
-    if !form.token.is_empty() {
+/// The rest of the form for No Longer Evil: a server of one's own asks for no token, only a proxy
+/// before it may; the hosted one wants a key.
+fn nle_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+    let wants_key = needs_token(form.kind, &form.url);
+    if wants_key {
+        ui.label(small(view.say("sign-in-hosted")).color(view.colors.muted));
+        field_ui(ui, view, "sign-in-key", &mut form.token, "nle_…", true);
+    } else {
+        icon_label_ui(ui, icons::WARNING, small(view.say("sign-in-open-server")).color(view.colors.warning));
+        field_ui(ui, view, "sign-in-proxy-token", &mut form.token, &view.say("sign-in-proxy-token-hint"), true);
+    }
+    if wants_key || !form.token.is_empty() {
         keep_ui(ui, view, form);
     }
     let working = (*progress == SignInProgress::WaitingForService).then(|| view.say("sign-in-working"));
     let no_url = form.url.is_empty().then(|| view.say("sign-in-needs-address"));
+    let no_key = (wants_key && form.token.is_empty()).then(|| view.say("sign-in-needs-key"));
     let label = view.say("sign-in-add");
-    if main_button_ui(ui, &label, &label, working.or(no_url).as_deref()).clicked() {
+    if main_button_ui(ui, &label, &label, working.or(no_url).or(no_key).as_deref()).clicked() {
         view.ask(Intent::SignIn);
     }
     progress_ui(ui, view, progress);

@@ -192,6 +192,22 @@ fn a_server_that_asks_for_no_token_is_added_with_a_warning() {
 }
 
 #[test]
+fn the_hosted_server_is_known_by_its_address_and_wants_a_key() {
+    let mut harness = page();
+    click(&mut harness, "What the server speaks: No Longer Evil");
+    type_into(&mut harness, "Address", "https://nolongerevil.com");
+    assert!(!says(&harness, "This server asks nobody who they are"));
+    assert!(says(&harness, "Setpoint knows it from its documentation only"));
+    assert_closed(&mut harness, "Add this server", "Type the key first");
+    assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_some());
+    assert!(says(&harness, "Key of your account there"));
+    harness.state_mut().window.form.token = "nle_0123".to_owned();
+    harness.run();
+    click(&mut harness, "Add this server");
+    assert_eq!(harness.state().intents, [Intent::SignIn]);
+}
+
+#[test]
 fn what_a_service_cannot_change_is_closed_with_the_reason() {
     let bench = |page| {
         let mut bench = Bench::on(page);

@@ -1,0 +1,141 @@
+//! How many calls the key is good for: what the server says of it, and what was sent from here.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::header::HeaderMap;
+use tokio::time::Instant;
+
+/// Calls in a minute, all together.
+const CALLS: usize = 20;
+/// So many of them are kept for changes, each of which is two.
+const KEPT: usize = 8;
+/// A server whose times nobody understands is waited for no longer.
+const LONGEST: Duration = Duration::from_hours(1);
+/// Later than this is a moment, and no number of seconds to go.
+const EARLIEST_MOMENT: i64 = 1_000_000_000;
+/// Later than this it is one in milliseconds.
+const EARLIEST_MILLISECOND: i64 = 1_000_000_000_000;
+
+/// What the headers of one answer say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Calls that are left.
+    pub(super) left: usize,
+    /// After this time all of them are.
+    pub(super) reset: Option<Duration>,
+}
+
+/// Reads the headers of an answer; `date` is what time it is at the server.
+pub(super) fn told(headers: &HeaderMap, date: Option<Timestamp>) -> Option<Told> {
+    let number = |name| headers.get(name)?.to_str().ok()?.trim().parse::<i64>().ok();
+    let left = usize::try_from(number("x-ratelimit-remaining")?).unwrap_or_default();
+    // The documentation does not say what the number counts.
+    let seconds = number("x-ratelimit-reset").and_then(|reset| match reset {
+        EARLIEST_MILLISECOND.. => Some(reset / 1000 - date?.as_second()),
+        EARLIEST_MOMENT.. => Some(reset - date?.as_second()),
+        seconds => Some(seconds),
+    });
+    let reset = seconds.map(|seconds| Duration::from_secs(seconds.max(0).unsigned_abs()).min(LONGEST));
+    Some(Told { left, reset })
+}
+
+/// What is left of the calls.
+#[derive(Debug)]
+pub(super) struct Allowance {
+    window: Duration,
+    /// The calls from here within the window.
+    calls: VecDeque<Instant>,
+    /// What the server said last, which counts calls from elsewhere too, and until when it holds.
+    left: Option<(usize, Instant)>,
+}
+
+impl Allowance {
+    /// All of them, for so long.
+    pub(super) fn new(window: Duration) -> Self {
+        Self { window, calls: VecDeque::new(), left: None }
+    }
+
+    /// A call is made.
+    pub(super) fn called(&mut self, now: Instant) {
+        while self.calls.front().is_some_and(|at| now.duration_since(*at) >= self.window) {
+            self.calls.pop_front();
+        }
+        self.calls.push_back(now);
+    }
+
+    /// The server said how many are left.
+    pub(super) fn heard(&mut self, told: Told, now: Instant) {
+        self.left = Some((told.left, now + told.reset.unwrap_or(self.window)));
+    }
+
+    /// When the next call may be made that is only for looking.
+    pub(super) fn look_at(&self, now: Instant) -> Instant {
+        let spared = CALLS - KEPT;
+        // The one of these calls that has to be over before another fits beside those kept.
+        let own = self.calls.len().checked_sub(spared).and_then(|index| self.calls.get(index));
+        let own = own.map_or(now, |at| *at + self.window);
+        let theirs = self.left.filter(|(left, _)| *left <= KEPT).map_or(now, |(_, until)| until);
+        now.max(own).max(theirs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    #[test]
+    fn looking_leaves_eight_calls_of_a_minute_for_changes() {
+        let start = Instant::now();
+        let mut allowance = Allowance::new(MINUTE);
+        for second in 0..12 {
+            let now = start + Duration::from_secs(second);
+            assert_eq!(allowance.look_at(now), now);
+            allowance.called(now);
+        }
+        let now = start + Duration::from_secs(12);
+        assert_eq!(allowance.look_at(now), start + MINUTE);
+        // A change in between takes a place of those who look.
+        allowance.called(now);
+        assert_eq!(allowance.look_at(now), start + Duration::from_secs(61));
+        assert_eq!(allowance.look_at(start + Duration::from_secs(61)), start + Duration::from_secs(61));
+    }
+
+    #[test]
+    fn what_the_server_says_counts_as_well() {
+        let now = Instant::now();
+        let mut allowance = Allowance::new(MINUTE);
+        allowance.heard(Told { left: 9, reset: Some(Duration::from_secs(40)) }, now);
+        assert_eq!(allowance.look_at(now), now);
+        allowance.heard(Told { left: 8, reset: Some(Duration::from_secs(40)) }, now);
+        assert_eq!(allowance.look_at(now), now + Duration::from_secs(40));
+        let later = now + Duration::from_secs(41);
+        assert_eq!(allowance.look_at(later), later);
+        allowance.heard(Told { left: 0, reset: None }, now);
+        assert_eq!(allowance.look_at(now), now + MINUTE);
+    }
+
+    #[test]
+    fn a_reset_is_seconds_to_go_or_a_moment() {
+        let date = Timestamp::from_second(1_795_376_589).ok();
+        let read = |left: &'static str, reset: &'static str, date| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-ratelimit-remaining", HeaderValue::from_static(left));
+            headers.insert("x-ratelimit-reset", HeaderValue::from_static(reset));
+            told(&headers, date).map(|told| (told.left, told.reset.map(|reset| reset.as_secs())))
+        };
+        assert_eq!(read("3", "40", None), Some((3, Some(40))));
+        assert_eq!(read("3", "1795376609", date), Some((3, Some(20))));
+        assert_eq!(read("3", "1795376609500", date), Some((3, Some(20))));
+        assert_eq!(read("3", "1795376609", None), Some((3, None)));
+        assert_eq!(read("3", "1795376000", date), Some((3, Some(0))));
+        assert_eq!(read("-1", "9999999", date), Some((0, Some(3600))));
+        assert_eq!(read("many", "40", date), None);
+        assert_eq!(told(&HeaderMap::new(), date), None);
+    }
+}

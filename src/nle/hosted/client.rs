@@ -1,0 +1,125 @@
+//! Calls to the hosted server.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, RequestBuilder};
+use secrecy::SecretString;
+use serde_json::Value;
+use tokio::time::Instant;
+use url::Url;
+
+use super::super::client::{bearer, malformed, success};
+use super::super::wire::{Malformed, Reading};
+use super::allowance::{Allowance, told};
+use super::commands::Call;
+use super::wire::{self, Listed};
+use crate::http::{Answer, base_url, http_client, plain, read_answer, unreachable};
+use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+
+/// A call takes at most this long.
+const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+/// A key is good for so many calls in this time.
+const WINDOW: Duration = Duration::from_mins(1);
+
+/// A client with the key of one account.
+pub struct HostedClient {
+    base: Url,
+    http: reqwest::Client,
+    authorization: HeaderValue,
+    allowance: Mutex<Allowance>,
+}
+
+impl HostedClient {
+    /// A client for the address of the site or of its API, which has to be https or on this machine.
+    pub fn new(address: &str, key: &SecretString) -> Result<Self, UnusableUrl> {
+        let base = super::base(address).ok_or_else(|| UnusableUrl::NotAUrl(address.to_owned()))?;
+        let base = base_url(base.as_str())?;
+        let allowance = Mutex::new(Allowance::new(WINDOW));
+        Ok(Self { http: http_client(&base)?, base, authorization: bearer(key)?, allowance })
+    }
+
+    /// The same with a minute of another length: for tests, which do not wait for whole ones.
+    #[must_use]
+    pub fn with_window(mut self, window: Duration) -> Self {
+        self.allowance = Mutex::new(Allowance::new(window));
+        self
+    }
+
+    /// The address of the API.
+    pub fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// When the next call may be made that is only for looking.
+    pub(super) fn look_at(&self) -> Instant {
+        self.allowance().look_at(Instant::now())
+    }
+
+    /// All thermostats of the account, and those that others share with it.
+    pub(super) async fn devices(&self) -> Result<Vec<Listed>, Failure> {
+        let answer = self.call(self.http.request(Method::GET, self.at(&["devices"]))).await?;
+        wire::devices(&success(&answer)?.body).map_err(malformed)
+    }
+
+    /// One thermostat.
+    pub(super) async fn status(&self, listed: &Listed) -> Result<Reading, Failure> {
+        let answer = self.call(self.http.request(Method::GET, self.of(listed, &["status"]))).await?;
+        match answer.status {
+            // Another account shared it and does not any more; the key itself is good.
+            403 => Err(Failure::new(FailureKind::Gone, Reason::DeviceGone)),
+            _ => wire::status(&success(&answer)?.body, listed).map_err(malformed),
+        }
+    }
+
+    /// Asks for a change.
+    pub(super) async fn send(&self, listed: &Listed, call: &Call) -> Result<(), Failure> {
+        let request = self.http.request(Method::POST, self.of(listed, call.path));
+        let request = request.header(CONTENT_TYPE, "application/json").body(call.body.to_string());
+        let answer = self.call(request).await?;
+        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let is_made = said.get("success").and_then(Value::as_bool);
+        if answer.status == 403 || (is_made == Some(false) && matches!(answer.status, 200 | 400 | 422 | 500)) {
+            // A key may be for looking only, and a thermostat of somebody else as well.
+            let words = ["message", "error"].into_iter().find_map(|key| said.get(key)?.as_str()).map(plain);
+            let reason = words.filter(|text| !text.is_empty()).map_or(Reason::Unexplained, Reason::Said);
+            return Err(Failure::new(FailureKind::Refused, reason));
+        }
+        success(&answer)?;
+        // Something else answers there, such as the page of a proxy.
+        if is_made == Some(true) { Ok(()) } else { Err(malformed(Malformed::NoDevices)) }
+    }
+
+    fn allowance(&self) -> MutexGuard<'_, Allowance> {
+        self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, listed: &Listed, path: &[&str]) -> Url {
+        self.at(&[&["thermostat", listed.id.as_str()], path].concat())
+    }
+
+    fn at(&self, path: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        url
+    }
+
+    async fn call(&self, request: RequestBuilder) -> Result<Answer, Failure> {
+        let request = request.header(AUTHORIZATION, self.authorization.clone()).header(ACCEPT, "application/json");
+        self.allowance().called(Instant::now());
+        let call = async {
+            let response = request.send().await.map_err(|err| unreachable(&self.base, &err))?;
+            let headers = response.headers().clone();
+            let mut answer = read_answer(response).await?;
+            if let Some(told) = told(&headers, answer.date) {
+                self.allowance().heard(told, Instant::now());
+                answer.retry_after = answer.retry_after.or(told.reset.filter(|_| answer.status == 429));
+            }
+            Ok(answer)
+        };
+        tokio::time::timeout(CALL_TIMEOUT, call).await.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))
+    }
+}

@@ -1,0 +1,120 @@
+//! What is to be sent for a write: calls of the hosted server, sometimes several, sometimes none.
+
+use serde_json::{Value, json};
+
+use super::super::commands::{celsius, end};
+use super::super::home::{State, structure_of};
+use super::super::wire::Reading;
+use crate::home::{
+    Away, DeviceId, Field, HvacMode, Refusal, ServiceName, SetpointField, StructureId, Thermostat, Write,
+};
+use crate::service::{Failure, FailureKind, Reason};
+
+/// One call.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Call {
+    pub(super) serial: DeviceId,
+    /// After the path of the thermostat.
+    pub(super) path: &'static [&'static str],
+    pub(super) body: Value,
+}
+
+/// What a write becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step {
+    /// Sent to the server.
+    Call(Call),
+    /// Shown as requested from then on, until the thermostats report it.
+    Requested(StructureId, bool),
+    /// Kept here for the next start of the fan.
+    FanMinutes(DeviceId, i64),
+}
+
+/// The steps of a write. A thermostat that is not on the list is not named to the server.
+pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
+    match write {
+        Write::Away(structure, away) => set_eco(state, structure, *away == Away::Away),
+        Write::Target(id, setpoint) => {
+            let mode = word_of_target(&reading(state, id)?.thermostat)?;
+            let body = json!({ "value": celsius(*setpoint)?, "mode": mode, "scale": "C" });
+            call(state, id, &["temperature"], body)
+        }
+        Write::Range { thermostat, low, high } => {
+            let known = &reading(state, thermostat)?.thermostat;
+            let low = end(*low, known.target_temperature_low)?;
+            let high = end(*high, known.target_temperature_high)?;
+            let body = json!({ "low": low, "high": high, "scale": "C" });
+            call(state, thermostat, &["temperature", "range"], body)
+        }
+        Write::Mode(id, mode) => set_mode(state, id, mode),
+        Write::FanTimer(id, true) => {
+            let seconds = state.fan_minutes(id).saturating_mul(60);
+            call(state, id, &["fan"], json!({ "duration": seconds }))
+        }
+        Write::FanTimer(id, false) => call(state, id, &["fan"], json!({ "mode": "auto" })),
+        Write::FanDuration(id, minutes) => {
+            reading(state, id)?;
+            Ok(vec![Step::FanMinutes(id.clone(), *minutes)])
+        }
+        Write::Scale(..) | Write::StructureName(..) | Write::Eta(..) | Write::Label(..) | Write::Streaming(..) => {
+            Err(lacks(write.slot().field))
+        }
+    }
+}
+
+/// The rules refuse these before they come here.
+fn lacks(field: Field) -> Failure {
+    Failure::refused(Refusal::ServiceLacks { service: ServiceName::HostedNoLongerEvil, field })
+}
+
+fn reading<'a>(state: &'a State, id: &DeviceId) -> Result<&'a Reading, Failure> {
+    state.readings.get(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
+}
+
+fn call(state: &State, id: &DeviceId, path: &'static [&'static str], body: Value) -> Result<Vec<Step>, Failure> {
+    reading(state, id)?;
+    Ok(vec![Step::Call(Call { serial: id.clone(), path, body })])
+}
+
+/// A temperature goes with the mode that it is for.
+fn word_of_target(thermostat: &Thermostat) -> Result<&'static str, Failure> {
+    match &thermostat.hvac_mode {
+        Some(HvacMode::Heat) => Ok("heat"),
+        Some(HvacMode::Cool) => Ok("cool"),
+        Some(mode @ (HvacMode::HeatCool | HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
+            Err(Failure::refused(Refusal::ModeForbids { field: SetpointField::Target, mode: mode.clone() }))
+        }
+        None => Err(Failure::new(FailureKind::Refused, Reason::Unexplained)),
+    }
+}
+
+/// Eco is switched for the whole home. Whether the call does so for one thermostat or for all that
+/// belong together is not documented: each of them is told.
+fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step>, Failure> {
+    let body = json!({ "away": eco });
+    let told = state
+        .of_structure(structure)
+        .map(|reading| Step::Call(Call { serial: reading.serial.clone(), path: &["away"], body: body.clone() }));
+    let mut steps: Vec<Step> = told.collect();
+    if steps.is_empty() {
+        return Err(Failure::new(FailureKind::Gone, Reason::DeviceGone));
+    }
+    steps.push(Step::Requested(structure.clone(), eco));
+    Ok(steps)
+}
+
+fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
+    let reading = reading(state, id)?;
+    let structure = structure_of(reading);
+    let word = match mode {
+        HvacMode::Eco => return set_eco(state, &structure, true),
+        HvacMode::Heat => "heat",
+        HvacMode::Cool => "cool",
+        HvacMode::HeatCool => "heat-cool",
+        HvacMode::Off => "off",
+        HvacMode::Other(word) => return Err(Failure::refused(Refusal::UnknownMode(word.to_string()))),
+    };
+    let mut steps = if state.is_eco(reading) { set_eco(state, &structure, false)? } else { Vec::new() };
+    steps.extend(call(state, id, &["mode"], json!({ "mode": word }))?);
+    Ok(steps)
+}

@@ -1,0 +1,309 @@
+//! The hosted server as a service: rounds of looks, and calls.
+//!
+//! ```text
+//! connecting -> list, each thermostat -> live ─ one thermostat after another, within the allowance
+//!                  ^                       ├── a change was sent: read that thermostat
+//!                  │                       └── now and then: the list
+//!                  └─ pause ── the list cannot be read: lost
+//! ```
+//!
+//! A server that asks to wait is not lost: the rounds go on when it said.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::{Instant, sleep_until};
+
+use super::super::commands::adjusted;
+use super::super::home::{HOSTED, State};
+use super::client::HostedClient;
+use super::commands::{Step, steps};
+use super::rounds::{Look, Rounds};
+use crate::home::{Checked, DeviceId, Home, Temperature, Thermostat, Write};
+use crate::service::{Backoff, Failure, FailureKind, Reason, Service, Update};
+
+/// How patient the service is.
+#[derive(Debug, Clone, Copy)]
+pub struct HostedTimes {
+    /// A thermostat is read so often.
+    pub poll: Duration,
+    /// Between two looks there is at least this: ten in a minute are half of what the key is good
+    /// for.
+    pub between: Duration,
+    /// The list is read so often.
+    pub list: Duration,
+    /// A thermostat that was told something and does not show it yet is read again after this time.
+    pub again: Duration,
+    /// A server that asks to wait and does not say how long is left alone for this time.
+    pub busy: Duration,
+    /// The first pause after a list that cannot be read; it doubles.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Default for HostedTimes {
+    fn default() -> Self {
+        Self {
+            poll: Duration::from_secs(15),
+            between: Duration::from_secs(6),
+            list: Duration::from_mins(10),
+            again: Duration::from_secs(3),
+            busy: Duration::from_mins(1),
+            first_pause: Duration::from_secs(2),
+            longest_pause: Duration::from_mins(2),
+        }
+    }
+}
+
+/// The thermostats of a key as a [`Service`].
+pub struct HostedService {
+    client: HostedClient,
+    /// What the account is called: the server has no name for a home.
+    name: String,
+    times: HostedTimes,
+    state: Mutex<State>,
+    rounds: Mutex<Rounds>,
+    poke: Notify,
+}
+
+/// Why one connection ended.
+enum End {
+    Lost(Failure),
+    Unheard,
+}
+
+impl HostedService {
+    /// A service on a client, for an account of that name.
+    pub fn new(client: HostedClient, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
+        let (state, rounds, poke) = (Mutex::default(), Mutex::default(), Notify::new());
+        Arc::new(Self { client, name: name.into(), times, state, rounds, poke })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rounds(&self) -> MutexGuard<'_, Rounds> {
+        self.rounds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn home(&self) -> Home {
+        let mut state = self.state();
+        state.settle(Instant::now());
+        state.home(&self.name, HOSTED)
+    }
+
+    async fn read_list(&self) -> Result<(), Failure> {
+        let listed = self.client.devices().await?;
+        let mut rounds = self.rounds();
+        rounds.take(listed);
+        self.state().readings.retain(|serial, _| rounds.listed(serial).is_some());
+        Ok(())
+    }
+
+    async fn read_one(&self, serial: &DeviceId) -> Result<(), Failure> {
+        let Some(listed) = self.rounds().listed(serial) else { return Ok(()) };
+        let read = self.client.status(&listed).await;
+        self.rounds().was_read(serial, Instant::now());
+        match read {
+            Ok(reading) => {
+                self.state().readings.insert(serial.clone(), reading);
+                Ok(())
+            }
+            // It comes back in its turn, or the next list is without it.
+            Err(Failure { kind: FailureKind::Gone, reason }) => {
+                tracing::info!(%serial, %reason, "a thermostat cannot be read");
+                self.state().readings.remove(serial);
+                Ok(())
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The list, and as many thermostats as the allowance has room for; the rounds bring the rest.
+    async fn read_all(&self) -> Result<(), Failure> {
+        self.read_list().await?;
+        let serials = self.rounds().serials();
+        for serial in serials {
+            let is_first = self.state().readings.is_empty();
+            if !is_first && self.client.look_at() > Instant::now() {
+                tracing::info!("more thermostats than can be read at once");
+                break;
+            }
+            match self.read_one(&serial).await {
+                Err(Failure { kind: FailureKind::Busy(_), .. }) if !is_first => break,
+                read => read?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn make(&self, write: &Write) -> Result<(), Failure> {
+        let is_empty = self.state().readings.is_empty();
+        if is_empty {
+            // A command that runs alone has not listened.
+            self.read_all().await?;
+        }
+        let write = &self.rounds().completed(write);
+        let steps = steps(&self.state(), write)?;
+        let mut told = BTreeSet::new();
+        for step in steps {
+            match step {
+                Step::Call(call) => {
+                    let listed = self.rounds().listed(&call.serial);
+                    let gone = || Failure::new(FailureKind::Gone, Reason::DeviceGone);
+                    let sent = self.client.send(&listed.ok_or_else(gone)?, &call).await;
+                    if sent.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
+                        // Whether the line is dead is found out now, and not at the next look.
+                        self.look_soon(&call.serial, Duration::ZERO);
+                    }
+                    sent?;
+                    told.insert(call.serial);
+                }
+                Step::Requested(structure, away) => self.state().request_away(structure, away, Instant::now()),
+                Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
+            }
+        }
+        self.rounds().accepted(write);
+        // The answers do not say what was stored.
+        let made = match told.first() {
+            Some(only) if told.len() == 1 => self.see(only, write).await,
+            Some(_) | None => {
+                for serial in &told {
+                    self.look_soon(serial, self.times.again);
+                }
+                Ok(())
+            }
+        };
+        self.poke.notify_one();
+        made
+    }
+
+    /// Reads a thermostat that was told something, and says when something else came of it.
+    async fn see(&self, serial: &DeviceId, write: &Write) -> Result<(), Failure> {
+        let known = || self.state().readings.get(serial).map(|reading| reading.thermostat.clone());
+        let before = known();
+        if let Err(failure) = self.read_one(serial).await {
+            tracing::info!(%serial, %failure, "what came of a change is seen later");
+        }
+        let (Some(before), Some(after)) = (before, known()) else { return Ok(()) };
+        if before == after {
+            self.look_soon(serial, self.times.again);
+            return Ok(());
+        }
+        self.rounds().shown(serial);
+        // A temperature that is as before may be on its way yet.
+        let stored = |key: &str| target(&after, key).filter(|_| target(&after, key) != target(&before, key));
+        adjusted(write, |key| stored(key).map(Temperature::celsius)).map_or(Ok(()), Err)
+    }
+
+    fn look_soon(&self, serial: &DeviceId, after: Duration) {
+        self.rounds().look_at(serial, Instant::now() + after);
+        self.poke.notify_one();
+    }
+
+    async fn run(&self, updates: &mpsc::Sender<Update>) {
+        let mut failures = 0_u32;
+        loop {
+            if updates.send(Update::Connecting).await.is_err() {
+                return;
+            }
+            let failure = match self.connected(updates, &mut failures).await {
+                End::Unheard => return,
+                End::Lost(failure) => failure,
+            };
+            if failure.kind == FailureKind::SignIn {
+                updates.send(Update::SignedOut(failure)).await.ok();
+                return;
+            }
+            failures = failures.saturating_add(1);
+            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
+            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(retry_in).await;
+        }
+    }
+
+    async fn connected(&self, updates: &mpsc::Sender<Update>, failures: &mut u32) -> End {
+        if let Err(failure) = self.read_all().await {
+            return End::Lost(failure);
+        }
+        *failures = 0;
+        let mut shown = self.home();
+        if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
+            return End::Unheard;
+        }
+        let mut list_at = Instant::now() + self.times.list;
+        let mut not_before = Instant::now() + self.times.between;
+        loop {
+            let spared = self.client.look_at().max(not_before);
+            let (at, look) = self.rounds().next(list_at, spared, self.times.poll);
+            let read = tokio::select! {
+                () = self.poke.notified() => None,
+                () = sleep_until(at) => Some(match look {
+                    Look::List => {
+                        list_at = Instant::now() + self.times.list;
+                        self.read_list().await
+                    }
+                    Look::One(serial) => self.read_one(&serial).await,
+                }),
+            };
+            let is_heard = match read {
+                None => false,
+                Some(Ok(())) => {
+                    not_before = Instant::now() + self.times.between;
+                    true
+                }
+                Some(Err(Failure { kind: FailureKind::Busy(asked), reason })) => {
+                    tracing::info!(%reason, "the thermostats are read later");
+                    not_before = Instant::now() + asked.unwrap_or(self.times.busy);
+                    false
+                }
+                Some(Err(failure)) => return End::Lost(failure),
+            };
+            let home = self.home();
+            let update = match (home == shown, is_heard) {
+                (true, false) => continue,
+                (true, true) => Update::Alive,
+                (false, _) => Update::Home(Box::new(home.clone())),
+            };
+            shown = home;
+            if updates.send(update).await.is_err() {
+                return End::Unheard;
+            }
+        }
+    }
+}
+
+/// The temperature of a thermostat by the name that the server has for it.
+fn target(thermostat: &Thermostat, key: &str) -> Option<Temperature> {
+    match key {
+        "target_temperature" => thermostat.target_temperature,
+        "target_temperature_low" => thermostat.target_temperature_low,
+        "target_temperature_high" => thermostat.target_temperature_high,
+        _ => None,
+    }
+}
+
+impl Service for HostedService {
+    fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()> {
+        Box::pin(async move { self.run(&updates).await })
+    }
+
+    fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move { self.make(write.write()).await })
+    }
+
+    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+        Box::pin(async move {
+            self.read_all().await?;
+            Ok(self.home())
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! nolongerevil.com: the server that the project behind No Longer Evil runs for those who have none
+//! of their own.
+//!
+//! **Checked against its documentation only**: its source is closed, and nobody here has an account.
+//!
+//! It is another API than that of a server of one's own: it asks for a key, knows thermostats by an
+//! id of its own beside the serial number, tells of them in the buckets of the vendor's own
+//! protocol, and has no stream. A key is good for twenty calls a minute, all together: at most half
+//! of them are for looking, and fewer when somebody changes something. It does not say what it
+//! stored, so that each thermostat is read again after a change.
+
+mod allowance;
+mod client;
+mod commands;
+mod listen;
+mod rounds;
+mod wire;
+
+use url::Url;
+
+pub use client::HostedClient;
+pub use listen::{HostedService, HostedTimes};
+
+use crate::http::local_url;
+
+const HOST: &str = "nolongerevil.com";
+const API: &str = "/api/v1";
+
+/// Whether this is the address of the hosted server, or of one that speaks as it does: then it asks
+/// for a key.
+pub fn is_hosted(address: &str) -> bool {
+    base(address).is_some()
+}
+
+/// The address of the API, where a person may have given that of the site.
+fn base(address: &str) -> Option<Url> {
+    let mut url = local_url(address).ok()?;
+    let is_site = url.host_str().is_some_and(|host| host.strip_prefix("www.").unwrap_or(host) == HOST);
+    let is_api = url.path().trim_end_matches('/').ends_with(API);
+    if is_site {
+        url.set_host(Some(HOST)).ok()?;
+        url.set_path(API);
+    }
+    (is_site || is_api).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hosted_server_is_told_by_its_address() {
+        for (address, api) in [
+            ("https://nolongerevil.com", "https://nolongerevil.com/api/v1"),
+            ("https://www.nolongerevil.com/devices", "https://nolongerevil.com/api/v1"),
+            ("https://nolongerevil.com/api/v1/", "https://nolongerevil.com/api/v1"),
+            ("https://nle.example/api/v1", "https://nle.example/api/v1/"),
+        ] {
+            assert_eq!(base(address).as_ref().map(Url::as_str), Some(api), "{address}");
+        }
+        for address in ["http://192.168.1.10:8082", "https://nolongerevil.com.example", "nolongerevil.com", ""] {
+            assert!(!is_hosted(address), "{address}");
+        }
+    }
+}

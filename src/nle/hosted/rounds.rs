@@ -1,0 +1,143 @@
+//! Who is looked at, and when; and what was accepted for those who do not show it yet.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::wire::Listed;
+use crate::home::{DeviceId, Write};
+
+/// What is to be read next.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Look {
+    List,
+    One(DeviceId),
+}
+
+/// The thermostats of the list.
+#[derive(Debug, Default)]
+pub(super) struct Rounds {
+    listed: BTreeMap<DeviceId, Listed>,
+    read_at: BTreeMap<DeviceId, Instant>,
+    /// Those that were told something, to be read again then.
+    told: BTreeMap<DeviceId, Instant>,
+    /// Ranges that were accepted and are not shown.
+    ranges: BTreeMap<DeviceId, Write>,
+}
+
+impl Rounds {
+    /// Takes a new list: who is not on it is forgotten.
+    pub(super) fn take(&mut self, listed: Vec<Listed>) {
+        self.listed = listed.into_iter().map(|listed| (listed.serial.clone(), listed)).collect();
+        let Self { listed, read_at, told, ranges } = self;
+        read_at.retain(|serial, _| listed.contains_key(serial));
+        told.retain(|serial, _| listed.contains_key(serial));
+        ranges.retain(|serial, _| listed.contains_key(serial));
+    }
+
+    pub(super) fn listed(&self, serial: &DeviceId) -> Option<Listed> {
+        self.listed.get(serial).cloned()
+    }
+
+    pub(super) fn serials(&self) -> Vec<DeviceId> {
+        self.listed.keys().cloned().collect()
+    }
+
+    pub(super) fn was_read(&mut self, serial: &DeviceId, now: Instant) {
+        self.told.remove(serial);
+        self.read_at.insert(serial.clone(), now);
+    }
+
+    /// This one is to be read then, whoever has a turn.
+    pub(super) fn look_at(&mut self, serial: &DeviceId, at: Instant) {
+        self.told.insert(serial.clone(), at);
+    }
+
+    /// What is read next, and when: what was told something as soon as it is due, the others every
+    /// `poll` and the list then, each not before looking is allowed.
+    pub(super) fn next(&self, list_at: Instant, allowed: Instant, poll: Duration) -> (Instant, Look) {
+        let read_at = |serial: &DeviceId| self.read_at.get(serial).copied();
+        let turn = self.listed.keys().min_by_key(|serial| read_at(serial)).map(|serial| {
+            let at = read_at(serial).map_or(allowed, |read_at| allowed.max(read_at + poll));
+            (at, Look::One(serial.clone()))
+        });
+        let told = self.told.iter().min_by_key(|(_, at)| **at).map(|(serial, at)| (*at, Look::One(serial.clone())));
+        let list = (allowed.max(list_at), Look::List);
+        // Of two at the same moment the first one is taken, and so the list has its turn too.
+        [Some(list), told, turn].into_iter().flatten().min_by_key(|(at, _)| *at).unwrap_or((list_at, Look::List))
+    }
+
+    /// A write with both ends of a range: both are sent, and the one that is not asked for must not
+    /// bring back what was before the last change.
+    pub(super) fn completed(&self, write: &Write) -> Write {
+        let Write::Range { thermostat, low, high } = write else { return write.clone() };
+        let Some(Write::Range { low: last_low, high: last_high, .. }) = self.ranges.get(thermostat) else {
+            return write.clone();
+        };
+        Write::Range { thermostat: thermostat.clone(), low: low.or(*last_low), high: high.or(*last_high) }
+    }
+
+    /// The server took a write.
+    pub(super) fn accepted(&mut self, write: &Write) {
+        if let Write::Range { thermostat, .. } = write {
+            self.ranges.insert(thermostat.clone(), write.clone());
+        }
+    }
+
+    /// The thermostat shows something new: its own range counts again.
+    pub(super) fn shown(&mut self, serial: &DeviceId) {
+        self.ranges.remove(serial);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::home::Setpoint;
+
+    const POLL: Duration = Duration::from_secs(15);
+
+    fn rounds(serials: &[&str]) -> Rounds {
+        let entries: Vec<String> =
+            serials.iter().map(|serial| format!("{{\"id\":\"{serial}\",\"serial\":\"{serial}\"}}")).collect();
+        let body = format!("{{\"devices\":[{}]}}", entries.join(","));
+        let mut rounds = Rounds::default();
+        rounds.take(super::super::wire::devices(body.as_bytes()).expect("a list"));
+        rounds
+    }
+
+    #[test]
+    fn each_has_its_turn_and_whoever_was_told_something_goes_first() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let one = |serial: &str| Look::One(serial.into());
+        let mut rounds = rounds(&["a", "b"]);
+        rounds.was_read(&"a".into(), at(0));
+        assert_eq!(rounds.next(at(600), at(6), POLL), (at(6), one("b")), "it was never read");
+        rounds.was_read(&"b".into(), at(6));
+        assert_eq!(rounds.next(at(600), at(12), POLL), (at(15), one("a")));
+        assert_eq!(rounds.next(at(600), at(40), POLL), (at(40), one("a")), "not before looking is allowed");
+        assert_eq!(rounds.next(at(10), at(12), POLL), (at(12), Look::List));
+        rounds.look_at(&"b".into(), at(9));
+        assert_eq!(rounds.next(at(600), at(40), POLL), (at(9), one("b")));
+        rounds.was_read(&"b".into(), at(9));
+        assert_eq!(rounds.next(at(600), at(12), POLL), (at(15), one("a")));
+        rounds.take(Vec::new());
+        assert_eq!(rounds.next(at(600), at(12), POLL), (at(600), Look::List));
+    }
+
+    #[test]
+    fn one_end_of_a_range_does_not_bring_the_other_back() {
+        let mut rounds = rounds(&["a"]);
+        let range = |low: Option<f64>, high: Option<f64>| {
+            let (low, high) = (low.map(Setpoint::celsius), high.map(Setpoint::celsius));
+            Write::Range { thermostat: "a".into(), low, high }
+        };
+        rounds.accepted(&range(Some(20.0), None));
+        assert_eq!(rounds.completed(&range(None, Some(26.0))), range(Some(20.0), Some(26.0)));
+        assert_eq!(rounds.completed(&range(Some(19.0), None)), range(Some(19.0), None));
+        rounds.shown(&"a".into());
+        assert_eq!(rounds.completed(&range(None, Some(26.0))), range(None, Some(26.0)));
+    }
+}
