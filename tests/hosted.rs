@@ -28,6 +28,7 @@ const TIMES: HostedTimes = HostedTimes {
     poll: Duration::from_millis(100),
     between: Duration::from_millis(40),
     list: Duration::from_millis(500),
+    fresh: Duration::from_millis(10),
     again: Duration::from_millis(50),
     busy: Duration::from_millis(300),
     first_pause: Duration::from_millis(30),
@@ -215,6 +216,19 @@ async fn looking_leaves_room_for_changes_within_twenty_calls_of_a_minute() {
     assert!(looks <= 12.0 * (minutes + 1.0), "{looks} looks in {minutes} minutes");
 }
 
+#[tokio::test]
+async fn a_home_with_more_thermostats_than_calls_in_a_minute_is_never_shown_in_part() {
+    let minute = Duration::from_secs(1);
+    let serials: Vec<String> = (10..35).map(|number| format!("02AA01AB501200{number}")).collect();
+    let server = Hosted::start(&serials.iter().map(String::as_str).collect::<Vec<_>>(), minute).await;
+    let client = HostedClient::new(&server.url, &SecretString::from(KEY)).expect("a client").with_window(minute);
+    let times = HostedTimes { fresh: Duration::from_mins(1), ..TIMES };
+    let engine = engine_on(HostedService::new(client, "Mill Lane", times));
+    let count = || Some(engine.snapshot().confirmed.thermostats.len()).filter(|count| *count > 0);
+    assert_eq!(until("the home", count).await, 25);
+    assert_eq!(server.refused(), 1, "the wait was not kept to");
+}
+
 #[test]
 fn looking_takes_at_most_half_of_the_calls_of_a_minute() {
     let times = HostedTimes::default();
@@ -276,6 +290,25 @@ async fn whatever_is_wrong_with_the_server_is_said_and_the_home_stays() {
     server.remove(SERIAL);
     until("it to go", || engine.snapshot().confirmed.thermostats.is_empty().then_some(())).await;
     assert_eq!(engine.snapshot().connection, Connection::Live);
+}
+
+#[tokio::test]
+async fn a_thermostat_that_cannot_be_read_does_not_take_the_other_with_it() {
+    let server = Hosted::start(&[SERIAL, OTHER], BLINK).await;
+    let engine = engine_on(service(&server, BLINK));
+    live(&engine).await;
+    server.damage(OTHER);
+    let path = |(_, path): &(std::time::Instant, String)| path.contains(OTHER);
+    let before = server.seen().len();
+    let looks = || (server.seen()[before..].iter().filter(|seen| path(seen)).count() > 2).then_some(());
+    until("looks at it", looks).await;
+    assert_eq!(engine.snapshot().connection, Connection::Live);
+    assert_eq!(engine.snapshot().confirmed.thermostats.len(), 2, "what was known of it stays");
+    // Whoever comes now has the other one.
+    let newcomer = engine_on(service(&server, BLINK));
+    assert_eq!(live(&newcomer).await.confirmed.thermostats.len(), 1);
+    let write = Write::Target(SERIAL.into(), Setpoint::celsius(19.0));
+    assert_eq!(wanted(&newcomer, write).await.outcome, Outcome::Done);
 }
 
 #[test]

@@ -48,6 +48,8 @@ struct Inner {
     thermostats: BTreeMap<String, (Value, Value)>,
     /// Those whose status may not be seen.
     hidden: Vec<String>,
+    /// Those whose status comes to nothing.
+    broken: Vec<String>,
     trouble: Trouble,
     since: Instant,
     window: Duration,
@@ -82,6 +84,7 @@ impl Hosted {
         let inner = Inner {
             thermostats: BTreeMap::new(),
             hidden: Vec::new(),
+            broken: Vec::new(),
             trouble: Trouble::None,
             since: Instant::now(),
             window,
@@ -128,6 +131,11 @@ impl Hosted {
     /// The status of this one may not be seen any more.
     pub(crate) fn hide(&self, serial: &str) {
         self.lock().hidden.push(serial.to_owned());
+    }
+
+    /// The server cannot tell of this one any more.
+    pub(crate) fn damage(&self, serial: &str) {
+        self.lock().broken.push(serial.to_owned());
     }
 
     pub(crate) fn remove(&self, serial: &str) {
@@ -237,6 +245,9 @@ async fn status(State(server): State<Hosted>, Path(id): Path<String>) -> Respons
     let Some(serial) = serial_of(&inner, &id) else { return answer(404, "{\"error\":\"Device not found\"}") };
     if inner.hidden.contains(&serial) {
         return answer(403, "{\"error\":\"No access to this device\"}");
+    }
+    if inner.broken.contains(&serial) {
+        return answer(500, "{\"error\":\"Internal server error\"}");
     }
     let (shared, device) = &inner.thermostats[&serial];
     let bucket = |value: &Value| json!({"object_revision": 7, "object_timestamp": WRITTEN, "value": value});

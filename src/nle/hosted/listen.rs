@@ -35,6 +35,8 @@ pub struct HostedTimes {
     pub between: Duration,
     /// The list is read so often.
     pub list: Duration,
+    /// So long what was read of a thermostat counts for a new connection.
+    pub fresh: Duration,
     /// A thermostat that was told something and does not show it yet is read again after this time.
     pub again: Duration,
     /// A server that asks to wait and does not say how long is left alone for this time.
@@ -51,6 +53,7 @@ impl Default for HostedTimes {
             poll: Duration::from_secs(15),
             between: Duration::from_secs(6),
             list: Duration::from_mins(10),
+            fresh: Duration::from_mins(2),
             again: Duration::from_secs(3),
             busy: Duration::from_mins(1),
             first_pause: Duration::from_secs(2),
@@ -108,7 +111,8 @@ impl HostedService {
     async fn read_one(&self, serial: &DeviceId) -> Result<(), Failure> {
         let Some(listed) = self.rounds().listed(serial) else { return Ok(()) };
         let read = self.client.status(&listed).await;
-        self.rounds().was_read(serial, Instant::now());
+        let is_answered = read.as_ref().map_or_else(|failure| failure.kind == FailureKind::Gone, |_| true);
+        self.rounds().was_asked(serial, is_answered.then(Instant::now));
         match read {
             Ok(reading) => {
                 self.state().readings.insert(serial.clone(), reading);
@@ -124,22 +128,37 @@ impl HostedService {
         }
     }
 
-    /// The list, and as many thermostats as the allowance has room for; the rounds bring the rest.
+    /// The list and each thermostat, all or none: a home that lacks some would be taken for the truth.
+    /// More of them than there are calls in a minute come in several tries, each of which goes on
+    /// where the one before had to stop.
     async fn read_all(&self) -> Result<(), Failure> {
         self.read_list().await?;
-        let serials = self.rounds().serials();
-        for serial in serials {
-            let is_first = self.state().readings.is_empty();
-            if !is_first && self.client.look_at() > Instant::now() {
-                tracing::info!("more thermostats than can be read at once");
-                break;
-            }
+        let stale = self.rounds().stale(Instant::now(), self.times.fresh);
+        let mut broken = None;
+        for serial in stale {
             match self.read_one(&serial).await {
-                Err(Failure { kind: FailureKind::Busy(_), .. }) if !is_first => break,
+                Err(failure) if is_of_one(&failure) => {
+                    tracing::info!(%serial, %failure, "a thermostat cannot be read");
+                    broken = Some(failure);
+                }
                 read => read?,
             }
         }
-        Ok(())
+        let has_none = self.state().readings.is_empty();
+        broken.filter(|_| has_none).map_or(Ok(()), Err)
+    }
+
+    /// A turn of the rounds. A thermostat that cannot be read does not take the others with it: the
+    /// line is lost only when the list cannot be read either.
+    async fn turn(&self, serial: &DeviceId) -> Result<(), Failure> {
+        match self.read_one(serial).await {
+            Err(failure) if is_of_one(&failure) => {
+                tracing::info!(%serial, %failure, "a thermostat cannot be read");
+                self.rounds().was_asked(serial, Some(Instant::now()));
+                self.read_list().await
+            }
+            read => read,
+        }
     }
 
     async fn make(&self, write: &Write) -> Result<(), Failure> {
@@ -251,7 +270,7 @@ impl HostedService {
                         list_at = Instant::now() + self.times.list;
                         self.read_list().await
                     }
-                    Look::One(serial) => self.read_one(&serial).await,
+                    Look::One(serial) => self.turn(&serial).await,
                 }),
             };
             let is_heard = match read {
@@ -278,6 +297,14 @@ impl HostedService {
                 return End::Unheard;
             }
         }
+    }
+}
+
+/// Whether a failure may be that of a single thermostat, and says nothing of the key.
+fn is_of_one(failure: &Failure) -> bool {
+    match failure.kind {
+        FailureKind::Offline | FailureKind::Bug | FailureKind::Refused | FailureKind::Gone => true,
+        FailureKind::Busy(_) | FailureKind::SignIn => false,
     }
 }
 

@@ -40,13 +40,18 @@ impl Rounds {
         self.listed.get(serial).cloned()
     }
 
-    pub(super) fn serials(&self) -> Vec<DeviceId> {
-        self.listed.keys().cloned().collect()
+    /// Those that were not read for so long, or never.
+    pub(super) fn stale(&self, now: Instant, fresh: Duration) -> Vec<DeviceId> {
+        let is_stale = |serial: &&DeviceId| self.read_at.get(*serial).is_none_or(|at| now.duration_since(*at) >= fresh);
+        self.listed.keys().filter(is_stale).cloned().collect()
     }
 
-    pub(super) fn was_read(&mut self, serial: &DeviceId, now: Instant) {
+    /// This one was asked, and answered then, if it did.
+    pub(super) fn was_asked(&mut self, serial: &DeviceId, answered: Option<Instant>) {
         self.told.remove(serial);
-        self.read_at.insert(serial.clone(), now);
+        if let Some(at) = answered {
+            self.read_at.insert(serial.clone(), at);
+        }
     }
 
     /// This one is to be read then, whoever has a turn.
@@ -113,16 +118,17 @@ mod tests {
         let at = |seconds| start + Duration::from_secs(seconds);
         let one = |serial: &str| Look::One(serial.into());
         let mut rounds = rounds(&["a", "b"]);
-        rounds.was_read(&"a".into(), at(0));
+        rounds.was_asked(&"a".into(), Some(at(0)));
         assert_eq!(rounds.next(at(600), at(6), POLL), (at(6), one("b")), "it was never read");
-        rounds.was_read(&"b".into(), at(6));
+        rounds.was_asked(&"b".into(), Some(at(6)));
         assert_eq!(rounds.next(at(600), at(12), POLL), (at(15), one("a")));
         assert_eq!(rounds.next(at(600), at(40), POLL), (at(40), one("a")), "not before looking is allowed");
         assert_eq!(rounds.next(at(10), at(12), POLL), (at(12), Look::List));
         rounds.look_at(&"b".into(), at(9));
         assert_eq!(rounds.next(at(600), at(40), POLL), (at(9), one("b")));
-        rounds.was_read(&"b".into(), at(9));
+        rounds.was_asked(&"b".into(), Some(at(9)));
         assert_eq!(rounds.next(at(600), at(12), POLL), (at(15), one("a")));
+        assert_eq!(rounds.stale(at(20), Duration::from_secs(15)), ["a".into()]);
         rounds.take(Vec::new());
         assert_eq!(rounds.next(at(600), at(12), POLL), (at(600), Look::List));
     }
