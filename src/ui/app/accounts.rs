@@ -9,7 +9,7 @@ use super::App;
 use crate::account::{Keep, SealedFile};
 use crate::engine::{Connection, Member};
 use crate::sdm;
-use crate::session::{Choice, Selection, keep};
+use crate::session::{Selection, keep};
 use crate::settings::{Account, AccountKind};
 use crate::ui::intent::AccountIntent;
 use crate::ui::notice::Notice;
@@ -66,9 +66,8 @@ impl App {
         let snapshot = self.snapshot();
         let accounts = snapshot.accounts();
         let keys = self.account_keys();
-        let is_refused = |account: &Member| {
-            matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed)
-        };
+        let is_refused =
+            |account: &Member| matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed);
         let refused = keys.iter().zip(accounts.iter()).find(|(_, account)| is_refused(account)).map(|(key, _)| key);
         let only = if let [only] = keys.as_slice() { Some(only) } else { None };
         if let Some(id) = refused.or(only) {
