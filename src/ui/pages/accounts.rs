@@ -87,14 +87,14 @@ fn account_ui(
         at_the_right(ui, "actions", |ui| {
             let (up, down, rename) =
                 (named(view, "preset-up"), named(view, "preset-down"), named(view, "account-rename"));
-            if quiet_button_ui(ui, icons::PENCIL, &rename).on_hover_text(&rename).clicked() {
-                renaming.0 = Some((account.id.clone(), account.name.clone()));
+            if !is_first && quiet_button_ui(ui, icons::UP, &up).on_hover_text(&up).clicked() {
+                ask(view, AccountIntent::Move { up: true });
             }
             if !is_last && quiet_button_ui(ui, icons::DOWN, &down).on_hover_text(&down).clicked() {
                 ask(view, AccountIntent::Move { up: false });
             }
-            if !is_first && quiet_button_ui(ui, icons::UP, &up).on_hover_text(&up).clicked() {
-                ask(view, AccountIntent::Move { up: true });
+            if quiet_button_ui(ui, icons::PENCIL, &rename).on_hover_text(&rename).clicked() {
+                renaming.0 = Some((account.id.clone(), account.name.clone()));
             }
         });
     });
@@ -130,6 +130,8 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
     let (fine, line) = connection_text(&state.connection, view);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        // A line of words, and not of controls.
+        ui.spacing_mut().interact_size.y = 18.0;
         dot_ui(ui, if fine { view.colors.eco } else { view.colors.warning });
         ui.add(egui::Label::new(small(line)).wrap());
     });
