@@ -144,7 +144,7 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         (true, false) => Some(token_by_oauth(&login).await?),
     };
     let name = login.name.clone().unwrap_or_else(|| base.host_str().unwrap_or("home").to_owned());
-    let id = id_of(&name, kind, base.as_str())?;
+    let id = id_of(&name, kind, base.as_str(), None)?;
     let account = Account {
         id,
         kind,
@@ -168,10 +168,10 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
 }
 
 /// The id of an account that is signed in to again, or a new one.
-pub(super) fn id_of(name: &str, kind: AccountKind, url: &str) -> Result<String, CliError> {
+pub(super) fn id_of(name: &str, kind: AccountKind, url: &str, project: Option<&str>) -> Result<String, CliError> {
     match Context::settings().account(name) {
         None => Ok(new_id(name)),
-        Some(known) if known.is_at(kind, url) => Ok(known.id.clone()),
+        Some(known) if known.is_at(kind, url, project) => Ok(known.id.clone()),
         Some(known) => Err(CliError::usage(format!(
             "“{}” is an account at {} already: pass another --name, or sign out of that one first",
             known.name, known.url

@@ -94,7 +94,7 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     // A code works once: it is not used up before it is known that the token can be kept.
     Context::vault().probe(place).map_err(|err| not_kept(&err))?;
     let url = base_url(&google.api_url).map_err(CliError::usage)?.to_string();
-    let id = id_of(&name, AccountKind::DeviceAccess, &url)?;
+    let id = id_of(&name, AccountKind::DeviceAccess, &url, Some(&project))?;
     let account = Account {
         id,
         kind: AccountKind::DeviceAccess,

@@ -69,11 +69,12 @@ pub struct Account {
 }
 
 impl Account {
-    /// Whether it is one of this kind at this address, however that is written.
-    pub fn is_at(&self, kind: AccountKind, url: &str) -> bool {
+    /// Whether it is one of this kind at this address, however that is written. All homes at Google
+    /// Device Access have one address: there the project tells them apart.
+    pub fn is_at(&self, kind: AccountKind, url: &str, project: Option<&str>) -> bool {
         let same = |text: &str| url::Url::parse(text.trim()).ok();
         let is_same_url = self.url == url || same(&self.url).is_some_and(|ours| same(url) == Some(ours));
-        self.kind == kind && is_same_url
+        self.kind == kind && is_same_url && self.project.as_deref() == project
     }
 }
 

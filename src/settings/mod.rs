@@ -268,8 +268,8 @@ impl Settings {
     }
 
     /// A name that no account of another home has.
-    pub fn free_name(&self, name: &str, kind: AccountKind, url: &str) -> String {
-        let is_free = |name: &str| self.account(name).is_none_or(|account| account.is_at(kind, url));
+    pub fn free_name(&self, name: &str, kind: AccountKind, url: &str, project: Option<&str>) -> String {
+        let is_free = |name: &str| self.account(name).is_none_or(|account| account.is_at(kind, url, project));
         let numbered = (2_usize..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
         names.find(|name| is_free(name)).unwrap_or_else(|| name.to_owned())
@@ -433,10 +433,24 @@ mod tests {
         };
         let settings = Settings { accounts: vec![account], ..Settings::default() };
         let (wwn, nle) = (AccountKind::WorksWithNest, AccountKind::NoLongerEvil);
-        assert_eq!(settings.free_name("Home", wwn, "https://nest.example/"), "Home", "it is signed in to again");
-        assert_eq!(settings.free_name("home", wwn, "https://other.example"), "home 2");
-        assert_eq!(settings.free_name("Home", nle, "https://nest.example"), "Home 2");
-        assert_eq!(settings.free_name("Cabin", nle, "https://nest.example"), "Cabin");
+        assert_eq!(settings.free_name("Home", wwn, "https://nest.example/", None), "Home", "it is signed in to again");
+        assert_eq!(settings.free_name("home", wwn, "https://other.example", None), "home 2");
+        assert_eq!(settings.free_name("Home", nle, "https://nest.example", None), "Home 2");
+        assert_eq!(settings.free_name("Cabin", nle, "https://nest.example", None), "Cabin");
+        // All homes at Google have one address.
+        const GOOGLE: &str = "https://google.example/v1";
+        let google = |project| Account {
+            id: "home-2".to_owned(),
+            name: "Home".to_owned(),
+            kind: AccountKind::DeviceAccess,
+            url: GOOGLE.to_owned(),
+            project: Some(str::to_owned(project)),
+            ..Account::default()
+        };
+        let settings = Settings { accounts: vec![google("one")], ..Settings::default() };
+        let sdm = AccountKind::DeviceAccess;
+        assert_eq!(settings.free_name("Home", sdm, GOOGLE, Some("one")), "Home");
+        assert_eq!(settings.free_name("Home", sdm, GOOGLE, Some("other")), "Home 2");
     }
 
     #[test]

@@ -143,7 +143,8 @@ impl App {
         let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
         let has_token = !matches!(source, Source::Nowhere);
         // The account of another home is not written over because it has the same name.
-        let name = self.setup.settings.free_name(&name, kind, &url);
+        let project = filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess);
+        let name = self.setup.settings.free_name(&name, kind, &url, project.as_deref());
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
         let is_wwn = kind == AccountKind::WorksWithNest;
         let account = Account {
@@ -156,7 +157,7 @@ impl App {
             client_id: filled(&self.window.form.client_id).filter(|_| kind != AccountKind::NoLongerEvil),
             is_sealed: has_token && self.window.form.keep == Keep::SealedFile,
             has_token,
-            project: filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess),
+            project,
             subscription: filled(&self.window.form.subscription).filter(|_| kind == AccountKind::DeviceAccess),
             ..Account::default()
         };
