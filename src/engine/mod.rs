@@ -30,7 +30,7 @@ pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
 pub use making::{Made, Waiting};
 pub use notice::{Notice, Trouble};
-pub use snapshot::{AccountLabel, AccountName, Connection, Member, Phase, Snapshot, Why, WriteState};
+pub use snapshot::{AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Phase, Snapshot, Why, WriteState};
 pub use storage::{StoragePaths, Stored};
 pub use undo::{ChangeKind, Reversal, Standing};
 pub use wish::Hold;

@@ -13,6 +13,10 @@ use super::wish::{Hold, Wish};
 use crate::home::{Home, Node, Slot, Write};
 use crate::service::Reason;
 
+/// Where several accounts are shown as one, what happened since is numbered from here on, and what
+/// they had before below; in the middle, so that there is room on both sides.
+pub const FIRST_OF_SEVERAL: u64 = 1 << 40;
+
 /// One account at one moment. Cheap to keep: what is large is shared.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -232,6 +236,18 @@ impl Snapshot {
             writes_left: self.writes_left,
             confirmed: Arc::clone(&self.confirmed),
         }])
+    }
+
+    /// The number of the newest record: those above are news for who looked now. `None` as long as
+    /// nothing is known, as the first journal is history.
+    pub fn newest_record(&self) -> Option<u64> {
+        let newest = self.journal.iter().map(|record| record.id).max().unwrap_or_default();
+        match (self.version, self.members.is_empty()) {
+            (0, true) => None,
+            (_, true) => Some(newest),
+            // One whose journal is not read yet has history as well.
+            (_, false) => Some(newest.max(FIRST_OF_SEVERAL - 1)),
+        }
     }
 
     /// Which of several accounts a device or structure belongs to: the first that has it. `None`

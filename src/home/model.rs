@@ -116,6 +116,11 @@ impl Home {
         self.lacking.get(node).copied().unwrap_or(self.abilities)
     }
 
+    /// Whether there is a device of any kind with this id.
+    pub fn has_device(&self, id: &DeviceId) -> bool {
+        self.thermostats.contains_key(id) || self.cameras.contains_key(id) || self.protects.contains_key(id)
+    }
+
     /// How many devices there are.
     pub fn device_count(&self) -> usize {
         self.thermostats.len() + self.cameras.len() + self.protects.len()

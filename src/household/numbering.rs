@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// In the middle, so that there is room on both sides.
-const START: u64 = 1 << 40;
+use crate::engine::FIRST_OF_SEVERAL;
 
 /// Numbers that count up for what is new, and down for what was there before: whoever remembers the
 /// highest number that it has seen takes no history for news.
@@ -19,7 +18,8 @@ pub(super) struct Numbering {
 
 impl Default for Numbering {
     fn default() -> Self {
-        Self { next: START, before: START - 1, numbers: BTreeMap::new(), own: BTreeMap::new(), begun: BTreeSet::new() }
+        let (next, before) = (FIRST_OF_SEVERAL, FIRST_OF_SEVERAL - 1);
+        Self { next, before, numbers: BTreeMap::new(), own: BTreeMap::new(), begun: BTreeSet::new() }
     }
 }
 

@@ -49,8 +49,7 @@ impl Toasts {
         if before.is_some_and(|before| Arc::ptr_eq(&before, &snapshot.journal)) {
             return;
         }
-        // Of several accounts the newest record need not be the first.
-        let newest = snapshot.journal.iter().map(|record| record.id).max().unwrap_or_default();
+        let Some(newest) = snapshot.newest_record() else { return };
         let Some(seen) = self.seen.replace(newest) else { return };
         if newest < seen {
             // Another account.

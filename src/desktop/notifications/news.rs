@@ -1,5 +1,6 @@
 //! From snapshots to what is worth a word.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
@@ -57,9 +58,13 @@ impl News {
     pub fn look(&mut self, of: NewsOf<'_>) -> Vec<Notification> {
         let mut urgent = Vec::new();
         let mut rest = Vec::new();
-        for account in of.snapshot.accounts().iter() {
+        let accounts = of.snapshot.accounts();
+        let online = |account: &&Member| account.connection.is_online();
+        for (index, account) in accounts.iter().enumerate() {
             if account.connection.is_online() {
-                let home = &account.confirmed;
+                let earlier: Vec<&Home> =
+                    accounts.iter().take(index).filter(online).map(|account| &*account.confirmed).collect();
+                let home = &*without(&account.confirmed, &earlier);
                 let has_home = self.have_homes.contains(&account.key);
                 self.alarms(of, home, &mut urgent);
                 self.events(of, home, has_home, &mut rest);
@@ -161,7 +166,7 @@ impl News {
 
     /// Changes of ours that came to no good end.
     fn records(&mut self, of: NewsOf<'_>, news: &mut Vec<Notification>) {
-        let newest = of.snapshot.journal.iter().map(|record| record.id).max().unwrap_or_default();
+        let Some(newest) = of.snapshot.newest_record() else { return };
         let Some(last) = self.last_record.replace(newest) else { return };
         let new = of.snapshot.journal.iter().filter(|record| record.id > last);
         let failed: Vec<&Record> =
@@ -206,6 +211,21 @@ impl News {
             });
         }
     }
+}
+
+/// What two accounts show is told of once, by the first of them: the other may be behind, and each
+/// would be news after the other.
+fn without<'a>(home: &'a Home, earlier: &[&Home]) -> Cow<'a, Home> {
+    let is_new = |id: &DeviceId| earlier.iter().all(|earlier| !earlier.has_device(id));
+    let ids = home.thermostats.keys().chain(home.cameras.keys()).chain(home.protects.keys());
+    if ids.into_iter().all(is_new) {
+        return Cow::Borrowed(home);
+    }
+    let mut own = home.clone();
+    own.thermostats.retain(|id, _| is_new(id));
+    own.cameras.retain(|id, _| is_new(id));
+    own.protects.retain(|id, _| is_new(id));
+    Cow::Owned(own)
 }
 
 fn came_to_nothing(outcome: &Outcome) -> bool {

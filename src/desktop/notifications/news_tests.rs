@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{News, NewsOf, Notification};
 use crate::desktop::Call;
-use crate::engine::{AccountLabel, AccountName, Connection, Outcome, Record, Request, Snapshot, Who};
+use crate::engine::{
+    AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Outcome, Record, Request, Snapshot, Who,
+};
 use crate::home::{AlarmState, Camera, CameraEvent, Home, Node, Protect, Setpoint, Thermostat, Write};
 use crate::service::Reason;
 use crate::settings::{CameraNews, Notify};
@@ -32,6 +34,7 @@ impl Bench {
     fn begun() -> Self {
         let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let mut snapshot = Snapshot::empty(Arc::new(account));
+        snapshot.version = 1;
         snapshot.connection = Connection::Live;
         let mut home = Home::default();
         let thermostat =
@@ -95,6 +98,17 @@ impl Bench {
                 batch: None,
                 undoes: None,
             });
+        }
+        self.snapshot.journal = Arc::new(journal);
+    }
+}
+
+impl Bench {
+    /// The records with other numbers, the oldest with this one.
+    fn renumber(&mut self, oldest: u64) {
+        let mut journal = (*self.snapshot.journal).clone();
+        for (number, record) in (oldest..).zip(journal.iter_mut().rev()) {
+            record.id = number;
         }
         self.snapshot.journal = Arc::new(journal);
     }
@@ -268,4 +282,50 @@ fn what_is_not_wanted_is_not_told() {
     bench.records(1, Who::Tray, &refused());
     bench.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
     assert_eq!(bench.look(), []);
+}
+
+#[test]
+fn a_journal_that_is_read_after_the_first_look_is_history() {
+    let mut bench = Bench::begun();
+    let open = bench.snapshot.clone();
+    bench.snapshot = Snapshot::empty(Arc::clone(&open.account));
+    assert_eq!(bench.look(), [], "nothing is open yet");
+    bench.snapshot = open;
+    bench.records(2, Who::Tray, &refused());
+    assert_eq!(bench.look(), [], "that was in the file");
+    bench.records(1, Who::Tray, &refused());
+    assert_eq!(bench.look().len(), 1);
+    // Of several accounts one may be open long before the other.
+    let mut several = Bench::begun();
+    several.snapshot.members = Arc::new(vec![member("one", &Home::default()), member("other", &Home::default())]);
+    assert_eq!(several.look(), []);
+    several.records(2, Who::Tray, &refused());
+    several.renumber(FIRST_OF_SEVERAL - 9);
+    assert_eq!(several.look(), [], "the other account's file is read");
+    several.records(1, Who::Tray, &refused());
+    several.renumber(FIRST_OF_SEVERAL - 2);
+    assert_eq!(several.look().len(), 1);
+}
+
+#[test]
+fn a_device_of_two_accounts_is_told_of_once_though_one_is_behind() {
+    let mut bench = Bench::begun();
+    bench.event(-5, true);
+    let behind = (*bench.snapshot.confirmed).clone();
+    bench.snapshot.members = Arc::new(vec![member("one", &behind), member("other", &behind)]);
+    assert_eq!(bench.look(), []);
+    bench.smoke(AlarmState::Emergency);
+    bench.event(1, true);
+    let ahead = (*bench.snapshot.confirmed).clone();
+    bench.snapshot.members = Arc::new(vec![member("one", &ahead), member("other", &behind)]);
+    assert_eq!(bench.look().len(), 2);
+    for _ in 0..3 {
+        assert_eq!(bench.look(), []);
+    }
+}
+
+fn member(key: &str, home: &Home) -> Member {
+    let label = AccountLabel { name: AccountName::Own(key.to_owned()), place: String::new() };
+    let (label, confirmed) = (Arc::new(label), Arc::new(home.clone()));
+    Member { key: key.to_owned(), label, connection: Connection::Live, writes_left: 1, confirmed }
 }

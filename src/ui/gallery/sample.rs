@@ -132,6 +132,7 @@ pub(in crate::ui) fn home() -> Home {
 pub(in crate::ui) fn snapshot() -> Snapshot {
     let label = AccountLabel { name: AccountName::Simulated, place: "127.0.0.1:9553".to_owned() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
+    snapshot.version = 1;
     snapshot.connection = Connection::Live;
     snapshot.confirmed = Arc::new(home());
     snapshot.shown = Arc::clone(&snapshot.confirmed);

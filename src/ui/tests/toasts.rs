@@ -56,6 +56,21 @@ fn a_new_change_of_ours_is_said_aloud_and_an_old_one_is_not() {
 }
 
 #[test]
+fn what_the_journal_held_when_it_was_read_is_old() {
+    let mut bench = Bench::on(Page::Settings);
+    let (version, journal) = (bench.snapshot.version, bench.snapshot.journal);
+    bench.snapshot.version = 0;
+    bench.snapshot.journal = std::sync::Arc::default();
+    let mut harness = bench.shown();
+    harness.state_mut().snapshot.version = version.max(1);
+    harness.state_mut().snapshot.journal = journal;
+    harness.run();
+    assert!(!is_shown(&harness));
+    add(&mut harness, |_| {});
+    assert!(is_shown(&harness));
+}
+
+#[test]
 fn the_changes_of_others_and_of_lists_are_not_for_toasts() {
     for change in [
         |record: &mut Record| record.who = Who::Elsewhere,
