@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use poll_promise::Promise;
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use self::merge::{Merger, Numbered, Part};
 use crate::account::Vault;
@@ -56,6 +57,8 @@ pub struct Household {
     opening: Opening,
     members: Vec<Shown>,
     next_number: u32,
+    /// Those that are being closed, by what names them: they have their files until that is done.
+    closing: Vec<(String, JoinHandle<usize>)>,
     /// Reading merges, and whoever reads shares the household.
     merger: Mutex<Merger>,
 }
@@ -79,7 +82,7 @@ enum State {
 impl Household {
     /// Nobody yet.
     pub fn new(opening: Opening) -> Self {
-        Self { opening, members: Vec::new(), next_number: 0, merger: Mutex::default() }
+        Self { opening, members: Vec::new(), next_number: 0, closing: Vec::new(), merger: Mutex::default() }
     }
 
     /// From now on these accounts are shown, in this order. Those that were already stay open, others
@@ -99,7 +102,7 @@ impl Household {
             self.members.push(member);
         }
         for gone in old {
-            self.close_aside(gone.state);
+            self.close_aside(gone);
         }
         let mut after: Vec<u32> = self.members.iter().map(|member| member.number).collect();
         let mut before = before;
@@ -131,9 +134,15 @@ impl Household {
         let Opening { runtime, vault, places, clock, waker, last_writes } = &self.opening;
         let (vault, places, clock, waker) = (vault.clone(), places.clone(), Arc::clone(clock), waker.clone());
         let (asked, last_writes) = (choice.clone(), *last_writes);
+        let (before, others) = std::mem::take(&mut self.closing).into_iter().partition(|(key, _)| key == choice.key());
+        self.closing = others;
+        let before: Vec<(String, JoinHandle<usize>)> = before;
         runtime.spawn(async move {
-            // The old session lets go of its files before the new one asks for them; what it cannot
-            // send in a moment stays in the queue on disk.
+            // Whoever had the account before lets go of its files first; what could not be sent in a
+            // moment stays in the queue on disk.
+            for (_, closing) in before {
+                closing.await.ok();
+            }
             if let Some(old) = old {
                 close(old, last_writes).await;
             }
@@ -180,7 +189,11 @@ impl Household {
     /// stuck, gone or not open, and did not take it.
     pub fn request(&self, request: Request) -> bool {
         let routed = self.routes(request);
-        !routed.is_empty() && routed.into_iter().all(|(session, request)| session.engine.request(request))
+        let is_anybody_asked = !routed.is_empty();
+        // One that is stuck does not keep the others from their part.
+        let stuck =
+            routed.into_iter().filter_map(|(session, request)| (!session.engine.request(request)).then_some(()));
+        is_anybody_asked && stuck.count() == 0
     }
 
     fn routes(&self, request: Request) -> Vec<(&Session, Request)> {
@@ -189,6 +202,12 @@ impl Household {
             return vec![(first.1, request)];
         }
         let of = |slot: &Slot| self.owner(&slot.node).unwrap_or(first.1);
+        // What waits from an earlier run is shown before its home is, and of two that have the same
+        // device the first that changes it is shown.
+        let waiting = |slot: &Slot| {
+            let has = |session: &&Session| session.engine.snapshot().writes.contains_key(slot);
+            self.sessions().map(|(_, session)| session).find(has).unwrap_or_else(|| of(slot))
+        };
         let numbered = |number: Numbered, make: fn(u64) -> Request| {
             let merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
             let owners = merger.own(number).into_iter();
@@ -214,7 +233,7 @@ impl Household {
             | Request::Discard(ref slot)
             | Request::Retry(ref slot)
             | Request::KeepMine(ref slot)
-            | Request::TakeTheirs(ref slot) => vec![(of(slot), request)],
+            | Request::TakeTheirs(ref slot) => vec![(waiting(slot), request)],
             Request::Undo(id) => numbered(Numbered::Record(id), Request::Undo),
             Request::UndoBatch(id) => numbered(Numbered::Batch(id), Request::UndoBatch),
             Request::DismissNotice(id) => numbered(Numbered::Notice(id), Request::DismissNotice),
@@ -271,14 +290,26 @@ impl Household {
     /// Sends what can be sent, and ends. Says how many wishes were left unsent.
     pub fn close(&mut self) -> usize {
         let within = self.opening.last_writes;
-        let states: Vec<State> = std::mem::take(&mut self.members).into_iter().map(|member| member.state).collect();
-        let closing = futures_util::future::join_all(states.into_iter().map(|state| close(state, within)));
-        self.opening.runtime.block_on(closing).into_iter().sum()
+        let members = std::mem::take(&mut self.members);
+        let closing = members.into_iter().map(|member| async move {
+            match tokio::time::timeout(within, opened(member.state)).await {
+                Ok(Some(session)) => session.close(within).await,
+                Ok(None) | Err(_) => 0,
+            }
+        });
+        let aside = std::mem::take(&mut self.closing).into_iter().map(|(_, task)| tokio::time::timeout(within, task));
+        let (left, _aside) = self.opening.runtime.block_on(async {
+            futures_util::future::join(futures_util::future::join_all(closing), futures_util::future::join_all(aside))
+                .await
+        });
+        left.into_iter().sum()
     }
 
-    fn close_aside(&self, state: State) {
+    fn close_aside(&mut self, gone: Shown) {
         let within = self.opening.last_writes;
-        self.opening.runtime.spawn(async move { close(state, within).await });
+        self.closing.retain(|(_, task)| !task.is_finished());
+        let task = self.opening.runtime.spawn(close(gone.state, within));
+        self.closing.push((gone.choice.key().to_owned(), task));
     }
 }
 
@@ -298,23 +329,25 @@ impl Shown {
     }
 }
 
-/// What is under way is finished first: a session that opened too late is closed like any other.
+/// What is under way is finished first: it would take the files of whoever comes next.
 async fn close(state: State, within: Duration) -> usize {
-    let session = match state {
-        State::Open(session) => *session,
-        State::Failed(_) => return 0,
+    match opened(state).await {
+        Some(session) => session.close(within).await,
+        None => 0,
+    }
+}
+
+/// The session of an account, once it is open.
+async fn opened(state: State) -> Option<Session> {
+    match state {
+        State::Open(session) => Some(*session),
+        State::Failed(_) => None,
         State::Opening(promise) => {
-            let waited = tokio::task::spawn_blocking(move || {
-                // Whoever opens it is bound to end: each of its calls has a time of its own.
-                promise.block_and_take()
-            });
-            match tokio::time::timeout(within, waited).await {
-                Ok(Ok(Ok(session))) => *session,
-                Ok(Ok(Err(_)) | Err(_)) | Err(_) => return 0,
-            }
+            // Whoever opens it is bound to end: each of its calls has a time of its own.
+            let waited = tokio::task::spawn_blocking(move || promise.block_and_take()).await;
+            waited.ok()?.ok().map(|session| *session)
         }
-    };
-    session.close(within).await
+    }
 }
 
 fn name(choice: &Choice) -> AccountName {
