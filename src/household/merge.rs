@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::numbering::Numbering;
-use crate::engine::{AccountLabel, AccountName, Batch, Connection, Member, Notice, Record, Snapshot, WriteState};
+use crate::engine::{AccountLabel, AccountName, Batch, Connection, Member, Notice, Record, Snapshot, Who, WriteState};
 use crate::home::{Abilities, Home, Metadata, Node};
 
 /// Parts of one batch are asked for one after the other, without a pause.
@@ -194,7 +194,13 @@ impl Merger {
 /// Whether two accounts were asked for the same at the same moment.
 fn is_part(batch: &Batch, whole: &Batch) -> bool {
     let apart = batch.at.duration_since(whole.at).abs();
-    batch.label.name == whole.label.name
+    // Who comes by another process asked one account alone, under a name that all such changes have.
+    let is_of_all = match batch.who {
+        Who::Window | Who::Tray | Who::Rule => true,
+        Who::Cli | Who::Bridge | Who::Elsewhere | Who::AfterAway | Who::AfterHome => false,
+    };
+    is_of_all
+        && batch.label.name == whole.label.name
         && batch.who == whole.who
         && batch.kind == whole.kind
         && apart <= ASKED_TOGETHER

@@ -195,3 +195,20 @@ fn what_did_not_change_is_not_merged_again() {
     assert!(!Arc::ptr_eq(&first, &turned) && turned.version > first.version);
     assert_eq!(turned.accounts()[0].key, "key-1", "the order is the person's");
 }
+
+#[test]
+fn what_old_clients_change_on_two_accounts_at_once_is_undone_on_one_alone() {
+    let with_batch = |name: &str, who: Who| {
+        let mut snapshot = account(name, Abilities::default());
+        let batch = Batch { who, ..batch(1, &format!("{name}-hall"), 5) };
+        snapshot.batches = Arc::new([batch].into_iter().collect());
+        Arc::new(snapshot)
+    };
+    for who in [Who::Bridge, Who::Cli] {
+        let mut merger = Merger::default();
+        let merged = merger.merge(vec![part(0, &with_batch("mill", who)), part(1, &with_batch("google", who))]);
+        let owners: Vec<usize> =
+            merged.batches.iter().map(|batch| merger.own(Numbered::Batch(batch.label.id)).len()).collect();
+        assert_eq!(owners, [1, 1], "{who:?}");
+    }
+}
