@@ -204,6 +204,8 @@ fn presets_of_one_account_never_replace_those_of_another() {
     until(&mut harness, "the account that does not open", |harness| {
         harness.query_by_label_contains("broken · not open").is_some()
     });
+    let shared = PresetsFile::in_folder(&places.of_account("all")).load();
+    assert_eq!(shared.presets.list().len(), 2, "signing out takes none of them away");
     harness.get_by_label("Settings").click();
     harness.run_ok();
     let address =

@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Preset, Presets};
+use super::{MAX_NAME_CHARS, Preset, Presets};
 use crate::files::{Aside, keep_aside, read, replace};
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
+/// What is added to a name that two presets have.
+const ROOM_FOR_NUMBER: usize = 8;
 
 #[derive(Serialize, Deserialize)]
 struct FileForm {
@@ -85,19 +87,25 @@ impl PresetsFile {
     /// name or number, the later one gets another.
     pub fn load_together(files: &[Self]) -> Loaded {
         let mut all = Loaded::default();
+        let mut lists = Vec::new();
         for file in files {
             let Loaded { presets, notices } = file.load();
             all.notices.extend(notices);
             all.presets.unreadable.extend(presets.unreadable);
-            for mut preset in presets.list {
-                let names = std::iter::once(preset.name.clone());
-                let numbered = (2_usize..=files.len() + 1).map(|number| format!("{} {number}", preset.name));
-                let free = names.chain(numbered).find(|name| all.presets.free_name(name, None).is_ok());
-                preset.name = free.unwrap_or(preset.name);
-                preset.id = all.presets.last_id + 1;
-                all.presets.last_id = preset.id;
-                all.presets.list.push(preset);
-            }
+            lists.extend(presets.list);
+        }
+        all.presets.last_id = ids_of(&all.presets.unreadable).max().unwrap_or_default();
+        for mut preset in lists {
+            // What is in the way is fewer than these, so that one of them is free; a long name is cut for
+            // its number to fit.
+            let short: String = preset.name.chars().take(MAX_NAME_CHARS - ROOM_FOR_NUMBER).collect();
+            let numbered = (2..=all.presets.list.len() + 2).map(|number| format!("{short} {number}"));
+            let mut names = std::iter::once(preset.name.clone()).chain(numbered);
+            let free = names.find(|name| all.presets.free_name(name, None).is_ok());
+            preset.name = free.unwrap_or(preset.name);
+            preset.id = all.presets.last_id + 1;
+            all.presets.last_id = preset.id;
+            all.presets.list.push(preset);
         }
         all
     }
@@ -124,13 +132,16 @@ fn from_entries(entries: Vec<Value>) -> Loaded {
         }
     }
     // A number that an unreadable entry has is not given away either.
-    let unreadable = presets.unreadable.iter().filter_map(|entry| entry.get("id")?.as_u64());
-    presets.last_id = ids.into_iter().chain(unreadable).max().unwrap_or_default();
+    presets.last_id = ids.into_iter().chain(ids_of(&presets.unreadable)).max().unwrap_or_default();
     let notices = match presets.unreadable.len() {
         0 => Vec::new(),
         count => vec![Notice::Unusable(count)],
     };
     Loaded { presets, notices }
+}
+
+fn ids_of(entries: &[Value]) -> impl Iterator<Item = u64> {
+    entries.iter().filter_map(|entry| entry.get("id")?.as_u64())
 }
 
 #[cfg(test)]

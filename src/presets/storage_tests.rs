@@ -77,3 +77,32 @@ fn an_entry_that_cannot_be_used_stays_in_the_file_as_it_came() {
     assert!(others.iter().all(|other| list.contains(other)), "{list:?}");
     assert_eq!(file.load().presets.get(id).map(|preset| preset.name.clone()).as_deref(), Some("Party"));
 }
+
+#[test]
+fn presets_of_several_accounts_keep_apart_whatever_they_are_called() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = "n".repeat(MAX_NAME_CHARS);
+    let entry = |id: u64, name: &str| serde_json::json!({"id": id, "name": name, "writes": [{"mode": ["t", "eco"]}]});
+    let newer = serde_json::json!({"id": 2, "name": "Newer", "writes": [{"humidity": ["t", 40]}]});
+    let lists = [
+        vec![entry(1, "Night"), entry(2, "Night 2"), entry(3, "Night 3"), entry(4, &long)],
+        vec![entry(1, "Night"), entry(4, &long), newer],
+    ];
+    let files: Vec<PresetsFile> = (0..)
+        .zip(&lists)
+        .map(|(number, list)| {
+            let file = PresetsFile::in_folder(&folder.path().join(number.to_string()));
+            fs::create_dir_all(file.path.parent().expect("a folder")).expect("made");
+            fs::write(&file.path, serde_json::json!({"version": 1, "presets": list}).to_string()).expect("written");
+            file
+        })
+        .collect();
+    let together = PresetsFile::load_together(&files);
+    let all = PresetsFile::in_folder(folder.path());
+    all.save(&together.presets).expect("saved");
+    let again = all.load();
+    let names: Vec<&str> = again.presets.list().iter().map(|preset| preset.name.as_str()).collect();
+    assert_eq!((names.len(), again.notices), (6, vec![Notice::Unusable(1)]), "{names:?}");
+    assert_eq!(names[..5], ["Night", "Night 2", "Night 3", long.as_str(), "Night 4"]);
+    assert!(again.presets.list().iter().all(|preset| preset.id != 2), "an entry of a later version has it");
+}

@@ -99,7 +99,15 @@ impl App {
     /// home must never be saved in their place.
     pub(super) fn load_presets(&mut self) {
         let loaded = match (self.presets_file(), self.presets_of_single_accounts()) {
-            (Some(file), Some(single)) if !file.exists() => PresetsFile::load_together(&single),
+            (Some(file), Some(single)) if !file.exists() => {
+                let together = PresetsFile::load_together(&single);
+                // At once: an account that is signed out of later takes none of them with it.
+                let saved = if together.presets.list().is_empty() { Ok(()) } else { file.save(&together.presets) };
+                if let Err(err) = saved {
+                    self.notice(Notice::PresetsNotSaved(FileError::from(&err)));
+                }
+                together
+            }
             (file, _) => file.map(|file| file.load()).unwrap_or_default(),
         };
         self.presets = loaded.presets;
