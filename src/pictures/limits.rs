@@ -32,6 +32,8 @@ pub struct Limits {
     pub frame_bytes: usize,
     /// So many addresses are remembered.
     pub kept: usize,
+    /// Addresses of so many bytes are remembered: some have the picture within.
+    pub kept_address_bytes: usize,
     /// So many bytes of pixels are kept.
     pub kept_bytes: usize,
 }
@@ -51,6 +53,7 @@ impl Default for Limits {
             frames: 200,
             frame_bytes: 64 * MIB,
             kept: 512,
+            kept_address_bytes: 16 * MIB,
             kept_bytes: 192 * MIB,
         }
     }

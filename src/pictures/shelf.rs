@@ -1,8 +1,8 @@
 //! What is known of each picture, and which are kept. Pure: no network, the time is passed in.
 //!
 //! An address goes from *loading* to *ready* or *failed* and back to *loading* when it is asked
-//! for again and old enough; the last good picture stays with it throughout. Two bounds hold at
-//! all times: so many addresses, so many bytes of pixels. Those that were not asked for the
+//! for again and old enough; the last good picture stays with it throughout. Bounds hold at all
+//! times: so many addresses, so many bytes of them, so many bytes of pixels. Those that were not asked for the
 //! longest make room. What had to make room counts as failed with [`PictureError::NoRoom`], so
 //! that more pictures on one page than fit are loaded again once in a while, not all the time.
 
@@ -27,6 +27,8 @@ pub(super) struct Shelf {
     entries: BTreeMap<Confidential, Entry>,
     /// Bytes of pixels in `entries`.
     bytes: usize,
+    /// Bytes of the addresses of `entries`.
+    address_bytes: usize,
     /// Counts what was asked for; a larger number is later.
     turn: u64,
     /// Counts loads and pictures.
@@ -49,7 +51,7 @@ pub(super) struct Load(u64);
 
 impl Shelf {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, entries: BTreeMap::new(), bytes: 0, turn: 0, numbers: 0 }
+        Self { limits, entries: BTreeMap::new(), bytes: 0, address_bytes: 0, turn: 0, numbers: 0 }
     }
 
     /// What there is to show, and the load to begin, if one is due.
@@ -122,19 +124,29 @@ impl Shelf {
 
     /// Whether there is an entry or room for one more; what was not wanted for long makes room.
     fn remember(&mut self, url: &Confidential, now: Timestamp) -> bool {
-        if self.entries.len() < self.limits.kept || self.entries.contains_key(url) {
+        if self.entries.contains_key(url) {
             return true;
         }
-        // One that was wanted a moment ago is on show, and would push the next one out.
-        let idle = self
-            .entries
-            .iter()
-            .filter(|(_, entry)| entry.loading.is_none() && age(entry.wanted_at, now) >= self.limits.retry_after);
-        let Some(oldest) = idle.min_by_key(|(_, entry)| entry.turn).map(|(url, _)| url.clone()) else { return false };
-        if let Some(entry) = self.entries.remove(&oldest) {
+        while !self.has_place_for(url) {
+            // One that was wanted a moment ago is on show, and would push the next one out.
+            let idle = self
+                .entries
+                .iter()
+                .filter(|(_, entry)| entry.loading.is_none() && age(entry.wanted_at, now) >= self.limits.retry_after);
+            let oldest = idle.min_by_key(|(_, entry)| entry.turn).map(|(url, _)| url.clone());
+            let Some((oldest, entry)) = oldest.and_then(|oldest| self.entries.remove_entry(&oldest)) else {
+                return false;
+            };
+            self.address_bytes -= oldest.reveal().len();
             self.bytes -= entry.picture.as_ref().map_or(0, |picture| picture.bytes());
         }
+        self.address_bytes += url.reveal().len();
         true
+    }
+
+    fn has_place_for(&self, url: &Confidential) -> bool {
+        let Limits { kept, kept_address_bytes, .. } = &self.limits;
+        self.entries.len() < *kept && self.address_bytes + url.reveal().len() <= *kept_address_bytes
     }
 
     /// Puts away what was wanted the longest ago until so many more bytes fit.
@@ -334,6 +346,18 @@ mod tests {
         assert!(shelf.want(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
         assert_eq!(shelf.entries.keys().map(Confidential::reveal).collect::<Vec<_>>(), ["a", "c", "d"]);
         assert_eq!(shelf.bytes, 2);
+    }
+
+    #[test]
+    fn addresses_that_have_the_picture_within_are_bounded_by_their_bytes() {
+        let mut shelf = Shelf::new(Limits { kept: 100, kept_address_bytes: 100, ..limits() });
+        let long = |number: i64| format!("{number:040}");
+        for number in 0..10 {
+            loaded(&mut shelf, &long(number), 1, number * 60);
+            assert!(shelf.entries.len() <= 2 && shelf.address_bytes == 40 * shelf.entries.len());
+        }
+        let (wanted, load) = shelf.want(&url(&"x".repeat(101)), MINUTE, at(9000));
+        assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
     }
 
     #[test]
