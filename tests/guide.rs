@@ -128,7 +128,9 @@ async fn by_command(stand: &Stand, rows: &[(Row, Came)]) {
     for (row, came) in rows {
         stand.report();
         let before = stand.commands().len();
-        let words: Vec<&str> = std::iter::once("set").chain(row.words.iter().map(String::as_str)).collect();
+        let words: Vec<String> =
+            row.words.iter().map(|word| if word.starts_with("home-") { stand.home() } else { word.clone() }).collect();
+        let words: Vec<&str> = std::iter::once("set").chain(words.iter().map(String::as_str)).collect();
         let (code, said, complained) = user.run(&words).await;
         match came {
             Came::Sent(commands) => {
@@ -155,7 +157,11 @@ async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
         // One each: what is allowed in a minute by the service is less than all of these.
         let mut bridge = user.serve().await;
         let before = stand.commands().len();
-        let request = http.put(format!("{}/{}", bridge.api, row.path)).bearer_auth(&bridge.token);
+        let path = match row.path.strip_prefix("structures/home-") {
+            Some(_other_server) => format!("structures/{}", stand.home()),
+            None => row.path.clone(),
+        };
+        let request = http.put(format!("{}/{path}", bridge.api)).bearer_auth(&bridge.token);
         let request = request.header("content-type", "application/json").body(row.body.to_string());
         let response = request.send().await.expect("an answer");
         let (status, text) = (response.status().as_u16(), response.text().await.expect("text"));

@@ -10,7 +10,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Engine, Outcome};
 use setpoint::home::{
-    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Slot, Temperature, Write, closed,
+    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Slot, StructureId, Temperature, Write,
+    closed,
 };
 use setpoint::nle::{NleClient, NleService, NleTimes};
 use setpoint::service::{Reason, Service as _};
@@ -96,7 +97,7 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command() {
     let sent = server.commands().len();
     for (write, field) in [
         (Write::Label(t(), "Kate".to_owned()), Field::Label),
-        (Write::StructureName("home".into(), "Mill".to_owned()), Field::Name),
+        (Write::StructureName(only(&engine), "Mill".to_owned()), Field::Name),
     ] {
         let record = wanted(&engine, write).await;
         let lacks = Refusal::ServiceLacks { service: ServiceName::NoLongerEvil, field };
@@ -105,12 +106,26 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command() {
     assert_eq!(server.commands().len(), sent, "what is not possible is not sent");
 }
 
+/// The only structure.
+fn only(engine: &Engine) -> StructureId {
+    engine.snapshot().confirmed.structures.keys().next().cloned().expect("a structure")
+}
+
+#[tokio::test]
+async fn the_homes_of_two_servers_are_two() {
+    let (one, other) = (Nle::start(&["02AA01AB50120001"]).await, Nle::start(&["02AA01AB50120002"]).await);
+    let (one, other) = (engine_on(service(&one)), engine_on(service(&other)));
+    live(&one).await;
+    live(&other).await;
+    assert_ne!(only(&one), only(&other));
+}
+
 #[tokio::test]
 async fn away_is_shown_as_requested_until_the_thermostat_reports_eco() {
     let server = Nle::start(&["02AA01AB50120001", "02AA01AB50120002"]).await;
     let engine = engine_on(service(&server));
     live(&engine).await;
-    let record = wanted(&engine, Write::Away("home".into(), Away::Away)).await;
+    let record = wanted(&engine, Write::Away(only(&engine), Away::Away)).await;
     assert_eq!(record.outcome, Outcome::Done);
     assert_eq!(last(&server).1, "set_away");
     let home = Arc::clone(&engine.snapshot().confirmed);
@@ -119,7 +134,7 @@ async fn away_is_shown_as_requested_until_the_thermostat_reports_eco() {
     // The server itself still says otherwise; only the thermostats' own report ends it.
     let asked = server.asked("/api/devices");
     until("another look", || (server.asked("/api/devices") > asked + 1).then_some(())).await;
-    let away = |engine: &Engine| engine.snapshot().confirmed.structures["home"].away.clone();
+    let away = |engine: &Engine| engine.snapshot().confirmed.structures[&only(engine)].away.clone();
     assert_eq!(away(&engine), Some(Away::Away));
     for serial in ["02AA01AB50120001", "02AA01AB50120002"] {
         server.report(serial, &json!({"eco": {"mode": "manual-eco"}}), &json!({}));
@@ -373,7 +388,7 @@ async fn recorded_exchanges_are_those_of_this_client() {
         Write::FanDuration(id.clone(), 15),
         Write::FanTimer(id.clone(), true),
         Write::FanTimer(id.clone(), false),
-        Write::Away("home".into(), Away::Away),
+        Write::Away(home.structures.keys().next().expect("a structure").clone(), Away::Away),
     ] {
         // The rules would want the mode to be another for some of these; the wire does not.
         let mut fitting = home.clone();

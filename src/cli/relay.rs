@@ -32,8 +32,9 @@ use crate::wwn::wire;
 /// A program that has just started needs a moment to reach the service.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN: Duration = Duration::from_secs(1);
-/// After a failure that says more than that.
+/// After a failure that says more than that, and then longer and longer.
 const AGAIN: Duration = Duration::from_secs(5);
+const MOST_BETWEEN: Duration = Duration::from_mins(10);
 
 /// A home that can be served, wherever its engine is.
 pub(super) struct Relay {
@@ -77,12 +78,15 @@ impl Start {
 
 /// The service may be away as well just now, so this does not give up.
 async fn find_again(choice: &Choice) -> Start {
+    let mut pause = AGAIN;
     loop {
         match Start::find(choice).await {
             Ok(start) => return start,
-            Err(err) => complain(&format!("{err}; trying again")),
+            Err(err) => complain(&format!("{err}; trying again in {} s", pause.as_secs())),
         }
-        tokio::time::sleep(AGAIN).await;
+        tokio::time::sleep(pause).await;
+        // A sign-in that is refused is not put right by asking.
+        pause = (pause * 2).min(MOST_BETWEEN);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::home::{State, structure_of};
+use super::home::State;
 use crate::home::{Away, DeviceId, HvacMode, Refusal, Scale, Setpoint, Slot, StructureId, Temperature, Write};
 use crate::service::{Failure, FailureKind, Reason};
 
@@ -83,7 +83,7 @@ fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step
 
 fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let reading = reading(state, id)?;
-    let structure = structure_of(reading);
+    let structure = state.structure_of(reading);
     let word = match mode {
         HvacMode::Eco => return set_eco(state, &structure, true),
         HvacMode::Heat => "heat",

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::time::Instant;
+use url::Url;
 
 use super::wire::Reading;
 use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId, Temperature};
@@ -26,12 +27,11 @@ const OBEYS_WITHIN: Duration = Duration::from_mins(12);
 /// How long the fan runs when nobody chose a duration, as the server has it.
 const FAN_MINUTES: i64 = 60;
 
-/// The only home of a server that names none.
-const ONLY: &str = "home";
-
 /// All that is known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct State {
+    /// The only home of a server that names none: another one's is not the same.
+    only: String,
     pub(super) readings: BTreeMap<DeviceId, Reading>,
     /// Away and Eco as they were asked for, until the thermostats say the same.
     requested: BTreeMap<StructureId, (bool, Instant)>,
@@ -40,6 +40,19 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Nothing yet of the server at an address.
+    pub(super) fn of(base: &Url) -> Self {
+        let host = base.host_str().unwrap_or_default().to_lowercase();
+        let port = base.port().map(|port| format!("-{port}")).unwrap_or_default();
+        let only = format!("home-{host}{port}").replace(|c: char| !c.is_ascii_alphanumeric() && c != '.', "-");
+        Self { only, readings: BTreeMap::new(), requested: BTreeMap::new(), fan_minutes: BTreeMap::new() }
+    }
+
+    /// The structure that a thermostat is in.
+    pub(super) fn structure_of(&self, reading: &Reading) -> StructureId {
+        structure_of(reading, &self.only)
+    }
+
     /// Takes the whole list: who is not in it is gone.
     pub(super) fn take_all(&mut self, readings: Vec<Reading>) {
         self.readings = readings.into_iter().map(|reading| (reading.serial.clone(), reading)).collect();
@@ -83,19 +96,19 @@ impl State {
 
     /// The thermostats of a structure.
     pub(super) fn of_structure(&self, structure: &StructureId) -> impl Iterator<Item = &Reading> {
-        self.readings.values().filter(move |reading| structure_of(reading) == *structure)
+        self.readings.values().filter(move |reading| self.structure_of(reading) == *structure)
     }
 
     /// Whether a thermostat is shown in Eco: as requested, else as it reports.
     pub(super) fn is_eco(&self, reading: &Reading) -> bool {
-        self.requested.get(&structure_of(reading)).map_or(reading.is_eco, |(away, _)| *away)
+        self.requested.get(&self.structure_of(reading)).map_or(reading.is_eco, |(away, _)| *away)
     }
 
     /// Forgets requests that were obeyed, and those that never will be.
     pub(super) fn settle(&mut self, now: Instant) {
-        let readings = &self.readings;
-        self.requested.retain(|structure, (away, since)| {
-            let mut own = readings.values().filter(|reading| structure_of(reading) == *structure).peekable();
+        let Self { only, readings, requested, .. } = self;
+        requested.retain(|structure, (away, since)| {
+            let mut own = readings.values().filter(|reading| structure_of(reading, only) == *structure).peekable();
             // Eco may also come of the thermostat's own sensor, which says away as well.
             let obeys = |reading: &Reading| {
                 if *away {
@@ -114,7 +127,7 @@ impl State {
         let mut home = Home { abilities, ..Home::default() };
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
         for reading in self.readings.values() {
-            let id = structure_of(reading);
+            let id = self.structure_of(reading);
             let structure = structures.entry(id.clone()).or_default();
             structure.thermostats.get_or_insert_default().push(reading.serial.clone());
             let mut thermostat = reading.thermostat.clone();
@@ -154,6 +167,6 @@ impl State {
 }
 
 /// The home that a thermostat belongs to.
-pub(super) fn structure_of(reading: &Reading) -> StructureId {
-    StructureId::new(reading.structure.as_deref().unwrap_or(ONLY))
+fn structure_of(reading: &Reading, only: &str) -> StructureId {
+    StructureId::new(reading.structure.as_deref().unwrap_or(only))
 }

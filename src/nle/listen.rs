@@ -75,7 +75,8 @@ pub struct NleService {
 impl NleService {
     /// A service on a client, for an account of that name.
     pub fn new(client: NleClient, name: impl Into<String>, times: NleTimes) -> Arc<Self> {
-        let (state, told, poke) = (Mutex::default(), Mutex::default(), Notify::new());
+        let state = Mutex::new(State::of(client.base()));
+        let (told, poke) = (Mutex::default(), Notify::new());
         Arc::new(Self { client, name: name.into(), times, state, told, poke })
     }
 

@@ -186,7 +186,8 @@ fn thermostat(stand: &Stand) -> String {
 #[tokio::test]
 async fn curl_on_no_longer_evil() {
     let stand = Stand::Nle(Nle::start(&[SERIAL]).await);
-    let (t, home) = (thermostat(&stand), "structures/home");
+    let (t, home) = (thermostat(&stand), format!("structures/{}", stand.home()));
+    let home = home.as_str();
     let celsius = |fahrenheit: f64| json!((fahrenheit - 32.0) / 1.8);
     let to = |how, degrees: f64| {
         sent(how, &t, json!({ "target_temperature_f": degrees as i64 }), &[("set_temperature", celsius(degrees))])
@@ -235,7 +236,8 @@ async fn curl_on_no_longer_evil() {
 #[tokio::test]
 async fn curl_on_google_device_access() {
     let stand = Stand::Sdm(Sdm::start().await);
-    let (t, home) = (thermostat(&stand), "structures/home");
+    let (t, home) = (thermostat(&stand), format!("structures/{}", stand.home()));
+    let home = home.as_str();
     let heat = |degrees: f64| [("ThermostatTemperatureSetpoint.SetHeat", json!({ "heatCelsius": degrees }))];
     let guide = vec![
         refused(home, json!({"away": "home"}), 400, "Google Device Access cannot set home or away"),

@@ -24,6 +24,18 @@ pub(crate) enum Stand {
 }
 
 impl Stand {
+    /// The id of its one home.
+    pub(crate) fn home(&self) -> String {
+        match self {
+            // Named after the server, since that has no name for it.
+            Self::Nle(server) => {
+                let url = url::Url::parse(&server.url).expect("a URL");
+                format!("home-{}-{}", url.host_str().expect("a host"), url.port().expect("a port"))
+            }
+            Self::Sdm(_) => "home".to_owned(),
+        }
+    }
+
     /// The commands so far, each as its name and what it carries.
     pub(crate) fn commands(&self) -> Vec<String> {
         let commands = match self {

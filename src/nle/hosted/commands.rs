@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::commands::{celsius, end};
-use super::super::home::{State, structure_of};
+use super::super::home::State;
 use super::super::wire::Reading;
 use crate::home::{
     Away, DeviceId, Field, HvacMode, Refusal, ServiceName, SetpointField, StructureId, Thermostat, Write,
@@ -105,7 +105,7 @@ fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step
 
 fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let reading = reading(state, id)?;
-    let structure = structure_of(reading);
+    let structure = state.structure_of(reading);
     let word = match mode {
         HvacMode::Eco => return set_eco(state, &structure, true),
         HvacMode::Heat => "heat",

@@ -82,7 +82,8 @@ enum End {
 impl HostedService {
     /// A service on a client, for an account of that name.
     pub fn new(client: HostedClient, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
-        let (state, rounds, poke) = (Mutex::default(), Mutex::default(), Notify::new());
+        let state = Mutex::new(State::of(client.base()));
+        let (rounds, poke) = (Mutex::default(), Notify::new());
         Arc::new(Self { client, name: name.into(), times, state, rounds, poke })
     }
 
