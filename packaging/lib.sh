@@ -46,6 +46,12 @@ PACKAGES_INSPECTION=(
 # independent clients.
 PACKAGES_TESTS=(mesa-vulkan-drivers xauth curl python3-venv shellcheck)
 
+# What snippets are run with, see tests/snippets/run.
+PACKAGES_SNIPPETS=(
+    curl golang-go default-jdk-headless libokhttp-java libokio-java nodejs httpie
+    python3 python3-requests python3-venv
+)
+
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s\n' "$*" >&2; }
 die() {

@@ -22,6 +22,7 @@
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! bridge     the Works with Nest API in front of any account
+//! snippets   a request as code in other languages. Pure
 //! session    which account is open, and opening it
 //! household  several open accounts, shown as one home
 //! texts      what the window says, in four languages, of all the above
@@ -50,6 +51,7 @@ pub mod service;
 pub mod session;
 pub mod settings;
 pub mod simulator;
+pub mod snippets;
 pub mod texts;
 pub mod ui;
 pub mod wwn;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 23] = [
+const MAY_USE: [(&str, &[&str]); 24] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -23,6 +23,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("bridge", &["clock", "engine", "home", "service", "wwn"]),
+    ("snippets", &["http", "service", "wwn"]),
     (
         "session",
         &[
@@ -79,6 +80,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "session",
             "settings",
             "simulator",
+            "snippets",
             "texts",
             "wwn",
         ],
@@ -103,6 +105,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "session",
             "settings",
             "simulator",
+            "snippets",
             "texts",
             "wwn",
         ],
@@ -111,13 +114,14 @@ const MAY_USE: [(&str, &[&str]); 23] = [
 ];
 
 /// Crates that a part must not know, with the reason.
-const FORBIDDEN: [(&str, &[&str]); 6] = [
+const FORBIDDEN: [(&str, &[&str]); 7] = [
     ("home", &["tokio", "reqwest", "axum", "egui", "eframe", "std::fs", "std::net"]),
     ("engine", &["egui", "eframe", "reqwest", "axum"]),
     ("pictures", &["egui", "eframe", "axum"]),
     ("desktop", &["egui", "eframe", "reqwest", "axum"]),
     ("ui", &["reqwest", "axum", "tokio::sync"]),
     ("service", &["reqwest", "axum", "egui"]),
+    ("snippets", &["reqwest::get", "axum", "tokio", "egui", "std::fs", "std::net", "std::env"]),
 ];
 
 fn sources() -> BTreeMap<PathBuf, String> {

@@ -13,6 +13,7 @@ mod serve;
 mod set;
 mod set_through;
 mod simulate;
+mod snippet;
 mod status;
 mod watch;
 mod way;
@@ -87,6 +88,8 @@ enum Command {
     Watch(watch::Arguments),
     /// Serve a simulated home behind a Works with Nest server
     Simulate(simulate::Arguments),
+    /// Print a request as code: snippet python put devices/thermostats/ID '{"label":"Den"}'
+    Snippet(snippet::Arguments),
     /// Serve the Works with Nest API in front of an account, for old clients
     Serve(serve::Arguments),
     /// Open the quick launcher; bind this to a key of your desktop
@@ -139,6 +142,7 @@ pub fn run() -> Asked {
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
+        Command::Snippet(arguments) => on_runtime(snippet::run(&context, arguments)),
         Command::Serve(arguments) => on_runtime(serve::run(&context, arguments)),
         Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
         // Started above.

@@ -41,7 +41,19 @@ impl Arguments {
         words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
-    fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
+    /// Words of another command that say the same.
+    pub(super) fn of_words(words: &[String]) -> Option<Self> {
+        let (what, rest) = words.split_first()?;
+        let (field, value) = match rest {
+            [] => (None, None),
+            [field] => (Some(field.clone()), None),
+            [field, value] => (Some(field.clone()), Some(value.clone())),
+            _ => return None,
+        };
+        Some(Self { what: what.clone(), field, value, json: false })
+    }
+
+    pub(super) fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
         let text = self.text();
         let (Some(field), Some(value)) = (&self.field, &self.value) else {
             return sentence(home, &text, now).map_err(CliError::usage);

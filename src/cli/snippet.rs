@@ -1,0 +1,133 @@
+//! `setpoint snippet`: a request as code in another language.
+
+use clap::{ArgAction, Args};
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::{CliError, Context, complain, say, set};
+use crate::clock::{Clock as _, SystemClock};
+use crate::session::{Choice, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
+use crate::settings::AccountKind;
+use crate::snippets::{Call, Language, Method, TokenFrom, snippet};
+use crate::wwn::wire;
+
+/// Stands for an address that nobody has said yet.
+const PLACEHOLDER: &str = "https://server.example/";
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// One of those that --list shows, such as curl, python or go
+    #[arg(required_unless_present = "list")]
+    language: Option<String>,
+    /// Method and path of the API, with JSON for what is written; or set and what follows it in
+    /// `setpoint set`, such as: set hallway target 21
+    #[arg(value_name = "REQUEST", allow_hyphen_values = true, trailing_var_arg = true)]
+    #[arg(required_unless_present = "list")]
+    request: Vec<String>,
+    /// List the languages
+    #[arg(long)]
+    list: bool,
+    /// Base URL of the server; that of the account when left out
+    #[arg(long, value_hint = clap::ValueHint::Url)]
+    url: Option<String>,
+    /// The variable of the environment that the code reads the token from
+    #[arg(long, value_name = "NAME", default_value = TOKEN_VARIABLE)]
+    token_variable: String,
+    /// Put the token itself into the code, for whoever sees it; has to be given twice
+    #[arg(long, action = ArgAction::Count, conflicts_with = "url")]
+    with_token: u8,
+}
+
+pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    if arguments.list {
+        return Language::ALL
+            .into_iter()
+            .try_for_each(|language| say(format!("{:<16} {}", language.word(), language.title())));
+    }
+    let language = arguments.language.as_deref().unwrap_or_default();
+    let language = Language::of_word(language).ok_or_else(|| {
+        let known: Vec<&str> = Language::ALL.into_iter().map(Language::word).collect();
+        CliError::usage(format!("{language} is no language of snippets; there are {}", known.join(", ")))
+    })?;
+    let (method, path, body) = request(context, &arguments.request).await?;
+    let (base, token) = base_and_token(context, &arguments)?;
+    let call = Call::new(&base, method, &path, body, token).map_err(CliError::usage)?;
+    let text = snippet(language, &call).map_err(|err| CliError::new(3, err.to_string()))?;
+    say(text.trim_end_matches('\n'))
+}
+
+/// What is to be asked for.
+async fn request(context: &Context, words: &[String]) -> Result<(Method, String, Option<Value>), CliError> {
+    let usage = || CliError::usage("say a method and a path, with JSON for what is written; or set and what to set");
+    let (first, rest) = words.split_first().ok_or_else(usage)?;
+    if first.eq_ignore_ascii_case("set") {
+        let wish = set::Arguments::of_words(rest).ok_or_else(usage)?;
+        let home = context.way().await?.home().await?;
+        let writes = wish.writes(&home, SystemClock.now())?;
+        let [write] = writes.as_slice() else {
+            return Err(CliError::usage(format!("that is {} requests; a snippet is for one", writes.len())));
+        };
+        let request = wire::request(write);
+        return Ok((Method::Put, request.path, Some(request.body)));
+    }
+    let method = Method::of_word(first).ok_or_else(usage)?;
+    let (path, body) = match rest {
+        [path] => (path, None),
+        [path, json] => {
+            let body = serde_json::from_str(json);
+            (path, Some(body.map_err(|err| CliError::usage(format!("this is no JSON: {json} ({err})")))?))
+        }
+        _ => return Err(usage()),
+    };
+    Ok((method, path.clone(), body))
+}
+
+/// The address that the code asks, and where it has the token from.
+fn base_and_token(context: &Context, arguments: &Arguments) -> Result<(String, TokenFrom), CliError> {
+    let variable = TokenFrom::Variable(arguments.token_variable.clone());
+    match (arguments.with_token, &arguments.url) {
+        (0, Some(url)) => return Ok((url.clone(), variable)),
+        // Only its address is wanted, so a missing token is none of a problem.
+        (0, None) => return Ok((base(context)?, variable)),
+        (1, _) => {
+            return Err(CliError::usage(
+                "the token would stand in the code, for whoever sees it; give --with-token twice to have it so",
+            ));
+        }
+        (_, _) => {}
+    }
+    let choice = context.choice()?;
+    let token = match &choice {
+        Choice::Environment { token, .. } => token.clone(),
+        Choice::Account(account) if account.kind == AccountKind::WorksWithNest => {
+            let read = Context::vault().read(&account.id, keep(account));
+            read.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?
+        }
+        Choice::Account(_) | Choice::Simulated => return Err(CliError::usage(OTHER_API)),
+    };
+    Ok((choice.place(), TokenFrom::Text(SecretString::clone(&token))))
+}
+
+const OTHER_API: &str = "this account is at a service with another API; `setpoint serve` is the bridge to it, whose \
+                         address goes to --url and whose token into the environment";
+
+fn base(context: &Context) -> Result<String, CliError> {
+    // Without the token that belongs to it, the address in the environment is an address all the same.
+    let from_environment = std::env::var(URL_VARIABLE).ok().filter(|url| !url.is_empty());
+    if let (None, Some(url)) = (&context.account, from_environment) {
+        return Ok(url);
+    }
+    match context.choice() {
+        Ok(Choice::Account(account)) if account.kind == AccountKind::WorksWithNest => Ok(account.url),
+        Ok(Choice::Account(_)) => {
+            complain(&OTHER_API);
+            Ok(PLACEHOLDER.to_owned())
+        }
+        Ok(Choice::Environment { url, .. }) => Ok(url),
+        Ok(Choice::Simulated) | Err(SessionError::NoAccount | SessionError::HalfEnvironment) => {
+            complain(&format!("there is no account yet: {PLACEHOLDER} stands for its address; --url sets another"));
+            Ok(PLACEHOLDER.to_owned())
+        }
+        Err(err) => Err(err.into()),
+    }
+}

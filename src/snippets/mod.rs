@@ -1,0 +1,157 @@
+//! A request to a Works with Nest server as code, in the languages that people script their homes in.
+//!
+//! What every snippet does alike: it reads the token from the environment, follows a redirect by
+//! itself and only to where the program itself would (see [`trust`]), sends the method, the body and
+//! the header again there, and ends with a failure unless the service accepted the request. Nothing
+//! here makes a call.
+
+mod call;
+mod curl;
+mod go;
+mod httpie;
+mod java;
+mod node;
+mod okhttp;
+mod page;
+mod powershell;
+mod python;
+mod python2;
+mod quote;
+mod requests;
+mod rust;
+mod setpoint;
+mod template;
+mod trust;
+
+#[cfg(test)]
+mod snippet_tests;
+
+pub use call::{Call, CallError, Method, TokenFrom};
+pub use setpoint::Unsayable;
+
+/// A language, with the library that it calls with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    /// A shell with curl.
+    Curl,
+    /// Bash with `HTTPie`.
+    Httpie,
+    /// `PowerShell`, both the one of Windows and the newer.
+    PowerShell,
+    /// Go and its library.
+    Go,
+    /// Node.js with its own fetch.
+    Node,
+    /// Python 3 and its library.
+    Python,
+    /// Python 3 with requests.
+    PythonRequests,
+    /// Python 2; Python 3 runs it too.
+    Python2,
+    /// Java and its library.
+    Java,
+    /// Java with `OkHttp`.
+    OkHttp,
+    /// Rust with reqwest.
+    Rust,
+    /// JavaScript in a web page.
+    Page,
+    /// This program's own command.
+    Setpoint,
+}
+
+impl Language {
+    /// All of them, as they are listed.
+    pub const ALL: [Self; 13] = [
+        Self::Curl,
+        Self::Httpie,
+        Self::PowerShell,
+        Self::Go,
+        Self::Node,
+        Self::Python,
+        Self::PythonRequests,
+        Self::Python2,
+        Self::Java,
+        Self::OkHttp,
+        Self::Rust,
+        Self::Page,
+        Self::Setpoint,
+    ];
+
+    /// Its name on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Httpie => "httpie",
+            Self::PowerShell => "powershell",
+            Self::Go => "go",
+            Self::Node => "node",
+            Self::Python => "python",
+            Self::PythonRequests => "python-requests",
+            Self::Python2 => "python2",
+            Self::Java => "java",
+            Self::OkHttp => "okhttp",
+            Self::Rust => "rust",
+            Self::Page => "page",
+            Self::Setpoint => "setpoint",
+        }
+    }
+
+    /// The language of a name.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.word().eq_ignore_ascii_case(word))
+    }
+
+    /// As a person would call it. Made of names alone, which are the same in every language.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Httpie => "HTTPie",
+            Self::PowerShell => "PowerShell",
+            Self::Go => "Go",
+            Self::Node => "Node.js (fetch)",
+            Self::Python => "Python 3 (urllib)",
+            Self::PythonRequests => "Python 3 (requests)",
+            Self::Python2 => "Python 2 (urllib2)",
+            Self::Java => "Java (java.net.http)",
+            Self::OkHttp => "Java (OkHttp)",
+            Self::Rust => "Rust (reqwest)",
+            Self::Page => "JavaScript (fetch)",
+            Self::Setpoint => "setpoint",
+        }
+    }
+
+    /// What a file with it is called; Java wants the name of the class.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Curl | Self::Setpoint => "snippet.sh",
+            Self::Httpie => "snippet.bash",
+            Self::PowerShell => "snippet.ps1",
+            Self::Go => "snippet.go",
+            Self::Node => "snippet.js",
+            Self::Python | Self::PythonRequests | Self::Python2 => "snippet.py",
+            Self::Java | Self::OkHttp => "Snippet.java",
+            Self::Rust => "snippet.rs",
+            Self::Page => "snippet.mjs",
+        }
+    }
+}
+
+/// A request as code.
+pub fn snippet(language: Language, call: &Call) -> Result<String, Unsayable> {
+    Ok(match language {
+        Language::Curl => curl::snippet(call),
+        Language::Httpie => httpie::snippet(call),
+        Language::PowerShell => powershell::snippet(call),
+        Language::Go => go::snippet(call),
+        Language::Node => node::snippet(call),
+        Language::Python => python::snippet(call),
+        Language::PythonRequests => requests::snippet(call),
+        Language::Python2 => python2::snippet(call),
+        Language::Java => java::snippet(call),
+        Language::OkHttp => okhttp::snippet(call),
+        Language::Rust => rust::snippet(call),
+        Language::Page => page::snippet(call),
+        Language::Setpoint => return setpoint::snippet(call),
+    })
+}

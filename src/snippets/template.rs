@@ -1,0 +1,71 @@
+//! Filling in a language's template.
+
+use super::call::{Call, TokenFrom};
+use super::quote::{Charset, Printable};
+use super::trust;
+
+/// How a language writes things.
+pub(super) struct Writes {
+    pub(super) charset: Charset,
+    /// A text as a literal.
+    pub(super) literal: fn(&Printable) -> String,
+    /// A pattern as a literal; as other texts where there is none.
+    pub(super) pattern: Option<fn(&str) -> String>,
+    /// The token, from the variable of this name.
+    pub(super) variable: fn(&str) -> String,
+}
+
+/// Puts a call into a template. Names in `«»` are filled in; a line that begins with `«body»` is only
+/// there where something is written, one that begins with `«variable»` where the token comes from the
+/// environment. What is filled in is not looked at again.
+pub(super) fn fill(template: &str, writes: &Writes, call: &Call) -> String {
+    let literal = writes.literal;
+    let body = call.body.as_ref().map(|body| literal(&Printable::json(body, writes.charset)));
+    let pattern = trust::pattern(&call.base);
+    let (token, variable) = match &call.token {
+        TokenFrom::Variable(name) => ((writes.variable)(name), Some(name.clone())),
+        TokenFrom::Text(token) => (literal(&Printable::ascii(secrecy::ExposeSecret::expose_secret(token))), None),
+    };
+    let (scheme, host) = trust::condition_in_rust(&call.base);
+    let value_of = |name: &str| match name {
+        "URL" => literal(&call.printable_url()),
+        "METHOD" => call.method.word().to_owned(),
+        "method" => call.method.word().to_lowercase(),
+        "BODY" => body.clone().unwrap_or_default(),
+        "TRUSTED" => writes.pattern.map_or_else(|| literal(&Printable::ascii(&pattern)), |write| write(&pattern)),
+        "TOKEN" => token.clone(),
+        "VARIABLE" => variable.clone().unwrap_or_default(),
+        "SCHEME" => scheme.clone(),
+        "HOST" => host.clone(),
+        // A test fills in every template.
+        other => format!("«{other}»"),
+    };
+    let mut text = String::new();
+    for line in template.trim_start_matches('\n').lines() {
+        let indentation: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+        let rest = line.trim_start();
+        let (is_there, rest) = match (rest.strip_prefix("«body»"), rest.strip_prefix("«variable»")) {
+            (Some(rest), _) => (body.is_some(), rest),
+            (None, Some(rest)) => (variable.is_some(), rest),
+            (None, None) => (true, rest),
+        };
+        if is_there {
+            text.push_str(&indentation);
+            put(rest, &value_of, &mut text);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn put(line: &str, value_of: &impl Fn(&str) -> String, text: &mut String) {
+    let mut rest = line;
+    while let Some((before, (name, after))) =
+        rest.split_once('«').and_then(|(before, after)| Some((before, after.split_once('»')?)))
+    {
+        text.push_str(before);
+        text.push_str(&value_of(name));
+        rest = after;
+    }
+    text.push_str(rest);
+}

@@ -1,0 +1,205 @@
+//! What runs a snippet of each language.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use setpoint::snippets::{Call, Language, snippet};
+use tempfile::TempDir;
+use tokio::process::Command;
+
+/// Building a first program of a language takes longest.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// What became of a run.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) succeeded: bool,
+    pub(crate) said: String,
+    pub(crate) complained: String,
+}
+
+pub(crate) struct Toolchain {
+    pub(crate) language: Language,
+    program: PathBuf,
+    folder: TempDir,
+    count: usize,
+}
+
+impl Toolchain {
+    /// Nothing where it is not installed; a failure where it has to be.
+    pub(crate) fn find(language: Language) -> Option<Self> {
+        let program = match language {
+            Language::Curl => path_of("curl"),
+            Language::Httpie => path_of("http").filter(|_| path_of("bash").is_some()),
+            Language::Go => path_of("go"),
+            Language::Node | Language::Page => path_of("node"),
+            Language::Python => path_of("python3"),
+            Language::Python2 => named("SETPOINT_SNIPPETS_PYTHON2").or_else(|| path_of("python3")),
+            Language::PythonRequests => python_with("requests"),
+            Language::PowerShell => python_with("tree_sitter_powershell"),
+            Language::Java => path_of("java"),
+            Language::OkHttp => path_of("java").filter(|_| okhttp().is_some()),
+            Language::Rust => path_of("cargo"),
+            Language::Setpoint => Some(PathBuf::from(env!("CARGO_BIN_EXE_setpoint"))),
+        };
+        if program.is_none() {
+            println!("skipped: {}, whose tools are not here", language.title());
+            assert!(std::env::var_os("SETPOINT_SNIPPETS_ALL").is_none(), "{} has to be run", language.title());
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        program.map(|program| Self { language, program, folder, count: 0 })
+    }
+
+    /// Writes the snippet down and runs it.
+    pub(crate) async fn run(&mut self, call: &Call, token: Option<&str>) -> Ran {
+        let text = snippet(self.language, call).expect("a snippet");
+        self.run_text(&text, token).await
+    }
+
+    pub(crate) async fn run_text(&mut self, text: &str, token: Option<&str>) -> Ran {
+        self.count += 1;
+        let folder = self.folder.path().join(self.count.to_string());
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let file = folder.join(self.language.file_name());
+        std::fs::write(&file, text).expect("written");
+        let mut command = self.command(&file);
+        command
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("PATH", path())
+            // The harder one for whatever is not ASCII.
+            .env("LC_ALL", "C")
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        for (name, value) in self.variables() {
+            command.env(name, value);
+        }
+        if let Some(token) = token {
+            command.env("SETPOINT_TOKEN", token);
+        }
+        let output = tokio::time::timeout(LIMIT, command.output()).await.expect("in time").expect("it runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ran { succeeded: output.status.success(), said: text(&output.stdout), complained: text(&output.stderr) }
+    }
+
+    fn command(&self, file: &Path) -> Command {
+        let mut command = Command::new(&self.program);
+        match self.language {
+            Language::Curl | Language::Setpoint => command = with(Command::new("sh"), file),
+            Language::Httpie => command = with(Command::new("bash"), file),
+            Language::Go => drop(command.arg("run").arg(file)),
+            Language::Node | Language::Python | Language::PythonRequests | Language::Python2 => drop(command.arg(file)),
+            // What a browser would ask a person.
+            Language::Page => {
+                let ask = "data:text/javascript,globalThis.prompt=()=>process.env.SETPOINT_TOKEN";
+                command.args(["--import", ask]).arg(file);
+            }
+            Language::PowerShell => {
+                command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets/parse_powershell.py")).arg(file);
+            }
+            Language::Java => drop(command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]).arg(file)),
+            Language::OkHttp => {
+                let jars = okhttp().expect("found before");
+                command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", &jars]).arg(file);
+            }
+            Language::Rust => {
+                let project = rust_project(self.folder.path(), file);
+                command.args(["run", "--quiet", "--manifest-path"]).arg(project);
+            }
+        }
+        command
+    }
+
+    /// What compilers keep is kept for the next run; nothing is fetched for Go.
+    fn variables(&self) -> Vec<(&'static str, PathBuf)> {
+        let kept = kept();
+        match self.language {
+            Language::Go => vec![
+                ("GOCACHE", kept.join("go")),
+                ("GOPATH", kept.join("go-path")),
+                ("GOPROXY", PathBuf::from("off")),
+                ("GOTOOLCHAIN", PathBuf::from("local")),
+            ],
+            Language::Rust => {
+                let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
+                let or =
+                    |name: &str, below: &str| std::env::var_os(name).map_or_else(|| home.join(below), PathBuf::from);
+                vec![
+                    ("CARGO_TARGET_DIR", kept.join("rust")),
+                    ("CARGO_HOME", or("CARGO_HOME", ".cargo")),
+                    ("RUSTUP_HOME", or("RUSTUP_HOME", ".rustup")),
+                ]
+            }
+            Language::Curl
+            | Language::Httpie
+            | Language::PowerShell
+            | Language::Node
+            | Language::Python
+            | Language::PythonRequests
+            | Language::Python2
+            | Language::Java
+            | Language::OkHttp
+            | Language::Page
+            | Language::Setpoint => Vec::new(),
+        }
+    }
+}
+
+fn with(mut command: Command, file: &Path) -> Command {
+    command.arg(file);
+    command
+}
+
+/// The own command has to be found by its name.
+fn path() -> std::ffi::OsString {
+    let own = Path::new(env!("CARGO_BIN_EXE_setpoint")).parent().expect("a folder").to_owned();
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&others))).expect("a path")
+}
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_setpoint")).parent().expect("a folder").join("../snippets")
+}
+
+fn path_of(program: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).map(PathBuf::from)
+}
+
+/// A Python that has a module: the one of the tests' own, else the system's, else any.
+fn python_with(module: &str) -> Option<PathBuf> {
+    let candidates = [named("SETPOINT_SNIPPETS_PYTHON"), Some(PathBuf::from("/usr/bin/python3")), path_of("python3")];
+    candidates.into_iter().flatten().find(|python| {
+        let asked = std::process::Command::new(python).args(["-c", &format!("import {module}")]).output();
+        asked.is_ok_and(|output| output.status.success())
+    })
+}
+
+/// As Debian's libokhttp-java and libokio-java install them.
+fn okhttp() -> Option<String> {
+    let jars = ["/usr/share/java/okhttp.jar", "/usr/share/java/okio.jar"];
+    jars.iter().all(|jar| Path::new(jar).is_file()).then(|| jars.join(":"))
+}
+
+/// One project, so that the libraries are built once. Only what plain http needs of reqwest, with the
+/// versions that this project has.
+fn rust_project(folder: &Path, file: &Path) -> PathBuf {
+    let project = folder.join("rust");
+    std::fs::create_dir_all(project.join("src")).expect("a folder");
+    std::fs::copy(file, project.join("src/main.rs")).expect("copied");
+    let manifest = project.join("Cargo.toml");
+    if !manifest.is_file() {
+        let text = "[package]\nname = \"snippet\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+                    reqwest = { version = \"0.13\", default-features = false, features = [\"blocking\"] }\n\n[workspace]\n";
+        std::fs::write(&manifest, text).expect("written");
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+        std::fs::copy(lock, project.join("Cargo.lock")).expect("copied");
+    }
+    manifest
+}
