@@ -1,7 +1,7 @@
 //! A request to a Works with Nest server as code, in the languages that people script their homes in.
 //!
 //! What every snippet does alike: it reads the token from the environment, follows a redirect by
-//! itself and only to where the program itself would (see [`trust`]), sends the method, the body and
+//! itself and only to where the program itself would (see `trust`), sends the method, the body and
 //! the header again there, and ends with a failure unless the service accepted the request. Nothing
 //! here makes a call.
 
