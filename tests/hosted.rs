@@ -10,7 +10,9 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Engine, Outcome};
-use setpoint::home::{Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Temperature, Write};
+use setpoint::home::{
+    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, StructureId, Temperature, Write,
+};
 use setpoint::nle::{HostedClient, HostedService, HostedTimes};
 use setpoint::service::Reason;
 use support::engine::{engine_on, live, wanted};
@@ -52,6 +54,11 @@ fn target(engine: &Engine) -> Option<Temperature> {
     engine.snapshot().confirmed.thermostats[SERIAL].target_temperature
 }
 
+/// The only structure.
+fn only(engine: &Engine) -> StructureId {
+    engine.snapshot().confirmed.structures.keys().next().cloned().expect("a structure")
+}
+
 #[tokio::test]
 async fn a_home_is_made_of_the_buckets() {
     let server = Hosted::start(&[SERIAL, OTHER], BLINK).await;
@@ -60,7 +67,7 @@ async fn a_home_is_made_of_the_buckets() {
     let snapshot = live(&engine).await;
     let home = &snapshot.confirmed;
     assert_eq!((home.thermostats.len(), home.structures.len()), (2, 1));
-    assert_eq!(home.structures["home"].name.as_deref(), Some("Mill Lane"));
+    assert_eq!(home.structures[&only(&engine)].name.as_deref(), Some("Mill Lane"));
     let thermostat = &home.thermostats[SERIAL];
     assert_eq!(thermostat.name.as_deref(), Some("Room 02AA01AB50120001"));
     assert_eq!(thermostat.target_temperature, Temperature::from_celsius(21.0));
@@ -114,7 +121,7 @@ async fn every_write_of_the_documentation_arrives_as_its_call() {
     for (write, field) in [
         (Write::Scale(t(), Scale::Fahrenheit), Field::Scale),
         (Write::Label(t(), "Kate".to_owned()), Field::Label),
-        (Write::StructureName("home".into(), "Mill".to_owned()), Field::Name),
+        (Write::StructureName(only(&engine), "Mill".to_owned()), Field::Name),
     ] {
         let lacks = Refusal::ServiceLacks { service: ServiceName::HostedNoLongerEvil, field };
         assert_eq!(wanted(&engine, write).await.outcome, Outcome::Refused(Reason::Rule(lacks)));
@@ -130,7 +137,7 @@ async fn away_is_told_to_each_thermostat_and_shown_until_they_report_it() {
     let server = Hosted::start(&[SERIAL, OTHER], BLINK).await;
     let engine = engine_on(service(&server, BLINK));
     live(&engine).await;
-    assert_eq!(wanted(&engine, Write::Away("home".into(), Away::Away)).await.outcome, Outcome::Done);
+    assert_eq!(wanted(&engine, Write::Away(only(&engine), Away::Away)).await.outcome, Outcome::Done);
     let away = json!({"away": true});
     assert_eq!(server.changes(), [change(SERIAL, "away", away.clone()), change(OTHER, "away", away)]);
     let is_eco = |engine: &Engine| {
