@@ -253,8 +253,9 @@ async fn coming_home_is_shown_as_requested_though_the_sensor_says_away() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     server.report("02AA01AB50120001", &json!({"eco": {"mode": "auto-eco"}}), &json!({"away": true}));
     let engine = engine_on(service(&server));
-    assert_eq!(live(&engine).await.confirmed.structures["home"].away, Some(Away::Away));
-    assert_eq!(wanted(&engine, Write::Away("home".into(), Away::Home)).await.outcome, Outcome::Done);
+    live(&engine).await;
+    assert_eq!(engine.snapshot().confirmed.structures[&only(&engine)].away, Some(Away::Away));
+    assert_eq!(wanted(&engine, Write::Away(only(&engine), Away::Home)).await.outcome, Outcome::Done);
 }
 
 #[tokio::test]
