@@ -64,7 +64,7 @@ fn lacks(slot: &Slot) -> Failure {
     Failure::refused(Refusal::ServiceLacks { service, field: slot.field })
 }
 
-fn reading<'a>(state: &'a State, id: &DeviceId) -> Result<&'a super::wire::Reading, Failure> {
+pub(super) fn reading<'a>(state: &'a State, id: &DeviceId) -> Result<&'a super::wire::Reading, Failure> {
     state.readings.get(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
 }
 
@@ -84,17 +84,22 @@ fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step
 fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let reading = reading(state, id)?;
     let structure = state.structure_of(reading);
-    let word = match mode {
-        HvacMode::Eco => return set_eco(state, &structure, true),
-        HvacMode::Heat => "heat",
-        HvacMode::Cool => "cool",
-        HvacMode::HeatCool => "heat-cool",
-        HvacMode::Off => "off",
-        HvacMode::Other(word) => return Err(Failure::refused(Refusal::UnknownMode(word.to_string()))),
-    };
+    let Some(word) = mode_word(mode)? else { return set_eco(state, &structure, true) };
     let mut steps = if state.is_eco(reading) { set_eco(state, &structure, false)? } else { Vec::new() };
     steps.extend(call(state, id, "set_mode", json!(word))?);
     Ok(steps)
+}
+
+/// A mode in the server's words; `None` for Eco, which is none there.
+pub(super) fn mode_word(mode: &HvacMode) -> Result<Option<&'static str>, Failure> {
+    match mode {
+        HvacMode::Eco => Ok(None),
+        HvacMode::Heat => Ok(Some("heat")),
+        HvacMode::Cool => Ok(Some("cool")),
+        HvacMode::HeatCool => Ok(Some("heat-cool")),
+        HvacMode::Off => Ok(Some("off")),
+        HvacMode::Other(word) => Err(Failure::refused(Refusal::UnknownMode(word.to_string()))),
+    }
 }
 
 /// All temperatures are in degrees Celsius there, whatever the thermostat shows.

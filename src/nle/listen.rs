@@ -25,7 +25,7 @@ use super::home::{OWN_SERVER, State};
 use super::wire;
 use crate::home::{Checked, DeviceId, Home};
 use crate::http::Decoder;
-use crate::service::{Backoff, Failure, FailureKind, Service, Update};
+use crate::service::{Backoff, End, Failure, FailureKind, Line, Service, Update};
 
 /// A bell is a line of some fifty bytes.
 const LONGEST_BELL: usize = 64 * 1024;
@@ -128,34 +128,21 @@ impl NleService {
     }
 
     async fn run(&self, updates: &mpsc::Sender<Update>) {
-        let mut failures = 0_u32;
-        loop {
-            if updates.send(Update::Connecting).await.is_err() {
+        let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+        let mut line = Line::new(backoff);
+        while line.begin(updates).await {
+            let end = self.connected(updates, &mut line).await;
+            if !line.again(updates, end).await {
                 return;
             }
-            let failure = match self.connected(updates, &mut failures).await {
-                End::Unheard => return,
-                End::Lost(failure) => failure,
-            };
-            if failure.kind == FailureKind::SignIn {
-                updates.send(Update::SignedOut(failure)).await.ok();
-                return;
-            }
-            failures = failures.saturating_add(1);
-            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
-            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
-                return;
-            }
-            tokio::time::sleep(retry_in).await;
         }
     }
 
-    async fn connected(&self, updates: &mpsc::Sender<Update>, failures: &mut u32) -> End {
+    async fn connected(&self, updates: &mpsc::Sender<Update>, line: &mut Line) -> End {
         if let Err(failure) = self.read_all().await {
             return End::Lost(failure);
         }
-        *failures = 0;
+        line.answered();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
             return End::Unheard;
@@ -226,12 +213,6 @@ impl NleService {
         }
         Ok(())
     }
-}
-
-/// Why one connection ended.
-enum End {
-    Lost(Failure),
-    Unheard,
 }
 
 async fn until(at: Option<Instant>) {

@@ -26,7 +26,7 @@ use super::events::{Then, messages, take};
 use super::home::State;
 use super::wire;
 use crate::home::{Checked, DeviceId, Home, Write};
-use crate::service::{Backoff, Failure, FailureKind, Reason, Service, Update};
+use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
 /// A backlog is not read for ever.
 const MOST_PULLS: usize = 20;
@@ -185,34 +185,21 @@ impl SdmService {
     }
 
     async fn run(self: &Arc<Self>, updates: &mpsc::Sender<Update>) {
-        let mut failures = 0_u32;
-        loop {
-            if updates.send(Update::Connecting).await.is_err() {
+        let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+        let mut line = Line::new(backoff);
+        while line.begin(updates).await {
+            let end = self.connected(updates, &mut line).await;
+            if !line.again(updates, end).await {
                 return;
             }
-            let failure = match self.connected(updates, &mut failures).await {
-                End::Unheard => return,
-                End::Lost(failure) => failure,
-            };
-            if failure.kind == FailureKind::SignIn {
-                updates.send(Update::SignedOut(failure)).await.ok();
-                return;
-            }
-            failures = failures.saturating_add(1);
-            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
-            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
-                return;
-            }
-            tokio::time::sleep(retry_in).await;
         }
     }
 
-    async fn connected(self: &Arc<Self>, updates: &mpsc::Sender<Update>, failures: &mut u32) -> End {
+    async fn connected(self: &Arc<Self>, updates: &mpsc::Sender<Update>, line: &mut Line) -> End {
         if let Err(failure) = self.read_all().await {
             return End::Lost(failure);
         }
-        *failures = 0;
+        line.answered();
         self.take_backlog().await;
         // For pictures of what waited it is too late.
         self.state().images_wanted.clear();
@@ -347,12 +334,6 @@ impl Drop for Events {
     fn drop(&mut self) {
         self.puller.abort();
     }
-}
-
-/// Why one connection ended.
-enum End {
-    Lost(Failure),
-    Unheard,
 }
 
 async fn until(at: Option<Instant>) {

@@ -2,6 +2,7 @@
 
 mod address;
 mod backoff;
+mod line;
 mod reason;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use tokio::sync::mpsc;
 
 pub use address::{UnsafeRedirect, UnusableUrl};
 pub use backoff::Backoff;
+pub use line::{End, Line};
 pub use reason::{Cause, Reason};
 
 use crate::home::{Checked, Home, Refusal};

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::commands::{celsius, end};
+use super::super::commands::{celsius, end, mode_word, reading};
 use super::super::home::State;
-use super::super::wire::Reading;
 use crate::home::{
     Away, DeviceId, Field, HvacMode, Refusal, ServiceName, SetpointField, StructureId, Thermostat, Write,
 };
@@ -67,10 +66,6 @@ fn lacks(field: Field) -> Failure {
     Failure::refused(Refusal::ServiceLacks { service: ServiceName::HostedNoLongerEvil, field })
 }
 
-fn reading<'a>(state: &'a State, id: &DeviceId) -> Result<&'a Reading, Failure> {
-    state.readings.get(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
-}
-
 fn call(state: &State, id: &DeviceId, path: &'static [&'static str], body: Value) -> Result<Vec<Step>, Failure> {
     reading(state, id)?;
     Ok(vec![Step::Call(Call { serial: id.clone(), path, body })])
@@ -106,14 +101,7 @@ fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step
 fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let reading = reading(state, id)?;
     let structure = state.structure_of(reading);
-    let word = match mode {
-        HvacMode::Eco => return set_eco(state, &structure, true),
-        HvacMode::Heat => "heat",
-        HvacMode::Cool => "cool",
-        HvacMode::HeatCool => "heat-cool",
-        HvacMode::Off => "off",
-        HvacMode::Other(word) => return Err(Failure::refused(Refusal::UnknownMode(word.to_string()))),
-    };
+    let Some(word) = mode_word(mode)? else { return set_eco(state, &structure, true) };
     let mut steps = if state.is_eco(reading) { set_eco(state, &structure, false)? } else { Vec::new() };
     steps.extend(call(state, id, &["mode"], json!({ "mode": word }))?);
     Ok(steps)

@@ -23,7 +23,7 @@ use super::client::HostedClient;
 use super::commands::{Step, steps};
 use super::rounds::{Look, Rounds};
 use crate::home::{Checked, DeviceId, Home, Temperature, Thermostat, Write};
-use crate::service::{Backoff, Failure, FailureKind, Reason, Service, Update};
+use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
 /// How patient the service is.
 #[derive(Debug, Clone, Copy)]
@@ -71,12 +71,6 @@ pub struct HostedService {
     state: Mutex<State>,
     rounds: Mutex<Rounds>,
     poke: Notify,
-}
-
-/// Why one connection ended.
-enum End {
-    Lost(Failure),
-    Unheard,
 }
 
 impl HostedService {
@@ -227,34 +221,21 @@ impl HostedService {
     }
 
     async fn run(&self, updates: &mpsc::Sender<Update>) {
-        let mut failures = 0_u32;
-        loop {
-            if updates.send(Update::Connecting).await.is_err() {
+        let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+        let mut line = Line::new(backoff);
+        while line.begin(updates).await {
+            let end = self.connected(updates, &mut line).await;
+            if !line.again(updates, end).await {
                 return;
             }
-            let failure = match self.connected(updates, &mut failures).await {
-                End::Unheard => return,
-                End::Lost(failure) => failure,
-            };
-            if failure.kind == FailureKind::SignIn {
-                updates.send(Update::SignedOut(failure)).await.ok();
-                return;
-            }
-            failures = failures.saturating_add(1);
-            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
-            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
-                return;
-            }
-            tokio::time::sleep(retry_in).await;
         }
     }
 
-    async fn connected(&self, updates: &mpsc::Sender<Update>, failures: &mut u32) -> End {
+    async fn connected(&self, updates: &mpsc::Sender<Update>, line: &mut Line) -> End {
         if let Err(failure) = self.read_all().await {
             return End::Lost(failure);
         }
-        *failures = 0;
+        line.answered();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
             return End::Unheard;

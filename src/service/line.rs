@@ -1,0 +1,108 @@
+//! A line to a service that is lost and found again: what every service does alike around its own
+//! way to listen.
+//!
+//! ```text
+//!   begin ──> connected: answered ──> again: a pause ──┐
+//!     ^                                                │
+//!     └────────────────────────────────────────────────┘
+//! ```
+
+use tokio::sync::mpsc;
+
+use super::{Backoff, Failure, FailureKind, Update};
+
+/// Why one connection ended.
+#[derive(Debug)]
+pub enum End {
+    /// Try again after a pause, unless somebody has to sign in first.
+    Lost(Failure),
+    /// Nobody listens any more.
+    Unheard,
+}
+
+/// How often a service did not answer in a row, and how long it is left alone for that.
+#[derive(Debug)]
+pub struct Line {
+    backoff: Backoff,
+    failures: u32,
+}
+
+impl Line {
+    /// Nothing was tried yet.
+    pub fn new(backoff: Backoff) -> Self {
+        Self { backoff, failures: 0 }
+    }
+
+    /// Says that a connection is tried; `false` when nobody listens.
+    pub async fn begin(&self, updates: &mpsc::Sender<Update>) -> bool {
+        updates.send(Update::Connecting).await.is_ok()
+    }
+
+    /// The service has answered.
+    pub fn answered(&mut self) {
+        self.failures = 0;
+    }
+
+    /// Says what became of a connection and waits until it is time for another; `false` when there is
+    /// to be none, since nobody listens or somebody has to sign in.
+    pub async fn again(&mut self, updates: &mpsc::Sender<Update>, end: End) -> bool {
+        let failure = match end {
+            End::Unheard => return false,
+            End::Lost(failure) => failure,
+        };
+        if failure.kind == FailureKind::SignIn {
+            updates.send(Update::SignedOut(failure)).await.ok();
+            return false;
+        }
+        self.failures = self.failures.saturating_add(1);
+        let retry_in = self.backoff.pause(self.failures, &failure, fastrand::f64());
+        if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
+            return false;
+        }
+        tokio::time::sleep(retry_in).await;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::service::Reason;
+
+    const BACKOFF: Backoff = Backoff { first: Duration::from_secs(2), longest: Duration::from_secs(60) };
+
+    fn lost() -> End {
+        End::Lost(Failure::offline(Reason::NoAnswer))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pauses_grow_until_the_service_has_answered_and_a_sign_in_ends_it() {
+        let (sender, mut heard) = mpsc::channel(64);
+        let mut line = Line::new(BACKOFF);
+        for most in [2, 4, 8, 2, 4] {
+            if most == 2 {
+                line.answered();
+            }
+            let before = tokio::time::Instant::now();
+            assert!(line.again(&sender, lost()).await);
+            let most = Duration::from_secs(most);
+            assert!((most / 2..=most + Duration::from_millis(2)).contains(&before.elapsed()), "{:?}", before.elapsed());
+            assert!(matches!(heard.recv().await, Some(Update::Lost { .. })));
+        }
+        let refused = Failure::new(FailureKind::SignIn, Reason::NoAnswer);
+        assert!(!line.again(&sender, End::Lost(refused)).await);
+        assert!(matches!(heard.recv().await, Some(Update::SignedOut(_))));
+    }
+
+    #[tokio::test]
+    async fn when_nobody_listens_it_ends() {
+        let (sender, heard) = mpsc::channel(4);
+        let mut line = Line::new(BACKOFF);
+        assert!(line.begin(&sender).await);
+        assert!(!line.again(&sender, End::Unheard).await);
+        drop(heard);
+        assert!(!line.begin(&sender).await && !line.again(&sender, lost()).await);
+    }
+}
