@@ -10,20 +10,20 @@
 //! files      files that survive a crash
 //! home       what a home is: devices, units, every possible write, the rules. Pure
 //! language   what a person types (`hallway 21.5`, `all eco`) as writes. Pure
-//! presets    named sets of writes, kept per account
+//! presets    named sets of writes, shared by all accounts
 //! service    what every service does for the engine, and the kinds of failure
 //! http       addresses that a token may go to, answers within bounds, server-sent events
 //! account    tokens in the keyring, the browser's way back from a sign-in
 //! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
-//! nle        No Longer Evil: a server of one's own for old thermostats
+//! nle        No Longer Evil: servers for old thermostats, one's own and the hosted one
 //! sdm        Google Device Access: the API of newer devices
 //! pictures   cameras' pictures, loaded aside and kept within bounds
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! bridge     the Works with Nest API in front of any account
-//! snippets   a request as code in other languages. Pure
-//! session    which account is open, and opening it
+//! snippet    a request as code in other languages. Pure
+//! session    which accounts are meant, and opening one
 //! household  several open accounts, shown as one home
 //! texts      what the window says, in four languages, of all the above
 //! desktop    the desktop around the window: what it prefers, its tray, what it calls for
@@ -51,7 +51,7 @@ pub mod service;
 pub mod session;
 pub mod settings;
 pub mod simulator;
-pub mod snippets;
+pub mod snippet;
 pub mod texts;
 pub mod ui;
 pub mod wwn;

@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("bridge", &["clock", "engine", "home", "service", "wwn"]),
-    ("snippets", &["http", "service", "wwn"]),
+    ("snippet", &["http", "service", "wwn"]),
     (
         "session",
         &[
@@ -80,7 +80,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "session",
             "settings",
             "simulator",
-            "snippets",
+            "snippet",
             "texts",
             "wwn",
         ],
@@ -105,7 +105,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "session",
             "settings",
             "simulator",
-            "snippets",
+            "snippet",
             "texts",
             "wwn",
         ],
@@ -122,7 +122,7 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
     ("ui", &["reqwest", "axum", "tokio::sync"]),
     ("service", &["reqwest", "axum", "egui"]),
     // What it writes for others may name more.
-    ("snippets", &["axum", "egui", "std::fs", "std::net"]),
+    ("snippet", &["axum", "egui", "std::fs", "std::net"]),
 ];
 
 fn sources() -> BTreeMap<PathBuf, String> {

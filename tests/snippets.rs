@@ -18,7 +18,7 @@ mod support;
 #[path = "snippets/toolchain.rs"]
 mod toolchain;
 
-use setpoint::snippets::Language;
+use setpoint::snippet::Language;
 use toolchain::Toolchain;
 
 /// One language through all of it. The counts are for `tests/snippets/run`.

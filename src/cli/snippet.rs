@@ -8,7 +8,7 @@ use super::{CliError, Context, complain, say, set};
 use crate::clock::{Clock as _, SystemClock};
 use crate::session::{Choice, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
 use crate::settings::AccountKind;
-use crate::snippets::{Call, Language, Method, TokenFrom, snippet};
+use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
 use crate::wwn::wire;
 
 /// Stands for an address that nobody has said yet.
@@ -16,14 +16,13 @@ const PLACEHOLDER: &str = "https://server.example/";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// One of those that --list shows, such as curl, python or go
-    #[arg(required_unless_present = "list")]
-    language: Option<String>,
     /// Method and path of the API, with JSON for what is written; or set and what follows it in
     /// `setpoint set`, such as: set hallway target 21
-    #[arg(value_name = "REQUEST", allow_hyphen_values = true, trailing_var_arg = true)]
-    #[arg(required_unless_present = "list")]
+    #[arg(value_name = "REQUEST", allow_negative_numbers = true, required_unless_present = "list")]
     request: Vec<String>,
+    /// The language: one of those that --list shows, such as curl, python or go
+    #[arg(long, value_name = "LANGUAGE", required_unless_present = "list")]
+    lang: Option<String>,
     /// List the languages
     #[arg(long)]
     list: bool,
@@ -44,7 +43,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             .into_iter()
             .try_for_each(|language| say(format!("{:<16} {}", language.word(), language.title())));
     }
-    let language = arguments.language.as_deref().unwrap_or_default();
+    let language = arguments.lang.as_deref().unwrap_or_default();
     let language = Language::of_word(language).ok_or_else(|| {
         let known: Vec<&str> = Language::ALL.into_iter().map(Language::word).collect();
         CliError::usage(format!("{language} is no language of snippets; there are {}", known.join(", ")))

@@ -1,8 +1,8 @@
 //! Presets: named sets of writes, such as "Night", that are applied together.
 //!
 //! A preset is captured from the present state ([`capture()`]) or offered to begin with
-//! ([`suggestions`]), shown before it is applied ([`Preset::ready`]), and kept per account
-//! ([`Presets`]). Applying one is the engine's work.
+//! ([`suggestions`]), shown before it is applied ([`Preset::ready`]), and kept in one list for
+//! all accounts ([`Presets`]). Applying one is the engine's work.
 
 mod capture;
 mod storage;
@@ -73,7 +73,7 @@ pub enum PresetError {
     Gone,
 }
 
-/// The presets of one account, in the order in which they are shown.
+/// The presets of all accounts of the settings, or of the simulated home, in the order in which they are shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Presets {
     list: Vec<Preset>,

@@ -1,4 +1,4 @@
-//! Where the presets of an account are kept: a file that is replaced as a whole.
+//! Where presets are kept: a file that is replaced as a whole.
 //!
 //! Loading never fails. A file that cannot be read is kept aside; an entry that cannot be read
 //! stays in the file as it came.
@@ -52,14 +52,14 @@ pub struct Loaded {
     pub notices: Vec<Notice>,
 }
 
-/// The file of one account.
+/// A file of presets.
 #[derive(Debug, Clone)]
 pub struct PresetsFile {
     path: PathBuf,
 }
 
 impl PresetsFile {
-    /// The file of an account in its folder.
+    /// The file in a folder.
     pub fn in_folder(folder: &Path) -> Self {
         Self { path: folder.join("presets.json") }
     }

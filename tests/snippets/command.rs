@@ -1,7 +1,7 @@
 //! `setpoint snippet`.
 
 use setpoint::simulator::Options;
-use setpoint::snippets::Language;
+use setpoint::snippet::Language;
 
 use crate::support::simulation;
 use crate::support::user::User;
@@ -15,7 +15,7 @@ async fn the_languages_are_listed() {
 
 #[tokio::test]
 async fn without_an_account_a_placeholder_stands_for_the_address() {
-    let words = ["snippet", "go", "put", "devices/thermostats/x", r#"{"label":"Den"}"#];
+    let words = ["snippet", "--lang", "go", "put", "devices/thermostats/x", r#"{"label":"Den"}"#];
     let (code, said, complained) = User::new().run(&words).await;
     assert_eq!(code, 0, "{complained}");
     assert!(said.contains("https://server.example/devices/thermostats/x"), "{said}");
@@ -33,18 +33,19 @@ async fn what_is_set_is_said_as_a_request_to_the_server_of_the_environment() {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     };
-    let (code, said, complained) = run(&["snippet", "curl", "set", "hallway", "target", "70F"]).await;
+    let (code, said, complained) = run(&["snippet", "--lang", "curl", "set", "hallway", "target", "70F"]).await;
     assert_eq!(code, Some(0), "{complained}");
     assert!(said.contains(r#"body='{"target_temperature_f":70}'"#), "{said}");
     assert!(said.contains(&format!("url='{}devices/thermostats/", home.url())), "{said}");
     assert!(!said.contains(home.token()));
-    let (code, said, _) = run(&["snippet", "--token-variable", "HOME_TOKEN", "python", "get", "/"]).await;
+    let (code, said, _) = run(&["snippet", "--token-variable", "HOME_TOKEN", "--lang", "python", "get", "/"]).await;
     assert!(code == Some(0) && said.contains("os.environ[\"HOME_TOKEN\"]"), "{said}");
 
-    let (code, said, complained) = run(&["snippet", "--with-token", "curl", "get", "/"]).await;
+    let (code, said, complained) = run(&["snippet", "--with-token", "--lang", "curl", "get", "/"]).await;
     assert_eq!((code, said.as_str()), (Some(2), ""));
     assert!(complained.contains("twice"), "{complained}");
-    let (code, said, complained) = run(&["snippet", "--with-token", "--with-token", "curl", "get", "/"]).await;
+    let (code, said, complained) =
+        run(&["snippet", "--with-token", "--with-token", "--lang", "curl", "get", "/"]).await;
     assert_eq!(code, Some(0), "{complained}");
     assert!(said.contains(&format!("token='{}'", home.token())));
     assert!(!complained.contains(home.token()));
@@ -55,16 +56,16 @@ async fn what_is_set_is_said_as_a_request_to_the_server_of_the_environment() {
 async fn what_is_no_request_is_a_mistake_of_usage() {
     for words in [
         vec!["snippet"],
-        vec!["snippet", "cobol", "get", "/"],
-        vec!["snippet", "curl", "fetch", "/"],
-        vec!["snippet", "curl", "put", "devices/thermostats/x"],
-        vec!["snippet", "curl", "put", "devices/thermostats/x", "{"],
-        vec!["snippet", "curl", "get", "/", "{}"],
-        vec!["snippet", "--url", "http://nest.example.org", "curl", "get", "/"],
+        vec!["snippet", "--lang", "cobol", "get", "/"],
+        vec!["snippet", "--lang", "curl", "fetch", "/"],
+        vec!["snippet", "--lang", "curl", "put", "devices/thermostats/x"],
+        vec!["snippet", "--lang", "curl", "put", "devices/thermostats/x", "{"],
+        vec!["snippet", "--lang", "curl", "get", "/", "{}"],
+        vec!["snippet", "--url", "http://nest.example.org", "--lang", "curl", "get", "/"],
     ] {
         let (code, said, complained) = User::new().run(&words).await;
         assert_eq!((code, said.as_str()), (2, ""), "{words:?}: {complained}");
     }
-    let (code, _, complained) = User::new().run(&["snippet", "setpoint", "delete", "/x"]).await;
+    let (code, _, complained) = User::new().run(&["snippet", "--lang", "setpoint", "delete", "/x"]).await;
     assert_eq!(code, 3, "{complained}");
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use setpoint::home::{Away, Eta, Home, HvacMode, Scale, Setpoint, Write, check};
 use setpoint::simulator::{Options, Simulation};
-use setpoint::snippets::{Call, Language, Method, TokenFrom, snippet};
+use setpoint::snippet::{Call, Language, Method, TokenFrom, snippet};
 use setpoint::wwn::wire;
 
 use crate::support::{PATIENCE, simulation};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
-use setpoint::snippets::{Call, Language, Method, TokenFrom};
+use setpoint::snippet::{Call, Language, Method, TokenFrom};
 use tokio::net::TcpListener;
 
 use crate::support::{Recorder, TOKEN, moved};

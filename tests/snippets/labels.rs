@@ -5,7 +5,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use setpoint::home::{DeviceId, Write};
 use setpoint::simulator::Options;
-use setpoint::snippets::{Language, snippet};
+use setpoint::snippet::{Language, snippet};
 
 use crate::guide::{call_of, shown};
 use crate::support::simulation;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use setpoint::snippets::{Call, Language, snippet};
+use setpoint::snippet::{Call, Language, snippet};
 use tempfile::TempDir;
 use tokio::process::Command;
 

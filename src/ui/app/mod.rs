@@ -1,13 +1,13 @@
 //! The application: what is open, and what a person asked for. It lives on while no window is
 //! open; [`Front`] is the window on it, which receives in `logic` and draws in `ui`.
 
+mod account_pictures;
 mod accounts;
 mod calls;
 mod closing;
 mod front;
 mod google;
 mod intents;
-mod pictures_of;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -43,12 +43,12 @@ use crate::ui::sign_in::{SignInError, SignedIn};
 use crate::ui::theme::Look;
 use crate::ui::window::{Scene, Window};
 
+use self::account_pictures::AccountPictures;
 use self::calls::FaceSeen;
 use self::closing::Life;
 pub(super) use self::closing::Next;
 pub use self::front::Front;
 pub(super) use self::front::{LauncherFront, launcher_viewport};
-use self::pictures_of::AccountPictures;
 
 /// How long the end of the program waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
