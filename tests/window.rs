@@ -369,6 +369,8 @@ fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window()
     let says = |words: &'static str| {
         move |harness: &Harness<'_, Front<App>>| harness.query_all_by_label_contains(words).next().is_some()
     };
+    harness.get_by_label("Sign in to Mill Lane again").click_accesskit();
+    harness.run_ok();
     harness.get_by_label("Check the set-up").click_accesskit();
     until(&mut harness, "the finding", says("There is no such subscription"));
     assert!(says("Device Access project and its devices: in order")(&harness));

@@ -256,6 +256,14 @@ impl Snapshot {
         self.members.iter().find(|member| member.confirmed.has(node))
     }
 
+    /// The account that a device or structure has to be called by as well, since another account has
+    /// one of the same name.
+    pub fn told_apart_by(&self, node: &Node, name: &str) -> Option<&AccountLabel> {
+        let owner = self.member_of(node)?;
+        let others = self.members.iter().filter(|member| member.key != owner.key);
+        others.into_iter().any(|member| member.confirmed.has_name(name)).then_some(&*owner.label)
+    }
+
     /// What became of the newest wish for a value of a node.
     pub fn write_state(&self, slot: &Slot) -> Option<&WriteState> {
         self.writes.get(slot)

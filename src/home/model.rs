@@ -111,6 +111,14 @@ impl Home {
         }
     }
 
+    /// Whether anything that can be written to is called so.
+    pub fn has_name(&self, name: &str) -> bool {
+        let is_it = |other: &Option<String>| other.as_deref() == Some(name);
+        self.structures.values().any(|structure| is_it(&structure.name))
+            || self.thermostats.values().any(|thermostat| is_it(&thermostat.name))
+            || self.cameras.values().any(|camera| is_it(&camera.name))
+    }
+
     /// What the service behind a device or structure can do.
     pub fn abilities_of(&self, node: &Node) -> Abilities {
         self.lacking.get(node).copied().unwrap_or(self.abilities)

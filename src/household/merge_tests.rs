@@ -212,3 +212,22 @@ fn what_old_clients_change_on_two_accounts_at_once_is_undone_on_one_alone() {
         assert_eq!(owners, [1, 1], "{who:?}");
     }
 }
+
+#[test]
+fn devices_of_one_name_are_told_apart_by_their_accounts() {
+    let (mut mill, google) = (account("mill", Abilities::default()), account("google", LACKING));
+    let mut home = (*mill.confirmed).clone();
+    let hall = Thermostat { name: Some("google hall".to_owned()), ..Thermostat::default() };
+    home.thermostats.insert("mill-other".into(), Arc::new(hall));
+    mill.confirmed = Arc::new(home);
+    mill.shown = Arc::clone(&mill.confirmed);
+    let merged = Merger::default().merge(vec![part(0, &Arc::new(mill)), part(1, &Arc::new(google))]);
+    let apart = |id: &str, name| {
+        let label = merged.told_apart_by(&Node::Thermostat(id.into()), name);
+        label.map(|label| label.name.clone())
+    };
+    assert_eq!(apart("mill-other", "google hall"), Some(AccountName::Own("mill".to_owned())));
+    assert_eq!(apart("google-hall", "google hall"), Some(AccountName::Own("google".to_owned())));
+    assert_eq!(apart("mill-hall", "mill hall"), None, "no other account has one");
+    assert_eq!(apart("nobody", "google hall"), None);
+}

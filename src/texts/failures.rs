@@ -2,7 +2,8 @@
 
 use super::Texts;
 use crate::account::{LoopbackError, Pages, VaultError};
-use crate::engine::AccountName;
+use crate::engine::{AccountName, Snapshot};
+use crate::home::Node;
 use crate::service::{Cause, Reason, UnsafeRedirect, UnusableUrl};
 use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
 use crate::settings::AccountKind;
@@ -171,6 +172,14 @@ impl Texts {
             AccountKind::DeviceAccess => "account-kind-sdm",
         };
         self.say(id).into_owned()
+    }
+
+    /// The name of a device or structure, with its account where another account has one of that name.
+    pub fn told_apart(&self, snapshot: &Snapshot, node: &Node, name: &str) -> String {
+        match snapshot.told_apart_by(node, name) {
+            Some(account) => format!("{name} · {}", self.account(&account.name)),
+            None => name.to_owned(),
+        }
     }
 
     /// What an account is called.

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::home::{AlarmState, DeviceId, Home, StructureId};
+use crate::engine::Snapshot;
+use crate::home::{AlarmState, DeviceId, Home, Structure, StructureId};
 
 /// What was worked out for a home.
 #[derive(Debug, Default)]
@@ -14,20 +15,27 @@ pub struct Digest {
     mixes_scales: bool,
 }
 
+/// The homes of a snapshot: the accounts in the order of their owner, the homes of each by name.
+pub(super) fn in_order(snapshot: &Snapshot) -> Vec<StructureId> {
+    let account_of =
+        |id: &StructureId| snapshot.members.iter().position(|member| member.confirmed.structures.contains_key(id));
+    let place = |(id, structure): (&StructureId, &Arc<Structure>)| {
+        (account_of(id), structure.name.as_deref().unwrap_or_default().to_lowercase(), id.clone())
+    };
+    let mut placed: Vec<_> = snapshot.shown.structures.iter().map(place).collect();
+    placed.sort();
+    placed.into_iter().map(|(_, _, id)| id).collect()
+}
+
 impl Digest {
     /// Takes a home; the one that was taken last costs nothing.
-    pub(super) fn look(&mut self, home: &Arc<Home>) {
+    pub(super) fn look(&mut self, snapshot: &Snapshot) {
+        let home = &snapshot.shown;
         if self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, home)) {
             return;
         }
         self.of = Some(Arc::clone(home));
-        let mut named: Vec<(String, &StructureId)> = home
-            .structures
-            .iter()
-            .map(|(id, structure)| (structure.name.as_deref().unwrap_or_default().to_lowercase(), id))
-            .collect();
-        named.sort();
-        self.homes = std::iter::once(None).chain(named.into_iter().map(|(_, id)| Some(id.clone()))).collect();
+        self.homes = std::iter::once(None).chain(in_order(snapshot).into_iter().map(Some)).collect();
         let mut scales = home.thermostats.values().map(|thermostat| thermostat.scale());
         let first = scales.next();
         self.mixes_scales = scales.any(|scale| Some(scale) != first);

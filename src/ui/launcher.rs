@@ -111,7 +111,7 @@ fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
         }
         for (id, structure) in home.structures.iter().take(MOST_HOMES) {
             ui.add(Separator::default().spacing(3.0));
-            let name = view.name_or(structure.name.as_deref(), "structure");
+            let name = named(view, structure.name.as_deref(), "structure", &Node::Structure(id.clone()));
             line_ui(ui, view, &name, None, |ui, view| super::pages::away_ui(ui, view, id, structure, &name));
         }
         for (id, camera) in &cameras {
@@ -146,6 +146,10 @@ fn line_ui(
     });
 }
 
+fn named(view: &View<'_>, name: Option<&str>, kind: &str, node: &Node) -> String {
+    view.texts.told_apart(view.snapshot, node, &view.name_or(name, kind))
+}
+
 /// What is on its way, else what it does.
 fn facts(view: &View<'_>, node: &Node, otherwise: impl FnOnce() -> (egui::Color32, String)) -> (egui::Color32, String) {
     let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == *node);
@@ -157,7 +161,7 @@ fn reason(view: &View<'_>, slot: &Slot) -> Option<String> {
 }
 
 fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
-    let name = view.name_or(thermostat.name.as_deref(), "thermostat");
+    let name = named(view, thermostat.name.as_deref(), "thermostat", &Node::Thermostat(id.clone()));
     let does = doing(view, thermostat);
     let facts = facts(view, &Node::Thermostat(id.clone()), || {
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
@@ -205,7 +209,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
 }
 
 fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
-    let name = view.name_or(camera.name.as_deref(), "camera");
+    let name = named(view, camera.name.as_deref(), "camera", &Node::Camera(id.clone()));
     let slot = Write::Streaming(id.clone(), false).slot();
     let why = reason(view, &slot);
     let words = facts(view, &Node::Camera(id.clone()), || {

@@ -16,7 +16,7 @@ use super::theme::{icons, regular, semibold, small};
 use super::view::View;
 use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui};
 use crate::engine::{Connection, Member, Request};
-use crate::home::{DeviceId, StructureId};
+use crate::home::{DeviceId, Node, StructureId};
 use crate::session::SessionError;
 
 /// The pages of the rail, in its order.
@@ -168,7 +168,8 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
     };
     let name_of = |id: &StructureId| {
         let name = shown.structures.get(id).and_then(|structure| structure.name.clone());
-        view.name_or(name.as_deref(), "structure")
+        let name = view.name_or(name.as_deref(), "structure");
+        view.texts.told_apart(view.snapshot, &Node::Structure(id.clone()), &name)
     };
     if digest.homes().len() > 2 {
         let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.say("all-homes"), name_of);

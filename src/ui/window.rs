@@ -142,7 +142,7 @@ impl Window {
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.settle(scene.snapshot);
         self.pictures.tidy(ui);
-        self.digest.look(&scene.snapshot.shown);
+        self.digest.look(scene.snapshot);
         self.toasts.look(scene.snapshot, scene.now);
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
         let mut view =
@@ -242,7 +242,7 @@ impl Window {
     /// ends if it does.
     pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<Intent>, Option<LauncherEnd>) {
         self.drafts.settle(scene.snapshot);
-        self.digest.look(&scene.snapshot.shown);
+        self.digest.look(scene.snapshot);
         let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.digest);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));

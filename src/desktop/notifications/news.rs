@@ -180,8 +180,8 @@ impl News {
                     of.texts.say("notify-unconfirmed").into_owned()
                 }
             };
-            let title =
-                of.texts.with("notify-not-set", [("device", record.name.as_str().into()), ("field", field.into())]);
+            let device = of.texts.told_apart(of.snapshot, &record.slot.node, &record.name);
+            let title = of.texts.with("notify-not-set", [("device", device.into()), ("field", field.into())]);
             let retry = of.texts.say("retry").into_owned();
             news.push(Notification {
                 is_urgent: false,

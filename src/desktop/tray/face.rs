@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::menu::{self, Entry};
 use crate::engine::{Connection, Request, Settle, Snapshot, Who};
-use crate::home::{AlarmState, DeviceId, Home, HvacMode, HvacState, Setpoint, Temperature, Thermostat, Write};
+use crate::home::{AlarmState, DeviceId, Home, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Write};
 use crate::presets::Presets;
 use crate::texts::Texts;
 
@@ -85,7 +85,7 @@ pub fn face(of: FaceOf<'_>) -> Face {
     let pinned = of.pinned_thermostats();
     let sign = sign(of.snapshot, &pinned);
     let mut lines: Vec<String> = connection_lines(of);
-    lines.extend(pinned.iter().map(|(_, thermostat)| of.line(thermostat)));
+    lines.extend(pinned.iter().map(|(id, thermostat)| of.line(id, thermostat)));
     let first = pinned.first().filter(|_| of.scrolls);
     let steps = first.map(|(id, _)| Steps { up: of.step(id, 1.0), down: of.step(id, -1.0) });
     let title = format!("{} · {}", of.texts.account(&of.snapshot.account.name), of.sign_words(sign));
@@ -181,8 +181,9 @@ impl<'a> FaceOf<'a> {
     }
 
     /// `Hallway 20.5° → 21.5°, heating`.
-    pub(super) fn line(&self, thermostat: &Thermostat) -> String {
-        let name = self.name(thermostat);
+    pub(super) fn line(&self, id: &DeviceId, thermostat: &Thermostat) -> String {
+        let node = Node::Thermostat(id.clone());
+        let name = self.texts.told_apart(self.snapshot, &node, &self.name(thermostat));
         if !thermostat.is_reachable() {
             return format!("{name}, {}", self.say("offline").to_lowercase());
         }

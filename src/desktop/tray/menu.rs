@@ -119,7 +119,7 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
     let at = Some(Node::Thermostat(id.clone()));
     let open = Call::Open(at);
     entries.extend([Entry::Line, Entry::Item { label: of.say("open"), call: Some(open) }]);
-    Entry::Sub { label: of.line(thermostat), entries }
+    Entry::Sub { label: of.line(id, thermostat), entries }
 }
 
 fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
@@ -151,6 +151,7 @@ fn structures(of: FaceOf<'_>) -> Vec<Entry> {
     let mut entries = vec![Entry::Line];
     for (id, structure) in &structures {
         let name = structure.name.clone().unwrap_or_else(|| of.say("structure"));
+        let name = of.texts.told_apart(of.snapshot, &Node::Structure((*id).clone()), &name);
         let offer = |away: Away| of.offer(of.texts.away(&away), Write::Away((*id).clone(), away), Settle::Now);
         let chosen = match structure.away {
             Some(Away::Home) => Some(0),
@@ -178,6 +179,7 @@ fn cameras(of: FaceOf<'_>) -> Option<Entry> {
         .map(|(id, camera)| {
             let is_on = camera.is_streaming == Some(true);
             let name = camera.name.clone().unwrap_or_else(|| of.say("camera"));
+            let name = of.texts.told_apart(of.snapshot, &Node::Camera(id.clone()), &name);
             let (label, call) = of.offer(name, Write::Streaming(id.clone(), !is_on), Settle::Now);
             Entry::Check { label, is_on, call }
         })
@@ -205,9 +207,11 @@ fn undo(of: FaceOf<'_>) -> Entry {
     let record = reversal.and_then(|reversal| of.snapshot.reversed_records(reversal).into_iter().next());
     match (reversal, record) {
         (Some(reversal), Some(record)) => {
-            let what = match &record.batch {
-                Some(batch) => batch.name.clone(),
-                None => format!("{} · {}", record.name, of.texts.field(record.slot.field)),
+            let what = if let Some(batch) = &record.batch {
+                batch.name.clone()
+            } else {
+                let name = of.texts.told_apart(of.snapshot, &record.slot.node, &record.name);
+                format!("{name} · {}", of.texts.field(record.slot.field))
             };
             let label = of.texts.with("tray-undo", [("what", what.into())]);
             Entry::Item { label, call: Some(Call::Ask(reversal.request())) }

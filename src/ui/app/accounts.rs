@@ -22,7 +22,10 @@ impl App {
         match intent {
             AccountIntent::SignOut => self.sign_out(id),
             AccountIntent::Reopen => self.reopen(Some(id)),
-            AccountIntent::Edit => self.fill_in_the_account(id),
+            AccountIntent::Edit => {
+                self.fill_in_the_account(id);
+                self.window.form.comes_into_sight = true;
+            }
             AccountIntent::Rename(name) => match self.setup.settings.rename_account(id, &name) {
                 Ok(()) => self.accounts_changed(),
                 Err(err) => self.notice(Notice::AccountName(err)),
@@ -58,20 +61,17 @@ impl App {
     }
 
     /// Who signs in again need not type the addresses again: those of an account whose service refuses
-    /// it are filled in, or of the only one.
-    pub(super) fn fill_in_an_account(&mut self) {
-        if !self.window.form.url.is_empty() {
-            return;
-        }
+    /// it are filled in.
+    pub(super) fn fill_in_what_is_refused(&mut self) {
         let snapshot = self.snapshot();
-        let accounts = snapshot.accounts();
-        let keys = self.account_keys();
         let is_refused =
             |account: &Member| matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed);
-        let refused = keys.iter().zip(accounts.iter()).find(|(_, account)| is_refused(account)).map(|(key, _)| key);
-        let only = if let [only] = keys.as_slice() { Some(only) } else { None };
-        if let Some(id) = refused.or(only) {
-            self.fill_in_the_account(id);
+        let accounts = snapshot.accounts();
+        let refused = self.account_keys().into_iter().zip(accounts.iter()).find(|(_, account)| is_refused(account));
+        if let Some((id, _)) = refused
+            && self.window.form.url.is_empty()
+        {
+            self.fill_in_the_account(&id);
         }
     }
 

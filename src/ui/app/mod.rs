@@ -287,7 +287,7 @@ impl App {
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
         // Once for each visit: whoever empties a field wants it empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
-            self.fill_in_an_account();
+            self.fill_in_what_is_refused();
             self.starts = StartsWithDesktop { standing: self.setup.autostart.look(), failure: None };
         }
         self.page_drawn = self.window.page.clone();

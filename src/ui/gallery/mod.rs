@@ -179,7 +179,7 @@ impl Stage {
             drafts
         });
         let mut digest = Digest::default();
-        digest.look(&snapshot.shown);
+        digest.look(snapshot);
         let notify = Notify::default();
         let mut view = View {
             snapshot,

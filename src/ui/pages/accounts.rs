@@ -3,7 +3,7 @@
 
 use egui::{TextEdit, Ui};
 
-use crate::engine::{Connection, Member};
+use crate::engine::Member;
 use crate::settings::{Account, Settings};
 use crate::ui::intent::{AccountIntent, Intent};
 use crate::ui::theme::tokens::{measure, size};
@@ -109,11 +109,9 @@ fn account_ui(
         }
     }
     ui.horizontal_wrapped(|ui| {
-        let is_refused =
-            state.is_some_and(|state| matches!(state.connection, Connection::SignedOut { .. } | Connection::Closed));
         let (again, edit, out) =
             (named(view, "account-reconnect"), named(view, "account-sign-in"), named(view, "account-sign-out"));
-        if is_refused && button_ui(ui, view.say("sign-in-again"), &edit).clicked() {
+        if button_ui(ui, view.say("sign-in-again"), &edit).clicked() {
             ask(view, AccountIntent::Edit);
         }
         if state.is_some() && button_ui(ui, view.say("action-reconnect"), &again).clicked() {
@@ -128,12 +126,14 @@ fn account_ui(
 /// The line to the service, what may still be written, and what the service cannot change.
 fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
     let (fine, line) = connection_text(&state.connection, view);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+    ui.scope(|ui| {
         // A line of words, and not of controls.
         ui.spacing_mut().interact_size.y = 18.0;
-        dot_ui(ui, if fine { view.colors.eco } else { view.colors.warning });
-        ui.add(egui::Label::new(small(line)).wrap());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            dot_ui(ui, if fine { view.colors.eco } else { view.colors.warning });
+            ui.add(egui::Label::new(small(line)).wrap());
+        });
     });
     let home = &state.confirmed;
     let devices = i64::try_from(home.device_count()).unwrap_or(i64::MAX);

@@ -120,7 +120,7 @@ pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
         Some(write) => view.value(write),
         None => record.to.clone(),
     };
-    let device = record.name.clone();
+    let device = view.texts.told_apart(view.snapshot, &record.slot.node, &record.name);
     match from {
         Some(from) => view.texts.with(
             "change-from-to",

@@ -21,6 +21,8 @@ pub(crate) const USUAL_PORT: u16 = 8080;
 /// What a person typed to sign in. The secrets leave it when they are used.
 #[derive(Default)]
 pub struct SignInForm {
+    /// Whether it was called for from elsewhere on the page, which is scrolled to it.
+    pub comes_into_sight: bool,
     /// What the server speaks.
     pub kind: AccountKind,
     /// Base URL.
@@ -92,7 +94,10 @@ pub(super) fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm)
 /// Draws the form.
 pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     card_ui(ui, |ui| {
-        ui.label(title(view.say("sign-in-title")));
+        let heading = ui.label(title(view.say("sign-in-title")));
+        if std::mem::take(&mut form.comes_into_sight) {
+            heading.scroll_to_me(Some(egui::Align::TOP));
+        }
         kind_ui(ui, view, form);
         let (about, address) = match form.kind {
             AccountKind::WorksWithNest => ("sign-in-about", "https://"),

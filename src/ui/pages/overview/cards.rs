@@ -33,7 +33,9 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
         view.ask(Intent::Go(Page::Structure(id.clone())));
     }
     ui.add_space(space::S);
-    away_ui(ui, view, id, &structure, &name);
+    // The account stands beside it, but not in what is read out.
+    let spoken = view.texts.told_apart(view.snapshot, &Node::Structure(id.clone()), &name);
+    away_ui(ui, view, id, &structure, &spoken);
     account_line_ui(ui, view, id);
 }
 

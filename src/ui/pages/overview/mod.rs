@@ -14,7 +14,8 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2}
 
 use super::message_ui;
 use crate::engine::{Connection, Snapshot};
-use crate::home::{DeviceId, Home, Structure, StructureId};
+use crate::home::{DeviceId, Home, StructureId};
+use crate::ui::digest::in_order;
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, semibold, small};
@@ -146,15 +147,9 @@ impl Overview {
             self.rows.push((top, row));
             top += height;
         };
-        // The accounts are in the order of their owner, the homes of each by name.
-        let account_of = |id| snapshot.members.iter().position(|member| member.confirmed.structures.contains_key(id));
-        let place =
-            |(id, s): (_, &Arc<Structure>)| (account_of(id), s.name.clone().unwrap_or_default().to_lowercase(), id);
-        let mut named: Vec<(Option<usize>, String, &StructureId)> = home.structures.iter().map(place).collect();
-        named.sort();
         // The bar on top names a home that is alone.
         let names_homes = only.is_none() && home.structures.len() != 1;
-        let structures = named.into_iter().map(|(_, _, id)| Some(id.clone())).chain([None]);
+        let structures = in_order(snapshot).into_iter().map(Some).chain([None]);
         for structure in structures.filter(|structure| only.is_none() || structure.as_ref() == only) {
             // Devices of no known home come last.
             let within = |id: Option<&StructureId>| match &structure {

@@ -129,7 +129,8 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {
     let (icon, color, words) = state_text(view, &item.state);
     ui.horizontal_wrapped(|ui| {
         icon_ui(ui, icon, size::SMALL, color);
-        ui.label(small(format!("{} · {}", item.name, value_text(view, &item.wish))));
+        let name = view.texts.told_apart(view.snapshot, &item.slot.node, &item.name);
+        ui.label(small(format!("{name} · {}", value_text(view, &item.wish))));
         ui.label(small(words).color(color));
     });
 }
