@@ -107,6 +107,9 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
     nle.hotkey = crate::desktop::hotkey::Standing::Denied;
     nle.settings.notify.quiet = Some((22, 7));
+    let mut hosted = Bench::on(Page::Settings);
+    hosted.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
+    hosted.window.form.url = "https://nolongerevil.com".to_owned();
     let mut google = Bench::on(Page::Settings);
     google.window.form.kind = crate::settings::AccountKind::DeviceAccess;
     google.window.form.project = "my-cloud".to_owned();
@@ -126,6 +129,7 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
         bench
     };
     vec![
+        ("settings-hosted", hosted),
         ("several-overview", Bench::on_several(Page::Overview)),
         ("several-settings", Bench::on_several(Page::Settings)),
         ("settings-nle", nle),
