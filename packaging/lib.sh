@@ -6,7 +6,7 @@
 export PYTHONDONTWRITEBYTECODE=1
 
 # Building: a C compiler (the ring crate) and pkg-config (build scripts ask it where libraries are).
-PACKAGES_BUILD=(gcc libc6-dev pkg-config)
+PACKAGES_BUILD=(gcc g++ libc6-dev pkg-config)
 
 # The window. None of these is linked: winit, glutin and the font lookup open them by name when
 # the program starts, so a missing one shows only then. X11 and Wayland both, since the session

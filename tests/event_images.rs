@@ -1,4 +1,5 @@
-//! Pictures of what cameras at Google saw: fetched at once, with a token that goes nowhere else.
+//! Pictures and clips of what cameras at Google saw: fetched at once, with a token that goes nowhere
+//! else.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -6,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 use setpoint::clock::SystemClock;
 use setpoint::engine::Engine;
 use setpoint::home::Confidential;
@@ -56,6 +57,93 @@ fn move_something(server: &Sdm, event: &str, at: &str) {
 
 fn shown(engine: &Engine) -> Option<Confidential> {
     engine.snapshot().confirmed.cameras["camera"].last_event.as_ref()?.image_url.clone()
+}
+
+fn played(engine: &Engine) -> Option<Confidential> {
+    engine.snapshot().confirmed.cameras["doorbell"].last_event.as_ref()?.animated_image_url.clone()
+}
+
+/// Tells of a clip, and of a person in the same message when `with` has one.
+fn tell_of_clip(server: &Sdm, id: &str, session: &str, url: &str, with: Value) {
+    let mut events = with;
+    events["sdm.devices.events.CameraClipPreview.ClipPreview"] = json!({"eventSessionId": session, "previewUrl": url});
+    let name = format!("enterprises/{PROJECT}/devices/doorbell");
+    let update = json!({"name": name, "events": events});
+    server.publish(
+        id,
+        &json!({"eventId": id, "timestamp": LATER, "userId": "u", "eventThreadId": "t",
+        "eventThreadState": "UPDATED", "resourceUpdate": update}),
+    );
+}
+
+fn person(session: &str, event: &str) -> Value {
+    json!({"sdm.devices.events.CameraPerson.Person": {"eventSessionId": session, "eventId": event}})
+}
+
+/// As an MP4 begins; decoding is tried where pictures are.
+const CLIP: &[u8] = b"\0\0\0\x10ftypisom\0\0\0\0";
+
+#[tokio::test]
+async fn a_clip_belongs_to_its_event_whichever_is_told_first() {
+    for order in ["later", "together", "earlier", "of another event"] {
+        let server = Sdm::start().await;
+        let engine = engine(&server, Duration::ZERO);
+        live(&engine).await;
+        server.images(|images| images.files.insert("one".to_owned(), CLIP.to_vec()));
+        let at = format!("{}/clip/one", server.url);
+        let seen = |id: &str| server.publish_event(id, "doorbell", LATER, "CameraPerson.Person", &json!({}));
+        match order {
+            "later" => {
+                seen("e");
+                tell_of_clip(&server, "c", "session of e", &at, json!({}));
+            }
+            "together" => tell_of_clip(&server, "c", "s", &at, person("s", "e")),
+            "earlier" => {
+                tell_of_clip(&server, "c", "session of e", &at, json!({}));
+                seen("e");
+            }
+            _ => {
+                seen("e");
+                tell_of_clip(&server, "c", "session of an older one", &at, json!({}));
+                until("it to be taken", || server.acknowledged().iter().any(|ack| ack.ends_with('c')).then_some(()))
+                    .await;
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                assert_eq!((played(&engine), server.images(|images| images.asked.len())), (None, 0));
+                continue;
+            }
+        }
+        let link = until("the clip", || played(&engine)).await;
+        assert!(link.reveal().starts_with("data:video/mp4;base64,") && !link.reveal().contains("127.0.0.1"), "{order}");
+        let event = engine.snapshot().confirmed.cameras["doorbell"].last_event.clone().expect("an event");
+        assert_eq!(event.has_person, Some(true), "{order}");
+        // It is told again, with the next message of the thread.
+        tell_of_clip(&server, "again", if order == "together" { "s" } else { "session of e" }, &at, json!({}));
+        until("it to be taken", || server.acknowledged().iter().any(|ack| ack.ends_with("again")).then_some(())).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(server.images(|images| images.asked.len()), 1, "{order}: it was fetched once");
+    }
+}
+
+#[tokio::test]
+async fn the_token_of_the_account_is_not_sent_after_a_clip_that_is_elsewhere() {
+    let server = Sdm::start().await;
+    let engine = engine(&server, Duration::ZERO);
+    live(&engine).await;
+    server.images(|images| images.files.insert("two".to_owned(), CLIP.to_vec()));
+    for (number, at) in
+        ["https://clips.example.net/x", "https://storage.googleapis.com/x", "no address", ""].iter().enumerate()
+    {
+        let session = format!("s{number}");
+        tell_of_clip(&server, &format!("c{number}"), &session, at, person(&session, "e"));
+        until("it to be taken", || {
+            server.acknowledged().iter().any(|ack| ack.ends_with(&format!("c{number}"))).then_some(())
+        })
+        .await;
+    }
+    let at = format!("{}/clip/two", server.url);
+    server.publish_event("e2", "doorbell", "2100-01-01T00:00:09Z", "CameraPerson.Person", &json!({}));
+    tell_of_clip(&server, "last", "session of e2", &at, json!({}));
+    until("the clip of the next event", || played(&engine)).await;
 }
 
 fn generated(server: &Sdm) -> Vec<String> {

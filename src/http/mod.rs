@@ -3,10 +3,13 @@
 
 mod address;
 mod answer;
+mod api;
 mod sse;
 
 pub use address::{base_url, is_loopback, local_url};
 pub(crate) use address::{cause, http_client, reason, unreachable};
 pub use answer::Answer;
 pub(crate) use answer::{MAX_ANSWER, plain, read_answer, too_large};
+pub(crate) use api::no_redirect;
+pub use api::{Api, Dialect};
 pub(crate) use sse::{Decoder, Event, TooLarge};

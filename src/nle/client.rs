@@ -20,10 +20,10 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 /// A client of one server.
 #[derive(Clone)]
 pub struct NleClient {
-    base: Url,
-    http: reqwest::Client,
+    pub(super) base: Url,
+    pub(super) http: reqwest::Client,
     /// For a proxy in front of the server; the server itself asks for none.
-    authorization: Option<HeaderValue>,
+    pub(super) authorization: Option<HeaderValue>,
 }
 
 impl NleClient {

@@ -9,6 +9,7 @@
 //! The project also runs a server for others, with another API: [`HostedService`], checked against
 //! its documentation only.
 
+mod api;
 mod client;
 mod commands;
 mod home;

@@ -22,9 +22,10 @@ pub(super) fn parse(account: &Url, link: &str) -> Result<Url, PictureError> {
     Ok(url)
 }
 
-/// The picture that an address has within: nobody is asked for it. `None` for any other address.
+/// The picture or clip that an address has within: nobody is asked for it. `None` for any other address.
 pub(super) fn within(link: &str, limit: usize) -> Option<Result<Bytes, PictureError>> {
-    let (_, text) = link.strip_prefix("data:image/")?.split_once(";base64,")?;
+    let kind = link.strip_prefix("data:image/").or(link.strip_prefix("data:video/"))?;
+    let (_, text) = kind.split_once(";base64,")?;
     // Four letters are three bytes.
     if text.len() / 4 > limit / 3 {
         return Some(Err(PictureError::TooLarge { limit }));
@@ -137,6 +138,7 @@ mod tests {
         assert_eq!(some("data:image/png;base64,AAEC", 3), Ok(Bytes::from_static(&[0, 1, 2])));
         assert_eq!(some("data:image/png;base64,AAECAAEC", 3), Err(PictureError::TooLarge { limit: 3 }));
         assert_eq!(some("data:image/png;base64,?", 3), Err(PictureError::Broken));
+        assert_eq!(some("data:video/mp4;base64,AAEC", 3), Ok(Bytes::from_static(&[0, 1, 2])));
         for other in ["https://www.dropcam.com/x", "data:text/html;base64,AAEC", "data:image/png,AAEC"] {
             assert!(within(other, 3).is_none(), "{other}");
         }

@@ -10,7 +10,7 @@ use image::{AnimationDecoder as _, DynamicImage, ImageDecoder, ImageError, Image
 
 use super::error::PictureError;
 use super::limits::Limits;
-use super::{Frame, animation};
+use super::{Frame, animation, clip};
 
 /// What a page may hold before its first tag, in bytes: marks of encoding, spaces, comments.
 const PAGE_HEAD: usize = 512;
@@ -27,7 +27,7 @@ pub(super) struct Decoded {
     pub(super) is_cut: bool,
 }
 
-/// Decodes a PNG, a JPEG or a GIF. Sizes are checked before any pixel is decoded.
+/// Decodes a PNG, a JPEG, a GIF or a clip. Sizes are checked before any pixel is decoded.
 pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
     if let Some(size) = claimed_size(file) {
         check_size(size, limits)?;
@@ -44,6 +44,8 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureErr
         still(JpegDecoder::new(reader).map_err(|_broken| PictureError::Broken)?, limits)
     } else if format == Some(ImageFormat::Gif) {
         moving(GifDecoder::new(reader).map_err(|_broken| PictureError::Broken)?, limits)
+    } else if clip::is_clip(file) {
+        clip::decode(file, limits)
     } else if is_page(file) {
         Err(PictureError::Page)
     } else {
@@ -72,7 +74,7 @@ fn claimed_size(file: &[u8]) -> Option<[u32; 2]> {
     }
 }
 
-fn check_size([width, height]: [u32; 2], limits: &Limits) -> Result<(), PictureError> {
+pub(super) fn check_size([width, height]: [u32; 2], limits: &Limits) -> Result<(), PictureError> {
     if width == 0 || height == 0 {
         return Err(PictureError::Broken);
     }
@@ -142,7 +144,7 @@ fn moving(mut decoder: GifDecoder<Cursor<&[u8]>>, limits: &Limits) -> Result<Dec
 }
 
 /// The picture, scaled down where it is larger than is ever shown.
-fn fitting(image: DynamicImage, limits: &Limits) -> DynamicImage {
+pub(super) fn fitting(image: DynamicImage, limits: &Limits) -> DynamicImage {
     if image.width() <= limits.shown_side && image.height() <= limits.shown_side {
         image
     } else {

@@ -35,8 +35,8 @@ pub enum PictureError {
     /// HTML: a network's sign-in page, or an error page that claims success.
     #[error("the service sent a page instead of a picture; does this network ask to sign in?")]
     Page,
-    /// Neither PNG, JPEG nor GIF.
-    #[error("the service sent something that is not a PNG, JPEG or GIF picture")]
+    /// Neither PNG, JPEG, GIF nor a clip in H.264.
+    #[error("the service sent something that is neither a PNG, JPEG or GIF picture nor a clip that can be shown")]
     NotAPicture,
     /// The file is larger than the limit, which is given in bytes.
     #[error("the picture is larger than {} MB, so it was not loaded", .limit / MIB)]

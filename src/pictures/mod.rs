@@ -17,6 +17,7 @@
 
 mod address;
 mod animation;
+mod clip;
 mod decode;
 mod error;
 mod fetch;

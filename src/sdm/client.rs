@@ -12,9 +12,9 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::commands::Command;
-use super::images::{MOST_BYTES, WIDTH, may_ask};
+use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, may_ask, may_ask_for_a_clip};
 use super::oauth::{SdmSecret, SignIn};
-use crate::home::{DeviceId, HvacMode, Refusal, SetpointField};
+use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
 use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
 
@@ -74,15 +74,15 @@ struct Token {
 pub struct SdmClient {
     config: SdmConfig,
     secret: SdmSecret,
-    http: reqwest::Client,
+    pub(super) http: reqwest::Client,
     /// Only one call at a time asks for a new one.
-    token: Mutex<Option<Token>>,
+    held: Mutex<Option<Token>>,
 }
 
 impl SdmClient {
     /// A client for an account that is signed in.
     pub fn new(config: SdmConfig, secret: SdmSecret) -> Result<Self, UnusableUrl> {
-        Ok(Self { http: http_client(&config.api)?, config, secret, token: Mutex::new(None) })
+        Ok(Self { http: http_client(&config.api)?, config, secret, held: Mutex::new(None) })
     }
 
     /// Where everything is.
@@ -115,8 +115,8 @@ impl SdmClient {
     }
 
     /// A token that is good for a while yet.
-    async fn authorization(&self, refused: Option<&HeaderValue>) -> Result<HeaderValue, Failure> {
-        let mut held = self.token.lock().await;
+    pub(super) async fn token(&self, refused: Option<&HeaderValue>) -> Result<HeaderValue, Failure> {
+        let mut held = self.held.lock().await;
         if let Some(token) = held.as_ref()
             && Instant::now() < token.until
             && Some(&token.authorization) != refused
@@ -148,7 +148,7 @@ impl SdmClient {
     ) -> Result<Answer, Failure> {
         let mut refused = None;
         loop {
-            let authorization = self.authorization(refused.as_ref()).await?;
+            let authorization = self.token(refused.as_ref()).await?;
             let request = request(&self.http).header(AUTHORIZATION, authorization.clone());
             let asking = async {
                 let response = request.send().await.map_err(|err| unreachable(at, &err))?;
@@ -257,6 +257,19 @@ impl SdmClient {
         match answer.status {
             200 if answer.body.len() <= MOST_BYTES => Ok(answer.body),
             200 => Err(Failure::bug(Reason::TooLarge { megabytes: 1 })),
+            _ => Err(answer.failure(None)),
+        }
+    }
+
+    /// The clip of an event. It is asked for as the account, so only of Google, and follows no redirect.
+    pub(super) async fn event_clip(&self, at: &Confidential) -> Result<Bytes, Failure> {
+        let at: Url = at.reveal().parse().map_err(|_no_url| Failure::bug(Reason::Unexplained))?;
+        let allowed = may_ask_for_a_clip(&self.config.api, &at);
+        allowed.map_err(|unsafe_address| Failure::bug(Reason::Redirect(unsafe_address)))?;
+        let answer = self.answer(CALL_TIMEOUT, Method::GET, &at, None).await?;
+        match answer.status {
+            200 if answer.body.len() <= MOST_CLIP_BYTES => Ok(answer.body),
+            200 => Err(Failure::bug(Reason::TooLarge { megabytes: 2 })),
             _ => Err(answer.failure(None)),
         }
     }

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::home::State;
-use super::images::Wish;
+use super::images::{Wish, WishKind};
 use super::wire::{last_part, traits};
-use crate::home::{CameraEvent, DeviceId};
+use crate::home::{CameraEvent, Confidential, DeviceId};
 
 /// Before the name of each event.
 const EVENTS: &str = "sdm.devices.events.";
@@ -76,6 +76,7 @@ pub(super) fn take(state: &mut State, message: &Message) -> Then {
     if let Some(events) = update.get("events") {
         let is_over = payload.get("eventThreadState").and_then(Value::as_str).is_none_or(|word| word == "ENDED");
         take_events(state, &id, events, at, is_over);
+        take_clip(state, &id, events);
     }
     Then::Nothing
 }
@@ -133,7 +134,11 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
     // Newer cameras have events without pictures.
     let has_pictures = device.traits.contains_key("CameraEventImage");
     let wish = session.zip(pictured).filter(|_| has_pictures && !is_same);
-    let wish = wish.map(|(session, event)| Wish { device: id.clone(), session: session.to_owned(), event });
+    let wish = wish.map(|(session, event)| Wish {
+        device: id.clone(),
+        session: session.to_owned(),
+        kind: WishKind::Still(event),
+    });
     if let Some(session) = session.filter(|_| !is_same) {
         device.sessions.push(session.to_owned());
         if device.sessions.len() > SESSIONS {
@@ -141,6 +146,24 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
         }
     }
     state.images_wanted.extend(wish);
+}
+
+/// The clip of the last event is fetched; it may come before the event itself.
+fn take_clip(state: &mut State, id: &DeviceId, events: &Value) {
+    let fields = events.get(format!("{EVENTS}CameraClipPreview.ClipPreview"));
+    let text = |key: &str| fields.and_then(|fields| fields.get(key)?.as_str());
+    if let (Some(session), Some(at)) = (text("eventSessionId"), text("previewUrl")) {
+        state.early_clips.insert(id.clone(), (session.to_owned(), Confidential::new(at)));
+    }
+    let Some(device) = state.devices.get(id) else { return };
+    let is_of_the_last = |(session, _): &(String, Confidential)| device.sessions.last() == Some(session);
+    if !state.early_clips.get(id).is_some_and(is_of_the_last) {
+        return;
+    }
+    let has_one = device.last_event.as_ref().is_some_and(|event| event.animated_image_url.is_some());
+    if let Some((session, at)) = state.early_clips.remove(id).filter(|_| !has_one) {
+        state.images_wanted.push(Wish { device: id.clone(), session, kind: WishKind::Clip(at) });
+    }
 }
 
 /// What a camera tells of.
@@ -152,7 +175,7 @@ enum Seen {
 }
 
 impl Seen {
-    /// `None` for a clip of what was told already, or something of a later day.
+    /// `None` for a clip, which is of what is told besides, and for something of a later day.
     fn of(kind: &str) -> Option<Self> {
         match kind {
             // Bells do not ring by themselves.

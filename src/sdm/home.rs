@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::commands::Command;
-use super::images::Wish;
+use super::images::{Wish, WishKind};
 use super::wire::{Device, Kind};
 use crate::home::{
     Abilities, Camera, Confidential, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure,
@@ -45,6 +45,8 @@ pub(super) struct State {
     assumed: BTreeMap<DeviceId, BTreeMap<String, Map<String, Value>>>,
     /// Devices that events spoke of and the list does not have.
     strangers: BTreeSet<DeviceId>,
+    /// Clips that came before what they are of, with its session: the last of each camera.
+    pub(super) early_clips: BTreeMap<DeviceId, (String, Confidential)>,
     /// Pictures of events that are to be fetched.
     pub(super) images_wanted: Vec<Wish>,
     /// When each camera was asked for one last.
@@ -120,7 +122,10 @@ impl State {
         let device = self.devices.get_mut(&wish.device);
         let device = device.filter(|device| device.sessions.last() == Some(&wish.session));
         let Some(event) = device.and_then(|device| device.last_event.as_mut()) else { return false };
-        event.image_url = Some(link);
+        match wish.kind {
+            WishKind::Still(_) => event.image_url = Some(link),
+            WishKind::Clip(_) => event.animated_image_url = Some(link),
+        }
         true
     }
 
@@ -277,7 +282,7 @@ fn camera(device: &Device) -> Camera {
 }
 
 /// The traits that the model has a place for.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "Info",
     "Connectivity",
     "Settings",
@@ -293,6 +298,7 @@ const KNOWN: [&str; 16] = [
     "CameraMotion",
     "CameraPerson",
     "CameraSound",
+    "CameraClipPreview",
     "DoorbellChime",
 ];
 

@@ -79,7 +79,7 @@ impl Default for SdmTimes {
 
 /// An account at Google Device Access as a [`Service`].
 pub struct SdmService {
-    pub(super) client: SdmClient,
+    pub(super) client: Arc<SdmClient>,
     /// What the account is called: a structure may have no name.
     name: String,
     pub(super) times: SdmTimes,
@@ -91,7 +91,8 @@ pub struct SdmService {
 
 impl SdmService {
     /// A service on a client, for an account of that name.
-    pub fn new(client: SdmClient, name: impl Into<String>, times: SdmTimes) -> Arc<Self> {
+    pub fn new(client: impl Into<Arc<SdmClient>>, name: impl Into<String>, times: SdmTimes) -> Arc<Self> {
+        let client = client.into();
         let (state, told, poke) = (Mutex::default(), Mutex::default(), Notify::new());
         Arc::new(Self { client, name: name.into(), times, state, told, poke })
     }

@@ -4,6 +4,7 @@
 //! Pub/Sub, and limits are narrow: a thermostat takes five commands a minute. Facts are from Google's
 //! documentation and from what other clients met; none of it was tried with an account yet.
 
+mod api;
 mod client;
 mod commands;
 mod events;

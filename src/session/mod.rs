@@ -12,7 +12,7 @@ use url::Url;
 use crate::account::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths};
-use crate::http::{base_url, is_loopback};
+use crate::http::{Api, base_url, is_loopback};
 use crate::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
 use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use crate::service::{Failure, FailureKind, Service, UnusableUrl};
@@ -214,6 +214,8 @@ pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
 pub struct Connected {
     /// It.
     pub service: Arc<dyn Service>,
+    /// The same for requests that a person words.
+    pub api: Arc<dyn Api>,
     /// Its address.
     pub base: Url,
     limits: Limits,
@@ -231,16 +233,18 @@ impl Connected {
             AccountKind::DeviceAccess => Self::to_sdm(account, token),
             AccountKind::NoLongerEvil if is_hosted(&account.url) => {
                 let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
-                let client = HostedClient::new(&account.url, token.ok_or_else(missing)?)?;
+                let client = Arc::new(HostedClient::new(&account.url, token.ok_or_else(missing)?)?);
                 let base = client.base().clone();
+                let api = Arc::<HostedClient>::clone(&client);
                 let service = HostedService::new(client, account.name.clone(), HostedTimes::default());
-                Ok(Self { service, base, limits: Limits::HOSTED })
+                Ok(Self { service, api, base, limits: Limits::HOSTED })
             }
             AccountKind::NoLongerEvil => {
                 let client = NleClient::new(&account.url, token)?;
                 let base = client.base().clone();
+                let api = Arc::new(client.clone());
                 let service = NleService::new(client, account.name.clone(), NleTimes::default());
-                Ok(Self { service, base, limits: Limits::OWN_SERVER })
+                Ok(Self { service, api, base, limits: Limits::OWN_SERVER })
             }
         }
     }
@@ -249,17 +253,19 @@ impl Connected {
         let unreadable = |error| SessionError::Vault { name: account.name.clone(), error };
         let secret = token.ok_or_else(|| unreadable(VaultError::Missing))?;
         let secret = SdmSecret::from_text(secret).ok_or_else(|| unreadable(VaultError::Damaged))?;
-        let client = SdmClient::new(sdm_config(account)?, secret)?;
+        let client = Arc::new(SdmClient::new(sdm_config(account)?, secret)?);
         let base = client.config().api.clone();
+        let api = Arc::<SdmClient>::clone(&client);
         let service = SdmService::new(client, account.name.clone(), SdmTimes::default());
-        Ok(Self { service, base, limits: Limits::DEVICE_ACCESS })
+        Ok(Self { service, api, base, limits: Limits::DEVICE_ACCESS })
     }
 
     fn to_wwn(client: Client) -> Self {
         let base = client.base().clone();
         // A server on this machine is a stand-in and has limits of its own; a real home is spared.
         let limits = if is_loopback(&base) { Limits::SIMULATED } else { Limits::REAL };
-        Self { service: WwnService::new(client, StreamTimes::default()), base, limits }
+        let api = Arc::new(client.clone());
+        Self { service: WwnService::new(client, StreamTimes::default()), api, base, limits }
     }
 }
 
@@ -267,6 +273,7 @@ impl Connected {
 pub struct Session {
     /// Its engine.
     pub engine: Engine,
+    api: Arc<dyn Api>,
     base: Url,
     simulation: Option<Simulation>,
     /// Keeps a second start off the files of this account.
@@ -293,7 +300,7 @@ impl Session {
                 (connected.map_err(Failure::of_program)??, None)
             }
         };
-        let Connected { service, base, limits } = connected;
+        let Connected { service, api, base, limits } = connected;
         let place = base.host_str().map_or_else(String::new, |host| match base.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
@@ -321,7 +328,12 @@ impl Session {
         };
         let account = AccountLabel { name, place };
         let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
-        Ok(Self { engine, base, simulation, _guard: guard })
+        Ok(Self { engine, api, base, simulation, _guard: guard })
+    }
+
+    /// Its service for requests that a person words.
+    pub fn api(&self) -> &Arc<dyn Api> {
+        &self.api
     }
 
     /// The base URL of its service; its cameras' pictures may come from there.

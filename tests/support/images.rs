@@ -1,4 +1,5 @@
-//! Pictures of events as Google gives them: for a token of their own, and not for long.
+//! Pictures of events as Google gives them, for a token of their own and not for long; and clips, for
+//! the account's.
 
 use std::collections::BTreeMap;
 
@@ -52,5 +53,20 @@ pub(crate) async fn image(State(server): State<Sdm>, uri: Uri, headers: HeaderMa
         }
         Some(_) => error(401, "UNAUTHENTICATED", "No."),
         None => error(404, "NOT_FOUND", "No such picture."),
+    }
+}
+
+/// Gives a clip to whoever came past the check of the account's token.
+pub(crate) async fn clip(State(server): State<Sdm>, uri: Uri) -> Response {
+    let event = uri.path().rsplit('/').next().unwrap_or_default();
+    let file = server.images(|images| {
+        images.asked.push(("clip".to_owned(), event.to_owned()));
+        images.files.get(event).cloned()
+    });
+    match file {
+        Some(file) => {
+            Response::builder().header(header::CONTENT_TYPE, "video/mp4").body(Body::from(file)).expect("a response")
+        }
+        None => error(404, "NOT_FOUND", "No such clip."),
     }
 }

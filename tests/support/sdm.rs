@@ -19,7 +19,7 @@ use setpoint::clock::SystemClock;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use super::images::{Images, generate, image};
+use super::images::{Images, clip, generate, image};
 use super::json as answer;
 use super::pubsub::{PubSub, topic};
 pub(crate) use super::traits::thermostat_traits;
@@ -117,6 +117,7 @@ impl Sdm {
         let router = Router::new()
             .route("/v1/token", post(token))
             .route("/v1/image/{event}", get(image))
+            .route("/v1/clip/{event}", get(clip))
             .route("/v1/enterprises/{project}/devices", get(devices))
             .route("/v1/enterprises/{project}/structures", get(structures))
             .route("/v1/enterprises/{project}/structures/{structure}", get(one_structure))

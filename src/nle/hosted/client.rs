@@ -25,9 +25,9 @@ const WINDOW: Duration = Duration::from_mins(1);
 
 /// A client with the key of one account.
 pub struct HostedClient {
-    base: Url,
-    http: reqwest::Client,
-    authorization: HeaderValue,
+    pub(super) base: Url,
+    pub(super) http: reqwest::Client,
+    pub(super) authorization: HeaderValue,
     allowance: Mutex<Allowance>,
 }
 
@@ -91,7 +91,7 @@ impl HostedClient {
         if is_made == Some(true) { Ok(()) } else { Err(malformed(Malformed::NoDevices)) }
     }
 
-    fn allowance(&self) -> MutexGuard<'_, Allowance> {
+    pub(super) fn allowance(&self) -> MutexGuard<'_, Allowance> {
         self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

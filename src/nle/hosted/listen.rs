@@ -64,7 +64,7 @@ impl Default for HostedTimes {
 
 /// The thermostats of a key as a [`Service`].
 pub struct HostedService {
-    client: HostedClient,
+    client: Arc<HostedClient>,
     /// What the account is called: the server has no name for a home.
     name: String,
     times: HostedTimes,
@@ -75,7 +75,8 @@ pub struct HostedService {
 
 impl HostedService {
     /// A service on a client, for an account of that name.
-    pub fn new(client: HostedClient, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
+    pub fn new(client: impl Into<Arc<HostedClient>>, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
+        let client = client.into();
         let state = Mutex::new(State::of(client.base()));
         let (rounds, poke) = (Mutex::default(), Notify::new());
         Arc::new(Self { client, name: name.into(), times, state, rounds, poke })

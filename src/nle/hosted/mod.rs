@@ -10,6 +10,7 @@
 //! stored, so that each thermostat is read again after a change.
 
 mod allowance;
+mod api;
 mod client;
 mod commands;
 mod listen;

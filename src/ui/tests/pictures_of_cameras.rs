@@ -52,7 +52,7 @@ fn why_there_is_none_is_said_with_and_without_an_older_one() {
         (PictureError::NotFound, "does not have this picture any more"),
         (PictureError::Denied, "The link has expired"),
         (PictureError::Broken, "damaged or incomplete"),
-        (PictureError::NotAPicture, "not a PNG, JPEG or GIF"),
+        (PictureError::NotAPicture, "neither a PNG, JPEG or GIF"),
         (PictureError::TimedOut("home.nest.com".to_owned()), "home.nest.com did not send the picture in time"),
         (PictureError::NoRoom, "Too many pictures"),
     ] {

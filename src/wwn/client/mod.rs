@@ -1,5 +1,6 @@
 //! A client of the Works with Nest API: REST, redirects and the stream.
 
+mod api;
 mod oauth;
 mod redirect;
 mod rest;

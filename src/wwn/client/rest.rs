@@ -23,14 +23,14 @@ pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 /// A client of one account.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    base: Url,
-    authorization: HeaderValue,
+pub(super) struct Inner {
+    pub(super) base: Url,
+    pub(super) authorization: HeaderValue,
     token: SecretString,
-    http: reqwest::Client,
+    pub(super) http: reqwest::Client,
     /// Where the last redirect led, to go there directly next time.
     remembered: Mutex<Option<Url>>,
 }

@@ -1,0 +1,32 @@
+//! The API for requests that a person words.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use reqwest::header::HeaderValue;
+use url::Url;
+
+use super::client::NleClient;
+use crate::http::{Api, Dialect, no_redirect};
+use crate::service::{Failure, UnsafeRedirect};
+
+impl Api for NleClient {
+    fn base(&self) -> &Url {
+        &self.base
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::NoLongerEvil
+    }
+
+    fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    fn authorization(&self) -> BoxFuture<'_, Result<Option<HeaderValue>, Failure>> {
+        async { Ok(self.authorization.clone()) }.boxed()
+    }
+
+    fn follow(&self, at: &Url, status: u16, location: Option<&str>, _hop: u32) -> Result<Url, UnsafeRedirect> {
+        Err(no_redirect(status, location, at))
+    }
+}

@@ -1,0 +1,37 @@
+//! The API for requests that a person words; each counts among the calls of the key.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use reqwest::header::HeaderValue;
+use tokio::time::Instant;
+use url::Url;
+
+use super::client::HostedClient;
+use crate::http::{Api, Dialect, no_redirect};
+use crate::service::{Failure, UnsafeRedirect};
+
+impl Api for HostedClient {
+    fn base(&self) -> &Url {
+        &self.base
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::HostedNoLongerEvil
+    }
+
+    fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    fn authorization(&self) -> BoxFuture<'_, Result<Option<HeaderValue>, Failure>> {
+        async { Ok(Some(self.authorization.clone())) }.boxed()
+    }
+
+    fn follow(&self, at: &Url, status: u16, location: Option<&str>, _hop: u32) -> Result<Url, UnsafeRedirect> {
+        Err(no_redirect(status, location, at))
+    }
+
+    fn calling(&self) {
+        self.allowance().called(Instant::now());
+    }
+}

@@ -1,0 +1,33 @@
+//! The API for requests that a person words.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use reqwest::header::HeaderValue;
+use url::Url;
+
+use super::redirect::follow;
+use super::rest::Client;
+use crate::http::{Api, Dialect};
+use crate::service::{Failure, UnsafeRedirect};
+
+impl Api for Client {
+    fn base(&self) -> &Url {
+        &self.inner.base
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::WorksWithNest
+    }
+
+    fn http(&self) -> &reqwest::Client {
+        &self.inner.http
+    }
+
+    fn authorization(&self) -> BoxFuture<'_, Result<Option<HeaderValue>, Failure>> {
+        async { Ok(Some(self.inner.authorization.clone())) }.boxed()
+    }
+
+    fn follow(&self, at: &Url, status: u16, location: Option<&str>, hop: u32) -> Result<Url, UnsafeRedirect> {
+        follow(&self.inner.base, at, status, location, hop)
+    }
+}
