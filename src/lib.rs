@@ -23,6 +23,7 @@
 //! engine     owns all state of an account; wishes in, snapshots out
 //! bridge     the Works with Nest API in front of any account
 //! snippet    a request as code in other languages. Pure
+//! console    requests that a person words: checked, sent, kept
 //! session    which accounts are meant, and opening one
 //! household  several open accounts, shown as one home
 //! texts      what the window says, in four languages, of all the above
@@ -36,6 +37,7 @@ pub mod account;
 pub mod bridge;
 pub mod cli;
 pub mod clock;
+pub mod console;
 pub mod desktop;
 pub mod engine;
 pub mod files;

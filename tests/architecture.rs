@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 24] = [
+const MAY_USE: [(&str, &[&str]); 25] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -24,6 +24,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("engine", &["clock", "files", "home", "service"]),
     ("bridge", &["clock", "engine", "home", "service", "wwn"]),
     ("snippet", &["http", "service", "wwn"]),
+    ("console", &["files", "home", "http", "service", "snippet", "wwn"]),
     (
         "session",
         &[
@@ -46,6 +47,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
         "texts",
         &[
             "account",
+            "console",
             "engine",
             "files",
             "home",
@@ -69,6 +71,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "account",
             "bridge",
             "clock",
+            "console",
             "desktop",
             "engine",
             "home",
@@ -91,6 +94,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "account",
             "bridge",
             "clock",
+            "console",
             "desktop",
             "engine",
             "files",

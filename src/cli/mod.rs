@@ -9,6 +9,7 @@ mod auth_google_check;
 mod get;
 mod open;
 mod relay;
+mod request;
 mod serve;
 mod set;
 mod set_through;
@@ -84,6 +85,8 @@ enum Command {
     Get(get::Arguments),
     /// Change something: set hallway target 21.5
     Set(set::Arguments),
+    /// Send a request of the API: request PUT /devices/thermostats/ID '{"label":"Den"}'
+    Request(request::Arguments),
     /// Print one line for every change, until interrupted
     Watch(watch::Arguments),
     /// Serve a simulated home behind a Works with Nest server
@@ -140,6 +143,7 @@ pub fn run() -> Asked {
         Command::Status(arguments) => on_runtime(status::run(&context, arguments)),
         Command::Get(arguments) => on_runtime(get::run(&context, arguments)),
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
+        Command::Request(arguments) => on_runtime(request::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
         Command::Snippet(arguments) => on_runtime(snippet::run(&context, arguments)),

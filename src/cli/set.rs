@@ -71,12 +71,25 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let now = SystemClock.now();
     let way = context.way().await?;
     let home = way.home().await?;
-    let lines = preview(&home, &arguments.writes(&home, now)?, now);
+    let writes = arguments.writes(&home, now)?;
+    make(way, &home, &writes, arguments.text(), arguments.json, now).await
+}
+
+/// Makes writes and says what became of them; `text` is what they were called.
+pub(super) async fn make(
+    way: Way,
+    home: &Home,
+    writes: &[Write],
+    text: String,
+    is_json: bool,
+    now: Timestamp,
+) -> Result<(), CliError> {
+    let lines = preview(home, writes, now);
     let (choice, service) = match way {
-        Way::Running(running) => return set_through::through(running, &home, &lines, &arguments, now).await,
+        Way::Running(running) => return set_through::through(running, home, &lines, text, is_json, now).await,
         Way::Alone { choice, service } => (choice, service),
     };
-    let mut sender = Sender { choice: &choice, service: &service, home: &home, after: home.clone(), now, count: 0 };
+    let mut sender = Sender { choice: &choice, service: &service, home, after: home.clone(), now, count: 0 };
     if let [line] = lines.as_slice() {
         let (record, result) = sender.send(&line.to).await;
         result?;
@@ -86,18 +99,18 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
                   with it, as in “hallway fan 30”, or set it while Setpoint runs",
             );
         }
-        return if arguments.json { say(json(&record)?) } else { say(done_line(&record)) };
+        return if is_json { say(json(&record)?) } else { say(done_line(&record)) };
     }
     let (mut answers, mut problem) = (Vec::new(), None);
     for line in &lines {
         let (answer, err) = sender.one_of_many(line, problem.as_ref()).await?;
-        if !arguments.json {
+        if !is_json {
             say(answer.text)?;
         }
         answers.push(answer.json);
         problem = problem.or(err);
     }
-    if arguments.json {
+    if is_json {
         say(Value::Array(answers))?;
     }
     problem.map_or(Ok(()), Err)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::set::{Arguments, done_line, json, record};
+use super::set::{done_line, json, record};
 use super::way::Running;
 use super::{CliError, say};
 use crate::desktop::instance::talk;
@@ -16,11 +16,12 @@ pub(super) async fn through(
     running: Running,
     home: &Home,
     lines: &[PreviewLine],
-    arguments: &Arguments,
+    text: String,
+    is_json: bool,
     now: Timestamp,
 ) -> Result<(), CliError> {
     let writes: Vec<Write> = lines.iter().map(|line| line.to.clone()).collect();
-    let heard = running.set(arguments.text(), writes).await?;
+    let heard = running.set(text, writes).await?;
     let (records, unchanged, waiting) = match heard {
         talk::Answer::Set { records, unchanged, waiting } => (records, unchanged, waiting),
         talk::Answer::Wrong(why) => return Err(CliError::new(5, why)),
@@ -63,13 +64,13 @@ pub(super) async fn through(
             (text, unsent, err)
         };
         let is_single = lines.len() == 1;
-        if !(arguments.json || is_single && err.is_some()) {
+        if !(is_json || is_single && err.is_some()) {
             say(text)?;
         }
         answers.push(answer);
         problem = problem.or(err);
     }
-    if arguments.json {
+    if is_json {
         say(if lines.len() == 1 { answers.pop().unwrap_or_default() } else { Value::Array(answers) })?;
     }
     problem.map_or(Ok(()), Err)

@@ -1,6 +1,7 @@
 //! What a snippet is to ask for.
 
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
@@ -9,7 +10,8 @@ use crate::http::base_url;
 use crate::service::UnusableUrl;
 
 /// What is done to the place at the path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Read it.
     Get,

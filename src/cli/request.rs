@@ -1,0 +1,283 @@
+//! `setpoint request METHOD PATH [JSON]`: a request as the API has it, to any account.
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::Value;
+use tokio::sync::watch;
+use url::Url;
+
+use super::{CliError, Context, complain, hide, say, set, tame};
+use crate::clock::{Clock as _, SystemClock};
+use crate::console::{
+    Body, Draft, End, Exchange, FieldHint, Holds, Limits, Plan, Problem, examples, hints, plan, problems, send,
+};
+use crate::home::Home;
+use crate::http::{Api, Dialect};
+use crate::session::SessionError;
+use crate::snippet::Method;
+use crate::wwn::wire;
+
+/// Bytes in a megabyte as people count them.
+const MIB: usize = 1024 * 1024;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// GET or PUT; for No Longer Evil and Google Device Access, GET or POST
+    #[arg(required_unless_present_any = ["list", "fields"])]
+    method: Option<String>,
+    /// Path below the address of the service, such as /devices/thermostats/ID
+    #[arg(required_unless_present_any = ["list", "fields"])]
+    path: Option<String>,
+    /// What to write, as JSON; - reads it from standard input
+    #[arg(value_name = "JSON", allow_hyphen_values = true)]
+    body: Option<String>,
+    /// Send it as it is, past the rules, the budget and the activity log
+    #[arg(long)]
+    raw: bool,
+    /// Read a stream of events, until interrupted
+    #[arg(long)]
+    stream: bool,
+    /// End a stream after N events
+    #[arg(long, value_name = "N", requires = "stream")]
+    count: Option<usize>,
+    /// Show status, headers, redirects and times on standard error
+    #[arg(long, short)]
+    include: bool,
+    /// Show requests to begin with, made of the devices that are there
+    #[arg(long, exclusive = true)]
+    list: bool,
+    /// Show what can be written at a path, with what it holds now
+    #[arg(long, value_name = "PATH")]
+    fields: Option<String>,
+}
+
+pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    if let Some(path) = &arguments.fields {
+        return fields(&context.way().await?.home().await?, path);
+    }
+    let api = match context.choice() {
+        Ok(choice) => Some(choice.connect(&Context::vault())?.api),
+        // The running program may show the simulated home, whose token is its own.
+        Err(SessionError::NoAccount) => None,
+        Err(err) => return Err(err.into()),
+    };
+    if arguments.list {
+        return list(context, api.as_deref()).await;
+    }
+    let draft = draft(&arguments)?;
+    let (base, dialect) = place(api.as_deref())?;
+    let found = problems(&draft, &base, &dialect, None, arguments.raw);
+    if let Some(problem) = found.into_iter().find(|problem| !problem.is_a_guess()) {
+        return Err(wrong(&problem));
+    }
+    match api {
+        Some(api) if arguments.raw || draft.method == Method::Get => ask(&api, draft, &arguments).await,
+        None if arguments.raw || arguments.stream => Err(SessionError::NoAccount.into()),
+        None if draft.method == Method::Get => {
+            let home = context.way().await?.home().await?;
+            let path: Vec<&str> = draft.path.split('/').filter(|part| !part.is_empty()).collect();
+            let missing = || CliError::new(3, format!("there is nothing at {}", draft.path));
+            let value = hide(&draft.path, wire::node(&home, &path).ok_or_else(missing)?);
+            say(serde_json::to_string_pretty(&value).unwrap_or_default())
+        }
+        Some(_) | None => write(context, &draft, &base, &dialect).await,
+    }
+}
+
+/// Where the account is; the simulated home speaks like any Works with Nest server.
+fn place(api: Option<&dyn Api>) -> Result<(Url, Dialect), CliError> {
+    if let Some(api) = api {
+        return Ok((api.base().clone(), api.dialect()));
+    }
+    Ok((Url::parse("http://127.0.0.1/").map_err(CliError::usage)?, Dialect::WorksWithNest))
+}
+
+fn draft(arguments: &Arguments) -> Result<Draft, CliError> {
+    let word = arguments.method.as_deref().unwrap_or_default();
+    let method = Method::of_word(word).ok_or_else(|| {
+        let all: Vec<&str> = Method::ALL.iter().map(|method| method.word()).collect();
+        CliError::usage(format!("{word} is no method; there are {}", all.join(", ")))
+    })?;
+    let body = match arguments.body.as_deref() {
+        Some("-") => {
+            let mut text = String::new();
+            let read = std::io::stdin().lock().read_to_string(&mut text);
+            read.map_err(|err| CliError::usage(format!("what to write cannot be read: {err}")))?;
+            text
+        }
+        Some(text) => text.to_owned(),
+        None => String::new(),
+    };
+    let path = arguments.path.clone().unwrap_or_default();
+    Ok(Draft { method, path, body, wants_stream: arguments.stream })
+}
+
+fn wrong(problem: &Problem) -> CliError {
+    match problem {
+        Problem::Refused(_) | Problem::ReadOnly(_) | Problem::UnknownPath { .. } | Problem::NotWritable(_) => {
+            CliError::new(3, problem.to_string())
+        }
+        Problem::LeavesTheService(_)
+        | Problem::NotJson { .. }
+        | Problem::BodyTooMuch(_)
+        | Problem::BodyMissing(_)
+        | Problem::StreamOfWrite
+        | Problem::WrongKind => CliError::usage(problem),
+        Problem::LacksMethod { .. } => CliError::usage(format!("{problem}; --raw sends it all the same")),
+        Problem::NotUnderstood => CliError::usage(format!("{problem}: --raw does")),
+    }
+}
+
+/// Writes go the way of `setpoint set`.
+async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect) -> Result<(), CliError> {
+    let way = context.way().await?;
+    let home = way.home().await?;
+    let writes = match plan(draft, base, dialect, &home).map_err(|problem| wrong(&problem))? {
+        Plan::Write(writes) => writes,
+        Plan::Look => Vec::new(),
+    };
+    let text = format!("{} {}", draft.method.word(), draft.path);
+    set::make(way, &home, &writes, text, false, SystemClock.now()).await
+}
+
+/// Sends it as it is and shows what comes.
+async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
+    let (shown, mut seen) = watch::channel(Exchange::default());
+    let asked = Arc::clone(api);
+    let sending = tokio::spawn(async move { send(&*asked, &draft, &Limits::default(), &shown).await });
+    let (mut heads, mut hops, mut events) = (0, 0, 0);
+    let last = loop {
+        let is_over = tokio::select! {
+            changed = seen.changed() => changed.is_err(),
+            interrupted = tokio::signal::ctrl_c() => {
+                interrupted.ok();
+                true
+            }
+        };
+        let now = seen.borrow_and_update().clone();
+        if arguments.include {
+            include(&now, &mut hops, &mut heads);
+        }
+        let first = now.dropped_events;
+        for event in now.events.iter().skip(events - first.min(events)) {
+            if arguments.count.is_some_and(|count| events >= count) {
+                break;
+            }
+            events = events.max(first) + 1;
+            say(format!("event: {}\ndata: {}\n", tame(&event.name), tame(&event.data)))?;
+        }
+        if arguments.count.is_some_and(|count| events >= count) {
+            sending.abort();
+            return Ok(());
+        }
+        if is_over || now.end.is_some() {
+            break now;
+        }
+    };
+    sending.abort();
+    if arguments.include {
+        complain(&format!("{} bytes in {} ms", last.received, last.took.as_millis()));
+    }
+    body(&last)?;
+    verdict(&last)
+}
+
+/// Says what is new about the hosts and the beginning of the answer.
+fn include(now: &Exchange, hops: &mut usize, heads: &mut usize) {
+    for hop in now.hops.iter().skip(*hops) {
+        *hops += 1;
+        complain(&format!("{} {} in {} ms", hop.status, tame(&hop.url), hop.took.as_millis()));
+    }
+    if let Some(head) = now.head.as_ref().filter(|_| *heads == 0) {
+        *heads = 1;
+        complain(&format!("{} {} {}", head.version, head.status, head.reason));
+        for (name, value) in &head.headers {
+            complain(&format!("{name}: {}", tame(value)));
+        }
+    }
+}
+
+/// Prints the body: JSON in lines for a person, and as it came for a pipe.
+fn body(exchange: &Exchange) -> Result<(), CliError> {
+    let is_terminal = std::io::stdout().is_terminal();
+    match exchange.body() {
+        Body::Empty => Ok(()),
+        Body::Json(text) if is_terminal => {
+            let value: Result<Value, _> = serde_json::from_str(text);
+            let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
+            say(pretty.unwrap_or_else(|_broken| text.to_owned()))
+        }
+        Body::Text(text) if is_terminal => say(text.lines().map(tame).collect::<Vec<_>>().join("\n")),
+        Body::Json(text) | Body::Text(text) => say(text),
+        Body::Binary(bytes) if is_terminal => {
+            complain(&format!("{} bytes that are no text; send them to a file with > FILE", bytes.len()));
+            Ok(())
+        }
+        Body::Binary(bytes) => {
+            let mut out = std::io::stdout().lock();
+            let written = out.write_all(bytes).and_then(|()| out.flush());
+            written.map_err(|err| CliError::new(5, format!("the answer cannot be written: {err}")))
+        }
+    }
+}
+
+/// How the command ends.
+fn verdict(exchange: &Exchange) -> Result<(), CliError> {
+    let answered = match exchange.head.as_ref().map(|head| (head.status, head.reason)) {
+        Some((200..=299, _)) | None => Ok(()),
+        Some((401, _)) => Err(CliError::new(4, "the service answered 401: it does not accept the token")),
+        Some((status @ 400..=499, reason)) => {
+            Err(CliError::new(3, format!("the service answered {status} {reason}").trim_end()))
+        }
+        Some((status, reason)) => Err(CliError::new(5, format!("the service answered {status} {reason}").trim_end())),
+    };
+    match &exchange.end {
+        Some(End::Whole | End::Stopped) | None => answered,
+        Some(End::NotFollowed(refused)) => Err(CliError::new(5, refused.to_string())),
+        Some(End::Cut { limit }) => {
+            Err(CliError::new(5, format!("the answer was cut at {} MB; the rest was not read", limit / MIB)))
+        }
+        Some(End::TimedOut(within)) => {
+            Err(CliError::new(5, format!("the service did not answer within {} s", within.as_secs())))
+        }
+        Some(End::Failed(failure)) => Err(failure.clone().into()),
+    }
+}
+
+async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> {
+    let (_, dialect) = place(api)?;
+    let home = context.way().await?.home().await?;
+    for draft in examples(&home, &dialect) {
+        let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
+        // As it is typed in a shell; there is no quote in the bodies.
+        let body = if body.is_null() { String::new() } else { format!(" '{body}'") };
+        let stream = if draft.wants_stream { " --stream" } else { "" };
+        say(format!("setpoint request {} '{}'{body}{stream}", draft.method.word(), draft.path))?;
+    }
+    Ok(())
+}
+
+fn fields(home: &Home, path: &str) -> Result<(), CliError> {
+    let found = hints(home, path);
+    if found.is_empty() {
+        return Err(CliError::new(3, format!("nothing can be written at {path}")));
+    }
+    found.iter().try_for_each(|hint| say(line(hint)))
+}
+
+fn line(hint: &FieldHint) -> String {
+    let holds = match &hint.holds {
+        Holds::Words(words) => words.join(" | "),
+        Holds::Degrees { low, high, step } => format!("{low} to {high}, in steps of {step}"),
+        Holds::Minutes(minutes) => minutes.iter().map(u32::to_string).collect::<Vec<_>>().join(" | "),
+        Holds::Truth => "true | false".to_owned(),
+        Holds::Text(None) => "text".to_owned(),
+        Holds::Text(Some(most)) => format!("text of at most {most} letters"),
+        Holds::Trip => "{\"trip_id\", \"estimated_arrival_window_begin\", \"estimated_arrival_window_end\"}".to_owned(),
+    };
+    let now = hint.now.as_ref().map_or_else(String::new, |now| format!("; now {}", tame(&now.to_string())));
+    let closed = hint.closed.as_ref().map_or_else(String::new, |why| format!("; not now: {why}"));
+    format!("{:<28}{holds}{now}{closed}", hint.name)
+}

@@ -1,0 +1,230 @@
+//! The requests that were sent, and those that are kept in collections: a file that is replaced as a
+//! whole. No answer is in it, and no token.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::draft::Draft;
+use super::mask::kept_path;
+use crate::files::{Aside, keep_aside, read, replace};
+
+/// So many requests are remembered; those in collections stay until they are removed.
+const MOST: usize = 300;
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+/// A request that was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// What the account is called.
+    pub account: String,
+    /// The request.
+    pub draft: Draft,
+    /// Whether it went past the rules.
+    #[serde(default)]
+    pub is_raw: bool,
+    /// What the service answered; `None` when it was not asked, or did not answer.
+    #[serde(default)]
+    pub status: Option<u16>,
+}
+
+/// A request that is kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// What it is called.
+    pub name: String,
+    /// The request.
+    pub draft: Draft,
+}
+
+/// Requests that are kept together.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Collection {
+    /// What it is called.
+    pub name: String,
+    /// In their order.
+    pub requests: Vec<Saved>,
+}
+
+/// What was sent and what is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct History {
+    version: u32,
+    /// The latest first.
+    #[serde(default)]
+    entries: VecDeque<Entry>,
+    /// In the order in which they were made.
+    #[serde(default)]
+    collections: Vec<Collection>,
+}
+
+impl History {
+    /// The latest first.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// In the order in which they were made.
+    pub fn collections(&self) -> &[Collection] {
+        &self.collections
+    }
+
+    /// Remembers a request that was sent.
+    pub fn record(&mut self, mut entry: Entry) {
+        entry.draft.path = kept_path(&entry.draft.path);
+        self.entries.push_front(entry);
+        self.entries.truncate(MOST);
+    }
+
+    /// Those whose method, path, body or account has the words in it.
+    pub fn search(&self, words: &str) -> Vec<&Entry> {
+        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let has = |entry: &&Entry| {
+            let draft = &entry.draft;
+            let text =
+                format!("{} {} {} {}", draft.method.word(), draft.path, draft.body, entry.account).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        self.entries.iter().filter(has).collect()
+    }
+
+    /// Keeps a request in a collection, which is made where there is none of that name. One of the
+    /// same name there is replaced.
+    pub fn keep(&mut self, collection: &str, name: &str, mut draft: Draft) {
+        draft.path = kept_path(&draft.path);
+        let saved = Saved { name: name.trim().to_owned(), draft };
+        let known = self.collections.iter_mut().find(|known| known.name == collection.trim());
+        match known {
+            Some(known) => match known.requests.iter_mut().find(|request| request.name == saved.name) {
+                Some(request) => *request = saved,
+                None => known.requests.push(saved),
+            },
+            None => self.collections.push(Collection { name: collection.trim().to_owned(), requests: vec![saved] }),
+        }
+    }
+
+    /// Adds a collection as it is; one of the same name stays beside it under a name with a number.
+    pub fn add(&mut self, mut collection: Collection) -> &str {
+        let is_taken = |name: &str| self.collections.iter().any(|known| known.name == name);
+        let numbered = (2..).map(|number| format!("{} {number}", collection.name));
+        let mut names = std::iter::once(collection.name.clone()).chain(numbered);
+        collection.name = names.find(|name| !is_taken(name)).unwrap_or_default();
+        for request in &mut collection.requests {
+            request.draft.path = kept_path(&request.draft.path);
+        }
+        self.collections.push(collection);
+        self.collections.last().map_or("", |added| added.name.as_str())
+    }
+
+    /// Removes a request from a collection, and the collection with its last one. What was removed.
+    pub fn remove(&mut self, collection: &str, name: &str) -> Option<Saved> {
+        let at = self.collections.iter().position(|known| known.name == collection)?;
+        let known = self.collections.get_mut(at)?;
+        let request = known.requests.iter().position(|request| request.name == name)?;
+        let removed = known.requests.remove(request);
+        if known.requests.is_empty() {
+            self.collections.remove(at);
+        }
+        Some(removed)
+    }
+
+    /// Forgets what was sent; collections stay.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+}
+
+/// Where it is kept.
+#[derive(Debug, Clone)]
+pub struct HistoryFile {
+    path: PathBuf,
+}
+
+impl HistoryFile {
+    /// The file in a folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: folder.join("requests.json") }
+    }
+
+    /// Reads it; never fails. A file that cannot be read is kept aside, which is told.
+    pub fn load(&self) -> (History, Option<Aside>) {
+        match read(&self.path) {
+            Ok(bytes) => match serde_json::from_slice::<History>(&bytes) {
+                Ok(history) if history.version == VERSION => (history, None),
+                Ok(_) | Err(_) => (History::default(), Some(keep_aside(&self.path))),
+            },
+            Err(err) if err.kind() == io::ErrorKind::NotFound => (History::default(), None),
+            Err(_) => (History::default(), Some(keep_aside(&self.path))),
+        }
+    }
+
+    /// Replaces it as a whole.
+    pub fn save(&self, history: &History) -> io::Result<()> {
+        let history = History { version: VERSION, ..history.clone() };
+        replace(&self.path, &serde_json::to_vec_pretty(&history).map_err(io::Error::other)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snippet::Method;
+
+    fn entry(path: &str, body: &str) -> Entry {
+        let draft = Draft { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
+        let at = Timestamp::UNIX_EPOCH;
+        Entry { at, account: "Flat".to_owned(), draft, is_raw: false, status: Some(200) }
+    }
+
+    #[test]
+    fn what_was_sent_is_found_by_its_words_and_bounded() {
+        let mut history = History::default();
+        for number in 0..400 {
+            history.record(entry(&format!("/structures/{number}"), "{\"away\":\"home\"}"));
+        }
+        assert_eq!(history.entries().len(), MOST);
+        assert_eq!(history.search("put STRUCTURES/399 away flat").len(), 1);
+        assert_eq!(history.search("  ").len(), MOST);
+        assert!(history.search("label").is_empty());
+        history.record(entry("/?auth=c.secret", ""));
+        assert!(!format!("{history:?}").contains("c.secret"));
+    }
+
+    #[test]
+    fn collections_keep_requests_under_their_names() {
+        let mut history = History::default();
+        history.keep("Mornings", "warm", entry("/a", "1").draft);
+        history.keep("Mornings", "warm", entry("/b", "2").draft);
+        history.keep("Mornings", "light", entry("/c", "").draft);
+        assert_eq!(history.collections()[0].requests.len(), 2);
+        assert_eq!(history.collections()[0].requests[0].draft.path, "/b");
+        let again = history.collections()[0].clone();
+        assert_eq!(history.add(again), "Mornings 2");
+        assert_eq!(history.remove("Mornings", "warm").map(|saved| saved.draft.path), Some("/b".to_owned()));
+        history.remove("Mornings", "light");
+        assert_eq!(history.collections().len(), 1, "an empty one is none");
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_was_written_and_a_damaged_one_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = HistoryFile::in_folder(folder.path());
+        assert_eq!(file.load(), (History::default(), None));
+        let mut history = History::default();
+        history.record(entry("/a", "{}"));
+        history.keep("One", "two", entry("/b", "").draft);
+        file.save(&history).expect("saved");
+        let (loaded, aside) = file.load();
+        assert_eq!((loaded.entries, loaded.collections, aside), (history.entries, history.collections, None));
+        std::fs::write(folder.path().join("requests.json"), "{").expect("written");
+        let (loaded, aside) = file.load();
+        assert_eq!(loaded, History::default());
+        assert!(aside.is_some());
+    }
+}

@@ -1,0 +1,111 @@
+//! Keeps tokens out of what is shown: the account's own, should a service repeat it, and those that a
+//! service hands out in its answers.
+
+/// Fields whose texts are keys to something, at any service.
+const SECRETS: [&str; 6] = ["api_key", "access_token", "refresh_token", "token", "streamToken", "streamExtensionToken"];
+
+/// In place of what is kept out.
+const HIDDEN: &str = "[hidden]";
+
+/// A text without tokens; `own` is the account's.
+pub(super) fn masked(mut text: String, own: Option<&str>) -> String {
+    if let Some(own) = own.filter(|own| !own.is_empty() && text.contains(own)) {
+        text = text.replace(own, "[token]");
+    }
+    if text.contains("auth=") {
+        text = without_keys(&text);
+    }
+    for field in SECRETS {
+        let name = format!("\"{field}\"");
+        if text.contains(&name) {
+            text = without(&text, &name);
+        }
+    }
+    text
+}
+
+/// The text without the keys in links to pictures.
+fn without_keys(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("auth=") {
+        let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || "-._~+/=%".contains(c))).unwrap_or(after.len());
+        kept.push_str(before);
+        kept.push_str("auth=");
+        if end > 0 {
+            kept.push_str(HIDDEN);
+        }
+        rest = after.get(end..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// A path as it may be kept: a token that was typed into it is left out.
+pub(super) fn kept_path(path: &str) -> String {
+    let Some((before, query)) = path.split_once('?') else { return path.to_owned() };
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((key @ ("auth" | "access_token" | "token" | "key"), value)) if !value.is_empty() => {
+            format!("{key}={HIDDEN}")
+        }
+        Some(_) | None => pair.to_owned(),
+    });
+    format!("{before}?{}", pairs.collect::<Vec<_>>().join("&"))
+}
+
+/// The text with the string behind each `"name":` hidden.
+fn without(text: &str, name: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(name) {
+        kept.push_str(before);
+        kept.push_str(name);
+        rest = after;
+        let value = after.trim_start().strip_prefix(':').map(str::trim_start).and_then(|value| value.strip_prefix('"'));
+        if let Some(value) = value
+            && let Some(end) = end_of_string(value)
+        {
+            let between = after.get(..after.len() - value.len()).unwrap_or_default();
+            kept.push_str(between);
+            kept.push_str(HIDDEN);
+            rest = value.get(end..).unwrap_or_default();
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Where the quote is that ends a string.
+fn end_of_string(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.bytes().position(|byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_token_is_left_in_an_answer() {
+        let text = r#"{"api_key": "s3\"cret","x":{"token":"g.0.x"},"tokens":"stay","token":7,"said":"c.own"}"#;
+        let shown = masked(text.to_owned(), Some("c.own"));
+        assert_eq!(
+            shown,
+            r#"{"api_key": "[hidden]","x":{"token":"[hidden]"},"tokens":"stay","token":7,"said":"[token]"}"#
+        );
+        let link = r#"{"snapshot_url":"https://www.dropcam.com/x?auth=c.k%2F&width=1","auth=":1}"#;
+        let hidden = r#"{"snapshot_url":"https://www.dropcam.com/x?auth=[hidden]&width=1","auth=":1}"#;
+        assert_eq!(masked(link.to_owned(), None), hidden);
+        assert_eq!(masked(r#"{"token":"cut"#.to_owned(), None), r#"{"token":"cut"#);
+    }
+
+    #[test]
+    fn no_token_is_kept_in_a_path() {
+        assert_eq!(kept_path("/devices?auth=c.x&shallow=true"), "/devices?auth=[hidden]&shallow=true");
+        assert_eq!(kept_path("/devices"), "/devices");
+    }
+}

@@ -1,0 +1,38 @@
+//! Requests that a person words, to the API of any account: checked before they are sent, shown as
+//! they were answered, kept to be sent again.
+//!
+//! ```text
+//!  draft ──> problems ──────────────────────────> said where they are
+//!    │
+//!    ├──> plan: look ─────────────────┐
+//!    │                                ├──> send ──> exchange: hops, head, body, events
+//!    ├──> plan: writes ─> engine      │
+//!    └──> raw ────────────────────────┘
+//! ```
+//!
+//! A request that changes something becomes writes where it can be understood as such, so that rules,
+//! budget and journal count for it as for everything else. Raw goes past them, on purpose. No answer
+//! is kept; no token is in anything that this hands out.
+
+mod address;
+mod commands;
+mod complete;
+mod draft;
+mod exchange;
+mod hint;
+mod history;
+mod mask;
+mod plan;
+mod send;
+
+#[cfg(test)]
+mod plan_tests;
+
+pub use address::address;
+pub use complete::{Completion, complete};
+pub use draft::{Draft, Problem, problems};
+pub use exchange::{Body, End, Exchange, Head, Hop, StreamEvent};
+pub use hint::{FieldHint, Holds, examples, hints};
+pub use history::{Collection, Entry, History, HistoryFile, Saved};
+pub use plan::{Plan, plan};
+pub use send::{Limits, send};

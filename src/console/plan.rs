@@ -1,0 +1,52 @@
+//! What becomes of a request: a look, or writes.
+
+use url::Url;
+
+use super::commands;
+use super::draft::{Draft, Problem, json, problems, segments};
+use crate::home::{Home, Write};
+use crate::http::Dialect;
+use crate::snippet::Method;
+use crate::wwn::wire::{self, Incoming};
+
+/// What becomes of a request that is not raw.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// It changes nothing, and is sent as it is.
+    Look,
+    /// It changes this, through the engine.
+    Write(Vec<Write>),
+}
+
+/// Understands a request, or says why it cannot be sent.
+pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &Home) -> Result<Plan, Problem> {
+    if let Some(problem) = problems(draft, base, dialect, None, false).into_iter().next() {
+        return Err(problem);
+    }
+    if draft.method == Method::Get {
+        return Ok(Plan::Look);
+    }
+    let body = json(&draft.body)?.unwrap_or_default();
+    let path = segments(&draft.path);
+    let writes = match dialect {
+        Dialect::WorksWithNest => {
+            wire::decode(home, &path, &body).map_err(|incoming| problem(incoming, &draft.path))?
+        }
+        Dialect::NoLongerEvil if path == ["command"] => commands::no_longer_evil(home, &body)?,
+        Dialect::DeviceAccess { .. } => commands::device_access(home, &path, &body)?,
+        // The hosted server knows thermostats by ids that no home shows.
+        Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil => return Err(Problem::NotUnderstood),
+    };
+    if writes.is_empty() { Err(Problem::NotUnderstood) } else { Ok(Plan::Write(writes)) }
+}
+
+fn problem(incoming: Incoming, path: &str) -> Problem {
+    match incoming {
+        Incoming::NotFound => Problem::UnknownPath { path: path.to_owned(), nearest: None },
+        Incoming::NotWritable => Problem::NotWritable(path.to_owned()),
+        Incoming::NoPermission(fields) if fields.is_empty() => Problem::NotWritable(path.to_owned()),
+        Incoming::NoPermission(fields) => Problem::ReadOnly(fields),
+        Incoming::Refused(refusal) => Problem::Refused(refusal),
+        Incoming::WrongFormat(..) | Incoming::Unspecified => Problem::WrongKind,
+    }
+}

@@ -1,0 +1,183 @@
+//! What becomes of requests in each dialect.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use url::Url;
+
+use super::*;
+use crate::home::{
+    Away, DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, Structure, StructureId, Thermostat, Write,
+};
+use crate::http::Dialect;
+use crate::snippet::Method;
+use crate::wwn::wire;
+
+fn base() -> Url {
+    Url::parse("http://127.0.0.1:8080/").expect("a URL")
+}
+
+fn home() -> Home {
+    let id = DeviceId::new("02AA");
+    let structure = StructureId::new("s");
+    let thermostat = Thermostat {
+        structure_id: Some(structure.clone()),
+        name: Some("Hallway".to_owned()),
+        is_online: Some(true),
+        hvac_mode: Some(HvacMode::Heat),
+        can_heat: Some(true),
+        can_cool: Some(true),
+        has_fan: Some(true),
+        fan_timer_duration: Some(15),
+        ..Thermostat::default()
+    };
+    let mut home = Home::default();
+    let of = Structure { thermostats: Some(vec![id.clone()]), ..Structure::default() };
+    home.structures.insert(structure, Arc::new(of));
+    home.thermostats.insert(id, Arc::new(thermostat));
+    home
+}
+
+fn planned(dialect: &Dialect, method: Method, path: &str, body: &str) -> Result<Plan, Problem> {
+    let draft = Draft { method, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
+    plan(&draft, &base(), dialect, &home())
+}
+
+fn writes(dialect: &Dialect, path: &str, body: &serde_json::Value) -> Result<Vec<Write>, Problem> {
+    let method = if *dialect == Dialect::WorksWithNest { Method::Put } else { Method::Post };
+    planned(dialect, method, path, &body.to_string()).map(|plan| match plan {
+        Plan::Write(writes) => writes,
+        Plan::Look => panic!("it changes something"),
+    })
+}
+
+fn id() -> DeviceId {
+    DeviceId::new("02AA")
+}
+
+#[test]
+fn a_request_of_works_with_nest_is_its_writes() {
+    let wwn = Dialect::WorksWithNest;
+    assert_eq!(planned(&wwn, Method::Get, "/", ""), Ok(Plan::Look));
+    assert_eq!(
+        writes(&wwn, "/devices/thermostats/02AA", &json!({"hvac_mode": "cool", "label": "Den"})),
+        Ok(vec![Write::Label(id(), "Den".to_owned()), Write::Mode(id(), HvacMode::Cool)])
+    );
+    assert_eq!(
+        writes(&wwn, "structures/s/away", &json!("away")),
+        Ok(vec![Write::Away(StructureId::new("s"), Away::Away)])
+    );
+    assert_eq!(
+        writes(&wwn, "/devices/thermostats/02AA", &json!({"humidity": 5})),
+        Err(Problem::ReadOnly(vec!["humidity".to_owned()]))
+    );
+    assert_eq!(writes(&wwn, "/devices", &json!({})), Err(Problem::NotWritable("/devices".to_owned())));
+    assert!(matches!(writes(&wwn, "/nothing", &json!({})), Err(Problem::UnknownPath { .. })));
+    assert_eq!(
+        writes(&wwn, "/devices/thermostats/x", &json!({"label": "y"})),
+        Err(Problem::Refused(Refusal::Unknown("x".to_owned())))
+    );
+}
+
+#[test]
+fn what_cannot_be_sent_is_said_where_it_is() {
+    let wwn = Dialect::WorksWithNest;
+    let broken = planned(&wwn, Method::Put, "/structures/s", "{\n  \"away\": home\n}");
+    assert!(matches!(broken, Err(Problem::NotJson { line: 2, column: 11, .. })), "{broken:?}");
+    assert_eq!(planned(&wwn, Method::Get, "/", "{}"), Err(Problem::BodyTooMuch(Method::Get)));
+    assert_eq!(planned(&wwn, Method::Put, "/", " "), Err(Problem::BodyMissing(Method::Put)));
+    assert!(matches!(planned(&wwn, Method::Delete, "/", ""), Err(Problem::LacksMethod { .. })));
+    let document = wire::home_value(&home());
+    let draft = |path: &str| Draft { path: path.to_owned(), ..Draft::default() };
+    let found = problems(&draft("/devices/thermostats/02AB/label"), &base(), &wwn, Some(&document), false);
+    assert!(matches!(&found[..], [Problem::UnknownPath { nearest: Some(near), .. }] if near == "/devices/thermostats"));
+    assert!(found[0].is_a_guess());
+    assert!(problems(&draft("/devices/thermostats/02AA.json?x=1"), &base(), &wwn, Some(&document), false).is_empty());
+    let streamed = Draft { method: Method::Put, wants_stream: true, body: "no json".to_owned(), ..Draft::default() };
+    assert_eq!(problems(&streamed, &base(), &wwn, None, true), [Problem::StreamOfWrite], "raw may be no JSON");
+}
+
+#[test]
+fn commands_of_no_longer_evil_are_their_writes() {
+    let nle = Dialect::NoLongerEvil;
+    let command = |name: &str, value: serde_json::Value| {
+        writes(&nle, "/command", &json!({"serial": "02AA", "command": name, "value": value}))
+    };
+    let one = |write: Write| Ok(vec![write]);
+    assert_eq!(command("set_temperature", json!(20.5)), one(Write::Target(id(), Setpoint::celsius(20.5))));
+    let (low, high) = (Some(Setpoint::celsius(19.0)), Some(Setpoint::celsius(24.0)));
+    let range = Write::Range { thermostat: id(), low, high };
+    assert_eq!(command("set_temperature", json!({"low": 19, "high": 24})), one(range.clone()));
+    assert_eq!(command("set_mode", json!("range")), one(Write::Mode(id(), HvacMode::HeatCool)));
+    assert_eq!(command("set_away", json!(false)), one(Write::Away(StructureId::new("s"), Away::Home)));
+    assert_eq!(command("set_fan", json!("auto")), one(Write::FanTimer(id(), false)));
+    assert_eq!(command("set_fan", json!(900)), one(Write::FanTimer(id(), true)));
+    assert_eq!(command("set_fan", json!(1800)), Ok(vec![Write::FanDuration(id(), 30), Write::FanTimer(id(), true)]));
+    let scale = command("set_device_setting", json!({"temperature_scale": "F"}));
+    assert_eq!(scale, one(Write::Scale(id(), Scale::Fahrenheit)));
+    assert_eq!(command("set_device_setting", json!({"target_humidity": 40})), Err(Problem::NotUnderstood));
+    assert_eq!(command("set_temperature", json!("warm")), Err(Problem::WrongKind));
+    assert_eq!(command("restart", json!(null)), Err(Problem::NotUnderstood));
+    assert_eq!(writes(&nle, "/other", &json!({})), Err(Problem::NotUnderstood));
+}
+
+#[test]
+fn commands_of_device_access_are_their_writes() {
+    let sdm = Dialect::DeviceAccess { project: "p".to_owned() };
+    let command = |name: &str, params: serde_json::Value| {
+        let body = json!({"command": format!("sdm.devices.commands.{name}"), "params": params});
+        writes(&sdm, "/enterprises/p/devices/02AA:executeCommand", &body)
+    };
+    let one = |write: Write| Ok(vec![write]);
+    let heat = command("ThermostatTemperatureSetpoint.SetHeat", json!({"heatCelsius": 20}));
+    assert_eq!(heat, one(Write::Target(id(), Setpoint::celsius(20.0))));
+    let cool = command("ThermostatTemperatureSetpoint.SetCool", json!({"coolCelsius": 20}));
+    assert!(matches!(cool, Err(Problem::Refused(Refusal::ModeForbids { mode: HvacMode::Heat, .. }))));
+    let (low, high) = (Some(Setpoint::celsius(19.0)), Some(Setpoint::celsius(24.0)));
+    let range = command("ThermostatTemperatureSetpoint.SetRange", json!({"heatCelsius": 19, "coolCelsius": 24}));
+    assert_eq!(range, one(Write::Range { thermostat: id(), low, high }));
+    assert_eq!(
+        command("ThermostatMode.SetMode", json!({"mode": "HEATCOOL"})),
+        one(Write::Mode(id(), HvacMode::HeatCool))
+    );
+    assert_eq!(command("ThermostatEco.SetMode", json!({"mode": "MANUAL_ECO"})), one(Write::Mode(id(), HvacMode::Eco)));
+    assert_eq!(command("Fan.SetTimer", json!({"timerMode": "OFF"})), one(Write::FanTimer(id(), false)));
+    assert_eq!(
+        command("Fan.SetTimer", json!({"timerMode": "ON", "duration": "3600s"})),
+        Ok(vec![Write::FanDuration(id(), 60), Write::FanTimer(id(), true)])
+    );
+    assert_eq!(command("CameraLiveStream.GenerateWebRtcStream", json!({})), Err(Problem::NotUnderstood));
+}
+
+#[test]
+fn what_can_be_written_is_told_with_what_it_holds() {
+    let home = home();
+    let thermostat = hints(&home, "/devices/thermostats/02AA");
+    assert_eq!(thermostat.len(), 11);
+    let label = hints(&home, "devices/thermostats/02AA/label");
+    assert_eq!(label.iter().map(|hint| hint.name).collect::<Vec<_>>(), ["label"]);
+    let range = thermostat.iter().find(|hint| hint.name == "target_temperature_low_c").expect("a range");
+    assert!(range.closed.is_some(), "it heats only");
+    let mode = thermostat.iter().find(|hint| hint.name == "hvac_mode").expect("a mode");
+    assert_eq!(mode.now, Some(json!("heat")));
+    assert!(matches!(&mode.holds, Holds::Words(words) if words.contains(&"heat-cool".to_owned())));
+    assert!(hints(&home, "/devices").is_empty() && hints(&home, "/devices/thermostats/x").is_empty());
+}
+
+/// Each request to begin with can be sent as it is.
+#[test]
+fn examples_are_understood() {
+    let home = home();
+    let sdm = Dialect::DeviceAccess { project: "p".to_owned() };
+    for dialect in [Dialect::WorksWithNest, Dialect::NoLongerEvil, Dialect::HostedNoLongerEvil, sdm] {
+        for draft in examples(&home, &dialect) {
+            let planned = plan(&draft, &base(), &dialect, &home);
+            let is_hosted = dialect == Dialect::HostedNoLongerEvil && draft.method == Method::Post;
+            if is_hosted {
+                assert_eq!(planned, Err(Problem::NotUnderstood));
+            } else {
+                assert!(planned.is_ok(), "{draft:?}: {planned:?}");
+            }
+        }
+    }
+}
