@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the fonts of the program from the npm package `inter-ui` 4.1.1.
+"""Makes the fonts of the program from the npm packages `inter-ui` 4.1.1 and `jetbrains-mono` 1.0.6.
 
-    npm pack inter-ui@4.1.1 && tar xzf inter-ui-4.1.1.tgz
+    npm pack inter-ui@4.1.1 && tar xzf inter-ui-4.1.1.tgz --one-top-level=inter
+    npm pack jetbrains-mono@1.0.6 && tar xzf jetbrains-mono-1.0.6.tgz --one-top-level=jetbrains
     pip install fonttools brotli
-    python3 subset.py package
+    python3 subset.py inter/package jetbrains/package
 
 Keeps the Latin scripts, punctuation, arrows and signs (other scripts come from the fonts of the
 system), and makes the figures of equal width the ordinary ones: numbers that change in place must
@@ -22,6 +23,8 @@ WEIGHTS = {
     "Inter-Regular.ttf": "web/Inter-Regular.woff2",
     "Inter-SemiBold.ttf": "web/Inter-SemiBold.woff2",
 }
+# For code; the one without ligatures, as what is copied has to look as it is.
+CODE = ("JetBrainsMonoNL-Regular.ttf", "fonts/webfonts/JetBrainsMonoNL-Regular.woff2")
 KEPT = [
     *range(0x20, 0x250),  # Latin with its accents
     *range(0x2B0, 0x300),
@@ -57,23 +60,32 @@ def figures_of_equal_width(font):
                 table.cmap[code] = swaps.get(name, name)  # tables may share one map
 
 
+def cut(font, target):
+    """Keeps what is listed above, and saves it beside this file."""
+    options = subset.Options()
+    options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl"]
+    options.hinting = False
+    options.notdef_outline = True
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=KEPT)
+    subsetter.subset(font)
+    file = Path(__file__).resolve().parent / target
+    font.save(file)
+    print(target, file.stat().st_size)
+
+
 def main():
-    package = Path(sys.argv[1])
-    here = Path(__file__).resolve().parent
+    inter, jetbrains = (Path(folder) for folder in sys.argv[1:3])
     for target, source in WEIGHTS.items():
-        font = TTFont(package / source)
+        font = TTFont(inter / source)
         font.flavor = None
         figures_of_equal_width(font)
-        options = subset.Options()
-        options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl"]
-        options.hinting = False
-        options.notdef_outline = True
-        options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=KEPT)
-        subsetter.subset(font)
-        font.save(here / target)
-        print(target, (here / target).stat().st_size)
+        cut(font, target)
+    target, source = CODE
+    font = TTFont(jetbrains / source)
+    font.flavor = None
+    cut(font, target)
 
 
 main()

@@ -316,6 +316,8 @@ action-reconnect = Neu verbinden
 action-close-window = Fenster schließen
 action-quit = Setpoint beenden
 help-title = Tasten
+help-menu-keys = Umschalt+F10, rechte Taste
+help-menu = Auf einem Wert: die Anfrage dafür als Code zeigen
 help-dial = Am Drehregler
 help-dial-arrows-keys = Pfeiltasten
 help-dial-arrows = Ein Schritt
@@ -614,6 +616,29 @@ toast-refused = { $change } wurde abgelehnt: { $why }
 toast-unconfirmed = { $change } wurde angenommen, aber vom Gerät nie bestätigt
 toast-expired = { $change } hat zu lange gewartet und wurde aufgegeben
 close-toast = Diese Meldung schließen
+
+## Anfragen als Code
+
+as-code = Als Code
+as-code-show = Als Code zeigen
+as-code-show-what = Als Code zeigen: { $what }
+as-code-name = Der Code
+as-code-language = Programmiersprache
+as-code-copy = Kopieren
+as-code-copied = Der Code wurde kopiert ({ $language })
+as-code-terminal = In einem Terminal öffnen
+as-code-terminal-none = Auf diesem Desktop wurde kein Terminal gefunden
+as-code-terminal-shell = Nur Code für eine Shell läuft so in einem Terminal: curl, HTTPie und setpoint
+as-code-terminal-hint = So wird es ausgeführt, mit dem Token in { $variable }:
+as-code-terminal-failed = Das Terminal ließ sich nicht öffnen ({ $why })
+as-code-token = Das Token steht nicht im Code; er liest es aus der Umgebungsvariablen { $variable }. Dies fragt in einer Shell danach und hält es aus dem Verlauf heraus:
+as-code-token-page = Das Token steht nicht im Code; er fragt danach, sobald er läuft.
+as-code-other-api = Dieses Konto ist bei einem Dienst mit einer anderen Schnittstelle. „setpoint serve“ ist die Brücke dorthin: Setzen Sie ihre Adresse an die Stelle von { $address } und ihr Token in die Variable.
+as-code-simulated = Das simulierte Zuhause in diesem Programm hat keine eigene Adresse. „setpoint simulate“ stellt ein solches bereit: Setzen Sie dessen Adresse an die Stelle von { $address }.
+as-code-no-value = Gerade gibt es keinen Wert zu schreiben
+as-code-elsewhere = Dies wurde anderswo geändert; was dort angefragt wurde, ist hier nicht bekannt
+as-code-no-request = Diese Anfrage kann kein Code stellen: Ihr Pfad oder die Adresse des Dienstes passt nicht
+as-code-no-command = Der Befehl „setpoint“ hat keine Worte für diese Anfrage; jede andere Sprache hat sie
 
 ## Presets
 

@@ -316,6 +316,8 @@ action-reconnect = Connect again
 action-close-window = Close the window
 action-quit = Quit Setpoint
 help-title = Keys
+help-menu-keys = Shift+F10, right button
+help-menu = On a value: show the request for it as code
 help-dial = On the dial
 help-dial-arrows-keys = Arrows
 help-dial-arrows = One step
@@ -614,6 +616,29 @@ toast-refused = { $change } was refused: { $why }
 toast-unconfirmed = { $change } was accepted, but the device never showed it
 toast-expired = { $change } waited too long and was given up
 close-toast = Close this message
+
+## Requests as code
+
+as-code = As code
+as-code-show = Show as code
+as-code-show-what = Show as code: { $what }
+as-code-name = The code
+as-code-language = Programming language
+as-code-copy = Copy
+as-code-copied = The code was copied ({ $language })
+as-code-terminal = Open in a terminal
+as-code-terminal-none = No terminal was found on this desktop
+as-code-terminal-shell = Only code for a shell runs in a terminal as it is: curl, HTTPie and setpoint
+as-code-terminal-hint = To run it, with the token in { $variable }:
+as-code-terminal-failed = The terminal could not be opened ({ $why })
+as-code-token = The token is not in the code, which reads it from the variable { $variable } of the environment. This asks for it in a shell and keeps it out of the history:
+as-code-token-page = The token is not in the code, which asks for it when it runs.
+as-code-other-api = This account is at a service with another API. “setpoint serve” is the bridge to it: put its address in the place of { $address } and its token into the variable.
+as-code-simulated = The simulated home in this program has no address of its own. “setpoint simulate” serves one like it: put its address in the place of { $address }.
+as-code-no-value = There is no value to write just now
+as-code-elsewhere = This was changed elsewhere; what was asked for is not known here
+as-code-no-request = This is no request that code could make: its path or the address of the service does not fit
+as-code-no-command = The command “setpoint” has no words for this request; every other language has
 
 ## Presets
 

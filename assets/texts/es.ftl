@@ -316,6 +316,8 @@ action-reconnect = Volver a conectar
 action-close-window = Cerrar la ventana
 action-quit = Salir de Setpoint
 help-title = Teclas
+help-menu-keys = Mayús+F10, botón derecho
+help-menu = Sobre un valor: mostrar su petición como código
 help-dial = En el dial
 help-dial-arrows-keys = Flechas
 help-dial-arrows = Un paso
@@ -614,6 +616,29 @@ toast-refused = { $change } · rechazado: { $why }
 toast-unconfirmed = { $change } · aceptado, pero el dispositivo nunca lo confirmó
 toast-expired = { $change } · esperó demasiado y se abandonó
 close-toast = Cerrar este mensaje
+
+## Las peticiones como código
+
+as-code = Como código
+as-code-show = Mostrar como código
+as-code-show-what = Mostrar como código: { $what }
+as-code-name = El código
+as-code-language = Lenguaje de programación
+as-code-copy = Copiar
+as-code-copied = Se copió el código ({ $language })
+as-code-terminal = Abrir en una terminal
+as-code-terminal-none = No se encontró ninguna terminal en este escritorio
+as-code-terminal-shell = Solo el código para un shell se ejecuta tal cual en una terminal: curl, HTTPie y setpoint
+as-code-terminal-hint = Para ejecutarlo, con el token en { $variable }:
+as-code-terminal-failed = No se pudo abrir la terminal ({ $why })
+as-code-token = El token no está en el código, que lo lee de la variable de entorno { $variable }. Esto lo pide en un shell sin dejarlo en el historial:
+as-code-token-page = El token no está en el código, que lo pide al ejecutarse.
+as-code-other-api = Esta cuenta está en un servicio con otra API. «setpoint serve» es el puente hacia ella: ponga su dirección en lugar de { $address } y su token en la variable.
+as-code-simulated = La casa simulada de este programa no tiene dirección propia. «setpoint simulate» sirve una igual: ponga su dirección en lugar de { $address }.
+as-code-no-value = Ahora mismo no hay ningún valor que escribir
+as-code-elsewhere = Esto se cambió en otro lugar; aquí no se sabe qué se pidió
+as-code-no-request = Ningún código puede hacer esta petición: su ruta o la dirección del servicio no encaja
+as-code-no-command = La orden «setpoint» no tiene palabras para esta petición; todos los demás lenguajes las tienen
 
 ## Presets
 

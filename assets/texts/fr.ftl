@@ -316,6 +316,8 @@ action-reconnect = Rétablir la connexion
 action-close-window = Fermer la fenêtre
 action-quit = Quitter Setpoint
 help-title = Touches
+help-menu-keys = Maj+F10, bouton droit
+help-menu = Sur une valeur : afficher le code de sa requête
 help-dial = Sur le cadran
 help-dial-arrows-keys = Flèches
 help-dial-arrows = Un pas
@@ -614,6 +616,29 @@ toast-refused = { $change } · refusé : { $why }
 toast-unconfirmed = { $change } · accepté, mais jamais confirmé par l’appareil
 toast-expired = { $change } · abandonné après une trop longue attente
 close-toast = Fermer ce message
+
+## Les requêtes sous forme de code
+
+as-code = Sous forme de code
+as-code-show = Afficher le code
+as-code-show-what = Afficher le code : { $what }
+as-code-name = Le code
+as-code-language = Langage de programmation
+as-code-copy = Copier
+as-code-copied = Le code a été copié ({ $language })
+as-code-terminal = Ouvrir dans un terminal
+as-code-terminal-none = Aucun terminal n’a été trouvé sur ce bureau
+as-code-terminal-shell = Seul le code pour un shell s’exécute tel quel dans un terminal : curl, HTTPie et setpoint
+as-code-terminal-hint = Pour l’exécuter, avec le jeton dans { $variable } :
+as-code-terminal-failed = Le terminal n’a pas pu être ouvert ({ $why })
+as-code-token = Le jeton n’est pas dans le code, qui le lit dans la variable d’environnement { $variable }. Ceci le demande dans un shell sans le laisser dans l’historique :
+as-code-token-page = Le jeton n’est pas dans le code, qui le demande à l’exécution.
+as-code-other-api = Ce compte est chez un service qui a une autre API. « setpoint serve » est la passerelle vers elle : mettez son adresse à la place de { $address } et son jeton dans la variable.
+as-code-simulated = Le domicile simulé de ce programme n’a pas d’adresse à lui. « setpoint simulate » en sert un pareil : mettez son adresse à la place de { $address }.
+as-code-no-value = Il n’y a pas de valeur à écrire pour le moment
+as-code-elsewhere = Ceci a été changé ailleurs ; ce qui a été demandé n’est pas connu ici
+as-code-no-request = Aucun code ne peut faire cette requête : son chemin ou l’adresse du service ne convient pas
+as-code-no-command = La commande « setpoint » n’a pas de mots pour cette requête ; tous les autres langages en ont
 
 ## Presets
 

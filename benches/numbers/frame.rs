@@ -53,6 +53,8 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 starts: &starts,
                 hotkey: &hotkey,
                 pinned: &[],
+                environment_url: None,
+                has_terminal: false,
             };
             window.ui(ui, scene);
         });

@@ -13,6 +13,7 @@ pub mod monitor;
 pub mod notifications;
 pub mod preferences;
 mod start;
+pub mod terminal;
 pub mod tray;
 #[cfg(test)]
 #[cfg(all(unix, not(target_os = "macos")))]

@@ -90,6 +90,8 @@ pub struct Settings {
     pub pinned: BTreeMap<String, Vec<String>>,
     /// What the person wants to be notified of.
     pub notify: Notify,
+    /// The programming language in which requests are shown, by its name on the command line.
+    pub code_language: Option<String>,
     /// In the order in which they are shown.
     pub accounts: Vec<Account>,
     /// Keys that this version does not know.
@@ -189,6 +191,7 @@ impl Settings {
                 None
             }
         };
+        let code_language = table.remove("code_language").and_then(|word| word.as_str().map(str::to_owned));
         let mut accounts: Vec<Account> = Vec::new();
         let mut unusable = Vec::new();
         let listed = match table.remove("accounts") {
@@ -217,6 +220,7 @@ impl Settings {
             hotkey,
             pinned,
             notify,
+            code_language,
             accounts,
             other: table,
         };
@@ -235,6 +239,9 @@ impl Settings {
         }
         if let Some(language) = &self.language {
             table.insert("language".to_owned(), Value::from(language.as_str()));
+        }
+        if let Some(word) = &self.code_language {
+            table.insert("code_language".to_owned(), Value::from(word.as_str()));
         }
         if let Some(on_close) = self.on_close {
             table.insert("on_close".to_owned(), Value::from(on_close.word()));
@@ -398,7 +405,7 @@ mod tests {
     #[test]
     fn what_is_saved_is_loaded_and_unknown_keys_stay() {
         let (loaded, folder) =
-            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\nhotkey = \"ctrl+alt+n\"\n[future]\nkey = 1\n");
+            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\ncode_language = \"go\"\nhotkey = \"ctrl+alt+n\"\n[future]\nkey = 1\n");
         assert_eq!(loaded.notices, Vec::new());
         let mut settings = loaded.settings;
         settings.put_account(sample());

@@ -10,7 +10,7 @@ use crate::home::{DeviceId, Write};
 /// Whether an intent is about what the window shows.
 pub(super) fn shows_something(intent: &Intent) -> bool {
     match intent {
-        Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => true,
+        Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => true,
         Intent::Do(action) => match action {
             Action::Undo | Action::Redo | Action::Reconnect | Action::CloseWindow | Action::Quit => false,
             Action::Palette
@@ -40,6 +40,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
         | Intent::OpenAccounts
         | Intent::Reopen
         | Intent::Closing(_)
+        | Intent::InTerminal(_)
         | Intent::Pin(..)
         | Intent::CloseWindow
         | Intent::Quit => false,
@@ -110,6 +111,8 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::OpenAccounts
         | Intent::Reopen
         | Intent::Closing(_)
+        | Intent::AsCode(_)
+        | Intent::InTerminal(_)
         | Intent::Pin(..)
         | Intent::CloseWindow
         | Intent::Quit => Vec::new(),

@@ -5,7 +5,7 @@ use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modal, RichText, Str
 use super::action::Action;
 use super::keys::shortcut_text;
 use super::theme::tokens::{measure, radius, size, space};
-use super::theme::{heading, regular, semibold, small};
+use super::theme::{heading, icons, regular, semibold, small};
 use super::view::View;
 use super::widgets::{at_the_right, icon_ui, main_button_ui};
 
@@ -42,6 +42,7 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
                 let keys = shortcut_text(view.texts, action);
                 help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
             }
+            help_row_ui(ui, view, icons::CODE, &view.say("help-menu"), &view.say("help-menu-keys"));
             ui.separator();
             ui.label(semibold_label(&view.say("help-dial")));
             for (keys, text) in [

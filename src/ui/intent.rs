@@ -1,11 +1,14 @@
 //! What a person asked for. Views return these and do nothing themselves.
 
 use super::action::Action;
+use crate::desktop::terminal::Script;
 use crate::engine::{Request, Settle, Who};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
 use crate::settings::{Appearance, Combination, Notify, OnClose};
 use crate::simulator::EventKind;
+use crate::snippet::{self, Method};
 use crate::texts::Language;
+use crate::wwn::wire;
 
 /// Which page is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -88,12 +91,37 @@ pub enum Intent {
     Reopen,
     /// What becomes of the program now that its window is to be closed.
     Closing(ClosingAnswer),
+    /// Show a request as code.
+    AsCode(CodeRequest),
+    /// Show a script in the desktop's terminal.
+    InTerminal(Script),
     /// Keep a device at hand in the tray and the launcher, or no longer.
     Pin(DeviceId, bool),
     /// Close the window, as its frame does.
     CloseWindow,
     /// End the program.
     Quit,
+}
+
+/// A request of the Works with Nest API that is to be shown as code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodeRequest {
+    /// What is done at the path.
+    pub method: Method,
+    /// As in the documentation of the API: `/structures/…`.
+    pub path: String,
+    /// What is written.
+    pub body: Option<serde_json::Value>,
+    /// The id of the account that it goes to, where several are shown.
+    pub account: Option<String>,
+}
+
+impl CodeRequest {
+    /// The request that makes a write.
+    pub fn of_write(write: &Write, account: Option<String>) -> Self {
+        let wire::Request { path, body } = wire::request(write);
+        Self { method: Method::Put, path, body: Some(body), account }
+    }
 }
 
 /// What is done with an account.
@@ -144,6 +172,8 @@ pub enum Preference {
     Hotkey(Option<Combination>),
     /// What is notified of.
     Notify(Notify),
+    /// In which programming language requests are shown.
+    CodeLanguage(snippet::Language),
 }
 
 /// What a person does with presets.

@@ -6,7 +6,9 @@
 
 mod action;
 mod app;
+mod as_code;
 mod bell;
+mod colouring;
 mod dialogs;
 mod digest;
 mod focus;
@@ -34,10 +36,11 @@ mod tests;
 
 pub use action::Action;
 pub use app::{App, AppSetup, Front};
+pub use as_code::AsCode;
 pub use bell::Bell;
 pub use digest::Digest;
 pub use gallery::{Gallery, Group};
-pub use intent::{ClosingAnswer, Happening, Intent, Page, Preference, PresetIntent};
+pub use intent::{ClosingAnswer, CodeRequest, Happening, Intent, Page, Preference, PresetIntent};
 pub use launcher::{LAUNCHER_SIZE, Launcher, LauncherEnd};
 pub use life::{Doors, LifeError, run};
 pub use notice::Notice;

@@ -14,9 +14,9 @@ use super::pages::{alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
 use super::view::View;
-use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui};
+use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui, value_scope};
 use crate::engine::{Connection, Member, Request};
-use crate::home::{DeviceId, Node, StructureId};
+use crate::home::{DeviceId, Field, Node, Slot, StructureId};
 use crate::session::SessionError;
 
 /// The pages of the rail, in its order.
@@ -192,7 +192,8 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     if let Some((id, structure)) = present.as_ref().and_then(|id| shown.structures.get_key_value(id)) {
         let name = view.name_or(structure.name.as_deref(), "structure");
-        away_ui(ui, view, id, structure, &name);
+        let slot = Slot { node: Node::Structure(id.clone()), field: Field::Away };
+        value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, structure, &name));
     }
 }
 

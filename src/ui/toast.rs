@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use egui::{Align2, Area, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
 use jiff::{SignedDuration, Timestamp};
 
 use super::action::Action;
@@ -38,8 +38,28 @@ pub(super) struct Toasts {
 /// One of them.
 #[derive(Debug)]
 pub(super) struct Toast {
-    record: Record,
+    about: About,
     until: Timestamp,
+}
+
+/// What a toast is about.
+#[derive(Debug)]
+enum About {
+    /// A change, with the way back.
+    Change(Box<Record>),
+    /// Something that the window did, in words.
+    Done(String),
+    /// Something that the window could not do, in words.
+    Failed(String),
+}
+
+impl About {
+    fn change(&self) -> Option<&Record> {
+        match self {
+            Self::Change(record) => Some(record),
+            Self::Done(_) | Self::Failed(_) => None,
+        }
+    }
 }
 
 impl Toasts {
@@ -58,9 +78,29 @@ impl Toasts {
         }
         let new: Vec<&Record> = snapshot.journal.iter().filter(|record| record.id > seen).collect();
         for record in new.into_iter().rev().filter(|record| is_worth_a_toast(record)) {
-            self.shown.retain(|toast| toast.record.slot != record.slot);
-            self.shown.push_back(Toast::of(record, now));
+            self.shown.retain(|toast| toast.about.change().is_none_or(|shown| shown.slot != record.slot));
+            self.put(Toast::of(record, now));
         }
+    }
+
+    /// Says that something was done.
+    pub(super) fn tell(&mut self, words: String, now: Timestamp) {
+        self.say(About::Done(words), now);
+    }
+
+    /// Says that something could not be done.
+    pub(super) fn warn(&mut self, words: String, now: Timestamp) {
+        self.say(About::Failed(words), now);
+    }
+
+    fn say(&mut self, about: About, now: Timestamp) {
+        // Said again, it stays longer and stands there once.
+        self.shown.retain(|toast| toast.about.change().is_some());
+        self.put(Toast { about, until: now.checked_add(STAYS).unwrap_or(Timestamp::MAX) });
+    }
+
+    fn put(&mut self, toast: Toast) {
+        self.shown.push_back(toast);
         while self.shown.len() > SHOWN {
             self.shown.pop_front();
         }
@@ -106,30 +146,19 @@ impl Toast {
     /// What came of a change, for a while.
     pub(super) fn of(record: &Record, now: Timestamp) -> Self {
         let stays = if is_big_jump(record) { STAYS_LONG } else { STAYS };
-        Self { record: record.clone(), until: now.checked_add(stays).unwrap_or(Timestamp::MAX) }
+        let about = About::Change(Box::new(record.clone()));
+        Self { about, until: now.checked_add(stays).unwrap_or(Timestamp::MAX) }
     }
 }
 
 /// Draws one; `true` when it is to go.
 pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f32) -> bool {
-    let record = &toast.record;
-    let change = change_text(view, record);
-    let (icon, color, text) = match &record.outcome {
-        Outcome::Refused(why) => {
-            let text =
-                view.texts.with("toast-refused", [("change", change.into()), ("why", view.texts.reason(why).into())]);
-            (icons::WARNING, view.colors.alarm, text)
-        }
-        Outcome::Unconfirmed => {
-            let text = view.texts.with("toast-unconfirmed", [("change", change.into())]);
-            (icons::WARNING, view.colors.warning, text)
-        }
-        Outcome::Expired => {
-            let text = view.texts.with("toast-expired", [("change", change.into())]);
-            (icons::CLOCK, view.colors.warning, text)
-        }
-        Outcome::Done | Outcome::Accepted | Outcome::Discarded => (icons::CHECK, view.colors.eco, change),
+    let (icon, color, text) = match &toast.about {
+        About::Change(record) => change_toast(view, record),
+        About::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
+        About::Failed(words) => (icons::WARNING, view.colors.warning, words.clone()),
     };
+    let record = toast.about.change();
     let frame = Frame::new()
         .fill(view.colors.raised)
         .stroke(Stroke::new(1.0, view.colors.line))
@@ -137,7 +166,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
         .inner_margin(Margin::symmetric(14, 10));
     let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(text.clone());
     let mut gone = false;
-    ui.scope_builder(builder.id_salt(record.id), |ui| {
+    ui.scope_builder(builder.id_salt(record.map(|record| record.id)), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(width - 30.0);
             ui.horizontal_top(|ui| {
@@ -147,8 +176,8 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
                     ui.add_space(lead);
                     icon_ui(ui, icon, size::BODY, color);
                 });
-                let undo = undo_intent(record).filter(|_| record.undoes.is_none());
-                let retry = retry_of(view, record);
+                let undo = record.filter(|record| record.undoes.is_none()).and_then(undo_intent);
+                let retry = record.and_then(|record| retry_of(view, record));
                 let button = match (&undo, retry) {
                     (Some(_), _) => Some(view.say("undo")),
                     (None, Some(_)) => Some(view.say("retry")),
@@ -188,6 +217,27 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
         });
     });
     gone
+}
+
+/// What came of a change, as a sign and in words.
+fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, String) {
+    let change = change_text(view, record);
+    match &record.outcome {
+        Outcome::Refused(why) => {
+            let text =
+                view.texts.with("toast-refused", [("change", change.into()), ("why", view.texts.reason(why).into())]);
+            (icons::WARNING, view.colors.alarm, text)
+        }
+        Outcome::Unconfirmed => {
+            let text = view.texts.with("toast-unconfirmed", [("change", change.into())]);
+            (icons::WARNING, view.colors.warning, text)
+        }
+        Outcome::Expired => {
+            let text = view.texts.with("toast-expired", [("change", change.into())]);
+            (icons::CLOCK, view.colors.warning, text)
+        }
+        Outcome::Done | Outcome::Accepted | Outcome::Discarded => (icons::CHECK, view.colors.eco, change),
+    }
 }
 
 /// Ours, and not taken back by hand. A batch has a list of its own.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
+use super::as_code::{AsCode, Asked};
 use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
 use super::digest::Digest;
 use super::focus::FocusBehind;
@@ -72,6 +73,10 @@ pub struct Scene<'a> {
     pub hotkey: &'a Standing,
     /// The devices in the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
+    /// The address of the server that the environment names, if that is shown.
+    pub environment_url: Option<&'a str>,
+    /// Whether the desktop has a terminal.
+    pub has_terminal: bool,
 }
 
 /// What the person is in the middle of.
@@ -99,6 +104,8 @@ pub struct Window {
     pub link: Option<Link>,
     /// The quick launcher.
     pub launcher: Launcher,
+    /// A request as code, while it is shown.
+    pub as_code: Option<AsCode>,
     /// What was asked for outside of the window, and is a matter of the window.
     pub asked_outside: Vec<Intent>,
     /// The home that is shown; `None` for all of them.
@@ -150,7 +157,8 @@ impl Window {
         if self.page != Page::Settings {
             self.recording = Recording::default();
         }
-        if self.consent.is_none() && self.closing.is_none() && self.link.is_none() && !self.recording.is_on() {
+        let is_free = self.consent.is_none() && self.closing.is_none() && self.link.is_none();
+        if is_free && self.as_code.is_none() && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
             let asked = ui.input_mut(|input| Action::pressed(input, typing));
             if asked.contains(&Action::Palette) && !typing {
@@ -218,6 +226,7 @@ impl Window {
         {
             self.link = None;
         }
+        as_code_ui(ui, &mut view, &mut self.as_code, &mut self.toasts, scene);
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         self.toasts.ui(ui, &mut view, above);
         let asked = view.intents;
@@ -233,7 +242,8 @@ impl Window {
             || self.is_help_open
             || self.consent.is_some()
             || self.closing.is_some()
-            || self.link.is_some();
+            || self.link.is_some()
+            || self.as_code.is_some();
         self.focus_behind.follow(ui, is_dialog_open);
         left
     }
@@ -282,6 +292,7 @@ impl Window {
             Intent::Go(page) => self.go(page),
             Intent::Back => self.page = self.before.pop().unwrap_or_default(),
             Intent::ShowHome(home) => self.home = home,
+            Intent::AsCode(request) => self.as_code = Some(AsCode::new(request, scene)),
             Intent::Do(action) => return self.act(action, scene),
             Intent::OpenSimulated | Intent::OpenAccounts => {
                 self.leave_account();
@@ -301,6 +312,7 @@ impl Window {
             | Intent::Account(..)
             | Intent::Reopen
             | Intent::Closing(_)
+            | Intent::InTerminal(_)
             | Intent::Pin(..)
             | Intent::CloseWindow
             | Intent::Quit => return Some(intent),
@@ -325,6 +337,11 @@ impl Window {
         self.closing = None;
     }
 
+    /// Says that something could not be done.
+    pub(super) fn warn(&mut self, words: String, now: Timestamp) {
+        self.toasts.warn(words, now);
+    }
+
     /// What comes next is history: the numbers of records and batches are other ones.
     pub(super) fn forget_news(&mut self) {
         self.toasts = Toasts::default();
@@ -340,6 +357,7 @@ impl Window {
         self.toasts = Toasts::default();
         self.presets = PresetsState::default();
         self.consent = None;
+        self.as_code = None;
     }
 
     fn act(&mut self, action: Action, scene: Scene<'_>) -> Option<Intent> {
@@ -376,6 +394,16 @@ impl Window {
 
     fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
         self.take(Intent::Engine(reversal?.request()), scene)
+    }
+}
+
+/// Draws a request as code, where one is shown.
+fn as_code_ui(ui: &Ui, view: &mut View<'_>, shown: &mut Option<AsCode>, toasts: &mut Toasts, scene: Scene<'_>) {
+    let Some(dialog) = shown else { return };
+    match dialog.ui(ui, view, scene.has_terminal) {
+        Asked::Nothing => {}
+        Asked::Close => *shown = None,
+        Asked::Tell(words) => toasts.tell(words, scene.now),
     }
 }
 

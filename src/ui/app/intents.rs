@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{App, language};
+use crate::desktop::terminal::{Script, Terminal};
 use crate::engine::{Request, Who};
 use crate::files::FileError;
 use crate::home::DeviceId;
@@ -63,16 +64,27 @@ impl App {
             Intent::Reopen => self.reopen(None),
             Intent::Closing(answer) => self.closing(answer),
             Intent::Pin(device, on) => self.pin(&device, on),
+            Intent::InTerminal(script) => self.in_terminal(&script),
             Intent::CloseWindow => self.close_window(),
             Intent::Quit => self.quit(),
             // The window did these already.
-            Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) => {}
+            Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => {}
         }
     }
 
     pub(super) fn request(&mut self, request: Request) {
         if !self.household.request(request) {
             self.notice(Notice::NotTaken);
+        }
+    }
+
+    /// Looked for anew: what is installed meanwhile is found, and a desktop seldom has many programs.
+    fn in_terminal(&mut self, script: &Script) {
+        let opened = Terminal::find().ok_or_else(|| std::io::ErrorKind::NotFound.into());
+        if let Err(err) = opened.and_then(|terminal| terminal.open(script)) {
+            let why = self.texts.file_error(&FileError::from(&err));
+            let words = self.texts.with("as-code-terminal-failed", [("why", why.into())]);
+            self.window.warn(words, self.setup.clock.now());
         }
     }
 
@@ -124,6 +136,7 @@ impl App {
             Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
             Preference::OnClose(choice) => settings.on_close = choice,
             Preference::Notify(notify) => settings.notify = notify,
+            Preference::CodeLanguage(language) => settings.code_language = Some(language.word().to_owned()),
             Preference::Hotkey(keys) => settings.hotkey = keys,
             Preference::TrayScrolls(scrolls) => settings.tray_scrolls = scrolls,
             Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),

@@ -24,6 +24,7 @@ use crate::desktop::hotkey::Hotkey;
 use crate::desktop::monitor::Monitor;
 use crate::desktop::notifications::{News, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
+use crate::desktop::terminal::Terminal;
 use crate::desktop::tray::{Face, Tray};
 use crate::engine::Snapshot;
 use crate::files::FileError;
@@ -112,6 +113,8 @@ pub struct App {
     presets: Presets,
     removed_preset: Option<(usize, Preset)>,
     starts: StartsWithDesktop,
+    /// Whether the desktop has a terminal; looked up whenever code is shown.
+    has_terminal: Option<bool>,
 }
 
 impl App {
@@ -138,6 +141,7 @@ impl App {
             presets: Presets::default(),
             removed_preset: None,
             starts: StartsWithDesktop::default(),
+            has_terminal: None,
             household: Household::new(Opening {
                 runtime: setup.runtime.clone(),
                 vault: setup.vault.clone(),
@@ -291,6 +295,8 @@ impl App {
             self.starts = StartsWithDesktop { standing: self.setup.autostart.look(), failure: None };
         }
         self.page_drawn = self.window.page.clone();
+        self.has_terminal =
+            self.window.as_code.is_some().then(|| self.has_terminal.unwrap_or_else(|| Terminal::find().is_some()));
         self.with_scene(snapshot, |window, scene| window.ui(ui, scene))
     }
 
@@ -312,6 +318,10 @@ impl App {
         let simulation = self.household.simulation();
         let failures = self.household.failures();
         let hotkey = self.hotkey.as_ref().map(Hotkey::standing).unwrap_or_default();
+        let environment_url = self.household.choices().find_map(|choice| match choice {
+            Choice::Environment { url, .. } => Some(url.clone()),
+            Choice::Account(_) | Choice::Simulated => None,
+        });
         let shown: Vec<&str> = self.household.choices().map(Choice::key).collect();
         let scene = Scene {
             snapshot,
@@ -330,6 +340,8 @@ impl App {
             starts: &self.starts,
             hotkey: &hotkey,
             pinned: &pinned,
+            environment_url: environment_url.as_deref(),
+            has_terminal: self.has_terminal.unwrap_or_default(),
         };
         draw(&mut self.window, scene)
     }

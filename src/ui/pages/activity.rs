@@ -5,11 +5,13 @@ use egui::{Color32, ScrollArea, TextEdit, Ui};
 use super::message_ui;
 use crate::engine::{Outcome, Record, Request, Standing, Who};
 use crate::home::{Field, Write, check_wish};
-use crate::ui::intent::Intent;
+use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, regular, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{at_the_right, button_or_why_ui, follow_focus, icon_ui, quiet_button_ui, segmented_ui};
+use crate::ui::widgets::{
+    Offer, at_the_right, button_or_why_ui, code_menu_ui, follow_focus, icon_ui, quiet_button_ui, segmented_ui,
+};
 
 const ROW: f32 = 60.0;
 /// With a second line for the change, where a line is short.
@@ -241,12 +243,13 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
         }
     };
-    // The words take what the button leaves.
-    let room = offer.as_ref().map_or(0.0, |(label, ..)| {
-        let galley = ui.painter().layout_no_wrap(view.say(label), regular(size::BODY), view.colors.text);
-        galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
-    });
-    ui.horizontal(|ui| {
+    // The words take what the buttons leave.
+    let room = CODE_BUTTON
+        + offer.as_ref().map_or(0.0, |(label, ..)| {
+            let galley = ui.painter().layout_no_wrap(view.say(label), regular(size::BODY), view.colors.text);
+            galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
+        });
+    let line = ui.horizontal(|ui| {
         let width = (ui.available_width() - room).max(80.0);
         ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
             ui.vertical(|ui| {
@@ -255,17 +258,36 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
                 ui.add(egui::Label::new(small(said).color(color)).truncate());
             });
         });
-        if let Some((label, name, intent)) = offer {
+        let change = change.as_str();
+        at_the_right(ui, record.id, |ui| {
+            code_button_ui(ui, view, record, change);
+            let Some((label, name, intent)) = offer else { return };
             let (label, name) = (view.say(label), view.texts.with(name, [("what", change.into())]));
             // What the rules refuse now is there again when they do not.
             let undo = record.undo.as_ref().filter(|_| matches!(standing, Standing::Stands | Standing::Undid));
             let refusal = undo.and_then(|undo| check_wish(&view.snapshot.shown, undo, view.now).err());
             let why_not = refusal.map(|refusal| view.texts.refusal(&refusal));
-            at_the_right(ui, record.id, |ui| {
-                if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
-                    view.ask(intent);
-                }
-            });
-        }
+            if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
+                view.ask(intent);
+            }
+        });
     });
+    code_menu_ui(ui, view, line.response.rect, record.id, |view| {
+        let write = record.wish.clone().ok_or_else(|| view.say("as-code-elsewhere"));
+        vec![Offer { what: change_text(view, record), write }]
+    });
+}
+
+/// Beside the button for what can be done about a change.
+const CODE_BUTTON: f32 = 40.0;
+
+/// Shows the change as code. What others did came as a value and not as a request.
+fn code_button_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, change: &str) {
+    let Some(write) = &record.wish else { return };
+    let name = view.texts.with("as-code-show-what", [("what", change.into())]);
+    let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
+    if quiet_button_ui(ui, icon, &name).on_hover_text(view.say("as-code-show")).clicked() {
+        let account = view.snapshot.member_of(&record.slot.node).map(|member| member.key.clone());
+        view.ask(Intent::AsCode(CodeRequest::of_write(write, account)));
+    }
 }

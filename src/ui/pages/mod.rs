@@ -31,7 +31,7 @@ pub use settings::{SettingsState, settings_ui};
 pub(super) use sign_in::USUAL_PORT;
 pub use sign_in::{SignInForm, SignInProgress};
 pub(super) use simulator::simulator_ui;
-pub(super) use structure::away_ui;
+pub(super) use structure::{arrival_of, arrival_write, away_ui};
 
 use super::intent::{Intent, Page};
 use super::theme::tokens::{measure, size, space};

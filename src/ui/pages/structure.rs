@@ -57,8 +57,37 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, struct
     }
 }
 
+/// When somebody is announced.
+pub(crate) fn arrival_of(structure: &Structure, now: Timestamp) -> Option<Timestamp> {
+    structure.eta_begin.filter(|begin| *begin != Timestamp::UNIX_EPOCH && *begin > now)
+}
+
+/// Announces somebody for that time, or else for the one that is picked just now.
+pub(crate) fn arrival_write(view: &View<'_>, id: &StructureId, begin: Option<Timestamp>) -> Write {
+    let slot = Slot { node: Node::Structure(id.clone()), field: Field::Eta };
+    let begin = begin.unwrap_or_else(|| after(view.now, minutes_until(view, &slot)));
+    trip(id, Some(begin))
+}
+
+fn minutes_until(view: &View<'_>, slot: &Slot) -> i64 {
+    match view.drafts.of(slot) {
+        Some(Draft::Number(minutes)) => *minutes as i64,
+        Some(Draft::Pair(..) | Draft::Text(_)) | None => 30,
+    }
+}
+
+fn after(time: Timestamp, minutes: i64) -> Timestamp {
+    time.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(time)
+}
+
+/// An arrival from a time on, or none any more.
+fn trip(id: &StructureId, begin: Option<Timestamp>) -> Write {
+    let window = begin.map(|begin| (begin, after(begin, ARRIVAL_WINDOW_MIN)));
+    Write::Eta(id.clone(), Eta { trip_id: TRIP.to_owned(), window })
+}
+
 fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, structure: &Structure) {
-    let announced = structure.eta_begin.filter(|begin| *begin != Timestamp::UNIX_EPOCH && *begin > view.now);
+    let announced = arrival_of(structure, view.now);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let about = match announced {
         Some(begin) => view.texts.with("eta-expected", [("time", view.clock(begin).into())]),
@@ -66,15 +95,11 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         None => view.say("eta-only-away"),
     };
     row_ui(ui, view, slot, &about, |ui, view| {
-        let mut minutes = match view.drafts.of(slot) {
-            Some(Draft::Number(minutes)) => *minutes as i64,
-            Some(Draft::Pair(..) | Draft::Text(_)) | None => 30,
-        };
-        let write = |window| Write::Eta(id.clone(), Eta { trip_id: TRIP.to_owned(), window });
+        let mut minutes = minutes_until(view, slot);
         if announced.is_some() {
             let (label, name) = (view.say("cancel"), view.say("eta-cancel-name"));
             if button_ui(ui, label, &name).clicked() {
-                view.want(write(None), Settle::Now);
+                view.want(trip(id, None), Settle::Now);
             }
         }
         let options = [15, 30, 45, 60, 90, 120, 180];
@@ -93,9 +118,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         let why_not = lacks.map(|refusal| view.texts.refusal(&refusal));
         let (label, name) = (view.say("eta-announce"), view.say("eta-announce-name"));
         if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
-            let at = |minutes| view.now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(view.now);
-            let window = (at(minutes), at(minutes + ARRIVAL_WINDOW_MIN));
-            view.want(write(Some(window)), Settle::Now);
+            view.want(trip(id, Some(after(view.now, minutes))), Settle::Now);
         }
     });
 }

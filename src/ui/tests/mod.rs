@@ -3,7 +3,9 @@
 
 mod accounts;
 mod activity;
+mod as_code;
 mod closed;
+mod colouring;
 mod controls;
 mod desktop;
 mod dial;
@@ -61,6 +63,8 @@ pub(super) struct Bench {
     pub(super) starts: StartsWithDesktop,
     pub(super) hotkey: Standing,
     pub(super) pinned: Vec<crate::home::DeviceId>,
+    pub(super) environment_url: Option<String>,
+    pub(super) has_terminal: bool,
     /// Whether the launcher is drawn in place of the window, and how it ended.
     pub(super) launcher: bool,
     pub(super) launcher_end: Option<LauncherEnd>,
@@ -87,6 +91,8 @@ impl Bench {
             starts: StartsWithDesktop::default(),
             hotkey: Standing::default(),
             pinned: Vec::new(),
+            environment_url: None,
+            has_terminal: true,
             launcher: false,
             launcher_end: None,
             texts: Texts::new(Language::English),
@@ -124,6 +130,8 @@ impl Bench {
             starts: &self.starts,
             hotkey: &self.hotkey,
             pinned: &self.pinned,
+            environment_url: self.environment_url.as_deref(),
+            has_terminal: self.has_terminal,
         };
         if self.launcher {
             let (intents, end) = self.window.launcher_ui(ui, scene);

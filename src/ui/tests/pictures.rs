@@ -13,7 +13,7 @@ use crate::engine::{Connection, Phase, Trouble, Why};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::texts::{Language, Texts, samples};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{CodeRequest, Intent, Page};
 use crate::ui::launcher::{LAUNCHER_SIZE, Launcher};
 use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
@@ -141,6 +141,41 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     ]
 }
 
+/// A request as code, in several languages; and the help, which tells of it.
+fn pages_of_code() -> Vec<(&'static str, Bench)> {
+    let shown = |mut bench: Bench, word: &str, write: &Write, account: Option<&str>| {
+        bench.settings.code_language = Some(word.to_owned());
+        let request = CodeRequest::of_write(write, account.map(str::to_owned));
+        bench.window.asked_outside.push(Intent::AsCode(request));
+        bench
+    };
+    let page = || Page::Thermostat("hallway".into());
+    let target = Write::Target("hallway".into(), Setpoint::celsius(21.5));
+    let label = Write::Label("hallway".into(), "Kate's Room".to_owned());
+    let mut german_help = Bench::on(Page::Overview);
+    german_help.texts = Texts::new(Language::German);
+    german_help.window.is_help_open = true;
+    let mut german = Bench::on_several(page());
+    german.texts = Texts::new(Language::German);
+    german.has_terminal = false;
+    let mut none = shown(Bench::on(page()), "setpoint", &target, None);
+    none.window.asked_outside.clear();
+    none.window.asked_outside.push(Intent::AsCode(CodeRequest {
+        method: crate::snippet::Method::Delete,
+        path: "/structures/s".to_owned(),
+        body: None,
+        account: None,
+    }));
+    vec![
+        ("code-curl", shown(Bench::on_several(page()), "curl", &label, Some("mill"))),
+        ("code-go", shown(Bench::on(page()), "go", &target, None)),
+        ("code-rust", shown(Bench::on(page()), "rust", &label, None)),
+        ("code-powershell-german", shown(german, "powershell", &target, Some("cottage"))),
+        ("code-none", none),
+        ("help-german", german_help),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Bench)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -202,11 +237,9 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut misunderstood = Bench::on(Page::Overview);
     misunderstood.texts = Texts::new(Language::German);
     misunderstood.window.palette = Some(Palette::typed("hallway targt 21"));
-    let mut german_help = Bench::on(Page::Overview);
-    german_help.texts = Texts::new(Language::German);
-    german_help.window.is_help_open = true;
     let mut pages = pages_of_desktop();
     pages.extend(pages_of_services());
+    pages.extend(pages_of_code());
     pages.extend(vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
@@ -239,7 +272,6 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("notices-german", notices),
         ("sign-in-german", failed_sign_in),
         ("misunderstood-german", misunderstood),
-        ("help-german", german_help),
     ]);
     pages
 }

@@ -7,7 +7,7 @@ use super::{Bench, Bound, click, fixture, says};
 use crate::engine::{Connection, Phase, Why};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::texts::{Language, Texts};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{CodeRequest, Intent, Page};
 use crate::ui::palette::Palette;
 use crate::ui::view::Draft;
 use crate::ui::window::Consent;
@@ -42,6 +42,10 @@ fn pages() -> Vec<(String, Bench)> {
         bench.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
     });
     add("the palette", Page::Overview, |bench| bench.window.palette = Some(Palette::typed("hallway 22")));
+    add("code", Page::Thermostat("hallway".into()), |bench| {
+        let write = Write::Target("hallway".into(), Setpoint::celsius(21.5));
+        bench.window.asked_outside.push(Intent::AsCode(CodeRequest::of_write(&write, None)));
+    });
     add("help", Page::Overview, |bench| bench.window.is_help_open = true);
     add("an empty account", Page::Overview, |bench| bench.snapshot.shown = std::sync::Arc::default());
     add("signed out", Page::Overview, |bench| {
@@ -72,7 +76,9 @@ fn alarmed(bench: &mut Bench) {
 
 /// What sticks out of the window to either side.
 fn beside(harness: &Bound, width: f32) -> Vec<String> {
-    let said = harness.query_all_by(|node| node.role() != Role::TextRun && node.role() != Role::Window);
+    // Code does not wrap: it scrolls within its frame.
+    let others = [Role::TextRun, Role::Window, Role::MultilineTextInput];
+    let said = harness.query_all_by(|node| !others.contains(&node.role()));
     let named = said.filter_map(|node| {
         let node = node.accesskit_node();
         let name = node.label().or_else(|| node.value())?;

@@ -1,4 +1,4 @@
-//! The typeface: Inter in three weights, with figures of equal width.
+//! The typefaces: Inter in three weights, with figures of equal width, and another for code.
 //!
 //! Scripts that it does not have come from the fonts of the system (`system_fonts` of eframe).
 
@@ -11,27 +11,26 @@ use super::tokens::size;
 const LIGHT: &str = "Inter Light";
 const REGULAR: &str = "Inter";
 const SEMIBOLD: &str = "Inter SemiBold";
+const MONO: &str = "JetBrains Mono";
 
 /// The fonts of the program.
 pub(super) fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let files: [(&str, &[u8]); 3] = [
+    let files: [(&str, &[u8]); 4] = [
         (LIGHT, include_bytes!("../../../assets/fonts/Inter-Light.ttf")),
         (REGULAR, include_bytes!("../../../assets/fonts/Inter-Regular.ttf")),
         (SEMIBOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf")),
+        (MONO, include_bytes!("../../../assets/fonts/JetBrainsMonoNL-Regular.ttf")),
     ];
     for (name, file) in files {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(file)));
     }
-    let families = [
-        (FontFamily::Proportional, REGULAR),
-        (FontFamily::Monospace, REGULAR),
-        (light_family(), LIGHT),
-        (semibold_family(), SEMIBOLD),
-    ];
+    let families = [(FontFamily::Proportional, REGULAR), (light_family(), LIGHT), (semibold_family(), SEMIBOLD)];
     for (family, name) in families {
         fonts.families.insert(family, vec![name.to_owned()]);
     }
+    // What the one for code lacks stands in the other, rather than in whatever the system has.
+    fonts.families.insert(FontFamily::Monospace, vec![MONO.to_owned(), REGULAR.to_owned()]);
     fonts
 }
 
@@ -51,6 +50,11 @@ pub fn light(points: f32) -> FontId {
 /// A font for text.
 pub fn regular(points: f32) -> FontId {
     FontId::proportional(points)
+}
+
+/// A font for code.
+pub fn mono(points: f32) -> FontId {
+    FontId::monospace(points)
 }
 
 /// A font for names and headings.

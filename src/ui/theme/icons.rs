@@ -90,6 +90,8 @@ icons! {
     UP = "\u{e122}" "up",
     /// Kept at hand.
     PIN = "\u{e123}" "pin",
+    /// A request as code.
+    CODE = "\u{e124}" "code",
 }
 
 /// How far below the baseline an icon stands, in em, to be in the middle of the capitals.

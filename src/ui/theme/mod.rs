@@ -9,7 +9,7 @@ use egui::{
     Context, CornerRadius, FontFamily, FontId, Id, Stroke, Style, TextStyle, Theme, ThemePreference, Vec2, Visuals,
 };
 
-pub use fonts::{heading, light, regular, semibold, small, title};
+pub use fonts::{heading, light, mono, regular, semibold, small, title};
 
 use self::tokens::{Colors, measure, motion, radius, size, space};
 

@@ -1,6 +1,6 @@
 //! Controls that are closed: they keep their place and their focus, and say why.
 
-use egui::{Response, Stroke, StrokeKind, Ui, UiBuilder, UiKind, UiStackInfo};
+use egui::{InnerResponse, Response, Stroke, StrokeKind, Ui, UiBuilder, UiKind, UiStackInfo};
 
 use crate::ui::theme::colors;
 use crate::ui::theme::tokens::radius;
@@ -10,6 +10,15 @@ const FADED: f32 = 0.6;
 
 /// Draws contents whose controls are closed for a reason, or open when there is none.
 pub(crate) fn closed_scope<R>(ui: &mut Ui, reason: Option<&str>, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    closed_area(ui, reason, contents).inner
+}
+
+/// The same, with where it is.
+pub(super) fn closed_area<R>(
+    ui: &mut Ui,
+    reason: Option<&str>,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     // Open or closed, the contents have the same ids: one that closes keeps its focus.
     let mut info = UiStackInfo::new(UiKind::GenericArea);
     if let Some(reason) = reason {
@@ -21,7 +30,6 @@ pub(crate) fn closed_scope<R>(ui: &mut Ui, reason: Option<&str>, contents: impl 
         }
         contents(ui)
     })
-    .inner
 }
 
 /// Why controls are closed here; `None` where they are open.

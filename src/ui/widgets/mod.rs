@@ -5,6 +5,7 @@ mod card;
 mod choice;
 pub(super) mod climate;
 mod closed;
+mod code_menu;
 mod dial;
 mod picture;
 mod row;
@@ -17,6 +18,7 @@ pub(super) use button::{button_or_why_ui, button_ui, main_button_ui, quiet_butto
 pub(super) use card::{card_frame, card_ui, dot_ui, icon_label_ui, icon_ui};
 pub(super) use choice::{choice_ui, segmented_ui};
 pub(super) use closed::{closed_scope, focus_ring};
+pub(super) use code_menu::{Offer, code_menu_ui, value_scope};
 pub(super) use dial::dial_ui;
 pub(super) use picture::{PictureFrame, picture_ui};
 pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};

@@ -6,6 +6,7 @@ use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 use super::button::button_ui;
 use super::card::card_ui;
 use super::closed::closed_scope;
+use super::code_menu::{code_menu_ui, offers};
 use super::status::status_ui;
 use crate::home::{HvacMode, Node, Refusal, Slot, Write};
 use crate::ui::theme::tokens::{measure, space};
@@ -26,7 +27,7 @@ pub(crate) fn row_ui(
     let name = view.texts.field(slot.field);
     // Whatever comes and goes above it, a row keeps its ids, and its control the focus.
     let builder = UiBuilder::new().scope_id(ui.make_persistent_id(slot));
-    ui.scope_builder(builder, |ui| {
+    let row = ui.scope_builder(builder, |ui| {
         card_ui(ui, |ui| {
             plain_row_ui(ui, view, &name, about, |ui, view| {
                 closed_scope(ui, reason.as_deref(), |ui| control(ui, view));
@@ -34,6 +35,7 @@ pub(crate) fn row_ui(
             below_ui(ui, view, slot);
         });
     });
+    code_menu_ui(ui, view, row.response.rect, slot, |view| offers(view, slot));
 }
 
 /// The same for what is no value of a device, without a card of its own.

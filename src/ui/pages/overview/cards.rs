@@ -7,15 +7,15 @@ use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
 use super::super::structure::away_ui;
 use crate::engine::{Phase, Settle};
-use crate::home::{Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
+use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, choice_ui, closed_scope, connection_text, focus_ring, icon_ui, picture_ui,
-    round_button_ui, status_text, toggle_ui,
+    PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui, round_button_ui,
+    status_text, toggle_ui, value_scope,
 };
 
 /// The row that names a home.
@@ -35,7 +35,8 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
     ui.add_space(space::S);
     // The account stands beside it, but not in what is read out.
     let spoken = view.texts.told_apart(view.snapshot, &Node::Structure(id.clone()), &name);
-    away_ui(ui, view, id, &structure, &spoken);
+    let slot = Write::Away(id.clone(), Away::Home).slot();
+    value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
     account_line_ui(ui, view, id);
 }
 
@@ -95,9 +96,8 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     });
     line_ui(ui, measure::CONTROL, |ui| {
         let slot = Write::Mode(id.clone(), HvacMode::Off).slot();
-        let reason = view.closed(&slot).map(|refusal| view.texts.refusal(&refusal));
         let label = view.texts.with("card-mode", [("device", name.as_str().into())]);
-        let picked = closed_scope(ui, reason.as_deref(), |ui| {
+        let picked = value_scope(ui, view, &slot, |ui, view| {
             let modes = thermostat.modes();
             choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.texts.mode(mode))
         });
@@ -169,8 +169,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
                 let degrees = (present.degrees + by).clamp(*range.start(), *range.end());
                 Write::Target(id.clone(), Setpoint { degrees, scale }.rounded())
             };
-            let reason = view.closed(&step(0.0).slot()).map(|refusal| view.texts.refusal(&refusal));
-            closed_scope(ui, reason.as_deref(), |ui| {
+            value_scope(ui, view, &step(0.0).slot(), |ui, view| {
                 if ui.ctx().content_rect().width() < measure::NARROW {
                     // Beside a long reading there is room for no more.
                     ui.spacing_mut().item_spacing.x = space::XS;
@@ -234,8 +233,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
         }
         at_the_right(ui, "switch", |ui| {
             let slot = Write::Streaming(id.clone(), false).slot();
-            let reason = view.closed(&slot).map(|refusal| view.texts.refusal(&refusal));
-            closed_scope(ui, reason.as_deref(), |ui| {
+            value_scope(ui, view, &slot, |ui, view| {
                 let mut on = camera.is_streaming == Some(true);
                 let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
                 if toggle_ui(ui, &mut on, &label).changed() {

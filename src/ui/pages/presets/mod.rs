@@ -17,7 +17,7 @@ use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{
-    at_the_right, button_ui, card_ui, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui,
+    Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui,
 };
 
 /// What a person does with presets.
@@ -105,7 +105,7 @@ struct Place {
 
 fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset: &Preset, place: Place) {
     let lines = preset.ready(&view.snapshot.shown, view.now);
-    card_ui(ui, |ui| {
+    let card = card_ui(ui, |ui| {
         ui.horizontal(|ui| {
             icon_label_ui(ui, icons::PRESET, title(preset.name.as_str()));
             at_the_right(ui, "actions", |ui| {
@@ -139,6 +139,13 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
             });
         });
         lines_ui(ui, view, &lines);
+    });
+    code_menu_ui(ui, view, card.response.rect, preset.id, |view| {
+        let offer = |write: &Write| {
+            let device = write.slot().node.name(&view.snapshot.shown).to_owned();
+            Offer { what: format!("{device} · {}", view.texts.field(write.slot().field)), write: Ok(write.clone()) }
+        };
+        preset.writes.iter().map(offer).collect()
     });
 }
 

@@ -10,13 +10,14 @@ mod keys;
 mod paint;
 mod typed;
 
-use egui::{Id, Key, Pos2, Rect, Sense, Ui, vec2};
+use egui::{Id, Key, PointerButton, Pos2, Rect, Sense, Ui, vec2};
 
 use self::geometry::{Arc, is_nearer_to_high};
 use self::handle::{Hand, Handle};
 use self::paint::Face;
 use super::climate::{Doing, doing};
 use super::closed::closed_scope;
+use super::code_menu::{code_menu_ui, offers};
 use crate::engine::{Phase, Request, Settle, WriteState};
 use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
 use crate::ui::intent::Intent;
@@ -136,7 +137,7 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
     let side = ui.available_width().min(measure::DIAL);
     let reason = view.closed(&subject.slot).map(|refusal| view.texts.refusal(&refusal));
     let doing = doing(view, thermostat);
-    ui.vertical_centered(|ui| {
+    let area = ui.vertical_centered(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(side, side * HEIGHT), Sense::hover());
         let base = ui.interact(rect, dial, Sense::CLICK | Sense::DRAG);
         let face = Face::new(rect, side, subject.scale);
@@ -152,13 +153,15 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
         act(view, &subject, hand);
         closed_scope(ui, reason.as_deref(), |ui| steps_ui(ui, view, &subject, targets));
     });
+    code_menu_ui(ui, view, area.response.rect, dial, |view| offers(view, &subject.slot));
 }
 
 /// The hand on the arc or on a handle.
 fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, targets: Targets, hand: &mut Hand) {
     let held_id = base.id.with("held");
     let pressed = ui.input(|input| input.pointer.press_origin());
-    let started = base.drag_started() || base.clicked();
+    // Another button asks for the menu.
+    let started = base.drag_started_by(PointerButton::Primary) || base.clicked();
     if started {
         let at = pressed.or(base.interact_pointer_pos()).filter(|at| grabs(arc, targets, *at));
         let end = at.map(|at| nearest(arc, targets, at));

@@ -1,0 +1,251 @@
+//! A request as code: which language, the code itself, and what to do with it.
+//!
+//! The token is never in it: the code reads it from the environment, and this says how to set it.
+
+use egui::{Modal, ScrollArea, Stroke, StrokeKind, TextEdit, Ui};
+
+use super::colouring::{Grammar, coloured};
+use super::focus::opens;
+use super::help::dialog_frame;
+use super::intent::{CodeRequest, Intent, Preference};
+use super::theme::tokens::{Colors, measure, radius, size, space};
+use super::theme::{heading, icons, mono, small};
+use super::view::View;
+use super::widgets::{at_the_right, button_or_why_ui, choice_ui, main_button_ui, quiet_button_ui};
+use super::window::Scene;
+use crate::desktop::terminal::Script;
+use crate::session::TOKEN_VARIABLE;
+use crate::settings::AccountKind;
+use crate::snippet::{Call, Language, TokenFrom, snippet};
+
+/// Stands for an address that is not known here, as on the command line.
+const PLACEHOLDER: &str = "https://server.example/";
+
+/// The dialog.
+#[derive(Debug)]
+pub struct AsCode {
+    request: CodeRequest,
+    language: Language,
+    base: String,
+    /// Why the placeholder stands for the address: the name of a text.
+    why_placeholder: Option<&'static str>,
+}
+
+/// What the dialog asks of the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    Nothing,
+    Close,
+    /// To say this.
+    Tell(String),
+}
+
+impl AsCode {
+    /// A request, in the language that was used last.
+    pub(super) fn new(request: CodeRequest, scene: Scene<'_>) -> Self {
+        let settings = scene.settings;
+        let word = settings.code_language.as_deref();
+        let language = word.and_then(Language::of_word).unwrap_or(Language::Curl);
+        let key = request.account.as_deref().or(scene.shown.first().copied()).unwrap_or_default();
+        let account = settings.accounts.iter().find(|account| account.id == key);
+        let (base, why_placeholder) = match (account, scene.environment_url) {
+            (Some(account), _) if account.kind == AccountKind::WorksWithNest => (account.url.as_str(), None),
+            (Some(_), _) => (PLACEHOLDER, Some("as-code-other-api")),
+            (None, Some(url)) => (url, None),
+            (None, None) => (PLACEHOLDER, Some("as-code-simulated")),
+        };
+        Self { request, language, base: base.to_owned(), why_placeholder }
+    }
+
+    /// The code, or why there is none: the name of a text.
+    fn code(&self) -> Result<String, &'static str> {
+        let CodeRequest { method, path, body, .. } = &self.request;
+        let token = TokenFrom::Variable(TOKEN_VARIABLE.to_owned());
+        let call = Call::new(&self.base, *method, path, body.clone(), token).map_err(|_wrong| "as-code-no-request")?;
+        snippet(self.language, &call).map_err(|_unsayable| "as-code-no-command")
+    }
+
+    /// Draws it.
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, has_terminal: bool) -> Asked {
+        let width = ui.ctx().content_rect().width();
+        let mut asked = Asked::Nothing;
+        let modal = Modal::new(egui::Id::unique("as code")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+            ui.set_width((width - 64.0).min(measure::PAGE));
+            ui.spacing_mut().item_spacing.y = space::S;
+            let close = view.say("close");
+            let is_done = ui
+                .horizontal(|ui| {
+                    ui.label(heading(view.say("as-code")));
+                    at_the_right(ui, "close", |ui| quiet_button_ui(ui, icons::CLOSE, &close).clicked())
+                })
+                .inner;
+            if is_done {
+                asked = Asked::Close;
+            }
+            self.request_ui(ui, view);
+            let code = self.code();
+            if let Some(done) = self.buttons_ui(ui, view, code.as_deref(), has_terminal) {
+                asked = done;
+            }
+            match &code {
+                Ok(code) => code_ui(ui, view.colors, &view.say("as-code-name"), self.language, code),
+                Err(why) => drop(ui.label(small(view.say(why)).color(view.colors.warning))),
+            }
+            if code.is_ok() {
+                self.notes_ui(ui, view);
+            }
+        });
+        if modal.should_close() { Asked::Close } else { asked }
+    }
+
+    /// What is asked for, in one line.
+    fn request_ui(&self, ui: &mut Ui, view: &View<'_>) {
+        let CodeRequest { method, path, body, .. } = &self.request;
+        let body = body.as_ref().map(|body| format!(" {body}")).unwrap_or_default();
+        let line = format!("{} {path}{body}", method.word());
+        let job = coloured(Grammar::Http, &line, &mono(size::SMALL), view.colors);
+        ui.add(egui::Label::new(job).truncate()).on_hover_text(line);
+    }
+
+    fn buttons_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        code: Result<&str, &&'static str>,
+        has_terminal: bool,
+    ) -> Option<Asked> {
+        let why_none = code.err().map(|why| view.say(why));
+        let mut asked = None;
+        ui.horizontal_wrapped(|ui| {
+            let name = view.say("as-code-language");
+            let title = |language: &Language| language.title().to_owned();
+            if let Some(picked) = choice_ui(ui, &name, Some(&self.language), &Language::ALL, title) {
+                self.language = picked;
+                view.ask(Intent::Prefer(Preference::CodeLanguage(picked)));
+            }
+            let copy = view.say("as-code-copy");
+            let response = main_button_ui(ui, &copy, &copy, why_none.as_deref());
+            // It changes nothing, and is what most come for.
+            if opens(ui, "as code opens") && !response.has_focus() {
+                response.request_focus();
+            }
+            if let (true, Ok(code)) = (response.clicked(), code) {
+                ui.ctx().copy_text(code.to_owned());
+                let language = self.language.title();
+                asked = Some(Asked::Tell(view.texts.with("as-code-copied", [("language", language.into())])));
+            }
+            let terminal = view.say("as-code-terminal");
+            let runs_with = runs_with(self.language);
+            let why_not = match (&why_none, runs_with, has_terminal) {
+                (Some(why), _, _) => Some(why.clone()),
+                (None, None, _) => Some(view.say("as-code-terminal-shell")),
+                (None, Some(_), false) => Some(view.say("as-code-terminal-none")),
+                (None, Some(_), true) => None,
+            };
+            let clicked = button_or_why_ui(ui, &terminal, &terminal, why_not.as_deref()).clicked();
+            if let (true, Some(runs_with), Ok(code)) = (clicked, runs_with, code) {
+                let hint = view.texts.with("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]);
+                let (file_name, text) = (self.language.file_name(), code.to_owned());
+                view.ask(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
+            }
+        });
+        asked
+    }
+
+    /// Where the token comes from, and whose API this is.
+    fn notes_ui(&self, ui: &mut Ui, view: &View<'_>) {
+        match token_line(self.language) {
+            Some(line) => {
+                ui.label(small(view.texts.with("as-code-token", [("variable", TOKEN_VARIABLE.into())])));
+                let job = coloured(Grammar::of(self.language_of_shell()), line, &mono(size::SMALL), view.colors);
+                ui.add(egui::Label::new(job).selectable(true).wrap());
+            }
+            None => drop(ui.label(small(view.say("as-code-token-page")))),
+        }
+        if let Some(why) = self.why_placeholder {
+            let text = view.texts.with(why, [("address", PLACEHOLDER.into())]);
+            ui.label(small(text).color(view.colors.warning));
+        }
+    }
+
+    /// The shell that the variable is set in.
+    fn language_of_shell(&self) -> Language {
+        if is_in_powershell(self.language) { Language::PowerShell } else { Language::Curl }
+    }
+}
+
+/// What runs a snippet in a terminal: those that are made for a shell.
+fn runs_with(language: Language) -> Option<&'static str> {
+    match language {
+        Language::Curl | Language::Setpoint => Some("sh"),
+        Language::Httpie => Some("bash"),
+        Language::PowerShell
+        | Language::Go
+        | Language::Node
+        | Language::Python
+        | Language::PythonRequests
+        | Language::Python2
+        | Language::Java
+        | Language::OkHttp
+        | Language::Rust
+        | Language::Page => None,
+    }
+}
+
+fn is_in_powershell(language: Language) -> bool {
+    language == Language::PowerShell || (cfg!(windows) && runs_with(language).is_none())
+}
+
+/// Sets the variable without leaving the token in the history; a page asks for it by itself.
+fn token_line(language: Language) -> Option<&'static str> {
+    if language == Language::Page {
+        None
+    } else if is_in_powershell(language) {
+        Some("$env:SETPOINT_TOKEN = Read-Host")
+    } else {
+        Some("read -rs SETPOINT_TOKEN && export SETPOINT_TOKEN")
+    }
+}
+
+/// What stands above and below the code, at most.
+const AROUND: f32 = 330.0;
+/// The same where words have short lines.
+const AROUND_IN_NARROW: f32 = 450.0;
+/// Some lines are seen even in the smallest window.
+const LEAST: f32 = 120.0;
+
+/// The code: it can be marked and copied in parts, and scrolls both ways.
+fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: Language, code: &str) {
+    let screen = ui.ctx().content_rect();
+    let around = if screen.width() < measure::NARROW { AROUND_IN_NARROW } else { AROUND };
+    let height = (screen.height() - around).clamp(LEAST, 480.0);
+    let frame = egui::Frame::new()
+        .fill(colors.raised)
+        .stroke(Stroke::new(1.0, colors.line))
+        .corner_radius(radius::CONTROL)
+        .inner_margin(space::S);
+    let framed = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let area = ScrollArea::both().id_salt(language.word()).max_height(height).min_scrolled_height(height);
+        area.auto_shrink([false, true]).show(ui, |ui| {
+            let job = coloured(Grammar::of(language), code, &mono(size::SMALL), colors);
+            let mut layouter = |ui: &Ui, _text: &dyn egui::TextBuffer, _width: f32| {
+                ui.ctx().fonts_mut(|fonts| fonts.layout_job(job.clone()))
+            };
+            // A text that cannot be changed: it takes the focus, the arrows and Ctrl+A.
+            let mut fixed = code;
+            let edit = TextEdit::multiline(&mut fixed)
+                .font(mono(size::SMALL))
+                .layouter(&mut layouter)
+                .frame(egui::Frame::NONE)
+                .desired_rows(1)
+                .desired_width(f32::INFINITY);
+            ui.add(edit).accessible_name(name).has_focus()
+        })
+    });
+    if framed.inner.inner {
+        // The text is wider than what is seen of it, so its frame shows the focus.
+        let edge = Stroke::new(2.0, colors.accent);
+        ui.painter().rect_stroke(framed.response.rect, radius::CONTROL, edge, StrokeKind::Inside);
+    }
+}

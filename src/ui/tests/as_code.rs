@@ -1,0 +1,390 @@
+//! Any request as code: from the menu of every control, by mouse and by keyboard, and from the
+//! activity; in every language, copied as it is, and without a token.
+
+use egui::{Event, Key, Modifiers, OutputCommand, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{Bench, Bound, assert_closed, click, fixture, press, press_with, says};
+use crate::desktop::terminal::Script;
+use crate::home::{Setpoint, Write};
+use crate::settings::Account;
+use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
+use crate::texts::{self, Texts};
+use crate::ui::intent::{CodeRequest, Intent, Page, Preference};
+use crate::ui::view::Draft;
+use crate::wwn::wire;
+
+fn hallway() -> Page {
+    Page::Thermostat("hallway".into())
+}
+
+fn home() -> Page {
+    Page::Structure("s".into())
+}
+
+/// A window with a request as code.
+fn showing(mut bench: Bench, request: CodeRequest) -> Bound {
+    bench.window.asked_outside.push(Intent::AsCode(request));
+    bench.shown()
+}
+
+fn target() -> Write {
+    Write::Target("hallway".into(), Setpoint::celsius(21.5))
+}
+
+fn of(write: &Write) -> CodeRequest {
+    CodeRequest::of_write(write, None)
+}
+
+/// The code that is shown.
+fn code(harness: &Bound) -> String {
+    harness.get_by_label("The code").value().expect("a text")
+}
+
+/// What the code of a write at an address is to be.
+fn wanted(language: Language, base: &str, write: &Write) -> String {
+    let request = wire::request(write);
+    let call = Call::new(base, Method::Put, &request.path, Some(request.body), TokenFrom::default());
+    snippet(language, &call.expect("a call")).expect("a snippet")
+}
+
+const PLACEHOLDER: &str = "https://server.example/";
+
+/// A control with what the first entry of its menu writes.
+type Control = (Page, Role, &'static str, &'static str, &'static str);
+
+fn controls() -> Vec<Control> {
+    let t = "/devices/thermostats/hallway";
+    vec![
+        (hallway(), Role::Slider, "Hallway target temperature", t, r#"{"target_temperature_c":21.5}"#),
+        (hallway(), Role::Button, "Raise Hallway target temperature", t, r#"{"target_temperature_c":21.5}"#),
+        (hallway(), Role::RadioButton, "Mode: Eco", t, r#"{"hvac_mode":"heat"}"#),
+        (hallway(), Role::Switch, "Fan", t, r#"{"fan_timer_active":false}"#),
+        (hallway(), Role::RadioButton, "Scale: °F", t, r#"{"temperature_scale":"C"}"#),
+        (hallway(), Role::TextInput, "Label", t, r#"{"label":""}"#),
+        (home(), Role::RadioButton, "Home or away: Away", "/structures/s", r#"{"away":"home"}"#),
+        (home(), Role::TextInput, "Home name", "/structures/s", r#"{"name":"Maple Street"}"#),
+        (home(), Role::ComboBox, "Arrival: in 30 min", "/structures/s", r#""trip_id":"setpoint""#),
+        (
+            Page::Camera("door".into()),
+            Role::Switch,
+            "Front door camera",
+            "/devices/cameras/door",
+            r#"{"is_streaming":true}"#,
+        ),
+        (Page::Overview, Role::Switch, "Front door camera", "/devices/cameras/door", r#"{"is_streaming":true}"#),
+        (Page::Overview, Role::ComboBox, "Hallway mode: Heat", t, r#"{"hvac_mode":"heat"}"#),
+        (Page::Overview, Role::Button, "Warmer, Hallway", t, r#"{"target_temperature_c":21.5}"#),
+        (
+            Page::Thermostat("bedroom".into()),
+            Role::Slider,
+            "Bedroom heat to",
+            "/devices/thermostats/bedroom",
+            r#"{"target_temperature_high_c":24.0,"target_temperature_low_c":18.0}"#,
+        ),
+    ]
+}
+
+#[test]
+fn the_menu_of_every_control_shows_its_value_as_code_by_keyboard() {
+    for (page, role, name, path, body) in controls() {
+        for (modifiers, key) in [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)] {
+            let mut harness = Bench::on(page.clone()).shown();
+            let named: Vec<String> =
+                harness.query_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect();
+            assert!(named.iter().any(|known| known == name), "{name} is none of {named:?}");
+            harness.get_all_by_role_and_label(role, name).next().expect("a control").focus();
+            harness.run();
+            press_with(&mut harness, modifiers, key);
+            // Enter takes the first entry, which has the focus.
+            press(&mut harness, Key::Enter);
+            let code = code(&harness);
+            assert!(code.contains(path) && code.contains(body), "{name}: {code}");
+            press(&mut harness, Key::Escape);
+            assert!(harness.query_by_label("The code").is_none(), "{name}: Esc closes it");
+            harness.run();
+            let control = harness.get_all_by_role_and_label(role, name).next().expect("a control");
+            assert!(control.is_focused(), "{name} has the focus again");
+            assert_eq!(harness.state().intents, [], "{name}: nothing was asked of the home");
+        }
+    }
+}
+
+#[test]
+fn the_menu_of_every_control_shows_its_value_as_code_by_mouse() {
+    for (page, role, name, path, body) in controls() {
+        let mut harness = Bench::on(page).shown();
+        harness.get_all_by_role_and_label(role, name).next().expect("a control").click_secondary();
+        harness.run();
+        // Those of the last changes name the device as well.
+        let mut entries = harness
+            .query_all_by_label_contains("Show as code: ")
+            .filter(|entry| entry.accesskit_node().label().is_some_and(|label| !label.contains('·')));
+        entries.next().expect("an entry").click();
+        drop(entries);
+        harness.run();
+        let code = code(&harness);
+        assert!(code.contains(path) && code.contains(body), "{name}: {code}");
+        assert_eq!(harness.state().intents, [], "{name}: nothing was asked of the home");
+    }
+}
+
+#[test]
+fn the_menu_closes_without_a_choice_and_opens_where_it_was_asked_for() {
+    let mut harness = Bench::on(hallway()).shown();
+    let entries = |harness: &Bound| harness.query_all_by_label_contains("Show as code: ").count();
+    let before = entries(&harness);
+    harness.get_by_role_and_label(Role::Switch, "Fan").focus();
+    harness.run();
+    press_with(&mut harness, Modifiers::SHIFT, Key::F10);
+    assert_eq!(entries(&harness), before + 2, "the row has two values");
+    press(&mut harness, Key::ArrowDown);
+    assert!(harness.get_by_label("Show as code: Fan duration").is_focused());
+    press(&mut harness, Key::Escape);
+    assert_eq!(entries(&harness), before);
+    assert!(harness.get_by_role_and_label(Role::Switch, "Fan").is_focused());
+    // Where nothing can be written there is no menu.
+    harness.get_by_label("Humidity").click_secondary();
+    harness.run();
+    assert_eq!(entries(&harness), before);
+}
+
+#[test]
+fn what_is_typed_is_what_the_code_writes_and_what_is_not_there_has_a_reason() {
+    let mut bench = Bench::on(hallway());
+    let slot = Write::Label("hallway".into(), String::new()).slot();
+    bench.window.drafts.keep(slot, Draft::Text("Kate's Room".to_owned()));
+    let mut harness = bench.shown();
+    harness.get_by_role_and_label(Role::TextInput, "Label").click_secondary();
+    harness.run();
+    click(&mut harness, "Show as code: Label");
+    assert!(code(&harness).contains(r#"{"label":"Kate'\''s Room"}"#), "{}", code(&harness));
+
+    let mut bench = Bench::on(hallway());
+    fixture::change(&mut bench.snapshot, "hallway", |t| t.fan_timer_active = None);
+    let mut harness = bench.shown();
+    harness.get_by_role_and_label(Role::Switch, "Fan").click_secondary();
+    harness.run();
+    assert_closed(&mut harness, "Show as code: Fan", "There is no value to write just now");
+}
+
+#[test]
+fn a_change_of_the_activity_is_shown_as_code() {
+    let change = "Show as code: Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
+    let mut harness = Bench::on(Page::Activity).shown();
+    click(&mut harness, change);
+    assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+    press(&mut harness, Key::Escape);
+    // By the menu of the line as well.
+    harness.get_by_label("Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C").click_secondary();
+    harness.run();
+    harness.get_all_by_label(change).last().expect("an entry").click();
+    harness.run();
+    assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+
+    let mut bench = Bench::on(Page::Activity);
+    let mut records = (*bench.snapshot.journal).clone();
+    records.truncate(1);
+    for record in &mut records {
+        record.wish = None;
+    }
+    bench.snapshot.journal = std::sync::Arc::new(records);
+    let mut harness = bench.shown();
+    harness.get_all_by_label_contains("Hallway · Target temperature").next().expect("a line").click_secondary();
+    harness.run();
+    let entry = harness.get_by_label_contains("Show as code: ").accesskit_node().label().expect("a name");
+    assert_closed(&mut harness, &entry, "changed elsewhere");
+}
+
+#[test]
+fn every_value_of_a_preset_is_shown_as_code() {
+    let mut harness = Bench::on(Page::Presets).shown();
+    harness.get_by_label("Night").click_secondary();
+    harness.run();
+    click(&mut harness, "Show as code: Hallway · Target temperature");
+    assert!(code(&harness).contains(r#"{"target_temperature_c":17.0}"#));
+}
+
+#[test]
+fn every_language_can_be_chosen_and_is_copied_as_it_is() {
+    let mut harness = showing(Bench::on(hallway()), of(&target()));
+    let mut last = Language::Curl;
+    for language in Language::ALL {
+        if language != last {
+            click(&mut harness, &format!("Programming language: {}", last.title()));
+            harness.get_all_by_label(language.title()).last().expect("an entry").click();
+            harness.run();
+            let chosen = Intent::Prefer(Preference::CodeLanguage(language));
+            assert_eq!(harness.state().intents.last(), Some(&chosen));
+            last = language;
+        }
+        let wanted = wanted(language, PLACEHOLDER, &target());
+        assert_eq!(code(&harness), wanted, "{language:?}");
+        // Copying is an order to the desktop, of one frame.
+        let copied = copied(&mut harness);
+        assert_eq!(copied, [wanted], "{language:?}");
+        let said = format!("The code was copied ({})", language.title());
+        assert!(harness.query_by_role_and_label(Role::Alert, &said).is_some(), "{said}");
+        let names_it = language == Language::Page || copied.iter().all(|code| code.contains("SETPOINT_TOKEN"));
+        assert!(names_it, "{language:?} reads the token from the environment");
+    }
+}
+
+fn copied(harness: &mut Bound) -> Vec<String> {
+    harness.get_by_label("Copy").click();
+    let mut copied = Vec::new();
+    for _ in 0..6 {
+        harness.step();
+        copied.extend(
+            harness.output().platform_output.commands.iter().filter_map(|command| {
+                if let OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None }
+            }),
+        );
+    }
+    copied
+}
+
+#[test]
+fn the_language_that_was_chosen_last_is_there_again_and_copy_has_the_focus() {
+    let mut bench = Bench::on(hallway());
+    bench.settings.code_language = Some("go".to_owned());
+    let mut harness = showing(bench, of(&target()));
+    assert_eq!(code(&harness), wanted(Language::Go, PLACEHOLDER, &target()));
+    assert!(harness.get_by_label("Copy").is_focused());
+    // Enter copies at once, and nothing else is done by it.
+    press(&mut harness, Key::Enter);
+    assert!(says(&harness, "The code was copied (Go)"));
+    click(&mut harness, "Close");
+    assert!(harness.query_by_label("The code").is_none());
+
+    let mut bench = Bench::on(hallway());
+    bench.settings.code_language = Some("cobol".to_owned());
+    assert_eq!(code(&showing(bench, of(&target()))), wanted(Language::Curl, PLACEHOLDER, &target()));
+}
+
+#[test]
+fn the_code_goes_to_the_account_of_the_device_and_says_where_its_api_is_another() {
+    let shown = |bench: Bench, account: Option<&str>| {
+        showing(bench, CodeRequest::of_write(&target(), account.map(str::to_owned)))
+    };
+    let harness = shown(Bench::on_several(Page::Overview), Some("mill"));
+    assert_eq!(code(&harness), wanted(Language::Curl, "https://home.example.org/", &target()));
+    assert!(!says(&harness, "another API"));
+    for other in ["cottage", "google"] {
+        let harness = shown(Bench::on_several(Page::Overview), Some(other));
+        assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+        assert!(says(&harness, "“setpoint serve” is the bridge to it") && says(&harness, PLACEHOLDER), "{other}");
+    }
+    let harness = shown(Bench::on(hallway()), None);
+    assert!(says(&harness, "“setpoint simulate” serves one like it"));
+    let mut bench = Bench::on(hallway());
+    (bench.shown, bench.environment_url) = (vec!["environment".to_owned()], Some("http://127.0.0.1:9553".to_owned()));
+    assert_eq!(code(&shown(bench, None)), wanted(Language::Curl, "http://127.0.0.1:9553", &target()));
+
+    // The menu names the account of what it is about.
+    let mut harness = Bench::on_several(Page::Thermostat("attic".into())).shown();
+    harness.get_by_label("Mode: Eco").click_secondary();
+    harness.run();
+    click(&mut harness, "Show as code: Mode");
+    assert!(says(&harness, "another API"));
+}
+
+#[test]
+fn a_terminal_gets_the_code_and_nothing_else_where_it_can_run_it() {
+    let mut harness = showing(Bench::on(hallway()), of(&target()));
+    click(&mut harness, "Open in a terminal");
+    let script = Script {
+        file_name: "snippet.sh",
+        runs_with: "sh",
+        text: wanted(Language::Curl, PLACEHOLDER, &target()),
+        hint: "To run it, with the token in SETPOINT_TOKEN:".to_owned(),
+    };
+    assert_eq!(harness.state().intents, [Intent::InTerminal(script)]);
+
+    let mut bench = Bench::on(hallway());
+    bench.has_terminal = false;
+    let mut harness = showing(bench, of(&target()));
+    assert_closed(&mut harness, "Open in a terminal", "No terminal was found");
+    let mut bench = Bench::on(hallway());
+    bench.settings.code_language = Some("java".to_owned());
+    let mut harness = showing(bench, of(&target()));
+    assert_closed(&mut harness, "Open in a terminal", "Only code for a shell");
+}
+
+#[test]
+fn what_has_no_code_says_why_and_closes_what_would_use_it() {
+    let mut bench = Bench::on(hallway());
+    bench.settings.code_language = Some("setpoint".to_owned());
+    let request = CodeRequest { method: Method::Delete, path: "/structures/s".to_owned(), body: None, account: None };
+    let mut harness = showing(bench, request);
+    assert!(harness.query_by_label("The code").is_none());
+    assert_closed(&mut harness, "Copy", "“setpoint” has no words for this request");
+    assert_closed(&mut harness, "Open in a terminal", "“setpoint” has no words for this request");
+    let request =
+        CodeRequest { method: Method::Get, path: "/../..//x".to_owned(), body: Some(1.into()), account: None };
+    let mut harness = showing(Bench::on(hallway()), request);
+    assert_closed(&mut harness, "Copy", "This is no request");
+}
+
+#[test]
+fn no_token_is_anywhere_in_the_dialog() {
+    const TOKEN: &str = "c.secret0secret";
+    for kind in [crate::settings::AccountKind::WorksWithNest, crate::settings::AccountKind::NoLongerEvil] {
+        let mut bench = Bench::on(hallway());
+        bench.window.form.token = TOKEN.to_owned();
+        let (id, url) = ("mill".to_owned(), "https://home.example.org".to_owned());
+        bench.settings.accounts.push(Account { id, kind, url, has_token: true, ..Account::default() });
+        bench.shown = vec!["mill".to_owned()];
+        let mut harness = showing(bench, of(&target()));
+        let all: Vec<String> = harness
+            .query_all_by(|_| true)
+            .filter_map(|node| node.value().or_else(|| node.accesskit_node().label()))
+            .collect();
+        assert!(all.iter().any(|text| text.contains("SETPOINT_TOKEN")));
+        assert!(!all.iter().any(|text| text.contains(TOKEN) || text.contains("c.secret")));
+        assert!(!copied(&mut harness).concat().contains("c.secret"));
+    }
+}
+
+#[test]
+fn keys_of_the_window_do_nothing_behind_the_dialog() {
+    let mut harness = showing(Bench::on(hallway()), of(&target()));
+    press_with(&mut harness, super::COMMAND, Key::Num2);
+    press_with(&mut harness, super::COMMAND, Key::Z);
+    assert_eq!(harness.state().window.page, hallway());
+    assert_eq!(harness.state().intents, []);
+}
+
+#[test]
+fn the_dialog_speaks_the_persons_language() {
+    let mut bench = Bench::on(hallway());
+    bench.texts = Texts::new(texts::Language::German);
+    let mut harness = bench.shown();
+    harness.get_by_role_and_label(Role::Switch, "Lüfter").click_secondary();
+    harness.run();
+    click(&mut harness, "Als Code zeigen: Lüfter");
+    assert!(harness.query_by_label("Kopieren").is_some() && says(&harness, "Das Token steht nicht im Code"));
+}
+
+#[test]
+fn a_finger_that_stays_opens_the_menu() {
+    let mut harness = Bench::on(hallway()).shown();
+    let at = harness.get_by_role_and_label(Role::Switch, "Fan").rect().center();
+    let touch =
+        |phase| Event::Touch { device_id: egui::TouchDeviceId(1), id: egui::TouchId(1), phase, pos: at, force: None };
+    let button = |pressed| Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.event(Event::PointerMoved(at));
+    harness.event(touch(egui::TouchPhase::Start));
+    harness.event(button(true));
+    harness.run_steps(8);
+    harness.event(touch(egui::TouchPhase::End));
+    harness.event(button(false));
+    harness.run();
+    assert!(harness.query_by_label("Show as code: Fan").is_some());
+    assert_eq!(harness.state().intents, [], "the switch was not flipped");
+}

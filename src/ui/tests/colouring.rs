@@ -1,0 +1,92 @@
+//! Code in colours: what stands out, and that nothing is lost.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
+use crate::ui::colouring::{Grammar, Part, parts};
+
+const ALL: [Grammar; 9] = [
+    Grammar::Shell,
+    Grammar::PowerShell,
+    Grammar::Go,
+    Grammar::JavaScript,
+    Grammar::Python,
+    Grammar::Java,
+    Grammar::Rust,
+    Grammar::Json,
+    Grammar::Http,
+];
+
+fn code(language: Language) -> String {
+    let body = json!({"label": "it's \"a\" // # `b` $c"});
+    let token = TokenFrom::default();
+    let call = Call::new("https://nest.example/", Method::Put, "devices/thermostats/x", Some(body), token);
+    let plain = json!({"hvac_mode": "heat"});
+    let call = call.expect("a call");
+    snippet(language, &call).unwrap_or_else(|_no_words| {
+        let call = Call::new(&call.url(), Method::Put, "x", Some(plain), TokenFrom::default()).expect("a call");
+        snippet(language, &call).expect("a snippet")
+    })
+}
+
+/// The pieces that are of a kind.
+fn of_kind(grammar: Grammar, part: Part, text: &str) -> Vec<&str> {
+    parts(grammar, text).into_iter().filter(|(found, _)| *found == part).map(|(_, piece)| piece).collect()
+}
+
+#[test]
+fn in_every_language_the_comment_the_label_and_the_words_stand_out() {
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::Setpoint) {
+        let text = code(language);
+        let grammar = Grammar::of(language);
+        let comments = of_kind(grammar, Part::Comment, &text).join("\n");
+        assert!(
+            comments.contains("The token goes to these addresses alone") || language == Language::Page,
+            "{language:?}: {comments}"
+        );
+        assert!(!comments.contains("label"), "{language:?}: a text was taken for a comment: {comments}");
+        let texts = of_kind(grammar, Part::Text, &text);
+        assert!(texts.iter().any(|text| text.contains("label") && text.contains("# `b`")), "{language:?}: {texts:?}");
+        assert!(texts.iter().all(|text| !text.contains('\n')), "{language:?}: a text did not end: {texts:?}");
+        assert!(!of_kind(grammar, Part::Word, &text).is_empty(), "{language:?}");
+    }
+}
+
+#[test]
+fn json_and_http_are_told_apart_by_their_keys_and_headers() {
+    let text = r#"{"a": [1.5, -2, true, null, "b:"]}"#;
+    assert_eq!(of_kind(Grammar::Json, Part::Name, text), ["\"a\""]);
+    assert_eq!(of_kind(Grammar::Json, Part::Text, text), ["\"b:\""]);
+    assert_eq!(of_kind(Grammar::Json, Part::Number, text), ["1.5", "-2"]);
+    assert_eq!(of_kind(Grammar::Json, Part::Word, text), ["true", "null"]);
+    let text = "PUT /x HTTP/1.1\nContent-Type: application/json\n\n{\"a\": 1}";
+    assert_eq!(of_kind(Grammar::Http, Part::Word, text), ["PUT"]);
+    assert_eq!(of_kind(Grammar::Http, Part::Name, text), ["Content-Type", "\"a\""]);
+    assert_eq!(of_kind(Grammar::Http, Part::Number, text), ["1"]);
+}
+
+#[test]
+fn a_slash_divides_where_no_value_may_stand() {
+    assert_eq!(of_kind(Grammar::JavaScript, Part::Text, "const a = /^b[/]\\/c/i; x / y / z"), ["/^b[/]\\/c/i"]);
+    assert_eq!(of_kind(Grammar::Rust, Part::Text, "let x = r#\"a\"b\"#;"), ["r#\"a\"b\"#"]);
+    assert_eq!(of_kind(Grammar::Python, Part::Text, "f\"a{b}\" + rf'c'"), ["f\"a{b}\"", "rf'c'"]);
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_whatever_the_text(text in any::<String>()) {
+        for grammar in ALL {
+            let whole: String = parts(grammar, &text).into_iter().map(|(_, piece)| piece).collect();
+            prop_assert_eq!(&whole, &text);
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_of_what_looks_like_code(text in "[rbf#\"'`/\\\\$ {}:\n a-c0-9-]{0,60}") {
+        for grammar in ALL {
+            let whole: String = parts(grammar, &text).into_iter().map(|(_, piece)| piece).collect();
+            prop_assert_eq!(&whole, &text);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The menu of a control: what it would write, as code.
+//!
+//! It opens by the other button of the mouse, by a finger that stays, and by the menu key or
+//! Shift+F10 while the focus is in it; whatever a control is made of, it is told by where it is.
+
+use egui::{Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, Rect, Ui, vec2};
+
+use super::button::button_or_why_ui;
+use super::closed::closed_area;
+use crate::home::{Field, Node, Slot, Write};
+use crate::ui::intent::{CodeRequest, Intent};
+use crate::ui::pages::{arrival_of, arrival_write};
+use crate::ui::theme::tokens::space;
+use crate::ui::view::{Draft, View};
+
+/// Something that could be written.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    /// What tells it from the others of the menu.
+    pub(crate) what: String,
+    /// The write, or why there is none.
+    pub(crate) write: Result<Write, String>,
+}
+
+/// The menu that is open.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Whose it is.
+    area: Id,
+    at: Pos2,
+    /// What had the focus, and gets it back.
+    origin: Option<Id>,
+    /// The frame in which it was asked for.
+    opened: u64,
+    /// And in which it was drawn last: one whose control went away is not open any more.
+    drawn: u64,
+}
+
+/// Whether its first entry still has to get hold of the focus.
+fn is_opening(open: &Open) -> bool {
+    open.drawn <= open.opened + 1
+}
+
+fn open_id() -> Id {
+    Id::unique("code menu")
+}
+
+/// Draws the control of a value: closed where the rules say so, and with its menu.
+pub(crate) fn value_scope<R>(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    slot: &Slot,
+    contents: impl FnOnce(&mut Ui, &mut View<'_>) -> R,
+) -> R {
+    let reason = view.closed(slot).map(|refusal| view.texts.refusal(&refusal));
+    let area = closed_area(ui, reason.as_deref(), |ui| contents(ui, view));
+    code_menu_ui(ui, view, area.response.rect, slot, |view| offers(view, slot));
+    area.inner
+}
+
+/// Opens and draws the menu of an area that has been drawn.
+pub(crate) fn code_menu_ui(
+    ui: &Ui,
+    view: &mut View<'_>,
+    area: Rect,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    offers: impl FnOnce(&View<'_>) -> Vec<Offer>,
+) {
+    let id = ui.unique_id().with(("code menu", format!("{salt:?}")));
+    let now = ui.ctx().cumulative_frame_nr();
+    let mut open: Option<Open> = ui.data(|data| data.get_temp(open_id()));
+    // An area within this one has been asked already.
+    let is_taken = open.is_some_and(|open| open.opened == now && open.area != id);
+    if !is_taken && let Some((at, origin)) = asked(ui, area) {
+        open = Some(Open { area: id, at, origin, opened: now, drawn: now });
+    }
+    let Some(mut open) = open.filter(|open| open.area == id && now <= open.drawn + 1) else { return };
+    open.drawn = now;
+    let is_open = menu_ui(ui, view, open, offers(view));
+    if is_opening(&open) {
+        ui.ctx().request_repaint();
+    }
+    ui.data_mut(|data| {
+        if is_open {
+            data.insert_temp(open_id(), open);
+        } else {
+            data.remove::<Open>(open_id());
+        }
+    });
+    if !is_open && let Some(origin) = open.origin {
+        ui.memory_mut(|memory| memory.request_focus(origin));
+    }
+}
+
+/// Whether the menu of an area is asked for: where it is to open, and what had the focus.
+fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
+    let focused = ui.memory(|memory| memory.focused());
+    let is_here = |id: Id| {
+        let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied())?;
+        (widget.layer_id == ui.layer_id() && area.contains(widget.rect.center())).then_some(widget.rect)
+    };
+    let (clicked, pointer) = ui.input(|input| (input.pointer.secondary_clicked(), input.pointer.interact_pos()));
+    if let Some(at) = pointer.filter(|_| clicked && ui.rect_contains_pointer(area)) {
+        return Some((at, focused));
+    }
+    let touched = ui.ctx().viewport(|viewport| viewport.interact_widgets.long_touched);
+    if let Some(at) = pointer.filter(|_| touched.is_some_and(|id| is_here(id).is_some())) {
+        return Some((at, focused));
+    }
+    let at = focused.and_then(is_here)?.left_bottom();
+    let by_key = ui.input_mut(|input| {
+        input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu)
+    });
+    by_key.then_some((at, focused))
+}
+
+/// Draws it; `false` once it is closed.
+fn menu_ui(ui: &Ui, view: &mut View<'_>, open: Open, offers: Vec<Offer>) -> bool {
+    let mut is_open = true;
+    let as_code = view.say("as-code-show");
+    let popup = Popup::new(open.area.with("popup"), ui.ctx().clone(), open.at, ui.layer_id())
+        .kind(PopupKind::Menu)
+        .layout(Layout::top_down_justified(egui::Align::Min))
+        .gap(space::XS)
+        .accessible_name(as_code.clone())
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .open_bool(&mut is_open);
+    let is_alone = offers.len() == 1;
+    let mut picked = None;
+    popup.show(|ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, space::XS);
+        for (index, offer) in offers.into_iter().enumerate() {
+            let name = view.texts.with("as-code-show-what", [("what", offer.what.into())]);
+            let label = if is_alone { &as_code } else { &name };
+            let closed = offer.write.as_ref().err().map(String::as_str);
+            let response = ui.push_id(index, |ui| button_or_why_ui(ui, label, &name, closed)).inner;
+            if index == 0 && is_opening(&open) {
+                response.request_focus();
+            }
+            if let (true, Ok(write)) = (response.clicked(), offer.write) {
+                picked = Some(write);
+            }
+        }
+    });
+    if let Some(write) = picked {
+        let account = view.snapshot.member_of(&write.slot().node).map(|member| member.key.clone());
+        view.ask(Intent::AsCode(CodeRequest::of_write(&write, account)));
+        return false;
+    }
+    is_open
+}
+
+/// What the control of a value would write: the value that it shows.
+pub(super) fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
+    // They share a row.
+    let is_fan = slot.field == Field::FanTimer;
+    let fields = if is_fan { vec![Field::FanTimer, Field::FanDuration] } else { vec![slot.field] };
+    let offer = |field: &Field| {
+        let slot = Slot { node: slot.node.clone(), field: *field };
+        let write = shown(view, &slot).ok_or_else(|| view.say("as-code-no-value"));
+        Offer { what: view.texts.field(*field), write }
+    };
+    fields.iter().map(offer).collect()
+}
+
+fn shown(view: &View<'_>, slot: &Slot) -> Option<Write> {
+    match (&slot.node, slot.field, view.drafts.of(slot)) {
+        (Node::Structure(id), Field::Eta, _) => {
+            let announced =
+                view.snapshot.shown.structures.get(id).and_then(|structure| arrival_of(structure, view.now));
+            Some(arrival_write(view, id, announced))
+        }
+        (Node::Structure(id), Field::Name, Some(Draft::Text(name))) => {
+            Some(Write::StructureName(id.clone(), name.clone()))
+        }
+        (Node::Thermostat(id), Field::Label, Some(Draft::Text(label))) => Some(Write::Label(id.clone(), label.clone())),
+        _ => slot.present(&view.snapshot.shown, None),
+    }
+}
