@@ -22,6 +22,7 @@
 //! simulator  a home that nobody lives in, behind that server
 //! engine     owns all state of an account; wishes in, snapshots out
 //! bridge     the Works with Nest API in front of any account
+//! outline    JSON as lines that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure
 //! console    requests that a person words: checked, sent, kept
 //! session    which accounts are meant, and opening one
@@ -46,6 +47,7 @@ pub mod household;
 pub mod http;
 pub mod language;
 pub mod nle;
+pub mod outline;
 pub mod pictures;
 pub mod presets;
 pub mod sdm;

@@ -22,6 +22,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("pictures", &["clock", "home", "http", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
+    ("outline", &[]),
     ("bridge", &["clock", "engine", "home", "service", "wwn"]),
     ("snippet", &["http", "service", "wwn"]),
     ("console", &["files", "home", "http", "service", "snippet", "wwn"]),
@@ -102,6 +103,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "household",
             "http",
             "language",
+            "outline",
             "pictures",
             "presets",
             "sdm",
@@ -118,13 +120,14 @@ const MAY_USE: [(&str, &[&str]); 25] = [
 ];
 
 /// Crates that a part must not know, with the reason.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("home", &["tokio", "reqwest", "axum", "egui", "eframe", "std::fs", "std::net"]),
     ("engine", &["egui", "eframe", "reqwest", "axum"]),
     ("pictures", &["egui", "eframe", "axum"]),
     ("desktop", &["egui", "eframe", "reqwest", "axum"]),
     ("ui", &["reqwest", "axum", "tokio::sync"]),
     ("service", &["reqwest", "axum", "egui"]),
+    ("outline", &["egui", "eframe", "tokio", "reqwest", "axum", "std::fs", "std::net"]),
     // What it writes for others may name more.
     ("snippet", &["axum", "egui", "std::fs", "std::net"]),
 ];
