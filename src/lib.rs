@@ -24,6 +24,7 @@
 //! bridge     the Works with Nest API in front of any account
 //! outline    JSON as lines that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure
+//! postman    collections of requests as files of Postman. Pure
 //! console    requests that a person words: checked, sent, kept
 //! session    which accounts are meant, and opening one
 //! household  several open accounts, shown as one home
@@ -49,6 +50,7 @@ pub mod language;
 pub mod nle;
 pub mod outline;
 pub mod pictures;
+pub mod postman;
 pub mod presets;
 pub mod sdm;
 pub mod service;

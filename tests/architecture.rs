@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 25] = [
+const MAY_USE: [(&str, &[&str]); 27] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -25,7 +25,8 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("outline", &[]),
     ("bridge", &["clock", "engine", "home", "service", "wwn"]),
     ("snippet", &["http", "service", "wwn"]),
-    ("console", &["files", "home", "http", "service", "snippet", "wwn"]),
+    ("postman", &["snippet"]),
+    ("console", &["files", "home", "http", "postman", "service", "snippet", "wwn"]),
     (
         "session",
         &[
@@ -43,7 +44,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "wwn",
         ],
     ),
-    ("household", &["account", "clock", "engine", "home", "session", "settings", "simulator"]),
+    ("household", &["account", "clock", "engine", "home", "http", "session", "settings", "simulator"]),
     (
         "texts",
         &[

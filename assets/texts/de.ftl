@@ -986,3 +986,119 @@ notify-burst =
         [one] Eine Meldung
        *[other] { $count } Meldungen
     }
+
+## Die Konsole
+
+action-console = Anfragen an die API senden
+rail-console = API
+console-pages = Welche Seite zur API
+console-requests = Anfragen
+console-tree = Baum
+console-no-account = Kein Konto ist geöffnet
+console-no-account-about = Anfragen lassen sich senden, sobald ein Konto geöffnet ist. Bis dahin sagen die Einstellungen, was fehlt.
+console-account = Konto
+console-method = Methode
+console-path = Pfad
+console-body = Inhalt, als JSON
+console-format = Formatieren
+console-format-not-json = Nur JSON lässt sich formatieren
+console-format-is = Es ist schon formatiert
+console-fields = Was hier geschrieben werden kann
+console-field = { $name } in den Inhalt setzen
+console-stream = Als Strom von Ereignissen
+console-stream-about = Läuft, bis Sie ihn anhalten
+console-raw = Roh
+console-raw-about = An Regeln, Budget und Protokoll vorbei, um zu sehen, was der Dienst sagt
+console-raw-warning = Wird gesendet, wie es ist: Nichts wird geprüft, und es gibt kein Zurück
+console-send = Senden
+console-send-raw = Roh senden
+console-stop = Anhalten
+console-as-code = Als Code
+console-as-code-not = Die Anfrage ist noch nicht vollständig
+console-examples = Beispiele
+console-answer = Antwort
+console-answer-none = Hier steht, was der Dienst antwortet
+console-writing = Unterwegs, durch Regeln und Budget…
+console-asking = Wird gefragt…
+console-parts = Welcher Teil der Antwort
+console-body-part = Inhalt
+console-events = Ereignisse
+console-headers = Kopfzeilen
+console-reaction = Wirkung
+console-reaction-none = Seither hat sich im Zuhause nichts geändert
+console-more-changes = Und { $count } weitere
+console-was-raw = Roh gesendet
+console-stopped = Angehalten
+console-cut = Die Antwort wurde bei { $megabytes } MB abgeschnitten; der Rest wurde nicht gelesen
+console-timed-out = Der Dienst hat nicht innerhalb von { $seconds } s geantwortet
+console-done = Erledigt, und vom Dienst gezeigt
+console-accepted = Angenommen; der Dienst zeigt es noch nicht
+console-unconfirmed = Angenommen, aber der Dienst zeigt es nicht
+console-expired = Es hat zu lange gewartet und wurde aufgegeben
+console-discarded = Zurückgenommen
+console-unchanged = { $what }: ist schon so
+console-waiting = { $what }: wartet und wird gesendet, sobald es geht
+console-receiving = Wird empfangen…
+console-empty-body = Kein Inhalt
+console-preparing = Wird lesbar gemacht…
+console-search = In der Antwort suchen
+console-hit-before = Voriger Treffer
+console-hit-after = Nächster Treffer
+console-fold = Alle zuklappen
+console-unfold = Alle aufklappen
+console-copy-body = Alles kopieren
+console-copy-bytes = Es ist kein Text
+console-bytes = { $count } Bytes, die kein Text sind; die ersten davon:
+console-event-count = { $count } Ereignisse, das neueste zuerst
+console-events-dropped = { $count } frühere sind nur gezählt
+console-broken-json = Es beginnt wie JSON, ist aber keines: { $why }
+console-shelves = Welche Liste von Anfragen
+console-history = Verlauf
+console-collections = Sammlungen
+console-history-search = Anfragen suchen
+console-history-empty = Noch nichts gesendet
+console-history-clear = Alle diese vergessen
+console-again = Wieder eintippen: { $what }
+console-collections-empty = Noch nichts aufgehoben
+console-keep = Aufheben
+console-keep-name = Name
+console-keep-collection = Sammlung
+console-keep-unnamed = Eine Anfrage wird unter einem Namen in einer Sammlung aufgehoben
+console-put-back = { $name } zurücklegen
+console-remove = { $name } herausnehmen
+console-copy-as-postman = Für Postman kopieren
+console-copy-postman = { $name } als Postman-Sammlung kopieren
+console-import = Eine Postman-Sammlung übernehmen
+console-import-text = Die Sammlung hier einfügen oder ihre Datei auf das Fenster ziehen
+console-import-take = Übernehmen
+console-import-empty = Noch nichts eingefügt
+requests-set-aside = Die gesendeten und aufgehobenen Anfragen waren nicht lesbar. Die Datei wurde als { $path } aufbewahrt und eine neue begonnen
+requests-stuck = Die gesendeten und aufgehobenen Anfragen waren nicht lesbar, und die Datei ließ sich nicht beiseitelegen ({ $why }): { $path }
+requests-not-saved = Die Liste der Anfragen konnte nicht gespeichert werden: { $why }
+holds-degrees = { $low } bis { $high }, in Schritten von { $step }
+holds-text = Text
+holds-text-most = Text mit höchstens { $most } Zeichen
+problem-leaves = { $path } ist kein Pfad unter der Adresse des Dienstes
+problem-not-json = Kein JSON: Zeile { $line }, Spalte { $column }: { $detail }
+problem-body-too-much = { $method } hat keinen Inhalt
+problem-body-missing = { $method } braucht einen Inhalt: was geschrieben wird, als JSON
+problem-method = Dieser Dienst kennt { $has }, aber kein { $method }
+problem-stream = Ein Strom von Ereignissen wird mit GET gelesen
+problem-path = Unter { $path } ist nichts
+problem-path-near = Unter { $path } ist nichts, soweit bekannt; { $nearest } gibt es
+problem-not-writable = { $path } wird nicht als Ganzes geschrieben, sondern ein Gerät, ein Zuhause oder einer ihrer Werte
+problem-read-only = Lässt sich nicht schreiben: { $fields }
+problem-wrong-kind = Ein Wert ist von anderer Art als sein Feld
+problem-not-understood = Das ist keine Änderung, die Regeln, Budget und Protokoll verstehen; sie lässt sich roh senden, an ihnen vorbei
+
+## Trees
+
+outline-copy-path = Pfad kopieren
+outline-copy-value = Wert kopieren
+outline-changed = eben geändert
+outline-hit = gefunden
+outline-entries =
+    { $count ->
+        [one] Ein Eintrag
+       *[other] { $count } Einträge
+    }

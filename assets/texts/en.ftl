@@ -986,3 +986,119 @@ notify-burst =
         [one] One message
        *[other] { $count } messages
     }
+
+## The console
+
+action-console = Send requests to the API
+rail-console = API
+console-pages = Which page about the API
+console-requests = Requests
+console-tree = Tree
+console-no-account = No account is open
+console-no-account-about = Requests can be sent as soon as an account is open. Until then the settings say what is wrong.
+console-account = Account
+console-method = Method
+console-path = Path
+console-body = Body, as JSON
+console-format = Format
+console-format-not-json = Only JSON can be formatted
+console-format-is = It is formatted already
+console-fields = What can be written here
+console-field = Put { $name } into the body
+console-stream = As a stream of events
+console-stream-about = Goes on until you stop it
+console-raw = Raw
+console-raw-about = Past the rules, the budget and the activity log, to see what the service says
+console-raw-warning = It is sent as it is: nothing is checked, and there is no undo
+console-send = Send
+console-send-raw = Send raw
+console-stop = Stop
+console-as-code = As code
+console-as-code-not = The request is not complete yet
+console-examples = Examples
+console-answer = Answer
+console-answer-none = What the service answers is shown here
+console-writing = On its way, through the rules and the budget…
+console-asking = Asking…
+console-parts = Which part of the answer
+console-body-part = Body
+console-events = Events
+console-headers = Headers
+console-reaction = Reaction
+console-reaction-none = Nothing has changed in the home since
+console-more-changes = And { $count } more
+console-was-raw = Sent raw
+console-stopped = Stopped
+console-cut = The answer was cut at { $megabytes } MB; the rest was not read
+console-timed-out = The service did not answer within { $seconds } s
+console-done = Done, and shown by the service
+console-accepted = Accepted; the service has not shown it yet
+console-unconfirmed = Accepted, but the service does not show it
+console-expired = It waited too long and was given up
+console-discarded = Taken back
+console-unchanged = { $what }: it is so already
+console-waiting = { $what }: waits, and is sent as soon as it can be
+console-receiving = Receiving…
+console-empty-body = No body
+console-preparing = Making it readable…
+console-search = Search in the answer
+console-hit-before = Hit before
+console-hit-after = Next hit
+console-fold = Fold all
+console-unfold = Unfold all
+console-copy-body = Copy all
+console-copy-bytes = It is no text
+console-bytes = { $count } bytes that are no text; the first of them:
+console-event-count = { $count } events, the latest first
+console-events-dropped = { $count } earlier ones are only counted
+console-broken-json = It begins like JSON, but is none: { $why }
+console-shelves = Which list of requests
+console-history = History
+console-collections = Collections
+console-history-search = Search requests
+console-history-empty = Nothing was sent yet
+console-history-clear = Forget all of these
+console-again = Type again: { $what }
+console-collections-empty = Nothing is kept yet
+console-keep = Keep
+console-keep-name = Name
+console-keep-collection = Collection
+console-keep-unnamed = A request is kept under a name in a collection
+console-put-back = Put { $name } back
+console-remove = Take { $name } out
+console-copy-as-postman = Copy for Postman
+console-copy-postman = Copy { $name } as a Postman collection
+console-import = Take in a Postman collection
+console-import-text = Paste the collection here, or drop its file on the window
+console-import-take = Take in
+console-import-empty = Nothing is pasted yet
+requests-set-aside = The requests that were sent or kept could not be read. The file was kept as { $path }, and a new one started
+requests-stuck = The requests that were sent or kept could not be read, nor the file kept aside ({ $why }): { $path }
+requests-not-saved = The list of requests could not be saved: { $why }
+holds-degrees = { $low } to { $high }, in steps of { $step }
+holds-text = text
+holds-text-most = text of at most { $most } letters
+problem-leaves = { $path } is no path below the address of the service
+problem-not-json = No JSON: line { $line }, column { $column }: { $detail }
+problem-body-too-much = { $method } takes no body
+problem-body-missing = { $method } needs a body: what to write, as JSON
+problem-method = This service knows { $has }, and no { $method }
+problem-stream = A stream of events is read with GET
+problem-path = There is nothing at { $path }
+problem-path-near = There is nothing at { $path }, as far as is known; { $nearest } is there
+problem-not-writable = { $path } is not written as a whole; one device or home is, or one of its values
+problem-read-only = Cannot be written: { $fields }
+problem-wrong-kind = A value is of another kind than its field
+problem-not-understood = This is no write that the rules, the budget and the activity log can take; it can be sent raw, past them
+
+## Trees
+
+outline-copy-path = Copy path
+outline-copy-value = Copy value
+outline-changed = just changed
+outline-hit = found
+outline-entries =
+    { $count ->
+        [one] One entry
+       *[other] { $count } entries
+    }

@@ -986,3 +986,119 @@ notify-burst =
         [one] Un mensaje
        *[other] { $count } mensajes
     }
+
+## La consola
+
+action-console = Enviar peticiones a la API
+rail-console = API
+console-pages = Qué página sobre la API
+console-requests = Peticiones
+console-tree = Árbol
+console-no-account = No hay ninguna cuenta abierta
+console-no-account-about = Las peticiones se pueden enviar en cuanto haya una cuenta abierta. Hasta entonces, los ajustes dicen qué falla.
+console-account = Cuenta
+console-method = Método
+console-path = Ruta
+console-body = Cuerpo, en JSON
+console-format = Dar formato
+console-format-not-json = Solo se puede dar formato a JSON
+console-format-is = Ya tiene formato
+console-fields = Qué se puede escribir aquí
+console-field = Poner { $name } en el cuerpo
+console-stream = Como flujo de eventos
+console-stream-about = Sigue hasta que lo detenga
+console-raw = En bruto
+console-raw-about = Sin reglas, presupuesto ni registro, para ver qué dice el servicio
+console-raw-warning = Se envía tal cual: no se comprueba nada y no se puede deshacer
+console-send = Enviar
+console-send-raw = Enviar en bruto
+console-stop = Detener
+console-as-code = Como código
+console-as-code-not = La petición aún no está completa
+console-examples = Ejemplos
+console-answer = Respuesta
+console-answer-none = Aquí se muestra lo que responde el servicio
+console-writing = En camino, por las reglas y el presupuesto…
+console-asking = Preguntando…
+console-parts = Qué parte de la respuesta
+console-body-part = Cuerpo
+console-events = Eventos
+console-headers = Cabeceras
+console-reaction = Efecto
+console-reaction-none = Nada ha cambiado en la casa desde entonces
+console-more-changes = Y { $count } más
+console-was-raw = Enviado en bruto
+console-stopped = Detenido
+console-cut = La respuesta se cortó a los { $megabytes } MB; el resto no se leyó
+console-timed-out = El servicio no respondió en { $seconds } s
+console-done = Hecho, y mostrado por el servicio
+console-accepted = Aceptado; el servicio aún no lo muestra
+console-unconfirmed = Aceptado, pero el servicio no lo muestra
+console-expired = Esperó demasiado y se abandonó
+console-discarded = Retirado
+console-unchanged = { $what }: ya está así
+console-waiting = { $what }: espera y se envía en cuanto se pueda
+console-receiving = Recibiendo…
+console-empty-body = Sin cuerpo
+console-preparing = Haciéndolo legible…
+console-search = Buscar en la respuesta
+console-hit-before = Resultado anterior
+console-hit-after = Resultado siguiente
+console-fold = Plegar todo
+console-unfold = Desplegar todo
+console-copy-body = Copiar todo
+console-copy-bytes = No es texto
+console-bytes = { $count } bytes que no son texto; los primeros:
+console-event-count = { $count } eventos, el último primero
+console-events-dropped = { $count } anteriores solo se cuentan
+console-broken-json = Empieza como JSON, pero no lo es: { $why }
+console-shelves = Qué lista de peticiones
+console-history = Historial
+console-collections = Colecciones
+console-history-search = Buscar peticiones
+console-history-empty = Aún no se ha enviado nada
+console-history-clear = Olvidar todo esto
+console-again = Escribir de nuevo: { $what }
+console-collections-empty = Aún no se guarda nada
+console-keep = Guardar
+console-keep-name = Nombre
+console-keep-collection = Colección
+console-keep-unnamed = Una petición se guarda con un nombre en una colección
+console-put-back = Devolver { $name }
+console-remove = Sacar { $name }
+console-copy-as-postman = Copiar para Postman
+console-copy-postman = Copiar { $name } como colección de Postman
+console-import = Incorporar una colección de Postman
+console-import-text = Pegue aquí la colección o suelte su archivo en la ventana
+console-import-take = Incorporar
+console-import-empty = Aún no se ha pegado nada
+requests-set-aside = No se han podido leer las peticiones enviadas y guardadas. El archivo se ha guardado como { $path } y se ha empezado uno nuevo
+requests-stuck = No se han podido leer las peticiones enviadas y guardadas ni apartar el archivo ({ $why }): { $path }
+requests-not-saved = La lista de peticiones no se pudo guardar: { $why }
+holds-degrees = { $low } a { $high }, en pasos de { $step }
+holds-text = texto
+holds-text-most = texto de { $most } letras como máximo
+problem-leaves = { $path } no es una ruta bajo la dirección del servicio
+problem-not-json = No es JSON: línea { $line }, columna { $column }: { $detail }
+problem-body-too-much = { $method } no lleva cuerpo
+problem-body-missing = { $method } necesita un cuerpo: qué escribir, en JSON
+problem-method = Este servicio conoce { $has }, pero no { $method }
+problem-stream = Un flujo de eventos se lee con GET
+problem-path = No hay nada en { $path }
+problem-path-near = No hay nada en { $path }, que se sepa; { $nearest } existe
+problem-not-writable = { $path } no se escribe entero, sino un dispositivo, una casa o uno de sus valores
+problem-read-only = No se puede escribir: { $fields }
+problem-wrong-kind = Un valor es de otro tipo que su campo
+problem-not-understood = No es una escritura que entiendan las reglas, el presupuesto y el registro; se puede enviar en bruto, sin ellos
+
+## Trees
+
+outline-copy-path = Copiar la ruta
+outline-copy-value = Copiar el valor
+outline-changed = acaba de cambiar
+outline-hit = encontrado
+outline-entries =
+    { $count ->
+        [one] Una entrada
+       *[other] { $count } entradas
+    }

@@ -986,3 +986,119 @@ notify-burst =
         [one] Un message
        *[other] { $count } messages
     }
+
+## La console
+
+action-console = Envoyer des requêtes à l’API
+rail-console = API
+console-pages = Quelle page sur l’API
+console-requests = Requêtes
+console-tree = Arbre
+console-no-account = Aucun compte n’est ouvert
+console-no-account-about = Les requêtes peuvent être envoyées dès qu’un compte est ouvert. D’ici là, les réglages disent ce qui ne va pas.
+console-account = Compte
+console-method = Méthode
+console-path = Chemin
+console-body = Corps, en JSON
+console-format = Mettre en forme
+console-format-not-json = Seul du JSON peut être mis en forme
+console-format-is = C’est déjà mis en forme
+console-fields = Ce qui peut être écrit ici
+console-field = Mettre { $name } dans le corps
+console-stream = En flux d’événements
+console-stream-about = Continue jusqu’à ce que vous l’arrêtiez
+console-raw = Brut
+console-raw-about = Sans les règles, le budget ni le journal, pour voir ce que dit le service
+console-raw-warning = Envoyé tel quel : rien n’est vérifié, et rien ne peut être annulé
+console-send = Envoyer
+console-send-raw = Envoyer brut
+console-stop = Arrêter
+console-as-code = En code
+console-as-code-not = La requête n’est pas encore complète
+console-examples = Exemples
+console-answer = Réponse
+console-answer-none = La réponse du service s’affiche ici
+console-writing = En route, par les règles et le budget…
+console-asking = Question en cours…
+console-parts = Quelle partie de la réponse
+console-body-part = Corps
+console-events = Événements
+console-headers = En-têtes
+console-reaction = Effet
+console-reaction-none = Rien n’a changé dans la maison depuis
+console-more-changes = Et { $count } autres
+console-was-raw = Envoyé brut
+console-stopped = Arrêté
+console-cut = La réponse a été coupée à { $megabytes } Mo ; le reste n’a pas été lu
+console-timed-out = Le service n’a pas répondu en { $seconds } s
+console-done = Fait, et montré par le service
+console-accepted = Accepté ; le service ne le montre pas encore
+console-unconfirmed = Accepté, mais le service ne le montre pas
+console-expired = L’attente a été trop longue, c’est abandonné
+console-discarded = Repris
+console-unchanged = { $what } : c’est déjà le cas
+console-waiting = { $what } : en attente, envoyé dès que possible
+console-receiving = Réception…
+console-empty-body = Pas de corps
+console-preparing = Mise en forme…
+console-search = Chercher dans la réponse
+console-hit-before = Résultat précédent
+console-hit-after = Résultat suivant
+console-fold = Tout replier
+console-unfold = Tout déplier
+console-copy-body = Tout copier
+console-copy-bytes = Ce n’est pas du texte
+console-bytes = { $count } octets qui ne sont pas du texte ; les premiers :
+console-event-count = { $count } événements, le plus récent d’abord
+console-events-dropped = { $count } plus anciens sont seulement comptés
+console-broken-json = Cela commence comme du JSON, mais n’en est pas : { $why }
+console-shelves = Quelle liste de requêtes
+console-history = Historique
+console-collections = Collections
+console-history-search = Chercher des requêtes
+console-history-empty = Rien n’a encore été envoyé
+console-history-clear = Oublier tout cela
+console-again = Saisir à nouveau : { $what }
+console-collections-empty = Rien n’est encore gardé
+console-keep = Garder
+console-keep-name = Nom
+console-keep-collection = Collection
+console-keep-unnamed = Une requête est gardée sous un nom dans une collection
+console-put-back = Remettre { $name }
+console-remove = Retirer { $name }
+console-copy-as-postman = Copier pour Postman
+console-copy-postman = Copier { $name } comme collection Postman
+console-import = Reprendre une collection Postman
+console-import-text = Collez la collection ici, ou déposez son fichier sur la fenêtre
+console-import-take = Reprendre
+console-import-empty = Rien n’est encore collé
+requests-set-aside = Les requêtes envoyées et gardées étaient illisibles. Le fichier a été conservé sous { $path } et un nouveau a été commencé
+requests-stuck = Les requêtes envoyées et gardées étaient illisibles, et le fichier n’a pas pu être mis de côté ({ $why }) : { $path }
+requests-not-saved = La liste des requêtes n’a pas pu être enregistrée : { $why }
+holds-degrees = { $low } à { $high }, par pas de { $step }
+holds-text = texte
+holds-text-most = texte de { $most } caractères au plus
+problem-leaves = { $path } n’est pas un chemin sous l’adresse du service
+problem-not-json = Pas du JSON : ligne { $line }, colonne { $column } : { $detail }
+problem-body-too-much = { $method } n’a pas de corps
+problem-body-missing = { $method } demande un corps : ce qui est écrit, en JSON
+problem-method = Ce service connaît { $has }, mais pas { $method }
+problem-stream = Un flux d’événements se lit avec GET
+problem-path = Il n’y a rien à { $path }
+problem-path-near = Il n’y a rien à { $path }, autant qu’on sache ; { $nearest } existe
+problem-not-writable = { $path } ne s’écrit pas en entier ; un appareil ou une maison, ou une de leurs valeurs, oui
+problem-read-only = Ne peut pas être écrit : { $fields }
+problem-wrong-kind = Une valeur n’est pas du type de son champ
+problem-not-understood = Ce n’est pas une écriture que les règles, le budget et le journal comprennent ; elle peut être envoyée brute, sans eux
+
+## Trees
+
+outline-copy-path = Copier le chemin
+outline-copy-value = Copier la valeur
+outline-changed = vient de changer
+outline-hit = trouvé
+outline-entries =
+    { $count ->
+        [one] Une entrée
+       *[other] { $count } entrées
+    }

@@ -52,6 +52,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 has_tray: true,
                 starts: &starts,
                 hotkey: &hotkey,
+                targets: &[],
                 pinned: &[],
                 environment_url: None,
                 has_terminal: false,

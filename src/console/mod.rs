@@ -21,8 +21,11 @@ mod draft;
 mod exchange;
 mod hint;
 mod history;
+mod lines;
 mod mask;
 mod plan;
+mod postman;
+mod running;
 mod send;
 
 #[cfg(test)]
@@ -34,5 +37,8 @@ pub use draft::{Draft, Problem, problems};
 pub use exchange::{Body, End, Exchange, Head, Hop, StreamEvent};
 pub use hint::{FieldHint, Holds, examples, hints};
 pub use history::{Collection, Entry, History, HistoryFile, Saved};
+pub use lines::lines;
 pub use plan::{Plan, plan};
+pub use postman::{from_postman, read_collection, to_postman};
+pub use running::Running;
 pub use send::{Limits, send};

@@ -32,6 +32,7 @@ use crate::account::Vault;
 use crate::clock::Clock;
 use crate::engine::{Access, AccountLabel, AccountName, Connection, Request, Snapshot};
 use crate::home::{Node, Slot, Write};
+use crate::http::Api;
 use crate::session::{Choice, Session, SessionError};
 use crate::settings::Places;
 use crate::simulator::Simulation;
@@ -256,6 +257,12 @@ impl Household {
     /// The accounts that are open, with a way to the engine of each.
     pub fn open(&self) -> impl Iterator<Item = (&Choice, Access)> {
         self.members.iter().filter_map(|member| Some((&member.choice, member.session()?.engine.access())))
+    }
+
+    /// The accounts that are open, each with its service for requests that a person words.
+    pub fn apis(&self) -> impl Iterator<Item = (&Choice, &Arc<dyn Api>, Access)> {
+        let open = self.members.iter().filter_map(|member| Some((&member.choice, member.session()?)));
+        open.map(|(choice, session)| (choice, session.api(), session.engine.access()))
     }
 
     /// The accounts that are shown, open or not.

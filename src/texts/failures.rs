@@ -69,7 +69,8 @@ impl Texts {
         self.say(id).into_owned()
     }
 
-    fn redirect(&self, redirect: &UnsafeRedirect) -> String {
+    /// Why a redirect was not followed.
+    pub fn redirect(&self, redirect: &UnsafeRedirect) -> String {
         match redirect {
             UnsafeRedirect::Status(status) => self.with("redirect-status", [("status", status.to_string().into())]),
             UnsafeRedirect::TooManyHops(hops) => self.with("redirect-hops", [("hops", hops.to_string().into())]),

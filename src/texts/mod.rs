@@ -5,6 +5,7 @@
 //! message is used and not there, and when one is there and not used. Words of a service, and
 //! names that people gave, are shown as they came.
 
+mod console;
 mod failures;
 mod home;
 mod language;

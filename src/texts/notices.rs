@@ -67,7 +67,8 @@ impl Texts {
         }
     }
 
-    fn aside(&self, kept: &str, stuck: &str, aside: &Aside) -> String {
+    /// A file that was kept aside, or could not be.
+    pub fn aside(&self, kept: &str, stuck: &str, aside: &Aside) -> String {
         match aside {
             Aside::Kept(path) => self.with(kept, [("path", path.display().to_string().into())]),
             Aside::Stuck { path, error } => {

@@ -27,6 +27,8 @@ pub enum Action {
     Search,
     /// Shows the presets.
     Presets,
+    /// Shows the requests to the API.
+    Console,
     /// Shows the panel of the simulated home.
     Simulator,
     /// Shows the settings.
@@ -46,7 +48,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All of them, in the order of the help sheet.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -56,6 +58,7 @@ impl Action {
         Self::Activity,
         Self::Search,
         Self::Presets,
+        Self::Console,
         Self::Simulator,
         Self::Settings,
         Self::NextHome,
@@ -76,6 +79,7 @@ impl Action {
             Self::Activity => "action-activity",
             Self::Search => "action-search",
             Self::Presets => "action-presets",
+            Self::Console => "action-console",
             Self::Simulator => "action-simulator",
             Self::Settings => "action-settings",
             Self::NextHome => "action-next-home",
@@ -97,6 +101,7 @@ impl Action {
             Self::Activity => icons::ACTIVITY,
             Self::Search => icons::SEARCH,
             Self::Presets => icons::PRESET,
+            Self::Console => icons::CODE,
             Self::Simulator => icons::SIMULATOR,
             Self::Settings => icons::SETTINGS,
             Self::CloseWindow | Self::Quit => icons::CLOSE,
@@ -115,6 +120,7 @@ impl Action {
             Self::Activity => (CTRL, Key::Num2),
             Self::Presets => (CTRL, Key::Num3),
             Self::Simulator => (CTRL, Key::Num4),
+            Self::Console => (CTRL, Key::Num5),
             Self::Settings => (CTRL, Key::Comma),
             Self::Search => (CTRL, Key::F),
             Self::NextHome => (CTRL, Key::H),
@@ -131,6 +137,7 @@ impl Action {
             Self::Overview => Some(Page::Overview),
             Self::Activity | Self::Search => Some(Page::Activity),
             Self::Presets => Some(Page::Presets),
+            Self::Console => Some(Page::Console),
             Self::Simulator => Some(Page::Simulator),
             Self::Settings => Some(Page::Settings),
             Self::Palette
@@ -155,6 +162,7 @@ impl Action {
             | Self::Activity
             | Self::Search
             | Self::Presets
+            | Self::Console
             | Self::Simulator
             | Self::Settings
             | Self::NextHome

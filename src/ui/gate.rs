@@ -20,6 +20,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
             | Action::Activity
             | Action::Search
             | Action::Presets
+            | Action::Console
             | Action::Simulator
             | Action::Settings
             | Action::NextHome => true,
@@ -30,6 +31,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
         | Intent::Prefer(_)
         | Intent::StartWithDesktop(_)
         | Intent::Presets(_)
+        | Intent::Console(_)
         | Intent::Simulate(_)
         | Intent::SignIn
         | Intent::SignInByBrowser
@@ -101,6 +103,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::LoadPicture(_)
         | Intent::Prefer(_)
         | Intent::StartWithDesktop(_)
+        | Intent::Console(_)
         | Intent::Simulate(_)
         | Intent::SignIn
         | Intent::SignInByBrowser

@@ -1,6 +1,7 @@
 //! What a person asked for. Views return these and do nothing themselves.
 
 use super::action::Action;
+use super::console::ConsoleIntent;
 use crate::desktop::terminal::Script;
 use crate::engine::{Request, Settle, Who};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
@@ -28,6 +29,8 @@ pub enum Page {
     Activity,
     /// Named sets of writes.
     Presets,
+    /// Requests to the API of an account.
+    Console,
     /// A hand on the simulated home.
     Simulator,
     /// The account and the appearance.
@@ -68,6 +71,8 @@ pub enum Intent {
     StartWithDesktop(bool),
     /// Something about the presets.
     Presets(PresetIntent),
+    /// Something about requests to the API.
+    Console(ConsoleIntent),
     /// Something happens in the simulated home.
     Simulate(Happening),
     /// Sign in with what was typed.

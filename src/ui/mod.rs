@@ -9,6 +9,7 @@ mod app;
 mod as_code;
 mod bell;
 mod colouring;
+mod console;
 mod dialogs;
 mod digest;
 mod focus;

@@ -1,7 +1,7 @@
 //! What the window has to say beside the account: about files, and about what it was asked.
 
 use crate::account::VaultError;
-use crate::files::FileError;
+use crate::files::{Aside, FileError};
 use crate::presets::{self, PresetError};
 use crate::service::Reason;
 use crate::settings::{self, AccountNameError};
@@ -18,6 +18,10 @@ pub enum Notice {
     SettingsNotSaved(FileError),
     /// The presets will be forgotten.
     PresetsNotSaved(FileError),
+    /// What was wrong with the list of requests.
+    RequestsSetAside(Aside),
+    /// The list of requests will be forgotten.
+    RequestsNotSaved(FileError),
     /// A preset cannot be kept so.
     Preset(PresetError),
     /// An account cannot be called so.
@@ -48,6 +52,10 @@ impl Notice {
                 texts.with("settings-not-saved", [("why", texts.file_error(error).into())])
             }
             Self::PresetsNotSaved(error) => texts.with("presets-not-saved", [("why", texts.file_error(error).into())]),
+            Self::RequestsSetAside(aside) => texts.aside("requests-set-aside", "requests-stuck", aside),
+            Self::RequestsNotSaved(error) => {
+                texts.with("requests-not-saved", [("why", texts.file_error(error).into())])
+            }
             Self::Preset(error) => texts.preset_error(error),
             Self::AccountName(AccountNameError::Missing) => texts.say("account-name-empty").into_owned(),
             Self::AccountName(AccountNameError::Taken(name)) => {

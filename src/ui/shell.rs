@@ -20,8 +20,8 @@ use crate::home::{DeviceId, Field, Node, Slot, StructureId};
 use crate::session::SessionError;
 
 /// The pages of the rail, in its order.
-const DESTINATIONS: [Action; 5] =
-    [Action::Overview, Action::Activity, Action::Presets, Action::Simulator, Action::Settings];
+const DESTINATIONS: [Action; 6] =
+    [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Simulator, Action::Settings];
 
 /// Draws the rail beside the page, or below it where there is little room.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
@@ -66,7 +66,9 @@ fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page,
         Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
             action == Action::Overview
         }
-        Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
+        Page::Activity | Page::Presets | Page::Console | Page::Simulator | Page::Settings => {
+            action.page().as_ref() == Some(page)
+        }
     };
     if item_ui(ui, view, action, here, width).clicked() {
         view.ask(Intent::Do(action));
@@ -79,6 +81,7 @@ fn rail_word(action: Action) -> &'static str {
         Action::Overview => "rail-home",
         Action::Activity => "activity",
         Action::Presets => "presets",
+        Action::Console => "rail-console",
         Action::Simulator => "rail-simulator",
         Action::Settings => "rail-settings",
         Action::Help => "rail-help",

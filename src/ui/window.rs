@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::action::Action;
 use super::as_code::{AsCode, Asked};
+use super::console::{ConsoleState, Target};
 use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
 use super::digest::Digest;
 use super::focus::FocusBehind;
@@ -16,7 +17,7 @@ use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
     ActivityState, Overview, PresetsState, Recording, Renaming, SettingsState, SignInForm, SignInProgress,
-    StartsWithDesktop, activity_ui, batch_ui, page_ui, presets_ui, settings_ui, simulator_ui,
+    StartsWithDesktop, activity_ui, batch_ui, console_ui, page_ui, presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
@@ -71,6 +72,8 @@ pub struct Scene<'a> {
     pub starts: &'a StartsWithDesktop,
     /// How the wish for keys that open the launcher stands.
     pub hotkey: &'a Standing,
+    /// The accounts that requests can go to, while their page is shown.
+    pub targets: &'a [Target],
     /// The devices in the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
     /// The address of the server that the environment names, if that is shown.
@@ -116,6 +119,8 @@ pub struct Window {
     activity: ActivityState,
     /// The presets' page.
     pub presets: PresetsState,
+    /// The requests to the API.
+    pub console: ConsoleState,
     toasts: Toasts,
     recording: Recording,
     renaming: Renaming,
@@ -186,6 +191,7 @@ impl Window {
             Page::Presets => {
                 presets_ui(ui, &mut view, &mut self.presets, scene.presets, scene.removed_preset);
             }
+            Page::Console => console_ui(ui, &mut view, &mut self.console, scene.targets),
             Page::Simulator => simulator_ui(ui, &mut view, scene.conditions),
             Page::Settings => {
                 let state = SettingsState {
@@ -304,6 +310,7 @@ impl Window {
             | Intent::Prefer(_)
             | Intent::StartWithDesktop(_)
             | Intent::Presets(_)
+            | Intent::Console(_)
             | Intent::Simulate(_)
             | Intent::SignIn
             | Intent::SignInByBrowser
@@ -386,6 +393,7 @@ impl Window {
             | Action::Activity
             | Action::Search
             | Action::Presets
+            | Action::Console
             | Action::Simulator
             | Action::Settings => {}
         }

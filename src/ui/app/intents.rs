@@ -23,6 +23,7 @@ impl App {
             Intent::LoadPicture(url) => {
                 self.pictures.retry(&url);
             }
+            Intent::Console(asked) => self.console(asked),
             Intent::Simulate(happening) => {
                 let controls = self.household.simulation().map(Simulation::controls);
                 if !controls.is_some_and(|controls| happen(&controls, happening)) {

@@ -5,6 +5,7 @@ mod account_pictures;
 mod accounts;
 mod calls;
 mod closing;
+mod console;
 mod front;
 mod google;
 mod intents;
@@ -159,6 +160,7 @@ impl App {
             typed_token: None,
         };
         app.load_presets();
+        app.load_requests();
         app.show_accounts();
         app
     }
@@ -222,6 +224,7 @@ impl App {
             }
         }
         self.receive_check();
+        self.receive_answer();
         if let Some(promise) = self.signing_out.take() {
             match promise.try_take() {
                 Ok(warning) => self.setup.notices.extend(warning),
@@ -315,6 +318,7 @@ impl App {
 
     fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut Window, Scene<'_>) -> T) -> T {
         let pinned = self.pinned();
+        let targets = if self.window.page == Page::Console { self.targets() } else { Vec::new() };
         let simulation = self.household.simulation();
         let failures = self.household.failures();
         let hotkey = self.hotkey.as_ref().map(Hotkey::standing).unwrap_or_default();
@@ -339,6 +343,7 @@ impl App {
             has_tray: self.life.has_tray(),
             starts: &self.starts,
             hotkey: &hotkey,
+            targets: &targets,
             pinned: &pinned,
             environment_url: environment_url.as_deref(),
             has_terminal: self.has_terminal.unwrap_or_default(),

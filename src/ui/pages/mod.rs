@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod autostart;
 mod camera;
+mod console;
 mod google;
 mod hotkey;
 mod notify;
@@ -22,6 +23,7 @@ pub use accounts::Renaming;
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
+pub(super) use console::{api_bar_ui, console_ui};
 pub use hotkey::Recording;
 pub use overview::Overview;
 pub use presets::PresetsState;
@@ -45,7 +47,7 @@ use crate::home::{DeviceId, Node, Refusal, StructureId};
 pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     match page {
         // Drawn elsewhere: they keep a state of their own.
-        Page::Overview | Page::Settings | Page::Activity | Page::Presets | Page::Simulator => {}
+        Page::Overview | Page::Settings | Page::Activity | Page::Presets | Page::Console | Page::Simulator => {}
         Page::Structure(id) => structure::structure_ui(ui, view, id),
         Page::Thermostat(id) => thermostat::thermostat_ui(ui, view, id),
         Page::Camera(id) => camera::camera_ui(ui, view, id),

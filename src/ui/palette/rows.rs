@@ -123,6 +123,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
         | Action::Activity
         | Action::Search
         | Action::Presets
+        | Action::Console
         | Action::Settings
         | Action::Reconnect
         | Action::CloseWindow
@@ -139,6 +140,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             | Action::Activity
             | Action::Search
             | Action::Presets
+            | Action::Console
             | Action::Simulator
             | Action::Settings
             | Action::NextHome

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use crate::engine::{AccountLabel, AccountName, Connection, Member, Snapshot};
 use crate::home::{Abilities, Field, Home, HvacMode, Node, ServiceName, Setpoint, Structure, Thermostat, Write};
+use crate::http::Dialect;
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
 use crate::settings::{Account, AccountKind, Settings};
+use crate::ui::console::Target;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 
 /// What a service may not be able to change.
@@ -19,6 +21,17 @@ pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut Home)) {
     change(&mut home);
     snapshot.shown = Arc::new(home);
     snapshot.confirmed = Arc::clone(&snapshot.shown);
+}
+
+/// The account of the usual home, for requests.
+pub(super) fn target() -> Target {
+    Target {
+        key: "simulated".to_owned(),
+        name: AccountName::Simulated,
+        base: url::Url::parse("http://127.0.0.1:8080/").expect("a URL"),
+        dialect: Dialect::WorksWithNest,
+        home: Arc::new(home()),
+    }
 }
 
 /// One preset.

@@ -95,6 +95,7 @@ fn no_page_keeps_words_of_another_language() {
         Page::Structure("s".into()),
         Page::Activity,
         Page::Presets,
+        Page::Console,
         Page::Simulator,
         Page::Settings,
     ] {

@@ -6,6 +6,7 @@ mod activity;
 mod as_code;
 mod closed;
 mod colouring;
+mod console;
 mod controls;
 mod desktop;
 mod dial;
@@ -32,6 +33,7 @@ use egui::{Event, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::console::Target;
 use super::intent::{Intent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
@@ -62,6 +64,7 @@ pub(super) struct Bench {
     pub(super) is_sealed: bool,
     pub(super) starts: StartsWithDesktop,
     pub(super) hotkey: Standing,
+    pub(super) targets: Vec<Target>,
     pub(super) pinned: Vec<crate::home::DeviceId>,
     pub(super) environment_url: Option<String>,
     pub(super) has_terminal: bool,
@@ -90,6 +93,7 @@ impl Bench {
             is_sealed: false,
             starts: StartsWithDesktop::default(),
             hotkey: Standing::default(),
+            targets: vec![fixture::target()],
             pinned: Vec::new(),
             environment_url: None,
             has_terminal: true,
@@ -129,6 +133,7 @@ impl Bench {
             has_tray: true,
             starts: &self.starts,
             hotkey: &self.hotkey,
+            targets: &self.targets,
             pinned: &self.pinned,
             environment_url: self.environment_url.as_deref(),
             has_terminal: self.has_terminal,

@@ -259,6 +259,9 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("activity", Bench::on(Page::Activity)),
         ("settings", Bench::on(Page::Settings)),
         ("presets", Bench::on(Page::Presets)),
+        ("console", super::console::pictured()),
+        ("console-error", super::console::pictured_error()),
+        ("console-kept", super::console::pictured_kept()),
         ("simulator", Bench::on(Page::Simulator)),
         ("palette", palette),
         ("help", help),
@@ -310,11 +313,13 @@ fn the_pictures_of_the_readme_are_current() {
 fn every_page_wide_and_narrow() {
     let sizes =
         [([360.0, 780.0], 1), ([480.0, 900.0], 1), ([1180.0, 820.0], 1), ([1600.0, 1000.0], 1), ([640.0, 450.0], 2)];
+    // Those of one page are there in a moment.
+    let only = std::env::var("PICTURES_OF").unwrap_or_default();
     for (word, look) in LOOKS {
         // More contrast changes colours alone.
         let sizes = if look.is_high_contrast { &sizes[2..3] } else { &sizes[..] };
         for (size, scale) in sizes {
-            for (name, bench) in pages() {
+            for (name, bench) in pages().into_iter().filter(|(name, _)| name.contains(only.as_str())) {
                 // The launcher has a size of its own.
                 let size = if bench.launcher { &LAUNCHER_SIZE } else { size };
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");

@@ -30,6 +30,7 @@ fn the_rail_leads_to_every_page() {
     for (word, page) in [
         ("Activity", Page::Activity),
         ("Presets", Page::Presets),
+        ("API", Page::Console),
         ("Simulator", Page::Simulator),
         ("Settings", Page::Settings),
         ("Home", Page::Overview),
@@ -76,6 +77,7 @@ fn every_action_has_its_key() {
             Action::Overview => assert_eq!(page, &Page::Overview),
             Action::Activity | Action::Search => assert_eq!(page, &Page::Activity),
             Action::Presets => assert_eq!(page, &Page::Presets),
+            Action::Console => assert_eq!(page, &Page::Console),
             Action::Simulator => assert_eq!(page, &Page::Simulator),
             Action::Settings => assert_eq!(page, &Page::Settings),
             Action::NextHome => assert_eq!(bench.window.home, Some("s".into())),

@@ -26,6 +26,7 @@ fn pages() -> Vec<(String, Bench)> {
         Page::Structure("s".into()),
         Page::Activity,
         Page::Presets,
+        Page::Console,
         Page::Simulator,
         Page::Settings,
     ]

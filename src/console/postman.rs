@@ -1,0 +1,152 @@
+//! Collections as Postman has them, and back.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use url::Url;
+
+use super::draft::Draft;
+use super::history::{Collection, Saved};
+use crate::postman;
+
+/// Headers that every request has anyway.
+const USUAL: [&str; 2] = ["accept", "content-type"];
+/// No collection is larger.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// What asks for a stream of events.
+const STREAM: &str = "text/event-stream";
+
+/// A collection for Postman.
+pub fn to_postman(collection: &Collection) -> postman::Collection {
+    let requests = collection.requests.iter().map(|Saved { name, draft }| {
+        let accept =
+            draft.wants_stream.then(|| postman::Header { name: "Accept".to_owned(), value: STREAM.to_owned() });
+        let path = format!("/{}", draft.path.trim_start_matches('/'));
+        postman::Request {
+            name: name.clone(),
+            method: draft.method,
+            url: path,
+            headers: accept.into_iter().collect(),
+            body: (!draft.body.trim().is_empty()).then(|| draft.body.clone()),
+            description: String::new(),
+        }
+    });
+    postman::Collection { name: collection.name.clone(), folders: Vec::new(), requests: requests.collect() }
+}
+
+/// Collections of one from Postman: each of its folders is one of its own. With what was left out,
+/// in words.
+pub fn from_postman(collection: &postman::Collection) -> (Vec<Collection>, Vec<String>) {
+    let (mut collections, mut remarks) = (Vec::new(), Vec::new());
+    take(&collection.name, &collection.requests, &mut collections, &mut remarks);
+    folders(&collection.name, &collection.folders, &mut collections, &mut remarks);
+    (collections, remarks)
+}
+
+/// The file of a collection, unless it is larger than any is.
+pub fn read_collection(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(read).is_ok_and(|read| read <= MOST_BYTES) {
+        Ok(bytes)
+    } else {
+        Err(io::ErrorKind::FileTooLarge.into())
+    }
+}
+
+fn folders(name: &str, below: &[postman::Folder], collections: &mut Vec<Collection>, remarks: &mut Vec<String>) {
+    for folder in below {
+        let name = format!("{name} / {}", folder.name);
+        take(&name, &folder.requests, collections, remarks);
+        folders(&name, &folder.folders, collections, remarks);
+    }
+}
+
+fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collection>, remarks: &mut Vec<String>) {
+    if requests.is_empty() {
+        return;
+    }
+    let mut saved: Vec<Saved> = Vec::new();
+    for request in requests {
+        let mut wants_stream = false;
+        for header in &request.headers {
+            if header.name.eq_ignore_ascii_case("accept") && header.value.contains(STREAM) {
+                wants_stream = true;
+            } else if !USUAL.iter().any(|usual| header.name.eq_ignore_ascii_case(usual)) {
+                remarks.push(format!("{name} / {}: the header {} was not taken over", request.name, header.name));
+            }
+        }
+        let path = if request.url.starts_with('/') {
+            request.url.clone()
+        } else {
+            let path = Url::parse(&request.url).map_or_else(
+                |_no_address| request.url.clone(),
+                |url| {
+                    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+                    format!("{}{query}", url.path())
+                },
+            );
+            remarks.push(format!("{name} / {}: it went to another address; here it goes to the account", request.name));
+            path
+        };
+        // Names may be there twice, and each request is kept.
+        let is_taken = |name: &str| saved.iter().any(|saved| saved.name == name);
+        let numbered = (2..).map(|number| format!("{} {number}", request.name));
+        let mut names = std::iter::once(request.name.clone()).chain(numbered);
+        let own = names.find(|name| !is_taken(name)).unwrap_or_default();
+        let body = request.body.clone().unwrap_or_default();
+        saved.push(Saved { name: own, draft: Draft { method: request.method, path, body, wants_stream } });
+    }
+    collections.push(Collection { name: name.to_owned(), requests: saved });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snippet::Method;
+
+    #[test]
+    fn a_collection_comes_back_as_it_went() {
+        let draft = |method, path: &str, body: &str, wants_stream| Draft {
+            method,
+            path: path.to_owned(),
+            body: body.to_owned(),
+            wants_stream,
+        };
+        let requests = vec![
+            Saved { name: "all".to_owned(), draft: draft(Method::Get, "/", "", true) },
+            Saved { name: "warm".to_owned(), draft: draft(Method::Put, "/devices/x", "{\"label\":\"ä\"}", false) },
+        ];
+        let own = Collection { name: "Mornings".to_owned(), requests };
+        let text = postman::export(&to_postman(&own)).to_string();
+        let imported = postman::import(text.as_bytes()).expect("a collection");
+        assert!(imported.remarks.is_empty(), "{:?}", imported.remarks);
+        assert_eq!(from_postman(&imported.collection), (vec![own], Vec::new()));
+    }
+
+    #[test]
+    fn folders_are_collections_and_nothing_is_left_out_silently() {
+        let request = |name: &str, url: &str| postman::Request {
+            name: name.to_owned(),
+            method: Method::Get,
+            url: url.to_owned(),
+            headers: vec![postman::Header { name: "X-Own".to_owned(), value: "1".to_owned() }],
+            body: None,
+            description: String::new(),
+        };
+        let folder = postman::Folder {
+            name: "Cameras".to_owned(),
+            folders: Vec::new(),
+            requests: vec![request("one", "/devices/cameras"), request("one", "https://developer-api.nest.com/x?a=1")],
+        };
+        let collection = postman::Collection { name: "Nest".to_owned(), folders: vec![folder], requests: Vec::new() };
+        let (collections, remarks) = from_postman(&collection);
+        assert_eq!(collections.len(), 1);
+        assert_eq!(collections[0].name, "Nest / Cameras");
+        let named: Vec<(&str, &str)> =
+            collections[0].requests.iter().map(|saved| (saved.name.as_str(), saved.draft.path.as_str())).collect();
+        assert_eq!(named, [("one", "/devices/cameras"), ("one 2", "/x?a=1")]);
+        assert_eq!(remarks.len(), 3, "{remarks:?}");
+    }
+}

@@ -1,0 +1,303 @@
+//! A file as a collection.
+
+use serde_json::Value;
+
+use super::read::{description, is_off, list, text, url};
+use super::remark::{Remark, What};
+use super::secret::{is_secret, is_variable, scrubbed, without_secrets};
+use super::variables::Variables;
+use super::{BASE_VARIABLE, Collection, Folder, Header, Request};
+use crate::snippet::Method;
+
+/// No collection that anybody wrote is larger.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// A collection with what of its file was not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// What was kept.
+    pub collection: Collection,
+    /// What was not.
+    pub remarks: Vec<Remark>,
+}
+
+/// Why a file is no collection. Displays as a sentence without a full stop.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// More than anybody would write.
+    #[error("the file is larger than {} MB", MOST_BYTES / 1024 / 1024)]
+    TooLarge,
+    /// Something else altogether.
+    #[error("the file is no JSON ({0})")]
+    NoJson(String),
+    /// An older format.
+    #[error("this is a collection of the format v1; Postman exports it as v2.1 as well")]
+    Old,
+    /// Another file of Postman's.
+    #[error("this is an environment of Postman, which holds no requests")]
+    Environment,
+    /// JSON of another kind.
+    #[error("the file is no collection of Postman: it has no “info” and “item”")]
+    NoCollection,
+}
+
+/// Reads a collection of the formats v2.0 and v2.1. What cannot be kept is among the remarks.
+pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    // Some programs begin a file with a mark of its encoding.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let file: Value = serde_json::from_slice(bytes).map_err(|err| ImportError::NoJson(err.to_string()))?;
+    // The service of Postman answers with a collection within an object.
+    let file = file.get("collection").filter(|inner| inner.get("info").is_some()).unwrap_or(&file);
+    let (info, items) = match (file.get("info"), file.get("item").and_then(Value::as_array)) {
+        (Some(info @ Value::Object(_)), Some(items)) => (info, items),
+        _ if file.get("requests").is_some() && file.get("order").is_some() => return Err(ImportError::Old),
+        _ if file.get("values").is_some() && file.get("_postman_variable_scope").is_some() => {
+            return Err(ImportError::Environment);
+        }
+        _ => return Err(ImportError::NoCollection),
+    };
+    let mut reader = Reader { remarks: Vec::new(), place: Vec::new() };
+    let mut variables = Variables::default();
+    reader.around(file, &mut variables);
+    if !description(info.get("description")).is_empty() {
+        reader.remark(What::Description);
+    }
+    let name = reader.safe(&text(info.get("name")).unwrap_or_default(), "the name");
+    let (requests, folders) = reader.items(items, &variables);
+    Ok(Imported { collection: Collection { name, folders, requests }, remarks: reader.remarks })
+}
+
+struct Reader {
+    remarks: Vec<Remark>,
+    /// The names of the folders and the request that it is in.
+    place: Vec<String>,
+}
+
+impl Reader {
+    fn remark(&mut self, what: What) {
+        let remark = Remark { place: self.place.clone(), what };
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// A text without what looks like a token.
+    fn safe(&mut self, text: &str, wherein: &str) -> String {
+        let (clean, had_one) = scrubbed(text);
+        let clean = clean.into_owned();
+        if had_one {
+            self.remark(What::Secret(wherein.to_owned()));
+        }
+        clean
+    }
+
+    /// The same with what its variables stand for.
+    fn filled(&mut self, text: &str, wherein: &str, variables: &Variables) -> String {
+        let (filled, unknown) = variables.put_into(text);
+        for name in unknown {
+            self.remark(What::Variable(name));
+        }
+        self.safe(&filled, wherein)
+    }
+
+    /// What stands around items: variables, the way to sign in, scripts.
+    fn around(&mut self, of: &Value, variables: &mut Variables) {
+        for name in variables.read(of) {
+            self.remark(What::Secret(format!("the variable {name}")));
+        }
+        variables.forget_base();
+        if !description(of.get("description")).is_empty() {
+            self.remark(What::Description);
+        }
+        self.sign_in(of.get("auth"));
+        self.scripts(of);
+    }
+
+    /// The account signs in, whatever the file says; what it says is only told.
+    fn sign_in(&mut self, auth: Option<&Value>) {
+        let Some(auth) = auth.filter(|auth| auth.is_object()) else { return };
+        let kind = text(auth.get("type")).unwrap_or_default();
+        match kind.as_str() {
+            "noauth" => self.remark(What::NoSignIn),
+            "bearer" => {}
+            "" => return,
+            other => self.remark(What::SignIn(other.to_owned())),
+        }
+        let values: Vec<&Value> = match auth.get(&kind) {
+            Some(Value::Array(parts)) => parts.iter().filter_map(|part| part.get("value")).collect(),
+            Some(Value::Object(parts)) => parts.values().collect(),
+            Some(_) | None => Vec::new(),
+        };
+        let is_secret = |value: &&Value| value.as_str().is_some_and(|text| !text.is_empty() && !is_variable(text));
+        if kind == "bearer" && values.iter().any(is_secret) {
+            self.remark(What::Secret("the sign-in".to_owned()));
+        }
+    }
+
+    fn scripts(&mut self, of: &Value) {
+        for event in list(of.get("event")) {
+            let script = event.get("script").and_then(|script| script.get("exec"));
+            let is_empty = match script {
+                Some(Value::String(line)) => line.trim().is_empty(),
+                Some(Value::Array(lines)) => {
+                    lines.iter().all(|line| line.as_str().is_some_and(|l| l.trim().is_empty()))
+                }
+                Some(_) | None => true,
+            };
+            if !is_empty {
+                self.remark(What::Script(text(event.get("listen")).unwrap_or_else(|| "of an event".to_owned())));
+            }
+        }
+    }
+
+    /// The depth of the nesting is bounded by that of JSON.
+    fn items(&mut self, items: &[Value], variables: &Variables) -> (Vec<Request>, Vec<Folder>) {
+        let (mut requests, mut folders) = (Vec::new(), Vec::new());
+        for item in items {
+            let name = text(item.get("name"));
+            if let Some(request) = item.get("request").filter(|request| !request.is_null()) {
+                let shown = name.clone().or_else(|| url(Some(request)).map(|(url, _)| url)).unwrap_or_default();
+                self.place.push(scrubbed(&shown).0.into_owned());
+                requests.extend(self.request(item, request, name, variables));
+                self.place.pop();
+            } else if let Some(inner) = item.get("item").and_then(Value::as_array) {
+                self.place.push(scrubbed(name.as_deref().unwrap_or_default()).0.into_owned());
+                let mut own = variables.clone();
+                self.around(item, &mut own);
+                let name = self.safe(&name.unwrap_or_default(), "the name");
+                let (requests, inner) = self.items(inner, &own);
+                self.place.pop();
+                folders.push(Folder { name, folders: inner, requests });
+            } else {
+                self.remark(What::Odd);
+            }
+        }
+        (requests, folders)
+    }
+
+    fn request(
+        &mut self,
+        item: &Value,
+        request: &Value,
+        name: Option<String>,
+        variables: &Variables,
+    ) -> Option<Request> {
+        self.scripts(item);
+        if !list(item.get("response")).is_empty() {
+            self.remark(What::Examples);
+        }
+        // A request may be nothing but the address that is read.
+        let place = if request.is_string() { Some(request) } else { request.get("url") };
+        let word = text(request.get("method")).unwrap_or_else(|| "GET".to_owned());
+        let Some(method) = Method::of_word(&word) else {
+            self.remark(What::Method(self.short(&word)));
+            return None;
+        };
+        let Some((address, off)) = url(place).filter(|(url, _)| !url.trim().is_empty()) else {
+            self.remark(What::NoAddress);
+            return None;
+        };
+        for name in off {
+            self.remark(What::QueryOff(name));
+        }
+        self.sign_in(request.get("auth"));
+        let url = self.address(&address, variables);
+        let headers = self.headers(request.get("header"), variables);
+        let body = self.body(request.get("body"), method, variables);
+        let name = name.unwrap_or_else(|| format!("{} {url}", method.word()));
+        Some(Request {
+            name: self.safe(&name, "the name"),
+            method,
+            url,
+            headers,
+            body,
+            description: self.safe(&description(request.get("description")), "the description"),
+        })
+    }
+
+    /// What a stranger wrote is not repeated at length.
+    #[expect(clippy::unused_self, reason = "reads as one of the steps of a request")]
+    fn short(&self, text: &str) -> String {
+        text.chars().take(24).collect()
+    }
+
+    /// A path where the address is that of the service.
+    fn address(&mut self, address: &str, variables: &Variables) -> String {
+        let filled = self.filled(address.trim(), "the address", variables);
+        let (clean, found) = without_secrets(&filled);
+        for wherein in found {
+            self.remark(What::Secret(wherein));
+        }
+        let base = format!("{{{{{BASE_VARIABLE}}}}}");
+        match clean.strip_prefix(&base) {
+            Some(rest) if rest.starts_with('/') => rest.to_owned(),
+            Some(rest) => format!("/{rest}"),
+            None => clean,
+        }
+    }
+
+    /// A list of names and values, or lines in one text.
+    fn headers(&mut self, headers: Option<&Value>, variables: &Variables) -> Vec<Header> {
+        let lines = text(headers).unwrap_or_default();
+        let of_lines = lines.lines().filter_map(|line| line.split_once(':'));
+        let of_lines = of_lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned(), false));
+        let of_list = list(headers).iter().filter_map(|header| {
+            Some((text(header.get("key"))?, text(header.get("value")).unwrap_or_default(), is_off(header)))
+        });
+        let all: Vec<(String, String, bool)> = of_lines.chain(of_list).collect();
+        let mut kept = Vec::new();
+        for (name, value, is_off) in all {
+            if is_secret(&name) {
+                let scheme = value.split_once(' ').map_or(value.as_str(), |(_, rest)| rest);
+                if !value.is_empty() && !is_variable(scheme) {
+                    self.remark(What::Secret(format!("the header {name}")));
+                }
+            } else if is_off {
+                self.remark(What::HeaderOff(name));
+            } else {
+                let value = self.filled(&value, &format!("the header {name}"), variables);
+                kept.push(Header { name, value });
+            }
+        }
+        kept
+    }
+
+    fn body(&mut self, body: Option<&Value>, method: Method, variables: &Variables) -> Option<String> {
+        let body = body.filter(|body| body.is_object())?;
+        let mode = text(body.get("mode")).unwrap_or_else(|| "raw".to_owned());
+        if mode != "raw" {
+            let is_empty = body.get(&mode).is_none_or(|inner| match inner {
+                Value::Array(parts) => parts.is_empty(),
+                Value::Object(parts) => parts.is_empty(),
+                Value::String(text) => text.is_empty(),
+                Value::Null => true,
+                Value::Bool(_) | Value::Number(_) => false,
+            });
+            if !is_empty {
+                let kind = match mode.as_str() {
+                    "urlencoded" | "formdata" => "a form".to_owned(),
+                    "file" => "a file".to_owned(),
+                    "graphql" => "a query of GraphQL".to_owned(),
+                    other => self.short(other),
+                };
+                self.remark(What::Body(kind));
+            }
+            return None;
+        }
+        let raw = text(body.get("raw"))?;
+        if is_off(body) {
+            self.remark(What::BodyOff);
+            return None;
+        }
+        if !method.has_body() {
+            if !raw.trim().is_empty() {
+                self.remark(What::BodyTooMuch(method.word()));
+            }
+            return None;
+        }
+        Some(self.filled(&raw, "the body", variables))
+    }
+}

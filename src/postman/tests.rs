@@ -1,0 +1,347 @@
+//! Out and in again, what others write, and what must never be in a file.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+
+fn request(name: &str, method: Method, url: &str) -> Request {
+    let body = method.has_body().then(|| r#"{"away": "home"}"#.to_owned());
+    Request {
+        name: name.to_owned(),
+        method,
+        url: url.to_owned(),
+        headers: Vec::new(),
+        body,
+        description: String::new(),
+    }
+}
+
+fn sample() -> Collection {
+    let header = Header { name: "X-Note".to_owned(), value: "a: b".to_owned() };
+    let away = Request {
+        headers: vec![header],
+        description: "Nobody is there".to_owned(),
+        ..request("Away", Method::Put, "/structures/s1?x=1&y#z")
+    };
+    let inner = Folder { name: "Inner".to_owned(), folders: Vec::new(), requests: vec![away] };
+    let outer = Folder {
+        name: "Outer".to_owned(),
+        folders: vec![inner],
+        requests: vec![request("Read", Method::Get, "https://nest.example:9553/devices")],
+    };
+    let all = vec![request("All", Method::Get, "/"), request("Gone", Method::Delete, "/x/y")];
+    Collection { name: "My home".to_owned(), folders: vec![outer], requests: all }
+}
+
+fn imported(file: &Value) -> Imported {
+    import(file.to_string().as_bytes()).expect("a collection")
+}
+
+/// A file with one request.
+fn with(request: &Value) -> Value {
+    json!({"info": {"name": "n", "schema": "v2.1.0"}, "item": [{"name": "r", "request": request}]})
+}
+
+fn only(file: &Value) -> (Request, Vec<String>) {
+    let Imported { mut collection, remarks } = imported(file);
+    (collection.requests.remove(0), remarks.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_collection_comes_back_as_it_went() {
+    let file = export(&sample());
+    assert_eq!(imported(&file), Imported { collection: sample(), remarks: Vec::new() });
+    assert_eq!(file["auth"]["bearer"][0]["value"], "{{token}}");
+    assert_eq!(file["item"][0]["request"]["url"]["raw"], "{{base_url}}/");
+    let url = &file["item"][2]["item"][1]["item"][0]["request"]["url"];
+    assert_eq!(
+        *url,
+        json!({
+            "raw": "{{base_url}}/structures/s1?x=1&y#z",
+            "host": ["{{base_url}}"],
+            "path": ["structures", "s1"],
+            "query": [{"key": "x", "value": "1"}, {"key": "y", "value": null}],
+            "hash": "z",
+        })
+    );
+}
+
+#[test]
+fn no_token_goes_out_wherever_somebody_typed_it() {
+    const TOKEN: &str = "c.Abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut request = request(TOKEN, Method::Put, &format!("https://me:pass@nest.example/x?auth={TOKEN}&a=b"));
+    request.body = Some(format!(r#"{{"token": "{TOKEN}", "ring": "c.5"}}"#));
+    request.description = format!("with {TOKEN}.");
+    for (name, value) in [("Authorization", "Bearer x"), ("Cookie", "crumb=1"), ("X-Note", TOKEN)] {
+        request.headers.push(Header { name: name.to_owned(), value: value.to_owned() });
+    }
+    let folder = Folder { name: TOKEN.to_owned(), requests: vec![request], folders: Vec::new() };
+    let file = export(&Collection { name: TOKEN.to_owned(), folders: vec![folder], requests: Vec::new() });
+    let text = file.to_string();
+    for secret in ["Abcdef", "pass", "Bearer x", "crumb"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+    let request = &file["item"][0]["item"][0]["request"];
+    assert_eq!(request["url"]["raw"], "https://nest.example/x?a=b");
+    assert_eq!(request["body"]["raw"], r#"{"token": "{{token}}", "ring": "c.5"}"#);
+    assert_eq!(request["header"], json!([{"key": "X-Note", "value": "{{token}}"}]));
+}
+
+#[test]
+fn no_token_comes_in_wherever_a_file_has_it_and_each_is_told_of() {
+    const TOKEN: &str = "c.Abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut file = with(&json!({
+        "method": "PUT",
+        "url": {"raw": format!("{{{{host}}}}/structures?auth={TOKEN}")},
+        "header": [
+            {"key": "authorization", "value": format!("Bearer {TOKEN}")},
+            {"key": "X-Api-Key", "value": "k123"},
+            {"key": "X-Other", "value": "{{my_token}}"},
+        ],
+        "auth": {"type": "bearer", "bearer": [{"key": "token", "value": TOKEN}]},
+        "body": {"mode": "raw", "raw": format!("\"{TOKEN}\"")},
+    }));
+    file["variable"] = json!([
+        {"key": "host", "value": "https://nest.example"},
+        {"key": "token", "value": TOKEN},
+        {"key": "my_token", "value": TOKEN},
+        {"key": "odd", "value": TOKEN},
+    ]);
+    let (request, remarks) = only(&file);
+    assert_eq!(request.url, "https://nest.example/structures");
+    assert_eq!(request.headers, [Header { name: "X-Other".to_owned(), value: "{{my_token}}".to_owned() }]);
+    assert_eq!(request.body.as_deref(), Some("\"{{token}}\""));
+    assert_eq!(
+        remarks,
+        [
+            "a secret in the variable token was not taken over",
+            "a secret in the variable my_token was not taken over",
+            "a secret in the variable odd was not taken over",
+            "r: a secret in the sign-in was not taken over",
+            "r: a secret in the address was not taken over",
+            "r: a secret in the header authorization was not taken over",
+            "r: a secret in the header X-Api-Key was not taken over",
+            "r: a secret in the body was not taken over",
+        ]
+    );
+    let all = format!("{:?}", imported(&file));
+    assert!(!all.contains("Abcdef") && !all.contains("k123"), "{all}");
+}
+
+#[test]
+fn an_address_is_read_in_every_shape() {
+    let url = |url: Value| only(&with(&json!({"url": url}))).0.url;
+    assert_eq!(url(json!("{{base_url}}/structures")), "/structures");
+    assert_eq!(url(json!("{{base_url}}structures")), "/structures");
+    assert_eq!(url(json!("https://nest.example/x")), "https://nest.example/x");
+    assert_eq!(url(json!({"raw": "{{base_url}}/a"})), "/a");
+    let parts = json!({
+        "protocol": "https", "host": ["nest", "example"], "port": "9553", "path": ["a", ":id", "b"],
+        "query": [{"key": "x", "value": "1"}, {"key": "y"}], "variable": [{"key": "id", "value": "7"}],
+    });
+    assert_eq!(url(parts), "https://nest.example:9553/a/7/b?x=1&y");
+    assert_eq!(url(json!({"host": "{{base_url}}", "path": "/a/b"})), "/a/b");
+    // The address of the service is asked of the account, whatever the file has for it.
+    let mut file = with(&json!({"url": "{{base_url}}/a"}));
+    file["variable"] = json!([{"key": "base_url", "value": "https://elsewhere.example"}]);
+    assert_eq!(only(&file).0.url, "/a");
+    let (request, remarks) = only(&with(&json!("https://nest.example/only")));
+    assert_eq!((request.method, request.url.as_str()), (Method::Get, "https://nest.example/only"));
+    assert_eq!(remarks, Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_kept_is_said_in_words() {
+    let remarks = |request: Value| only(&with(&request)).1;
+    let url = "{{base_url}}/x";
+    let body = |mode: &str, inner: Value| json!({"url": url, "method": "POST", "body": {"mode": mode, mode: inner}});
+    for (request, said) in [
+        (body("urlencoded", json!([{"key": "a"}])), "r: the body, which is a form, was not taken over"),
+        (body("file", json!({"src": "/etc/x"})), "r: the body, which is a file, was not taken over"),
+        (body("graphql", json!({"query": "q"})), "r: the body, which is a query of GraphQL, was not taken over"),
+        (json!({"url": url, "body": {"mode": "raw", "raw": "x"}}), "r: the body was not taken over, as GET takes none"),
+        (
+            json!({"url": url, "method": "PUT", "body": {"mode": "raw", "raw": "x", "disabled": true}}),
+            "r: the body, which was switched off, was not taken over",
+        ),
+        (
+            json!({"url": url, "header": [{"key": "A", "value": "b", "disabled": true}]}),
+            "r: the header A, which was switched off, was not taken over",
+        ),
+        (
+            json!({"url": {"raw": "{{base_url}}/x?a=1&b=2", "host": ["{{base_url}}"], "path": ["x"],
+                "query": [{"key": "a", "value": "1"}, {"key": "b", "value": "2", "disabled": true}]}}),
+            "r: b in the query, which was switched off, was not taken over",
+        ),
+        (
+            json!({"url": url, "auth": {"type": "basic", "basic": [{"key": "password", "value": "pw"}]}}),
+            "r: the sign-in by basic was not taken over; the account signs in",
+        ),
+        (
+            json!({"url": url, "auth": {"type": "noauth"}}),
+            "r: it asks for no sign-in; here it goes with that of the account",
+        ),
+        (json!({"url": "{{nobody}}/x"}), "r: the variable nobody has no value; it stands as it is"),
+    ] {
+        assert_eq!(remarks(request.clone()), [said], "{request}");
+    }
+    let mut file = with(&json!({"url": url}));
+    file["event"] = json!([
+        {"listen": "prerequest", "script": {"exec": ["pm.x()"]}},
+        {"listen": "test", "script": {"exec": ["", " "]}},
+    ]);
+    file["info"]["description"] = json!({"content": "About", "type": "text/plain"});
+    file["item"][0]["response"] = json!([{"code": 200}]);
+    for odd in [
+        json!({"name": "h", "request": {"method": "HEAD", "url": url}}),
+        json!({"name": "e", "request": {}}),
+        json!({}),
+    ] {
+        file["item"].as_array_mut().expect("a list").push(odd);
+    }
+    let said: Vec<String> = imported(&file).remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "the script prerequest was not taken over",
+            "the description was not taken over",
+            "r: the examples of answers were not taken over",
+            "h: the request was not taken over, as HEAD is no method that can be sent here",
+            "e: the request was not taken over, as it has no address",
+            "an entry that is neither a request nor a folder was not taken over",
+        ]
+    );
+}
+
+#[test]
+fn variables_are_put_in_and_one_that_holds_itself_ends() {
+    let mut file = with(&json!({
+        "method": "PUT",
+        "url": "{{base_url}}/{{kind}}/{{id}}",
+        "header": "X-Kind: {{kind}}\nX-Odd: {{",
+        "body": {"mode": "raw", "raw": "{\"a\": {{n}}, \"b\": \"{{ loop }}\"}"},
+    }));
+    file["variable"] = json!([
+        {"key": "kind", "value": "{{part}}s"}, {"key": "part", "value": "structure"},
+        {"key": "n", "value": 5}, {"id": "id", "value": "x"},
+        {"key": "loop", "value": "{{loop}}{{loop}}"}, {"key": "off", "value": "x", "disabled": true},
+    ]);
+    let (request, _) = only(&file);
+    assert_eq!(request.url, "/structures/x");
+    let header = |name: &str, value: &str| Header { name: name.to_owned(), value: value.to_owned() };
+    assert_eq!(request.headers, [header("X-Kind", "structures"), header("X-Odd", "{{")]);
+    let body = request.body.expect("a body");
+    assert!(body.starts_with("{\"a\": 5, \"b\": \"{{loop}}") && body.len() < 10_000, "{}", body.len());
+}
+
+#[test]
+fn files_of_other_kinds_are_told_apart() {
+    let refused = |text: &str| import(text.as_bytes()).expect_err("no collection");
+    assert!(matches!(refused("no json"), ImportError::NoJson(_)));
+    assert!(matches!(refused(&"[".repeat(5_000)), ImportError::NoJson(_)), "too deep");
+    assert_eq!(refused("[]"), ImportError::NoCollection);
+    assert_eq!(refused(r#"{"info": 1, "item": []}"#), ImportError::NoCollection);
+    assert_eq!(refused(r#"{"id": "1", "requests": [], "order": []}"#), ImportError::Old);
+    assert_eq!(refused(r#"{"values": [], "_postman_variable_scope": "environment"}"#), ImportError::Environment);
+    assert_eq!(import(&vec![b' '; 17 * 1024 * 1024]).expect_err("too large"), ImportError::TooLarge);
+    // As a file with a mark of its encoding, and as the service of Postman answers.
+    let file = json!({"collection": export(&sample())});
+    assert_eq!(import(format!("\u{feff}{file}").as_bytes()).expect("a collection").collection, sample());
+}
+
+fn text() -> impl Strategy<Value = String> {
+    // Nothing of it may look like a secret, which is left out.
+    any::<String>().prop_filter("a token", |text| !secret::scrubbed(text).1)
+}
+
+fn any_request() -> impl Strategy<Value = Request> {
+    let url = prop_oneof![
+        "/[a-zA-Z0-9_:.~%/äß -]{0,20}[a-z](\\?[a-c]=[0-9ü&=]{0,6})?(#[a-z]{0,3})?",
+        "https?://[a-z]{1,6}\\.example(:[0-9]{2,4})?(/[a-z0-9/]{0,12})?(\\?[a-c]{1,2}(=[a-z]{0,3})?)?",
+    ];
+    let header = ("X-[A-Z][a-z]{1,8}", text()).prop_map(|(name, value)| Header { name, value });
+    let headers = proptest::collection::vec(header, 0..3);
+    let method = prop_oneof![
+        Just(Method::Get),
+        Just(Method::Put),
+        Just(Method::Patch),
+        Just(Method::Post),
+        Just(Method::Delete)
+    ];
+    (text(), method, url, headers, proptest::option::of(text()), text()).prop_map(
+        |(name, method, url, headers, body, description)| {
+            let headers: Vec<Header> = headers.into_iter().filter(|header| !secret::is_secret(&header.name)).collect();
+            let body = body.filter(|_| method.has_body());
+            Request { name, method, url, headers, body, description }
+        },
+    )
+}
+
+fn any_folder() -> impl Strategy<Value = Folder> {
+    let leaf = (text(), proptest::collection::vec(any_request(), 0..3)).prop_map(|(name, requests)| Folder {
+        name,
+        folders: Vec::new(),
+        requests,
+    });
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let requests = proptest::collection::vec(any_request(), 0..2);
+        (text(), proptest::collection::vec(inner, 0..3), requests).prop_map(|(name, folders, requests)| Folder {
+            name,
+            folders,
+            requests,
+        })
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_goes_out_comes_in_again(
+        name in text(),
+        folders in proptest::collection::vec(any_folder(), 0..3),
+        requests in proptest::collection::vec(any_request(), 0..4),
+    ) {
+        let collection = Collection { name, folders, requests };
+        let file = export(&collection).to_string();
+        let back = import(file.as_bytes()).expect("a collection");
+        prop_assert_eq!(&back.collection, &collection);
+        // What is left to say is that braces were taken for a variable.
+        let is_variable = |remark: &Remark| matches!(remark.what, What::Variable(_));
+        prop_assert!(back.remarks.iter().all(is_variable), "{:?}", back.remarks);
+        // And once more without a change.
+        prop_assert_eq!(export(&back.collection).to_string(), file);
+    }
+
+    #[test]
+    fn no_bytes_make_it_fail(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        import(&bytes).ok();
+    }
+
+    #[test]
+    fn no_token_stays(
+        token in "(c\\.[A-Za-z0-9]{24,40}|nlapi_[a-z0-9]{16,30}|ya29\\.[A-Za-z0-9_-]{24,30})",
+        before in "[ /?=\"':{]{0,4}",
+        after in "[ /?&=\"'}]{0,4}",
+    ) {
+        let around = format!("{before}{token}{after}");
+        let (clean, had_one) = secret::scrubbed(&around);
+        prop_assert!(had_one && !clean.contains(&token));
+        let all = Collection {
+            name: around.clone(),
+            requests: vec![Request {
+                headers: vec![Header { name: "X-A".to_owned(), value: around.clone() }],
+                body: Some(around.clone()),
+                description: around.clone(),
+                ..request(&around, Method::Put, &format!("/x?y={around}"))
+            }],
+            folders: Vec::new(),
+        };
+        let out = export(&all).to_string();
+        prop_assert!(!out.contains(&token), "{}", out);
+        // As others would write it.
+        let file = with(&json!({"method": "PUT", "url": format!("{{{{base_url}}}}/x?y={around}"), "header": [
+            {"key": "X-A", "value": around}], "body": {"mode": "raw", "raw": around}, "description": around}));
+        let all = format!("{:?}", imported(&file));
+        prop_assert!(!all.contains(&token), "{}", all);
+    }
+}

@@ -1,0 +1,97 @@
+//! The variables of a file: `{{name}}`.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::read::{list, text};
+use super::secret::is_secret;
+use super::{BASE_VARIABLE, TOKEN_VARIABLE};
+
+/// How often a value may hold another variable.
+const DEEPEST: usize = 8;
+/// No text grows beyond this by what is put into it.
+const LONGEST: usize = 1 << 20;
+
+/// What the variables of a collection stand for. Secrets are not among them.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Variables {
+    values: BTreeMap<String, String>,
+    /// Names that are known and stay: the address, the token.
+    kept: Vec<String>,
+}
+
+impl Variables {
+    /// Reads those of a collection or a folder; also the names of those that hold a secret.
+    pub(super) fn read(&mut self, of: &Value) -> Vec<String> {
+        let mut secrets = Vec::new();
+        for variable in list(of.get("variable")) {
+            let Some(name) = text(variable.get("key").or_else(|| variable.get("id"))) else { continue };
+            let value = match variable.get("value") {
+                Some(Value::String(value)) => value.clone(),
+                Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+                Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => String::new(),
+            };
+            let is_hidden = variable.get("type").and_then(Value::as_str) == Some("secret");
+            let looks_so = super::secret::scrubbed(&value).1;
+            if name == TOKEN_VARIABLE || is_secret(&name) || is_hidden || looks_so {
+                if !value.is_empty() {
+                    secrets.push(name.clone());
+                }
+                self.kept.push(name);
+            } else if variable.get("disabled").and_then(Value::as_bool) != Some(true) && !value.is_empty() {
+                self.values.insert(name, value);
+            }
+        }
+        secrets
+    }
+
+    /// A text with what its variables stand for. Those that nothing is known of stay, and are named.
+    pub(super) fn put_into(&self, text: &str) -> (String, Vec<String>) {
+        let mut unknown = Vec::new();
+        let filled = self.fill(text, DEEPEST, &mut unknown);
+        unknown.sort();
+        unknown.dedup();
+        (filled, unknown)
+    }
+
+    fn fill(&self, text: &str, depth: usize, unknown: &mut Vec<String>) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            filled.push_str(before);
+            let Some((name, behind)) = after.split_once("}}").filter(|(name, _)| is_name(name)) else {
+                filled.push_str("{{");
+                rest = after;
+                continue;
+            };
+            match self.values.get(name.trim()) {
+                Some(value) if depth > 0 && filled.len() + value.len() < LONGEST => {
+                    filled.push_str(&self.fill(value, depth - 1, unknown));
+                }
+                Some(_) | None => {
+                    if !self.is_kept(name.trim()) {
+                        unknown.push(name.trim().to_owned());
+                    }
+                    filled.extend(["{{", name, "}}"]);
+                }
+            }
+            rest = behind;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    fn is_kept(&self, name: &str) -> bool {
+        [BASE_VARIABLE, TOKEN_VARIABLE].contains(&name) || self.kept.iter().any(|kept| kept == name)
+    }
+
+    /// The address of the service is asked of the account, whatever the file has for it.
+    pub(super) fn forget_base(&mut self) {
+        self.values.remove(BASE_VARIABLE);
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.trim().is_empty() && name.len() <= 200 && !name.contains(['{', '}', '\n'])
+}

@@ -1,0 +1,208 @@
+//! Sending what is typed at the console, and keeping what was sent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use poll_promise::Promise;
+
+use super::App;
+use crate::console::{self, Draft, Entry, HistoryFile, Limits, Plan, Running};
+use crate::engine::{AccountName, Who};
+use crate::files::FileError;
+use crate::outline::changed_leaves;
+use crate::postman;
+use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Target};
+use crate::ui::notice::Notice;
+use crate::wwn::wire;
+
+/// How long writes are waited for.
+const WAIT_FOR_WRITES: Duration = Duration::from_secs(20);
+
+impl App {
+    /// The accounts that requests can go to.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        let open = self.household.apis().map(|(choice, api, access)| {
+            let snapshot = access.look();
+            Target {
+                key: choice.key().to_owned(),
+                name: snapshot.account.name.clone(),
+                base: api.base().clone(),
+                dialect: api.dialect(),
+                home: Arc::clone(&snapshot.confirmed),
+            }
+        });
+        open.collect()
+    }
+
+    fn history_file(&self) -> Option<HistoryFile> {
+        Some(HistoryFile::in_folder(&self.setup.places.as_ref()?.data))
+    }
+
+    /// Reads what was sent before.
+    pub(super) fn load_requests(&mut self) {
+        let Some(file) = self.history_file() else { return };
+        let (history, aside) = file.load();
+        self.window.console.history = history;
+        if let Some(aside) = aside {
+            self.notice(Notice::RequestsSetAside(aside));
+        }
+    }
+
+    fn save_requests(&mut self) {
+        let Some(file) = self.history_file() else { return };
+        if let Err(err) = file.save(&self.window.console.history) {
+            self.notice(Notice::RequestsNotSaved(FileError::from(&err)));
+        }
+    }
+
+    /// Does what was asked for at the console.
+    pub(super) fn console(&mut self, intent: ConsoleIntent) {
+        let console = &mut self.window.console;
+        match intent {
+            ConsoleIntent::Send { account, draft, is_raw } => return self.send(&account, draft, is_raw),
+            ConsoleIntent::Stop => {
+                if let Some(Answer { state: AnswerState::Wire { running, is_stopped, .. }, .. }) = &mut console.answer {
+                    running.stop();
+                    *is_stopped = true;
+                }
+                return;
+            }
+            ConsoleIntent::Keep { collection, name, draft } => console.history.keep(&collection, &name, draft),
+            ConsoleIntent::Remove { collection, name } => {
+                let removed = console.history.remove(&collection, &name);
+                console.removed = removed.map(|saved| (collection, saved));
+            }
+            ConsoleIntent::PutBack => {
+                if let Some((collection, saved)) = console.removed.take() {
+                    console.history.keep(&collection, &saved.name, saved.draft);
+                }
+            }
+            ConsoleIntent::ClearHistory => console.history.clear(),
+            ConsoleIntent::Import(text) => self.import(text.as_bytes()),
+            ConsoleIntent::ImportFile(path) => match console::read_collection(&path) {
+                Ok(bytes) => self.import(&bytes),
+                Err(err) => {
+                    let why = self.texts.file_error(&FileError::from(&err));
+                    self.window.console.remarks = vec![format!("{}: {why}", path.display())];
+                }
+            },
+        }
+        self.save_requests();
+    }
+
+    fn import(&mut self, text: &[u8]) {
+        let console = &mut self.window.console;
+        match postman::import(text) {
+            Ok(imported) => {
+                let (collections, mut remarks) = console::from_postman(&imported.collection);
+                remarks.extend(imported.remarks.iter().map(ToString::to_string));
+                for collection in collections {
+                    console.history.add(collection);
+                }
+                console.remarks = remarks;
+                console.pasted = None;
+            }
+            Err(err) => console.remarks = vec![err.to_string()],
+        }
+    }
+
+    fn send(&mut self, account: &str, draft: Draft, is_raw: bool) {
+        let found = self.household.apis().find(|(choice, _, _)| choice.key() == account);
+        let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
+        let before = Arc::clone(&access.look().confirmed);
+        let bell = Arc::clone(&self.setup.doors.bell);
+        let runtime = &self.setup.runtime;
+        let plan = if is_raw {
+            Plan::Look
+        } else {
+            // What is wrong with it is said beside it, and its button is closed.
+            let Ok(plan) = console::plan(&draft, api.base(), &api.dialect(), &before) else { return };
+            plan
+        };
+        let state = match plan {
+            Plan::Look => {
+                let running = Running::start(runtime, api, draft.clone(), Limits::default(), bell.waker());
+                AnswerState::Wire { running, is_stopped: false, body: BodyState::None }
+            }
+            Plan::Write(writes) => {
+                let (sender, promise) = Promise::new();
+                let name = format!("{} {}", draft.method.word(), draft.path);
+                runtime.spawn(async move {
+                    sender.send(access.make(name, writes, Who::Window, WAIT_FOR_WRITES).await);
+                    bell.ring();
+                });
+                AnswerState::Writing(promise)
+            }
+        };
+        let console = &mut self.window.console;
+        console.part = Part::Body;
+        console.search.clear();
+        console.answer = Some(Answer {
+            draft,
+            account: account.to_owned(),
+            is_raw,
+            at: self.setup.clock.now(),
+            reaction: (Arc::clone(&before), Vec::new()),
+            before,
+            state,
+            is_recorded: false,
+        });
+    }
+
+    /// Takes what came of the request meanwhile.
+    pub(super) fn receive_answer(&mut self) {
+        let Some(mut answer) = self.window.console.answer.take() else { return };
+        let known = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
+        let known = known.map(|(_, _, access)| access.look());
+        if let Some(snapshot) = &known
+            && !Arc::ptr_eq(&snapshot.confirmed, &answer.reaction.0)
+        {
+            let [old, new] = [&answer.before, &snapshot.confirmed].map(|home| wire::home_value(home));
+            answer.reaction = (Arc::clone(&snapshot.confirmed), changed_leaves(&old, &new));
+        }
+        answer.state = match answer.state {
+            AnswerState::Writing(promise) => match promise.try_take() {
+                Ok(made) => AnswerState::Written(made),
+                Err(promise) => AnswerState::Writing(promise),
+            },
+            AnswerState::Wire { running, is_stopped, body } => {
+                let exchange = running.now();
+                let body = match body {
+                    BodyState::None if exchange.end.is_some() && !exchange.body.is_empty() => {
+                        let (sender, promise) = Promise::new();
+                        let bell = Arc::clone(&self.setup.doors.bell);
+                        self.setup.runtime.spawn_blocking(move || {
+                            sender.send(Prepared::of(&exchange));
+                            bell.ring();
+                        });
+                        BodyState::Preparing(promise)
+                    }
+                    BodyState::Preparing(promise) => match promise.try_take() {
+                        Ok(prepared) => BodyState::Ready(Box::new(prepared)),
+                        Err(promise) => BodyState::Preparing(promise),
+                    },
+                    other @ (BodyState::None | BodyState::Ready(_)) => other,
+                };
+                AnswerState::Wire { running, is_stopped, body }
+            }
+            written @ AnswerState::Written(_) => written,
+        };
+        let status = match &answer.state {
+            AnswerState::Wire { running, is_stopped, .. } => {
+                let is_over = *is_stopped || running.is_over();
+                is_over.then(|| running.now().head.as_ref().map(|head| head.status))
+            }
+            AnswerState::Written(_) => Some(None),
+            AnswerState::Writing(_) => None,
+        };
+        if let Some(status) = status.filter(|_| !answer.is_recorded) {
+            answer.is_recorded = true;
+            let account = known.map_or(AccountName::Simulated, |snapshot| snapshot.account.name.clone());
+            let account = self.texts.account(&account);
+            let entry = Entry { at: answer.at, account, draft: answer.draft.clone(), is_raw: answer.is_raw, status };
+            self.window.console.history.record(entry);
+            self.save_requests();
+        }
+        self.window.console.answer = Some(answer);
+    }
+}

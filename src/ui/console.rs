@@ -1,0 +1,241 @@
+//! What a person is in the middle of at the console: the request that is typed, the answer that is
+//! shown, what was sent before. The page draws it, and the application sends.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use poll_promise::Promise;
+use url::Url;
+
+use super::widgets::OutlineState;
+use crate::console::{Body, Draft, Exchange, History, Running, Saved};
+use crate::engine::{AccountName, Made};
+use crate::home::Home;
+use crate::http::Dialect;
+use crate::outline::{Changed, Outline, Unreadable};
+
+/// An account that requests can go to.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its id in the settings.
+    pub key: String,
+    /// What it is called.
+    pub name: AccountName,
+    /// Where it is.
+    pub base: Url,
+    /// How it is spoken to.
+    pub dialect: Dialect,
+    /// The home as its service confirmed it.
+    pub home: Arc<Home>,
+}
+
+/// What a person asks of the console that is not a matter of the window alone.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ConsoleIntent {
+    /// Send a request.
+    Send {
+        /// To the account with this key.
+        account: String,
+        /// It.
+        draft: Draft,
+        /// Whether past the rules.
+        is_raw: bool,
+    },
+    /// Enough of the answer.
+    Stop,
+    /// Keep what is typed in a collection.
+    Keep {
+        /// The collection.
+        collection: String,
+        /// Under this name.
+        name: String,
+        /// It.
+        draft: Draft,
+    },
+    /// Take a request out of a collection.
+    Remove {
+        /// The collection.
+        collection: String,
+        /// Its name.
+        name: String,
+    },
+    /// Put back what was taken out last.
+    PutBack,
+    /// Forget what was sent.
+    ClearHistory,
+    /// Take in a Postman collection, as its file has it.
+    Import(Arc<str>),
+    /// Take in the file of one.
+    ImportFile(PathBuf),
+}
+
+/// Something that was sent, and what came of it.
+pub struct Answer {
+    /// What was sent.
+    pub draft: Draft,
+    /// To which account, by its key.
+    pub account: String,
+    /// Whether it went past the rules.
+    pub is_raw: bool,
+    /// When.
+    pub at: Timestamp,
+    /// The home as it was then.
+    pub before: Arc<Home>,
+    /// How far it is.
+    pub state: AnswerState,
+    /// What changed in the home since, as of the home beside it.
+    pub reaction: (Arc<Home>, Vec<Changed>),
+    /// Whether it is in the history.
+    pub(super) is_recorded: bool,
+}
+
+/// How far an answer is.
+pub enum AnswerState {
+    /// From the service itself.
+    Wire {
+        /// It.
+        running: Running,
+        /// Whether the person ended it.
+        is_stopped: bool,
+        /// Its body, made ready to be drawn.
+        body: BodyState,
+    },
+    /// Writes that the engine makes.
+    Writing(Promise<Option<Made>>),
+    /// What became of them; `None` when the engine did not take them.
+    Written(Option<Made>),
+}
+
+/// A body on its way to be drawn.
+pub enum BodyState {
+    /// It is not all there.
+    None,
+    /// It is being made ready.
+    Preparing(Promise<Prepared>),
+    /// It is ready.
+    Ready(Box<Prepared>),
+}
+
+/// A body that can be drawn a screenful at a time.
+pub enum Prepared {
+    /// JSON as a tree.
+    Tree {
+        /// It.
+        outline: Outline,
+        /// Its folds.
+        state: OutlineState,
+    },
+    /// Text, and lines as ranges of its bytes; why it is no tree, when it begins like JSON.
+    Lines {
+        /// The lines.
+        lines: Vec<Range<usize>>,
+        /// What is wrong with the JSON.
+        broken: Option<Unreadable>,
+    },
+    /// Bytes that are no text.
+    Bytes,
+}
+
+/// Letters that a line of a text has at most.
+const LINE: usize = 160;
+
+impl Prepared {
+    /// Makes the body of an answer ready. It may take a second, so it is done aside.
+    pub fn of(exchange: &Exchange) -> Self {
+        match exchange.body() {
+            Body::Json(text) => match Outline::read(text.as_bytes()) {
+                Ok(outline) => Self::Tree { state: OutlineState::to_depth(&outline, 2), outline },
+                Err(broken) => Self::Lines { lines: crate::console::lines(text, LINE), broken: Some(broken) },
+            },
+            Body::Text(text) => Self::Lines { lines: crate::console::lines(text, LINE), broken: None },
+            Body::Binary(_) => Self::Bytes,
+            Body::Empty => Self::Lines { lines: Vec::new(), broken: None },
+        }
+    }
+}
+
+/// Which part of an answer is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// The body, or the events.
+    #[default]
+    Body,
+    /// The headers, and the hosts that were asked.
+    Headers,
+    /// What changed in the home.
+    Reaction,
+}
+
+/// Which list stands beside the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shelf {
+    /// What was sent.
+    #[default]
+    History,
+    /// What is kept.
+    Collections,
+}
+
+/// What a person is in the middle of.
+#[derive(Default)]
+pub struct ConsoleState {
+    /// The key of the account that is asked.
+    pub account: Option<String>,
+    /// What is typed.
+    pub draft: Draft,
+    /// Whether it is to go past the rules.
+    pub is_raw: bool,
+    /// What came of the last one.
+    pub answer: Option<Answer>,
+    /// Which part of it is looked at.
+    pub part: Part,
+    /// What is looked for in it.
+    pub search: String,
+    pub(super) hits: Vec<usize>,
+    pub(super) hit: usize,
+    pub(super) searched: String,
+    /// What was sent and what is kept.
+    pub history: History,
+    /// Which of them is listed.
+    pub shelf: Shelf,
+    /// What is looked for there.
+    pub shelf_search: String,
+    /// What the request is to be called, and where it is kept.
+    pub keep_as: (String, String),
+    /// What was taken out last, with its collection.
+    pub removed: Option<(String, Saved)>,
+    /// A Postman collection as text, while it is pasted.
+    pub pasted: Option<String>,
+    /// What could not be kept of what was taken in, in words.
+    pub remarks: Vec<String>,
+    /// Whether the list of paths is open, and which one is chosen in it.
+    pub(super) completing: Option<usize>,
+}
+
+impl ConsoleState {
+    /// Types another request.
+    pub fn load(&mut self, draft: Draft, is_raw: bool) {
+        self.draft = draft;
+        self.is_raw = is_raw;
+        self.completing = None;
+    }
+
+    /// The exchange that is shown, if it is one.
+    pub fn exchange(&self) -> Option<Exchange> {
+        match &self.answer.as_ref()?.state {
+            AnswerState::Wire { running, .. } => Some(running.now()),
+            AnswerState::Writing(_) | AnswerState::Written(_) => None,
+        }
+    }
+
+    /// Whether an answer is still awaited.
+    pub fn is_waiting(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| match &answer.state {
+            AnswerState::Wire { running, is_stopped, .. } => !is_stopped && !running.is_over(),
+            AnswerState::Writing(_) => true,
+            AnswerState::Written(_) => false,
+        })
+    }
+}

@@ -1,0 +1,202 @@
+//! What came of a request: its status, its parts, and what it changed in the home.
+
+use egui::{Color32, Frame, RichText, ScrollArea, Ui};
+
+use super::body;
+use crate::console::{End, Exchange};
+use crate::engine::{Made, Outcome};
+use crate::ui::console::{Answer, AnswerState, ConsoleState, Part};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{icons, mono, small, title};
+use crate::ui::view::View;
+use crate::ui::widgets::{card_ui, icon_label_ui, icon_ui, segmented_ui};
+
+/// So many changes of the home are listed.
+const CHANGES: usize = 100;
+/// A mebibyte in bytes.
+const MIB: usize = 1024 * 1024;
+
+/// Draws the answer into the room that is left, or so high.
+pub(super) fn answer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, height: Option<f32>) {
+    // Beside the request it is as high as the page; below it, only when there is something in it.
+    let is_high = height.is_none() || state.answer.is_some();
+    let height = height.unwrap_or_else(|| ui.available_height() - space::S);
+    card_ui(ui, |ui| {
+        if is_high {
+            ui.set_min_height((height - 2.0 * space::L).max(0.0));
+        }
+        let Some(answer) = &state.answer else {
+            ui.label(title(view.say("console-answer")));
+            ui.label(small(view.say("console-answer-none")).color(view.colors.muted));
+            return;
+        };
+        let sent = format!("{} {}", answer.draft.method.word(), answer.draft.path);
+        ui.add(egui::Label::new(RichText::new(sent).font(mono(size::SMALL)).color(view.colors.muted)).truncate());
+        match &answer.state {
+            AnswerState::Wire { .. } => wire_ui(ui, view, state, height),
+            AnswerState::Writing(_) => {
+                ui.label(view.say("console-writing"));
+            }
+            AnswerState::Written(made) => {
+                written_ui(ui, view, made.as_ref());
+                ui.separator();
+                reaction_ui(ui, view, answer, height);
+            }
+        }
+    });
+}
+
+fn wire_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, height: f32) {
+    let Some(exchange) = state.exchange() else { return };
+    status_ui(ui, view, state, &exchange);
+    let parts = [
+        (Part::Body, view.say(if exchange.events.is_empty() { "console-body-part" } else { "console-events" })),
+        (Part::Headers, view.say("console-headers")),
+        (Part::Reaction, view.say("console-reaction")),
+    ];
+    let picked = ui.horizontal(|ui| segmented_ui(ui, &view.say("console-parts"), Some(&state.part), &parts)).inner;
+    state.part = picked.unwrap_or(state.part);
+    ui.separator();
+    match state.part {
+        Part::Body => body::body_ui(ui, view, state, &exchange, height),
+        Part::Headers => headers_ui(ui, view, &exchange),
+        Part::Reaction => {
+            if let Some(answer) = &state.answer {
+                reaction_ui(ui, view, answer, height);
+            }
+        }
+    }
+}
+
+/// `200 OK · 124 ms · 3.4 kB`, and how it ended where that was not the end of the answer.
+fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exchange) {
+    let color = |status: u16| match status {
+        200..=299 => view.colors.eco,
+        300..=399 => view.colors.muted,
+        _ => view.colors.warning,
+    };
+    ui.horizontal_wrapped(|ui| {
+        if let Some(head) = &exchange.head {
+            let words = format!("{} {}", head.status, head.reason);
+            ui.label(title(words).color(color(head.status)));
+        } else if exchange.end.is_none() {
+            ui.label(title(view.say("console-asking")));
+        }
+        let milliseconds = exchange.took.as_millis();
+        let facts = format!("{milliseconds} ms · {}", bytes(view, exchange.received));
+        ui.label(small(facts).color(view.colors.muted));
+        if exchange.hops.len() > 1 {
+            let hops: Vec<String> = exchange.hops.iter().map(|hop| hop.status.to_string()).collect();
+            ui.label(small(hops.join(" › ")).color(view.colors.muted));
+        }
+        if state.answer.as_ref().is_some_and(|answer| answer.is_raw) {
+            ui.label(small(view.say("console-was-raw")).color(view.colors.warning));
+        }
+    });
+    let is_stopped = match state.answer.as_ref().map(|answer| &answer.state) {
+        Some(AnswerState::Wire { is_stopped, .. }) => *is_stopped,
+        Some(AnswerState::Writing(_) | AnswerState::Written(_)) | None => false,
+    };
+    let words = match &exchange.end {
+        None if is_stopped => Some(view.say("console-stopped")),
+        Some(End::Stopped) => Some(view.say("console-stopped")),
+        None | Some(End::Whole) => None,
+        Some(End::Cut { limit }) => {
+            Some(view.texts.with("console-cut", [("megabytes", (limit / MIB).to_string().into())]))
+        }
+        Some(End::NotFollowed(refused)) => Some(view.texts.redirect(refused)),
+        Some(End::TimedOut(within)) => {
+            Some(view.texts.with("console-timed-out", [("seconds", within.as_secs().to_string().into())]))
+        }
+        Some(End::Failed(failure)) => Some(view.texts.reason(&failure.reason)),
+    };
+    if let Some(words) = words {
+        icon_label_ui(ui, icons::WARNING, small(words).color(view.colors.warning));
+    }
+}
+
+/// Bytes as people count them.
+fn bytes(view: &View<'_>, count: usize) -> String {
+    let number = |of: f64| view.texts.decimal(of, 1);
+    match count {
+        0..=999 => format!("{count} B"),
+        1000..=999_999 => format!("{} kB", number(count as f64 / 1000.0)),
+        _ => format!("{} MB", number(count as f64 / 1_000_000.0)),
+    }
+}
+
+fn headers_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange) {
+    let line = |ui: &mut Ui, text: String, color: Color32| {
+        ui.add(egui::Label::new(RichText::new(text).font(mono(size::SMALL)).color(color)).wrap().selectable(true));
+    };
+    ScrollArea::vertical().id_salt("console-headers").auto_shrink([false, true]).show(ui, |ui| {
+        for hop in &exchange.hops {
+            line(ui, format!("{}  {} ms  {}", hop.status, hop.took.as_millis(), hop.url), view.colors.muted);
+        }
+        if let Some(head) = &exchange.head {
+            ui.add_space(space::S);
+            line(ui, format!("{} {} {}", head.version, head.status, head.reason), view.colors.text);
+            for (name, value) in &head.headers {
+                line(ui, format!("{name}: {value}"), view.colors.text);
+            }
+        }
+    });
+}
+
+/// What became of writes that the engine made.
+fn written_ui(ui: &mut Ui, view: &mut View<'_>, made: Option<&Made>) {
+    let Some(made) = made else {
+        ui.label(view.say("not-taken"));
+        return;
+    };
+    for record in &made.records {
+        let (color, words) = match &record.outcome {
+            Outcome::Done => (view.colors.eco, view.say("console-done")),
+            Outcome::Accepted => (view.colors.muted, view.say("console-accepted")),
+            Outcome::Refused(why) => (view.colors.warning, view.texts.reason(why)),
+            Outcome::Unconfirmed => (view.colors.warning, view.say("console-unconfirmed")),
+            Outcome::Expired => (view.colors.warning, view.say("console-expired")),
+            Outcome::Discarded => (view.colors.muted, view.say("console-discarded")),
+        };
+        ui.horizontal_wrapped(|ui| {
+            icon_ui(ui, icons::ACTIVITY, size::BODY, color);
+            ui.label(crate::ui::pages::change_text(view, record));
+        });
+        ui.label(small(words).color(color));
+    }
+    for slot in &made.unchanged {
+        let field = view.texts.field(slot.field);
+        ui.label(view.texts.with("console-unchanged", [("what", field.into())]));
+    }
+    for waiting in &made.waiting {
+        let field = view.texts.field(waiting.slot.field);
+        icon_label_ui(ui, icons::CLOCK, RichText::new(view.texts.with("console-waiting", [("what", field.into())])));
+    }
+}
+
+/// What the home's own stream told since.
+fn reaction_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer, height: f32) {
+    ui.label(title(view.say("console-reaction")));
+    let (_, changes) = &answer.reaction;
+    if changes.is_empty() {
+        ui.label(small(view.say("console-reaction-none")).color(view.colors.muted));
+        return;
+    }
+    ScrollArea::vertical().id_salt("console-reaction").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for change in changes.iter().take(CHANGES) {
+            let value = |value: &Option<serde_json::Value>| match value {
+                Some(value) => value.to_string(),
+                None => "–".to_owned(),
+            };
+            Frame::new().show(ui, |ui| {
+                ui.add(egui::Label::new(small(change.pointer.as_str()).color(view.colors.muted)).wrap());
+                let words = format!("{} → {}", value(&change.old), value(&change.new));
+                ui.add(egui::Label::new(RichText::new(words).font(mono(size::SMALL))).wrap());
+            });
+        }
+        if changes.len() > CHANGES {
+            let more = (changes.len() - CHANGES).to_string();
+            ui.label(small(view.texts.with("console-more-changes", [("count", more.into())])));
+        }
+    });
+}

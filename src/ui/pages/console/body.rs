@@ -1,0 +1,216 @@
+//! The body of an answer: a tree, text, bytes, or the events of a stream; a screenful at a time.
+
+use std::collections::BTreeMap;
+
+use egui::{Align2, Key, RichText, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
+
+use crate::console::{Body, Exchange};
+use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{icons, mono, small};
+use crate::ui::view::View;
+use crate::ui::widgets::{OutlineAsk, OutlineMarks, button_or_why_ui, outline_ui, quiet_button_ui};
+
+/// Height of a line of text.
+const LINE: f32 = 18.0;
+/// The tree is at least so high.
+const LEAST: f32 = 160.0;
+/// Of what is no text, so many bytes are shown.
+const BYTES: usize = 4096;
+/// Bytes in a line.
+const BYTES_A_LINE: usize = 16;
+
+/// Draws the body of the answer, `height` being that of the whole pane.
+pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, exchange: &Exchange, height: f32) {
+    if !exchange.events.is_empty() {
+        events_ui(ui, view, exchange, height);
+        return;
+    }
+    let ConsoleState { answer, search, hits, hit, searched, .. } = state;
+    let Some(AnswerState::Wire { body, .. }) = answer.as_mut().map(|answer| &mut answer.state) else { return };
+    let prepared = match body {
+        BodyState::None if exchange.end.is_none() => {
+            ui.label(small(view.say("console-receiving")).color(view.colors.muted));
+            return;
+        }
+        BodyState::None => {
+            ui.label(small(view.say("console-empty-body")).color(view.colors.muted));
+            return;
+        }
+        BodyState::Preparing(_) => {
+            ui.label(small(view.say("console-preparing")).color(view.colors.muted));
+            return;
+        }
+        BodyState::Ready(prepared) => prepared,
+    };
+    let text = match exchange.body() {
+        Body::Json(text) | Body::Text(text) => Some(text),
+        Body::Empty | Body::Binary(_) => None,
+    };
+    let is_new = *searched != *search;
+    ui.horizontal_wrapped(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+        let edit = TextEdit::singleline(search)
+            .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("console-search")))
+            .align(Align2::LEFT_CENTER)
+            .desired_width(180.0);
+        let field = ui.add(edit).accessible_name(view.say("console-search"));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if entered {
+            field.request_focus();
+        }
+        let count = hits.len();
+        let step = |by: usize, at: usize| if count == 0 { 0 } else { (at + by) % count };
+        let mut wanted = None;
+        if !search.is_empty() {
+            let words = if count == 0 { "0".to_owned() } else { format!("{} / {count}", *hit + 1) };
+            ui.label(small(words).color(view.colors.muted));
+            let (before, after) = (view.say("console-hit-before"), view.say("console-hit-after"));
+            if quiet_button_ui(ui, icons::BACK, &before).on_hover_text(&before).clicked() {
+                wanted = Some(step(count.saturating_sub(1), *hit));
+            }
+            if quiet_button_ui(ui, icons::FORWARD, &after).on_hover_text(&after).clicked() || entered {
+                wanted = Some(step(1, *hit));
+            }
+        }
+        if is_new {
+            *hits = found(prepared, text.unwrap_or_default(), search.trim());
+            searched.clone_from(search);
+            wanted = (!hits.is_empty()).then_some(0);
+            *hit = 0;
+        }
+        if let Some(wanted) = wanted.filter(|_| !hits.is_empty()) {
+            *hit = wanted;
+            if let (Prepared::Tree { outline, state }, Some(line)) = (&mut **prepared, hits.get(wanted)) {
+                state.select(outline, *line);
+            }
+        }
+        if let Prepared::Tree { outline, state } = &mut **prepared {
+            let (fold, unfold) = (view.say("console-fold"), view.say("console-unfold"));
+            if button_or_why_ui(ui, small(&fold), &fold, None).clicked() {
+                state.fold_all(outline);
+            }
+            if button_or_why_ui(ui, small(&unfold), &unfold, None).clicked() {
+                state.unfold_all(outline);
+            }
+        }
+        let copy = view.say("console-copy-body");
+        let why_not = text.is_none().then(|| view.say("console-copy-bytes"));
+        if button_or_why_ui(ui, small(&copy), &copy, why_not.as_deref()).clicked()
+            && let Some(text) = text
+        {
+            ui.ctx().copy_text(text.to_owned());
+        }
+    });
+    let room = vec2(ui.available_width(), (ui.available_height().min(height) - space::M).max(LEAST));
+    let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &mut **prepared {
+        Prepared::Tree { outline, state } => {
+            let marks =
+                OutlineMarks { hits, hit: hits.get(*hit).copied(), changed: &BTreeMap::new(), note: &|_line| None };
+            let asked = outline_ui(ui, view.texts, &view.say("console-body-part"), outline, state, &marks, |_, _| {});
+            for ask in asked {
+                match ask {
+                    OutlineAsk::Fold(line, closed) => state.fold(outline, line, closed),
+                    OutlineAsk::CopyPath(line) => {
+                        let pointer = outline.line(line).map(crate::outline::Line::pointer);
+                        ui.ctx().copy_text(pointer.unwrap_or_default());
+                    }
+                    OutlineAsk::CopyValue(line) => ui.ctx().copy_text(outline.json(line)),
+                    OutlineAsk::Selected(_) | OutlineAsk::Toggled | OutlineAsk::Opened(_) => {}
+                }
+            }
+        }
+        Prepared::Lines { lines, broken } => {
+            if let Some(broken) = broken {
+                ui.label(small(view.texts.unreadable(broken)).color(view.colors.warning));
+            }
+            let text = text.unwrap_or_default();
+            lines_ui(ui, view, lines.len(), is_new.then(|| hits.first().copied()).flatten(), |number| {
+                let line = lines.get(number).and_then(|range| text.get(range.clone())).unwrap_or_default();
+                (line.to_owned(), hits.binary_search(&number).is_ok())
+            });
+        }
+        Prepared::Bytes => {
+            if let Body::Binary(bytes) = exchange.body() {
+                ui.label(small(view.texts.with("console-bytes", [("count", bytes.len().to_string().into())])));
+                let shown = bytes.get(..BYTES).unwrap_or(bytes);
+                let count = shown.len().div_ceil(BYTES_A_LINE);
+                lines_ui(ui, view, count, None, |number| (hex(shown, number), false));
+            }
+        }
+    });
+}
+
+/// The lines that have what is looked for.
+fn found(prepared: &Prepared, text: &str, wanted: &str) -> Vec<usize> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    match prepared {
+        Prepared::Tree { outline, .. } => outline.search(wanted),
+        Prepared::Lines { lines, .. } => {
+            let wanted = wanted.to_lowercase();
+            let has = |(_, range): &(usize, &std::ops::Range<usize>)| {
+                text.get((*range).clone()).is_some_and(|line| line.to_lowercase().contains(&wanted))
+            };
+            lines.iter().enumerate().filter(has).map(|(number, _)| number).collect()
+        }
+        Prepared::Bytes => Vec::new(),
+    }
+}
+
+/// Lines of text, those on screen only; `line` gives one and whether it is a hit.
+fn lines_ui(ui: &mut Ui, view: &View<'_>, count: usize, wanted: Option<usize>, line: impl Fn(usize) -> (String, bool)) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut area = ScrollArea::both().id_salt("console-lines").auto_shrink(false);
+    if let Some(wanted) = wanted {
+        area = area.vertical_scroll_offset(wanted as f32 * LINE);
+    }
+    area.show_rows(ui, LINE, count, |ui, rows| {
+        for number in rows {
+            let (text, is_hit) = line(number);
+            let mut text = RichText::new(text).font(mono(size::SMALL)).color(view.colors.text);
+            if is_hit {
+                text = text.color(view.colors.accent);
+            }
+            ui.add_sized(
+                [0.0, LINE],
+                egui::Label::new(text).wrap_mode(egui::TextWrapMode::Extend).halign(egui::Align::Min),
+            );
+        }
+    });
+}
+
+/// `00000010  89 50 4e 47 …  .PNG`.
+fn hex(bytes: &[u8], number: usize) -> String {
+    let start = number * BYTES_A_LINE;
+    let line = bytes.get(start..bytes.len().min(start + BYTES_A_LINE)).unwrap_or_default();
+    let figures: Vec<String> = line.iter().map(|byte| format!("{byte:02x}")).collect();
+    let letters = line.iter().map(|byte| if byte.is_ascii_graphic() { char::from(*byte) } else { '.' });
+    format!("{start:08x}  {:<47}  {}", figures.join(" "), letters.collect::<String>())
+}
+
+/// The events of a stream, the latest first.
+fn events_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange, height: f32) {
+    let count = exchange.events.len() + exchange.dropped_events;
+    let mut words = view.texts.with("console-event-count", [("count", count.to_string().into())]);
+    if exchange.dropped_events > 0 {
+        let dropped = exchange.dropped_events.to_string();
+        words = format!("{words}; {}", view.texts.with("console-events-dropped", [("count", dropped.into())]));
+    }
+    ui.label(small(words).color(view.colors.muted));
+    let room = vec2(ui.available_width(), (ui.available_height().min(height) - space::M).max(LEAST));
+    let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        lines_ui(ui, view, exchange.events.len(), None, |number| {
+            let event = exchange.events.iter().rev().nth(number);
+            let text = event.map(|event| {
+                // A put of a whole home is one line of any length.
+                let data: String = event.data.chars().take(400).collect();
+                format!("{:>7.1} s  {:<12} {data}", event.after.as_secs_f64(), event.name)
+            });
+            (text.unwrap_or_default(), false)
+        });
+    });
+}

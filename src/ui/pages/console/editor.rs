@@ -1,0 +1,255 @@
+//! The request: to whom, what, where, with which body.
+
+use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, Ui};
+
+use super::{found, path};
+use crate::console::{Draft, FieldHint, Holds, Problem, examples, hints};
+use crate::http::Dialect;
+use crate::snippet::Method;
+use crate::ui::colouring::{Grammar, coloured};
+use crate::ui::console::{ConsoleIntent, ConsoleState, Target};
+use crate::ui::intent::{CodeRequest, Intent};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{icons, mono, small};
+use crate::ui::view::View;
+use crate::ui::widgets::{
+    button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, main_button_ui, plain_row_ui, toggle_ui,
+};
+
+/// Lines of a body that are shown without scrolling.
+const BODY_LINES: usize = 8;
+
+/// Draws the request.
+pub(super) fn editor_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    state: &mut ConsoleState,
+    target: &Target,
+    targets: &[Target],
+) {
+    card_ui(ui, |ui| {
+        if targets.len() > 1 {
+            account_ui(ui, view, state, target, targets);
+        }
+        ui.horizontal(|ui| {
+            let name = view.say("console-method");
+            let methods = Method::ALL;
+            if let Some(method) =
+                choice_ui(ui, &name, Some(&state.draft.method), &methods, |method| method.word().to_owned())
+            {
+                state.draft.method = method;
+            }
+            path::path_ui(ui, view, state, target);
+        });
+        let is_read = state.draft.method == Method::Get;
+        if !is_read || !state.draft.body.is_empty() {
+            body_ui(ui, view, state);
+        }
+        let wrong = found(state, target);
+        for problem in &wrong {
+            let color = if problem.is_a_guess() { view.colors.muted } else { view.colors.warning };
+            icon_label_ui(ui, icons::WARNING, small(view.texts.problem(problem)).color(color));
+        }
+        send_ui(ui, view, state, target, &wrong);
+        switches_ui(ui, view, state, is_read);
+        if target.dialect == Dialect::WorksWithNest && !is_read {
+            fields_ui(ui, view, state, target);
+        }
+    });
+}
+
+fn account_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &Target, targets: &[Target]) {
+    let keys: Vec<&str> = targets.iter().map(|target| target.key.as_str()).collect();
+    let title = |key: &&str| {
+        let target = targets.iter().find(|target| target.key == **key);
+        target.map(|target| view.texts.account(&target.name)).unwrap_or_default()
+    };
+    let name = view.say("console-account");
+    if let Some(picked) = choice_ui(ui, &name, Some(&target.key.as_str()), &keys, title) {
+        state.account = Some(picked.to_owned());
+    }
+}
+
+fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+    let colors = view.colors;
+    let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
+        let mut job = coloured(Grammar::Json, text.as_str(), &mono(size::SMALL), colors);
+        job.wrap.max_width = width;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let edit = TextEdit::multiline(&mut state.draft.body)
+        .font(FontSelection::FontId(mono(size::SMALL)))
+        .hint_text("{ \"target_temperature_c\": 21 }")
+        .desired_rows(BODY_LINES)
+        .desired_width(f32::INFINITY)
+        .code_editor()
+        .lock_focus(false)
+        .layouter(&mut layouter);
+    ui.add(edit).accessible_name(view.say("console-body"));
+}
+
+/// Puts the body into lines.
+fn format_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
+    let pretty = serde_json::from_str::<serde_json::Value>(&state.draft.body).ok();
+    let pretty = pretty.and_then(|value| serde_json::to_string_pretty(&value).ok());
+    let label = view.say("console-format");
+    let why_not = match &pretty {
+        None => Some(view.say("console-format-not-json")),
+        Some(pretty) => (*pretty == state.draft.body).then(|| view.say("console-format-is")),
+    };
+    if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked()
+        && let Some(pretty) = pretty
+    {
+        state.draft.body = pretty;
+    }
+}
+
+/// What can be written at the path; one that is picked goes into the body.
+fn fields_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
+    let found = hints(&target.home, &state.draft.path);
+    if found.is_empty() {
+        return;
+    }
+    ui.add_space(space::XS);
+    ui.label(small(view.say("console-fields")).color(view.colors.muted));
+    let is_whole = segments_below(&state.draft.path) && found.len() == 1;
+    for hint in found.iter().filter(|hint| hint.closed.is_none()) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            field_ui(ui, view, state, hint, is_whole);
+            ui.label(small(view.texts.holds(&hint.holds)).color(view.colors.muted));
+        });
+    }
+    // Those that are closed for the same reason stand together behind it.
+    let mut reasons: Vec<String> =
+        found.iter().filter_map(|hint| hint.closed.as_ref()).map(|why| view.texts.refusal(why)).collect();
+    reasons.dedup();
+    for reason in reasons {
+        icon_label_ui(ui, icons::LOCK, small(reason.as_str()).color(view.colors.muted));
+        ui.horizontal_wrapped(|ui| {
+            for hint in &found {
+                if hint.closed.as_ref().is_some_and(|why| view.texts.refusal(why) == reason) {
+                    field_ui(ui, view, state, hint, is_whole);
+                }
+            }
+        });
+    }
+}
+
+/// Whether a path names a field of a device or home, so that the body is its value.
+fn segments_below(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match segments.first() {
+        Some(&"structures") => segments.len() > 2,
+        Some(_) => segments.len() > 3,
+        None => false,
+    }
+}
+
+fn field_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, hint: &FieldHint, is_whole: bool) {
+    let label = view.texts.with("console-field", [("name", hint.name.into())]);
+    if button_ui(ui, RichText::new(hint.name).font(mono(size::SMALL)), &label).clicked() {
+        insert(&mut state.draft, hint, is_whole);
+    }
+}
+
+/// Puts a field with its present value into the body; at a path of its own it is the body.
+fn insert(draft: &mut Draft, hint: &FieldHint, is_whole: bool) {
+    let now = hint.now.clone().filter(|now| !now.is_null());
+    let value = now.unwrap_or_else(|| match &hint.holds {
+        Holds::Words(words) => words.first().cloned().unwrap_or_default().into(),
+        Holds::Degrees { low, .. } => (*low).into(),
+        Holds::Minutes(minutes) => minutes.first().copied().unwrap_or_default().into(),
+        Holds::Truth => true.into(),
+        Holds::Text(_) => String::new().into(),
+        Holds::Trip => serde_json::json!({ "trip_id": "", "estimated_arrival_window_begin": 0 }),
+    });
+    let body = if is_whole {
+        value
+    } else {
+        let mut fields = match serde_json::from_str(&draft.body) {
+            Ok(serde_json::Value::Object(fields)) => fields,
+            // What cannot be read is left to the person, unless there is nothing to lose.
+            Ok(_) | Err(_) if !draft.body.trim().is_empty() => return,
+            Ok(_) | Err(_) => serde_json::Map::new(),
+        };
+        fields.insert(hint.name.to_owned(), value);
+        serde_json::Value::Object(fields)
+    };
+    draft.body = serde_json::to_string_pretty(&body).unwrap_or_default();
+}
+
+fn switches_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, is_read: bool) {
+    if is_read {
+        let (name, about) = (view.say("console-stream"), view.say("console-stream-about"));
+        plain_row_ui(ui, view, &name, &about, |ui, _| {
+            toggle_ui(ui, &mut state.draft.wants_stream, &name);
+        });
+        return;
+    }
+    state.draft.wants_stream = false;
+    let (name, about) = (view.say("console-raw"), view.say("console-raw-about"));
+    plain_row_ui(ui, view, &name, &about, |ui, _| {
+        toggle_ui(ui, &mut state.is_raw, &name);
+    });
+    if state.is_raw {
+        let text = small(view.say("console-raw-warning")).color(view.colors.warning);
+        icon_label_ui(ui, icons::WARNING, text);
+    }
+}
+
+fn send_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &Target, wrong: &[Problem]) {
+    let blocks = wrong.iter().find(|problem| !problem.is_a_guess());
+    let why_not = blocks.map(|problem| view.texts.problem(problem));
+    let asked = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    ui.horizontal_wrapped(|ui| {
+        let label = view.say(if state.is_raw { "console-send-raw" } else { "console-send" });
+        let clicked = main_button_ui(ui, &label, &label, why_not.as_deref()).clicked();
+        if clicked || asked && why_not.is_none() {
+            let (account, draft) = (target.key.clone(), state.draft.clone());
+            view.ask(Intent::Console(ConsoleIntent::Send { account, draft, is_raw: state.is_raw }));
+        }
+        if state.is_waiting() {
+            let label = view.say("console-stop");
+            if button_ui(ui, label.as_str(), &label).clicked() {
+                view.ask(Intent::Console(ConsoleIntent::Stop));
+            }
+        }
+        if state.draft.method.has_body() {
+            format_ui(ui, view, state);
+        }
+        examples_ui(ui, view, state, target);
+        let label = view.say("console-as-code");
+        let body = serde_json::from_str(&state.draft.body).ok();
+        let is_code = body.is_some() == state.draft.method.has_body();
+        let why_not = (!is_code).then(|| view.say("console-as-code-not"));
+        if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
+            let (method, path) = (state.draft.method, state.draft.path.clone());
+            view.ask(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()) }));
+        }
+    });
+}
+
+fn examples_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
+    let label = view.say("console-examples");
+    let title = |draft: &Draft| {
+        let body = draft.body.split_whitespace().collect::<Vec<_>>().join(" ");
+        let stream = if draft.wants_stream { icons::REFRESH } else { "" };
+        format!("{} {} {body}{stream}", draft.method.word(), draft.path)
+    };
+    let response = ui
+        .menu_button(label.as_str(), |ui| {
+            ui.set_max_width(420.0);
+            for draft in examples(&target.home, &target.dialect) {
+                let text = RichText::new(title(&draft)).font(mono(size::SMALL));
+                let button = egui::Button::new(text).fill(Color32::TRANSPARENT).truncate();
+                if ui.add(button).clicked() {
+                    state.load(draft, false);
+                    ui.close();
+                }
+            }
+        })
+        .response;
+    response.accessible_name(label);
+}

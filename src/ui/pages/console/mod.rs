@@ -1,0 +1,98 @@
+//! The console: a request to any account, and what came of it.
+
+mod answer;
+mod body;
+mod editor;
+mod path;
+mod shelf;
+
+use egui::{ScrollArea, Ui};
+
+use super::message_ui;
+use crate::console::{Problem, problems};
+use crate::ui::action::Action;
+use crate::ui::console::{ConsoleState, Target};
+use crate::ui::intent::Intent;
+use crate::ui::theme::tokens::{measure, space};
+use crate::ui::theme::{heading, icons};
+use crate::ui::view::View;
+use crate::ui::widgets::{follow_focus, segmented_ui};
+use crate::wwn::wire;
+
+/// The part of a wide page that the request has.
+const REQUEST_SHARE: f32 = 0.42;
+
+/// Draws the page; `targets` are the accounts that are open.
+pub(in crate::ui) fn console_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, targets: &[Target]) {
+    api_bar_ui(ui, view, Action::Console);
+    ui.add_space(space::XS);
+    let chosen = state.account.as_ref().and_then(|key| targets.iter().find(|target| target.key == *key));
+    let Some(target) = chosen.or(targets.first()) else {
+        message_ui(ui, view, icons::OFFLINE, "console-no-account", "console-no-account-about");
+        return;
+    };
+    let width = ui.available_width();
+    if width < measure::ONE_COLUMN {
+        ScrollArea::vertical().id_salt("console").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(width - space::XS);
+            editor::editor_ui(ui, view, state, target, targets);
+            answer::answer_ui(ui, view, state, Some(measure::DIALOG));
+            shelf::shelf_ui(ui, view, state);
+            ui.add_space(space::XL);
+            follow_focus(ui);
+        });
+        return;
+    }
+    let left = (width * REQUEST_SHARE).floor();
+    let height = ui.available_height();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        ui.allocate_ui_with_layout(egui::vec2(left, height), egui::Layout::top_down(egui::Align::Min), |ui| {
+            ScrollArea::vertical().id_salt("console-request").auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(left - space::M);
+                ui.spacing_mut().item_spacing.x = space::S;
+                editor::editor_ui(ui, view, state, target, targets);
+                shelf::shelf_ui(ui, view, state);
+                ui.add_space(space::XL);
+                follow_focus(ui);
+            });
+        });
+        let right = ui.available_width();
+        ui.allocate_ui_with_layout(egui::vec2(right, height), egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            answer::answer_ui(ui, view, state, None);
+        });
+    });
+}
+
+/// The heading of the two pages about the API, and the way from one to the other.
+pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(heading(view.say("rail-console")));
+        ui.add_space(space::S);
+        let pages = [Action::Console, Action::Console].map(|page| {
+            let word = if page == Action::Console { "console-requests" } else { "console-tree" };
+            (page, view.say(word))
+        });
+        if let Some(picked) = segmented_ui(ui, &view.say("console-pages"), Some(&here), &pages) {
+            view.ask(Intent::Do(picked));
+        }
+    });
+}
+
+/// What is wrong with what is typed, as far as it can be known before it is sent.
+fn found(state: &ConsoleState, target: &Target) -> Vec<Problem> {
+    use crate::http::Dialect;
+    let document = match target.dialect {
+        Dialect::WorksWithNest => Some(wire::home_value(&target.home)),
+        Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => None,
+    };
+    let Target { base, dialect, .. } = target;
+    let found = problems(&state.draft, base, dialect, document.as_ref(), state.is_raw);
+    if found.iter().any(|problem| !problem.is_a_guess()) || state.is_raw {
+        return found;
+    }
+    // What the rules make of it is asked only when the rest is right.
+    let refused = crate::console::plan(&state.draft, base, dialect, &target.home).err();
+    found.into_iter().chain(refused.filter(|problem| !problem.is_a_guess())).collect()
+}

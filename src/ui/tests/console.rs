@@ -1,0 +1,383 @@
+//! The console: a request is typed, checked and asked for; its answer is read, searched and left.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use egui::{Key, OutputCommand, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use serde_json::{Value, json};
+
+use super::{Bench, Bound, assert_closed, click, fixture, press, says, type_text};
+use crate::console::{Collection, Draft, End, Entry, Exchange, Head, Hop, Running, Saved, StreamEvent};
+use crate::http::Dialect;
+use crate::outline::changed_leaves;
+use crate::snippet::Method;
+use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Shelf};
+use crate::ui::intent::{Intent, Page};
+
+fn put(path: &str, body: &str) -> Draft {
+    Draft { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false }
+}
+
+pub(super) fn typed(draft: Draft) -> Bench {
+    let mut bench = Bench::on(Page::Console);
+    bench.window.console.draft = draft;
+    bench
+}
+
+fn head(status: u16, reason: &'static str, kind: &str) -> Head {
+    let headers = vec![("content-type".to_owned(), kind.to_owned()), ("x-request".to_owned(), "7".to_owned())];
+    Head { status, reason, version: "HTTP/1.1".to_owned(), headers }
+}
+
+fn json_exchange(body: &str) -> Exchange {
+    let hop = |url: &str, status| Hop { url: url.to_owned(), status, took: Duration::from_millis(12) };
+    Exchange {
+        hops: vec![hop("http://127.0.0.1:8080/", 307), hop("http://127.0.0.1:9553/", 200)],
+        head: Some(head(200, "OK", "application/json")),
+        took: Duration::from_millis(31),
+        received: body.len(),
+        body: Bytes::copy_from_slice(body.as_bytes()),
+        end: Some(End::Whole),
+        ..Exchange::default()
+    }
+}
+
+/// A console with an answer.
+pub(super) fn answered(exchange: Exchange) -> Bench {
+    let mut bench = typed(Draft::default());
+    let home = Arc::clone(&bench.targets[0].home);
+    let body = if exchange.body.is_empty() || exchange.end.is_none() {
+        BodyState::None
+    } else {
+        BodyState::Ready(Box::new(Prepared::of(&exchange)))
+    };
+    let running = Running::standing(exchange);
+    bench.window.console.answer = Some(Answer {
+        draft: Draft::default(),
+        account: "simulated".to_owned(),
+        is_raw: false,
+        at: fixture::now(),
+        before: Arc::clone(&home),
+        state: AnswerState::Wire { running, is_stopped: false, body },
+        reaction: (home, Vec::new()),
+        is_recorded: true,
+    });
+    bench
+}
+
+/// Of a home, with nothing in it that changes.
+pub(super) fn document() -> String {
+    let home = crate::wwn::wire::home_value(&fixture::home());
+    serde_json::to_string_pretty(&home).expect("JSON")
+}
+
+/// A read request with its answer.
+pub(super) fn pictured() -> Bench {
+    let mut bench = answered(json_exchange(&document()));
+    for entry in with_history().window.console.history.entries() {
+        bench.window.console.history.record(entry.clone());
+    }
+    bench
+}
+
+/// A write that is not right yet.
+pub(super) fn pictured_error() -> Bench {
+    let mut bench =
+        typed(put("/devices/thermostats/hallway", "{\n  \"target_temperature_c\": 21.5,\n  \"label\": Den\n}"));
+    bench.window.console.is_raw = false;
+    bench
+}
+
+/// Requests that are kept.
+pub(super) fn pictured_kept() -> Bench {
+    let mut bench = with_history();
+    bench.window.console.shelf = Shelf::Collections;
+    bench.window.console.draft = put("/structures/s", "{\n  \"away\": \"away\"\n}");
+    bench
+}
+
+fn sent(harness: &Bound) -> Vec<(Draft, bool)> {
+    let sent = harness.state().intents.iter().filter_map(|intent| match intent {
+        Intent::Console(ConsoleIntent::Send { draft, is_raw, account }) => {
+            assert_eq!(account, "simulated");
+            Some((draft.clone(), *is_raw))
+        }
+        _ => None,
+    });
+    sent.collect()
+}
+
+fn copied(harness: &Bound) -> Option<String> {
+    harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_path_goes_on_with_what_is_there() {
+    let mut bench = typed(Draft { path: "/devices/thermostats/".to_owned(), ..Draft::default() });
+    bench.window.console.draft.method = Method::Get;
+    let mut harness = bench.shown();
+    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
+    harness.run();
+    type_text(&mut harness, "hall");
+    assert!(says(&harness, "/devices/thermostats/hallway/"), "the list is open");
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().window.console.draft.path, "/devices/thermostats/hallway/");
+    type_text(&mut harness, "hvac_m");
+    press(&mut harness, Key::Tab);
+    assert_eq!(harness.state().window.console.draft.path, "/devices/thermostats/hallway/hvac_mode");
+    click(&mut harness, "Send");
+    let draft = Draft { path: "/devices/thermostats/hallway/hvac_mode".to_owned(), ..Draft::default() };
+    assert_eq!(sent(&harness), [(draft, false)]);
+}
+
+#[test]
+fn what_is_wrong_is_said_and_nothing_is_sent() {
+    let path = "/devices/thermostats/hallway";
+    let put = |body: &str| put(path, body);
+    for (draft, why) in [
+        (put("{\"label\": Den}"), "No JSON: line 1, column 11"),
+        (put(""), "PUT needs a body"),
+        (put("{\"humidity\": 40}"), "Cannot be written: humidity"),
+        (put("{\"target_temperature_c\": \"warm\"}"), "of another kind"),
+        (Draft { body: "{}".to_owned(), ..Draft::default() }, "GET takes no body"),
+        (Draft { method: Method::Delete, ..Draft::default() }, "and no DELETE"),
+        (Draft { method: Method::Put, path: "/devices".to_owned(), ..put("{\"a\":1}") }, "not written as a whole"),
+    ] {
+        let mut harness = typed(draft).shown();
+        assert!(says(&harness, why), "{why}");
+        assert_closed(&mut harness, "Send", why);
+        assert_eq!(sent(&harness), []);
+    }
+    // The service may know more than is known of it here.
+    let mut harness = typed(Draft { path: "/devices/thermostats/nothing".to_owned(), ..Draft::default() }).shown();
+    assert!(says(&harness, "/devices/thermostats is there"));
+    click(&mut harness, "Send");
+    assert_eq!(sent(&harness).len(), 1);
+}
+
+#[test]
+fn a_field_that_is_picked_goes_into_the_body() {
+    let mut harness = typed(put("/devices/thermostats/hallway", "")).shown();
+    assert!(says(&harness, "in steps of 0.5"));
+    click(&mut harness, "Put label into the body");
+    click(&mut harness, "Put hvac_mode into the body");
+    let body: Value = serde_json::from_str(&harness.state().window.console.draft.body).expect("JSON");
+    assert_eq!(body["hvac_mode"], json!("heat"));
+    assert!(body["label"].is_string());
+    let draft = harness.state().window.console.draft.clone();
+    click(&mut harness, "Send");
+    assert_eq!(sent(&harness), [(draft, false)]);
+    // What cannot be read is left alone.
+    let mut harness = typed(put("/devices/thermostats/hallway", "{\"label\": ")).shown();
+    click(&mut harness, "Put hvac_mode into the body");
+    assert_eq!(harness.state().window.console.draft.body, "{\"label\": ");
+}
+
+#[test]
+fn raw_is_said_and_asked_for_in_so_many_words() {
+    let mut harness = typed(put("/devices/thermostats/hallway", "{\"humidity\": 40}")).shown();
+    harness.get_by_role_and_label(Role::Switch, "Raw").click();
+    harness.run();
+    assert!(says(&harness, "nothing is checked"));
+    click(&mut harness, "Send raw");
+    assert_eq!(sent(&harness), [(put("/devices/thermostats/hallway", "{\"humidity\": 40}"), true)]);
+}
+
+#[test]
+fn examples_and_other_dialects_are_at_hand() {
+    let mut harness = typed(Draft::default()).shown();
+    click(&mut harness, "Examples");
+    let example = "PUT /devices/thermostats/";
+    let name = harness.query_all_by_label_contains(example).next().and_then(|node| node.accesskit_node().label());
+    click(&mut harness, &name.expect("an example"));
+    assert_eq!(harness.state().window.console.draft.method, Method::Put);
+    let mut bench = typed(Draft { method: Method::Post, path: "/command".to_owned(), ..put("", "{}") });
+    bench.targets[0].dialect = Dialect::NoLongerEvil;
+    let harness = bench.shown();
+    assert!(says(&harness, "no such device"), "the serial number is of nobody");
+}
+
+#[test]
+fn an_answer_is_read_part_by_part() {
+    let mut bench = answered(json_exchange(&document()));
+    let mut after = (*bench.targets[0].home).clone();
+    let before = crate::wwn::wire::home_value(&after);
+    after.thermostat_mut(&"hallway".into()).expect("it is there").label = Some("Den".to_owned());
+    let changes = changed_leaves(&before, &crate::wwn::wire::home_value(&after));
+    if let Some(answer) = &mut bench.window.console.answer {
+        answer.reaction = (Arc::new(after), changes);
+    }
+    let mut harness = bench.shown();
+    assert!(says(&harness, "200 OK") && says(&harness, "307 › 200"));
+    assert!(harness.query_by_role_and_label(Role::Tree, "Body").is_some());
+    click(&mut harness, "Which part of the answer: Headers");
+    assert!(says(&harness, "x-request: 7") && says(&harness, "http://127.0.0.1:9553/"));
+    click(&mut harness, "Which part of the answer: Reaction");
+    assert!(says(&harness, "/devices/thermostats/hallway/label") && says(&harness, "→ \"Den\""));
+}
+
+#[test]
+fn an_answer_is_searched_folded_and_copied() {
+    let text = document();
+    let mut harness = answered(json_exchange(&text)).shown();
+    harness.get_by_role_and_label(Role::TextInput, "Search in the answer").focus();
+    harness.run();
+    type_text(&mut harness, "hvac_mode");
+    let hits = harness.state().window.console.hits.len();
+    assert_eq!(hits, text.matches("\"hvac_mode\"").count());
+    assert!(says(&harness, &format!("1 / {hits}")));
+    click(&mut harness, "Next hit");
+    assert!(says(&harness, &format!("2 / {hits}")));
+    click(&mut harness, "Fold all");
+    click(&mut harness, "Unfold all");
+    harness.get_by_label("Copy all").click();
+    harness.step();
+    assert_eq!(copied(&harness), Some(text));
+}
+
+#[test]
+fn what_is_no_json_is_shown_for_what_it_is() {
+    let said = |exchange: Exchange, words: &str| {
+        let harness = answered(exchange).shown();
+        assert!(says(&harness, words), "{words}");
+    };
+    let bytes = Bytes::from_static(&[0x89, 0x50, 0x4e, 0x47, 0, 0xff]);
+    let binary = Exchange { head: Some(head(200, "OK", "image/png")), body: bytes, ..json_exchange("") };
+    said(binary.clone(), "6 bytes that are no text");
+    said(binary, "89 50 4e 47 00 ff");
+    said(json_exchange("{\"broken\": tru"), "It begins like JSON, but is none");
+    let cut = End::Cut { limit: 32 * 1024 * 1024 };
+    said(Exchange { end: Some(cut), ..json_exchange("[1, 2") }, "cut at 32 MB");
+    let refused = Exchange { head: Some(head(404, "Not Found", "text/plain")), ..json_exchange("nothing here") };
+    said(refused.clone(), "404 Not Found");
+    said(refused, "nothing here");
+    said(Exchange { end: Some(End::TimedOut(Duration::from_secs(30))), ..Exchange::default() }, "within 30 s");
+}
+
+#[test]
+fn a_stream_goes_on_until_it_is_stopped() {
+    let event = |number: usize| {
+        let (name, data) = ("put".to_owned(), format!("{{\"number\":{number}}}"));
+        Arc::new(StreamEvent { name, data, after: Duration::from_millis(100) })
+    };
+    let exchange = Exchange {
+        head: Some(head(200, "OK", "text/event-stream")),
+        events: (0..500).map(event).collect(),
+        dropped_events: 20,
+        ..Exchange::default()
+    };
+    let mut bench = answered(exchange.clone());
+    if let Some(answer) = &mut bench.window.console.answer {
+        let running = Running::going_on(exchange);
+        answer.state = AnswerState::Wire { running, is_stopped: false, body: BodyState::None };
+    }
+    let mut harness = bench.shown();
+    assert!(says(&harness, "520 events") && says(&harness, "20 earlier ones"));
+    assert!(says(&harness, "{\"number\":499}") && !says(&harness, "{\"number\":10}"), "only those on screen");
+    click(&mut harness, "Stop");
+    assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::Stop)]);
+}
+
+/// Ten megabytes are a few hundred thousand lines, of which a screenful is drawn.
+#[test]
+fn a_large_answer_is_drawn_a_screenful_at_a_time() {
+    let item = json!({"name": "a thermostat like any other", "humidity": 40, "is_online": true});
+    let items: Vec<Value> = (0..130_000).map(|_| item.clone()).collect();
+    let text = Value::Array(items).to_string();
+    assert!(text.len() > 9_000_000);
+    let mut harness = answered(json_exchange(&text)).shown();
+    click(&mut harness, "Unfold all");
+    let Some(AnswerState::Wire { body: BodyState::Ready(prepared), .. }) =
+        harness.state().window.console.answer.as_ref().map(|answer| &answer.state)
+    else {
+        panic!("an answer")
+    };
+    let Prepared::Tree { outline, state } = &**prepared else { panic!("a tree") };
+    assert!(outline.len() > 500_000);
+    assert!(state.drawn < 100, "{} rows were drawn", state.drawn);
+    // A line without end is cut into some that have one.
+    let long = Exchange { head: Some(head(200, "OK", "text/plain")), ..json_exchange(&"x".repeat(1_000_000)) };
+    let harness = answered(long).shown();
+    let drawn = harness.query_all_by_label_contains("xxxx").count();
+    assert!((1..100).contains(&drawn), "{drawn} lines were drawn");
+}
+
+fn with_history() -> Bench {
+    let mut bench = typed(Draft::default());
+    let console = &mut bench.window.console;
+    for (path, status) in [("/structures/s", 200), ("/devices/thermostats/hallway", 400)] {
+        let draft = put(path, "{\"away\":\"home\"}");
+        let entry =
+            Entry { at: fixture::now(), account: "Home".to_owned(), draft, is_raw: false, status: Some(status) };
+        console.history.record(entry);
+    }
+    console.history.keep("Mornings", "Warm", put("/devices/thermostats/hallway", "{\"label\":\"Den\"}"));
+    bench
+}
+
+#[test]
+fn what_was_sent_is_found_and_typed_again() {
+    let mut harness = with_history().shown();
+    harness.get_by_role_and_label(Role::TextInput, "Search requests").focus();
+    harness.run();
+    type_text(&mut harness, "structures");
+    assert!(!says(&harness, "Type again: PUT /devices"));
+    click(&mut harness, "Type again: PUT /structures/s {\"away\":\"home\"}");
+    assert_eq!(harness.state().window.console.draft, put("/structures/s", "{\"away\":\"home\"}"));
+    click(&mut harness, "Forget all of these");
+    assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::ClearHistory)]);
+}
+
+#[test]
+fn requests_are_kept_in_collections_that_postman_reads() {
+    let mut bench = with_history();
+    bench.window.console.shelf = Shelf::Collections;
+    let mut harness = bench.shown();
+    assert_closed(&mut harness, "Keep", "under a name");
+    click(&mut harness, "Type again: Warm");
+    let draft = put("/devices/thermostats/hallway", "{\"label\":\"Den\"}");
+    assert_eq!(harness.state().window.console.draft, draft);
+    click(&mut harness, "Keep");
+    let kept = ConsoleIntent::Keep { collection: "Mornings".to_owned(), name: "Warm".to_owned(), draft: draft.clone() };
+    assert_eq!(harness.state().intents, [Intent::Console(kept)]);
+    harness.get_by_label("Copy Mornings as a Postman collection").click();
+    harness.step();
+    let copied = copied(&harness).expect("it was copied");
+    let imported = crate::postman::import(copied.as_bytes()).expect("a collection");
+    let own = Collection { name: "Mornings".to_owned(), requests: vec![Saved { name: "Warm".to_owned(), draft }] };
+    assert_eq!(crate::console::from_postman(&imported.collection), (vec![own], Vec::new()));
+    harness.run();
+    click(&mut harness, "Take Warm out");
+    let removed = ConsoleIntent::Remove { collection: "Mornings".to_owned(), name: "Warm".to_owned() };
+    assert_eq!(harness.state().intents.last(), Some(&Intent::Console(removed)));
+    click(&mut harness, "Take in a Postman collection");
+    assert_closed(&mut harness, "Take in", "Nothing is pasted yet");
+}
+
+#[test]
+fn without_an_account_the_page_says_so() {
+    let mut bench = typed(Draft::default());
+    bench.targets.clear();
+    assert!(says(&bench.shown(), "No account is open"));
+}
+
+#[test]
+fn the_request_is_shown_as_code() {
+    let mut harness = typed(put("/devices/thermostats/hallway", "{\"label\":\"Den\"}")).shown();
+    click(&mut harness, "As code");
+    assert!(harness.query_by_label("The code").is_some());
+    let mut harness = typed(put("/devices/thermostats/hallway", "")).shown();
+    assert_closed(&mut harness, "As code", "not complete");
+}
+
+#[test]
+fn parts_are_chosen_by_the_page_and_kept() {
+    let mut bench = answered(json_exchange("{}"));
+    bench.window.console.part = Part::Headers;
+    assert!(says(&bench.shown(), "HTTP/1.1 200 OK"));
+}

@@ -1,0 +1,198 @@
+//! JSON as a tree: folded, walked with the keys, searched, and drawn a screenful at a time.
+//!
+//! The tree is one stop of the Tab key. The arrows move its selection as they do in any tree, and
+//! for assistive technology the selected row has the focus. It knows nothing of what the JSON is
+//! about: whoever draws it adds marks and entries of the menu.
+
+mod keys;
+mod row;
+
+pub(crate) use self::row::color_of as outline_color;
+
+use std::collections::BTreeMap;
+
+use egui::{Align, EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+
+use crate::outline::{Folds, Line, Outline};
+use crate::texts::Texts;
+
+/// What a person does with a tree.
+#[derive(Debug, Clone)]
+pub(crate) struct OutlineState {
+    folds: Folds,
+    selected: usize,
+    /// A line that is to come into sight, and where; `None` for wherever that is least of a move.
+    wanted: Option<(usize, Option<Align>)>,
+    /// How many rows were drawn in the last frame.
+    #[cfg(test)]
+    pub(crate) drawn: usize,
+}
+
+/// What stands out in a tree.
+pub(crate) struct OutlineMarks<'a> {
+    /// The lines that a search found, in their order.
+    pub(crate) hits: &'a [usize],
+    /// The one of them that is looked at.
+    pub(crate) hit: Option<usize>,
+    /// The lines that changed lately, and how much of their mark is left: 1 to 0.
+    pub(crate) changed: &'a BTreeMap<usize, f32>,
+    /// An icon at the end of a row, with words for it.
+    pub(crate) note: &'a dyn Fn(Line<'_>) -> Option<(&'static str, String)>,
+}
+
+/// What a person asks of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OutlineAsk {
+    /// Another line is selected.
+    Selected(usize),
+    /// A container was opened or closed.
+    Toggled,
+    /// A container is to be closed, or opened.
+    Fold(usize, bool),
+    /// Whatever there is to do with the selected line.
+    Opened(usize),
+    /// The path of a line.
+    CopyPath(usize),
+    /// The value of a line.
+    CopyValue(usize),
+}
+
+impl OutlineState {
+    /// A tree with every container closed that stands in so many others.
+    pub(crate) fn to_depth(outline: &Outline, depth: usize) -> Self {
+        Self {
+            folds: Folds::to_depth(outline, depth),
+            selected: 0,
+            wanted: None,
+            #[cfg(test)]
+            drawn: 0,
+        }
+    }
+
+    /// The same tree of a newer document.
+    #[must_use]
+    pub(crate) fn carried(&self, old: &Outline, new: &Outline) -> Self {
+        let mut pointer = old.line(self.selected).map(Line::pointer).unwrap_or_default();
+        // What is gone leaves the selection to what it stood in.
+        let selected = loop {
+            match new.find(&pointer) {
+                Some(line) => break line,
+                None => pointer.truncate(pointer.rfind('/').unwrap_or_default()),
+            }
+        };
+        Self { folds: self.folds.carried(old, new), selected, ..self.clone() }
+    }
+
+    /// The selected line.
+    pub(crate) fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Selects a line and brings it into sight.
+    pub(crate) fn select(&mut self, outline: &Outline, line: usize) {
+        self.folds.reveal(outline, line);
+        self.selected = line;
+        // In the middle, with what stands around it.
+        self.wanted = Some((line, Some(Align::Center)));
+    }
+
+    /// Closes every container but the whole.
+    pub(crate) fn fold_all(&mut self, outline: &Outline) {
+        self.refold(Folds::to_depth(outline, 1));
+    }
+
+    /// Opens every container.
+    pub(crate) fn unfold_all(&mut self, outline: &Outline) {
+        self.refold(Folds::open(outline));
+    }
+
+    fn refold(&mut self, folds: Folds) {
+        self.folds = folds;
+        // What is hidden now is stood for by what hides it.
+        self.selected = self.folds.line_in(self.folds.row_of(self.selected)).unwrap_or_default();
+        self.wanted = Some((self.selected, None));
+    }
+
+    /// Whether a container is closed.
+    pub(crate) fn is_closed(&self, line: usize) -> bool {
+        self.folds.is_closed(line)
+    }
+
+    /// Closes a container, or opens it.
+    pub(crate) fn fold(&mut self, outline: &Outline, line: usize, closed: bool) {
+        self.folds.set(outline, line, closed);
+        if !self.folds.shows(self.selected) {
+            self.selected = line;
+        }
+    }
+}
+
+/// A tree and all that is drawn of it.
+struct Tree<'a> {
+    outline: &'a Outline,
+    marks: &'a OutlineMarks<'a>,
+    texts: &'a Texts,
+    id: egui::Id,
+    has_focus: bool,
+}
+
+/// Draws a tree into the room that is left; `menu` adds entries below those of the tree's own.
+pub(crate) fn outline_ui(
+    ui: &mut Ui,
+    texts: &Texts,
+    name: &str,
+    outline: &Outline,
+    state: &mut OutlineState,
+    marks: &OutlineMarks<'_>,
+    mut menu: impl FnMut(&mut Ui, Line<'_>),
+) -> Vec<OutlineAsk> {
+    let id = ui.make_persistent_id(egui::IdSalt::new(("outline", name)));
+    let rect = ui.available_rect_before_wrap();
+    let whole = ui.interact(rect, id, Sense::focusable_noninteractive());
+    whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, name));
+    let mut asked = Vec::new();
+    if whole.has_focus() {
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        let page = (rect.height() / row::HEIGHT) as usize;
+        ui.input_mut(|input| keys::take(input, outline, state, page, &mut asked));
+    }
+    let tree = Tree { outline, marks, texts, id, has_focus: whole.has_focus() };
+    let selected = row::id(&tree, state.selected);
+    let builder = UiBuilder::new().max_rect(rect).accessibility_parent(id);
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().id_salt(id).auto_shrink(false).show_rows(
+            ui,
+            row::HEIGHT,
+            state.folds.len(),
+            |ui, rows| {
+                let (top, width) = (ui.max_rect().min, ui.available_width());
+                let place = |row: usize| {
+                    let down = (row as f32 - rows.start as f32) * row::HEIGHT;
+                    Rect::from_min_size(top + vec2(0.0, down), vec2(width, row::HEIGHT))
+                };
+                if let Some((wanted, align)) = state.wanted.take() {
+                    // With the rows around it, so that one sees where it goes on.
+                    let place = place(state.folds.row_of(wanted)).expand2(vec2(0.0, row::HEIGHT));
+                    ui.scroll_to_rect(place, align);
+                }
+                #[cfg(test)]
+                (state.drawn = rows.len());
+                for row in rows.clone() {
+                    let Some(line) = state.folds.line_in(row).and_then(|line| outline.line(line)) else { continue };
+                    row::row_ui(ui, &tree, state, line, place(row), &mut menu, &mut asked);
+                }
+                ui.advance_cursor_after_rect(place(rows.end.saturating_sub(1)));
+            },
+        );
+    });
+    ui.advance_cursor_after_rect(rect);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(selected.accesskit_id()));
+    let grabbed = |ask: &OutlineAsk| matches!(ask, OutlineAsk::Selected(_) | OutlineAsk::Toggled);
+    if asked.iter().any(grabbed) && !ui.ctx().text_edit_focused() {
+        // The keys go on from where the hand was.
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    asked
+}
