@@ -131,11 +131,13 @@ fn runtime_folder() -> Option<PathBuf> {
 }
 
 /// Shows the script and how it is run, and leaves a prompt. Where that is bash, the command is the
-/// newest of its history: the arrow up brings it back.
+/// newest of its history: the arrow up brings it back. Ctrl+C is left to what runs at that prompt: a
+/// signal that is ignored here would be ignored there.
+#[cfg(all(unix, not(target_os = "macos")))]
 const OPENER: &str = r#"#!/bin/sh
 trap 'rm -rf -- "$folder"' EXIT
 trap 'exit 129' HUP TERM
-trap '' INT
+trap : INT
 cat -- "$folder/$name"
 printf '\n%s\n  %s\n\n' "$hint" "$runs_with $folder/$name"
 case ${SHELL##*/} in
@@ -148,7 +150,7 @@ esac
 "#;
 
 /// Writes the script and what shows it into a folder of their own; the path of the latter.
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn write(runtime: &Path, script: &Script) -> io::Result<PathBuf> {
     use std::io::Write as _;
     use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};

@@ -243,8 +243,10 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
         }
     };
+    // Where a line is short its words come first; the button beside them has the menu with the code.
+    let has_code = record.wish.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
     // The words take what the buttons leave.
-    let room = CODE_BUTTON
+    let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| {
             let galley = ui.painter().layout_no_wrap(view.say(label), regular(size::BODY), view.colors.text);
             galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
@@ -260,7 +262,9 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
         });
         let change = change.as_str();
         at_the_right(ui, record.id, |ui| {
-            code_button_ui(ui, view, record, change);
+            if has_code {
+                code_button_ui(ui, view, record, change);
+            }
             let Some((label, name, intent)) = offer else { return };
             let (label, name) = (view.say(label), view.texts.with(name, [("what", change.into())]));
             // What the rules refuse now is there again when they do not.
@@ -280,6 +284,8 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
 
 /// Beside the button for what can be done about a change.
 const CODE_BUTTON: f32 = 40.0;
+/// Below this a line has one button at most.
+const SHORT_LINE: f32 = 420.0;
 
 /// Shows the change as code. What others did came as a value and not as a request.
 fn code_button_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, change: &str) {

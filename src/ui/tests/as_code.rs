@@ -388,3 +388,16 @@ fn a_finger_that_stays_opens_the_menu() {
     assert!(harness.query_by_label("Show as code: Fan").is_some());
     assert_eq!(harness.state().intents, [], "the switch was not flipped");
 }
+
+#[test]
+fn on_a_short_line_the_button_beside_it_has_the_menu() {
+    let change = "Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
+    let mut harness = Bench::on(Page::Activity).harness([376.0, 780.0], egui::Theme::Dark);
+    harness.run();
+    assert!(harness.query_by_label(&format!("Show as code: {change}")).is_none());
+    harness.get_by_label(&format!("Undo {change}")).focus();
+    harness.run();
+    press_with(&mut harness, Modifiers::SHIFT, Key::F10);
+    press(&mut harness, Key::Enter);
+    assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+}

@@ -135,7 +135,7 @@ fn a_change_is_read_to_its_end_on_two_lines() {
     let label = harness.get_by_label(change).rect();
     let button = harness.get_by_label(&format!("Undo {change}")).rect();
     assert!(
-        label.height() > 30.0 && label.width() > 160.0 && label.right() <= button.left(),
+        label.height() > 30.0 && label.width() > 190.0 && label.right() <= button.left(),
         "{label:?} beside {button:?}"
     );
 }

@@ -66,7 +66,7 @@ pub(crate) fn code_menu_ui(
     salt: impl std::hash::Hash + std::fmt::Debug,
     offers: impl FnOnce(&View<'_>) -> Vec<Offer>,
 ) {
-    let id = ui.unique_id().with(("code menu", format!("{salt:?}")));
+    let id = ui.unique_id().with(("code menu", salt));
     let now = ui.ctx().cumulative_frame_nr();
     let mut open: Option<Open> = ui.data(|data| data.get_temp(open_id()));
     // An area within this one has been asked already.
@@ -94,16 +94,23 @@ pub(crate) fn code_menu_ui(
 
 /// Whether the menu of an area is asked for: where it is to open, and what had the focus.
 fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
+    let (clicked, by_key, pointer) = ui.input(|input| {
+        let by_key = input.key_pressed(Key::F10) || input.key_pressed(Key::Menu);
+        (input.pointer.secondary_clicked(), by_key, input.pointer.interact_pos())
+    });
+    let touched = ui.ctx().viewport(|viewport| viewport.interact_widgets.long_touched);
+    // So it is in nearly every frame of every control.
+    if !clicked && !by_key && touched.is_none() {
+        return None;
+    }
     let focused = ui.memory(|memory| memory.focused());
     let is_here = |id: Id| {
         let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied())?;
         (widget.layer_id == ui.layer_id() && area.contains(widget.rect.center())).then_some(widget.rect)
     };
-    let (clicked, pointer) = ui.input(|input| (input.pointer.secondary_clicked(), input.pointer.interact_pos()));
     if let Some(at) = pointer.filter(|_| clicked && ui.rect_contains_pointer(area)) {
         return Some((at, focused));
     }
-    let touched = ui.ctx().viewport(|viewport| viewport.interact_widgets.long_touched);
     if let Some(at) = pointer.filter(|_| touched.is_some_and(|id| is_here(id).is_some())) {
         return Some((at, focused));
     }
