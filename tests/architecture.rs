@@ -131,6 +131,7 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("outline", &["egui", "eframe", "tokio", "reqwest", "axum", "std::fs", "std::net"]),
     // What it writes for others may name more.
     ("snippet", &["axum", "egui", "std::fs", "std::net"]),
+    ("postman", &["tokio", "reqwest", "axum", "egui", "std::fs", "std::net"]),
 ];
 
 fn sources() -> BTreeMap<PathBuf, String> {
