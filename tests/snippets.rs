@@ -14,6 +14,8 @@ mod guide;
 mod hostile;
 #[path = "snippets/labels.rs"]
 mod labels;
+#[path = "snippets/published.rs"]
+mod published;
 mod support;
 #[path = "snippets/toolchain.rs"]
 mod toolchain;
@@ -99,6 +101,18 @@ async fn java_with_okhttp() {
 #[ignore = "takes long to build; tests/snippets/run runs it"]
 async fn rust() {
     all_of(Language::Rust).await;
+}
+
+#[tokio::test]
+async fn the_scripts_of_the_vendors_guide_work() {
+    published::the_programs_are_those_of_the_guide();
+    published::every_program_of_the_guide_works(&[Language::Node, Language::Python, Language::PythonRequests]).await;
+}
+
+#[tokio::test]
+#[ignore = "takes long to build; tests/snippets/run runs it"]
+async fn the_compiled_programs_of_the_vendors_guide_work() {
+    published::every_program_of_the_guide_works(&[Language::Go, Language::OkHttp]).await;
 }
 
 #[tokio::test]

@@ -132,10 +132,11 @@ impl Toolchain {
                     ("RUSTUP_HOME", or("RUSTUP_HOME", ".rustup")),
                 ]
             }
+            // Snippets need none of its packages; what the vendor published does.
+            Language::Node => node_packages().map(|folder| ("NODE_PATH", folder)).into_iter().collect(),
             Language::Curl
             | Language::Httpie
             | Language::PowerShell
-            | Language::Node
             | Language::Python
             | Language::PythonRequests
             | Language::Python2
@@ -179,6 +180,18 @@ fn python_with(module: &str) -> Option<PathBuf> {
         let asked = std::process::Command::new(python).args(["-c", &format!("import {module}")]).output();
         asked.is_ok_and(|output| output.status.success())
     })
+}
+
+/// Where packages for Node.js are, if any were installed.
+fn node_packages() -> Option<PathBuf> {
+    named("SETPOINT_NODE").map(|folder| folder.join("node_modules"))
+}
+
+/// Whether a package for Node.js is there; a failure where it has to be.
+pub(crate) fn node_module(name: &str) -> bool {
+    let is_there = node_packages().is_some_and(|folder| folder.join(name).is_dir());
+    assert!(is_there || std::env::var_os("SETPOINT_SNIPPETS_ALL").is_none(), "{name} has to be there");
+    is_there
 }
 
 /// As Debian's libokhttp-java and libokio-java install them.
