@@ -121,7 +121,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
 ];
 
 /// Crates that a part must not know, with the reason.
-const FORBIDDEN: [(&str, &[&str]); 8] = [
+const FORBIDDEN: [(&str, &[&str]); 10] = [
     ("home", &["tokio", "reqwest", "axum", "egui", "eframe", "std::fs", "std::net"]),
     ("engine", &["egui", "eframe", "reqwest", "axum"]),
     ("pictures", &["egui", "eframe", "axum"]),
@@ -131,6 +131,7 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("outline", &["egui", "eframe", "tokio", "reqwest", "axum", "std::fs", "std::net"]),
     // What it writes for others may name more.
     ("snippet", &["axum", "egui", "std::fs", "std::net"]),
+    ("console", &["axum", "egui", "eframe"]),
     ("postman", &["tokio", "reqwest", "axum", "egui", "std::fs", "std::net"]),
 ];
 

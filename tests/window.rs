@@ -379,3 +379,47 @@ fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window()
     assert!(says("Nothing stands in the way")(&harness));
     assert!(google.pubsub(|pubsub| pubsub.resources.contains_key(SUBSCRIPTION)));
 }
+
+#[test]
+fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
+    let desk = Desk::new();
+    let mut harness = desk.app(Choice::Simulated);
+    until(&mut harness, "the home", is_live);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
+    until(&mut harness, "the console", |harness| harness.query_by_label("Send").is_some());
+    // As it is on the wire, with the redirect of a real service.
+    harness.get_by_label("Send").click();
+    until(&mut harness, "the answer", |harness| harness.query_by_role_and_label(egui::Role::Tree, "Body").is_some());
+    assert!(harness.query_by_label("200 OK").is_some());
+    assert!(harness.query_by_label("307 › 200").is_some());
+    // A write goes the way of every other.
+    let home = confirmed(&harness).expect("a home");
+    let (id, _) = home.thermostats.iter().next().expect("a thermostat");
+    harness.get_by_label("Examples").click();
+    harness.run_ok();
+    let mode = format!("PUT /devices/thermostats/{id} {{ \"hvac_mode\"");
+    harness.query_all_by_label_contains(&mode).next().expect("an example").click();
+    harness.run_ok();
+    let body = harness.get_by_role_and_label(egui::Role::MultilineTextInput, "Body, as JSON");
+    body.focus();
+    harness.run_ok();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    harness.run_ok();
+    harness.event(egui::Event::Text("{\"label\": \"Den\"}".to_owned()));
+    harness.run_ok();
+    harness.get_by_label("Send").click();
+    until(&mut harness, "the write", |harness| {
+        confirmed(harness).is_some_and(|home| home.thermostats[id].label.as_deref() == Some("Den"))
+    });
+    until(&mut harness, "its end", |harness| harness.query_by_label("Done, and shown by the service").is_some());
+    until(&mut harness, "the reaction", |harness| {
+        harness.query_by_label(&format!("/devices/thermostats/{id}/label")).is_some()
+    });
+    let journal = harness.state().app().snapshot().journal.front().cloned().expect("a record");
+    assert_eq!(journal.wish, Some(Write::Label(id.clone(), "Den".to_owned())));
+    // It is there for the next time, and nothing of the answer with it.
+    let file = desk.places().data.join("requests.json");
+    until(&mut harness, "the file", |_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains("Den")));
+    let text = std::fs::read_to_string(&file).expect("a file");
+    assert!(!text.contains("humidity"), "{text}");
+}

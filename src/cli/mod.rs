@@ -10,6 +10,7 @@ mod get;
 mod open;
 mod relay;
 mod request;
+mod request_files;
 mod serve;
 mod set;
 mod set_through;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use url::Url;
 
-use super::{CliError, Context, complain, hide, say, set, tame};
+use super::{CliError, Context, complain, hide, request_files, say, set, tame};
 use crate::clock::{Clock as _, SystemClock};
 use crate::console::{
     Body, Draft, End, Exchange, FieldHint, Holds, Limits, Plan, Problem, examples, hints, plan, problems, send,
@@ -25,10 +25,10 @@ const MIB: usize = 1024 * 1024;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// GET or PUT; for No Longer Evil and Google Device Access, GET or POST
-    #[arg(required_unless_present_any = ["list", "fields"])]
+    #[arg(required_unless_present_any = ["list", "fields", "export", "import"])]
     method: Option<String>,
     /// Path below the address of the service, such as /devices/thermostats/ID
-    #[arg(required_unless_present_any = ["list", "fields"])]
+    #[arg(required_unless_present_any = ["list", "fields", "export", "import"])]
     path: Option<String>,
     /// What to write, as JSON; - reads it from standard input
     #[arg(value_name = "JSON", allow_hyphen_values = true)]
@@ -51,9 +51,21 @@ pub(super) struct Arguments {
     /// Show what can be written at a path, with what it holds now
     #[arg(long, value_name = "PATH")]
     fields: Option<String>,
+    /// Print a collection of the console as a Postman collection (v2.1)
+    #[arg(long, value_name = "NAME", exclusive = true)]
+    export: Option<String>,
+    /// Take a Postman collection into those of the console; - reads standard input
+    #[arg(long, value_name = "FILE", exclusive = true)]
+    import: Option<String>,
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    if let Some(name) = &arguments.export {
+        return request_files::export(name);
+    }
+    if let Some(file) = &arguments.import {
+        return request_files::import(file);
+    }
     if let Some(path) = &arguments.fields {
         return fields(&context.way().await?.home().await?, path);
     }

@@ -84,7 +84,7 @@ pub struct Answer {
     /// The home as it was then.
     pub before: Arc<Home>,
     /// How far it is.
-    pub state: AnswerState,
+    pub(crate) state: AnswerState,
     /// What changed in the home since, as of the home beside it.
     pub reaction: (Arc<Home>, Vec<Changed>),
     /// Whether it is in the history.
@@ -92,7 +92,7 @@ pub struct Answer {
 }
 
 /// How far an answer is.
-pub enum AnswerState {
+pub(crate) enum AnswerState {
     /// From the service itself.
     Wire {
         /// It.
@@ -109,7 +109,7 @@ pub enum AnswerState {
 }
 
 /// A body on its way to be drawn.
-pub enum BodyState {
+pub(crate) enum BodyState {
     /// It is not all there.
     None,
     /// It is being made ready.
@@ -119,7 +119,7 @@ pub enum BodyState {
 }
 
 /// A body that can be drawn a screenful at a time.
-pub enum Prepared {
+pub(crate) enum Prepared {
     /// JSON as a tree.
     Tree {
         /// It.
@@ -143,7 +143,7 @@ const LINE: usize = 160;
 
 impl Prepared {
     /// Makes the body of an answer ready. It may take a second, so it is done aside.
-    pub fn of(exchange: &Exchange) -> Self {
+    pub(crate) fn of(exchange: &Exchange) -> Self {
         match exchange.body() {
             Body::Json(text) => match Outline::read(text.as_bytes()) {
                 Ok(outline) => Self::Tree { state: OutlineState::to_depth(&outline, 2), outline },
@@ -178,6 +178,19 @@ pub enum Shelf {
     Collections,
 }
 
+/// What is looked for in an answer.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// As it is typed.
+    pub text: String,
+    /// As it was looked for last.
+    pub(super) done: String,
+    /// The lines that have it.
+    pub(super) hits: Vec<usize>,
+    /// Which of them is looked at.
+    pub(super) hit: usize,
+}
+
 /// What a person is in the middle of.
 #[derive(Default)]
 pub struct ConsoleState {
@@ -192,10 +205,7 @@ pub struct ConsoleState {
     /// Which part of it is looked at.
     pub part: Part,
     /// What is looked for in it.
-    pub search: String,
-    pub(super) hits: Vec<usize>,
-    pub(super) hit: usize,
-    pub(super) searched: String,
+    pub search: Search,
     /// What was sent and what is kept.
     pub history: History,
     /// Which of them is listed.

@@ -11,7 +11,7 @@ use crate::engine::{AccountName, Who};
 use crate::files::FileError;
 use crate::outline::changed_leaves;
 use crate::postman;
-use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Target};
+use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Search, Target};
 use crate::ui::notice::Notice;
 use crate::wwn::wire;
 
@@ -136,7 +136,7 @@ impl App {
         };
         let console = &mut self.window.console;
         console.part = Part::Body;
-        console.search.clear();
+        console.search = Search::default();
         console.answer = Some(Answer {
             draft,
             account: account.to_owned(),

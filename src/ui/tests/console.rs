@@ -99,21 +99,17 @@ pub(super) fn pictured_kept() -> Bench {
 }
 
 fn sent(harness: &Bound) -> Vec<(Draft, bool)> {
-    let sent = harness.state().intents.iter().filter_map(|intent| match intent {
-        Intent::Console(ConsoleIntent::Send { draft, is_raw, account }) => {
-            assert_eq!(account, "simulated");
-            Some((draft.clone(), *is_raw))
-        }
-        _ => None,
+    let sent = harness.state().intents.iter().filter_map(|intent| {
+        let Intent::Console(ConsoleIntent::Send { draft, is_raw, account }) = intent else { return None };
+        assert_eq!(account, "simulated");
+        Some((draft.clone(), *is_raw))
     });
     sent.collect()
 }
 
 fn copied(harness: &Bound) -> Option<String> {
-    harness.output().platform_output.commands.iter().find_map(|command| match command {
-        OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    })
+    let mut commands = harness.output().platform_output.commands.iter();
+    commands.find_map(|command| if let OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None })
 }
 
 #[test]
@@ -228,7 +224,7 @@ fn an_answer_is_searched_folded_and_copied() {
     harness.get_by_role_and_label(Role::TextInput, "Search in the answer").focus();
     harness.run();
     type_text(&mut harness, "hvac_mode");
-    let hits = harness.state().window.console.hits.len();
+    let hits = harness.state().window.console.search.hits.len();
     assert_eq!(hits, text.matches("\"hvac_mode\"").count());
     assert!(says(&harness, &format!("1 / {hits}")));
     click(&mut harness, "Next hit");

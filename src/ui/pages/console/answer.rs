@@ -17,7 +17,7 @@ const CHANGES: usize = 100;
 const MIB: usize = 1024 * 1024;
 
 /// Draws the answer into the room that is left, or so high.
-pub(super) fn answer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, height: Option<f32>) {
+pub(super) fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: Option<f32>) {
     // Beside the request it is as high as the page; below it, only when there is something in it.
     let is_high = height.is_none() || state.answer.is_some();
     let height = height.unwrap_or_else(|| ui.available_height() - space::S);
@@ -46,7 +46,7 @@ pub(super) fn answer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleSta
     });
 }
 
-fn wire_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, height: f32) {
+fn wire_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: f32) {
     let Some(exchange) = state.exchange() else { return };
     status_ui(ui, view, state, &exchange);
     let parts = [
@@ -144,7 +144,7 @@ fn headers_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange) {
 }
 
 /// What became of writes that the engine made.
-fn written_ui(ui: &mut Ui, view: &mut View<'_>, made: Option<&Made>) {
+fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&Made>) {
     let Some(made) = made else {
         ui.label(view.say("not-taken"));
         return;

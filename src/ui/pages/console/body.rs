@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use egui::{Align2, Key, RichText, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::console::{Body, Exchange};
-use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared};
+use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared, Search};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{OutlineAsk, OutlineMarks, button_or_why_ui, outline_ui, quiet_button_ui};
+use crate::ui::widgets::{OutlineAsk, OutlineMarks, button_or_why_ui, button_ui, outline_ui, quiet_button_ui};
 
 /// Height of a line of text.
 const LINE: f32 = 18.0;
@@ -26,88 +26,43 @@ pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ex
         events_ui(ui, view, exchange, height);
         return;
     }
-    let ConsoleState { answer, search, hits, hit, searched, .. } = state;
+    let ConsoleState { answer, search, .. } = state;
     let Some(AnswerState::Wire { body, .. }) = answer.as_mut().map(|answer| &mut answer.state) else { return };
-    let prepared = match body {
-        BodyState::None if exchange.end.is_none() => {
-            ui.label(small(view.say("console-receiving")).color(view.colors.muted));
+    let waiting = match body {
+        BodyState::None if exchange.end.is_none() => "console-receiving",
+        BodyState::None => "console-empty-body",
+        BodyState::Preparing(_) => "console-preparing",
+        BodyState::Ready(prepared) => {
+            prepared_ui(ui, view, exchange, prepared, search, height);
             return;
         }
-        BodyState::None => {
-            ui.label(small(view.say("console-empty-body")).color(view.colors.muted));
-            return;
-        }
-        BodyState::Preparing(_) => {
-            ui.label(small(view.say("console-preparing")).color(view.colors.muted));
-            return;
-        }
-        BodyState::Ready(prepared) => prepared,
     };
+    ui.label(small(view.say(waiting)).color(view.colors.muted));
+}
+
+fn prepared_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    exchange: &Exchange,
+    prepared: &mut Prepared,
+    search: &mut Search,
+    height: f32,
+) {
     let text = match exchange.body() {
         Body::Json(text) | Body::Text(text) => Some(text),
         Body::Empty | Body::Binary(_) => None,
     };
-    let is_new = *searched != *search;
+    let mut wanted = None;
     ui.horizontal_wrapped(|ui| {
-        ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
-        let edit = TextEdit::singleline(search)
-            .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("console-search")))
-            .align(Align2::LEFT_CENTER)
-            .desired_width(180.0);
-        let field = ui.add(edit).accessible_name(view.say("console-search"));
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if entered {
-            field.request_focus();
-        }
-        let count = hits.len();
-        let step = |by: usize, at: usize| if count == 0 { 0 } else { (at + by) % count };
-        let mut wanted = None;
-        if !search.is_empty() {
-            let words = if count == 0 { "0".to_owned() } else { format!("{} / {count}", *hit + 1) };
-            ui.label(small(words).color(view.colors.muted));
-            let (before, after) = (view.say("console-hit-before"), view.say("console-hit-after"));
-            if quiet_button_ui(ui, icons::BACK, &before).on_hover_text(&before).clicked() {
-                wanted = Some(step(count.saturating_sub(1), *hit));
-            }
-            if quiet_button_ui(ui, icons::FORWARD, &after).on_hover_text(&after).clicked() || entered {
-                wanted = Some(step(1, *hit));
-            }
-        }
-        if is_new {
-            *hits = found(prepared, text.unwrap_or_default(), search.trim());
-            searched.clone_from(search);
-            wanted = (!hits.is_empty()).then_some(0);
-            *hit = 0;
-        }
-        if let Some(wanted) = wanted.filter(|_| !hits.is_empty()) {
-            *hit = wanted;
-            if let (Prepared::Tree { outline, state }, Some(line)) = (&mut **prepared, hits.get(wanted)) {
-                state.select(outline, *line);
-            }
-        }
-        if let Prepared::Tree { outline, state } = &mut **prepared {
-            let (fold, unfold) = (view.say("console-fold"), view.say("console-unfold"));
-            if button_or_why_ui(ui, small(&fold), &fold, None).clicked() {
-                state.fold_all(outline);
-            }
-            if button_or_why_ui(ui, small(&unfold), &unfold, None).clicked() {
-                state.unfold_all(outline);
-            }
-        }
-        let copy = view.say("console-copy-body");
-        let why_not = text.is_none().then(|| view.say("console-copy-bytes"));
-        if button_or_why_ui(ui, small(&copy), &copy, why_not.as_deref()).clicked()
-            && let Some(text) = text
-        {
-            ui.ctx().copy_text(text.to_owned());
-        }
+        wanted = search_ui(ui, view, prepared, text.unwrap_or_default(), search);
+        tools_ui(ui, view, prepared, text);
     });
     let room = vec2(ui.available_width(), (ui.available_height().min(height) - space::M).max(LEAST));
     let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
-    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match &mut **prepared {
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match prepared {
         Prepared::Tree { outline, state } => {
-            let marks =
-                OutlineMarks { hits, hit: hits.get(*hit).copied(), changed: &BTreeMap::new(), note: &|_line| None };
+            let hit = search.hits.get(search.hit).copied();
+            let marks = OutlineMarks { hits: &search.hits, hit, changed: &BTreeMap::new(), note: &|_line| None };
             let asked = outline_ui(ui, view.texts, &view.say("console-body-part"), outline, state, &marks, |_, _| {});
             for ask in asked {
                 match ask {
@@ -126,9 +81,10 @@ pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ex
                 ui.label(small(view.texts.unreadable(broken)).color(view.colors.warning));
             }
             let text = text.unwrap_or_default();
-            lines_ui(ui, view, lines.len(), is_new.then(|| hits.first().copied()).flatten(), |number| {
+            let wanted = wanted.and_then(|wanted: usize| search.hits.get(wanted).copied());
+            lines_ui(ui, view, lines.len(), wanted, |number| {
                 let line = lines.get(number).and_then(|range| text.get(range.clone())).unwrap_or_default();
-                (line.to_owned(), hits.binary_search(&number).is_ok())
+                (line.to_owned(), search.hits.binary_search(&number).is_ok())
             });
         }
         Prepared::Bytes => {
@@ -140,6 +96,69 @@ pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ex
             }
         }
     });
+}
+
+/// The field for what is looked for, and the way from hit to hit. Which one is to come into sight.
+fn search_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: &str, search: &mut Search) -> Option<usize> {
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+    let edit = TextEdit::singleline(&mut search.text)
+        .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("console-search")))
+        .align(Align2::LEFT_CENTER)
+        .desired_width(180.0);
+    let field = ui.add(edit).accessible_name(view.say("console-search"));
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if entered {
+        field.request_focus();
+    }
+    if search.done != search.text {
+        search.hits = found(prepared, text, search.text.trim());
+        search.done.clone_from(&search.text);
+        search.hit = 0;
+        return go_to(prepared, search, 0);
+    }
+    if search.text.is_empty() {
+        return None;
+    }
+    let count = search.hits.len();
+    let words = if count == 0 { "0".to_owned() } else { format!("{} / {count}", search.hit + 1) };
+    ui.label(small(words).color(view.colors.muted));
+    let (before, after) = (view.say("console-hit-before"), view.say("console-hit-after"));
+    let is_back = quiet_button_ui(ui, icons::BACK, &before).on_hover_text(&before).clicked();
+    let is_on = quiet_button_ui(ui, icons::FORWARD, &after).on_hover_text(&after).clicked() || entered;
+    match (is_back, is_on, count) {
+        (_, _, 0) | (false, false, _) => None,
+        (true, _, _) => go_to(prepared, search, (search.hit + count - 1) % count),
+        (false, true, _) => go_to(prepared, search, (search.hit + 1) % count),
+    }
+}
+
+/// Looks at one of the hits.
+fn go_to(prepared: &mut Prepared, search: &mut Search, hit: usize) -> Option<usize> {
+    let line = *search.hits.get(hit)?;
+    search.hit = hit;
+    if let Prepared::Tree { outline, state } = prepared {
+        state.select(outline, line);
+    }
+    Some(hit)
+}
+
+fn tools_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: Option<&str>) {
+    if let Prepared::Tree { outline, state } = prepared {
+        let (fold, unfold) = (view.say("console-fold"), view.say("console-unfold"));
+        if button_ui(ui, small(&fold), &fold).clicked() {
+            state.fold_all(outline);
+        }
+        if button_ui(ui, small(&unfold), &unfold).clicked() {
+            state.unfold_all(outline);
+        }
+    }
+    let copy = view.say("console-copy-body");
+    let why_not = text.is_none().then(|| view.say("console-copy-bytes"));
+    if button_or_why_ui(ui, small(&copy), &copy, why_not.as_deref()).clicked()
+        && let Some(text) = text
+    {
+        ui.ctx().copy_text(text.to_owned());
+    }
 }
 
 /// The lines that have what is looked for.

@@ -58,7 +58,7 @@ pub(super) fn editor_ui(
     });
 }
 
-fn account_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &Target, targets: &[Target]) {
+fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target, targets: &[Target]) {
     let keys: Vec<&str> = targets.iter().map(|target| target.key.as_str()).collect();
     let title = |key: &&str| {
         let target = targets.iter().find(|target| target.key == **key);

@@ -1,0 +1,60 @@
+//! `setpoint request --export NAME` and `--import FILE`: collections as files of Postman.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::{CliError, complain, say, tame};
+use crate::console::{History, HistoryFile, from_postman, read_collection, to_postman};
+use crate::postman;
+use crate::settings::Places;
+
+fn file() -> Result<HistoryFile, CliError> {
+    let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep requests in"))?;
+    Ok(HistoryFile::in_folder(&places.data))
+}
+
+fn load() -> Result<(HistoryFile, History), CliError> {
+    let file = file()?;
+    let (history, aside) = file.load();
+    if let Some(aside) = aside {
+        complain(&format!("the list of requests {aside}"));
+    }
+    Ok((file, history))
+}
+
+/// Prints a collection.
+pub(super) fn export(name: &str) -> Result<(), CliError> {
+    let (_, history) = load()?;
+    let found = history.collections().iter().find(|collection| collection.name == name);
+    let collection = found.ok_or_else(|| {
+        let known: Vec<&str> = history.collections().iter().map(|collection| collection.name.as_str()).collect();
+        let known = if known.is_empty() { "there are none yet".to_owned() } else { known.join(", ") };
+        CliError::usage(format!("there is no collection called “{name}”: {known}"))
+    })?;
+    let exported = postman::export(&to_postman(collection));
+    say(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)
+}
+
+/// Takes a collection in.
+pub(super) fn import(from: &str) -> Result<(), CliError> {
+    let bytes = if from == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        read_collection(Path::new(from))
+    };
+    let bytes = bytes.map_err(|err| CliError::usage(format!("{from} cannot be read: {err}")))?;
+    let imported = postman::import(&bytes).map_err(|err| CliError::usage(format!("{from}: {err}")))?;
+    let (collections, remarks) = from_postman(&imported.collection);
+    let (file, mut history) = load()?;
+    let mut lines = Vec::new();
+    for collection in collections {
+        let count = collection.requests.len();
+        lines.push(format!("{} ({count})", tame(history.add(collection))));
+    }
+    file.save(&history).map_err(|err| CliError::new(5, format!("the list of requests cannot be saved: {err}")))?;
+    for remark in imported.remarks.iter().map(ToString::to_string).chain(remarks) {
+        complain(&tame(&remark));
+    }
+    lines.iter().try_for_each(say)
+}
