@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use poll_promise::Promise;
+use serde_json::Value;
 use url::Url;
 
 use super::widgets::OutlineState;
@@ -15,6 +16,7 @@ use crate::engine::{AccountName, Made};
 use crate::home::Home;
 use crate::http::Dialect;
 use crate::outline::{Changed, Outline, Unreadable};
+use crate::wwn::wire;
 
 /// An account that requests can go to.
 #[derive(Debug, Clone)]
@@ -222,6 +224,8 @@ pub struct ConsoleState {
     pub remarks: Vec<String>,
     /// Whether the list of paths is open, and which one is chosen in it.
     pub(super) completing: Option<usize>,
+    /// The document of the home that is asked, and of which home it is.
+    document: Option<(Arc<Home>, Arc<Value>)>,
 }
 
 impl ConsoleState {
@@ -230,6 +234,20 @@ impl ConsoleState {
         self.draft = draft;
         self.is_raw = is_raw;
         self.completing = None;
+    }
+
+    /// The home of a target as the API of Works with Nest shows it; made once for each home.
+    pub(super) fn document(&mut self, target: &Target) -> Option<Arc<Value>> {
+        match target.dialect {
+            Dialect::WorksWithNest => {}
+            Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => return None,
+        }
+        if let Some((_, document)) = self.document.as_ref().filter(|(home, _)| Arc::ptr_eq(home, &target.home)) {
+            return Some(Arc::clone(document));
+        }
+        let document = Arc::new(wire::home_value(&target.home));
+        self.document = Some((Arc::clone(&target.home), Arc::clone(&document)));
+        Some(document)
     }
 
     /// The exchange that is shown, if it is one.

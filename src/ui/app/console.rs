@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use poll_promise::Promise;
 
 use super::App;
@@ -15,6 +16,8 @@ use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Pr
 use crate::ui::notice::Notice;
 use crate::wwn::wire;
 
+/// For so long after a request, what changes in the home is shown beside it.
+const REACTION: SignedDuration = SignedDuration::from_secs(30);
 /// How long writes are waited for.
 const WAIT_FOR_WRITES: Duration = Duration::from_secs(20);
 
@@ -154,7 +157,9 @@ impl App {
         let Some(mut answer) = self.window.console.answer.take() else { return };
         let known = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
         let known = known.map(|(_, _, access)| access.look());
-        if let Some(snapshot) = &known
+        // What changes long after it has other reasons.
+        let age = self.setup.clock.now().duration_since(answer.at);
+        if let Some(snapshot) = known.as_ref().filter(|_| age <= REACTION)
             && !Arc::ptr_eq(&snapshot.confirmed, &answer.reaction.0)
         {
             let [old, new] = [&answer.before, &snapshot.confirmed].map(|home| wire::home_value(home));

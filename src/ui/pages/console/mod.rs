@@ -17,7 +17,6 @@ use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons};
 use crate::ui::view::View;
 use crate::ui::widgets::{follow_focus, segmented_ui};
-use crate::wwn::wire;
 
 /// The part of a wide page that the request has.
 const REQUEST_SHARE: f32 = 0.42;
@@ -81,14 +80,10 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) 
 }
 
 /// What is wrong with what is typed, as far as it can be known before it is sent.
-fn found(state: &ConsoleState, target: &Target) -> Vec<Problem> {
-    use crate::http::Dialect;
-    let document = match target.dialect {
-        Dialect::WorksWithNest => Some(wire::home_value(&target.home)),
-        Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => None,
-    };
+fn found(state: &mut ConsoleState, target: &Target) -> Vec<Problem> {
+    let document = state.document(target);
     let Target { base, dialect, .. } = target;
-    let found = problems(&state.draft, base, dialect, document.as_ref(), state.is_raw);
+    let found = problems(&state.draft, base, dialect, document.as_deref(), state.is_raw);
     if found.iter().any(|problem| !problem.is_a_guess()) || state.is_raw {
         return found;
     }

@@ -3,12 +3,10 @@
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::console::{Completion, complete};
-use crate::http::Dialect;
 use crate::ui::console::{ConsoleState, Target};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{mono, small};
 use crate::ui::view::View;
-use crate::wwn::wire;
 
 /// The list is no higher.
 const HEIGHT: f32 = 260.0;
@@ -68,23 +66,22 @@ pub(super) fn path_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ta
     }
 }
 
-fn offered(state: &ConsoleState, target: &Target) -> Vec<Completion> {
+fn offered(state: &mut ConsoleState, target: &Target) -> Vec<Completion> {
     if state.completing.is_none() {
         return Vec::new();
     }
+    let document = state.document(target);
     let typed = state.draft.path.as_str();
-    match target.dialect {
-        Dialect::WorksWithNest => complete(&wire::home_value(&target.home), typed),
-        Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => {
-            // They have no document; their own requests begin somewhere.
-            let mut paths: Vec<String> =
-                crate::console::examples(&target.home, &target.dialect).into_iter().map(|draft| draft.path).collect();
-            paths.dedup();
-            let begins = |path: &String| path.starts_with(typed.trim()) && path != typed;
-            let completion = |path| Completion { path, about: String::new(), has_more: false };
-            paths.into_iter().filter(begins).map(completion).collect()
-        }
+    if let Some(document) = document {
+        return complete(&document, typed);
     }
+    // The others have no document; their own requests begin somewhere.
+    let mut paths: Vec<String> =
+        crate::console::examples(&target.home, &target.dialect).into_iter().map(|draft| draft.path).collect();
+    paths.dedup();
+    let begins = |path: &String| path.starts_with(typed.trim()) && path != typed;
+    let completion = |path| Completion { path, about: String::new(), has_more: false };
+    paths.into_iter().filter(begins).map(completion).collect()
 }
 
 /// Arrows choose, Tab and Enter take, Escape closes the list.
