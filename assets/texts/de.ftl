@@ -310,6 +310,7 @@ action-activity = Verlauf anzeigen
 action-search = Verlauf durchsuchen
 action-presets = Szenen anzeigen
 action-simulator = Simulator anzeigen
+action-explorer = Das ganze Dokument des Zuhauses anzeigen
 action-settings = Einstellungen anzeigen
 action-next-home = Nächstes Zuhause anzeigen
 action-reconnect = Neu verbinden
@@ -683,6 +684,39 @@ item-waiting = wartet
 item-sending = unterwegs
 item-conflict = anderswo geändert; auf der Seite des Geräts wählen
 item-replaced = durch eine neuere Änderung ersetzt
+
+## The document
+
+explorer = Explorer
+explorer-tree = Dokument des Zuhauses
+explorer-about = Alles, was der Dienst über das Zuhause sagt, wie seine API es hat, live. Was sich ändern lässt, wird hier wie überall geändert.
+explorer-search = Schlüssel und Werte durchsuchen
+explorer-hits = { $at } von { $count }
+explorer-none = Nichts dergleichen
+explorer-next = Nächster Treffer
+explorer-previous = Voriger Treffer
+explorer-fold-all = Alles einklappen
+explorer-unfold-all = Alles ausklappen
+explorer-fold = Einklappen
+explorer-unfold = Ausklappen
+explorer-read-only = Der Dienst nimmt für diesen Wert keine Änderung an
+explorer-can-change = änderbar
+explorer-confidential = Vertraulich: wird weder gezeigt noch kopiert
+explorer-open = Seite öffnen
+explorer-account = Konto: { $name }
+explorer-copied = Kopiert
+explorer-close = Einzelheiten schließen
+explorer-empty = Noch ist nichts bekannt
+explorer-empty-about = Das Dokument ist da, sobald der Dienst vom Zuhause erzählt hat.
+outline-copy-path = Pfad kopieren
+outline-copy-value = Wert kopieren
+outline-changed = eben geändert
+outline-hit = gefunden
+outline-entries =
+    { $count ->
+        [one] Ein Eintrag
+       *[other] { $count } Einträge
+    }
 
 ## The simulator
 
@@ -1090,15 +1124,3 @@ problem-not-writable = { $path } wird nicht als Ganzes geschrieben, sondern ein 
 problem-read-only = Lässt sich nicht schreiben: { $fields }
 problem-wrong-kind = Ein Wert ist von anderer Art als sein Feld
 problem-not-understood = Das ist keine Änderung, die Regeln, Budget und Protokoll verstehen; sie lässt sich roh senden, an ihnen vorbei
-
-## Trees
-
-outline-copy-path = Pfad kopieren
-outline-copy-value = Wert kopieren
-outline-changed = eben geändert
-outline-hit = gefunden
-outline-entries =
-    { $count ->
-        [one] Ein Eintrag
-       *[other] { $count } Einträge
-    }

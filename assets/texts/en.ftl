@@ -310,6 +310,7 @@ action-activity = Show the activity
 action-search = Search the activity
 action-presets = Show the presets
 action-simulator = Show the simulator
+action-explorer = Show the whole document of the home
 action-settings = Show the settings
 action-next-home = Show the next home
 action-reconnect = Connect again
@@ -683,6 +684,39 @@ item-waiting = waiting
 item-sending = on its way
 item-conflict = changed elsewhere; choose on its page
 item-replaced = replaced by a newer change
+
+## The document
+
+explorer = Explorer
+explorer-tree = Document of the home
+explorer-about = Everything that the service says of the home, as its API has it, live. What can be changed is changed here as anywhere else.
+explorer-search = Search keys and values
+explorer-hits = { $at } of { $count }
+explorer-none = Nothing like that
+explorer-next = Next hit
+explorer-previous = Hit before
+explorer-fold-all = Fold all
+explorer-unfold-all = Unfold all
+explorer-fold = Fold
+explorer-unfold = Unfold
+explorer-read-only = The service takes no change of this value
+explorer-can-change = can be changed
+explorer-confidential = Confidential: neither shown nor copied
+explorer-open = Open its page
+explorer-account = Account: { $name }
+explorer-copied = Copied
+explorer-close = Close the details
+explorer-empty = Nothing is known yet
+explorer-empty-about = The document is here as soon as the service has told of the home.
+outline-copy-path = Copy path
+outline-copy-value = Copy value
+outline-changed = just changed
+outline-hit = found
+outline-entries =
+    { $count ->
+        [one] One entry
+       *[other] { $count } entries
+    }
 
 ## The simulator
 
@@ -1090,15 +1124,3 @@ problem-not-writable = { $path } is not written as a whole; one device or home i
 problem-read-only = Cannot be written: { $fields }
 problem-wrong-kind = A value is of another kind than its field
 problem-not-understood = This is no write that the rules, the budget and the activity log can take; it can be sent raw, past them
-
-## Trees
-
-outline-copy-path = Copy path
-outline-copy-value = Copy value
-outline-changed = just changed
-outline-hit = found
-outline-entries =
-    { $count ->
-        [one] One entry
-       *[other] { $count } entries
-    }

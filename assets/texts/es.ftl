@@ -310,6 +310,7 @@ action-activity = Mostrar la actividad
 action-search = Buscar en la actividad
 action-presets = Mostrar las escenas
 action-simulator = Mostrar el simulador
+action-explorer = Mostrar todo el documento de la casa
 action-settings = Mostrar los ajustes
 action-next-home = Mostrar la siguiente casa
 action-reconnect = Volver a conectar
@@ -683,6 +684,39 @@ item-waiting = en espera
 item-sending = en camino
 item-conflict = cambiado en otro lugar; se elige en su página
 item-replaced = sustituido por un cambio más reciente
+
+## The document
+
+explorer = Explorador
+explorer-tree = Documento de la casa
+explorer-about = Todo lo que el servicio dice de la casa, tal como lo da su API, en directo. Lo que se puede cambiar se cambia aquí como en cualquier otro sitio.
+explorer-search = Buscar en claves y valores
+explorer-hits = { $at } de { $count }
+explorer-none = Nada parecido
+explorer-next = Resultado siguiente
+explorer-previous = Resultado anterior
+explorer-fold-all = Plegar todo
+explorer-unfold-all = Desplegar todo
+explorer-fold = Plegar
+explorer-unfold = Desplegar
+explorer-read-only = El servicio no admite cambios en este valor
+explorer-can-change = se puede cambiar
+explorer-confidential = Confidencial: ni se muestra ni se copia
+explorer-open = Abrir su página
+explorer-account = Cuenta: { $name }
+explorer-copied = Copiado
+explorer-close = Cerrar los detalles
+explorer-empty = Aún no se sabe nada
+explorer-empty-about = El documento aparece en cuanto el servicio ha hablado de la casa.
+outline-copy-path = Copiar la ruta
+outline-copy-value = Copiar el valor
+outline-changed = acaba de cambiar
+outline-hit = encontrado
+outline-entries =
+    { $count ->
+        [one] Una entrada
+       *[other] { $count } entradas
+    }
 
 ## The simulator
 
@@ -1090,15 +1124,3 @@ problem-not-writable = { $path } no se escribe entero, sino un dispositivo, una 
 problem-read-only = No se puede escribir: { $fields }
 problem-wrong-kind = Un valor es de otro tipo que su campo
 problem-not-understood = No es una escritura que entiendan las reglas, el presupuesto y el registro; se puede enviar en bruto, sin ellos
-
-## Trees
-
-outline-copy-path = Copiar la ruta
-outline-copy-value = Copiar el valor
-outline-changed = acaba de cambiar
-outline-hit = encontrado
-outline-entries =
-    { $count ->
-        [one] Una entrada
-       *[other] { $count } entradas
-    }

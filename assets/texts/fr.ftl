@@ -310,6 +310,7 @@ action-activity = Afficher l’activité
 action-search = Rechercher dans l’activité
 action-presets = Afficher les scènes
 action-simulator = Afficher le simulateur
+action-explorer = Afficher tout le document du domicile
 action-settings = Afficher les réglages
 action-next-home = Afficher le domicile suivant
 action-reconnect = Rétablir la connexion
@@ -683,6 +684,39 @@ item-waiting = en attente
 item-sending = en cours d’envoi
 item-conflict = modifié ailleurs ; choisissez sur sa page
 item-replaced = remplacé par une modification plus récente
+
+## The document
+
+explorer = Explorateur
+explorer-tree = Document du domicile
+explorer-about = Tout ce que le service dit du domicile, tel que le donne son API, en direct. Ce qui peut être modifié l’est ici comme ailleurs.
+explorer-search = Chercher dans les clés et les valeurs
+explorer-hits = { $at } sur { $count }
+explorer-none = Rien de tel
+explorer-next = Résultat suivant
+explorer-previous = Résultat précédent
+explorer-fold-all = Tout replier
+explorer-unfold-all = Tout déplier
+explorer-fold = Replier
+explorer-unfold = Déplier
+explorer-read-only = Le service n’accepte pas de modifier cette valeur
+explorer-can-change = modifiable
+explorer-confidential = Confidentiel : ni affiché ni copié
+explorer-open = Ouvrir sa page
+explorer-account = Compte : { $name }
+explorer-copied = Copié
+explorer-close = Fermer les détails
+explorer-empty = On ne sait encore rien
+explorer-empty-about = Le document apparaît dès que le service a parlé du domicile.
+outline-copy-path = Copier le chemin
+outline-copy-value = Copier la valeur
+outline-changed = vient de changer
+outline-hit = trouvé
+outline-entries =
+    { $count ->
+        [one] Une entrée
+       *[other] { $count } entrées
+    }
 
 ## The simulator
 
@@ -1090,15 +1124,3 @@ problem-not-writable = { $path } ne s’écrit pas en entier ; un appareil ou un
 problem-read-only = Ne peut pas être écrit : { $fields }
 problem-wrong-kind = Une valeur n’est pas du type de son champ
 problem-not-understood = Ce n’est pas une écriture que les règles, le budget et le journal comprennent ; elle peut être envoyée brute, sans eux
-
-## Trees
-
-outline-copy-path = Copier le chemin
-outline-copy-value = Copier la valeur
-outline-changed = vient de changer
-outline-hit = trouvé
-outline-entries =
-    { $count ->
-        [one] Une entrée
-       *[other] { $count } entrées
-    }

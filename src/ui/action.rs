@@ -31,6 +31,8 @@ pub enum Action {
     Console,
     /// Shows the panel of the simulated home.
     Simulator,
+    /// Shows the whole document of the home.
+    Explorer,
     /// Shows the settings.
     Settings,
     /// Shows the next home of several.
@@ -48,7 +50,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All of them, in the order of the help sheet.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -60,6 +62,7 @@ impl Action {
         Self::Presets,
         Self::Console,
         Self::Simulator,
+        Self::Explorer,
         Self::Settings,
         Self::NextHome,
         Self::Reconnect,
@@ -81,6 +84,7 @@ impl Action {
             Self::Presets => "action-presets",
             Self::Console => "action-console",
             Self::Simulator => "action-simulator",
+            Self::Explorer => "action-explorer",
             Self::Settings => "action-settings",
             Self::NextHome => "action-next-home",
             Self::Reconnect => "action-reconnect",
@@ -103,6 +107,7 @@ impl Action {
             Self::Presets => icons::PRESET,
             Self::Console => icons::CODE,
             Self::Simulator => icons::SIMULATOR,
+            Self::Explorer => icons::TREE,
             Self::Settings => icons::SETTINGS,
             Self::CloseWindow | Self::Quit => icons::CLOSE,
         }
@@ -121,6 +126,7 @@ impl Action {
             Self::Presets => (CTRL, Key::Num3),
             Self::Simulator => (CTRL, Key::Num4),
             Self::Console => (CTRL, Key::Num5),
+            Self::Explorer => (CTRL, Key::E),
             Self::Settings => (CTRL, Key::Comma),
             Self::Search => (CTRL, Key::F),
             Self::NextHome => (CTRL, Key::H),
@@ -139,6 +145,7 @@ impl Action {
             Self::Presets => Some(Page::Presets),
             Self::Console => Some(Page::Console),
             Self::Simulator => Some(Page::Simulator),
+            Self::Explorer => Some(Page::Explorer),
             Self::Settings => Some(Page::Settings),
             Self::Palette
             | Self::Help
@@ -164,6 +171,7 @@ impl Action {
             | Self::Presets
             | Self::Console
             | Self::Simulator
+            | Self::Explorer
             | Self::Settings
             | Self::NextHome
             | Self::Reconnect

@@ -22,6 +22,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
             | Action::Presets
             | Action::Console
             | Action::Simulator
+            | Action::Explorer
             | Action::Settings
             | Action::NextHome => true,
         },

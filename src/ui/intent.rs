@@ -33,6 +33,8 @@ pub enum Page {
     Console,
     /// A hand on the simulated home.
     Simulator,
+    /// The whole document of the home, as the API has it.
+    Explorer,
     /// The account and the appearance.
     Settings,
 }

@@ -66,7 +66,9 @@ fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page,
         Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
             action == Action::Overview
         }
-        Page::Activity | Page::Presets | Page::Console | Page::Simulator | Page::Settings => {
+        // The two pages about the API have one place.
+        Page::Console | Page::Explorer => action == Action::Console,
+        Page::Activity | Page::Presets | Page::Simulator | Page::Settings => {
             action.page().as_ref() == Some(page)
         }
     };
@@ -86,6 +88,7 @@ fn rail_word(action: Action) -> &'static str {
         Action::Settings => "rail-settings",
         Action::Help => "rail-help",
         Action::Palette
+        | Action::Explorer
         | Action::Undo
         | Action::Redo
         | Action::Back

@@ -16,8 +16,9 @@ use super::intent::{Intent, Page};
 use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, Overview, PresetsState, Recording, Renaming, SettingsState, SignInForm, SignInProgress,
-    StartsWithDesktop, activity_ui, batch_ui, console_ui, page_ui, presets_ui, settings_ui, simulator_ui,
+    ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsState, SignInForm,
+    SignInProgress, StartsWithDesktop, activity_ui, batch_ui, console_ui, explorer_ui, page_ui, presets_ui,
+    settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
@@ -117,6 +118,8 @@ pub struct Window {
     digest: Digest,
     overview: Overview,
     activity: ActivityState,
+    /// The document's page.
+    pub explorer: ExplorerState,
     /// The presets' page.
     pub presets: PresetsState,
     /// The requests to the API.
@@ -162,6 +165,9 @@ impl Window {
         if self.page != Page::Settings {
             self.recording = Recording::default();
         }
+        if self.page != Page::Explorer {
+            self.explorer.look_away();
+        }
         let is_free = self.consent.is_none() && self.closing.is_none() && self.link.is_none();
         if is_free && self.as_code.is_none() && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
@@ -193,6 +199,7 @@ impl Window {
             }
             Page::Console => console_ui(ui, &mut view, &mut self.console, scene.targets),
             Page::Simulator => simulator_ui(ui, &mut view, scene.conditions),
+            Page::Explorer => explorer_ui(ui, &mut view, &mut self.explorer),
             Page::Settings => {
                 let state = SettingsState {
                     settings: scene.settings,
@@ -363,6 +370,7 @@ impl Window {
         self.drafts = Drafts::default();
         self.toasts = Toasts::default();
         self.presets = PresetsState::default();
+        self.explorer = ExplorerState::default();
         self.consent = None;
         self.as_code = None;
     }
@@ -395,6 +403,7 @@ impl Window {
             | Action::Presets
             | Action::Console
             | Action::Simulator
+            | Action::Explorer
             | Action::Settings => {}
         }
         None

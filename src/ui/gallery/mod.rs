@@ -10,6 +10,7 @@ mod fields;
 mod looks;
 mod messages;
 pub(in crate::ui) mod sample;
+mod trees;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,13 +43,16 @@ pub enum Group {
     Dials,
     /// Toasts, lists of results, and pages that have nothing to show.
     Messages,
+    /// Trees of JSON.
+    Trees,
     /// Icons, type and colours.
     Looks,
 }
 
 impl Group {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Controls, Self::Fields, Self::Cards, Self::Dials, Self::Messages, Self::Looks];
+    pub const ALL: [Self; 7] =
+        [Self::Controls, Self::Fields, Self::Cards, Self::Dials, Self::Messages, Self::Trees, Self::Looks];
 
     /// What it is called.
     pub fn title(self) -> &'static str {
@@ -58,6 +62,7 @@ impl Group {
             Self::Cards => "Cards",
             Self::Dials => "Dials",
             Self::Messages => "Messages",
+            Self::Trees => "Trees",
             Self::Looks => "Looks",
         }
     }
@@ -97,6 +102,7 @@ impl Gallery {
             Group::Fields => scrolling(ui, |ui| fields::ui(ui, &mut self.stage)),
             Group::Dials => scrolling(ui, |ui| dials::ui(ui, &mut self.stage)),
             Group::Messages => scrolling(ui, |ui| messages::ui(ui, &mut self.stage)),
+            Group::Trees => scrolling(ui, |ui| trees::ui(ui, &self.stage)),
             Group::Looks => scrolling(ui, looks::ui),
         });
     }

@@ -5,6 +5,7 @@ mod activity;
 mod autostart;
 mod camera;
 mod console;
+mod explorer;
 mod google;
 mod hotkey;
 mod notify;
@@ -24,6 +25,8 @@ pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
 pub(super) use console::{api_bar_ui, console_ui};
+pub use explorer::ExplorerState;
+pub(super) use explorer::explorer_ui;
 pub use hotkey::Recording;
 pub use overview::Overview;
 pub use presets::PresetsState;
@@ -48,6 +51,7 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     match page {
         // Drawn elsewhere: they keep a state of their own.
         Page::Overview | Page::Settings | Page::Activity | Page::Presets | Page::Console | Page::Simulator => {}
+        Page::Explorer => {}
         Page::Structure(id) => structure::structure_ui(ui, view, id),
         Page::Thermostat(id) => thermostat::thermostat_ui(ui, view, id),
         Page::Camera(id) => camera::camera_ui(ui, view, id),

@@ -124,6 +124,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
         | Action::Search
         | Action::Presets
         | Action::Console
+        | Action::Explorer
         | Action::Settings
         | Action::Reconnect
         | Action::CloseWindow
@@ -142,6 +143,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             | Action::Presets
             | Action::Console
             | Action::Simulator
+            | Action::Explorer
             | Action::Settings
             | Action::NextHome
             | Action::Reconnect

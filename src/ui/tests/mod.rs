@@ -10,6 +10,7 @@ mod console;
 mod controls;
 mod desktop;
 mod dial;
+mod explorer;
 mod failures;
 mod fixture;
 mod gallery;

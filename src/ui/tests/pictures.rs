@@ -176,6 +176,16 @@ fn pages_of_code() -> Vec<(&'static str, Bench)> {
     ]
 }
 
+/// The document, with something found in it.
+fn pages_of_the_document() -> Vec<(&'static str, Bench)> {
+    vec![
+        ("explorer", super::explorer::looked_for("target_temperature_low_c")),
+        ("explorer-closed", super::explorer::looked_for("target_temperature_f")),
+        ("explorer-long", super::explorer::looked_for("notes")),
+        ("several-explorer", Bench::on_several(Page::Explorer)),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Bench)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -240,6 +250,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut pages = pages_of_desktop();
     pages.extend(pages_of_services());
     pages.extend(pages_of_code());
+    pages.extend(pages_of_the_document());
     pages.extend(vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),

@@ -79,6 +79,7 @@ fn every_action_has_its_key() {
             Action::Presets => assert_eq!(page, &Page::Presets),
             Action::Console => assert_eq!(page, &Page::Console),
             Action::Simulator => assert_eq!(page, &Page::Simulator),
+            Action::Explorer => assert_eq!(page, &Page::Explorer),
             Action::Settings => assert_eq!(page, &Page::Settings),
             Action::NextHome => assert_eq!(bench.window.home, Some("s".into())),
             Action::Reconnect => assert_eq!(bench.intents, [Intent::Reopen]),

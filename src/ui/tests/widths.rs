@@ -28,6 +28,7 @@ fn pages() -> Vec<(String, Bench)> {
         Page::Presets,
         Page::Console,
         Page::Simulator,
+        Page::Explorer,
         Page::Settings,
     ]
     .into_iter()

@@ -92,6 +92,8 @@ icons! {
     PIN = "\u{e123}" "pin",
     /// A request as code.
     CODE = "\u{e124}" "code",
+    /// Things within things.
+    TREE = "\u{e130}" "tree",
 }
 
 /// How far below the baseline an icon stands, in em, to be in the middle of the capitals.

@@ -69,7 +69,7 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) 
     ui.horizontal_wrapped(|ui| {
         ui.label(heading(view.say("rail-console")));
         ui.add_space(space::S);
-        let pages = [Action::Console, Action::Console].map(|page| {
+        let pages = [Action::Console, Action::Explorer].map(|page| {
             let word = if page == Action::Console { "console-requests" } else { "console-tree" };
             (page, view.say(word))
         });

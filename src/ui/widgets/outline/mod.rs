@@ -11,6 +11,7 @@ pub(crate) use self::row::color_of as outline_color;
 
 use std::collections::BTreeMap;
 
+use egui::style::ScrollAnimation;
 use egui::{Align, EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::outline::{Folds, Line, Outline};
@@ -23,6 +24,8 @@ pub(crate) struct OutlineState {
     selected: usize,
     /// A line that is to come into sight, and where; `None` for wherever that is least of a move.
     wanted: Option<(usize, Option<Align>)>,
+    /// The height of the last frame, and whether the selected row was in it.
+    saw: (f32, bool),
     /// How many rows were drawn in the last frame.
     #[cfg(test)]
     pub(crate) drawn: usize,
@@ -64,6 +67,7 @@ impl OutlineState {
             folds: Folds::to_depth(outline, depth),
             selected: 0,
             wanted: None,
+            saw: (0.0, false),
             #[cfg(test)]
             drawn: 0,
         }
@@ -150,6 +154,11 @@ pub(crate) fn outline_ui(
     let rect = ui.available_rect_before_wrap();
     let whole = ui.interact(rect, id, Sense::focusable_noninteractive());
     whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, name));
+    let (height, saw_selected) = state.saw;
+    if saw_selected && rect.height() < height && state.wanted.is_none() {
+        // Something opened beside the tree and took its room.
+        state.wanted = Some((state.selected, None));
+    }
     let mut asked = Vec::new();
     if whole.has_focus() {
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
@@ -172,11 +181,25 @@ pub(crate) fn outline_ui(
                     let down = (row as f32 - rows.start as f32) * row::HEIGHT;
                     Rect::from_min_size(top + vec2(0.0, down), vec2(width, row::HEIGHT))
                 };
-                if let Some((wanted, align)) = state.wanted.take() {
-                    // With the rows around it, so that one sees where it goes on.
+                let seen = ui.clip_rect().expand(0.5).y_range();
+                let is_seen = |line: usize| {
+                    let place = place(state.folds.row_of(line)).y_range();
+                    seen.contains(place.min) && seen.contains(place.max)
+                };
+                let is_tiny = rect.height() < 3.0 * row::HEIGHT;
+                let saw_selected = is_seen(state.selected);
+                state.wanted = state.wanted.filter(|(line, _)| !is_seen(*line));
+                if let Some((wanted, align)) = state.wanted {
+                    // With the rows around it, so that one sees where it goes on; at once, as keys
+                    // repeat faster than anything glides. Wanted until it is seen: the room may
+                    // still change.
                     let place = place(state.folds.row_of(wanted)).expand2(vec2(0.0, row::HEIGHT));
-                    ui.scroll_to_rect(place, align);
+                    ui.scroll_to_rect_animation(place, align, ScrollAnimation::none());
+                    ui.ctx().request_repaint();
                 }
+                // Where there is hardly a row, one try has to do.
+                state.wanted = state.wanted.filter(|_| !is_tiny);
+                state.saw = (rect.height(), saw_selected);
                 #[cfg(test)]
                 (state.drawn = rows.len());
                 for row in rows.clone() {

@@ -22,8 +22,10 @@ const TRIANGLE: f32 = 20.0;
 const SHOWN_CHARS: usize = 300;
 /// The corners of a row that stands out.
 const CORNER: CornerRadius = CornerRadius::same(4);
+/// No device says more of itself; a list of thousands is not read for a name.
+const FIELDS_LOOKED_AT: usize = 100;
 /// How much of a mark is mixed into what is behind a row.
-const MARKED: f32 = 0.12;
+const MARKED: f32 = 0.08;
 
 /// What a row is to the toolkit.
 pub(super) fn id(tree: &Tree<'_>, line: usize) -> egui::Id {
@@ -61,7 +63,7 @@ pub(super) fn row_ui(
     if is_selected {
         frame(ui, tree, rect);
     }
-    paint(ui, line, rect, indent, is_closed, note.map(|(icon, _)| icon));
+    paint(ui, tree, line, rect, indent, is_closed, note.map(|(icon, _)| icon));
     act(ui, tree, state, line, &response, rect.left() + indent + TRIANGLE, asked);
     response.context_menu(|ui| {
         for (text, ask) in [
@@ -101,10 +103,22 @@ struct Said<'a> {
 fn value(tree: &Tree<'_>, line: Line<'_>) -> String {
     if line.is_container() {
         let count = i64::try_from(line.children()).unwrap_or(i64::MAX);
-        return tree.texts.with("outline-entries", [("count", count.into())]);
+        let count = tree.texts.with("outline-entries", [("count", count.into())]);
+        return match name_in(tree, line) {
+            Some(name) => format!("{count}, {name}"),
+            None => count,
+        };
     }
     let cut: String = line.text().chars().take(SHOWN_CHARS).collect();
     cut
+}
+
+/// What a container says that it is called: more than an id tells anybody.
+fn name_in<'a>(tree: &Tree<'a>, line: Line<'_>) -> Option<&'a str> {
+    let named = |child: &Line<'_>| child.kind() == Kind::Text && child.key() == Some(Key::Name("name"));
+    let outline = tree.outline;
+    let name = outline.children(line.index()).take(FIELDS_LOOKED_AT).find(named)?;
+    Some(name.text()).filter(|name| !name.is_empty())
 }
 
 fn say(
@@ -150,16 +164,20 @@ fn background(ui: &Ui, tree: &Tree<'_>, line: Line<'_>, rect: Rect, response: &R
     if tree.marks.hits.binary_search(&line.index()).is_ok() {
         let behind = colors.window.lerp_to_gamma(colors.accent, MARKED);
         painter.rect_filled(rect, CORNER, behind);
+        bar(ui, rect, colors.accent);
         if tree.marks.hit == Some(line.index()) {
             painter.rect_stroke(rect, CORNER, Stroke::new(1.0, colors.accent), StrokeKind::Inside);
         }
     }
     if let Some(left) = changed {
         painter.rect_filled(rect, CORNER, colors.warning.gamma_multiply(MARKED * left));
-        // Seen without colour as well.
-        let bar = Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height()));
-        painter.rect_filled(bar, CORNER, colors.warning.gamma_multiply(left.max(0.4)));
+        bar(ui, rect, colors.warning.gamma_multiply(left.max(0.4)));
     }
+}
+
+/// At the beginning of a row that stands out: seen without its colour as well.
+fn bar(ui: &Ui, rect: Rect, color: Color32) {
+    ui.painter().rect_filled(Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height())), CORNER, color);
 }
 
 /// Around the selected row.
@@ -189,7 +207,15 @@ pub(crate) fn color_of(kind: Kind, colors: &Colors) -> Color32 {
     }
 }
 
-fn paint(ui: &Ui, line: Line<'_>, rect: Rect, indent: f32, is_closed: bool, note: Option<&'static str>) {
+fn paint(
+    ui: &Ui,
+    tree: &Tree<'_>,
+    line: Line<'_>,
+    rect: Rect,
+    indent: f32,
+    is_closed: bool,
+    note: Option<&'static str>,
+) {
     let colors = colors(ui);
     let painter = ui.painter();
     let left = rect.left() + indent;
@@ -222,6 +248,10 @@ fn paint(ui: &Ui, line: Line<'_>, rect: Rect, indent: f32, is_closed: bool, note
         (true, true) => add(&format!("[ {} ]", line.children()), color),
         (false, _) => add(&line.shown(SHOWN_CHARS), color),
     }
+    if let Some(name) = Some(line).filter(Line::is_container).and_then(|line| name_in(tree, line)) {
+        add("  ", color);
+        add(&name.chars().take(SHOWN_CHARS).collect::<String>(), color);
+    }
     let room = end - left - TRIANGLE - space::S;
     job.wrap = TextWrapping { max_width: room, max_rows: 1, break_anywhere: true, overflow_character: Some('…') };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
@@ -252,5 +282,26 @@ fn act(
     if response.clicked() || response.secondary_clicked() {
         state.selected = index;
         asked.push(OutlineAsk::Selected(index));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::tokens::{DARK, DARK_HIGH_CONTRAST, LIGHT, LIGHT_HIGH_CONTRAST, contrast};
+
+    #[test]
+    fn what_is_marked_can_still_be_read() {
+        for (colors, least) in [(DARK, 4.5), (LIGHT, 4.5), (DARK_HIGH_CONTRAST, 7.0), (LIGHT_HIGH_CONTRAST, 7.0)] {
+            let found = colors.window.lerp_to_gamma(colors.accent, MARKED);
+            let changed = colors.window.blend(colors.warning.gamma_multiply(MARKED));
+            for behind in [found, changed] {
+                for kind in [Kind::Text, Kind::Number, Kind::Bool, Kind::Null] {
+                    let is = contrast(color_of(kind, &colors), behind);
+                    assert!(is >= least, "{kind:?} on {behind:?}: {is:.2}");
+                }
+                assert!(contrast(colors.text, behind) >= least);
+            }
+        }
     }
 }

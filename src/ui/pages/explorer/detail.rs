@@ -1,0 +1,145 @@
+//! What there is to know and to do about the selected line.
+
+use egui::accesskit::Live;
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use super::document::{Document, is_hidden};
+use super::edit::edit_ui;
+use super::leaf::{page, writable};
+use crate::outline::{Kind, Line};
+use crate::ui::intent::Intent;
+use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::{icons, mono, semibold, small};
+use crate::ui::view::View;
+use crate::ui::widgets::{
+    OutlineAsk, at_the_right, button_or_why_ui, button_ui, card_ui, icon_label_ui, quiet_button_ui,
+};
+
+/// A long text scrolls within so much.
+const VALUE_HEIGHT: f32 = 160.0;
+
+/// Draws it; what was asked for is as if it came from the tree.
+pub(super) fn detail_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    document: &Document,
+    line: Line<'_>,
+    copied: bool,
+    closing: Option<&mut bool>,
+) -> Option<OutlineAsk> {
+    let pointer = line.pointer();
+    let home = std::sync::Arc::clone(&view.snapshot.shown);
+    let about = page(&home, &pointer);
+    let leaf = writable(&home, &pointer);
+    // Where there is little room, the control says the value.
+    let is_said = leaf.is_some() && closing.is_some();
+    card_ui(ui, |ui| {
+        let key = line.key().map(|key| key.to_string());
+        let title = key.clone().unwrap_or_else(|| view.say("explorer-tree"));
+        let title = Label::new(RichText::new(title).font(semibold(size::TITLE))).truncate();
+        match closing {
+            Some(is_closed) => {
+                ui.horizontal(|ui| {
+                    let room = ui.available_width() - measure::CONTROL - space::S;
+                    ui.scope(|ui| {
+                        ui.set_max_width(room);
+                        ui.add(title);
+                    });
+                    at_the_right(ui, "close", |ui| {
+                        let close = view.say("explorer-close");
+                        *is_closed = quiet_button_ui(ui, icons::CLOSE, &close).on_hover_text(&close).clicked();
+                    });
+                });
+            }
+            None => {
+                ui.add(title);
+            }
+        }
+        if !pointer.is_empty() {
+            let path = RichText::new(&pointer).font(mono(size::RAIL + 1.0)).color(view.colors.muted);
+            ui.add(Label::new(path).wrap().selectable(true));
+        }
+        if let Some(owner) = about.as_ref().and_then(|(_, node)| view.snapshot.member_of(node.as_ref()?)) {
+            let name = view.texts.account(&owner.label.name);
+            let text = view.texts.with("explorer-account", [("name", name.into())]);
+            ui.label(small(text).color(view.colors.muted));
+        }
+        if !is_said {
+            ui.add_space(space::XS);
+            value_ui(ui, view, line);
+        }
+    });
+    match (&leaf, line.key()) {
+        (Some(leaf), Some(key)) => edit_ui(ui, view, leaf, &key.to_string()),
+        _ if line.is_container() => {}
+        _ => {
+            let text = small(view.say("explorer-read-only")).color(view.colors.muted);
+            icon_label_ui(ui, icons::LOCK, text);
+        }
+    }
+    buttons_ui(ui, view, document, line, about.map(|(page, _)| page), copied)
+}
+
+/// The whole value.
+fn value_ui(ui: &mut Ui, view: &View<'_>, line: Line<'_>) {
+    if is_hidden(line) {
+        icon_label_ui(ui, icons::LOCK, small(view.say("explorer-confidential")).color(view.colors.muted));
+        return;
+    }
+    if line.is_container() {
+        let count = i64::try_from(line.children()).unwrap_or(i64::MAX);
+        ui.label(small(view.texts.with("outline-entries", [("count", count.into())])).color(view.colors.muted));
+        return;
+    }
+    let color = crate::ui::widgets::outline_color(line.kind(), view.colors);
+    let is_empty = line.kind() == Kind::Text && line.text().is_empty();
+    let (text, color) = if is_empty { ("\"\"", view.colors.muted) } else { (line.text(), color) };
+    ScrollArea::vertical().id_salt("value").max_height(VALUE_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+        ui.add(Label::new(RichText::new(text).font(mono(size::TITLE)).color(color)).wrap().selectable(true));
+    });
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    document: &Document,
+    line: Line<'_>,
+    page: Option<crate::ui::intent::Page>,
+    copied: bool,
+) -> Option<OutlineAsk> {
+    let mut asked = None;
+    ui.horizontal_wrapped(|ui| {
+        let path = view.say("outline-copy-path");
+        if button_ui(ui, &path, &path).clicked() {
+            asked = Some(OutlineAsk::CopyPath(line.index()));
+        }
+        let value = view.say("outline-copy-value");
+        let why_not = is_hidden(line).then(|| view.say("explorer-confidential"));
+        if button_or_why_ui(ui, &value, &value, why_not.as_deref()).clicked() {
+            asked = Some(OutlineAsk::CopyValue(line.index()));
+        }
+        if let Some(page) = page {
+            let open = view.say("explorer-open");
+            if button_ui(ui, &open, &open).clicked() {
+                view.ask(Intent::Go(page));
+            }
+        }
+        if line.can_fold() {
+            let (id, is_closed) = if document.tree.is_closed(line.index()) {
+                ("explorer-unfold", true)
+            } else {
+                ("explorer-fold", false)
+            };
+            let text = view.say(id);
+            if button_ui(ui, &text, &text).clicked() {
+                asked = Some(OutlineAsk::Fold(line.index(), !is_closed));
+            }
+        }
+        if copied {
+            let said =
+                ui.label(small(format!("{} {}", icons::CHECK, view.say("explorer-copied"))).color(view.colors.eco));
+            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+        }
+    });
+    asked
+}

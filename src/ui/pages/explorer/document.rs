@@ -1,0 +1,144 @@
+//! The document of the home that is shown, kept while it is looked at, and what changed of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::Ui;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use crate::home::Home;
+use crate::outline::{Line, Outline, changed_leaves};
+use crate::ui::theme::is_still;
+use crate::ui::widgets::OutlineState;
+use crate::wwn::wire::home_value;
+
+/// For how long a change is marked.
+const MARKED_FOR: SignedDuration = SignedDuration::from_secs(6);
+/// A mark fades in steps of so long: nobody sees more of them, and each is a frame.
+const FADE_STEP: SignedDuration = SignedDuration::from_millis(250);
+/// What is open at first: devices, not what is said of each.
+const FIRST_DEPTH: usize = 3;
+/// In place of what must not reach a screen.
+pub(super) const HIDDEN: &str = "••••••";
+
+/// A document with its tree.
+#[derive(Debug)]
+pub(super) struct Document {
+    of: Arc<Home>,
+    value: Value,
+    pub(super) outline: Outline,
+    pub(super) tree: OutlineState,
+    /// When lines changed.
+    changed: BTreeMap<usize, Timestamp>,
+}
+
+impl Document {
+    pub(super) fn new(home: &Arc<Home>) -> Self {
+        let value = shown_value(home);
+        let outline = Outline::of(&value);
+        let tree = OutlineState::to_depth(&outline, FIRST_DEPTH);
+        Self { of: Arc::clone(home), value, outline, tree, changed: BTreeMap::new() }
+    }
+
+    /// Takes over a newer home; the one that it has costs nothing. `true` when it was newer.
+    pub(super) fn look(&mut self, home: &Arc<Home>, now: Timestamp) -> bool {
+        self.changed.retain(|_, since| now.duration_since(*since) < MARKED_FOR);
+        if Arc::ptr_eq(&self.of, home) {
+            return false;
+        }
+        let value = shown_value(home);
+        let outline = Outline::of(&value);
+        let mut changed = BTreeMap::new();
+        for (line, since) in &self.changed {
+            let pointer = self.outline.line(*line).map(Line::pointer);
+            changed.extend(pointer.and_then(|pointer| outline.find(&pointer)).map(|line| (line, *since)));
+        }
+        for change in changed_leaves(&self.value, &value) {
+            changed.extend(outline.find(&change.pointer).map(|line| (line, now)));
+        }
+        self.tree = self.tree.carried(&self.outline, &outline);
+        (self.of, self.value, self.outline, self.changed) = (Arc::clone(home), value, outline, changed);
+        true
+    }
+
+    /// What changed while nobody looked is no news.
+    pub(super) fn forget_changes(&mut self) {
+        self.changed.clear();
+    }
+
+    /// How much of each mark is left. Wakes the window for the next step, and no longer than there
+    /// is a mark.
+    pub(super) fn marks(&self, ui: &Ui, now: Timestamp) -> BTreeMap<usize, f32> {
+        let still = is_still(ui);
+        let left = |since: &Timestamp| MARKED_FOR - now.duration_since(*since);
+        if let Some(next) = self.changed.values().map(left).min() {
+            let step = if still { next } else { next.min(FADE_STEP) };
+            let wait = Duration::try_from(step.max(SignedDuration::from_millis(20))).unwrap_or_default();
+            ui.ctx().request_repaint_after(wait);
+        }
+        let share = |since: &Timestamp| {
+            if still { 1.0 } else { (left(since).as_secs_f32() / MARKED_FOR.as_secs_f32()).clamp(0.0, 1.0) }
+        };
+        self.changed.iter().map(|(line, since)| (*line, share(since))).collect()
+    }
+}
+
+/// The document without what must not reach a screen: tokens, and links with a part that opens them.
+fn shown_value(home: &Home) -> Value {
+    let mut value = home_value(home);
+    hide(&mut value);
+    value
+}
+
+/// Whether what stands at a key is a credential, or may carry one.
+fn is_confidential(key: &str) -> bool {
+    const LINKS: [&str; 6] =
+        ["web_url", "app_url", "public_share_url", "snapshot_url", "image_url", "animated_image_url"];
+    let key = key.to_lowercase();
+    LINKS.contains(&key.as_str()) || ["token", "secret", "password"].iter().any(|word| key.contains(word))
+}
+
+fn hide(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                if let Some(text) = value.as_str() {
+                    if is_confidential(key) && !text.is_empty() {
+                        *value = Value::from(HIDDEN);
+                    }
+                } else {
+                    hide(value);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(hide),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Whether a line stands for something that is not shown.
+pub(super) fn is_hidden(line: Line<'_>) -> bool {
+    line.text() == HIDDEN
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn credentials_are_hidden_wherever_they_stand() {
+        let mut value = json!({
+            "metadata": {"access_token": "c.secret", "client_version": 1},
+            "devices": {"cameras": {"a": {"snapshot_url": "https://x/?auth=c.secret", "last_event": {"image_url": "c.secret"}}}},
+            "odd": [{"refresh_Token": "c.secret", "empty_token": "", "token_count": 3}],
+        });
+        hide(&mut value);
+        assert!(!value.to_string().contains("secret"), "{value}");
+        assert_eq!(value.pointer("/odd/0/token_count"), Some(&json!(3)));
+        assert_eq!(value.pointer("/odd/0/empty_token"), Some(&json!("")));
+    }
+}

@@ -1,0 +1,163 @@
+//! The control of a leaf that can be written: the same wish as from any other page.
+
+use std::ops::RangeInclusive;
+
+use egui::Ui;
+
+use super::leaf::{Control, End, Writable};
+use crate::engine::Settle;
+use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_wish};
+use crate::language::{Typed, temperature};
+use crate::ui::pages::structure::away_ui;
+use crate::ui::view::View;
+use crate::ui::widgets::{Number, choice_ui, number_ui, row_ui, segmented_ui, text_field_ui, toggle_ui};
+
+/// Draws the control with what became of the last wish, or why it is closed.
+pub(super) fn edit_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, key: &str) {
+    let slot = &leaf.slot;
+    row_ui(ui, view, slot, "", |ui, view| match &slot.node {
+        Node::Structure(_) => structure_ui(ui, view, leaf),
+        Node::Thermostat(id) => {
+            if let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() {
+                thermostat_ui(ui, view, leaf, id, &thermostat, key);
+            }
+        }
+        Node::Camera(id) => {
+            let is_on = view.snapshot.shown.cameras.get(id).and_then(|camera| camera.is_streaming);
+            switch_ui(ui, view, slot, is_on == Some(true), |on| Write::Streaming(id.clone(), on));
+        }
+    });
+}
+
+fn structure_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable) {
+    let Node::Structure(id) = &leaf.slot.node else { return };
+    let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else { return };
+    if leaf.control == Control::Away {
+        let name = view.texts.field(leaf.slot.field);
+        away_ui(ui, view, id, &structure, &name);
+        return;
+    }
+    let confirmed = structure.name.clone().unwrap_or_default();
+    let label = view.say("structure-name");
+    text_field_ui(ui, view, &leaf.slot, &label, &confirmed, |name| Write::StructureName(id.clone(), name));
+}
+
+fn switch_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
+    let mut on = is_on;
+    if toggle_ui(ui, &mut on, &view.texts.field(slot.field)).changed() {
+        view.want(write(on), Settle::Now);
+    }
+}
+
+fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceId, thermostat: &Thermostat, key: &str) {
+    let slot = &leaf.slot;
+    let name = view.texts.field(slot.field);
+    match leaf.control {
+        Control::Mode => {
+            let modes = thermostat.modes();
+            let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.texts.mode(mode));
+            if let Some(mode) = choice_ui(ui, &name, thermostat.hvac_mode.as_ref(), &modes, title) {
+                view.want(Write::Mode(id.clone(), mode), Settle::Now);
+            }
+        }
+        Control::Scale => {
+            let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
+            if let Some(scale) = segmented_ui(ui, &name, thermostat.temperature_scale.as_ref(), &options) {
+                view.want(Write::Scale(id.clone(), scale), Settle::Now);
+            }
+        }
+        Control::Label => {
+            let confirmed = thermostat.label.clone().unwrap_or_default();
+            text_field_ui(ui, view, slot, &name, &confirmed, |label| Write::Label(id.clone(), label));
+        }
+        Control::FanDuration => {
+            let options = FAN_DURATIONS_MIN.map(i64::from);
+            let chosen = thermostat.fan_timer_duration;
+            let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.texts.minutes(*minutes));
+            if let Some(minutes) = picked {
+                view.want(Write::FanDuration(id.clone(), minutes), Settle::Now);
+            }
+        }
+        Control::FanTimer => {
+            let runs = thermostat.fan_timer_active == Some(true);
+            switch_ui(ui, view, slot, runs, |on| Write::FanTimer(id.clone(), on));
+        }
+        Control::Setpoint(end, scale) => setpoint_ui(ui, view, slot, &Target { id, thermostat, end, scale }, key),
+        Control::Away | Control::Name | Control::Streaming => {}
+    }
+}
+
+/// One setpoint of a thermostat.
+struct Target<'a> {
+    id: &'a DeviceId,
+    thermostat: &'a Thermostat,
+    end: End,
+    scale: Scale,
+}
+
+impl Target<'_> {
+    fn present(&self, end: End) -> Option<Setpoint> {
+        let temperature = match end {
+            End::Target => self.thermostat.target_temperature,
+            End::Low => self.thermostat.target_temperature_low,
+            End::High => self.thermostat.target_temperature_high,
+        };
+        temperature.map(|temperature| temperature.setpoint(self.scale))
+    }
+
+    /// What the rules leave for it: the lock, and the distance to the other end.
+    fn range(&self) -> RangeInclusive<f64> {
+        let range = self.thermostat.setpoint_range(self.scale);
+        let (least, most) = (*range.start(), *range.end());
+        let gap = self.scale.min_gap();
+        match self.end {
+            End::Target => least..=most,
+            End::Low => least..=self.present(End::High).map_or(most, |high| (high.degrees - gap).min(most)),
+            End::High => self.present(End::Low).map_or(least, |low| (low.degrees + gap).max(least))..=most,
+        }
+    }
+
+    fn write(&self, setpoint: Setpoint) -> Write {
+        let thermostat = self.id.clone();
+        // The other end is said again in the same scale, as on the dial.
+        let other = |end| {
+            let temperature = self.present(end).and_then(|setpoint| setpoint.temperature());
+            temperature.map(|temperature| temperature.setpoint(setpoint.scale))
+        };
+        match self.end {
+            End::Target => Write::Target(thermostat, setpoint),
+            End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(End::High) },
+            End::High => Write::Range { thermostat, low: other(End::Low), high: Some(setpoint) },
+        }
+    }
+
+    fn step(&self, by: f64) -> Option<Write> {
+        let present = self.present(self.end)?;
+        let next = Setpoint { degrees: present.degrees + by * self.scale.step(), scale: self.scale }.rounded();
+        self.range().contains(&next.degrees).then(|| self.write(next))
+    }
+}
+
+fn setpoint_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, target: &Target<'_>, key: &str) {
+    let present = target.present(target.end).map(|present| view.texts.number(present)).unwrap_or_default();
+    let number = Number { name: key, present: &present, steps: [target.step(-1.0), target.step(1.0)] };
+    number_ui(ui, view, slot, &number, |view, text| {
+        let typed = temperature(text, target.scale);
+        let setpoint = match typed {
+            Some(Typed::Absolute(setpoint)) => Some(setpoint),
+            Some(Typed::Step(step)) => {
+                let from = target.present(target.end).and_then(|present| present.temperature());
+                from.map(|from| from.setpoint(step.scale).degrees + step.degrees)
+                    .map(|degrees| Setpoint { degrees, scale: step.scale })
+            }
+            None => None,
+        };
+        let Some(setpoint) = setpoint else {
+            let variables = [("text", text.trim().into()), ("example", present.as_str().into())];
+            return Err(view.texts.with("typed-no-temperature", variables));
+        };
+        let write = target.write(setpoint.rounded());
+        let checked = check_wish(&view.snapshot.shown, &write, view.now);
+        checked.map(|_| write).map_err(|refusal| view.texts.refusal(&refusal))
+    });
+}

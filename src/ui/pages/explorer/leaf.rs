@@ -1,0 +1,148 @@
+//! Which write a leaf of the document stands for.
+
+use crate::home::{Field, Home, Node, Scale, Slot};
+use crate::ui::intent::Page;
+
+/// A leaf that can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Writable {
+    pub(super) slot: Slot,
+    pub(super) control: Control,
+}
+
+/// How it is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Control {
+    Away,
+    Name,
+    Scale,
+    Label,
+    Mode,
+    FanTimer,
+    FanDuration,
+    Streaming,
+    /// One setpoint, in the scale of the leaf.
+    Setpoint(End, Scale),
+}
+
+/// Which setpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Target,
+    Low,
+    High,
+}
+
+/// What a key of a node is written by; its name alone, so that a row costs little.
+fn control_of(key: &str) -> Option<(Field, Control)> {
+    let setpoint = |field, end, scale| Some((field, Control::Setpoint(end, scale)));
+    match key {
+        "away" => Some((Field::Away, Control::Away)),
+        "name" => Some((Field::Name, Control::Name)),
+        "temperature_scale" => Some((Field::Scale, Control::Scale)),
+        "label" => Some((Field::Label, Control::Label)),
+        "hvac_mode" => Some((Field::Mode, Control::Mode)),
+        "fan_timer_active" => Some((Field::FanTimer, Control::FanTimer)),
+        "fan_timer_duration" => Some((Field::FanDuration, Control::FanDuration)),
+        "is_streaming" => Some((Field::Streaming, Control::Streaming)),
+        "target_temperature_c" => setpoint(Field::Target, End::Target, Scale::Celsius),
+        "target_temperature_f" => setpoint(Field::Target, End::Target, Scale::Fahrenheit),
+        "target_temperature_low_c" => setpoint(Field::Range, End::Low, Scale::Celsius),
+        "target_temperature_low_f" => setpoint(Field::Range, End::Low, Scale::Fahrenheit),
+        "target_temperature_high_c" => setpoint(Field::Range, End::High, Scale::Celsius),
+        "target_temperature_high_f" => setpoint(Field::Range, End::High, Scale::Fahrenheit),
+        _ => None,
+    }
+}
+
+/// The write behind a leaf, if there is one.
+pub(super) fn writable(home: &Home, pointer: &str) -> Option<Writable> {
+    let (owner, key) = pointer.rsplit_once('/')?;
+    let (field, control) = control_of(key)?;
+    let node = node(home, owner)?;
+    let fits = match &node {
+        Node::Structure(_) => matches!(field, Field::Away | Field::Name),
+        Node::Thermostat(_) => !matches!(field, Field::Away | Field::Name | Field::Streaming),
+        Node::Camera(_) => field == Field::Streaming,
+    };
+    fits.then_some(Writable { slot: Slot { node, field }, control })
+}
+
+/// The device or home that something stands in, if it takes writes; by its own pointer.
+fn node(home: &Home, pointer: &str) -> Option<Node> {
+    let parts: Vec<String> = parts(pointer);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let node = match parts.as_slice() {
+        ["structures", id] => Node::Structure((*id).into()),
+        ["devices", "thermostats", id] => Node::Thermostat((*id).into()),
+        ["devices", "cameras", id] => Node::Camera((*id).into()),
+        _ => return None,
+    };
+    home.has(&node).then_some(node)
+}
+
+fn parts(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+/// The page of the device or home that a line stands in, and who it is where it takes writes.
+pub(super) fn page(home: &Home, pointer: &str) -> Option<(Page, Option<Node>)> {
+    let parts: Vec<String> = parts(pointer);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    if let ["devices", "smoke_co_alarms", id, ..] = parts.as_slice() {
+        let id = (*id).into();
+        return home.protects.contains_key(&id).then_some((Page::Protect(id), None));
+    }
+    let owner = match parts.as_slice() {
+        ["structures", ..] => 2,
+        _ => 3,
+    };
+    let mut pointer = pointer.to_owned();
+    while pointer.split('/').skip(1).count() > owner {
+        pointer.truncate(pointer.rfind('/')?);
+    }
+    let node = node(home, &pointer)?;
+    Some((Page::of(&node), Some(node)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_api_takes_can_be_written() {
+        let home = crate::ui::gallery::sample::home();
+        let control = |pointer: &str| writable(&home, pointer).map(|leaf| leaf.control);
+        for (pointer, expected) in [
+            ("/structures/s/away", Some(Control::Away)),
+            ("/structures/s/name", Some(Control::Name)),
+            ("/devices/thermostats/hallway/name", None),
+            ("/devices/thermostats/hallway/hvac_mode", Some(Control::Mode)),
+            ("/devices/thermostats/hallway/hvac_state", None),
+            ("/devices/thermostats/gone/hvac_mode", None),
+            (
+                "/devices/thermostats/hallway/target_temperature_f",
+                Some(Control::Setpoint(End::Target, Scale::Fahrenheit)),
+            ),
+            ("/devices/cameras/door/is_streaming", Some(Control::Streaming)),
+            ("/devices/cameras/door/label", None),
+            ("/devices/smoke_co_alarms/bed/name", None),
+            ("/metadata/name", None),
+            ("", None),
+        ] {
+            assert_eq!(control(pointer), expected, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn a_line_leads_to_the_page_of_what_it_is_about() {
+        let home = crate::ui::gallery::sample::home();
+        let page = |pointer: &str| page(&home, pointer).map(|(page, _)| page);
+        assert_eq!(page("/devices/cameras/door/last_event/has_motion"), Some(Page::Camera("door".into())));
+        assert_eq!(page("/structures/s/wheres/w/name"), Some(Page::Structure("s".into())));
+        assert_eq!(page("/devices/smoke_co_alarms/bed"), Some(Page::Protect("bed".into())));
+        for nowhere in ["", "/devices", "/devices/cameras", "/metadata/user_id", "/structures/gone/name"] {
+            assert_eq!(page(nowhere), None, "{nowhere}");
+        }
+    }
+}

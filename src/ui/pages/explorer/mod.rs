@@ -1,0 +1,305 @@
+//! The explorer: the whole document of the home as the API has it, live, with what can be written
+//! to it. Several accounts are one document, as their homes are one home.
+
+mod detail;
+mod document;
+mod edit;
+mod leaf;
+
+use std::sync::Arc;
+
+use egui::{Align2, CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+
+use jiff::Timestamp;
+
+use self::document::{Document, is_hidden};
+use super::message_ui;
+use crate::home::Home;
+use crate::outline::{Kind, Line};
+use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::{heading, icons, small};
+use crate::ui::view::View;
+use crate::ui::widgets::{
+    OutlineAsk, OutlineMarks, button_or_why_ui, button_ui, follow_focus, outline_ui, quiet_button_ui,
+};
+
+/// The column of what there is to say of the selected line.
+const DETAIL: f32 = 340.0;
+/// The width of the search, and of what stands beside it while something is looked for.
+const SEARCH: f32 = 260.0;
+const BESIDE_SEARCH: f32 = 230.0;
+/// The part of a narrow page that it takes at most.
+const DETAIL_SHARE: f32 = 0.6;
+
+/// What a person looks at.
+#[derive(Debug, Default)]
+pub struct ExplorerState {
+    document: Option<Document>,
+    /// Whether all of it is unfolded at first.
+    is_unfolded: bool,
+    /// Whether it was not looked at in the last frame.
+    is_left: bool,
+    search: String,
+    /// The lines that have what is looked for.
+    hits: Vec<usize>,
+    /// Which of them is looked at.
+    hit: usize,
+    /// Whether somebody picked a line, and sees what there is to say of it.
+    is_picked: bool,
+    /// How high a narrow page would draw what there is to say.
+    detail_height: f32,
+    /// Whether something of the selected line was copied.
+    is_copied: bool,
+}
+
+impl ExplorerState {
+    /// With all of the document unfolded at first.
+    pub fn unfolded() -> Self {
+        Self { is_unfolded: true, ..Self::default() }
+    }
+
+    /// Another page is shown: what changes meanwhile is no news.
+    pub(in crate::ui) fn look_away(&mut self) {
+        self.is_left = true;
+    }
+
+    /// The tree, for tests.
+    #[cfg(test)]
+    pub(in crate::ui) fn tree(&self) -> Option<&crate::ui::widgets::OutlineState> {
+        self.document.as_ref().map(|document| &document.tree)
+    }
+
+    /// How many lines the document has.
+    #[cfg(test)]
+    pub(in crate::ui) fn lines(&self) -> usize {
+        self.document.as_ref().map_or(0, |document| document.outline.len())
+    }
+
+    /// With something found, for tests.
+    #[cfg(test)]
+    pub(in crate::ui) fn looking_for(text: &str, home: &Arc<Home>, now: Timestamp) -> Self {
+        let mut state = Self { search: text.to_owned(), is_picked: true, ..Self::default() };
+        state.renew(home, now);
+        state.find();
+        state.go_to_hit(0);
+        state
+    }
+
+    /// Takes over a newer home.
+    pub(in crate::ui) fn renew(&mut self, home: &Arc<Home>, now: Timestamp) {
+        let document = self.document.get_or_insert_with(|| {
+            let mut document = Document::new(home);
+            if self.is_unfolded {
+                document.tree.unfold_all(&document.outline);
+            }
+            document
+        });
+        let is_newer = document.look(home, now);
+        if std::mem::take(&mut self.is_left) {
+            document.forget_changes();
+        }
+        if is_newer {
+            self.find();
+        }
+    }
+
+    /// Looks again for what is looked for; the hit stays where it is as far as it can.
+    fn find(&mut self) {
+        let Some(document) = &self.document else { return };
+        let before = self.hits.get(self.hit).copied().unwrap_or_default();
+        self.hits = document.outline.search(self.search.trim());
+        self.hit = self.hits.partition_point(|hit| *hit < before).min(self.hits.len().saturating_sub(1));
+    }
+
+    fn go_to_hit(&mut self, by: isize) {
+        let last = self.hits.len().saturating_sub(1);
+        self.hit = match self.hit.checked_add_signed(by) {
+            Some(next) if next > last => 0,
+            Some(next) => next,
+            None => last,
+        };
+        if let (Some(document), Some(hit)) = (&mut self.document, self.hits.get(self.hit)) {
+            document.tree.select(&document.outline, *hit);
+            self.is_copied = false;
+        }
+    }
+}
+
+/// Draws the page.
+pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) {
+    state.renew(&view.snapshot.shown, view.now);
+    let narrow = ui.available_width() < measure::ONE_COLUMN;
+    bar_ui(ui, view, state, narrow);
+    ui.add_space(space::XS);
+    if state.document.as_ref().is_none_or(|document| document.outline.len() < 2) {
+        message_ui(ui, view, icons::TREE, "explorer-empty", "explorer-empty-about");
+        return;
+    }
+    let mut asked = Vec::new();
+    if !narrow || state.is_picked {
+        beside_ui(ui, view, state, narrow, &mut asked);
+    }
+    let frame = Frame::new().inner_margin(Margin { right: if narrow { 0 } else { 16 }, ..Margin::ZERO });
+    CentralPanel::default().frame(frame).show(ui, |ui| asked.extend(tree_ui(ui, view, state)));
+    for ask in asked {
+        take(ui, state, ask);
+    }
+}
+
+/// The name of the page, the search, and what is done with the whole tree.
+fn bar_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, narrow: bool) {
+    let folds = |ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState| {
+        let Some(document) = &mut state.document else { return };
+        let (fold, unfold) = (view.say("explorer-fold-all"), view.say("explorer-unfold-all"));
+        if button_ui(ui, &fold, &fold).clicked() {
+            document.tree.fold_all(&document.outline);
+        }
+        if button_ui(ui, &unfold, &unfold).clicked() {
+            document.tree.unfold_all(&document.outline);
+        }
+    };
+    if narrow {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(heading(view.say("explorer"))).on_hover_text(view.say("explorer-about"));
+            folds(ui, view, state);
+        });
+        ui.horizontal(|ui| {
+            let beside = if state.search.trim().is_empty() { space::L } else { BESIDE_SEARCH };
+            let width = (ui.available_width() - beside).min(SEARCH);
+            search_ui(ui, view, state, width);
+        });
+    } else {
+        ui.horizontal(|ui| {
+            ui.label(heading(view.say("explorer"))).on_hover_text(view.say("explorer-about"));
+            ui.add_space(space::L);
+            search_ui(ui, view, state, SEARCH);
+            ui.add_space(space::S);
+            folds(ui, view, state);
+        });
+    }
+}
+
+fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32) {
+    let name = view.say("explorer-search");
+    let hint = format!("{} {name}", icons::SEARCH);
+    ui.scope(|ui| {
+        // The edge of a field is all that shows it while it is empty.
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+        let edit = TextEdit::singleline(&mut state.search).hint_text(hint).align(Align2::LEFT_CENTER);
+        let response = ui.add(edit.desired_width(width)).accessible_name(&name);
+        if response.changed() {
+            state.hit = 0;
+            state.hits.clear();
+            state.find();
+            state.go_to_hit(0);
+        }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            let by = if ui.input(|input| input.modifiers.shift) { -1 } else { 1 };
+            state.go_to_hit(by);
+            response.request_focus();
+        }
+    });
+    if state.search.trim().is_empty() {
+        return;
+    }
+    let words = if state.hits.is_empty() {
+        view.say("explorer-none")
+    } else {
+        let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
+        view.texts.with("explorer-hits", [("at", number(state.hit + 1)), ("count", number(state.hits.len()))])
+    };
+    let why_not = state.hits.is_empty().then_some(words.as_str());
+    for (icon, text, by) in [(icons::UP, "explorer-previous", -1), (icons::DOWN, "explorer-next", 1)] {
+        let label = view.say(text);
+        if button_or_why_ui(ui, RichText::new(icon).size(size::SMALL), &label, why_not).on_hover_text(&label).clicked()
+        {
+            state.go_to_hit(by);
+        }
+    }
+    if quiet_button_ui(ui, icons::CLOSE, &view.say("activity-clear")).clicked() {
+        state.search.clear();
+        state.find();
+    }
+    ui.label(small(words).color(view.colors.muted));
+}
+
+fn tree_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState) -> Vec<OutlineAsk> {
+    let Some(document) = &mut state.document else { return Vec::new() };
+    let changed = document.marks(ui, view.now);
+    let home = &view.snapshot.shown;
+    let can_change = view.say("explorer-can-change");
+    let confidential = view.say("explorer-confidential");
+    let note = |line: Line<'_>| {
+        if line.is_container() {
+            return None;
+        }
+        if line.kind() == Kind::Text && is_hidden(line) {
+            return Some((icons::LOCK, confidential.clone()));
+        }
+        leaf::writable(home, &line.pointer()).map(|_| (icons::PENCIL, can_change.clone()))
+    };
+    let marks =
+        OutlineMarks { hits: &state.hits, hit: state.hits.get(state.hit).copied(), changed: &changed, note: &note };
+    let name = view.say("explorer-tree");
+    // A request as code would be one more entry of the menu.
+    outline_ui(ui, view.texts, &name, &document.outline, &mut document.tree, &marks, |_, _| {})
+}
+
+/// What there is to say of the selected line: beside the tree, or below it where there is no room.
+fn beside_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: bool, asked: &mut Vec<OutlineAsk>) {
+    let Some(document) = &state.document else { return };
+    let Some(line) = document.outline.line(document.tree.selected()) else { return };
+    let is_copied = state.is_copied;
+    let mut is_closed = false;
+    let closing = narrow.then_some(&mut is_closed);
+    let contents = |ui: &mut Ui| {
+        let scrolled = ScrollArea::vertical().id_salt("detail").auto_shrink([false, narrow]).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - space::XS);
+            ui.spacing_mut().item_spacing.y = space::M;
+            asked.extend(detail::detail_ui(ui, view, document, line, is_copied, closing));
+            ui.add_space(space::M);
+            follow_focus(ui);
+        });
+        scrolled.content_size.y
+    };
+    if narrow {
+        let most = ui.available_height() * DETAIL_SHARE;
+        let height = state.detail_height.clamp(1.0, most);
+        let panel =
+            Panel::bottom("explorer detail").frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO }));
+        let shown = panel.resizable(false).exact_size(height).show(ui, contents);
+        // As high as what is in it, which is known once it was drawn.
+        let needed = shown.inner + space::S;
+        if (needed - state.detail_height).abs() > 0.5 {
+            state.detail_height = needed;
+            ui.ctx().request_discard("the height of the details became known");
+        }
+    } else {
+        let panel = Panel::right("explorer detail").frame(Frame::NONE).show_separator_line(false);
+        panel.resizable(false).exact_size(DETAIL).show(ui, contents);
+    }
+    if is_closed {
+        state.is_picked = false;
+    }
+}
+
+fn take(ui: &Ui, state: &mut ExplorerState, ask: OutlineAsk) {
+    let Some(document) = &mut state.document else { return };
+    match ask {
+        OutlineAsk::Selected(_) => (state.is_picked, state.is_copied) = (true, false),
+        OutlineAsk::Opened(_) => state.is_picked = true,
+        OutlineAsk::Toggled => {}
+        OutlineAsk::Fold(line, closed) => document.tree.fold(&document.outline, line, closed),
+        OutlineAsk::CopyPath(line) => {
+            let path = document.outline.line(line).map(Line::pointer).filter(|path| !path.is_empty());
+            ui.ctx().copy_text(path.unwrap_or_else(|| "/".to_owned()));
+            state.is_copied = true;
+        }
+        OutlineAsk::CopyValue(line) => {
+            let Some(text) = document.outline.line(line).filter(|line| !is_hidden(*line)) else { return };
+            let text = if text.kind() == Kind::Text { text.text().to_owned() } else { document.outline.json(line) };
+            ui.ctx().copy_text(text);
+            state.is_copied = true;
+        }
+    }
+}
