@@ -1,5 +1,5 @@
 //! One frame on the processor: the overview with ever more devices against ten of them, and the
-//! page with the dial against the same.
+//! page with the dial and the whole document unfolded against the same.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +10,14 @@ use jiff::tz::TimeZone;
 use setpoint::desktop::hotkey::Standing;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, Home};
+use setpoint::outline::Outline;
 use setpoint::presets::Presets;
 use setpoint::settings::Settings;
 use setpoint::texts::{Language, Texts};
+use setpoint::ui::pages::ExplorerState;
 use setpoint::ui::theme::{self, Look};
 use setpoint::ui::{Page, Scene, StartsWithDesktop, Window};
+use setpoint::wwn::wire::render;
 
 use crate::timing::{median, ratio, timed};
 use crate::wire::estate;
@@ -29,6 +32,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
     theme::install(&ctx, Look { is_still: true, ..Look::DARK });
     let mut window = Window::default();
     window.page = page;
+    window.explorer = ExplorerState::unfolded();
     let starts = StartsWithDesktop::default();
     let hotkey = Standing::default();
     let (texts, settings, presets) = (Texts::new(Language::English), Settings::default(), Presets::default());
@@ -85,4 +89,11 @@ pub(crate) fn run() {
     let dial = few.thermostats.keys().next().cloned().unwrap_or_else(|| DeviceId::from("none"));
     let ours = frame_of(few, Page::Thermostat(dial));
     ratio(&format!("a frame of the dial's page / of the overview, {count} devices"), ours, baseline, 1.5);
+    // A thermostat with what comes with it is some sixty lines of JSON.
+    for thermostats in [170, 1_700] {
+        let home = estate(thermostats);
+        let lines = Outline::read(render(&home).as_bytes()).map(|outline| outline.len()).unwrap_or_default();
+        let ours = frame_of(home, Page::Explorer);
+        ratio(&format!("a frame of a document of {lines} lines / of the overview"), ours, baseline, 1.5);
+    }
 }

@@ -5,6 +5,7 @@
 
 mod engine;
 mod frame;
+mod outline;
 mod processes;
 mod timing;
 mod tray;
@@ -17,6 +18,7 @@ fn main() {
     }
     timing::heading();
     wire::run();
+    outline::run();
     frame::run();
     engine::run();
     tray::run();
