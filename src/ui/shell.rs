@@ -68,9 +68,7 @@ fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page,
         }
         // The two pages about the API have one place.
         Page::Console | Page::Explorer => action == Action::Console,
-        Page::Activity | Page::Presets | Page::Simulator | Page::Settings => {
-            action.page().as_ref() == Some(page)
-        }
+        Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, width).clicked() {
         view.ask(Intent::Do(action));

@@ -496,3 +496,16 @@ pub(super) fn looked_for(text: &str) -> Bench {
     bench.window.explorer = explorer;
     bench
 }
+
+#[test]
+fn each_line_is_shown_as_a_request_in_code() {
+    let mut harness = on(Bench::on(Page::Explorer), "hvac_mode");
+    click(&mut harness, "As code");
+    let code = harness.get_by_label("The code").value().expect("a text");
+    assert!(code.contains("PUT") && code.contains("hvac_mode"), "{code}");
+    // What is only read is a request that reads it.
+    let mut harness = on(Bench::on(Page::Explorer), "humidity");
+    click(&mut harness, "As code");
+    let code = harness.get_by_label("The code").value().expect("a text");
+    assert!(code.contains("/humidity") && !code.contains("PUT"), "{code}");
+}

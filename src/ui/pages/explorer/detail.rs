@@ -109,6 +109,11 @@ fn buttons_ui(
 ) -> Option<OutlineAsk> {
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
+        let code = view.say("as-code");
+        if button_ui(ui, &code, &code).clicked() {
+            let code = super::code_of(view, &document.outline, line);
+            view.ask(Intent::AsCode(code));
+        }
         let path = view.say("outline-copy-path");
         if button_ui(ui, &path, &path).clicked() {
             asked = Some(OutlineAsk::CopyPath(line.index()));

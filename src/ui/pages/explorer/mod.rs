@@ -13,11 +13,14 @@ use egui::{Align2, CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea
 use jiff::Timestamp;
 
 use self::document::{Document, is_hidden};
-use super::message_ui;
+use super::{api_bar_ui, message_ui};
 use crate::home::Home;
-use crate::outline::{Kind, Line};
+use crate::outline::{Kind, Line, Outline};
+use crate::snippet::Method;
+use crate::ui::action::Action;
+use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::theme::tokens::{measure, size, space};
-use crate::ui::theme::{heading, icons, small};
+use crate::ui::theme::{icons, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{
     OutlineAsk, OutlineMarks, button_or_why_ui, button_ui, follow_focus, outline_ui, quiet_button_ui,
@@ -129,6 +132,7 @@ impl ExplorerState {
 pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) {
     state.renew(&view.snapshot.shown, view.now);
     let narrow = ui.available_width() < measure::ONE_COLUMN;
+    api_bar_ui(ui, view, Action::Explorer);
     bar_ui(ui, view, state, narrow);
     ui.add_space(space::XS);
     if state.document.as_ref().is_none_or(|document| document.outline.len() < 2) {
@@ -160,7 +164,6 @@ fn bar_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, narrow: bool)
     };
     if narrow {
         ui.horizontal_wrapped(|ui| {
-            ui.label(heading(view.say("explorer"))).on_hover_text(view.say("explorer-about"));
             folds(ui, view, state);
         });
         ui.horizontal(|ui| {
@@ -170,8 +173,6 @@ fn bar_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, narrow: bool)
         });
     } else {
         ui.horizontal(|ui| {
-            ui.label(heading(view.say("explorer"))).on_hover_text(view.say("explorer-about"));
-            ui.add_space(space::L);
             search_ui(ui, view, state, SEARCH);
             ui.add_space(space::S);
             folds(ui, view, state);
@@ -223,7 +224,30 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32
     ui.label(small(words).color(view.colors.muted));
 }
 
-fn tree_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState) -> Vec<OutlineAsk> {
+/// A line as a request: what can be written is written as it is, anything else is read.
+fn code_of(view: &View<'_>, outline: &Outline, line: Line<'_>) -> CodeRequest {
+    let home = &view.snapshot.shown;
+    let pointer = line.pointer();
+    let node = leaf::page(home, &pointer).and_then(|(_, node)| node);
+    let account = node.and_then(|node| Some(view.snapshot.member_of(&node)?.key.clone()));
+    let written = leaf::writable(home, &pointer).and_then(|_| {
+        let (path, _) = pointer.rsplit_once('/')?;
+        let value = serde_json::from_str(&outline.json(line.index())).ok()?;
+        let fields = serde_json::Map::from_iter([(line.key()?.to_string(), value)]);
+        Some((path.to_owned(), serde_json::Value::Object(fields)))
+    });
+    match written {
+        Some((path, body)) => CodeRequest { method: Method::Put, path, body: Some(body), account },
+        None => CodeRequest {
+            method: Method::Get,
+            path: format!("/{}", pointer.trim_start_matches('/')),
+            body: None,
+            account,
+        },
+    }
+}
+
+fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<OutlineAsk> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let changed = document.marks(ui, view.now);
     let home = &view.snapshot.shown;
@@ -241,8 +265,19 @@ fn tree_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState) -> Vec<Outli
     let marks =
         OutlineMarks { hits: &state.hits, hit: state.hits.get(state.hit).copied(), changed: &changed, note: &note };
     let name = view.say("explorer-tree");
-    // A request as code would be one more entry of the menu.
-    outline_ui(ui, view.texts, &name, &document.outline, &mut document.tree, &marks, |_, _| {})
+    let label = view.say("as-code");
+    let mut code = None;
+    let outline = &document.outline;
+    let asked = outline_ui(ui, view.texts, &name, outline, &mut document.tree, &marks, |ui, line| {
+        if button_ui(ui, &label, &label).clicked() {
+            code = Some(code_of(view, outline, line));
+            ui.close();
+        }
+    });
+    if let Some(code) = code {
+        view.ask(Intent::AsCode(code));
+    }
+    asked
 }
 
 /// What there is to say of the selected line: beside the tree, or below it where there is no room.
