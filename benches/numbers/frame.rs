@@ -89,8 +89,8 @@ pub(crate) fn run() {
     let dial = few.thermostats.keys().next().cloned().unwrap_or_else(|| DeviceId::from("none"));
     let ours = frame_of(few, Page::Thermostat(dial));
     ratio(&format!("a frame of the dial's page / of the overview, {count} devices"), ours, baseline, 1.5);
-    // A thermostat with what comes with it is some sixty lines of JSON.
-    for thermostats in [170, 1_700] {
+    // A thermostat with what comes with it is some ninety lines of JSON.
+    for thermostats in [110, 1_100] {
         let home = estate(thermostats);
         let lines = Outline::read(render(&home).as_bytes()).map(|outline| outline.len()).unwrap_or_default();
         let ours = frame_of(home, Page::Explorer);
