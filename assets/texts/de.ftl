@@ -687,9 +687,7 @@ item-replaced = durch eine neuere Änderung ersetzt
 
 ## The document
 
-explorer = Explorer
 explorer-tree = Dokument des Zuhauses
-explorer-about = Alles, was der Dienst über das Zuhause sagt, wie seine API es hat, live. Was sich ändern lässt, wird hier wie überall geändert.
 explorer-search = Schlüssel und Werte durchsuchen
 explorer-hits = { $at } von { $count }
 explorer-none = Nichts dergleichen

@@ -687,9 +687,7 @@ item-replaced = replaced by a newer change
 
 ## The document
 
-explorer = Explorer
 explorer-tree = Document of the home
-explorer-about = Everything that the service says of the home, as its API has it, live. What can be changed is changed here as anywhere else.
 explorer-search = Search keys and values
 explorer-hits = { $at } of { $count }
 explorer-none = Nothing like that

@@ -687,9 +687,7 @@ item-replaced = sustituido por un cambio más reciente
 
 ## The document
 
-explorer = Explorador
 explorer-tree = Documento de la casa
-explorer-about = Todo lo que el servicio dice de la casa, tal como lo da su API, en directo. Lo que se puede cambiar se cambia aquí como en cualquier otro sitio.
 explorer-search = Buscar en claves y valores
 explorer-hits = { $at } de { $count }
 explorer-none = Nada parecido

@@ -687,9 +687,7 @@ item-replaced = remplacé par une modification plus récente
 
 ## The document
 
-explorer = Explorateur
 explorer-tree = Document du domicile
-explorer-about = Tout ce que le service dit du domicile, tel que le donne son API, en direct. Ce qui peut être modifié l’est ici comme ailleurs.
 explorer-search = Chercher dans les clés et les valeurs
 explorer-hits = { $at } sur { $count }
 explorer-none = Rien de tel

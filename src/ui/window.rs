@@ -251,14 +251,17 @@ impl Window {
         if self.page != page {
             self.presets.leave_page(scene.snapshot);
         }
-        let is_dialog_open = self.palette.is_some()
+        self.focus_behind.follow(ui, self.is_dialog_open());
+        left
+    }
+
+    fn is_dialog_open(&self) -> bool {
+        self.palette.is_some()
             || self.is_help_open
             || self.consent.is_some()
             || self.closing.is_some()
             || self.link.is_some()
-            || self.as_code.is_some();
-        self.focus_behind.follow(ui, is_dialog_open);
-        left
+            || self.as_code.is_some()
     }
 
     /// Draws the quick launcher in a window of its own. Returns what was asked for, and how it

@@ -24,7 +24,8 @@ pub use accounts::Renaming;
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
-pub(super) use console::{api_bar_ui, console_ui};
+pub(super) use console::console_ui;
+use console::{api_bar_ui, api_pages_ui};
 pub use explorer::ExplorerState;
 pub(super) use explorer::explorer_ui;
 pub use hotkey::Recording;
@@ -50,8 +51,13 @@ use crate::home::{DeviceId, Node, Refusal, StructureId};
 pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     match page {
         // Drawn elsewhere: they keep a state of their own.
-        Page::Overview | Page::Settings | Page::Activity | Page::Presets | Page::Console | Page::Simulator => {}
-        Page::Explorer => {}
+        Page::Overview
+        | Page::Settings
+        | Page::Activity
+        | Page::Presets
+        | Page::Console
+        | Page::Explorer
+        | Page::Simulator => {}
         Page::Structure(id) => structure::structure_ui(ui, view, id),
         Page::Thermostat(id) => thermostat::thermostat_ui(ui, view, id),
         Page::Camera(id) => camera::camera_ui(ui, view, id),

@@ -176,13 +176,16 @@ fn pages_of_code() -> Vec<(&'static str, Bench)> {
     ]
 }
 
-/// The document, with something found in it.
-fn pages_of_the_document() -> Vec<(&'static str, Bench)> {
+/// The document, with something found in it; and requests to the API.
+fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
     vec![
         ("explorer", super::explorer::looked_for("target_temperature_low_c")),
         ("explorer-closed", super::explorer::looked_for("target_temperature_f")),
         ("explorer-long", super::explorer::looked_for("notes")),
         ("several-explorer", Bench::on_several(Page::Explorer)),
+        ("console", super::console::pictured()),
+        ("console-error", super::console::pictured_error()),
+        ("console-kept", super::console::pictured_kept()),
     ]
 }
 
@@ -250,7 +253,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let mut pages = pages_of_desktop();
     pages.extend(pages_of_services());
     pages.extend(pages_of_code());
-    pages.extend(pages_of_the_document());
+    pages.extend(pages_of_the_api());
     pages.extend(vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
@@ -270,9 +273,6 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("activity", Bench::on(Page::Activity)),
         ("settings", Bench::on(Page::Settings)),
         ("presets", Bench::on(Page::Presets)),
-        ("console", super::console::pictured()),
-        ("console-error", super::console::pictured_error()),
-        ("console-kept", super::console::pictured_kept()),
         ("simulator", Bench::on(Page::Simulator)),
         ("palette", palette),
         ("help", help),

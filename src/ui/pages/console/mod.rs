@@ -69,14 +69,19 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) 
     ui.horizontal_wrapped(|ui| {
         ui.label(heading(view.say("rail-console")));
         ui.add_space(space::S);
-        let pages = [Action::Console, Action::Explorer].map(|page| {
-            let word = if page == Action::Console { "console-requests" } else { "console-tree" };
-            (page, view.say(word))
-        });
-        if let Some(picked) = segmented_ui(ui, &view.say("console-pages"), Some(&here), &pages) {
-            view.ask(Intent::Do(picked));
-        }
+        api_pages_ui(ui, view, here);
     });
+}
+
+/// The way from one of the two pages to the other.
+pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) {
+    let pages = [Action::Console, Action::Explorer].map(|page| {
+        let word = if page == Action::Console { "console-requests" } else { "console-tree" };
+        (page, view.say(word))
+    });
+    if let Some(picked) = segmented_ui(ui, &view.say("console-pages"), Some(&here), &pages) {
+        view.ask(Intent::Do(picked));
+    }
 }
 
 /// What is wrong with what is typed, as far as it can be known before it is sent.

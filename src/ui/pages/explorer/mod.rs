@@ -13,7 +13,7 @@ use egui::{Align2, CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea
 use jiff::Timestamp;
 
 use self::document::{Document, is_hidden};
-use super::{api_bar_ui, message_ui};
+use super::{api_bar_ui, api_pages_ui, message_ui};
 use crate::home::Home;
 use crate::outline::{Kind, Line, Outline};
 use crate::snippet::Method;
@@ -132,7 +132,9 @@ impl ExplorerState {
 pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) {
     state.renew(&view.snapshot.shown, view.now);
     let narrow = ui.available_width() < measure::ONE_COLUMN;
-    api_bar_ui(ui, view, Action::Explorer);
+    if !narrow {
+        api_bar_ui(ui, view, Action::Explorer);
+    }
     bar_ui(ui, view, state, narrow);
     ui.add_space(space::XS);
     if state.document.as_ref().is_none_or(|document| document.outline.len() < 2) {
@@ -151,7 +153,7 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut E
 }
 
 /// The name of the page, the search, and what is done with the whole tree.
-fn bar_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, narrow: bool) {
+fn bar_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: bool) {
     let folds = |ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState| {
         let Some(document) = &mut state.document else { return };
         let (fold, unfold) = (view.say("explorer-fold-all"), view.say("explorer-unfold-all"));
@@ -164,6 +166,7 @@ fn bar_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, narrow: bool)
     };
     if narrow {
         ui.horizontal_wrapped(|ui| {
+            api_pages_ui(ui, view, Action::Explorer);
             folds(ui, view, state);
         });
         ui.horizontal(|ui| {
