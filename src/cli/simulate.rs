@@ -1,19 +1,26 @@
 //! `setpoint simulate`: a simulated home behind a Works with Nest server, until interrupted.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::{CliError, complain, say};
 use crate::clock::SystemClock;
 use crate::simulator::{self, Options, Plan};
-use crate::wwn::server::Fault;
+use crate::wwn::server::{Certificate, Fault};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Listen on this address and port; port 0 lets the machine choose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// Speak https with the certificate in this file, in PEM form, with those that vouch for it
+    #[arg(long, value_name = "FILE", requires = "key", value_hint = clap::ValueHint::FilePath)]
+    certificate: Option<PathBuf>,
+    /// The key of the certificate, in PEM form
+    #[arg(long, value_name = "FILE", requires = "certificate", value_hint = clap::ValueHint::FilePath)]
+    key: Option<PathBuf>,
     /// Which home: apartment, house, or estate:N with N thermostats
     #[arg(long, value_name = "PLAN", default_value = "house")]
     home: Plan,
@@ -29,8 +36,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
-    let Arguments { listen, home, speed, seed, fault } = arguments;
-    let options = Options { listen, home, speed, seed, faults: fault, ..Options::default() };
+    let Arguments { listen, certificate, key, home, speed, seed, fault } = arguments;
+    let certificate = match certificate.zip(key) {
+        Some((certificate, key)) => {
+            Some(Certificate::read(&certificate, &key).map_err(|err| CliError::usage(err.to_string()))?)
+        }
+        None => None,
+    };
+    let options = Options { listen, certificate, home, speed, seed, faults: fault, ..Options::default() };
     let simulation = simulator::start(options, SystemClock::shared()).await.map_err(CliError::usage)?;
     say(simulation.ready_line())?;
     interrupted().await;

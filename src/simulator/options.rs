@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::wwn::server::{Config, Fault, Limits, Permissions};
+use crate::wwn::server::{Certificate, Config, Fault, Limits, Permissions};
 
 /// The most devices of one kind.
 const MOST_THERMOSTATS: u32 = 10_000;
@@ -17,6 +17,8 @@ const MOST_SPEED: f64 = 100_000.0;
 pub struct Options {
     /// Where clients begin; port 0 takes any free one.
     pub listen: SocketAddr,
+    /// Encrypts what is served; without it, it is plain http.
+    pub certificate: Option<Certificate>,
     /// The home.
     pub home: Plan,
     /// Simulated seconds in a second.
@@ -39,6 +41,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            certificate: None,
             home: Plan::House,
             speed: 1.0,
             seed: 1,
@@ -53,9 +56,11 @@ impl Default for Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { listen, home, speed, seed, faults, token: _, permissions: _, limits, keep_alive: _ } = self;
+        let Self { listen, certificate, home, speed, seed, faults, token: _, permissions: _, limits, keep_alive: _ } =
+            self;
         f.debug_struct("Options")
             .field("listen", listen)
+            .field("certificate", certificate)
             .field("home", home)
             .field("speed", speed)
             .field("seed", seed)

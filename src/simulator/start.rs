@@ -40,8 +40,9 @@ pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation
     options.check()?;
     let front = bind(options.listen).await?;
     let api = bind(SocketAddr::new(options.listen.ip(), 0)).await?;
-    let url = address(&front, options.listen)?;
-    let api_url = address(&api, options.listen)?;
+    let listeners = Listeners { certificate: options.certificate.clone(), ..Listeners::plain(front, api) };
+    let url = address(listeners.front_base(), options.listen)?;
+    let api_url = address(listeners.api_base(), options.listen)?;
 
     let now = clock.now();
     let pictures = api_url.as_str().trim_end_matches('/').to_owned();
@@ -72,7 +73,7 @@ pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {
         let shutdown = async { drop(stopped.await) };
-        if let Err(error) = serve(Listeners::plain(front, api), service, shutdown).await {
+        if let Err(error) = serve(listeners, service, shutdown).await {
             tracing::warn!(%error, "the simulated home is not served any more");
         }
     });
@@ -105,9 +106,9 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
     })
 }
 
-fn address(listener: &TcpListener, wanted: SocketAddr) -> Result<Url, StartError> {
-    let bound = listener.local_addr().map_err(|error| StartError::Address(wanted, error))?;
-    let url = Url::parse(&format!("http://{bound}/"));
+fn address(base: io::Result<String>, wanted: SocketAddr) -> Result<Url, StartError> {
+    let base = base.map_err(|error| StartError::Address(wanted, error))?;
+    let url = Url::parse(&base);
     url.map_err(|error| StartError::Address(wanted, io::Error::other(error)))
 }
 

@@ -79,6 +79,8 @@ pub struct Answer {
     pub draft: Draft,
     /// To which account, by its key.
     pub account: String,
+    /// What that is called.
+    pub account_name: AccountName,
     /// Whether it went past the rules.
     pub is_raw: bool,
     /// When.

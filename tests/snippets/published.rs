@@ -8,6 +8,7 @@ use setpoint::home::{Scale, Write};
 use setpoint::simulator::{Options, Simulation};
 use setpoint::snippet::{Language, Method};
 use setpoint::wwn::client::Client;
+use setpoint::wwn::server::Certificate;
 use setpoint::wwn::wire;
 
 use crate::guide::shown;
@@ -18,26 +19,21 @@ use crate::toolchain::{Toolchain, node_module};
 struct Program {
     file: &'static str,
     language: Language,
+    /// Whether it asks over https, whatever the address.
+    is_encrypted: bool,
     /// What cannot be as published: what stands there, what stands in its place, and why.
     changes: &'static [(&'static str, &'static str, &'static str)],
 }
 
 const PROGRAMS: [Program; 5] = [
-    Program { file: "write.go", language: Language::Go, changes: &[] },
-    Program { file: "write.js", language: Language::Node, changes: &[] },
-    Program { file: "write_2.py", language: Language::PythonRequests, changes: &[] },
-    Program {
-        file: "write_3.py",
-        language: Language::Python,
-        changes: &[(
-            "HTTPSConnection",
-            "HTTPConnection",
-            "the simulated home has no certificate and is asked over http",
-        )],
-    },
+    Program { file: "write.go", language: Language::Go, is_encrypted: false, changes: &[] },
+    Program { file: "write.js", language: Language::Node, is_encrypted: false, changes: &[] },
+    Program { file: "write_2.py", language: Language::PythonRequests, is_encrypted: false, changes: &[] },
+    Program { file: "write_3.py", language: Language::Python, is_encrypted: true, changes: &[] },
     Program {
         file: "NestWrite.java",
         language: Language::OkHttp,
+        is_encrypted: false,
         changes: &[(
             r#"\"F\"}\"");"#,
             r#"\"F\"}");"#,
@@ -62,6 +58,15 @@ fn filled_in(program: &Program, home: &Simulation, id: &str, changed: bool) -> S
     text.replace("YOUR_TOKEN_HERE", home.token()).replace("device_id", id)
 }
 
+/// A certificate for this machine, which nobody but the program trusts.
+fn certificate(folder: &Path) -> Certificate {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
+    let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
+    std::fs::write(&certificate, made.cert.pem()).expect("written");
+    std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
+    Certificate::read(&certificate, &key).expect("usable")
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets/published")
 }
@@ -73,15 +78,19 @@ async fn run(program: &Program) -> usize {
         println!("skipped: {} of the guide, whose library is not here", program.file);
         return 0;
     }
-    let home = simulation(Options::default()).await;
+    let made = tempfile::tempdir().expect("a folder");
+    let certificate = program.is_encrypted.then(|| certificate(made.path()));
+    let home = simulation(Options { certificate, ..Options::default() }).await;
+    toolchain.trusts = program.is_encrypted.then(|| made.path().join("cert.pem"));
     let thermostat = home.home().borrow().thermostats.keys().next().expect("one").clone();
     let to = |scale| Write::Scale(thermostat.clone(), scale);
-    let client = Client::new(home.url().clone(), &SecretString::from(home.token())).expect("a client");
-    let request = wire::request(&to(Scale::Celsius));
-    client
-        .call(Method::Put.word().parse().expect("a method"), &request.path, Some(&request.body))
-        .await
-        .expect("answered");
+    if !program.is_encrypted {
+        // In Celsius to begin with.
+        let client = Client::new(home.url().clone(), &SecretString::from(home.token())).expect("a client");
+        let request = wire::request(&to(Scale::Celsius));
+        let method = Method::Put.word().parse().expect("a method");
+        client.call(method, &request.path, Some(&request.body)).await.expect("answered");
+    }
     assert!(shown(&home, &to(Scale::Celsius)).await, "it has to be a change");
     let mut count = 1;
     // Another scheme is another address; anything else is a fault of the program.

@@ -24,6 +24,8 @@ pub(crate) struct Toolchain {
     program: PathBuf,
     folder: TempDir,
     count: usize,
+    /// Certificates that programs are to trust beside the machine's, in PEM form.
+    pub(crate) trusts: Option<PathBuf>,
 }
 
 impl Toolchain {
@@ -48,7 +50,7 @@ impl Toolchain {
             assert!(std::env::var_os("SETPOINT_SNIPPETS_ALL").is_none(), "{} has to be run", language.title());
         }
         let folder = tempfile::tempdir().expect("a folder");
-        program.map(|program| Self { language, program, folder, count: 0 })
+        program.map(|program| Self { language, program, folder, count: 0, trusts: None })
     }
 
     /// Writes the snippet down and runs it.
@@ -75,6 +77,9 @@ impl Toolchain {
             .kill_on_drop(true);
         for (name, value) in self.variables() {
             command.env(name, value);
+        }
+        if let Some(trusts) = &self.trusts {
+            command.env("SSL_CERT_FILE", trusts);
         }
         if let Some(token) = token {
             command.env("SETPOINT_TOKEN", token);

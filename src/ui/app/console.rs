@@ -8,7 +8,7 @@ use poll_promise::Promise;
 
 use super::App;
 use crate::console::{self, Draft, Entry, HistoryFile, Limits, Plan, Running};
-use crate::engine::{AccountName, Who};
+use crate::engine::Who;
 use crate::files::FileError;
 use crate::outline::changed_leaves;
 use crate::postman;
@@ -112,7 +112,8 @@ impl App {
     fn send(&mut self, account: &str, draft: Draft, is_raw: bool) {
         let found = self.household.apis().find(|(choice, _, _)| choice.key() == account);
         let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
-        let before = Arc::clone(&access.look().confirmed);
+        let snapshot = access.look();
+        let (before, account_name) = (Arc::clone(&snapshot.confirmed), snapshot.account.name.clone());
         let bell = Arc::clone(&self.setup.doors.bell);
         let runtime = &self.setup.runtime;
         let plan = if is_raw {
@@ -143,6 +144,7 @@ impl App {
         console.answer = Some(Answer {
             draft,
             account: account.to_owned(),
+            account_name,
             is_raw,
             at: self.setup.clock.now(),
             reaction: (Arc::clone(&before), Vec::new()),
@@ -202,8 +204,7 @@ impl App {
         };
         if let Some(status) = status.filter(|_| !answer.is_recorded) {
             answer.is_recorded = true;
-            let account = known.map_or(AccountName::Simulated, |snapshot| snapshot.account.name.clone());
-            let account = self.texts.account(&account);
+            let account = self.texts.account(&answer.account_name);
             let entry = Entry { at: answer.at, account, draft: answer.draft.clone(), is_raw: answer.is_raw, status };
             self.window.console.history.record(entry);
             self.save_requests();

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Bench, Bound, assert_closed, click, fixture, press, says, type_text};
 use crate::console::{Collection, Draft, End, Entry, Exchange, Head, Hop, Running, Saved, StreamEvent};
+use crate::engine::AccountName;
 use crate::http::Dialect;
 use crate::outline::changed_leaves;
 use crate::snippet::Method;
@@ -57,6 +58,7 @@ pub(super) fn answered(exchange: Exchange) -> Bench {
     bench.window.console.answer = Some(Answer {
         draft: Draft::default(),
         account: "simulated".to_owned(),
+        account_name: AccountName::Simulated,
         is_raw: false,
         at: fixture::now(),
         before: Arc::clone(&home),
