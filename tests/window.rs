@@ -412,6 +412,9 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
         confirmed(harness).is_some_and(|home| home.thermostats[id].label.as_deref() == Some("Den"))
     });
     until(&mut harness, "its end", |harness| harness.query_by_label("Done, and shown by the service").is_some());
+    // What the service said to it is shown as well: the redirect, or the host that it led to before.
+    assert!(harness.query_by_label("200 OK").is_some());
+    assert!(harness.query_all_by_label_contains("HTTP/1.1 200 OK").next().is_some());
     until(&mut harness, "the reaction", |harness| {
         harness.query_by_label(&format!("/devices/thermostats/{id}/label")).is_some()
     });

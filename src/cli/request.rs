@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use url::Url;
 
+use super::way::Way;
 use super::{CliError, Context, complain, hide, request_files, say, set, tame};
 use crate::clock::{Clock as _, SystemClock};
 use crate::console::{
@@ -94,7 +95,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             let value = hide(&draft.path, wire::node(&home, &path).ok_or_else(missing)?);
             say(serde_json::to_string_pretty(&value).unwrap_or_default())
         }
-        Some(_) | None => write(context, &draft, &base, &dialect).await,
+        Some(_) | None => write(context, &draft, &base, &dialect, arguments.include).await,
     }
 }
 
@@ -143,15 +144,24 @@ fn wrong(problem: &Problem) -> CliError {
 }
 
 /// Writes go the way of `setpoint set`.
-async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect) -> Result<(), CliError> {
+async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, shows: bool) -> Result<(), CliError> {
     let way = context.way().await?;
+    let api = match &way {
+        Way::Alone { api, .. } => Some(Arc::clone(api)),
+        // It is the running program that is answered.
+        Way::Running(_) => None,
+    };
     let home = way.home().await?;
     let writes = match plan(draft, base, dialect, &home).map_err(|problem| wrong(&problem))? {
         Plan::Write(writes) => writes,
         Plan::Look => Vec::new(),
     };
     let text = format!("{} {}", draft.method.word(), draft.path);
-    set::make(way, &home, &writes, text, false, SystemClock.now()).await
+    let made = set::make(way, &home, &writes, text, false, SystemClock.now()).await;
+    if let Some(trace) = api.and_then(|api| api.last_write()).filter(|_| shows) {
+        include(&Exchange::of_trace(trace), &mut 0, &mut 0);
+    }
+    made
 }
 
 /// Sends it as it is and shows what comes.

@@ -87,7 +87,7 @@ pub(super) async fn make(
     let lines = preview(home, writes, now);
     let (choice, service) = match way {
         Way::Running(running) => return set_through::through(running, home, &lines, text, is_json, now).await,
-        Way::Alone { choice, service } => (choice, service),
+        Way::Alone { choice, service, .. } => (choice, service),
     };
     let mut sender = Sender { choice: &choice, service: &service, home, after: home.clone(), now, count: 0 };
     if let [line] = lines.as_slice() {

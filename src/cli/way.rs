@@ -6,8 +6,9 @@ use super::{CliError, Context, complain};
 use crate::desktop::instance::talk::{Answer, Ask, OpenAccount};
 use crate::desktop::instance::{Peer, PeerError, socket_of};
 use crate::home::Home;
+use crate::http::Api;
 use crate::service::Service;
-use crate::session::{Choice, SessionError};
+use crate::session::{Choice, Connected, SessionError};
 use crate::settings::Places;
 use crate::wwn::wire;
 
@@ -21,6 +22,8 @@ pub(super) enum Way {
         choice: Choice,
         /// Its service.
         service: Arc<dyn Service>,
+        /// The same for requests that a person words.
+        api: Arc<dyn Api>,
     },
 }
 
@@ -46,8 +49,8 @@ impl Context {
         if let Some(running) = running(&OpenAccount::from(&choice)).await? {
             return Ok(Way::Running(running));
         }
-        let service = choice.connect(&Self::vault())?.service;
-        Ok(Way::Alone { choice, service })
+        let Connected { service, api, .. } = choice.connect(&Self::vault())?;
+        Ok(Way::Alone { choice, service, api })
     }
 }
 

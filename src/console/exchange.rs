@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::mask::masked;
+use crate::http::Trace;
 use crate::service::{Failure, UnsafeRedirect};
 
 /// One host that was asked.
@@ -109,6 +111,18 @@ pub enum Body<'a> {
 }
 
 impl Exchange {
+    /// The outside of an answer whose body went to the engine.
+    pub fn of_trace(trace: Trace) -> Self {
+        let hops = trace.hops.into_iter().map(|(url, status, took)| Hop { url, status, took });
+        let hops: Vec<Hop> = hops.collect();
+        let status = hops.last().map_or(0, |hop| hop.status);
+        let reason = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+        let headers = trace.headers.into_iter().map(|(name, value)| (name, masked(value, None))).collect();
+        let head = Head { status, reason: reason.unwrap_or_default(), version: trace.version, headers };
+        let took = hops.iter().map(|hop| hop.took).sum();
+        Self { hops, head: Some(head), took, end: Some(End::Whole), ..Self::default() }
+    }
+
     /// What the body is.
     pub fn body(&self) -> Body<'_> {
         if self.body.is_empty() {

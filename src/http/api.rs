@@ -1,5 +1,7 @@
 //! The API of an account as it is, for requests that a person words.
 
+use std::time::{Duration, Instant};
+
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
 use url::Url;
@@ -22,6 +24,19 @@ pub enum Dialect {
     },
 }
 
+/// How a write was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// When it was sent.
+    pub began: Instant,
+    /// The addresses that were asked, each with its status and how long it took.
+    pub hops: Vec<(String, u16, Duration)>,
+    /// Such as `HTTP/1.1`.
+    pub version: String,
+    /// The headers of the last answer.
+    pub headers: Vec<(String, String)>,
+}
+
 /// What a request of a person's own needs of the client of an account. It checks nothing against the
 /// rules of a home; where the token goes stays the client's to decide.
 pub trait Api: Send + Sync + 'static {
@@ -39,6 +54,11 @@ pub trait Api: Send + Sync + 'static {
 
     /// Where a redirect leads, when the token may go there; `hop` counts from 1.
     fn follow(&self, at: &Url, status: u16, location: Option<&str>, hop: u32) -> Result<Url, UnsafeRedirect>;
+
+    /// How the last write of this client was answered, whoever asked for it, where that is kept.
+    fn last_write(&self) -> Option<Trace> {
+        None
+    }
 
     /// A call is about to be made: where calls are counted, it counts.
     fn calling(&self) {}

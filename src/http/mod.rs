@@ -11,5 +11,5 @@ pub(crate) use address::{cause, http_client, reason, unreachable};
 pub use answer::Answer;
 pub(crate) use answer::{MAX_ANSWER, plain, read_answer, too_large};
 pub(crate) use api::no_redirect;
-pub use api::{Api, Dialect};
+pub use api::{Api, Dialect, Trace};
 pub(crate) use sse::{Decoder, Event, TooLarge};

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 use poll_promise::Promise;
@@ -91,6 +92,10 @@ pub struct Answer {
     pub(crate) state: AnswerState,
     /// What changed in the home since, as of the home beside it.
     pub reaction: (Arc<Home>, Vec<Changed>),
+    /// When it was sent, by the clock that never goes back.
+    pub(super) sent: Instant,
+    /// How the service answered a write of the engine, where that is known.
+    pub(super) outside: Option<Exchange>,
     /// Whether it is in the history.
     pub(super) is_recorded: bool,
 }

@@ -1,13 +1,13 @@
 //! Sending what is typed at the console, and keeping what was sent.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use poll_promise::Promise;
 
 use super::App;
-use crate::console::{self, Draft, Entry, HistoryFile, Limits, Plan, Running};
+use crate::console::{self, Draft, Entry, Exchange, HistoryFile, Limits, Plan, Running};
 use crate::engine::Who;
 use crate::files::FileError;
 use crate::outline::changed_leaves;
@@ -150,6 +150,8 @@ impl App {
             reaction: (Arc::clone(&before), Vec::new()),
             before,
             state,
+            sent: Instant::now(),
+            outside: None,
             is_recorded: false,
         });
     }
@@ -169,7 +171,13 @@ impl App {
         }
         answer.state = match answer.state {
             AnswerState::Writing(promise) => match promise.try_take() {
-                Ok(made) => AnswerState::Written(made),
+                Ok(made) => {
+                    let api = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
+                    let trace = api.and_then(|(_, api, _)| api.last_write());
+                    // An older one is of something else.
+                    answer.outside = trace.filter(|trace| trace.began >= answer.sent).map(Exchange::of_trace);
+                    AnswerState::Written(made)
+                }
                 Err(promise) => AnswerState::Writing(promise),
             },
             AnswerState::Wire { running, is_stopped, body } => {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Bench, Bound, assert_closed, click, fixture, press, says, type_text};
 use crate::console::{Collection, Draft, End, Entry, Exchange, Head, Hop, Running, Saved, StreamEvent};
-use crate::engine::AccountName;
+use crate::engine::{AccountName, Made};
 use crate::http::Dialect;
 use crate::outline::changed_leaves;
 use crate::snippet::Method;
@@ -64,6 +64,8 @@ pub(super) fn answered(exchange: Exchange) -> Bench {
         before: Arc::clone(&home),
         state: AnswerState::Wire { running, is_stopped: false, body },
         reaction: (home, Vec::new()),
+        sent: std::time::Instant::now(),
+        outside: None,
         is_recorded: true,
     });
     bench
@@ -82,6 +84,34 @@ pub(super) fn pictured() -> Bench {
         bench.window.console.history.record(entry.clone());
     }
     bench
+}
+
+/// A write that was made, with what it changed.
+pub(super) fn pictured_written() -> Bench {
+    let mut bench = answered(json_exchange("{}"));
+    let records: Vec<_> = bench.snapshot.journal.iter().take(1).cloned().collect();
+    let draft = put("/devices/thermostats/hallway", "{\n  \"label\": \"Den\"\n}");
+    let mut after = (*bench.targets[0].home).clone();
+    let before = crate::wwn::wire::home_value(&after);
+    after.thermostat_mut(&"hallway".into()).expect("it is there").label = Some("Den".to_owned());
+    let changes = changed_leaves(&before, &crate::wwn::wire::home_value(&after));
+    bench.window.console.draft = draft.clone();
+    if let Some(answer) = &mut bench.window.console.answer {
+        let made = Made { records, unchanged: Vec::new(), waiting: Vec::new() };
+        answer.draft = draft;
+        answer.state = AnswerState::Written(Some(made));
+        answer.outside = Some(Exchange { received: 0, body: Bytes::new(), ..json_exchange("") });
+        answer.reaction = (Arc::new(after), changes);
+    }
+    bench
+}
+
+#[test]
+fn a_write_shows_what_the_service_said_what_became_of_it_and_what_it_changed() {
+    let harness = pictured_written().shown();
+    for words in ["200 OK", "307 › 200", "x-request: 7", "→ \"Den\""] {
+        assert!(says(&harness, words), "{words}");
+    }
 }
 
 /// A write that is not right yet.

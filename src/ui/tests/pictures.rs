@@ -184,6 +184,7 @@ fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
         ("explorer-long", super::explorer::looked_for("notes")),
         ("several-explorer", Bench::on_several(Page::Explorer)),
         ("console", super::console::pictured()),
+        ("console-written", super::console::pictured_written()),
         ("console-error", super::console::pictured_error()),
         ("console-kept", super::console::pictured_kept()),
     ]

@@ -1,5 +1,7 @@
 //! The API for requests that a person words.
 
+use std::sync::PoisonError;
+
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
@@ -7,7 +9,7 @@ use url::Url;
 
 use super::redirect::follow;
 use super::rest::Client;
-use crate::http::{Api, Dialect};
+use crate::http::{Api, Dialect, Trace};
 use crate::service::{Failure, UnsafeRedirect};
 
 impl Api for Client {
@@ -25,6 +27,10 @@ impl Api for Client {
 
     fn authorization(&self) -> BoxFuture<'_, Result<Option<HeaderValue>, Failure>> {
         async { Ok(Some(self.inner.authorization.clone())) }.boxed()
+    }
+
+    fn last_write(&self) -> Option<Trace> {
+        self.inner.last_write.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn follow(&self, at: &Url, status: u16, location: Option<&str>, hop: u32) -> Result<Url, UnsafeRedirect> {

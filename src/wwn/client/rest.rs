@@ -1,10 +1,10 @@
 //! Calls: one request, its redirects, and what its answer means.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, Response};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use url::Url;
 
 use super::redirect::{allowed, follow};
 use crate::home::{Checked, Home};
-use crate::http::{Answer, http_client, read_answer, unreachable};
+use crate::http::{Answer, Trace, http_client, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, UnsafeRedirect, UnusableUrl};
 use crate::wwn::error::ErrorBody;
 use crate::wwn::wire::{self, Malformed};
@@ -33,6 +33,8 @@ pub(super) struct Inner {
     pub(super) http: reqwest::Client,
     /// Where the last redirect led, to go there directly next time.
     remembered: Mutex<Option<Url>>,
+    /// How the last write was answered, for whoever wants to see it.
+    pub(super) last_write: Mutex<Option<Trace>>,
 }
 
 impl Client {
@@ -48,7 +50,16 @@ impl Client {
         };
         authorization.set_sensitive(true);
         let http = http_client(&base)?;
-        Ok(Self { inner: Arc::new(Inner { base, authorization, token: secret, http, remembered: Mutex::new(None) }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                base,
+                authorization,
+                token: secret,
+                http,
+                remembered: Mutex::new(None),
+                last_write: Mutex::new(None),
+            }),
+        })
     }
 
     /// The configured address.
@@ -154,11 +165,18 @@ impl Client {
     ) -> Result<Response, Failure> {
         let mut at = join(base, path);
         let mut hop = 0;
+        let began = Instant::now();
+        let mut hops = Vec::new();
         loop {
             allowed(&self.inner.base, &at).or_else(|refused| self.is_base(&at, refused)).map_err(unsafe_redirect)?;
+            let asked = Instant::now();
             let response = self.send(&at, method, body, accept).await?;
             let status = response.status().as_u16();
+            hops.push((self.said(at.as_str()), status, asked.elapsed()));
             if !(300..400).contains(&status) {
+                if *method != Method::GET {
+                    self.keep_trace(began, hops, &response);
+                }
                 if hop > 0 {
                     self.remember(Some(base_of(&at, path)));
                 }
@@ -168,6 +186,20 @@ impl Client {
             let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
             at = follow(&self.inner.base, &at, status, location, hop).map_err(unsafe_redirect)?;
         }
+    }
+
+    fn keep_trace(&self, began: Instant, hops: Vec<(String, u16, Duration)>, response: &Response) {
+        let header = |(name, value): (&HeaderName, &HeaderValue)| {
+            (name.as_str().to_owned(), self.said(&String::from_utf8_lossy(value.as_bytes())))
+        };
+        let headers = response.headers().iter().map(header).collect();
+        let trace = Trace { began, hops, version: format!("{:?}", response.version()), headers };
+        *self.inner.last_write.lock().unwrap_or_else(PoisonError::into_inner) = Some(trace);
+    }
+
+    /// A text of the service without the token, should it be in there.
+    fn said(&self, text: &str) -> String {
+        text.replace(self.inner.token.expose_secret(), "[token]")
     }
 
     /// The configured address itself may be one to which no redirect could lead, such as an

@@ -38,9 +38,17 @@ pub(super) fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, 
                 ui.label(view.say("console-writing"));
             }
             AnswerState::Written(made) => {
+                if let Some(outside) = &answer.outside {
+                    status_ui(ui, view, state, outside);
+                }
                 written_ui(ui, view, made.as_ref());
                 ui.separator();
                 reaction_ui(ui, view, answer, height);
+                if let Some(outside) = &answer.outside {
+                    ui.separator();
+                    ui.label(title(view.say("console-headers")));
+                    headers_ui(ui, view, outside);
+                }
             }
         }
     });
@@ -83,7 +91,9 @@ fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exch
             ui.label(title(view.say("console-asking")));
         }
         let milliseconds = exchange.took.as_millis();
-        let facts = format!("{milliseconds} ms · {}", bytes(view, exchange.received));
+        let size =
+            if exchange.received > 0 { format!(" · {}", bytes(view, exchange.received)) } else { String::new() };
+        let facts = format!("{milliseconds} ms{size}");
         ui.label(small(facts).color(view.colors.muted));
         if exchange.hops.len() > 1 {
             let hops: Vec<String> = exchange.hops.iter().map(|hop| hop.status.to_string()).collect();
