@@ -112,6 +112,8 @@ impl App {
     fn send(&mut self, account: &str, draft: Draft, is_raw: bool) {
         let found = self.household.apis().find(|(choice, _, _)| choice.key() == account);
         let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
+        // Before anybody can have answered.
+        let sent = Instant::now();
         let snapshot = access.look();
         let (before, account_name) = (Arc::clone(&snapshot.confirmed), snapshot.account.name.clone());
         let bell = Arc::clone(&self.setup.doors.bell);
@@ -150,7 +152,7 @@ impl App {
             reaction: (Arc::clone(&before), Vec::new()),
             before,
             state,
-            sent: Instant::now(),
+            sent,
             outside: None,
             is_recorded: false,
         });
