@@ -31,6 +31,7 @@ use serde_json::Value;
 use crate::account::{SealedFile, Vault};
 use crate::desktop::link::Link;
 use crate::desktop::{Start, With};
+use crate::home::is_confidential;
 use crate::service::{Failure, Reason};
 use crate::session::{Choice, SessionError, exit_code};
 use crate::settings::{Places, Settings};
@@ -274,8 +275,8 @@ fn tame(text: &str) -> String {
 /// Links of cameras and the token itself are credentials: they are not shown unless asked for.
 fn hide(path: &str, value: Value) -> Value {
     let field = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    if field.ends_with("_url") || field == "access_token" {
-        return if value.is_null() { value } else { Value::from("[confidential]") };
+    if is_confidential(field) && value.is_string() {
+        return Value::from("[confidential]");
     }
     match value {
         Value::Object(fields) => {

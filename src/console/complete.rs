@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::home::is_confidential;
+
 /// So many are offered at once.
 const MOST: usize = 50;
 
@@ -31,7 +33,7 @@ pub fn complete(document: &Value, typed: &str) -> Vec<Completion> {
     let begun = begun.to_lowercase();
     let mut found: Vec<(bool, Completion)> = below
         .filter_map(|(key, value)| {
-            let about = about(value);
+            let about = if is_confidential(key) { String::new() } else { about(value) };
             let is_start = key.to_lowercase().starts_with(&begun);
             let is_called = value.is_object() && !begun.is_empty() && about.to_lowercase().contains(&begun);
             (is_start || is_called).then(|| {

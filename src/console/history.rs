@@ -134,9 +134,26 @@ impl History {
         Some(removed)
     }
 
-    /// Forgets what was sent; collections stay.
-    pub fn clear(&mut self) {
-        self.entries.clear();
+    /// Forgets what a search finds, all of it where nothing is looked for; collections stay. What was
+    /// forgotten, to be put back.
+    pub fn forget(&mut self, words: &str) -> Vec<Entry> {
+        let found: Vec<Entry> = self.search(words).into_iter().cloned().collect();
+        self.entries.retain(|entry| !found.contains(entry));
+        found
+    }
+
+    /// Puts back what was forgotten, in its place.
+    pub fn put_back(&mut self, entries: Vec<Entry>) {
+        self.entries.extend(entries);
+        // The latest first; those of one moment stay as they were.
+        self.entries.make_contiguous().sort_by_key(|entry| std::cmp::Reverse(entry.at));
+        self.entries.truncate(MOST);
+    }
+
+    /// Whether a collection has a request of that name.
+    pub fn has(&self, collection: &str, name: &str) -> bool {
+        let known = self.collections.iter().find(|known| known.name == collection.trim());
+        known.is_some_and(|known| known.requests.iter().any(|request| request.name == name.trim()))
     }
 }
 
@@ -192,6 +209,10 @@ mod tests {
         assert_eq!(history.search("put STRUCTURES/399 away flat").len(), 1);
         assert_eq!(history.search("  ").len(), MOST);
         assert!(history.search("label").is_empty());
+        let forgotten = history.forget("structures/399");
+        assert_eq!((forgotten.len(), history.entries().len()), (1, MOST - 1));
+        history.put_back(forgotten);
+        assert_eq!((history.search("structures/399").len(), history.entries().len()), (1, MOST));
         history.record(entry("/?auth=c.secret", ""));
         assert!(!format!("{history:?}").contains("c.secret"));
     }

@@ -62,9 +62,9 @@ fn without(text: &str, name: &str) -> String {
         kept.push_str(name);
         rest = after;
         let value = after.trim_start().strip_prefix(':').map(str::trim_start).and_then(|value| value.strip_prefix('"'));
-        if let Some(value) = value
-            && let Some(end) = end_of_string(value)
-        {
+        if let Some(value) = value {
+            // Of one that was cut nothing is left.
+            let end = end_of_string(value).unwrap_or(value.len());
             let between = after.get(..after.len() - value.len()).unwrap_or_default();
             kept.push_str(between);
             kept.push_str(HIDDEN);
@@ -100,7 +100,7 @@ mod tests {
         let link = r#"{"snapshot_url":"https://www.dropcam.com/x?auth=c.k%2F&width=1","auth=":1}"#;
         let hidden = r#"{"snapshot_url":"https://www.dropcam.com/x?auth=[hidden]&width=1","auth=":1}"#;
         assert_eq!(masked(link.to_owned(), None), hidden);
-        assert_eq!(masked(r#"{"token":"cut"#.to_owned(), None), r#"{"token":"cut"#);
+        assert_eq!(masked(r#"{"token":"cut"#.to_owned(), None), r#"{"token":"[hidden]"#);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub use exchange::{Body, End, Exchange, Head, Hop, StreamEvent};
 pub use hint::{FieldHint, Holds, examples, hints};
 pub use history::{Collection, Entry, History, HistoryFile, Saved};
 pub use lines::lines;
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, writes_of};
 pub use postman::{from_postman, read_collection, to_postman};
 pub use running::Running;
 pub use send::{Limits, send};

@@ -40,6 +40,15 @@ pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &Home) -> Result
     if writes.is_empty() { Err(Problem::NotUnderstood) } else { Ok(Plan::Write(writes)) }
 }
 
+/// What a request would change in a home, however it is sent; nothing where it is not understood.
+pub fn writes_of(draft: &Draft, home: &Home) -> Vec<Write> {
+    if draft.method == Method::Get {
+        return Vec::new();
+    }
+    let body = json(&draft.body).ok().flatten().unwrap_or_default();
+    wire::decode(home, &segments(&draft.path), &body).unwrap_or_default()
+}
+
 fn problem(incoming: Incoming, path: &str) -> Problem {
     match incoming {
         Incoming::NotFound => Problem::UnknownPath { path: path.to_owned(), nearest: None },

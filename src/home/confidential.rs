@@ -24,6 +24,14 @@ impl fmt::Debug for Confidential {
     }
 }
 
+/// Whether what stands at a key of a service's document is a credential, or a link that may carry one.
+pub fn is_confidential(key: &str) -> bool {
+    const LINKS: [&str; 6] =
+        ["web_url", "app_url", "public_share_url", "snapshot_url", "image_url", "animated_image_url"];
+    let key = key.to_lowercase();
+    LINKS.contains(&key.as_str()) || ["token", "secret", "password"].iter().any(|word| key.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

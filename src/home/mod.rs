@@ -23,7 +23,7 @@ mod write;
 
 pub use abilities::{Abilities, ServiceName};
 pub use camera::{ActivityZone, Camera, CameraEvent};
-pub use confidential::Confidential;
+pub use confidential::{Confidential, is_confidential};
 pub use ids::{DeviceId, StructureId, WhereId};
 pub use model::{Change, Home, Metadata};
 pub use plan::{PreviewLine, Verdict, arrange, in_order, judge, preview};

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 pub use account::{Account, AccountKind, AccountNameError};
+use account::{account, account_value};
 pub use combination::{Combination, Held, Key, WrongKeys};
 pub use notice::{Notice, Setting};
 pub use notify::{CameraNews, Notify};
@@ -318,58 +319,6 @@ impl Settings {
 /// A list of texts; what is none is left out.
 fn texts(value: &Value) -> Option<Vec<String>> {
     Some(value.as_array()?.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
-}
-
-fn account(value: &Value) -> Option<Account> {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let id = text("id").filter(|id| is_id(id))?;
-    let kind = match text("kind") {
-        Some(word) => AccountKind::of_word(&word)?,
-        None => AccountKind::default(),
-    };
-    Some(Account {
-        kind,
-        name: text("name").unwrap_or_else(|| id.clone()),
-        url: text("url")?,
-        authorize_url: text("authorize_url"),
-        token_url: text("token_url"),
-        client_id: text("client_id"),
-        project: text("project"),
-        subscription: text("subscription"),
-        events_url: text("events_url"),
-        is_sealed: value.get("token_in").and_then(Value::as_str) == Some("sealed-file"),
-        has_token: kind.needs_token() || value.get("token_in").is_some(),
-        id,
-    })
-}
-
-/// An id becomes part of file names.
-fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-}
-
-fn account_value(account: &Account) -> Value {
-    let mut table = Table::new();
-    let mut put = |key: &str, value: Option<&String>| {
-        if let Some(value) = value {
-            table.insert(key.to_owned(), Value::from(value.as_str()));
-        }
-    };
-    put("id", Some(&account.id));
-    let kind = account.kind.word().to_owned();
-    put("kind", (account.kind != AccountKind::default()).then_some(&kind));
-    put("name", Some(&account.name));
-    put("url", Some(&account.url));
-    put("authorize_url", account.authorize_url.as_ref());
-    put("token_url", account.token_url.as_ref());
-    put("client_id", account.client_id.as_ref());
-    put("project", account.project.as_ref());
-    put("subscription", account.subscription.as_ref());
-    put("events_url", account.events_url.as_ref());
-    let place = if account.is_sealed { "sealed-file" } else { "keyring" }.to_owned();
-    let is_said = account.is_sealed || (account.has_token && !account.kind.needs_token());
-    put("token_in", is_said.then_some(&place));
-    Value::Table(table)
 }
 
 /// The file in a folder.

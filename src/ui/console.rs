@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::widgets::OutlineState;
-use crate::console::{Body, Draft, Exchange, History, Running, Saved};
+use crate::console::{Body, Draft, Entry, Exchange, History, Running, Saved};
 use crate::engine::{AccountName, Made};
 use crate::home::Home;
 use crate::http::Dialect;
@@ -66,8 +66,10 @@ pub enum ConsoleIntent {
     },
     /// Put back what was taken out last.
     PutBack,
-    /// Forget what was sent.
-    ClearHistory,
+    /// Forget what was sent and has these words.
+    Forget(String),
+    /// Put back what was forgotten last.
+    Remember,
     /// Take in a Postman collection, as its file has it.
     Import(Arc<str>),
     /// Take in the file of one.
@@ -225,6 +227,10 @@ pub struct ConsoleState {
     pub keep_as: (String, String),
     /// What was taken out last, with its collection.
     pub removed: Option<(String, Saved)>,
+    /// What was forgotten last.
+    pub forgotten: Vec<Entry>,
+    /// What was typed before something else took its place.
+    pub left: Option<(Draft, bool)>,
     /// A Postman collection as text, while it is pasted.
     pub pasted: Option<String>,
     /// What could not be kept of what was taken in, in words.
@@ -236,9 +242,12 @@ pub struct ConsoleState {
 }
 
 impl ConsoleState {
-    /// Types another request.
+    /// Types another request. What somebody typed and did not send can be brought back.
     pub fn load(&mut self, draft: Draft, is_raw: bool) {
-        self.draft = draft;
+        let is_sent = self.answer.as_ref().is_some_and(|answer| answer.draft == self.draft);
+        let is_worth_it = !self.draft.body.trim().is_empty() && !is_sent && self.draft != draft;
+        let before = std::mem::replace(&mut self.draft, draft);
+        self.left = is_worth_it.then_some((before, self.is_raw));
         self.is_raw = is_raw;
         self.completing = None;
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::action::Action;
+use super::console::ConsoleIntent;
 use super::intent::{Intent, PresetIntent};
+use crate::console::writes_of;
 use crate::engine::{Request, Snapshot};
 use crate::home::{DeviceId, Write};
 
@@ -72,7 +74,14 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
     let of_record = |id: u64| {
         snapshot.journal.iter().filter(move |record| record.id == id).filter_map(|record| record.undo.as_ref())
     };
+    // Raw or not: the camera sees the same.
+    let typed = if let Intent::Console(ConsoleIntent::Send { draft, .. }) = intent {
+        writes_of(draft, &snapshot.shown)
+    } else {
+        Vec::new()
+    };
     let writes: Vec<&Write> = match intent {
+        Intent::Console(_) => typed.iter().collect(),
         Intent::Engine(Request::Want { write, .. }) => vec![write],
         Intent::Engine(Request::Apply { writes, .. }) | Intent::Presets(PresetIntent::Apply { writes, .. }) => {
             writes.iter().collect()
@@ -104,7 +113,6 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         | Intent::LoadPicture(_)
         | Intent::Prefer(_)
         | Intent::StartWithDesktop(_)
-        | Intent::Console(_)
         | Intent::Simulate(_)
         | Intent::SignIn
         | Intent::SignInByBrowser

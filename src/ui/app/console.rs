@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use poll_promise::Promise;
+use serde_json::Value;
 
 use super::App;
 use crate::console::{self, Draft, Entry, Exchange, HistoryFile, Limits, Plan, Running};
 use crate::engine::Who;
 use crate::files::FileError;
-use crate::outline::changed_leaves;
+use crate::home::is_confidential;
+use crate::outline::{Changed, changed_leaves};
 use crate::postman;
 use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Search, Target};
 use crate::ui::notice::Notice;
@@ -20,6 +22,16 @@ use crate::wwn::wire;
 const REACTION: SignedDuration = SignedDuration::from_secs(30);
 /// How long writes are waited for.
 const WAIT_FOR_WRITES: Duration = Duration::from_secs(20);
+
+/// Links of cameras open what they lead to; that they changed is all that is shown.
+fn without_credentials(mut change: Changed) -> Changed {
+    if is_confidential(change.pointer.rsplit('/').next().unwrap_or_default()) {
+        for value in [&mut change.old, &mut change.new] {
+            *value = value.take().map(|_| Value::from("[confidential]"));
+        }
+    }
+    change
+}
 
 impl App {
     /// The accounts that requests can go to.
@@ -80,7 +92,8 @@ impl App {
                     console.history.keep(&collection, &saved.name, saved.draft);
                 }
             }
-            ConsoleIntent::ClearHistory => console.history.clear(),
+            ConsoleIntent::Forget(words) => console.forgotten = console.history.forget(&words),
+            ConsoleIntent::Remember => console.history.put_back(std::mem::take(&mut console.forgotten)),
             ConsoleIntent::Import(text) => self.import(text.as_bytes()),
             ConsoleIntent::ImportFile(path) => match console::read_collection(&path) {
                 Ok(bytes) => self.import(&bytes),
@@ -169,7 +182,8 @@ impl App {
             && !Arc::ptr_eq(&snapshot.confirmed, &answer.reaction.0)
         {
             let [old, new] = [&answer.before, &snapshot.confirmed].map(|home| wire::home_value(home));
-            answer.reaction = (Arc::clone(&snapshot.confirmed), changed_leaves(&old, &new));
+            let changes = changed_leaves(&old, &new).into_iter().map(without_credentials).collect();
+            answer.reaction = (Arc::clone(&snapshot.confirmed), changes);
         }
         answer.state = match answer.state {
             AnswerState::Writing(promise) => match promise.try_take() {

@@ -357,8 +357,38 @@ fn what_was_sent_is_found_and_typed_again() {
     assert!(!says(&harness, "Type again: PUT /devices"));
     click(&mut harness, "Type again: PUT /structures/s {\"away\":\"home\"}");
     assert_eq!(harness.state().window.console.draft, put("/structures/s", "{\"away\":\"home\"}"));
-    click(&mut harness, "Forget all of these");
-    assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::ClearHistory)]);
+    click(&mut harness, "Forget those that are listed");
+    assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::Forget("structures".to_owned()))]);
+    harness.state_mut().window.console.forgotten = with_history().window.console.history.forget("");
+    harness.run();
+    click(&mut harness, "Put 2 back");
+    assert_eq!(harness.state().intents.last(), Some(&Intent::Console(ConsoleIntent::Remember)));
+}
+
+#[test]
+fn what_was_typed_and_not_sent_is_not_lost_to_a_click() {
+    let mut bench = with_history();
+    let typed = put("/devices/thermostats/hallway", "{\"label\": \"half a wo");
+    bench.window.console.draft = typed.clone();
+    let mut harness = bench.shown();
+    click(&mut harness, "Type again: PUT /structures/s {\"away\":\"home\"}");
+    click(&mut harness, "Bring back what was typed before");
+    assert_eq!(harness.state().window.console.draft, typed);
+}
+
+#[test]
+fn no_camera_is_switched_on_unasked() {
+    for is_raw in [false, true] {
+        let mut bench = typed(put("/devices/cameras/nursery", "{\"is_streaming\": true}"));
+        bench.window.console.is_raw = is_raw;
+        let mut harness = bench.shown();
+        click(&mut harness, if is_raw { "Send raw" } else { "Send" });
+        assert_eq!(sent(&harness), [], "it asks first");
+        assert!(harness.state().window.consent.is_some());
+    }
+    let mut harness = typed(put("/devices/cameras/nursery/is_streaming", "false")).shown();
+    click(&mut harness, "Send");
+    assert_eq!(sent(&harness).len(), 1, "off needs no consent");
 }
 
 #[test]
@@ -370,7 +400,8 @@ fn requests_are_kept_in_collections_that_postman_reads() {
     click(&mut harness, "Type again: Warm");
     let draft = put("/devices/thermostats/hallway", "{\"label\":\"Den\"}");
     assert_eq!(harness.state().window.console.draft, draft);
-    click(&mut harness, "Keep");
+    // It is there already.
+    click(&mut harness, "Replace");
     let kept = ConsoleIntent::Keep { collection: "Mornings".to_owned(), name: "Warm".to_owned(), draft: draft.clone() };
     assert_eq!(harness.state().intents, [Intent::Console(kept)]);
     harness.get_by_label("Copy Mornings as a Postman collection").click();

@@ -11,6 +11,7 @@ mod controls;
 mod desktop;
 mod dial;
 mod explorer;
+mod explorer_edits;
 mod failures;
 mod fixture;
 mod gallery;

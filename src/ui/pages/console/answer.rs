@@ -13,6 +13,8 @@ use crate::ui::widgets::{card_ui, icon_label_ui, icon_ui, segmented_ui};
 
 /// So many changes of the home are listed.
 const CHANGES: usize = 100;
+/// So many letters of a value are shown.
+const VALUE: usize = 200;
 /// A mebibyte in bytes.
 const MIB: usize = 1024 * 1024;
 
@@ -195,7 +197,8 @@ fn reaction_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer, height: f32) {
     ScrollArea::vertical().id_salt("console-reaction").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for change in changes.iter().take(CHANGES) {
             let value = |value: &Option<serde_json::Value>| match value {
-                Some(value) => value.to_string(),
+                // Some are pictures as text.
+                Some(value) => value.to_string().chars().take(VALUE).collect(),
                 None => "–".to_owned(),
             };
             Frame::new().show(ui, |ui| {

@@ -51,6 +51,14 @@ pub(super) fn editor_ui(
             icon_label_ui(ui, icons::WARNING, small(view.texts.problem(problem)).color(color));
         }
         send_ui(ui, view, state, target, &wrong);
+        if state.left.is_some() {
+            let label = view.say("console-left");
+            if button_ui(ui, small(&label), &label).clicked()
+                && let Some((draft, is_raw)) = state.left.take()
+            {
+                state.load(draft, is_raw);
+            }
+        }
         switches_ui(ui, view, state, is_read);
         if target.dialect == Dialect::WorksWithNest && !is_read {
             fields_ui(ui, view, state, target);

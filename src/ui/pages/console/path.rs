@@ -18,18 +18,23 @@ pub(super) fn path_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ta
     let offered = offered(state, target);
     let id = ui.make_persistent_id("console-path");
     let is_open = state.completing.is_some() && !offered.is_empty();
-    if is_open && ui.memory(|memory| memory.has_focus(id)) {
-        keys(ui, state, &offered);
+    if ui.memory(|memory| memory.has_focus(id)) {
+        if is_open {
+            keys(ui, state, &offered);
+        } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+            state.completing = Some(0);
+        }
     }
     let edit = TextEdit::singleline(&mut state.draft.path)
         .id(id)
         .font(egui::FontSelection::FontId(mono(size::BODY)))
         .hint_text("/devices/thermostats/…")
         .align(egui::Align2::LEFT_CENTER)
-        .lock_focus(false)
+        .lock_focus(is_open)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit).accessible_name(view.say("console-path"));
-    if response.changed() || response.gained_focus() {
+    // Whoever only comes by goes on with the next Tab; what is set from elsewhere needs no list.
+    if response.changed() && response.has_focus() {
         state.completing = Some(0);
     }
     if response.lost_focus() && !ui.input(|input| input.pointer.any_pressed()) {
@@ -84,7 +89,7 @@ fn offered(state: &mut ConsoleState, target: &Target) -> Vec<Completion> {
     paths.into_iter().filter(begins).map(completion).collect()
 }
 
-/// Arrows choose, Tab and Enter take, Escape closes the list.
+/// Arrows choose, Tab and Enter take and close the list, so that the next Tab goes on; Escape closes it.
 fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
     let chosen = state.completing.unwrap_or_default().min(offered.len().saturating_sub(1));
     state.completing = Some(chosen);
@@ -104,7 +109,7 @@ fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
 
 fn take(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
     state.draft.path = if picked.has_more { format!("{}/", picked.path) } else { picked.path.clone() };
-    state.completing = picked.has_more.then_some(0);
+    state.completing = None;
     // The caret goes behind what was taken.
     let id = ui.make_persistent_id("console-path");
     if let Some(mut edit) = egui::TextEdit::load_state(ui.ctx(), id) {

@@ -42,6 +42,13 @@ pub(super) fn shelf_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleStat
 }
 
 fn history_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
+    if !state.forgotten.is_empty() {
+        let count = state.forgotten.len().to_string();
+        let label = view.texts.with("console-history-back", [("count", count.into())]);
+        if button_ui(ui, small(&label), &label).clicked() {
+            view.ask(Intent::Console(ConsoleIntent::Remember));
+        }
+    }
     let found: Vec<Entry> = state.history.search(&state.shelf_search).into_iter().take(SHOWN).cloned().collect();
     if found.is_empty() {
         let words = if state.history.entries().len() == 0 { "console-history-empty" } else { "activity-none" };
@@ -55,9 +62,9 @@ fn history_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
             }
         });
     }
-    let clear = view.say("console-history-clear");
-    if button_ui(ui, small(&clear), &clear).clicked() {
-        view.ask(Intent::Console(ConsoleIntent::ClearHistory));
+    let forget = view.say("console-history-clear");
+    if button_ui(ui, small(&forget), &forget).clicked() {
+        view.ask(Intent::Console(ConsoleIntent::Forget(state.shelf_search.clone())));
     }
 }
 
@@ -128,7 +135,8 @@ fn keep_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
             ui.add(edit).accessible_name(label);
         }
         let is_named = !name.trim().is_empty() && !collection.trim().is_empty();
-        let label = view.say("console-keep");
+        let is_there = state.history.has(collection, name);
+        let label = view.say(if is_there { "console-keep-replace" } else { "console-keep" });
         let why_not = (!is_named).then(|| view.say("console-keep-unnamed"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (name, collection) = (name.clone(), collection.clone());

@@ -8,7 +8,7 @@ use egui::Ui;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::home::Home;
+use crate::home::{Home, is_confidential};
 use crate::outline::{Line, Outline, changed_leaves};
 use crate::ui::theme::is_still;
 use crate::ui::widgets::OutlineState;
@@ -90,14 +90,6 @@ fn shown_value(home: &Home) -> Value {
     let mut value = home_value(home);
     hide(&mut value);
     value
-}
-
-/// Whether what stands at a key is a credential, or may carry one.
-fn is_confidential(key: &str) -> bool {
-    const LINKS: [&str; 6] =
-        ["web_url", "app_url", "public_share_url", "snapshot_url", "image_url", "animated_image_url"];
-    let key = key.to_lowercase();
-    LINKS.contains(&key.as_str()) || ["token", "secret", "password"].iter().any(|word| key.contains(word))
 }
 
 fn hide(value: &mut Value) {
