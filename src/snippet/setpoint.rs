@@ -3,27 +3,25 @@
 use serde_json::{Map, Value};
 
 use super::call::{Call, Method, TokenFrom};
-use super::quote::Printable;
+use super::quote::{Charset, Printable};
 
 /// Why there is no command for a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unsayable {
-    /// There is no such command.
-    #[error("`setpoint` has no command for {0}; every other language can say it")]
-    Request(&'static str),
-    /// It is not one of those that `setpoint set` knows.
-    #[error("`setpoint set` has no words for {0}; every other language can say it")]
+    /// A shell cannot hand it over.
+    #[error("`setpoint` has no words for {0}; every other language can say it")]
     Field(String),
 }
 
 pub(super) fn snippet(call: &Call) -> Result<String, Unsayable> {
+    let is_plain = !call.path.contains(['?', '%']);
     let commands = match (call.method, &call.body) {
-        _ if call.path.contains(['?', '%']) => return Err(Unsayable::Field(call.path.clone())),
-        (Method::Get, _) => vec![format!("setpoint get {}", word(&format!("/{}", call.path))?)],
-        (Method::Put | Method::Patch, Some(body)) => writes(&call.path, body)?,
-        (Method::Put | Method::Patch | Method::Post | Method::Delete, _) => {
-            return Err(Unsayable::Request(call.method.word()));
+        (Method::Get, _) if is_plain => vec![format!("setpoint get {}", word(&format!("/{}", call.path))?)],
+        // In words where there are some, else as the API has it.
+        (Method::Put | Method::Patch, Some(body)) if is_plain => {
+            writes(&call.path, body).or_else(|_unsayable| request(call).map(|command| vec![command]))?
         }
+        (Method::Get | Method::Put | Method::Patch | Method::Post | Method::Delete, _) => vec![request(call)?],
     };
     let token = match &call.token {
         // It would hand itself to itself.
@@ -36,6 +34,20 @@ pub(super) fn snippet(call: &Call) -> Result<String, Unsayable> {
     };
     let base = Printable::url(call.base.as_str()).in_shell();
     Ok(format!("#!/bin/sh\nset -eu\n{token}\nexport SETPOINT_URL={base}\n{}\n", commands.join("\n")))
+}
+
+/// The request as it is. What the service has no method for goes past the rules, to hear what it says.
+fn request(call: &Call) -> Result<String, Unsayable> {
+    let path = word(&format!("/{}", call.path))?;
+    let body = match &call.body {
+        Some(body) => format!(" {}", Printable::json(body, Charset::Ascii).in_shell()),
+        None => String::new(),
+    };
+    let raw = match call.method {
+        Method::Get | Method::Put => "",
+        Method::Patch | Method::Post | Method::Delete => " --raw",
+    };
+    Ok(format!("setpoint request{raw} {} {path}{body}", call.method.word()))
 }
 
 /// One command for each value.

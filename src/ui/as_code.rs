@@ -16,7 +16,7 @@ use super::window::Scene;
 use crate::desktop::terminal::Script;
 use crate::session::TOKEN_VARIABLE;
 use crate::settings::AccountKind;
-use crate::snippet::{Call, Language, TokenFrom, snippet};
+use crate::snippet::{Call, Language, TokenFrom, Unsayable, snippet};
 
 /// Stands for an address that is not known here, as on the command line.
 const PLACEHOLDER: &str = "https://server.example/";
@@ -49,12 +49,14 @@ impl AsCode {
         let key = request.account.as_deref().or(scene.shown.first().copied()).unwrap_or_default();
         let account = settings.accounts.iter().find(|account| account.id == key);
         let (base, why_placeholder) = match (account, scene.environment_url) {
+            _ if request.other_api.is_some() => (request.other_api.as_deref().unwrap_or_default(), None),
             (Some(account), _) if account.kind == AccountKind::WorksWithNest => (account.url.as_str(), None),
             (Some(_), _) => (PLACEHOLDER, Some("as-code-other-api")),
             (None, Some(url)) => (url, None),
             (None, None) => (PLACEHOLDER, Some("as-code-simulated")),
         };
-        Self { request, language, base: base.to_owned(), why_placeholder }
+        let base = base.to_owned();
+        Self { request, language, base, why_placeholder }
     }
 
     /// The code, or why there is none: the name of a text.
@@ -62,7 +64,11 @@ impl AsCode {
         let CodeRequest { method, path, body, .. } = &self.request;
         let token = TokenFrom::Variable(TOKEN_VARIABLE.to_owned());
         let call = Call::new(&self.base, *method, path, body.clone(), token).map_err(|_wrong| "as-code-no-request")?;
-        snippet(self.language, &call).map_err(|_unsayable| "as-code-no-command")
+        // The command speaks to that API by the name of the account, and not by its address.
+        let is_said = self.language != Language::Setpoint || self.request.other_api.is_none();
+        snippet(self.language, &call)
+            .and_then(|code| is_said.then_some(code).ok_or(Unsayable::Field(path.clone())))
+            .map_err(|_unsayable| "as-code-no-command")
     }
 
     /// Draws it.

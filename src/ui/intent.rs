@@ -110,7 +110,7 @@ pub enum Intent {
     Quit,
 }
 
-/// A request of the Works with Nest API that is to be shown as code.
+/// A request that is to be shown as code: of the Works with Nest API, unless it says otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeRequest {
     /// What is done at the path.
@@ -121,13 +121,15 @@ pub struct CodeRequest {
     pub body: Option<serde_json::Value>,
     /// The id of the account that it goes to, where several are shown.
     pub account: Option<String>,
+    /// The address of another API, in whose words the request is.
+    pub other_api: Option<String>,
 }
 
 impl CodeRequest {
     /// The request that makes a write.
     pub fn of_write(write: &Write, account: Option<String>) -> Self {
         let wire::Request { path, body } = wire::request(write);
-        Self { method: Method::Put, path, body: Some(body), account }
+        Self { method: Method::Put, path, body: Some(body), account, other_api: None }
     }
 }
 

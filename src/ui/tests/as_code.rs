@@ -315,15 +315,37 @@ fn a_terminal_gets_the_code_and_nothing_else_where_it_can_run_it() {
 fn what_has_no_code_says_why_and_closes_what_would_use_it() {
     let mut bench = Bench::on(hallway());
     bench.settings.code_language = Some("setpoint".to_owned());
-    let request = CodeRequest { method: Method::Delete, path: "/structures/s".to_owned(), body: None, account: None };
+    let other_api = Some("https://smartdevicemanagement.googleapis.com/v1".to_owned());
+    let path = "/enterprises/p/devices".to_owned();
+    let request = CodeRequest { method: Method::Get, path, body: None, account: None, other_api };
     let mut harness = showing(bench, request);
     assert!(harness.query_by_label("The code").is_none());
     assert_closed(&mut harness, "Copy", "“setpoint” has no words for this request");
     assert_closed(&mut harness, "Open in a terminal", "“setpoint” has no words for this request");
-    let request =
-        CodeRequest { method: Method::Get, path: "/../..//x".to_owned(), body: Some(1.into()), account: None };
+    let request = CodeRequest {
+        method: Method::Get,
+        path: "/../..//x".to_owned(),
+        body: Some(1.into()),
+        account: None,
+        other_api: None,
+    };
     let mut harness = showing(Bench::on(hallway()), request);
     assert_closed(&mut harness, "Copy", "This is no request");
+}
+
+/// A request in the words of another API goes to that API.
+#[test]
+fn a_request_of_another_service_is_code_for_that_service() {
+    let other_api = Some("https://smartdevicemanagement.googleapis.com/v1".to_owned());
+    let path = "/enterprises/p/devices/d:executeCommand".to_owned();
+    let body = Some(serde_json::json!({"command": "sdm.devices.commands.Fan.SetTimer"}));
+    let request = CodeRequest { method: Method::Post, path, body, account: None, other_api };
+    let harness = showing(Bench::on(hallway()), request);
+    let code = code(&harness);
+    assert!(
+        code.contains("https://smartdevicemanagement.googleapis.com/v1/enterprises/p/devices/d:executeCommand"),
+        "{code}"
+    );
 }
 
 #[test]

@@ -161,10 +161,11 @@ fn pages_of_code() -> Vec<(&'static str, Bench)> {
     let mut none = shown(Bench::on(page()), "setpoint", &target, None);
     none.window.asked_outside.clear();
     none.window.asked_outside.push(Intent::AsCode(CodeRequest {
-        method: crate::snippet::Method::Delete,
-        path: "/structures/s".to_owned(),
+        method: crate::snippet::Method::Get,
+        path: "/enterprises/p/devices".to_owned(),
         body: None,
         account: None,
+        other_api: Some("https://smartdevicemanagement.googleapis.com/v1".to_owned()),
     }));
     vec![
         ("code-curl", shown(Bench::on_several(page()), "curl", &label, Some("mill"))),

@@ -234,7 +234,8 @@ fn send_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &
         let why_not = (!is_code).then(|| view.say("console-as-code-not"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (method, path) = (state.draft.method, state.draft.path.clone());
-            view.ask(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()) }));
+            let other_api = (target.dialect != Dialect::WorksWithNest).then(|| target.base.to_string());
+            view.ask(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()), other_api }));
         }
     });
 }

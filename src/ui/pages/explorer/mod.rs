@@ -240,12 +240,13 @@ fn code_of(view: &View<'_>, outline: &Outline, line: Line<'_>) -> CodeRequest {
         Some((path.to_owned(), serde_json::Value::Object(fields)))
     });
     match written {
-        Some((path, body)) => CodeRequest { method: Method::Put, path, body: Some(body), account },
+        Some((path, body)) => CodeRequest { method: Method::Put, path, body: Some(body), account, other_api: None },
         None => CodeRequest {
             method: Method::Get,
             path: format!("/{}", pointer.trim_start_matches('/')),
             body: None,
             account,
+            other_api: None,
         },
     }
 }
