@@ -256,6 +256,38 @@ async fn the_command_speaks_to_no_longer_evil_and_to_google_in_their_own_words()
     assert!(google.commands().iter().any(|(_, name, _)| name == "ThermostatEco.SetMode"), "{:?}", google.commands());
 }
 
+/// An account of another service needs no bridge for the program's own command.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snippet_for_an_account_of_another_service_runs_as_it_is() {
+    let server = Nle::start(&[SERIAL]).await;
+    let user = User::new();
+    user.add_nle(&server).await;
+    let path = format!("/devices/thermostats/{SERIAL}");
+    for (words, is_said) in [
+        (["set", SERIAL, "mode", "cool"], format!("setpoint --account='Mill Lane' set {SERIAL} mode cool")),
+        (
+            ["put", &path, r#"{"hvac_mode": "heat"}"#, ""],
+            format!("setpoint --account='Mill Lane' set {SERIAL} mode heat"),
+        ),
+    ] {
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let snippet = [&["snippet", "--lang", "setpoint"], words.as_slice()].concat();
+        let (code, said, complained) = user.run(&snippet).await;
+        assert_eq!((code, complained.as_str()), (0, ""), "{words:?}");
+        assert_eq!(said, format!("#!/bin/sh\nset -eu\n{is_said}\n"));
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_setpoint")).parent().expect("a folder");
+        let mut shell = tokio::process::Command::new("/bin/sh");
+        let shell = shell.args(["-c", &said]).env_clear().env("PATH", program).env("HOME", user.home.path());
+        let shell = shell.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+        let output = shell.env("SETPOINT_PASSPHRASE", "a passphrase of the tests").output().await.expect("a shell");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let modes = |(_, name, value): (String, String, Value)| (name == "set_mode").then_some(value);
+    let modes: Vec<Value> = server.commands().into_iter().filter_map(modes).collect();
+    assert_eq!(modes, [json!("cool"), json!("heat")]);
+}
+
 #[tokio::test]
 async fn a_collection_goes_to_postman_and_comes_back_without_its_token() {
     let user = User::new();

@@ -631,6 +631,7 @@ as-code-terminal = In einem Terminal öffnen
 as-code-terminal-none = Auf diesem Desktop wurde kein Terminal gefunden
 as-code-terminal-shell = Nur Code für eine Shell läuft so in einem Terminal: curl, HTTPie und setpoint
 as-code-terminal-hint = So wird es ausgeführt, mit dem Token in { $variable }:
+as-code-terminal-hint-account = So wird es ausgeführt:
 as-code-terminal-failed = Das Terminal ließ sich nicht öffnen ({ $why })
 as-code-token = Das Token steht nicht im Code; er liest es aus der Umgebungsvariablen { $variable }. Dies fragt in einer Shell danach und hält es aus dem Verlauf heraus:
 as-code-token-page = Das Token steht nicht im Code; er fragt danach, sobald er läuft.
@@ -639,7 +640,7 @@ as-code-simulated = Das simulierte Zuhause in diesem Programm hat keine eigene A
 as-code-no-value = Gerade gibt es keinen Wert zu schreiben
 as-code-elsewhere = Dies wurde anderswo geändert; was dort angefragt wurde, ist hier nicht bekannt
 as-code-no-request = Diese Anfrage kann kein Code stellen: Ihr Pfad oder die Adresse des Dienstes passt nicht
-as-code-no-command = Der Befehl „setpoint“ hat keine Worte für diese Anfrage; jede andere Sprache hat sie
+as-code-account = Der Befehl nimmt Adresse und Token des Kontos „{ $account }“ aus dem Programm.
 
 ## Presets
 

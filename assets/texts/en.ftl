@@ -631,6 +631,7 @@ as-code-terminal = Open in a terminal
 as-code-terminal-none = No terminal was found on this desktop
 as-code-terminal-shell = Only code for a shell runs in a terminal as it is: curl, HTTPie and setpoint
 as-code-terminal-hint = To run it, with the token in { $variable }:
+as-code-terminal-hint-account = To run it:
 as-code-terminal-failed = The terminal could not be opened ({ $why })
 as-code-token = The token is not in the code, which reads it from the variable { $variable } of the environment. This asks for it in a shell and keeps it out of the history:
 as-code-token-page = The token is not in the code, which asks for it when it runs.
@@ -639,7 +640,7 @@ as-code-simulated = The simulated home in this program has no address of its own
 as-code-no-value = There is no value to write just now
 as-code-elsewhere = This was changed elsewhere; what was asked for is not known here
 as-code-no-request = This is no request that code could make: its path or the address of the service does not fit
-as-code-no-command = The command “setpoint” has no words for this request; every other language has
+as-code-account = The command takes address and token of the account “{ $account }” from the program.
 
 ## Presets
 

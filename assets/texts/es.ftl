@@ -631,6 +631,7 @@ as-code-terminal = Abrir en una terminal
 as-code-terminal-none = No se encontró ninguna terminal en este escritorio
 as-code-terminal-shell = Solo el código para un shell se ejecuta tal cual en una terminal: curl, HTTPie y setpoint
 as-code-terminal-hint = Para ejecutarlo, con el token en { $variable }:
+as-code-terminal-hint-account = Para ejecutarlo:
 as-code-terminal-failed = No se pudo abrir la terminal ({ $why })
 as-code-token = El token no está en el código, que lo lee de la variable de entorno { $variable }. Esto lo pide en un shell sin dejarlo en el historial:
 as-code-token-page = El token no está en el código, que lo pide al ejecutarse.
@@ -639,7 +640,7 @@ as-code-simulated = La casa simulada de este programa no tiene dirección propia
 as-code-no-value = Ahora mismo no hay ningún valor que escribir
 as-code-elsewhere = Esto se cambió en otro lugar; aquí no se sabe qué se pidió
 as-code-no-request = Ningún código puede hacer esta petición: su ruta o la dirección del servicio no encaja
-as-code-no-command = La orden «setpoint» no tiene palabras para esta petición; todos los demás lenguajes las tienen
+as-code-account = La orden toma del programa la dirección y el token de la cuenta «{ $account }».
 
 ## Presets
 

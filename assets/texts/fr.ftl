@@ -631,6 +631,7 @@ as-code-terminal = Ouvrir dans un terminal
 as-code-terminal-none = Aucun terminal n’a été trouvé sur ce bureau
 as-code-terminal-shell = Seul le code pour un shell s’exécute tel quel dans un terminal : curl, HTTPie et setpoint
 as-code-terminal-hint = Pour l’exécuter, avec le jeton dans { $variable } :
+as-code-terminal-hint-account = Pour l’exécuter :
 as-code-terminal-failed = Le terminal n’a pas pu être ouvert ({ $why })
 as-code-token = Le jeton n’est pas dans le code, qui le lit dans la variable d’environnement { $variable }. Ceci le demande dans un shell sans le laisser dans l’historique :
 as-code-token-page = Le jeton n’est pas dans le code, qui le demande à l’exécution.
@@ -639,7 +640,7 @@ as-code-simulated = Le domicile simulé de ce programme n’a pas d’adresse à
 as-code-no-value = Il n’y a pas de valeur à écrire pour le moment
 as-code-elsewhere = Ceci a été changé ailleurs ; ce qui a été demandé n’est pas connu ici
 as-code-no-request = Aucun code ne peut faire cette requête : son chemin ou l’adresse du service ne convient pas
-as-code-no-command = La commande « setpoint » n’a pas de mots pour cette requête ; tous les autres langages en ont
+as-code-account = La commande prend l’adresse et le jeton du compte « { $account } » dans le programme.
 
 ## Presets
 

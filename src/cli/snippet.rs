@@ -8,7 +8,7 @@ use super::{CliError, Context, complain, say, set};
 use crate::clock::{Clock as _, SystemClock};
 use crate::session::{Choice, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
 use crate::settings::AccountKind;
-use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
+use crate::snippet::{Call, Language, Method, TokenFrom, Wording, command, snippet};
 use crate::wwn::wire;
 
 /// Stands for an address that nobody has said yet.
@@ -49,10 +49,30 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         CliError::usage(format!("{language} is no language of snippets; there are {}", known.join(", ")))
     })?;
     let (method, path, body) = request(context, &arguments.request).await?;
+    if let Some(text) = for_account(context, &arguments, language, (method, &path, body.as_ref()))? {
+        return say(text.trim_end_matches('\n'));
+    }
     let (base, token) = base_and_token(context, &arguments)?;
     let call = Call::new(&base, method, &path, body, token).map_err(CliError::usage)?;
-    let text = snippet(language, &call).map_err(|err| CliError::new(3, err.to_string()))?;
-    say(text.trim_end_matches('\n'))
+    say(snippet(language, &call).trim_end_matches('\n'))
+}
+
+/// The program's own command for an account whose service has another API: it needs no bridge.
+fn for_account(
+    context: &Context,
+    arguments: &Arguments,
+    language: Language,
+    (method, path, body): (Method, &str, Option<&Value>),
+) -> Result<Option<String>, CliError> {
+    if language != Language::Setpoint || arguments.url.is_some() || arguments.with_token > 0 {
+        return Ok(None);
+    }
+    let Ok(Choice::Account(account)) = context.choice() else { return Ok(None) };
+    if account.kind == AccountKind::WorksWithNest {
+        return Ok(None);
+    }
+    let call = Call::new(PLACEHOLDER, method, path, body.cloned(), TokenFrom::default()).map_err(CliError::usage)?;
+    Ok(command(&account.name, &call, Wording::WorksWithNest))
 }
 
 /// What is to be asked for.

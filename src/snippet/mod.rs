@@ -27,7 +27,7 @@ mod trust;
 mod snippet_tests;
 
 pub use call::{Call, CallError, Method, TokenFrom};
-pub use setpoint::Unsayable;
+pub use setpoint::{Wording, command};
 
 /// A language, with the library that it calls with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,8 +138,8 @@ impl Language {
 }
 
 /// A request as code.
-pub fn snippet(language: Language, call: &Call) -> Result<String, Unsayable> {
-    Ok(match language {
+pub fn snippet(language: Language, call: &Call) -> String {
+    match language {
         Language::Curl => curl::snippet(call),
         Language::Httpie => httpie::snippet(call),
         Language::PowerShell => powershell::snippet(call),
@@ -152,6 +152,6 @@ pub fn snippet(language: Language, call: &Call) -> Result<String, Unsayable> {
         Language::OkHttp => okhttp::snippet(call),
         Language::Rust => rust::snippet(call),
         Language::Page => page::snippet(call),
-        Language::Setpoint => return setpoint::snippet(call),
-    })
+        Language::Setpoint => setpoint::snippet(call),
+    }
 }

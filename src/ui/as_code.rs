@@ -16,7 +16,7 @@ use super::window::Scene;
 use crate::desktop::terminal::Script;
 use crate::session::TOKEN_VARIABLE;
 use crate::settings::AccountKind;
-use crate::snippet::{Call, Language, TokenFrom, Unsayable, snippet};
+use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
 
 /// Stands for an address that is not known here, as on the command line.
 const PLACEHOLDER: &str = "https://server.example/";
@@ -29,6 +29,17 @@ pub struct AsCode {
     base: String,
     /// Why the placeholder stands for the address: the name of a text.
     why_placeholder: Option<&'static str>,
+    /// The name of an account whose service does not speak Works with Nest: the program's own command
+    /// reaches it without a bridge.
+    account: Option<String>,
+}
+
+/// The code, and what it needs.
+#[derive(Debug)]
+struct Code {
+    text: String,
+    /// The account that the program's own command has address and token of.
+    account: Option<String>,
 }
 
 /// What the dialog asks of the window.
@@ -48,27 +59,34 @@ impl AsCode {
         let language = word.and_then(Language::of_word).unwrap_or(Language::Curl);
         let key = request.account.as_deref().or(scene.shown.first().copied()).unwrap_or_default();
         let account = settings.accounts.iter().find(|account| account.id == key);
-        let (base, why_placeholder) = match (account, scene.environment_url) {
-            _ if request.other_api.is_some() => (request.other_api.as_deref().unwrap_or_default(), None),
-            (Some(account), _) if account.kind == AccountKind::WorksWithNest => (account.url.as_str(), None),
-            (Some(_), _) => (PLACEHOLDER, Some("as-code-other-api")),
-            (None, Some(url)) => (url, None),
-            (None, None) => (PLACEHOLDER, Some("as-code-simulated")),
+        let other = account.filter(|account| account.kind != AccountKind::WorksWithNest);
+        let (base, why_placeholder) = match (&request.other_api, account, scene.environment_url) {
+            (Some(api), _, _) => (api.address.as_str(), None),
+            (None, Some(_), _) if other.is_some() => (PLACEHOLDER, Some("as-code-other-api")),
+            (None, Some(account), _) => (account.url.as_str(), None),
+            (None, None, Some(url)) => (url, None),
+            (None, None, None) => (PLACEHOLDER, Some("as-code-simulated")),
         };
         let base = base.to_owned();
-        Self { request, language, base, why_placeholder }
+        let account = other.map(|account| account.name.clone());
+        Self { request, language, base, why_placeholder, account }
     }
 
     /// The code, or why there is none: the name of a text.
-    fn code(&self) -> Result<String, &'static str> {
+    fn code(&self) -> Result<Code, &'static str> {
         let CodeRequest { method, path, body, .. } = &self.request;
         let token = TokenFrom::Variable(TOKEN_VARIABLE.to_owned());
         let call = Call::new(&self.base, *method, path, body.clone(), token).map_err(|_wrong| "as-code-no-request")?;
-        // The command speaks to that API by the name of the account, and not by its address.
-        let is_said = self.language != Language::Setpoint || self.request.other_api.is_none();
-        snippet(self.language, &call)
-            .and_then(|code| is_said.then_some(code).ok_or(Unsayable::Field(path.clone())))
-            .map_err(|_unsayable| "as-code-no-command")
+        if let (Language::Setpoint, Some(account)) = (self.language, &self.account) {
+            let wording = match &self.request.other_api {
+                Some(api) => Wording::OfTheAccount { is_raw: api.is_raw },
+                None => Wording::WorksWithNest,
+            };
+            if let Some(text) = command(account, &call, wording) {
+                return Ok(Code { text, account: Some(account.clone()) });
+            }
+        }
+        Ok(Code { text: snippet(self.language, &call), account: None })
     }
 
     /// Draws it.
@@ -90,15 +108,15 @@ impl AsCode {
             }
             self.request_ui(ui, view);
             let code = self.code();
-            if let Some(done) = self.buttons_ui(ui, view, code.as_deref(), has_terminal) {
+            if let Some(done) = self.buttons_ui(ui, view, code.as_ref(), has_terminal) {
                 asked = done;
             }
             match &code {
-                Ok(code) => code_ui(ui, view.colors, &view.say("as-code-name"), self.language, code),
+                Ok(code) => code_ui(ui, view.colors, &view.say("as-code-name"), self.language, &code.text),
                 Err(why) => drop(ui.label(small(view.say(why)).color(view.colors.warning))),
             }
-            if code.is_ok() {
-                self.notes_ui(ui, view);
+            if let Ok(code) = &code {
+                self.notes_ui(ui, view, code);
             }
         });
         if modal.should_close() { Asked::Close } else { asked }
@@ -117,7 +135,7 @@ impl AsCode {
         &mut self,
         ui: &mut Ui,
         view: &mut View<'_>,
-        code: Result<&str, &&'static str>,
+        code: Result<&Code, &&'static str>,
         has_terminal: bool,
     ) -> Option<Asked> {
         let why_none = code.err().map(|why| view.say(why));
@@ -136,7 +154,7 @@ impl AsCode {
                 response.request_focus();
             }
             if let (true, Ok(code)) = (response.clicked(), code) {
-                ui.ctx().copy_text(code.to_owned());
+                ui.ctx().copy_text(code.text.clone());
                 let language = self.language.title();
                 asked = Some(Asked::Tell(view.texts.with("as-code-copied", [("language", language.into())])));
             }
@@ -150,8 +168,11 @@ impl AsCode {
             };
             let clicked = button_or_why_ui(ui, &terminal, &terminal, why_not.as_deref()).clicked();
             if let (true, Some(runs_with), Ok(code)) = (clicked, runs_with, code) {
-                let hint = view.texts.with("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]);
-                let (file_name, text) = (self.language.file_name(), code.to_owned());
+                let hint = match &code.account {
+                    Some(_) => view.say("as-code-terminal-hint-account"),
+                    None => view.texts.with("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]),
+                };
+                let (file_name, text) = (self.language.file_name(), code.text.clone());
                 view.ask(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
             }
         });
@@ -159,7 +180,12 @@ impl AsCode {
     }
 
     /// Where the token comes from, and whose API this is.
-    fn notes_ui(&self, ui: &mut Ui, view: &View<'_>) {
+    fn notes_ui(&self, ui: &mut Ui, view: &View<'_>, code: &Code) {
+        if let Some(account) = &code.account {
+            let text = view.texts.with("as-code-account", [("account", account.as_str().into())]);
+            ui.label(small(text));
+            return;
+        }
         match token_line(self.language) {
             Some(line) => {
                 ui.label(small(view.texts.with("as-code-token", [("variable", TOKEN_VARIABLE.into())])));

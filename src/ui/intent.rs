@@ -121,8 +121,17 @@ pub struct CodeRequest {
     pub body: Option<serde_json::Value>,
     /// The id of the account that it goes to, where several are shown.
     pub account: Option<String>,
-    /// The address of another API, in whose words the request is.
-    pub other_api: Option<String>,
+    /// The other API in whose words the request is.
+    pub other_api: Option<OtherApi>,
+}
+
+/// The API of a service that does not speak Works with Nest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherApi {
+    /// Its address.
+    pub address: String,
+    /// Whether the request goes past the rules of the program.
+    pub is_raw: bool,
 }
 
 impl CodeRequest {

@@ -66,6 +66,11 @@ async fn what_is_no_request_is_a_mistake_of_usage() {
         let (code, said, complained) = User::new().run(&words).await;
         assert_eq!((code, said.as_str()), (2, ""), "{words:?}: {complained}");
     }
-    let (code, _, complained) = User::new().run(&["snippet", "--lang", "setpoint", "delete", "/x"]).await;
-    assert_eq!(code, 3, "{complained}");
+}
+
+/// What has no command of its own is a request, past the rules where the service has no such method.
+#[tokio::test]
+async fn every_method_is_said_as_a_command_of_the_program() {
+    let (code, said, complained) = User::new().run(&["snippet", "--lang", "setpoint", "delete", "/x"]).await;
+    assert_eq!((code, said.lines().last()), (0, Some("setpoint request --raw DELETE /x")), "{complained}");
 }

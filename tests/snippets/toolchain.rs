@@ -55,7 +55,7 @@ impl Toolchain {
 
     /// Writes the snippet down and runs it.
     pub(crate) async fn run(&mut self, call: &Call, token: Option<&str>) -> Ran {
-        let text = snippet(self.language, call).expect("a snippet");
+        let text = snippet(self.language, call);
         self.run_text(&text, token).await
     }
 

@@ -10,7 +10,7 @@ use crate::home::{Setpoint, Write};
 use crate::settings::Account;
 use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
 use crate::texts::{self, Texts};
-use crate::ui::intent::{CodeRequest, Intent, Page, Preference};
+use crate::ui::intent::{CodeRequest, Intent, OtherApi, Page, Preference};
 use crate::ui::view::Draft;
 use crate::wwn::wire;
 
@@ -45,7 +45,7 @@ fn code(harness: &Bound) -> String {
 fn wanted(language: Language, base: &str, write: &Write) -> String {
     let request = wire::request(write);
     let call = Call::new(base, Method::Put, &request.path, Some(request.body), TokenFrom::default());
-    snippet(language, &call.expect("a call")).expect("a snippet")
+    snippet(language, &call.expect("a call"))
 }
 
 const PLACEHOLDER: &str = "https://server.example/";
@@ -313,15 +313,6 @@ fn a_terminal_gets_the_code_and_nothing_else_where_it_can_run_it() {
 
 #[test]
 fn what_has_no_code_says_why_and_closes_what_would_use_it() {
-    let mut bench = Bench::on(hallway());
-    bench.settings.code_language = Some("setpoint".to_owned());
-    let other_api = Some("https://smartdevicemanagement.googleapis.com/v1".to_owned());
-    let path = "/enterprises/p/devices".to_owned();
-    let request = CodeRequest { method: Method::Get, path, body: None, account: None, other_api };
-    let mut harness = showing(bench, request);
-    assert!(harness.query_by_label("The code").is_none());
-    assert_closed(&mut harness, "Copy", "“setpoint” has no words for this request");
-    assert_closed(&mut harness, "Open in a terminal", "“setpoint” has no words for this request");
     let request = CodeRequest {
         method: Method::Get,
         path: "/../..//x".to_owned(),
@@ -330,22 +321,62 @@ fn what_has_no_code_says_why_and_closes_what_would_use_it() {
         other_api: None,
     };
     let mut harness = showing(Bench::on(hallway()), request);
+    assert!(harness.query_by_label("The code").is_none());
     assert_closed(&mut harness, "Copy", "This is no request");
+    assert_closed(&mut harness, "Open in a terminal", "This is no request");
+}
+
+/// A command of Google Device Access, sent past the rules or not.
+pub(super) fn to_google(is_raw: bool) -> CodeRequest {
+    CodeRequest {
+        method: Method::Post,
+        path: "/enterprises/p/devices/d:executeCommand".to_owned(),
+        body: Some(serde_json::json!({"command": "sdm.devices.commands.Fan.SetTimer"})),
+        account: Some("g".to_owned()),
+        other_api: Some(OtherApi { address: "https://smartdevicemanagement.googleapis.com/v1".to_owned(), is_raw }),
+    }
+}
+
+/// With an account at Google.
+pub(super) fn at_google(language: Language) -> Bench {
+    let mut bench = Bench::on(hallway());
+    bench.settings.code_language = Some(language.word().to_owned());
+    let account = Account { id: "g".to_owned(), name: "The mill".to_owned(), ..Account::default() };
+    let kind = crate::settings::AccountKind::DeviceAccess;
+    bench.settings.accounts.push(Account { kind, has_token: true, ..account });
+    bench.shown = vec!["g".to_owned()];
+    bench
 }
 
 /// A request in the words of another API goes to that API.
 #[test]
 fn a_request_of_another_service_is_code_for_that_service() {
-    let other_api = Some("https://smartdevicemanagement.googleapis.com/v1".to_owned());
-    let path = "/enterprises/p/devices/d:executeCommand".to_owned();
-    let body = Some(serde_json::json!({"command": "sdm.devices.commands.Fan.SetTimer"}));
-    let request = CodeRequest { method: Method::Post, path, body, account: None, other_api };
-    let harness = showing(Bench::on(hallway()), request);
+    let harness = showing(at_google(Language::Curl), to_google(false));
     let code = code(&harness);
     assert!(
         code.contains("https://smartdevicemanagement.googleapis.com/v1/enterprises/p/devices/d:executeCommand"),
         "{code}"
     );
+}
+
+/// The program's own command has address and token of an account of another service.
+#[test]
+fn the_command_reaches_an_account_of_another_service_by_its_name() {
+    let (path, body) =
+        ("/enterprises/p/devices/d:executeCommand", r#"{"command":"sdm.devices.commands.Fan.SetTimer"}"#);
+    for (is_raw, raw) in [(false, ""), (true, " --raw")] {
+        let mut harness = showing(at_google(Language::Setpoint), to_google(is_raw));
+        let wanted = format!("#!/bin/sh\nset -eu\nsetpoint --account='The mill' request{raw} POST {path} '{body}'\n");
+        assert_eq!(code(&harness), wanted);
+        assert!(harness.query_by_label_contains("SETPOINT_TOKEN").is_none(), "no token is asked for");
+        harness.get_by_label("The command takes address and token of the account “The mill” from the program.");
+        click(&mut harness, "Open in a terminal");
+        let [Intent::InTerminal(script)] = harness.state().intents.as_slice() else { panic!("a script") };
+        assert_eq!((script.text.as_str(), script.hint.as_str()), (wanted.as_str(), "To run it:"));
+    }
+    let harness = showing(at_google(Language::Setpoint), of(&target()));
+    assert!(code(&harness).contains("setpoint --account='The mill' set hallway target 21.5C"), "{}", code(&harness));
+    assert!(harness.query_by_label_contains("setpoint serve").is_none(), "no bridge is needed");
 }
 
 #[test]

@@ -22,12 +22,7 @@ fn code(language: Language) -> String {
     let body = json!({"label": "it's \"a\" // # `b` $c"});
     let token = TokenFrom::default();
     let call = Call::new("https://nest.example/", Method::Put, "devices/thermostats/x", Some(body), token);
-    let plain = json!({"hvac_mode": "heat"});
-    let call = call.expect("a call");
-    snippet(language, &call).unwrap_or_else(|_no_words| {
-        let call = Call::new(&call.url(), Method::Put, "x", Some(plain), TokenFrom::default()).expect("a call");
-        snippet(language, &call).expect("a snippet")
-    })
+    snippet(language, &call.expect("a call"))
 }
 
 /// The pieces that are of a kind.

@@ -158,21 +158,14 @@ fn pages_of_code() -> Vec<(&'static str, Bench)> {
     let mut german = Bench::on_several(page());
     german.texts = Texts::new(Language::German);
     german.has_terminal = false;
-    let mut none = shown(Bench::on(page()), "setpoint", &target, None);
-    none.window.asked_outside.clear();
-    none.window.asked_outside.push(Intent::AsCode(CodeRequest {
-        method: crate::snippet::Method::Get,
-        path: "/enterprises/p/devices".to_owned(),
-        body: None,
-        account: None,
-        other_api: Some("https://smartdevicemanagement.googleapis.com/v1".to_owned()),
-    }));
+    let mut google = super::as_code::at_google(crate::snippet::Language::Setpoint);
+    google.window.asked_outside.push(Intent::AsCode(super::as_code::to_google(false)));
     vec![
         ("code-curl", shown(Bench::on_several(page()), "curl", &label, Some("mill"))),
         ("code-go", shown(Bench::on(page()), "go", &target, None)),
         ("code-rust", shown(Bench::on(page()), "rust", &label, None)),
         ("code-powershell-german", shown(german, "powershell", &target, Some("cottage"))),
-        ("code-none", none),
+        ("code-google", google),
         ("help-german", german_help),
     ]
 }

@@ -8,7 +8,7 @@ use crate::http::Dialect;
 use crate::snippet::Method;
 use crate::ui::colouring::{Grammar, coloured};
 use crate::ui::console::{ConsoleIntent, ConsoleState, Target};
-use crate::ui::intent::{CodeRequest, Intent};
+use crate::ui::intent::{CodeRequest, Intent, OtherApi};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
 use crate::ui::view::View;
@@ -234,7 +234,8 @@ fn send_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &
         let why_not = (!is_code).then(|| view.say("console-as-code-not"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (method, path) = (state.draft.method, state.draft.path.clone());
-            let other_api = (target.dialect != Dialect::WorksWithNest).then(|| target.base.to_string());
+            let api = || OtherApi { address: target.base.to_string(), is_raw: state.is_raw };
+            let other_api = (target.dialect != Dialect::WorksWithNest).then(api);
             view.ask(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()), other_api }));
         }
     });
