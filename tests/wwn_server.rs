@@ -4,6 +4,8 @@
 
 #[path = "wwn_server/client.rs"]
 mod client;
+#[path = "wwn_server/connections.rs"]
+mod connections;
 #[path = "wwn_server/data.rs"]
 mod data;
 #[path = "wwn_server/home_life.rs"]

@@ -18,7 +18,7 @@ use crate::bridge::bridge_tokens;
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
 use crate::session::Session;
-use crate::wwn::server::{Backend, Certificate, Config, Limits, Listeners, Randomness, Service, serve};
+use crate::wwn::server::{Backend, Certificate, Config, Connections, Limits, Listeners, Randomness, Service, serve};
 
 /// The home has to be there by then.
 const FIRST_HOME: Duration = Duration::from_secs(30);
@@ -78,6 +78,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         tokens,
         // The engine has a budget for the home itself; clients only must not flood this machine.
         limits: Limits::default(),
+        connections: Connections::default(),
         faults: Vec::new(),
         dice: fastrand::Rng::new(),
         keep_alive: Config::KEEP_ALIVE,

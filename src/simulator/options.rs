@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::wwn::server::{Certificate, Config, Fault, Limits, Permissions};
+use crate::wwn::server::{Certificate, Config, Connections, Fault, Limits, Permissions};
 
 /// The most devices of one kind.
 const MOST_THERMOSTATS: u32 = 10_000;
@@ -33,6 +33,8 @@ pub struct Options {
     pub permissions: Permissions,
     /// How much clients may ask for.
     pub limits: Limits,
+    /// How many clients there may be, and how long they may take.
+    pub connections: Connections,
     /// How long a stream is silent at most.
     pub keep_alive: Duration,
 }
@@ -49,6 +51,7 @@ impl Default for Options {
             token: None,
             permissions: Permissions::ALL,
             limits: Limits::default(),
+            connections: Connections::default(),
             keep_alive: Config::KEEP_ALIVE,
         }
     }
@@ -56,8 +59,19 @@ impl Default for Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { listen, certificate, home, speed, seed, faults, token: _, permissions: _, limits, keep_alive: _ } =
-            self;
+        let Self {
+            listen,
+            certificate,
+            home,
+            speed,
+            seed,
+            faults,
+            token: _,
+            permissions: _,
+            limits,
+            connections: _,
+            keep_alive: _,
+        } = self;
         f.debug_struct("Options")
             .field("listen", listen)
             .field("certificate", certificate)

@@ -59,6 +59,7 @@ pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation
         tokens: vec![(token.clone(), grant(&product))],
         products: vec![product],
         limits: options.limits,
+        connections: options.connections,
         faults: options.faults,
         dice: chance(options.seed, Series::Secret, 1 << 42),
         keep_alive: options.keep_alive,

@@ -15,7 +15,7 @@ use axum::routing::{delete, get, post};
 use super::answer::{self, Answer};
 use super::api::{Credentials, PICTURES};
 use super::service::State;
-use super::write::DRAIN_LIMIT;
+use super::write::{BODY_TIME, DRAIN_LIMIT};
 use super::{authorize, oauth};
 use crate::wwn::error::WwnError;
 
@@ -61,5 +61,5 @@ pub(super) fn moved(base: &str, uri: &Uri) -> String {
 /// Takes in a body that nobody needs: a client that is still sending when the connection closes
 /// would see an error in place of the answer.
 async fn finish_reading(body: Body) {
-    drop(to_bytes(body, DRAIN_LIMIT).await);
+    drop(tokio::time::timeout(BODY_TIME, to_bytes(body, DRAIN_LIMIT)).await);
 }

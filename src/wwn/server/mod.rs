@@ -10,6 +10,7 @@ mod answer;
 mod api;
 mod authorize;
 mod backend;
+mod connections;
 mod fault;
 mod front;
 mod limits;
@@ -24,6 +25,7 @@ mod tokens;
 mod write;
 
 pub use backend::{Backend, Picture, PictureKind, PictureRequest};
+pub use connections::Connections;
 pub use fault::{Fault, FaultStatus, UnknownFault};
 pub use limits::{Allowance, Limits};
 pub use oauth::Product;

@@ -21,7 +21,7 @@ use super::answer::{self, Answer};
 use super::permissions::Permissions;
 use super::service::State;
 use super::tokens::{Grant, Randomness, equal};
-use super::write::BODY_LIMIT;
+use super::write::{BODY_LIMIT, BODY_TIME};
 use crate::clock::Clock;
 use crate::wwn::error::WwnError;
 
@@ -250,9 +250,9 @@ pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<
     }
 }
 
-/// The body of a form; `None` when it is larger than any form of ours.
+/// The body of a form; `None` when it is larger than any form of ours, or does not come.
 pub(super) async fn read_form(body: Body) -> Option<Bytes> {
-    to_bytes(body, BODY_LIMIT).await.ok()
+    tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await.ok()?.ok()
 }
 
 pub(super) fn parameters(form: &[u8]) -> BTreeMap<String, String> {

@@ -4,20 +4,19 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
-use axum::serve::ListenerExt as _;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::backend::Backend;
+use super::connections::Connections;
 use super::fault::{Fault, Faults};
 use super::limits::{Changes, Limits};
 use super::oauth::{Product, SignIn};
 use super::rendering::Views;
-use super::tls::{Certificate, TlsListener};
+use super::tls::Certificate;
 use super::tokens::{Grant, Randomness, Token, Tokens};
-use super::{api, front};
+use super::{api, connections, front};
 use crate::clock::Clock;
 
 /// How long connections may take to end when the server stops.
@@ -31,6 +30,8 @@ pub struct Config {
     pub tokens: Vec<(SecretString, Grant)>,
     /// How much clients may ask for.
     pub limits: Limits,
+    /// How many clients there may be, and how long they may take.
+    pub connections: Connections,
     /// What goes wrong.
     pub faults: Vec<Fault>,
     /// Dice for faults that come by chance.
@@ -99,6 +100,7 @@ pub(super) struct State {
     pub(super) tokens: Tokens,
     pub(super) sign_in: SignIn,
     pub(super) limits: Limits,
+    pub(super) connections: Connections,
     pub(super) changes: Changes,
     pub(super) faults: Faults,
     pub(super) views: Views,
@@ -134,7 +136,7 @@ impl State {
 impl Service {
     /// A server in front of a home.
     pub fn new(config: Config, backend: Arc<dyn Backend>) -> Self {
-        let Config { products, tokens: given, limits, faults, dice, keep_alive, random, clock } = config;
+        let Config { products, tokens: given, limits, connections, faults, dice, keep_alive, random, clock } = config;
         let tokens = Tokens::default();
         for (token, grant) in given {
             tokens.add(token, grant, limits.calls.bucket());
@@ -144,6 +146,7 @@ impl Service {
             tokens,
             sign_in: SignIn::new(products, clock),
             limits,
+            connections,
             changes: Changes::new(limits.changes),
             faults: Faults::new(faults, dice),
             views: Views::default(),
@@ -187,8 +190,10 @@ pub async fn serve(
     let certificate = listeners.certificate;
     let front = front::router(Arc::clone(&state), bases.clone());
     let api = api::router(Arc::clone(&state), bases);
-    let front = tokio::spawn(run(listeners.front, certificate.clone(), front, state.stopping()));
-    let api = tokio::spawn(run(listeners.api, certificate, api, state.stopping()));
+    let run = |listener, router| {
+        tokio::spawn(connections::serve(listener, certificate.clone(), router, state.connections, state.stopping()))
+    };
+    let (front, api) = (run(listeners.front, front), run(listeners.api, api));
     shutdown.await;
     state.stopping.send_replace(true);
     for mut part in [front, api] {
@@ -199,21 +204,6 @@ pub async fn serve(
         }
     }
     Ok(())
-}
-
-async fn run(
-    listener: TcpListener,
-    certificate: Option<Certificate>,
-    router: Router,
-    stopping: watch::Receiver<bool>,
-) -> io::Result<()> {
-    if let Some(certificate) = certificate {
-        let listener = TlsListener::new(listener, certificate)?;
-        return axum::serve(listener, router).with_graceful_shutdown(turned(stopping)).await;
-    }
-    // Answers are small and somebody waits for each.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    axum::serve(listener, router).with_graceful_shutdown(turned(stopping)).await
 }
 
 /// Waits until a flag turns true; for ever when nobody is left to turn it.

@@ -26,7 +26,7 @@ pub(super) const BODY_LIMIT: usize = 64 * 1024;
 pub(super) const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 
 /// A client that has not sent its body after this time never will.
-const BODY_TIME: Duration = Duration::from_secs(30);
+pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
 pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, body: Body) -> Result<Answer, WwnError> {
     let text = receive(body).await?;

@@ -1,0 +1,116 @@
+//! The connections of one address: so many at once, and none that keeps its place for nothing.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+use super::service::turned;
+use super::tls::Certificate;
+
+/// How many clients there may be, and how long they may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// So many are connected to one address; more wait at the door.
+    pub at_once: usize,
+    /// A client that has not agreed on encryption by then is not waited for.
+    pub greeting: Duration,
+    /// A client that has not sent the head of a request by then, or its first or its next request,
+    /// gives its place up. A stream is one request, and may last.
+    pub head: Duration,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            // A home has a handful of clients, which leaves file handles for everything else.
+            at_once: 256,
+            greeting: Duration::from_secs(10),
+            // Longer than most clients keep a connection that they do not use (Go and reqwest: 90 s),
+            // so that they are the ones who close it.
+            head: Duration::from_secs(100),
+        }
+    }
+}
+
+/// Answers whoever comes until it is told to stop, then ends when the last answer is out.
+pub(super) async fn serve(
+    mut listener: TcpListener,
+    certificate: Option<Certificate>,
+    router: Router,
+    connections: Connections,
+    stopping: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let places = Arc::new(Semaphore::new(connections.at_once.max(1)));
+    let open = GracefulShutdown::new();
+    // When nobody waits for this any more, they end with it.
+    let mut clients = JoinSet::new();
+    let next = async |listener: &mut TcpListener| {
+        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+        // This one waits and tries again when the machine is out of file handles.
+        let (stream, _peer) = axum::serve::Listener::accept(listener).await;
+        Ok::<_, io::Error>((place, stream))
+    };
+    let stopped = turned(stopping);
+    tokio::pin!(stopped);
+    loop {
+        let (place, stream) = tokio::select! {
+            next = next(&mut listener) => next?,
+            () = &mut stopped => break,
+        };
+        // Answers are small and somebody waits for each.
+        stream.set_nodelay(true).ok();
+        let (certificate, router, watcher) = (certificate.clone(), router.clone(), open.watcher());
+        while clients.try_join_next().is_some() {}
+        clients.spawn(async move {
+            match certificate {
+                Some(certificate) => {
+                    if let Some(stream) = greet(&certificate, stream, connections.greeting).await {
+                        answer(stream, router, connections.head, watcher).await;
+                    }
+                }
+                None => answer(stream, router, connections.head, watcher).await,
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    open.shutdown().await;
+    Ok(())
+}
+
+async fn greet(
+    certificate: &Certificate,
+    stream: TcpStream,
+    patience: Duration,
+) -> Option<tokio_rustls::server::TlsStream<TcpStream>> {
+    match tokio::time::timeout(patience, certificate.accept(stream)).await {
+        Ok(Ok(stream)) => return Some(stream),
+        Ok(Err(err)) => tracing::debug!(%err, "a client did not agree on encryption"),
+        Err(_late) => tracing::debug!("a client did not finish its greeting"),
+    }
+    None
+}
+
+async fn answer(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    router: Router,
+    head: Duration,
+    watcher: Watcher,
+) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head);
+    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    if let Err(err) = watcher.watch(connection).await {
+        tracing::debug!(%err, "a connection ended early");
+    }
+}

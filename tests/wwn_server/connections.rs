@@ -1,0 +1,88 @@
+//! Clients that are many, silent or slow.
+
+use std::time::Duration;
+
+use setpoint::clock::SystemClock;
+use setpoint::simulator::{Options, Simulation, start};
+use setpoint::wwn::server::Connections;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::client::Scene;
+
+const REQUEST: &[u8] = b"GET /structures HTTP/1.1\r\nHost: home\r\nConnection: close\r\n\r\n";
+
+/// Much longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn home(connections: Connections) -> Simulation {
+    start(Options { connections, ..Options::default() }, SystemClock::shared()).await.expect("a simulated home")
+}
+
+async fn connect(url: &url::Url) -> TcpStream {
+    let port = url.port().expect("a port");
+    TcpStream::connect(("127.0.0.1", port)).await.expect("somebody listens")
+}
+
+/// All that is heard until the other side hangs up.
+async fn rest(stream: &mut TcpStream) -> String {
+    let mut heard = Vec::new();
+    // A connection that is reset has ended as well.
+    let read = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut heard)).await;
+    drop(read.expect("the other side hangs up"));
+    String::from_utf8_lossy(&heard).into_owned()
+}
+
+#[tokio::test]
+async fn one_too_many_waits_at_the_door_until_another_leaves() {
+    let connections = Connections { at_once: 2, ..Connections::default() };
+    let home = home(connections).await;
+    let (first, second) = (connect(home.url()).await, connect(home.url()).await);
+    let mut third = connect(home.url()).await;
+    third.write_all(REQUEST).await.expect("sent");
+    let mut byte = [0];
+    let early = tokio::time::timeout(Duration::from_millis(200), third.peek(&mut byte)).await;
+    assert!(early.is_err(), "there is no place for it yet");
+    drop(first);
+    assert!(rest(&mut third).await.starts_with("HTTP/1.1 "), "now there is");
+    drop(second);
+    home.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_says_nothing_or_never_ends_loses_the_place() {
+    let connections = Connections { at_once: 2, head: Duration::from_millis(300), ..Connections::default() };
+    let home = home(connections).await;
+    let mut silent = connect(home.url()).await;
+    let mut slow = connect(home.url()).await;
+    let dribble = async {
+        // A header that goes on for as long as it is heard.
+        slow.write_all(b"GET / HTTP/1.1\r\nA: ").await.expect("sent");
+        for _ in 0..600 {
+            if slow.write_all(b"b").await.is_err() {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
+    };
+    assert!(dribble.await, "a head without end is cut off");
+    assert_eq!(rest(&mut silent).await, "", "nothing was asked, so nothing is said");
+    let mut third = connect(home.url()).await;
+    third.write_all(REQUEST).await.expect("sent");
+    assert!(rest(&mut third).await.starts_with("HTTP/1.1 "));
+    home.stop().await;
+}
+
+#[tokio::test]
+async fn a_stream_lasts_longer_than_a_head_may_take() {
+    let connections = Connections { head: Duration::from_millis(100), ..Connections::default() };
+    let keep_alive = Duration::from_millis(60);
+    let scene = Scene::with(Options { connections, keep_alive, ..Options::default() }).await;
+    let mut stream = scene.stream(&format!("/structures/{}/name", scene.structure())).await;
+    assert_eq!(stream.next().await.expect("a put").0, "put");
+    for _ in 0..5 {
+        assert_eq!(stream.next().await.expect("a sign of life").0, "keep-alive");
+    }
+    scene.simulation.stop().await;
+}
