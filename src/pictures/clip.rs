@@ -11,6 +11,7 @@ use openh264::formats::YUVSource as _;
 
 use super::decode::{Decoded, check_size, fitting};
 use super::error::PictureError;
+use super::fragments::{before_fragments, fragments};
 use super::limits::Limits;
 use super::{Frame, animation};
 
@@ -26,13 +27,18 @@ pub(super) fn is_clip(file: &[u8]) -> bool {
 
 /// Decodes the first frames of a clip.
 pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
-    let mut reader = file;
+    let mut reader = before_fragments(file);
     let movie = mp4parse::read_mp4(&mut reader).map_err(|_broken| PictureError::Broken)?;
     let track = movie.tracks.iter().find(|track| track.track_type == TrackType::Video);
     let track = track.ok_or(PictureError::NotAPicture)?;
     let (config, size) = h264(track).ok_or(PictureError::NotAPicture)?;
     check_size(size, limits)?;
-    let samples = samples(file, track, limits.frames + 1);
+    let most = limits.frames + 1;
+    let mut samples = samples(file, track, most);
+    if let (true, Some(id)) = (samples.len() < most, track.track_id) {
+        let more = fragments(file, id, most - samples.len()).into_iter();
+        samples.extend(more.map(|part| Sample { data: part.data, delay: shown_for(track, part.ticks) }));
+    }
     let mut clip = Clip { decoder: Decoder::new().map_err(|_unknown| PictureError::Broken)?, limits, bytes: 0 };
     let mut decoded = Decoded { frames: Vec::new(), size: [0, 0], original_size: size, is_cut: false };
     let mut packet = config.parameters();
@@ -174,17 +180,21 @@ fn per_chunk(runs: &[SampleToChunk], chunk: usize) -> u32 {
 
 /// How long a frame is shown.
 fn delay(track: &Track, number: usize) -> Duration {
-    let timescale = track.timescale.map_or(0, |scale| scale.0);
-    let timescale = if timescale == 0 { USUAL_TIMESCALE } else { timescale };
     let mut left = number;
     for run in track.stts.iter().flat_map(|table| table.samples.iter()) {
         let count = usize::try_from(run.sample_count).unwrap_or(usize::MAX);
         if left < count {
-            return Duration::from_millis(u64::from(run.sample_delta) * 1000 / timescale);
+            return shown_for(track, run.sample_delta);
         }
         left -= count;
     }
     Duration::ZERO
+}
+
+fn shown_for(track: &Track, ticks: u32) -> Duration {
+    let timescale = track.timescale.map_or(0, |scale| scale.0);
+    let timescale = if timescale == 0 { USUAL_TIMESCALE } else { timescale };
+    Duration::from_millis(u64::from(ticks) * 1000 / timescale)
 }
 
 /// The units of a frame, each with its length before it, as the decoder wants them.

@@ -51,6 +51,81 @@ fn encoded(colors: &[[u8; 3]]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
 /// A clip as a file, each frame on show for `delay` milliseconds.
 fn file(colors: &[[u8; 3]], delay: u32) -> Vec<u8> {
     let (sets, samples) = encoded(colors);
+    let count = u32::try_from(samples.len()).expect("few");
+    let sizes: Vec<u32> = samples.iter().map(|sample| u32::try_from(sample.len()).expect("small")).collect();
+    let mdat = boxed("mdat", &[&samples.concat()]);
+    let offset = u32::try_from(ftyp().len() + 8).expect("small");
+    let tables = [
+        boxed("stts", &[&words(&[0, 1, count, delay])]),
+        boxed("stsc", &[&words(&[0, 1, 1, count, 1])]),
+        boxed("stsz", &[&words(&[0, 0, count]), &words(&sizes)]),
+        boxed("stco", &[&words(&[0, 1, offset])]),
+    ];
+    [ftyp(), mdat, movie(&sets, &tables.concat(), delay * count, &[])].concat()
+}
+
+/// How a fragment says where its frames are.
+#[derive(Debug, Clone, Copy)]
+enum Says {
+    /// By their place in the fragment, and for each frame its size and time.
+    EachFrame,
+    /// By their place in the file; the time is the same for all.
+    PlaceInFile,
+    /// As the movie says for all of them.
+    Movie,
+}
+
+/// The same clip with a fragment for each of its frames.
+fn in_fragments(colors: &[[u8; 3]], delay: u32, says: Says) -> Vec<u8> {
+    let (sets, samples) = encoded(colors);
+    let sizes: Vec<u32> = samples.iter().map(|sample| u32::try_from(sample.len()).expect("small")).collect();
+    let none = [
+        boxed("stts", &[&words(&[0, 0])]),
+        boxed("stsc", &[&words(&[0, 0])]),
+        boxed("stsz", &[&words(&[0, 0, 0])]),
+        boxed("stco", &[&words(&[0, 0])]),
+    ];
+    let usual = |size| boxed("mvex", &[&boxed("trex", &[&words(&[0, 1, 1, delay, size, 0])])]);
+    // Frames of one size, the shorter ones filled up with a unit that means nothing.
+    let longest = sizes.iter().max().expect("a frame") + 5;
+    let mvex = usual(if matches!(says, Says::Movie) { longest } else { 0 });
+    let mut file = [ftyp(), movie(&sets, &none.concat(), 0, &mvex)].concat();
+    for (number, (sample, size)) in samples.iter().zip(sizes).enumerate() {
+        let mut sample = sample.clone();
+        if matches!(says, Says::Movie) {
+            let filler = longest - size - 4;
+            sample.extend(words(&[filler]));
+            sample.push(12);
+            sample.resize(usize::try_from(longest).expect("small"), 0xff);
+        }
+        // One of another track before it, which is no picture.
+        let sound = boxed("traf", &[&boxed("tfhd", &[&words(&[0, 2])]), &boxed("trun", &[&words(&[1, 1, 8])])]);
+        let moof = |offset: u32| {
+            let (tfhd, trun) = match says {
+                Says::EachFrame => (words(&[0x02_0000, 1]), words(&[0x701, 1, offset, delay, size, 0])),
+                Says::PlaceInFile => {
+                    let at = u32::try_from(file.len()).expect("small") + offset;
+                    (words(&[0x9, 1, 0, at, delay]), words(&[0x200, 1, size]))
+                }
+                Says::Movie => (words(&[0x02_0000, 1]), words(&[0x5, 1, offset, 0])),
+            };
+            let traf = boxed("traf", &[&boxed("tfhd", &[&tfhd]), &boxed("trun", &[&trun])]);
+            let number = u32::try_from(number).expect("few");
+            boxed("moof", &[&boxed("mfhd", &[&words(&[0, number + 1])]), &sound, &traf])
+        };
+        let length = u32::try_from(moof(0).len()).expect("small");
+        let fragment = [moof(length + 8), boxed("mdat", &[&sample])].concat();
+        file.extend(fragment);
+    }
+    file
+}
+
+fn ftyp() -> Vec<u8> {
+    boxed("ftyp", &[b"isom", &words(&[512]), b"isomavc1"])
+}
+
+/// What a file says about its only track, which is number 1.
+fn movie(sets: &[Vec<u8>], tables: &[u8], duration: u32, rest: &[u8]) -> Vec<u8> {
     let set =
         |number: usize| [&u16::try_from(sets[number].len()).expect("small").to_be_bytes()[..], &sets[number]].concat();
     let avcc = [&[1, sets[0][1], sets[0][2], sets[0][3], 0xff, 0xe1][..], &set(0), &[1], &set(1)].concat();
@@ -70,34 +145,20 @@ fn file(colors: &[[u8; 3]], delay: u32) -> Vec<u8> {
             &boxed("avcC", &[&avcc]),
         ],
     );
-    let count = u32::try_from(samples.len()).expect("few");
-    let sizes: Vec<u32> = samples.iter().map(|sample| u32::try_from(sample.len()).expect("small")).collect();
-    let ftyp = boxed("ftyp", &[b"isom", &words(&[512]), b"isomavc1"]);
-    let mdat = boxed("mdat", &[&samples.concat()]);
-    let offset = u32::try_from(ftyp.len() + 8).expect("small");
-    let stbl = boxed(
-        "stbl",
-        &[
-            &boxed("stsd", &[&words(&[0, 1]), &entry]),
-            &boxed("stts", &[&words(&[0, 1, count, delay])]),
-            &boxed("stsc", &[&words(&[0, 1, 1, count, 1])]),
-            &boxed("stsz", &[&words(&[0, 0, count]), &words(&sizes)]),
-            &boxed("stco", &[&words(&[0, 1, offset])]),
-        ],
-    );
+    let stbl = boxed("stbl", &[&boxed("stsd", &[&words(&[0, 1]), &entry]), tables]);
     let matrix = words(&[0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000]);
     let dinf = boxed("dinf", &[&boxed("dref", &[&words(&[0, 1]), &boxed("url ", &[&words(&[1])])])]);
     let minf = boxed("minf", &[&boxed("vmhd", &[&words(&[1, 0, 0])]), &dinf, &stbl]);
     let hdlr = boxed("hdlr", &[&words(&[0, 0]), b"vide", &[0; 12], b"\0"]);
-    let mdhd = boxed("mdhd", &[&words(&[0, 0, 0, 1000, delay * count, 0])]);
+    let mdhd = boxed("mdhd", &[&words(&[0, 0, 0, 1000, duration, 0])]);
     let sides = words(&[u32::from(SIZE[0]) << 16, u32::from(SIZE[1]) << 16]);
-    let tkhd = boxed("tkhd", &[&words(&[7, 0, 0, 1, 0, delay * count, 0, 0, 0, 0]), &matrix, &sides]);
+    let tkhd = boxed("tkhd", &[&words(&[7, 0, 0, 1, 0, duration, 0, 0, 0, 0]), &matrix, &sides]);
     let mvhd = boxed(
         "mvhd",
-        &[&words(&[0, 0, 0, 1000, delay * count, 0x1_0000]), &[1, 0], &[0; 10], &matrix, &[0; 24], &words(&[2])],
+        &[&words(&[0, 0, 0, 1000, duration, 0x1_0000]), &[1, 0], &[0; 10], &matrix, &[0; 24], &words(&[2])],
     );
     let trak = boxed("trak", &[&tkhd, &boxed("mdia", &[&mdhd, &hdlr, &minf])]);
-    [ftyp, mdat, boxed("moov", &[&mvhd, &trak])].concat()
+    boxed("moov", &[&mvhd, &trak, rest])
 }
 
 const COLORS: [[u8; 3]; 3] = [[200, 30, 30], [30, 180, 40], [40, 60, 200]];
@@ -108,7 +169,25 @@ fn is_near(pixel: &[u8], color: [u8; 3]) -> bool {
 
 #[test]
 fn the_frames_of_a_clip_have_their_colours_and_times() {
-    let decoded = decode::decode(&file(&COLORS, 250), &Limits::default()).expect("a clip");
+    assert_shown(&file(&COLORS, 250));
+}
+
+#[test]
+fn a_clip_in_fragments_is_shown_as_one_with_tables() {
+    for says in [Says::EachFrame, Says::PlaceInFile, Says::Movie] {
+        assert_shown(&in_fragments(&COLORS, 250, says));
+    }
+    let few = Limits { frames: 2, ..Limits::default() };
+    let decoded = decode::decode(&in_fragments(&COLORS, 250, Says::EachFrame), &few).expect("a clip");
+    assert_eq!((decoded.frames.len(), decoded.is_cut), (2, true));
+    // The last fragment did not come whole.
+    let whole = in_fragments(&COLORS, 250, Says::EachFrame);
+    let decoded = decode::decode(&whole[..whole.len() - 4], &Limits::default()).expect("its beginning");
+    assert_eq!(decoded.frames.len(), 2);
+}
+
+fn assert_shown(file: &[u8]) {
+    let decoded = decode::decode(file, &Limits::default()).expect("a clip");
     assert_eq!((decoded.size, decoded.original_size, decoded.is_cut), ([64, 48], [64, 48], false));
     assert_eq!(decoded.frames.len(), COLORS.len());
     for (frame, color) in decoded.frames.iter().zip(COLORS) {
@@ -146,7 +225,13 @@ fn a_clip_without_a_picture_is_refused() {
 /// Whatever is changed, it ends, in bounds: the tables may claim four thousand million frames.
 #[test]
 fn damaged_clips_end_in_frames_or_an_error() {
-    let whole = file(&COLORS, 250);
+    let in_fragments = [Says::EachFrame, Says::PlaceInFile, Says::Movie].map(|says| in_fragments(&COLORS, 250, says));
+    for whole in std::iter::once(file(&COLORS, 250)).chain(in_fragments) {
+        damage(&whole);
+    }
+}
+
+fn damage(whole: &[u8]) {
     let mut state = 0x2545_f491_u32;
     let mut next = move || {
         state ^= state << 13;
@@ -156,8 +241,8 @@ fn damaged_clips_end_in_frames_or_an_error() {
     };
     let limits = Limits { frames: 5, ..Limits::default() };
     let mut shown = 0;
-    for _ in 0..2000 {
-        let mut damaged = whole.clone();
+    for _ in 0..1000 {
+        let mut damaged = whole.to_vec();
         for _ in 0..=next() % 4 {
             let at = next() % damaged.len();
             damaged[at] = [0, 0xff, 0x7f, 0x80, next().to_le_bytes()[1]][next() % 5];

@@ -21,6 +21,7 @@ mod clip;
 mod decode;
 mod error;
 mod fetch;
+mod fragments;
 mod limits;
 mod shelf;
 
