@@ -56,6 +56,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
             "language",
             "outline",
             "pictures",
+            "postman",
             "presets",
             "sdm",
             "service",

@@ -53,8 +53,8 @@ pub(super) fn import(from: &str) -> Result<(), CliError> {
         lines.push(format!("{} ({count})", tame(history.add(collection))));
     }
     file.save(&history).map_err(|err| CliError::new(5, format!("the list of requests cannot be saved: {err}")))?;
-    for remark in imported.remarks.iter().map(ToString::to_string).chain(remarks) {
-        complain(&tame(&remark));
+    for remark in imported.remarks.iter().chain(&remarks) {
+        complain(&tame(&remark.to_string()));
     }
     lines.iter().try_for_each(say)
 }

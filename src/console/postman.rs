@@ -8,7 +8,7 @@ use url::Url;
 
 use super::draft::Draft;
 use super::history::{Collection, Saved};
-use crate::postman;
+use crate::postman::{self, Remark, What};
 
 /// Headers that every request has anyway.
 const USUAL: [&str; 2] = ["accept", "content-type"];
@@ -37,7 +37,7 @@ pub fn to_postman(collection: &Collection) -> postman::Collection {
 
 /// Collections of one from Postman: each of its folders is one of its own. With what was left out,
 /// in words.
-pub fn from_postman(collection: &postman::Collection) -> (Vec<Collection>, Vec<String>) {
+pub fn from_postman(collection: &postman::Collection) -> (Vec<Collection>, Vec<Remark>) {
     let (mut collections, mut remarks) = (Vec::new(), Vec::new());
     take(&collection.name, &collection.requests, &mut collections, &mut remarks);
     folders(&collection.name, &collection.folders, &mut collections, &mut remarks);
@@ -55,7 +55,7 @@ pub fn read_collection(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
-fn folders(name: &str, below: &[postman::Folder], collections: &mut Vec<Collection>, remarks: &mut Vec<String>) {
+fn folders(name: &str, below: &[postman::Folder], collections: &mut Vec<Collection>, remarks: &mut Vec<Remark>) {
     for folder in below {
         let name = format!("{name} / {}", folder.name);
         take(&name, &folder.requests, collections, remarks);
@@ -63,18 +63,20 @@ fn folders(name: &str, below: &[postman::Folder], collections: &mut Vec<Collecti
     }
 }
 
-fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collection>, remarks: &mut Vec<String>) {
+fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collection>, remarks: &mut Vec<Remark>) {
     if requests.is_empty() {
         return;
     }
     let mut saved: Vec<Saved> = Vec::new();
     for request in requests {
+        let place = || vec![name.to_owned(), request.name.clone()];
+        let mut remark = |what| remarks.push(Remark { place: place(), what });
         let mut wants_stream = false;
         for header in &request.headers {
             if header.name.eq_ignore_ascii_case("accept") && header.value.contains(STREAM) {
                 wants_stream = true;
             } else if !USUAL.iter().any(|usual| header.name.eq_ignore_ascii_case(usual)) {
-                remarks.push(format!("{name} / {}: the header {} was not taken over", request.name, header.name));
+                remark(What::Header(header.name.clone()));
             }
         }
         let path = if request.url.starts_with('/') {
@@ -87,7 +89,7 @@ fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collect
                     format!("{}{query}", url.path())
                 },
             );
-            remarks.push(format!("{name} / {}: it went to another address; here it goes to the account", request.name));
+            remark(What::Elsewhere);
             path
         };
         // Names may be there twice, and each request is kept.

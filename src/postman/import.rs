@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::read::{description, is_off, list, text, url};
-use super::remark::{Remark, What};
+use super::remark::{BodyKind, Remark, What, Wherein};
 use super::secret::{is_secret, is_variable, scrubbed, without_secrets};
 use super::variables::Variables;
 use super::{BASE_VARIABLE, Collection, Folder, Header, Request};
@@ -65,7 +65,7 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     if !description(info.get("description")).is_empty() {
         reader.remark(What::Description);
     }
-    let name = reader.safe(&text(info.get("name")).unwrap_or_default(), "the name");
+    let name = reader.safe(&text(info.get("name")).unwrap_or_default(), Wherein::Name);
     let (requests, folders) = reader.items(items, &variables);
     Ok(Imported { collection: Collection { name, folders, requests }, remarks: reader.remarks })
 }
@@ -85,20 +85,20 @@ impl Reader {
     }
 
     /// A text without what looks like a token.
-    fn safe(&mut self, text: &str, wherein: &str) -> String {
+    fn safe(&mut self, text: &str, wherein: Wherein) -> String {
         let (clean, had_one) = scrubbed(text);
         let clean = clean.into_owned();
         if had_one {
-            self.remark(What::Secret(wherein.to_owned()));
+            self.remark(What::Secret(wherein));
         }
         clean
     }
 
     /// The same with what its variables stand for.
-    fn filled(&mut self, text: &str, wherein: &str, variables: &Variables) -> String {
+    fn filled(&mut self, text: &str, wherein: Wherein, variables: &Variables) -> String {
         let (filled, unknown) = variables.put_into(text);
         for name in unknown {
-            self.remark(What::Variable(name));
+            self.remark(What::Variable(told(&name)));
         }
         self.safe(&filled, wherein)
     }
@@ -106,7 +106,7 @@ impl Reader {
     /// What stands around items: variables, the way to sign in, scripts.
     fn around(&mut self, of: &Value, variables: &mut Variables) {
         for name in variables.read(of) {
-            self.remark(What::Secret(format!("the variable {name}")));
+            self.remark(What::Secret(Wherein::Variable(told(&name))));
         }
         variables.forget_base();
         if !description(of.get("description")).is_empty() {
@@ -124,7 +124,7 @@ impl Reader {
             "noauth" => self.remark(What::NoSignIn),
             "bearer" => {}
             "" => return,
-            other => self.remark(What::SignIn(other.to_owned())),
+            other => self.remark(What::SignIn(told(other))),
         }
         let values: Vec<&Value> = match auth.get(&kind) {
             Some(Value::Array(parts)) => parts.iter().filter_map(|part| part.get("value")).collect(),
@@ -133,7 +133,7 @@ impl Reader {
         };
         let is_secret = |value: &&Value| value.as_str().is_some_and(|text| !text.is_empty() && !is_variable(text));
         if kind == "bearer" && values.iter().any(is_secret) {
-            self.remark(What::Secret("the sign-in".to_owned()));
+            self.remark(What::Secret(Wherein::SignIn));
         }
     }
 
@@ -148,7 +148,7 @@ impl Reader {
                 Some(_) | None => true,
             };
             if !is_empty {
-                self.remark(What::Script(text(event.get("listen")).unwrap_or_else(|| "of an event".to_owned())));
+                self.remark(What::Script(told(&text(event.get("listen")).unwrap_or_else(|| "event".to_owned()))));
             }
         }
     }
@@ -167,7 +167,7 @@ impl Reader {
                 self.place.push(scrubbed(name.as_deref().unwrap_or_default()).0.into_owned());
                 let mut own = variables.clone();
                 self.around(item, &mut own);
-                let name = self.safe(&name.unwrap_or_default(), "the name");
+                let name = self.safe(&name.unwrap_or_default(), Wherein::Name);
                 let (requests, inner) = self.items(inner, &own);
                 self.place.pop();
                 folders.push(Folder { name, folders: inner, requests });
@@ -193,7 +193,7 @@ impl Reader {
         let place = if request.is_string() { Some(request) } else { request.get("url") };
         let word = text(request.get("method")).unwrap_or_else(|| "GET".to_owned());
         let Some(method) = Method::of_word(&word) else {
-            self.remark(What::Method(self.short(&word)));
+            self.remark(What::Method(told(&word)));
             return None;
         };
         let Some((address, off)) = url(place).filter(|(url, _)| !url.trim().is_empty()) else {
@@ -201,7 +201,7 @@ impl Reader {
             return None;
         };
         for name in off {
-            self.remark(What::QueryOff(name));
+            self.remark(What::QueryOff(told(&name)));
         }
         self.sign_in(request.get("auth"));
         let url = self.address(&address, variables);
@@ -209,24 +209,18 @@ impl Reader {
         let body = self.body(request.get("body"), method, variables);
         let name = name.unwrap_or_else(|| format!("{} {url}", method.word()));
         Some(Request {
-            name: self.safe(&name, "the name"),
+            name: self.safe(&name, Wherein::Name),
             method,
             url,
             headers,
             body,
-            description: self.safe(&description(request.get("description")), "the description"),
+            description: self.safe(&description(request.get("description")), Wherein::Description),
         })
-    }
-
-    /// What a stranger wrote is not repeated at length.
-    #[expect(clippy::unused_self, reason = "reads as one of the steps of a request")]
-    fn short(&self, text: &str) -> String {
-        text.chars().take(24).collect()
     }
 
     /// A path where the address is that of the service.
     fn address(&mut self, address: &str, variables: &Variables) -> String {
-        let filled = self.filled(address.trim(), "the address", variables);
+        let filled = self.filled(address.trim(), Wherein::Address, variables);
         let (clean, found) = without_secrets(&filled);
         for wherein in found {
             self.remark(What::Secret(wherein));
@@ -253,12 +247,13 @@ impl Reader {
             if is_secret(&name) {
                 let scheme = value.split_once(' ').map_or(value.as_str(), |(_, rest)| rest);
                 if !value.is_empty() && !is_variable(scheme) {
-                    self.remark(What::Secret(format!("the header {name}")));
+                    self.remark(What::Secret(Wherein::Header(told(&name))));
                 }
             } else if is_off {
-                self.remark(What::HeaderOff(name));
+                self.remark(What::HeaderOff(told(&name)));
             } else {
-                let value = self.filled(&value, &format!("the header {name}"), variables);
+                let value = self.filled(&value, Wherein::Header(told(&name)), variables);
+                let name = self.safe(&name, Wherein::Name);
                 kept.push(Header { name, value });
             }
         }
@@ -278,10 +273,10 @@ impl Reader {
             });
             if !is_empty {
                 let kind = match mode.as_str() {
-                    "urlencoded" | "formdata" => "a form".to_owned(),
-                    "file" => "a file".to_owned(),
-                    "graphql" => "a query of GraphQL".to_owned(),
-                    other => self.short(other),
+                    "urlencoded" | "formdata" => BodyKind::Form,
+                    "file" => BodyKind::File,
+                    "graphql" => BodyKind::GraphQl,
+                    other => BodyKind::Other(told(other)),
                 };
                 self.remark(What::Body(kind));
             }
@@ -298,6 +293,11 @@ impl Reader {
             }
             return None;
         }
-        Some(self.filled(&raw, "the body", variables))
+        Some(self.filled(&raw, Wherein::Body, variables))
     }
+}
+
+/// What a stranger wrote is not repeated at length, nor with a token in it.
+fn told(text: &str) -> String {
+    scrubbed(text).0.chars().take(64).collect()
 }

@@ -17,7 +17,7 @@ mod tests;
 
 pub use export::export;
 pub use import::{ImportError, Imported, import};
-pub use remark::{Remark, What};
+pub use remark::{BodyKind, Remark, What, Wherein};
 
 use crate::snippet::Method;
 

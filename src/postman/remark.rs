@@ -26,7 +26,7 @@ impl fmt::Display for Remark {
 pub enum What {
     /// A token or a password, by where it stood.
     #[error("a secret in {0} was not taken over")]
-    Secret(String),
+    Secret(Wherein),
     /// A way to sign in that this program does not use.
     #[error("the sign-in by {0} was not taken over; the account signs in")]
     SignIn(String),
@@ -38,13 +38,19 @@ pub enum What {
     Script(String),
     /// A body that is no text.
     #[error("the body, which is {0}, was not taken over")]
-    Body(String),
+    Body(BodyKind),
     /// A method that takes no body has one.
     #[error("the body was not taken over, as {0} takes none")]
     BodyTooMuch(&'static str),
     /// The body was switched off.
     #[error("the body, which was switched off, was not taken over")]
     BodyOff,
+    /// A header that nothing here sends.
+    #[error("the header {0} was not taken over")]
+    Header(String),
+    /// The request is for another server.
+    #[error("it went to another address; here it goes to the account")]
+    Elsewhere,
     /// A header that was switched off.
     #[error("the header {0}, which was switched off, was not taken over")]
     HeaderOff(String),
@@ -69,4 +75,64 @@ pub enum What {
     /// An entry that is neither; it is gone.
     #[error("an entry that is neither a request nor a folder was not taken over")]
     Odd,
+}
+
+/// Where a secret stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wherein {
+    /// In the way to sign in.
+    SignIn,
+    /// In a name.
+    Name,
+    /// In a description.
+    Description,
+    /// In the address.
+    Address,
+    /// In its query.
+    Query,
+    /// In the body.
+    Body,
+    /// In a header of this name.
+    Header(String),
+    /// In a variable of this name.
+    Variable(String),
+}
+
+impl fmt::Display for Wherein {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignIn => f.write_str("the sign-in"),
+            Self::Name => f.write_str("the name"),
+            Self::Description => f.write_str("the description"),
+            Self::Address => f.write_str("the address"),
+            Self::Query => f.write_str("the query"),
+            Self::Body => f.write_str("the body"),
+            Self::Header(name) => write!(f, "the header {name}"),
+            Self::Variable(name) => write!(f, "the variable {name}"),
+        }
+    }
+}
+
+/// What a body is that is no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BodyKind {
+    /// Fields of a form.
+    Form,
+    /// What a file holds.
+    File,
+    /// A query in a language of its own.
+    GraphQl,
+    /// Something else, in the words of the file.
+    Other(String),
+}
+
+impl fmt::Display for BodyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Form => f.write_str("a form"),
+            Self::File => f.write_str("a file"),
+            Self::GraphQl => f.write_str("a query of GraphQL"),
+            Self::Other(kind) => f.write_str(kind),
+        }
+    }
 }

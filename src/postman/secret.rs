@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::TOKEN_VARIABLE;
+use super::remark::Wherein;
 
 /// How the tokens of the services begin, and how long they are at least.
 const TOKENS: [(&str, usize); 4] = [("c.", 24), ("nlapi_", 16), ("ya29.", 24), ("1//", 24)];
@@ -71,14 +72,14 @@ fn is_in_token(c: char) -> bool {
 
 /// An address without what signs in: a name and a password before the host, and secrets in the query.
 /// Also says where they were.
-pub(super) fn without_secrets(url: &str) -> (String, Vec<String>) {
+pub(super) fn without_secrets(url: &str) -> (String, Vec<Wherein>) {
     let mut found = Vec::new();
     let mut rest = url.to_owned();
     if let Some(start) = rest.find("://").map(|at| at + 3) {
         let end = rest.get(start..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(rest.len(), |at| start + at);
         if let Some(at) = rest.get(start..end).and_then(|host| host.rfind('@')) {
             rest.replace_range(start..=start + at, "");
-            found.push("the address".to_owned());
+            found.push(Wherein::Address);
         }
     }
     let (front, fragment) = rest.split_once('#').map_or((rest.as_str(), None), |(front, hash)| (front, Some(hash)));
@@ -89,7 +90,7 @@ pub(super) fn without_secrets(url: &str) -> (String, Vec<String>) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let drops = is_secret(name) && !value.is_empty();
             if drops && !is_variable(value) {
-                found.push("the query".to_owned());
+                found.push(Wherein::Query);
             }
             !drops
         })
@@ -104,10 +105,10 @@ pub(super) fn without_secrets(url: &str) -> (String, Vec<String>) {
     (clean(&url, &mut found), found)
 }
 
-fn clean(url: &str, found: &mut Vec<String>) -> String {
+fn clean(url: &str, found: &mut Vec<Wherein>) -> String {
     let (clean, had_one) = scrubbed(url);
     if had_one {
-        found.push("the address".to_owned());
+        found.push(Wherein::Address);
     }
     clean.into_owned()
 }

@@ -294,6 +294,24 @@ fn any_folder() -> impl Strategy<Value = Folder> {
     })
 }
 
+/// Wherever a name may stand, a token may stand in its place.
+#[test]
+fn no_token_stays_in_a_name_that_is_told() {
+    const TOKEN: &str = "c.A0AaAAAAaaAA0Aa0A0a0AA0A";
+    let variable = format!("{{{{{TOKEN}}}}}");
+    let file = with(&json!({
+        "method": "PUT",
+        "auth": {"type": TOKEN},
+        "url": {"raw": format!("{{{{base_url}}}}/x?{TOKEN}=1"), "query": [{"key": TOKEN, "disabled": true}]},
+        "header": [{"key": TOKEN, "value": variable}, {"key": TOKEN, "value": "1", "disabled": true}],
+        "body": {"mode": TOKEN, TOKEN: "1"},
+    }));
+    let read = imported(&file);
+    assert!(!format!("{read:?}").contains(TOKEN), "{read:?}");
+    let file = with(&json!({"method": TOKEN, "url": "/x"}));
+    assert!(!format!("{:?}", imported(&file)).contains(TOKEN));
+}
+
 proptest! {
     #[test]
     fn whatever_goes_out_comes_in_again(

@@ -10,6 +10,7 @@ mod failures;
 mod home;
 mod language;
 mod notices;
+mod postman;
 mod refusals;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -9,6 +9,7 @@ use crate::account::{LoopbackError, VaultError};
 use crate::engine::Trouble;
 use crate::files::{Aside, FileError};
 use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceName, Setpoint, SetpointField};
+use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
 use crate::presets::PresetError;
 use crate::service::{Cause, Failure, Reason, UnsafeRedirect, UnusableUrl};
 use crate::session::SessionError;
@@ -241,4 +242,48 @@ pub(crate) fn session_errors() -> Vec<SessionError> {
     ];
     errors.extend(vault_errors().into_iter().map(|error| SessionError::Vault { name: x(), error }));
     errors
+}
+
+pub(crate) fn postman_remarks() -> Vec<Remark> {
+    let secret = |wherein| What::Secret(wherein);
+    let all = [
+        secret(Wherein::SignIn),
+        secret(Wherein::Name),
+        secret(Wherein::Description),
+        secret(Wherein::Address),
+        secret(Wherein::Query),
+        secret(Wherein::Body),
+        secret(Wherein::Header(x())),
+        secret(Wherein::Variable(x())),
+        What::SignIn(x()),
+        What::NoSignIn,
+        What::Script(x()),
+        What::Body(BodyKind::Form),
+        What::Body(BodyKind::File),
+        What::Body(BodyKind::GraphQl),
+        What::Body(BodyKind::Other(x())),
+        What::BodyTooMuch("GET"),
+        What::BodyOff,
+        What::Header(x()),
+        What::Elsewhere,
+        What::HeaderOff(x()),
+        What::QueryOff(x()),
+        What::Description,
+        What::Examples,
+        What::Variable(x()),
+        What::Method(x()),
+        What::NoAddress,
+        What::Odd,
+    ];
+    all.into_iter().map(|what| Remark { place: vec![x()], what }).collect()
+}
+
+pub(crate) fn postman_errors() -> Vec<ImportError> {
+    vec![
+        ImportError::TooLarge,
+        ImportError::NoJson(x()),
+        ImportError::Old,
+        ImportError::Environment,
+        ImportError::NoCollection,
+    ]
 }

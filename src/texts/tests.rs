@@ -160,7 +160,9 @@ fn whatever_a_lower_layer_says_is_said_in_every_language() {
     count += in_words(&samples::vault_errors(), Texts::vault_error);
     count += in_words(&samples::loopback_errors(), Texts::loopback_error);
     count += in_words(&samples::session_errors(), Texts::session_error);
-    assert!(count > 150, "{count}");
+    count += in_words(&samples::postman_remarks(), Texts::postman_remark);
+    count += in_words(&samples::postman_errors(), Texts::postman_error);
+    assert!(count > 180, "{count}");
 }
 
 #[test]

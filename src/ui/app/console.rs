@@ -110,15 +110,15 @@ impl App {
         let console = &mut self.window.console;
         match postman::import(text) {
             Ok(imported) => {
-                let (collections, mut remarks) = console::from_postman(&imported.collection);
-                remarks.extend(imported.remarks.iter().map(ToString::to_string));
+                let (collections, remarks) = console::from_postman(&imported.collection);
+                let remarks = remarks.iter().chain(&imported.remarks);
                 for collection in collections {
                     console.history.add(collection);
                 }
-                console.remarks = remarks;
+                console.remarks = remarks.map(|remark| self.texts.postman_remark(remark)).collect();
                 console.pasted = None;
             }
-            Err(err) => console.remarks = vec![err.to_string()],
+            Err(err) => console.remarks = vec![self.texts.postman_error(&err)],
         }
     }
 
