@@ -1154,6 +1154,7 @@ postman-examples = die Beispiele für Antworten wurden nicht übernommen
 postman-variable = die Variable { $name } hat keinen Wert; sie steht da, wie sie ist
 postman-method = die Anfrage wurde nicht übernommen, da { $name } keine Methode ist, die hier gesendet werden kann
 postman-no-address = die Anfrage wurde nicht übernommen, da sie keine Adresse hat
+postman-more = es wurde mehr nicht übernommen, als hier steht
 postman-odd = ein Eintrag, der weder Anfrage noch Ordner ist, wurde nicht übernommen
 postman-too-large = Die Datei ist größer als 16 MB
 postman-no-json = Die Datei ist kein JSON ({ $why })

@@ -1154,6 +1154,7 @@ postman-examples = the examples of answers were not taken over
 postman-variable = the variable { $name } has no value; it stands as it is
 postman-method = the request was not taken over, as { $name } is no method that can be sent here
 postman-no-address = the request was not taken over, as it has no address
+postman-more = more was not taken over than is listed here
 postman-odd = an entry that is neither a request nor a folder was not taken over
 postman-too-large = The file is larger than 16 MB
 postman-no-json = The file is no JSON ({ $why })

@@ -1154,6 +1154,7 @@ postman-examples = no se tomaron los ejemplos de respuestas
 postman-variable = la variable { $name } no tiene valor; queda como está
 postman-method = no se tomó la petición, ya que { $name } no es un método que se pueda enviar aquí
 postman-no-address = no se tomó la petición, ya que no tiene dirección
+postman-more = hay más que no se tomó y que no figura aquí
 postman-odd = no se tomó una entrada que no es ni petición ni carpeta
 postman-too-large = El archivo supera los 16 MB
 postman-no-json = El archivo no es JSON ({ $why })

@@ -1154,6 +1154,7 @@ postman-examples = les exemples de réponses n’ont pas été repris
 postman-variable = la variable { $name } n’a pas de valeur ; elle reste telle quelle
 postman-method = la requête n’a pas été reprise, car { $name } n’est pas une méthode qui puisse être envoyée ici
 postman-no-address = la requête n’a pas été reprise, car elle n’a pas d’adresse
+postman-more = d’autres éléments, qui ne figurent pas ici, n’ont pas été repris
 postman-odd = une entrée qui n’est ni une requête ni un dossier n’a pas été reprise
 postman-too-large = Le fichier dépasse 16 Mo
 postman-no-json = Le fichier n’est pas du JSON ({ $why })

@@ -17,7 +17,7 @@ use crate::console::{
 use crate::home::Home;
 use crate::http::{Api, Dialect};
 use crate::session::SessionError;
-use crate::snippet::Method;
+use crate::snippet::{Method, word};
 use crate::wwn::wire;
 
 /// Bytes in a megabyte as people count them.
@@ -273,10 +273,12 @@ async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> 
     let home = context.way().await?.home().await?;
     for draft in examples(&home, &dialect) {
         let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
-        // As it is typed in a shell; there is no quote in the bodies.
-        let body = if body.is_null() { String::new() } else { format!(" '{body}'") };
+        // As it is typed in a shell. Ids come from the service, and may be anything.
+        let body =
+            if body.is_null() { Some(String::new()) } else { word(&body.to_string()).map(|body| format!(" {body}")) };
+        let (Some(path), Some(body)) = (word(&draft.path), body) else { continue };
         let stream = if draft.wants_stream { " --stream" } else { "" };
-        say(format!("setpoint request {} '{}'{body}{stream}", draft.method.word(), draft.path))?;
+        say(format!("setpoint request {} {path}{body}{stream}", draft.method.word()))?;
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub(super) fn export(name: &str) -> Result<(), CliError> {
     let collection = found.ok_or_else(|| {
         let known: Vec<&str> = history.collections().iter().map(|collection| collection.name.as_str()).collect();
         let known = if known.is_empty() { "there are none yet".to_owned() } else { known.join(", ") };
-        CliError::usage(format!("there is no collection called “{name}”: {known}"))
+        CliError::usage(tame(&format!("there is no collection called “{name}”: {known}")))
     })?;
     let exported = postman::export(&to_postman(collection));
     say(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)

@@ -1,7 +1,7 @@
 //! The requests that were sent, and those that are kept in collections: a file that is replaced as a
 //! whole. No answer is in it, and no token.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -111,7 +111,8 @@ impl History {
 
     /// Adds a collection as it is; one of the same name stays beside it under a name with a number.
     pub fn add(&mut self, mut collection: Collection) -> &str {
-        let is_taken = |name: &str| self.collections.iter().any(|known| known.name == name);
+        let taken: HashSet<&str> = self.collections.iter().map(|known| known.name.as_str()).collect();
+        let is_taken = |name: &str| taken.contains(name);
         let numbered = (2..).map(|number| format!("{} {number}", collection.name));
         let mut names = std::iter::once(collection.name.clone()).chain(numbered);
         collection.name = names.find(|name| !is_taken(name)).unwrap_or_default();
@@ -120,6 +121,17 @@ impl History {
         }
         self.collections.push(collection);
         self.collections.last().map_or("", |added| added.name.as_str())
+    }
+
+    /// Takes in collections that another program put into the file since it was read or written with
+    /// those of the names `known`.
+    pub fn take_in(&mut self, file: Self, known: &[String]) {
+        for collection in file.collections {
+            let is_own = |own: &Collection| own.name == collection.name;
+            if !known.contains(&collection.name) && !self.collections.iter().any(is_own) {
+                self.collections.push(collection);
+            }
+        }
     }
 
     /// Removes a request from a collection, and the collection with its last one. What was removed.
@@ -247,5 +259,19 @@ mod tests {
         let (loaded, aside) = file.load();
         assert_eq!(loaded, History::default());
         assert!(aside.is_some());
+    }
+
+    #[test]
+    fn what_another_program_imported_stays_and_what_was_removed_here_does_not_come_back() {
+        let collection = |name: &str| Collection { name: name.to_owned(), requests: Vec::new() };
+        let names = |history: &History| history.collections.iter().map(|own| own.name.clone()).collect::<Vec<_>>();
+        let history = |names: &[&str]| History {
+            collections: names.iter().map(|name| collection(name)).collect(),
+            ..History::default()
+        };
+        let mut own = history(&["Mornings", "Here"]);
+        let file = history(&["Mornings", "Gone", "Imported"]);
+        own.take_in(file, &["Mornings".to_owned(), "Gone".to_owned()]);
+        assert_eq!(names(&own), ["Mornings", "Here", "Imported"]);
     }
 }

@@ -7,6 +7,9 @@ const SECRETS: [&str; 6] = ["api_key", "access_token", "refresh_token", "token",
 /// In place of what is kept out.
 const HIDDEN: &str = "[hidden]";
 
+/// Fewer letters of a token tell nothing, and end many a text.
+const LEAST_BEGUN: usize = 4;
+
 /// A text without tokens; `own` is the account's.
 pub(super) fn masked(mut text: String, own: Option<&str>) -> String {
     if let Some(own) = own.filter(|own| !own.is_empty() && text.contains(own)) {
@@ -22,6 +25,23 @@ pub(super) fn masked(mut text: String, own: Option<&str>) -> String {
         }
     }
     text
+}
+
+/// The same of bytes that may be no text; where they were cut, the beginning of the account's own
+/// token at their end is left out as well.
+pub(super) fn masked_bytes(mut bytes: &[u8], own: Option<&str>, is_cut: bool) -> Vec<u8> {
+    if let (Some(own), true) = (own, is_cut) {
+        let mut begun = (LEAST_BEGUN..own.len()).rev().filter_map(|length| own.as_bytes().get(..length));
+        if let Some(without) = begun.find_map(|begun| bytes.strip_suffix(begun)) {
+            bytes = without;
+        }
+    }
+    let mut kept = Vec::with_capacity(bytes.len());
+    for part in bytes.utf8_chunks() {
+        kept.extend_from_slice(masked(part.valid().to_owned(), own).as_bytes());
+        kept.extend_from_slice(part.invalid());
+    }
+    kept
 }
 
 /// The text without the keys in links to pictures.
@@ -88,6 +108,20 @@ fn end_of_string(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_hide_what_a_text_would() {
+        let masked =
+            |bytes: &[u8], own, is_cut| String::from_utf8_lossy(&masked_bytes(bytes, own, is_cut)).into_owned();
+        let odd = b"\xff c.own-token {\"api_key\":\"k1\"} c.own-token\xfe";
+        let hidden = masked(odd, Some("c.own-token"), false);
+        assert!(!hidden.contains("c.own-token") && !hidden.contains("k1") && hidden.contains("[token]"), "{hidden}");
+        // A token that stands in what it is replaced by ends as well.
+        assert_eq!(masked(b"\xfftoken", Some("token"), false), "\u{fffd}[token]");
+        assert_eq!(masked(b"ab c.own-to", Some("c.own-token"), true), "ab ");
+        assert_eq!(masked(b"ab c.own-to", Some("c.own-token"), false), "ab c.own-to");
+        assert_eq!(masked(b"abc", Some("c.own-token"), true), "abc", "a letter is no token");
+    }
 
     #[test]
     fn no_token_is_left_in_an_answer() {

@@ -1,5 +1,6 @@
 //! Collections as Postman has them, and back.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -63,14 +64,26 @@ fn folders(name: &str, below: &[postman::Folder], collections: &mut Vec<Collecti
     }
 }
 
+/// A name may be as long as a file.
+fn short(name: &str) -> String {
+    name.chars().take(120).collect()
+}
+
 fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collection>, remarks: &mut Vec<Remark>) {
     if requests.is_empty() {
         return;
     }
     let mut saved: Vec<Saved> = Vec::new();
+    let (mut taken, mut numbers) = (HashSet::new(), HashMap::new());
     for request in requests {
-        let place = || vec![name.to_owned(), request.name.clone()];
-        let mut remark = |what| remarks.push(Remark { place: place(), what });
+        // Names may be there twice, or ten thousand times, and each request is kept.
+        let mut own = request.name.clone();
+        while !taken.insert(own.clone()) {
+            let number: &mut u32 = numbers.entry(&request.name).or_insert(1);
+            *number += 1;
+            own = format!("{} {number}", request.name);
+        }
+        let mut remark = |what| postman::remark(remarks, Remark { place: vec![short(name), short(&own)], what });
         let mut wants_stream = false;
         for header in &request.headers {
             if header.name.eq_ignore_ascii_case("accept") && header.value.contains(STREAM) {
@@ -92,11 +105,6 @@ fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collect
             remark(What::Elsewhere);
             path
         };
-        // Names may be there twice, and each request is kept.
-        let is_taken = |name: &str| saved.iter().any(|saved| saved.name == name);
-        let numbered = (2..).map(|number| format!("{} {number}", request.name));
-        let mut names = std::iter::once(request.name.clone()).chain(numbered);
-        let own = names.find(|name| !is_taken(name)).unwrap_or_default();
         let body = request.body.clone().unwrap_or_default();
         saved.push(Saved { name: own, draft: Draft { method: request.method, path, body, wants_stream } });
     }
@@ -150,5 +158,22 @@ mod tests {
             collections[0].requests.iter().map(|saved| (saved.name.as_str(), saved.draft.path.as_str())).collect();
         assert_eq!(named, [("one", "/devices/cameras"), ("one 2", "/x?a=1")]);
         assert_eq!(remarks.len(), 3, "{remarks:?}");
+    }
+
+    #[test]
+    fn ten_thousand_requests_of_one_name_are_kept() {
+        let request = postman::Request {
+            name: "New Request".to_owned(),
+            method: Method::Get,
+            url: "/".to_owned(),
+            headers: Vec::new(),
+            body: None,
+            description: String::new(),
+        };
+        let requests = vec![request; 10_000];
+        let (collections, remarks) =
+            from_postman(&postman::Collection { name: "Nest".to_owned(), folders: Vec::new(), requests });
+        let kept = &collections[0].requests;
+        assert_eq!((kept.len(), kept[9_999].name.as_str(), remarks.len()), (10_000, "New Request 10000", 0));
     }
 }

@@ -13,7 +13,7 @@ use url::Url;
 use super::address::address;
 use super::draft::Draft;
 use super::exchange::{End, Exchange, Head, Hop, StreamEvent};
-use super::mask::masked;
+use super::mask::{masked, masked_bytes};
 use crate::http::{Api, Decoder, unreachable};
 use crate::service::{Failure, Reason};
 
@@ -161,22 +161,8 @@ impl Sending<'_> {
         let mut body = BytesMut::new();
         let read = timeout(within, self.read_body(at, response, &mut body)).await;
         let end = read.unwrap_or(End::TimedOut(within));
-        self.now.body = match String::from_utf8(body.to_vec()) {
-            Ok(text) => Bytes::from(self.masked(text)),
-            // A token that was cut, or stands among bytes that are no text, is a token all the same.
-            Err(_) => Bytes::from(self.without_own(&body)),
-        };
+        self.now.body = Bytes::from(masked_bytes(&body, self.own.as_deref(), end != End::Whole));
         end
-    }
-
-    /// Bytes that are no text, without the account's token.
-    fn without_own(&self, body: &[u8]) -> Vec<u8> {
-        let mut body = body.to_vec();
-        let Some(own) = self.own.as_deref().map(str::as_bytes).filter(|own| !own.is_empty()) else { return body };
-        while let Some(at) = body.windows(own.len()).position(|bytes| bytes == own) {
-            body.splice(at..at + own.len(), *b"[token]");
-        }
-        body
     }
 
     async fn read_body(&mut self, at: &Url, mut response: Response, body: &mut BytesMut) -> End {
@@ -223,7 +209,7 @@ impl Sending<'_> {
             }
             for event in events.drain(..) {
                 let event = StreamEvent {
-                    name: event.name,
+                    name: masked(event.name, self.own.as_deref()),
                     data: masked(event.data, self.own.as_deref()),
                     after: self.began.elapsed(),
                 };

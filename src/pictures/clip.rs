@@ -42,7 +42,14 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureErr
     let mut clip = Clip { decoder: Decoder::new().map_err(|_unknown| PictureError::Broken)?, limits, bytes: 0 };
     let mut decoded = Decoded { frames: Vec::new(), size: [0, 0], original_size: size, is_cut: false };
     let mut packet = config.parameters();
+    // No byte is shown twice, whatever the tables say.
+    let mut left = file.len();
     for sample in samples {
+        let Some(after) = left.checked_sub(sample.data.len()) else {
+            decoded.is_cut = true;
+            break;
+        };
+        left = after;
         append_units(&mut packet, sample.data, config.length_bytes);
         let frame = clip.frame(&packet);
         packet.clear();
@@ -153,9 +160,16 @@ fn samples<'f>(file: &'f [u8], track: &Track, most: usize) -> Vec<Sample<'f>> {
         return Vec::new();
     };
     let mut found = Vec::new();
+    // Chunks are counted from 0 here and from 1 in the file. The runs are gone through once, however
+    // many there are.
+    let (mut runs, mut per_chunk) = (chunks.samples.iter().peekable(), 0);
     for (chunk, offset) in offsets.offsets.iter().enumerate() {
+        let begins = |run: &&SampleToChunk| usize::try_from(run.first_chunk).is_ok_and(|first| first <= chunk + 1);
+        while let Some(run) = runs.next_if(begins) {
+            per_chunk = run.samples_per_chunk;
+        }
         let mut at = usize::try_from(*offset).unwrap_or(usize::MAX);
-        for _ in 0..per_chunk(&chunks.samples, chunk) {
+        for _ in 0..per_chunk {
             let number = found.len();
             let fixed = Some(sizes.sample_size).filter(|size| *size > 0 && sizes.sample_sizes.is_empty());
             let size = sizes.sample_sizes.get(number).copied().or(fixed);
@@ -170,12 +184,6 @@ fn samples<'f>(file: &'f [u8], track: &Track, most: usize) -> Vec<Sample<'f>> {
         }
     }
     found
-}
-
-/// How many frames a chunk has; chunks are counted from 0 here and from 1 in the file.
-fn per_chunk(runs: &[SampleToChunk], chunk: usize) -> u32 {
-    let begun = runs.iter().take_while(|run| usize::try_from(run.first_chunk).is_ok_and(|first| first <= chunk + 1));
-    begun.last().map_or(0, |run| run.samples_per_chunk)
 }
 
 /// How long a frame is shown.

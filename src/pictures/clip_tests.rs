@@ -222,6 +222,38 @@ fn a_clip_without_a_picture_is_refused() {
     assert!(decode::decode(&other, &Limits::default()).is_err(), "no track is a video");
 }
 
+/// Tables that lead nowhere are gone through once, not once for each part of a clip.
+#[test]
+fn tables_without_end_come_to_an_end() {
+    let (sets, samples) = encoded(&COLORS);
+    let many = |count: u32, entry: &[u32]| words(&[&[0, count], entry.repeat(count as usize).as_slice()].concat());
+    let tables = [
+        boxed("stts", &[&words(&[0, 0])]),
+        boxed("stsc", &[&many(200_000, &[1, 0, 1])]),
+        boxed("stsz", &[&words(&[0, 0, 0])]),
+        boxed("stco", &[&many(400_000, &[8])]),
+    ];
+    let file = [ftyp(), boxed("mdat", &[&samples.concat()]), movie(&sets, &tables.concat(), 0, &[])].concat();
+    assert_eq!(decode::decode(&file, &Limits::default()).err(), Some(PictureError::Broken));
+}
+
+/// Two hundred frames that are the whole of a file each would be decoded for minutes.
+#[test]
+fn no_byte_of_a_clip_is_decoded_twice() {
+    let (sets, samples) = encoded(&COLORS[..1]);
+    let size = u32::try_from(samples[0].len()).expect("small");
+    let offset = u32::try_from(ftyp().len() + 8).expect("small");
+    let tables = [
+        boxed("stts", &[&words(&[0, 1, 150, 100])]),
+        boxed("stsc", &[&words(&[0, 1, 1, 1, 1])]),
+        boxed("stsz", &[&words(&[0, size, 150])]),
+        boxed("stco", &[&words(&[0, 150]), &words(&[offset; 150])]),
+    ];
+    let file = [ftyp(), boxed("mdat", &[&samples.concat()]), movie(&sets, &tables.concat(), 0, &[])].concat();
+    let decoded = decode::decode(&file, &Limits::default()).expect("a clip");
+    assert!(decoded.is_cut && decoded.frames.len() <= file.len() / samples[0].len(), "{}", decoded.frames.len());
+}
+
 /// Whatever is changed, it ends, in bounds: the tables may claim four thousand million frames.
 #[test]
 fn damaged_clips_end_in_frames_or_an_error() {

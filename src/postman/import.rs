@@ -79,9 +79,7 @@ struct Reader {
 impl Reader {
     fn remark(&mut self, what: What) {
         let remark = Remark { place: self.place.clone(), what };
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
-        }
+        super::remark::remark(&mut self.remarks, remark);
     }
 
     /// A text without what looks like a token.
@@ -160,11 +158,11 @@ impl Reader {
             let name = text(item.get("name"));
             if let Some(request) = item.get("request").filter(|request| !request.is_null()) {
                 let shown = name.clone().or_else(|| url(Some(request)).map(|(url, _)| url)).unwrap_or_default();
-                self.place.push(scrubbed(&shown).0.into_owned());
+                self.place.push(told(&shown));
                 requests.extend(self.request(item, request, name, variables));
                 self.place.pop();
             } else if let Some(inner) = item.get("item").and_then(Value::as_array) {
-                self.place.push(scrubbed(name.as_deref().unwrap_or_default()).0.into_owned());
+                self.place.push(told(name.as_deref().unwrap_or_default()));
                 let mut own = variables.clone();
                 self.around(item, &mut own);
                 let name = self.safe(&name.unwrap_or_default(), Wherein::Name);

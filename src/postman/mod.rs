@@ -17,6 +17,7 @@ mod tests;
 
 pub use export::export;
 pub use import::{ImportError, Imported, import};
+pub(crate) use remark::remark;
 pub use remark::{BodyKind, Remark, What, Wherein};
 
 use crate::snippet::Method;

@@ -2,6 +2,20 @@
 
 use std::fmt;
 
+/// So many are told; a file may have any number.
+const MOST: usize = 300;
+
+/// Adds a remark that is not there yet, up to a number.
+pub(crate) fn remark(remarks: &mut Vec<Remark>, new: Remark) {
+    if remarks.len() < MOST {
+        if !remarks.contains(&new) {
+            remarks.push(new);
+        }
+    } else if remarks.len() == MOST {
+        remarks.push(Remark { place: Vec::new(), what: What::More });
+    }
+}
+
 /// Something that was not kept, and where it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
@@ -72,6 +86,9 @@ pub enum What {
     /// The request has no address; it is gone.
     #[error("the request was not taken over, as it has no address")]
     NoAddress,
+    /// There was more of the kind than anybody reads.
+    #[error("more was not taken over than is listed here")]
+    More,
     /// An entry that is neither; it is gone.
     #[error("an entry that is neither a request nor a folder was not taken over")]
     Odd,

@@ -294,6 +294,25 @@ fn any_folder() -> impl Strategy<Value = Folder> {
     })
 }
 
+/// A file of a few megabytes may make neither gigabytes nor minutes of it.
+#[test]
+fn a_file_that_repeats_itself_is_read_all_the_same() {
+    let braces = "{{".repeat(2_000_000);
+    let (request, _) = only(&with(&json!({"method": "PUT", "url": "/x", "body": {"mode": "raw", "raw": braces}})));
+    assert_eq!(request.body.as_deref(), Some(braces.as_str()));
+
+    let items: Vec<Value> = (0..5_000).map(|number| json!({"name": number.to_string(), "request": {}})).collect();
+    let folder = json!({"name": "x".repeat(4_000_000), "item": items});
+    let remarks = imported(&json!({"info": {"name": "n", "schema": "v2.1.0"}, "item": [folder]})).remarks;
+    assert_eq!(remarks.last().map(|remark| &remark.what), Some(&What::More));
+    assert!(remarks.iter().flat_map(|remark| &remark.place).all(|name| name.len() < 100));
+
+    let variables: Vec<String> = (0..200_000).map(|number| format!("{{{{a{number}}}}}")).collect();
+    let variables = variables.concat();
+    let (_, remarks) = only(&with(&json!({"method": "PUT", "url": "/x", "body": {"mode": "raw", "raw": variables}})));
+    assert!(remarks.len() < 400, "{}", remarks.len());
+}
+
 /// Wherever a name may stand, a token may stand in its place.
 #[test]
 fn no_token_stays_in_a_name_that_is_told() {

@@ -60,7 +60,11 @@ impl Variables {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
             filled.push_str(before);
-            let Some((name, behind)) = after.split_once("}}").filter(|(name, _)| is_name(name)) else {
+            // Names are short, so that a file of nothing but braces is not read again from each of them.
+            let near = after.get(..after.floor_char_boundary(LONGEST_NAME + 2)).unwrap_or_default();
+            let name = near.split_once("}}").map(|(name, _)| name).filter(|name| is_name(name));
+            let found = name.and_then(|name| Some((name, after.get(name.len() + 2..)?)));
+            let Some((name, behind)) = found else {
                 filled.push_str("{{");
                 rest = after;
                 continue;
@@ -92,6 +96,9 @@ impl Variables {
     }
 }
 
+/// In bytes.
+const LONGEST_NAME: usize = 200;
+
 fn is_name(name: &str) -> bool {
-    !name.trim().is_empty() && name.len() <= 200 && !name.contains(['{', '}', '\n'])
+    !name.trim().is_empty() && name.len() <= LONGEST_NAME && !name.contains(['{', '}', '\n'])
 }

@@ -89,8 +89,16 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
         }
         _ => return None,
     };
-    // Behind the dashes nothing is taken for an option.
-    let id = if id.starts_with('-') { format!("-- {}", word(id)?) } else { word(id)? };
+    let has = |field: &str| fields.contains_key(field);
+    // The fan starts with its duration, and of two scales one counts: one request is not the same as
+    // two commands.
+    let is_one = has("fan_timer_active") && has("fan_timer_duration")
+        || ["target_temperature", "target_temperature_low", "target_temperature_high"]
+            .iter()
+            .any(|field| has(&format!("{field}_c")) && has(&format!("{field}_f")));
+    if is_one {
+        return None;
+    }
     let mut commands = Vec::new();
     for (field, value) in &fields {
         // The two ends of a range are one value.
@@ -109,7 +117,9 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
             }
             None => field_and_value(field, value)?,
         };
-        commands.push(format!("{program} set {id} {name} {}", word(&value)?));
+        // Behind the dashes nothing is taken for an option.
+        let dashes = if id.starts_with('-') || value.starts_with('-') { "-- " } else { "" };
+        commands.push(format!("{program} set {dashes}{} {name} {}", word(id)?, word(&value)?));
     }
     (!commands.is_empty()).then_some(commands)
 }
@@ -139,7 +149,7 @@ fn number(value: &Value) -> Option<String> {
 }
 
 /// A word of a command, if a shell can hand it over.
-fn word(text: &str) -> Option<String> {
+pub fn word(text: &str) -> Option<String> {
     if is_plain(text) {
         return Some(text.to_owned());
     }

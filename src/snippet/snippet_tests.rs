@@ -123,6 +123,7 @@ fn a_command_says_what_the_request_says() {
         (json!({"target_temperature_low_c": 18, "target_temperature_high_c": 25}), "setpoint set x1 range 18C-25C"),
         (json!({"label": "Kate's Room"}), r"setpoint set x1 label 'Kate'\''s Room'"),
         (json!({"fan_timer_active": true}), "setpoint set x1 fan on"),
+        (json!({"label": "--help"}), "setpoint set -- x1 label --help"),
         (json!({"hvac_mode": "heat-cool"}), "setpoint set x1 mode heat-cool"),
     ] {
         assert_eq!(said(body.clone()), [command], "{body}");
@@ -134,6 +135,15 @@ fn a_command_says_what_the_request_says() {
         (json!({"label": "a\nb"}), r#"PUT /devices/thermostats/x1 '{"label":"a\nb"}'"#),
         (json!({"label": "a\u{200b}b'"}), r#"PUT /devices/thermostats/x1 '{"label":"a\u200bb'\''"}'"#),
         (json!({}), "PUT /devices/thermostats/x1 '{}'"),
+        // The fan starts with its duration, and of two scales the service takes one.
+        (
+            json!({"fan_timer_active": true, "fan_timer_duration": 60}),
+            r#"PUT /devices/thermostats/x1 '{"fan_timer_active":true,"fan_timer_duration":60}'"#,
+        ),
+        (
+            json!({"target_temperature_c": 20, "target_temperature_f": 75}),
+            r#"PUT /devices/thermostats/x1 '{"target_temperature_c":20,"target_temperature_f":75}'"#,
+        ),
         (json!([1]), "PUT /devices/thermostats/x1 '[1]'"),
     ] {
         assert_eq!(said(body.clone()), [format!("setpoint request {command}")], "{body}");

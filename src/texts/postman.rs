@@ -48,6 +48,7 @@ impl Texts {
             What::Variable(name) => self.with("postman-variable", [("name", name.as_str().into())]),
             What::Method(name) => self.with("postman-method", [("name", name.as_str().into())]),
             What::NoAddress => self.say("postman-no-address").into_owned(),
+            What::More => self.say("postman-more").into_owned(),
             What::Odd => self.say("postman-odd").into_owned(),
         }
     }

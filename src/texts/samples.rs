@@ -273,6 +273,7 @@ pub(crate) fn postman_remarks() -> Vec<Remark> {
         What::Variable(x()),
         What::Method(x()),
         What::NoAddress,
+        What::More,
         What::Odd,
     ];
     all.into_iter().map(|what| Remark { place: vec![x()], what }).collect()

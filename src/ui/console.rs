@@ -235,6 +235,8 @@ pub struct ConsoleState {
     pub pasted: Option<String>,
     /// What could not be kept of what was taken in, in words.
     pub remarks: Vec<String>,
+    /// The collections that were in the file when it was last read or written.
+    pub collections_in_file: Vec<String>,
     /// Whether the list of paths is open, and which one is chosen in it.
     pub(super) completing: Option<usize>,
     /// The document of the home that is asked, and of which home it is.

@@ -58,6 +58,7 @@ impl App {
         let Some(file) = self.history_file() else { return };
         let (history, aside) = file.load();
         self.window.console.history = history;
+        self.remember_collections();
         if let Some(aside) = aside {
             self.notice(Notice::RequestsSetAside(aside));
         }
@@ -65,9 +66,24 @@ impl App {
 
     fn save_requests(&mut self) {
         let Some(file) = self.history_file() else { return };
-        if let Err(err) = file.save(&self.window.console.history) {
+        // The command line may have imported some meanwhile.
+        let (in_file, aside) = file.load();
+        if let Some(aside) = aside {
+            self.notice(Notice::RequestsSetAside(aside));
+        }
+        let console = &mut self.window.console;
+        console.history.take_in(in_file, &console.collections_in_file);
+        if let Err(err) = file.save(&console.history) {
             self.notice(Notice::RequestsNotSaved(FileError::from(&err)));
         }
+        self.remember_collections();
+    }
+
+    /// What the file has now.
+    fn remember_collections(&mut self) {
+        let console = &mut self.window.console;
+        let names = console.history.collections().iter().map(|collection| collection.name.clone());
+        console.collections_in_file = names.collect();
     }
 
     /// Does what was asked for at the console.

@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::service::turned;
+use super::stall::Stall;
 use super::tls::Certificate;
 
 /// How many clients there may be, and how long they may take.
@@ -27,6 +28,8 @@ pub struct Connections {
     /// A client that has not sent the head of a request by then, or its first or its next request,
     /// gives its place up. A stream is one request, and may last.
     pub head: Duration,
+    /// A client that takes in nothing of an answer for so long is let go.
+    pub stall: Duration,
 }
 
 impl Default for Connections {
@@ -38,6 +41,7 @@ impl Default for Connections {
             // Longer than most clients keep a connection that they do not use (Go and reqwest: 90 s),
             // so that they are the ones who close it.
             head: Duration::from_secs(100),
+            stall: Duration::from_secs(60),
         }
     }
 }
@@ -75,10 +79,10 @@ pub(super) async fn serve(
             match certificate {
                 Some(certificate) => {
                     if let Some(stream) = greet(&certificate, stream, connections.greeting).await {
-                        answer(stream, router, connections.head, watcher).await;
+                        answer(stream, router, connections, watcher).await;
                     }
                 }
-                None => answer(stream, router, connections.head, watcher).await,
+                None => answer(stream, router, connections, watcher).await,
             }
             drop(place);
         });
@@ -104,11 +108,12 @@ async fn greet(
 async fn answer(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     router: Router,
-    head: Duration,
+    connections: Connections,
     watcher: Watcher,
 ) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(head);
+    http.timer(TokioTimer::new()).header_read_timeout(connections.head);
+    let stream = Stall::new(stream, connections.stall);
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     if let Err(err) = watcher.watch(connection).await {
         tracing::debug!(%err, "a connection ended early");

@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State as Shared};
 use axum::http::Uri;
 use axum::routing::{delete, get, post};
@@ -15,7 +14,7 @@ use axum::routing::{delete, get, post};
 use super::answer::{self, Answer};
 use super::api::{Credentials, PICTURES};
 use super::service::State;
-use super::write::{BODY_TIME, DRAIN_LIMIT};
+use super::write::finish_reading;
 use super::{authorize, oauth};
 use crate::wwn::error::WwnError;
 
@@ -56,10 +55,4 @@ async fn elsewhere(Shared(front): Shared<Front>, request: Request) -> Answer {
 pub(super) fn moved(base: &str, uri: &Uri) -> String {
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     format!("{base}{path}")
-}
-
-/// Takes in a body that nobody needs: a client that is still sending when the connection closes
-/// would see an error in place of the answer.
-async fn finish_reading(body: Body) {
-    drop(tokio::time::timeout(BODY_TIME, to_bytes(body, DRAIN_LIMIT)).await);
 }

@@ -19,6 +19,7 @@ mod path;
 mod permissions;
 mod rendering;
 mod service;
+mod stall;
 mod stream;
 mod tls;
 mod tokens;

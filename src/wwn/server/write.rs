@@ -23,7 +23,7 @@ use crate::wwn::wire;
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
 
 /// So much of a body that is too large is taken in before the connection is closed.
-pub(super) const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
+const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 
 /// A client that has not sent its body after this time never will.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
@@ -52,30 +52,37 @@ pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, bo
 }
 
 async fn receive(body: Body) -> Result<Bytes, WwnError> {
-    // More than the limit is taken in and thrown away, up to a second limit: a client that is still
-    // sending when the connection closes would see that in place of the answer.
-    let received = async {
-        let mut kept = BytesMut::new();
-        let mut total = 0_usize;
-        let mut pieces = body.into_data_stream();
-        while let Some(piece) = pieces.next().await {
-            let piece = piece.ok()?;
-            total = total.saturating_add(piece.len());
-            if total > DRAIN_LIMIT {
-                return None;
-            }
-            if total <= BODY_LIMIT {
-                kept.extend_from_slice(&piece);
-            }
-        }
-        (total <= BODY_LIMIT).then(|| kept.freeze())
-    };
-    match tokio::time::timeout(BODY_TIME, received).await {
+    match tokio::time::timeout(BODY_TIME, take_in(body)).await {
         Ok(Some(text)) => Ok(text),
         // The limit, or a connection that broke, where no answer arrives anyway.
         Ok(None) => Err(WwnError::too_large()),
         Err(_) => Err(WwnError::not_json()),
     }
+}
+
+/// Takes in a body that nobody needs: a client that is still sending when the connection closes
+/// would see an error in place of the answer.
+pub(super) async fn finish_reading(body: Body) {
+    drop(tokio::time::timeout(BODY_TIME, take_in(body)).await);
+}
+
+/// A body up to the limit. More is taken in and thrown away, up to a second limit, for a client that
+/// is still sending.
+async fn take_in(body: Body) -> Option<Bytes> {
+    let mut kept = BytesMut::new();
+    let mut total = 0_usize;
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.ok()?;
+        total = total.saturating_add(piece.len());
+        if total > DRAIN_LIMIT {
+            return None;
+        }
+        if total <= BODY_LIMIT {
+            kept.extend_from_slice(&piece);
+        }
+    }
+    (total <= BODY_LIMIT).then(|| kept.freeze())
 }
 
 /// The writes that a request asks for, as far as its token may ask for them.
