@@ -14,7 +14,7 @@ use setpoint::account::{MemoryStore, SecretStore, Vault};
 use setpoint::clock::SystemClock;
 use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
-use setpoint::home::{Away, DeviceId, Home, Node, Setpoint, Write};
+use setpoint::home::{Away, DeviceId, Home, HvacMode, Node, Setpoint, Write};
 use setpoint::presets::{Presets, PresetsFile};
 use setpoint::sdm::SdmSecret;
 use setpoint::session::{Choice, Selection};
@@ -394,7 +394,9 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     assert!(harness.query_by_label("307 › 200").is_some());
     // A write goes the way of every other.
     let home = confirmed(&harness).expect("a home");
-    let (id, _) = home.thermostats.iter().next().expect("a thermostat");
+    let takes_target = |mode: Option<&HvacMode>| matches!(mode, Some(HvacMode::Heat | HvacMode::Cool));
+    let mut thermostats = home.thermostats.iter();
+    let (id, _) = thermostats.find(|(_, one)| takes_target(one.hvac_mode.as_ref())).expect("a thermostat");
     harness.get_by_label("Examples").click();
     harness.run_ok();
     let mode = format!("PUT /devices/thermostats/{id} {{ \"hvac_mode\"");

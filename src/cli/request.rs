@@ -17,7 +17,7 @@ use crate::console::{
 use crate::home::Home;
 use crate::http::{Api, Dialect};
 use crate::session::SessionError;
-use crate::snippet::{Method, word};
+use crate::snippet::{Method, shell_word};
 use crate::wwn::wire;
 
 /// Bytes in a megabyte as people count them.
@@ -274,9 +274,12 @@ async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> 
     for draft in examples(&home, &dialect) {
         let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
         // As it is typed in a shell. Ids come from the service, and may be anything.
-        let body =
-            if body.is_null() { Some(String::new()) } else { word(&body.to_string()).map(|body| format!(" {body}")) };
-        let (Some(path), Some(body)) = (word(&draft.path), body) else { continue };
+        let body = if body.is_null() {
+            Some(String::new())
+        } else {
+            shell_word(&body.to_string()).map(|body| format!(" {body}"))
+        };
+        let (Some(path), Some(body)) = (shell_word(&draft.path), body) else { continue };
         let stream = if draft.wants_stream { " --stream" } else { "" };
         say(format!("setpoint request {} {path}{body}{stream}", draft.method.word()))?;
     }

@@ -116,7 +116,12 @@ pub fn examples(home: &Home, dialect: &Dialect) -> Vec<Draft> {
         let body = serde_json::to_string_pretty(&body).unwrap_or_default();
         Draft { method, path, body, wants_stream: false }
     };
-    let first = home.thermostats.iter().next();
+    // One that takes a single target as it is, so that each of them can be sent.
+    let takes_target = |thermostat: &Thermostat| {
+        matches!(thermostat.hvac_mode, Some(HvacMode::Heat | HvacMode::Cool)) && thermostat.is_online != Some(false)
+    };
+    let fitting = home.thermostats.iter().find(|(_, thermostat)| takes_target(thermostat));
+    let first = fitting.or_else(|| home.thermostats.iter().next());
     let id = first.map_or("ID", |(id, _)| id.as_str());
     let celsius = target(first.map(|(_, thermostat)| &**thermostat));
     match dialect {

@@ -167,7 +167,12 @@ fn what_can_be_written_is_told_with_what_it_holds() {
 /// Each request to begin with can be sent as it is.
 #[test]
 fn examples_are_understood() {
-    let home = home();
+    let mut home = home();
+    let (id, one) = home.thermostats.iter().next().expect("a thermostat");
+    // One that comes first, and keeps a range.
+    let (before, mut other) = (format!("!{id}"), Thermostat::clone(one));
+    other.hvac_mode = Some(HvacMode::HeatCool);
+    home.thermostats.insert(before.as_str().into(), other.into());
     let sdm = Dialect::DeviceAccess { project: "p".to_owned() };
     for dialect in [Dialect::WorksWithNest, Dialect::NoLongerEvil, Dialect::HostedNoLongerEvil, sdm] {
         for draft in examples(&home, &dialect) {

@@ -42,7 +42,7 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureErr
     let mut clip = Clip { decoder: Decoder::new().map_err(|_unknown| PictureError::Broken)?, limits, bytes: 0 };
     let mut decoded = Decoded { frames: Vec::new(), size: [0, 0], original_size: size, is_cut: false };
     let mut packet = config.parameters();
-    // No byte is shown twice, whatever the tables say.
+    // As much is decoded as the file has, whatever its tables say: they may name a byte many times.
     let mut left = file.len();
     for sample in samples {
         let Some(after) = left.checked_sub(sample.data.len()) else {

@@ -239,7 +239,7 @@ fn tables_without_end_come_to_an_end() {
 
 /// Two hundred frames that are the whole of a file each would be decoded for minutes.
 #[test]
-fn no_byte_of_a_clip_is_decoded_twice() {
+fn no_more_of_a_clip_is_decoded_than_it_has() {
     let (sets, samples) = encoded(&COLORS[..1]);
     let size = u32::try_from(samples[0].len()).expect("small");
     let offset = u32::try_from(ftyp().len() + 8).expect("small");

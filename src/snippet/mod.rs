@@ -27,7 +27,7 @@ mod trust;
 mod snippet_tests;
 
 pub use call::{Call, CallError, Method, TokenFrom};
-pub use setpoint::{Wording, command, word};
+pub use setpoint::{Wording, command, shell_word};
 
 /// A language, with the library that it calls with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

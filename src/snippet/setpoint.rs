@@ -44,7 +44,7 @@ pub(super) fn snippet(call: &Call) -> String {
 /// not understand the request, or its name cannot be handed over.
 pub fn command(account: &str, call: &Call, wording: Wording) -> Option<String> {
     // Behind the sign of equality a name may begin with a dash.
-    let program = format!("setpoint --account={}", word(account)?);
+    let program = format!("setpoint --account={}", shell_word(account)?);
     let commands = match wording {
         Wording::WorksWithNest => in_words(&program, call)?,
         Wording::OfTheAccount { is_raw } => vec![as_it_is(&program, call, is_raw)],
@@ -58,7 +58,7 @@ fn in_words(program: &str, call: &Call) -> Option<Vec<String>> {
         return None;
     }
     match (call.method, &call.body) {
-        (Method::Get, _) => Some(vec![format!("{program} get {}", word(&format!("/{}", call.path))?)]),
+        (Method::Get, _) => Some(vec![format!("{program} get {}", shell_word(&format!("/{}", call.path))?)]),
         (Method::Put | Method::Patch, Some(body)) => writes(program, &call.path, body),
         (Method::Put | Method::Patch | Method::Post | Method::Delete, _) => None,
     }
@@ -119,7 +119,7 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
         };
         // Behind the dashes nothing is taken for an option.
         let dashes = if id.starts_with('-') || value.starts_with('-') { "-- " } else { "" };
-        commands.push(format!("{program} set {dashes}{} {name} {}", word(id)?, word(&value)?));
+        commands.push(format!("{program} set {dashes}{} {name} {}", shell_word(id)?, shell_word(&value)?));
     }
     (!commands.is_empty()).then_some(commands)
 }
@@ -148,8 +148,8 @@ fn number(value: &Value) -> Option<String> {
     value.as_f64().is_some_and(|number| number >= 0.0).then(|| value.to_string())
 }
 
-/// A word of a command, if a shell can hand it over.
-pub fn word(text: &str) -> Option<String> {
+/// A text as one word of a command in a POSIX shell; `None` where a character does not show.
+pub fn shell_word(text: &str) -> Option<String> {
     if is_plain(text) {
         return Some(text.to_owned());
     }

@@ -82,8 +82,12 @@ impl AsCode {
                 Some(api) => Wording::OfTheAccount { is_raw: api.is_raw },
                 None => Wording::WorksWithNest,
             };
-            if let Some(text) = command(account, &call, wording) {
-                return Ok(Code { text, account: Some(account.clone()) });
+            match (command(account, &call, wording), wording) {
+                (Some(text), _) => return Ok(Code { text, account: Some(account.clone()) }),
+                // Its words are for no server of Works with Nest, nor is the token.
+                (None, Wording::OfTheAccount { .. }) => return Err("as-code-no-request"),
+                // The bridge understands it.
+                (None, Wording::WorksWithNest) => {}
             }
         }
         Ok(Code { text: snippet(self.language, &call), account: None })

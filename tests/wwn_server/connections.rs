@@ -51,7 +51,7 @@ async fn one_too_many_waits_at_the_door_until_another_leaves() {
 
 #[tokio::test]
 async fn whoever_says_nothing_or_never_ends_loses_the_place() {
-    let connections = Connections { at_once: 2, head: Duration::from_millis(300), ..Connections::default() };
+    let connections = Connections { at_once: 2, head: Duration::from_secs(1), ..Connections::default() };
     let home = home(connections).await;
     let mut silent = connect(home.url()).await;
     let mut slow = connect(home.url()).await;
@@ -76,8 +76,8 @@ async fn whoever_says_nothing_or_never_ends_loses_the_place() {
 
 #[tokio::test]
 async fn a_stream_lasts_longer_than_a_head_may_take() {
-    let connections = Connections { head: Duration::from_millis(100), ..Connections::default() };
-    let keep_alive = Duration::from_millis(60);
+    let connections = Connections { head: Duration::from_secs(1), ..Connections::default() };
+    let keep_alive = Duration::from_millis(400);
     let scene = Scene::with(Options { connections, keep_alive, ..Options::default() }).await;
     let mut stream = scene.stream(&format!("/structures/{}/name", scene.structure())).await;
     assert_eq!(stream.next().await.expect("a put").0, "put");

@@ -80,21 +80,21 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn whoever_stops_reading_is_let_go_and_whoever_reads_slowly_is_not() {
         let (near, mut far) = duplex(8);
-        let mut stall = Stall::new(near, Duration::from_millis(200));
+        let mut stall = Stall::new(near, Duration::from_secs(60));
         let reading = tokio::spawn(async move {
             let mut read = [0; 8];
             for _ in 0..6 {
-                tokio::time::sleep(Duration::from_millis(60)).await;
+                tokio::time::sleep(Duration::from_secs(25)).await;
                 far.read_exact(&mut read).await.expect("something is written");
             }
             far
         });
         stall.write_all(&[7; 48]).await.expect("it is read, slowly");
         let far = reading.await.expect("read");
-        let stopped = tokio::time::timeout(Duration::from_secs(30), stall.write_all(&[7; 48])).await;
+        let stopped = tokio::time::timeout(Duration::from_secs(600), stall.write_all(&[7; 48])).await;
         assert_eq!(stopped.expect("it ends").expect_err("nobody reads").kind(), io::ErrorKind::TimedOut);
         drop(far);
     }
