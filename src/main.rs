@@ -1,6 +1,6 @@
 //! Arguments in, a window or one command out.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use setpoint::cli::{self, Asked};
@@ -10,7 +10,8 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     // Standard output is for answers; what happens beside them goes to standard error.
     let filter = EnvFilter::try_from_env("SETPOINT_LOG").unwrap_or_else(|_unset| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let has_colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colour).init();
     match cli::run() {
         Asked::Done(code) => code,
         Asked::Start(start) => match ui::run(start) {

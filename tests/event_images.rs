@@ -27,7 +27,7 @@ fn engine(server: &Sdm, image_gap: Duration) -> Engine {
     let config = SdmConfig::new(addresses, PROJECT, CLIENT, Some(SUBSCRIPTION.to_owned())).expect("addresses");
     let (refresh_token, client_secret) = (SecretString::from(REFRESH), SecretString::from(CLIENT_SECRET));
     let client = SdmClient::new(config, SdmSecret { refresh_token, client_secret, issued: None }).expect("a client");
-    let times = SdmTimes { backlog: Duration::from_millis(200), image_gap, ..SdmTimes::default() };
+    let times = SdmTimes { image_gap, ..SdmTimes::default() };
     engine_on(SdmService::new(client, "Google", times))
 }
 

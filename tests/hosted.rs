@@ -340,7 +340,7 @@ async fn one_signs_in_with_a_key_at_a_terminal() {
     assert_eq!(code, 4, "{complained}");
     let (code, said, complained) = user.run_with(&with_key, &format!("{KEY}\n")).await;
     assert_eq!((code, complained.as_str()), (0, ""), "{said}");
-    assert!(said.contains("Mill Lane (1 devices); the token is in the sealed file"), "{said}");
+    assert!(said.contains("Mill Lane (1 device); the token is in the sealed file"), "{said}");
     let (code, said, complained) = user.run(&["set", "room", "target", "22.5"]).await;
     assert_eq!(code, 0, "{said}{complained}");
     let body = json!({"value": 22.5, "mode": "heat", "scale": "C"});

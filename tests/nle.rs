@@ -69,7 +69,7 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command() {
         (Write::Target(t(), Setpoint::celsius(22.5)), "set_temperature", json!(22.5)),
         (Write::Target(t(), Setpoint::fahrenheit(70.0)), "set_temperature", json!((70.0 - 32.0) / 1.8)),
         (Write::Scale(t(), Scale::Fahrenheit), "set_device_setting", json!({"temperature_scale": "F"})),
-        (Write::FanTimer(t(), true), "set_fan", json!(30 * 60)),
+        (Write::FanTimer(t(), true), "set_fan", json!("on")),
         (Write::FanTimer(t(), false), "set_fan", json!("auto")),
         (Write::Mode(t(), HvacMode::HeatCool), "set_mode", json!("heat-cool")),
         (
@@ -85,7 +85,6 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command() {
         (Write::Mode(t(), HvacMode::Cool), "set_mode", json!("cool")),
         (Write::Mode(t(), HvacMode::Off), "set_mode", json!("off")),
     ];
-    // The duration goes along with the next start as well.
     let kept = wanted(&engine, Write::FanDuration(t(), 30)).await;
     assert_eq!(kept.outcome, Outcome::Done);
     assert_eq!(last(&server).2, json!({"fan_timer_duration_minutes": 30}));
@@ -127,7 +126,9 @@ async fn away_is_shown_as_requested_until_the_thermostat_reports_eco() {
     live(&engine).await;
     let record = wanted(&engine, Write::Away(only(&engine), Away::Away)).await;
     assert_eq!(record.outcome, Outcome::Done);
-    assert_eq!(last(&server).1, "set_away");
+    let told: Vec<(String, String, Value)> = server.commands();
+    let set_away = |serial: &str| (serial.to_owned(), "set_away".to_owned(), json!(true));
+    assert_eq!(told, [set_away("02AA01AB50120001"), set_away("02AA01AB50120002")]);
     let home = Arc::clone(&engine.snapshot().confirmed);
     assert!(home.thermostats.values().all(|t| t.hvac_mode == Some(HvacMode::Eco)));
     assert_eq!(home.thermostats["02AA01AB50120001"].previous_hvac_mode, Some(HvacMode::Heat));
@@ -154,6 +155,87 @@ async fn away_is_shown_as_requested_until_the_thermostat_reports_eco() {
     assert_eq!(names[names.len() - 3..], [(away.clone(), json!(true)), (away, json!(false)), (mode, json!("cool"))]);
 }
 
+/// Findings N1: no firmware sends `is_online`, and the server answers `false` for it.
+#[tokio::test]
+async fn n1_a_thermostat_is_online_while_the_server_says_available() {
+    let server = Nle::start(&["02AA01AB50120001"]).await;
+    let engine = engine_on(service(&server));
+    let online = |engine: &Engine| engine.snapshot().confirmed.thermostats["02AA01AB50120001"].is_online;
+    live(&engine).await;
+    assert_eq!(online(&engine), Some(true));
+    let record = wanted(&engine, Write::Target("02AA01AB50120001".into(), Setpoint::celsius(19.5))).await;
+    assert_eq!(record.outcome, Outcome::Done);
+    server.available("02AA01AB50120001", false);
+    until("the loss of the thermostat", || (online(&engine) == Some(false)).then_some(())).await;
+}
+
+/// Findings N1: the buckets of a real thermostat, as the real server answers them.
+#[tokio::test]
+async fn n1_the_recorded_buckets_of_a_real_thermostat_are_a_home_that_can_be_changed() {
+    let Some(folder) = recordings() else {
+        println!("no folder of recordings here");
+        return;
+    };
+    let bucket = |name: &str| -> Value {
+        let text = std::fs::read_to_string(folder.join(name)).expect("a recorded bucket");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let server = Nle::start(&[]).await;
+    let device = bucket("real-thermostat-5.9.4-device.json");
+    server.report("02AA01AC33140F61", &device, &bucket("real-thermostat-5.9.4-shared.json"));
+    let engine = engine_on(service(&server));
+    let home = Arc::clone(&live(&engine).await.confirmed);
+    let thermostat = &home.thermostats["02AA01AC33140F61"];
+    assert_eq!(thermostat.name.as_deref(), Some("Thermostat 0F61"));
+    assert_eq!((thermostat.is_online, &thermostat.hvac_mode), (Some(true), &Some(HvacMode::Heat)));
+    assert_eq!(thermostat.temperature_scale, Some(Scale::Fahrenheit));
+    let write = Write::Target("02AA01AC33140F61".into(), Setpoint::fahrenheit(68.0));
+    assert_eq!(wanted(&engine, write).await.outcome, Outcome::Done);
+}
+
+/// Findings N2: the server keeps `structure.default` per serial number.
+#[tokio::test]
+async fn n2_eco_reaches_the_thermostat_that_is_meant_and_away_reaches_each() {
+    let serials = ["02AA01AB50120001", "02AA01AB50120002", "02AA01AB50120003"];
+    let server = Nle::start(&serials).await;
+    let engine = engine_on(service(&server));
+    live(&engine).await;
+    let told = |server: &Nle| serials.map(|serial| server.manual_eco(serial));
+    let eco = |engine: &Engine| {
+        let home = Arc::clone(&engine.snapshot().confirmed);
+        serials.map(|serial| home.thermostats[serial].hvac_mode == Some(HvacMode::Eco))
+    };
+    let mode = |serial: &str, mode: HvacMode| Write::Mode(serial.into(), mode);
+    assert_eq!(wanted(&engine, mode(serials[1], HvacMode::Eco)).await.outcome, Outcome::Done);
+    assert_eq!((told(&server), eco(&engine)), ([None, Some(true), None], [false, true, false]));
+    assert_eq!(wanted(&engine, Write::Away(only(&engine), Away::Away)).await.outcome, Outcome::Done);
+    assert_eq!((told(&server), eco(&engine)), ([Some(true); 3], [true; 3]));
+    assert_eq!(wanted(&engine, mode(serials[2], HvacMode::Heat)).await.outcome, Outcome::Done);
+    assert_eq!((told(&server), eco(&engine)), ([Some(true), Some(true), Some(false)], [true, true, false]));
+    // One that was put into Eco at its dial leaves it as well.
+    server.report(serials[2], &json!({"eco": {"mode": "manual-eco"}}), &json!({}));
+    until("eco of the dial", || eco(&engine)[2].then_some(())).await;
+    assert_eq!(wanted(&engine, mode(serials[2], HvacMode::Heat)).await.outcome, Outcome::Done);
+    assert_eq!((told(&server)[2], eco(&engine)[2]), (Some(false), false));
+}
+
+/// Findings N3 and N4: the fan runs for the stored minutes, and starting it anew restarts its time.
+#[tokio::test]
+async fn n3_n4_the_fan_runs_for_the_minutes_that_are_stored_and_can_be_started_anew() {
+    let server = Nle::start(&["02AA01AB50120001"]).await;
+    let t = || "02AA01AB50120001".into();
+    // The duration was stored by somebody else, or by an earlier run of this program.
+    server.report("02AA01AB50120001", &json!({"fan_timer_duration_minutes": 45}), &json!({}));
+    let engine = engine_on(service(&server));
+    live(&engine).await;
+    assert_eq!(wanted(&engine, Write::FanTimer(t(), true)).await.outcome, Outcome::Done);
+    let first = server.fan_until("02AA01AB50120001").expect("a fan that runs");
+    assert_eq!(wanted(&engine, Write::FanDuration(t(), 15)).await.outcome, Outcome::Done);
+    assert_eq!(wanted(&engine, Write::FanTimer(t(), true)).await.outcome, Outcome::Done);
+    let again = server.fan_until("02AA01AB50120001").expect("a fan that runs");
+    assert_eq!(first - again, 30 * 60);
+}
+
 #[tokio::test]
 async fn a_flurry_of_bells_is_one_look_and_a_change_elsewhere_is_seen() {
     let server = Nle::start(&["02AA01AB50120001", "02AA01AB50120002"]).await;
@@ -177,7 +259,7 @@ async fn a_flurry_of_bells_is_one_look_and_a_change_elsewhere_is_seen() {
     for data in ["", "hello", "{\"error\":\"no manager\"}", "{\"serial\":7}", "[]"] {
         server.ring_with(data);
     }
-    server.report("02AA01AB50120003", &json!({"is_online": true}), &json!({"name": "New"}));
+    server.report("02AA01AB50120003", &json!({}), &json!({"name": "New"}));
     until("the new thermostat", || engine.snapshot().confirmed.thermostats.get("02AA01AB50120003").map(drop)).await;
     assert_eq!(server.asked("/api/devices"), list + 1);
 }
@@ -284,7 +366,7 @@ async fn one_thermostat_that_cannot_be_read_leaves_the_others() {
     let server = Nle::start(&["02AA01AB50120001", "02AA01AB50120002"]).await;
     server.report(
         "02AA01AB50120002",
-        &json!({"is_online": null, "eco": 7, "has_fan": "yes"}),
+        &json!({"eco": 7, "has_fan": "yes"}),
         &json!({
             "name": null, "current_temperature": "warm", "target_temperature": null, "target_temperature_type": null,
             "can_heat": null

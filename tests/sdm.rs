@@ -20,7 +20,6 @@ use support::until;
 
 const TIMES: SdmTimes = SdmTimes {
     pull: Duration::from_secs(5),
-    backlog: Duration::from_millis(300),
     after_command: Duration::from_millis(100),
     again_after_command: Duration::from_millis(300),
     list_gap: Duration::from_millis(100),
@@ -273,7 +272,6 @@ async fn each_error_of_a_command_says_what_it_means() {
     let checked = || setpoint::home::check(&home, &write, jiff::Timestamp::UNIX_EPOCH).expect("allowed");
     let rate = "Rate limited for the Thermostat.";
     for (status, rpc, message, kind) in [
-        (400, "FAILED_PRECONDITION", "SetHeat command not allowed in current thermostat mode.", FailureKind::Refused),
         (400, "INVALID_ARGUMENT", "Invalid argument.", FailureKind::Refused),
         (404, "NOT_FOUND", "Device not found.", FailureKind::Gone),
         (403, "PERMISSION_DENIED", "The caller does not have permission", FailureKind::Refused),
@@ -286,6 +284,17 @@ async fn each_error_of_a_command_says_what_it_means() {
         assert_eq!(failure.kind, kind, "{message}");
         assert!(failure.reason.to_string().contains(message), "{}", failure.reason);
     }
+    // Findings, low table 13: Google's name of the command is nothing for a person.
+    let message = "sdm.devices.commands.ThermostatTemperatureSetpoint.SetHeat command not allowed in current thermostat \
+                   mode.";
+    server.trouble(Trouble::Commands(400, "FAILED_PRECONDITION", message));
+    let failure = Arc::clone(&service).write(checked()).await.expect_err("another mode");
+    assert_eq!((failure.kind, failure.reason), (FailureKind::Refused, Reason::OtherMode));
+    // Low table 12: an API that is switched off is so for every call.
+    let message = "Smart Device Management API has not been used in project 123 before or it is disabled.";
+    server.trouble(Trouble::Commands(403, "PERMISSION_DENIED", message));
+    let failure = Arc::clone(&service).write(checked()).await.expect_err("disabled");
+    assert_eq!(failure.kind, FailureKind::SignIn);
     server.trouble(Trouble::Commands(
         400,
         "FAILED_PRECONDITION",

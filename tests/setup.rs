@@ -127,7 +127,7 @@ async fn what_is_wrong_with_the_project_is_told_apart() {
         (403, no("", "The caller does not have permission"), devices, Remedy::NotYourProject),
         (404, said(404, "Enterprise not found."), devices, Remedy::ProjectUnknown),
         (429, said(429, "Rate limited."), devices, Remedy::Wait),
-        (400, said(400, "Invalid enterprise."), devices, Remedy::Said("Invalid enterprise.".to_owned())),
+        (400, said(400, "Invalid enterprise."), devices, Remedy::Said("Invalid enterprise.".to_owned().into())),
     ] {
         server.trouble(Trouble::At("/enterprises/", status, body));
         let report = asked(&server, false).await;
@@ -236,5 +236,8 @@ async fn what_is_missing_for_events_is_made_when_that_is_wanted() {
         json!({"error": {"code": 400, "message": "One or more users do not belong to a permitted customer."}});
     server.trouble(Trouble::At(":setIamPolicy", 400, forbidden.to_string()));
     let said = verdict(&asked(&server, true).await, Check::Publisher);
-    assert!(matches!(&said, Verdict::Failed(Remedy::Said(said)) if said.contains("permitted customer")), "{said:?}");
+    assert!(
+        matches!(&said, Verdict::Failed(Remedy::Said(said)) if said.as_str().contains("permitted customer")),
+        "{said:?}"
+    );
 }

@@ -390,6 +390,7 @@ typed-nothing-asked = Sagen Sie, was bei „{ $name }“ gesetzt werden soll, zu
 typed-no-field = „{ $field }“ lässt sich hier nicht setzen; möglich sind: { $known }
 typed-no-value = „{ $value }“ ist kein Wert für „{ $field }“; schreiben Sie { $expected }
 typed-no-present = Der jetzige Wert von „{ $field }“ ist unbekannt und lässt sich nicht schrittweise ändern; schreiben Sie den Wert selbst
+typed-other-scale = „{ $value }“ ist keine Einstellung in { $scale }; für { $other } schreiben Sie { $value }{ $letter }
 typed-no-thermostat-here = Hier gibt es keinen Thermostat, auf den sich das beziehen könnte
 typed-no-fan-here = Hier gibt es keinen Lüfter, auf den sich das beziehen könnte
 typed-no-camera-here = Hier gibt es keine Kamera, auf die sich das beziehen könnte
@@ -429,6 +430,7 @@ refused-no-temperature = „{ $word }“ ist keine Temperatur
 refused-emergency-heat = Die Notheizung ist an; schalten Sie sie zuerst am Thermostat aus
 refused-safety = Der Lüfter bleibt aus, solange ein Protect vor Rauch oder Kohlenmonoxid warnt
 refused-no-fan = Dieser Thermostat steuert keinen Lüfter
+refused-fan-off = Der Lüfter kann nicht starten, solange der Thermostat aus ist; wählen Sie zuerst einen Modus
 refused-fan-duration = { $minutes } Minuten stehen nicht zur Wahl; möglich sind 15, 30, 45, 60, 120, 240, 480 oder 720
 refused-label-too-long = Die Bezeichnung hat { $chars } Zeichen; höchstens 255 sind erlaubt
 refused-name-missing = Ein Zuhause braucht einen Namen
@@ -454,6 +456,7 @@ key-left = Pfeil links
 ## Why a service did not do it
 
 reason-unexplained = Der Dienst hat es ohne Begründung abgelehnt
+reason-other-mode = Der Modus, in dem der Thermostat jetzt ist, erlaubt das nicht; sein Zustand wird neu gelesen
 reason-adjusted = Der Dienst hat stattdessen { $to } gesetzt
 reason-device-gone = Der Dienst kennt dieses Gerät nicht mehr
 reason-token-refused = Der Dienst nimmt das Token nicht an
@@ -471,6 +474,7 @@ reason-stream-failed = Der Dienst hat in seinem Datenstrom einen Fehler gemeldet
 reason-stream-cancelled = Der Dienst hat seinen Datenstrom abgebrochen
 reason-not-understood = Der Dienst hat etwas geschickt, das kein JSON ist; verlangt dieses Netzwerk eine Anmeldung? ({ $detail })
 reason-not-a-home = Der Dienst hat etwas anderes als ein Zuhause geschickt
+reason-not-the-control-port = Das ist nicht der Steuerungs-Port eines No-Longer-Evil-Servers; er ist 8082, wenn ihn niemand geändert hat
 reason-too-large = Der Dienst hat mehr als { $megabytes } MB geschickt
 reason-sign-in-refused = Der Dienst hat die Anmeldung abgelehnt
 reason-sign-in-status = Der Dienst hat die Anmeldung mit Status { $status } abgelehnt
@@ -495,6 +499,7 @@ cause-unknown = es kam keine Verbindung zustande
 ## Addresses, tokens and accounts that cannot be used
 
 url-none = „{ $text }“ ist keine Webadresse; schreiben Sie https:// davor
+url-port = Den Port in der Adresse gibt es nicht; es gibt 1 bis 65535
 url-scheme = Die Adresse muss mit https:// beginnen, nicht mit { $scheme }://
 url-plaintext = Die Adresse muss mit https:// beginnen; http würde das Token im Netz offen zeigen und ist nur für diesen Rechner gedacht (127.0.0.1, localhost)
 url-user-info = Die Adresse darf keinen Benutzernamen und kein Passwort enthalten

@@ -390,6 +390,7 @@ typed-nothing-asked = Say what to set on “{ $name }”, such as { $example }
 typed-no-field = “{ $field }” cannot be set here; what can be set: { $known }
 typed-no-value = “{ $value }” is not a value for { $field }; write { $expected }
 typed-no-present = The present { $field } is unknown, so it cannot be changed by a step; write the value itself
+typed-other-scale = “{ $value }” is no setting in { $scale }; for { $other } write { $value }{ $letter }
 typed-no-thermostat-here = There is no thermostat here that this could be about
 typed-no-fan-here = There is no fan here that this could be about
 typed-no-camera-here = There is no camera here that this could be about
@@ -429,6 +430,7 @@ refused-no-temperature = “{ $word }” is not a temperature
 refused-emergency-heat = Emergency heat is on; switch it off on the thermostat first
 refused-safety = The fan stays off while a Protect warns of smoke or carbon monoxide
 refused-no-fan = This thermostat does not control a fan
+refused-fan-off = The fan cannot start while the thermostat is off; choose a mode first
 refused-fan-duration = { $minutes } minutes is not offered; choose 15, 30, 45, 60, 120, 240, 480 or 720
 refused-label-too-long = The label has { $chars } characters; the most is 255
 refused-name-missing = A home needs a name
@@ -454,6 +456,7 @@ key-left = Left arrow
 ## Why a service did not do it
 
 reason-unexplained = The service refused it without a reason
+reason-other-mode = The mode that the thermostat is in now does not allow this; what it shows is being read again
 reason-adjusted = The service set { $to } instead
 reason-device-gone = The service does not know this device any more
 reason-token-refused = The service does not accept the token
@@ -471,6 +474,7 @@ reason-stream-failed = The service reported an error on its stream
 reason-stream-cancelled = The service cancelled its stream
 reason-not-understood = The service sent something that is not JSON; does this network ask you to sign in? ({ $detail })
 reason-not-a-home = The service sent something else where a home was expected
+reason-not-the-control-port = This is not the control port of a No Longer Evil server; it is 8082 unless somebody changed it
 reason-too-large = The service sent more than { $megabytes } MB
 reason-sign-in-refused = The service refused the sign-in
 reason-sign-in-status = The service refused the sign-in with status { $status }
@@ -495,6 +499,7 @@ cause-unknown = no connection could be made
 ## Addresses, tokens and accounts that cannot be used
 
 url-none = “{ $text }” is not a web address; write it with https:// in front
+url-port = The port in the address is out of range; there are 1 to 65535
 url-scheme = The address must begin with https://, not { $scheme }://
 url-plaintext = The address must begin with https://; plain http would show the token to the network and is only for this machine (127.0.0.1, localhost)
 url-user-info = The address must not hold a user name or password

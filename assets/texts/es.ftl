@@ -390,6 +390,7 @@ typed-nothing-asked = Falta decir qué ajustar en «{ $name }», por ejemplo { $
 typed-no-field = «{ $field }» no se puede ajustar aquí; lo que se puede ajustar: { $known }
 typed-no-value = «{ $value }» no es un valor para «{ $field }»; se escribe { $expected }
 typed-no-present = No se conoce el valor actual de «{ $field }», así que no se puede cambiar por pasos; hay que escribir el valor mismo
+typed-other-scale = «{ $value }» no es un ajuste en { $scale }; para { $other } se escribe { $value }{ $letter }
 typed-no-thermostat-here = Aquí no hay ningún termostato al que esto pueda referirse
 typed-no-fan-here = Aquí no hay ningún ventilador al que esto pueda referirse
 typed-no-camera-here = Aquí no hay ninguna cámara a la que esto pueda referirse
@@ -429,6 +430,7 @@ refused-no-temperature = «{ $word }» no es una temperatura
 refused-emergency-heat = La calefacción de emergencia está activada; primero hay que apagarla en el termostato
 refused-safety = El ventilador sigue apagado mientras un Protect avise de humo o monóxido de carbono
 refused-no-fan = Este termostato no controla ningún ventilador
+refused-fan-off = El ventilador no puede arrancar con el termostato apagado; elija primero un modo
 refused-fan-duration = No se ofrecen { $minutes } minutos; se puede elegir 15, 30, 45, 60, 120, 240, 480 o 720
 refused-label-too-long = La etiqueta tiene { $chars } caracteres; el máximo es 255
 refused-name-missing = Una casa necesita un nombre
@@ -454,6 +456,7 @@ key-left = Flecha izquierda
 ## Why a service did not do it
 
 reason-unexplained = El servicio lo ha rechazado sin dar un motivo
+reason-other-mode = El modo en que está ahora el termostato no lo permite; se está leyendo de nuevo su estado
 reason-adjusted = El servicio fijó { $to } en su lugar
 reason-device-gone = El servicio ya no conoce este dispositivo
 reason-token-refused = El servicio no acepta el token
@@ -471,6 +474,7 @@ reason-stream-failed = El servicio ha avisado de un error en su flujo de datos
 reason-stream-cancelled = El servicio ha cancelado su flujo de datos
 reason-not-understood = El servicio ha enviado algo que no es JSON; ¿pide esta red iniciar sesión? ({ $detail })
 reason-not-a-home = El servicio ha enviado otra cosa en lugar de una casa
+reason-not-the-control-port = Este no es el puerto de control de un servidor de No Longer Evil; es el 8082 si nadie lo ha cambiado
 reason-too-large = El servicio ha enviado más de { $megabytes } MB
 reason-sign-in-refused = El servicio ha rechazado el inicio de sesión
 reason-sign-in-status = El servicio ha rechazado el inicio de sesión con el estado { $status }
@@ -495,6 +499,7 @@ cause-unknown = no se ha podido establecer ninguna conexión
 ## Addresses, tokens and accounts that cannot be used
 
 url-none = «{ $text }» no es una dirección web; se escribe con https:// delante
+url-port = El puerto de la dirección no existe; los hay del 1 al 65535
 url-scheme = La dirección debe empezar por https://, no por { $scheme }://
 url-plaintext = La dirección debe empezar por https://; con http la red vería el token, y solo vale para este equipo (127.0.0.1, localhost)
 url-user-info = La dirección no debe contener nombre de usuario ni contraseña

@@ -390,6 +390,7 @@ typed-nothing-asked = Dites quoi régler sur « { $name } », par exemple { $e
 typed-no-field = « { $field } » ne peut pas être réglé ici ; ce qui peut l’être : { $known }
 typed-no-value = « { $value } » n’est pas une valeur pour « { $field } » ; écrivez { $expected }
 typed-no-present = La valeur actuelle de « { $field } » est inconnue et ne peut donc pas être changée par pas ; écrivez la valeur elle-même
+typed-other-scale = « { $value } » n’est pas un réglage en { $scale } ; pour { $other }, écrivez { $value }{ $letter }
 typed-no-thermostat-here = Il n’y a ici aucun thermostat que cela puisse concerner
 typed-no-fan-here = Il n’y a ici aucun ventilateur que cela puisse concerner
 typed-no-camera-here = Il n’y a ici aucune caméra que cela puisse concerner
@@ -429,6 +430,7 @@ refused-no-temperature = « { $word } » n’est pas une température
 refused-emergency-heat = Le chauffage de secours est actif ; arrêtez-le d’abord sur le thermostat
 refused-safety = Le ventilateur reste à l’arrêt tant qu’un Protect signale de la fumée ou du monoxyde de carbone
 refused-no-fan = Ce thermostat ne commande pas de ventilateur
+refused-fan-off = Le ventilateur ne peut pas démarrer quand le thermostat est éteint ; choisissez d’abord un mode
 refused-fan-duration = La durée de { $minutes } minutes n’est pas proposée ; choisissez 15, 30, 45, 60, 120, 240, 480 ou 720
 refused-label-too-long = Le libellé compte { $chars } caractères ; le maximum est 255
 refused-name-missing = Un domicile doit avoir un nom
@@ -454,6 +456,7 @@ key-left = Flèche gauche
 ## Why a service did not do it
 
 reason-unexplained = Le service l’a refusé sans donner de raison
+reason-other-mode = Le mode actuel du thermostat ne le permet pas ; son état est relu
 reason-adjusted = Le service a réglé { $to } à la place
 reason-device-gone = Le service ne connaît plus cet appareil
 reason-token-refused = Le service n’accepte pas le jeton
@@ -471,6 +474,7 @@ reason-stream-failed = Le service a signalé une erreur dans son flux
 reason-stream-cancelled = Le service a annulé son flux
 reason-not-understood = Le service a envoyé quelque chose qui n’est pas du JSON ; ce réseau demande-t-il une connexion ? ({ $detail })
 reason-not-a-home = Le service a envoyé autre chose qu’un domicile
+reason-not-the-control-port = Ce n’est pas le port de contrôle d’un serveur No Longer Evil ; c’est le 8082 si personne ne l’a changé
 reason-too-large = Le service a envoyé plus de { $megabytes } Mo
 reason-sign-in-refused = Le service a refusé la connexion
 reason-sign-in-status = Le service a refusé la connexion avec le code { $status }
@@ -495,6 +499,7 @@ cause-unknown = aucune connexion n’a pu être établie
 ## Addresses, tokens and accounts that cannot be used
 
 url-none = « { $text } » n’est pas une adresse web ; écrivez-la avec https:// devant
+url-port = Le port de l’adresse n’existe pas ; il y en a de 1 à 65535
 url-scheme = L’adresse doit commencer par https://, et non par { $scheme }://
 url-plaintext = L’adresse doit commencer par https:// ; http montrerait le jeton au réseau et n’est permis que pour cet ordinateur (127.0.0.1, localhost)
 url-user-info = L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe

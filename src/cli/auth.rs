@@ -191,7 +191,12 @@ pub(super) async fn keep_account(
     if let Some(token) = token {
         vault.write(&id, token, place).map_err(|err| not_kept(&err))?;
     }
-    let described = format!("{} ({} devices)", account.name, home.device_count());
+    let devices = match home.device_count() {
+        0 => "no devices yet".to_owned(),
+        1 => "1 device".to_owned(),
+        count => format!("{count} devices"),
+    };
+    let described = format!("{} ({devices})", account.name);
     let mut settings = Context::settings();
     settings.put_account(account);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;

@@ -182,6 +182,11 @@ async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<
         if arguments.include {
             include(&now, &mut hops, &mut heads);
         }
+        let kind = now.head.as_ref().and_then(|head| head.header("content-type"));
+        if !arguments.stream && kind.is_some_and(|kind| kind.starts_with("text/event-stream")) {
+            sending.abort();
+            return Err(CliError::usage("the service answers this with a stream of events; --stream reads it"));
+        }
         let first = now.dropped_events;
         for event in now.events.iter().skip(events - first.min(events)) {
             if arguments.count.is_some_and(|count| events >= count) {

@@ -11,7 +11,7 @@ use super::way::Way;
 use super::{CliError, Context, complain, say, set_through};
 use crate::clock::{Clock as _, SystemClock};
 use crate::engine::{Outcome, Record, StoragePaths, Who};
-use crate::home::{Home, PreviewLine, ServiceName, Verdict, Write, check_wish, preview};
+use crate::home::{Field, Home, PreviewLine, ServiceName, Verdict, Write, check_wish, preview};
 use crate::language::{find, sentence, understand};
 use crate::service::{Failure, FailureKind, Reason, Service};
 use crate::session::{Choice, exit_code};
@@ -144,7 +144,7 @@ impl Sender<'_> {
             Ok(()) => Outcome::Accepted,
             Err(err) => {
                 let reason = err.reason.clone();
-                Outcome::Refused(reason.unwrap_or_else(|| Reason::Said(err.message.clone())))
+                Outcome::Refused(reason.unwrap_or_else(|| Reason::Program(err.message.clone())))
             }
         };
         if result.is_ok() {
@@ -163,7 +163,7 @@ impl Sender<'_> {
         line: &PreviewLine,
         problem: Option<&CliError>,
     ) -> Result<(Answer, Option<CliError>), CliError> {
-        let what = format!("{}: {} {}", line.name, line.slot.field.title().to_lowercase(), line.to.value_text());
+        let what = format!("{}: {}", line.name, change_text(line.slot.field, &line.to.value_text()));
         let unsent = |word: &str| {
             let mut json = json(&record(self.home, &line.to, Outcome::Discarded, self.now))?;
             if let Some(outcome) = json.get_mut("outcome") {
@@ -190,9 +190,14 @@ pub(super) fn json(record: &Record) -> Result<Value, CliError> {
     serde_json::to_value(record).map_err(|err| Failure::of_program(err).into())
 }
 
+/// `target temperature 21.5 °C`; where the value says of itself what it is of, `away`.
+pub(super) fn change_text(field: Field, value: &str) -> String {
+    if field == Field::Away { value.to_owned() } else { format!("{} {value}", field.title().to_lowercase()) }
+}
+
 pub(super) fn done_line(record: &Record) -> String {
     let from = record.from.as_ref().map_or_else(String::new, |from| format!(" (was {from})"));
-    format!("{}: {} {}{from}", record.name, record.slot.field.title().to_lowercase(), record.to)
+    format!("{}: {}{from}", record.name, change_text(record.slot.field, &record.to))
 }
 
 pub(super) fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp) -> Record {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::set::{done_line, json, record};
+use super::set::{change_text, done_line, json, record};
 use super::way::Running;
 use super::{CliError, say};
 use crate::desktop::instance::talk;
@@ -38,7 +38,7 @@ pub(super) async fn through(
     };
     let (mut answers, mut problem) = (Vec::new(), None);
     for line in lines {
-        let what = format!("{}: {} {}", line.name, line.slot.field.title().to_lowercase(), line.to.value_text());
+        let what = format!("{}: {}", line.name, change_text(line.slot.field, &line.to.value_text()));
         let (text, answer, err) = if let Some(found) = records.iter().find(|record| record.slot == line.slot) {
             let err = failed(found);
             let text = match &err {

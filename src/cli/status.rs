@@ -2,7 +2,8 @@
 //!
 //! The JSON form is stable: `{"structures": […], "thermostats": […], "cameras": […],
 //! "protects": […]}`. Each entry has `id`, `name` and `online` where it has that; temperatures
-//! come as `_c` and `_f`; what is unknown is left out.
+//! come as `_c` and `_f`; what is unknown is left out. In Eco a thermostat has `eco_low` and `eco_high`
+//! in place of its targets.
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -22,18 +23,18 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     if arguments.json {
         return say(summary(&home));
     }
-    for line in lines(&home) {
-        say(line)?;
+    let lines = lines(&home);
+    if lines.is_empty() {
+        return say("The account has no homes and no devices");
     }
-    Ok(())
+    lines.into_iter().try_for_each(say)
 }
 
 fn lines(home: &Home) -> Vec<String> {
     let mut lines = Vec::new();
     for structure in home.structures.values() {
-        let away = structure.away.as_ref().map_or("unknown", |away| away.as_str());
-        let name = tame(structure.name.as_deref().unwrap_or("Home without a name"));
-        lines.push(format!("{name}  ({})", tame(away)));
+        let away = structure.away.as_ref().map_or_else(String::new, |away| format!("  ({})", tame(away.as_str())));
+        lines.push(format!("{}{away}", tame(structure.name.as_deref().unwrap_or("Home without a name"))));
         let within = |id: Option<&crate::home::StructureId>| {
             id.and_then(|id| home.structures.get(id))
                 .is_some_and(|own| std::ptr::eq(&raw const **own, &raw const **structure))
@@ -60,8 +61,13 @@ fn thermostat_line(thermostat: &Thermostat) -> String {
             format!("between {} and {}", degrees(low), degrees(high))
         }
         Some(HvacMode::Eco) => {
-            let (low, high) = (thermostat.eco_temperature_low, thermostat.eco_temperature_high);
-            format!("eco {} to {}", degrees(low), degrees(high))
+            let limit = |t: Temperature| t.setpoint(scale).to_string();
+            match thermostat.eco_limits() {
+                (Some(low), Some(high)) => format!("eco {} to {}", limit(low), limit(high)),
+                (Some(low), None) => format!("eco {}", limit(low)),
+                (None, Some(high)) => format!("eco {}", limit(high)),
+                (None, None) => "eco".to_owned(),
+            }
         }
         Some(HvacMode::Off) => "off".to_owned(),
         Some(HvacMode::Other(word)) => word.to_string(),
@@ -80,7 +86,7 @@ fn camera_line(camera: &Camera) -> String {
     let state = match camera.is_streaming {
         Some(true) => "on",
         Some(false) => "off",
-        None => "unknown",
+        None => "",
     };
     entry(camera.name.as_deref(), "camera", state, camera.is_online)
 }
@@ -94,7 +100,8 @@ fn protect_line(protect: &Protect) -> String {
 
 fn entry(name: Option<&str>, kind: &str, state: &str, online: Option<bool>) -> String {
     let offline = if online == Some(false) { "  [offline]" } else { "" };
-    format!("  {:<20} {kind:<11} {}{offline}", tame(name.unwrap_or("without a name")), tame(state))
+    let line = format!("  {:<20} {kind:<11} {}{offline}", tame(name.unwrap_or("without a name")), tame(state));
+    line.trim_end().to_owned()
 }
 
 fn summary(home: &Home) -> Value {
@@ -136,11 +143,17 @@ fn thermostat(id: &str, thermostat: &Thermostat) -> Value {
         ("humidity", thermostat.humidity.map(Value::from)),
         ("fan", thermostat.fan_timer_active.map(Value::from)),
     ]);
+    // In Eco its limits are in force, and the targets of the mode before it are not.
+    let is_eco = thermostat.hvac_mode == Some(HvacMode::Eco);
+    let in_force = |target: Option<Temperature>| target.filter(|_| !is_eco);
+    let (eco_low, eco_high) = if is_eco { thermostat.eco_limits() } else { (None, None) };
     for (name, temperature) in [
         ("ambient", thermostat.ambient_temperature),
-        ("target", thermostat.target_temperature),
-        ("target_low", thermostat.target_temperature_low),
-        ("target_high", thermostat.target_temperature_high),
+        ("target", in_force(thermostat.target_temperature)),
+        ("target_low", in_force(thermostat.target_temperature_low)),
+        ("target_high", in_force(thermostat.target_temperature_high)),
+        ("eco_low", eco_low),
+        ("eco_high", eco_high),
     ] {
         if let Some(temperature) = temperature {
             fields.insert(format!("{name}_c"), Value::from(temperature.celsius_view()));

@@ -4,9 +4,7 @@
 use serde_json::Value;
 
 use super::draft::Problem;
-use crate::home::{
-    Away, DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, SetpointField, StructureId, Thermostat, Write,
-};
+use crate::home::{DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, SetpointField, Thermostat, Write};
 
 /// What stands before the name of each command at Google.
 const GOOGLE: &str = "sdm.devices.commands.";
@@ -29,9 +27,11 @@ pub(super) fn no_longer_evil(home: &Home, body: &Value) -> Result<Vec<Write>, Pr
                 word => HvacMode::from_word(word),
             },
         ),
+        // The server puts the thermostat that is named into Eco, and no other one.
+        "set_away" if value.as_bool().ok_or(Problem::WrongKind)? => Write::Mode(id.clone(), HvacMode::Eco),
         "set_away" => {
-            let away = if value.as_bool().ok_or(Problem::WrongKind)? { Away::Away } else { Away::Home };
-            Write::Away(structure(home, id, thermostat)?, away)
+            let before = thermostat.mode_before_eco().cloned().ok_or(Problem::NotUnderstood)?;
+            Write::Mode(id.clone(), before)
         }
         "set_fan" => return fan(id, thermostat, value),
         "set_device_setting" => return settings(id, value),
@@ -136,9 +136,4 @@ fn thermostat<'h>(home: &'h Home, id: &str) -> Result<(&'h DeviceId, &'h Thermos
     let found = home.thermostats.get_key_value(id);
     let (id, thermostat) = found.ok_or_else(|| Problem::Refused(Refusal::Unknown(id.to_owned())))?;
     Ok((id, thermostat))
-}
-
-fn structure(home: &Home, id: &DeviceId, thermostat: &Thermostat) -> Result<StructureId, Problem> {
-    let own = home.structure_of(id).map(|(structure, _)| structure.clone());
-    own.or_else(|| thermostat.structure_id.clone()).ok_or(Problem::NotUnderstood)
 }

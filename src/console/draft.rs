@@ -120,9 +120,8 @@ fn and_near(known: Option<&str>) -> String {
 pub(super) fn methods(dialect: &Dialect) -> &'static [Method] {
     match dialect {
         Dialect::WorksWithNest => &[Method::Get, Method::Put],
-        Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => {
-            &[Method::Get, Method::Post]
-        }
+        Dialect::NoLongerEvil => &[Method::Get, Method::Post, Method::Delete],
+        Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => &[Method::Get, Method::Post],
     }
 }
 
@@ -153,9 +152,13 @@ pub fn problems(draft: &Draft, base: &Url, dialect: &Dialect, document: Option<&
     if !has.contains(&draft.method) {
         found.push(Problem::LacksMethod { method: draft.method, has });
     }
+    // A server of one's own removes the device that the body names.
+    let names_in_body = *dialect == Dialect::NoLongerEvil && draft.method == Method::Delete;
     match json(&draft.body) {
         Err(problem) => found.push(problem),
-        Ok(Some(_)) if !draft.method.has_body() => found.push(Problem::BodyTooMuch(draft.method)),
+        Ok(Some(_)) if !draft.method.has_body() && !names_in_body => {
+            found.push(Problem::BodyTooMuch(draft.method));
+        }
         Ok(None) if draft.method.has_body() => found.push(Problem::BodyMissing(draft.method)),
         Ok(_) => {}
     }

@@ -123,6 +123,7 @@ pub fn examples(home: &Home, dialect: &Dialect) -> Vec<Draft> {
     let fitting = home.thermostats.iter().find(|(_, thermostat)| takes_target(thermostat));
     let first = fitting.or_else(|| home.thermostats.iter().next());
     let id = first.map_or("ID", |(id, _)| id.as_str());
+    let has_fan = first.is_none_or(|(_, thermostat)| thermostat.has_fan != Some(false));
     let celsius = target(first.map(|(_, thermostat)| &**thermostat));
     match dialect {
         Dialect::WorksWithNest => {
@@ -143,15 +144,16 @@ pub fn examples(home: &Home, dialect: &Dialect) -> Vec<Draft> {
             let command = |name: &str, value: Value| {
                 write(Method::Post, "/command".to_owned(), json!({ "serial": id, "command": name, "value": value }))
             };
-            vec![
+            let mut all = vec![
                 get("/api/devices".to_owned()),
                 get(format!("/status?serial={id}")),
                 Draft { path: "/api/events".to_owned(), wants_stream: true, ..Draft::default() },
                 command("set_temperature", json!(celsius)),
                 command("set_mode", json!("heat")),
                 command("set_away", json!(true)),
-                command("set_fan", json!(900)),
-            ]
+            ];
+            all.extend(has_fan.then(|| command("set_fan", json!(900))));
+            all
         }
         Dialect::HostedNoLongerEvil => {
             let body = json!({ "value": celsius, "mode": "heat", "scale": "C" });
@@ -167,15 +169,17 @@ pub fn examples(home: &Home, dialect: &Dialect) -> Vec<Draft> {
                 let body = json!({ "command": format!("sdm.devices.commands.{name}"), "params": params });
                 write(Method::Post, format!("{devices}/{id}:executeCommand"), body)
             };
-            vec![
+            let mut all = vec![
                 get(devices.clone()),
                 get(format!("/enterprises/{project}/structures")),
                 get(format!("{devices}/{id}")),
                 command("ThermostatTemperatureSetpoint.SetHeat", json!({ "heatCelsius": celsius })),
                 command("ThermostatMode.SetMode", json!({ "mode": "HEAT" })),
                 command("ThermostatEco.SetMode", json!({ "mode": "MANUAL_ECO" })),
-                command("Fan.SetTimer", json!({ "timerMode": "ON", "duration": "900s" })),
-            ]
+            ];
+            let fan = json!({ "timerMode": "ON", "duration": "900s" });
+            all.extend(has_fan.then(|| command("Fan.SetTimer", fan)));
+            all
         }
     }
 }

@@ -87,6 +87,9 @@ fn what_cannot_be_sent_is_said_where_it_is() {
     assert_eq!(planned(&wwn, Method::Get, "/", "{}"), Err(Problem::BodyTooMuch(Method::Get)));
     assert_eq!(planned(&wwn, Method::Put, "/", " "), Err(Problem::BodyMissing(Method::Put)));
     assert!(matches!(planned(&wwn, Method::Delete, "/", ""), Err(Problem::LacksMethod { .. })));
+    // Findings, low table 4: the server of one's own has it, and no rule can be asked about it.
+    let removed = planned(&Dialect::NoLongerEvil, Method::Delete, "/api/device", r#"{"serial":"02AA"}"#);
+    assert_eq!(removed, Err(Problem::NotUnderstood));
     let document = wire::home_value(&home());
     let draft = |path: &str| Draft { path: path.to_owned(), ..Draft::default() };
     let found = problems(&draft("/devices/thermostats/02AB/label"), &base(), &wwn, Some(&document), false);
@@ -109,7 +112,10 @@ fn commands_of_no_longer_evil_are_their_writes() {
     let range = Write::Range { thermostat: id(), low, high };
     assert_eq!(command("set_temperature", json!({"low": 19, "high": 24})), one(range.clone()));
     assert_eq!(command("set_mode", json!("range")), one(Write::Mode(id(), HvacMode::HeatCool)));
-    assert_eq!(command("set_away", json!(false)), one(Write::Away(StructureId::new("s"), Away::Home)));
+    // The server puts the thermostat that is named into Eco, and no other one.
+    assert_eq!(command("set_away", json!(true)), one(Write::Mode(id(), HvacMode::Eco)));
+    assert_eq!(command("set_away", json!(false)), Err(Problem::NotUnderstood), "it is not in Eco");
+    assert_eq!(command("set_away", json!("yes")), Err(Problem::WrongKind));
     assert_eq!(command("set_fan", json!("auto")), one(Write::FanTimer(id(), false)));
     assert_eq!(command("set_fan", json!(900)), one(Write::FanTimer(id(), true)));
     assert_eq!(command("set_fan", json!(1800)), Ok(vec![Write::FanDuration(id(), 30), Write::FanTimer(id(), true)]));

@@ -99,7 +99,7 @@ impl From<OutcomeForm> for Outcome {
             Word::Accepted => Self::Accepted,
             Word::Refused(sentence) => {
                 let reason = reason.and_then(|reason| serde_json::from_value(reason).ok());
-                Self::Refused(reason.unwrap_or(Reason::Said(sentence)))
+                Self::Refused(reason.unwrap_or_else(|| Reason::said(sentence)))
             }
             Word::Unconfirmed => Self::Unconfirmed,
             Word::Expired => Self::Expired,
@@ -249,7 +249,7 @@ mod tests {
             Reason::Rule(Refusal::AboveLock(Setpoint::celsius(24.5), Setpoint::fahrenheit(70.0))),
             Reason::Unreachable { host: "example.org".to_owned(), cause: Cause::UnknownHost },
             Reason::Redirect(UnsafeRedirect::ForeignHost("evil.example".to_owned())),
-            Reason::ServerFailed { status: 502, said: Some("no".to_owned()) },
+            Reason::ServerFailed { status: 502, said: Some("no".to_owned().into()) },
             Reason::Withdrawn,
         ] {
             let json = serde_json::to_string(&refused(reason.clone())).expect("plain data");

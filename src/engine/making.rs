@@ -92,7 +92,7 @@ fn unchanged(snapshot: &Snapshot, single: Option<&Write>, last_batch: u64, name:
         Some(write) => {
             let slot = write.slot();
             let is_open = snapshot.write_state(&slot).is_some();
-            if !is_open && write.is_shown_by(&snapshot.confirmed) { vec![slot] } else { Vec::new() }
+            if !is_open && write.is_no_op_in(&snapshot.confirmed) { vec![slot] } else { Vec::new() }
         }
         None => snapshot
             .batches

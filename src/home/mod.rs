@@ -16,6 +16,7 @@ mod protect;
 mod refusal;
 mod rules;
 mod structure;
+mod text;
 mod thermostat;
 mod units;
 mod words;
@@ -31,9 +32,11 @@ pub use protect::{Protect, worse};
 pub use refusal::{Equipment, Refusal, SetpointField};
 pub use rules::{Checked, check, check_wish, closed};
 pub use structure::{Structure, Where};
+pub use text::{is_unprintable, printable};
 pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};
 pub use units::{
     MAX_SETPOINT_C, MAX_SETPOINT_F, MIN_GAP_C, MIN_GAP_F, MIN_SETPOINT_C, MIN_SETPOINT_F, Scale, Setpoint, Temperature,
+    humidity_percent,
 };
 pub use words::{AlarmState, Away, BatteryHealth, HvacMode, HvacState, RingColor, SecurityState, Training};
 pub use write::{Eta, Field, Node, Slot, Write};

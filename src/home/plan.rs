@@ -83,12 +83,14 @@ pub fn judge(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> 
         let slot = write.slot();
         // A new mode may bring a setpoint of its own, so an equal one has to be said again.
         let may_move = matches!(slot.field, Field::Target | Field::Range) && new_mode.contains(&slot.node);
-        let is_so = !may_move && write.is_shown_by(&after);
+        let is_so = !may_move && write.is_no_op_in(&after);
+        let is_shown = !may_move && write.is_shown_by(&after);
         let verdict = match check_wish(&after, write, now) {
             // A setpoint that the mode keeps in the background is not in force.
             Err(refusal @ Refusal::ModeForbids { .. }) => Verdict::Refused(refusal),
-            Ok(_) | Err(_) if is_so => Verdict::Unchanged,
+            Ok(_) if is_so => Verdict::Unchanged,
             Ok(_) => Verdict::Allowed,
+            Err(_) if is_shown => Verdict::Unchanged,
             Err(refusal) => Verdict::Refused(refusal),
         };
         if verdict == Verdict::Allowed {

@@ -77,6 +77,8 @@ pub enum Refusal {
     SafetyShutoff,
     /// The fan cannot run by itself.
     NoFan,
+    /// Google does not start the fan of a thermostat that is off.
+    FanNeedsMode,
     /// Not one of the fan timer's durations.
     FanDurationNotOffered(i64),
     /// A label of 256 characters or more.
@@ -136,6 +138,7 @@ impl Refusal {
             Self::EmergencyHeat => "Emergency heat is on; switch it off on the thermostat first".to_owned(),
             Self::SafetyShutoff => "The fan stays off while a Protect warns of smoke or carbon monoxide".to_owned(),
             Self::NoFan => "This thermostat does not control a fan".to_owned(),
+            Self::FanNeedsMode => "The fan cannot start while the thermostat is off; choose a mode first".to_owned(),
             Self::FanDurationNotOffered(minutes) => {
                 format!("{minutes} minutes is not offered; choose 15, 30, 45, 60, 120, 240, 480 or 720")
             }

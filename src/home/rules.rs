@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 
+use super::abilities::ServiceName;
 use super::ids::{DeviceId, StructureId};
 use super::model::Home;
 use super::refusal::{Equipment, Refusal, SetpointField};
@@ -119,7 +120,10 @@ fn gate(home: &Home, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
                 }
                 Field::Mode => emergency_heat(thermostat),
                 Field::FanTimer | Field::FanDuration if thermostat.has_fan == Some(false) => Err(Refusal::NoFan),
-                Field::FanTimer if starts_fan => no_smoke(home, id),
+                Field::FanTimer if starts_fan => {
+                    fan_fits_mode(home, slot, thermostat)?;
+                    no_smoke(home, id)
+                }
                 Field::FanTimer
                 | Field::FanDuration
                 | Field::Scale
@@ -161,6 +165,13 @@ fn range_fits_mode(thermostat: &Thermostat) -> Result<(), Refusal> {
             Err(Refusal::ModeForbids { field: SetpointField::Low, mode: mode.clone() })
         }
     }
+}
+
+/// Google Device Access refuses `Fan.SetTimer` in the mode off; the other services start the fan then.
+fn fan_fits_mode(home: &Home, slot: &Slot, thermostat: &Thermostat) -> Result<(), Refusal> {
+    let is_at_google = home.abilities_of(&slot.node).service() == Some(ServiceName::DeviceAccess);
+    let is_off = thermostat.hvac_mode == Some(HvacMode::Off);
+    if is_at_google && is_off { Err(Refusal::FanNeedsMode) } else { Ok(()) }
 }
 
 /// The vendor shuts the fan off while smoke or carbon monoxide is about, so as not to spread it.

@@ -274,3 +274,18 @@ proptest! {
         }
     }
 }
+
+/// Findings, low table 13: Google refuses to start a fan in the mode off.
+#[test]
+fn a_fan_at_google_starts_only_in_a_mode() {
+    use crate::home::{Abilities, ServiceName};
+
+    let mut off = home(|t| t.hvac_mode = Some(HvacMode::Off));
+    assert!(check(&off, &Write::FanTimer(id(), true), now()).is_ok(), "other services start it");
+    off.abilities = Abilities::lacking(ServiceName::DeviceAccess, &[]);
+    assert_eq!(check(&off, &Write::FanTimer(id(), true), now()), Err(Refusal::FanNeedsMode));
+    assert!(check(&off, &Write::FanTimer(id(), false), now()).is_ok(), "it may be stopped");
+    let mut heats = home(|_| {});
+    heats.abilities = off.abilities;
+    assert!(check(&heats, &Write::FanTimer(id(), true), now()).is_ok());
+}

@@ -132,6 +132,13 @@ impl Thermostat {
         Some((low.setpoint(scale), high.setpoint(scale)))
     }
 
+    /// The limits of Eco, the lower one where it heats and the upper one where it cools: services tell
+    /// both whatever the equipment.
+    pub fn eco_limits(&self) -> (Option<Temperature>, Option<Temperature>) {
+        let low = self.eco_temperature_low.filter(|_| self.can_heat != Some(false));
+        (low, self.eco_temperature_high.filter(|_| self.can_cool != Some(false)))
+    }
+
     /// The modes that its equipment allows, in the vendor's order.
     pub fn modes(&self) -> Vec<HvacMode> {
         let fits = |mode: &&HvacMode| match mode {

@@ -33,6 +33,15 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// The one that it is not.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Celsius => Self::Fahrenheit,
+            Self::Fahrenheit => Self::Celsius,
+        }
+    }
+
     /// `C` or `F`, as the service spells it.
     pub fn letter(self) -> &'static str {
         match self {
@@ -74,21 +83,25 @@ impl Scale {
     }
 }
 
+/// No thermostat measures or keeps a temperature outside these, in degrees Celsius: a value beyond them is
+/// a fault of the sender, and is unknown.
+const PLAUSIBLE_C: std::ops::RangeInclusive<f64> = -100.0..=200.0;
+
 /// One measured or wanted temperature, as the service stores it.
 ///
-/// The value is always finite.
+/// The value is always finite, and one that a room or its sensor could have.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub struct Temperature {
     celsius: f64,
 }
 
 impl Temperature {
-    /// A temperature in degrees Celsius; `None` unless it is a finite number.
+    /// A temperature in degrees Celsius; `None` when it is not a plausible one.
     pub fn from_celsius(celsius: f64) -> Option<Self> {
-        celsius.is_finite().then_some(Self { celsius })
+        PLAUSIBLE_C.contains(&celsius).then_some(Self { celsius })
     }
 
-    /// A temperature in degrees Fahrenheit; `None` unless it is a finite number.
+    /// A temperature in degrees Fahrenheit; `None` when it is not a plausible one.
     pub fn from_fahrenheit(fahrenheit: f64) -> Option<Self> {
         Self::from_celsius((fahrenheit - 32.0) / 1.8)
     }
@@ -155,6 +168,11 @@ impl fmt::Debug for Temperature {
     }
 }
 
+/// A relative humidity in whole percent; `None` when it is not a plausible one.
+pub fn humidity_percent(reported: f64) -> Option<i64> {
+    (0.0..=100.0).contains(&reported).then(|| reported.round() as i64)
+}
+
 /// A temperature that somebody asks for, in the scale in which they said it.
 ///
 /// The scale is kept because it decides the field that is written (`_c` or `_f`), and with it
@@ -185,7 +203,7 @@ impl Setpoint {
         Self { degrees: (self.degrees / step).round() * step, scale: self.scale }
     }
 
-    /// As the service would store it; `None` unless it is a finite number.
+    /// As the service would store it; `None` when it is not a plausible temperature.
     pub fn temperature(self) -> Option<Temperature> {
         match self.scale {
             Scale::Celsius => Temperature::from_celsius(self.degrees),

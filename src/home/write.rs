@@ -171,6 +171,12 @@ impl Write {
         }
     }
 
+    /// Whether making this write would change nothing. Starting a fan that runs starts its time anew, so
+    /// that is never without effect.
+    pub fn is_no_op_in(&self, home: &Home) -> bool {
+        !matches!(self, Self::FanTimer(_, true)) && self.is_shown_by(home)
+    }
+
     /// The value that it asks for, as a person would say it.
     pub fn value_text(&self) -> String {
         let on_off = |on: bool| if on { "on" } else { "off" }.to_owned();

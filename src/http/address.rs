@@ -22,7 +22,10 @@ pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
 /// Reads the base URL of a service that may be asked without a token: https or http.
 pub fn local_url(text: &str) -> Result<Url, UnusableUrl> {
     let text = text.trim();
-    let url = Url::parse(text).ok().filter(|url| url.host().is_some() || !matches!(url.scheme(), "http" | "https"));
+    let url = match Url::parse(text) {
+        Err(url::ParseError::InvalidPort) => return Err(UnusableUrl::Port),
+        parsed => parsed.ok().filter(|url| url.host().is_some() || !matches!(url.scheme(), "http" | "https")),
+    };
     let Some(mut url) = url else { return Err(UnusableUrl::NotAUrl(text.to_owned())) };
     match url.scheme() {
         "https" | "http" => {}

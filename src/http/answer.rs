@@ -1,5 +1,6 @@
 //! What a service answered: read within bounds, and what its status means.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -8,10 +9,9 @@ use reqwest::Response;
 use reqwest::header::{DATE, HeaderValue, RETRY_AFTER};
 
 use super::address::cause;
-use crate::service::{Failure, FailureKind, Reason};
+use crate::clock::{Clock as _, SystemClock};
+use crate::service::{Failure, FailureKind, Reason, Said, Secrets};
 
-/// No message of a service is shown at greater length, in characters.
-const LONGEST_MESSAGE: usize = 300;
 /// No service is waited for longer before it is asked again.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(24);
 /// No answer of a service is larger; an estate of 10,000 thermostats has 20 MB.
@@ -28,13 +28,16 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
     /// What time it is there.
     pub date: Option<Timestamp>,
+    /// What must not be in anything that is said of the answer.
+    pub secrets: Arc<Secrets>,
 }
 
-/// Reads an answer to its end.
-pub(crate) async fn read_answer(mut response: Response) -> Result<Answer, Failure> {
+/// Reads an answer to its end; `secrets` are those of the account that asked.
+pub(crate) async fn read_answer(mut response: Response, secrets: &Arc<Secrets>) -> Result<Answer, Failure> {
     let status = response.status().as_u16();
-    let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
     let date = response.headers().get(DATE).and_then(date);
+    let now = date.unwrap_or_else(|| SystemClock.now());
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| retry_after(value, now));
     let mut body = BytesMut::new();
     loop {
         match response.chunk().await {
@@ -46,21 +49,38 @@ pub(crate) async fn read_answer(mut response: Response) -> Result<Answer, Failur
             Err(err) => return Err(Failure::offline(Reason::BrokeOff(cause(&err)))),
         }
     }
-    Ok(Answer { status, body: body.freeze(), retry_after, date })
+    Ok(Answer { status, body: body.freeze(), retry_after, date, secrets: Arc::clone(secrets) })
 }
 
-/// Seconds; a date is not used by any service that this program knows. A service that asks for
-/// longer than a day is not taken at its word.
-fn retry_after(value: &HeaderValue) -> Option<Duration> {
-    let asked = value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)?;
+/// Seconds, or a date on the service's own clock, `now`. A service that asks for longer than a day is not
+/// taken at its word.
+fn retry_after(value: &HeaderValue, now: Timestamp) -> Option<Duration> {
+    let seconds = value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs);
+    let asked = seconds.or_else(|| Duration::try_from(date(value)?.duration_since(now)).ok())?;
     Some(asked.min(LONGEST_RETRY_AFTER))
 }
 
 impl Answer {
+    /// Words of the answer, masked; `None` where there are none.
+    pub fn said(&self, words: &str) -> Option<Said> {
+        Said::new(words, &self.secrets)
+    }
+
+    /// The answer refuses what was asked, with these words or without a reason.
+    pub fn refused(&self, words: Option<&str>) -> Failure {
+        let said = words.and_then(|words| self.said(words));
+        Failure::new(FailureKind::Refused, said.map_or(Reason::Unexplained, Reason::Said))
+    }
+
+    /// The answer is not in the form that was expected; `detail` may quote it.
+    pub fn not_understood(&self, detail: &impl std::fmt::Display) -> Failure {
+        Failure::bug(Reason::not_understood(detail, &self.secrets))
+    }
+
     /// What an answer that is no success means; `said` are the service's own words.
     pub fn failure(&self, said: Option<&str>) -> Failure {
-        let said = said.map(plain).filter(|text| !text.is_empty());
-        let own = |said: Option<String>, otherwise| said.map_or(otherwise, Reason::Said);
+        let said = said.and_then(|words| self.said(words));
+        let own = |said: Option<Said>, otherwise| said.map_or(otherwise, Reason::Said);
         let status = self.status;
         match status {
             400 => Failure::new(FailureKind::Refused, own(said, Reason::Unexplained)),
@@ -74,15 +94,6 @@ impl Answer {
             _ => Failure::bug(Reason::UnexpectedStatus { status, said }),
         }
     }
-}
-
-/// A service's own words for a screen: one line, of a readable length.
-pub(crate) fn plain(text: &str) -> String {
-    let mut plain: String = text.chars().take(LONGEST_MESSAGE).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST_MESSAGE).is_some() {
-        plain.push('…');
-    }
-    plain.trim().to_owned()
 }
 
 /// An answer that is longer than any home.
@@ -111,11 +122,15 @@ mod tests {
     }
 
     #[test]
-    fn a_retry_after_is_seconds_and_at_most_a_day() {
-        let read = |text: &'static str| retry_after(&HeaderValue::from_static(text));
+    fn l4_a_retry_after_is_seconds_or_a_date_and_at_most_a_day() {
+        let now = "2015-10-21T07:27:00Z".parse().expect("a time");
+        let read = |text: &'static str| retry_after(&HeaderValue::from_static(text), now);
         assert_eq!(read("40"), Some(Duration::from_secs(40)));
         assert_eq!(read("18446744073709551615"), Some(Duration::from_hours(24)));
-        for text in ["-1", "1e30", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", ""] {
+        assert_eq!(read("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::from_mins(1)));
+        assert_eq!(read("Tue, 21 Oct 2025 07:28:00 GMT"), Some(Duration::from_hours(24)));
+        // A date that is over asks for nothing.
+        for text in ["-1", "1e30", "soon", "Wed, 21 Oct 2015 07:26:00 GMT", ""] {
             assert_eq!(read(text), None, "{text}");
         }
     }

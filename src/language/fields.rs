@@ -93,6 +93,10 @@ fn thermostat_write(
             let about = About::Field(Field::Target);
             let number = temperature(value, scale).ok_or_else(|| no_value(value, about, Expected::Temperature))?;
             let setpoint = match number {
+                Typed::Absolute(setpoint) if scale_of_field.is_none() && is_of_other_scale(value, setpoint) => {
+                    let value = value.trim().to_owned();
+                    return Err(Misunderstood::OtherScale { value, scale: setpoint.scale });
+                }
                 Typed::Absolute(setpoint) => setpoint,
                 Typed::Step(step) => {
                     let present = thermostat.and_then(|t| t.target_temperature).map(|t| t.setpoint(step.scale));
@@ -122,4 +126,12 @@ fn thermostat_write(
             _ => Err(no_value(value, About::Field(Field::Scale), Expected::Scale)),
         },
     }
+}
+
+/// Whether a number was typed without a unit, is no setpoint in its scale and would be one in the other.
+fn is_of_other_scale(value: &str, setpoint: Setpoint) -> bool {
+    let other = setpoint.scale.other();
+    let has_no_unit = matches!(temperature(value, other), Some(Typed::Absolute(read)) if read.scale == other);
+    let degrees = setpoint.degrees;
+    has_no_unit && !setpoint.scale.range().contains(&degrees) && other.range().contains(&degrees)
 }

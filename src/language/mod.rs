@@ -20,7 +20,7 @@ pub use sentence::sentence;
 pub use values::{Typed, continuations, temperature};
 pub use words::{About, Expected, Kind};
 
-use crate::home::Field;
+use crate::home::{Field, Scale};
 
 /// Why a text is no write. Each says what would be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +72,15 @@ pub enum Misunderstood {
         about: About,
         /// What would do.
         expected: Expected,
+    },
+    /// A number without a unit that no setpoint has in the scale of the thermostat, and that one would
+    /// have in the other scale.
+    #[error("“{value}” is no setting in {}; for {} write {value}{}", .scale.sign(), .scale.other().sign(), .scale.other().letter())]
+    OtherScale {
+        /// As typed.
+        value: String,
+        /// The scale of the thermostat.
+        scale: Scale,
     },
     /// Everything before it is understood, and nothing more can be said.
     #[error("“{0}” does not belong here; leave it out")]

@@ -51,6 +51,9 @@ fn temperatures_are_taken_as_people_write_them() {
     }
     assert_eq!(said("hallway", "target_temperature_f", "70"), target(Setpoint::fahrenheit(70.0)));
     assert_eq!(said("hallway", "target", "-0.5"), target(Setpoint::celsius(19.5)));
+    // Findings, low table 15: a number that only the other scale has was meant in that one.
+    let hint = "“70” is no setting in °C; for °F write 70F";
+    assert_eq!(said("hallway", "target", "70"), Err(hint.to_owned()));
     assert_eq!(
         said("hallway", "target", "999"),
         target(Setpoint::celsius(999.0)),

@@ -1,5 +1,6 @@
 //! Calls to the server's control port.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
@@ -12,7 +13,7 @@ use super::commands::Command;
 use super::wire::{self, Malformed, Reading};
 use crate::home::DeviceId;
 use crate::http::{Answer, http_client, is_loopback, local_url, read_answer, unreachable};
-use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
 /// A call other than the stream takes at most this long.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -24,6 +25,7 @@ pub struct NleClient {
     pub(super) http: reqwest::Client,
     /// For a proxy in front of the server; the server itself asks for none.
     pub(super) authorization: Option<HeaderValue>,
+    secrets: Arc<Secrets>,
 }
 
 impl NleClient {
@@ -31,12 +33,13 @@ impl NleClient {
     /// the server asks for, the address has to be https or on this machine.
     pub fn new(address: &str, token: Option<&SecretString>) -> Result<Self, UnusableUrl> {
         let base = local_url(address)?;
+        let of_proxy = token;
         let authorization = match token {
             None => None,
             Some(_) if base.scheme() != "https" && !is_loopback(&base) => return Err(UnusableUrl::Plaintext),
             Some(token) => Some(bearer(token)?),
         };
-        Ok(Self { http: http_client(&base)?, base, authorization })
+        Ok(Self { http: http_client(&base)?, base, authorization, secrets: Arc::new(Secrets::of(of_proxy)) })
     }
 
     /// The address of the server.
@@ -47,7 +50,11 @@ impl NleClient {
     /// All thermostats.
     pub(super) async fn devices(&self) -> Result<Vec<Reading>, Failure> {
         let answer = self.call(self.http.get(self.at("api/devices"))).await?;
-        wire::devices(&success(&answer)?.body).map_err(malformed)
+        if answer.status == 404 {
+            // The port of the devices, or another program.
+            return Err(Failure::new(FailureKind::Bug, Reason::NotTheControlPort));
+        }
+        wire::devices(&success(&answer)?.body).map_err(|err| malformed(&err, &answer))
     }
 
     /// One thermostat; `None` when the server does not know it.
@@ -58,7 +65,7 @@ impl NleClient {
         if answer.status == 404 {
             return Ok(None);
         }
-        wire::status(&success(&answer)?.body).map(Some).map_err(malformed)
+        wire::status(&success(&answer)?.body).map(Some).map_err(|err| malformed(&err, &answer))
     }
 
     /// Sends a command; what the server says it stored.
@@ -69,15 +76,13 @@ impl NleClient {
         let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let is_refused = said.get("success").and_then(Value::as_bool) == Some(false);
         if is_refused && matches!(answer.status, 200 | 400 | 500) {
-            let message = said.get("message").and_then(Value::as_str).map(crate::http::plain);
-            let reason = message.filter(|text| !text.is_empty()).map_or(Reason::Unexplained, Reason::Said);
-            return Err(Failure::new(FailureKind::Refused, reason));
+            return Err(answer.refused(said.get("message").and_then(Value::as_str)));
         }
         success(&answer)?;
         match said.pointer("/data/values") {
             Some(values) if said.get("success").and_then(Value::as_bool) == Some(true) => Ok(values.clone()),
             // Something else answers there, such as the page of a proxy.
-            Some(_) | None => Err(malformed(Malformed::NoDevices)),
+            Some(_) | None => Err(Failure::bug(Reason::NotAHome)),
         }
     }
 
@@ -94,7 +99,7 @@ impl NleClient {
             .is_some_and(|kind| kind.starts_with("text/event-stream"));
         match response.status().as_u16() {
             200 if is_stream => Ok(response),
-            200 => Err(malformed(Malformed::NoDevices)),
+            200 => Err(Failure::bug(Reason::NotAHome)),
             status => Err(Failure::offline(Reason::UnexpectedStatus { status, said: None })),
         }
     }
@@ -120,7 +125,7 @@ impl NleClient {
         let request = self.headed(request, "application/json");
         let call = async {
             let response = request.send().await.map_err(|err| unreachable(&self.base, &err))?;
-            read_answer(response).await
+            read_answer(response, &self.secrets).await
         };
         tokio::time::timeout(CALL_TIMEOUT, call).await.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))
     }
@@ -146,9 +151,9 @@ pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
     Err(answer.failure(said))
 }
 
-pub(super) fn malformed(err: Malformed) -> Failure {
-    Failure::bug(match err {
-        Malformed::NotJson(err) => Reason::NotUnderstood { detail: err.to_string() },
-        Malformed::NoDevices => Reason::NotAHome,
-    })
+pub(super) fn malformed(err: &Malformed, answer: &Answer) -> Failure {
+    match err {
+        Malformed::NotJson(err) => answer.not_understood(err),
+        Malformed::NoDevices => Failure::bug(Reason::NotAHome),
+    }
 }

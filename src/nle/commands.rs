@@ -17,14 +17,22 @@ pub(super) struct Command {
     pub(super) value: Value,
 }
 
+/// Puts one thermostat into Eco, or takes it out.
+const SET_AWAY: &str = "set_away";
+
+impl Command {
+    /// Eco on or off, for the command that switches it.
+    pub(super) fn eco(&self) -> Option<bool> {
+        (self.name == SET_AWAY).then(|| self.value.as_bool())?
+    }
+}
+
 /// What a write becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     /// Sent to the server.
     Call(Command),
-    /// Shown as requested from then on, until the thermostats report it.
-    Requested(StructureId, bool),
-    /// Kept here for the next start of the fan.
+    /// The server stored this duration; it does not report it.
     FanMinutes(DeviceId, i64),
 }
 
@@ -32,7 +40,7 @@ pub(super) enum Step {
 /// makes them up: a serial number that is not on its list is not sent.
 pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
     match write {
-        Write::Away(structure, away) => set_eco(state, structure, *away == Away::Away),
+        Write::Away(structure, away) => set_away(state, structure, *away == Away::Away),
         Write::Target(id, setpoint) => call(state, id, "set_temperature", json!(celsius(*setpoint)?)),
         Write::Range { thermostat, low, high } => {
             let known = &reading(state, thermostat)?.thermostat;
@@ -44,10 +52,10 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         Write::Scale(id, scale) => {
             call(state, id, "set_device_setting", json!({ "temperature_scale": scale.letter() }))
         }
-        Write::FanTimer(id, true) => call(state, id, "set_fan", json!(state.fan_minutes(id).saturating_mul(60))),
+        // Without a number the fan runs for the minutes that the server stores for this thermostat.
+        Write::FanTimer(id, true) => call(state, id, "set_fan", json!("on")),
         Write::FanTimer(id, false) => call(state, id, "set_fan", json!("auto")),
         Write::FanDuration(id, minutes) => {
-            // The server has it for a fan that is switched on at the thermostat, and does not say it.
             let mut steps = call(state, id, "set_device_setting", json!({ "fan_timer_duration_minutes": minutes }))?;
             steps.push(Step::FanMinutes(id.clone(), *minutes));
             Ok(steps)
@@ -73,19 +81,24 @@ fn call(state: &State, id: &DeviceId, name: &'static str, value: Value) -> Resul
     Ok(vec![Step::Call(Command { serial: id.clone(), name, value })])
 }
 
-/// Eco is switched for the whole home, by a command to any of its thermostats.
-fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step>, Failure> {
-    let any = state.of_structure(structure).next();
-    let any = any.ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))?;
-    let command = Command { serial: any.serial.clone(), name: "set_away", value: json!(eco) };
-    Ok(vec![Step::Call(command), Step::Requested(structure.clone(), eco)])
+/// The server keeps `structure.default` per serial number and tells only that thermostat, so away is one
+/// command to each thermostat of the home.
+fn set_away(state: &State, structure: &StructureId, away: bool) -> Result<Vec<Step>, Failure> {
+    let steps: Vec<Step> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
+    if steps.is_empty() {
+        return Err(Failure::new(FailureKind::Gone, Reason::DeviceGone));
+    }
+    Ok(steps)
+}
+
+fn set_eco(serial: &DeviceId, eco: bool) -> Step {
+    Step::Call(Command { serial: serial.clone(), name: SET_AWAY, value: json!(eco) })
 }
 
 fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let reading = reading(state, id)?;
-    let structure = state.structure_of(reading);
-    let Some(word) = mode_word(mode)? else { return set_eco(state, &structure, true) };
-    let mut steps = if state.is_eco(reading) { set_eco(state, &structure, false)? } else { Vec::new() };
+    let Some(word) = mode_word(mode)? else { return Ok(vec![set_eco(id, true)]) };
+    let mut steps: Vec<Step> = state.is_eco(reading).then(|| set_eco(id, false)).into_iter().collect();
     steps.extend(call(state, id, "set_mode", json!(word))?);
     Ok(steps)
 }

@@ -24,8 +24,9 @@ pub(super) const HOSTED: Abilities = Abilities::lacking(
 /// A thermostat wakes after ten minutes at the latest; whoever is silent for longer will not obey.
 const OBEYS_WITHIN: Duration = Duration::from_mins(12);
 
-/// How long the fan runs when nobody chose a duration, as the server has it.
-const FAN_MINUTES: i64 = 60;
+/// The minutes that the hosted server is asked for when nobody chose a duration: the default of a server
+/// of one's own.
+pub(super) const FAN_MINUTES: i64 = 60;
 
 /// All that is known.
 #[derive(Debug)]
@@ -33,9 +34,9 @@ pub(super) struct State {
     /// The only home of a server that names none: another one's is not the same.
     only: String,
     pub(super) readings: BTreeMap<DeviceId, Reading>,
-    /// Away and Eco as they were asked for, until the thermostats say the same.
-    requested: BTreeMap<StructureId, (bool, Instant)>,
-    /// The server starts the fan for a time, and keeps none for the next start: this program does.
+    /// Eco of each thermostat as it was asked for, until the thermostat reports the same.
+    requested: BTreeMap<DeviceId, (bool, Instant)>,
+    /// The fan's duration, where an answer told it: no status of the server does.
     fan_minutes: BTreeMap<DeviceId, i64>,
 }
 
@@ -81,17 +82,17 @@ impl State {
         }
     }
 
-    /// What was asked for is shown until it is reported.
-    pub(super) fn request_away(&mut self, structure: StructureId, away: bool, now: Instant) {
-        self.requested.insert(structure, (away, now));
+    /// Eco is shown as it was asked for until the thermostat reports it.
+    pub(super) fn request_eco(&mut self, thermostat: DeviceId, eco: bool, now: Instant) {
+        self.requested.insert(thermostat, (eco, now));
     }
 
     pub(super) fn keep_fan_minutes(&mut self, thermostat: &DeviceId, minutes: i64) {
         self.fan_minutes.insert(thermostat.clone(), minutes);
     }
 
-    pub(super) fn fan_minutes(&self, thermostat: &DeviceId) -> i64 {
-        self.fan_minutes.get(thermostat).copied().unwrap_or(FAN_MINUTES)
+    pub(super) fn fan_minutes(&self, thermostat: &DeviceId) -> Option<i64> {
+        self.fan_minutes.get(thermostat).copied()
     }
 
     /// The thermostats of a structure.
@@ -101,23 +102,21 @@ impl State {
 
     /// Whether a thermostat is shown in Eco: as requested, else as it reports.
     pub(super) fn is_eco(&self, reading: &Reading) -> bool {
-        self.requested.get(&self.structure_of(reading)).map_or(reading.is_eco, |(away, _)| *away)
+        self.requested.get(&reading.serial).map_or(reading.is_eco, |(eco, _)| *eco)
     }
 
     /// Forgets requests that were obeyed, and those that never will be.
     pub(super) fn settle(&mut self, now: Instant) {
-        let Self { only, readings, requested, .. } = self;
-        requested.retain(|structure, (away, since)| {
-            let mut own = readings.values().filter(|reading| structure_of(reading, only) == *structure).peekable();
+        let Self { readings, requested, .. } = self;
+        requested.retain(|serial, (eco, since)| {
             // Eco may also come of the thermostat's own sensor, which says away as well.
-            let obeys = |reading: &Reading| {
-                if *away {
+            let is_obeyed = readings.get(serial).is_some_and(|reading| {
+                if *eco {
                     reading.manual_eco == Some(true)
                 } else {
                     reading.manual_eco.is_some() && !reading.is_eco && reading.away != Some(true)
                 }
-            };
-            let is_obeyed = own.peek().is_some() && own.all(obeys);
+            });
             !is_obeyed && now.duration_since(*since) < OBEYS_WITHIN
         });
     }
@@ -133,7 +132,7 @@ impl State {
             let mut thermostat = reading.thermostat.clone();
             thermostat.structure_id = Some(id);
             if thermostat.has_fan == Some(true) {
-                thermostat.fan_timer_duration = Some(self.fan_minutes(&reading.serial));
+                thermostat.fan_timer_duration = self.fan_minutes(&reading.serial);
             }
             if self.is_eco(reading) {
                 thermostat.previous_hvac_mode = thermostat.hvac_mode.replace(HvacMode::Eco);
@@ -149,18 +148,16 @@ impl State {
         home
     }
 
-    /// Nobody is at home when somebody said so, when a thermostat says so, or when all were put
-    /// into Eco by hand, which is how the server says it to them.
+    /// Nobody is at home when a thermostat says so and was not told otherwise, or when all were put into
+    /// Eco by hand, which is how the server tells them that nobody is there.
     fn is_away(&self, structure: &StructureId) -> bool {
-        if let Some((away, _)) = self.requested.get(structure) {
-            return *away;
-        }
         let mut all_eco = true;
         for reading in self.of_structure(structure) {
-            if reading.away == Some(true) {
-                return true;
+            match self.requested.get(&reading.serial) {
+                Some((eco, _)) => all_eco &= *eco,
+                None if reading.away == Some(true) => return true,
+                None => all_eco &= reading.manual_eco == Some(true),
             }
-            all_eco &= reading.manual_eco == Some(true);
         }
         all_eco
     }

@@ -16,11 +16,12 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use reqwest::Response;
+use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep_until};
 
 use super::client::NleClient;
-use super::commands::{Step, adjusted, steps};
+use super::commands::{Command, Step, adjusted, steps};
 use super::home::{OWN_SERVER, State};
 use super::wire;
 use crate::home::{Checked, DeviceId, Home};
@@ -103,28 +104,45 @@ impl NleService {
             self.read_all().await?;
         }
         let steps = steps(&self.state(), write)?;
+        // One thermostat of a home that refuses does not keep the others from hearing that nobody is there.
+        let goes_on = matches!(write, crate::home::Write::Away(..));
         let mut made = Ok(());
         for step in steps {
             match step {
-                Step::Call(command) => {
-                    let stored = self.client.command(&command).await;
-                    if stored.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
-                        // Whether the line is dead is found out now, and not at the next look.
-                        self.poke.notify_one();
+                Step::Call(command) => match self.call(&command).await {
+                    Ok(stored) => {
+                        if let Some(failure) = adjusted(write, |key| stored.get(key)?.as_f64()) {
+                            made = Err(failure);
+                        }
                     }
-                    let stored = stored?;
-                    self.state().echo(&command.serial, &stored);
-                    self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(command.serial);
-                    if let Some(failure) = adjusted(write, |key| stored.get(key)?.as_f64()) {
-                        made = Err(failure);
+                    Err(failure) if goes_on && matches!(failure.kind, FailureKind::Refused | FailureKind::Gone) => {
+                        made = made.and(Err(failure));
                     }
-                }
-                Step::Requested(structure, away) => self.state().request_away(structure, away, Instant::now()),
+                    Err(failure) => return Err(failure),
+                },
                 Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }
         self.poke.notify_one();
         made
+    }
+
+    /// Sends one command and takes over what the server says it stored.
+    async fn call(&self, command: &Command) -> Result<Value, Failure> {
+        let stored = self.client.command(command).await;
+        if stored.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
+            // Whether the line is dead is found out now, and not at the next look.
+            self.poke.notify_one();
+        }
+        let stored = stored?;
+        let mut state = self.state();
+        state.echo(&command.serial, &stored);
+        if let Some(eco) = command.eco() {
+            state.request_eco(command.serial.clone(), eco, Instant::now());
+        }
+        drop(state);
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(command.serial.clone());
+        Ok(stored)
     }
 
     async fn run(&self, updates: &mpsc::Sender<Update>) {

@@ -8,7 +8,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::home::{DeviceId, HvacMode, HvacState, Precision, Scale, Temperature, Thermostat, TimeToTarget, Training};
+use crate::home::{
+    DeviceId, HvacMode, HvacState, Precision, Scale, Temperature, Thermostat, TimeToTarget, Training, humidity_percent,
+};
 
 /// A thermostat as the server has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,13 +74,14 @@ pub(super) fn reading(status: &Value) -> Option<Reading> {
     let (can, eco, hvac) = (part("capabilities"), part("eco_temperatures"), part("hvac"));
     let eco_mode = text(status, "eco_mode");
     let (mode, is_emergency) = mode(text(status, "mode").as_deref());
-    let name = text(status, "name").unwrap_or_else(|| unnamed(&serial));
+    // The server puts the serial number where no name was given.
+    let name = text(status, "name").filter(|name| *name != serial).unwrap_or_else(|| unnamed(&serial));
     let thermostat = Thermostat {
         name: Some(name.clone()),
         name_long: Some(name),
         software_version: text(status, "software_version"),
         last_connection: text(status, "last_seen").and_then(|text| moment(&text)),
-        is_online: online(flag(status, "is_online"), flag(status, "is_available")),
+        is_online: online(flag(status, "is_available"), flag(status, "is_online")),
         can_heat: flag(can, "can_heat"),
         can_cool: flag(can, "can_cool"),
         has_fan: flag(can, "has_fan"),
@@ -99,7 +102,7 @@ pub(super) fn reading(status: &Value) -> Option<Reading> {
         hvac_mode: mode,
         hvac_state: state(hvac),
         ambient_temperature: celsius(status, "current_temperature"),
-        humidity: status.get("humidity").and_then(Value::as_f64).map(|percent| percent.round() as i64),
+        humidity: status.get("humidity").and_then(Value::as_f64).and_then(humidity_percent),
         time_to_target: time_to_target(status),
         time_to_target_training: training(text(status, "time_to_target_training_status").as_deref()),
         ..Thermostat::default()
@@ -120,13 +123,11 @@ fn unnamed(serial: &str) -> String {
     format!("Thermostat {}", serial.get(end..).unwrap_or(serial))
 }
 
-/// Either of the two that says no makes it so; one that says nothing does not count.
-fn online(device: Option<bool>, server: Option<bool>) -> Option<bool> {
-    match (device, server) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, None) => None,
-    }
+/// The server derives `is_available` from the thermostat's own connection. `is_online` is a field of the
+/// `device` bucket that no recorded firmware (3.5 to 5.9.4) sends, and the server answers `false` for it
+/// then, so a `false` there says nothing while `is_available` is known.
+fn online(is_available: Option<bool>, is_online: Option<bool>) -> Option<bool> {
+    is_available.or(is_online)
 }
 
 /// The server's words for modes, and whether it is emergency heat.

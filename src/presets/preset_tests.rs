@@ -190,7 +190,10 @@ proptest! {
         }
         let writes = capture(&home, &Scope { away: true, ..Scope::default() });
         for line in preview(&home, &writes, now()) {
-            prop_assert_eq!(&line.verdict, &Verdict::Unchanged, "{:?}", line);
+            // Starting a fan that runs starts its time anew.
+            let restarts = matches!(line.to, Write::FanTimer(_, true));
+            let changes = line.verdict != Verdict::Unchanged && !(restarts && line.verdict == Verdict::Allowed);
+            prop_assert!(!changes, "{:?}", line);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Calls to the API, to Pub/Sub and for tokens.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, may_ask, may_ask_for_a_c
 use super::oauth::{SdmSecret, SignIn};
 use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
 use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
-use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
 /// A call other than a pull takes at most this long.
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -24,6 +25,8 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 const BEFORE_THE_END: Duration = Duration::from_mins(1);
 /// Whatever the service says, a token is used at least and at most so long before another is asked for.
 const LIFE: [Duration; 2] = [Duration::from_mins(2), Duration::from_hours(24)];
+/// What Google says when its API is switched off in the Cloud project: of every call, commands too.
+const API_DISABLED: &str = "has not been used in project";
 /// What ends the address of a command.
 const EXECUTE: &str = ":executeCommand";
 /// What Google answers when it is the sign-in that is wrong, and not the moment.
@@ -77,12 +80,14 @@ pub struct SdmClient {
     pub(super) http: reqwest::Client,
     /// Only one call at a time asks for a new one.
     held: Mutex<Option<Token>>,
+    secrets: Arc<Secrets>,
 }
 
 impl SdmClient {
     /// A client for an account that is signed in.
     pub fn new(config: SdmConfig, secret: SdmSecret) -> Result<Self, UnusableUrl> {
-        Ok(Self { http: http_client(&config.api)?, config, secret, held: Mutex::new(None) })
+        let secrets = Arc::new(Secrets::of([&secret.refresh_token, &secret.client_secret]));
+        Ok(Self { http: http_client(&config.api)?, config, secret, held: Mutex::new(None), secrets })
     }
 
     /// Where everything is.
@@ -98,7 +103,8 @@ impl SdmClient {
         client_secret: SecretString,
     ) -> Result<SdmSecret, Failure> {
         let http = http_client(&config.tokens).map_err(|err| Failure::bug(Reason::Address(err)))?;
-        let answer = ask_for_token(&http, config, &client_secret, sign_in.exchange_form(code)).await?;
+        let secrets = Arc::new(Secrets::of([&client_secret, code]));
+        let answer = ask_for_token(&http, config, &client_secret, sign_in.exchange_form(code), &secrets).await?;
         let granted = granted(&answer)?;
         let refresh_token = granted.get("refresh_token").and_then(Value::as_str).map(SecretString::from);
         let refresh_token = refresh_token.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
@@ -111,7 +117,7 @@ impl SdmClient {
             ("grant_type", "refresh_token".to_owned()),
             ("refresh_token", self.secret.refresh_token.expose_secret().to_owned()),
         ];
-        ask_for_token(&self.http, &self.config, &self.secret.client_secret, form).await
+        ask_for_token(&self.http, &self.config, &self.secret.client_secret, form, &self.secrets).await
     }
 
     /// A token that is good for a while yet.
@@ -125,6 +131,9 @@ impl SdmClient {
         }
         let granted = granted(&self.refreshed().await?)?;
         let text = granted.get("access_token").and_then(Value::as_str);
+        if let Some(text) = text {
+            self.secrets.add(&SecretString::from(text));
+        }
         let header = text.and_then(|text| HeaderValue::from_str(&format!("Bearer {text}")).ok());
         let mut authorization = header.ok_or_else(|| Failure::new(FailureKind::SignIn, Reason::NoToken))?;
         authorization.set_sensitive(true);
@@ -152,7 +161,7 @@ impl SdmClient {
             let request = request(&self.http).header(AUTHORIZATION, authorization.clone());
             let asking = async {
                 let response = request.send().await.map_err(|err| unreachable(at, &err))?;
-                read_answer(response).await
+                read_answer(response, &self.secrets).await
             };
             let answer = tokio::time::timeout(within, asking).await;
             let answer = answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))?;
@@ -191,7 +200,7 @@ impl SdmClient {
     ) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
         let answer = meaning(self.answer(within, method, &url, body).await?, url.path().ends_with(EXECUTE))?;
         let value = serde_json::from_slice(&answer.body);
-        let value = value.map_err(|err| Failure::bug(Reason::NotUnderstood { detail: err.to_string() }))?;
+        let value = value.map_err(|err| answer.not_understood(&err))?;
         Ok((value, answer.date))
     }
 
@@ -250,7 +259,7 @@ impl SdmClient {
         basic.set_sensitive(true);
         let asking = async {
             let request = self.http.get(at.clone()).header(AUTHORIZATION, basic);
-            read_answer(request.send().await.map_err(|err| unreachable(&at, &err))?).await
+            read_answer(request.send().await.map_err(|err| unreachable(&at, &err))?, &self.secrets).await
         };
         let answer = tokio::time::timeout(CALL_TIMEOUT, asking).await;
         let answer = answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))?;
@@ -316,7 +325,7 @@ pub(super) async fn try_client(
         ("code", "4/of-nobody".to_owned()),
         ("redirect_uri", back.to_owned()),
     ];
-    ask_for_token(&http, config, client_secret, form).await
+    ask_for_token(&http, config, client_secret, form, &Arc::new(Secrets::of([client_secret]))).await
 }
 
 async fn ask_for_token(
@@ -324,6 +333,7 @@ async fn ask_for_token(
     config: &SdmConfig,
     client_secret: &SecretString,
     mut form: Vec<(&'static str, String)>,
+    secrets: &Arc<Secrets>,
 ) -> Result<Answer, Failure> {
     form.push(("client_id", config.client_id.clone()));
     form.push(("client_secret", client_secret.expose_secret().to_owned()));
@@ -334,7 +344,7 @@ async fn ask_for_token(
     }
     let asking = async {
         let response = http.post(url.clone()).form(&form).send().await.map_err(|err| unreachable(&url, &err))?;
-        read_answer(response).await
+        read_answer(response, secrets).await
     };
     let answer = tokio::time::timeout(CALL_TIMEOUT, asking).await;
     answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))
@@ -348,7 +358,8 @@ fn granted(answer: &Answer) -> Result<Value, Failure> {
         200 => Err(Failure::bug(Reason::NotAHome)),
         status => {
             let text = |key: &str| value.get(key).and_then(Value::as_str);
-            let said = text("error_description").or(text("error")).map(crate::http::plain);
+            let words = text("error_description").or(text("error"));
+            let said = words.and_then(|words| answer.said(words));
             let is_refused = text("error").is_some_and(|error| SIGN_IN_ERRORS.contains(&error));
             match status {
                 401 => Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said })),
@@ -357,7 +368,7 @@ fn granted(answer: &Answer) -> Result<Value, Failure> {
                 }
                 // Something else, on the way or at this moment: the account is not given up for it.
                 400 | 403 => Err(Failure::offline(Reason::ServerFailed { status, said })),
-                _ => Err(answer.failure(said.as_deref())),
+                _ => Err(answer.failure(words)),
             }
         }
     }
@@ -370,14 +381,17 @@ fn meaning(answer: Answer, is_command: bool) -> Result<Answer, Failure> {
     }
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let said = body.pointer("/error/message").and_then(Value::as_str);
-    if answer.status == 400 && said.is_some_and(|said| said.contains("MANUAL_ECO")) {
+    let says = |part: &str| said.is_some_and(|said| said.contains(part));
+    if answer.status == 400 && says("MANUAL_ECO") {
         let field = SetpointField::Target;
         return Err(Failure::refused(Refusal::ModeForbids { field, mode: HvacMode::Eco }));
     }
-    if answer.status == 403 && is_command {
+    if answer.status == 400 && says("not allowed in current thermostat mode") {
+        return Err(Failure::new(FailureKind::Refused, Reason::OtherMode));
+    }
+    if answer.status == 403 && is_command && !says(API_DISABLED) {
         // Of this device or this command; whether the sign-in holds is seen when devices are read.
-        let reason = said.map(crate::http::plain).map_or(Reason::Unexplained, Reason::Said);
-        return Err(Failure::new(FailureKind::Refused, reason));
+        return Err(answer.refused(said));
     }
     Err(answer.failure(said))
 }

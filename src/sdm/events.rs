@@ -57,26 +57,31 @@ pub(super) fn take(state: &mut State, message: &Message) -> Then {
         tracing::warn!(message = message.id, "an event that cannot be read was left out");
         return Then::Nothing;
     };
+    let at = payload.get("timestamp").and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
+    let is_history = at.is_some_and(|at| state.is_history(at));
     if payload.get("relationUpdate").is_some() {
         state.forget_strangers();
-        return Then::ReadAll;
+        return if is_history { Then::Nothing } else { Then::ReadAll };
     }
     let Some(update) = payload.get("resourceUpdate") else { return Then::Nothing };
     let name = update.get("name").and_then(Value::as_str).and_then(last_part);
-    let at = payload.get("timestamp").and_then(Value::as_str).and_then(|text| text.parse::<Timestamp>().ok());
     let (Some(name), Some(at)) = (name, at) else { return Then::Nothing };
     let id = DeviceId::new(name);
     if !state.devices.contains_key(&id) {
         // One that the list does not have after all is not asked for again and again.
-        return if state.is_new(&id) { Then::ReadAll } else { Then::Nothing };
+        return if !is_history && state.is_new(&id) { Then::ReadAll } else { Then::Nothing };
     }
     if let Some(changed) = update.get("traits") {
         take_traits(state, &id, changed, at);
     }
     if let Some(events) = update.get("events") {
         let is_over = payload.get("eventThreadState").and_then(Value::as_str).is_none_or(|word| word == "ENDED");
+        let wanted = state.images_wanted.len();
         take_events(state, &id, events, at, is_over);
         take_clip(state, &id, events);
+        if is_history {
+            state.images_wanted.truncate(wanted);
+        }
     }
     Then::Nothing
 }

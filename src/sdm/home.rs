@@ -13,7 +13,7 @@ use super::images::{Wish, WishKind};
 use super::wire::{Device, Kind};
 use crate::home::{
     Abilities, Camera, Confidential, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure,
-    StructureId, Temperature, Thermostat,
+    StructureId, Temperature, Thermostat, humidity_percent,
 };
 
 /// What the API has no way to change.
@@ -40,6 +40,10 @@ pub(super) struct State {
     /// The API starts the fan for a time, and keeps none for the next start: this program does.
     fan_minutes: BTreeMap<DeviceId, i64>,
     seen: VecDeque<String>,
+    /// By the service's clock, when the list of this connection was read; what is older is history.
+    news_since: Option<Timestamp>,
+    /// The same of the last list.
+    listed_at: Option<Timestamp>,
     /// What commands that were accepted made of traits, until the service tells of them itself: the
     /// next command may come first. It is shown to nobody.
     assumed: BTreeMap<DeviceId, BTreeMap<String, Map<String, Value>>>,
@@ -56,6 +60,7 @@ pub(super) struct State {
 impl State {
     /// Takes the whole list, as it was at a moment of the service's clock.
     pub(super) fn take_all(&mut self, devices: BTreeMap<DeviceId, Device>, at: Option<Timestamp>) {
+        self.listed_at = at.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
         let mut old = std::mem::replace(&mut self.devices, devices);
         for (id, device) in &mut self.devices {
             tell(device, at, old.remove(id));
@@ -103,6 +108,17 @@ impl State {
     /// Devices came or went.
     pub(super) fn forget_strangers(&mut self) {
         self.strangers.clear();
+    }
+
+    /// A connection begins: only what happens after the list that was just read is news.
+    pub(super) fn news_since_last_list(&mut self) {
+        self.news_since = self.listed_at;
+    }
+
+    /// Whether something happened before this connection. Where the service does not tell its time,
+    /// everything is news.
+    pub(super) fn is_history(&self, at: Timestamp) -> bool {
+        self.news_since.is_some_and(|since| at < since)
     }
 
     /// Whether a message came for the first time.
@@ -256,7 +272,7 @@ fn thermostat(device: &Device, fan_minutes: i64) -> Thermostat {
             _ => None,
         }),
         ambient_temperature: celsius("Temperature", "ambientTemperatureCelsius"),
-        humidity: device.number("Humidity", "ambientHumidityPercent").map(|percent| percent.round() as i64),
+        humidity: device.number("Humidity", "ambientHumidityPercent").and_then(humidity_percent),
         hvac_mode: mode,
         ..Thermostat::default()
     };

@@ -1,7 +1,7 @@
 //! The account as a service: the list of devices, events by pull, and commands.
 //!
 //! ```text
-//! connecting -> list, backlog -> live ── events: take, acknowledge
+//! connecting -> list -> live ── events: take, acknowledge
 //!                  ^              ├── a command was sent: read that device, since events may be late
 //!                  │              ├── now and then: read the list
 //!                  └─ pause ── the list cannot be read: lost
@@ -28,16 +28,11 @@ use super::wire;
 use crate::home::{Checked, DeviceId, Home, Write};
 use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
-/// A backlog is not read for ever.
-const MOST_PULLS: usize = 20;
-
 /// How patient the service is.
 #[derive(Debug, Clone, Copy)]
 pub struct SdmTimes {
     /// A pull waits so long for events.
     pub pull: Duration,
-    /// The first one, for what waited before, so long.
-    pub backlog: Duration,
     /// After a command its device is read this much later.
     pub after_command: Duration,
     /// And once more this much later: thermostats take their time.
@@ -63,7 +58,6 @@ impl Default for SdmTimes {
     fn default() -> Self {
         Self {
             pull: Duration::from_mins(2),
-            backlog: Duration::from_secs(3),
             after_command: Duration::from_millis(1500),
             again_after_command: Duration::from_secs(5),
             list_gap: Duration::from_secs(15),
@@ -201,9 +195,8 @@ impl SdmService {
             return End::Lost(failure);
         }
         line.answered();
-        self.take_backlog().await;
-        // For pictures of what waited it is too late.
-        self.state().images_wanted.clear();
+        // What waited in the subscription says nothing new of devices, and comes too late for pictures.
+        self.state().news_since_last_list();
         let mut fetching = JoinSet::new();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
@@ -295,18 +288,6 @@ impl SdmService {
             }
         });
         Events { pulled, puller: puller.abort_handle() }
-    }
-
-    /// What waited in the subscription.
-    async fn take_backlog(&self) {
-        for _ in 0..MOST_PULLS {
-            let Ok(Some(answer)) = self.client.pull(self.times.backlog).await else { return };
-            if messages(&answer).is_empty() {
-                return;
-            }
-            // The list was read a moment ago, whatever these say of it.
-            self.take_events(&answer).await;
-        }
     }
 
     async fn take_events(&self, answer: &Value) -> Then {

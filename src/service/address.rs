@@ -9,6 +9,9 @@ pub enum UnusableUrl {
     /// No scheme, or not a URL at all.
     #[error("“{0}” is not a web address; write it with https:// in front")]
     NotAUrl(String),
+    /// A port that there is none of.
+    #[error("the port in the address is out of range; there are 1 to 65535")]
+    Port,
     /// Neither http nor https.
     #[error("the address must begin with https://, not {0}://")]
     Scheme(String),

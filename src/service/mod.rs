@@ -4,6 +4,7 @@ mod address;
 mod backoff;
 mod line;
 mod reason;
+mod said;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ pub use address::{UnsafeRedirect, UnusableUrl};
 pub use backoff::Backoff;
 pub use line::{End, Line};
 pub use reason::{Cause, Reason};
+pub use said::{Said, Secrets};
 
 use crate::home::{Checked, Home, Refusal};
 

@@ -1,14 +1,15 @@
 //! Why a call did not do what it was to do, for people and for the journal.
 //!
 //! Each displays as an English sentence without a full stop, for the command line and the log; the
-//! window has its own words for them. A service's own words are kept as they came, and never with
-//! a token in them: whoever makes a reason sees to that.
+//! window has its own words for them. A service's own words are a [`Said`], which cannot be made without
+//! masking the secrets of the account.
 
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use super::address::{UnsafeRedirect, UnusableUrl};
+use super::said::{Said, Secrets};
 use crate::home::{Refusal, Setpoint};
 
 /// Why a call failed, or a connection is not there. Its JSON is in the journal of every account:
@@ -21,7 +22,10 @@ pub enum Reason {
     Rule(Refusal),
     /// The service says why, in its own words.
     #[error("{0}")]
-    Said(String),
+    Said(Said),
+    /// The thermostat is in another mode than the service told last.
+    #[error("the mode that the thermostat is in now does not allow this; what it shows is being read again")]
+    OtherMode,
     /// The service took it and stored another temperature, within limits of its own.
     #[error("the service set {to} instead")]
     Adjusted {
@@ -38,7 +42,7 @@ pub enum Reason {
     #[error("the service does not accept the token ({})", or(.said.as_ref(), "no reason"))]
     TokenRefused {
         /// The service's own words, if any.
-        said: Option<String>,
+        said: Option<Said>,
     },
     /// Somebody withdrew the access, for example in their account at the vendor.
     #[error("access was withdrawn; sign in again to go on")]
@@ -47,13 +51,13 @@ pub enum Reason {
     #[error("the service asks to wait ({})", or(.said.as_ref(), "blocked"))]
     Busy {
         /// The service's own words, if any.
-        said: Option<String>,
+        said: Option<Said>,
     },
     /// Down for a while, and it says until when.
     #[error("the service is not available ({})", or(.said.as_ref(), "no reason"))]
     Unavailable {
         /// The service's own words, if any.
-        said: Option<String>,
+        said: Option<Said>,
     },
     /// The service has a problem of its own.
     #[error("the service failed ({status}: {})", or(.said.as_ref(), "no reason"))]
@@ -61,7 +65,7 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
         /// The service's own words, if any.
-        said: Option<String>,
+        said: Option<Said>,
     },
     /// An answer that has no meaning here.
     #[error("the service answered {status} ({})", or(.said.as_ref(), "no reason"))]
@@ -69,7 +73,7 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
         /// The service's own words, if any.
-        said: Option<String>,
+        said: Option<Said>,
     },
     /// No connection.
     #[error("{host} cannot be reached: {cause}")]
@@ -101,11 +105,14 @@ pub enum Reason {
     #[error("the service sent text that is not JSON: {detail}")]
     NotUnderstood {
         /// Where the reading ended, for somebody who knows such texts.
-        detail: String,
+        detail: Said,
     },
     /// Well-formed, but not about a home.
     #[error("the service sent something else where a home was expected")]
     NotAHome,
+    /// A server of No Longer Evil without a list of devices: its port for thermostats, or another program.
+    #[error("this is not the control port of a No Longer Evil server; it is 8082 unless somebody changed it")]
+    NotTheControlPort,
     /// More than anybody's home has to say.
     #[error("the service sent more than {megabytes} MB")]
     TooLarge {
@@ -124,7 +131,7 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
         /// The service's own words, if any.
-        said: Option<String>,
+        said: Option<Said>,
     },
     /// A sign-in that brought no token.
     #[error("the sign-in service sent no token")]
@@ -140,18 +147,24 @@ pub enum Reason {
     Program(String),
 }
 
-fn or<'a>(said: Option<&'a String>, otherwise: &'a str) -> &'a str {
-    said.map_or(otherwise, String::as_str)
+fn or<'a>(said: Option<&'a Said>, otherwise: &'a str) -> &'a str {
+    said.map_or(otherwise, Said::as_str)
 }
 
-fn said_or_status(said: Option<&String>, status: u16) -> String {
-    said.cloned().unwrap_or_else(|| format!("status {status}"))
+fn said_or_status(said: Option<&Said>, status: u16) -> String {
+    said.map_or_else(|| format!("status {status}"), Said::to_string)
 }
 
 impl Reason {
-    /// A service's own words.
+    /// Words that no service said just now: those of a record, or of an example.
     pub fn said(words: impl Into<String>) -> Self {
-        Self::Said(words.into())
+        Self::Said(Said::from(words.into()))
+    }
+
+    /// An answer that is not in the form that was expected; `detail` may quote it.
+    pub fn not_understood(detail: &impl std::fmt::Display, secrets: &Secrets) -> Self {
+        let said = Said::new(&detail.to_string(), secrets);
+        Self::NotUnderstood { detail: said.unwrap_or_else(|| Said::from("no reason".to_owned())) }
     }
 }
 

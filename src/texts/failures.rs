@@ -4,7 +4,7 @@ use super::Texts;
 use crate::account::{LoopbackError, Pages, VaultError};
 use crate::engine::{AccountName, Snapshot};
 use crate::home::Node;
-use crate::service::{Cause, Reason, UnsafeRedirect, UnusableUrl};
+use crate::service::{Cause, Reason, Said, UnsafeRedirect, UnusableUrl};
 use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
 use crate::settings::AccountKind;
 use crate::simulator::StartError;
@@ -16,18 +16,21 @@ impl Texts {
         let with_status = |id: &str, status: u16| self.with(id, [("status", status.to_string().into())]);
         match reason {
             Reason::Rule(refusal) => self.refusal(refusal),
-            Reason::Said(words) => words.clone(),
+            Reason::Said(words) => words.to_string(),
+            Reason::OtherMode => text("reason-other-mode"),
             Reason::Adjusted { to } => self.with("reason-adjusted", [("to", self.temperature(*to).into())]),
             Reason::Unexplained => text("reason-unexplained"),
             Reason::DeviceGone => text("reason-device-gone"),
-            Reason::TokenRefused { said } => quoting(text("reason-token-refused"), said.as_ref()),
+            Reason::TokenRefused { said } => quoting(text("reason-token-refused"), said.as_ref().map(Said::as_str)),
             Reason::Withdrawn => text("reason-withdrawn"),
-            Reason::Busy { said } => quoting(text("reason-busy"), said.as_ref()),
-            Reason::Unavailable { said } => quoting(text("reason-unavailable"), said.as_ref()),
+            Reason::Busy { said } => quoting(text("reason-busy"), said.as_ref().map(Said::as_str)),
+            Reason::Unavailable { said } => quoting(text("reason-unavailable"), said.as_ref().map(Said::as_str)),
             Reason::ServerFailed { status, said } => {
-                quoting(with_status("reason-server-failed", *status), said.as_ref())
+                quoting(with_status("reason-server-failed", *status), said.as_ref().map(Said::as_str))
             }
-            Reason::UnexpectedStatus { status, said } => quoting(with_status("reason-status", *status), said.as_ref()),
+            Reason::UnexpectedStatus { status, said } => {
+                quoting(with_status("reason-status", *status), said.as_ref().map(Said::as_str))
+            }
             Reason::Unreachable { host, cause } => {
                 self.with("reason-unreachable", [("host", host.as_str().into()), ("cause", self.cause(cause).into())])
             }
@@ -41,12 +44,15 @@ impl Texts {
                 self.with("reason-not-understood", [("detail", detail.as_str().into())])
             }
             Reason::NotAHome => text("reason-not-a-home"),
+            Reason::NotTheControlPort => text("reason-not-the-control-port"),
             Reason::TooLarge { megabytes } => {
                 self.with("reason-too-large", [("megabytes", megabytes.to_string().into())])
             }
             Reason::Redirect(redirect) => self.redirect(redirect),
             Reason::Address(error) => self.unusable_url(error),
-            Reason::SignInRefused { said: Some(said), .. } => quoting(text("reason-sign-in-refused"), Some(said)),
+            Reason::SignInRefused { said: Some(said), .. } => {
+                quoting(text("reason-sign-in-refused"), Some(said.as_str()))
+            }
             Reason::SignInRefused { said: None, status } => with_status("reason-sign-in-status", *status),
             Reason::NoToken => text("reason-no-token"),
             Reason::SignOutRefused { status } => with_status("reason-sign-out-refused", *status),
@@ -85,6 +91,7 @@ impl Texts {
     pub fn unusable_url(&self, error: &UnusableUrl) -> String {
         match error {
             UnusableUrl::NotAUrl(text) => self.with("url-none", [("text", text.as_str().into())]),
+            UnusableUrl::Port => self.say("url-port").into_owned(),
             UnusableUrl::Scheme(scheme) => self.with("url-scheme", [("scheme", scheme.as_str().into())]),
             UnusableUrl::Plaintext => self.say("url-plaintext").into_owned(),
             UnusableUrl::UserInfo => self.say("url-user-info").into_owned(),
@@ -197,7 +204,7 @@ impl Texts {
 }
 
 /// What happened, and behind it the service's own words.
-fn quoting(what: String, said: Option<&String>) -> String {
+fn quoting(what: String, said: Option<&str>) -> String {
     match said {
         Some(said) => format!("{what} ({said})"),
         None => what,

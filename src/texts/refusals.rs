@@ -72,6 +72,7 @@ impl Texts {
             Refusal::EmergencyHeat => text("refused-emergency-heat"),
             Refusal::SafetyShutoff => text("refused-safety"),
             Refusal::NoFan => text("refused-no-fan"),
+            Refusal::FanNeedsMode => text("refused-fan-off"),
             Refusal::FanDurationNotOffered(minutes) => {
                 self.with("refused-fan-duration", [("minutes", (*minutes).into())])
             }

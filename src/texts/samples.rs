@@ -11,7 +11,7 @@ use crate::files::{Aside, FileError};
 use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceName, Setpoint, SetpointField};
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
 use crate::presets::PresetError;
-use crate::service::{Cause, Failure, Reason, UnsafeRedirect, UnusableUrl};
+use crate::service::{Cause, Failure, Reason, Said, UnsafeRedirect, UnusableUrl};
 use crate::session::SessionError;
 use crate::settings::Setting;
 use crate::simulator::StartError;
@@ -47,6 +47,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::EmergencyHeat,
         Refusal::SafetyShutoff,
         Refusal::NoFan,
+        Refusal::FanNeedsMode,
         Refusal::FanDurationNotOffered(7),
         Refusal::LabelTooLong(300),
         Refusal::NameMissing,
@@ -67,6 +68,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
 fn unusable_urls() -> Vec<UnusableUrl> {
     vec![
         UnusableUrl::NotAUrl(x()),
+        UnusableUrl::Port,
         UnusableUrl::Scheme(x()),
         UnusableUrl::Plaintext,
         UnusableUrl::UserInfo,
@@ -99,6 +101,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
     ];
     let mut reasons = vec![
         Reason::Adjusted { to: Setpoint::celsius(30.0) },
+        Reason::OtherMode,
         Reason::Unexplained,
         Reason::DeviceGone,
         Reason::Withdrawn,
@@ -108,14 +111,15 @@ pub(crate) fn reasons() -> Vec<Reason> {
         Reason::Closed,
         Reason::StreamFailed,
         Reason::StreamCancelled,
-        Reason::NotUnderstood { detail: x() },
+        Reason::NotUnderstood { detail: Said::from(x()) },
         Reason::NotAHome,
+        Reason::NotTheControlPort,
         Reason::TooLarge { megabytes: 64 },
         Reason::NoToken,
         Reason::SignOutRefused { status: 500 },
         Reason::Program(x()),
     ];
-    for said in [None, Some(x())] {
+    for said in [None, Some(Said::from(x()))] {
         reasons.extend([
             Reason::TokenRefused { said: said.clone() },
             Reason::Busy { said: said.clone() },

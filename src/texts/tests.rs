@@ -172,7 +172,7 @@ fn what_a_service_says_and_what_people_named_is_shown_as_it_came() {
 
     let texts = Texts::new(Language::German);
     assert_eq!(texts.reason(&Reason::said("Thermostat is not online")), "Thermostat is not online");
-    let failed = texts.reason(&Reason::ServerFailed { status: 502, said: Some("bad gateway".to_owned()) });
+    let failed = texts.reason(&Reason::ServerFailed { status: 502, said: Some("bad gateway".to_owned().into()) });
     assert!(failed.contains("502") && failed.ends_with("(bad gateway)"), "{failed}");
     assert_eq!(texts.account(&AccountName::Own("Mill Lane".to_owned())), "Mill Lane");
     assert_eq!(texts.account(&AccountName::Simulated), "Simuliertes Zuhause");
@@ -231,6 +231,7 @@ fn what_is_wrong_with_a_typed_text_is_explained_in_the_language_and_quotes_what_
         Misunderstood::NoSuchField { field: "x7".to_owned(), known: Vec::new() },
         Misunderstood::TooMuch("x7".to_owned()),
         Misunderstood::NoPresentValue(Field::Target),
+        Misunderstood::OtherScale { value: "x7".to_owned(), scale: crate::home::Scale::Fahrenheit },
     ]);
     let english = Texts::new(Language::English);
     for language in [Language::German, Language::French, Language::Spanish] {

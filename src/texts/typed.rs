@@ -37,6 +37,15 @@ impl Texts {
                     ("expected", self.expected(*expected).into()),
                 ],
             ),
+            Misunderstood::OtherScale { value, scale } => self.with(
+                "typed-other-scale",
+                [
+                    ("value", value.as_str().into()),
+                    ("scale", scale.sign().into()),
+                    ("other", scale.other().sign().into()),
+                    ("letter", scale.other().letter().into()),
+                ],
+            ),
             Misunderstood::TooMuch(text) => self.with("typed-too-much", [("text", text.as_str().into())]),
             Misunderstood::NoPresentValue(field) => {
                 self.with("typed-no-present", [("field", self.field(*field).into())])

@@ -198,6 +198,8 @@ impl From<&Refusal> for WwnError {
                 Self::new(400, "safety-shutoff-on", "Cannot activate fan during smoke/co safety shutoff")
             }
             Refusal::NoFan => unknown("Thermostat does not have a fan"),
+            // No recording: the vendor's own service started the fan in every mode.
+            Refusal::FanNeedsMode => Self::new(400, "mode-error", "Cannot activate fan while mode is off"),
             Refusal::FanDurationNotOffered(_) => {
                 unknown("Cannot set fan_timer_duration to the selected value. See API reference for allowed values.")
             }

@@ -226,7 +226,7 @@ async fn curl_on_no_longer_evil() {
             json!({"target_temperature_low_c": 18.5, "target_temperature_high_c": 24.0}),
             &[("set_temperature", json!({"high": 24.0, "low": 18.5}))],
         ),
-        sent(How::Guide, &t, json!({"fan_timer_active": true}), &[("set_fan", json!(3600))]),
+        sent(How::Guide, &t, json!({"fan_timer_active": true}), &[("set_fan", json!("on"))]),
         sent(How::Guide, &t, json!({"hvac_mode": "eco"}), &[("set_away", json!(true))]),
         refused(&t, json!({"target_temperature_c": 22}), 400, "Cannot change target temperature while mode is eco"),
     ];

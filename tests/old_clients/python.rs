@@ -68,7 +68,7 @@ async fn python_nest_on_no_longer_evil() {
                 ("set_device_setting", json!({"temperature_scale": "F"})),
                 ("set_device_setting", json!({"temperature_scale": "C"})),
                 ("set_device_setting", json!({"fan_timer_duration_minutes": 45})),
-                ("set_fan", json!(45 * 60)),
+                ("set_fan", json!("on")),
                 ("set_fan", json!("auto")),
             ],
         ),

@@ -1,5 +1,6 @@
-//! A stand-in for the self-hosted server of No Longer Evil, written from its fact sheet: buckets of
-//! a thermostat and of its home, commands with their limits and traps, bells, and trouble on demand.
+//! A stand-in for the self-hosted server of No Longer Evil: buckets of thermostats, commands with their
+//! limits and traps, change events, and trouble on demand. Its answers were compared with those of the
+//! real server (its head of 2026-06-29) to the recorded buckets of a real thermostat.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -46,11 +47,14 @@ struct Buckets {
     device: Map<String, Value>,
     /// `shared.SERIAL`.
     shared: Map<String, Value>,
+    /// `structure.default`, which the server keeps for each serial number.
+    structure: Map<String, Value>,
+    /// The thermostat has no connection to the server.
+    is_away: bool,
 }
 
 struct Inner {
     thermostats: BTreeMap<String, Buckets>,
-    structure: Map<String, Value>,
     limits: (f64, f64),
     trouble: Trouble,
     /// (serial, command, value), as they came.
@@ -77,7 +81,6 @@ impl Nle {
         let url = format!("http://{}/", listener.local_addr().expect("an address"));
         let inner = Inner {
             thermostats: BTreeMap::new(),
-            structure: Map::new(),
             limits: LIMITS,
             trouble: Trouble::None,
             commands: Vec::new(),
@@ -91,7 +94,7 @@ impl Nle {
                 &json!({
                     "current_humidity": 41, "current_version": "5.9.3-8", "temperature_scale": "C", "has_fan": true,
                     "fan_timer_timeout": 0, "away_temperature_high": 26.0, "away_temperature_low": 16.0, "leaf": false,
-                    "is_online": true, "eco": {"mode": "schedule"}
+                    "eco": {"mode": "schedule"}
                 }),
                 &json!({
                     "name": format!("Room {serial}"), "current_temperature": 20.25, "target_temperature": 21.0,
@@ -149,6 +152,22 @@ impl Nle {
         }
     }
 
+    /// Whether the thermostat is connected to the server.
+    pub(crate) fn available(&self, serial: &str, is_available: bool) {
+        self.lock().thermostats.entry(serial.to_owned()).or_default().is_away = !is_available;
+        self.ring(serial);
+    }
+
+    /// What the server told a thermostat of its home: `manual_eco_all`.
+    pub(crate) fn manual_eco(&self, serial: &str) -> Option<bool> {
+        self.lock().thermostats.get(serial)?.structure.get("manual_eco_all")?.as_bool()
+    }
+
+    /// When the fan of a thermostat ends, in seconds since the epoch.
+    pub(crate) fn fan_until(&self, serial: &str) -> Option<i64> {
+        self.lock().thermostats.get(serial)?.device.get("fan_timer_timeout")?.as_i64()
+    }
+
     fn ring(&self, serial: &str) {
         self.bells.send(json!({ "serial": serial }).to_string()).ok();
     }
@@ -190,9 +209,10 @@ fn status_of(serial: &str, buckets: &Buckets) -> Value {
     let (device, shared) = (&buckets.device, &buckets.shared);
     let of = |bucket: &Map<String, Value>, key: &str| bucket.get(key).cloned().unwrap_or(Value::Null);
     let timeout = device.get("fan_timer_timeout").and_then(Value::as_i64).unwrap_or_default();
+    let name = shared.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()).unwrap_or(serial);
     json!({
-        "serial": serial, "api_key": API_KEY, "is_available": true, "last_seen": "2026-11-22T19:43:09.239221",
-        "name": of(shared, "name"), "current_temperature": of(shared, "current_temperature"),
+        "serial": serial, "api_key": API_KEY, "is_available": !buckets.is_away,
+        "last_seen": "2026-11-22T19:43:09.239221", "name": name, "current_temperature": of(shared, "current_temperature"),
         "target_temperature": of(shared, "target_temperature"),
         "target_temperature_high": of(shared, "target_temperature_high"),
         "target_temperature_low": of(shared, "target_temperature_low"),
@@ -200,7 +220,7 @@ fn status_of(serial: &str, buckets: &Buckets) -> Value {
         "hvac": {"heater": of(shared, "hvac_heater_state"), "ac": of(shared, "hvac_ac_state"), "emer_heat": false},
         "fan_timer_active": timeout > 0, "fan_timer_timeout": timeout,
         "eco_temperatures": {"high": of(device, "away_temperature_high"), "low": of(device, "away_temperature_low")},
-        "is_online": of(device, "is_online"), "has_leaf": of(device, "leaf"),
+        "is_online": device.get("is_online").cloned().unwrap_or(Value::Bool(false)), "has_leaf": of(device, "leaf"),
         "software_version": of(device, "current_version"), "temperature_scale": of(device, "temperature_scale"),
         "capabilities": {"can_heat": of(shared, "can_heat"), "can_cool": of(shared, "can_cool"),
                          "has_fan": of(device, "has_fan"), "has_emer_heat": false},
@@ -258,7 +278,7 @@ async fn command(State(server): State<Nle>, body: Bytes) -> Response {
 }
 
 fn store(inner: &mut Inner, serial: &str, name: &str, value: &Value) -> Result<(String, Value), String> {
-    let Inner { thermostats, structure, limits, .. } = inner;
+    let Inner { thermostats, limits, .. } = inner;
     let clamp = |value: &Value| value.as_f64().map(|degrees| degrees.clamp(limits.0, limits.1));
     let buckets = thermostats.get_mut(serial).ok_or("no such thermostat")?;
     let has_fan = buckets.device.get("has_fan") == Some(&Value::Bool(true));
@@ -281,14 +301,17 @@ fn store(inner: &mut Inner, serial: &str, name: &str, value: &Value) -> Result<(
         },
         "set_away" => {
             let values = json!({ "manual_eco_all": value, "manual_eco_timestamp": now });
-            merge(structure, &values);
+            merge(&mut buckets.structure, &values);
             return Ok(("structure.default".to_owned(), values));
         }
         "set_fan" if !has_fan => return Err("Device does not have a fan".to_owned()),
         "set_fan" => {
             let seconds = match (value.as_str(), value.as_i64()) {
                 (Some("auto"), _) => 0,
-                (Some("on"), _) => now + 3600,
+                (Some("on"), _) => {
+                    let stored = buckets.device.get("fan_timer_duration_minutes").and_then(Value::as_i64);
+                    now + stored.unwrap_or(60) * 60
+                }
                 (_, Some(seconds)) => now + seconds,
                 _ => return Err("Invalid fan value".to_owned()),
             };

@@ -101,7 +101,7 @@ impl Writes {
                     && entry.wish.after.is_none()
                     && entry.sent.is_empty()
                     && entry.wish.base.is_some()
-                    && entry.wish.write.is_shown_by(home);
+                    && entry.wish.write.is_no_op_in(home);
                 if unneeded {
                     ended.push(Ended { wish: entry.wish.clone(), end: End::AlreadySo });
                 }
@@ -230,6 +230,7 @@ impl Writes {
                     // What was sent and seemed lost has arrived.
                     Stage::Waiting { .. } if entry.was_sent() => End::Confirmed,
                     Stage::Waiting { .. } if !entry.sent.is_empty() || waits_its_turn => return true,
+                    Stage::Waiting { .. } if !entry.wish.write.is_no_op_in(home) => return true,
                     Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
                 };
                 ended.push(Ended { wish: entry.wish.clone(), end });

@@ -1,6 +1,6 @@
 //! Calls to the hosted server.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
@@ -11,12 +11,12 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::super::client::{bearer, malformed, success};
-use super::super::wire::{Malformed, Reading};
+use super::super::wire::Reading;
 use super::allowance::{Allowance, told};
 use super::commands::Call;
 use super::wire::{self, Listed};
-use crate::http::{Answer, base_url, http_client, plain, read_answer, unreachable};
-use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
+use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
 /// A call takes at most this long.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -29,6 +29,7 @@ pub struct HostedClient {
     pub(super) http: reqwest::Client,
     pub(super) authorization: HeaderValue,
     allowance: Mutex<Allowance>,
+    secrets: Arc<Secrets>,
 }
 
 impl HostedClient {
@@ -37,7 +38,13 @@ impl HostedClient {
         let base = super::base(address).ok_or_else(|| UnusableUrl::NotAUrl(address.to_owned()))?;
         let base = base_url(base.as_str())?;
         let allowance = Mutex::new(Allowance::new(WINDOW));
-        Ok(Self { http: http_client(&base)?, base, authorization: bearer(key)?, allowance })
+        Ok(Self {
+            http: http_client(&base)?,
+            base,
+            authorization: bearer(key)?,
+            allowance,
+            secrets: Arc::new(Secrets::of([key])),
+        })
     }
 
     /// The same with a minute of another length: for tests, which do not wait for whole ones.
@@ -60,7 +67,7 @@ impl HostedClient {
     /// All thermostats of the account, and those that others share with it.
     pub(super) async fn devices(&self) -> Result<Vec<Listed>, Failure> {
         let answer = self.call(self.http.request(Method::GET, self.at(&["devices"]))).await?;
-        wire::devices(&success(&answer)?.body).map_err(malformed)
+        wire::devices(&success(&answer)?.body).map_err(|err| malformed(&err, &answer))
     }
 
     /// One thermostat.
@@ -69,7 +76,7 @@ impl HostedClient {
         match answer.status {
             // Another account shared it and does not any more; the key itself is good.
             403 => Err(Failure::new(FailureKind::Gone, Reason::DeviceGone)),
-            _ => wire::status(&success(&answer)?.body, listed).map_err(malformed),
+            _ => wire::status(&success(&answer)?.body, listed).map_err(|err| malformed(&err, &answer)),
         }
     }
 
@@ -82,13 +89,11 @@ impl HostedClient {
         let is_made = said.get("success").and_then(Value::as_bool);
         if answer.status == 403 || (is_made == Some(false) && matches!(answer.status, 200 | 400 | 422 | 500)) {
             // A key may be for looking only, and a thermostat of somebody else as well.
-            let words = ["message", "error"].into_iter().find_map(|key| said.get(key)?.as_str()).map(plain);
-            let reason = words.filter(|text| !text.is_empty()).map_or(Reason::Unexplained, Reason::Said);
-            return Err(Failure::new(FailureKind::Refused, reason));
+            return Err(answer.refused(["message", "error"].into_iter().find_map(|key| said.get(key)?.as_str())));
         }
         success(&answer)?;
         // Something else answers there, such as the page of a proxy.
-        if is_made == Some(true) { Ok(()) } else { Err(malformed(Malformed::NoDevices)) }
+        if is_made == Some(true) { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
     }
 
     pub(super) fn allowance(&self) -> MutexGuard<'_, Allowance> {
@@ -113,7 +118,7 @@ impl HostedClient {
         let call = async {
             let response = request.send().await.map_err(|err| unreachable(&self.base, &err))?;
             let headers = response.headers().clone();
-            let mut answer = read_answer(response).await?;
+            let mut answer = read_answer(response, &self.secrets).await?;
             if let Some(told) = told(&headers, answer.date) {
                 self.allowance().heard(told, Instant::now());
                 answer.retry_after = answer.retry_after.or(told.reset.filter(|_| answer.status == 429));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::commands::{celsius, end, mode_word, reading};
-use super::super::home::State;
+use super::super::home::{FAN_MINUTES, State};
 use crate::home::{
     Away, DeviceId, Field, HvacMode, Refusal, ServiceName, SetpointField, StructureId, Thermostat, Write,
 };
@@ -18,13 +18,18 @@ pub(super) struct Call {
     pub(super) body: Value,
 }
 
+impl Call {
+    /// Eco on or off, for the call that switches it.
+    pub(super) fn eco(&self) -> Option<bool> {
+        (self.path == ["away"]).then(|| self.body.get("away")?.as_bool())?
+    }
+}
+
 /// What a write becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     /// Sent to the server.
     Call(Call),
-    /// Shown as requested from then on, until the thermostats report it.
-    Requested(StructureId, bool),
     /// Kept here for the next start of the fan.
     FanMinutes(DeviceId, i64),
 }
@@ -32,7 +37,7 @@ pub(super) enum Step {
 /// The steps of a write. A thermostat that is not on the list is not named to the server.
 pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
     match write {
-        Write::Away(structure, away) => set_eco(state, structure, *away == Away::Away),
+        Write::Away(structure, away) => set_away(state, structure, *away == Away::Away),
         Write::Target(id, setpoint) => {
             let mode = word_of_target(&reading(state, id)?.thermostat)?;
             let body = json!({ "value": celsius(*setpoint)?, "mode": mode, "scale": "C" });
@@ -47,7 +52,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         }
         Write::Mode(id, mode) => set_mode(state, id, mode),
         Write::FanTimer(id, true) => {
-            let seconds = state.fan_minutes(id).saturating_mul(60);
+            let seconds = state.fan_minutes(id).unwrap_or(FAN_MINUTES).saturating_mul(60);
             call(state, id, &["fan"], json!({ "duration": seconds }))
         }
         Write::FanTimer(id, false) => call(state, id, &["fan"], json!({ "mode": "auto" })),
@@ -83,26 +88,24 @@ fn word_of_target(thermostat: &Thermostat) -> Result<&'static str, Failure> {
     }
 }
 
-/// Eco is switched for the whole home. Whether the call does so for one thermostat or for all that
-/// belong together is not documented: each of them is told.
-fn set_eco(state: &State, structure: &StructureId, eco: bool) -> Result<Vec<Step>, Failure> {
-    let body = json!({ "away": eco });
-    let told = state
-        .of_structure(structure)
-        .map(|reading| Step::Call(Call { serial: reading.serial.clone(), path: &["away"], body: body.clone() }));
-    let mut steps: Vec<Step> = told.collect();
+/// Away is one call to each thermostat of the home. The documentation does not say how far one call
+/// reaches; a server of one's own keeps away per thermostat.
+fn set_away(state: &State, structure: &StructureId, away: bool) -> Result<Vec<Step>, Failure> {
+    let steps: Vec<Step> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
     if steps.is_empty() {
         return Err(Failure::new(FailureKind::Gone, Reason::DeviceGone));
     }
-    steps.push(Step::Requested(structure.clone(), eco));
     Ok(steps)
+}
+
+fn set_eco(serial: &DeviceId, eco: bool) -> Step {
+    Step::Call(Call { serial: serial.clone(), path: &["away"], body: json!({ "away": eco }) })
 }
 
 fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let reading = reading(state, id)?;
-    let structure = state.structure_of(reading);
-    let Some(word) = mode_word(mode)? else { return set_eco(state, &structure, true) };
-    let mut steps = if state.is_eco(reading) { set_eco(state, &structure, false)? } else { Vec::new() };
+    let Some(word) = mode_word(mode)? else { return Ok(vec![set_eco(id, true)]) };
+    let mut steps: Vec<Step> = state.is_eco(reading).then(|| set_eco(id, false)).into_iter().collect();
     steps.extend(call(state, id, &["mode"], json!({ "mode": word }))?);
     Ok(steps)
 }

@@ -177,9 +177,11 @@ impl HostedService {
                         self.look_soon(&call.serial, Duration::ZERO);
                     }
                     sent?;
+                    if let Some(eco) = call.eco() {
+                        self.state().request_eco(call.serial.clone(), eco, Instant::now());
+                    }
                     told.insert(call.serial);
                 }
-                Step::Requested(structure, away) => self.state().request_away(structure, away, Instant::now()),
                 Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }

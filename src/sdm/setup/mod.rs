@@ -15,7 +15,7 @@ use url::Url;
 pub use ask::{Wanted, check_setup};
 pub use steps::{Step, StepLink};
 
-use crate::service::Reason;
+use crate::service::{Reason, Said};
 
 /// Google's group whose members publish the events of Device Access.
 pub const PUBLISHERS: &str = "sdm-publisher@googlegroups.com";
@@ -169,7 +169,7 @@ pub enum Remedy {
     /// It could not be tried: the network, or a moment of Google's.
     Later(Reason),
     /// Google refuses it in words of its own.
-    Said(String),
+    Said(Said),
 }
 
 impl Remedy {

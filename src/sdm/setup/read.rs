@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{PUBLISHERS, Remedy, Verdict};
-use crate::http::{Answer, plain};
+use crate::http::Answer;
 use crate::service::{Failure, Reason};
 
 /// A consent screen in testing lets a sign-in live for seven days.
@@ -73,7 +73,10 @@ pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
         404 => No::Missing,
         409 => No::Exists,
         429 => No::Other(Remedy::Wait),
-        400 if !said.is_empty() => No::Other(Remedy::Said(plain(said))),
+        400 if !said.is_empty() => match answer.said(said) {
+            Some(said) => No::Other(Remedy::Said(said)),
+            None => No::Other(Remedy::Later(answer.failure(None).reason)),
+        },
         _ => No::Other(Remedy::Later(answer.failure(Some(said)).reason)),
     })
 }

@@ -10,7 +10,7 @@ use crate::http::Answer;
 
 fn answer(status: u16, body: &Value) -> Answer {
     let date = Some("2026-11-24T12:00:00Z".parse().expect("a time"));
-    Answer { status, body: Bytes::from(body.to_string()), retry_after: None, date }
+    Answer { status, body: Bytes::from(body.to_string()), retry_after: None, date, secrets: std::sync::Arc::default() }
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn each_no_of_google_is_told_by_its_reason_or_its_words() {
         (409, said("Resource already exists."), No::Exists),
         (429, said("Quota exceeded."), No::Other(Remedy::Wait)),
         (401, said("No credentials."), No::Other(Remedy::SignInEnded)),
-        (400, said("Invalid\nargument."), No::Other(Remedy::Said("Invalid argument.".to_owned()))),
+        (400, said("Invalid\nargument."), No::Other(Remedy::Said(Said::from("Invalid argument.".to_owned())))),
     ] {
         assert_eq!(object(Ok(answer(status, &body))), Err(no), "{status} {body}");
     }

@@ -66,7 +66,7 @@ pub(super) fn every_remedy() -> Vec<Finding> {
         (Check::Publisher, Remedy::PolicyHidden),
         (Check::Devices, Remedy::Wait),
         (Check::Devices, Remedy::Later(Reason::Unreachable { host: "x7".to_owned(), cause: Cause::Refused })),
-        (Check::Devices, Remedy::Said("x7".to_owned())),
+        (Check::Devices, Remedy::Said(crate::service::Said::from("x7".to_owned()))),
     ];
     remedies.map(|(check, remedy)| Finding { check, verdict: Verdict::Failed(remedy) }).into()
 }

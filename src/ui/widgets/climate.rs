@@ -83,8 +83,8 @@ pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
 /// The limits of eco: `17.0–24.0°`.
 pub(crate) fn limits(view: &View<'_>, thermostat: &Thermostat) -> Option<String> {
     let at = |t: Temperature| t.setpoint(thermostat.scale());
-    let (low, high) = (thermostat.eco_temperature_low.map(at), thermostat.eco_temperature_high.map(at));
-    match (low.filter(|_| thermostat.can_heat != Some(false)), high.filter(|_| thermostat.can_cool != Some(false))) {
+    let (low, high) = thermostat.eco_limits();
+    match (low.map(at), high.map(at)) {
         (Some(low), Some(high)) => Some(span(view, low, high)),
         (Some(low), None) => Some(view.texts.with("value-from", [("low", view.texts.degrees(low).into())])),
         (None, Some(high)) => Some(view.texts.with("value-to", [("high", view.texts.degrees(high).into())])),

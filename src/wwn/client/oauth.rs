@@ -6,7 +6,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::http::{base_url, cause, http_client, unreachable};
-use crate::service::{Failure, FailureKind, Reason, UnusableUrl};
+use crate::service::{Failure, FailureKind, Reason, Said, Secrets, UnusableUrl};
 
 /// Where to sign in, and as which OAuth client.
 #[derive(Debug, Clone)]
@@ -88,15 +88,8 @@ impl OAuthClient {
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();
         let said = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
-        let said = Some(crate::http::plain(&self.without_secrets(&said, code))).filter(|said| !said.is_empty());
+        let said = Said::new(&said, &Secrets::of([&self.client_secret, code]));
         Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
-    }
-
-    /// What a service says is shown: a secret that it repeats must not be.
-    fn without_secrets(&self, said: &str, code: &SecretString) -> String {
-        let secrets = [self.client_secret.expose_secret(), code.expose_secret().trim()];
-        let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
-        secrets.fold(said.to_owned(), |said, secret| said.replace(secret, "[secret]"))
     }
 
     /// Gives the token back, so that nobody can use it any more. Fine when it is gone already.
@@ -119,18 +112,4 @@ impl OAuthClient {
 
 fn unusable(err: UnusableUrl) -> Failure {
     Failure::bug(Reason::Address(err))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_service_repeats_of_the_secrets_is_not_shown() {
-        let url = "https://example.org/token";
-        let secret = SecretString::from("s3cret");
-        let oauth = OAuthClient::new(url, url, "client".to_owned(), secret).expect("usable");
-        let said = oauth.without_secrets("s3cret and PIN42 are wrong", &SecretString::from(" PIN42 "));
-        assert_eq!(said, "[secret] and [secret] are wrong");
-    }
 }

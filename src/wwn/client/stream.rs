@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 use super::rest::{Client, malformed};
 use crate::home::{Checked, Home};
 use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
-use crate::service::{Backoff, Failure, FailureKind, Reason, Service, Update};
+use crate::service::{Backoff, Failure, FailureKind, Reason, Secrets, Service, Update};
 use crate::wwn::wire;
 
 /// How patient a stream is.
@@ -155,7 +155,7 @@ impl WwnService {
                 if event.name == "put" && Some(index) != newest {
                     continue;
                 }
-                match understand(&event) {
+                match understand(&event, &self.client.inner.secrets) {
                     Ok(update) => {
                         if updates.send(update).await.is_err() {
                             return End::Unheard;
@@ -168,13 +168,13 @@ impl WwnService {
     }
 }
 
-fn understand(event: &Event) -> Result<Update, End> {
+fn understand(event: &Event, secrets: &Secrets) -> Result<Update, End> {
     match event.name.as_str() {
         "put" => match wire::parse_put(&event.data) {
             Ok(Some(home)) => Ok(Update::Home(Box::new(home))),
             // No value is not an empty home: what was shown stays.
             Ok(None) => Ok(Update::Alive),
-            Err(err) => Err(End::Lost(malformed(err))),
+            Err(err) => Err(End::Lost(malformed(&err, secrets))),
         },
         // Its data is the token: it must go no further than this line.
         "auth_revoked" => Err(End::SignedOut(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn a_revoked_token_is_in_no_message() {
         let event = Event { name: "auth_revoked".to_owned(), data: "c.secret".to_owned() };
-        let Err(End::SignedOut(failure)) = understand(&event) else { panic!("not signed out") };
+        let Err(End::SignedOut(failure)) = understand(&event, &Secrets::none()) else { panic!("not signed out") };
         assert!(!format!("{failure:?}").contains("secret"));
     }
 }

@@ -14,9 +14,6 @@ pub(super) trait Record: Sized {
     fn write(&self) -> Map<String, Value>;
 }
 
-/// No room has so many degrees of either kind: such a value is kept and not believed.
-const IMPLAUSIBLE: f64 = 1000.0;
-
 /// Two views of a temperature while their object is being read.
 #[derive(Default)]
 pub(super) struct Views {
@@ -33,16 +30,19 @@ impl Views {
         &mut self.fahrenheit
     }
 
-    /// The stored value; where the two views do not belong together, Celsius decides and both
-    /// are kept as they came.
+    /// The stored value. Where the two views do not belong together, Celsius decides and both are kept as
+    /// they came; a view that is no plausible temperature is kept and not believed.
     pub(super) fn settle(self, name: &str, extra: &mut BTreeMap<String, Value>) -> Option<Temperature> {
-        for (suffix, degrees) in [("c", self.celsius), ("f", self.fahrenheit)] {
-            if degrees.is_some_and(|degrees| degrees.abs() > IMPLAUSIBLE) {
+        let plausible_c = self.celsius.filter(|degrees| Temperature::from_celsius(*degrees).is_some());
+        let plausible_f = self.fahrenheit.filter(|degrees| Temperature::from_fahrenheit(*degrees).is_some());
+        for (suffix, came, plausible) in [("c", self.celsius, plausible_c), ("f", self.fahrenheit, plausible_f)] {
+            if plausible.is_none()
+                && let Some(degrees) = came
+            {
                 extra.insert(format!("{name}_{suffix}"), Value::from(degrees));
             }
         }
-        let plausible = |degrees: &f64| degrees.abs() <= IMPLAUSIBLE;
-        match (self.celsius.filter(plausible), self.fahrenheit.filter(plausible)) {
+        match (plausible_c, plausible_f) {
             (Some(c), Some(f)) => Temperature::from_views(c, f).or_else(|| {
                 extra.insert(format!("{name}_c"), Value::from(c));
                 extra.insert(format!("{name}_f"), Value::from(f));

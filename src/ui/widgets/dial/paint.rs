@@ -89,7 +89,8 @@ fn track(painter: &Painter, face: &Face, subject: &Subject<'_>, colors: &Colors)
     arc_line(painter, face.arc.line(least, most, 0.0), face.track, colors.line);
     // The limits of eco, on the inside.
     let at = |t: Option<Temperature>| t.map(|t| t.view(subject.scale));
-    let eco = at(subject.thermostat.eco_temperature_low).zip(at(subject.thermostat.eco_temperature_high));
+    let (low, high) = subject.thermostat.eco_limits();
+    let eco = at(low).zip(at(high));
     if let Some((low, high)) = eco.filter(|(low, high)| low < high) {
         let inward = -face.track * 0.5 - 5.0 * face.share;
         arc_line(painter, face.arc.line(low, high, inward), 2.0, colors.eco);
@@ -130,8 +131,7 @@ fn fill(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
         (Targets::Single(target), _) => (*allowed.start(), target, colors.heat),
         (Targets::Range(low, high), _) => (low, high, colors.eco),
         (Targets::Nothing, Some(HvacMode::Eco)) => {
-            let low = t.eco_temperature_low.filter(|_| t.can_heat != Some(false));
-            let high = t.eco_temperature_high.filter(|_| t.can_cool != Some(false));
+            let (low, high) = t.eco_limits();
             let at = |t: Option<Temperature>, otherwise| t.map_or(otherwise, |t: Temperature| t.view(subject.scale));
             (at(low, *face.arc.range.start()), at(high, *face.arc.range.end()), colors.eco)
         }
