@@ -1,7 +1,7 @@
 //! Files that survive a crash: replaced as a whole, kept aside when they are broken.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Why a file cannot be read or written.
@@ -91,18 +91,125 @@ struct NotPlain;
 
 /// Reads a plain file of a reasonable size: a pipe would never end, and a device neither.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let about = fs::metadata(path)?;
-    if !about.is_file() || about.len() > MAX_BYTES {
+    let file = open_plain(path, OpenOptions::new().read(true))?;
+    if file.metadata()?.len() > MAX_BYTES {
         return Err(io::Error::other(NotPlain));
     }
-    fs::read(path)
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a plain file, and nothing that stands in its place: opening a pipe would wait for its other end.
+fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed()).mode(0o600);
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NotPlain)) }
+}
+
+/// Reads the end of a plain file, at most so many bytes, from the beginning of a line on.
+pub(crate) fn read_end(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut file = open_plain(path, OpenOptions::new().read(true))?;
+    let length = file.metadata()?.len();
+    let from = length.saturating_sub(most);
+    file.seek(SeekFrom::Start(from))?;
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes)?;
+    if from > 0 {
+        // What is there of the first line is not the whole of it.
+        let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+        bytes.drain(..end);
+    }
+    Ok(bytes)
+}
+
+/// Appends a line to a plain file that only its owner may read or write. A last line that was cut short
+/// is ended first, so that it takes no other with it. Beyond `most` bytes the file is renamed to
+/// `*.1.*`, and a new one begins.
+pub(crate) fn append_line(path: &Path, line: &[u8], most: u64) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        create_own_folders(folder)?;
+    }
+    if fs::symlink_metadata(path).is_ok_and(|file| file.is_file() && file.len() > most) {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        fs::rename(path, path.with_extension(format!("1.{ending}")))?;
+    }
+    let mut file = open_plain(path, OpenOptions::new().create(true).append(true).read(true))?;
+    own(&file)?;
+    let mut bytes = Vec::with_capacity(line.len() + 2);
+    if file.metadata()?.len() > 0 {
+        let mut last = [0];
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+        if last != *b"\n" {
+            bytes.push(b'\n');
+        }
+    }
+    bytes.extend_from_slice(line);
+    bytes.push(b'\n');
+    file.write_all(&bytes)
+}
+
+/// Takes away what others may do with a file that an earlier version left open to them.
+#[cfg(unix)]
+fn own(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = file.metadata()?.permissions().mode();
+    if mode.trailing_zeros() >= 6 { Ok(()) } else { file.set_permissions(fs::Permissions::from_mode(0o600)) }
+}
+
+#[cfg(not(unix))]
+fn own(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes a folder with those above it; what is made is for its owner alone, whatever the umask.
+pub(crate) fn create_own_folders(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Takes away what others may do with a folder of ours, which an earlier version left open to them.
+pub(crate) fn make_own(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+        let found = fs::metadata(folder)?;
+        let is_ours = found.uid() == rustix::process::geteuid().as_raw();
+        if is_ours && found.permissions().mode().trailing_zeros() < 6 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+/// Opens the file of a lock, which only its owner may open.
+pub(crate) fn open_lock(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        create_own_folders(folder)?;
+    }
+    let file = open_plain(path, OpenOptions::new().create(true).truncate(false).write(true).read(true))?;
+    own(&file)?;
+    Ok(file)
 }
 
 /// Replaces a file as a whole: a crash leaves the old one or the new one. Only its owner may read
 /// or write the new one; a link is followed, so that settings kept elsewhere stay there.
 pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        create_own_folders(folder)?;
     }
     let target = fs::canonicalize(path);
     let path = target.as_deref().unwrap_or(path);

@@ -191,7 +191,8 @@ async fn a_write_that_cannot_be_sent_is_refused_and_does_not_come_later() {
     server.trouble(Trouble::Status(503));
     // Noticed by the write itself, or by a look before it.
     let (status, text) = bridge.put(&thermostat(), &json!({"target_temperature_c": 23})).await;
-    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{text}");
+    // A server that fails may have made it.
+    assert_eq!(status, StatusCode::GATEWAY_TIMEOUT, "{text}");
     server.trouble(Trouble::None);
     until("the server to be asked again", || (server.asked("/api/devices") > 2).then_some(())).await;
     tokio::time::sleep(Duration::from_secs(3)).await;

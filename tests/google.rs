@@ -24,7 +24,8 @@ async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
     assert_eq!((name.as_str(), params), ("ThermostatTemperatureSetpoint.SetHeat", json!({"heatCelsius": 22.5})));
     let (code, said, complained) = user.run(&["set", "hallway", "fan-duration", "45"]).await;
     assert_eq!(code, 0, "{said}{complained}");
-    assert!(complained.contains("this command forgets it"), "{complained}");
+    assert!(complained.contains("only while it runs"), "{complained}");
+    user.forget_limits();
     let (code, _, complained) = user.run(&["set", "hallway fan 30"]).await;
     assert_eq!((code, complained.as_str()), (0, ""));
     let (_, _, params) = server.commands().pop().expect("a command");
@@ -138,4 +139,25 @@ async fn the_set_up_is_checked_and_what_is_missing_is_made() {
     assert_eq!(code, 5, "{said}{complained}");
     let (code, _, complained) = user.run(&["--account", "Nobody", "auth", "google-check"]).await;
     assert_eq!(code, 2, "{complained}");
+}
+
+/// Findings G3: a thermostat takes five commands a minute, and the lists can be read five times a minute.
+#[tokio::test]
+async fn g3_commands_one_after_another_keep_the_limits() {
+    let server = Sdm::start().await;
+    let user = User::new();
+    let (code, _, complained) = user.sign_in(&server, CODE).await;
+    assert_eq!(code, 0, "{complained}");
+    let listed = || server.asked(&format!("/v1/enterprises/{PROJECT}/devices"));
+    let before = listed();
+    let mut codes = Vec::new();
+    for degrees in ["20", "21", "22", "23", "24", "20.5", "21.5", "22.5"] {
+        let (code, _, complained) = user.run(&["set", "hallway", "target", degrees]).await;
+        assert!(code == 0 || complained.contains("no more changes are allowed until"), "{complained}");
+        codes.push(code);
+    }
+    assert_eq!(codes, [0, 0, 0, 5, 5, 5, 5, 5]);
+    let sent: Vec<Value> = server.commands().into_iter().map(|(_, _, params)| params["heatCelsius"].clone()).collect();
+    assert_eq!(sent, [json!(20.0), json!(21.0), json!(22.0)]);
+    assert!(listed() - before <= 4, "{} lists", listed() - before);
 }

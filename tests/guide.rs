@@ -131,6 +131,7 @@ async fn by_command(stand: &Stand, rows: &[(Row, Came)]) {
         let words: Vec<String> =
             row.words.iter().map(|word| if word.starts_with("home-") { stand.home() } else { word.clone() }).collect();
         let words: Vec<&str> = std::iter::once("set").chain(words.iter().map(String::as_str)).collect();
+        user.forget_limits();
         let (code, said, complained) = user.run(&words).await;
         match came {
             Came::Sent(commands) => {

@@ -33,6 +33,7 @@ const TIMES: HostedTimes = HostedTimes {
     fresh: Duration::from_millis(10),
     again: Duration::from_millis(50),
     busy: Duration::from_millis(300),
+    confirm: Duration::from_secs(2),
     first_pause: Duration::from_millis(30),
     longest_pause: Duration::from_millis(60),
 };

@@ -244,7 +244,7 @@ async fn the_command_speaks_to_no_longer_evil_and_to_google_in_their_own_words()
     let (code, said, complained) = user.run(&["request", "GET", &format!("/status?serial={SERIAL}")]).await;
     assert_eq!(code, 0, "{complained}");
     assert!(said.contains("\"api_key\":\"[hidden]\"") || said.contains("\"api_key\": \"[hidden]\""), "{said}");
-    let command = json!({"serial": SERIAL, "command": "set_mode", "value": "heat"}).to_string();
+    let command = json!({"serial": SERIAL, "command": "set_mode", "value": "cool"}).to_string();
     let (code, said, complained) = user.run(&["request", "POST", "/command", &command]).await;
     assert_eq!(code, 0, "{said}{complained}");
     assert!(server.commands().iter().any(|(_, name, _)| name == "set_mode"), "{said}");

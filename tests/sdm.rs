@@ -27,6 +27,7 @@ const TIMES: SdmTimes = SdmTimes {
     poll_alone: Duration::from_millis(200),
     events_again: Duration::from_millis(100),
     image_gap: Duration::from_secs(3600),
+    confirm: Duration::from_secs(2),
     first_pause: Duration::from_millis(30),
     longest_pause: Duration::from_millis(60),
 };

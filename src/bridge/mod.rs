@@ -5,8 +5,9 @@
 //! old client -> wwn::server -> Bridge -> engine (rules, budget, coalescing, journal) -> service
 //! ```
 //!
-//! A client waits for the answer to its write. What cannot be sent within that time is refused and
-//! taken back: a client that was told no must not find out later that it was a yes.
+//! A client waits for the answer to its write, as long as the service may take. What the service accepted
+//! is answered with 200; what cannot be sent within that time is taken back and refused. Where nobody
+//! knows whether a write arrived, the client is told so (504).
 
 mod tokens;
 
@@ -14,14 +15,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 pub use tokens::{TokenFileError, bridge_tokens};
 
 use crate::clock::Clock;
-use crate::engine::{Access, Made, Outcome, Record, Request, Waiting, Who};
-use crate::home::{Home, Slot, Verdict, Write, preview};
+use crate::engine::{Access, Connection, Hold, Outcome, Patience, Record, Request, Waiting, Who, WriteHandle};
+use crate::home::{Home, Verdict, Write, preview};
 use crate::service::Reason;
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
@@ -29,57 +30,44 @@ use crate::wwn::server::{Backend, Picture, PictureRequest};
 /// A client waits no longer for the service.
 const WITHIN: Duration = Duration::from_secs(20);
 
-/// Where writes of old clients come in, one after another: each is to hear what became of its own.
-pub struct Door {
-    clock: Arc<dyn Clock>,
-    turn: Mutex<()>,
+/// Makes all of these writes or none, and says what an old client is to be told. Dropped halfway, it
+/// takes back what was not sent.
+pub async fn write(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) -> Result<(), WwnError> {
+    let snapshot = access.look();
+    if matches!(snapshot.connection, Connection::SignedOut { .. } | Connection::Closed) {
+        return Err(WwnError::unavailable());
+    }
+    // All of them or none: what the rules refuse is known before anything is sent.
+    for line in preview(&snapshot.confirmed, &writes, clock.now()) {
+        if let Verdict::Refused(refusal) = &line.verdict {
+            return Err(WwnError::from(refusal));
+        }
+    }
+    let handle = access.submit("bridge".to_owned(), writes, Who::Bridge).ok_or_else(WwnError::unavailable)?;
+    // Also when the client hangs up, and this is dropped halfway.
+    let mut withdrawal = Withdrawal { access: &access, handle };
+    let patience = Patience { within: WITHIN, for_service: WITHIN };
+    let outcome = access.outcome(&mut withdrawal.handle, patience).await;
+    if let Some(refused) = outcome.records.iter().find_map(refused) {
+        return Err(refused);
+    }
+    // What the service accepted will come, however late it is shown.
+    let open = outcome.waiting.iter().filter(|waiting| !waiting.is_accepted).collect::<Vec<_>>();
+    match open.first() {
+        None => Ok(()),
+        Some(waiting) => Err(unsent(waiting)),
+    }
 }
 
-impl Door {
-    /// A door that nobody has come through yet.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, turn: Mutex::new(()) }
-    }
-
-    /// Makes all of these writes or none. Dropped halfway, it takes back what was not sent.
-    pub async fn write(&self, access: Access, writes: Vec<Write>) -> Result<(), WwnError> {
-        let _turn = self.turn.lock().await;
-        let snapshot = access.look();
-        if !snapshot.connection.is_online() {
-            return Err(WwnError::unavailable());
-        }
-        // All of them or none: what the rules refuse is known before anything is sent.
-        for line in preview(&snapshot.confirmed, &writes, self.clock.now()) {
-            if let Verdict::Refused(refusal) = &line.verdict {
-                return Err(WwnError::from(refusal));
-            }
-        }
-        let slots: Vec<Slot> = writes.iter().map(Write::slot).collect();
-        // Also when the client hangs up, and this is dropped halfway.
-        let mut withdrawal = Withdrawal { access: &access, slots: slots.clone() };
-        let made = access.make("bridge".to_owned(), writes, Who::Bridge, WITHIN).await;
-        let Made { records, unchanged, waiting } = made.ok_or_else(WwnError::unavailable)?;
-        let is_done = |slot: &Slot| unchanged.contains(slot) || records.iter().any(|record| record.slot == *slot);
-        withdrawal.slots.retain(|slot| !is_done(slot));
-        if let Some(refused) = records.iter().find_map(refused) {
-            return Err(refused);
-        }
-        if slots.iter().all(is_done) {
-            return Ok(());
-        }
-        Err(waiting.first().map_or_else(WwnError::unavailable, unsent))
-    }
-
-    /// The same for who asks from another process: `None` when all was done, else the error as JSON.
-    pub async fn write_for_another(&self, access: Access, writes: Vec<Write>) -> Option<String> {
-        let error = self.write(access, writes).await.err()?;
-        // An error is made of texts and a number, which JSON can always say.
-        Some(serde_json::to_string(&error).unwrap_or_default())
-    }
+/// The same for whoever asks from another process: `None` when all was done, else the error as JSON.
+pub async fn write_remote(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) -> Option<String> {
+    let error = write(access, clock, writes).await.err()?;
+    // An error is made of texts and a number, which JSON can always say.
+    Some(serde_json::to_string(&error).unwrap_or_default())
 }
 
 /// What another process said of a write.
-pub fn heard_of_a_write(said: Option<&str>) -> Result<(), WwnError> {
+pub fn parse_outcome(said: Option<&str>) -> Result<(), WwnError> {
     match said {
         None => Ok(()),
         Some(json) => Err(serde_json::from_str(json).unwrap_or_else(|_not_an_error| WwnError::internal())),
@@ -89,7 +77,7 @@ pub fn heard_of_a_write(said: Option<&str>) -> Result<(), WwnError> {
 /// An account as a home that can be served.
 pub struct Bridge {
     access: Access,
-    door: Door,
+    clock: Arc<dyn Clock>,
     home: watch::Receiver<Arc<Home>>,
     follower: AbortHandle,
 }
@@ -109,7 +97,7 @@ impl Bridge {
                 });
             }
         });
-        Self { access, door: Door::new(clock), home, follower: follower.abort_handle() }
+        Self { access, clock, home, follower: follower.abort_handle() }
     }
 }
 
@@ -125,7 +113,7 @@ impl Backend for Bridge {
     }
 
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>> {
-        Box::pin(self.door.write(self.access.clone(), writes))
+        Box::pin(write(self.access.clone(), Arc::clone(&self.clock), writes))
     }
 
     fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
@@ -137,13 +125,13 @@ impl Backend for Bridge {
 /// Takes back what was not sent, when it is dropped.
 struct Withdrawal<'a> {
     access: &'a Access,
-    slots: Vec<Slot>,
+    handle: WriteHandle,
 }
 
 impl Drop for Withdrawal<'_> {
     fn drop(&mut self) {
-        for slot in self.slots.drain(..) {
-            self.access.request(Request::Discard(slot));
+        if !self.handle.open().is_empty() {
+            self.access.request(Request::Withdraw(self.handle.id()));
         }
     }
 }
@@ -151,18 +139,23 @@ impl Drop for Withdrawal<'_> {
 /// Why a write came to no good end.
 fn refused(record: &Record) -> Option<WwnError> {
     match &record.outcome {
-        Outcome::Done | Outcome::Accepted => None,
+        // Accepted is accepted, though the device has not shown it yet.
+        Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed => None,
         Outcome::Refused(Reason::Rule(refusal)) => Some(WwnError::from(refusal)),
         Outcome::Refused(Reason::Busy { .. }) => Some(WwnError::blocked()),
         Outcome::Refused(why) => Some(WwnError::refused(why.to_string())),
-        Outcome::Unconfirmed | Outcome::Expired | Outcome::Discarded => Some(WwnError::unavailable()),
+        Outcome::MayHaveArrived(_) => Some(WwnError::unanswered()),
+        Outcome::Expired | Outcome::Discarded => Some(WwnError::unavailable()),
     }
 }
 
-/// Why a write was not sent.
+/// Why a write has no end yet.
 fn unsent(waiting: &Waiting) -> WwnError {
     match waiting.hold {
-        Some(crate::engine::Hold::RateLimited) => WwnError::blocked(),
-        Some(_) | None => WwnError::unavailable(),
+        Some(Hold::RateLimited) => WwnError::blocked(),
+        // It is on the wire, or was.
+        Some(Hold::Unanswered) => WwnError::unanswered(),
+        None if waiting.expires.is_none() => WwnError::unanswered(),
+        Some(Hold::Settling | Hold::Offline | Hold::SignIn | Hold::Turn) | None => WwnError::unavailable(),
     }
 }

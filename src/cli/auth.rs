@@ -185,7 +185,7 @@ pub(super) async fn keep_account(
     token: Option<&SecretString>,
     place: Keep,
 ) -> Result<String, CliError> {
-    let home = Connected::to(&account, token)?.service.look().await?;
+    let home = Connected::to(&account, token, None)?.service.look().await?;
     let (id, vault) = (account.id.clone(), Context::vault());
     let older = vault.read(&id, place).ok();
     if let Some(token) = token {

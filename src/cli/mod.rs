@@ -13,7 +13,7 @@ mod request;
 mod request_files;
 mod serve;
 mod set;
-mod set_through;
+mod set_report;
 mod simulate;
 mod snippet;
 mod status;
@@ -32,7 +32,7 @@ use crate::account::{SealedFile, Vault};
 use crate::desktop::link::Link;
 use crate::desktop::{Start, With};
 use crate::home::is_confidential;
-use crate::service::{Failure, Reason};
+use crate::service::Failure;
 use crate::session::{Choice, SessionError, exit_code};
 use crate::settings::{Places, Settings};
 
@@ -189,13 +189,11 @@ fn on_runtime(command: impl Future<Output = Result<(), CliError>>) -> Result<(),
 struct CliError {
     code: u8,
     message: String,
-    /// What the service or a rule said, for the activity log.
-    reason: Option<Reason>,
 }
 
 impl CliError {
     fn new(code: u8, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), reason: None }
+        Self { code, message: message.into() }
     }
 
     fn usage(message: impl fmt::Display) -> Self {
@@ -217,7 +215,7 @@ impl From<SessionError> for CliError {
 
 impl From<Failure> for CliError {
     fn from(failure: Failure) -> Self {
-        Self { code: exit_code(failure.kind), message: failure.to_string(), reason: Some(failure.reason) }
+        Self { code: exit_code(failure.kind), message: failure.to_string() }
     }
 }
 

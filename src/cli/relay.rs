@@ -1,29 +1,33 @@
-//! The home behind `setpoint serve`: that of the running program, as long as there is one with the
-//! account open, and else of a session of this process.
+//! The home behind `setpoint serve`: that of the process which owns the account, and while there is
+//! none, of an engine of this process.
 //!
 //! ```text
 //!   old client ─> server ─> Relay ─┬─ Through: socket ─> engine of the running program
 //!                                  └─ Own: bridge ─> engine of this process
+//!                                       └─ a program starts and wants the account ─> hand over ─> Through
 //! ```
 //!
-//! So budget, journal and undo are those of the window. When the program ends, its files are free,
-//! and the relay goes on alone; it does not go back to a later one, as clients should not feel each start.
+//! So budget, journal and undo are those of the window, whatever was started first. While this process
+//! owns the account, commands work through it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::sync::{RwLock, watch};
+use tokio::sync::{RwLock, oneshot, watch};
+use tokio::task::AbortHandle;
 
 use super::serve::first_home;
 use super::way::{self, Running};
 use super::{CliError, Context, complain};
-use crate::bridge::{Bridge, heard_of_a_write};
+use crate::bridge::{Bridge, parse_outcome, write_remote};
 use crate::clock::{Clock, SystemClock};
-use crate::desktop::instance::Peer;
+use crate::desktop::Caller;
 use crate::desktop::instance::talk::{Answer, Ask, OpenAccount};
+use crate::desktop::instance::{self, Bridged, Claim, OpenDoor, Peer, Wire, owner_socket, socket_of};
+use crate::engine::Access;
 use crate::home::{Home, Write};
-use crate::session::{Choice, Session};
+use crate::session::{Choice, Ownership, Session};
 use crate::settings::Places;
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
@@ -35,6 +39,10 @@ const BETWEEN: Duration = Duration::from_secs(1);
 /// After a failure that says more than that, and then longer and longer.
 const AGAIN: Duration = Duration::from_secs(5);
 const MOST_BETWEEN: Duration = Duration::from_mins(10);
+/// How often an owner looks whether the account is wanted.
+const LOOK: Duration = Duration::from_millis(250);
+/// How long the end waits for writes that are on their way.
+const LAST_WRITES: Duration = Duration::from_secs(2);
 
 /// A home that can be served, wherever its engine is.
 pub(super) struct Relay {
@@ -43,7 +51,7 @@ pub(super) struct Relay {
 }
 
 enum Now {
-    /// Through the running program.
+    /// Through the process that owns the account.
     Through(OpenAccount),
     /// Through an engine of our own.
     Own(Bridge),
@@ -58,21 +66,31 @@ pub(super) enum Start {
 }
 
 impl Start {
-    /// Finds the running program, or opens a session.
+    /// Finds the owner, or becomes it.
     pub(super) async fn find(choice: &Choice) -> Result<Self, CliError> {
         let account = OpenAccount::from(choice);
         let until = tokio::time::Instant::now() + PATIENCE;
         loop {
-            match way::running(&account).await {
+            let found = match way::running(&account).await {
                 Ok(Some(running)) => {
                     let home = Arc::new(running.home().clone());
                     return Ok(Self::Through(Running::watch(running).await?, home));
                 }
-                Ok(None) => return open(choice.clone()).await.map(|session| Self::Own(Box::new(session))),
+                Ok(None) => open(choice.clone()).await.map(|session| Self::Own(Box::new(session))),
+                Err(err) => Err(err),
+            };
+            match found {
                 Err(err) if tokio::time::Instant::now() >= until => return Err(err),
-                Err(_not_yet) => tokio::time::sleep(BETWEEN).await,
+                // A program that has just started has not opened the account, or not reached the service.
+                Err(err) if err.code == 5 => tokio::time::sleep(BETWEEN).await,
+                found => return found,
             }
         }
+    }
+
+    /// Whether another process owns the engine.
+    pub(super) fn is_through(&self) -> bool {
+        matches!(self, Self::Through(..))
     }
 }
 
@@ -91,10 +109,13 @@ async fn find_again(choice: &Choice) -> Start {
 }
 
 async fn open(choice: Choice) -> Result<Session, CliError> {
-    let clock: Arc<dyn Clock> = SystemClock::shared();
-    let session = Session::open(choice, Context::vault(), Places::of_user().as_ref(), clock).await?;
+    let (clock, places): (Arc<dyn Clock>, _) = (SystemClock::shared(), Places::of_user());
+    let session = Session::open(choice, Context::vault(), places.as_ref(), clock, Ownership::BRIDGE).await?;
     let mut access = session.engine.access();
-    first_home(&mut access).await?;
+    if let Err(err) = first_home(&mut access, false).await {
+        session.close(Duration::ZERO).await;
+        return Err(err);
+    }
     for notice in access.snapshot().notices.iter() {
         complain(&notice.trouble);
     }
@@ -102,44 +123,65 @@ async fn open(choice: Choice) -> Result<Session, CliError> {
 }
 
 impl Relay {
-    /// A relay to where the engine is, and what keeps it going: to be run beside the server; it gives
-    /// back the session that was opened, if one was.
-    pub(super) fn new(choice: Choice, start: Start) -> (Arc<Self>, impl Future<Output = Session>) {
-        let clock: Arc<dyn Clock> = SystemClock::shared();
-        let home = match &start {
+    /// A relay to where the engine is at the start.
+    pub(super) fn new(start: &Start) -> Arc<Self> {
+        let home = match start {
             Start::Through(_, home) => Arc::clone(home),
             Start::Own(session) => Arc::clone(&session.engine.snapshot().confirmed),
         };
-        let relay = Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody) });
-        let ours = Arc::clone(&relay);
-        (relay, async move {
-            let mut start = start;
-            loop {
-                match start {
-                    Start::Own(session) => {
-                        *ours.now.write().await = Now::Own(Bridge::new(session.engine.access(), Arc::clone(&clock)));
-                        return *session;
+        Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody) })
+    }
+
+    /// Keeps the relay going until `stop`; says how many changes were left unsent then.
+    pub(super) async fn keep(&self, choice: Choice, start: Start, mut stop: oneshot::Receiver<()>) -> usize {
+        let mut start = start;
+        loop {
+            match start {
+                Start::Own(session) => match self.own(*session, &choice, &mut stop).await {
+                    None => complain(&"the program takes the account over; going on through it"),
+                    Some(left) => return left,
+                },
+                Start::Through(peer, home) => {
+                    *self.now.write().await = Now::Through(OpenAccount::from(&choice));
+                    self.show(home);
+                    tokio::select! {
+                        () = self.follow(peer) => {}
+                        _stop = &mut stop => return 0,
                     }
-                    Start::Through(peer, home) => {
-                        *ours.now.write().await = Now::Through(OpenAccount::from(&choice));
-                        ours.show(home);
-                        ours.follow(peer).await;
-                    }
+                    complain(&"the running program has ended, or closed the account; going on without it");
                 }
-                *ours.now.write().await = Now::Nobody;
-                complain(&"the running program has ended, or closed the account; going on without it");
-                start = find_again(&choice).await;
             }
-        })
+            *self.now.write().await = Now::Nobody;
+            start = tokio::select! {
+                start = find_again(&choice) => start,
+                _stop = &mut stop => return 0,
+            };
+        }
+    }
+
+    /// Owns the account until another process wants it (`None`), or until `stop`.
+    async fn own(&self, session: Session, choice: &Choice, stop: &mut oneshot::Receiver<()>) -> Option<usize> {
+        let access = session.engine.access();
+        let bridge = Bridge::new(access.clone(), SystemClock::shared());
+        let home = bridge.home();
+        *self.now.write().await = Now::Own(bridge);
+        let offer = offer(choice, access);
+        let is_stopped = tokio::select! {
+            () = self.follow_own(home) => false,
+            () = wanted(&session) => false,
+            _stop = stop => true,
+        };
+        // Whoever is being served gets an answer before the engine ends.
+        *self.now.write().await = Now::Nobody;
+        if let Some(offer) = offer {
+            offer.abort();
+        }
+        let left = session.close(LAST_WRITES).await;
+        is_stopped.then_some(left)
     }
 
     /// Shows the home of our own engine until that ends.
-    pub(super) async fn follow_own(&self) {
-        let home = match &*self.now.read().await {
-            Now::Own(bridge) => Some(bridge.home()),
-            Now::Through(_) | Now::Nobody => None,
-        };
-        let Some(mut home) = home else { return };
+    async fn follow_own(&self, mut home: watch::Receiver<Arc<Home>>) {
         loop {
             let present = Arc::clone(&home.borrow_and_update());
             self.show(present);
@@ -176,6 +218,40 @@ impl Relay {
     }
 }
 
+/// Waits until another process wants the account.
+async fn wanted(session: &Session) {
+    while !session.is_wanted() {
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Lets commands work through our engine, for as long as we own it.
+fn offer(choice: &Choice, access: Access) -> Option<AbortHandle> {
+    let Choice::Account(account) = choice else { return None };
+    let places = Places::of_user()?;
+    let socket = owner_socket(&socket_of(&places.config, &places.data), &account.id);
+    let seat = match instance::claim(&socket) {
+        Ok(Claim::First(seat)) => seat,
+        Ok(Claim::Taken) => return None,
+        Err(err) => {
+            tracing::warn!(%err, "commands cannot work through this bridge");
+            return None;
+        }
+    };
+    let door = OpenDoor::default();
+    door.show(vec![(OpenAccount::from(choice), access)]);
+    let bridged: Bridged = Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
+    let wire = Wire { render: wire::render, bridged };
+    // A bridge has no window to open.
+    let (caller, _nobody) = Caller::listened();
+    let serving = tokio::spawn(async move {
+        if let Err(err) = instance::serve(seat, door, caller, wire).await {
+            tracing::warn!(%err, "commands cannot work through this bridge");
+        }
+    });
+    Some(serving.abort_handle())
+}
+
 impl Backend for Relay {
     fn home(&self) -> watch::Receiver<Arc<Home>> {
         self.home.subscribe()
@@ -185,7 +261,7 @@ impl Backend for Relay {
         Box::pin(async move {
             match &*self.now.read().await {
                 Now::Own(bridge) => bridge.write(writes).await,
-                Now::Through(account) => through(Ask::Bridged { account: account.clone(), writes }).await,
+                Now::Through(account) => through(account, Ask::Bridged { account: account.clone(), writes }).await,
                 Now::Nobody => Err(WwnError::unavailable()),
             }
         })
@@ -198,11 +274,10 @@ impl Backend for Relay {
 }
 
 /// A line of its own, so that one write need not wait for the home of another client.
-async fn through(ask: Ask) -> Result<(), WwnError> {
-    let Some(mut peer) = way::reach().await else { return Err(WwnError::unavailable()) };
-    match peer.ask(ask).await {
-        Ok(Answer::Bridged(said)) => heard_of_a_write(said.as_deref()),
-        Ok(
+async fn through(account: &OpenAccount, ask: Ask) -> Result<(), WwnError> {
+    match way::ask_owner(account, &ask).await {
+        Some(Answer::Bridged(said)) => parse_outcome(said.as_deref()),
+        Some(
             Answer::Done
             | Answer::NotOpen
             | Answer::NoHome(_)
@@ -210,6 +285,6 @@ async fn through(ask: Ask) -> Result<(), WwnError> {
             | Answer::Set { .. }
             | Answer::Wrong(_),
         )
-        | Err(_) => Err(WwnError::unavailable()),
+        | None => Err(WwnError::unavailable()),
     }
 }

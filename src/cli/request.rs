@@ -8,7 +8,6 @@ use serde_json::Value;
 use tokio::sync::watch;
 use url::Url;
 
-use super::way::Way;
 use super::{CliError, Context, complain, hide, request_files, say, set, tame};
 use crate::clock::{Clock as _, SystemClock};
 use crate::console::{
@@ -17,6 +16,7 @@ use crate::console::{
 use crate::home::Home;
 use crate::http::{Api, Dialect};
 use crate::session::SessionError;
+use crate::settings::Places;
 use crate::snippet::{Method, shell_word};
 use crate::wwn::wire;
 
@@ -71,7 +71,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         return fields(&context.way().await?.home().await?, path);
     }
     let api = match context.choice() {
-        Ok(choice) => Some(choice.connect(&Context::vault())?.api),
+        Ok(choice) => Some(choice.connect(&Context::vault(), Places::of_user().as_ref())?.api),
         // The running program may show the simulated home, whose token is its own.
         Err(SessionError::NoAccount) => None,
         Err(err) => return Err(err.into()),
@@ -145,16 +145,16 @@ fn wrong(problem: &Problem) -> CliError {
 
 /// Writes go the way of `setpoint set`.
 async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, shows: bool) -> Result<(), CliError> {
-    let way = context.way().await?;
-    let api = match &way {
-        Way::Alone { api, .. } => Some(Arc::clone(api)),
-        // It is the running program that is answered.
-        Way::Running(_) => None,
-    };
+    let way = context.way_to_write().await?;
+    let api = way.api();
     let home = way.home().await?;
-    let writes = match plan(draft, base, dialect, &home).map_err(|problem| wrong(&problem))? {
-        Plan::Write(writes) => writes,
-        Plan::Look => Vec::new(),
+    let writes = match plan(draft, base, dialect, &home) {
+        Ok(Plan::Write(writes)) => writes,
+        Ok(Plan::Look) => Vec::new(),
+        Err(problem) => {
+            set::let_go(way).await;
+            return Err(wrong(&problem));
+        }
     };
     let text = format!("{} {}", draft.method.word(), draft.path);
     let made = set::make(way, &home, &writes, text, false, SystemClock.now()).await;

@@ -17,13 +17,10 @@ use super::{CliError, Context, complain, say};
 use crate::bridge::bridge_tokens;
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
-use crate::session::Session;
 use crate::wwn::server::{Backend, Certificate, Config, Connections, Limits, Listeners, Randomness, Service, serve};
 
 /// The home has to be there by then.
 const FIRST_HOME: Duration = Duration::from_secs(30);
-/// How long the end waits for writes that are on their way.
-const LAST_WRITES: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -71,8 +68,8 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 
     let choice = context.choice()?;
     let start = Start::find(&choice).await?;
-    let is_through = matches!(start, Start::Through(..));
-    let (relay, keeping) = Relay::new(choice, start);
+    let is_through = start.is_through();
+    let relay = Relay::new(&start);
     let config = Config {
         products: Vec::new(),
         tokens,
@@ -90,34 +87,14 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     }))?;
     let backend: Arc<dyn Backend> = Arc::clone(&relay) as _;
     let (stop, stopped) = oneshot::channel();
-    let kept = tokio::spawn(keep(relay, keeping, stopped));
+    let kept = tokio::spawn(async move { relay.keep(choice, start, stopped).await });
     let served = serve(listeners, Service::new(config, backend), interrupted()).await;
     complain(&"stopping");
     stop.send(()).ok();
-    if let Ok(Some(session)) = kept.await {
-        let left = session.close(LAST_WRITES).await;
-        if left > 0 {
-            complain(&format!("changes that could not be sent: {left}"));
-        }
+    if let Ok(left @ 1..) = kept.await {
+        complain(&format!("changes that could not be sent: {left}"));
     }
     served.map_err(|err| CliError::new(5, err.to_string()))
-}
-
-/// Keeps the relay going until the server ends; gives back the session that was opened.
-async fn keep(
-    relay: Arc<Relay>,
-    keeping: impl Future<Output = Session>,
-    mut stopped: oneshot::Receiver<()>,
-) -> Option<Session> {
-    let session = tokio::select! {
-        session = keeping => session,
-        _stop = &mut stopped => return None,
-    };
-    tokio::select! {
-        () = relay.follow_own() => {}
-        _stop = &mut stopped => {}
-    }
-    Some(session)
 }
 
 /// Beyond this machine nothing goes without encryption, and clients need a name to come back to.
@@ -149,12 +126,17 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, CliError> {
 }
 
 /// Waits for the account; a client that found an empty home would take it for the truth.
-pub(super) async fn first_home(access: &mut Access) -> Result<(), CliError> {
+///
+/// With `at_once` the first failure ends the wait, as of a command that somebody waits for.
+pub(super) async fn first_home(access: &mut Access, at_once: bool) -> Result<(), CliError> {
     let looking = async {
         loop {
             match access.snapshot().connection.clone() {
                 Connection::Live => return Ok(()),
                 Connection::SignedOut { why } => return Err(CliError::new(4, why.to_string())),
+                Connection::Reconnecting { why: Some(why), .. } if at_once => {
+                    return Err(CliError::new(5, why.to_string()));
+                }
                 Connection::Reconnecting { why: Some(why), .. } => complain(&format!("{why}; trying again")),
                 Connection::Reconnecting { why: None, .. }
                 | Connection::Connecting

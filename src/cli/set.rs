@@ -1,21 +1,27 @@
 //! `setpoint set WHAT FIELD VALUE`: one write; `setpoint set "all eco"`: a sentence, which may be
-//! several.
+//! several. They pass the engine of the account: that of whoever owns it, else one of this process.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::way::Way;
-use super::{CliError, Context, complain, say, set_through};
+use super::set_report::{Asked, report};
+use super::way::{Running, Way};
+use super::{CliError, Context};
 use crate::clock::{Clock as _, SystemClock};
-use crate::engine::{Outcome, Record, StoragePaths, Who};
-use crate::home::{Field, Home, PreviewLine, ServiceName, Verdict, Write, check_wish, preview};
+use crate::desktop::instance::talk;
+use crate::engine::{Outcome, Patience, Record, SubmitOutcome, Who};
+use crate::home::{Field, Home, Write, preview};
 use crate::language::{find, sentence, understand};
-use crate::service::{Failure, FailureKind, Reason, Service};
-use crate::session::{Choice, exit_code};
-use crate::settings::Places;
+use crate::service::Failure;
+use crate::session::Session;
+
+/// How long a command waits for what becomes of its changes.
+const PATIENCE: Patience = Patience { within: Duration::from_secs(10), for_service: Duration::from_secs(3) };
+/// And for the end of what it took back.
+const LAST: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -69,10 +75,18 @@ impl Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let now = SystemClock.now();
-    let way = context.way().await?;
-    let home = way.home().await?;
-    let writes = arguments.writes(&home, now)?;
-    make(way, &home, &writes, arguments.text(), arguments.json, now).await
+    let way = context.way_to_write().await?;
+    let writes = match way.home().await {
+        Ok(home) => arguments.writes(&home, now).map(|writes| (home, writes)),
+        Err(err) => Err(err),
+    };
+    match writes {
+        Ok((home, writes)) => make(way, &home, &writes, arguments.text(), arguments.json, now).await,
+        Err(err) => {
+            let_go(way).await;
+            Err(err)
+        }
+    }
 }
 
 /// Makes writes and says what became of them; `text` is what they were called.
@@ -85,105 +99,53 @@ pub(super) async fn make(
     now: Timestamp,
 ) -> Result<(), CliError> {
     let lines = preview(home, writes, now);
-    let (choice, service) = match way {
-        Way::Running(running) => return set_through::through(running, home, &lines, text, is_json, now).await,
-        Way::Alone { choice, service, .. } => (choice, service),
+    let ordered: Vec<Write> = lines.iter().map(|line| line.to.clone()).collect();
+    let is_own = matches!(way, Way::Own(_));
+    let outcome = match way {
+        Way::Running(running) => set_remote(*running, text, ordered).await?,
+        Way::Own(session) => set_own(*session, text, ordered).await?,
+        Way::Alone { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
     };
-    let mut sender = Sender { choice: &choice, service: &service, home, after: home.clone(), now, count: 0 };
-    if let [line] = lines.as_slice() {
-        let (record, result) = sender.send(&line.to).await;
-        result?;
-        if matches!(line.to, Write::FanDuration(..)) && home.abilities.service() == Some(ServiceName::DeviceAccess) {
-            complain(
-                &"Google keeps no duration for the fan, and this command forgets it as it ends: start the fan along \
-                  with it, as in “hallway fan 30”, or set it while Setpoint runs",
-            );
-        }
-        return if is_json { say(json(&record)?) } else { say(done_line(&record)) };
-    }
-    let (mut answers, mut problem) = (Vec::new(), None);
-    for line in &lines {
-        let (answer, err) = sender.one_of_many(line, problem.as_ref()).await?;
-        if !is_json {
-            say(answer.text)?;
-        }
-        answers.push(answer.json);
-        problem = problem.or(err);
-    }
-    if is_json {
-        say(Value::Array(answers))?;
-    }
-    problem.map_or(Ok(()), Err)
+    let asked = Asked { home, now, is_own };
+    report(&asked, &lines, &outcome, is_json)
 }
 
-/// What a script and a person are told of one write of several.
-struct Answer {
-    text: String,
-    json: Value,
+/// Ends a way that was not used.
+pub(super) async fn let_go(way: Way) {
+    if let Way::Own(session) = way {
+        session.close(Duration::ZERO).await;
+    }
 }
 
-struct Sender<'a> {
-    choice: &'a Choice,
-    service: &'a Arc<dyn Service>,
-    home: &'a Home,
-    /// The home with what was accepted painted over it.
-    after: Home,
-    now: Timestamp,
-    /// How many records were made: each has a number of its own.
-    count: u64,
+/// Makes writes through the engine of another process.
+async fn set_remote(running: Running, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
+    match running.set(text, writes).await? {
+        talk::Answer::Set { records, unchanged, superseded, waiting } => {
+            Ok(SubmitOutcome { records, unchanged, superseded, waiting })
+        }
+        talk::Answer::Wrong(why) => Err(CliError::new(5, why)),
+        talk::Answer::Done
+        | talk::Answer::NotOpen
+        | talk::Answer::NoHome(_)
+        | talk::Answer::Home(_)
+        | talk::Answer::Bridged(_) => {
+            Err(CliError::new(5, "the running program closed the account meanwhile; nothing is known to be set"))
+        }
+    }
 }
 
-impl Sender<'_> {
-    /// Sends one write and writes down what came of it.
-    async fn send(&mut self, write: &Write) -> (Record, Result<(), CliError>) {
-        let result = match check_wish(&self.after, write, self.now) {
-            Ok(checked) => Arc::clone(self.service).write(checked).await.map_err(CliError::from),
-            Err(refusal) => Err(CliError::from(Failure::refused(refusal))),
-        };
-        let outcome = match &result {
-            Ok(()) => Outcome::Accepted,
-            Err(err) => {
-                let reason = err.reason.clone();
-                Outcome::Refused(reason.unwrap_or_else(|| Reason::Program(err.message.clone())))
-            }
-        };
-        if result.is_ok() {
-            write.paint(&mut self.after);
-        }
-        let mut record = record(self.home, write, outcome, self.now);
-        record.id = record.id.saturating_add(self.count);
-        self.count += 1;
-        keep(self.choice, &record);
-        (record, result)
+/// Makes writes through an engine of this process, and ends it. What was not sent by then is taken back:
+/// nobody would be there to send it.
+async fn set_own(session: Session, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
+    let access = session.engine.access();
+    let too_busy = || CliError::new(5, "the changes were not taken");
+    let mut handle = access.submit(text, writes, Who::Cli).ok_or_else(too_busy)?;
+    let mut outcome = access.outcome(&mut handle, PATIENCE).await;
+    if outcome.waiting.iter().any(|waiting| !waiting.is_accepted) {
+        access.withdraw(&mut handle, &mut outcome, LAST).await;
     }
-
-    /// One line of several. When the service could not be reached before, it is not asked again.
-    async fn one_of_many(
-        &mut self,
-        line: &PreviewLine,
-        problem: Option<&CliError>,
-    ) -> Result<(Answer, Option<CliError>), CliError> {
-        let what = format!("{}: {}", line.name, change_text(line.slot.field, &line.to.value_text()));
-        let unsent = |word: &str| {
-            let mut json = json(&record(self.home, &line.to, Outcome::Discarded, self.now))?;
-            if let Some(outcome) = json.get_mut("outcome") {
-                *outcome = Value::from(word);
-            }
-            Ok::<Value, CliError>(json)
-        };
-        if line.verdict == Verdict::Unchanged {
-            return Ok((Answer { text: format!("{what} already"), json: unsent("unchanged")? }, None));
-        }
-        if problem.is_some_and(|err| err.code != exit_code(FailureKind::Refused)) {
-            return Ok((Answer { text: format!("{what} was not sent"), json: unsent("not_sent")? }, None));
-        }
-        let (record, result) = self.send(&line.to).await;
-        let text = match &result {
-            Ok(()) => done_line(&record),
-            Err(err) => format!("{what} was refused: {err}"),
-        };
-        Ok((Answer { text, json: json(&record)? }, result.err()))
-    }
+    session.close(Duration::ZERO).await;
+    Ok(outcome)
 }
 
 pub(super) fn json(record: &Record) -> Result<Value, CliError> {
@@ -216,15 +178,5 @@ pub(super) fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp
         batch: None,
         undoes: None,
         slot,
-    }
-}
-
-/// Only an account has a journal; a server from the environment leaves nothing behind.
-fn keep(choice: &Choice, record: &Record) {
-    let Choice::Account(account) = choice else { return };
-    let Some(places) = Places::of_user() else { return };
-    let paths = StoragePaths::in_folder(&places.of_account(&account.id));
-    if let Err(err) = paths.append(record) {
-        complain(&format!("the activity log could not be written: {err}"));
     }
 }

@@ -26,8 +26,10 @@ pub(super) struct Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let service = match context.way().await? {
-        Way::Running(running) => return through(running, arguments).await,
-        Way::Alone { service, .. } => service,
+        Way::Running(running) => return through(*running, arguments).await,
+        Way::Alone { service } => service,
+        // Only changes are made as the owner.
+        Way::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
     };
     let (updates, mut heard) = mpsc::channel(16);
     let listener = tokio::spawn(Arc::clone(&service).listen(updates));

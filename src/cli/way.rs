@@ -1,98 +1,167 @@
-//! The way to a home: through the running program, or alone.
+//! The way to a home: through the process that owns its engine, or as its owner.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use tokio::time::Instant;
+
+use super::serve::first_home;
 use super::{CliError, Context, complain};
+use crate::clock::SystemClock;
 use crate::desktop::instance::talk::{Answer, Ask, OpenAccount};
-use crate::desktop::instance::{Peer, PeerError, socket_of};
+use crate::desktop::instance::{Peer, PeerError, owner_socket, socket_of};
 use crate::home::Home;
 use crate::http::Api;
 use crate::service::Service;
-use crate::session::{Choice, Connected, SessionError};
+use crate::session::{Choice, Connected, Ownership, Session, SessionError};
 use crate::settings::Places;
 use crate::wwn::wire;
 
+/// A command waits so long for its turn with an account that other commands change.
+const TURN: Duration = Duration::from_mins(2);
+/// And says so after this time.
+const SAY_SO: Duration = Duration::from_secs(5);
+
 /// How a command reaches a home.
 pub(super) enum Way {
-    /// The running program has this account open: its engine, budget and journal are used.
-    Running(Running),
-    /// No running program has it open.
+    /// Another process owns the engine of this account: its budget and journal are used.
+    Running(Box<Running>),
+    /// Nobody owns it, and the command only looks.
     Alone {
-        /// Which account.
-        choice: Choice,
         /// Its service.
         service: Arc<dyn Service>,
-        /// The same for requests that a person words.
-        api: Arc<dyn Api>,
     },
+    /// The command owns the engine.
+    Own(Box<Session>),
 }
 
-/// A running program with the account open.
+/// A process that owns the engine of the account.
 pub(super) struct Running {
-    peer: Peer,
+    socket: PathBuf,
     account: OpenAccount,
     home: Home,
 }
 
 impl Context {
-    /// Finds the way. A running program that does not answer is as good as none.
+    /// Finds the way for a command that changes nothing. A running program that does not answer is as
+    /// good as none.
     pub(super) async fn way(&self) -> Result<Way, CliError> {
-        let choice = match self.choice() {
-            Ok(choice) => choice,
-            // With no account the running program shows the simulated home.
-            Err(SessionError::NoAccount) => match running(&OpenAccount::Simulated).await? {
-                Some(running) => return Ok(Way::Running(running)),
-                None => return Err(SessionError::NoAccount.into()),
-            },
-            Err(err) => return Err(err.into()),
-        };
+        let Some(choice) = self.choice_or_simulated()? else { return simulated().await };
         if let Some(running) = running(&OpenAccount::from(&choice)).await? {
-            return Ok(Way::Running(running));
+            return Ok(Way::Running(Box::new(running)));
         }
-        let Connected { service, api, .. } = choice.connect(&Self::vault())?;
-        Ok(Way::Alone { choice, service, api })
+        let Connected { service, .. } = choice.connect(&Self::vault(), Places::of_user().as_ref())?;
+        Ok(Way::Alone { service })
+    }
+
+    /// Finds the way for a command that changes something: whatever it changes passes the engine of the
+    /// account, which has one owner at any time.
+    pub(super) async fn way_to_write(&self) -> Result<Way, CliError> {
+        let Some(choice) = self.choice_or_simulated()? else { return simulated().await };
+        let began = Instant::now();
+        let mut has_said = false;
+        loop {
+            if let Some(running) = running(&OpenAccount::from(&choice)).await? {
+                return Ok(Way::Running(Box::new(running)));
+            }
+            let (places, clock) = (Places::of_user(), SystemClock::shared());
+            match Session::open(choice.clone(), Self::vault(), places.as_ref(), clock, Ownership::COMMAND).await {
+                Ok(session) => return own(session).await,
+                // Another command has it for a moment, or a program that has just started.
+                Err(SessionError::InUse) if began.elapsed() < TURN => {
+                    if began.elapsed() > SAY_SO && !std::mem::replace(&mut has_said, true) {
+                        complain(&"another Setpoint process has this account; waiting for it");
+                    }
+                }
+                Err(err) => return Err(err.into()),
+            }
+        }
+    }
+
+    /// `None` for the simulated home, which is shown by a running program where there is no account.
+    fn choice_or_simulated(&self) -> Result<Option<Choice>, CliError> {
+        match self.choice() {
+            Ok(choice) => Ok(Some(choice)),
+            Err(SessionError::NoAccount) => Ok(None),
+            Err(err) => Err(err.into()),
+        }
     }
 }
 
-pub(super) async fn reach() -> Option<Peer> {
-    let places = Places::of_user()?;
-    match Peer::reach(&socket_of(&places.config, &places.data)).await {
-        Ok(peer) => Some(peer),
-        Err(PeerError::Nobody) => None,
-        Err(err @ (PeerError::Stranger | PeerError::Odd(_))) => {
-            complain(&err);
-            None
-        }
+async fn simulated() -> Result<Way, CliError> {
+    match running(&OpenAccount::Simulated).await? {
+        Some(running) => Ok(Way::Running(Box::new(running))),
+        None => Err(SessionError::NoAccount.into()),
     }
 }
 
-pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
-    let Some(mut peer) = reach().await else { return Ok(None) };
-    match peer.ask(Ask::Home(account.clone())).await {
-        Ok(Answer::Home(json)) => {
-            let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
-            // Each line asks once.
-            let Some(peer) = reach().await else { return Ok(None) };
-            Ok(Some(Running { peer, account: account.clone(), home }))
-        }
-        Ok(Answer::NoHome(why)) => {
-            let why = why.map_or_else(String::new, |why| format!(" ({why})"));
-            Err(CliError::new(5, format!("the running program has not reached the service yet{why}")))
-        }
-        Ok(Answer::NotOpen) => Ok(None),
-        Ok(Answer::Done | Answer::Bridged(_) | Answer::Set { .. }) => {
-            complain(&"the running program gave another answer; going on without it");
-            Ok(None)
-        }
-        Ok(Answer::Wrong(why)) => {
-            complain(&format!("{why}; going on without it"));
-            Ok(None)
-        }
+/// Waits for the home of an engine that is ours.
+async fn own(session: Session) -> Result<Way, CliError> {
+    let mut access = session.engine.access();
+    for notice in access.snapshot().notices.iter() {
+        complain(&notice.trouble);
+    }
+    match first_home(&mut access, true).await {
+        Ok(()) => Ok(Way::Own(Box::new(session))),
         Err(err) => {
-            complain(&format!("{err}; going on without it"));
-            Ok(None)
+            session.close(Duration::ZERO).await;
+            Err(err)
         }
     }
+}
+
+/// The processes that may own an account: the program, and a bridge.
+async fn reach(account: &OpenAccount) -> Vec<(PathBuf, Peer)> {
+    let Some(places) = Places::of_user() else { return Vec::new() };
+    let program = socket_of(&places.config, &places.data);
+    let bridge = match account {
+        OpenAccount::Account(id) => Some(owner_socket(&program, id)),
+        OpenAccount::Simulated | OpenAccount::Environment { .. } => None,
+    };
+    let mut reached = Vec::new();
+    for socket in std::iter::once(program).chain(bridge) {
+        match Peer::reach(&socket).await {
+            Ok(peer) => reached.push((socket, peer)),
+            Err(PeerError::Nobody) => {}
+            Err(err @ (PeerError::Stranger | PeerError::Odd(_))) => complain(&err),
+        }
+    }
+    reached
+}
+
+/// Asks whoever owns an account on a line of its own; `None` when nobody has it open.
+pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Option<Answer> {
+    for (_, mut peer) in reach(account).await {
+        match peer.ask(ask.clone()).await {
+            Ok(Answer::NotOpen) | Err(_) => {}
+            Ok(answer) => return Some(answer),
+        }
+    }
+    None
+}
+
+/// Finds the process that has an account open.
+pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
+    for (socket, mut peer) in reach(account).await {
+        match peer.ask(Ask::Home(account.clone())).await {
+            Ok(Answer::Home(json)) => {
+                let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
+                return Ok(Some(Running { socket, account: account.clone(), home }));
+            }
+            Ok(Answer::NoHome(why)) => {
+                let why = why.map_or_else(String::new, |why| format!(" ({why})"));
+                return Err(CliError::new(5, format!("the running program has not reached the service yet{why}")));
+            }
+            Ok(Answer::NotOpen) => {}
+            Ok(Answer::Done | Answer::Bridged(_) | Answer::Set { .. }) => {
+                complain(&"the running program gave another answer; going on without it");
+            }
+            Ok(Answer::Wrong(why)) => complain(&format!("{why}; going on without it")),
+            Err(err) => complain(&format!("{err}; going on without it")),
+        }
+    }
+    Ok(None)
 }
 
 impl Way {
@@ -100,7 +169,16 @@ impl Way {
     pub(super) async fn home(&self) -> Result<Home, CliError> {
         match self {
             Self::Running(running) => Ok(running.home.clone()),
-            Self::Alone { service, .. } => Ok(Arc::clone(service).look().await?),
+            Self::Alone { service } => Ok(Arc::clone(service).look().await?),
+            Self::Own(session) => Ok((*session.engine.snapshot().confirmed).clone()),
+        }
+    }
+
+    /// How requests of this process are answered; `None` where another process makes them.
+    pub(super) fn api(&self) -> Option<Arc<dyn Api>> {
+        match self {
+            Self::Own(session) => Some(Arc::clone(session.api())),
+            Self::Running(_) | Self::Alone { .. } => None,
         }
     }
 }
@@ -112,15 +190,17 @@ impl Running {
     }
 
     /// Asks for changes and waits for what becomes of them.
-    pub(super) async fn set(mut self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
+    pub(super) async fn set(self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
+        let odd = |err: PeerError| CliError::new(5, err.to_string());
         let ask = Ask::Set { account: self.account, name, writes };
-        self.peer.ask(ask).await.map_err(|err| CliError::new(5, err.to_string()))
+        Peer::reach(&self.socket).await.map_err(odd)?.ask(ask).await.map_err(odd)
     }
 
     /// Follows the home.
-    pub(super) async fn watch(mut self) -> Result<Peer, CliError> {
-        let asked = self.peer.send(Ask::Watch(self.account)).await;
-        asked.map_err(|err| CliError::new(5, err.to_string()))?;
-        Ok(self.peer)
+    pub(super) async fn watch(self) -> Result<Peer, CliError> {
+        let odd = |err: PeerError| CliError::new(5, err.to_string());
+        let mut peer = Peer::reach(&self.socket).await.map_err(odd)?;
+        peer.send(Ask::Watch(self.account)).await.map_err(odd)?;
+        Ok(peer)
     }
 }

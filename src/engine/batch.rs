@@ -76,8 +76,10 @@ pub enum ItemState {
     Unchanged,
     /// Refused, with the reason.
     Refused(Why),
-    /// Accepted, but never shown.
+    /// Accepted, and not shown yet.
     Unconfirmed,
+    /// Sent, and nobody knows whether it was applied.
+    MayHaveArrived,
     /// Waited too long.
     Expired,
     /// Taken back by a person.
@@ -95,6 +97,7 @@ impl ItemState {
             | Self::Unchanged
             | Self::Refused(_)
             | Self::Unconfirmed
+            | Self::MayHaveArrived
             | Self::Expired
             | Self::Discarded
             | Self::Replaced => false,
@@ -107,6 +110,7 @@ impl ItemState {
             Outcome::Accepted => Self::Replaced,
             Outcome::Refused(reason) => Self::Refused(Why::Refused(reason.clone())),
             Outcome::Unconfirmed => Self::Unconfirmed,
+            Outcome::MayHaveArrived(_) => Self::MayHaveArrived,
             Outcome::Expired => Self::Expired,
             Outcome::Discarded => Self::Discarded,
         }
@@ -179,6 +183,15 @@ impl BatchLog {
                     item.state = now;
                 }
             }
+        }
+    }
+
+    /// A record of a batch turned out to be done after all.
+    pub(super) fn confirm(&mut self, label: &BatchLabel, slot: &Slot) {
+        let is_late = |item: &BatchItem| matches!(item.state, ItemState::Unconfirmed | ItemState::MayHaveArrived);
+        let known = self.find(label.id).and_then(|batch| batch.items.iter().find(|item| item.slot == *slot));
+        if known.is_some_and(is_late) {
+            self.note(label, slot, ItemState::Done);
         }
     }
 

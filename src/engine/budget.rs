@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::home::Node;
@@ -26,6 +28,8 @@ pub struct Limits {
     pub account: Rate,
     /// Writes to one device or structure.
     pub device: Rate,
+    /// Whether they hold across processes: what is left of them is kept on disk.
+    pub is_kept: bool,
 }
 
 impl Limits {
@@ -33,28 +37,33 @@ impl Limits {
     pub const REAL: Self = Self {
         account: Rate { burst: 20, refill: Duration::from_secs(30) },
         device: Rate { burst: 10, refill: Duration::from_mins(6) },
+        is_kept: true,
     };
     /// For Google Device Access: a thermostat takes five commands a minute and a hundred an hour, all
     /// of a person's devices ten a minute.
     pub const DEVICE_ACCESS: Self = Self {
         account: Rate { burst: 5, refill: Duration::from_secs(12) },
         device: Rate { burst: 3, refill: Duration::from_secs(40) },
+        is_kept: true,
     };
     /// For a server of one's own, which has no limits, with thermostats that want to sleep.
     pub const OWN_SERVER: Self = Self {
         account: Rate { burst: 60, refill: Duration::from_secs(2) },
         device: Rate { burst: 20, refill: Duration::from_secs(15) },
+        is_kept: false,
     };
     /// For the hosted server of No Longer Evil: twenty calls a minute for everything. A change is two,
     /// and looking takes at most half.
     pub const HOSTED: Self = Self {
         account: Rate { burst: 4, refill: Duration::from_secs(15) },
         device: Rate { burst: 4, refill: Duration::from_secs(15) },
+        is_kept: true,
     };
     /// For a home that nobody lives in.
     pub const SIMULATED: Self = Self {
         account: Rate { burst: 600, refill: Duration::from_millis(100) },
         device: Rate { burst: 120, refill: Duration::from_millis(500) },
+        is_kept: false,
     };
 }
 
@@ -99,7 +108,55 @@ impl Bucket {
     }
 }
 
+/// What is left of a bucket, as it is kept on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct KeptBucket {
+    left: f64,
+    at: Timestamp,
+}
+
+/// What is left of the limits, as it is kept on disk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::engine) struct KeptBudget {
+    account: KeptBucket,
+    devices: Vec<(Node, KeptBucket)>,
+}
+
+/// So many devices are kept; those that are full need not be.
+const MOST_KEPT: usize = 256;
+
 impl Budget {
+    /// What an earlier process left, or full buckets.
+    pub(super) fn restored(limits: Limits, kept: Option<KeptBudget>, now: Instant, wall: Timestamp) -> Self {
+        let Some(kept) = kept.filter(|_| limits.is_kept) else { return Self::new(limits, now) };
+        let bucket = |rate: Rate, kept: KeptBucket| {
+            // A clock that was set back refills nothing, and one that is ahead fills the bucket.
+            let passed = Duration::try_from(wall.duration_since(kept.at)).unwrap_or_default();
+            let left = if kept.left.is_finite() { kept.left.clamp(0.0, f64::from(rate.burst)) } else { 0.0 };
+            let gained = passed.as_secs_f64() / rate.refill.as_secs_f64().max(1e-9);
+            Bucket { left: (left + gained).min(f64::from(rate.burst)), at: now }
+        };
+        let devices = kept.devices.into_iter().take(MOST_KEPT);
+        Self {
+            limits,
+            account: bucket(limits.account, kept.account),
+            devices: devices.map(|(node, kept)| (node, bucket(limits.device, kept))).collect(),
+        }
+    }
+
+    /// What is to be kept on disk, if anything is.
+    pub(super) fn to_keep(&self, now: Instant, wall: Timestamp) -> Option<KeptBudget> {
+        let keep = |rate: Rate, mut bucket: Bucket| {
+            bucket.refill(rate, now);
+            KeptBucket { left: bucket.left, at: wall }
+        };
+        let Limits { account, device, is_kept } = self.limits;
+        let is_full = |kept: &KeptBucket| kept.left >= f64::from(device.burst);
+        let devices = self.devices.iter().map(|(node, bucket)| (node.clone(), keep(device, *bucket)));
+        let devices = devices.filter(|(_, kept)| !is_full(kept)).take(MOST_KEPT).collect();
+        is_kept.then(|| KeptBudget { account: keep(account, self.account), devices })
+    }
+
     /// Full buckets.
     pub(super) fn new(limits: Limits, now: Instant) -> Self {
         Self { limits, account: Bucket::full(limits.account, now), devices: BTreeMap::new() }
@@ -107,7 +164,7 @@ impl Budget {
 
     /// Takes one write to a device or structure out of both buckets, or out of none.
     pub(super) fn take(&mut self, node: &Node, now: Instant) -> Result<(), Spent> {
-        let Limits { account, device } = self.limits;
+        let Limits { account, device, .. } = self.limits;
         self.account.refill(account, now);
         let of_device = self.devices.entry(node.clone()).or_insert_with(|| Bucket::full(device, now));
         of_device.refill(device, now);
@@ -122,7 +179,7 @@ impl Budget {
 
     /// Gives back a write that was not made after all.
     pub(super) fn give_back(&mut self, node: &Node) {
-        let Limits { account, device } = self.limits;
+        let Limits { account, device, .. } = self.limits;
         self.account.left = (self.account.left + 1.0).min(f64::from(account.burst));
         if let Some(of_device) = self.devices.get_mut(node) {
             of_device.left = (of_device.left + 1.0).min(f64::from(device.burst));
@@ -170,5 +227,29 @@ mod tests {
         assert!(budget.take(&node("one more"), start).is_err());
         assert_eq!(budget.account_left(start), 0);
         assert_eq!(budget.account_left(start + Duration::from_mins(1)), 2);
+    }
+
+    /// Findings G3: commands that run one after another are one account to the service.
+    #[test]
+    fn g3_what_was_taken_is_taken_for_the_next_process_too() {
+        let (start, wall) = (Instant::now(), Timestamp::from_second(1_800_000_000).expect("in range"));
+        let mut budget = Budget::new(Limits::DEVICE_ACCESS, start);
+        for _ in 0..3 {
+            assert_eq!(budget.take(&node("t"), start), Ok(()));
+        }
+        let kept = budget.to_keep(start, wall).expect("kept");
+        let json = serde_json::to_string(&kept).expect("plain data");
+        let again = |seconds: i64| {
+            let kept = serde_json::from_str(&json).expect("its own form");
+            let later = wall + jiff::SignedDuration::from_secs(seconds);
+            Budget::restored(Limits::DEVICE_ACCESS, Some(kept), start, later)
+        };
+        let spent = again(0).take(&node("t"), start).expect_err("the thermostat has no more");
+        assert!(spent.until - start > Duration::from_secs(39));
+        assert_eq!(again(0).account_left(start), 2);
+        assert_eq!(again(41).take(&node("t"), start), Ok(()));
+        assert!(again(-3600).take(&node("t"), start).is_err(), "a clock that is set back gives nothing");
+        let simulated = Budget::new(Limits::SIMULATED, start);
+        assert_eq!(simulated.to_keep(start, wall), None);
     }
 }

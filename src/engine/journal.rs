@@ -56,15 +56,27 @@ pub enum Outcome {
     Accepted,
     /// Refused, with the reason.
     Refused(Reason),
-    /// Accepted, but never shown.
+    /// Accepted, and not shown yet. A late confirmation makes it done.
     Unconfirmed,
-    /// Waited too long.
+    /// Sent, and nobody knows whether it was applied. What the service shows later may make it done.
+    MayHaveArrived(Reason),
+    /// Waited too long, and was not sent.
     Expired,
-    /// Taken back.
+    /// Taken back before it was sent.
     Discarded,
 }
 
-/// The form of an outcome within a record: a word, or for a refusal its English sentence, with the
+impl Outcome {
+    /// Whether the value may have changed by it, so that it can be taken back.
+    pub fn may_stand(&self) -> bool {
+        match self {
+            Self::Done | Self::Accepted | Self::Unconfirmed | Self::MayHaveArrived(_) => true,
+            Self::Refused(_) | Self::Expired | Self::Discarded => false,
+        }
+    }
+}
+
+/// The form of an outcome within a record: a word, or for what has a reason its English sentence, with the
 /// reason as data beside it.
 ///
 /// ```json
@@ -88,19 +100,19 @@ enum Word {
     Accepted,
     Refused(String),
     Unconfirmed,
+    MayHaveArrived(String),
     Expired,
     Discarded,
 }
 
 impl From<OutcomeForm> for Outcome {
     fn from(OutcomeForm { outcome, reason }: OutcomeForm) -> Self {
+        let known = || reason.and_then(|reason| serde_json::from_value(reason).ok());
         match outcome {
             Word::Done => Self::Done,
             Word::Accepted => Self::Accepted,
-            Word::Refused(sentence) => {
-                let reason = reason.and_then(|reason| serde_json::from_value(reason).ok());
-                Self::Refused(reason.unwrap_or_else(|| Reason::said(sentence)))
-            }
+            Word::Refused(sentence) => Self::Refused(known().unwrap_or_else(|| Reason::said(sentence))),
+            Word::MayHaveArrived(sentence) => Self::MayHaveArrived(known().unwrap_or_else(|| Reason::said(sentence))),
             Word::Unconfirmed => Self::Unconfirmed,
             Word::Expired => Self::Expired,
             Word::Discarded => Self::Discarded,
@@ -110,27 +122,28 @@ impl From<OutcomeForm> for Outcome {
 
 impl From<Outcome> for OutcomeForm {
     fn from(outcome: Outcome) -> Self {
-        let outcome = match outcome {
-            Outcome::Done => Word::Done,
-            Outcome::Accepted => Word::Accepted,
-            Outcome::Refused(reason) => {
-                // The service's own words are the sentence already.
-                let is_said = matches!(reason, Reason::Said(_));
-                let data = if is_said { None } else { serde_json::to_value(&reason).ok() };
-                return Self { outcome: Word::Refused(reason.to_string()), reason: data };
-            }
-            Outcome::Unconfirmed => Word::Unconfirmed,
-            Outcome::Expired => Word::Expired,
-            Outcome::Discarded => Word::Discarded,
+        // The service's own words are the sentence already.
+        let data = |reason: &Reason| {
+            let is_said = matches!(reason, Reason::Said(_));
+            if is_said { None } else { serde_json::to_value(reason).ok() }
         };
-        Self { outcome, reason: None }
+        let (outcome, reason) = match outcome {
+            Outcome::Done => (Word::Done, None),
+            Outcome::Accepted => (Word::Accepted, None),
+            Outcome::Refused(reason) => (Word::Refused(reason.to_string()), data(&reason)),
+            Outcome::MayHaveArrived(reason) => (Word::MayHaveArrived(reason.to_string()), data(&reason)),
+            Outcome::Unconfirmed => (Word::Unconfirmed, None),
+            Outcome::Expired => (Word::Expired, None),
+            Outcome::Discarded => (Word::Discarded, None),
+        };
+        Self { outcome, reason }
     }
 }
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Counts up; unique within one file.
+    /// Counts up; unique within one file, where a later line with the same id replaces an earlier one.
     pub id: u64,
     /// When it was asked for.
     pub at: Timestamp,
@@ -183,6 +196,15 @@ impl Journal {
         records.push_front(record.clone());
         records.truncate(KEPT);
         record
+    }
+
+    /// More became known of what a record tells: its outcome is another one. Gives back the record as it
+    /// is now; `None` when it is too old to be kept in memory.
+    pub(super) fn amend(&mut self, id: u64, outcome: Outcome) -> Option<Record> {
+        let at = self.records.iter().position(|record| record.id == id)?;
+        let record = Arc::make_mut(&mut self.records).get_mut(at)?;
+        record.outcome = outcome;
+        Some(record.clone())
     }
 
     /// The records, newest first; cheap to keep.

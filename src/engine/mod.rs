@@ -9,14 +9,16 @@ mod batch;
 mod budget;
 mod core;
 mod journal;
-mod making;
 mod notice;
+mod request;
 mod snapshot;
 mod storage;
+mod submit;
 mod undo;
 mod wish;
 mod writes;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
@@ -28,86 +30,20 @@ use tokio::time::Instant;
 pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
 pub use budget::{Limits, Rate};
 pub use journal::{Outcome, Record, Who};
-pub use making::{Made, Waiting};
 pub use notice::{Notice, Trouble};
+pub use request::{Request, RequestId, Resolution, Resolved, Settle, WriteHandle};
 pub use snapshot::{AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Phase, Snapshot, Why, WriteState};
 pub use storage::{StoragePaths, Stored};
+pub use submit::{Patience, SubmitOutcome, Waiting};
 pub use undo::{ChangeKind, Reversal, Standing};
 pub use wish::Hold;
-pub use writes::CONFIRM_WITHIN;
 
-use self::core::{Core, Moment};
+use self::core::{Core, Moment, ServiceFacts};
+use self::request::Ticket;
 use self::storage::DiskThread;
 use crate::clock::Clock;
-use crate::home::{Slot, Write};
+use crate::home::Slot;
 use crate::service::{Failure, Service, Update};
-
-/// How long a wish may settle before it is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settle {
-    /// A drag was released: 600 ms.
-    Drag,
-    /// A step was made, and another may follow: 900 ms.
-    Step,
-    /// Somebody pressed Enter or picked from a list.
-    Now,
-}
-
-impl Settle {
-    /// The time.
-    pub fn duration(self) -> Duration {
-        match self {
-            Self::Drag => Duration::from_millis(600),
-            Self::Step => Duration::from_millis(900),
-            Self::Now => Duration::ZERO,
-        }
-    }
-}
-
-/// What a reader may ask for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Request {
-    /// Change a value.
-    Want {
-        /// What.
-        write: Write,
-        /// How soon.
-        settle: Settle,
-        /// Who says so.
-        who: Who,
-        /// The value that was shown when they began, where that was earlier: somebody else may
-        /// have changed it while a hand was on the control.
-        seen: Option<Write>,
-    },
-    /// Change many values as one, under a name: a preset, everything to eco. Writes to one device
-    /// are sent one after the other, in an order that the rules allow.
-    Apply {
-        /// What a person calls it.
-        name: String,
-        /// What; the order does not matter, and of two writes to one value the last one counts.
-        writes: Vec<Write>,
-        /// Who says so.
-        who: Who,
-    },
-    /// Send what is settling at once.
-    SendNow(Slot),
-    /// Take a wish back, or dismiss its failure.
-    Discard(Slot),
-    /// Try a failed wish again.
-    Retry(Slot),
-    /// Of two values, send ours.
-    KeepMine(Slot),
-    /// Of two values, take theirs.
-    TakeTheirs(Slot),
-    /// Restore the value before a record of the journal.
-    Undo(u64),
-    /// Restore the values before a batch, as a new batch; what waits of it is taken back.
-    UndoBatch(u64),
-    /// A notice was read.
-    DismissNotice(u64),
-    /// Send everything that is settling: the program is about to end.
-    Hurry,
-}
 
 /// What an engine needs.
 pub struct Setup {
@@ -125,12 +61,18 @@ pub struct Setup {
 
 /// Requests that may wait for the engine.
 const WAITING_REQUESTS: usize = 256;
+/// A write is sent so long after its place in the queue was handed to the disk, though the disk hangs.
+const DISK_PATIENCE: Duration = Duration::from_secs(2);
 /// Reports of a service that may wait for the engine.
 const WAITING_UPDATES: usize = 64;
 
+/// A request on its way in, with where whoever asks hears of it.
+type Inbound = (Request, Option<Ticket>);
+
 /// A running engine. Dropping it stops it.
 pub struct Engine {
-    requests: mpsc::Sender<Request>,
+    clock: Arc<dyn Clock>,
+    requests: mpsc::Sender<Inbound>,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     wakers: watch::Sender<Option<Waker>>,
     stop: Option<oneshot::Sender<Duration>>,
@@ -145,8 +87,9 @@ impl Engine {
         let (publish, snapshots) = watch::channel(Arc::new(first));
         let (wakers, waker) = watch::channel(None);
         let (stop, stopped) = oneshot::channel();
+        let clock = Arc::clone(&setup.clock);
         let task = tokio::spawn(run(setup, service, inbox, publish, waker, stopped));
-        Self { requests, snapshots, wakers, stop: Some(stop), task: Some(task) }
+        Self { clock, requests, snapshots, wakers, stop: Some(stop), task: Some(task) }
     }
 
     /// The newest snapshot.
@@ -166,7 +109,7 @@ impl Engine {
 
     /// Asks for something; `false` when the engine is stuck or gone and did not take it.
     pub fn request(&self, request: Request) -> bool {
-        let taken = self.requests.try_send(request).is_ok();
+        let taken = self.requests.try_send((request, None)).is_ok();
         if !taken {
             tracing::error!("the engine did not take a request");
         }
@@ -175,7 +118,8 @@ impl Engine {
 
     /// A way to this engine for those who do not own it.
     pub fn access(&self) -> Access {
-        Access { requests: self.requests.clone(), snapshots: self.snapshots.clone() }
+        let clock = Arc::clone(&self.clock);
+        Access { clock, requests: self.requests.clone(), snapshots: self.snapshots.clone() }
     }
 
     /// Sends what can be sent within a time, and ends. Says how many wishes were left.
@@ -197,7 +141,8 @@ impl Drop for Engine {
 /// A way to an engine for those who do not own it: the newest snapshot, and requests.
 #[derive(Clone)]
 pub struct Access {
-    requests: mpsc::Sender<Request>,
+    clock: Arc<dyn Clock>,
+    requests: mpsc::Sender<Inbound>,
     snapshots: watch::Receiver<Arc<Snapshot>>,
 }
 
@@ -220,7 +165,11 @@ impl Access {
 
     /// Asks for something; `false` when the engine is stuck or gone and did not take it.
     pub fn request(&self, request: Request) -> bool {
-        self.requests.try_send(request).is_ok()
+        self.hand_in(request, None)
+    }
+
+    fn hand_in(&self, request: Request, ticket: Option<Ticket>) -> bool {
+        self.requests.try_send((request, ticket)).is_ok()
     }
 }
 
@@ -229,7 +178,7 @@ type Answer = (Slot, Result<(), Failure>);
 async fn run(
     setup: Setup,
     service: Arc<dyn Service>,
-    mut requests: mpsc::Receiver<Request>,
+    mut requests: mpsc::Receiver<Inbound>,
     publish: watch::Sender<Arc<Snapshot>>,
     waker: watch::Receiver<Option<Waker>>,
     mut stop: oneshot::Receiver<Duration>,
@@ -239,7 +188,9 @@ async fn run(
     let (problems, mut problem) = mpsc::channel(8);
     let mut stored = storage.as_ref().map(StoragePaths::load).unwrap_or_default();
     stored.notices.extend(notices);
-    let mut core = Core::new(Arc::new(account), limits, stored, now());
+    let facts = ServiceFacts { confirm_within: service.confirms_within(), kept_here: service.kept_here() };
+    let mut core = Core::new(Arc::new(account), limits, facts, stored, now());
+    let mut handles: HashMap<RequestId, mpsc::Sender<Resolved>> = HashMap::new();
     let disk = storage.and_then(|paths| {
         let report = move |trouble| {
             // A full channel means that the same was said a moment ago.
@@ -254,14 +205,19 @@ async fn run(
     let mut listening = true;
     loop {
         let moment = now();
-        for checked in core.tick(moment) {
-            send(&service, checked, &answers);
-        }
+        let due = core.tick(moment);
+        let to_disk = core.take_to_disk();
         if let Some(disk) = &disk {
-            core.take_to_disk().into_iter().for_each(|job| disk.send(job));
-        } else {
-            core.take_to_disk();
+            for job in to_disk {
+                disk.send(job);
+            }
         }
+        for checked in due {
+            // What is sent is on disk as sent before its first byte leaves: a later run has to know.
+            let barrier = disk.as_ref().map(DiskThread::barrier);
+            send(&service, checked, &answers, barrier);
+        }
+        resolve(&mut core, &handles);
         publish.send_replace(Arc::new(core.snapshot(moment)));
         if let Some(waker) = &*waker.borrow() {
             waker.wake_by_ref();
@@ -272,7 +228,7 @@ async fn run(
         let wake_at = [core.wake_at(moment), deadline].into_iter().flatten().min();
         tokio::select! {
             request = requests.recv(), if deadline.is_none() => match request {
-                Some(request) => core.request(request, now()),
+                Some((request, ticket)) => take_request(&mut core, &mut handles, request, ticket, now()),
                 None => break,
             },
             update = heard.recv(), if listening => match update {
@@ -284,10 +240,10 @@ async fn run(
             within = &mut stop, if deadline.is_none() => match within {
                 Ok(within) => {
                     // Wishes that were asked for just before still count.
-                    while let Ok(request) = requests.try_recv() {
-                        core.request(request, now());
+                    while let Ok((request, ticket)) = requests.try_recv() {
+                        take_request(&mut core, &mut handles, request, ticket, now());
                     }
-                    core.request(Request::Hurry, now());
+                    core.submit(Request::Hurry, None, now());
                     deadline = Some(Instant::now() + within);
                 }
                 Err(_dropped) => break,
@@ -298,7 +254,9 @@ async fn run(
     listener.abort();
     let left = core.unsent();
     if let Some(disk) = disk {
-        core.take_to_disk().into_iter().for_each(|job| disk.send(job));
+        for job in core.take_to_disk() {
+            disk.send(job);
+        }
         tokio::task::spawn_blocking(|| disk.finish()).await.ok();
     }
     left
@@ -315,10 +273,44 @@ fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Updat
     }
 }
 
-fn send(service: &Arc<dyn Service>, checked: crate::home::Checked, answers: &mpsc::Sender<Answer>) {
+fn take_request(
+    core: &mut Core,
+    handles: &mut HashMap<RequestId, mpsc::Sender<Resolved>>,
+    request: Request,
+    ticket: Option<Ticket>,
+    now: Moment,
+) {
+    let id = ticket.map(|Ticket { id, sender }| {
+        handles.insert(id, sender);
+        id
+    });
+    core.submit(request, id, now);
+    // Handles that were dropped are not told any more.
+    handles.retain(|_, sender| !sender.is_closed());
+}
+
+/// Tells those who asked what became of it.
+fn resolve(core: &mut Core, handles: &HashMap<RequestId, mpsc::Sender<Resolved>>) {
+    for resolved in core.take_resolved() {
+        if let Some(sender) = handles.get(&resolved.request) {
+            // There is room for each of its writes, and whoever has left does not want to know.
+            sender.try_send(resolved).ok();
+        }
+    }
+}
+
+fn send(
+    service: &Arc<dyn Service>,
+    checked: crate::home::Checked,
+    answers: &mpsc::Sender<Answer>,
+    barrier: Option<impl Future<Output = ()> + Send + 'static>,
+) {
     let slot = checked.write().slot();
     let (service, answers) = (Arc::clone(service), answers.clone());
     tokio::spawn(async move {
+        if let Some(barrier) = barrier {
+            tokio::time::timeout(DISK_PATIENCE, barrier).await.ok();
+        }
         // A task of its own: a wish must not stay in flight for ever when a service panics.
         let answer = tokio::spawn(service.write(checked)).await;
         let answer = answer.unwrap_or_else(|panicked| Err(Failure::of_program(panicked)));

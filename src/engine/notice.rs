@@ -30,12 +30,6 @@ pub enum Trouble {
     /// What was done would not survive the end of the program.
     #[error("The activity log cannot be saved ({0}); it is kept only while Setpoint runs")]
     JournalNotSaved(FileError),
-    /// The files of the account belong to another window.
-    #[error(
-        "Setpoint is already open for this account. Changes made in this window that wait for the service are kept \
-         only while it is open"
-    )]
-    AlreadyOpen,
     /// Nobody can tell whether another window has the files.
     #[error("The files of this account cannot be locked ({0}); changes that wait are kept only while Setpoint runs")]
     NotLocked(FileError),

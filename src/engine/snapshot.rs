@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
 use super::notice::Notice;
+use super::request::RequestId;
 use super::wish::{Hold, Wish};
 use crate::home::{Home, Node, Slot, Write};
 use crate::service::Reason;
@@ -141,16 +142,25 @@ pub struct WriteState {
     pub batch: Option<BatchLabel>,
     /// The record of the journal that it takes back.
     pub undoes: Option<u64>,
+    /// The requests of this process that ask for it.
+    pub requests: Vec<RequestId>,
 }
 
 impl WriteState {
     /// Of a wish that stands alone.
     pub fn new(wish: Write, phase: Phase, since: Timestamp) -> Self {
-        Self { wish, phase, since, batch: None, undoes: None }
+        Self { wish, phase, since, batch: None, undoes: None, requests: Vec::new() }
     }
 
     pub(super) fn of(wish: &Wish, phase: Phase) -> Self {
-        Self { wish: wish.write.clone(), phase, since: wish.made_at, batch: wish.batch.clone(), undoes: wish.undoes }
+        Self {
+            wish: wish.write.clone(),
+            phase,
+            since: wish.made_at,
+            batch: wish.batch.clone(),
+            undoes: wish.undoes,
+            requests: wish.requests.clone(),
+        }
     }
 
     /// Whether it is still on its way.
@@ -198,9 +208,12 @@ pub enum Why {
     /// A rule, the service or the way to it was against it.
     #[error("{0}")]
     Refused(Reason),
-    /// The service accepted it, but shows this.
-    #[error("The service accepted it, but still shows {}", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
+    /// The service accepted it and shows this; a thermostat may take its time.
+    #[error("The service accepted it and still shows {}; a late confirmation will be noted", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
     NotShown(Option<Write>),
+    /// It was sent, and nobody knows whether it was applied.
+    #[error("It may have arrived: {0}")]
+    MayHaveArrived(Reason),
     /// It waited too long for the service.
     #[error("It waited too long for the service and was given up")]
     TooLong,

@@ -1,35 +1,42 @@
 //! What the engine keeps on disk: the queue of unsent wishes and the journal.
 //!
 //! A thread of its own writes, so that a slow disk delays nobody. The queue is replaced as a
-//! whole and atomically; the journal only grows, line by line, so that several processes may
-//! append to it. A file that cannot be read is kept aside and said so, never overwritten.
+//! whole and atomically; the journal only grows, line by line. A line with the id of an earlier one
+//! replaces that one: more became known of the change. A file that cannot be read is kept aside and said
+//! so, never overwritten.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
+use super::budget::KeptBudget;
 use super::core::ToDisk;
 use super::journal::Record;
 use super::notice::Trouble;
-use super::wish::Wish;
-use crate::files::{FileError, keep_aside, read, replace};
+use super::wish::{KeptWish, Progress};
+use crate::files::{FileError, append_line, keep_aside, read, read_end, replace};
 
 /// The journal starts a new file beyond this size; the one before is kept.
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
-/// Jobs that may wait for the disk.
-const WAITING_JOBS: usize = 256;
+/// So much of the end of the journal is read: more records than are kept in memory.
+const READ_BYTES: u64 = 2 * 1024 * 1024;
+/// So many records wait for a disk that hangs.
+const WAITING_RECORDS: usize = 1024;
 
 /// What an earlier run left.
 #[derive(Debug, Default)]
 pub struct Stored {
-    /// Wishes that were not sent.
-    pub queue: Vec<Wish>,
+    /// Wishes whose end is not known.
+    pub queue: Vec<KeptWish>,
     /// Records, oldest first.
     pub journal: Vec<Record>,
+    /// What is left of the limits.
+    pub(super) budget: Option<KeptBudget>,
     /// What a person should know about the files.
     pub notices: Vec<Trouble>,
 }
@@ -37,7 +44,7 @@ pub struct Stored {
 #[derive(Serialize, Deserialize)]
 struct QueueFile {
     version: u32,
-    wishes: Vec<Wish>,
+    wishes: Vec<KeptWish>,
 }
 
 /// Where one account's files are.
@@ -45,12 +52,14 @@ struct QueueFile {
 pub struct StoragePaths {
     queue: PathBuf,
     journal: PathBuf,
+    budget: PathBuf,
 }
 
 impl StoragePaths {
     /// Files of an account below a folder.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { queue: folder.join("queue.json"), journal: folder.join("journal.jsonl") }
+        let file = |name: &str| folder.join(name);
+        Self { queue: file("queue.json"), journal: file("journal.jsonl"), budget: file("budget.json") }
     }
 
     /// Reads what an earlier run left; never fails.
@@ -74,89 +83,177 @@ impl StoragePaths {
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
             Err(err) => stored.notices.push(Trouble::JournalUnreadable(FileError::from(&err))),
         }
+        // One that cannot be read says nothing; the service has limits of its own.
+        stored.budget = read(&self.budget).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        stored.forget_ended();
         stored
-    }
-
-    /// Appends one record from a process that runs no engine.
-    pub fn append(&self, record: &Record) -> io::Result<()> {
-        append(&self.journal, record)
     }
 }
 
+impl Stored {
+    /// Leaves out wishes that the journal has a record of: the program ended before it wrote the queue
+    /// without them.
+    pub(super) fn forget_ended(&mut self) {
+        let journal = &self.journal;
+        let has_ended = |kept: &KeptWish| {
+            let wish = &kept.wish;
+            journal.iter().any(|record| {
+                let is_same = record.at == wish.made_at && record.who == wish.who;
+                is_same && record.wish.as_ref() == Some(&wish.write)
+            })
+        };
+        self.queue.retain(|kept| matches!(kept.progress, Progress::Ended(_)) || !has_ended(kept));
+    }
+}
+
+/// The newest records, oldest first, each as it was written last; and how many lines are broken.
 fn read_journal(path: &Path) -> io::Result<(Vec<Record>, usize)> {
-    let mut records = Vec::new();
+    let mut records: BTreeMap<u64, Record> = BTreeMap::new();
     let mut broken = 0;
-    for line in BufReader::new(File::open(path)?).split(b'\n') {
-        match serde_json::from_slice(&line?) {
-            Ok(record) => records.push(record),
+    for line in read_end(path, READ_BYTES)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        match serde_json::from_slice::<Record>(line) {
+            Ok(record) => drop(records.insert(record.id, record)),
             Err(_) => broken += 1,
         }
     }
-    Ok((records, broken))
+    Ok((records.into_values().collect(), broken))
 }
 
 fn append(path: &Path, record: &Record) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    let line = serde_json::to_vec(record).map_err(io::Error::other)?;
+    append_line(path, &line, JOURNAL_BYTES)
+}
+
+/// What waits for the disk: of queues only the newest one counts.
+#[derive(Default)]
+struct Pending {
+    records: Vec<Record>,
+    queue: Option<Vec<KeptWish>>,
+    budget: Option<KeptBudget>,
+    /// Records that found no room, since the disk hangs.
+    lost: usize,
+    /// Counts what was handed over.
+    sent: u64,
+    is_over: bool,
+}
+
+impl Pending {
+    fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.queue.is_none() && self.budget.is_none()
     }
-    if fs::metadata(path).is_ok_and(|file| file.len() > JOURNAL_BYTES) {
-        fs::rename(path, path.with_extension("1.jsonl"))?;
-    }
-    let mut line = serde_json::to_vec(record).map_err(io::Error::other)?;
-    line.push(b'\n');
-    // One write call per line keeps lines of several processes apart.
-    OpenOptions::new().create(true).append(true).open(path)?.write_all(&line)
 }
 
 /// The thread that writes.
 pub(super) struct DiskThread {
-    jobs: mpsc::SyncSender<ToDisk>,
-    thread: JoinHandle<()>,
+    pending: Arc<(Mutex<Pending>, Condvar)>,
+    written: watch::Receiver<u64>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl DiskThread {
-    /// Starts it; `report` is told of the first failure and of each new kind of failure.
+    /// Starts it; `report` is told of each failure.
     pub(super) fn start(paths: StoragePaths, report: impl Fn(Trouble) + Send + 'static) -> io::Result<Self> {
-        let (jobs, inbox) = mpsc::sync_channel(WAITING_JOBS);
+        let pending: Arc<(Mutex<Pending>, Condvar)> = Arc::default();
+        let (done, written) = watch::channel(0_u64);
+        let inbox = Arc::clone(&pending);
         let thread = std::thread::Builder::new().name("setpoint-disk".to_owned()).spawn(move || {
-            while let Ok(job) = inbox.recv() {
-                let (done, trouble): (_, fn(FileError) -> Trouble) = match &job {
-                    ToDisk::Queue(wishes) => (save_queue(&paths.queue, wishes), Trouble::QueueNotSaved),
-                    ToDisk::Record(record) => (append(&paths.journal, record), Trouble::JournalNotSaved),
-                };
-                if let Err(err) = done {
-                    report(trouble(FileError::from(&err)));
+            while let Some(taken) = take(&inbox) {
+                if taken.lost > 0 {
+                    tracing::error!(lost = taken.lost, "the disk hangs; records of the activity log were lost");
                 }
+                // A record is on disk before the queue forgets its wish: a crash between the two repeats
+                // nothing, as the next start knows the wish by its record.
+                for record in taken.records {
+                    note(append(&paths.journal, &record), Trouble::JournalNotSaved, &report);
+                }
+                if let Some(queue) = taken.queue {
+                    note(save_queue(&paths.queue, &queue), Trouble::QueueNotSaved, &report);
+                }
+                if let Some(budget) = taken.budget {
+                    note(save_budget(&paths.budget, &budget), Trouble::QueueNotSaved, &report);
+                }
+                done.send_replace(taken.sent);
             }
         })?;
-        Ok(Self { jobs, thread })
+        Ok(Self { pending, written, thread: Some(thread) })
     }
 
-    /// Hands over a job; when the disk is far behind, the job waits for it.
+    /// Hands over a job; never waits.
     pub(super) fn send(&self, job: ToDisk) {
-        if self.jobs.send(job).is_err() {
-            tracing::error!("the disk thread has ended");
+        let (pending, wake) = &*self.pending;
+        let mut pending = pending.lock().unwrap_or_else(PoisonError::into_inner);
+        match job {
+            ToDisk::Queue(queue) => pending.queue = Some(queue),
+            ToDisk::Budget(budget) => pending.budget = Some(budget),
+            ToDisk::Record(_) if pending.records.len() >= WAITING_RECORDS => pending.lost += 1,
+            ToDisk::Record(record) => pending.records.push(*record),
+        }
+        pending.sent += 1;
+        wake.notify_one();
+    }
+
+    /// Waits until everything that was handed over so far is written.
+    pub(super) fn barrier(&self) -> impl Future<Output = ()> + Send + use<> {
+        let until = self.pending.0.lock().unwrap_or_else(PoisonError::into_inner).sent;
+        let mut written = self.written.clone();
+        async move {
+            // An error says that the thread has ended, and then nothing more is written.
+            written.wait_for(|written| *written >= until).await.ok();
         }
     }
 
     /// Waits until everything is written.
-    pub(super) fn finish(self) {
-        drop(self.jobs);
-        if self.thread.join().is_err() {
+    pub(super) fn finish(mut self) {
+        self.end();
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the disk thread has panicked");
         }
     }
+
+    fn end(&self) {
+        let (pending, wake) = &*self.pending;
+        pending.lock().unwrap_or_else(PoisonError::into_inner).is_over = true;
+        wake.notify_one();
+    }
 }
 
-fn save_queue(path: &Path, wishes: &[Wish]) -> io::Result<()> {
+impl Drop for DiskThread {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Waits for something to write; `None` once everything is written and nothing more will come.
+fn take((pending, wake): &(Mutex<Pending>, Condvar)) -> Option<Pending> {
+    let has_none = |pending: &mut Pending| !pending.is_over && pending.is_empty();
+    let pending = pending.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut pending = wake.wait_while(pending, has_none).unwrap_or_else(PoisonError::into_inner);
+    if pending.is_empty() {
+        return None;
+    }
+    let (sent, is_over) = (pending.sent, pending.is_over);
+    Some(std::mem::replace(&mut *pending, Pending { sent, is_over, ..Pending::default() }))
+}
+
+fn note(done: io::Result<()>, trouble: fn(FileError) -> Trouble, report: &impl Fn(Trouble)) {
+    if let Err(err) = done {
+        report(trouble(FileError::from(&err)));
+    }
+}
+
+fn save_budget(path: &Path, budget: &KeptBudget) -> io::Result<()> {
+    replace(path, &serde_json::to_vec(budget).map_err(io::Error::other)?)
+}
+
+fn save_queue(path: &Path, wishes: &[KeptWish]) -> io::Result<()> {
     if wishes.is_empty() {
-        return match fs::remove_file(path) {
+        return match std::fs::remove_file(path) {
             Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
             Ok(()) | Err(_) => Ok(()),
         };
     }
     let file = QueueFile { version: 1, wishes: wishes.to_vec() };
-    replace(path, &serde_json::to_vec_pretty(&file).map_err(io::Error::other)?)
+    replace(path, &serde_json::to_vec(&file).map_err(io::Error::other)?)
 }
 
 #[cfg(test)]

@@ -3,16 +3,21 @@
 use jiff::Timestamp;
 
 use super::*;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::sync::mpsc;
+
 use crate::engine::journal::{Outcome, Who};
+use crate::engine::wish::Wish;
 use crate::home::{Setpoint, Write};
 
-fn wish(celsius: f64) -> Wish {
+fn wish(celsius: f64) -> KeptWish {
     let write = Write::Target("t".into(), Setpoint::celsius(celsius));
-    Wish::new(write, Who::Window, Timestamp::UNIX_EPOCH, None)
+    KeptWish::from(Wish::new(write, Who::Window, Timestamp::UNIX_EPOCH, None))
 }
 
 fn record(id: u64) -> Record {
-    let write = wish(20.0).write;
+    let write = wish(20.0).wish.write;
     Record {
         id,
         at: Timestamp::UNIX_EPOCH,
@@ -76,9 +81,9 @@ fn a_broken_queue_is_kept_aside_and_said_so() {
 fn broken_lines_of_a_journal_cost_only_themselves() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
-    paths.append(&record(1)).expect("appended");
+    append(&paths.journal, &record(1)).expect("appended");
     OpenOptions::new().append(true).open(&paths.journal).expect("open").write_all(b"{half\n\xff\n").expect("written");
-    paths.append(&record(2)).expect("appended");
+    append(&paths.journal, &record(2)).expect("appended");
     assert_eq!(paths.load().journal, [record(1), record(2)]);
 }
 

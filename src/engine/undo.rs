@@ -105,7 +105,7 @@ impl Past {
     /// back first.
     pub(super) fn superseded(&self, journal: &VecDeque<Record>, shown: &Home) -> BTreeSet<u64> {
         let root = |record: &Record| self.roots.get(&record.id).copied().unwrap_or(record.id);
-        let done = || ours(journal).filter(|record| record.outcome == Outcome::Done);
+        let done = || ours(journal).filter(|record| record.outcome.may_stand());
         let mut newest: BTreeMap<&Slot, u64> = BTreeMap::new();
         for record in done() {
             let stands = self.kind(record.id) != ChangeKind::Undo && !self.undone.contains(&record.id);
@@ -158,7 +158,7 @@ impl Snapshot {
         for record in ours(&self.journal) {
             self.note_reversal(record, &mut reversed);
             match past.kind(record.id) {
-                ChangeKind::Change if changed_something(&record.outcome) => return None,
+                ChangeKind::Change if record.outcome.may_stand() => return None,
                 ChangeKind::Change | ChangeKind::Redo => {}
                 ChangeKind::Undo => {
                     if let Some(reversal) = self.reversible(record, &reversed) {
@@ -178,7 +178,7 @@ impl Snapshot {
         let mut undid: BTreeSet<&Slot> = BTreeSet::new();
         let standing = |record: &Record| {
             let undo = record.undo.as_ref().filter(|undo| !undo.is_shown_by(&self.shown));
-            if record.outcome != Outcome::Done {
+            if !record.outcome.may_stand() {
                 Standing::Nothing
             } else if past.undone.contains(&record.id) {
                 Standing::Undone
@@ -262,20 +262,13 @@ impl Snapshot {
     fn reversible(&self, record: &Record, reversed: &Reversed) -> Option<Reversal> {
         let undo = record.undo.as_ref()?;
         let is_so_already = undo.is_shown_by(&self.shown);
-        if record.outcome != Outcome::Done || reversed.records.contains(&record.id) || is_so_already {
+        if !record.outcome.may_stand() || reversed.records.contains(&record.id) || is_so_already {
             return None;
         }
         match &record.batch {
             None => Some(Reversal::Record(record.id)),
             Some(label) => (!reversed.batches.contains(&label.id)).then_some(Reversal::Batch(label.id)),
         }
-    }
-}
-
-fn changed_something(outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed => true,
-        Outcome::Refused(_) | Outcome::Expired | Outcome::Discarded => false,
     }
 }
 

@@ -6,8 +6,9 @@ use tokio::time::Instant;
 
 use super::batch::BatchLabel;
 use super::journal::Who;
+use super::request::RequestId;
 use crate::home::{Field, Slot, Write};
-use crate::service::Failure;
+use crate::service::{Failure, Reason};
 
 /// A write that somebody wants.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,12 +30,56 @@ pub struct Wish {
     /// The write of the same batch that has to end first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Slot>,
+    /// The requests of this process that ask for it.
+    #[serde(skip)]
+    pub requests: Vec<RequestId>,
+}
+
+/// How far a wish had come when it was written to disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nothing of it was sent.
+    #[default]
+    Waiting,
+    /// Sent, without an answer that tells whether it was applied.
+    Sent,
+    /// The service accepted it and has not shown it.
+    Accepted,
+    /// It ended in the record with this id, and the service may still show it.
+    Ended(u64),
+}
+
+impl Progress {
+    fn is_waiting(&self) -> bool {
+        *self == Self::Waiting
+    }
+}
+
+/// A wish as it is kept on disk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptWish {
+    /// The wish.
+    #[serde(flatten)]
+    pub wish: Wish,
+    /// How far it came.
+    #[serde(default, skip_serializing_if = "Progress::is_waiting")]
+    pub progress: Progress,
+    /// Other values that were sent for its slot: the service may still show them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sent: Vec<Write>,
+}
+
+impl From<Wish> for KeptWish {
+    fn from(wish: Wish) -> Self {
+        Self { wish, progress: Progress::Waiting, sent: Vec::new() }
+    }
 }
 
 impl Wish {
     /// A wish that stands alone.
     pub fn new(write: Write, who: Who, made_at: Timestamp, base: Option<Write>) -> Self {
-        Self { write, who, made_at, base, batch: None, undoes: None, after: None }
+        Self { write, who, made_at, base, batch: None, undoes: None, after: None, requests: Vec::new() }
     }
 
     /// After this it is not sent any more.
@@ -66,6 +111,8 @@ pub enum Hold {
     SignIn,
     /// Another write of the same batch goes first.
     Turn,
+    /// It was sent and no answer came: what the service shows next tells whether it arrived.
+    Unanswered,
 }
 
 /// Where a wish is.
@@ -109,6 +156,10 @@ pub(super) enum End {
     Discarded,
     /// Somebody else made the same change first.
     AlreadySo,
+    /// Sent, and nobody knows whether it was applied: the answer does not tell, or there was none.
+    MayHaveArrived(Reason),
+    /// A newer wish took its place before it was sent.
+    Replaced,
 }
 
 /// A wish with its end.

@@ -33,7 +33,7 @@ use crate::clock::Clock;
 use crate::engine::{Access, AccountLabel, AccountName, Connection, Request, Snapshot};
 use crate::home::{Node, Slot, Write};
 use crate::http::Api;
-use crate::session::{Choice, Session, SessionError};
+use crate::session::{Choice, Ownership, Session, SessionError};
 use crate::settings::Places;
 use crate::simulator::Simulation;
 
@@ -147,7 +147,7 @@ impl Household {
             if let Some(old) = old {
                 close(old, last_writes).await;
             }
-            sender.send(Session::open(asked, vault, places.as_ref(), clock).await.map(Box::new));
+            sender.send(Session::open(asked, vault, places.as_ref(), clock, Ownership::PROGRAM).await.map(Box::new));
             waker.wake();
         });
         Shown { number, choice, label, state: State::Opening(promise), empty }
@@ -238,6 +238,10 @@ impl Household {
             Request::Undo(id) => numbered(Numbered::Record(id), Request::Undo),
             Request::UndoBatch(id) => numbered(Numbered::Batch(id), Request::UndoBatch),
             Request::DismissNotice(id) => numbered(Numbered::Notice(id), Request::DismissNotice),
+            // Handles are of one engine, and so is whoever withdraws.
+            Request::Withdraw(request) => {
+                self.sessions().map(|(_, session)| (session, Request::Withdraw(request))).collect()
+            }
             Request::Hurry => self.sessions().map(|(_, session)| (session, Request::Hurry)).collect(),
         }
     }

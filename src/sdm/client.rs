@@ -233,7 +233,8 @@ impl SdmClient {
 
     /// Sends a command.
     pub(super) async fn command(&self, command: &Command) -> Result<(), Failure> {
-        self.execute(command).await.map(drop)
+        // The answer is an empty object; a list or a text comes from something else.
+        if self.execute(command).await?.is_object() { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
     }
 
     async fn execute(&self, command: &Command) -> Result<Value, Failure> {

@@ -11,6 +11,7 @@
 //! from before is taken before the home is shown for the first time: it is history and no news.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,12 +21,13 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
+use super::cache::Cache;
 use super::client::SdmClient;
 use super::commands::{Step, steps};
 use super::events::{Then, messages, take};
 use super::home::State;
 use super::wire;
-use crate::home::{Checked, DeviceId, Home, Write};
+use crate::home::{Checked, DeviceId, Field, Home, Write};
 use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
 /// How patient the service is.
@@ -48,6 +50,8 @@ pub struct SdmTimes {
     /// A camera is asked for a picture of an event at most this often; it takes a hundred commands an
     /// hour.
     pub image_gap: Duration,
+    /// A change that was accepted is shown by then, or late.
+    pub confirm: Duration,
     /// The first pause after a list that cannot be read; it doubles.
     pub first_pause: Duration,
     /// The longest pause.
@@ -65,6 +69,7 @@ impl Default for SdmTimes {
             poll_alone: Duration::from_secs(60),
             events_again: Duration::from_secs(30),
             image_gap: Duration::from_secs(40),
+            confirm: Duration::from_secs(30),
             first_pause: Duration::from_secs(5),
             longest_pause: Duration::from_mins(5),
         }
@@ -81,14 +86,28 @@ pub struct SdmService {
     /// Devices that were told something, and when they are to be read.
     told: Mutex<BTreeSet<(Instant, DeviceId)>>,
     pub(super) poke: Notify,
+    /// The lists on disk, where the account has files.
+    cache: Option<Cache>,
+    has_listed: AtomicBool,
 }
 
 impl SdmService {
     /// A service on a client, for an account of that name.
     pub fn new(client: impl Into<Arc<SdmClient>>, name: impl Into<String>, times: SdmTimes) -> Arc<Self> {
+        Self::with_cache(client, name, times, None)
+    }
+
+    /// The same with lists that outlive the process.
+    pub fn with_cache(
+        client: impl Into<Arc<SdmClient>>,
+        name: impl Into<String>,
+        times: SdmTimes,
+        cache: Option<Cache>,
+    ) -> Arc<Self> {
         let client = client.into();
         let (state, told, poke) = (Mutex::default(), Mutex::default(), Notify::new());
-        Arc::new(Self { client, name: name.into(), times, state, told, poke })
+        let has_listed = AtomicBool::new(false);
+        Arc::new(Self { client, name: name.into(), times, state, told, poke, cache, has_listed })
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
@@ -103,12 +122,28 @@ impl SdmService {
         self.state().home(&self.name)
     }
 
+    /// Reads everything; the first time, the lists that another command read a moment ago will do.
     async fn read_all(&self) -> Result<(), Failure> {
-        let (devices, at) = self.client.list("devices").await?;
-        let devices = wire::devices(&devices).ok_or_else(|| Failure::bug(Reason::NotAHome))?;
+        let is_first = !self.has_listed.swap(true, Ordering::Relaxed);
+        let cached = self.cache.as_ref().filter(|_| is_first).and_then(Cache::fresh);
+        if let Some(lists) = cached
+            && let Some(devices) = wire::devices(&lists.devices)
+        {
+            let mut state = self.state();
+            state.structures = wire::structures(&lists.structures);
+            state.take_all(devices, None);
+            return Ok(());
+        }
+        let (list, at) = self.client.list("devices").await?;
+        let devices = wire::devices(&list).ok_or_else(|| Failure::bug(Reason::NotAHome))?;
         // Their names are a help; an account without the right to see them works without.
         match self.client.list("structures").await {
-            Ok((structures, _)) => self.state().structures = wire::structures(&structures),
+            Ok((structures, _)) => {
+                self.state().structures = wire::structures(&structures);
+                if let Some(cache) = &self.cache {
+                    cache.put(&list, &structures);
+                }
+            }
             Err(failure) => tracing::info!(%failure, "the names of the homes are not known"),
         }
         self.state().take_all(devices, at);
@@ -118,6 +153,9 @@ impl SdmService {
     async fn read_one(&self, id: &DeviceId) -> Result<(), Failure> {
         match self.client.device(id).await {
             Ok((value, at)) => {
+                if let Some(cache) = &self.cache {
+                    cache.put_device(&value);
+                }
                 if let Some((id, device)) = wire::device(&value) {
                     self.state().take(id, device, at);
                 }
@@ -170,6 +208,9 @@ impl SdmService {
                     self.read_later(&command.device);
                     self.poke.notify_one();
                     sent?;
+                    if let Some(cache) = &self.cache {
+                        cache.assume(&command);
+                    }
                     self.state().assume(&command);
                 }
                 Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
@@ -332,6 +373,15 @@ impl Service for SdmService {
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(async move { self.make(write.write()).await })
+    }
+
+    /// Changes come as events, which users of Home Assistant saw 12 to 26 s late (core#68309, #85551).
+    fn confirms_within(&self) -> Duration {
+        self.times.confirm
+    }
+
+    fn kept_here(&self) -> &'static [Field] {
+        &[Field::FanDuration]
     }
 
     fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {

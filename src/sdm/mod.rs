@@ -5,6 +5,7 @@
 //! documentation and from what other clients met; none of it was tried with an account yet.
 
 mod api;
+mod cache;
 mod client;
 mod commands;
 mod events;
@@ -15,6 +16,7 @@ mod oauth;
 pub mod setup;
 mod wire;
 
+pub use cache::Cache;
 pub use client::{SdmClient, SdmConfig};
 pub use listen::{SdmService, SdmTimes};
 pub use oauth::{PasteError, SdmSecret, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};

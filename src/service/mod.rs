@@ -18,7 +18,7 @@ pub use line::{End, Line};
 pub use reason::{Cause, Reason};
 pub use said::{Said, Secrets};
 
-use crate::home::{Checked, Home, Refusal};
+use crate::home::{Checked, Field, Home, Refusal};
 
 /// A connection to the homes of one account.
 ///
@@ -32,6 +32,16 @@ pub trait Service: Send + Sync + 'static {
     /// Asks the service for one change. `Ok` means accepted, not applied: the applied value
     /// comes as an [`Update::Home`].
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>>;
+
+    /// Values that are kept in this program and need no call to the service.
+    fn kept_here(&self) -> &'static [Field] {
+        &[]
+    }
+
+    /// How long the service may take to show a change that it accepted.
+    fn confirms_within(&self) -> Duration {
+        Duration::from_secs(8)
+    }
 
     /// The whole home, once: for a command that does not stay.
     fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>>;
@@ -95,6 +105,19 @@ impl Failure {
     /// A rule of this program forbids it.
     pub fn refused(refusal: Refusal) -> Self {
         Self::new(FailureKind::Refused, Reason::Rule(refusal))
+    }
+
+    /// Whether a change that ended so may have been applied. A line that broke tells nothing, unless it
+    /// never stood.
+    pub fn leaves_open(&self) -> bool {
+        match self.kind {
+            FailureKind::Offline => !self.reason.is_before_sending(),
+            FailureKind::Busy(_)
+            | FailureKind::SignIn
+            | FailureKind::Refused
+            | FailureKind::Gone
+            | FailureKind::Bug => self.reason.leaves_open(),
+        }
     }
 
     /// The service cannot be reached.

@@ -32,6 +32,12 @@ pub enum Reason {
         /// What it stored.
         to: Setpoint,
     },
+    /// The service took it and stored something else.
+    #[error("the service stored {value} instead")]
+    StoredOther {
+        /// What it stored, as it says it.
+        value: Said,
+    },
     /// The service refuses it without a word.
     #[error("the service refused this without a reason")]
     Unexplained,
@@ -142,6 +148,9 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
     },
+    /// The program ended before the answer came.
+    #[error("the program ended before the service answered")]
+    ProgramEnded,
     /// A mistake of this program.
     #[error("something went wrong in this program: {0}")]
     Program(String),
@@ -165,6 +174,57 @@ impl Reason {
     pub fn not_understood(detail: &impl std::fmt::Display, secrets: &Secrets) -> Self {
         let said = Said::new(&detail.to_string(), secrets);
         Self::NotUnderstood { detail: said.unwrap_or_else(|| Said::from("no reason".to_owned())) }
+    }
+}
+
+impl Reason {
+    /// Whether nothing can have been sent: there was no connection to send it on.
+    pub(super) fn is_before_sending(&self) -> bool {
+        if let Self::Unreachable { cause, .. } = self {
+            return match cause {
+                Cause::Refused | Cause::UnknownHost | Cause::NoRoute | Cause::Certificate | Cause::Encryption => true,
+                Cause::TimedOut | Cause::HungUp | Cause::Unknown | Cause::Other(_) => false,
+            };
+        }
+        // A rule, an address and the like are looked at before anything is sent.
+        !self.leaves_open() && !matches!(self, Self::Said(_))
+    }
+
+    /// Whether a change that was answered so may have been applied: the answer does not tell.
+    pub(super) fn leaves_open(&self) -> bool {
+        match self {
+            Self::Redirect(refused) => matches!(refused, UnsafeRedirect::Status(_)),
+            Self::Unreachable { .. }
+            | Self::NoAnswer
+            | Self::BrokeOff(_)
+            | Self::Closed
+            | Self::Silent
+            | Self::ServerFailed { .. }
+            | Self::Unavailable { .. }
+            | Self::UnexpectedStatus { .. }
+            | Self::NotUnderstood { .. }
+            | Self::NotAHome
+            | Self::TooLarge { .. }
+            | Self::ProgramEnded
+            | Self::Program(_) => true,
+            Self::Rule(_)
+            | Self::Said(_)
+            | Self::OtherMode
+            | Self::Adjusted { .. }
+            | Self::StoredOther { .. }
+            | Self::Unexplained
+            | Self::DeviceGone
+            | Self::TokenRefused { .. }
+            | Self::Withdrawn
+            | Self::Busy { .. }
+            | Self::StreamFailed
+            | Self::StreamCancelled
+            | Self::NotTheControlPort
+            | Self::Address(_)
+            | Self::SignInRefused { .. }
+            | Self::NoToken
+            | Self::SignOutRefused { .. } => false,
+        }
     }
 }
 

@@ -1,26 +1,95 @@
-//! Two windows on one account must not share its queue: the second keeps its own in memory.
+//! One owner of an account's engine for each user: the process that holds the lock of its files. Who
+//! waits for them may ask the owner to hand them over.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::path::Path;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
 
 use crate::engine::Trouble;
-use crate::files::FileError;
+use crate::files::{FileError, make_own, open_lock};
+
+/// How often the lock is tried.
+const BETWEEN: Duration = Duration::from_millis(50);
+
+/// How a process comes to own the engine of an account.
+#[derive(Debug, Clone, Copy)]
+pub struct Ownership {
+    /// Whether it asks the owner to hand over.
+    pub asks: bool,
+    /// How long it waits.
+    pub within: Duration,
+}
+
+impl Ownership {
+    /// The program with its window and tray: a bridge hands over to it.
+    pub const PROGRAM: Self = Self { asks: true, within: Duration::from_secs(20) };
+    /// A command that stays: it works through an owner that is there, so it waits only for short ones.
+    pub const BRIDGE: Self = Self { asks: false, within: Duration::from_secs(5) };
+    /// A command that looks between tries whether an owner can be worked through.
+    pub const COMMAND: Self = Self { asks: false, within: Duration::from_millis(300) };
+}
 
 /// Holds the files of an account for as long as it lives.
 #[derive(Debug)]
 pub(super) struct Guard {
     _file: File,
+    wanted: PathBuf,
 }
 
-/// Takes the files of an account, or says why they cannot be used.
-pub(super) fn take(folder: &Path) -> Result<Guard, Trouble> {
-    let opened = fs::create_dir_all(folder)
-        .and_then(|()| OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock")));
-    let file = opened.map_err(|err| Trouble::QueueNotSaved(FileError::from(&err)))?;
+/// Why the files of an account are not ours.
+#[derive(Debug, PartialEq)]
+pub(super) enum NotOurs {
+    /// Another process has them.
+    InUse,
+    /// Nobody can tell.
+    Unknown(Trouble),
+}
+
+impl Guard {
+    /// Whether another process asks for the files just now.
+    pub(super) fn is_wanted(&self) -> bool {
+        is_locked(&self.wanted)
+    }
+}
+
+/// Whoever waits for the files holds a lock of its own, which goes when that process ends.
+fn is_locked(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+}
+
+/// Takes the files of an account if they are free, and nobody asks for them who goes first.
+fn take(folder: &Path, asks: bool) -> Result<Guard, NotOurs> {
+    let wanted = folder.join("wanted");
+    if !asks && is_locked(&wanted) {
+        return Err(NotOurs::InUse);
+    }
+    let opened = open_lock(&folder.join("lock")).and_then(|file| make_own(folder).map(|()| file));
+    let file = opened.map_err(|err| NotOurs::Unknown(Trouble::QueueNotSaved(FileError::from(&err))))?;
     match file.try_lock() {
-        Ok(()) => Ok(Guard { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(Trouble::AlreadyOpen),
-        Err(TryLockError::Error(err)) => Err(Trouble::NotLocked(FileError::from(&err))),
+        Ok(()) => Ok(Guard { _file: file, wanted }),
+        Err(TryLockError::WouldBlock) => Err(NotOurs::InUse),
+        Err(TryLockError::Error(err)) => Err(NotOurs::Unknown(Trouble::NotLocked(FileError::from(&err)))),
+    }
+}
+
+/// Takes the files of an account as soon as they are free.
+pub(super) async fn acquire(folder: &Path, ownership: Ownership) -> Result<Guard, NotOurs> {
+    let deadline = Instant::now() + ownership.within;
+    // Held until the files are ours, or given up.
+    let mut asking = None;
+    loop {
+        match take(folder, ownership.asks) {
+            Err(NotOurs::InUse) if Instant::now() < deadline => {
+                if ownership.asks && asking.is_none() {
+                    asking = open_lock(&folder.join("wanted")).ok().filter(|file| file.try_lock().is_ok());
+                }
+                sleep(BETWEEN).await;
+            }
+            taken => return taken,
+        }
     }
 }
 
@@ -28,23 +97,30 @@ pub(super) fn take(folder: &Path) -> Result<Guard, Trouble> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_second_start_is_told_and_the_files_are_free_again_at_the_end() {
+    const AT_ONCE: Ownership = Ownership { asks: false, within: Duration::ZERO };
+
+    #[tokio::test]
+    async fn the_second_waits_until_the_files_are_free() {
         let folder = tempfile::tempdir().expect("a folder");
         let account = folder.path().join("accounts/a");
-        let first = take(&account).expect("free");
-        let second = take(&account).expect_err("taken");
-        assert_eq!(second, Trouble::AlreadyOpen);
+        let first = acquire(&account, AT_ONCE).await.expect("free");
+        assert_eq!(acquire(&account, AT_ONCE).await.expect_err("taken"), NotOurs::InUse);
+        let waiting = tokio::spawn(async move { acquire(&account, Ownership::PROGRAM).await.map(drop) });
+        while !first.is_wanted() {
+            sleep(Duration::from_millis(5)).await;
+        }
         drop(first);
-        take(&account).expect("free again");
+        waiting.await.expect("no panic").expect("handed over");
+        let account = folder.path().join("accounts/a");
+        assert!(!acquire(&account, AT_ONCE).await.expect("free again").is_wanted(), "nobody asks any more");
     }
 
-    #[test]
-    fn a_folder_that_cannot_be_made_is_said_so() {
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_said_so() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("file");
-        fs::write(&file, "in the way").expect("written");
-        let notice = take(&file.join("below")).expect_err("no folder");
-        assert_eq!(notice, Trouble::QueueNotSaved(FileError::InTheWay));
+        std::fs::write(&file, "in the way").expect("written");
+        let notice = acquire(&file.join("below"), AT_ONCE).await.expect_err("no folder");
+        assert_eq!(notice, NotOurs::Unknown(Trouble::QueueNotSaved(FileError::InTheWay)));
     }
 }

@@ -3,15 +3,18 @@
 
 mod guard;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
 use url::Url;
 
+pub use guard::Ownership;
+
 use crate::account::{Keep, Vault, VaultError};
-use crate::clock::Clock;
-use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths};
+use crate::clock::{Clock, SystemClock};
+use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths, Trouble};
 use crate::http::{Api, base_url, is_loopback};
 use crate::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
 use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
@@ -104,6 +107,9 @@ pub enum SessionError {
     /// The service failed.
     #[error(transparent)]
     Service(#[from] Failure),
+    /// Another process owns the engine of the account, and neither ends nor hands it over.
+    #[error("another Setpoint process has this account open and does not hand it over; end that one, and try again")]
+    InUse,
 }
 
 impl SessionError {
@@ -112,7 +118,7 @@ impl SessionError {
         match self {
             Self::HalfEnvironment | Self::NoSuchAccount(_) | Self::Unusable(_) => 2,
             Self::NoAccount | Self::Vault { .. } => 4,
-            Self::Simulator(_) => 5,
+            Self::Simulator(_) | Self::InUse => 5,
             Self::Service(failure) => exit_code(failure.kind),
         }
     }
@@ -183,13 +189,16 @@ impl Choice {
     }
 
     /// The service of one of the first two kinds; asks the keyring, so it may block for seconds.
-    pub fn connect(&self, vault: &Vault) -> Result<Connected, SessionError> {
+    ///
+    /// `places` are where an account keeps lists that are costly to read.
+    pub fn connect(&self, vault: &Vault, places: Option<&Places>) -> Result<Connected, SessionError> {
         match self {
             Self::Environment { url, token } => Ok(Connected::to_wwn(Client::new(base_url(url)?, token)?)),
             Self::Account(account) => {
                 let token = account.has_token.then(|| vault.read(&account.id, keep(account))).transpose();
                 let token = token.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
-                Connected::to(account, token.as_ref())
+                let folder = places.map(|places| places.of_account(&account.id));
+                Connected::to(account, token.as_ref(), folder.as_deref())
             }
             Self::Simulated => Err(SessionError::NoAccount),
         }
@@ -222,15 +231,15 @@ pub struct Connected {
 }
 
 impl Connected {
-    /// The service of an account, with its token if it has one.
-    pub fn to(account: &Account, token: Option<&SecretString>) -> Result<Self, SessionError> {
+    /// The service of an account, with its token if it has one; `folder` is where its files are.
+    pub fn to(account: &Account, token: Option<&SecretString>, folder: Option<&Path>) -> Result<Self, SessionError> {
         match account.kind {
             AccountKind::WorksWithNest => {
                 let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
                 let token = token.ok_or_else(missing)?;
                 Ok(Self::to_wwn(Client::new(base_url(&account.url)?, token)?))
             }
-            AccountKind::DeviceAccess => Self::to_sdm(account, token),
+            AccountKind::DeviceAccess => Self::to_sdm(account, token, folder),
             AccountKind::NoLongerEvil if is_hosted(&account.url) => {
                 let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
                 let client = Arc::new(HostedClient::new(&account.url, token.ok_or_else(missing)?)?);
@@ -249,14 +258,15 @@ impl Connected {
         }
     }
 
-    fn to_sdm(account: &Account, token: Option<&SecretString>) -> Result<Self, SessionError> {
+    fn to_sdm(account: &Account, token: Option<&SecretString>, folder: Option<&Path>) -> Result<Self, SessionError> {
         let unreadable = |error| SessionError::Vault { name: account.name.clone(), error };
         let secret = token.ok_or_else(|| unreadable(VaultError::Missing))?;
         let secret = SdmSecret::from_text(secret).ok_or_else(|| unreadable(VaultError::Damaged))?;
         let client = Arc::new(SdmClient::new(sdm_config(account)?, secret)?);
         let base = client.config().api.clone();
         let api = Arc::<SdmClient>::clone(&client);
-        let service = SdmService::new(client, account.name.clone(), SdmTimes::default());
+        let cache = folder.map(|folder| sdm::Cache::new(folder.join("lists.json"), SystemClock::shared()));
+        let service = SdmService::with_cache(client, account.name.clone(), SdmTimes::default(), cache);
         Ok(Self { service, api, base, limits: Limits::DEVICE_ACCESS })
     }
 
@@ -276,18 +286,20 @@ pub struct Session {
     api: Arc<dyn Api>,
     base: Url,
     simulation: Option<Simulation>,
-    /// Keeps a second start off the files of this account.
-    _guard: Option<guard::Guard>,
+    /// Keeps other processes off the files of this account.
+    guard: Option<guard::Guard>,
 }
 
 impl Session {
-    /// Opens an account. What may block is done aside.
+    /// Opens an account, once it is ours. What may block is done aside.
     pub async fn open(
         choice: Choice,
         vault: Vault,
         places: Option<&Places>,
         clock: Arc<dyn Clock>,
+        ownership: Ownership,
     ) -> Result<Self, SessionError> {
+        let Owned { guard, storage, notices } = own(&choice, places, ownership).await?;
         let (connected, simulation) = match &choice {
             Choice::Simulated => {
                 let simulation = crate::simulator::start(Options::default(), Arc::clone(&clock)).await?;
@@ -295,8 +307,8 @@ impl Session {
                 (Connected::to_wwn(Client::new(simulation.url().clone(), &token)?), Some(simulation))
             }
             Choice::Environment { .. } | Choice::Account(_) => {
-                let asked = choice.clone();
-                let connected = tokio::task::spawn_blocking(move || asked.connect(&vault)).await;
+                let (asked, places) = (choice.clone(), places.cloned());
+                let connected = tokio::task::spawn_blocking(move || asked.connect(&vault, places.as_ref())).await;
                 (connected.map_err(Failure::of_program)??, None)
             }
         };
@@ -305,30 +317,20 @@ impl Session {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         });
-        let mut notices = Vec::new();
-        let mut guard = None;
-        let (name, storage) = match &choice {
-            // Nothing of a home that starts anew each time is worth keeping.
-            Choice::Simulated => (AccountName::Simulated, None),
-            Choice::Environment { .. } => (AccountName::Environment, None),
-            Choice::Account(account) => {
-                let folder = places.map(|places| places.of_account(&account.id));
-                let storage = folder.as_deref().and_then(|folder| match guard::take(folder) {
-                    Ok(taken) => {
-                        guard = Some(taken);
-                        Some(StoragePaths::in_folder(folder))
-                    }
-                    Err(trouble) => {
-                        notices.push(trouble);
-                        None
-                    }
-                });
-                (AccountName::Own(account.name.clone()), storage)
-            }
+        let name = match &choice {
+            Choice::Simulated => AccountName::Simulated,
+            Choice::Environment { .. } => AccountName::Environment,
+            Choice::Account(account) => AccountName::Own(account.name.clone()),
         };
         let account = AccountLabel { name, place };
         let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
-        Ok(Self { engine, api, base, simulation, _guard: guard })
+        Ok(Self { engine, api, base, simulation, guard })
+    }
+
+    /// Whether another process has asked for this account; whoever can work through that one closes this
+    /// session then.
+    pub fn is_wanted(&self) -> bool {
+        self.guard.as_ref().is_some_and(guard::Guard::is_wanted)
     }
 
     /// Its service for requests that a person words.
@@ -353,5 +355,26 @@ impl Session {
             simulation.stop().await;
         }
         left
+    }
+}
+
+/// The files of an account, if they are ours.
+#[derive(Default)]
+struct Owned {
+    guard: Option<guard::Guard>,
+    storage: Option<StoragePaths>,
+    notices: Vec<Trouble>,
+}
+
+/// Nothing is kept of a home that starts anew each time, or of a server that the environment names.
+async fn own(choice: &Choice, places: Option<&Places>, ownership: Ownership) -> Result<Owned, SessionError> {
+    let (Choice::Account(account), Some(places)) = (choice, places) else { return Ok(Owned::default()) };
+    let folder = places.of_account(&account.id);
+    match guard::acquire(&folder, ownership).await {
+        Ok(guard) => {
+            Ok(Owned { guard: Some(guard), storage: Some(StoragePaths::in_folder(&folder)), notices: Vec::new() })
+        }
+        Err(guard::NotOurs::InUse) => Err(SessionError::InUse),
+        Err(guard::NotOurs::Unknown(trouble)) => Ok(Owned { notices: vec![trouble], ..Owned::default() }),
     }
 }

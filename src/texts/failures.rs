@@ -19,6 +19,7 @@ impl Texts {
             Reason::Said(words) => words.to_string(),
             Reason::OtherMode => text("reason-other-mode"),
             Reason::Adjusted { to } => self.with("reason-adjusted", [("to", self.temperature(*to).into())]),
+            Reason::StoredOther { value } => self.with("reason-stored-other", [("value", value.as_str().into())]),
             Reason::Unexplained => text("reason-unexplained"),
             Reason::DeviceGone => text("reason-device-gone"),
             Reason::TokenRefused { said } => quoting(text("reason-token-refused"), said.as_ref().map(Said::as_str)),
@@ -56,6 +57,7 @@ impl Texts {
             Reason::SignInRefused { said: None, status } => with_status("reason-sign-in-status", *status),
             Reason::NoToken => text("reason-no-token"),
             Reason::SignOutRefused { status } => with_status("reason-sign-out-refused", *status),
+            Reason::ProgramEnded => text("reason-program-ended"),
             Reason::Program(detail) => self.with("reason-program", [("detail", detail.as_str().into())]),
         }
     }
@@ -154,6 +156,7 @@ impl Texts {
             SessionError::Unusable(error) => self.unusable_url(error),
             SessionError::Vault { name, error } => format!("{name}: {}", self.vault_error(error)),
             SessionError::Simulator(error) => self.start_error(error),
+            SessionError::InUse => self.say("account-in-use").into_owned(),
             SessionError::Service(failure) => self.reason(&failure.reason),
         }
     }

@@ -62,7 +62,6 @@ impl Texts {
             Trouble::JournalUnreadable(error) => why("journal-unreadable", error),
             Trouble::QueueNotSaved(error) => why("queue-not-saved", error),
             Trouble::JournalNotSaved(error) => why("journal-not-saved", error),
-            Trouble::AlreadyOpen => self.say("already-open").into_owned(),
             Trouble::NotLocked(error) => why("not-locked", error),
         }
     }

@@ -102,6 +102,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
     let mut reasons = vec![
         Reason::Adjusted { to: Setpoint::celsius(30.0) },
         Reason::OtherMode,
+        Reason::StoredOther { value: Said::from(x()) },
         Reason::Unexplained,
         Reason::DeviceGone,
         Reason::Withdrawn,
@@ -117,6 +118,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
         Reason::TooLarge { megabytes: 64 },
         Reason::NoToken,
         Reason::SignOutRefused { status: 500 },
+        Reason::ProgramEnded,
         Reason::Program(x()),
     ];
     for said in [None, Some(Said::from(x()))] {
@@ -155,7 +157,6 @@ fn asides() -> Vec<Aside> {
 
 pub(crate) fn troubles() -> Vec<Trouble> {
     let mut troubles = vec![
-        Trouble::AlreadyOpen,
         Trouble::QueueUnreadable(FileError::Denied),
         Trouble::JournalUnreadable(FileError::Denied),
         Trouble::JournalNotSaved(FileError::Full),
@@ -235,6 +236,7 @@ pub(crate) fn session_errors() -> Vec<SessionError> {
         SessionError::HalfEnvironment,
         SessionError::NoSuchAccount(x()),
         SessionError::NoAccount,
+        SessionError::InUse,
         SessionError::Service(Failure::offline(Reason::NoAnswer)),
         SessionError::Unusable(UnusableUrl::Plaintext),
         SessionError::Simulator(StartError::InUse(address)),

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::widgets::OutlineState;
 use crate::console::{Body, Draft, Entry, Exchange, History, Running, Saved};
-use crate::engine::{AccountName, Made};
+use crate::engine::{AccountName, SubmitOutcome};
 use crate::home::Home;
 use crate::http::Dialect;
 use crate::outline::{Changed, Outline, Unreadable};
@@ -114,9 +114,9 @@ pub(crate) enum AnswerState {
         body: BodyState,
     },
     /// Writes that the engine makes.
-    Writing(Promise<Option<Made>>),
+    Writing(Promise<Option<SubmitOutcome>>),
     /// What became of them; `None` when the engine did not take them.
-    Written(Option<Made>),
+    Written(Option<SubmitOutcome>),
 }
 
 /// A body on its way to be drawn.

@@ -99,6 +99,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
             | Request::Retry(_)
             | Request::KeepMine(_)
             | Request::TakeTheirs(_)
+            | Request::Withdraw(_)
             | Request::DismissNotice(_)
             | Request::Hurry,
         )

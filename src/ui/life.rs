@@ -22,7 +22,7 @@ use super::app::{App, AppSetup, Front, LauncherFront, Next, launcher_viewport};
 use super::bell::Bell;
 use super::notice::Notice;
 use crate::account::Vault;
-use crate::bridge::Door;
+use crate::bridge::write_remote;
 use crate::clock::SystemClock;
 use crate::desktop::autostart::Autostart;
 use crate::desktop::identity;
@@ -108,11 +108,8 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     if let Some(seat) = seat {
         let (open, caller) = (doors.open.clone(), doors.caller.clone());
         runtime.spawn(async move {
-            let door = Arc::new(Door::new(SystemClock::shared()));
-            let bridged: Bridged = Arc::new(move |access, writes| {
-                let door = Arc::clone(&door);
-                Box::pin(async move { door.write_for_another(access, writes).await })
-            });
+            let bridged: Bridged =
+                Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
             let wire = Wire { render: crate::wwn::wire::render, bridged };
             if let Err(err) = instance::serve(seat, open, caller, wire).await {
                 tracing::warn!(%err, "other starts of the program cannot reach this one");

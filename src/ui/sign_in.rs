@@ -86,6 +86,7 @@ impl From<SessionError> for SignInError {
             | SessionError::NoSuchAccount(_)
             | SessionError::NoAccount
             | SessionError::Vault { .. }
+            | SessionError::InUse
             | SessionError::Simulator(_) => Self::Service(Reason::Program(error.to_string())),
         }
     }
@@ -133,7 +134,7 @@ pub(super) async fn sign_in(
         }
     };
     // A client that was signed in to is tried before anything of it is kept.
-    Connected::to(&account, token.as_ref())?.service.look().await?;
+    Connected::to(&account, token.as_ref(), None)?.service.look().await?;
     match token {
         None => Ok(SignedIn { account, warning: None }),
         Some(token) => keep_token(account, token, vault, place).await,
@@ -172,7 +173,7 @@ async fn sign_in_at_google(
     // What is kept for this run only is at hand: nothing here waits for a keyring.
     let unfinished = unfinished(&account);
     if let Ok(token) = vault.read(&unfinished, Keep::Memory)
-        && let Ok(home) = Connected::to(&account, Some(&token))?.service.look().await
+        && let Ok(home) = Connected::to(&account, Some(&token), None)?.service.look().await
         && home.device_count() > 0
     {
         vault.delete(&unfinished, Keep::Memory).ok();
@@ -186,7 +187,7 @@ async fn sign_in_at_google(
     let code = loopback.code(sign_in.state().to_owned(), BROWSER_PATIENCE).await?;
     let secret = SdmClient::exchange(&config, &sign_in, &code, client.secret).await?;
     let token = secret.to_text();
-    if Connected::to(&account, Some(&token))?.service.look().await.is_err() {
+    if Connected::to(&account, Some(&token), None)?.service.look().await.is_err() {
         vault.keep_for_now(&unfinished, &token);
         return Err(SignInError::NotReady(check_setup(config, Wanted::SignedIn(secret), false).await?));
     }

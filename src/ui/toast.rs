@@ -232,6 +232,11 @@ fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, Str
             let text = view.texts.with("toast-unconfirmed", [("change", change.into())]);
             (icons::WARNING, view.colors.warning, text)
         }
+        Outcome::MayHaveArrived(why) => {
+            let why = view.texts.reason(why);
+            let text = view.texts.with("toast-may-have-arrived", [("change", change.into()), ("why", why.into())]);
+            (icons::WARNING, view.colors.warning, text)
+        }
         Outcome::Expired => {
             let text = view.texts.with("toast-expired", [("change", change.into())]);
             (icons::CLOCK, view.colors.warning, text)

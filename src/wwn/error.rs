@@ -92,6 +92,11 @@ impl WwnError {
         Self::new(503, "service-unavailable", "service unavailable")
     }
 
+    /// The service behind this one did not answer in time, and may have made the change. The text is ours.
+    pub fn unanswered() -> Self {
+        Self::new(504, "unknown", "The service did not answer in time; the change may have arrived")
+    }
+
     /// The body is no JSON. The text is ours.
     pub fn not_json() -> Self {
         Self::new(400, "unknown", "Invalid JSON")

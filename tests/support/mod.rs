@@ -32,6 +32,7 @@ pub(crate) struct Seen {
 }
 
 pub(crate) mod engine;
+pub(crate) mod flaky;
 pub(crate) mod hosted;
 pub(crate) mod images;
 pub(crate) mod nle;

@@ -71,8 +71,42 @@ impl User {
         assert!(complained.contains("asks nobody who they are"), "{complained}");
     }
 
+    /// Adds an account at a Works with Nest server, its token in the sealed file.
+    pub(crate) async fn add_wwn(&self, url: &str) {
+        let arguments = ["auth", "login", "--url", url, "--name", "Mill Lane", "--token-stdin", "--sealed"];
+        let (code, said, complained) = self.run_with(&arguments, "c.a-token-of-the-tests").await;
+        assert_eq!(code, 0, "{said}{complained}");
+    }
+
+    /// The folder of the only account.
+    pub(crate) fn account_folder(&self) -> std::path::PathBuf {
+        let accounts = self.home.path().join(".local/share/setpoint/accounts");
+        let mut all = std::fs::read_dir(accounts).expect("accounts").map(|entry| entry.expect("an entry").path());
+        all.next().expect("an account")
+    }
+
+    /// The records of the only account, each as it was written last.
+    pub(crate) fn journal(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(self.account_folder().join("journal.jsonl")).unwrap_or_default();
+        let mut records = std::collections::BTreeMap::new();
+        for line in text.lines() {
+            let record: Value = serde_json::from_str(line).expect("a record");
+            records.insert(record["id"].as_u64().expect("an id"), record);
+        }
+        records.into_values().collect()
+    }
+
+    /// As if so much time had passed that all limits of services are far away again.
+    pub(crate) fn forget_limits(&self) {
+        let accounts = self.home.path().join(".local/share/setpoint/accounts");
+        for account in std::fs::read_dir(accounts).into_iter().flatten().flatten() {
+            std::fs::remove_file(account.path().join("budget.json")).ok();
+        }
+    }
+
     /// Starts the bridge, which tells where it is and how to get in.
     pub(crate) async fn serve(&self) -> Bridge {
+        self.forget_limits();
         let mut command = self.command(&["serve"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();

@@ -164,6 +164,11 @@ pub fn socket_of(config: &Path, data: &Path) -> PathBuf {
     }
 }
 
+/// Where a bridge that owns an account listens, beside the socket of the program.
+pub fn owner_socket(program: &Path, account: &str) -> PathBuf {
+    program.with_extension(format!("{:016x}.sock", number(Path::new(account))))
+}
+
 /// Each run of a Flatpak has a runtime folder of its own; only this part of it is the same in all.
 fn folder_in(runtime: &Path, sandbox: Option<String>) -> PathBuf {
     sandbox.map_or_else(|| runtime.to_owned(), |id| runtime.join("app").join(id)).join("setpoint")

@@ -14,13 +14,13 @@ use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL};
 use super::{OpenDoor, Seat, line};
 use crate::desktop::link::Link;
 use crate::desktop::{Call, Caller};
-use crate::engine::{Access, Connection, Made, Snapshot, Who};
+use crate::engine::{Access, Connection, Patience, Snapshot, SubmitOutcome, Who};
 use crate::home::{Home, Write};
 
 /// Whoever comes says what they want within this time.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// A change that waits for longer than this is left to the queue, and said so.
-const WAIT_FOR_WRITES: Duration = Duration::from_secs(20);
+const WAIT_FOR_WRITES: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 /// So many may talk at once; more wait at the door.
 const MOST_VISITORS: usize = 16;
 /// No command sets more values at once.
@@ -71,6 +71,10 @@ async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, wire: &Wir
     let (read, write) = split(stream);
     let mut visitor = Visitor { read: BufReader::new(read), write };
     let question = timeout(PATIENCE, visitor.question()).await.map_err(|_late| io::ErrorKind::TimedOut)??;
+    if question.is_empty() {
+        // Whoever came only looked whether somebody is here.
+        return Ok(());
+    }
     let ask = match understood(&question) {
         Ok(ask) => ask,
         Err(why) => {
@@ -104,7 +108,9 @@ async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, wire: &Wir
         Ask::Set { account, name, writes } => {
             let answer = match door.access(&account) {
                 Some(access) => match access.make(name, writes, Who::Cli, WAIT_FOR_WRITES).await {
-                    Some(Made { records, unchanged, waiting }) => Answer::Set { records, unchanged, waiting },
+                    Some(SubmitOutcome { records, unchanged, superseded, waiting }) => {
+                        Answer::Set { records, unchanged, superseded, waiting }
+                    }
                     None => Answer::Wrong("the running program is too busy to take this".to_owned()),
                 },
                 None => Answer::NotOpen,

@@ -12,7 +12,7 @@ use crate::home::{Slot, Write};
 use crate::session::Choice;
 
 /// Counts up when older programs would not understand the newer one.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 /// No line is longer, in bytes: a home of 10,000 devices has 20 MB.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// No question is longer, in bytes.
@@ -121,6 +121,8 @@ pub enum Answer {
         records: Vec<Record>,
         /// Those that were so already.
         unchanged: Vec<Slot>,
+        /// Those in whose place a newer change came before they were sent.
+        superseded: Vec<Slot>,
         /// Those that still wait, with the reason and until when.
         waiting: Vec<Waiting>,
     },

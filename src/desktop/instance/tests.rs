@@ -15,7 +15,7 @@ use super::talk::{Answer, Ask, OpenAccount, mark};
 use super::{Bridged, Claim, OpenDoor, Peer, PeerError, Wire, claim, folder_in, serve, socket_of, tell};
 use crate::clock::SystemClock;
 use crate::desktop::{Call, Caller};
-use crate::engine::{AccountLabel, AccountName, Engine, Limits, Outcome, Setup, Who};
+use crate::engine::{AccountLabel, AccountName, Engine, Limits, Outcome, Patience, Setup, Who};
 use crate::home::{Checked, Home, HvacMode, Setpoint, Temperature, Thermostat, Write};
 use crate::service::{Failure, Service, Update};
 
@@ -70,6 +70,8 @@ struct Running {
     _folder: tempfile::TempDir,
 }
 
+const PATIENCE: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(20) };
+
 async fn running() -> Running {
     let folder = tempfile::tempdir().expect("a folder");
     let socket = folder.path().join("run/s.sock");
@@ -85,7 +87,7 @@ async fn running() -> Running {
     door.show(vec![(OpenAccount::Simulated, engine.access())]);
     let bridged: Bridged = Arc::new(|access, writes| {
         Box::pin(async move {
-            let made = access.make("bridge".to_owned(), writes, Who::Bridge, Duration::from_secs(20)).await;
+            let made = access.make("bridge".to_owned(), writes, Who::Bridge, PATIENCE).await;
             if made.is_some_and(|made| made.waiting.is_empty()) { None } else { Some("no".to_owned()) }
         })
     });
@@ -132,7 +134,7 @@ async fn a_write_goes_through_the_running_engine() {
     let running = running().await;
     let write = Write::Target("t".into(), Setpoint::celsius(21.0));
     let set = |writes: Vec<Write>| Ask::Set { account: OpenAccount::Simulated, name: "two".to_owned(), writes };
-    let Answer::Set { records, unchanged, waiting } = ask(&running, set(vec![write.clone()])).await else {
+    let Answer::Set { records, unchanged, waiting, .. } = ask(&running, set(vec![write.clone()])).await else {
         panic!("not set")
     };
     assert_eq!((unchanged.len(), waiting.len()), (0, 0));

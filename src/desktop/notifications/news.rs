@@ -174,14 +174,15 @@ impl News {
         for record in failed.into_iter().rev().filter(|_| of.wanted.refused) {
             let field = of.texts.field(record.slot.field);
             let body = match &record.outcome {
-                Outcome::Refused(why) => of.texts.reason(why),
-                Outcome::Expired => of.texts.say("notify-expired").into_owned(),
-                Outcome::Unconfirmed | Outcome::Done | Outcome::Accepted | Outcome::Discarded => {
-                    of.texts.say("notify-unconfirmed").into_owned()
+                Outcome::Refused(why) | Outcome::MayHaveArrived(why) => of.texts.reason(why),
+                Outcome::Expired | Outcome::Unconfirmed | Outcome::Done | Outcome::Accepted | Outcome::Discarded => {
+                    of.texts.say("notify-expired").into_owned()
                 }
             };
+            let may_have_arrived = matches!(record.outcome, Outcome::MayHaveArrived(_));
+            let title = if may_have_arrived { "notify-may-have-arrived" } else { "notify-not-set" };
             let device = of.texts.told_apart(of.snapshot, &record.slot.node, &record.name);
-            let title = of.texts.with("notify-not-set", [("device", device.into()), ("field", field.into())]);
+            let title = of.texts.with(title, [("device", device.into()), ("field", field.into())]);
             let retry = of.texts.say("retry").into_owned();
             news.push(Notification {
                 is_urgent: false,
@@ -230,8 +231,9 @@ fn without<'a>(home: &'a Home, earlier: &[&Home]) -> Cow<'a, Home> {
 
 fn came_to_nothing(outcome: &Outcome) -> bool {
     match outcome {
-        Outcome::Refused(_) | Outcome::Expired | Outcome::Unconfirmed => true,
-        Outcome::Done | Outcome::Accepted | Outcome::Discarded => false,
+        Outcome::Refused(_) | Outcome::Expired | Outcome::MayHaveArrived(_) => true,
+        // What was accepted and is not shown yet may come late, and is said where it was asked for.
+        Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed | Outcome::Discarded => false,
     }
 }
 

@@ -6,9 +6,10 @@ use super::{Core, Moment};
 use crate::engine::Settle;
 use crate::engine::batch::{Batch, BatchItem, BatchLabel, ItemState};
 use crate::engine::journal::{Outcome, Record, Who};
+use crate::engine::request::Resolution;
 use crate::engine::snapshot::Why;
 use crate::engine::undo::{ChangeKind, Past};
-use crate::engine::wish::{Hold, Stage, Wish};
+use crate::engine::wish::{Hold, KeptWish, Progress, Stage, Wish};
 use crate::home::{Node, PreviewLine, Slot, Verdict, Write, arrange, in_order, judge};
 use crate::service::Reason;
 
@@ -48,7 +49,7 @@ impl Core {
         let superseded = past.superseded(&records, &self.shown());
         let done: Vec<&Record> = records
             .iter()
-            .filter(|record| is_of_batch(record.batch.as_ref()) && record.outcome == Outcome::Done)
+            .filter(|record| is_of_batch(record.batch.as_ref()) && record.outcome.may_stand())
             .filter(|record| !self.is_taken_back(record.id) && !superseded.contains(&record.id))
             .collect();
         let Some(label) = open.iter().find_map(|(_, wish, _)| wish.batch.clone()).or_else(|| {
@@ -107,13 +108,15 @@ impl Core {
             let wish = Wish {
                 batch: Some(label.clone()),
                 undoes: undoes.get(&slot).copied(),
+                requests: self.request.into_iter().collect(),
                 ..Wish::new(to, who, now.wall, base)
             };
             match verdict {
-                Verdict::Unchanged => {}
+                Verdict::Unchanged => self.resolve(&wish, &Resolution::NoOp),
                 Verdict::Refused(refusal) => self.refuse(wish, &refusal, now),
                 Verdict::Allowed => {
                     self.failed.remove(&slot);
+                    self.late.remove(&slot);
                     let wish = Wish { after: last.insert(node, slot), ..wish };
                     if let Some(ended) = self.writes.want(wish, Settle::Now.duration(), now.instant) {
                         self.end(ended, now);
@@ -130,10 +133,13 @@ impl Core {
     }
 
     /// Batches that an earlier run did not finish are shown again, as far as the queue knows them.
-    pub(super) fn show_restored(&mut self, queue: &[Wish]) {
+    pub(super) fn show_restored(&mut self, queue: &[KeptWish]) {
         let past = Past::of(&self.journal.records());
         let mut batches: BTreeMap<u64, Batch> = BTreeMap::new();
-        for wish in queue {
+        for KeptWish { wish, progress, .. } in queue {
+            if matches!(progress, Progress::Ended(_)) {
+                continue;
+            }
             let Some(label) = &wish.batch else { continue };
             let batch = batches.entry(label.id).or_insert_with(|| Batch {
                 label: label.clone(),

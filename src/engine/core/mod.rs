@@ -2,7 +2,11 @@
 //! passing of time go in; writes to send and a snapshot to publish come out.
 
 mod batches;
+mod ending;
+mod late;
+mod publish;
 mod strangers;
+mod updates;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,17 +15,19 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
+use self::late::Late;
 use crate::engine::batch::{BatchLog, ItemState};
-use crate::engine::budget::{Budget, Limits};
-use crate::engine::journal::{Journal, Outcome, Record, Who};
+use crate::engine::budget::{Budget, KeptBudget, Limits};
+use crate::engine::journal::{Journal, Record, Who};
 use crate::engine::notice::{Notice, Trouble};
-use crate::engine::snapshot::{AccountLabel, Connection, Phase, Snapshot, Why, WriteState};
+use crate::engine::request::{RequestId, Resolved};
+use crate::engine::snapshot::{AccountLabel, Connection, WriteState};
 use crate::engine::storage::Stored;
-use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
+use crate::engine::wish::{End, Ended, Hold, KeptWish, Wish};
 use crate::engine::writes::{BUSY_FLOOR, Writes};
 use crate::engine::{Request, Settle};
-use crate::home::{Away, Checked, Home, Refusal, Slot, StructureId, Write, check_wish};
-use crate::service::{Failure, FailureKind, Update};
+use crate::home::{Away, Checked, Field, Home, Refusal, Slot, StructureId, Write, check_wish};
+use crate::service::{Failure, FailureKind};
 
 /// The present on both clocks: one for waiting, one for people.
 #[derive(Debug, Clone, Copy)]
@@ -40,17 +46,33 @@ impl Moment {
 /// What is to be written to disk.
 #[derive(Debug, PartialEq)]
 pub(in crate::engine) enum ToDisk {
-    Queue(Vec<Wish>),
+    Queue(Vec<KeptWish>),
+    Budget(KeptBudget),
     Record(Box<Record>),
 }
 
+/// What the engine has to know of a service.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct ServiceFacts {
+    /// How long it may take to show what it accepted.
+    pub(in crate::engine) confirm_within: Duration,
+    /// Values that need no call.
+    pub(in crate::engine) kept_here: &'static [Field],
+}
+
 pub(in crate::engine) struct Core {
+    service: ServiceFacts,
     account: Arc<AccountLabel>,
     connection: Connection,
     confirmed: Home,
     has_home: bool,
     writes: Writes,
     failed: BTreeMap<Slot, WriteState>,
+    /// Wishes that ended without anybody knowing whether they were applied: the service may still tell.
+    late: BTreeMap<Slot, Late>,
+    /// The request that is being taken.
+    request: Option<RequestId>,
+    resolved: Vec<Resolved>,
     budget: Budget,
     /// The service asked to wait until then.
     not_before: Option<Instant>,
@@ -62,22 +84,32 @@ pub(in crate::engine) struct Core {
     last_notice: u64,
     version: u64,
     to_disk: Vec<ToDisk>,
-    last_queue: Vec<Wish>,
+    last_queue: Vec<KeptWish>,
 }
 
 impl Core {
-    pub(in crate::engine) fn new(account: Arc<AccountLabel>, limits: Limits, stored: Stored, now: Moment) -> Self {
+    pub(in crate::engine) fn new(
+        account: Arc<AccountLabel>,
+        limits: Limits,
+        service: ServiceFacts,
+        stored: Stored,
+        now: Moment,
+    ) -> Self {
         let batch_ids = stored.journal.iter().filter_map(|record| record.batch.as_ref());
-        let batch_ids = batch_ids.chain(stored.queue.iter().filter_map(|wish| wish.batch.as_ref()));
+        let batch_ids = batch_ids.chain(stored.queue.iter().filter_map(|kept| kept.wish.batch.as_ref()));
         let batches = BatchLog::after(batch_ids.map(|label| label.id));
         let mut core = Self {
+            service,
             account,
             connection: Connection::Connecting,
             confirmed: Home::default(),
             has_home: false,
-            writes: Writes::default(),
+            writes: Writes::new(service.confirm_within),
             failed: BTreeMap::new(),
-            budget: Budget::new(limits, now.instant),
+            late: BTreeMap::new(),
+            request: None,
+            resolved: Vec::new(),
+            budget: Budget::restored(limits, stored.budget, now.instant, now.wall),
             not_before: None,
             journal: Journal::from_records(stored.journal),
             batches,
@@ -88,11 +120,7 @@ impl Core {
             to_disk: Vec::new(),
             last_queue: stored.queue.clone(),
         };
-        // A wish from a time when the clock was wrong must not live longer for it.
-        let clamped = stored.queue.into_iter().map(|wish| Wish { made_at: wish.made_at.min(now.wall), ..wish });
-        let queue: Vec<Wish> = clamped.collect();
-        core.show_restored(&queue);
-        core.writes.restore(queue, now.instant);
+        core.restore(stored.queue, now);
         for trouble in stored.notices {
             core.notice(trouble);
         }
@@ -100,8 +128,14 @@ impl Core {
         core
     }
 
-    /// Somebody wants something.
-    pub(in crate::engine) fn request(&mut self, request: Request, now: Moment) {
+    /// Somebody wants something. `id` is what they will hear of it by.
+    pub(in crate::engine) fn submit(&mut self, request: Request, id: Option<RequestId>, now: Moment) {
+        self.request = id;
+        self.request(request, now);
+        self.request = None;
+    }
+
+    fn request(&mut self, request: Request, now: Moment) {
         match request {
             Request::Want { write, settle, who, seen } => self.want(write, settle, who, seen, now),
             Request::Apply { name, writes, who } => self.apply(name, &writes, who, now),
@@ -109,6 +143,11 @@ impl Core {
             Request::Discard(slot) => {
                 self.failed.remove(&slot);
                 if let Some(ended) = self.writes.discard(&slot) {
+                    self.end(ended, now);
+                }
+            }
+            Request::Withdraw(request) => {
+                for ended in self.writes.withdraw(request) {
                     self.end(ended, now);
                 }
             }
@@ -155,7 +194,9 @@ impl Core {
     /// Checks a wish that stands alone and puts it on its way.
     fn take_wish(&mut self, wish: Wish, settle: Settle, now: Moment) {
         let slot = wish.write.slot();
+        let wish = Wish { requests: self.request.into_iter().collect(), ..wish };
         self.failed.remove(&slot);
+        self.late.remove(&slot);
         // A home that was never seen cannot refuse anything; the wish waits for it.
         if self.has_home
             && let Err(refusal) = check_wish(&self.found_by(&slot), &wish.write, now.wall)
@@ -177,71 +218,6 @@ impl Core {
     fn compare(&mut self, now: Moment) {
         for ended in self.writes.reported(&self.confirmed) {
             self.end(ended, now);
-        }
-    }
-
-    /// The service said something.
-    pub(in crate::engine) fn update(&mut self, update: Update, now: Moment) {
-        if matches!(self.connection, Connection::SignedOut { .. }) && !matches!(update, Update::Home(_)) {
-            // Only a new sign-in, with an engine of its own, brings the account back.
-            return;
-        }
-        match update {
-            Update::Connecting => {
-                if let Connection::Reconnecting { retry_at, .. } = &mut self.connection {
-                    *retry_at = None;
-                } else if !matches!(self.connection, Connection::Connecting) {
-                    self.connection = Connection::Reconnecting { since: now.wall, retry_at: None, why: None };
-                }
-            }
-            Update::Home(home) => self.home(*home, now),
-            Update::Alive => self.online(now),
-            Update::Silent => {
-                if self.connection == Connection::Live {
-                    self.connection = Connection::Stale { since: now.wall };
-                }
-            }
-            Update::Lost { failure, retry_in } => {
-                if matches!(failure.kind, FailureKind::Busy(_)) {
-                    self.not_before = Some(now.instant + retry_in);
-                }
-                let since = match self.connection {
-                    Connection::Reconnecting { since, .. } | Connection::Stale { since } => since,
-                    Connection::Connecting | Connection::Live | Connection::SignedOut { .. } | Connection::Closed => {
-                        now.wall
-                    }
-                };
-                let retry_at = Some(now.wall_at(now.instant + retry_in));
-                self.connection = Connection::Reconnecting { since, retry_at, why: Some(failure.reason) };
-            }
-            Update::SignedOut(failure) => self.connection = Connection::SignedOut { why: failure.reason },
-        }
-    }
-
-    fn home(&mut self, home: Home, now: Moment) {
-        let before = self.has_home.then(|| self.confirmed.clone());
-        let changes = self.confirmed.adopt(home);
-        if !std::mem::replace(&mut self.has_home, true) {
-            self.batches.rename(|slot| slot.node.name(&self.confirmed).to_owned());
-        }
-        let ended = self.writes.reported(&self.confirmed);
-        if let Some(before) = before {
-            self.note_strangers(&before, &changes, &ended, now);
-        }
-        for ended in ended {
-            self.end(ended, now);
-        }
-        self.online(now);
-    }
-
-    fn online(&mut self, now: Moment) {
-        // An account that has to be signed in again stays so, whatever its old stream still says.
-        if !self.has_home || matches!(self.connection, Connection::SignedOut { .. }) {
-            return;
-        }
-        if self.connection != Connection::Live {
-            self.connection = Connection::Live;
-            self.writes.release(now.instant);
         }
     }
 
@@ -278,9 +254,11 @@ impl Core {
             self.end(ended, now);
         }
         let online = self.connection.is_online() && self.has_home;
+        let kept_here = self.service.kept_here;
         let (budget, not_before) = (&mut self.budget, self.not_before.filter(|until| *until > now.instant));
         let allow = |slot: &Slot| match not_before {
             Some(until) => Err(until),
+            None if kept_here.contains(&slot.field) => Ok(()),
             None => budget.take(&slot.node, now.instant).map_err(|spent| spent.until),
         };
         let due = self.writes.take_due(now.instant, online, allow);
@@ -290,7 +268,9 @@ impl Core {
             match check_wish(&self.found_by(&slot), &wish.write, now.wall) {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
-                    self.budget.give_back(&slot.node);
+                    if !kept_here.contains(&slot.field) {
+                        self.budget.give_back(&slot.node);
+                    }
                     let failure = Failure::refused(refusal);
                     if let Some(ended) = self.writes.refused(&slot, failure) {
                         self.end(ended, now);
@@ -298,7 +278,13 @@ impl Core {
                 }
             }
         }
-        let queue = self.writes.to_keep();
+        if !checked.is_empty()
+            && let Some(budget) = self.budget.to_keep(now.instant, now.wall)
+        {
+            self.to_disk.push(ToDisk::Budget(budget));
+        }
+        self.forget_late(now);
+        let queue = self.to_keep();
         if queue != self.last_queue {
             self.last_queue.clone_from(&queue);
             self.to_disk.push(ToDisk::Queue(queue));
@@ -340,125 +326,11 @@ impl Core {
     pub(in crate::engine) fn unsent(&self) -> usize {
         self.writes.unsent()
     }
-
-    fn end(&mut self, ended: Ended, now: Moment) {
-        let Ended { wish, end } = ended;
-        let outcome = match end {
-            End::Confirmed => {
-                if let Write::Away(home, away) = &wish.write {
-                    self.away_set.insert(home.clone(), (away.clone(), now.instant));
-                }
-                Outcome::Done
-            }
-            End::Superseded => Outcome::Accepted,
-            End::Rejected(failure) => {
-                self.fail(&wish, Why::Refused(failure.reason.clone()), now);
-                Outcome::Refused(failure.reason)
-            }
-            End::Unconfirmed => {
-                let shown = wish.write.slot().present(&self.confirmed, wish.write.scale());
-                self.fail(&wish, Why::NotShown(shown), now);
-                Outcome::Unconfirmed
-            }
-            End::Expired => {
-                self.fail(&wish, Why::TooLong, now);
-                Outcome::Expired
-            }
-            End::Discarded => Outcome::Discarded,
-            End::AlreadySo => {
-                if let Some(label) = &wish.batch {
-                    self.batches.note(label, &wish.write.slot(), ItemState::Unchanged);
-                }
-                return;
-            }
-        };
-        if let Some(label) = &wish.batch {
-            self.batches.note(label, &wish.write.slot(), ItemState::of_outcome(&outcome));
-        }
-        self.record(wish, outcome);
-    }
-
-    fn fail(&mut self, wish: &Wish, why: Why, now: Moment) {
-        self.failed.insert(wish.write.slot(), WriteState::of(wish, Phase::Failed { why, at: now.wall }));
-    }
-
-    fn record(&mut self, wish: Wish, outcome: Outcome) {
-        let Wish { write, who, made_at, base, batch, undoes, after: _ } = wish;
-        let slot = write.slot();
-        let name = slot.node.name(&self.confirmed).to_owned();
-        let record = Record {
-            id: 0,
-            at: made_at,
-            who,
-            name,
-            from: base.as_ref().map(Write::value_text),
-            to: write.value_text(),
-            outcome,
-            undo: base,
-            wish: Some(write),
-            batch,
-            undoes,
-            slot,
-        };
-        self.keep(record);
-    }
-
-    fn keep(&mut self, record: Record) {
-        let record = self.journal.add(record);
-        self.to_disk.push(ToDisk::Record(Box::new(record)));
-    }
-
-    /// The home as a write to `slot` will find it when it arrives.
-    fn found_by(&self, slot: &Slot) -> Home {
-        let mut found = self.confirmed.clone();
-        self.writes.overlay_before(slot).for_each(|write| write.paint(&mut found));
-        found
-    }
-
-    /// The home with every wish painted over it.
-    fn shown(&self) -> Home {
-        let mut shown = self.confirmed.clone();
-        self.writes.overlay().for_each(|write| write.paint(&mut shown));
-        shown
-    }
-
-    /// Everything as it is now.
-    pub(in crate::engine) fn snapshot(&mut self, now: Moment) -> Snapshot {
-        self.version += 1;
-        let confirmed = Arc::new(self.confirmed.clone());
-        let shown = if self.writes.is_empty() { Arc::clone(&confirmed) } else { Arc::new(self.shown()) };
-        let mut writes = self.failed.clone();
-        for (slot, wish, stage) in self.writes.stages() {
-            let phase = match stage {
-                Stage::Waiting { due, hold } => {
-                    let until = (*due > now.instant).then(|| now.wall_at(*due));
-                    Phase::Waiting { hold: *hold, until, expires: wish.expires_at() }
-                }
-                Stage::InFlight => Phase::Sending,
-                Stage::Accepted { .. } => Phase::Confirming,
-                Stage::Conflict { theirs } => Phase::Conflict { theirs: theirs.clone() },
-            };
-            writes.insert(slot.clone(), WriteState::of(wish, phase));
-        }
-        self.batches.refresh(|label, slot| {
-            writes.get(slot).filter(|state| state.batch.as_ref() == Some(label)).map(|state| &state.phase)
-        });
-        Snapshot {
-            version: self.version,
-            account: Arc::clone(&self.account),
-            connection: self.connection.clone(),
-            confirmed,
-            shown,
-            writes,
-            batches: self.batches.recent(),
-            journal: self.journal.records(),
-            writes_left: self.budget.account_left(now.instant),
-            notices: Arc::clone(&self.notices),
-            members: Arc::default(),
-        }
-    }
 }
 
 #[cfg(test)]
 #[path = "story_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod findings_tests;

@@ -1,14 +1,22 @@
 //! The engine's state machine through whole stories; no runtime, no disk, no service.
 
 use super::*;
+use crate::engine::journal::Outcome;
 use crate::engine::snapshot::AccountName;
+use crate::engine::snapshot::{Phase, Snapshot};
 use crate::home::{Away, Camera, HvacMode, Scale, Setpoint, Structure, Temperature, Thermostat};
 use crate::service::Reason;
+use crate::service::Update;
+
+/// As for Works with Nest.
+pub(super) const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 
 pub(super) struct Story {
     pub(super) core: Core,
     start: Instant,
     millis: u64,
+    /// What was written to disk so far.
+    disk: Vec<ToDisk>,
 }
 
 pub(super) fn showing(celsius: f64) -> Box<Home> {
@@ -38,11 +46,11 @@ impl Story {
         let start = Instant::now();
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let now = Moment { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
-        Self { core: Core::new(Arc::new(label), Limits::REAL, stored, now), start, millis: 0 }
+        Self { core: Core::new(Arc::new(label), Limits::REAL, FACTS, stored, now), start, millis: 0, disk: Vec::new() }
     }
 
     /// An account that shows 20 °C and is connected.
-    fn live() -> Self {
+    pub(super) fn live() -> Self {
         let mut story = Self::with(Stored::default());
         story.report(20.0);
         story
@@ -60,7 +68,7 @@ impl Story {
         self.core.tick(now).into_iter().map(Checked::into_write).collect()
     }
 
-    fn report(&mut self, celsius: f64) {
+    pub(super) fn report(&mut self, celsius: f64) {
         let now = self.now();
         self.core.update(Update::Home(showing(celsius)), now);
     }
@@ -70,7 +78,7 @@ impl Story {
         self.core.request(Request::Want { write, settle, who: Who::Window, seen: None }, now);
     }
 
-    fn answer(&mut self, answer: Result<(), Failure>) {
+    pub(super) fn answer(&mut self, answer: Result<(), Failure>) {
         let now = self.now();
         self.core.answered(&slot(), answer, now);
     }
@@ -80,11 +88,33 @@ impl Story {
         self.core.snapshot(now)
     }
 
+    /// Everything that was written to disk so far.
+    pub(super) fn all_to_disk(&mut self) -> &[ToDisk] {
+        self.disk.extend(self.core.take_to_disk());
+        &self.disk
+    }
+
+    pub(super) fn queue_on_disk(&mut self) -> Vec<KeptWish> {
+        let newest = self.all_to_disk().iter().rev().find_map(|job| match job {
+            ToDisk::Queue(queue) => Some(queue.clone()),
+            ToDisk::Record(_) | ToDisk::Budget(_) => None,
+        });
+        newest.unwrap_or_default()
+    }
+
+    pub(super) fn records_on_disk(&mut self) -> Vec<(u64, Outcome)> {
+        let record = |job: &ToDisk| match job {
+            ToDisk::Queue(_) | ToDisk::Budget(_) => None,
+            ToDisk::Record(record) => Some((record.id, record.outcome.clone())),
+        };
+        self.all_to_disk().iter().filter_map(record).collect()
+    }
+
     fn shown(&mut self) -> Option<f64> {
         self.snapshot().shown.thermostats.get("t")?.target_temperature.map(Temperature::celsius_view)
     }
 
-    fn phase(&mut self) -> Option<Phase> {
+    pub(super) fn phase(&mut self) -> Option<Phase> {
         self.snapshot().write_state(&slot()).map(|state| state.phase.clone())
     }
 
@@ -207,13 +237,13 @@ fn what_an_earlier_run_left_waits_for_the_first_home() {
     story.core.update(Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::ZERO }, now);
     story.want(target(21.5), Settle::Now);
     story.pass(1_000);
-    let queues: Vec<Vec<Wish>> = story
+    let queues: Vec<Vec<KeptWish>> = story
         .core
         .take_to_disk()
         .into_iter()
         .filter_map(|job| match job {
             ToDisk::Queue(wishes) => Some(wishes),
-            ToDisk::Record(_) => None,
+            ToDisk::Record(_) | ToDisk::Budget(_) => None,
         })
         .collect();
     let queue = queues.last().cloned().expect("saved");

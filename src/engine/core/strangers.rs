@@ -14,12 +14,19 @@ use crate::home::{Away, Change, DeviceId, Eta, Field, Home, HvacMode, Node, Slot
 const FOLLOW_WITHIN: Duration = Duration::from_secs(10);
 
 impl Core {
-    /// Writable values that changed without a wish of ours.
-    pub(super) fn note_strangers(&mut self, before: &Home, changes: &[Change], ours: &[Ended], now: Moment) {
+    /// Writable values that changed without a wish of ours; `ours` are those that changed by one, and
+    /// `ended` the wishes that end with this change.
+    pub(super) fn note_strangers(
+        &mut self,
+        before: &Home,
+        changes: &[Change],
+        ended: &[Ended],
+        ours: &[Slot],
+        now: Moment,
+    ) {
         for change in changes {
             for slot in slots_of(change) {
-                let is_ours = ours.iter().any(|ended| ended.wish.write.slot() == slot)
-                    || self.writes.stages().any(|(wanted, ..)| *wanted == slot);
+                let is_ours = ours.contains(&slot) || self.writes.stages().any(|(wanted, ..)| *wanted == slot);
                 if is_ours {
                     continue;
                 }
@@ -39,8 +46,8 @@ impl Core {
                     continue;
                 }
                 let base = (slot.field != Field::Eta).then(|| from.clone());
-                let who = self.who_did(&slot, before, ours, now);
-                self.record(Wish::new(to, who, now.wall, base), Outcome::Done);
+                let who = self.who_did(&slot, before, ended, now);
+                self.record(Wish::new(to, who, now.wall, base), Outcome::Done, now);
             }
         }
     }

@@ -2,8 +2,12 @@
 
 use tokio::time::Instant;
 
-use crate::engine::wish::{Hold, Stage, Wish};
+use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::home::Write;
+use crate::service::Reason;
+
+/// A wish of which no answer came is sent so often again before the service has shown its value.
+const MOST_RESENDS: u32 = 1;
 
 #[derive(Debug)]
 pub(super) struct Entry {
@@ -19,6 +23,12 @@ pub(super) struct Entry {
     pub(super) moved: bool,
     /// Somebody took it back while it was in flight: it is not sent a second time.
     pub(super) is_withdrawn: bool,
+    /// Why it is not known whether the wish itself arrived when it was sent.
+    pub(super) unanswered: Option<Reason>,
+    /// How often it was sent without an answer.
+    pub(super) open_sends: u32,
+    /// By then the service has shown the last of those, if that arrived.
+    pub(super) shown_by: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -31,7 +41,19 @@ pub(super) struct Next {
 impl Entry {
     pub(super) fn new(wish: Wish, seq: u64, due: Instant) -> Self {
         let stage = first_stage(&wish, due);
-        Self { wish, seq, stage, next: None, sent: Vec::new(), attempts: 0, moved: false, is_withdrawn: false }
+        Self {
+            wish,
+            seq,
+            stage,
+            next: None,
+            sent: Vec::new(),
+            attempts: 0,
+            moved: false,
+            is_withdrawn: false,
+            unanswered: None,
+            open_sends: 0,
+            shown_by: None,
+        }
     }
 
     /// Puts a wish in the place of one that was sent, and gives that one back.
@@ -39,15 +61,29 @@ impl Entry {
         let Next { wish, due, seq } = next;
         self.stage = first_stage(&wish, due);
         (self.seq, self.moved, self.is_withdrawn) = (seq, false, false);
+        (self.unanswered, self.open_sends) = (None, 0);
         std::mem::replace(&mut self.wish, wish)
+    }
+
+    /// Whether a value that is shown tells that the wish, of which no answer came, has arrived. One that
+    /// was shown before it was sent tells nothing.
+    pub(super) fn has_arrived(&self) -> bool {
+        self.unanswered.is_some() && self.wish.base.as_ref() != Some(&self.wish.write)
+    }
+
+    /// How the wish ends when it is given up: `otherwise`, unless it may have arrived.
+    pub(super) fn end_of_giving_up(&self, otherwise: End) -> End {
+        self.unanswered.clone().map_or(otherwise, End::MayHaveArrived)
+    }
+
+    /// Until when one more send could apply the wish a third time: the service has not had its time to
+    /// show what it did.
+    pub(super) fn is_held_until(&self) -> Option<Instant> {
+        self.shown_by.filter(|_| self.open_sends > MOST_RESENDS)
     }
 
     pub(super) fn newest(&self) -> &Wish {
         self.next.as_ref().map_or(&self.wish, |next| &next.wish)
-    }
-
-    pub(super) fn newest_seq(&self) -> u64 {
-        self.next.as_ref().map_or(self.seq, |next| next.seq)
     }
 
     pub(super) fn is_accepted(&self) -> bool {
@@ -67,11 +103,18 @@ impl Entry {
     }
 
     /// A newer wish in place of one that waits. What was confirmed when the person began is what
-    /// a conflict is measured by, unless it was said in another scale.
-    pub(super) fn replace(&mut self, newer: Wish) {
+    /// a conflict is measured by, unless it was said in another scale. Gives the older one back.
+    pub(super) fn replace(&mut self, newer: Wish) -> Ended {
         let same_scale = newer.write.scale() == self.wish.write.scale();
-        let base = if same_scale { self.wish.base.take() } else { newer.base };
-        self.wish = Wish { base, ..newer };
+        let base = if same_scale { self.wish.base.clone() } else { newer.base };
+        let end = self.end_of_giving_up(End::Replaced);
+        if self.unanswered.take().is_some() {
+            // The service may still show it.
+            self.may_echo();
+        }
+        self.open_sends = 0;
+        let wish = std::mem::replace(&mut self.wish, Wish { base, ..newer });
+        Ended { wish, end }
     }
 }
 

@@ -5,9 +5,10 @@
 //!           | due, online, within the budget
 //!           v
 //!         in flight -> accepted -> confirmed        (the stream shows the wish)
-//!           |             \-> unconfirmed           (8 s passed)
+//!           |             \-> unconfirmed           (the service's time to confirm passed)
 //!           |-> waiting again                       (offline, busy)
-//!           \-> rejected                            (refused, gone, bug)
+//!           |-> may have arrived                    (no answer that tells, and not sent again)
+//!           \-> rejected                            (refused, gone)
 //! waiting -> conflict   (somebody else changed the value meanwhile: ask, do not overwrite)
 //! waiting -> expired    (nobody wants "heat to 26" at 3 a.m.)
 //! ```
@@ -18,6 +19,7 @@
 //! waiting, `Timestamp` for expiry, because a suspended machine stops the one but not the other.
 
 mod entry;
+mod kept;
 mod turns;
 
 use std::collections::BTreeMap;
@@ -27,12 +29,11 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use self::entry::{Entry, Next, first_stage};
+use crate::engine::request::RequestId;
 use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::home::{Home, Slot, Write};
 use crate::service::{Failure, FailureKind};
 
-/// How long an accepted wish is shown while the stream has not confirmed it.
-pub const CONFIRM_WITHIN: Duration = Duration::from_secs(8);
 /// The first wait after a `Busy` that names no time; doubles with each.
 pub(super) const BUSY_FLOOR: Duration = Duration::from_mins(1);
 /// The first wait after a failed connection; doubles with each.
@@ -41,14 +42,22 @@ const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 /// All wishes that are on their way.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Writes {
     entries: BTreeMap<Slot, Entry>,
     last_seq: u64,
+    /// How long an accepted wish is shown while the stream has not confirmed it.
+    confirm_within: Duration,
 }
 
 impl Writes {
-    /// Takes a wish; a newer one for the same slot replaces one that still waits.
+    /// No wishes yet; `confirm_within` is the service's own time to show what it accepted.
+    pub(super) fn new(confirm_within: Duration) -> Self {
+        Self { entries: BTreeMap::new(), last_seq: 0, confirm_within }
+    }
+
+    /// Takes a wish; a newer one for the same slot replaces one that still waits. Gives back what ended
+    /// by that.
     pub(super) fn want(&mut self, wish: Wish, settle: Duration, now: Instant) -> Option<Ended> {
         self.last_seq += 1;
         let seq = self.last_seq;
@@ -61,10 +70,14 @@ impl Writes {
         };
         match entry.stage {
             Stage::InFlight => {
+                let replaced = entry.next.take().map(|next| Ended { wish: next.wish, end: End::Replaced });
                 // An equal wish is on its way already, unless something has to happen before.
-                let differs = wish.write != entry.wish.write || wish.after.is_some();
-                entry.next = differs.then_some(Next { wish, due, seq });
-                None
+                if wish.write == entry.wish.write && wish.after.is_none() {
+                    entry.wish.requests.extend(wish.requests);
+                } else {
+                    entry.next = Some(Next { wish, due, seq });
+                }
+                replaced
             }
             Stage::Accepted { .. } => {
                 entry.may_echo();
@@ -72,18 +85,19 @@ impl Writes {
                 Some(Ended { wish: old, end: End::Superseded })
             }
             Stage::Waiting { due: earlier, hold } => {
-                entry.replace(wish);
+                let replaced = entry.replace(wish);
                 // A service that asked to wait is not asked again sooner for another value.
                 let limited = hold == Hold::RateLimited && earlier > due;
                 entry.stage = if limited { Stage::Waiting { due: earlier, hold } } else { waiting };
                 entry.seq = seq;
-                None
+                Some(replaced)
             }
             Stage::Conflict { .. } => {
                 // Whoever chooses again has seen the other value.
-                entry.wish = wish;
+                let end = entry.end_of_giving_up(End::Replaced);
+                let old = entry.succeed(Next { wish, due, seq });
                 (entry.stage, entry.seq) = (waiting, seq);
-                None
+                Some(Ended { wish: old, end })
             }
         }
     }
@@ -124,6 +138,7 @@ impl Writes {
             .entries
             .iter()
             .filter(|(_, entry)| matches!(entry.stage, Stage::Waiting { due, .. } if due <= now))
+            .filter(|(_, entry)| entry.is_held_until().is_none_or(|until| until <= now))
             .map(|(slot, entry)| (entry.seq, slot.clone()))
             .collect();
         due.sort_unstable();
@@ -155,6 +170,7 @@ impl Writes {
 
     /// The service said yes.
     pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
+        let confirm_within = self.confirm_within;
         let entry = self.in_flight(slot)?;
         entry.attempts = 0;
         if let Some(next) = entry.next.take() {
@@ -162,12 +178,14 @@ impl Writes {
             let old = entry.succeed(next);
             return Some(Ended { wish: old, end: End::Superseded });
         }
-        entry.stage = Stage::Accepted { until: now + CONFIRM_WITHIN };
+        (entry.unanswered, entry.open_sends) = (None, 0);
+        entry.stage = Stage::Accepted { until: now + confirm_within };
         None
     }
 
     /// The service said no, or nothing.
     pub(super) fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<Ended> {
+        let confirm_within = self.confirm_within;
         let entry = self.in_flight(slot)?;
         let attempt = entry.attempts.min(16);
         entry.attempts += 1;
@@ -178,29 +196,37 @@ impl Writes {
             FailureKind::SignIn => Some((now, Hold::SignIn)),
             FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => None,
         };
-        let next = entry.next.take();
-        if again.is_some() && next.is_none() && entry.is_withdrawn {
-            let entry = self.entries.remove(slot)?;
-            return Some(Ended { wish: entry.wish, end: End::Discarded });
+        if failure.leaves_open() {
+            entry.may_echo();
+            entry.unanswered = Some(failure.reason.clone());
+            entry.open_sends += 1;
+            entry.shown_by = Some(now + confirm_within);
         }
+        let next = entry.next.take();
         match (again, next) {
-            (Some((due, hold)), next) => {
-                // It may have arrived all the same.
-                entry.may_echo();
-                if let Some(next) = next {
-                    entry.seq = next.seq;
-                    entry.replace(next.wish);
-                }
+            (Some((due, hold)), None) if !entry.is_withdrawn => {
                 entry.stage = Stage::Waiting { due, hold };
                 None
             }
-            (None, Some(next)) => {
-                let old = entry.succeed(next);
-                Some(Ended { wish: old, end: End::Rejected(failure) })
-            }
-            (None, None) => {
+            (Some(_), None) => {
+                let end = entry.end_of_giving_up(End::Discarded);
                 let entry = self.entries.remove(slot)?;
-                Some(Ended { wish: entry.wish, end: End::Rejected(failure) })
+                Some(Ended { wish: entry.wish, end })
+            }
+            (Some((due, hold)), Some(next)) => {
+                let ended = entry.replace(next.wish);
+                entry.seq = next.seq;
+                entry.stage = Stage::Waiting { due, hold };
+                Some(ended)
+            }
+            (None, next) => {
+                // An earlier send without an answer may have arrived, though this one was refused.
+                let end = entry.end_of_giving_up(End::Rejected(failure));
+                let wish = match next {
+                    Some(next) => entry.succeed(next),
+                    None => self.entries.remove(slot)?.wish,
+                };
+                Some(Ended { wish, end })
             }
         }
     }
@@ -208,7 +234,8 @@ impl Writes {
     /// A wish that the rules refuse at the moment of sending.
     pub(super) fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<Ended> {
         let entry = self.entries.remove(slot)?;
-        Some(Ended { wish: entry.wish, end: End::Rejected(failure) })
+        let end = entry.end_of_giving_up(End::Rejected(failure));
+        Some(Ended { wish: entry.wish, end })
     }
 
     /// The service reported a home: what shows its wish is confirmed, what shows a stranger's
@@ -228,7 +255,7 @@ impl Writes {
                     // An answer is still to come, or the person is still at it.
                     Stage::InFlight | Stage::Waiting { hold: Hold::Settling, .. } => return true,
                     // What was sent and seemed lost has arrived.
-                    Stage::Waiting { .. } if entry.was_sent() => End::Confirmed,
+                    Stage::Waiting { .. } if entry.was_sent() || entry.has_arrived() => End::Confirmed,
                     Stage::Waiting { .. } if !entry.sent.is_empty() || waits_its_turn => return true,
                     Stage::Waiting { .. } if !entry.wish.write.is_no_op_in(home) => return true,
                     Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
@@ -255,7 +282,9 @@ impl Writes {
         self.entries.retain(|_, entry| {
             let end = match entry.stage {
                 Stage::Accepted { until } if until <= now => End::Unconfirmed,
-                Stage::Waiting { .. } | Stage::Conflict { .. } if entry.wish.expires_at() <= wall => End::Expired,
+                Stage::Waiting { .. } | Stage::Conflict { .. } if entry.wish.expires_at() <= wall => {
+                    entry.end_of_giving_up(End::Expired)
+                }
                 Stage::Accepted { .. } | Stage::Waiting { .. } | Stage::Conflict { .. } | Stage::InFlight => {
                     return true;
                 }
@@ -289,9 +318,18 @@ impl Writes {
             Stage::Accepted { .. } => None,
             Stage::Waiting { .. } | Stage::Conflict { .. } => {
                 let entry = self.entries.remove(slot)?;
-                Some(Ended { wish: entry.wish, end: End::Discarded })
+                let end = entry.end_of_giving_up(End::Discarded);
+                Some(Ended { wish: entry.wish, end })
             }
         }
+    }
+
+    /// Takes back what of a request was not sent yet.
+    pub(super) fn withdraw(&mut self, request: RequestId) -> Vec<Ended> {
+        let is_of = |wish: &Wish| wish.requests.contains(&request);
+        let own: Vec<Slot> =
+            self.entries.iter().filter(|(_, entry)| is_of(entry.newest())).map(|(slot, _)| slot.clone()).collect();
+        own.iter().filter_map(|slot| self.discard(slot)).collect()
     }
 
     /// Ends a conflict in favour of the wish.
@@ -309,7 +347,8 @@ impl Writes {
         for entry in self.entries.values_mut() {
             if let Stage::Waiting { due, hold: Hold::Offline | Hold::SignIn } = &mut entry.stage {
                 *due = (*due).min(now);
-                entry.attempts = 0;
+                // What the service shows on the new line was compared with it.
+                (entry.attempts, entry.open_sends) = (0, 0);
             }
         }
     }
@@ -332,13 +371,18 @@ impl Writes {
         self.entries.iter().map(|(slot, entry)| (slot, entry.newest(), &entry.stage))
     }
 
+    /// Whether the wish of a slot was sent and no answer told what became of it.
+    pub(super) fn is_unanswered(&self, slot: &Slot) -> bool {
+        self.entries.get(slot).is_some_and(|entry| entry.unanswered.is_some() && entry.next.is_none())
+    }
+
     /// When to look again, if nothing happens before.
     pub(super) fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
         let at = |(slot, entry): (&Slot, &Entry)| match entry.stage {
             // What waits for another write is looked at when that one ends.
             Stage::Waiting { .. } if self.is_blocked(slot) => None,
             Stage::Waiting { due, .. } if due > now => Some(due),
-            Stage::Waiting { due, .. } if online && !self.is_busy(slot) => Some(due),
+            Stage::Waiting { due, .. } if online && !self.is_busy(slot) => Some(entry.is_held_until().unwrap_or(due)),
             Stage::Accepted { until } => Some(until),
             Stage::Waiting { .. } | Stage::InFlight | Stage::Conflict { .. } => None,
         };
@@ -354,32 +398,14 @@ impl Writes {
         self.entries.values().filter_map(expires).min()
     }
 
-    /// What must survive a crash, oldest first: everything that the service has not accepted, and
-    /// what others of its batch still wait for.
-    pub(super) fn to_keep(&self) -> Vec<Wish> {
-        let mut kept: Vec<(u64, &Wish)> = self
-            .entries
-            .iter()
-            .filter(|(slot, entry)| !entry.is_accepted() || self.has_followers(slot))
-            .map(|(_, entry)| (entry.newest_seq(), entry.newest()))
-            .collect();
-        kept.sort_unstable_by_key(|(seq, _)| *seq);
-        kept.into_iter().map(|(_, wish)| wish.clone()).collect()
-    }
-
     /// How many wishes the service has not accepted.
     pub(super) fn unsent(&self) -> usize {
         self.entries.values().filter(|entry| !entry.is_accepted()).count()
     }
 
-    /// Takes back what an earlier run left; it waits for the first home to be compared with.
-    pub(super) fn restore(&mut self, wishes: Vec<Wish>, now: Instant) {
-        for wish in wishes {
-            self.want(wish, Duration::ZERO, now);
-        }
-        for entry in self.entries.values_mut() {
-            entry.stage = Stage::Waiting { due: now, hold: Hold::Offline };
-        }
+    /// Whether a wish for a value is on its way.
+    pub(super) fn has(&self, slot: &Slot) -> bool {
+        self.entries.contains_key(slot)
     }
 
     /// Whether nothing is on its way.

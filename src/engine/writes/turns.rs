@@ -24,11 +24,6 @@ impl Writes {
         self.entries.keys().filter(waits).cloned().collect()
     }
 
-    /// Whether others wait for this slot.
-    pub(super) fn has_followers(&self, slot: &Slot) -> bool {
-        self.entries.values().any(|entry| entry.wish.after.as_ref() == Some(slot))
-    }
-
     /// A write was sent: it may move values that others of its device wait to set.
     pub(super) fn moves_others(&mut self, sent: &Slot) {
         let first = Slot { node: sent.node.clone(), field: Field::FIRST };

@@ -8,6 +8,7 @@ use crate::home::Field;
 use crate::home::{DeviceId, HvacMode, Setpoint, Temperature, Thermostat};
 use crate::service::Reason;
 
+const CONFIRM_WITHIN: Duration = Duration::from_secs(8);
 const SETTLE: Duration = Duration::from_millis(600);
 
 struct Bench {
@@ -41,7 +42,7 @@ fn slot() -> Slot {
 
 impl Bench {
     fn new() -> Self {
-        Self { writes: Writes::default(), start: Instant::now(), home: showing(20.0) }
+        Self { writes: Writes::new(CONFIRM_WITHIN), start: Instant::now(), home: showing(20.0) }
     }
 
     fn at(&self, millis: u64) -> Instant {

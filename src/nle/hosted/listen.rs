@@ -22,7 +22,7 @@ use super::super::home::{HOSTED, State};
 use super::client::HostedClient;
 use super::commands::{Step, steps};
 use super::rounds::{Look, Rounds};
-use crate::home::{Checked, DeviceId, Home, Temperature, Thermostat, Write};
+use crate::home::{Checked, DeviceId, Field, Home, Temperature, Thermostat, Write};
 use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
 /// How patient the service is.
@@ -41,6 +41,8 @@ pub struct HostedTimes {
     pub again: Duration,
     /// A server that asks to wait and does not say how long is left alone for this time.
     pub busy: Duration,
+    /// A change that was accepted is shown by then, or late.
+    pub confirm: Duration,
     /// The first pause after a list that cannot be read; it doubles.
     pub first_pause: Duration,
     /// The longest pause.
@@ -56,6 +58,7 @@ impl Default for HostedTimes {
             fresh: Duration::from_mins(2),
             again: Duration::from_secs(3),
             busy: Duration::from_mins(1),
+            confirm: Duration::from_mins(1),
             first_pause: Duration::from_secs(2),
             longest_pause: Duration::from_mins(2),
         }
@@ -310,6 +313,15 @@ impl Service for HostedService {
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(async move { self.make(write.write()).await })
+    }
+
+    /// Thermostats are read in turns, as the server allows twenty calls a minute.
+    fn confirms_within(&self) -> Duration {
+        self.times.confirm
+    }
+
+    fn kept_here(&self) -> &'static [Field] {
+        &[Field::FanDuration]
     }
 
     fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {

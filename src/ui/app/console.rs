@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::App;
 use crate::console::{self, Draft, Entry, Exchange, HistoryFile, Limits, Plan, Running};
-use crate::engine::Who;
+use crate::engine::{Patience, Who};
 use crate::files::FileError;
 use crate::home::is_confidential;
 use crate::outline::{Changed, changed_leaves};
@@ -21,7 +21,7 @@ use crate::wwn::wire;
 /// For so long after a request, what changes in the home is shown beside it.
 const REACTION: SignedDuration = SignedDuration::from_secs(30);
 /// How long writes are waited for.
-const WAIT_FOR_WRITES: Duration = Duration::from_secs(20);
+const WAIT_FOR_WRITES: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 
 /// Links of cameras open what they lead to; that they changed is all that is shown.
 fn without_credentials(mut change: Changed) -> Changed {

@@ -85,11 +85,14 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
         ("offline", waiting(Hold::Offline, None)),
         ("rate limit", waiting(Hold::RateLimited, Some(expires))),
         ("rate limit of unknown length", waiting(Hold::RateLimited, None)),
+        ("sent and not answered", waiting(Hold::Unanswered, None)),
         ("signed out", waiting(Hold::SignIn, None)),
         ("after another", waiting(Hold::Turn, None)),
         ("sending", Phase::Sending),
         ("confirming", Phase::Confirming),
-        ("conflict", Phase::Conflict { theirs }),
+        ("conflict", Phase::Conflict { theirs: theirs.clone() }),
+        ("accepted and not shown", Phase::Failed { why: Why::NotShown(Some(theirs)), at: sample::now() }),
+        ("may have arrived", Phase::Failed { why: Why::MayHaveArrived(Reason::NoAnswer), at: sample::now() }),
         ("failed", Phase::Failed { why: Why::Refused(Reason::said("Thermostat is not online")), at: sample::now() }),
     ]
 }

@@ -47,11 +47,12 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
     });
 }
 
-fn outcomes() -> [(&'static str, Outcome); 4] {
+fn outcomes() -> [(&'static str, Outcome); 5] {
     [
         ("done", Outcome::Done),
         ("refused", Outcome::Refused(Reason::said("Thermostat is not online"))),
         ("never shown", Outcome::Unconfirmed),
+        ("may have arrived", Outcome::MayHaveArrived(Reason::NoAnswer)),
         ("waited too long", Outcome::Expired),
     ]
 }
@@ -82,6 +83,7 @@ fn batches() -> [(&'static str, Batch); 3] {
         ItemState::Unchanged,
         ItemState::Refused(Why::Refused(Reason::Rule(Refusal::NoFan))),
         ItemState::Unconfirmed,
+        ItemState::MayHaveArrived,
         ItemState::Expired,
         ItemState::Discarded,
         ItemState::Replaced,

@@ -142,6 +142,9 @@ pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color3
             (colors.alarm, view.texts.with("outcome-refused", [("why", view.texts.reason(why).into())]))
         }
         Outcome::Unconfirmed => (colors.warning, view.say("outcome-unconfirmed")),
+        Outcome::MayHaveArrived(why) => {
+            (colors.warning, view.texts.with("outcome-may-have-arrived", [("why", view.texts.reason(why).into())]))
+        }
         Outcome::Expired => (colors.warning, view.say("outcome-expired")),
         Outcome::Discarded => (colors.muted, view.say("outcome-discarded")),
     }
@@ -177,7 +180,7 @@ fn said(view: &View<'_>, record: &Record, standing: Standing) -> String {
 
 /// What takes a change back that was just made.
 pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
-    let undoable = record.who.is_us() && record.outcome == Outcome::Done && record.undo.is_some();
+    let undoable = record.who.is_us() && record.outcome.may_stand() && record.undo.is_some();
     undoable.then_some(Intent::Engine(Request::Undo(record.id)))
 }
 
@@ -185,7 +188,9 @@ pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
 /// and not for what is so by now.
 pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option<&'a Write> {
     let failed = match record.outcome {
-        Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::Expired => record.who.is_us(),
+        Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::MayHaveArrived(_) | Outcome::Expired => {
+            record.who.is_us()
+        }
         Outcome::Done | Outcome::Accepted | Outcome::Discarded => false,
     };
     let home = &view.snapshot.shown;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Bench, Bound, assert_closed, click, fixture, press, says, type_text};
 use crate::console::{Collection, Draft, End, Entry, Exchange, Head, Hop, Running, Saved, StreamEvent};
-use crate::engine::{AccountName, Made};
+use crate::engine::{AccountName, SubmitOutcome};
 use crate::http::Dialect;
 use crate::outline::changed_leaves;
 use crate::snippet::Method;
@@ -97,7 +97,7 @@ pub(super) fn pictured_written() -> Bench {
     let changes = changed_leaves(&before, &crate::wwn::wire::home_value(&after));
     bench.window.console.draft = draft.clone();
     if let Some(answer) = &mut bench.window.console.answer {
-        let made = Made { records, unchanged: Vec::new(), waiting: Vec::new() };
+        let made = SubmitOutcome { records, ..SubmitOutcome::default() };
         answer.draft = draft;
         answer.state = AnswerState::Written(Some(made));
         answer.outside = Some(Exchange { received: 0, body: Bytes::new(), ..json_exchange("") });

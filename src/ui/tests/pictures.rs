@@ -237,7 +237,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     notices.texts = Texts::new(Language::German);
     notices.snapshot.connection = offline.snapshot.connection.clone();
     notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
-    let trouble = Trouble::AlreadyOpen;
+    let trouble = Trouble::NotLocked(crate::files::FileError::Denied);
     notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::Notice { id: 1, trouble }]);
     let mut failed_sign_in = Bench::on(Page::Settings);
     failed_sign_in.texts = Texts::new(Language::German);

@@ -4,7 +4,7 @@ use egui::{Button, Color32, Ui, vec2};
 
 use super::card::dot_ui;
 use crate::engine::{Connection, Hold, Phase, Request, Why, WriteState};
-use crate::home::{Slot, check_wish};
+use crate::home::{Slot, Write, check_wish};
 use crate::ui::intent::Intent;
 use crate::ui::theme::small;
 use crate::ui::view::View;
@@ -27,6 +27,7 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
             Some(at) => (colors.warning, until("status-limited-until", view.clock_with_seconds(*at))),
             None => (colors.warning, with_value("status-limited")),
         },
+        Phase::Waiting { hold: Hold::Unanswered, .. } => (colors.warning, with_value("status-unanswered")),
         Phase::Waiting { hold: Hold::SignIn, .. } => (colors.warning, with_value("status-sign-in")),
         Phase::Waiting { hold: Hold::Turn, .. } => (colors.muted, with_value("status-after")),
         Phase::Sending => (colors.muted, with_value("status-sending")),
@@ -36,21 +37,33 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
             let text = texts.with("status-conflict", [("value", value.as_str().into()), ("theirs", theirs.into())]);
             (colors.warning, text)
         }
-        Phase::Failed { why, at } => {
-            let (time, why) = (view.clock(*at), why_text(view, why));
-            let text = texts
-                .with("status-failed", [("value", value.as_str().into()), ("time", time.into()), ("why", why.into())]);
-            (colors.alarm, text)
-        }
+        Phase::Failed { why, at } => ended_text(view, &value, why, *at),
     }
+}
+
+/// How a wish ended that is not shown. What was accepted or may have arrived is never called not set.
+fn ended_text(view: &View<'_>, value: &str, why: &Why, at: jiff::Timestamp) -> (Color32, String) {
+    let (texts, colors, time) = (view.texts, view.colors, view.clock(at));
+    let (color, id, name, said) = match why {
+        Why::NotShown(shown) => (colors.warning, "status-not-shown", "shown", shown_text(view, shown.as_ref())),
+        Why::MayHaveArrived(reason) => (colors.warning, "status-may-have-arrived", "why", texts.reason(reason)),
+        Why::Refused(_) | Why::TooLong => (colors.alarm, "status-failed", "why", why_text(view, why)),
+    };
+    (color, texts.with(id, [("value", value.into()), ("time", time.into()), (name, said.into())]))
+}
+
+fn shown_text(view: &View<'_>, shown: Option<&Write>) -> String {
+    shown.map_or_else(|| view.say("value-none"), |shown| view.value(shown))
 }
 
 /// Why a wish was not carried out.
 pub(crate) fn why_text(view: &View<'_>, why: &Why) -> String {
     match why {
         Why::Refused(reason) => view.texts.reason(reason),
-        Why::NotShown(Some(shown)) => view.texts.with("why-not-shown", [("shown", view.value(shown).into())]),
-        Why::NotShown(None) => view.texts.with("why-not-shown", [("shown", view.say("value-none").into())]),
+        Why::NotShown(shown) => view.texts.with("why-not-shown", [("shown", shown_text(view, shown.as_ref()).into())]),
+        Why::MayHaveArrived(reason) => {
+            view.texts.with("why-may-have-arrived", [("why", view.texts.reason(reason).into())])
+        }
         Why::TooLong => view.say("why-too-long"),
     }
 }

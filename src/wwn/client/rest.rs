@@ -78,10 +78,28 @@ impl Client {
         serde_json::from_slice(&answer.body).map_err(|err| answer.not_understood(&err))
     }
 
-    /// Makes a write; `Ok` when the service accepted it.
+    /// Makes a write; `Ok` when the service accepted it. The vendor's service repeats what it stored:
+    /// where that is another value, the write was not made.
     pub async fn write(&self, write: &Checked) -> Result<(), Failure> {
         let wire::Request { path, body } = wire::request(write.write());
-        success(self.call(Method::PUT, &path, Some(&body)).await?).map(drop)
+        let mut answer = self.call(Method::PUT, &path, Some(&body)).await?;
+        // Other servers of this API say that they made it with a status of their own.
+        if matches!(answer.status, 201 | 202 | 204) {
+            answer.status = 200;
+        }
+        let answer = success(answer)?;
+        if answer.body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(());
+        }
+        let stored: Value = serde_json::from_slice(&answer.body).map_err(|err| answer.not_understood(&err))?;
+        match other_value(&body, &stored) {
+            Some(other) => {
+                let value = answer.said(&other.to_string());
+                let reason = value.map_or(Reason::Unexplained, |value| Reason::StoredOther { value });
+                Err(Failure::new(FailureKind::Refused, reason))
+            }
+            None => Ok(()),
+        }
     }
 
     /// One call with whatever comes of it.
@@ -256,6 +274,21 @@ fn base_of(at: &Url, path: &str) -> Url {
         base.set_path(&path);
     }
     base
+}
+
+/// What a service stored in place of a value that was written, if it says so. Numbers may come back in
+/// another form, and the service may round a temperature.
+fn other_value<'s>(written: &Value, stored: &'s Value) -> Option<&'s Value> {
+    let (Some(fields), Some(stored)) = (written.as_object(), stored.as_object()) else { return None };
+    let of_another_kind = |written: &Value, stored: &Value| match (written, stored) {
+        (Value::String(written), Value::String(stored)) => written != stored,
+        (Value::Bool(written), Value::Bool(stored)) => written != stored,
+        (Value::Number(written), Value::Number(stored)) => {
+            written.as_f64().zip(stored.as_f64()).is_some_and(|(written, stored)| (written - stored).abs() > 1.0)
+        }
+        _ => false,
+    };
+    fields.iter().find_map(|(key, value)| stored.get(key).filter(|stored| of_another_kind(value, stored)))
 }
 
 /// The answer when it is 200, else what the failure means, with the service's own words.

@@ -4,7 +4,7 @@ use egui::{Color32, Frame, RichText, ScrollArea, Ui};
 
 use super::body;
 use crate::console::{End, Exchange};
-use crate::engine::{Made, Outcome};
+use crate::engine::{Outcome, SubmitOutcome};
 use crate::ui::console::{Answer, AnswerState, ConsoleState, Part};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small, title};
@@ -156,7 +156,7 @@ fn headers_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange) {
 }
 
 /// What became of writes that the engine made.
-fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&Made>) {
+fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
     let Some(made) = made else {
         ui.label(view.say("not-taken"));
         return;
@@ -167,6 +167,9 @@ fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&Made>) {
             Outcome::Accepted => (view.colors.muted, view.say("console-accepted")),
             Outcome::Refused(why) => (view.colors.warning, view.texts.reason(why)),
             Outcome::Unconfirmed => (view.colors.warning, view.say("console-unconfirmed")),
+            Outcome::MayHaveArrived(why) => {
+                (view.colors.warning, view.texts.with("why-may-have-arrived", [("why", view.texts.reason(why).into())]))
+            }
             Outcome::Expired => (view.colors.warning, view.say("console-expired")),
             Outcome::Discarded => (view.colors.muted, view.say("console-discarded")),
         };
@@ -179,6 +182,10 @@ fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&Made>) {
     for slot in &made.unchanged {
         let field = view.texts.field(slot.field);
         ui.label(view.texts.with("console-unchanged", [("what", field.into())]));
+    }
+    for slot in &made.superseded {
+        let field = view.texts.field(slot.field);
+        ui.label(view.texts.with("console-superseded", [("what", field.into())]));
     }
     for waiting in &made.waiting {
         let field = view.texts.field(waiting.slot.field);

@@ -40,6 +40,7 @@ fn has_nothing_to_tell(state: &ItemState) -> bool {
         | ItemState::Conflict
         | ItemState::Refused(_)
         | ItemState::Unconfirmed
+        | ItemState::MayHaveArrived
         | ItemState::Expired => false,
     }
 }
@@ -145,6 +146,7 @@ fn state_text(view: &View<'_>, state: &ItemState) -> (&'static str, Color32, Str
         ItemState::Unchanged => (icons::MINUS, colors.muted, view.say("preview-unchanged")),
         ItemState::Refused(why) => (icons::WARNING, colors.alarm, why_text(view, why)),
         ItemState::Unconfirmed => (icons::WARNING, colors.warning, view.say("outcome-unconfirmed")),
+        ItemState::MayHaveArrived => (icons::WARNING, colors.warning, view.say("item-may-have-arrived")),
         ItemState::Expired => (icons::CLOCK, colors.warning, view.say("outcome-expired")),
         ItemState::Discarded => (icons::UNDO, colors.muted, view.say("outcome-discarded")),
         ItemState::Replaced => (icons::FORWARD, colors.muted, view.say("item-replaced")),

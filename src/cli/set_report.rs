@@ -1,0 +1,119 @@
+//! What is said of changes that were asked for at the command line.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::set::{change_text, done_line, json, record};
+use super::{CliError, complain, say};
+use crate::engine::{Hold, Outcome, Record, SubmitOutcome, Waiting};
+use crate::home::{Home, PreviewLine, ServiceName, Write};
+use crate::wwn::wire;
+
+/// What was asked of.
+pub(super) struct Asked<'a> {
+    pub(super) home: &'a Home,
+    pub(super) now: Timestamp,
+    /// Whether the engine is of this process, which ends with the command.
+    pub(super) is_own: bool,
+}
+
+/// What is said of one write: the line, its JSON, and the failure that it ends the command with.
+struct Said {
+    text: String,
+    json: Value,
+    err: Option<CliError>,
+}
+
+/// Says what became of changes, line by line; ends with the first failure.
+pub(super) fn report(
+    asked: &Asked<'_>,
+    lines: &[PreviewLine],
+    outcome: &SubmitOutcome,
+    is_json: bool,
+) -> Result<(), CliError> {
+    let (mut answers, mut problem) = (Vec::new(), None);
+    for line in lines {
+        let Said { text, json, err } = said_of(asked, line, outcome)?;
+        let is_single = lines.len() == 1;
+        if !(is_json || is_single && err.is_some()) {
+            say(text)?;
+        }
+        answers.push(json);
+        problem = problem.or(err);
+    }
+    if is_json {
+        say(if lines.len() == 1 { answers.pop().unwrap_or_default() } else { Value::Array(answers) })?;
+    }
+    let is_google = asked.home.abilities.service() == Some(ServiceName::DeviceAccess);
+    if is_google && problem.is_none() && matches!(lines, [line] if matches!(line.to, Write::FanDuration(..))) {
+        complain(
+            &"Google keeps no duration for the fan, and Setpoint only while it runs: start the fan along with it, as in \
+              “hallway fan 30”",
+        );
+    }
+    problem.map_or(Ok(()), Err)
+}
+
+fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Result<Said, CliError> {
+    let what = format!("{}: {}", line.name, change_text(line.slot.field, &line.to.value_text()));
+    let waiting = outcome.waiting.iter().find(|waiting| waiting.slot == line.slot);
+    if let Some(found) = outcome.records.iter().find(|record| record.slot == line.slot) {
+        let err = failed(found, waiting);
+        let text = match (&err, &found.outcome) {
+            (Some(err), Outcome::Refused(_)) => format!("{what} was refused: {err}"),
+            (Some(err), _) => format!("{what}: {err}"),
+            (None, Outcome::Unconfirmed) => format!("{what}; {ACCEPTED}"),
+            (None, _) => done_line(found),
+        };
+        return Ok(Said { text, json: json(found)?, err });
+    }
+    let unsent = |word: &str| {
+        let mut unsent = json(&record(asked.home, &line.to, Outcome::Discarded, asked.now))?;
+        if let Some(outcome) = unsent.get_mut("outcome") {
+            *outcome = Value::from(word);
+        }
+        Ok::<Value, CliError>(unsent)
+    };
+    if outcome.unchanged.contains(&line.slot) {
+        return Ok(Said { text: format!("{what} already"), json: unsent("unchanged")?, err: None });
+    }
+    if outcome.superseded.contains(&line.slot) {
+        let text = format!("{what} was not sent: a newer change took its place");
+        return Ok(Said { text, json: unsent("superseded")?, err: None });
+    }
+    if waiting.is_some_and(|waiting| waiting.is_accepted) {
+        return Ok(Said { text: format!("{what}; {ACCEPTED}"), json: unsent("accepted")?, err: None });
+    }
+    let why = waiting.map_or("nothing was heard of it yet", |waiting| waiting.why.as_str());
+    let until = waiting.and_then(|waiting| waiting.expires);
+    let until = until.map_or_else(String::new, |at| format!(", at the latest at {}", wire::time_text(at)));
+    let (text, word) = if asked.is_own {
+        // What was not sent was taken back, so that this is on the wire.
+        (format!("{what} was sent and not answered yet; it may have arrived"), "sent")
+    } else {
+        (format!("{what} waits in the running program: {why}{until}"), "waiting")
+    };
+    Ok(Said { text: text.clone(), json: unsent(word)?, err: Some(CliError::new(5, text)) })
+}
+
+/// What the service accepted is not refused, however late the thermostat is.
+const ACCEPTED: &str = "accepted, waiting for the thermostat to show it";
+
+/// What is to be said of a record that came to no good end. `waiting` is what the change waited for when
+/// it was taken back.
+fn failed(record: &Record, waiting: Option<&Waiting>) -> Option<CliError> {
+    match &record.outcome {
+        Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed => None,
+        Outcome::Refused(why) => Some(CliError::new(3, why.to_string())),
+        Outcome::MayHaveArrived(why) => Some(CliError::new(5, format!("it may have arrived: {why}"))),
+        Outcome::Expired => Some(CliError::new(5, "it waited too long for the service and was given up")),
+        Outcome::Discarded => Some(match waiting {
+            Some(Waiting { hold: Some(Hold::RateLimited), until: Some(until), .. }) => {
+                CliError::new(5, format!("not sent: no more changes are allowed until {}", wire::time_text(*until)))
+            }
+            Some(Waiting { hold: Some(Hold::SignIn), why, .. }) => CliError::new(4, format!("not sent: {why}")),
+            Some(Waiting { why, .. }) => CliError::new(5, format!("not sent: {why}")),
+            None => CliError::new(5, "not sent: the service cannot be reached"),
+        }),
+    }
+}

@@ -1,0 +1,232 @@
+//! The findings of 2026-11-28 about the truth of every change, each named by its number; no runtime, no
+//! disk, no service.
+
+use super::tests::{Story, target};
+use super::*;
+use crate::engine::journal::Outcome;
+use crate::engine::request::Resolution;
+use crate::engine::snapshot::{Phase, Why};
+use crate::service::Reason;
+
+/// The next run of the program: what this one left on disk is taken up.
+fn next_run(story: &mut Story) -> Story {
+    story.pass(0);
+    let mut stored = Stored::default();
+    for job in story.all_to_disk() {
+        match job {
+            ToDisk::Queue(queue) => stored.queue = queue.clone(),
+            ToDisk::Budget(budget) => stored.budget = Some(budget.clone()),
+            ToDisk::Record(record) => {
+                stored.journal.retain(|known| known.id != record.id);
+                stored.journal.push((**record).clone());
+            }
+        }
+    }
+    let json = serde_json::to_string(&stored.queue).expect("plain data");
+    stored.queue = serde_json::from_str(&json).expect("its own form");
+    stored.forget_ended();
+    Story::with(stored)
+}
+
+fn broken() -> Failure {
+    Failure::offline(Reason::NoAnswer)
+}
+
+fn outcome_of(story: &mut Story) -> Option<Outcome> {
+    story.snapshot().journal.front().map(|record| record.outcome.clone())
+}
+
+/// A command that was accepted late is done, and what was said of it before is cleared.
+#[test]
+fn g1_l1_a_late_confirmation_clears_what_was_said_and_is_no_strangers() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Ok(()));
+    story.pass(8_001);
+    assert_eq!(outcome_of(&mut story), Some(Outcome::Unconfirmed));
+    assert!(matches!(story.phase(), Some(Phase::Failed { why: Why::NotShown(_), .. })));
+    story.pass(60_000);
+    story.report(21.5);
+    assert_eq!(story.phase(), None);
+    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    // The file has one line more with the same id, which is the truth of it.
+    let ids: Vec<(u64, Outcome)> = story.records_on_disk();
+    assert_eq!(ids, [(1, Outcome::Unconfirmed), (1, Outcome::Done)]);
+}
+
+#[test]
+fn h3_what_was_accepted_is_remembered_until_its_end_is_known() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Ok(()));
+    // The service shows it after the next start.
+    let mut shown = next_run(&mut story);
+    shown.report(21.5);
+    assert_eq!(shown.pass(0), [], "it is not sent again");
+    assert_eq!(shown.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    // It never does: that is said, and it can be tried again.
+    let mut never = next_run(&mut story);
+    never.report(20.0);
+    never.pass(8_001);
+    assert_eq!(never.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Unconfirmed)]);
+    assert!(matches!(never.phase(), Some(Phase::Failed { .. })));
+    // And a start later it still may.
+    let mut later = next_run(&mut never);
+    later.report(20.0);
+    later.report(21.5);
+    assert_eq!(later.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+}
+
+#[test]
+fn m1_a_newer_wish_behind_one_of_ours_is_no_conflict() {
+    let mut story = Story::live();
+    story.want(target(20.5), Settle::Now);
+    assert_eq!(story.pass(0), [target(20.5)]);
+    story.want(target(21.0), Settle::Now);
+    // The program ends; the first write had arrived.
+    let mut again = next_run(&mut story);
+    again.report(20.5);
+    assert_eq!(again.pass(0), [target(21.0)]);
+    again.answer(Ok(()));
+    again.report(21.0);
+    let outcomes = again.outcomes();
+    assert_eq!(outcomes.first(), Some(&(Who::Window, "21.0 °C".to_owned(), Outcome::Done)));
+    assert!(matches!(outcomes.get(1), Some((_, value, Outcome::MayHaveArrived(_))) if value == "20.5 °C"));
+}
+
+#[test]
+fn m2_what_was_sent_without_an_answer_is_never_called_refused() {
+    for failure in [
+        broken(),
+        Failure::offline(Reason::ServerFailed { status: 500, said: None }),
+        Failure::bug(Reason::UnexpectedStatus { status: 418, said: None }),
+        Failure::bug(Reason::not_understood(&"a page of a hotel", &crate::service::Secrets::none())),
+    ] {
+        let mut story = Story::live();
+        story.want(target(21.5), Settle::Now);
+        story.pass(0);
+        story.answer(Err(failure.clone()));
+        if failure.kind == FailureKind::Offline {
+            assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::Unanswered, .. })), "{failure}");
+            let now = story.now();
+            story.core.submit(Request::Discard(target(0.0).slot()), None, now);
+        }
+        assert_eq!(outcome_of(&mut story), Some(Outcome::MayHaveArrived(failure.reason.clone())), "{failure}");
+        assert!(story.snapshot().next_undo().is_none(), "the value before is still shown");
+        // The service shows it next: then it is done, and can be taken back.
+        story.report(21.5);
+        assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)], "{failure}");
+        assert!(story.snapshot().next_undo().is_some());
+    }
+    // What found no connection was not sent.
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    let cause = crate::service::Cause::Refused;
+    story.answer(Err(Failure::offline(Reason::Unreachable { host: "home".to_owned(), cause })));
+    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::Offline, .. })));
+    let now = story.now();
+    story.core.submit(Request::Discard(target(0.0).slot()), None, now);
+    assert_eq!(outcome_of(&mut story), Some(Outcome::Discarded));
+}
+
+#[test]
+fn m2_one_resend_of_the_same_value_and_no_more_until_the_service_has_told() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    assert_eq!(story.pass(0), [target(21.5)]);
+    story.answer(Err(broken()));
+    assert_eq!(story.pass(1_000), [target(21.5)]);
+    story.answer(Err(broken()));
+    assert_eq!(story.pass(7_900), [], "it may have been applied twice already");
+    // The service had its time to show it, and has not.
+    assert_eq!(story.pass(200), [target(21.5)]);
+    story.answer(Ok(()));
+    story.report(21.5);
+    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+}
+
+#[test]
+fn m4_what_was_accepted_or_may_have_arrived_can_be_taken_back() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Ok(()));
+    story.pass(8_001);
+    assert_eq!(story.snapshot().next_undo(), None, "nothing has changed as far as anybody knows");
+    // By now another value is shown than before, whoever's doing that is.
+    story.report(23.0);
+    assert!(story.snapshot().next_undo().is_some());
+}
+
+#[test]
+fn m5_a_wish_that_arrived_before_a_crash_has_its_record() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    assert_eq!(story.pass(0), [target(21.5)]);
+    let mut again = next_run(&mut story);
+    again.report(21.5);
+    assert_eq!(again.pass(0), []);
+    assert_eq!(again.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert!(again.snapshot().next_undo().is_some());
+    // Nothing of it is left for the run after that one.
+    let mut last = next_run(&mut again);
+    last.report(21.5);
+    assert_eq!(last.outcomes().len(), 1);
+}
+
+#[test]
+fn a_crash_between_the_record_and_the_queue_writes_no_second_record() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    let queue = story.queue_on_disk();
+    story.answer(Ok(()));
+    story.report(21.5);
+    story.pass(0);
+    let journal = story.snapshot().journal.iter().cloned().collect();
+    let mut stored = Stored { queue, journal, ..Stored::default() };
+    stored.forget_ended();
+    let mut again = Story::with(stored);
+    again.report(21.5);
+    assert_eq!(again.outcomes().len(), 1);
+}
+
+#[test]
+fn each_request_is_resolved_once_with_what_the_journal_has() {
+    let mut story = Story::live();
+    let (first, second, third, same) = (RequestId::next(), RequestId::next(), RequestId::next(), RequestId::next());
+    let submit = |story: &mut Story, write: Write, id| {
+        let now = story.now();
+        let request = Request::Want { write, settle: Settle::Now, who: Who::Cli, seen: None };
+        story.core.submit(request, Some(id), now);
+    };
+    submit(&mut story, target(21.0), first);
+    submit(&mut story, target(22.0), second);
+    story.pass(0);
+    submit(&mut story, target(22.0), same);
+    submit(&mut story, target(23.0), third);
+    story.answer(Ok(()));
+    story.pass(0);
+    story.answer(Ok(()));
+    story.report(23.0);
+    let resolved = story.core.take_resolved();
+    let of = |id| resolved.iter().filter(|one| one.request == id).map(|one| &one.resolution).collect::<Vec<_>>();
+    assert_eq!(of(first), [&Resolution::Superseded]);
+    let outcomes = |id: RequestId| -> Vec<Outcome> {
+        let outcome = |resolution: &&Resolution| match resolution {
+            Resolution::Record(record) => record.outcome.clone(),
+            Resolution::NoOp | Resolution::Superseded => panic!("{resolution:?}"),
+        };
+        of(id).iter().map(outcome).collect()
+    };
+    assert_eq!(outcomes(second), [Outcome::Accepted]);
+    assert_eq!(outcomes(same), [Outcome::Accepted], "an equal wish that is on its way is the same one");
+    assert_eq!(outcomes(third), [Outcome::Done]);
+    // What is so already needs no record.
+    submit(&mut story, target(23.0), first);
+    story.pass(0);
+    assert_eq!(story.core.take_resolved().pop().map(|one| one.resolution), Some(Resolution::NoOp));
+}

@@ -1,0 +1,75 @@
+//! What the service tells: its connection, and the home as it is now.
+
+use super::{Core, Moment};
+use crate::engine::snapshot::Connection;
+use crate::home::{Home, Slot};
+use crate::service::{FailureKind, Update};
+
+impl Core {
+    /// The service said something.
+    pub(in crate::engine) fn update(&mut self, update: Update, now: Moment) {
+        if matches!(self.connection, Connection::SignedOut { .. }) && !matches!(update, Update::Home(_)) {
+            // Only a new sign-in, with an engine of its own, brings the account back.
+            return;
+        }
+        match update {
+            Update::Connecting => {
+                if let Connection::Reconnecting { retry_at, .. } = &mut self.connection {
+                    *retry_at = None;
+                } else if !matches!(self.connection, Connection::Connecting) {
+                    self.connection = Connection::Reconnecting { since: now.wall, retry_at: None, why: None };
+                }
+            }
+            Update::Home(home) => self.home(*home, now),
+            Update::Alive => self.online(now),
+            Update::Silent => {
+                if self.connection == Connection::Live {
+                    self.connection = Connection::Stale { since: now.wall };
+                }
+            }
+            Update::Lost { failure, retry_in } => {
+                if matches!(failure.kind, FailureKind::Busy(_)) {
+                    self.not_before = Some(now.instant + retry_in);
+                }
+                let since = match self.connection {
+                    Connection::Reconnecting { since, .. } | Connection::Stale { since } => since,
+                    Connection::Connecting | Connection::Live | Connection::SignedOut { .. } | Connection::Closed => {
+                        now.wall
+                    }
+                };
+                let retry_at = Some(now.wall_at(now.instant + retry_in));
+                self.connection = Connection::Reconnecting { since, retry_at, why: Some(failure.reason) };
+            }
+            Update::SignedOut(failure) => self.connection = Connection::SignedOut { why: failure.reason },
+        }
+    }
+
+    pub(super) fn home(&mut self, home: Home, now: Moment) {
+        let before = self.has_home.then(|| self.confirmed.clone());
+        let changes = self.confirmed.adopt(home);
+        if !std::mem::replace(&mut self.has_home, true) {
+            self.batches.rename(|slot| slot.node.name(&self.confirmed).to_owned());
+        }
+        let ended = self.writes.reported(&self.confirmed);
+        let confirmed_late = self.confirm_late(now);
+        if let Some(before) = before {
+            let ours: Vec<Slot> = ended.iter().map(|ended| ended.wish.write.slot()).chain(confirmed_late).collect();
+            self.note_strangers(&before, &changes, &ended, &ours, now);
+        }
+        for ended in ended {
+            self.end(ended, now);
+        }
+        self.online(now);
+    }
+
+    pub(super) fn online(&mut self, now: Moment) {
+        // An account that has to be signed in again stays so, whatever its old stream still says.
+        if !self.has_home || matches!(self.connection, Connection::SignedOut { .. }) {
+            return;
+        }
+        if self.connection != Connection::Live {
+            self.connection = Connection::Live;
+            self.writes.release(now.instant);
+        }
+    }
+}

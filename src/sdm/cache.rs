@@ -1,0 +1,145 @@
+//! The list of devices on disk, for commands that run one after another: Google allows a list five times a
+//! minute, and each command would need one.
+//!
+//! What a command changed is in the file as well, so that the next one does not see what was before it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::commands::Command;
+use crate::clock::Clock;
+use crate::files;
+use crate::home::DeviceId;
+
+/// A list is as good as new for so long.
+const FRESH: SignedDuration = SignedDuration::from_secs(20);
+
+/// What Google told last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Lists {
+    at: Timestamp,
+    pub(super) devices: Value,
+    pub(super) structures: Value,
+}
+
+/// Where the lists of one account are kept.
+pub struct Cache {
+    path: PathBuf,
+    clock: Arc<dyn Clock>,
+    lists: Mutex<Option<Lists>>,
+}
+
+impl Cache {
+    /// Lists in a file of the account's own folder.
+    pub fn new(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        Self { path, clock, lists: Mutex::new(None) }
+    }
+
+    /// The lists of a moment ago, if another command left them.
+    pub(super) fn fresh(&self) -> Option<Lists> {
+        let lists: Lists = serde_json::from_slice(&files::read(&self.path).ok()?).ok()?;
+        let age = self.clock.now().duration_since(lists.at);
+        let is_fresh = (SignedDuration::ZERO..=FRESH).contains(&age);
+        let lists = Some(lists).filter(|_| is_fresh)?;
+        *self.lists.lock().unwrap_or_else(PoisonError::into_inner) = Some(lists.clone());
+        Some(lists)
+    }
+
+    /// Google told everything.
+    pub(super) fn put(&self, devices: &Value, structures: &Value) {
+        let lists = Lists { at: self.clock.now(), devices: devices.clone(), structures: structures.clone() };
+        self.save(lists);
+    }
+
+    /// Google told of one device.
+    pub(super) fn put_device(&self, device: &Value) {
+        self.change(|known| {
+            if known.get("name") == device.get("name") {
+                known.clone_from(device);
+            }
+        });
+    }
+
+    /// Google accepted a command.
+    pub(super) fn assume(&self, command: &Command) {
+        let Some((name, _)) = command.name.split_once('.') else { return };
+        let key = format!("sdm.devices.traits.{name}");
+        let fields: Map<String, Value> = command.params.as_object().cloned().unwrap_or_default();
+        self.change(|known| {
+            let is_meant = known.get("name").and_then(Value::as_str).is_some_and(|name| is_of(name, &command.device));
+            if let Some(known) =
+                known.pointer_mut("/traits").filter(|_| is_meant).and_then(|traits| traits.get_mut(&key))
+                && let Some(known) = known.as_object_mut()
+            {
+                known.extend(fields.clone());
+            }
+        });
+    }
+
+    fn change(&self, mut change: impl FnMut(&mut Value)) {
+        let lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(mut lists) = lists else { return };
+        let before = lists.clone();
+        if let Some(devices) = lists.devices.get_mut("devices").and_then(Value::as_array_mut) {
+            devices.iter_mut().for_each(&mut change);
+        }
+        if lists != before {
+            self.save(lists);
+        }
+    }
+
+    fn save(&self, lists: Lists) {
+        let saved = serde_json::to_vec(&lists).map_err(std::io::Error::other);
+        if let Err(err) = saved.and_then(|bytes| files::replace(&self.path, &bytes)) {
+            tracing::info!(%err, path = %self.path.display(), "the list of devices is not kept");
+        }
+        *self.lists.lock().unwrap_or_else(PoisonError::into_inner) = Some(lists);
+    }
+}
+
+/// `enterprises/PROJECT/devices/ID`
+fn is_of(name: &str, device: &DeviceId) -> bool {
+    name.rsplit('/').next() == Some(device.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    struct At(Mutex<Timestamp>);
+
+    impl Clock for At {
+        fn now(&self) -> Timestamp {
+            *self.0.lock().expect("not poisoned")
+        }
+    }
+
+    #[test]
+    fn a_list_of_seconds_ago_is_used_with_what_was_changed_since() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(At(Mutex::new("2026-11-28T12:00:00Z".parse().expect("a time"))));
+        let pass = |by: SignedDuration| *clock.0.lock().expect("not poisoned") += by;
+        let cache = || Cache::new(folder.path().join("lists.json"), Arc::clone(&clock) as Arc<dyn Clock>);
+        assert_eq!(cache().fresh(), None);
+        let mode = |word: &str| json!({"sdm.devices.traits.ThermostatMode": {"mode": word}});
+        let list = |word: &str| json!({"devices": [{"name": "enterprises/p/devices/t", "traits": mode(word)}]});
+        let first = cache();
+        first.put(&list("HEAT"), &json!({"structures": []}));
+        let command = Command { device: "t".into(), name: "ThermostatMode.SetMode", params: json!({"mode": "COOL"}) };
+        first.assume(&command);
+        assert_eq!(cache().fresh().map(|lists| lists.devices), Some(list("COOL")));
+        first.put_device(&json!({"name": "enterprises/p/devices/t", "traits": mode("OFF")}));
+        assert_eq!(cache().fresh().map(|lists| lists.devices), Some(list("OFF")));
+        pass(SignedDuration::from_secs(21));
+        assert_eq!(cache().fresh(), None);
+        // A clock that was set back makes nothing fresh for ever.
+        pass(SignedDuration::from_hours(-1));
+        assert_eq!(cache().fresh(), None);
+    }
+}
