@@ -1,8 +1,9 @@
 //! Files that survive a crash: replaced as a whole, kept aside when they are broken.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Why a file cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,6 +112,17 @@ fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NotPlain)) }
 }
 
+/// Reads a plain file of text, at most so many bytes of it.
+pub(crate) fn read_text(path: &Path, most: u64) -> io::Result<String> {
+    let file = open_plain(path, OpenOptions::new().read(true))?;
+    if file.metadata()?.len() > most {
+        return Err(io::Error::other(NotPlain));
+    }
+    let mut text = String::new();
+    file.take(most).read_to_string(&mut text)?;
+    Ok(text)
+}
+
 /// Reads the end of a plain file, at most so many bytes, from the beginning of a line on.
 pub(crate) fn read_end(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut file = open_plain(path, OpenOptions::new().read(true))?;
@@ -203,6 +215,33 @@ pub(crate) fn open_lock(path: &Path) -> io::Result<File> {
     let file = open_plain(path, OpenOptions::new().create(true).truncate(false).write(true).read(true))?;
     own(&file)?;
     Ok(file)
+}
+
+/// How long a change of a shared file waits for its turn.
+const TURN: Duration = Duration::from_secs(5);
+
+/// Holds the lock of a shared file: whoever changes it reads, changes and replaces under one lock.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    _file: File,
+}
+
+/// Waits until nobody else changes a shared file. The lock is a file of its own beside it, as the file
+/// itself is replaced by each change.
+pub(crate) fn turn(path: &Path) -> io::Result<Turn> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".lock");
+    let file = open_lock(&path.with_file_name(name))?;
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Turn { _file: file }),
+            Err(TryLockError::WouldBlock) if began.elapsed() < TURN => std::thread::sleep(Duration::from_millis(5)),
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
+            Err(TryLockError::Error(err)) => return Err(err),
+        }
+    }
 }
 
 /// Replaces a file as a whole: a crash leaves the old one or the new one. Only its owner may read

@@ -8,6 +8,7 @@ use setpoint::ui;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
+    no_core_dumps();
     // Standard output is for answers; what happens beside them goes to standard error.
     let filter = EnvFilter::try_from_env("SETPOINT_LOG").unwrap_or_else(|_unset| EnvFilter::new("warn"));
     let has_colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -21,5 +22,15 @@ fn main() -> ExitCode {
                 ExitCode::from(err.exit_code())
             }
         },
+    }
+}
+
+/// A dump of the memory would hold tokens.
+fn no_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // A system that does not allow it leaves things as they are.
+        setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).ok();
     }
 }

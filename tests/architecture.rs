@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "service"]),
     ("outline", &[]),
-    ("bridge", &["clock", "engine", "home", "service", "wwn"]),
+    ("bridge", &["clock", "engine", "files", "home", "service", "wwn"]),
     ("snippet", &["http", "service", "wwn"]),
     ("postman", &["snippet"]),
     ("console", &["files", "home", "http", "postman", "service", "snippet", "wwn"]),

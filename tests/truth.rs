@@ -220,3 +220,21 @@ async fn m6_an_old_client_is_told_the_truth() {
     assert_eq!(put("refused").await, 400);
     assert_eq!(server.applied(), ["again", "late"]);
 }
+
+/// Findings H2: a token of an account that somebody signed out of is used no more, by any running part.
+#[tokio::test]
+async fn h2_a_bridge_and_a_watcher_end_when_somebody_signs_out() {
+    let server = Nle::start(&["02AA01AB50120001"]).await;
+    let user = User::new();
+    user.add_nle(&server).await;
+    let mut bridge = user.serve().await;
+    let watcher = user.command(&["watch"]).stdout(std::process::Stdio::null()).spawn();
+    let mut watcher = watcher.expect("it runs");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(user.run(&["auth", "logout"]).await.0, 0);
+    let ended = tokio::time::timeout(support::PATIENCE, bridge.child.wait()).await.expect("in time");
+    assert_eq!(ended.expect("it ended").code(), Some(4));
+    // The watcher watched through the bridge.
+    let ended = tokio::time::timeout(support::PATIENCE, watcher.wait()).await.expect("in time");
+    assert_ne!(ended.expect("it ended").code(), Some(0));
+}

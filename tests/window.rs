@@ -183,7 +183,7 @@ fn presets_of_one_account_never_replace_those_of_another() {
     };
     let mut settings = Settings::default();
     settings.put_account(account("broken"));
-    settings.save(&places.settings()).expect("saved");
+    Settings::update(&places.settings(), |saved| saved.clone_from(&settings)).expect("saved");
     let keep = |id: &str, names: &[&str]| {
         let mut presets = Presets::default();
         for name in names {
@@ -274,7 +274,7 @@ fn with_accounts(desk: &Desk, homes: &[(&str, &setpoint::simulator::Simulation)]
         };
         settings.put_account(account);
     }
-    settings.save(&desk.places().settings()).expect("saved");
+    Settings::update(&desk.places().settings(), |saved| saved.clone_from(&settings)).expect("saved");
     desk.app_on(Selection::All)
 }
 
@@ -361,7 +361,7 @@ fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window()
     SecretStore::write(&*desk.store, &account.id, &secret).expect("kept");
     let mut settings = Settings::default();
     settings.put_account(account.clone());
-    settings.save(&desk.places().settings()).expect("saved");
+    Settings::update(&desk.places().settings(), |saved| saved.clone_from(&settings)).expect("saved");
     let mut harness = desk.app(Choice::Account(account));
     until(&mut harness, "the account", |harness| harness.query_by_label("Mill Lane · live").is_some());
     harness.get_by_label("Settings").click();
@@ -427,4 +427,37 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     until(&mut harness, "the file", |_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains("Den")));
     let text = std::fs::read_to_string(&file).expect("a file");
     assert!(!text.contains("humidity"), "{text}");
+}
+
+/// Findings H2: the window neither forgets what a command signed in to, nor brings back what a command
+/// signed out of; and it uses the token of a signed-out account no more.
+#[test]
+fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
+    let desk = Desk::new();
+    let home = |seed| desk.runtime.block_on(support::simulation(Options { seed, ..Options::default() }));
+    let (mill, cottage) = (home(31), home(32));
+    let mut harness = with_accounts(&desk, &[("Mill", &mill)]);
+    until(&mut harness, "the home", |harness| harness.query_by_label("Mill · live").is_some());
+    let path = desk.places().settings();
+    let secret = secrecy::SecretString::from(cottage.token());
+    SecretStore::write(&*desk.store, "wwn-cottage", &secret).expect("kept");
+    let account = Account {
+        id: "wwn-cottage".to_owned(),
+        name: "Cottage".to_owned(),
+        url: cottage.url().to_string(),
+        has_token: true,
+        ..Account::default()
+    };
+    Settings::update(&path, |settings| settings.put_account(account)).expect("saved");
+    until(&mut harness, "both homes", |harness| harness.query_by_label("2 accounts · live").is_some());
+    // Another process signs out of the first account, and at once a person changes something here.
+    Settings::update(&path, |settings| settings.accounts.retain(|account| account.id != "wwn-mill")).expect("saved");
+    harness.get_by_label("Settings").click();
+    harness.run_ok();
+    harness.get_by_label("Appearance: Dark").click();
+    until(&mut harness, "one account", |harness| harness.state().app().household().choices().count() == 1);
+    until(&mut harness, "the other home", |harness| harness.query_by_label("Cottage · live").is_some());
+    let saved = Settings::load(&path).settings;
+    assert_eq!(saved.appearance, setpoint::settings::Appearance::Dark);
+    assert_eq!(saved.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["Cottage"]);
 }

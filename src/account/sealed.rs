@@ -5,25 +5,28 @@
 //! it without the passphrase learns its length, and whoever changes it is found out.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
 use argon2::Argon2;
+use blake2::{Blake2s256, Digest as _};
 use chacha20poly1305::aead::{Aead as _, AeadCore as _, KeyInit as _, OsRng};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::vault::{SecretStore, VaultError};
-use crate::files::FileError;
+use crate::files::{Aside, FileError, Turn};
 
 /// The file begins with it; another form gets another number.
-const MAGIC: &[u8] = b"setpoint sealed tokens 1\n";
+const MAGIC: &[u8] = b"setpoint sealed tokens 2\n";
+/// The form of 0.1 before its release, without a mark of the key; it is read, and replaced by a change.
+const FIRST_MAGIC: &[u8] = b"setpoint sealed tokens 1\n";
+const MARK: usize = 16;
 const SALT: usize = 16;
 const NONCE: usize = 24;
 /// No file of tokens is larger.
-const MAX_BYTES: u64 = 1024 * 1024;
+const MAX_BYTES: usize = 1024 * 1024;
 
 /// A sealed file and the passphrase that opens it.
 pub struct SealedFile {
@@ -38,20 +41,44 @@ impl SealedFile {
     }
 
     fn load(&self) -> Result<BTreeMap<String, String>, VaultError> {
-        let unusable = |err: io::Error| self.unusable(&err);
-        let bytes = match fs::metadata(&self.path) {
+        let bytes = match crate::files::read(&self.path) {
+            Ok(bytes) if bytes.len() > MAX_BYTES => return Err(VaultError::Damaged),
+            Ok(bytes) => bytes,
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-            Err(err) => return Err(unusable(err)),
-            Ok(file) if file.len() > MAX_BYTES => return Err(VaultError::Damaged),
-            Ok(_) => fs::read(&self.path).map_err(unusable)?,
+            Err(err) => return Err(self.unusable(&err)),
         };
-        let rest = bytes.strip_prefix(MAGIC).ok_or(VaultError::Damaged)?;
+        let (rest, is_first_form) = match bytes.strip_prefix(MAGIC) {
+            Some(rest) => (rest, false),
+            None => (bytes.strip_prefix(FIRST_MAGIC).ok_or(VaultError::Damaged)?, true),
+        };
         let (salt, rest) = rest.split_at_checked(SALT).ok_or(VaultError::Damaged)?;
+        let key = self.key(salt)?;
+        let (mark, rest) = if is_first_form { (None, rest) } else { take_mark(rest)? };
+        if mark.is_some_and(|mark| mark != mark_of(&key)) {
+            return Err(VaultError::WrongPassphrase);
+        }
         let (nonce, sealed) = rest.split_at_checked(NONCE).ok_or(VaultError::Damaged)?;
-        let opened = self.cipher(salt)?.decrypt(XNonce::from_slice(nonce), sealed);
-        // A wrong passphrase and a changed file look the same from here.
-        let opened = Zeroizing::new(opened.map_err(|_err| VaultError::WrongPassphrase)?);
+        let opened = cipher(&key).decrypt(XNonce::from_slice(nonce), sealed);
+        // In the first form a wrong passphrase and a changed file look the same.
+        let wrong = if is_first_form { VaultError::WrongPassphrase } else { VaultError::Damaged };
+        let opened = Zeroizing::new(opened.map_err(|_err| wrong)?);
         serde_json::from_slice(&opened).map_err(|_err| VaultError::Damaged)
+    }
+
+    /// What is to be changed: the secrets as they are. A damaged file is kept aside, and a new one begins;
+    /// nothing could be read from it any more.
+    fn load_to_change(&self) -> Result<BTreeMap<String, String>, VaultError> {
+        match self.load() {
+            Err(VaultError::Damaged) => {
+                let aside = crate::files::keep_aside(&self.path);
+                tracing::warn!("the file of sealed tokens {aside}");
+                match aside {
+                    Aside::Kept(_) => Ok(BTreeMap::new()),
+                    Aside::Stuck { .. } => Err(VaultError::Damaged),
+                }
+            }
+            loaded => loaded,
+        }
     }
 
     fn save(&self, secrets: &BTreeMap<String, String>) -> Result<(), VaultError> {
@@ -60,9 +87,10 @@ impl SealedFile {
         let fresh = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let salt_source = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let salt = salt_source.get(..SALT).ok_or(VaultError::Damaged)?;
-        let sealed = self.cipher(salt)?.encrypt(&fresh, plain.as_slice());
+        let key = self.key(salt)?;
+        let sealed = cipher(&key).encrypt(&fresh, plain.as_slice());
         let sealed = sealed.map_err(|err| VaultError::Cipher(err.to_string()))?;
-        let bytes = [MAGIC, salt, fresh.as_slice(), &sealed].concat();
+        let bytes = [MAGIC, salt, &mark_of(&key), fresh.as_slice(), &sealed].concat();
         let saved = crate::files::replace(&self.path, &bytes);
         saved.map_err(|err| self.unusable(&err))
     }
@@ -71,13 +99,36 @@ impl SealedFile {
         VaultError::File { path: self.path.clone(), error: FileError::from(err) }
     }
 
-    fn cipher(&self, salt: &[u8]) -> Result<XChaCha20Poly1305, VaultError> {
+    fn key(&self, salt: &[u8]) -> Result<SealKey, VaultError> {
         let mut key = Zeroizing::new([0_u8; 32]);
         let passphrase = self.passphrase.expose_secret().as_bytes();
         let made = Argon2::default().hash_password_into(passphrase, salt, key.as_mut_slice());
         made.map_err(|err| VaultError::Cipher(err.to_string()))?;
-        Ok(XChaCha20Poly1305::new(Key::from_slice(key.as_slice())))
+        Ok(key)
     }
+
+    fn turn(&self) -> Result<Turn, VaultError> {
+        crate::files::turn(&self.path).map_err(|err| self.unusable(&err))
+    }
+}
+
+type SealKey = Zeroizing<[u8; 32]>;
+
+fn cipher(key: &SealKey) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(Key::from_slice(key.as_slice()))
+}
+
+/// Tells a wrong passphrase from a damaged file, without saying anything of the key.
+fn mark_of(key: &SealKey) -> [u8; MARK] {
+    let digest = Blake2s256::new().chain_update(b"setpoint sealed tokens").chain_update(key.as_slice()).finalize();
+    let mut mark = [0; MARK];
+    mark.iter_mut().zip(digest).for_each(|(mark, byte)| *mark = byte);
+    mark
+}
+
+fn take_mark(rest: &[u8]) -> Result<(Option<[u8; MARK]>, &[u8]), VaultError> {
+    let (mark, rest) = rest.split_first_chunk::<MARK>().ok_or(VaultError::Damaged)?;
+    Ok((Some(*mark), rest))
 }
 
 impl SecretStore for SealedFile {
@@ -86,13 +137,15 @@ impl SecretStore for SealedFile {
     }
 
     fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
-        let mut secrets = self.load()?;
+        let _turn = self.turn()?;
+        let mut secrets = self.load_to_change()?;
         secrets.insert(name.to_owned(), secret.expose_secret().to_owned());
         self.save(&secrets)
     }
 
     fn delete(&self, name: &str) -> Result<(), VaultError> {
-        let mut secrets = self.load()?;
+        let _turn = self.turn()?;
+        let mut secrets = self.load_to_change()?;
         if secrets.remove(name).is_none() {
             return Ok(());
         }
@@ -102,6 +155,8 @@ impl SecretStore for SealedFile {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn file(folder: &tempfile::TempDir, passphrase: &str) -> SealedFile {
@@ -142,11 +197,47 @@ mod tests {
         let mut bytes = fs::read(&path).expect("a file");
         *bytes.last_mut().expect("not empty") ^= 1;
         fs::write(&path, &bytes).expect("written");
-        assert_eq!(sealed.read("a").err(), Some(VaultError::WrongPassphrase));
+        assert_eq!(sealed.read("a").err(), Some(VaultError::Damaged));
         for broken in [&b""[..], b"\0\0\0", MAGIC, &bytes[..MAGIC.len() + 20]] {
             fs::write(&path, broken).expect("written");
             assert!(sealed.read("a").is_err());
         }
+    }
+
+    /// Findings M13: a damaged file is kept aside, and signing in works.
+    #[test]
+    fn m13_a_damaged_file_is_kept_aside_by_the_next_change() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sealed = file(&folder, "right");
+        sealed.write("a", &SecretString::from("c.secret")).expect("kept");
+        let path = folder.path().join("deep/tokens");
+        let whole = fs::read(&path).expect("a file");
+        let mut flipped = whole.clone();
+        *flipped.last_mut().expect("not empty") ^= 1;
+        for (count, damaged) in [&whole[..60], &flipped, b"", b"garbage", &vec![7; 2 << 20]].iter().enumerate() {
+            fs::write(&path, damaged).expect("written");
+            sealed.write("b", &SecretString::from("c.other")).expect("kept");
+            assert_eq!(sealed.read("b").expect("there").expose_secret(), "c.other");
+            let aside = fs::read_dir(folder.path().join("deep")).expect("a folder").flatten();
+            let aside = aside.filter(|entry| entry.file_name().to_string_lossy().contains(".corrupt"));
+            assert_eq!(aside.count(), count + 1);
+        }
+    }
+
+    #[test]
+    fn m13_sign_ins_at_once_are_all_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::thread::scope(|scope| {
+            for number in 0..4 {
+                let folder = &folder;
+                scope.spawn(move || {
+                    let name = format!("a{number}");
+                    file(folder, "right").write(&name, &SecretString::from("c.secret")).expect("kept");
+                });
+            }
+        });
+        let sealed = file(&folder, "right");
+        assert!((0..4).all(|number| sealed.read(&format!("a{number}")).is_ok()));
     }
 
     #[cfg(unix)]

@@ -206,6 +206,11 @@ impl Vault {
         self.delete(NAME, keep)
     }
 
+    /// Forgets what is in memory of a secret, so that it is read anew.
+    pub fn forget(&self, name: &str) {
+        self.session.delete(name).ok();
+    }
+
     /// Keeps a secret for this run only.
     pub fn keep_for_now(&self, name: &str, secret: &SecretString) {
         self.session.write(name, secret).ok();

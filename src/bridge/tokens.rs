@@ -10,6 +10,10 @@ use crate::wwn::server::{Grant, Permissions, Randomness};
 
 /// Fewer characters can be guessed.
 const SHORTEST: usize = 16;
+/// So many clients have a token of their own; the server keeps no more.
+const MOST: usize = 1000;
+/// No file of tokens is larger.
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Why a file of tokens cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +38,14 @@ pub enum TokenFileError {
         /// Which line, from 1.
         line: usize,
     },
+    /// More than the bridge keeps.
+    #[error("{} holds {count} tokens; the most is {MOST}", .path.display())]
+    TooMany {
+        /// Where it is.
+        path: PathBuf,
+        /// How many.
+        count: usize,
+    },
     /// Nothing in it.
     #[error("{} holds no token", .0.display())]
     Empty(PathBuf),
@@ -45,13 +57,16 @@ pub fn bridge_tokens(file: Option<&Path>, read_only: bool) -> Result<Vec<(Secret
     let made_up = || Randomness::System.token();
     let Some(path) = file else { return Ok(vec![(made_up(), grant(read_only))]) };
     let failed = |error| TokenFileError::File { path: path.to_owned(), error };
-    match fs::read_to_string(path) {
-        Ok(text) => {
-            if is_open_to_others(path).map_err(failed)? {
-                return Err(TokenFileError::Open(path.to_owned()));
-            }
+    match is_open_to_others(path) {
+        Ok(true) => Err(TokenFileError::Open(path.to_owned())),
+        Ok(false) => {
+            let text = crate::files::read_text(path, MAX_BYTES).map_err(failed)?;
             let tokens = read(path, &text, read_only)?;
-            if tokens.is_empty() { Err(TokenFileError::Empty(path.to_owned())) } else { Ok(tokens) }
+            match tokens.len() {
+                0 => Err(TokenFileError::Empty(path.to_owned())),
+                count if count > MOST => Err(TokenFileError::TooMany { path: path.to_owned(), count }),
+                _ => Ok(tokens),
+            }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let token = made_up();

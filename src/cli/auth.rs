@@ -10,9 +10,10 @@ use super::auth_google::Google;
 use super::auth_google_check::GoogleCheck;
 use super::{CliError, Context, complain, say};
 use crate::account::{Keep, Loopback, VaultError};
+use crate::clock::{Clock as _, SystemClock};
 use crate::http::{base_url, local_url};
 use crate::session::{Connected, keep, needs_token};
-use crate::settings::{Account, AccountKind, Places};
+use crate::settings::{Account, AccountKind, Places, Settings};
 use crate::wwn::client::{OAuthClient, page_url};
 
 /// A token is a few hundred characters; whatever is far longer is something else.
@@ -197,10 +198,9 @@ pub(super) async fn keep_account(
         count => format!("{count} devices"),
     };
     let described = format!("{} ({devices})", account.name);
-    let mut settings = Context::settings();
-    settings.put_account(account);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
-    if let Err(err) = settings.save(&places.settings()) {
+    let account = Account { sign_in: SystemClock.now().as_millisecond(), ..account };
+    if let Err(err) = Settings::update(&places.settings(), |settings| settings.put_account(account)) {
         // A token of an account that nobody knows would never be found again; that of one which is
         // known goes on.
         match older {
@@ -248,7 +248,7 @@ fn secret_from_stdin(what: &str) -> Result<SecretString, CliError> {
 }
 
 async fn sign_out(context: &Context) -> Result<(), CliError> {
-    let mut settings = Context::settings();
+    let settings = Context::settings();
     let wanted = context.account.as_deref();
     let account = match wanted {
         Some(name) => settings.account(name),
@@ -276,10 +276,8 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     if account.has_token {
         vault.delete(&account.id, keep(&account)).map_err(|err| CliError::new(4, err.to_string()))?;
     }
-    settings.accounts.retain(|other| other.id != account.id);
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
-    settings
-        .save(&places.settings())
+    Settings::update(&places.settings(), |settings| settings.accounts.retain(|other| other.id != account.id))
         .map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
     say(format!("Signed out of {}", account.name))
 }

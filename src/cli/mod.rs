@@ -33,11 +33,8 @@ use crate::desktop::link::Link;
 use crate::desktop::{Start, With};
 use crate::home::is_confidential;
 use crate::service::Failure;
-use crate::session::{Choice, SessionError, exit_code};
+use crate::session::{Choice, PASSPHRASE_VARIABLE, SessionError, exit_code};
 use crate::settings::{Places, Settings};
-
-/// Opens the sealed file with tokens.
-const PASSPHRASE_VARIABLE: &str = "SETPOINT_PASSPHRASE";
 
 /// What `--help` says of the program.
 const ABOUT: &str = "Control Nest homes: thermostats, cameras and Protects.

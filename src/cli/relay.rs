@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::sync::{RwLock, oneshot, watch};
+use tokio::sync::{Notify, RwLock, oneshot, watch};
 use tokio::task::AbortHandle;
 
 use super::serve::first_home;
@@ -28,7 +28,7 @@ use crate::desktop::instance::{self, Bridged, Claim, OpenDoor, Peer, Wire, owner
 use crate::engine::Access;
 use crate::home::{Home, Write};
 use crate::session::{Choice, Ownership, Session};
-use crate::settings::Places;
+use crate::settings::{Places, Settings};
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
 use crate::wwn::wire;
@@ -48,6 +48,8 @@ const LAST_WRITES: Duration = Duration::from_secs(2);
 pub(super) struct Relay {
     home: watch::Sender<Arc<Home>>,
     now: RwLock<Now>,
+    /// Somebody signed out of the account.
+    pub(super) signed_out: Notify,
 }
 
 enum Now {
@@ -129,17 +131,19 @@ impl Relay {
             Start::Through(_, home) => Arc::clone(home),
             Start::Own(session) => Arc::clone(&session.engine.snapshot().confirmed),
         };
-        Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody) })
+        Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody), signed_out: Notify::new() })
     }
 
-    /// Keeps the relay going until `stop`; says how many changes were left unsent then.
+    /// Keeps the relay going until `stop`, or until somebody signs out of the account; says how many
+    /// changes were left unsent then.
     pub(super) async fn keep(&self, choice: Choice, start: Start, mut stop: oneshot::Receiver<()>) -> usize {
-        let mut start = start;
+        let (mut choice, mut start) = (choice, start);
         loop {
             match start {
                 Start::Own(session) => match self.own(*session, &choice, &mut stop).await {
-                    None => complain(&"the program takes the account over; going on through it"),
-                    Some(left) => return left,
+                    (Why::Wanted, _) => complain(&"the program takes the account over; going on through it"),
+                    (Why::SignedInAnew, _) => complain(&"somebody signed in anew, or out; looking again"),
+                    (Why::Stopped, left) => return left,
                 },
                 Start::Through(peer, home) => {
                     *self.now.write().await = Now::Through(OpenAccount::from(&choice));
@@ -152,6 +156,11 @@ impl Relay {
                 }
             }
             *self.now.write().await = Now::Nobody;
+            let Some(present) = present(&choice) else {
+                self.signed_out.notify_one();
+                return 0;
+            };
+            choice = present;
             start = tokio::select! {
                 start = find_again(&choice) => start,
                 _stop = &mut stop => return 0,
@@ -159,25 +168,26 @@ impl Relay {
         }
     }
 
-    /// Owns the account until another process wants it (`None`), or until `stop`.
-    async fn own(&self, session: Session, choice: &Choice, stop: &mut oneshot::Receiver<()>) -> Option<usize> {
+    /// Owns the account until another process wants it, somebody signs in or out, or until `stop`. Says
+    /// how many changes were left unsent.
+    async fn own(&self, session: Session, choice: &Choice, stop: &mut oneshot::Receiver<()>) -> (Why, usize) {
         let access = session.engine.access();
         let bridge = Bridge::new(access.clone(), SystemClock::shared());
         let home = bridge.home();
         *self.now.write().await = Now::Own(bridge);
         let offer = offer(choice, access);
-        let is_stopped = tokio::select! {
-            () = self.follow_own(home) => false,
-            () = wanted(&session) => false,
-            _stop = stop => true,
+        let why = tokio::select! {
+            () = self.follow_own(home) => Why::Wanted,
+            () = wanted(&session) => Why::Wanted,
+            () = signed_in_anew(choice) => Why::SignedInAnew,
+            _stop = stop => Why::Stopped,
         };
         // Whoever is being served gets an answer before the engine ends.
         *self.now.write().await = Now::Nobody;
         if let Some(offer) = offer {
             offer.abort();
         }
-        let left = session.close(LAST_WRITES).await;
-        is_stopped.then_some(left)
+        (why, session.close(LAST_WRITES).await)
     }
 
     /// Shows the home of our own engine until that ends.
@@ -215,6 +225,31 @@ impl Relay {
             *home = present;
             is_new
         });
+    }
+}
+
+/// Why an engine of ours has ended.
+enum Why {
+    Wanted,
+    SignedInAnew,
+    Stopped,
+}
+
+/// The account as the settings have it now; `None` when somebody signed out of it.
+fn present(choice: &Choice) -> Option<Choice> {
+    let Choice::Account(account) = choice else { return Some(choice.clone()) };
+    // What cannot be read just now changes nothing.
+    let Ok(loaded) = Settings::reload(&Places::of_user()?.settings()) else { return Some(choice.clone()) };
+    loaded.settings.accounts.into_iter().find(|other| other.id == account.id).map(Choice::Account)
+}
+
+/// Waits until the account is another one in the settings, or gone from them.
+pub(super) async fn signed_in_anew(choice: &Choice) {
+    loop {
+        tokio::time::sleep(BETWEEN).await;
+        if !present(choice).is_some_and(|present| present.is_same(choice)) {
+            return;
+        }
     }
 }
 

@@ -46,13 +46,15 @@ pub(super) fn import(from: &str) -> Result<(), CliError> {
     let bytes = bytes.map_err(|err| CliError::usage(format!("{from} cannot be read: {err}")))?;
     let imported = postman::import(&bytes).map_err(|err| CliError::usage(format!("{from}: {err}")))?;
     let (collections, remarks) = from_postman(&imported.collection);
-    let (file, mut history) = load()?;
+    let (file, _) = load()?;
     let mut lines = Vec::new();
-    for collection in collections {
-        let count = collection.requests.len();
-        lines.push(format!("{} ({count})", tame(history.add(collection))));
-    }
-    file.save(&history).map_err(|err| CliError::new(5, format!("the list of requests cannot be saved: {err}")))?;
+    let saved = file.update(|history| {
+        for collection in collections {
+            let count = collection.requests.len();
+            lines.push(format!("{} ({count})", tame(history.add(collection))));
+        }
+    });
+    saved.map_err(|err| CliError::new(5, format!("the list of requests cannot be saved: {err}")))?;
     for remark in imported.remarks.iter().chain(&remarks) {
         complain(&tame(&remark.to_string()));
     }

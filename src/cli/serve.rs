@@ -87,12 +87,23 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     }))?;
     let backend: Arc<dyn Backend> = Arc::clone(&relay) as _;
     let (stop, stopped) = oneshot::channel();
-    let kept = tokio::spawn(async move { relay.keep(choice, start, stopped).await });
-    let served = serve(listeners, Service::new(config, backend), interrupted()).await;
+    let keeping = Arc::clone(&relay);
+    let kept = tokio::spawn(async move { keeping.keep(choice, start, stopped).await });
+    let (ended, mut is_signed_out) = oneshot::channel();
+    let until = async move {
+        tokio::select! {
+            () = interrupted() => {}
+            () = relay.signed_out.notified() => drop(ended.send(())),
+        }
+    };
+    let served = serve(listeners, Service::new(config, backend), until).await;
     complain(&"stopping");
     stop.send(()).ok();
     if let Ok(left @ 1..) = kept.await {
         complain(&format!("changes that could not be sent: {left}"));
+    }
+    if is_signed_out.try_recv().is_ok() {
+        return Err(CliError::new(4, "somebody signed out of the account; its token is used no more"));
     }
     served.map_err(|err| CliError::new(5, err.to_string()))
 }

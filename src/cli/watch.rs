@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::relay::signed_in_anew;
 use super::way::{Running, Way};
 use super::{CliError, Context, complain, hide, say};
 use crate::clock::{Clock as _, SystemClock};
@@ -25,9 +26,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let service = match context.way().await? {
+    let (choice, service) = match context.way().await? {
         Way::Running(running) => return through(*running, arguments).await,
-        Way::Alone { service } => service,
+        Way::Alone { choice, service } => (choice, service),
         // Only changes are made as the owner.
         Way::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
     };
@@ -41,6 +42,8 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
                 interrupted.ok();
                 break Ok(());
             }
+            // Its token is used no more.
+            () = signed_in_anew(&choice) => break Err(CliError::new(4, "somebody signed in anew, or out; start again")),
         };
         match update {
             Some(Update::Home(home)) => match watching.take(*home) {

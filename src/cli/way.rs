@@ -29,6 +29,8 @@ pub(super) enum Way {
     Running(Box<Running>),
     /// Nobody owns it, and the command only looks.
     Alone {
+        /// Which account.
+        choice: Box<Choice>,
         /// Its service.
         service: Arc<dyn Service>,
     },
@@ -52,7 +54,7 @@ impl Context {
             return Ok(Way::Running(Box::new(running)));
         }
         let Connected { service, .. } = choice.connect(&Self::vault(), Places::of_user().as_ref())?;
-        Ok(Way::Alone { service })
+        Ok(Way::Alone { choice: Box::new(choice), service })
     }
 
     /// Finds the way for a command that changes something: whatever it changes passes the engine of the
@@ -169,7 +171,7 @@ impl Way {
     pub(super) async fn home(&self) -> Result<Home, CliError> {
         match self {
             Self::Running(running) => Ok(running.home.clone()),
-            Self::Alone { service } => Ok(Arc::clone(service).look().await?),
+            Self::Alone { service, .. } => Ok(Arc::clone(service).look().await?),
             Self::Own(session) => Ok((*session.engine.snapshot().confirmed).clone()),
         }
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
 use super::mask::kept_path;
-use crate::files::{Aside, keep_aside, read, replace};
+use crate::files::{Aside, keep_aside, read, replace, turn};
 
 /// So many requests are remembered; those in collections stay until they are removed.
 const MOST: usize = 300;
@@ -193,8 +193,17 @@ impl HistoryFile {
         }
     }
 
+    /// Changes it: what it holds now is read, changed and replaced, while nobody else does.
+    pub fn update(&self, change: impl FnOnce(&mut History)) -> io::Result<(History, Option<Aside>)> {
+        let _turn = turn(&self.path)?;
+        let (mut history, aside) = self.load();
+        change(&mut history);
+        self.save(&history)?;
+        Ok((history, aside))
+    }
+
     /// Replaces it as a whole.
-    pub fn save(&self, history: &History) -> io::Result<()> {
+    fn save(&self, history: &History) -> io::Result<()> {
         let history = History { version: VERSION, ..history.clone() };
         replace(&self.path, &serde_json::to_vec_pretty(&history).map_err(io::Error::other)?)
     }

@@ -93,7 +93,9 @@ impl Terminal {
         let mut command = Command::new(&self.program);
         command.args(self.before).arg("sh").arg(&opener);
         // The token of one run of the program is not for whoever sits at that prompt later.
-        command.env_remove(crate::session::TOKEN_VARIABLE);
+        for secret in [crate::session::TOKEN_VARIABLE, crate::session::PASSPHRASE_VARIABLE] {
+            command.env_remove(secret);
+        }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         // What is sent to the program's own group, such as Ctrl+C, is not meant for it.
         let mut child = command.process_group(0).spawn()?;

@@ -25,6 +25,8 @@ use crate::wwn::client::{Client, StreamTimes, WwnService};
 
 /// Names a server of the Works with Nest API for one run.
 pub const URL_VARIABLE: &str = "SETPOINT_URL";
+/// Opens the sealed file with tokens.
+pub const PASSPHRASE_VARIABLE: &str = "SETPOINT_PASSPHRASE";
 /// Its token.
 pub const TOKEN_VARIABLE: &str = "SETPOINT_TOKEN";
 

@@ -68,6 +68,9 @@ pub struct Account {
     pub is_sealed: bool,
     /// Whether there is a token, where the kind of account goes without as well.
     pub has_token: bool,
+    /// When somebody signed in, in milliseconds since the epoch, by which running programs see that there
+    /// was another sign-in; 0 where it is not known.
+    pub sign_in: i64,
 }
 
 impl Account {
@@ -109,6 +112,7 @@ pub(super) fn account(value: &Value) -> Option<Account> {
         project: text("project"),
         subscription: text("subscription"),
         events_url: text("events_url"),
+        sign_in: value.get("sign_in").and_then(Value::as_integer).unwrap_or_default(),
         is_sealed: value.get("token_in").and_then(Value::as_str) == Some("sealed-file"),
         has_token: kind.needs_token() || value.get("token_in").is_some(),
         id,
@@ -142,5 +146,8 @@ pub(super) fn account_value(account: &Account) -> Value {
     let place = if account.is_sealed { "sealed-file" } else { "keyring" }.to_owned();
     let is_said = account.is_sealed || (account.has_token && !account.kind.needs_token());
     put("token_in", is_said.then_some(&place));
+    if account.sign_in != 0 {
+        table.insert("sign_in".to_owned(), Value::from(account.sign_in));
+    }
     Value::Table(table)
 }

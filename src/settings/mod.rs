@@ -9,6 +9,7 @@ mod combination;
 mod notice;
 mod notify;
 mod places;
+mod rebase;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -111,19 +112,37 @@ pub struct Loaded {
 impl Settings {
     /// Reads a file; never fails.
     pub fn load(path: &Path) -> Loaded {
+        Self::reload(path).unwrap_or_else(|err| {
+            let notice = Notice::Unreadable { path: path.to_owned(), error: FileError::from(&err) };
+            Loaded { notices: vec![notice], ..Loaded::default() }
+        })
+    }
+
+    /// Reads a file; fails where it is there and cannot be read, and then nothing may take its place.
+    pub fn reload(path: &Path) -> io::Result<Loaded> {
         let text = match crate::files::read(path) {
             Ok(bytes) => bytes,
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
-            Err(err) => {
-                let notice = Notice::Unreadable { path: path.to_owned(), error: FileError::from(&err) };
-                return Loaded { notices: vec![notice], ..Loaded::default() };
-            }
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Loaded::default()),
+            Err(err) => return Err(err),
         };
         let table = String::from_utf8(text).ok().and_then(|text| text.parse::<Table>().ok());
-        match table {
+        Ok(match table {
             Some(table) => Self::from_table(table),
             None => Loaded { notices: vec![Notice::SetAside(crate::files::keep_aside(path))], ..Loaded::default() },
+        })
+    }
+
+    /// Changes the file: what it holds now is read, changed and replaced, while nobody else does. Gives
+    /// back what it holds then.
+    pub fn update(path: &Path, change: impl FnOnce(&mut Self)) -> io::Result<Loaded> {
+        let _turn = crate::files::turn(path)?;
+        let mut loaded = Self::reload(path)?;
+        let before = loaded.settings.clone();
+        change(&mut loaded.settings);
+        if loaded.settings != before || !path.exists() {
+            loaded.settings.save(path)?;
         }
+        Ok(loaded)
     }
 
     fn from_table(mut table: Table) -> Loaded {
@@ -228,8 +247,8 @@ impl Settings {
         Loaded { settings, notices }
     }
 
-    /// Replaces the file.
-    pub fn save(&self, path: &Path) -> io::Result<()> {
+    /// Replaces the file, whatever it holds.
+    fn save(&self, path: &Path) -> io::Result<()> {
         let mut table = self.other.clone();
         table.insert("version".to_owned(), Value::Integer(VERSION));
         table.insert("appearance".to_owned(), Value::from(self.appearance.word()));

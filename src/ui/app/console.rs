@@ -66,15 +66,16 @@ impl App {
 
     fn save_requests(&mut self) {
         let Some(file) = self.history_file() else { return };
-        // The command line may have imported some meanwhile.
-        let (in_file, aside) = file.load();
-        if let Some(aside) = aside {
-            self.notice(Notice::RequestsSetAside(aside));
-        }
         let console = &mut self.window.console;
-        console.history.take_in(in_file, &console.collections_in_file);
-        if let Err(err) = file.save(&console.history) {
-            self.notice(Notice::RequestsNotSaved(FileError::from(&err)));
+        let saved = file.update(|in_file| {
+            // The command line may have imported some meanwhile.
+            console.history.take_in(std::mem::take(in_file), &console.collections_in_file);
+            in_file.clone_from(&console.history);
+        });
+        match saved {
+            Ok((_, None)) => {}
+            Ok((_, Some(aside))) => self.notice(Notice::RequestsSetAside(aside)),
+            Err(err) => self.notice(Notice::RequestsNotSaved(FileError::from(&err))),
         }
         self.remember_collections();
     }

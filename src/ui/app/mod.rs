@@ -9,6 +9,7 @@ mod console;
 mod front;
 mod google;
 mod intents;
+mod settings_file;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -28,13 +29,12 @@ use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::terminal::Terminal;
 use crate::desktop::tray::{Face, Tray};
 use crate::engine::Snapshot;
-use crate::files::FileError;
 use crate::household::{Household, Opening};
 use crate::pictures::{self, Pictures};
 use crate::presets::{Preset, Presets};
 use crate::sdm::setup::Report;
 use crate::session::{Choice, Selection, SessionError};
-use crate::settings::{Appearance, Places, Settings};
+use crate::settings::{Account, Appearance, Places, Settings};
 use crate::texts::{Language, Texts};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
@@ -51,6 +51,7 @@ use self::closing::Life;
 pub(super) use self::closing::Next;
 pub use self::front::Front;
 pub(super) use self::front::{LauncherFront, launcher_viewport};
+use self::settings_file::SettingsFile;
 
 /// How long the end of the program waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
@@ -82,6 +83,7 @@ pub struct AppSetup {
 /// The application.
 pub struct App {
     setup: AppSetup,
+    settings_file: SettingsFile,
     household: Household,
     window: Window,
     /// The page of the last frame.
@@ -123,7 +125,10 @@ impl App {
     pub fn new(setup: AppSetup) -> Self {
         let desktop = DesktopPreferences::start(&setup.runtime);
         desktop.wake(setup.doors.bell.waker());
+        let path = setup.places.as_ref().map(Places::settings);
+        let bell = Arc::clone(&setup.doors.bell);
         let mut app = Self {
+            settings_file: SettingsFile::follow(path, setup.settings.clone(), &setup.runtime, bell),
             texts: Texts::new(language(&setup.settings)),
             desktop,
             ctx: None,
@@ -207,6 +212,7 @@ impl App {
 
     /// Takes what was finished elsewhere: an account that opened, a sign-in.
     fn receive(&mut self) {
+        self.follow_settings();
         if self.household.receive() {
             self.opened();
         }
@@ -237,6 +243,7 @@ impl App {
         let SignedIn { account, warning } = signed_in;
         self.typed_token = None;
         self.setup.notices.extend(warning);
+        let account = Account { sign_in: self.setup.clock.now().as_millisecond(), ..account };
         self.setup.settings.put_account(account.clone());
         self.save_settings();
         self.window.progress = SignInProgress::Idle;
@@ -260,14 +267,6 @@ impl App {
     fn notice(&mut self, notice: Notice) {
         if !self.setup.notices.contains(&notice) {
             self.setup.notices.push(notice);
-        }
-    }
-
-    fn save_settings(&mut self) {
-        self.revision += 1;
-        let Some(places) = &self.setup.places else { return };
-        if let Err(err) = self.setup.settings.save(&places.settings()) {
-            self.notice(Notice::SettingsNotSaved(FileError::from(&err)));
         }
     }
 

@@ -1,0 +1,119 @@
+//! Bringing the changes of one program into settings that another one changed meanwhile.
+
+use std::collections::BTreeSet;
+
+use super::{Account, Settings};
+
+impl Settings {
+    /// Takes over what a person changed from `base`, which was read earlier, to `mine`. What they did not
+    /// change stays as it is.
+    pub fn take_changes(&mut self, base: &Self, mine: &Self) {
+        fn take<T: Clone + PartialEq>(theirs: &mut T, base: &T, mine: &T) {
+            if mine != base {
+                theirs.clone_from(mine);
+            }
+        }
+        take(&mut self.appearance, &base.appearance, &mine.appearance);
+        take(&mut self.high_contrast, &base.high_contrast, &mine.high_contrast);
+        take(&mut self.reduced_motion, &base.reduced_motion, &mine.reduced_motion);
+        take(&mut self.language, &base.language, &mine.language);
+        take(&mut self.on_close, &base.on_close, &mine.on_close);
+        take(&mut self.knows_of_no_tray, &base.knows_of_no_tray, &mine.knows_of_no_tray);
+        take(&mut self.tray_scrolls, &base.tray_scrolls, &mine.tray_scrolls);
+        take(&mut self.hotkey, &base.hotkey, &mine.hotkey);
+        take(&mut self.notify, &base.notify, &mine.notify);
+        take(&mut self.code_language, &base.code_language, &mine.code_language);
+        let keys: BTreeSet<&String> = base.pinned.keys().chain(mine.pinned.keys()).collect();
+        for key in keys {
+            if mine.pinned.get(key) != base.pinned.get(key) {
+                match mine.pinned.get(key) {
+                    Some(list) => drop(self.pinned.insert(key.clone(), list.clone())),
+                    None => drop(self.pinned.remove(key)),
+                }
+            }
+        }
+        self.take_accounts(&base.accounts, &mine.accounts);
+    }
+
+    fn take_accounts(&mut self, base: &[Account], mine: &[Account]) {
+        let find = |list: &[Account], id: &str| list.iter().find(|account| account.id == id).cloned();
+        for account in mine.iter().filter(|account| find(base, &account.id).as_ref() != Some(account)) {
+            self.put_account(account.clone());
+        }
+        self.accounts.retain(|account| find(mine, &account.id).is_some() || find(base, &account.id).is_none());
+        let order = |list: &[Account]| list.iter().map(|account| account.id.clone()).collect::<Vec<String>>();
+        let (before, now) = (order(base), order(mine));
+        let kept: Vec<&String> = before.iter().filter(|id| now.contains(id)).collect();
+        let is_moved = kept.iter().zip(now.iter().filter(|id| before.contains(id))).any(|(a, b)| *a != b);
+        if is_moved {
+            // Those that this program does not know of come last.
+            self.accounts.sort_by_key(|account| now.iter().position(|id| *id == account.id).unwrap_or(usize::MAX));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::settings::{Appearance, settings_file};
+
+    fn account(id: &str) -> Account {
+        Account { id: id.to_owned(), name: id.to_owned(), url: "https://example.org/".to_owned(), ..Account::default() }
+    }
+
+    fn with(accounts: &[&str]) -> Settings {
+        Settings { accounts: accounts.iter().map(|id| account(id)).collect(), ..Settings::default() }
+    }
+
+    fn ids(settings: &Settings) -> Vec<&str> {
+        settings.accounts.iter().map(|account| account.id.as_str()).collect()
+    }
+
+    /// Findings H2: an old copy neither forgets an account nor brings one back.
+    #[test]
+    fn h2_a_change_leaves_what_somebody_else_changed() {
+        let base = with(&["first", "second"]);
+        let mine = Settings { appearance: Appearance::Dark, ..base.clone() };
+        let mut disk = with(&["first", "third"]);
+        disk.take_changes(&base, &mine);
+        assert_eq!((disk.appearance, ids(&disk)), (Appearance::Dark, vec!["first", "third"]));
+        // What this program signs in to and out of counts as well.
+        let mine = with(&["second", "fourth"]);
+        let mut disk = with(&["first", "second", "third"]);
+        disk.take_changes(&base, &mine);
+        assert_eq!(ids(&disk), ["second", "third", "fourth"]);
+        // And another order.
+        let mine = with(&["second", "first"]);
+        let mut disk = with(&["first", "second", "third"]);
+        disk.take_changes(&base, &mine);
+        assert_eq!(ids(&disk), ["second", "first", "third"]);
+    }
+
+    /// Findings M12: settings that cannot be read are not replaced.
+    #[test]
+    fn m12_what_cannot_be_read_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = settings_file(folder.path());
+        fs::create_dir(&path).expect("in the way");
+        assert!(Settings::update(&path, |settings| settings.put_account(account("new"))).is_err());
+        assert!(path.is_dir(), "it is as it was");
+    }
+
+    #[test]
+    fn changes_at_once_are_all_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = settings_file(folder.path());
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let path = &path;
+                scope.spawn(move || {
+                    Settings::update(path, |settings| settings.put_account(account(&format!("a{number}"))))
+                        .expect("kept");
+                });
+            }
+        });
+        assert_eq!(Settings::load(&path).settings.accounts.len(), 8);
+    }
+}

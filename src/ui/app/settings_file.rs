@@ -1,0 +1,125 @@
+//! The settings on disk: what a person changes here is brought into what the file holds by then, and what
+//! another process changes there is followed, a sign-out above all.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use super::{App, language};
+use crate::files::FileError;
+use crate::session::{Choice, Selection};
+use crate::settings::Settings;
+use crate::texts::Texts;
+use crate::ui::bell::Bell;
+use crate::ui::notice::Notice;
+
+/// How often the file is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What this program knows of the file.
+pub(super) struct SettingsFile {
+    /// As it was read or written last.
+    base: Settings,
+    has_changed: Arc<AtomicBool>,
+    looking: Option<AbortHandle>,
+}
+
+impl SettingsFile {
+    /// Looks at the file from now on, if there is one.
+    pub(super) fn follow(path: Option<PathBuf>, base: Settings, runtime: &Handle, bell: Arc<Bell>) -> Self {
+        let has_changed = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&has_changed);
+        let looking = path.map(|path| runtime.spawn(async move { look(path, told, bell).await }).abort_handle());
+        Self { base, has_changed, looking }
+    }
+}
+
+impl Drop for SettingsFile {
+    fn drop(&mut self) {
+        if let Some(looking) = &self.looking {
+            looking.abort();
+        }
+    }
+}
+
+/// Looks until it is aborted.
+async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, bell: Arc<Bell>) -> ! {
+    let stamp = |about: std::io::Result<std::fs::Metadata>| -> Option<(Option<SystemTime>, u64)> {
+        about.ok().map(|about| (about.modified().ok(), about.len()))
+    };
+    let mut known = stamp(tokio::fs::metadata(&path).await);
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let now = stamp(tokio::fs::metadata(&path).await);
+        if now != known {
+            known = now;
+            has_changed.store(true, Ordering::Release);
+            bell.ring();
+        }
+    }
+}
+
+impl App {
+    /// Brings what was changed here into the file.
+    pub(super) fn save_settings(&mut self) {
+        self.revision += 1;
+        let Some(places) = &self.setup.places else { return };
+        let (base, mine) = (&self.settings_file.base, &self.setup.settings);
+        match Settings::update(&places.settings(), |theirs| theirs.take_changes(base, mine)) {
+            Ok(loaded) => {
+                self.setup.notices.extend(loaded.notices.into_iter().map(Notice::Settings));
+                self.take_settings(loaded.settings);
+            }
+            Err(err) => self.notice(Notice::SettingsNotSaved(FileError::from(&err))),
+        }
+    }
+
+    /// Follows what another process changed in the file.
+    pub(super) fn follow_settings(&mut self) {
+        if !self.settings_file.has_changed.swap(false, Ordering::Acquire) {
+            return;
+        }
+        let Some(places) = &self.setup.places else { return };
+        // What cannot be read just now changes nothing.
+        let Ok(loaded) = Settings::reload(&places.settings()) else { return };
+        if loaded.settings != self.settings_file.base {
+            self.take_settings(loaded.settings);
+        }
+    }
+
+    /// These are the settings now; accounts that came, went or were signed in to again are followed.
+    fn take_settings(&mut self, settings: Settings) {
+        let before = std::mem::replace(&mut self.setup.settings, settings.clone());
+        self.settings_file.base = settings;
+        let now = &self.setup.settings;
+        if before == *now {
+            return;
+        }
+        for account in &before.accounts {
+            let is_same = now.accounts.iter().any(|other| other.id == account.id && other.sign_in == account.sign_in);
+            if !is_same {
+                // The token of an earlier sign-in is not used any more.
+                self.setup.vault.forget(&account.id);
+            }
+        }
+        let accounts_differ = before.accounts != now.accounts;
+        self.texts = Texts::new(language(now));
+        self.revision += 1;
+        self.want_hotkey();
+        if accounts_differ {
+            let is_gone = |id: &str| self.setup.settings.accounts.iter().all(|account| account.id != id);
+            let lost = matches!(&self.setup.selection, Selection::Only(choice)
+                if matches!(&**choice, Choice::Account(account) if is_gone(&account.id)));
+            if lost {
+                self.switch_to(Selection::All);
+            } else {
+                self.show_accounts();
+            }
+        }
+        self.setup.doors.bell.ring();
+    }
+}
