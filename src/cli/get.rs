@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::{CliError, Context, hide, say, tame};
+use super::{CliError, Context, hide, say, say_block, tame};
 use crate::home::Home;
 use crate::wwn::wire;
 
@@ -25,7 +25,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let value = if arguments.reveal { value } else { hide(&arguments.path, value) };
     match value {
         Value::String(text) if !arguments.json => say(tame(&text)),
-        Value::Object(_) | Value::Array(_) => say(format!("{value:#}")),
+        Value::Object(_) | Value::Array(_) => say_block(format!("{value:#}")),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => say(value),
     }
 }

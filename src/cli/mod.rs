@@ -31,7 +31,7 @@ use serde_json::Value;
 use crate::account::{SealedFile, Vault};
 use crate::desktop::link::Link;
 use crate::desktop::{Start, With};
-use crate::home::is_confidential;
+use crate::home::{is_confidential, is_unprintable};
 use crate::service::Failure;
 use crate::session::{Choice, PASSPHRASE_VARIABLE, SessionError, exit_code};
 use crate::settings::{Places, Settings};
@@ -255,16 +255,51 @@ impl Context {
 
 /// Writes one line of the answer.
 fn say(line: impl fmt::Display) -> Result<(), CliError> {
+    write_answer(&escaped(&line.to_string(), false))
+}
+
+/// Writes an answer of several lines: code, or JSON for a person.
+fn say_block(text: impl fmt::Display) -> Result<(), CliError> {
+    write_answer(&escaped(&text.to_string(), true))
+}
+
+/// Writes an answer that a program reads, as it came.
+fn say_as_it_is(text: impl fmt::Display) -> Result<(), CliError> {
+    write_answer(&text.to_string())
+}
+
+fn write_answer(text: &str) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|err| {
+    writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|err| {
         let had_enough = err.kind() == std::io::ErrorKind::BrokenPipe;
         if had_enough { CliError::new(0, "") } else { CliError::new(5, format!("the answer cannot be written: {err}")) }
     })
 }
 
-/// A name or text of the service for a terminal, which would obey control characters.
+/// A text that a terminal only shows: what it would obey, or what would reorder or hide other words, is
+/// written as an escape. In JSON that is the same text still.
+fn escaped(text: &str, has_lines: bool) -> String {
+    let is_shown = |c: char| !is_unprintable(c) || (has_lines && matches!(c, '\n' | '\t'));
+    if text.chars().all(is_shown) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_shown(c) {
+            shown.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                fmt::Write::write_fmt(&mut shown, format_args!("\\u{unit:04x}")).ok();
+            }
+        }
+    }
+    shown
+}
+
+/// A name or text of the service within a line: what a terminal would obey is marked.
 fn tame(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Links of cameras and the token itself are credentials: they are not shown unless asked for.
@@ -283,5 +318,26 @@ fn hide(path: &str, value: Value) -> Value {
 
 /// Writes one line about the answer.
 fn complain(line: &impl fmt::Display) {
-    writeln!(std::io::stderr().lock(), "setpoint: {line}").ok();
+    writeln!(std::io::stderr().lock(), "setpoint: {}", escaped(&line.to_string(), true)).ok();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Findings M7: whoever can rename a device must not command the terminal of somebody else.
+    #[test]
+    fn m7_a_terminal_is_given_nothing_to_obey() {
+        let hostile = "a\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2Jb\u{202e}c\r\nd\u{9b}31m";
+        for shown in [escaped(hostile, false), escaped(hostile, true), tame(hostile)] {
+            assert!(!shown.contains(|c: char| is_unprintable(c) && c != '\n'), "{shown:?}");
+        }
+        assert_eq!(escaped("a\u{202e}b", false), "a\\u202eb");
+        // In JSON it is the same text still.
+        let json = serde_json::json!({ "name": hostile, "\u{e0041}": 1 });
+        let back: Value = serde_json::from_str(&escaped(&json.to_string(), false)).expect("JSON");
+        assert_eq!(back, json);
+        assert_eq!(escaped("{\n\t\"a\": 1\n}", true), "{\n\t\"a\": 1\n}");
+        assert_eq!(escaped("Größe 21,5 °C → 👩‍👩‍👧", false), "Größe 21,5 °C → 👩‍👩‍👧");
+    }
 }

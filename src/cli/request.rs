@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use url::Url;
 
-use super::{CliError, Context, complain, hide, request_files, say, set, tame};
+use super::{CliError, Context, complain, hide, request_files, say, say_as_it_is, say_block, set, tame};
 use crate::clock::{Clock as _, SystemClock};
 use crate::console::{
     Body, Draft, End, Exchange, FieldHint, Holds, Limits, Plan, Problem, examples, hints, plan, problems, send,
@@ -93,7 +93,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             let path: Vec<&str> = draft.path.split('/').filter(|part| !part.is_empty()).collect();
             let missing = || CliError::new(3, format!("there is nothing at {}", draft.path));
             let value = hide(&draft.path, wire::node(&home, &path).ok_or_else(missing)?);
-            say(serde_json::to_string_pretty(&value).unwrap_or_default())
+            say_block(serde_json::to_string_pretty(&value).unwrap_or_default())
         }
         Some(_) | None => write(context, &draft, &base, &dialect, arguments.include).await,
     }
@@ -193,7 +193,7 @@ async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<
                 break;
             }
             events = events.max(first) + 1;
-            say(format!("event: {}\ndata: {}\n", tame(&event.name), tame(&event.data)))?;
+            say_block(format!("event: {}\ndata: {}\n", tame(&event.name), tame(&event.data)))?;
         }
         if arguments.count.is_some_and(|count| events >= count) {
             sending.abort();
@@ -234,10 +234,10 @@ fn body(exchange: &Exchange) -> Result<(), CliError> {
         Body::Json(text) if is_terminal => {
             let value: Result<Value, _> = serde_json::from_str(text);
             let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
-            say(pretty.unwrap_or_else(|_broken| text.to_owned()))
+            say_block(pretty.unwrap_or_else(|_broken| text.to_owned()))
         }
-        Body::Text(text) if is_terminal => say(text.lines().map(tame).collect::<Vec<_>>().join("\n")),
-        Body::Json(text) | Body::Text(text) => say(text),
+        Body::Text(text) if is_terminal => say_block(text),
+        Body::Json(text) | Body::Text(text) => say_as_it_is(text),
         Body::Binary(bytes) if is_terminal => {
             complain(&format!("{} bytes that are no text; send them to a file with > FILE", bytes.len()));
             Ok(())

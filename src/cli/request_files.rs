@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{CliError, complain, say, tame};
+use super::{CliError, complain, say, say_block, tame};
 use crate::console::{History, HistoryFile, from_postman, read_collection, to_postman};
 use crate::postman;
 use crate::settings::Places;
@@ -32,7 +32,7 @@ pub(super) fn export(name: &str) -> Result<(), CliError> {
         CliError::usage(tame(&format!("there is no collection called “{name}”: {known}")))
     })?;
     let exported = postman::export(&to_postman(collection));
-    say(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)
+    say_block(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)
 }
 
 /// Takes a collection in.

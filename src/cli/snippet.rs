@@ -4,7 +4,7 @@ use clap::{ArgAction, Args};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::{CliError, Context, complain, say, set};
+use super::{CliError, Context, complain, say, say_block, set};
 use crate::clock::{Clock as _, SystemClock};
 use crate::session::{Choice, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
 use crate::settings::AccountKind;
@@ -50,11 +50,11 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     })?;
     let (method, path, body) = request(context, &arguments.request).await?;
     if let Some(text) = for_account(context, &arguments, language, (method, &path, body.as_ref()))? {
-        return say(text.trim_end_matches('\n'));
+        return say_block(text.trim_end_matches('\n'));
     }
     let (base, token) = base_and_token(context, &arguments)?;
     let call = Call::new(&base, method, &path, body, token).map_err(CliError::usage)?;
-    say(snippet(language, &call).trim_end_matches('\n'))
+    say_block(snippet(language, &call).trim_end_matches('\n'))
 }
 
 /// The program's own command for an account whose service has another API: it needs no bridge.
