@@ -24,7 +24,6 @@ const FAST: StreamTimes = StreamTimes {
     dead: Duration::from_millis(400),
     first_pause: Duration::from_millis(20),
     longest_pause: Duration::from_millis(50),
-    lasting: Duration::from_mins(1),
 };
 
 fn scale_write(home: &mut Home) -> setpoint::home::Checked {
@@ -203,6 +202,23 @@ async fn a_stream_that_ends_is_opened_again() {
     assert!(matches!(heard[2], Update::Lost { .. }), "{heard:?}");
     assert_eq!(heard[3], Update::Connecting);
     assert_eq!(heard[4], Update::Home(Box::default()));
+}
+
+/// A proxy ends each stream after a while, and each has told of the home: no pause grows by that. The same
+/// server without a home is left alone for longer each time.
+#[tokio::test]
+async fn m11_a_stream_that_worked_is_followed_by_the_shortest_pause() {
+    for (event, has_worked) in
+        [("event: put\ndata: {\"path\":\"/\",\"data\":{}}\n\n", true), ("event: keep-alive\ndata: null\n\n", false)]
+    {
+        let server = Recorder::start(move |_| events(vec![event], false)).await;
+        let heard = hear(server.url(), 15).await;
+        let pause = |update: &Update| if let Update::Lost { retry_in, .. } = update { Some(*retry_in) } else { None };
+        let pauses: Vec<Duration> = heard.iter().filter_map(pause).collect();
+        assert!(pauses.len() >= 4, "{heard:?}");
+        assert!(pauses.iter().all(|pause| *pause >= FAST.first_pause / 2), "never without a pause: {pauses:?}");
+        assert_eq!(pauses.iter().all(|pause| *pause <= FAST.first_pause), has_worked, "{pauses:?}");
+    }
 }
 
 #[tokio::test]

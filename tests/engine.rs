@@ -23,7 +23,6 @@ const TIMES: StreamTimes = StreamTimes {
     dead: Duration::from_secs(75),
     first_pause: Duration::from_millis(50),
     longest_pause: Duration::from_millis(100),
-    lasting: Duration::from_mins(1),
 };
 
 fn engine(simulation: &Simulation, storage: Option<StoragePaths>) -> Engine {

@@ -33,8 +33,6 @@ pub struct StreamTimes {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// A connection that lasted for so long counts as one that worked.
-    pub lasting: Duration,
 }
 
 impl Default for StreamTimes {
@@ -44,7 +42,6 @@ impl Default for StreamTimes {
             dead: Duration::from_secs(75),
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_mins(5),
-            lasting: Duration::from_mins(1),
         }
     }
 }
@@ -93,11 +90,11 @@ impl WwnService {
             if updates.send(Update::Connecting).await.is_err() {
                 return;
             }
-            let opened = tokio::time::Instant::now();
-            let end = self.one_connection(updates).await;
-            // Only a connection that lasted starts the count again: one that ends after its first
-            // event would be opened over and over.
-            failures = if opened.elapsed() >= self.times.lasting { 1 } else { failures.saturating_add(1) };
+            let mut has_worked = false;
+            let end = self.one_connection(updates, &mut has_worked).await;
+            // A connection that told of the home worked, however soon a proxy cut it: the next pause is
+            // the shortest again, and never none.
+            failures = if has_worked { 1 } else { failures.saturating_add(1) };
             let failure = match end {
                 End::Unheard => return,
                 End::SignedOut(failure) => {
@@ -117,7 +114,8 @@ impl WwnService {
         }
     }
 
-    async fn one_connection(&self, updates: &mpsc::Sender<Update>) -> End {
+    /// Listens until the connection ends; `has_worked` is set once the home has come through it.
+    async fn one_connection(&self, updates: &mpsc::Sender<Update>, has_worked: &mut bool) -> End {
         let opened = tokio::time::timeout(self.times.dead, self.client.open_stream()).await;
         let mut response = match opened {
             Ok(Ok(response)) => response,
@@ -157,6 +155,7 @@ impl WwnService {
                 }
                 match understand(&event, &self.client.inner.secrets) {
                     Ok(update) => {
+                        *has_worked |= matches!(update, Update::Home(_));
                         if updates.send(update).await.is_err() {
                             return End::Unheard;
                         }
