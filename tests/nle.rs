@@ -21,6 +21,7 @@ use support::until;
 
 const TIMES: NleTimes = NleTimes {
     debounce: Duration::from_millis(60),
+    debounce_at_most: Duration::from_millis(300),
     poll: Duration::from_millis(700),
     poll_alone: Duration::from_millis(200),
     bells_again: Duration::from_millis(100),

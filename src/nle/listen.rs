@@ -23,6 +23,7 @@ use tokio::time::{Instant, sleep_until};
 use super::client::NleClient;
 use super::commands::{Command, Step, adjusted, steps};
 use super::home::{OWN_SERVER, State};
+use super::rung::{Due, Patience, Rung};
 use super::wire;
 use crate::home::{Checked, DeviceId, Home};
 use crate::http::Decoder;
@@ -36,6 +37,8 @@ const LONGEST_BELL: usize = 64 * 1024;
 pub struct NleTimes {
     /// So long after the last bell of a flurry a thermostat is read.
     pub debounce: Duration,
+    /// And so long after its first bell at most.
+    pub debounce_at_most: Duration,
     /// The list is read so often beside the bells.
     pub poll: Duration,
     /// And so often without them.
@@ -52,6 +55,7 @@ impl Default for NleTimes {
     fn default() -> Self {
         Self {
             debounce: Duration::from_millis(250),
+            debounce_at_most: Duration::from_secs(2),
             poll: Duration::from_secs(60),
             poll_alone: Duration::from_secs(20),
             bells_again: Duration::from_secs(30),
@@ -166,15 +170,14 @@ impl NleService {
             return End::Unheard;
         }
         let mut bells = Bells::new(self.times.bells_again);
-        let mut rung: BTreeSet<DeviceId> = BTreeSet::new();
-        let mut due: Option<Instant> = None;
+        let mut rung = Rung::new(Patience { quiet: self.times.debounce, longest: self.times.debounce_at_most });
         let mut poll_at = Instant::now() + self.times.poll_alone;
         loop {
             let read = tokio::select! {
                 serial = bells.next(&self.client) => {
                     if let Some(serial) = serial {
-                        rung.insert(serial);
-                        due = Some(Instant::now() + self.times.debounce);
+                        let is_listed = self.state().readings.contains_key(&serial);
+                        rung.ring(serial, is_listed, Instant::now());
                     } else {
                         // What changed before they came rang nobody; and without them the list is
                         // read more often.
@@ -184,17 +187,18 @@ impl NleService {
                     continue;
                 }
                 () = self.poke.notified() => {
-                    rung.append(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner));
-                    match std::mem::take(&mut rung) {
-                        told if told.is_empty() => self.read_all().await,
-                        told => self.read_some(told).await,
+                    let told = std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner));
+                    for serial in &told {
+                        rung.remove(serial);
                     }
+                    if told.is_empty() { self.read_all().await } else { self.read_some(told).await }
                 }
-                () = until(due) => {
-                    due = None;
-                    self.read_some(std::mem::take(&mut rung)).await
-                }
+                () = until(rung.next()) => match rung.take(Instant::now()) {
+                    Due::List => self.read_all().await,
+                    Due::Thermostats(serials) => self.read_some(serials).await,
+                },
                 () = sleep_until(poll_at) => {
+                    rung.clear();
                     poll_at = Instant::now() + if bells.are_heard() { self.times.poll } else { self.times.poll_alone };
                     self.read_all().await
                 }

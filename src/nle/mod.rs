@@ -15,6 +15,7 @@ mod commands;
 mod home;
 mod hosted;
 mod listen;
+mod rung;
 mod wire;
 
 pub use client::NleClient;
