@@ -11,8 +11,14 @@ use super::batch::BatchLabel;
 use crate::home::{Slot, Write};
 use crate::service::Reason;
 
-/// How many records are kept in memory; the file keeps more.
+/// How many records of changes from here are kept in memory; the file keeps more.
 const KEPT: usize = 500;
+/// And how many of others, apart, so that a thermostat that never rests pushes out nothing of a person's.
+const KEPT_OF_OTHERS: usize = 300;
+/// A name or a value in a record has no more characters. The words of a reason are bounded already.
+const LONGEST_WORDS: usize = 256;
+/// A write in a record has no longer text: a value that a service made up is not kept to be restored.
+const LONGEST_VALUE: usize = 4096;
 
 /// Who asked for a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +179,37 @@ pub struct Record {
     pub undoes: Option<u64>,
 }
 
+impl Record {
+    /// The record with everything in it cut to a length that a log can have.
+    fn bounded(mut self) -> Self {
+        let fits = |write: &Write| write.text().is_none_or(|text| text.len() <= LONGEST_VALUE);
+        self.wish = self.wish.filter(fits);
+        self.undo = self.undo.filter(fits);
+        for text in [&mut self.name, &mut self.to].into_iter().chain(&mut self.from) {
+            if let Some((end, _)) = text.char_indices().nth(LONGEST_WORDS) {
+                text.truncate(end);
+                text.push('…');
+                text.shrink_to_fit();
+            }
+        }
+        self
+    }
+}
+
+/// Leaves out the oldest records beyond the number of ours and of others'.
+fn trim(newest_first: &mut VecDeque<Record>) {
+    for (is_us, kept) in [(true, KEPT), (false, KEPT_OF_OTHERS)] {
+        let of_these = |record: &&Record| record.who.is_us() == is_us;
+        let mut beyond = newest_first.iter().filter(of_these).count().saturating_sub(kept);
+        while beyond > 0 {
+            beyond -= 1;
+            if let Some(oldest) = newest_first.iter().rposition(|record| record.who.is_us() == is_us) {
+                newest_first.remove(oldest);
+            }
+        }
+    }
+}
+
 /// The newest records, newest first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Journal {
@@ -184,17 +221,19 @@ impl Journal {
     /// Starts from what a file held, oldest first.
     pub(super) fn from_records(records: Vec<Record>) -> Self {
         let last_id = records.iter().map(|record| record.id).max().unwrap_or_default();
-        let newest_first: VecDeque<Record> = records.into_iter().rev().take(KEPT).collect();
+        let mut newest_first: VecDeque<Record> = records.into_iter().rev().map(Record::bounded).collect();
+        trim(&mut newest_first);
         Self { records: Arc::new(newest_first), last_id }
     }
 
     /// Adds a record and gives it its id.
-    pub(super) fn add(&mut self, mut record: Record) -> Record {
+    pub(super) fn add(&mut self, record: Record) -> Record {
+        let mut record = record.bounded();
         self.last_id = self.last_id.saturating_add(1);
         record.id = self.last_id;
         let records = Arc::make_mut(&mut self.records);
         records.push_front(record.clone());
-        records.truncate(KEPT);
+        trim(records);
         record
     }
 
@@ -249,6 +288,37 @@ mod tests {
         assert_eq!(journal.add(record(0)).id, 601);
         assert_eq!(journal.records().len(), 500);
         assert!(journal.find(601).is_some() && journal.find(1).is_none());
+    }
+
+    #[test]
+    fn m9_a_flood_from_elsewhere_pushes_out_nothing_of_ours() {
+        let mut journal = Journal::from_records((1..=20).map(record).collect());
+        for _ in 0..2000 {
+            journal.add(Record { who: Who::Elsewhere, ..record(0) });
+        }
+        let records = journal.records();
+        assert_eq!(records.iter().filter(|record| record.who.is_us()).count(), 20);
+        assert_eq!(records.len(), 320);
+        assert!(records.iter().rev().is_sorted_by_key(|record| record.id), "in the order of time");
+        assert_eq!(records.front().map(|record| record.id), Some(2020));
+    }
+
+    #[test]
+    fn m9_a_record_has_a_bound_in_bytes() {
+        let long = "ä".repeat(2_000_000);
+        let label = |text: &str| Some(Write::Label("t".into(), text.to_owned()));
+        let mut journal = Journal::default();
+        let kept = journal.add(Record {
+            name: long.clone(),
+            from: Some(long.clone()),
+            to: long.clone(),
+            undo: label(&long),
+            wish: label("Hall"),
+            ..record(0)
+        });
+        assert!(serde_json::to_string(&kept).expect("plain data").len() < 4096);
+        assert!(kept.to.ends_with("ä…") && kept.from.as_ref().is_some_and(|from| from.ends_with("ä…")));
+        assert_eq!((kept.undo, kept.wish), (None, label("Hall")));
     }
 
     #[test]

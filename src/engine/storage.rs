@@ -1,7 +1,8 @@
-//! What the engine keeps on disk: the queue of unsent wishes and the journal.
+//! The files of the engine: the queue of unsent wishes, the journal, and what is left of the limits.
 //!
 //! A thread of its own writes, so that a slow disk delays nobody. The queue is replaced as a
-//! whole and atomically; the journal only grows, line by line. A line with the id of an earlier one
+//! whole and atomically; the journal only grows, line by line. Changes that somebody else made are in a
+//! file of their own: however many they are, they push out no record of a person's. A line with the id of an earlier one
 //! replaces that one: more became known of the change. A file that cannot be read is kept aside and said
 //! so, never overwritten.
 
@@ -23,9 +24,11 @@ use crate::files::{FileError, append_line, keep_aside, read, read_end, replace};
 
 /// The journal starts a new file beyond this size; the one before is kept.
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
-/// So much of the end of the journal is read: more records than are kept in memory.
+/// The same for changes that somebody else made.
+const ELSEWHERE_BYTES: u64 = 2 * 1024 * 1024;
+/// So much of the end of each is read: more records than are kept in memory.
 const READ_BYTES: u64 = 2 * 1024 * 1024;
-/// So many records wait for a disk that hangs.
+/// So many records wait for a disk that hangs; of others' changes half as many.
 const WAITING_RECORDS: usize = 1024;
 
 /// What an earlier run left.
@@ -52,6 +55,7 @@ struct QueueFile {
 pub struct StoragePaths {
     queue: PathBuf,
     journal: PathBuf,
+    elsewhere: PathBuf,
     budget: PathBuf,
 }
 
@@ -59,7 +63,12 @@ impl StoragePaths {
     /// Files of an account below a folder.
     pub fn in_folder(folder: &Path) -> Self {
         let file = |name: &str| folder.join(name);
-        Self { queue: file("queue.json"), journal: file("journal.jsonl"), budget: file("budget.json") }
+        Self {
+            queue: file("queue.json"),
+            journal: file("journal.jsonl"),
+            elsewhere: file("elsewhere.jsonl"),
+            budget: file("budget.json"),
+        }
     }
 
     /// Reads what an earlier run left; never fails.
@@ -73,16 +82,16 @@ impl StoragePaths {
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
             Err(err) => stored.notices.push(Trouble::QueueUnreadable(FileError::from(&err))),
         }
-        match read_journal(&self.journal) {
-            Ok((records, broken)) => {
-                stored.journal = records;
-                if broken > 0 {
-                    tracing::warn!(broken, path = %self.journal.display(), "unreadable lines in the journal");
-                }
+        let mut records = BTreeMap::new();
+        for path in [&self.journal, &self.elsewhere] {
+            match read_journal(path, &mut records) {
+                Ok(0) => {}
+                Ok(broken) => tracing::warn!(broken, path = %path.display(), "unreadable lines in the journal"),
+                Err(err) if err.kind() == io::ErrorKind::NotFound => {}
+                Err(err) => stored.notices.push(Trouble::JournalUnreadable(FileError::from(&err))),
             }
-            Err(err) if err.kind() == io::ErrorKind::NotFound => {}
-            Err(err) => stored.notices.push(Trouble::JournalUnreadable(FileError::from(&err))),
         }
+        stored.journal = records.into_values().collect();
         // One that cannot be read says nothing; the service has limits of its own.
         stored.budget = read(&self.budget).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         stored.forget_ended();
@@ -106,9 +115,8 @@ impl Stored {
     }
 }
 
-/// The newest records, oldest first, each as it was written last; and how many lines are broken.
-fn read_journal(path: &Path) -> io::Result<(Vec<Record>, usize)> {
-    let mut records: BTreeMap<u64, Record> = BTreeMap::new();
+/// Adds the newest records of a file, each as it was written last; tells how many lines are broken.
+fn read_journal(path: &Path, records: &mut BTreeMap<u64, Record>) -> io::Result<usize> {
     let mut broken = 0;
     for line in read_end(path, READ_BYTES)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         match serde_json::from_slice::<Record>(line) {
@@ -116,12 +124,16 @@ fn read_journal(path: &Path) -> io::Result<(Vec<Record>, usize)> {
             Err(_) => broken += 1,
         }
     }
-    Ok((records.into_values().collect(), broken))
+    Ok(broken)
 }
 
-fn append(path: &Path, record: &Record) -> io::Result<()> {
+fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {
     let line = serde_json::to_vec(record).map_err(io::Error::other)?;
-    append_line(path, &line, JOURNAL_BYTES)
+    if record.who.is_us() {
+        append_line(&paths.journal, &line, JOURNAL_BYTES)
+    } else {
+        append_line(&paths.elsewhere, &line, ELSEWHERE_BYTES)
+    }
 }
 
 /// What waits for the disk: of queues only the newest one counts.
@@ -164,7 +176,7 @@ impl DiskThread {
                 // A record is on disk before the queue forgets its wish: a crash between the two repeats
                 // nothing, as the next start knows the wish by its record.
                 for record in taken.records {
-                    note(append(&paths.journal, &record), Trouble::JournalNotSaved, &report);
+                    note(append(&paths, &record), Trouble::JournalNotSaved, &report);
                 }
                 if let Some(queue) = taken.queue {
                     note(save_queue(&paths.queue, &queue), Trouble::QueueNotSaved, &report);
@@ -185,8 +197,10 @@ impl DiskThread {
         match job {
             ToDisk::Queue(queue) => pending.queue = Some(queue),
             ToDisk::Budget(budget) => pending.budget = Some(budget),
-            ToDisk::Record(_) if pending.records.len() >= WAITING_RECORDS => pending.lost += 1,
-            ToDisk::Record(record) => pending.records.push(*record),
+            ToDisk::Record(record) => {
+                let room = if record.who.is_us() { WAITING_RECORDS } else { WAITING_RECORDS / 2 };
+                if pending.records.len() < room { pending.records.push(*record) } else { pending.lost += 1 }
+            }
         }
         pending.sent += 1;
         wake.notify_one();

@@ -81,10 +81,28 @@ fn a_broken_queue_is_kept_aside_and_said_so() {
 fn broken_lines_of_a_journal_cost_only_themselves() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
-    append(&paths.journal, &record(1)).expect("appended");
+    append(&paths, &record(1)).expect("appended");
     OpenOptions::new().append(true).open(&paths.journal).expect("open").write_all(b"{half\n\xff\n").expect("written");
-    append(&paths.journal, &record(2)).expect("appended");
+    append(&paths, &record(2)).expect("appended");
     assert_eq!(paths.load().journal, [record(1), record(2)]);
+}
+
+#[test]
+fn m9_changes_from_elsewhere_leave_the_records_of_a_person_in_their_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = StoragePaths::in_folder(folder.path());
+    append(&paths, &record(1)).expect("appended");
+    let elsewhere = |id| Record { who: Who::Elsewhere, name: "x".repeat(1000), ..record(id) };
+    for id in 2..=4000 {
+        append(&paths, &elsewhere(id)).expect("appended");
+    }
+    append(&paths, &record(4001)).expect("appended");
+    let size = |path: &Path| fs::metadata(path).expect("a file").len();
+    assert!(size(&paths.elsewhere) < ELSEWHERE_BYTES + 4096, "it starts anew");
+    assert_eq!(fs::read_to_string(&paths.journal).expect("a file").lines().count(), 2);
+    let journal = paths.load().journal;
+    assert_eq!((journal.first(), journal.last()), (Some(&record(1)), Some(&record(4001))));
+    assert!(journal.is_sorted_by_key(|record| record.id) && journal.len() > 500);
 }
 
 #[test]

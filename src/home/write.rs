@@ -142,6 +142,22 @@ impl Write {
         Slot { node, field }
     }
 
+    /// The text that it sets, for the writes that set one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::StructureName(_, text) | Self::Label(_, text) => Some(text),
+            Self::Away(..)
+            | Self::Eta(..)
+            | Self::Scale(..)
+            | Self::Target(..)
+            | Self::Range { .. }
+            | Self::Mode(..)
+            | Self::FanTimer(..)
+            | Self::FanDuration(..)
+            | Self::Streaming(..) => None,
+        }
+    }
+
     /// Whether a home shows what this write asks for.
     pub fn is_shown_by(&self, home: &Home) -> bool {
         match self {

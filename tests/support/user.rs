@@ -87,11 +87,13 @@ impl User {
 
     /// The records of the only account, each as it was written last.
     pub(crate) fn journal(&self) -> Vec<Value> {
-        let text = std::fs::read_to_string(self.account_folder().join("journal.jsonl")).unwrap_or_default();
         let mut records = std::collections::BTreeMap::new();
-        for line in text.lines() {
-            let record: Value = serde_json::from_str(line).expect("a record");
-            records.insert(record["id"].as_u64().expect("an id"), record);
+        for file in ["journal.jsonl", "elsewhere.jsonl"] {
+            let text = std::fs::read_to_string(self.account_folder().join(file)).unwrap_or_default();
+            for line in text.lines() {
+                let record: Value = serde_json::from_str(line).expect("a record");
+                records.insert(record["id"].as_u64().expect("an id"), record);
+            }
         }
         records.into_values().collect()
     }
