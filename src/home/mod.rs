@@ -32,7 +32,7 @@ pub use protect::{Protect, worse};
 pub use refusal::{Equipment, Refusal, SetpointField};
 pub use rules::{Checked, check, check_wish, closed};
 pub use structure::{Structure, Where};
-pub use text::{is_unprintable, printable};
+pub use text::{LONGEST_TEXT, is_unprintable, printable};
 pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};
 pub use units::{
     MAX_SETPOINT_C, MAX_SETPOINT_F, MIN_GAP_C, MIN_GAP_F, MIN_SETPOINT_C, MIN_SETPOINT_F, Scale, Setpoint, Temperature,

@@ -1,5 +1,9 @@
 //! Text that others chose, such as names of devices, before it is shown.
 
+/// A text of a home has no more bytes. A longer one counts as unknown: no screen has room for it, and each copy
+/// of the home would carry it.
+pub const LONGEST_TEXT: usize = 4096;
+
 /// Whether a character moves the cursor, reorders or hides the text around it: controls, marks and
 /// overrides of the writing direction, separators of lines, characters without a width, tags.
 pub fn is_unprintable(c: char) -> bool {

@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::home::{
-    DeviceId, HvacMode, HvacState, Precision, Scale, Temperature, Thermostat, TimeToTarget, Training, humidity_percent,
+    DeviceId, HvacMode, HvacState, LONGEST_TEXT, Precision, Scale, Temperature, Thermostat, TimeToTarget, Training,
+    humidity_percent,
 };
 
 /// A thermostat as the server has it.
@@ -56,7 +57,7 @@ pub(super) fn bell(data: &str) -> Option<DeviceId> {
 }
 
 pub(super) fn text(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    value.get(key)?.as_str().map(str::trim).filter(|text| (1..=LONGEST_TEXT).contains(&text.len())).map(str::to_owned)
 }
 
 fn flag(value: &Value, key: &str) -> Option<bool> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::home::{CameraEvent, DeviceId, StructureId};
+use crate::home::{CameraEvent, DeviceId, LONGEST_TEXT, StructureId};
 
 /// Before the name of each trait.
 pub(super) const TRAITS: &str = "sdm.devices.traits.";
@@ -45,7 +45,7 @@ impl Device {
     }
 
     pub(super) fn text(&self, of: &str, field: &str) -> Option<&str> {
-        self.get(of, field)?.as_str().filter(|text| !text.is_empty())
+        self.get(of, field)?.as_str().filter(|text| is_text(text))
     }
 
     pub(super) fn number(&self, of: &str, field: &str) -> Option<f64> {
@@ -80,6 +80,10 @@ pub(super) fn devices(answer: &Value) -> Option<BTreeMap<DeviceId, Device>> {
     }
 }
 
+fn is_text(text: &str) -> bool {
+    (1..=LONGEST_TEXT).contains(&text.len())
+}
+
 /// Reads one device.
 pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
     let id = last_part(value.get("name")?.as_str()?)?;
@@ -90,7 +94,7 @@ pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
     };
     let parents = value.get("parentRelations").and_then(Value::as_array);
     let parent = parents.and_then(|parents| parents.first());
-    let named = |key: &str| parent.and_then(|parent| parent.get(key)?.as_str()).filter(|text| !text.is_empty());
+    let named = |key: &str| parent.and_then(|parent| parent.get(key)?.as_str()).filter(|text| is_text(text));
     let device = Device {
         kind,
         room: named("displayName").map(str::to_owned),
@@ -116,7 +120,7 @@ pub(super) fn structures(answer: &Value) -> BTreeMap<StructureId, Option<String>
     let read = |value: &Value| {
         let id = StructureId::new(last_part(value.get("name")?.as_str()?)?);
         let name = value.pointer("/traits/sdm.structures.traits.Info/customName").and_then(Value::as_str);
-        Some((id, name.filter(|name| !name.is_empty()).map(str::to_owned)))
+        Some((id, name.filter(|name| is_text(name)).map(str::to_owned)))
     };
     list.filter_map(read).collect()
 }

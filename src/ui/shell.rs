@@ -2,8 +2,8 @@
 
 use egui::accesskit::Live;
 use egui::{
-    Align, Align2, CornerRadius, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Button, CornerRadius, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::action::Action;
@@ -138,7 +138,9 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = if narrow { space::S } else { 14.0 };
             ui.set_height(36.0);
-            home_ui(ui, view);
+            // A long name leaves room for who is at home, the service and the palette.
+            let most = ui.available_width() * 0.3;
+            home_ui(ui, view, most);
             if !narrow {
                 badge_ui(ui, view);
             }
@@ -162,7 +164,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// The name of the home that is shown, a list when there are several, and Home or Away.
-fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
     let shown = std::sync::Arc::clone(&view.snapshot.shown);
     let digest = view.digest;
     let present = match digest.homes() {
@@ -188,7 +190,9 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
         let clicked = ui.scope(|ui| {
             // The name stands above the names of the pages.
             ui.spacing_mut().button_padding.x = 0.0;
-            quiet_button_ui(ui, text, &label).clicked()
+            ui.set_max_width(most);
+            let button = Button::new(text).frame_when_inactive(false).truncate();
+            ui.add(button).accessible_name(label).on_hover_text(&name).clicked()
         });
         if clicked.inner {
             view.ask(Intent::Go(Page::Structure(id.clone())));

@@ -18,7 +18,7 @@ mod simulator;
 mod structure;
 mod thermostat;
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{RichText, ScrollArea, Ui, WidgetText, vec2};
 
 pub use accounts::Renaming;
 pub use activity::ActivityState;
@@ -41,9 +41,11 @@ pub(super) use structure::{arrival_of, arrival_write, away_ui};
 
 use super::intent::{Intent, Page};
 use super::theme::tokens::{measure, size, space};
-use super::theme::{heading, icons, small, title};
+use super::theme::{heading, icons, regular, semibold, small, title};
 use super::view::View;
-use super::widgets::{at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, quiet_button_ui};
+use super::widgets::{
+    at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, one_line, quiet_button_ui,
+};
 use crate::engine::Standing;
 use crate::home::{DeviceId, Node, Refusal, StructureId};
 
@@ -131,12 +133,20 @@ fn heading_ui(
         let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));
         if let Some((id, home)) = home {
             let name = view.name_or(home.name.as_deref(), "structure");
-            if link_ui(ui, RichText::new(name).color(view.colors.muted)) {
+            let most = ui.max_rect().width() * 0.4;
+            let name = one_line(ui, &name, regular(size::BODY), view.colors.muted, most);
+            if link_ui(ui, name) {
                 view.ask(Intent::Go(Page::Structure(id.clone())));
             }
             ui.label(RichText::new("›").color(view.colors.muted));
         }
-        ui.label(heading(text));
+        let most = ui.max_rect().width() - measure::CONTROL - space::XL;
+        let title = one_line(ui, text, semibold(size::HEADING), view.colors.text, most);
+        let is_cut = title.elided;
+        let response = ui.label(title);
+        if is_cut {
+            response.on_hover_text(text);
+        }
         if let Some(device) = device {
             pin_ui(ui, view, device);
         }
@@ -158,7 +168,7 @@ fn pin_ui(ui: &mut Ui, view: &mut View<'_>, device: &DeviceId) {
 }
 
 /// A way to another page; `true` when it was taken.
-fn link_ui(ui: &mut Ui, text: RichText) -> bool {
+fn link_ui(ui: &mut Ui, text: impl Into<WidgetText>) -> bool {
     let response = ui.link(text);
     focus_ring(ui, &response);
     response.clicked()

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use image::RgbaImage;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Phase, Trouble, Why};
+use crate::engine::{Connection, Hold, Phase, Trouble, Why};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::texts::{Language, Texts, samples};
@@ -184,6 +184,32 @@ fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
     ]
 }
 
+/// A change without an answer, one that is not shown, one that may have arrived; and names without an end.
+fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
+    let hallway = |phase| {
+        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
+        fixture::pending(&mut bench.snapshot, wish, phase);
+        bench
+    };
+    let failed = |why| Phase::Failed { why, at: fixture::now() };
+    let unanswered = Phase::Waiting { hold: Hold::Unanswered, until: None, expires: fixture::now() };
+    let shown = Write::Target("hallway".into(), Setpoint::celsius(20.5));
+    let long = |mut bench: Bench| {
+        super::widths::name_at_length(&mut bench.snapshot);
+        bench
+    };
+    vec![
+        ("doubt-unanswered", hallway(unanswered)),
+        ("doubt-not-shown", hallway(failed(Why::NotShown(Some(shown))))),
+        ("doubt-may-have-arrived", hallway(failed(Why::MayHaveArrived(Reason::NoAnswer)))),
+        ("long-overview", long(Bench::on(Page::Overview))),
+        ("long-thermostat", long(Bench::on(Page::Thermostat("hallway".into())))),
+        ("long-structure", long(Bench::on(Page::Structure("s".into())))),
+        ("long-several", long(Bench::on_several(Page::Overview))),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Bench)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -249,6 +275,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     pages.extend(pages_of_services());
     pages.extend(pages_of_code());
     pages.extend(pages_of_the_api());
+    pages.extend(pages_of_doubt());
     pages.extend(vec![
         ("overview", Bench::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),

@@ -1,10 +1,12 @@
 //! Little room: nothing is wider than the window, in any language, and everything is in reach.
 
+use std::sync::Arc;
+
 use egui::{Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, click, fixture, says};
-use crate::engine::{Connection, Phase, Why};
+use crate::engine::{Connection, Phase, Snapshot, Why};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::texts::{Language, Texts};
 use crate::ui::intent::{CodeRequest, Intent, Page};
@@ -63,11 +65,45 @@ fn pages() -> Vec<(String, Bench)> {
         let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
         fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     });
+    let everything = [
+        Page::Overview,
+        Page::Thermostat("hallway".into()),
+        Page::Camera("nursery".into()),
+        Page::Protect("bed".into()),
+        Page::Structure("s".into()),
+        Page::Activity,
+        Page::Presets,
+    ];
+    for page in everything {
+        add(&format!("long names, {page:?}"), page, |bench| name_at_length(&mut bench.snapshot));
+    }
+    add("several homes with long names", Page::Overview, |bench| {
+        (bench.snapshot, bench.settings) = fixture::several();
+        name_at_length(&mut bench.snapshot);
+    });
     add("a typed number", Page::Thermostat("hallway".into()), |bench| {
         let slot = Write::Target("hallway".into(), Setpoint::celsius(23.0)).slot();
         bench.window.drafts.keep(slot, Draft::Text("99".to_owned()));
     });
     benches
+}
+
+/// Names as long as a service may make them, without a place to break.
+pub(super) fn name_at_length(snapshot: &mut Snapshot) {
+    let long = |of: &str| Some(format!("{of}{}", "x".repeat(2000)));
+    fixture::rebuild(snapshot, |home| {
+        home.structures.values_mut().for_each(|structure| Arc::make_mut(structure).name = long("Home"));
+        for thermostat in home.thermostats.values_mut().map(Arc::make_mut) {
+            (thermostat.name, thermostat.where_name) = (long("Name"), long("Where"));
+            thermostat.label = long("Label");
+        }
+        for camera in home.cameras.values_mut().map(Arc::make_mut) {
+            (camera.name, camera.where_name) = (long("Name"), long("Where"));
+        }
+        for protect in home.protects.values_mut().map(Arc::make_mut) {
+            (protect.name, protect.where_name) = (long("Name"), long("Where"));
+        }
+    });
 }
 
 fn alarmed(bench: &mut Bench) {
@@ -96,7 +132,7 @@ fn beside(harness: &Bound, width: f32) -> Vec<String> {
 fn nothing_is_wider_than_the_window_in_any_language() {
     let mut wrong = Vec::new();
     for language in [Language::English, Language::German, Language::French, Language::Spanish] {
-        for width in [360.0, 480.0, 640.0] {
+        for width in [360.0, 480.0, 640.0, 1100.0] {
             for (name, mut bench) in pages() {
                 bench.texts = Texts::new(language);
                 let mut harness = bench.harness([width + 2.0 * AROUND, 4000.0], Theme::Light);

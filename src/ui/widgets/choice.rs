@@ -1,10 +1,16 @@
 //! One of several: a drop-down list, or buttons side by side when there are few.
 
-use egui::{Align2, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Color32, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
+};
 
 use super::closed::{explain, reason};
+use super::line::one_line;
 use crate::ui::theme::tokens::{radius, size};
 use crate::ui::theme::{colors, icons, mark_chosen, regular};
+
+/// The most room for the text of a list, in points.
+const WIDEST: f32 = 240.0;
 
 /// Draws a drop-down list; `Some` when another entry was picked.
 pub(crate) fn choice_ui<T: Clone + PartialEq>(
@@ -24,22 +30,28 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
     // A long list opens where the chosen entry is; from then on the person scrolls.
     let scrolled = ui.make_persistent_id((name, "scrolled"));
     let is_new = !ui.data(|data| data.get_temp::<bool>(scrolled).unwrap_or_default());
-    let inner = ComboBox::from_id_salt(name).selected_text(&shown).icon(arrow).show_ui(ui, |ui| {
-        mark_chosen(ui);
-        for option in options {
-            let response = ui.selectable_label(chosen == Some(option), title(option));
-            if is_new && chosen == Some(option) {
-                response.scroll_to_me(Some(egui::Align::Center));
+    let inner = ComboBox::from_id_salt(name)
+        .selected_text(one_line(ui, &shown, regular(size::BODY), Color32::PLACEHOLDER, WIDEST))
+        .icon(arrow)
+        .show_ui(ui, |ui| {
+            mark_chosen(ui);
+            for option in options {
+                let response = ui.selectable_label(
+                    chosen == Some(option),
+                    one_line(ui, &title(option), regular(size::BODY), Color32::PLACEHOLDER, WIDEST),
+                );
+                if is_new && chosen == Some(option) {
+                    response.scroll_to_me(Some(egui::Align::Center));
+                }
+                if response.clicked() && chosen != Some(option) {
+                    picked = Some(option.clone());
+                    // A pick by keyboard closes the list as one by mouse does.
+                    ui.close();
+                }
             }
-            if response.clicked() && chosen != Some(option) {
-                picked = Some(option.clone());
-                // A pick by keyboard closes the list as one by mouse does.
-                ui.close();
-            }
-        }
-        // The first pass only measures.
-        !ui.is_sizing_pass()
-    });
+            // The first pass only measures.
+            !ui.is_sizing_pass()
+        });
     ui.data_mut(|data| data.insert_temp(scrolled, inner.inner == Some(true)));
     if picked.is_some() {
         inner.response.request_focus();
@@ -52,7 +64,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
 fn closed_choice_ui(ui: &mut Ui, name: &str, shown: &str, full_name: &str, closed: &str) {
     let id = ui.make_persistent_id(egui::IdSalt::new(name));
     let colors = colors(ui);
-    let galley = ui.painter().layout_no_wrap(shown.to_owned(), regular(size::BODY), colors.text);
+    let galley = one_line(ui, shown, regular(size::BODY), Color32::PLACEHOLDER, WIDEST);
     let spacing = ui.spacing();
     let (padding, icon) = (spacing.button_padding, spacing.icon_width);
     let inner = (galley.size().x + spacing.icon_spacing + icon + 2.0 * padding.x).max(spacing.combo_width);

@@ -11,8 +11,8 @@ use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use crate::home::{
-    AlarmState, Away, BatteryHealth, Confidential, HvacMode, HvacState, RingColor, Scale, SecurityState, StructureId,
-    TimeToTarget, Training, WhereId,
+    AlarmState, Away, BatteryHealth, Confidential, HvacMode, HvacState, LONGEST_TEXT, RingColor, Scale, SecurityState,
+    StructureId, TimeToTarget, Training, WhereId,
 };
 
 /// What became of one field.
@@ -82,7 +82,7 @@ impl Leaf for f64 {
 
 impl Leaf for String {
     fn from_text(text: &str) -> Option<Self> {
-        Some(text.to_owned())
+        (text.len() <= LONGEST_TEXT).then(|| text.to_owned())
     }
     fn to_value(&self) -> Value {
         Value::from(self.as_str())
