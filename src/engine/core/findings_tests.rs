@@ -6,7 +6,7 @@ use super::*;
 use crate::engine::journal::Outcome;
 use crate::engine::request::Resolution;
 use crate::engine::snapshot::{Phase, Why};
-use crate::service::Reason;
+use crate::service::{Reason, Update};
 
 /// The next run of the program: what this one left on disk is taken up.
 fn next_run(story: &mut Story) -> Story {
@@ -229,4 +229,72 @@ fn each_request_is_resolved_once_with_what_the_journal_has() {
     submit(&mut story, target(23.0), first);
     story.pass(0);
     assert_eq!(story.core.take_resolved().pop().map(|one| one.resolution), Some(Resolution::NoOp));
+}
+
+/// A damaged queue may say that two writes wait for each other, or one for itself: they are sent all the same.
+#[test]
+fn l10_writes_of_a_stored_queue_that_wait_for_each_other_are_sent() {
+    let now = Story::with(Stored::default()).now().wall;
+    let label = Write::Label("t".into(), "Hall".to_owned());
+    for (first, second) in [(label.slot(), target(0.0).slot()), (target(0.0).slot(), label.slot())] {
+        let kept = |write: Write, after: &Slot| {
+            KeptWish::from(Wish { after: Some(after.clone()), ..Wish::new(write, Who::Cli, now, None) })
+        };
+        let queue = vec![kept(target(21.5), &first), kept(label.clone(), &second)];
+        let mut story = Story::with(Stored { queue, ..Stored::default() });
+        story.report(20.0);
+        let mut sent = story.pass(1000);
+        for write in sent.clone() {
+            let now = story.now();
+            story.core.answered(&write.slot(), Ok(()), now);
+        }
+        sent.extend(story.pass(60_000));
+        assert!(sent.contains(&target(21.5)) && sent.contains(&label), "{sent:?}");
+    }
+}
+
+/// Found by the simulation: the value came and went again while its answer was on its way. It was done then, and
+/// is not sent anew over what came after it.
+#[test]
+fn a_value_that_was_shown_in_flight_is_done_though_it_is_gone_when_no_answer_comes() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    assert_eq!(story.pass(0), [target(21.5)]);
+    story.report(21.5);
+    story.report(23.0);
+    story.answer(Err(broken()));
+    assert_eq!(story.pass(60_000), []);
+    assert!(story.outcomes().contains(&(Who::Window, "21.5 °C".to_owned(), Outcome::Done)), "{:?}", story.outcomes());
+}
+
+/// Found by the simulation: a stranger's value came before ours, which had seemed lost, and the request ended
+/// without a record.
+#[test]
+fn a_value_that_seemed_lost_and_comes_after_a_strangers_is_done() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Err(broken()));
+    story.report(23.0);
+    assert!(matches!(story.phase(), Some(Phase::Conflict { .. })));
+    story.report(21.5);
+    assert_eq!(story.phase(), None);
+    assert!(story.outcomes().contains(&(Who::Window, "21.5 °C".to_owned(), Outcome::Done)), "{:?}", story.outcomes());
+}
+
+/// Found by the simulation: a line that was silent for a while and went on made what had no answer be sent a third
+/// time at once.
+#[test]
+fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    story.answer(Err(broken()));
+    assert_eq!(story.pass(60_000), [target(21.5)], "once more");
+    story.answer(Err(broken()));
+    let now = story.now();
+    story.core.update(Update::Silent, now);
+    story.report(20.0);
+    assert_eq!(story.pass(7_900), [], "the service has eight seconds to show it");
+    assert_eq!(story.pass(60_000), [target(21.5)]);
 }

@@ -25,6 +25,8 @@ pub(super) struct Entry {
     pub(super) is_withdrawn: bool,
     /// Why it is not known whether the wish itself arrived when it was sent.
     pub(super) unanswered: Option<Reason>,
+    /// The service has shown it while it was in flight.
+    pub(super) was_shown: bool,
     /// How often it was sent without an answer.
     pub(super) open_sends: u32,
     /// By then the service has shown the last of those, if that arrived.
@@ -51,6 +53,7 @@ impl Entry {
             moved: false,
             is_withdrawn: false,
             unanswered: None,
+            was_shown: false,
             open_sends: 0,
             shown_by: None,
         }
@@ -61,7 +64,7 @@ impl Entry {
         let Next { wish, due, seq } = next;
         self.stage = first_stage(&wish, due);
         (self.seq, self.moved, self.is_withdrawn) = (seq, false, false);
-        (self.unanswered, self.open_sends) = (None, 0);
+        (self.unanswered, self.was_shown, self.open_sends) = (None, false, 0);
         std::mem::replace(&mut self.wish, wish)
     }
 
@@ -112,7 +115,7 @@ impl Entry {
             // The service may still show it.
             self.may_echo();
         }
-        self.open_sends = 0;
+        (self.was_shown, self.open_sends) = (false, 0);
         let wish = std::mem::replace(&mut self.wish, Wish { base, ..newer });
         Ended { wish, end }
     }

@@ -58,6 +58,7 @@ impl Writes {
             }
             self.entries.insert(slot, entry);
         }
+        self.break_circles();
         ended
     }
 }

@@ -203,6 +203,14 @@ impl Writes {
             entry.shown_by = Some(now + confirm_within);
         }
         let next = entry.next.take();
+        if entry.was_shown && failure.leaves_open() {
+            // No answer came, and none is needed.
+            let wish = match next {
+                Some(next) => entry.succeed(next),
+                None => self.entries.remove(slot)?.wish,
+            };
+            return Some(Ended { wish, end: End::Confirmed });
+        }
         match (again, next) {
             (Some((due, hold)), None) if !entry.is_withdrawn => {
                 entry.stage = Stage::Waiting { due, hold };
@@ -252,10 +260,17 @@ impl Writes {
             if entry.wish.write.is_shown_by(home) {
                 let end = match entry.stage {
                     Stage::Accepted { .. } => End::Confirmed,
-                    // An answer is still to come, or the person is still at it.
-                    Stage::InFlight | Stage::Waiting { hold: Hold::Settling, .. } => return true,
+                    // An answer is still to come; what follows may change the value again before it does.
+                    Stage::InFlight => {
+                        entry.was_shown |= entry.wish.base.as_ref() != Some(&entry.wish.write);
+                        return true;
+                    }
+                    // The person is still at it.
+                    Stage::Waiting { hold: Hold::Settling, .. } => return true,
                     // What was sent and seemed lost has arrived.
-                    Stage::Waiting { .. } if entry.was_sent() || entry.has_arrived() => End::Confirmed,
+                    Stage::Waiting { .. } | Stage::Conflict { .. } if entry.was_sent() || entry.has_arrived() => {
+                        End::Confirmed
+                    }
                     Stage::Waiting { .. } if !entry.sent.is_empty() || waits_its_turn => return true,
                     Stage::Waiting { .. } if !entry.wish.write.is_no_op_in(home) => return true,
                     Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
@@ -347,8 +362,9 @@ impl Writes {
         for entry in self.entries.values_mut() {
             if let Stage::Waiting { due, hold: Hold::Offline | Hold::SignIn } = &mut entry.stage {
                 *due = (*due).min(now);
-                // What the service shows on the new line was compared with it.
-                (entry.attempts, entry.open_sends) = (0, 0);
+                // How often it was sent without an answer still counts: what the line tells first may be
+                // older than what is on its way.
+                entry.attempts = 0;
             }
         }
     }

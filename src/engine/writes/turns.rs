@@ -3,7 +3,8 @@
 //! A write that waits is not compared with what the service shows once one before it was sent: a
 //! new mode may bring setpoints along. When its turn comes it takes the value of that moment as
 //! the one that it replaces. Waiting cannot go round in circles: a write only ever waits for one
-//! that was asked for with it or for a newer one in that one's place.
+//! that was asked for with it or for a newer one in that one's place; and of a stored queue, which may
+//! hold anything, a circle is broken when it is taken up.
 
 use std::collections::BTreeSet;
 
@@ -60,6 +61,18 @@ impl Writes {
     pub(super) fn of_node(&self, node: &Node) -> impl Iterator<Item = (&Slot, &Entry)> {
         let first = Slot { node: node.clone(), field: Field::FIRST };
         self.entries.range(first..).take_while(move |(slot, _)| slot.node == *node)
+    }
+
+    /// Breaks circles of waiting: a write of one goes without its turn.
+    pub(super) fn break_circles(&mut self) {
+        let slots: Vec<Slot> = self.entries.keys().cloned().collect();
+        for slot in slots {
+            if self.comes_after(&slot, &slot)
+                && let Some(entry) = self.entries.get_mut(&slot)
+            {
+                entry.wish.after = None;
+            }
+        }
     }
 
     fn comes_after(&self, slot: &Slot, first: &Slot) -> bool {
