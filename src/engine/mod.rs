@@ -11,6 +11,8 @@ mod core;
 mod journal;
 mod notice;
 mod request;
+#[cfg(test)]
+mod simulation;
 mod snapshot;
 mod storage;
 mod submit;

@@ -117,14 +117,18 @@ impl Stored {
 
 /// Adds the newest records of a file, each as it was written last; tells how many lines are broken.
 fn read_journal(path: &Path, records: &mut BTreeMap<u64, Record>) -> io::Result<usize> {
+    Ok(read_lines(&read_end(path, READ_BYTES)?, records))
+}
+
+pub(super) fn read_lines(lines: &[u8], records: &mut BTreeMap<u64, Record>) -> usize {
     let mut broken = 0;
-    for line in read_end(path, READ_BYTES)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         match serde_json::from_slice::<Record>(line) {
             Ok(record) => drop(records.insert(record.id, record)),
             Err(_) => broken += 1,
         }
     }
-    Ok(broken)
+    broken
 }
 
 fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {

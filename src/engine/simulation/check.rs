@@ -1,0 +1,64 @@
+//! Invariants: true at the end of every story.
+
+use std::collections::BTreeMap;
+
+use super::ledger::{Named, name_of};
+use super::world::World;
+use crate::engine::{Outcome, Phase, Record};
+
+/// What is wrong, as sentences.
+pub(super) fn wrongs(world: &mut World) -> Vec<String> {
+    let mut wrong = std::mem::take(&mut world.ledger.wrong);
+    let Some(snapshot) = world.snapshot() else { return vec!["the program is not running".to_owned()] };
+    if snapshot.shown.thermostats != world.home.thermostats {
+        wrong.push("the window shows another home than the service has".to_owned());
+    }
+    for (slot, state) in &snapshot.writes {
+        if !matches!(state.phase, Phase::Failed { .. }) {
+            wrong.push(format!("{slot:?} has no end: {:?}", state.phase));
+        }
+    }
+    for write in world.ledger.open.values() {
+        wrong.push(format!("{write:?} was asked for and never resolved"));
+    }
+    let mut by_name: BTreeMap<String, Vec<Record>> = BTreeMap::new();
+    for record in world.records().into_iter().filter(|record| record.who.is_us()) {
+        if let Some(name) = record.wish.as_ref().and_then(name_of) {
+            by_name.entry(name.to_owned()).or_default().push(record);
+        }
+    }
+    for (name, named) in &world.ledger.named {
+        let records = by_name.get(name).map(Vec::as_slice).unwrap_or_default();
+        wrong.extend(
+            wrongs_of(named, world.ledger.is_replaced_later(named), records)
+                .into_iter()
+                .map(|what| format!("{name}: {what} ({named:?})")),
+        );
+    }
+    wrong
+}
+
+fn wrongs_of(named: &Named, is_replaced: bool, records: &[Record]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let outcomes: Vec<&Outcome> = records.iter().map(|record| &record.outcome).collect();
+    // What was never on disk when the program was killed is lost with it, and was never sent.
+    let is_lost = records.is_empty() && named.without_record == 0;
+    if is_lost && (named.applied > 0 || named.is_kept && !is_replaced) {
+        wrong.push("it was kept and has no record".to_owned());
+    }
+    if records.len() > 1 + named.again {
+        wrong.push(format!("it has too many records: {outcomes:?}"));
+    }
+    let at_most = 2 * (1 + named.again) + named.ended_in_flight;
+    if named.applied > at_most {
+        wrong.push(format!("it was applied {} times: {outcomes:?}", named.applied));
+    }
+    let is_never = |outcome: &&Outcome| matches!(outcome, Outcome::Refused(_) | Outcome::Expired | Outcome::Discarded);
+    if named.applied > 0 && !outcomes.is_empty() && outcomes.iter().all(is_never) {
+        wrong.push(format!("it was applied, and the records say {outcomes:?}"));
+    }
+    if named.applied == 0 && outcomes.iter().any(|outcome| matches!(outcome, Outcome::Done | Outcome::Accepted)) {
+        wrong.push(format!("it was never applied, and the records say {outcomes:?}"));
+    }
+    wrong
+}

@@ -1,0 +1,125 @@
+//! The engine against a model of a service, on a simulated network, clock and disk.
+//!
+//! ```text
+//!   story of actions ──> world ──┬─> engine: the core as it is shipped
+//!   (from a seed)                ├─> disk: jobs written one by one, or torn by a crash
+//!                                ├─> network: answers late, lost before or after, refused
+//!                                └─> service: values, what was applied, a stream of homes
+//!   ledger: what was asked, sent, applied and said ──> invariants at the end
+//! ```
+//!
+//! Nothing waits and nothing is random but by the seed, so a failure is repeated by its seed and shrunk
+//! to the actions that it needs. Names of thermostats are the writes that are counted: each is asked for
+//! once, so that it can be told which request was applied, how often, and what was said of it. Targets
+//! are written as well, and compared at the end.
+//!
+//! `tests/run simulation --writes 1000000` runs more of it than the tests do.
+
+mod action;
+mod check;
+mod ledger;
+mod model;
+mod world;
+
+use std::collections::BTreeMap;
+
+use self::action::{Action, story};
+use self::world::World;
+use super::Outcome;
+
+/// So many writes are asked for in one story.
+const WRITES_OF_A_STORY: usize = 100;
+
+/// What came of a story.
+#[derive(Default)]
+struct End {
+    /// What is wrong, as sentences.
+    wrong: Vec<String>,
+    /// How many records tell of each outcome, changes of others apart.
+    outcomes: BTreeMap<&'static str, u64>,
+    /// Everything that happened.
+    diary: Vec<String>,
+}
+
+/// Runs one story to its end.
+fn run(seed: u64, actions: &[Action], has_diary: bool) -> End {
+    let mut world = World::new(seed, has_diary);
+    for action in actions {
+        world.act(action);
+    }
+    world.come_to_rest();
+    let wrong = check::wrongs(&mut world);
+    let mut outcomes = BTreeMap::new();
+    for record in world.records().iter().filter(|record| record.who.is_us()) {
+        *outcomes.entry(word(&record.outcome)).or_default() += 1;
+    }
+    End { wrong, outcomes, diary: world.diary.unwrap_or_default() }
+}
+
+fn word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "done",
+        Outcome::Accepted => "accepted",
+        Outcome::Refused(_) => "refused",
+        Outcome::Unconfirmed => "unconfirmed",
+        Outcome::MayHaveArrived(_) => "may have arrived",
+        Outcome::Expired => "expired",
+        Outcome::Discarded => "discarded",
+    }
+}
+
+/// Leaves out actions for as long as something is wrong, and tells the rest as a story.
+fn shrunk(seed: u64, mut actions: Vec<Action>) -> String {
+    let mut tries = 4000_u32;
+    let mut chunk = actions.len() / 2;
+    while chunk > 0 && tries > 0 {
+        let before = actions.len();
+        let mut at = 0;
+        while at < actions.len() && tries > 0 {
+            tries -= 1;
+            let mut fewer = actions.clone();
+            fewer.drain(at..(at + chunk).min(fewer.len()));
+            if run(seed, &fewer, false).wrong.is_empty() { at += chunk } else { actions = fewer }
+        }
+        for at in (1..actions.len()).rev() {
+            if let (Action::Pass(first), Action::Pass(second)) = (&actions[at - 1], &actions[at]) {
+                let both = Action::Pass(first + second);
+                actions.splice(at - 1..=at, [both]);
+            }
+        }
+        // What one round left out may have been all that kept something else in.
+        if actions.len() == before || chunk > 1 {
+            chunk /= 2;
+        }
+    }
+    let End { wrong, diary, .. } = run(seed, &actions, true);
+    format!("seed {seed}, {} actions:\n{}\n{}", actions.len(), diary.join("\n"), wrong.join("\n"))
+}
+
+/// `SIMULATED_WRITES` sets how many, `SIMULATED_SEED` repeats one story.
+#[test]
+fn nothing_is_lost_twice_applied_or_said_wrongly() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let writes = number("SIMULATED_WRITES").unwrap_or(20_000);
+    let only = number("SIMULATED_SEED");
+    let stories = writes.div_ceil(WRITES_OF_A_STORY as u64);
+    let seeds = only.map_or(0..stories, |seed| seed..seed + 1);
+    let mut wrong = Vec::new();
+    let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
+    for seed in seeds {
+        let actions = story(seed, WRITES_OF_A_STORY);
+        let end = run(seed, &actions, false);
+        for (word, count) in end.outcomes {
+            *outcomes.entry(word).or_default() += count;
+        }
+        if !end.wrong.is_empty() {
+            wrong.push(shrunk(seed, actions));
+        }
+        if wrong.len() >= 3 {
+            break;
+        }
+    }
+    println!("{writes} writes asked for; records: {outcomes:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(only.is_some() || outcomes.len() == 7, "some outcome is never reached: {outcomes:?}");
+}

@@ -1,0 +1,415 @@
+//! The world of a story: the engine as it is shipped, and everything around it, on one clock.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use fastrand::Rng;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use super::action::{Action, THERMOSTATS};
+use super::ledger::{Ledger, name_of};
+use super::model::{self, Disk, Fate};
+use crate::engine::core::{Core, Moment, ServiceFacts, ToDisk};
+use crate::engine::{AccountLabel, AccountName, Limits, Request, RequestId, Settle, Snapshot, Who};
+use crate::home::{Home, Setpoint, Slot, Write};
+use crate::service::{Failure, Reason, Update};
+
+const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
+/// The time at the beginning, in seconds.
+const BEGIN: i64 = 1_700_000_000;
+/// A person waits so long at most for what is on its way when they quit, in milliseconds.
+const QUIT_WITHIN: u64 = 5000;
+
+/// Something that is to happen at a time.
+enum Event {
+    /// The disk writes what waits.
+    Flush { run: u64 },
+    /// The service applies a change.
+    Apply(Write),
+    /// An answer comes back.
+    Answer { run: u64, slot: Slot, answer: Result<(), Failure> },
+    /// The stream says something.
+    Said { stream: u64, update: Update },
+    /// A new stream is opened.
+    Open { stream: u64 },
+    /// The program starts.
+    Start,
+}
+
+/// A run of the program.
+struct Run {
+    core: Core,
+    /// What waits for the disk, and the writes that wait for that.
+    to_disk: Vec<ToDisk>,
+    to_send: Vec<Write>,
+    /// What was sent and has no answer.
+    in_flight: Vec<Write>,
+}
+
+pub(super) struct World {
+    seed: u64,
+    /// How often each value was sent.
+    sends: BTreeMap<String, u64>,
+    start: Instant,
+    millis: u64,
+    /// How far the clock of the wall is ahead of the other.
+    ahead: i64,
+    events: BTreeMap<(u64, u64), Event>,
+    last_event: u64,
+    pub(super) home: Home,
+    disk: Disk,
+    run: Option<Run>,
+    runs: u64,
+    stream: u64,
+    /// The stream tells of homes in their order.
+    last_said: u64,
+    strangers: usize,
+    is_calm: bool,
+    pub(super) ledger: Ledger,
+    /// What happened, for a story that is told.
+    pub(super) diary: Option<Vec<String>>,
+}
+
+impl World {
+    pub(super) fn new(seed: u64, has_diary: bool) -> Self {
+        let mut world = Self {
+            seed,
+            sends: BTreeMap::new(),
+            start: Instant::now(),
+            millis: 0,
+            ahead: 0,
+            events: BTreeMap::new(),
+            last_event: 0,
+            home: model::home(),
+            disk: Disk::default(),
+            run: None,
+            runs: 0,
+            stream: 0,
+            last_said: 0,
+            strangers: 0,
+            is_calm: false,
+            ledger: Ledger::default(),
+            diary: has_diary.then(Vec::new),
+        };
+        world.begin();
+        world.pass(2000);
+        world
+    }
+
+    fn now(&self) -> Moment {
+        let wall = i64::try_from(self.millis).expect("a short story") + self.ahead;
+        let begin = Timestamp::from_second(BEGIN).expect("in range");
+        Moment {
+            instant: self.start + Duration::from_millis(self.millis),
+            wall: begin + SignedDuration::from_millis(wall),
+        }
+    }
+
+    fn note(&mut self, what: impl FnOnce() -> String) {
+        let at = self.millis as f64 / 1000.0;
+        if let Some(diary) = &mut self.diary {
+            diary.push(format!("  {at:>10.3} s  {}", what()));
+        }
+    }
+
+    /// Chance by the seed and what it is about, not by what happened before: a story with fewer actions is
+    /// the same in what remains.
+    fn chance(&self, about: impl Hash) -> Rng {
+        let mut hasher = DefaultHasher::new();
+        (self.seed, about).hash(&mut hasher);
+        Rng::with_seed(hasher.finish())
+    }
+
+    fn later(&mut self, after: u64, event: Event) {
+        self.last_event += 1;
+        self.events.insert((self.millis + after, self.last_event), event);
+    }
+
+    pub(super) fn snapshot(&mut self) -> Option<Snapshot> {
+        let now = self.now();
+        self.run.as_mut().map(|run| run.core.snapshot(now))
+    }
+
+    pub(super) fn records(&self) -> Vec<crate::engine::Record> {
+        self.disk.records()
+    }
+
+    /// Starts the program on what is on disk.
+    fn begin(&mut self) {
+        let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
+        let core = Core::new(Arc::new(label), Limits::REAL, FACTS, self.disk.load(), self.now());
+        self.runs += 1;
+        self.run = Some(Run { core, to_disk: Vec::new(), to_send: Vec::new(), in_flight: Vec::new() });
+        self.open(0);
+        self.turn();
+    }
+
+    /// Opens a new stream after a while; the one before says nothing more.
+    fn open(&mut self, after: u64) {
+        self.stream += 1;
+        let opens = after + self.chance(self.millis).u64(20..800);
+        self.later(after, Event::Said { stream: self.stream, update: Update::Connecting });
+        self.later(opens, Event::Open { stream: self.stream });
+    }
+
+    /// The service tells of its home as it is now.
+    fn tell(&mut self) {
+        // Within the time that the service may take to show what it accepted, however slow it is.
+        let mut chance = self.chance(self.millis);
+        let takes = if chance.u8(..6) == 0 { chance.u64(1500..6000) } else { chance.u64(5..1500) };
+        let at = (self.millis + takes).max(self.last_said + 1);
+        self.last_said = at;
+        let update = Update::Home(Box::new(self.home.clone()));
+        self.later(at - self.millis, Event::Said { stream: self.stream, update });
+    }
+
+    /// A turn of the engine's loop.
+    fn turn(&mut self) {
+        let (now, runs) = (self.now(), self.runs);
+        let Some(run) = &mut self.run else { return };
+        let due = run.core.tick(now);
+        let jobs = run.core.take_to_disk();
+        run.to_send.extend(due.into_iter().map(crate::home::Checked::into_write));
+        let is_idle = run.to_disk.is_empty();
+        run.to_disk.extend(jobs);
+        let has_work = !run.to_disk.is_empty();
+        for resolved in run.core.take_resolved() {
+            self.ledger.resolved(resolved);
+        }
+        if has_work && is_idle {
+            let mut chance = self.chance(self.millis);
+            let takes = if chance.u8(..20) == 0 { 3000 } else { chance.u64(1..40) };
+            self.later(takes, Event::Flush { run: runs });
+        } else if !has_work {
+            self.send();
+        }
+    }
+
+    /// Sends what waited for the disk.
+    fn send(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let writes = std::mem::take(&mut run.to_send);
+        run.in_flight.extend(writes.iter().cloned());
+        for write in writes {
+            let about = format!("{:?} {}", write.slot(), write.value_text());
+            let sent = self.sends.entry(about.clone()).or_default();
+            *sent += 1;
+            let about = (about, *sent);
+            let fate = if self.is_calm { Fate::good() } else { Fate::any(&mut self.chance(about)) };
+            self.note(|| format!("sent {}: {fate:?}", write.value_text()));
+            let Fate { applied_after, answer, answered_after } = fate;
+            if let Some(after) = applied_after {
+                self.later(after, Event::Apply(write.clone()));
+            }
+            self.later(answered_after, Event::Answer { run: self.runs, slot: write.slot(), answer });
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let jobs = std::mem::take(&mut run.to_disk);
+        if self.disk.write(&jobs, usize::MAX, false) {
+            self.ledger.kept(&jobs);
+        }
+        self.send();
+    }
+
+    fn happen(&mut self, event: Event) {
+        let now = self.now();
+        match event {
+            Event::Flush { run } if run == self.runs => self.flush(),
+            Event::Apply(write) => {
+                self.note(|| format!("applied {}", write.value_text()));
+                model::apply(&mut self.home, &write);
+                if let Some(named) = self.ledger.of(&write) {
+                    named.applied += 1;
+                }
+                self.tell();
+            }
+            Event::Answer { run, slot, answer } if run == self.runs => {
+                self.note(|| format!("answered {answer:?}"));
+                if let Some(run) = &mut self.run {
+                    run.in_flight.retain(|write| write.slot() != slot);
+                    run.core.answered(&slot, answer, now);
+                }
+            }
+            Event::Said { stream, update } if stream == self.stream => {
+                self.note(|| told(&update));
+                if let Some(run) = &mut self.run {
+                    run.core.update(update, now);
+                }
+            }
+            Event::Open { stream } if stream == self.stream => self.tell(),
+            Event::Start => self.begin(),
+            Event::Flush { .. } | Event::Answer { .. } | Event::Said { .. } | Event::Open { .. } => {}
+        }
+        self.turn();
+    }
+
+    fn pass(&mut self, millis: u64) {
+        let until = self.millis + millis;
+        loop {
+            let next = self.events.first_key_value().map(|((at, _), _)| *at);
+            let now = self.now();
+            let wake = self.run.as_ref().and_then(|run| run.core.wake_at(now)).map(|at| {
+                let ahead = at.saturating_duration_since(now.instant).as_millis();
+                self.millis + u64::try_from(ahead).expect("a short story").max(1)
+            });
+            let Some(at) = next.into_iter().chain(wake).min().filter(|at| *at <= until) else { break };
+            self.millis = self.millis.max(at);
+            if next == Some(at) {
+                if let Some((_, event)) = self.events.pop_first() {
+                    self.happen(event);
+                }
+            } else {
+                self.turn();
+            }
+        }
+        self.millis = until;
+    }
+
+    fn ask(&mut self, request: Request) {
+        let now = self.now();
+        if let Some(run) = &mut self.run {
+            let id = matches!(request, Request::Want { .. } | Request::Apply { .. }).then(RequestId::next);
+            if let Some(id) = id {
+                self.ledger.asked(id, &request, self.runs);
+            }
+            run.core.submit(request, id, now);
+        }
+        self.turn();
+    }
+
+    fn want(&mut self, write: Write, settle: Settle) {
+        self.ask(Request::Want { write, settle, who: Who::Window, seen: None });
+    }
+
+    /// The program ends after so many steps of the disk.
+    fn end(&mut self, steps: usize, is_torn: bool) {
+        if let Some(run) = self.run.take() {
+            if self.disk.write(&run.to_disk, steps, is_torn) {
+                self.ledger.kept(&run.to_disk);
+            }
+            for write in &run.in_flight {
+                if let Some(named) = self.ledger.of(write) {
+                    named.ended_in_flight += 1;
+                }
+            }
+            self.ledger.open.clear();
+            self.runs += 1;
+        }
+    }
+
+    pub(super) fn act(&mut self, action: &Action) {
+        if !matches!(action, Action::Pass(_)) {
+            self.note(|| format!("{action:?}"));
+        }
+        let (now, seed_name) = (self.now(), |number: usize| format!("n{number}"));
+        let target = |thermostat, halves: u8| {
+            Write::Target(model::thermostat(thermostat), Setpoint::celsius(f64::from(halves) / 2.0))
+        };
+        let label = |thermostat, number| Write::Label(model::thermostat(thermostat), seed_name(number));
+        let slot = |thermostat, is_name: bool| {
+            if is_name { label(thermostat, 0).slot() } else { target(thermostat, 40).slot() }
+        };
+        match *action {
+            Action::Pass(millis) => self.pass(millis),
+            Action::Name { thermostat, number, settle } => self.want(label(thermostat, number), settle),
+            Action::Target { thermostat, halves, settle } => self.want(target(thermostat, halves), settle),
+            Action::Preset { number, halves } => {
+                let names = (0..THERMOSTATS).map(|thermostat| label(thermostat, number - thermostat));
+                let writes = names.chain((0..THERMOSTATS).map(|thermostat| target(thermostat, halves))).collect();
+                self.ask(Request::Apply { name: "Preset".to_owned(), writes, who: Who::Tray });
+            }
+            Action::Discard { thermostat, is_name } => self.ask(Request::Discard(slot(thermostat, is_name))),
+            Action::SendNow { thermostat } => self.ask(Request::SendNow(slot(thermostat, true))),
+            Action::Retry { thermostat, is_name } => self.again(&slot(thermostat, is_name), Request::Retry),
+            Action::Decide { thermostat, is_ours: true } => self.again(&slot(thermostat, true), Request::KeepMine),
+            Action::Decide { thermostat, is_ours: false } => self.ask(Request::TakeTheirs(slot(thermostat, true))),
+            Action::Undo => {
+                let records = self.records();
+                let is_target =
+                    |record: &&crate::engine::Record| record.undo.as_ref().is_some_and(|undo| name_of(undo).is_none());
+                if let Some(record) = records.iter().rev().find(is_target) {
+                    self.ask(Request::Undo(record.id));
+                }
+            }
+            Action::Stranger { thermostat, is_name } => {
+                self.strangers += 1;
+                let name = Write::Label(model::thermostat(thermostat), format!("stranger {}", self.strangers));
+                let halves = 18 + u8::try_from(self.strangers % 46).expect("small");
+                model::apply(&mut self.home, &if is_name { name } else { target(thermostat, halves) });
+                self.tell();
+            }
+            Action::Cut(millis) => {
+                if let Some(run) = &mut self.run {
+                    let retry_in = Duration::from_millis(millis);
+                    run.core.update(Update::Lost { failure: Failure::offline(Reason::Closed), retry_in }, now);
+                    self.open(millis);
+                }
+            }
+            Action::Silence => {
+                if let Some(run) = &mut self.run {
+                    run.core.update(Update::Silent, now);
+                }
+            }
+            Action::Kill { steps, is_torn, away } => self.stop(steps, is_torn, away),
+            Action::Quit { away } => {
+                self.ask(Request::Hurry);
+                let until = self.millis + QUIT_WITHIN;
+                while self.millis < until && self.run.as_ref().is_some_and(|run| !run.core.has_nothing_to_send()) {
+                    self.pass(50);
+                }
+                self.stop(usize::MAX, false, away);
+            }
+            Action::Sleep(millis) => self.ahead += i64::try_from(millis).expect("small"),
+            Action::SetClock(millis) => self.ahead += millis,
+        }
+    }
+
+    fn stop(&mut self, steps: usize, is_torn: bool, away: u64) {
+        if self.run.is_some() {
+            self.end(steps, is_torn);
+            self.later(away, Event::Start);
+        }
+    }
+
+    /// A request that sends a name once more.
+    fn again(&mut self, slot: &Slot, request: fn(Slot) -> Request) {
+        let snapshot = self.snapshot();
+        let wish = snapshot.and_then(|snapshot| snapshot.write_state(slot).map(|state| state.wish.clone()));
+        if let Some(named) = wish.and_then(|wish| self.ledger.named.get_mut(name_of(&wish)?)) {
+            named.again += 1;
+        }
+        self.ask(request(slot.clone()));
+    }
+
+    /// From here on the network is good, nobody does anything, and what is open comes to its end.
+    pub(super) fn come_to_rest(&mut self) {
+        self.is_calm = true;
+        self.pass(200_000);
+        self.act(&Action::Cut(100));
+        self.pass(7_200_000);
+        for thermostat in 0..THERMOSTATS {
+            for is_name in [true, false] {
+                let label = Write::Label(model::thermostat(thermostat), String::new()).slot();
+                let target = Write::Target(model::thermostat(thermostat), Setpoint::celsius(20.0)).slot();
+                self.ask(Request::TakeTheirs(if is_name { label } else { target }));
+            }
+        }
+        self.pass(600_000);
+    }
+}
+
+/// The values of a home in a few words.
+fn told(update: &Update) -> String {
+    let Update::Home(home) = update else { return format!("stream: {update:?}") };
+    let values = home.thermostats.values().map(|thermostat| {
+        let target = thermostat.target_temperature.map(crate::home::Temperature::celsius_view);
+        format!("{} {}", thermostat.label.as_deref().unwrap_or_default(), target.unwrap_or_default())
+    });
+    format!("stream: {}", values.collect::<Vec<_>>().join(", "))
+}
