@@ -74,6 +74,30 @@ async fn whoever_says_nothing_or_never_ends_loses_the_place() {
     home.stop().await;
 }
 
+/// Silent connections take every place: whoever asks for something gets one of theirs, and who is being answered keeps
+/// the own one.
+#[tokio::test]
+async fn l12_silent_connections_give_their_places_to_those_who_ask() {
+    let quiet = Duration::from_millis(300);
+    let connections = Connections { at_once: 3, quiet, ..Connections::default() };
+    let keep_alive = Duration::from_millis(100);
+    let scene = Scene::with(Options { connections, keep_alive, ..Options::default() }).await;
+    let mut stream = scene.stream(&format!("/structures/{}/name", scene.structure())).await;
+    assert_eq!(stream.next().await.expect("a put").0, "put");
+    let url = scene.simulation.url().clone();
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(connect(&url).await);
+    }
+    for _ in 0..3 {
+        let mut asking = connect(&url).await;
+        asking.write_all(REQUEST).await.expect("sent");
+        assert!(rest(&mut asking).await.starts_with("HTTP/1.1 "));
+        assert_eq!(stream.next().await.expect("a sign of life").0, "keep-alive");
+    }
+    scene.simulation.stop().await;
+}
+
 #[tokio::test]
 async fn a_stream_lasts_longer_than_a_head_may_take() {
     let connections = Connections { head: Duration::from_secs(1), ..Connections::default() };

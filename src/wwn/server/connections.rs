@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use axum::Router;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
 
+use super::idle::{Answer, Connection, Idle};
 use super::service::turned;
 use super::stall::Stall;
 use super::tls::Certificate;
@@ -28,6 +31,9 @@ pub struct Connections {
     /// A client that has not sent the head of a request by then, or its first or its next request,
     /// gives its place up. A stream is one request, and may last.
     pub head: Duration,
+    /// While somebody waits for a place, a client that has been without a request for so long gives
+    /// its own up, the longest silent one first.
+    pub quiet: Duration,
     /// A client that takes in nothing of an answer for so long is let go.
     pub stall: Duration,
 }
@@ -41,6 +47,7 @@ impl Default for Connections {
             // Longer than most clients keep a connection that they do not use (Go and reqwest: 90 s),
             // so that they are the ones who close it.
             head: Duration::from_secs(100),
+            quiet: Duration::from_secs(2),
             stall: Duration::from_secs(60),
         }
     }
@@ -55,13 +62,15 @@ pub(super) async fn serve(
     stopping: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let places = Arc::new(Semaphore::new(connections.at_once.max(1)));
+    let idle: Arc<Idle> = Arc::default();
+    let mut last = 0_u64;
     let open = GracefulShutdown::new();
     // When nobody waits for this any more, they end with it.
     let mut clients = JoinSet::new();
     let next = async |listener: &mut TcpListener| {
-        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
         // This one waits and tries again when the machine is out of file handles.
         let (stream, _peer) = axum::serve::Listener::accept(listener).await;
+        let place = place(&places, &idle, connections.quiet).await.map_err(io::Error::other)?;
         Ok::<_, io::Error>((place, stream))
     };
     let stopped = turned(stopping);
@@ -75,21 +84,53 @@ pub(super) async fn serve(
         stream.set_nodelay(true).ok();
         let (certificate, router, watcher) = (certificate.clone(), router.clone(), open.watcher());
         while clients.try_join_next().is_some() {}
+        last += 1;
+        let connection = Connection::new(&idle, last);
         clients.spawn(async move {
-            match certificate {
-                Some(certificate) => {
-                    if let Some(stream) = greet(&certificate, stream, connections.greeting).await {
-                        answer(stream, router, connections, watcher).await;
+            let whole = async {
+                match certificate {
+                    Some(certificate) => {
+                        if let Some(stream) = greet(&certificate, stream, connections.greeting).await {
+                            answer(stream, router, connections, watcher, &connection).await;
+                        }
                     }
+                    None => answer(stream, router, connections, watcher, &connection).await,
                 }
-                None => answer(stream, router, connections, watcher).await,
+            };
+            tokio::select! {
+                () = whole => {}
+                () = connection.ended() => tracing::debug!("a silent connection gave its place up"),
             }
+            connection.leave();
             drop(place);
         });
     }
     drop(listener);
     open.shutdown().await;
     Ok(())
+}
+
+/// Waits for a place: one that is free, or that of a client which has been silent for long.
+async fn place(
+    places: &Arc<Semaphore>,
+    idle: &Idle,
+    quiet: Duration,
+) -> Result<OwnedSemaphorePermit, tokio::sync::AcquireError> {
+    let free = Arc::clone(places).acquire_owned();
+    tokio::pin!(free);
+    loop {
+        // One that falls silent while nobody else is may be the next.
+        let oldest = idle.oldest().unwrap_or_else(Instant::now);
+        tokio::select! {
+            biased;
+            place = &mut free => return place,
+            () = sleep_until(oldest + quiet) => {
+                if idle.oldest().is_some_and(|since| since.elapsed() >= quiet) {
+                    idle.end_oldest();
+                }
+            }
+        }
+    }
 }
 
 async fn greet(
@@ -110,11 +151,18 @@ async fn answer(
     router: Router,
     connections: Connections,
     watcher: Watcher,
+    client: &Connection,
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(connections.head);
     let stream = Stall::new(stream, connections.stall);
-    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(|request| {
+        let request_of_client = client.begin();
+        let answer = router.call(request);
+        async move { answer.await.map(|answer| answer.map(|body| Answer { body, _request: request_of_client })) }
+    });
+    let connection = http.serve_connection(TokioIo::new(stream), service);
     if let Err(err) = watcher.watch(connection).await {
         tracing::debug!(%err, "a connection ended early");
     }

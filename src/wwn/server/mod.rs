@@ -13,6 +13,7 @@ mod backend;
 mod connections;
 mod fault;
 mod front;
+mod idle;
 mod limits;
 mod oauth;
 mod path;

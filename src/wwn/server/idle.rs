@@ -1,0 +1,106 @@
+//! Connections without a request: those that give their place up when somebody waits for one.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use hyper::body::{Frame, SizeHint};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// The connections of one address that wait for a request.
+#[derive(Default)]
+pub(super) struct Idle {
+    waiting: Mutex<BTreeMap<u64, (Instant, Arc<Notify>)>>,
+}
+
+impl Idle {
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<u64, (Instant, Arc<Notify>)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Since when the one waits that has waited for the longest.
+    pub(super) fn oldest(&self) -> Option<Instant> {
+        self.waiting().values().map(|(since, _)| *since).min()
+    }
+
+    /// Ends that one.
+    pub(super) fn end_oldest(&self) {
+        let mut waiting = self.waiting();
+        let oldest = waiting.iter().min_by_key(|(_, (since, _))| *since).map(|(id, _)| *id);
+        if let Some((_, end)) = oldest.and_then(|id| waiting.remove(&id)) {
+            end.notify_one();
+        }
+    }
+}
+
+/// One connection among them, until it is dropped.
+#[derive(Clone)]
+pub(super) struct Connection {
+    idle: Arc<Idle>,
+    id: u64,
+    end: Arc<Notify>,
+}
+
+impl Connection {
+    /// One that waits for its first request.
+    pub(super) fn new(idle: &Arc<Idle>, id: u64) -> Self {
+        let connection = Self { idle: Arc::clone(idle), id, end: Arc::default() };
+        connection.wait();
+        connection
+    }
+
+    fn wait(&self) {
+        self.idle.waiting().insert(self.id, (Instant::now(), Arc::clone(&self.end)));
+    }
+
+    /// A request has come; it lasts until this is dropped, with the last byte of the answer.
+    pub(super) fn begin(&self) -> InRequest {
+        self.idle.waiting().remove(&self.id);
+        InRequest(self.clone())
+    }
+
+    /// Waits until its place is given to another.
+    pub(super) async fn ended(&self) {
+        self.end.notified().await;
+    }
+
+    /// The connection is no more.
+    pub(super) fn leave(&self) {
+        self.idle.waiting().remove(&self.id);
+    }
+}
+
+/// A request that is being answered.
+pub(super) struct InRequest(Connection);
+
+impl Drop for InRequest {
+    fn drop(&mut self) {
+        self.0.wait();
+    }
+}
+
+/// The body of an answer, which holds its request.
+pub(super) struct Answer {
+    pub(super) body: Body,
+    pub(super) _request: InRequest,
+}
+
+impl hyper::body::Body for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
