@@ -260,6 +260,8 @@ status-settling = { $value } · wird gleich gesendet
 status-offline = { $value } · vorgemerkt bis { $time }
 status-limited-until = { $value } · wartet wegen des Anfragelimits bis { $time }
 status-limited = { $value } · wartet wegen des Anfragelimits
+status-asked-until = { $value } wartet bis { $time }, wie der Dienst es verlangt
+status-asked = { $value } wartet, wie der Dienst es verlangt
 status-sign-in = { $value } · wartet, bis Sie sich anmelden
 status-after = { $value } · wartet auf die Änderung davor
 status-sending = { $value } · wird gesendet …
@@ -273,6 +275,7 @@ why-not-shown = Der Dienst hat es angenommen; das Gerät hat es noch nicht best�
 why-may-have-arrived = Es ist vielleicht angekommen: { $why }
 why-too-long = Der Dienst war zu lange nicht erreichbar; die Änderung wurde verworfen
 send-now = Jetzt senden
+send-anyway = Trotzdem jetzt senden
 keep-mine = Meinen behalten
 take-theirs = Anderen übernehmen
 

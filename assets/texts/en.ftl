@@ -260,6 +260,8 @@ status-settling = { $value } · sends in a moment
 status-offline = { $value } is queued, kept until { $time }
 status-limited-until = { $value } waits for the rate limit until { $time }
 status-limited = { $value } waits for the rate limit
+status-asked-until = { $value } waits until { $time }, as the service asks
+status-asked = { $value } waits, as the service asks
 status-sign-in = { $value } waits until you sign in
 status-after = { $value } waits for the change before it
 status-sending = Sending { $value }…
@@ -273,6 +275,7 @@ why-not-shown = The service accepted it; the device has not shown it yet and sti
 why-may-have-arrived = It may have arrived: { $why }
 why-too-long = It waited too long for the service and was given up
 send-now = Send now
+send-anyway = Send now anyway
 keep-mine = Keep mine
 take-theirs = Take theirs
 

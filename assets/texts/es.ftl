@@ -260,6 +260,8 @@ status-settling = { $value } · se envía en un momento
 status-offline = { $value } · en cola hasta { $time }
 status-limited-until = { $value } · límite de solicitudes, espera hasta { $time }
 status-limited = { $value } · en espera por el límite de solicitudes
+status-asked-until = { $value } espera hasta las { $time }, como pide el servicio
+status-asked = { $value } espera, como pide el servicio
 status-sign-in = { $value } · en espera de que se inicie sesión
 status-after = { $value } · en espera del cambio anterior
 status-sending = { $value } · enviando…
@@ -273,6 +275,7 @@ why-not-shown = El servicio lo aceptó; el dispositivo aún no lo confirma y sig
 why-may-have-arrived = Puede que haya llegado: { $why }
 why-too-long = El servicio tardó demasiado y el cambio se descartó
 send-now = Enviar ahora
+send-anyway = Enviar de todos modos
 keep-mine = Mantener mi valor
 take-theirs = Usar el otro
 

@@ -260,6 +260,8 @@ status-settling = { $value } · envoi dans un instant
 status-offline = { $value } · en file d’attente jusqu’à { $time }
 status-limited-until = { $value } · limite de requêtes, attente jusqu’à { $time }
 status-limited = { $value } · en attente, limite de requêtes
+status-asked-until = { $value } attend jusqu’à { $time }, comme le service le demande
+status-asked = { $value } attend, comme le service le demande
 status-sign-in = { $value } · en attente de votre connexion
 status-after = { $value } · en attente de la modification précédente
 status-sending = { $value } · envoi…
@@ -273,6 +275,7 @@ why-not-shown = Le service l’a accepté ; l’appareil ne l’a pas encore con
 why-may-have-arrived = Peut-être arrivé : { $why }
 why-too-long = Le service s’est fait attendre trop longtemps ; la modification est abandonnée
 send-now = Envoyer maintenant
+send-anyway = Envoyer quand même
 keep-mine = Garder ma valeur
 take-theirs = Prendre l’autre
 

@@ -152,7 +152,7 @@ fn refused(record: &Record) -> Option<WwnError> {
 /// Why a write has no end yet.
 fn unsent(waiting: &Waiting) -> WwnError {
     match waiting.hold {
-        Some(Hold::RateLimited) => WwnError::blocked(),
+        Some(Hold::RateLimited | Hold::ServiceAsks) => WwnError::blocked(),
         // It is on the wire, or was.
         Some(Hold::Unanswered) => WwnError::unanswered(),
         None if waiting.expires.is_none() => WwnError::unanswered(),

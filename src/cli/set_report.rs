@@ -108,7 +108,7 @@ fn failed(record: &Record, waiting: Option<&Waiting>) -> Option<CliError> {
         Outcome::MayHaveArrived(why) => Some(CliError::new(5, format!("it may have arrived: {why}"))),
         Outcome::Expired => Some(CliError::new(5, "it waited too long for the service and was given up")),
         Outcome::Discarded => Some(match waiting {
-            Some(Waiting { hold: Some(Hold::RateLimited), until: Some(until), .. }) => {
+            Some(Waiting { hold: Some(Hold::RateLimited | Hold::ServiceAsks), until: Some(until), .. }) => {
                 CliError::new(5, format!("not sent: no more changes are allowed until {}", wire::time_text(*until)))
             }
             Some(Waiting { hold: Some(Hold::SignIn), why, .. }) => CliError::new(4, format!("not sent: {why}")),

@@ -125,7 +125,9 @@ impl Waiting {
     fn is_longer_than(&self, began: Timestamp, patience: Duration) -> bool {
         let is_soon = |at: Timestamp| Duration::try_from(at.duration_since(began)).unwrap_or_default() <= patience;
         match self.hold {
-            Some(Hold::Offline | Hold::RateLimited | Hold::Unanswered) => !self.until.is_some_and(is_soon),
+            Some(Hold::Offline | Hold::RateLimited | Hold::ServiceAsks | Hold::Unanswered) => {
+                !self.until.is_some_and(is_soon)
+            }
             Some(Hold::SignIn) => true,
             Some(Hold::Settling | Hold::Turn) => false,
             // In a conflict somebody has to choose.
@@ -151,7 +153,8 @@ fn waiting(snapshot: &Snapshot, slot: &Slot, request: RequestId) -> Option<Waiti
                 Hold::Offline => "the service cannot be reached",
                 Hold::Unanswered => "it was sent and the service did not answer; it may have arrived",
                 Hold::SignIn => "somebody has to sign in first",
-                Hold::RateLimited => "the service asks to wait",
+                Hold::RateLimited => "the limit of the service is reached",
+                Hold::ServiceAsks => "the service asks to wait",
                 Hold::Settling | Hold::Turn => "it is about to be sent",
             };
             let is_short = matches!(hold, Hold::Settling | Hold::Turn);

@@ -105,8 +105,10 @@ pub enum Hold {
     Settling,
     /// The service cannot be reached.
     Offline,
-    /// The budget or the service asks to wait.
+    /// The budget asks to wait.
     RateLimited,
+    /// The service asks to wait; a person may send all the same.
+    ServiceAsks,
     /// Somebody has to sign in first.
     SignIn,
     /// Another write of the same batch goes first.

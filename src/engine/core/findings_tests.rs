@@ -298,3 +298,18 @@ fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
     assert_eq!(story.pass(7_900), [], "the service has eight seconds to show it");
     assert_eq!(story.pass(60_000), [target(21.5)]);
 }
+
+/// A service may ask to wait for a day: a person can send all the same, and other wishes go on.
+#[test]
+fn l4_a_person_sends_though_the_service_asked_to_wait() {
+    let mut story = Story::live();
+    story.want(target(21.5), Settle::Now);
+    story.pass(0);
+    let asked = Duration::from_secs(600);
+    story.answer(Err(Failure::new(FailureKind::Busy(Some(asked)), Reason::said("slow down"))));
+    assert_eq!(story.pass(1000), []);
+    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::ServiceAsks, until: Some(_), .. })));
+    let now = story.now();
+    story.core.submit(Request::SendNow(target(21.5).slot()), None, now);
+    assert_eq!(story.pass(0), [target(21.5)]);
+}

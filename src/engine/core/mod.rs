@@ -139,7 +139,11 @@ impl Core {
         match request {
             Request::Want { write, settle, who, seen } => self.want(write, settle, who, seen, now),
             Request::Apply { name, writes, who } => self.apply(name, &writes, who, now),
-            Request::SendNow(slot) => self.writes.send_now(&slot, now.instant),
+            Request::SendNow(slot) => {
+                // A person knows better than a service that asked to wait for a day.
+                self.not_before = None;
+                self.writes.send_now(&slot, now.instant);
+            }
             Request::Discard(slot) => {
                 self.failed.remove(&slot);
                 if let Some(ended) = self.writes.discard(&slot) {
@@ -257,9 +261,9 @@ impl Core {
         let kept_here = self.service.kept_here;
         let (budget, not_before) = (&mut self.budget, self.not_before.filter(|until| *until > now.instant));
         let allow = |slot: &Slot| match not_before {
-            Some(until) => Err(until),
+            Some(until) => Err((until, Hold::ServiceAsks)),
             None if kept_here.contains(&slot.field) => Ok(()),
-            None => budget.take(&slot.node, now.instant).map_err(|spent| spent.until),
+            None => budget.take(&slot.node, now.instant).map_err(|spent| (spent.until, Hold::RateLimited)),
         };
         let due = self.writes.take_due(now.instant, online, allow);
         let mut checked = Vec::new();

@@ -87,7 +87,7 @@ impl Writes {
             Stage::Waiting { due: earlier, hold } => {
                 let replaced = entry.replace(wish);
                 // A service that asked to wait is not asked again sooner for another value.
-                let limited = hold == Hold::RateLimited && earlier > due;
+                let limited = matches!(hold, Hold::RateLimited | Hold::ServiceAsks) && earlier > due;
                 entry.stage = if limited { Stage::Waiting { due: earlier, hold } } else { waiting };
                 entry.seq = seq;
                 Some(replaced)
@@ -127,12 +127,13 @@ impl Writes {
         }
     }
 
-    /// Wishes to send now, oldest first. `allow` asks the budget: `Err` says when to ask again.
+    /// Wishes to send now, oldest first. `allow` asks the budget: `Err` says when to ask again,
+    /// and who wants it so.
     pub(super) fn take_due(
         &mut self,
         now: Instant,
         online: bool,
-        mut allow: impl FnMut(&Slot) -> Result<(), Instant>,
+        mut allow: impl FnMut(&Slot) -> Result<(), (Instant, Hold)>,
     ) -> Vec<Wish> {
         let mut due: Vec<(u64, Slot)> = self
             .entries
@@ -161,7 +162,7 @@ impl Writes {
                         taken.push(entry.wish.clone());
                         self.moves_others(&slot);
                     }
-                    Err(until) => (*due, *hold) = (until, Hold::RateLimited),
+                    Err(wait) => (*due, *hold) = wait,
                 }
             }
         }
@@ -192,7 +193,7 @@ impl Writes {
         let doubling = |floor: Duration| floor.saturating_mul(1 << attempt).min(LONGEST_WAIT);
         let again = match failure.kind {
             FailureKind::Offline => Some((now + doubling(OFFLINE_FLOOR), Hold::Offline)),
-            FailureKind::Busy(asked) => Some((now + asked.unwrap_or_else(|| doubling(BUSY_FLOOR)), Hold::RateLimited)),
+            FailureKind::Busy(asked) => Some((now + asked.unwrap_or_else(|| doubling(BUSY_FLOOR)), Hold::ServiceAsks)),
             FailureKind::SignIn => Some((now, Hold::SignIn)),
             FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => None,
         };
@@ -310,10 +311,10 @@ impl Writes {
         ended
     }
 
-    /// Sends a waiting wish at the next chance.
+    /// Sends a waiting wish at the next chance, though the service asked to wait. The budget still holds.
     pub(super) fn send_now(&mut self, slot: &Slot, now: Instant) {
         if let Some(entry) = self.entries.get_mut(slot) {
-            if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline } = &mut entry.stage {
+            if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline | Hold::ServiceAsks } = &mut entry.stage {
                 *due = now;
             }
             if let Some(next) = &mut entry.next {

@@ -224,7 +224,7 @@ fn the_budget_is_asked_and_heeded() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     let (at, until) = (bench.at(600), bench.at(9_000));
-    assert_eq!(bench.writes.take_due(at, true, |_| Err(until)), []);
+    assert_eq!(bench.writes.take_due(at, true, |_| Err((until, Hold::RateLimited))), []);
     assert_eq!(bench.stage(), Some(&Stage::Waiting { due: until, hold: Hold::RateLimited }));
 }
 

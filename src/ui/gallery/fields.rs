@@ -85,6 +85,8 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
         ("offline", waiting(Hold::Offline, None)),
         ("rate limit", waiting(Hold::RateLimited, Some(expires))),
         ("rate limit of unknown length", waiting(Hold::RateLimited, None)),
+        ("the service asks to wait", waiting(Hold::ServiceAsks, Some(expires))),
+        ("the service asks to wait, for an unknown time", waiting(Hold::ServiceAsks, None)),
         ("sent and not answered", waiting(Hold::Unanswered, None)),
         ("signed out", waiting(Hold::SignIn, None)),
         ("after another", waiting(Hold::Turn, None)),

@@ -29,6 +29,7 @@ fn every_phase_has_its_words() {
         (waiting(Hold::Settling), "sends in a moment"),
         (waiting(Hold::Offline), "is queued, kept until 14:32"),
         (waiting(Hold::RateLimited), "waits for the rate limit until 14:32:00"),
+        (waiting(Hold::ServiceAsks), "waits until 14:32:00, as the service asks"),
         (waiting(Hold::SignIn), "waits until you sign in"),
         (Phase::Sending, "Sending 23.0\u{a0}°C…"),
         (Phase::Confirming, "accepted, waiting for the device"),

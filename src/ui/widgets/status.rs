@@ -27,6 +27,10 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
             Some(at) => (colors.warning, until("status-limited-until", view.clock_with_seconds(*at))),
             None => (colors.warning, with_value("status-limited")),
         },
+        Phase::Waiting { hold: Hold::ServiceAsks, until: at, .. } => match at {
+            Some(at) => (colors.warning, until("status-asked-until", view.clock_with_seconds(*at))),
+            None => (colors.warning, with_value("status-asked")),
+        },
         Phase::Waiting { hold: Hold::Unanswered, .. } => (colors.warning, with_value("status-unanswered")),
         Phase::Waiting { hold: Hold::SignIn, .. } => (colors.warning, with_value("status-sign-in")),
         Phase::Waiting { hold: Hold::Turn, .. } => (colors.muted, with_value("status-after")),
@@ -75,6 +79,9 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let texts = view.texts;
     let actions: &[(&str, MakeRequest)] = match &state.phase {
         Phase::Waiting { hold: Hold::Settling, .. } => &[("undo", Request::Discard), ("send-now", Request::SendNow)],
+        Phase::Waiting { hold: Hold::ServiceAsks, .. } => {
+            &[("undo", Request::Discard), ("send-anyway", Request::SendNow)]
+        }
         Phase::Waiting { .. } => &[("undo", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
