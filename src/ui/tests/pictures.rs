@@ -194,6 +194,8 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     };
     let failed = |why| Phase::Failed { why, at: fixture::now() };
     let unanswered = Phase::Waiting { hold: Hold::Unanswered, until: None, expires: fixture::now() };
+    let later = Some(fixture::now() + jiff::SignedDuration::from_hours(3));
+    let asked = Phase::Waiting { hold: Hold::ServiceAsks, until: later, expires: fixture::now() };
     let shown = Write::Target("hallway".into(), Setpoint::celsius(20.5));
     let long = |mut bench: Bench| {
         super::widths::name_at_length(&mut bench.snapshot);
@@ -201,6 +203,7 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     };
     vec![
         ("doubt-unanswered", hallway(unanswered)),
+        ("doubt-asked", hallway(asked)),
         ("doubt-not-shown", hallway(failed(Why::NotShown(Some(shown))))),
         ("doubt-may-have-arrived", hallway(failed(Why::MayHaveArrived(Reason::NoAnswer)))),
         ("long-overview", long(Bench::on(Page::Overview))),
