@@ -23,6 +23,11 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
     }
     let mut by_name: BTreeMap<String, Vec<Record>> = BTreeMap::new();
     for record in world.records().into_iter().filter(|record| record.who.is_us()) {
+        let value = record.wish.as_ref().map(|wish| (wish.slot(), wish.value_text()));
+        let is_said = matches!(record.outcome, Outcome::Done | Outcome::Accepted);
+        if is_said && value.is_none_or(|value| !world.ledger.shown.contains(&value)) {
+            wrong.push(format!("the service never had what is said to be done: {record:?}"));
+        }
         if let Some(name) = record.wish.as_ref().and_then(name_of) {
             by_name.entry(name.to_owned()).or_default().push(record);
         }
@@ -49,7 +54,7 @@ fn wrongs_of(named: &Named, is_replaced: bool, records: &[Record]) -> Vec<String
     if records.len() > 1 + named.again {
         wrong.push(format!("it has too many records: {outcomes:?}"));
     }
-    let at_most = 2 * (1 + named.again) + named.ended_in_flight;
+    let at_most = 2 * (1 + named.again) + named.ended_in_flight + named.doubled;
     if named.applied > at_most {
         wrong.push(format!("it was applied {} times: {outcomes:?}", named.applied));
     }

@@ -1,6 +1,6 @@
 //! Everything that was asked, sent, applied and said, for the end of a story.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::core::ToDisk;
 use crate::engine::{Request, RequestId, Resolution, Resolved};
@@ -18,6 +18,8 @@ pub(super) struct Named {
     /// How often a person asked for it again.
     pub(super) again: usize,
     pub(super) applied: usize,
+    /// How often the network brought it once more than it was sent.
+    pub(super) doubled: usize,
     /// How often the program ended between sending it and the answer.
     pub(super) ended_in_flight: usize,
     /// How often it was replaced or changed nothing, as its asker was told.
@@ -29,6 +31,8 @@ pub(super) struct Ledger {
     pub(super) named: BTreeMap<String, Named>,
     /// Writes of requests of the run that goes on which have no end yet.
     pub(super) open: BTreeMap<(RequestId, Slot), Write>,
+    /// Every value that the service had, since the beginning.
+    pub(super) shown: BTreeSet<(Slot, String)>,
     pub(super) wrong: Vec<String>,
 }
 
@@ -54,6 +58,7 @@ impl Ledger {
                     is_kept: false,
                     again: 0,
                     applied: 0,
+                    doubled: 0,
                     ended_in_flight: 0,
                     without_record: 0,
                 };

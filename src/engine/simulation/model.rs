@@ -51,11 +51,13 @@ pub(super) struct Fate {
     pub(super) applied_after: Option<u64>,
     pub(super) answer: Result<(), Failure>,
     pub(super) answered_after: u64,
+    /// The network brings the same a second time, so much later.
+    pub(super) doubled_after: Option<u64>,
 }
 
 impl Fate {
     pub(super) fn good() -> Self {
-        Self { applied_after: Some(40), answer: Ok(()), answered_after: 80 }
+        Self { applied_after: Some(40), answer: Ok(()), answered_after: 80, doubled_after: None }
     }
 
     pub(super) fn any(rng: &mut Rng) -> Self {
@@ -76,7 +78,9 @@ impl Fate {
             // The device sleeps, and obeys when it wakes.
             _ => (Some(there + rng.u64(..20_000)), Ok(()), there),
         };
-        Self { applied_after, answer, answered_after }
+        let is_doubled = applied_after.is_some() && rng.u8(..25) == 0;
+        let doubled_after = is_doubled.then(|| rng.u64(1..4000));
+        Self { applied_after, answer, answered_after, doubled_after }
     }
 }
 

@@ -94,6 +94,10 @@ impl World {
             ledger: Ledger::default(),
             diary: has_diary.then(Vec::new),
         };
+        for thermostat in 0..THERMOSTATS {
+            let first = Write::Target(model::thermostat(thermostat), Setpoint::celsius(20.0));
+            world.ledger.shown.insert((first.slot(), first.value_text()));
+        }
         world.begin();
         world.pass(2000);
         world
@@ -200,9 +204,15 @@ impl World {
             let about = (about, *sent);
             let fate = if self.is_calm { Fate::good() } else { Fate::any(&mut self.chance(about)) };
             self.note(|| format!("sent {}: {fate:?}", write.value_text()));
-            let Fate { applied_after, answer, answered_after } = fate;
+            let Fate { applied_after, answer, answered_after, doubled_after } = fate;
             if let Some(after) = applied_after {
                 self.later(after, Event::Apply(write.clone()));
+                if let Some(again) = doubled_after {
+                    self.later(after + again, Event::Apply(write.clone()));
+                    if let Some(named) = self.ledger.of(&write) {
+                        named.doubled += 1;
+                    }
+                }
             }
             self.later(answered_after, Event::Answer { run: self.runs, slot: write.slot(), answer });
         }
@@ -224,6 +234,7 @@ impl World {
             Event::Apply(write) => {
                 self.note(|| format!("applied {}", write.value_text()));
                 model::apply(&mut self.home, &write);
+                self.ledger.shown.insert((write.slot(), write.value_text()));
                 if let Some(named) = self.ledger.of(&write) {
                     named.applied += 1;
                 }
@@ -341,7 +352,9 @@ impl World {
                 self.strangers += 1;
                 let name = Write::Label(model::thermostat(thermostat), format!("stranger {}", self.strangers));
                 let halves = 18 + u8::try_from(self.strangers % 46).expect("small");
-                model::apply(&mut self.home, &if is_name { name } else { target(thermostat, halves) });
+                let write = if is_name { name } else { target(thermostat, halves) };
+                model::apply(&mut self.home, &write);
+                self.ledger.shown.insert((write.slot(), write.value_text()));
                 self.tell();
             }
             Action::Cut(millis) => {
