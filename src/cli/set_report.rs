@@ -1,4 +1,4 @@
-//! What is said of changes that were asked for at the command line.
+//! The words for changes that were asked for at the command line.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -9,15 +9,15 @@ use crate::engine::{Hold, Outcome, Record, SubmitOutcome, Waiting};
 use crate::home::{Home, PreviewLine, ServiceName, Write};
 use crate::wwn::wire;
 
-/// What was asked of.
+/// The engine that was asked.
 pub(super) struct Asked<'a> {
     pub(super) home: &'a Home,
     pub(super) now: Timestamp,
-    /// Whether the engine is of this process, which ends with the command.
+    /// The engine is of this process, which ends with the command.
     pub(super) is_own: bool,
 }
 
-/// What is said of one write: the line, its JSON, and the failure that it ends the command with.
+/// The report of one write: the line, its JSON, and the failure that it ends the command with.
 struct Said {
     text: String,
     json: Value,
@@ -96,10 +96,10 @@ fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Re
     Ok(Said { text: text.clone(), json: unsent(word)?, err: Some(CliError::new(5, text)) })
 }
 
-/// What the service accepted is not refused, however late the thermostat is.
+/// A change that the service accepted is not refused, however late the thermostat is.
 const ACCEPTED: &str = "accepted, waiting for the thermostat to show it";
 
-/// What is to be said of a record that came to no good end. `waiting` is what the change waited for when
+/// The failure to report for a record that came to no good end. `waiting` is what the change waited for when
 /// it was taken back.
 fn failed(record: &Record, waiting: Option<&Waiting>) -> Option<CliError> {
     match &record.outcome {

@@ -1,4 +1,4 @@
-//! What a reader may ask of the engine, and how whoever asks hears what became of it.
+//! The requests that a reader may make of the engine, and how whoever asks hears of their end.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,10 +90,10 @@ impl RequestId {
     }
 }
 
-/// What became of one write of a request.
+/// The end that one write of a request came to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolution {
-    /// It came to an end that the journal has.
+    /// An end that the journal has.
     Record(Box<Record>),
     /// The value was so already; nothing was sent.
     NoOp,
@@ -108,7 +108,7 @@ pub struct Resolved {
     pub request: RequestId,
     /// Of which value.
     pub slot: Slot,
-    /// What became of it.
+    /// How it ended.
     pub resolution: Resolution,
 }
 
@@ -119,7 +119,7 @@ pub(super) struct Ticket {
     pub(super) sender: mpsc::Sender<Resolved>,
 }
 
-/// What became of a request, write by write. Each of its writes resolves exactly once, as long as the
+/// Tells the end of each write of a request. Each of its writes resolves exactly once, as long as the
 /// engine lives; dropping the handle withdraws nothing.
 #[derive(Debug)]
 pub struct WriteHandle {

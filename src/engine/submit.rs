@@ -11,7 +11,7 @@ use super::request::{RequestId, Resolution, Resolved, WriteHandle};
 use super::{Access, Connection, Hold, Phase, Record, Request, Settle, Snapshot, Who};
 use crate::home::{Slot, Write};
 
-/// What became of writes.
+/// The ends of writes, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubmitOutcome {
     /// Those that came to an end.
@@ -31,10 +31,10 @@ pub struct Waiting {
     pub slot: Slot,
     /// Why it waits, in words.
     pub why: String,
-    /// Whether the service accepted it, and only has not shown it yet.
+    /// The service accepted it, and only has not shown it yet.
     #[serde(default)]
     pub is_accepted: bool,
-    /// What it waits for, in this process.
+    /// The hold of it, in this process.
     #[serde(skip)]
     pub hold: Option<Hold>,
     /// When it is tried next, as far as that is known.
@@ -121,7 +121,7 @@ impl SubmitOutcome {
 }
 
 impl Waiting {
-    /// Whether it waits for somebody, or for longer than this.
+    /// True when it waits for somebody, or for longer than this.
     fn is_longer_than(&self, began: Timestamp, patience: Duration) -> bool {
         let is_soon = |at: Timestamp| Duration::try_from(at.duration_since(began)).unwrap_or_default() <= patience;
         match self.hold {

@@ -41,7 +41,7 @@ pub(super) struct Rung {
     list: Option<Flurry>,
 }
 
-/// What is to be read now.
+/// The reading that is due.
 #[derive(Debug, PartialEq)]
 pub(super) enum Due {
     /// The whole list.

@@ -1,7 +1,7 @@
 //! The list of devices on disk, for commands that run one after another: Google allows a list five times a
 //! minute, and each command would need one.
 //!
-//! What a command changed is in the file as well, so that the next one does not see what was before it.
+//! Values that a command changed are in the file as well, so that the next one does not see what was before it.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,7 @@ use crate::home::DeviceId;
 /// A list is as good as new for so long.
 const FRESH: SignedDuration = SignedDuration::from_secs(20);
 
-/// What Google told last.
+/// The last answer of Google.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lists {
     at: Timestamp,

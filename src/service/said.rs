@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// No words of a service are kept at greater length, in characters.
 const LONGEST: usize = 300;
-/// What stands in place of a secret.
+/// Stands in place of a secret.
 const MASK: &str = "[token]";
 /// A shorter secret is masked only where it stands as a word of its own: a token of two letters would
 /// otherwise leave no sentence readable.

@@ -16,7 +16,7 @@ const BETWEEN: Duration = Duration::from_millis(50);
 /// How a process comes to own the engine of an account.
 #[derive(Debug, Clone, Copy)]
 pub struct Ownership {
-    /// Whether it asks the owner to hand over.
+    /// True when it asks the owner to hand over.
     pub asks: bool,
     /// How long it waits.
     pub within: Duration,
@@ -48,7 +48,7 @@ pub(super) enum NotOurs {
 }
 
 impl Guard {
-    /// Whether another process asks for the files just now.
+    /// True while another process asks for the files.
     pub(super) fn is_wanted(&self) -> bool {
         is_locked(&self.wanted)
     }

@@ -6,7 +6,7 @@ use super::ledger::{Named, name_of};
 use super::world::World;
 use crate::engine::{Outcome, Phase, Record};
 
-/// What is wrong, as sentences.
+/// Each broken invariant as a sentence.
 pub(super) fn wrongs(world: &mut World) -> Vec<String> {
     let mut wrong = std::mem::take(&mut world.ledger.wrong);
     let Some(snapshot) = world.snapshot() else { return vec!["the program is not running".to_owned()] };

@@ -6,14 +6,14 @@ use crate::engine::core::ToDisk;
 use crate::engine::{Request, RequestId, Resolution, Resolved};
 use crate::home::{Slot, Write};
 
-/// What is known of one name, which nobody else asks for.
+/// The life of one name, which nobody else asks for.
 #[derive(Debug)]
 pub(super) struct Named {
     /// Of which thermostat.
     pub(super) slot: Slot,
     /// In which run of the program it was asked for.
     pub(super) run: u64,
-    /// Whether a queue with it was ever written.
+    /// A queue with it was written once at least.
     pub(super) is_kept: bool,
     /// How often a person asked for it again.
     pub(super) again: usize,
@@ -67,8 +67,8 @@ impl Ledger {
         }
     }
 
-    /// Whether a later run was asked for another name of the same thermostat: that one takes the place of
-    /// what an earlier run left, whose asker is gone and is told nothing.
+    /// True when a later run was asked for another name of the same thermostat: that one takes the place of
+    /// the one that an earlier run left, whose asker is gone and is told nothing.
     pub(super) fn is_replaced_later(&self, named: &Named) -> bool {
         self.named.values().any(|other| other.slot == named.slot && other.run > named.run)
     }

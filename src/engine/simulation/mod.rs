@@ -30,10 +30,10 @@ use super::Outcome;
 /// So many writes are asked for in one story.
 const WRITES_OF_A_STORY: usize = 100;
 
-/// What came of a story.
+/// The end of a story.
 #[derive(Default)]
 struct End {
-    /// What is wrong, as sentences.
+    /// Each broken invariant as a sentence.
     wrong: Vec<String>,
     /// How many records tell of each outcome, changes of others apart.
     outcomes: BTreeMap<&'static str, u64>,

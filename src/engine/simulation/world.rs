@@ -42,10 +42,10 @@ enum Event {
 /// A run of the program.
 struct Run {
     core: Core,
-    /// What waits for the disk, and the writes that wait for that.
+    /// Jobs that wait for the disk, and the writes that wait for those.
     to_disk: Vec<ToDisk>,
     to_send: Vec<Write>,
-    /// What was sent and has no answer.
+    /// Sent and not answered.
     in_flight: Vec<Write>,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct World {
     strangers: usize,
     is_calm: bool,
     pub(super) ledger: Ledger,
-    /// What happened, for a story that is told.
+    /// A line for each thing that happened, for a story that is told.
     pub(super) diary: Option<Vec<String>>,
 }
 
