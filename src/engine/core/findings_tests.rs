@@ -299,7 +299,8 @@ fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
     assert_eq!(story.pass(60_000), [target(21.5)]);
 }
 
-/// A service may ask to wait for a day: a person can send all the same, and other wishes go on.
+/// A service may ask to wait for a day: a person can send all the same. A wish that only settles, or a program that
+/// ends, does not overrule the service.
 #[test]
 fn l4_a_person_sends_though_the_service_asked_to_wait() {
     let mut story = Story::live();
@@ -309,6 +310,13 @@ fn l4_a_person_sends_though_the_service_asked_to_wait() {
     story.answer(Err(Failure::new(FailureKind::Busy(Some(asked)), Reason::said("slow down"))));
     assert_eq!(story.pass(1000), []);
     assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::ServiceAsks, until: Some(_), .. })));
+    let label = Write::Label("t".into(), "Hall".to_owned());
+    story.want(label.clone(), Settle::Step);
+    for request in [Request::SendNow(label.slot()), Request::Hurry] {
+        let now = story.now();
+        story.core.submit(request, None, now);
+        assert_eq!(story.pass(0), []);
+    }
     let now = story.now();
     story.core.submit(Request::SendNow(target(21.5).slot()), None, now);
     assert_eq!(story.pass(0), [target(21.5)]);

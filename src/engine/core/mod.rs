@@ -140,9 +140,10 @@ impl Core {
             Request::Want { write, settle, who, seen } => self.want(write, settle, who, seen, now),
             Request::Apply { name, writes, who } => self.apply(name, &writes, who, now),
             Request::SendNow(slot) => {
-                // A person knows better than a service that asked to wait for a day.
-                self.not_before = None;
-                self.writes.send_now(&slot, now.instant);
+                if self.writes.send_now(&slot, now.instant) {
+                    // A person knows better than a service that asked to wait for a day.
+                    self.not_before = None;
+                }
             }
             Request::Discard(slot) => {
                 self.failed.remove(&slot);

@@ -79,6 +79,16 @@ impl Entry {
         self.unanswered.clone().map_or(otherwise, End::MayHaveArrived)
     }
 
+    /// Forgets the settling time, and the pause after a broken line.
+    pub(super) fn hurry(&mut self, now: Instant) {
+        if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline } = &mut self.stage {
+            *due = now;
+        }
+        if let Some(next) = &mut self.next {
+            next.due = now;
+        }
+    }
+
     /// Until when one more send could apply the wish a third time: the service has not had its time to
     /// show what it did.
     pub(super) fn is_held_until(&self) -> Option<Instant> {

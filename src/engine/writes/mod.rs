@@ -311,16 +311,16 @@ impl Writes {
         ended
     }
 
-    /// Sends a waiting wish at the next chance, though the service asked to wait. The budget still holds.
-    pub(super) fn send_now(&mut self, slot: &Slot, now: Instant) {
-        if let Some(entry) = self.entries.get_mut(slot) {
-            if let Stage::Waiting { due, hold: Hold::Settling | Hold::Offline | Hold::ServiceAsks } = &mut entry.stage {
-                *due = now;
-            }
-            if let Some(next) = &mut entry.next {
-                next.due = now;
-            }
+    /// Sends a waiting wish at the next chance, though the service asked to wait; the budget still holds.
+    /// Tells whether it had asked.
+    pub(super) fn send_now(&mut self, slot: &Slot, now: Instant) -> bool {
+        let Some(entry) = self.entries.get_mut(slot) else { return false };
+        entry.hurry(now);
+        if let Stage::Waiting { due, hold: Hold::ServiceAsks } = &mut entry.stage {
+            *due = now;
+            return true;
         }
+        false
     }
 
     /// Takes a wish back. What is in flight cannot be called back, but a newer wish behind it can.
@@ -372,10 +372,7 @@ impl Writes {
 
     /// Forgets the settling time of everything, before the program ends.
     pub(super) fn hurry(&mut self, now: Instant) {
-        let slots: Vec<Slot> = self.entries.keys().cloned().collect();
-        for slot in slots {
-            self.send_now(&slot, now);
-        }
+        self.entries.values_mut().for_each(|entry| entry.hurry(now));
     }
 
     /// What to show in place of confirmed values.
