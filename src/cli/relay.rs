@@ -90,7 +90,7 @@ impl Start {
         }
     }
 
-    /// Whether another process owns the engine.
+    /// True when another process owns the engine.
     pub(super) fn is_through(&self) -> bool {
         matches!(self, Self::Through(..))
     }

@@ -28,7 +28,7 @@ pub struct Limits {
     pub account: Rate,
     /// Writes to one device or structure.
     pub device: Rate,
-    /// Whether they hold across processes: what is left of them is kept on disk.
+    /// True where they hold across processes: the rest of them is kept on disk.
     pub is_kept: bool,
 }
 
@@ -74,7 +74,7 @@ pub(super) struct Spent {
     pub until: Instant,
 }
 
-/// What is left of the limits.
+/// The rest of the limits.
 #[derive(Debug)]
 pub(super) struct Budget {
     limits: Limits,
@@ -108,14 +108,14 @@ impl Bucket {
     }
 }
 
-/// What is left of a bucket, as it is kept on disk.
+/// The rest of a bucket, as it is kept on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct KeptBucket {
     left: f64,
     at: Timestamp,
 }
 
-/// What is left of the limits, as it is kept on disk.
+/// The rest of the limits, as it is kept on disk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::engine) struct KeptBudget {
     account: KeptBucket,
@@ -126,7 +126,7 @@ pub(in crate::engine) struct KeptBudget {
 const MOST_KEPT: usize = 256;
 
 impl Budget {
-    /// What an earlier process left, or full buckets.
+    /// Buckets as an earlier process left them, or full ones.
     pub(super) fn restored(limits: Limits, kept: Option<KeptBudget>, now: Instant, wall: Timestamp) -> Self {
         let Some(kept) = kept.filter(|_| limits.is_kept) else { return Self::new(limits, now) };
         let bucket = |rate: Rate, kept: KeptBucket| {
@@ -144,7 +144,7 @@ impl Budget {
         }
     }
 
-    /// What is to be kept on disk, if anything is.
+    /// The budget to keep on disk, if anything is spent.
     pub(super) fn to_keep(&self, now: Instant, wall: Timestamp) -> Option<KeptBudget> {
         let keep = |rate: Rate, mut bucket: Bucket| {
             bucket.refill(rate, now);

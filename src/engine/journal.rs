@@ -73,7 +73,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether the value may have changed by it, so that it can be taken back.
+    /// True where the value may have changed by it, so that it can be taken back.
     pub fn may_stand(&self) -> bool {
         match self {
             Self::Done | Self::Accepted | Self::Unconfirmed | Self::MayHaveArrived(_) => true,

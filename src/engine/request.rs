@@ -36,11 +36,11 @@ impl Settle {
 pub enum Request {
     /// Change a value.
     Want {
-        /// What.
+        /// The change.
         write: Write,
-        /// How soon.
+        /// The time that it may settle.
         settle: Settle,
-        /// Who says so.
+        /// The one who asks.
         who: Who,
         /// The value that was shown when they began, where that was earlier: somebody else may
         /// have changed it while a hand was on the control.
@@ -49,11 +49,11 @@ pub enum Request {
     /// Change many values as one, under a name: a preset, everything to eco. Writes to one device
     /// are sent one after the other, in an order that the rules allow.
     Apply {
-        /// What a person calls it.
+        /// The name that a person gave it.
         name: String,
-        /// What; the order does not matter, and of two writes to one value the last one counts.
+        /// The changes; their order does not matter, and of two writes to one value the last one counts.
         writes: Vec<Write>,
-        /// Who says so.
+        /// The one who asks.
         who: Who,
     },
     /// Send what is settling at once.
@@ -108,7 +108,7 @@ pub struct Resolved {
     pub request: RequestId,
     /// Of which value.
     pub slot: Slot,
-    /// How it ended.
+    /// The end of it.
     pub resolution: Resolution,
 }
 

@@ -211,7 +211,7 @@ pub enum Why {
     /// The service accepted it and shows this; a thermostat may take its time.
     #[error("The service accepted it and still shows {}; a late confirmation will be noted", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
     NotShown(Option<Write>),
-    /// It was sent, and nobody knows whether it was applied.
+    /// Sent, and nobody knows whether it was applied.
     #[error("It may have arrived: {0}")]
     MayHaveArrived(Reason),
     /// It waited too long for the service.

@@ -38,7 +38,7 @@ pub struct Stored {
     pub queue: Vec<KeptWish>,
     /// Records, oldest first.
     pub journal: Vec<Record>,
-    /// What is left of the limits.
+    /// The rest of the limits.
     pub(super) budget: Option<KeptBudget>,
     /// What a person should know about the files.
     pub notices: Vec<Trouble>,
@@ -140,7 +140,7 @@ fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {
     }
 }
 
-/// What waits for the disk: of queues only the newest one counts.
+/// Jobs that wait for the disk: of queues only the newest one counts.
 #[derive(Default)]
 struct Pending {
     records: Vec<Record>,

@@ -46,7 +46,7 @@ pub enum Progress {
     Sent,
     /// The service accepted it and has not shown it.
     Accepted,
-    /// It ended in the record with this id, and the service may still show it.
+    /// Ended in the record with this id, and the service may still show it.
     Ended(u64),
 }
 
@@ -113,7 +113,7 @@ pub enum Hold {
     SignIn,
     /// Another write of the same batch goes first.
     Turn,
-    /// It was sent and no answer came: what the service shows next tells whether it arrived.
+    /// Sent without an answer: the home that the service shows next tells whether it arrived.
     Unanswered,
 }
 

@@ -28,7 +28,7 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
     /// What time it is there.
     pub date: Option<Timestamp>,
-    /// What must not be in anything that is said of the answer.
+    /// The secrets that must not be in anything that is said of the answer.
     pub secrets: Arc<Secrets>,
 }
 

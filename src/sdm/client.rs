@@ -25,7 +25,7 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 const BEFORE_THE_END: Duration = Duration::from_mins(1);
 /// Whatever the service says, a token is used at least and at most so long before another is asked for.
 const LIFE: [Duration; 2] = [Duration::from_mins(2), Duration::from_hours(24)];
-/// What Google says when its API is switched off in the Cloud project: of every call, commands too.
+/// The words of Google when its API is switched off in the Cloud project: of every call, commands too.
 const API_DISABLED: &str = "has not been used in project";
 /// What ends the address of a command.
 const EXECUTE: &str = ":executeCommand";

@@ -115,7 +115,7 @@ impl State {
         self.news_since = self.listed_at;
     }
 
-    /// Whether something happened before this connection. Where the service does not tell its time,
+    /// True when something happened before this connection. Where the service does not tell its time,
     /// everything is news.
     pub(super) fn is_history(&self, at: Timestamp) -> bool {
         self.news_since.is_some_and(|since| at < since)

@@ -107,7 +107,7 @@ impl Failure {
         Self::new(FailureKind::Refused, Reason::Rule(refusal))
     }
 
-    /// Whether a change that ended so may have been applied. A line that broke tells nothing, unless it
+    /// True when a change that ended so may have been applied. A line that broke tells nothing, unless it
     /// never stood.
     pub fn leaves_open(&self) -> bool {
         match self.kind {

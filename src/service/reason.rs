@@ -178,7 +178,7 @@ impl Reason {
 }
 
 impl Reason {
-    /// Whether nothing can have been sent: there was no connection to send it on.
+    /// True when nothing can have been sent: there was no connection to send it on.
     pub(super) fn is_before_sending(&self) -> bool {
         if let Self::Unreachable { cause, .. } = self {
             return match cause {
@@ -190,7 +190,7 @@ impl Reason {
         !self.leaves_open() && !matches!(self, Self::Said(_))
     }
 
-    /// Whether a change that was answered so may have been applied: the answer does not tell.
+    /// True when a change that was answered so may have been applied: the answer does not tell.
     pub(super) fn leaves_open(&self) -> bool {
         match self {
             Self::Redirect(refused) => matches!(refused, UnsafeRedirect::Status(_)),

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-/// What becomes of one write.
+/// The fate of one write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answers {
     /// Applied, shown on the stream and answered.
@@ -39,7 +39,7 @@ pub(crate) enum Answers {
 
 struct Inner {
     label: String,
-    /// What streams and documents show.
+    /// The home that streams and documents show.
     shown: String,
     answers: VecDeque<Answers>,
     usual: Answers,

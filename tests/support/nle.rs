@@ -152,7 +152,7 @@ impl Nle {
         }
     }
 
-    /// Whether the thermostat is connected to the server.
+    /// True while the thermostat is connected to the server.
     pub(crate) fn available(&self, serial: &str, is_available: bool) {
         self.lock().thermostats.entry(serial.to_owned()).or_default().is_away = !is_available;
         self.ring(serial);

@@ -87,7 +87,7 @@ pub enum Ask {
     Bridged {
         /// Of this account.
         account: OpenAccount,
-        /// What.
+        /// The change.
         writes: Vec<Write>,
     },
     /// Change values, and wait for what becomes of it.
@@ -96,7 +96,7 @@ pub enum Ask {
         account: OpenAccount,
         /// What a person calls the change.
         name: String,
-        /// What.
+        /// The change.
         writes: Vec<Write>,
     },
 }

@@ -96,7 +96,7 @@ impl Core {
         self.resolved.extend(told);
     }
 
-    /// What became of requests since this was called last.
+    /// Ends of requests since this was called last.
     pub(in crate::engine) fn take_resolved(&mut self) -> Vec<Resolved> {
         std::mem::take(&mut self.resolved)
     }

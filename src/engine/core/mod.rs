@@ -51,7 +51,7 @@ pub(in crate::engine) enum ToDisk {
     Record(Box<Record>),
 }
 
-/// What the engine has to know of a service.
+/// The facts of a service that the engine needs.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct ServiceFacts {
     /// How long it may take to show what it accepted.

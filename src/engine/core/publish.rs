@@ -1,4 +1,4 @@
-//! What the engine shows: the home with every wish painted over it, and where each wish is.
+//! The snapshot of the engine: the home with every wish painted over it, and where each wish is.
 
 use std::sync::Arc;
 

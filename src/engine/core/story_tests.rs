@@ -15,7 +15,7 @@ pub(super) struct Story {
     pub(super) core: Core,
     start: Instant,
     millis: u64,
-    /// What was written to disk so far.
+    /// Jobs that were written to disk so far.
     disk: Vec<ToDisk>,
 }
 

@@ -1,4 +1,4 @@
-//! What the service tells: its connection, and the home as it is now.
+//! News of the service: its connection, and the home as it is now.
 
 use super::{Core, Moment};
 use crate::engine::snapshot::Connection;

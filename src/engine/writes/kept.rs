@@ -1,4 +1,4 @@
-//! What of the wishes survives a crash, and how it is taken up again.
+//! The part of the wishes that survives a crash, and how it is taken up again.
 //!
 //! A wish is on disk before its first byte is sent, marked as sent. So a later run knows which wishes may
 //! have arrived, and compares them with what the service shows before it sends anything again.

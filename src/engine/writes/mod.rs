@@ -385,7 +385,7 @@ impl Writes {
         self.entries.iter().map(|(slot, entry)| (slot, entry.newest(), &entry.stage))
     }
 
-    /// Whether the wish of a slot was sent and no answer told what became of it.
+    /// True when the wish of a slot was sent and no answer told its end.
     pub(super) fn is_unanswered(&self, slot: &Slot) -> bool {
         self.entries.get(slot).is_some_and(|entry| entry.unanswered.is_some() && entry.next.is_none())
     }

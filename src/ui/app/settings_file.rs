@@ -20,7 +20,7 @@ use crate::ui::notice::Notice;
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// What this program knows of the file.
+/// The file as this program knows it.
 pub(super) struct SettingsFile {
     /// As it was read or written last.
     base: Settings,

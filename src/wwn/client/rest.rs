@@ -276,7 +276,7 @@ fn base_of(at: &Url, path: &str) -> Url {
     base
 }
 
-/// What a service stored in place of a value that was written, if it says so. Numbers may come back in
+/// The value that a service stored in place of the one that was written, if it says so. Numbers may come back in
 /// another form, and the service may round a temperature.
 fn other_value<'s>(written: &Value, stored: &'s Value) -> Option<&'s Value> {
     let (Some(fields), Some(stored)) = (written.as_object(), stored.as_object()) else { return None };
