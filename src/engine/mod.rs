@@ -16,11 +16,11 @@ mod simulation;
 mod snapshot;
 mod storage;
 mod submit;
+mod telling;
 mod undo;
 mod wish;
 mod writes;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
@@ -43,6 +43,7 @@ pub use wish::Hold;
 use self::core::{Core, Moment, ServiceFacts};
 use self::request::Ticket;
 use self::storage::DiskThread;
+use self::telling::Telling;
 use crate::clock::Clock;
 use crate::home::Slot;
 use crate::service::{Failure, Service, Update};
@@ -63,7 +64,7 @@ pub struct Setup {
 
 /// Requests that may wait for the engine.
 const WAITING_REQUESTS: usize = 256;
-/// A write is sent so long after its place in the queue was handed to the disk, though the disk hangs.
+/// A write is sent, and an end told, so long after the disk was asked to keep it, though the disk hangs.
 const DISK_PATIENCE: Duration = Duration::from_secs(2);
 /// Reports of a service that may wait for the engine.
 const WAITING_UPDATES: usize = 64;
@@ -192,7 +193,7 @@ async fn run(
     stored.notices.extend(notices);
     let facts = ServiceFacts { confirm_within: service.confirms_within(), kept_here: service.kept_here() };
     let mut core = Core::new(Arc::new(account), limits, facts, stored, now());
-    let mut handles: HashMap<RequestId, mpsc::Sender<Resolved>> = HashMap::new();
+    let mut telling = Telling::default();
     let disk = storage.and_then(|paths| {
         let report = move |trouble| {
             // A full channel means that the same was said a moment ago.
@@ -219,7 +220,7 @@ async fn run(
             let barrier = disk.as_ref().map(DiskThread::barrier);
             send(&service, checked, &answers, barrier);
         }
-        resolve(&mut core, &handles);
+        telling.take(core.take_resolved(), disk.as_ref(), DISK_PATIENCE);
         publish.send_replace(Arc::new(core.snapshot(moment)));
         if let Some(waker) = &*waker.borrow() {
             waker.wake_by_ref();
@@ -230,7 +231,7 @@ async fn run(
         let wake_at = [core.wake_at(moment), deadline].into_iter().flatten().min();
         tokio::select! {
             request = requests.recv(), if deadline.is_none() => match request {
-                Some((request, ticket)) => take_request(&mut core, &mut handles, request, ticket, now()),
+                Some((request, ticket)) => take_request(&mut core, &mut telling, request, ticket, now()),
                 None => break,
             },
             update = heard.recv(), if listening => match update {
@@ -239,11 +240,12 @@ async fn run(
             },
             Some((slot, answer)) = answered.recv() => core.answered(&slot, answer, now()),
             Some(trouble) = problem.recv() => core.notice(trouble),
+            () = telling.ready(disk.as_ref()) => {}
             within = &mut stop, if deadline.is_none() => match within {
                 Ok(within) => {
                     // Wishes that were asked for just before still count.
                     while let Ok((request, ticket)) = requests.try_recv() {
-                        take_request(&mut core, &mut handles, request, ticket, now());
+                        take_request(&mut core, &mut telling, request, ticket, now());
                     }
                     core.submit(Request::Hurry, None, now());
                     deadline = Some(Instant::now() + within);
@@ -261,6 +263,7 @@ async fn run(
         }
         tokio::task::spawn_blocking(|| disk.finish()).await.ok();
     }
+    telling.finish(core.take_resolved());
     left
 }
 
@@ -275,30 +278,9 @@ fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Updat
     }
 }
 
-fn take_request(
-    core: &mut Core,
-    handles: &mut HashMap<RequestId, mpsc::Sender<Resolved>>,
-    request: Request,
-    ticket: Option<Ticket>,
-    now: Moment,
-) {
-    let id = ticket.map(|Ticket { id, sender }| {
-        handles.insert(id, sender);
-        id
-    });
+fn take_request(core: &mut Core, telling: &mut Telling, request: Request, ticket: Option<Ticket>, now: Moment) {
+    let id = ticket.map(|ticket| telling.add(ticket));
     core.submit(request, id, now);
-    // Handles that were dropped are not told any more.
-    handles.retain(|_, sender| !sender.is_closed());
-}
-
-/// Tells those who asked what became of it.
-fn resolve(core: &mut Core, handles: &HashMap<RequestId, mpsc::Sender<Resolved>>) {
-    for resolved in core.take_resolved() {
-        if let Some(sender) = handles.get(&resolved.request) {
-            // There is room for each of its writes, and whoever has left does not want to know.
-            sender.try_send(resolved).ok();
-        }
-    }
 }
 
 fn send(

@@ -210,14 +210,28 @@ impl DiskThread {
         wake.notify_one();
     }
 
-    /// Waits until everything that was handed over so far is written.
-    pub(super) fn barrier(&self) -> impl Future<Output = ()> + Send + use<> {
-        let until = self.pending.0.lock().unwrap_or_else(PoisonError::into_inner).sent;
+    /// Counts the jobs that were handed over so far.
+    pub(super) fn handed_over(&self) -> u64 {
+        self.pending.0.lock().unwrap_or_else(PoisonError::into_inner).sent
+    }
+
+    /// So many of the jobs are written; all of them once the thread has ended, as none will be.
+    pub(super) fn written(&self) -> u64 {
+        if self.written.has_changed().is_err() { u64::MAX } else { *self.written.borrow() }
+    }
+
+    /// Waits until so many jobs are written.
+    pub(super) fn until(&self, count: u64) -> impl Future<Output = ()> + Send + use<> {
         let mut written = self.written.clone();
         async move {
             // An error says that the thread has ended, and then nothing more is written.
-            written.wait_for(|written| *written >= until).await.ok();
+            written.wait_for(|written| *written >= count).await.ok();
         }
+    }
+
+    /// Waits until everything that was handed over so far is written.
+    pub(super) fn barrier(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.until(self.handed_over())
     }
 
     /// Waits until everything is written.

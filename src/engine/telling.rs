@@ -1,0 +1,142 @@
+//! Ends of writes are told once they are on disk: whoever heard of an end may count on it after a crash.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
+
+use super::request::{RequestId, Resolved, Ticket};
+use super::storage::DiskThread;
+
+/// Ends that wait for the disk, in the order in which they came, and those who are to hear of them.
+#[derive(Default)]
+pub(super) struct Telling {
+    askers: HashMap<RequestId, mpsc::Sender<Resolved>>,
+    untold: VecDeque<Untold>,
+}
+
+struct Untold {
+    resolved: Resolved,
+    /// The place of its record among what was handed to the disk.
+    place: u64,
+    /// Told by then, though the disk hangs.
+    at_latest: Instant,
+}
+
+impl Telling {
+    /// Remembers who asks.
+    pub(super) fn add(&mut self, ticket: Ticket) -> RequestId {
+        // Handles that were dropped are not told any more.
+        self.askers.retain(|_, sender| !sender.is_closed());
+        self.askers.insert(ticket.id, ticket.sender);
+        ticket.id
+    }
+
+    /// Takes ends whose records were handed to the disk just now, and tells what is written.
+    pub(super) fn take(&mut self, ends: Vec<Resolved>, disk: Option<&DiskThread>, patience: Duration) {
+        let now = Instant::now();
+        let place = disk.map_or(0, DiskThread::handed_over);
+        let at_latest = now + patience;
+        let asked = ends.into_iter().filter(|resolved| self.askers.contains_key(&resolved.request));
+        self.untold.extend(asked.map(|resolved| Untold { resolved, place, at_latest }));
+        let written = disk.map_or(u64::MAX, DiskThread::written);
+        while self.untold.front().is_some_and(|first| first.place <= written || first.at_latest <= now) {
+            self.tell_first();
+        }
+    }
+
+    /// Waits until the first end can be told.
+    pub(super) async fn ready(&self, disk: Option<&DiskThread>) {
+        match (self.untold.front(), disk) {
+            (Some(first), Some(disk)) => {
+                timeout_at(first.at_latest, disk.until(first.place)).await.ok();
+            }
+            (Some(_), None) => {}
+            (None, _) => std::future::pending().await,
+        }
+    }
+
+    /// Tells everything; the disk has ended.
+    pub(super) fn finish(mut self, ends: Vec<Resolved>) {
+        self.take(ends, None, Duration::ZERO);
+    }
+
+    fn tell_first(&mut self) {
+        let Some(Untold { resolved, .. }) = self.untold.pop_front() else { return };
+        if let Some(sender) = self.askers.get(&resolved.request) {
+            // There is room for each of its writes, and whoever has left does not want to know.
+            sender.try_send(resolved).ok();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc as threads;
+
+    use super::*;
+    use crate::engine::core::ToDisk;
+    use crate::engine::request::{Resolution, WriteHandle};
+    use crate::engine::storage::StoragePaths;
+    use crate::home::{Slot, Write};
+
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    fn slot() -> Slot {
+        Write::FanTimer("t".into(), true).slot()
+    }
+
+    fn end_of(request: RequestId) -> Vec<Resolved> {
+        vec![Resolved { request, slot: slot(), resolution: Resolution::NoOp }]
+    }
+
+    fn asked(telling: &mut Telling) -> (WriteHandle, RequestId) {
+        let (handle, ticket) = WriteHandle::new(std::iter::once(slot()));
+        (handle, telling.add(ticket))
+    }
+
+    #[tokio::test]
+    async fn an_end_is_told_once_it_is_on_disk() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // A folder in the place of the queue: writing it fails, and the disk waits for whoever is told of it.
+        std::fs::create_dir_all(folder.path().join("queue.json/in the way")).expect("a folder");
+        let (go_on, wait) = threads::channel::<()>();
+        let paths = StoragePaths::in_folder(folder.path());
+        let disk = DiskThread::start(paths, move |_| {
+            wait.recv().ok();
+        })
+        .expect("a thread");
+        disk.send(ToDisk::Queue(Vec::new()));
+        let mut telling = Telling::default();
+        let (mut handle, request) = asked(&mut telling);
+        telling.take(end_of(request), Some(&disk), PATIENCE);
+        let early = tokio::time::timeout(Duration::from_millis(50), handle.next()).await;
+        assert!(early.is_err(), "told before it was written: {early:?}");
+        go_on.send(()).expect("the disk waits");
+        telling.ready(Some(&disk)).await;
+        telling.take(Vec::new(), Some(&disk), PATIENCE);
+        assert!(handle.next().await.is_some(), "told");
+    }
+
+    #[tokio::test]
+    async fn without_a_disk_or_with_one_that_hangs_too_long_it_is_told_all_the_same() {
+        let mut telling = Telling::default();
+        let (mut handle, request) = asked(&mut telling);
+        telling.take(end_of(request), None, PATIENCE);
+        assert!(handle.next().await.is_some(), "told");
+
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(folder.path().join("queue.json/in the way")).expect("a folder");
+        let (_go_on, wait) = threads::channel::<()>();
+        let paths = StoragePaths::in_folder(folder.path());
+        let disk = DiskThread::start(paths, move |_| {
+            wait.recv().ok();
+        })
+        .expect("a thread");
+        disk.send(ToDisk::Queue(Vec::new()));
+        let (mut handle, request) = asked(&mut telling);
+        telling.take(end_of(request), Some(&disk), Duration::ZERO);
+        assert!(handle.next().await.is_some(), "told");
+    }
+}
