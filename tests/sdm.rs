@@ -79,7 +79,7 @@ async fn a_home_is_shown_with_rooms_as_names_and_traits_of_tomorrow_kept() {
     assert_eq!((&thermostat.hvac_mode, &thermostat.hvac_state), (&Some(HvacMode::Heat), &Some(HvacState::Heating)));
     assert_eq!(target(&home), Temperature::from_celsius(21.0));
     assert_eq!((thermostat.has_fan, thermostat.humidity), (Some(true), Some(43)));
-    assert_eq!(thermostat.extra["sdm_OfTomorrow"], json!({"answer": 42}));
+    assert_eq!(thermostat.extra.get("sdm_OfTomorrow"), Some(json!({"answer": 42})));
     assert_eq!(home.cameras["doorbell"].name.as_deref(), Some("Front door"));
     let structure = &home.structures["home"];
     assert_eq!(structure.name.as_deref(), Some("Elm Street"));

@@ -32,11 +32,6 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 
 /// The value at a path, as the Works with Nest API has it.
 fn value_at(home: &Home, path: &str) -> Result<Value, CliError> {
-    let bug = |err: serde_json::Error| CliError::new(5, err.to_string());
-    let mut value: Value = serde_json::from_str(&wire::render(home)).map_err(bug)?;
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        let found = value.get_mut(part).map(Value::take);
-        value = found.ok_or_else(|| CliError::new(3, format!("there is nothing at {path}")))?;
-    }
-    Ok(value)
+    let keys: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    wire::node(home, &keys).ok_or_else(|| CliError::new(3, format!("there is nothing at {path}")))
 }

@@ -1,12 +1,10 @@
 //! A camera as the service describes it.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::confidential::Confidential;
 use super::ids::{StructureId, WhereId};
+use super::unknown::UnknownFields;
 
 /// A camera; every field may be missing.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,7 +46,7 @@ pub struct Camera {
     /// The newest event, present or past.
     pub last_event: Option<CameraEvent>,
     /// Fields that the model does not hold, or not exactly as they came.
-    pub extra: BTreeMap<String, Value>,
+    pub extra: UnknownFields,
 }
 
 impl Camera {
@@ -99,7 +97,7 @@ pub struct CameraEvent {
     /// The zones in which it happened.
     pub activity_zone_ids: Option<Vec<String>>,
     /// Fields that the model does not hold, or not exactly as they came.
-    pub extra: BTreeMap<String, Value>,
+    pub extra: UnknownFields,
 }
 
 impl CameraEvent {

@@ -19,6 +19,7 @@ mod structure;
 mod text;
 mod thermostat;
 mod units;
+mod unknown;
 mod words;
 mod write;
 
@@ -32,11 +33,12 @@ pub use protect::{Protect, worse};
 pub use refusal::{Equipment, Refusal, SetpointField};
 pub use rules::{Checked, check, check_wish, closed};
 pub use structure::{Structure, Where};
-pub use text::{LONGEST_TEXT, is_unprintable, printable};
+pub use text::{LONGEST_ID, LONGEST_TEXT, is_unprintable, printable};
 pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};
 pub use units::{
     MAX_SETPOINT_C, MAX_SETPOINT_F, MIN_GAP_C, MIN_GAP_F, MIN_SETPOINT_C, MIN_SETPOINT_F, Scale, Setpoint, Temperature,
     humidity_percent,
 };
+pub use unknown::{Unknown, UnknownFields, UnknownText};
 pub use words::{AlarmState, Away, BatteryHealth, HvacMode, HvacState, RingColor, SecurityState, Training};
 pub use write::{Eta, Field, Node, Slot, Write};

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::abilities::Abilities;
 use super::camera::Camera;
 use super::confidential::Confidential;
@@ -12,6 +10,7 @@ use super::ids::{DeviceId, StructureId};
 use super::protect::Protect;
 use super::structure::Structure;
 use super::thermostat::Thermostat;
+use super::unknown::{Unknown, UnknownFields};
 use super::write::Node;
 
 /// Everything that one account shows.
@@ -37,7 +36,7 @@ pub struct Home {
     pub protects: BTreeMap<DeviceId, Arc<Protect>>,
     /// Nodes that the model does not hold, by path (`devices/$company`): partner products, and
     /// nodes of an unexpected type.
-    pub extra: BTreeMap<String, Value>,
+    pub extra: BTreeMap<String, Unknown>,
 }
 
 /// About the account.
@@ -50,7 +49,7 @@ pub struct Metadata {
     /// The user.
     pub user_id: Option<String>,
     /// Fields that the model does not hold.
-    pub extra: BTreeMap<String, Value>,
+    pub extra: UnknownFields,
 }
 
 /// One thing that is different in a newer home: its new value, or `None` when it is gone.
@@ -67,7 +66,7 @@ pub enum Change {
     /// A Protect.
     Protect(DeviceId, Option<Arc<Protect>>),
     /// A node that the model does not hold, by path.
-    Extra(String, Option<Value>),
+    Extra(String, Option<Unknown>),
 }
 
 impl Home {

@@ -1,11 +1,9 @@
 //! A smoke and carbon monoxide alarm. Nothing of it can be written.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::ids::{StructureId, WhereId};
+use super::unknown::UnknownFields;
 use super::words::{AlarmState, BatteryHealth, RingColor};
 
 /// A Protect; every field may be missing.
@@ -42,7 +40,7 @@ pub struct Protect {
     /// The colour of its ring.
     pub ui_color_state: Option<RingColor>,
     /// Fields that the model does not hold, or not exactly as they came.
-    pub extra: BTreeMap<String, Value>,
+    pub extra: UnknownFields,
 }
 
 impl Protect {

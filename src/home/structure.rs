@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::ids::{DeviceId, WhereId};
+use super::unknown::UnknownFields;
 use super::words::{AlarmState, Away, SecurityState};
 
 /// A structure; every field may be missing.
@@ -44,7 +44,7 @@ pub struct Structure {
     /// Its places.
     pub wheres: Option<BTreeMap<WhereId, Where>>,
     /// Fields that the model does not hold, or not exactly as they came (partner products too).
-    pub extra: BTreeMap<String, Value>,
+    pub extra: UnknownFields,
 }
 
 /// A place in a structure.

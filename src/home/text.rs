@@ -3,6 +3,9 @@
 /// A text of a home has no more bytes. A longer one counts as unknown: no screen has room for it, and each copy
 /// of the home would carry it.
 pub const LONGEST_TEXT: usize = 4096;
+/// No service's ids have as many bytes. What has a longer one is left out: it would stand in every request,
+/// record and log line.
+pub const LONGEST_ID: usize = 256;
 
 /// Whether a character moves the cursor, reorders or hides the text around it: controls, marks and
 /// overrides of the writing direction, separators of lines, characters without a width, tags.

@@ -1,12 +1,10 @@
 //! A thermostat as the service describes it.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::ids::{StructureId, WhereId};
 use super::units::{Scale, Setpoint, Temperature};
+use super::unknown::UnknownFields;
 use super::words::{HvacMode, HvacState, Training};
 
 /// The durations, in minutes, that the fan timer can be set to.
@@ -100,7 +98,7 @@ pub struct Thermostat {
     /// Whether that can be trusted.
     pub time_to_target_training: Option<Training>,
     /// Fields that the model does not hold, or not exactly as they came.
-    pub extra: BTreeMap<String, Value>,
+    pub extra: UnknownFields,
 }
 
 impl Thermostat {

@@ -7,6 +7,8 @@ use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{DATE, HeaderValue, RETRY_AFTER};
+use serde::de::Error as _;
+use serde_json::Value;
 
 use super::address::cause;
 use crate::clock::{Clock as _, SystemClock};
@@ -96,6 +98,20 @@ impl Answer {
     }
 }
 
+/// A tree of values takes up to 640 bytes for three bytes of text; no answer of a service that is read as
+/// one has a hundredth of so many values.
+const MOST_VALUES: usize = 100_000;
+
+/// Reads an answer as a tree of values, of at most 64 MB. A document of Works with Nest can be longer and
+/// is read by [`crate::wwn::wire`].
+pub(crate) fn json_value(body: &[u8]) -> serde_json::Result<Value> {
+    let opens = |byte: &&u8| matches!(byte, b',' | b'[' | b'{');
+    if body.iter().filter(opens).count() > MOST_VALUES {
+        return Err(serde_json::Error::custom("there are more values than any answer has"));
+    }
+    serde_json::from_slice(body)
+}
+
 /// An answer that is longer than any home.
 pub(crate) fn too_large() -> Failure {
     let megabytes = u32::try_from(MAX_ANSWER / (1024 * 1024)).unwrap_or(u32::MAX);
@@ -112,6 +128,15 @@ fn date(value: &HeaderValue) -> Option<Timestamp> {
 mod tests {
 
     use super::*;
+
+    #[test]
+    fn m8_an_answer_of_too_many_values_is_none() {
+        let values = |count: usize| format!("[{}0]", "{},".repeat(count));
+        assert!(json_value(values(1000).as_bytes()).is_ok());
+        assert!(json_value(values(1_000_000).as_bytes()).is_err());
+        let long = format!("{{\"message\":\"{}\"}}", "x".repeat(1_000_000));
+        assert!(json_value(long.as_bytes()).is_ok(), "a long text is no tree");
+    }
 
     #[test]
     fn the_time_of_a_service_is_read() {

@@ -9,7 +9,7 @@ mod sse;
 pub use address::{base_url, is_loopback, local_url};
 pub(crate) use address::{cause, http_client, reason, unreachable};
 pub use answer::Answer;
-pub(crate) use answer::{MAX_ANSWER, read_answer, too_large};
+pub(crate) use answer::{MAX_ANSWER, json_value, read_answer, too_large};
 pub(crate) use api::no_redirect;
 pub use api::{Api, Dialect, Trace};
 pub(crate) use sse::{Decoder, Event, TooLarge};

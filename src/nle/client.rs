@@ -12,7 +12,7 @@ use url::Url;
 use super::commands::Command;
 use super::wire::{self, Malformed, Reading};
 use crate::home::DeviceId;
-use crate::http::{Answer, http_client, is_loopback, local_url, read_answer, unreachable};
+use crate::http::{Answer, http_client, is_loopback, json_value, local_url, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
 /// A call other than the stream takes at most this long.
@@ -73,7 +73,7 @@ impl NleClient {
         let body = json!({ "serial": command.serial.as_str(), "command": command.name, "value": command.value });
         let request = self.http.post(self.at("command")).header("content-type", "application/json");
         let answer = self.call(request.body(body.to_string())).await?;
-        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let said: Value = json_value(&answer.body).unwrap_or_default();
         let is_refused = said.get("success").and_then(Value::as_bool) == Some(false);
         if is_refused && matches!(answer.status, 200 | 400 | 500) {
             return Err(answer.refused(said.get("message").and_then(Value::as_str)));
@@ -146,7 +146,7 @@ pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);
     }
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let body: Value = json_value(&answer.body).unwrap_or_default();
     let said = ["message", "error"].into_iter().find_map(|key| body.get(key)?.as_str());
     Err(answer.failure(said))
 }

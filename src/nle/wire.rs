@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::home::{
-    DeviceId, HvacMode, HvacState, LONGEST_TEXT, Precision, Scale, Temperature, Thermostat, TimeToTarget, Training,
-    humidity_percent,
+    DeviceId, HvacMode, HvacState, LONGEST_ID, LONGEST_TEXT, Precision, Scale, Temperature, Thermostat, TimeToTarget,
+    Training, humidity_percent,
 };
+use crate::http::json_value;
 
 /// A thermostat as the server has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,24 +41,29 @@ pub(super) enum Malformed {
 
 /// Reads `/api/devices`. An entry without a serial is left out.
 pub(super) fn devices(body: &[u8]) -> Result<Vec<Reading>, Malformed> {
-    let value: Value = serde_json::from_slice(body)?;
+    let value: Value = json_value(body)?;
     let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
     Ok(list.iter().filter_map(reading).collect())
 }
 
 /// Reads `/status`.
 pub(super) fn status(body: &[u8]) -> Result<Reading, Malformed> {
-    reading(&serde_json::from_slice(body)?).ok_or(Malformed::NoDevices)
+    reading(&json_value(body)?).ok_or(Malformed::NoDevices)
 }
 
 /// The thermostat that a bell on the stream rings for; `None` for anything else.
 pub(super) fn bell(data: &str) -> Option<DeviceId> {
-    let value: Value = serde_json::from_str(data).ok()?;
-    text(&value, "serial").map(DeviceId::new)
+    let value: Value = json_value(data.as_bytes()).ok()?;
+    id(&value, "serial").map(DeviceId::new)
 }
 
 pub(super) fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(str::trim).filter(|text| (1..=LONGEST_TEXT).contains(&text.len())).map(str::to_owned)
+}
+
+/// A text that is short enough for an id.
+pub(super) fn id(value: &Value, key: &str) -> Option<String> {
+    text(value, key).filter(|id| id.len() <= LONGEST_ID)
 }
 
 fn flag(value: &Value, key: &str) -> Option<bool> {
@@ -69,7 +75,7 @@ fn celsius(value: &Value, key: &str) -> Option<Temperature> {
 }
 
 pub(super) fn reading(status: &Value) -> Option<Reading> {
-    let serial = text(status, "serial")?;
+    let serial = id(status, "serial")?;
     let null = Value::Null;
     let part = |key: &str| status.get(key).unwrap_or(&null);
     let (can, eco, hvac) = (part("capabilities"), part("eco_temperatures"), part("hvac"));
@@ -109,7 +115,7 @@ pub(super) fn reading(status: &Value) -> Option<Reading> {
         ..Thermostat::default()
     };
     Some(Reading {
-        structure: text(status, "structure_id"),
+        structure: id(status, "structure_id"),
         away: flag(status, "away"),
         manual_eco: eco_mode.as_deref().map(|word| word == "manual-eco"),
         is_eco: eco_mode.as_deref().is_some_and(|word| word.ends_with("-eco")),
@@ -180,5 +186,22 @@ fn training(word: Option<&str>) -> Option<Training> {
         "ready" => Some(Training::Ready),
         "training" => Some(Training::Training),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn m10_a_thermostat_with_an_endless_serial_is_left_out() {
+        let list = |serial: String| json!({"devices": [{"serial": serial}, {"serial": "02AA"}]}).to_string();
+        let serials = |body: String| devices(body.as_bytes()).expect("a list").len();
+        assert_eq!(serials(list("0".repeat(256))), 2);
+        assert_eq!(serials(list("0".repeat(257))), 1);
+        assert_eq!(bell(&json!({"serial": "0".repeat(257)}).to_string()), None);
+        assert!(bell(&json!({"serial": "02AA"}).to_string()).is_some());
     }
 }

@@ -16,7 +16,7 @@ use super::commands::Command;
 use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, may_ask, may_ask_for_a_clip};
 use super::oauth::{SdmSecret, SignIn};
 use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
-use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
+use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
 /// A call other than a pull takes at most this long.
@@ -199,7 +199,7 @@ impl SdmClient {
         body: Option<&Value>,
     ) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
         let answer = meaning(self.answer(within, method, &url, body).await?, url.path().ends_with(EXECUTE))?;
-        let value = serde_json::from_slice(&answer.body);
+        let value = json_value(&answer.body);
         let value = value.map_err(|err| answer.not_understood(&err))?;
         Ok((value, answer.date))
     }
@@ -353,7 +353,7 @@ async fn ask_for_token(
 
 /// What was granted, or why nothing was.
 fn granted(answer: &Answer) -> Result<Value, Failure> {
-    let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let value: Value = json_value(&answer.body).unwrap_or_default();
     match answer.status {
         200 if value.is_object() => Ok(value),
         200 => Err(Failure::bug(Reason::NotAHome)),
@@ -380,7 +380,7 @@ fn meaning(answer: Answer, is_command: bool) -> Result<Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);
     }
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let body: Value = json_value(&answer.body).unwrap_or_default();
     let said = body.pointer("/error/message").and_then(Value::as_str);
     let says = |part: &str| said.is_some_and(|said| said.contains(part));
     if answer.status == 400 && says("MANUAL_ECO") {

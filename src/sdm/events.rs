@@ -10,6 +10,7 @@ use super::home::State;
 use super::images::{Wish, WishKind};
 use super::wire::{last_part, traits};
 use crate::home::{CameraEvent, Confidential, DeviceId};
+use crate::http::json_value;
 
 /// Before the name of each event.
 const EVENTS: &str = "sdm.devices.events.";
@@ -43,7 +44,7 @@ pub(super) fn messages(answer: &Value) -> Vec<Message> {
         let id = message.and_then(|message| message.get("messageId")?.as_str()).unwrap_or(&ack).to_owned();
         let data = message.and_then(|message| message.get("data")?.as_str());
         let decoded = data.and_then(|data| STANDARD.decode(data).ok());
-        Some(Message { ack, id, payload: decoded.and_then(|bytes| serde_json::from_slice(&bytes).ok()) })
+        Some(Message { ack, id, payload: decoded.and_then(|bytes| json_value(&bytes).ok()) })
     };
     list.filter_map(read).collect()
 }

@@ -13,7 +13,7 @@ use super::images::{Wish, WishKind};
 use super::wire::{Device, Kind};
 use crate::home::{
     Abilities, Camera, Confidential, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure,
-    StructureId, Temperature, Thermostat, humidity_percent,
+    StructureId, Temperature, Thermostat, UnknownFields, humidity_percent,
 };
 
 /// What the API has no way to change.
@@ -319,7 +319,8 @@ const KNOWN: [&str; 17] = [
 ];
 
 /// Traits of a later day are kept, under their own names.
-fn keep_unknown(device: &Device, extra: &mut BTreeMap<String, Value>) {
-    let unknown = device.traits.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str()));
-    extra.extend(unknown.map(|(name, fields)| (format!("sdm_{name}"), Value::Object(fields.clone()))));
+fn keep_unknown(device: &Device, extra: &mut UnknownFields) {
+    for (name, fields) in device.traits.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())) {
+        extra.insert(&format!("sdm_{name}"), &Value::Object(fields.clone()));
+    }
 }

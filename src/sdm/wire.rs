@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::home::{CameraEvent, DeviceId, LONGEST_TEXT, StructureId};
+use crate::home::{CameraEvent, DeviceId, LONGEST_ID, LONGEST_TEXT, StructureId};
 
 /// Before the name of each trait.
 pub(super) const TRAITS: &str = "sdm.devices.traits.";
@@ -59,16 +59,16 @@ impl Device {
     }
 }
 
-/// The last part of a resource's name.
+/// The last part of a resource's name, which is an id.
 pub(super) fn last_part(name: &str) -> Option<&str> {
-    name.rsplit('/').next().filter(|part| !part.is_empty())
+    name.rsplit('/').next().filter(|part| (1..=LONGEST_ID).contains(&part.len()))
 }
 
 /// The part of a name behind a collection: `S` of `enterprises/P/structures/S/rooms/R`.
 fn part_behind<'a>(name: &'a str, collection: &str) -> Option<&'a str> {
     let mut parts = name.split('/');
     parts.find(|part| *part == collection)?;
-    parts.next().filter(|part| !part.is_empty())
+    parts.next().filter(|part| (1..=LONGEST_ID).contains(&part.len()))
 }
 
 /// Reads a list of devices; what is none is left out. `None` when the answer is no list: an account
@@ -123,4 +123,19 @@ pub(super) fn structures(answer: &Value) -> BTreeMap<StructureId, Option<String>
         Some((id, name.filter(|name| is_text(name)).map(str::to_owned)))
     };
     list.filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_device_with_an_endless_id_is_left_out() {
+        let list = |id: String| json!({"devices": [{"name": format!("enterprises/p/devices/{id}")}]});
+        let count = |answer: Value| devices(&answer).expect("a list").len();
+        assert_eq!(count(list("a".repeat(256))), 1);
+        assert_eq!(count(list("a".repeat(257))), 0);
+    }
 }

@@ -9,12 +9,12 @@ use super::cameras::{CameraLife, EventKind, event};
 use super::ids::{Series, chance, id};
 use super::physics::{Action, Build, Room};
 use super::world::Unit;
-use crate::home::Precision;
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, Confidential, DeviceId, Home, HvacMode, HvacState, Protect,
     RingColor, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat, TimeToTarget, Training, Where,
     WhereId,
 };
+use crate::home::{Precision, UnknownFields};
 
 /// The places that every structure comes with.
 const PRESETS: [&str; 29] = [
@@ -173,7 +173,7 @@ impl Builder {
             sunlight_correction_active: Some(false),
             time_to_target: Some(TimeToTarget { precision: Precision::About, minutes: 0 }),
             time_to_target_training: Some(plan.training.clone()),
-            extra: BTreeMap::new(),
+            extra: UnknownFields::default(),
         };
         self.home.thermostats.insert(device_id.clone(), Arc::new(thermostat));
         self.units.insert(device_id.clone(), Unit { room, build });
@@ -218,7 +218,7 @@ impl Builder {
             snapshot_url: link(format!("{}/snapshot.png?auth={}", life.pictures, life.key)),
             activity_zones: Some(zones.map(|(id, name)| ActivityZone { id, name: name.to_owned() }).to_vec()),
             last_event: Some(last),
-            extra: BTreeMap::new(),
+            extra: UnknownFields::default(),
         };
         self.home.cameras.insert(device_id.clone(), Arc::new(camera));
         self.cameras.insert(device_id.clone(), life);
@@ -245,7 +245,7 @@ impl Builder {
             smoke_alarm_state: Some(AlarmState::Ok),
             is_manual_test_active: Some(false),
             last_manual_test_time: Some(Timestamp::UNIX_EPOCH),
-            extra: BTreeMap::new(),
+            extra: UnknownFields::default(),
         };
         self.home.protects.insert(device_id.clone(), Arc::new(protect));
         self.list(structure, &device_id, |structure| &mut structure.smoke_co_alarms);

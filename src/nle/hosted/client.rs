@@ -15,7 +15,7 @@ use super::super::wire::Reading;
 use super::allowance::{Allowance, told};
 use super::commands::Call;
 use super::wire::{self, Listed};
-use crate::http::{Answer, base_url, http_client, read_answer, unreachable};
+use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
 /// A call takes at most this long.
@@ -85,7 +85,7 @@ impl HostedClient {
         let request = self.http.request(Method::POST, self.of(listed, call.path));
         let request = request.header(CONTENT_TYPE, "application/json").body(call.body.to_string());
         let answer = self.call(request).await?;
-        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let said: Value = json_value(&answer.body).unwrap_or_default();
         let is_made = said.get("success").and_then(Value::as_bool);
         if answer.status == 403 || (is_made == Some(false) && matches!(answer.status, 200 | 400 | 422 | 500)) {
             // A key may be for looking only, and a thermostat of somebody else as well.

@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::super::wire::{Malformed, Reading, reading, text};
+use super::super::wire::{Malformed, Reading, id, reading, text};
 use crate::home::DeviceId;
+use crate::http::json_value;
 
 /// A device of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +19,10 @@ pub(super) struct Listed {
 
 /// Reads `/devices`. An entry without an id and a serial is left out.
 pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, Malformed> {
-    let value: Value = serde_json::from_slice(body)?;
+    let value: Value = json_value(body)?;
     let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
     let listed = |entry: &Value| {
-        let (id, serial) = (text(entry, "id")?, text(entry, "serial")?);
+        let (id, serial) = (id(entry, "id")?, id(entry, "serial")?);
         Some(Listed { id, serial: DeviceId::new(serial), name: text(entry, "name") })
     };
     Ok(list.iter().filter_map(listed).collect())
@@ -29,7 +30,7 @@ pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, Malformed> {
 
 /// Reads `/thermostat/ID/status`.
 pub(super) fn status(body: &[u8], listed: &Listed) -> Result<Reading, Malformed> {
-    let value: Value = serde_json::from_slice(body)?;
+    let value: Value = json_value(body)?;
     let state = value.get("state").and_then(Value::as_object).ok_or(Malformed::NoDevices)?;
     let (shared, device) = (Bucket::of(state, "shared", listed), Bucket::of(state, "device", listed));
     if shared.values.is_null() && device.values.is_null() {

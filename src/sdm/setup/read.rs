@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{PUBLISHERS, Remedy, Verdict};
-use crate::http::Answer;
+use crate::http::{Answer, json_value};
 use crate::service::{Failure, Reason};
 
 /// A consent screen in testing lets a sign-in live for seven days.
@@ -42,7 +42,7 @@ pub(super) enum No {
 
 /// The JSON of an answer.
 pub(super) fn json(answer: &Answer) -> Value {
-    serde_json::from_slice(&answer.body).unwrap_or_default()
+    json_value(&answer.body).unwrap_or_default()
 }
 
 /// The object of an answer that is a yes, else what kind of no it is.

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, OutputCommand, Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
-use crate::home::Thermostat;
+use crate::home::{Thermostat, Unknown};
 use crate::texts::{Language, Texts};
 use crate::ui::intent::{Intent, Page};
 
@@ -267,7 +267,8 @@ fn what_opens_a_camera_is_neither_shown_nor_copied() {
     let mut bench = Bench::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
         home.metadata.access_token = Some(crate::home::Confidential::new("c.secret"));
-        home.extra.insert("devices/$company".to_owned(), serde_json::json!({"water": {"refresh_token": "c.secret"}}));
+        let company = serde_json::json!({"water": {"refresh_token": "c.secret"}});
+        home.extra.insert("devices/$company".to_owned(), Unknown::from(&company));
     });
     let mut harness = bench.shown();
     click(&mut harness, "Unfold all");
@@ -378,8 +379,8 @@ pub(super) fn looked_for(text: &str) -> Bench {
         let hallway = home.thermostat_mut(&"hallway".into()).expect("a thermostat");
         hallway.label = Some("Up".to_owned());
         let notes = "What nobody knew of when this was written is shown as it came. ".repeat(8);
-        hallway.extra.insert("notes".to_owned(), serde_json::json!(notes));
-        hallway.extra.insert("sensors".to_owned(), serde_json::json!([{"id": 1, "celsius": 20.5}, null, []]));
+        hallway.extra.insert("notes", &serde_json::json!(notes));
+        hallway.extra.insert("sensors", &serde_json::json!([{"id": 1, "celsius": 20.5}, null, []]));
     });
     let mut explorer = crate::ui::pages::ExplorerState::looking_for(text, &bench.snapshot.shown, bench.now);
     fixture::change(&mut bench.snapshot, "hallway", |t| {

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::redirect::{allowed, follow};
 use crate::home::{Checked, Home};
-use crate::http::{Answer, Trace, http_client, read_answer, unreachable};
+use crate::http::{Answer, Trace, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnsafeRedirect, UnusableUrl};
 use crate::wwn::error::ErrorBody;
 use crate::wwn::wire::{self, Malformed};
@@ -75,7 +75,7 @@ impl Client {
     /// The value at a path (`/structures/<id>/away`).
     pub async fn value(&self, path: &str) -> Result<Value, Failure> {
         let answer = success(self.call(Method::GET, path, None).await?)?;
-        serde_json::from_slice(&answer.body).map_err(|err| answer.not_understood(&err))
+        json_value(&answer.body).map_err(|err| answer.not_understood(&err))
     }
 
     /// Makes a write; `Ok` when the service accepted it. The vendor's service repeats what it stored:
@@ -91,7 +91,7 @@ impl Client {
         if answer.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(());
         }
-        let stored: Value = serde_json::from_slice(&answer.body).map_err(|err| answer.not_understood(&err))?;
+        let stored: Value = json_value(&answer.body).map_err(|err| answer.not_understood(&err))?;
         match other_value(&body, &stored) {
             Some(other) => {
                 let value = answer.said(&other.to_string());

@@ -83,7 +83,7 @@ impl Views {
 }
 
 fn whole_text(home: &Home, path: &DataPath) -> Option<Vec<Bytes>> {
-    wire::node(home, &path.keys()).map(|value| vec![Bytes::from(value.to_string())])
+    wire::node_text(home, &path.keys()).map(|text| vec![Bytes::from(text)])
 }
 
 fn with_metadata(view: &Home, token: &Token) -> Home {
@@ -118,8 +118,8 @@ struct Text {
 
 impl Text {
     fn render(view: &Arc<Home>, before: Option<&Self>) -> Self {
-        let devices = |kind: &'static str| move |id: &DeviceId| wire::node(view, &["devices", kind, id.as_str()]);
-        let structure = |id: &StructureId| wire::node(view, &["structures", id.as_str()]);
+        let devices = |kind: &'static str| move |id: &DeviceId| wire::node_text(view, &["devices", kind, id.as_str()]);
+        let structure = |id: &StructureId| wire::node_text(view, &["structures", id.as_str()]);
         Self {
             thermostats: Part::render(
                 &view.thermostats,
@@ -216,7 +216,7 @@ impl<K: Ord + Clone, T> Part<K, T> {
     fn render(
         entries: &BTreeMap<K, Arc<T>>,
         id: impl Fn(&K) -> &str,
-        render: impl Fn(&K) -> Option<serde_json::Value>,
+        render: impl Fn(&K) -> Option<String>,
         before: Option<&Self>,
     ) -> Self {
         let unchanged = |(key, entry): (&K, &Arc<T>)| {
@@ -238,7 +238,7 @@ impl<K: Ord + Clone, T> Part<K, T> {
             let start = text.len();
             match (unchanged((key, entry)), before) {
                 (Some(range), Some(before)) => text.extend_from_slice(&before.text[range.clone()]),
-                _ => text.extend_from_slice(render(key).unwrap_or_default().to_string().as_bytes()),
+                _ => text.extend_from_slice(render(key).unwrap_or_else(|| "{}".to_owned()).as_bytes()),
             }
             places.insert(key.clone(), (Arc::clone(entry), start..text.len()));
         }

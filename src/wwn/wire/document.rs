@@ -3,119 +3,134 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed as _, Deserializer, MapAccess};
+use serde::de::{DeserializeSeed as _, IgnoredAny, MapAccess};
 use serde_json::{Map, Value};
 
-use super::Key;
 use super::object::{AsRecord, Place, ReadObject};
-use super::record::Record;
-use crate::home::{Change, DeviceId, Home, StructureId};
+use super::record::{OwnId, Record, next_json};
+use super::room::Room;
+use super::tree::node;
+use super::{Key, Malformed};
+use crate::home::{Change, Home, Unknown};
 
-const THERMOSTATS: &str = "thermostats";
-const CAMERAS: &str = "cameras";
-const PROTECTS: &str = "smoke_co_alarms";
+pub(super) const THERMOSTATS: &str = "thermostats";
+pub(super) const CAMERAS: &str = "cameras";
+pub(super) const PROTECTS: &str = "smoke_co_alarms";
 
-/// A home, or the kind of thing that stood in its place.
-pub(super) struct Document(pub(super) Result<Home, &'static str>);
-
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Place(Root).deserialize(deserializer).map(Self)
+/// Reads a home. Devices beyond what a document of its length can have are left out, and the log says so.
+pub(super) fn read(json: &[u8]) -> Result<Home, Malformed> {
+    let room = Room::of(json.len());
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let home = Place(Root(&room)).deserialize(&mut reader)?;
+    reader.end()?;
+    if room.left_out() > 0 {
+        tracing::warn!(
+            left_out = room.left_out(),
+            bytes = json.len(),
+            "a document has more entries than it has room for"
+        );
     }
+    home.map_err(Malformed::NotAHome)
 }
 
-struct Root;
+struct Root<'a>(&'a Room);
 
-impl<'de> ReadObject<'de> for Root {
+impl<'de> ReadObject<'de> for Root<'_> {
     type Output = Result<Home, &'static str>;
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
+        let room = self.0;
         let mut home = Home::default();
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key.0 {
-                "metadata" => match map.next_value_seed(AsRecord::place())? {
+                "metadata" => match map.next_value_seed(AsRecord::place(room, None))? {
                     Ok(metadata) => home.metadata = metadata,
-                    Err(odd) => keep(&mut home, "metadata".to_owned(), odd),
+                    Err(odd) => keep(&mut home.extra, room, "metadata".to_owned(), &odd),
                 },
                 "devices" => {
-                    if let Some(odd) = map.next_value_seed(Place(Devices(&mut home)))? {
-                        keep(&mut home, "devices".to_owned(), odd);
+                    if let Some(odd) = map.next_value_seed(Place(Devices { home: &mut home, room }))? {
+                        keep(&mut home.extra, room, "devices".to_owned(), &odd);
                     }
                 }
                 "structures" => {
-                    let entries = Entries { into: &mut home.structures, extra: &mut home.extra, path: "structures" };
-                    map.next_value_seed(Place(entries))?;
+                    let Home { structures: into, extra, .. } = &mut home;
+                    map.next_value_seed(Place(Entries { into, extra, room, path: "structures" }))?;
                 }
                 other => {
-                    let value = map.next_value()?;
-                    keep(&mut home, other.to_owned(), value);
+                    let json = next_json(&mut map)?;
+                    keep(&mut home.extra, room, escape(other), &json);
                 }
             }
         }
         Ok(Ok(home))
     }
 
-    fn odd(self, value: Value) -> Self::Output {
-        Err(match value {
-            Value::Null => "null",
-            Value::Bool(_) => "a truth value",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a text",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
+    fn odd(self, json: String) -> Self::Output {
+        Err(match json.as_bytes().first() {
+            Some(b'n') => "null",
+            Some(b't' | b'f') => "a truth value",
+            Some(b'"') => "a text",
+            Some(b'[') => "a list",
+            Some(b'{') => "an object",
+            Some(_) | None => "a number",
         })
     }
 }
 
-struct Devices<'a>(&'a mut Home);
+struct Devices<'a> {
+    home: &'a mut Home,
+    room: &'a Room,
+}
 
 impl<'de> ReadObject<'de> for Devices<'_> {
-    type Output = Option<Value>;
+    type Output = Option<String>;
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
-        let Home { thermostats, cameras, protects, extra, .. } = self.0;
+        let Self { home, room } = self;
+        let Home { thermostats, cameras, protects, extra, .. } = home;
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key.0 {
                 THERMOSTATS => {
-                    map.next_value_seed(Place(Entries { into: thermostats, extra, path: "devices/thermostats" }))?;
+                    let path = "devices/thermostats";
+                    map.next_value_seed(Place(Entries { into: thermostats, extra, room, path }))?;
                 }
-                CAMERAS => map.next_value_seed(Place(Entries { into: cameras, extra, path: "devices/cameras" }))?,
+                CAMERAS => {
+                    map.next_value_seed(Place(Entries { into: cameras, extra, room, path: "devices/cameras" }))?;
+                }
                 PROTECTS => {
-                    map.next_value_seed(Place(Entries { into: protects, extra, path: "devices/smoke_co_alarms" }))?;
+                    let path = "devices/smoke_co_alarms";
+                    map.next_value_seed(Place(Entries { into: protects, extra, room, path }))?;
                 }
                 other => {
-                    extra.insert(format!("devices/{}", escape(other)), map.next_value()?);
+                    let json = next_json(&mut map)?;
+                    keep(extra, room, format!("devices/{}", escape(other)), &json);
                 }
             }
         }
         Ok(None)
     }
 
-    fn odd(self, value: Value) -> Self::Output {
-        Some(value)
+    fn odd(self, json: String) -> Self::Output {
+        Some(json)
     }
 }
 
 struct Entries<'a, K, T> {
     into: &'a mut BTreeMap<K, Arc<T>>,
-    extra: &'a mut BTreeMap<String, Value>,
+    extra: &'a mut BTreeMap<String, Unknown>,
+    room: &'a Room,
     path: &'static str,
 }
 
 /// A record that knows under which key its own id is repeated inside of it.
-trait Identified: Record {
+pub(super) trait Identified: Record {
     const ID_KEY: &'static str;
-    fn extra(&mut self) -> &mut BTreeMap<String, Value>;
 }
 
 macro_rules! identified {
     ($($type:ty: $key:literal),+ $(,)?) => {$(
         impl Identified for $type {
             const ID_KEY: &'static str = $key;
-            fn extra(&mut self) -> &mut BTreeMap<String, Value> {
-                &mut self.extra
-            }
         }
     )+};
 }
@@ -136,29 +151,28 @@ where
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Key<'de>>()? {
-            match map.next_value_seed(AsRecord::<T>::place())? {
-                Ok(mut record) => {
-                    // The id stands twice in the document; once is enough unless they differ.
-                    if record.extra().get(T::ID_KEY).is_some_and(|id| *id == *key.0) {
-                        record.extra().remove(T::ID_KEY);
-                    }
-                    self.into.insert(K::from(&key.0), Arc::new(record));
-                }
-                Err(odd) => {
-                    self.extra.insert(format!("{}/{}", self.path, escape(&key.0)), odd);
-                }
+            if !self.room.record(&key.0) {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let own = OwnId { field: T::ID_KEY, id: &key.0 };
+            match map.next_value_seed(AsRecord::<T>::place(self.room, Some(own)))? {
+                Ok(record) => drop(self.into.insert(K::from(&key.0), Arc::new(record))),
+                Err(odd) => keep(self.extra, self.room, format!("{}/{}", self.path, escape(&key.0)), &odd),
             }
         }
         Ok(())
     }
 
-    fn odd(self, value: Value) {
-        self.extra.insert(self.path.to_owned(), value);
+    fn odd(self, json: String) {
+        keep(self.extra, self.room, self.path.to_owned(), &json);
     }
 }
 
-fn keep(home: &mut Home, path: String, value: Value) {
-    home.extra.insert(path, value);
+fn keep(extra: &mut BTreeMap<String, Unknown>, room: &Room, path: String, json: &str) {
+    if room.unknown_node(&path) {
+        extra.insert(path, Unknown::of_text(json));
+    }
 }
 
 /// JSON pointer's escapes, so that a key may hold a slash.
@@ -166,87 +180,8 @@ fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-fn unescape(key: &str) -> String {
+pub(super) fn unescape(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
-}
-
-/// The whole document.
-pub(crate) fn home_value(home: &Home) -> Value {
-    let mut root = Map::new();
-    let metadata = home.metadata.write();
-    if !metadata.is_empty() {
-        root.insert("metadata".to_owned(), Value::Object(metadata));
-    }
-    let devices = devices_value(home);
-    if !devices.is_empty() {
-        root.insert("devices".to_owned(), Value::Object(devices));
-    }
-    if !home.structures.is_empty() {
-        root.insert("structures".to_owned(), entries_value(&home.structures, StructureId::as_str));
-    }
-    let mut document = Value::Object(root);
-    for (path, value) in &home.extra {
-        restore(&mut document, path, value.clone());
-    }
-    document
-}
-
-fn devices_value(home: &Home) -> Map<String, Value> {
-    let mut devices = Map::new();
-    if !home.thermostats.is_empty() {
-        devices.insert(THERMOSTATS.to_owned(), entries_value(&home.thermostats, DeviceId::as_str));
-    }
-    if !home.cameras.is_empty() {
-        devices.insert(CAMERAS.to_owned(), entries_value(&home.cameras, DeviceId::as_str));
-    }
-    if !home.protects.is_empty() {
-        devices.insert(PROTECTS.to_owned(), entries_value(&home.protects, DeviceId::as_str));
-    }
-    devices
-}
-
-fn entries_value<K, T: Identified>(entries: &BTreeMap<K, Arc<T>>, id: impl Fn(&K) -> &str) -> Value {
-    let entry = |(key, record): (&K, &Arc<T>)| {
-        let id = id(key);
-        (id.to_owned(), record_value(id, &**record))
-    };
-    Value::Object(entries.iter().map(entry).collect())
-}
-
-fn record_value<T: Identified>(id: &str, record: &T) -> Value {
-    let mut object = record.write();
-    object.entry(T::ID_KEY).or_insert_with(|| Value::from(id));
-    Value::Object(object)
-}
-
-/// Puts a kept node back where it was read.
-fn restore(document: &mut Value, path: &str, value: Value) {
-    let mut place = document;
-    for key in path.split('/') {
-        if place.is_null() {
-            *place = Value::Object(Map::new());
-        }
-        let Value::Object(object) = place else { return };
-        place = object.entry(unescape(key)).or_insert(Value::Null);
-    }
-    *place = value;
-}
-
-/// The value at a path, without rendering more of the home than it needs.
-pub(crate) fn node(home: &Home, path: &[&str]) -> Option<Value> {
-    let (value, rest) = match path {
-        ["metadata", rest @ ..] => (Value::Object(home.metadata.write()), rest),
-        ["structures", id, rest @ ..] => (record_value(id, &**home.structures.get(*id)?), rest),
-        ["devices", THERMOSTATS, id, rest @ ..] => (record_value(id, &**home.thermostats.get(*id)?), rest),
-        ["devices", CAMERAS, id, rest @ ..] => (record_value(id, &**home.cameras.get(*id)?), rest),
-        ["devices", PROTECTS, id, rest @ ..] => (record_value(id, &**home.protects.get(*id)?), rest),
-        whole => (home_value(home), whole),
-    };
-    descend(&value, rest).cloned()
-}
-
-pub(super) fn descend<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
-    path.iter().try_fold(value, |value, key| value.as_object()?.get(*key))
 }
 
 /// The fields of a changed node that differ: path, old value, new value.

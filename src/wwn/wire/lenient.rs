@@ -1,18 +1,18 @@
 //! Reading JSON that may be wrong: a field of an unexpected type becomes unknown, and is kept as
 //! it came, while everything around it is used.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
+use super::transcribe::{push_map, push_seq};
 use crate::home::{
     AlarmState, Away, BatteryHealth, Confidential, HvacMode, HvacState, LONGEST_TEXT, RingColor, Scale, SecurityState,
-    StructureId, TimeToTarget, Training, WhereId,
+    StructureId, TimeToTarget, Training, UnknownText, WhereId,
 };
 
 /// What became of one field.
@@ -20,9 +20,9 @@ pub(super) enum Read<T> {
     /// Read, and writing it gives the same JSON.
     Exact(T),
     /// Read, but written in another way than this program writes it.
-    Near(T, Value),
+    Near(T, String),
     /// Not of the expected type.
-    Odd(Value),
+    Odd(String),
 }
 
 /// A scalar of the model.
@@ -182,80 +182,66 @@ impl<'de, T: Leaf> Visitor<'de> for LeafVisitor<T> {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Read<T>, E> {
-        Ok(T::from_bool(value).map_or(Read::Odd(Value::Bool(value)), Read::Exact))
+        Ok(T::from_bool(value).map_or(Read::Odd(value.to_string()), Read::Exact))
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Read<T>, E> {
-        Ok(T::from_integer(value).map_or_else(|| Read::Odd(Value::from(value)), Read::Exact))
+        Ok(T::from_integer(value).map_or_else(|| Read::Odd(value.to_string()), Read::Exact))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Read<T>, E> {
         let read = i64::try_from(value).ok().and_then(T::from_integer);
-        Ok(read.map_or_else(|| Read::Odd(Value::from(value)), Read::Exact))
+        Ok(read.map_or_else(|| Read::Odd(value.to_string()), Read::Exact))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Read<T>, E> {
         let raw = Number::from_f64(value).map_or(Value::Null, Value::Number);
         Ok(match T::from_number(value) {
             Some(read) if read.to_value() == raw => Read::Exact(read),
-            Some(read) => Read::Near(read, raw),
-            None => Read::Odd(raw),
+            Some(read) => Read::Near(read, raw.to_string()),
+            None => Read::Odd(raw.to_string()),
         })
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Read<T>, E> {
         Ok(match T::from_text(text) {
             Some(read) if T::TEXT_IS_EXACT || read.to_value() == text => Read::Exact(read),
-            Some(read) => Read::Near(read, Value::from(text)),
-            None => Read::Odd(Value::from(text)),
+            Some(read) => Read::Near(read, Value::from(text).to_string()),
+            None => Read::Odd(Value::from(text).to_string()),
         })
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Read<T>, E> {
-        Ok(Read::Odd(Value::Null))
+        Ok(Read::Odd("null".to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read<T>, A::Error> {
-        Ok(Read::Odd(collect_seq(seq)?))
+        let mut json = String::new();
+        push_seq(&mut json, seq)?;
+        Ok(Read::Odd(json))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read<T>, A::Error> {
-        Ok(Read::Odd(collect_map(map)?))
+        let mut json = String::new();
+        push_map(&mut json, map)?;
+        Ok(Read::Odd(json))
     }
 }
 
-pub(super) fn collect_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Value, A::Error> {
-    let mut values = Vec::new();
-    while let Some(value) = seq.next_element()? {
-        values.push(value);
-    }
-    Ok(Value::Array(values))
-}
-
-pub(super) fn collect_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Value, A::Error> {
-    let mut values = Map::new();
-    while let Some((key, value)) = map.next_entry::<String, Value>()? {
-        values.insert(key, value);
-    }
-    Ok(Value::Object(values))
-}
-
-/// Reads one field into its place; what cannot be held exactly goes to `extra` under its key.
+/// Reads one field into its place; what cannot be held exactly is kept under its name as well.
 pub(super) fn read_leaf<'de, T: Leaf, A: MapAccess<'de>>(
     map: &mut A,
-    key: &str,
+    name: &str,
     place: &mut Option<T>,
-    extra: &mut BTreeMap<String, Value>,
+    unknown: &mut UnknownText,
 ) -> Result<(), A::Error> {
     match map.next_value::<Read<T>>()? {
         Read::Exact(value) => *place = Some(value),
-        Read::Near(value, raw) => {
+        Read::Near(value, json) => {
             *place = Some(value);
-            extra.insert(key.to_owned(), raw);
+            unknown.add(name, |out| out.push_str(&json));
         }
-        Read::Odd(raw) => {
-            extra.insert(key.to_owned(), raw);
-        }
+        Read::Odd(json) => unknown.add(name, |out| out.push_str(&json)),
     }
     Ok(())
 }

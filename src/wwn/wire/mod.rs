@@ -9,6 +9,9 @@ mod object;
 mod record;
 mod records;
 mod request;
+mod room;
+mod transcribe;
+mod tree;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,9 +22,10 @@ use serde_json::value::RawValue;
 
 use crate::home::Home;
 
-pub(crate) use document::{changed_fields, home_value, node};
+pub(crate) use document::changed_fields;
 pub(crate) use lenient::time_text;
 pub use request::{Incoming, Request, decode, request};
+pub(crate) use tree::{home_value, node, node_text};
 
 /// JSON that cannot be used at all.
 #[derive(Debug, thiserror::Error)]
@@ -36,13 +40,12 @@ pub enum Malformed {
 
 /// Reads the whole document.
 pub fn parse(json: &[u8]) -> Result<Home, Malformed> {
-    let document::Document(home) = serde_json::from_slice(json)?;
-    home.map_err(Malformed::NotAHome)
+    document::read(json)
 }
 
 /// Writes the whole document as text.
 pub fn render(home: &Home) -> String {
-    home_value(home).to_string()
+    tree::home_text(home)
 }
 
 /// A `put` on a stream of the root: the whole home, or nothing when it has no value or is about

@@ -4,10 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
-use super::lenient::collect_seq;
-use super::record::Record;
+use super::record::{OwnId, Record};
+use super::room::Room;
+use super::transcribe::{number_text, push_seq};
 
 /// What to do with the value at one place.
 pub(super) trait ReadObject<'de>: Sized {
@@ -15,8 +16,8 @@ pub(super) trait ReadObject<'de>: Sized {
     type Output;
     /// It is an object, as expected.
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error>;
-    /// It is something else.
-    fn odd(self, value: Value) -> Self::Output;
+    /// It is something else; this is its JSON.
+    fn odd(self, json: String) -> Self::Output;
 }
 
 /// Makes a [`ReadObject`] readable.
@@ -39,43 +40,49 @@ impl<'de, R: ReadObject<'de>> Visitor<'de> for Place<R> {
         self.0.object(map)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<R::Output, A::Error> {
-        Ok(self.0.odd(collect_seq(seq)?))
+        let mut json = String::new();
+        push_seq(&mut json, seq)?;
+        Ok(self.0.odd(json))
     }
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<R::Output, E> {
-        Ok(self.0.odd(Value::Bool(value)))
+        Ok(self.0.odd(value.to_string()))
     }
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<R::Output, E> {
-        Ok(self.0.odd(Value::from(value)))
+        Ok(self.0.odd(value.to_string()))
     }
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<R::Output, E> {
-        Ok(self.0.odd(Value::from(value)))
+        Ok(self.0.odd(value.to_string()))
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<R::Output, E> {
-        Ok(self.0.odd(Number::from_f64(value).map_or(Value::Null, Value::Number)))
+        Ok(self.0.odd(number_text(value)))
     }
     fn visit_str<E: de::Error>(self, value: &str) -> Result<R::Output, E> {
-        Ok(self.0.odd(Value::from(value)))
+        Ok(self.0.odd(Value::from(value).to_string()))
     }
     fn visit_unit<E: de::Error>(self) -> Result<R::Output, E> {
-        Ok(self.0.odd(Value::Null))
+        Ok(self.0.odd("null".to_owned()))
     }
 }
 
-/// A record, or what stood in its place.
-pub(super) struct AsRecord<T>(PhantomData<T>);
+/// A record, or the JSON of what stood in its place.
+pub(super) struct AsRecord<'a, T> {
+    room: &'a Room,
+    own: Option<OwnId<'a>>,
+    record: PhantomData<T>,
+}
 
-impl<T> AsRecord<T> {
-    pub(super) fn place() -> Place<Self> {
-        Place(Self(PhantomData))
+impl<'a, T> AsRecord<'a, T> {
+    pub(super) fn place(room: &'a Room, own: Option<OwnId<'a>>) -> Place<Self> {
+        Place(Self { room, own, record: PhantomData })
     }
 }
 
-impl<'de, T: Record> ReadObject<'de> for AsRecord<T> {
-    type Output = Result<T, Value>;
+impl<'de, T: Record> ReadObject<'de> for AsRecord<'_, T> {
+    type Output = Result<T, String>;
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error> {
-        T::read(map).map(Ok)
+        T::read(map, self.room, self.own).map(Ok)
     }
-    fn odd(self, value: Value) -> Self::Output {
-        Err(value)
+    fn odd(self, json: String) -> Self::Output {
+        Err(json)
     }
 }

@@ -1,17 +1,56 @@
 //! One list of fields per kind of node, from which both reading and writing are made.
 
-use std::collections::BTreeMap;
-
+use serde::de::MapAccess;
 use serde_json::{Map, Value};
 
-use crate::home::Temperature;
+use super::room::Room;
+use super::transcribe::{Transcribe, number_text, push_text};
+use crate::home::{Temperature, UnknownFields, UnknownText};
 
 /// A node that is an object.
 pub(super) trait Record: Sized {
     /// Reads the object of a map access; never fails on a field of an unexpected type.
-    fn read<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
-    /// The object as the service would send it, without its own id.
-    fn write(&self) -> Map<String, Value>;
+    fn read<'de, A: MapAccess<'de>>(map: A, room: &Room, own: Option<OwnId<'_>>) -> Result<Self, A::Error>;
+    /// What the model holds of it as the service would send it, without its own id.
+    fn known(&self) -> Map<String, Value>;
+    /// What the model does not hold, or not exactly: it wins over the model's rendering of the same field.
+    fn unknown(&self) -> &UnknownFields;
+}
+
+/// The id under which a record stands, and the field that repeats it inside of it.
+#[derive(Clone, Copy)]
+pub(super) struct OwnId<'a> {
+    pub(super) field: &'static str,
+    pub(super) id: &'a str,
+}
+
+/// Keeps a field that the model has no place for; the id stands twice in a document, and once is enough
+/// unless the two differ.
+pub(super) fn keep_field<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    field: &str,
+    unknown: &mut UnknownText,
+    own: Option<OwnId<'_>>,
+) -> Result<(), A::Error> {
+    match own.filter(|own| own.field == field) {
+        None => unknown.add(field, |out| map.next_value_seed(Transcribe(out))),
+        Some(own) => {
+            let json = next_json(map)?;
+            let mut own_json = String::new();
+            push_text(&mut own_json, own.id);
+            if own_json != json {
+                unknown.add(field, |out| out.push_str(&json));
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The next value's JSON.
+pub(super) fn next_json<'de, A: MapAccess<'de>>(map: &mut A) -> Result<String, A::Error> {
+    let mut json = String::new();
+    map.next_value_seed(Transcribe(&mut json))?;
+    Ok(json)
 }
 
 /// Two views of a temperature while their object is being read.
@@ -32,31 +71,31 @@ impl Views {
 
     /// The stored value. Where the two views do not belong together, Celsius decides and both are kept as
     /// they came; a view that is no plausible temperature is kept and not believed.
-    pub(super) fn settle(self, name: &str, extra: &mut BTreeMap<String, Value>) -> Option<Temperature> {
+    pub(super) fn settle(self, name: &str, unknown: &mut UnknownText) -> Option<Temperature> {
         let plausible_c = self.celsius.filter(|degrees| Temperature::from_celsius(*degrees).is_some());
         let plausible_f = self.fahrenheit.filter(|degrees| Temperature::from_fahrenheit(*degrees).is_some());
         for (suffix, came, plausible) in [("c", self.celsius, plausible_c), ("f", self.fahrenheit, plausible_f)] {
             if plausible.is_none()
                 && let Some(degrees) = came
             {
-                extra.insert(format!("{name}_{suffix}"), Value::from(degrees));
+                unknown.add(&format!("{name}_{suffix}"), |out| out.push_str(&number_text(degrees)));
             }
         }
         match (plausible_c, plausible_f) {
             (Some(c), Some(f)) => Temperature::from_views(c, f).or_else(|| {
-                extra.insert(format!("{name}_c"), Value::from(c));
-                extra.insert(format!("{name}_f"), Value::from(f));
+                unknown.add(&format!("{name}_c"), |out| out.push_str(&number_text(c)));
+                unknown.add(&format!("{name}_f"), |out| out.push_str(&number_text(f)));
                 Temperature::from_celsius(c)
             }),
             (Some(c), None) => {
                 if Temperature::from_celsius(c).is_some_and(|t| t.celsius_view() != c) {
-                    extra.insert(format!("{name}_c"), Value::from(c));
+                    unknown.add(&format!("{name}_c"), |out| out.push_str(&number_text(c)));
                 }
                 Temperature::from_celsius(c)
             }
             (None, Some(f)) => {
                 if Temperature::from_fahrenheit(f).is_some_and(|t| t.fahrenheit_view() != f) {
-                    extra.insert(format!("{name}_f"), Value::from(f));
+                    unknown.add(&format!("{name}_f"), |out| out.push_str(&number_text(f)));
                 }
                 Temperature::from_fahrenheit(f)
             }
@@ -82,45 +121,49 @@ macro_rules! record {
         other { $($other:ident: $read_other:path, $write_other:path);* $(;)? }
     }) => {
         impl $crate::wwn::wire::record::Record for $type {
-            fn read<'de, A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                mut map: A,
+                room: &$crate::wwn::wire::room::Room,
+                own: Option<$crate::wwn::wire::record::OwnId<'_>>,
+            ) -> Result<Self, A::Error> {
+                let _ = room;
                 let mut out = Self::default();
+                let mut unknown = $crate::home::UnknownText::default();
                 $(let mut $temperature = $crate::wwn::wire::record::Views::default();)*
                 while let Some(key) = map.next_key::<$crate::wwn::wire::Key<'de>>()? {
                     match &*key.0 {
                         $(stringify!($leaf) => {
-                            $crate::wwn::wire::lenient::read_leaf(&mut map, stringify!($leaf), &mut out.$leaf, &mut out.extra)?;
+                            $crate::wwn::wire::lenient::read_leaf(&mut map, stringify!($leaf), &mut out.$leaf, &mut unknown)?;
                         })*
                         $(concat!(stringify!($temperature), "_c") => $crate::wwn::wire::lenient::read_leaf(
                             &mut map,
                             concat!(stringify!($temperature), "_c"),
                             $temperature.celsius(),
-                            &mut out.extra,
+                            &mut unknown,
                         )?,
                         concat!(stringify!($temperature), "_f") => $crate::wwn::wire::lenient::read_leaf(
                             &mut map,
                             concat!(stringify!($temperature), "_f"),
                             $temperature.fahrenheit(),
-                            &mut out.extra,
+                            &mut unknown,
                         )?,)*
                         $(stringify!($other) => {
-                            let value = map.next_value::<serde_json::Value>()?;
-                            match $read_other(&value) {
+                            let json = $crate::wwn::wire::record::next_json(&mut map)?;
+                            let read = if room.items(&json) { $read_other(&json) } else { None };
+                            match read {
                                 Some(read) => out.$other = Some(read),
-                                None => {
-                                    out.extra.insert(stringify!($other).to_owned(), value);
-                                }
+                                None => unknown.add(stringify!($other), |out| out.push_str(&json)),
                             }
                         })*
-                        other => {
-                            out.extra.insert(other.to_owned(), map.next_value()?);
-                        }
+                        other => $crate::wwn::wire::record::keep_field(&mut map, other, &mut unknown, own)?,
                     }
                 }
-                $(out.$temperature = $temperature.settle(stringify!($temperature), &mut out.extra);)*
+                $(out.$temperature = $temperature.settle(stringify!($temperature), &mut unknown);)*
+                out.extra = unknown.close();
                 Ok(out)
             }
 
-            fn write(&self) -> serde_json::Map<String, serde_json::Value> {
+            fn known(&self) -> serde_json::Map<String, serde_json::Value> {
                 let mut object = serde_json::Map::new();
                 $(if let Some(value) = &self.$leaf {
                     object.insert(stringify!($leaf).to_owned(), $crate::wwn::wire::lenient::Leaf::to_value(value));
@@ -129,9 +172,11 @@ macro_rules! record {
                 $(if let Some(value) = &self.$other {
                     object.insert(stringify!($other).to_owned(), $write_other(value));
                 })*
-                // What could not be held exactly wins over the model's rendering of it.
-                object.extend(self.extra.iter().map(|(key, value)| (key.clone(), value.clone())));
                 object
+            }
+
+            fn unknown(&self) -> &$crate::home::UnknownFields {
+                &self.extra
             }
         }
     };

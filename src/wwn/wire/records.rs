@@ -1,10 +1,15 @@
 //! The fields of each kind of node, as the service names them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use serde::de::DeserializeSeed as _;
 use serde_json::{Map, Value};
 
+use super::object::AsRecord;
 use super::record::{Record as _, record};
+use super::room::Room;
 use crate::home::{
     ActivityZone, Camera, CameraEvent, DeviceId, Metadata, Protect, Structure, Thermostat, Where, WhereId,
 };
@@ -79,8 +84,8 @@ record!(Metadata {
     other {}
 });
 
-fn read_texts(value: &Value) -> Option<Vec<String>> {
-    value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+fn read_texts(json: &str) -> Option<Vec<String>> {
+    serde_json::from_str(json).ok()
 }
 
 #[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
@@ -88,8 +93,9 @@ fn write_texts(texts: &Vec<String>) -> Value {
     texts.iter().map(String::as_str).collect()
 }
 
-fn read_devices(value: &Value) -> Option<Vec<DeviceId>> {
-    value.as_array()?.iter().map(|id| id.as_str().map(DeviceId::from)).collect()
+fn read_devices(json: &str) -> Option<Vec<DeviceId>> {
+    let ids: Vec<Cow<'_, str>> = serde_json::from_str(json).ok()?;
+    Some(ids.iter().map(|id| DeviceId::from(&**id)).collect())
 }
 
 #[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
@@ -97,12 +103,15 @@ fn write_devices(ids: &Vec<DeviceId>) -> Value {
     ids.iter().map(DeviceId::as_str).collect()
 }
 
-fn read_zones(value: &Value) -> Option<Vec<ActivityZone>> {
-    let zone = |zone: &Value| {
-        let fields = zone.as_object().filter(|fields| fields.len() == 2)?;
-        Some(ActivityZone { id: fields.get("id")?.as_i64()?, name: fields.get("name")?.as_str()?.to_owned() })
-    };
-    value.as_array()?.iter().map(zone).collect()
+fn read_zones(json: &str) -> Option<Vec<ActivityZone>> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Zone {
+        id: i64,
+        name: String,
+    }
+    let zones: Vec<Zone> = serde_json::from_str(json).ok()?;
+    Some(zones.into_iter().map(|Zone { id, name }| ActivityZone { id, name }).collect())
 }
 
 #[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
@@ -110,33 +119,38 @@ fn write_zones(zones: &Vec<ActivityZone>) -> Value {
     zones.iter().map(|zone| serde_json::json!({"id": zone.id, "name": zone.name})).collect()
 }
 
-fn read_event(value: &Value) -> Option<CameraEvent> {
-    struct Fields;
-    impl<'de> serde::de::Visitor<'de> for Fields {
-        type Value = CameraEvent;
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("an event")
-        }
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<CameraEvent, A::Error> {
-            CameraEvent::read(map)
-        }
+/// An event that is longer stays text: its fields that the model does not hold become values when the
+/// event is written.
+const LONGEST_EVENT: usize = 64 * 1024;
+
+fn read_event(json: &str) -> Option<CameraEvent> {
+    if json.len() > LONGEST_EVENT {
+        return None;
     }
-    serde::Deserializer::deserialize_map(value.as_object()?, Fields).ok()
+    let room = Room::of(json.len());
+    let mut reader = serde_json::Deserializer::from_str(json);
+    AsRecord::place(&room, None).deserialize(&mut reader).ok()?.ok()
 }
 
 fn write_event(event: &CameraEvent) -> Value {
-    Value::Object(event.write())
+    let mut fields = event.known();
+    fields.extend(event.unknown().to_map());
+    Value::Object(fields)
 }
 
 /// A place is kept by the model only when it is just an id and a name.
-fn read_wheres(value: &Value) -> Option<BTreeMap<WhereId, Where>> {
-    let place = |(id, place): (&String, &Value)| {
-        let fields = place.as_object().filter(|fields| fields.len() == 2)?;
-        let same = fields.get("where_id")?.as_str()? == id;
-        let name = fields.get("name")?.as_str().filter(|_| same)?;
-        Some((WhereId::from(id.as_str()), Where { name: name.to_owned() }))
+fn read_wheres(json: &str) -> Option<BTreeMap<WhereId, Where>> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Place {
+        where_id: String,
+        name: String,
+    }
+    let places: BTreeMap<String, Place> = serde_json::from_str(json).ok()?;
+    let place = |(id, place): (String, Place)| {
+        (place.where_id == id).then(|| (WhereId::from(id.as_str()), Where { name: place.name }))
     };
-    value.as_object()?.iter().map(place).collect()
+    places.into_iter().map(place).collect()
 }
 
 fn write_wheres(wheres: &BTreeMap<WhereId, Where>) -> Value {
