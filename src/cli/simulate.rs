@@ -27,9 +27,9 @@ pub(super) struct Arguments {
     /// How fast time goes; 60 makes a minute of a second
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     speed: f64,
-    /// The same seed gives the same home
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    /// The same seed gives the same home with the same token; without one the token is a new one in each run
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// Let something go wrong, such as latency=200ms, 429, 503=0.2 or drop-stream=10s; may be repeated
     #[arg(long, value_name = "FAULT")]
     fault: Vec<Fault>,
@@ -43,7 +43,9 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
         }
         None => None,
     };
-    let options = Options { listen, certificate, home, speed, seed, faults: fault, ..Options::default() };
+    let default = Options::default();
+    let (seeded_secrets, seed) = (seed.is_some(), seed.unwrap_or(default.seed));
+    let options = Options { listen, certificate, home, speed, seed, seeded_secrets, faults: fault, ..default };
     let simulation = simulator::start(options, SystemClock::shared()).await.map_err(CliError::usage)?;
     say(simulation.ready_line())?;
     interrupted().await;

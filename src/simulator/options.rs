@@ -25,9 +25,12 @@ pub struct Options {
     pub speed: f64,
     /// Decides everything that is left to chance.
     pub seed: u64,
+    /// Token, secret and PIN come from the seed too, and are the same in every run; otherwise nobody who
+    /// knows the program knows them.
+    pub seeded_secrets: bool,
     /// What goes wrong.
     pub faults: Vec<Fault>,
-    /// A token of the caller's choice; one is made from the seed otherwise.
+    /// A token of the caller's choice; one is made otherwise.
     pub token: Option<String>,
     /// What that token may see and change.
     pub permissions: Permissions,
@@ -47,6 +50,7 @@ impl Default for Options {
             home: Plan::House,
             speed: 1.0,
             seed: 1,
+            seeded_secrets: false,
             faults: Vec::new(),
             token: None,
             permissions: Permissions::ALL,
@@ -65,6 +69,7 @@ impl fmt::Debug for Options {
             home,
             speed,
             seed,
+            seeded_secrets: _,
             faults,
             token: _,
             permissions: _,

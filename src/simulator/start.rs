@@ -51,7 +51,11 @@ pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation
     world.lose_devices(&options.faults, &mut chance(options.seed, Series::Secret, 1 << 40), now);
     let life = Arc::new(Life::new(world, Arc::clone(&clock)));
 
-    let mut random = Randomness::Seeded(chance(options.seed, Series::Secret, 1 << 41));
+    let mut random = if options.seeded_secrets {
+        Randomness::Seeded(chance(options.seed, Series::Secret, 1 << 41))
+    } else {
+        Randomness::System
+    };
     let token = options.token.clone().map_or_else(|| random.token(), SecretString::from);
     let product = product(&options, &mut random);
     let (client_id, client_secret) = (product.client_id.clone(), product.client_secret.clone());

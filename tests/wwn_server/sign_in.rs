@@ -2,6 +2,8 @@
 
 use reqwest::Response;
 use serde_json::{Value, json};
+use setpoint::clock::SystemClock;
+use setpoint::simulator::Options;
 
 use crate::client::{Scene, read};
 
@@ -157,4 +159,18 @@ async fn a_redirect_carries_state_and_code() {
         }
     }
     scene.simulation.stop().await;
+}
+
+#[tokio::test]
+async fn l14_nobody_knows_the_token_of_a_simulated_home_from_another_run() {
+    let start = async |seeded_secrets| {
+        let options = Options { seeded_secrets, ..Options::default() };
+        let simulation = setpoint::simulator::start(options, SystemClock::shared()).await.expect("a simulated home");
+        let ready = simulation.ready_line();
+        simulation.stop().await;
+        ["token", "client_secret", "pin"].map(|name| ready[name].to_string())
+    };
+    let (one, other) = (start(false).await, start(false).await);
+    assert!(one.iter().zip(&other).all(|(one, other)| one != other), "none is the same");
+    assert!(start(true).await == start(true).await, "for whoever asks for it by a seed");
 }
