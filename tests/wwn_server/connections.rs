@@ -98,6 +98,35 @@ async fn l12_silent_connections_give_their_places_to_those_who_ask() {
     scene.simulation.stop().await;
 }
 
+/// One token opens as many streams as there are places: the places of other clients stay theirs.
+#[tokio::test]
+async fn l12_streams_of_one_token_do_not_take_every_place() {
+    let connections = Connections { at_once: 12, ..Connections::default() };
+    let scene = Scene::with(Options { connections, ..Options::default() }).await;
+    let path = format!("/structures/{}/name", scene.structure());
+    let mut streams = Vec::new();
+    for _ in 0..3 {
+        streams.push(scene.stream(&path).await);
+    }
+    let http = reqwest::Client::new();
+    let ask = || {
+        let accept = ("accept", "text/event-stream");
+        http.get(scene.api(&path)).header(accept.0, accept.1).bearer_auth(scene.simulation.token()).send()
+    };
+    let refused = ask().await.expect("an answer");
+    assert_eq!((refused.status().as_u16(), refused.headers().contains_key("retry-after")), (429, true));
+    assert_eq!(scene.get(&path).await.0, 200, "what is no stream is answered");
+    drop(streams.pop());
+    let again = async {
+        // The server hears of the end a moment later.
+        while ask().await.expect("an answer").status() != 200 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, again).await.expect("the place of the one that has ended");
+    scene.simulation.stop().await;
+}
+
 #[tokio::test]
 async fn a_stream_lasts_longer_than_a_head_may_take() {
     let connections = Connections { head: Duration::from_secs(1), ..Connections::default() };

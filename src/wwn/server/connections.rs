@@ -38,6 +38,13 @@ pub struct Connections {
     pub stall: Duration,
 }
 
+impl Connections {
+    /// So many streams one token may have open: it never takes all places.
+    pub(super) fn of_one_token(&self) -> usize {
+        (self.at_once / 4).max(1)
+    }
+}
+
 impl Default for Connections {
     fn default() -> Self {
         Self {

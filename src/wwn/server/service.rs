@@ -99,7 +99,6 @@ pub(super) struct State {
     pub(super) backend: Arc<dyn Backend>,
     pub(super) tokens: Tokens,
     pub(super) sign_in: SignIn,
-    pub(super) limits: Limits,
     pub(super) connections: Connections,
     pub(super) changes: Changes,
     pub(super) faults: Faults,
@@ -123,7 +122,7 @@ impl State {
     /// Makes a token and gives it a grant.
     pub(super) fn issue(&self, grant: Grant) -> SecretString {
         let token = self.with_random(Randomness::token);
-        self.tokens.add(token.clone(), grant, self.limits.calls.bucket());
+        self.tokens.add_for_code(token.clone(), grant);
         token
     }
 
@@ -137,15 +136,14 @@ impl Service {
     /// A server in front of a home.
     pub fn new(config: Config, backend: Arc<dyn Backend>) -> Self {
         let Config { products, tokens: given, limits, connections, faults, dice, keep_alive, random, clock } = config;
-        let tokens = Tokens::default();
+        let tokens = Tokens::new(limits.calls, connections.of_one_token());
         for (token, grant) in given {
-            tokens.add(token, grant, limits.calls.bucket());
+            tokens.add(token, grant);
         }
         let state = State {
             backend,
             tokens,
             sign_in: SignIn::new(products, clock),
-            limits,
             connections,
             changes: Changes::new(limits.changes),
             faults: Faults::new(faults, dice),
@@ -159,7 +157,7 @@ impl Service {
 
     /// Makes another token good.
     pub fn add_token(&self, token: SecretString, grant: Grant) {
-        self.state.tokens.add(token, grant, self.state.limits.calls.bucket());
+        self.state.tokens.add(token, grant);
     }
 
     /// Takes a token back; says whether there was one. Its streams say so and end.

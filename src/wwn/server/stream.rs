@@ -16,7 +16,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use bytes::Bytes;
 use futures_util::stream;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
 
 use super::answer::{self, Answer};
@@ -29,8 +29,14 @@ use crate::home::Home;
 /// Time for the last bytes to leave before a stream breaks off.
 const FLUSH: Duration = Duration::from_millis(20);
 
-/// Begins a stream.
+/// A client with too many streams is asked to try again so much later.
+const TOO_MANY: Duration = Duration::from_secs(30);
+
+/// Begins a stream, unless the token has too many of them already.
 pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> Answer {
+    let Ok(place) = Arc::clone(&token.streams).try_acquire_owned() else {
+        return answer::blocked(TOO_MANY);
+    };
     let mut keep_alive = interval_at(Instant::now() + state.keep_alive, state.keep_alive);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let reader = Reader {
@@ -43,6 +49,7 @@ pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> An
         end: None,
         keep_alive,
         breaks_at: state.faults.stream_end().map(|time| Instant::now() + time),
+        _place: place,
     };
     let events = stream::unfold(reader, |mut reader| async move { reader.next().await.map(|piece| (piece, reader)) });
     let mut answer = answer::with_type(StatusCode::OK, "text/event-stream; charset=UTF-8", Body::from_stream(events));
@@ -61,6 +68,8 @@ struct Reader {
     end: Option<End>,
     keep_alive: Interval,
     breaks_at: Option<Instant>,
+    /// Among the streams of its token.
+    _place: OwnedSemaphorePermit,
 }
 
 /// What was sent last.

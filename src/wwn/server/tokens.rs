@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq as _;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
-use super::limits::Bucket;
+use super::limits::{Allowance, Bucket};
 use super::permissions::Permissions;
 
 /// How many tokens are kept; the oldest gives way to a new one beyond that.
 const MOST_TOKENS: usize = 1000;
+/// So many of them one product got for codes; its own oldest gives way to a new one beyond that.
+const MOST_FOR_CODES: usize = 100;
 
 /// What a token stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +33,12 @@ pub(super) struct Token {
     text: SecretString,
     grant: Grant,
     revoked: watch::Sender<bool>,
+    /// Given for a code, rather than by whoever runs the server.
+    is_for_code: bool,
     /// How many calls it has left.
     pub(super) calls: Mutex<Bucket>,
+    /// How many streams it may still open.
+    pub(super) streams: Arc<Semaphore>,
 }
 
 impl Token {
@@ -51,20 +57,42 @@ impl Token {
 }
 
 /// Every token that is good.
-#[derive(Default)]
 pub(super) struct Tokens {
     held: Mutex<Vec<Arc<Token>>>,
+    calls: Allowance,
+    streams: usize,
 }
 
 impl Tokens {
-    /// Makes a token good.
-    pub(super) fn add(&self, text: SecretString, grant: Grant, calls: Bucket) {
-        let token = Token { text, grant, revoked: watch::Sender::new(false), calls: Mutex::new(calls) };
+    /// None yet; each will have so many calls, and so many streams at once.
+    pub(super) fn new(calls: Allowance, streams: usize) -> Self {
+        Self { held: Mutex::default(), calls, streams }
+    }
+
+    /// Makes a token good that whoever runs the server gave out.
+    pub(super) fn add(&self, text: SecretString, grant: Grant) {
+        self.keep(text, grant, false);
+    }
+
+    /// Makes a token good that was given for a code. No product pushes out the tokens of another one, nor
+    /// those of whoever runs the server.
+    pub(super) fn add_for_code(&self, text: SecretString, grant: Grant) {
+        self.keep(text, grant, true);
+    }
+
+    fn keep(&self, text: SecretString, grant: Grant, is_for_code: bool) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.len() >= MOST_TOKENS {
-            held.remove(0).revoked.send_replace(true);
+        let is_alike =
+            |other: &Token| other.is_for_code == is_for_code && (!is_for_code || other.grant.user_id == grant.user_id);
+        let most = if is_for_code { MOST_FOR_CODES } else { MOST_TOKENS };
+        if held.iter().filter(|other| is_alike(other)).count() >= most
+            && let Some(oldest) = held.iter().position(|other| is_alike(other))
+        {
+            held.remove(oldest).revoked.send_replace(true);
         }
-        held.push(Arc::new(token));
+        let revoked = watch::Sender::new(false);
+        let (calls, streams) = (Mutex::new(self.calls.bucket()), Arc::new(Semaphore::new(self.streams)));
+        held.push(Arc::new(Token { text, grant, revoked, is_for_code, calls, streams }));
     }
 
     /// The token with this text.
@@ -133,10 +161,27 @@ mod tests {
         Grant { permissions: Permissions::ALL, client_version: 1, user_id: "z.1".to_owned() }
     }
 
+    fn tokens() -> Tokens {
+        Tokens::new(Limits::default().calls, 1)
+    }
+
+    #[test]
+    fn l14_a_product_that_asks_for_many_tokens_pushes_out_its_own() {
+        let tokens = tokens();
+        tokens.add(SecretString::from("c.first"), grant());
+        let other = Grant { user_id: "z.2".to_owned(), ..grant() };
+        tokens.add_for_code(SecretString::from("c.other"), other);
+        for number in 0..2000 {
+            tokens.add_for_code(SecretString::from(format!("c.{number}")), grant());
+        }
+        assert!(tokens.find("c.first").is_some() && tokens.find("c.other").is_some());
+        assert!(tokens.find("c.1899").is_none() && tokens.find("c.1900").is_some());
+    }
+
     #[test]
     fn a_token_is_good_until_it_is_taken_back() {
-        let tokens = Tokens::default();
-        tokens.add(SecretString::from("c.one"), grant(), Limits::default().calls.bucket());
+        let tokens = tokens();
+        tokens.add(SecretString::from("c.one"), grant());
         assert!(tokens.find("c.on").is_none() && tokens.find("").is_none());
         let revoked = tokens.find("c.one").expect("known").revoked();
         assert!(tokens.revoke("c.one"));
