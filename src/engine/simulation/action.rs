@@ -16,6 +16,11 @@ pub(super) enum Action {
     Name { thermostat: usize, number: usize, settle: Settle },
     /// A person sets a temperature, in half degrees.
     Target { thermostat: usize, halves: u8, settle: Settle },
+    /// A command, or an old client of the bridge, names a thermostat: through whoever owns the account, or,
+    /// where nobody does, a command as its owner.
+    Other { thermostat: usize, number: usize, is_client: bool },
+    /// A bridge is started; it owns the account whenever nobody else does.
+    Serve,
     /// A preset: a name and a temperature for each thermostat, numbered from here.
     Preset { number: usize, halves: u8 },
     /// A person takes back what waits.
@@ -34,8 +39,8 @@ pub(super) enum Action {
     Cut(u64),
     /// The stream says nothing for a while, and goes on.
     Silence,
-    /// The program is killed after so many steps of the disk, the next one half written, and starts
-    /// again after so many milliseconds.
+    /// The process that owns the account is killed after so many steps of the disk, the next one half written, and starts
+    /// again after so many milliseconds if it was the program.
     Kill { steps: usize, is_torn: bool, away: u64 },
     /// A person quits, and starts the program again later.
     Quit { away: u64 },
@@ -57,9 +62,13 @@ pub(super) fn story(seed: u64, writes: usize) -> Vec<Action> {
         let halves = rng.u8(18..64);
         let is_name = rng.bool();
         let action = match rng.u8(..100) {
-            0..40 => {
+            0..28 => {
                 number += 1;
                 Action::Name { thermostat, number, settle }
+            }
+            28..40 => {
+                number += 1;
+                Action::Other { thermostat, number, is_client: rng.bool() }
             }
             40..55 => {
                 number += 1;
@@ -73,7 +82,8 @@ pub(super) fn story(seed: u64, writes: usize) -> Vec<Action> {
             63..65 => Action::SendNow { thermostat },
             65..70 => Action::Retry { thermostat, is_name },
             70..76 => Action::Decide { thermostat, is_ours: rng.bool() },
-            76..78 => Action::Undo,
+            76 => Action::Undo,
+            77 => Action::Serve,
             78..83 => Action::Stranger { thermostat, is_name },
             83..88 => Action::Cut(rng.u64(100..90_000)),
             88..90 => Action::Silence,

@@ -1,6 +1,6 @@
 //! Invariants: true at the end of every story.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{Named, name_of};
 use super::world::World;
@@ -22,11 +22,24 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
         wrong.push(format!("{write:?} was asked for and never resolved"));
     }
     let mut by_name: BTreeMap<String, Vec<Record>> = BTreeMap::new();
-    for record in world.records().into_iter().filter(|record| record.who.is_us()) {
+    let records = world.records();
+    for told in &world.ledger.told {
+        // More may become known of what was uncertain, and of nothing else.
+        let is_open = matches!(told.outcome, Outcome::MayHaveArrived(_) | Outcome::Unconfirmed | Outcome::Accepted);
+        let kept = records.iter().find(|record| record.id == told.id && record.wish == told.wish);
+        if !kept.is_some_and(|kept| is_open || kept.outcome == told.outcome) {
+            wrong.push(format!("somebody was told {told:?}, and kept is {kept:?}"));
+        }
+    }
+    for record in records.into_iter().filter(|record| record.who.is_us()) {
         let value = record.wish.as_ref().map(|wish| (wish.slot(), wish.value_text()));
-        let is_said = matches!(record.outcome, Outcome::Done | Outcome::Accepted);
-        if is_said && value.is_none_or(|value| !world.ledger.shown.contains(&value)) {
+        let is_among = |values: &BTreeSet<_>| value.as_ref().is_some_and(|value| values.contains(value));
+        let (shown, accepted) = (is_among(&world.ledger.shown), is_among(&world.ledger.accepted));
+        if record.outcome == Outcome::Done && !shown {
             wrong.push(format!("the service never had what is said to be done: {record:?}"));
+        }
+        if record.outcome == Outcome::Accepted && !shown && !accepted {
+            wrong.push(format!("the service never said yes to what is said to be accepted: {record:?}"));
         }
         if let Some(name) = record.wish.as_ref().and_then(name_of) {
             by_name.entry(name.to_owned()).or_default().push(record);
@@ -59,10 +72,19 @@ fn wrongs_of(named: &Named, is_replaced: bool, records: &[Record]) -> Vec<String
         wrong.push(format!("it was applied {} times: {outcomes:?}", named.applied));
     }
     let is_never = |outcome: &&Outcome| matches!(outcome, Outcome::Refused(_) | Outcome::Expired | Outcome::Discarded);
-    if named.applied > 0 && !outcomes.is_empty() && outcomes.iter().all(is_never) {
+    if named.applied > 0 && named.lies == 0 && !outcomes.is_empty() && outcomes.iter().all(is_never) {
         wrong.push(format!("it was applied, and the records say {outcomes:?}"));
     }
-    if named.applied == 0 && outcomes.iter().any(|outcome| matches!(outcome, Outcome::Done | Outcome::Accepted)) {
+    let is_said = |outcome: &&Outcome| match outcome {
+        Outcome::Done => true,
+        Outcome::Accepted => named.lies == 0,
+        Outcome::Refused(_)
+        | Outcome::Unconfirmed
+        | Outcome::MayHaveArrived(_)
+        | Outcome::Expired
+        | Outcome::Discarded => false,
+    };
+    if named.applied == 0 && outcomes.iter().any(is_said) {
         wrong.push(format!("it was never applied, and the records say {outcomes:?}"));
     }
     wrong

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::core::ToDisk;
-use crate::engine::{Request, RequestId, Resolution, Resolved};
+use crate::engine::{Record, Request, RequestId, Resolution, Resolved};
 use crate::home::{Slot, Write};
 
 /// The life of one name, which nobody else asks for.
@@ -11,8 +11,8 @@ use crate::home::{Slot, Write};
 pub(super) struct Named {
     /// Of which thermostat.
     pub(super) slot: Slot,
-    /// In which run of the program it was asked for.
-    pub(super) run: u64,
+    /// Counts the names in the order in which they were asked for.
+    pub(super) place: usize,
     /// A queue with it was written once at least.
     pub(super) is_kept: bool,
     /// How often a person asked for it again.
@@ -22,6 +22,8 @@ pub(super) struct Named {
     pub(super) doubled: usize,
     /// How often the program ended between sending it and the answer.
     pub(super) ended_in_flight: usize,
+    /// How often the service said something else of it than it did.
+    pub(super) lies: usize,
     /// How often it was replaced or changed nothing, as its asker was told.
     pub(super) without_record: usize,
 }
@@ -33,6 +35,10 @@ pub(super) struct Ledger {
     pub(super) open: BTreeMap<(RequestId, Slot), Write>,
     /// Every value that the service had, since the beginning.
     pub(super) shown: BTreeSet<(Slot, String)>,
+    /// Every value that the service said yes to.
+    pub(super) accepted: BTreeSet<(Slot, String)>,
+    /// Records that those who asked were told of.
+    pub(super) told: Vec<Record>,
     pub(super) wrong: Vec<String>,
 }
 
@@ -41,7 +47,7 @@ pub(super) fn name_of(write: &Write) -> Option<&str> {
 }
 
 impl Ledger {
-    pub(super) fn asked(&mut self, id: RequestId, request: &Request, run: u64) {
+    pub(super) fn asked(&mut self, id: RequestId, request: &Request) {
         let writes = if let Request::Want { write, .. } = request {
             std::slice::from_ref(write)
         } else if let Request::Apply { writes, .. } = request {
@@ -54,12 +60,13 @@ impl Ledger {
             if let Some(name) = name_of(write) {
                 let named = Named {
                     slot: write.slot(),
-                    run,
+                    place: self.named.len(),
                     is_kept: false,
                     again: 0,
                     applied: 0,
                     doubled: 0,
                     ended_in_flight: 0,
+                    lies: 0,
                     without_record: 0,
                 };
                 self.named.insert(name.to_owned(), named);
@@ -67,10 +74,10 @@ impl Ledger {
         }
     }
 
-    /// True when a later run was asked for another name of the same thermostat: that one takes the place of
-    /// the one that an earlier run left, whose asker is gone and is told nothing.
+    /// True when another name of the same thermostat was asked for later: it takes the place of this one,
+    /// and whoever asked for this one may be gone by the time.
     pub(super) fn is_replaced_later(&self, named: &Named) -> bool {
-        self.named.values().any(|other| other.slot == named.slot && other.run > named.run)
+        self.named.values().any(|other| other.slot == named.slot && other.place > named.place)
     }
 
     pub(super) fn of(&mut self, write: &Write) -> Option<&mut Named> {
@@ -87,16 +94,20 @@ impl Ledger {
         }
     }
 
-    pub(super) fn resolved(&mut self, resolved: Resolved) {
+    /// Whoever asked is told of an end.
+    pub(super) fn tell(&mut self, resolved: Resolved) {
         let Resolved { request, slot, resolution } = resolved;
         let Some(write) = self.open.remove(&(request, slot)) else {
             self.wrong.push(format!("{request:?} resolves more than once"));
             return;
         };
-        if matches!(resolution, Resolution::NoOp | Resolution::Superseded)
-            && let Some(named) = self.of(&write)
-        {
-            named.without_record += 1;
+        match resolution {
+            Resolution::Record(record) => self.told.push(*record),
+            Resolution::NoOp | Resolution::Superseded => {
+                if let Some(named) = self.of(&write) {
+                    named.without_record += 1;
+                }
+            }
         }
     }
 }

@@ -8,6 +8,10 @@
 //!   ledger: what was asked, sent, applied and said ──> invariants at the end
 //! ```
 //!
+//! One process at a time owns the account, as its lock sees to: the program, a bridge while there is no
+//! program, or a command while there is neither. The others ask the owner, and may be left without an
+//! answer when it ends.
+//!
 //! Nothing waits and nothing is random but by the seed, so a failure is repeated by its seed and shrunk
 //! to the actions that it needs. Names of thermostats are the writes that are counted: each is asked for
 //! once, so that it can be told which request was applied, how often, and what was said of it. Targets
@@ -19,6 +23,7 @@ mod action;
 mod check;
 mod ledger;
 mod model;
+mod owner;
 mod world;
 
 use std::collections::BTreeMap;

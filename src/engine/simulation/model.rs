@@ -53,11 +53,17 @@ pub(super) struct Fate {
     pub(super) answered_after: u64,
     /// The network brings the same a second time, so much later.
     pub(super) doubled_after: Option<u64>,
+    /// The answer says something else than what is done.
+    pub(super) is_lie: bool,
 }
 
 impl Fate {
     pub(super) fn good() -> Self {
-        Self { applied_after: Some(40), answer: Ok(()), answered_after: 80, doubled_after: None }
+        Self::of(Some(40), Ok(()), 80)
+    }
+
+    fn of(applied_after: Option<u64>, answer: Result<(), Failure>, answered_after: u64) -> Self {
+        Self { applied_after, answer, answered_after, doubled_after: None, is_lie: false }
     }
 
     pub(super) fn any(rng: &mut Rng) -> Self {
@@ -75,12 +81,18 @@ impl Fate {
             16 => (rng.bool().then_some(there), lost(Reason::ServerFailed { status: 502, said: None }), back),
             17 => (None, Err(Failure::new(FailureKind::Busy(Some(seconds(rng))), Reason::said("slow down"))), back),
             18 => (None, lost(Reason::Unreachable { host: "h".to_owned(), cause: Cause::Refused }), there),
+            // Yes to what is never done, and no to what is done.
+            19 if rng.bool() => return Self { is_lie: true, ..Self::of(None, Ok(()), back) },
+            19 if rng.bool() => {
+                let no = Err(Failure::new(FailureKind::Refused, Reason::said("no")));
+                return Self { is_lie: true, ..Self::of(Some(there), no, back) };
+            }
             // The device sleeps, and obeys when it wakes.
             _ => (Some(there + rng.u64(..20_000)), Ok(()), there),
         };
         let is_doubled = applied_after.is_some() && rng.u8(..25) == 0;
         let doubled_after = is_doubled.then(|| rng.u64(1..4000));
-        Self { applied_after, answer, answered_after, doubled_after }
+        Self { doubled_after, ..Self::of(applied_after, answer, answered_after) }
     }
 }
 

@@ -12,19 +12,20 @@ use tokio::time::Instant;
 use super::action::{Action, THERMOSTATS};
 use super::ledger::{Ledger, name_of};
 use super::model::{self, Disk, Fate};
+use super::owner::Owner;
 use crate::engine::core::{Core, Moment, ServiceFacts, ToDisk};
-use crate::engine::{AccountLabel, AccountName, Limits, Request, RequestId, Settle, Snapshot, Who};
+use crate::engine::{AccountLabel, AccountName, Limits, Request, RequestId, Resolved, Settle, Snapshot, Who};
 use crate::home::{Home, Setpoint, Slot, Write};
 use crate::service::{Failure, Reason, Update};
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 /// The time at the beginning, in seconds.
 const BEGIN: i64 = 1_700_000_000;
-/// A person waits so long at most for what is on its way when they quit, in milliseconds.
-const QUIT_WITHIN: u64 = 5000;
+/// As long as a disk may take for which everybody waits, in milliseconds.
+const SLOW_DISK: u64 = 1900;
 
 /// Something that is to happen at a time.
-enum Event {
+pub(super) enum Event {
     /// The disk writes what waits.
     Flush { run: u64 },
     /// The service applies a change.
@@ -37,16 +38,27 @@ enum Event {
     Open { stream: u64 },
     /// The program starts.
     Start,
+    /// The bridge looks whether it is to own the account.
+    Serve,
+    /// A request of another process reaches the owner.
+    Asked { run: u64, write: Write, who: Who },
+    /// Whoever asked waits no longer.
+    Withdraw { run: u64, request: RequestId },
+    /// A command that owns the account ends.
+    Leave { run: u64 },
 }
 
-/// A run of the program.
-struct Run {
-    core: Core,
+/// A run of the engine.
+pub(super) struct Run {
+    pub(super) core: Core,
     /// Jobs that wait for the disk, and the writes that wait for those.
     to_disk: Vec<ToDisk>,
     to_send: Vec<Write>,
     /// Sent and not answered.
     in_flight: Vec<Write>,
+    /// Ends that are told once they are on disk.
+    untold: Vec<Resolved>,
+    pub(super) owner: Owner,
 }
 
 pub(super) struct World {
@@ -54,15 +66,17 @@ pub(super) struct World {
     /// How often each value was sent.
     sends: BTreeMap<String, u64>,
     start: Instant,
-    millis: u64,
+    pub(super) millis: u64,
     /// How far the clock of the wall is ahead of the other.
     ahead: i64,
     events: BTreeMap<(u64, u64), Event>,
     last_event: u64,
     pub(super) home: Home,
     disk: Disk,
-    run: Option<Run>,
-    runs: u64,
+    pub(super) run: Option<Run>,
+    pub(super) runs: u64,
+    /// A bridge runs, as the owner or not.
+    pub(super) is_serving: bool,
     stream: u64,
     /// The stream tells of homes in their order.
     last_said: u64,
@@ -87,6 +101,7 @@ impl World {
             disk: Disk::default(),
             run: None,
             runs: 0,
+            is_serving: false,
             stream: 0,
             last_said: 0,
             strangers: 0,
@@ -98,7 +113,7 @@ impl World {
             let first = Write::Target(model::thermostat(thermostat), Setpoint::celsius(20.0));
             world.ledger.shown.insert((first.slot(), first.value_text()));
         }
-        world.begin();
+        world.begin(Owner::Program);
         world.pass(2000);
         world
     }
@@ -121,13 +136,13 @@ impl World {
 
     /// Chance by the seed and what it is about, not by what happened before: a story with fewer actions is
     /// the same in what remains.
-    fn chance(&self, about: impl Hash) -> Rng {
+    pub(super) fn chance(&self, about: impl Hash) -> Rng {
         let mut hasher = DefaultHasher::new();
         (self.seed, about).hash(&mut hasher);
         Rng::with_seed(hasher.finish())
     }
 
-    fn later(&mut self, after: u64, event: Event) {
+    pub(super) fn later(&mut self, after: u64, event: Event) {
         self.last_event += 1;
         self.events.insert((self.millis + after, self.last_event), event);
     }
@@ -141,12 +156,12 @@ impl World {
         self.disk.records()
     }
 
-    /// Starts the program on what is on disk.
-    fn begin(&mut self) {
+    /// A process becomes the owner, with what is on disk.
+    pub(super) fn begin(&mut self, owner: Owner) {
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let core = Core::new(Arc::new(label), Limits::REAL, FACTS, self.disk.load(), self.now());
         self.runs += 1;
-        self.run = Some(Run { core, to_disk: Vec::new(), to_send: Vec::new(), in_flight: Vec::new() });
+        self.run = Some(Run { core, to_disk: Vec::new(), to_send: Vec::new(), in_flight: Vec::new(), untold: Vec::new(), owner });
         self.open(0);
         self.turn();
     }
@@ -180,15 +195,22 @@ impl World {
         let is_idle = run.to_disk.is_empty();
         run.to_disk.extend(jobs);
         let has_work = !run.to_disk.is_empty();
-        for resolved in run.core.take_resolved() {
-            self.ledger.resolved(resolved);
-        }
+        run.untold.extend(run.core.take_resolved());
         if has_work && is_idle {
             let mut chance = self.chance(self.millis);
-            let takes = if chance.u8(..20) == 0 { 3000 } else { chance.u64(1..40) };
+            let takes = if chance.u8(..20) == 0 { SLOW_DISK } else { chance.u64(1..40) };
             self.later(takes, Event::Flush { run: runs });
         } else if !has_work {
+            self.tell_ends();
             self.send();
+        }
+    }
+
+    /// Tells those who asked of ends that are on disk.
+    fn tell_ends(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        for resolved in std::mem::take(&mut run.untold) {
+            self.ledger.tell(resolved);
         }
     }
 
@@ -204,7 +226,10 @@ impl World {
             let about = (about, *sent);
             let fate = if self.is_calm { Fate::good() } else { Fate::any(&mut self.chance(about)) };
             self.note(|| format!("sent {}: {fate:?}", write.value_text()));
-            let Fate { applied_after, answer, answered_after, doubled_after } = fate;
+            let Fate { applied_after, answer, answered_after, doubled_after, is_lie } = fate;
+            if let (true, Some(named)) = (is_lie, self.ledger.of(&write)) {
+                named.lies += 1;
+            }
             if let Some(after) = applied_after {
                 self.later(after, Event::Apply(write.clone()));
                 if let Some(again) = doubled_after {
@@ -224,6 +249,7 @@ impl World {
         if self.disk.write(&jobs, usize::MAX, false) {
             self.ledger.kept(&jobs);
         }
+        self.tell_ends();
         self.send();
     }
 
@@ -243,6 +269,10 @@ impl World {
             Event::Answer { run, slot, answer } if run == self.runs => {
                 self.note(|| format!("answered {answer:?}"));
                 if let Some(run) = &mut self.run {
+                    if answer.is_ok() {
+                        let answered = run.in_flight.iter().filter(|write| write.slot() == slot);
+                        self.ledger.accepted.extend(answered.map(|write| (write.slot(), write.value_text())));
+                    }
                     run.in_flight.retain(|write| write.slot() != slot);
                     run.core.answered(&slot, answer, now);
                 }
@@ -254,13 +284,24 @@ impl World {
                 }
             }
             Event::Open { stream } if stream == self.stream => self.tell(),
-            Event::Start => self.begin(),
-            Event::Flush { .. } | Event::Answer { .. } | Event::Said { .. } | Event::Open { .. } => {}
+            Event::Start => self.start(),
+            Event::Serve => self.serve(),
+            Event::Asked { run, write, who } if run == self.runs => self.asked(write, who),
+            Event::Withdraw { run, request } if run == self.runs => self.ask(Request::Withdraw(request)),
+            Event::Leave { run } if run == self.runs => self.leave(),
+            // Of a run or a stream that has ended.
+            Event::Flush { .. }
+            | Event::Answer { .. }
+            | Event::Said { .. }
+            | Event::Open { .. }
+            | Event::Asked { .. }
+            | Event::Withdraw { .. }
+            | Event::Leave { .. } => {}
         }
         self.turn();
     }
 
-    fn pass(&mut self, millis: u64) {
+    pub(super) fn pass(&mut self, millis: u64) {
         let until = self.millis + millis;
         loop {
             let next = self.events.first_key_value().map(|((at, _), _)| *at);
@@ -279,27 +320,34 @@ impl World {
                 self.turn();
             }
         }
-        self.millis = until;
+        self.millis = self.millis.max(until);
     }
 
-    fn ask(&mut self, request: Request) {
+    pub(super) fn ask(&mut self, request: Request) {
+        self.request(request);
+    }
+
+    /// Asks the engine for something; changes have a name by which whoever asks is told of their end.
+    pub(super) fn request(&mut self, request: Request) -> Option<RequestId> {
         let now = self.now();
+        let mut id = None;
         if let Some(run) = &mut self.run {
-            let id = matches!(request, Request::Want { .. } | Request::Apply { .. }).then(RequestId::next);
+            id = matches!(request, Request::Want { .. } | Request::Apply { .. }).then(RequestId::next);
             if let Some(id) = id {
-                self.ledger.asked(id, &request, self.runs);
+                self.ledger.asked(id, &request);
             }
             run.core.submit(request, id, now);
         }
         self.turn();
+        id
     }
 
     fn want(&mut self, write: Write, settle: Settle) {
         self.ask(Request::Want { write, settle, who: Who::Window, seen: None });
     }
 
-    /// The program ends after so many steps of the disk.
-    fn end(&mut self, steps: usize, is_torn: bool) {
+    /// The owner ends after so many steps of the disk.
+    pub(super) fn end(&mut self, steps: usize, is_torn: bool) {
         if let Some(run) = self.run.take() {
             if self.disk.write(&run.to_disk, steps, is_torn) {
                 self.ledger.kept(&run.to_disk);
@@ -370,23 +418,14 @@ impl World {
                 }
             }
             Action::Kill { steps, is_torn, away } => self.stop(steps, is_torn, away),
-            Action::Quit { away } => {
-                self.ask(Request::Hurry);
-                let until = self.millis + QUIT_WITHIN;
-                while self.millis < until && self.run.as_ref().is_some_and(|run| !run.core.has_nothing_to_send()) {
-                    self.pass(50);
-                }
-                self.stop(usize::MAX, false, away);
+            Action::Quit { away } => self.quit(away),
+            Action::Other { thermostat, number, is_client } => self.other(label(thermostat, number), is_client),
+            Action::Serve => {
+                self.is_serving = true;
+                self.later(500, Event::Serve);
             }
             Action::Sleep(millis) => self.ahead += i64::try_from(millis).expect("small"),
             Action::SetClock(millis) => self.ahead += millis,
-        }
-    }
-
-    fn stop(&mut self, steps: usize, is_torn: bool, away: u64) {
-        if self.run.is_some() {
-            self.end(steps, is_torn);
-            self.later(away, Event::Start);
         }
     }
 

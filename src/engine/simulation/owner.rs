@@ -1,0 +1,127 @@
+//! Who owns the account: the program, a bridge, or a command; and what the others ask of the owner.
+
+use super::world::{Event, World};
+use crate::engine::{Request, Settle, Who};
+use crate::home::Write;
+
+/// A person waits so long at most for what is on its way when they quit, in milliseconds.
+const QUIT_WITHIN: u64 = 5000;
+/// A bridge that hands over, and a command that ends, wait for so long.
+const LAST_WRITES: u64 = 2000;
+/// A command and an old client wait so long for an answer.
+const PATIENCE: u64 = 20_000;
+
+/// The process that has the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    Program,
+    Bridge,
+    /// The program may wait for its end.
+    Command { is_awaited: bool },
+}
+
+impl World {
+    fn owner(&self) -> Option<Owner> {
+        self.run.as_ref().map(|run| run.owner)
+    }
+
+    /// The program starts: it waits for a command, and a bridge hands over.
+    pub(super) fn start(&mut self) {
+        match self.owner() {
+            None => self.begin(Owner::Program),
+            Some(Owner::Command { .. }) => self.set_owner(Owner::Command { is_awaited: true }),
+            Some(Owner::Bridge) => {
+                self.finish(LAST_WRITES);
+                self.end(usize::MAX, false);
+                self.begin(Owner::Program);
+            }
+            Some(Owner::Program) => {}
+        }
+    }
+
+    /// The bridge owns the account if nobody does.
+    pub(super) fn serve(&mut self) {
+        if self.is_serving && self.run.is_none() {
+            self.begin(Owner::Bridge);
+        }
+    }
+
+    fn set_owner(&mut self, owner: Owner) {
+        if let Some(run) = &mut self.run {
+            run.owner = owner;
+        }
+    }
+
+    /// Another process asks for a name.
+    pub(super) fn other(&mut self, write: Write, is_client: bool) {
+        let who = if is_client { Who::Bridge } else { Who::Cli };
+        if self.run.is_some() {
+            let takes = self.chance((self.millis, "socket")).u64(1..30);
+            self.later(takes, Event::Asked { run: self.runs, write, who });
+        } else if !is_client {
+            self.begin(Owner::Command { is_awaited: false });
+            self.asked(write, who);
+            // With the time in which what was taken back comes to its end.
+            self.later(PATIENCE + LAST_WRITES, Event::Leave { run: self.runs });
+        }
+    }
+
+    /// The owner takes a request. A client takes it back after a while, and so does a command that is the
+    /// owner; one that works through another process leaves it there.
+    pub(super) fn asked(&mut self, write: Write, who: Who) {
+        let request = self.request(Request::Want { write, settle: Settle::Now, who, seen: None });
+        let is_taken_back = who == Who::Bridge || matches!(self.owner(), Some(Owner::Command { .. }));
+        if let (Some(request), true) = (request, is_taken_back) {
+            self.later(PATIENCE, Event::Withdraw { run: self.runs, request });
+        }
+    }
+
+    /// A command that is the owner ends.
+    pub(super) fn leave(&mut self) {
+        let is_awaited = self.owner() == Some(Owner::Command { is_awaited: true });
+        self.end(usize::MAX, false);
+        self.next_owner(is_awaited);
+    }
+
+    /// The owner is killed.
+    pub(super) fn stop(&mut self, steps: usize, is_torn: bool, away: u64) {
+        let Some(owner) = self.owner() else { return };
+        self.end(steps, is_torn);
+        match owner {
+            Owner::Program => self.later(away, Event::Start),
+            Owner::Bridge => self.is_serving = false,
+            Owner::Command { .. } => {}
+        }
+        self.next_owner(owner == Owner::Command { is_awaited: true });
+    }
+
+    /// A person ends the program, if that is the owner.
+    pub(super) fn quit(&mut self, away: u64) {
+        if self.owner() == Some(Owner::Program) {
+            self.finish(QUIT_WITHIN);
+            self.stop(usize::MAX, false, away);
+        }
+    }
+
+    /// Whoever waited for the account gets it.
+    fn next_owner(&mut self, is_awaited: bool) {
+        if is_awaited {
+            self.begin(Owner::Program);
+        } else if self.is_serving {
+            let looks = self.chance((self.millis, "bridge")).u64(500..6000);
+            self.later(looks, Event::Serve);
+        }
+    }
+
+    /// Sends what can be sent within a time.
+    fn finish(&mut self, within: u64) {
+        self.ask(Request::Hurry);
+        let (until, run) = (self.millis + within, self.runs);
+        while self.millis < until
+            && run == self.runs
+            && self.run.as_ref().is_some_and(|run| !run.core.has_nothing_to_send())
+        {
+            self.pass(50);
+        }
+    }
+}
