@@ -29,6 +29,8 @@ use crate::wwn::server::{Backend, Picture, PictureRequest};
 
 /// A client waits no longer for the service.
 const WITHIN: Duration = Duration::from_secs(20);
+/// Nor for the end of what is taken back then.
+const LAST: Duration = Duration::from_secs(2);
 
 /// Makes all of these writes or none, and says what an old client is to be told. Dropped halfway, it
 /// takes back what was not sent.
@@ -47,15 +49,25 @@ pub async fn write(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) ->
     // Also when the client hangs up, and this is dropped halfway.
     let mut withdrawal = Withdrawal { access: &access, handle };
     let patience = Patience { within: WITHIN, for_service: WITHIN };
-    let outcome = access.outcome(&mut withdrawal.handle, patience).await;
+    let mut outcome = access.outcome(&mut withdrawal.handle, patience).await;
     if let Some(refused) = outcome.records.iter().find_map(refused) {
         return Err(refused);
     }
     // What the service accepted will come, however late it is shown.
-    let open = outcome.waiting.iter().filter(|waiting| !waiting.is_accepted).collect::<Vec<_>>();
-    match open.first() {
-        None => Ok(()),
-        Some(waiting) => Err(unsent(waiting)),
+    let Some(unsent) = outcome.waiting.iter().find(|waiting| !waiting.is_accepted).map(unsent) else {
+        return Ok(());
+    };
+    // Before the client is told: a crash in between would send what was refused.
+    let before = outcome.records.len();
+    access.withdraw(&mut withdrawal.handle, &mut outcome, LAST).await;
+    let ends = outcome.records.get(before..).unwrap_or_default();
+    let is_taken_back = |record: &&Record| record.outcome == Outcome::Discarded;
+    let is_done = withdrawal.handle.open().is_empty() && !ends.iter().any(|end| is_taken_back(&end));
+    match ends.iter().filter(|end| !is_taken_back(end)).find_map(refused) {
+        Some(refused) => Err(refused),
+        // The last of them came to a good end at the last moment.
+        None if is_done => Ok(()),
+        None => Err(unsent),
     }
 }
 
