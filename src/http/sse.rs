@@ -46,11 +46,8 @@ impl Decoder {
 
     /// Takes the next bytes and appends every event that they complete.
     pub(crate) fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
-        if self.after_return && bytes.first() == Some(&b'\n') {
-            bytes = bytes.get(1..).unwrap_or_default();
-        }
-        if !bytes.is_empty() {
-            self.after_return = false;
+        if !bytes.is_empty() && std::mem::take(&mut self.after_return) {
+            bytes = bytes.strip_prefix(b"\n").unwrap_or(bytes);
         }
         while let Some(end) = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
             let (line, rest) = bytes.split_at(end);
