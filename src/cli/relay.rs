@@ -16,9 +16,10 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::sync::{Notify, RwLock, oneshot, watch};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use super::serve::first_home;
-use super::way::{self, Running};
+use super::way::{self, Asked, Running};
 use super::{CliError, Context, complain};
 use crate::bridge::{Bridge, parse_outcome, write_remote};
 use crate::clock::{Clock, SystemClock};
@@ -41,6 +42,8 @@ const AGAIN: Duration = Duration::from_secs(5);
 const MOST_BETWEEN: Duration = Duration::from_mins(10);
 /// How often an owner looks whether the account is wanted.
 const LOOK: Duration = Duration::from_millis(250);
+/// A client waits so long for the account to have an owner.
+const PATIENCE_OF_A_CLIENT: Duration = Duration::from_secs(20);
 /// How long the end waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(2);
 
@@ -71,7 +74,7 @@ impl Start {
     /// Finds the owner, or becomes it.
     pub(super) async fn find(choice: &Choice) -> Result<Self, CliError> {
         let account = OpenAccount::from(choice);
-        let until = tokio::time::Instant::now() + PATIENCE;
+        let until = Instant::now() + PATIENCE;
         loop {
             let found = match way::running(&account).await {
                 Ok(Some(running)) => {
@@ -82,7 +85,7 @@ impl Start {
                 Err(err) => Err(err),
             };
             match found {
-                Err(err) if tokio::time::Instant::now() >= until => return Err(err),
+                Err(err) if Instant::now() >= until => return Err(err),
                 // A program that has just started has not opened the account, or not reached the service.
                 Err(err) if err.code == 5 => tokio::time::sleep(BETWEEN).await,
                 found => return found,
@@ -219,6 +222,18 @@ impl Relay {
         }
     }
 
+    /// Makes writes through whoever owns the account; `None` while nobody does.
+    async fn write_now(&self, writes: &[Write]) -> Option<Result<(), WwnError>> {
+        match &*self.now.read().await {
+            Now::Own(bridge) => Some(bridge.write(writes.to_vec()).await),
+            Now::Through(account) => {
+                let ask = Ask::Bridged { account: account.clone(), writes: writes.to_vec() };
+                through(account, ask).await
+            }
+            Now::Nobody => None,
+        }
+    }
+
     fn show(&self, present: Arc<Home>) {
         self.home.send_if_modified(|home| {
             let is_new = *home != present;
@@ -294,10 +309,16 @@ impl Backend for Relay {
 
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>> {
         Box::pin(async move {
-            match &*self.now.read().await {
-                Now::Own(bridge) => bridge.write(writes).await,
-                Now::Through(account) => through(account, Ask::Bridged { account: account.clone(), writes }).await,
-                Now::Nobody => Err(WwnError::unavailable()),
+            // The account changes hands within seconds, and nobody need know.
+            let until = Instant::now() + PATIENCE_OF_A_CLIENT;
+            loop {
+                if let Some(end) = self.write_now(&writes).await {
+                    return end;
+                }
+                if Instant::now() >= until {
+                    return Err(WwnError::unavailable());
+                }
+                tokio::time::sleep(LOOK).await;
             }
         })
     }
@@ -308,18 +329,20 @@ impl Backend for Relay {
     }
 }
 
-/// A line of its own, so that one write need not wait for the home of another client.
-async fn through(account: &OpenAccount, ask: Ask) -> Result<(), WwnError> {
+/// A line of its own, so that one write need not wait for the home of another client. `None` when nobody
+/// took it.
+async fn through(account: &OpenAccount, ask: Ask) -> Option<Result<(), WwnError>> {
     match way::ask_owner(account, &ask).await {
-        Some(Answer::Bridged(said)) => parse_outcome(said.as_deref()),
-        Some(
+        Asked::Answered(Answer::Bridged(said)) => Some(parse_outcome(said.as_deref())),
+        Asked::Answered(
             Answer::Done
             | Answer::NotOpen
             | Answer::NoHome(_)
             | Answer::Home(_)
             | Answer::Set { .. }
             | Answer::Wrong(_),
-        )
-        | None => Err(WwnError::unavailable()),
+        ) => Some(Err(WwnError::unavailable())),
+        Asked::Nobody => None,
+        Asked::Unanswered => Some(Err(WwnError::unanswered())),
     }
 }

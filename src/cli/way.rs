@@ -126,21 +126,31 @@ async fn reach(account: &OpenAccount) -> Vec<(PathBuf, Peer)> {
         match Peer::reach(&socket).await {
             Ok(peer) => reached.push((socket, peer)),
             Err(PeerError::Nobody) => {}
-            Err(err @ (PeerError::Stranger | PeerError::Odd(_))) => complain(&err),
+            Err(err @ (PeerError::Stranger | PeerError::Odd(_) | PeerError::Unanswered(_))) => complain(&err),
         }
     }
     reached
 }
 
-/// Asks whoever owns an account on a line of its own; `None` when nobody has it open.
-pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Option<Answer> {
+/// The end of a question to whoever owns an account.
+pub(super) enum Asked {
+    Answered(Answer),
+    /// Nobody has the account open: nobody took the question.
+    Nobody,
+    /// Somebody may have taken it, and gave no answer.
+    Unanswered,
+}
+
+/// Asks whoever owns an account on a line of its own.
+pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Asked {
     for (_, mut peer) in reach(account).await {
         match peer.ask(ask.clone()).await {
-            Ok(Answer::NotOpen) | Err(_) => {}
-            Ok(answer) => return Some(answer),
+            Ok(Answer::NotOpen) | Err(PeerError::Nobody | PeerError::Stranger | PeerError::Odd(_)) => {}
+            Err(PeerError::Unanswered(_)) => return Asked::Unanswered,
+            Ok(answer) => return Asked::Answered(answer),
         }
     }
-    None
+    Asked::Nobody
 }
 
 /// Finds the process that has an account open.
@@ -193,7 +203,13 @@ impl Running {
 
     /// Asks for changes and waits for what becomes of them.
     pub(super) async fn set(self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
-        let odd = |err: PeerError| CliError::new(5, err.to_string());
+        let odd = |err: PeerError| {
+            CliError::new(5, match err {
+                // The next owner goes on with what was taken.
+                PeerError::Unanswered(_) => format!("{err}; the change may have been taken, and the log tells"),
+                PeerError::Nobody | PeerError::Stranger | PeerError::Odd(_) => err.to_string(),
+            })
+        };
         let ask = Ask::Set { account: self.account, name, writes };
         Peer::reach(&self.socket).await.map_err(odd)?.ask(ask).await.map_err(odd)
     }

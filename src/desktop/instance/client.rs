@@ -43,9 +43,10 @@ impl Peer {
         self.send(ask).await?;
         match timeout(patience, self.next()).await {
             Ok(Ok(Some(answer))) => Ok(answer),
-            Ok(Ok(None)) => Err(PeerError::Odd("it closed the line".to_owned())),
+            Ok(Ok(None)) => Err(PeerError::Unanswered("it closed the line".to_owned())),
+            Ok(Err(PeerError::Odd(why))) => Err(PeerError::Unanswered(why)),
             Ok(Err(err)) => Err(err),
-            Err(_late) => Err(PeerError::Odd("it did not answer in time".to_owned())),
+            Err(_late) => Err(PeerError::Unanswered("it took too long".to_owned())),
         }
     }
 

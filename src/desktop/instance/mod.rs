@@ -9,6 +9,8 @@
 //! engine, so that budget, journal and undo are shared; they work alone where none runs.
 
 mod client;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 #[cfg(not(unix))]
 #[path = "pipe.rs"]
 mod line;
@@ -136,6 +138,9 @@ pub enum PeerError {
     /// It did not answer, or not in this language.
     #[error("the running program does not answer as expected ({0})")]
     Odd(String),
+    /// It was asked, and gave no answer: nobody knows whether it took the question.
+    #[error("the running program was asked and gave no answer ({0})")]
+    Unanswered(String),
 }
 
 /// Tells the running program something, and waits until it has heard.
