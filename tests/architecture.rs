@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 27] = [
+const MAY_USE: [(&str, &[&str]); 28] = [
     ("clock", &[]),
     ("files", &[]),
     ("home", &[]),
@@ -82,6 +82,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
             "home",
             "http",
             "language",
+            "pictures",
             "postman",
             "presets",
             "sdm",
@@ -121,6 +122,10 @@ const MAY_USE: [(&str, &[&str]); 27] = [
             "texts",
             "wwn",
         ],
+    ),
+    (
+        "fuzzing",
+        &["desktop", "engine", "home", "language", "nle", "pictures", "postman", "sdm", "service", "settings", "wwn"],
     ),
     ("main", &["cli", "ui"]),
 ];
@@ -231,6 +236,22 @@ fn wire_types_do_not_leave_their_folder() {
             let leaked = code(&text).find(|line| line.contains("nle::wire"));
             assert_eq!(leaked, None, "{}", path.display());
         }
+    }
+}
+
+/// Findings L16: what is built in is known, with its licences, sources and advisories.
+#[test]
+fn l16_the_crates_that_are_built_in_are_kept_to_a_list_of_rules() {
+    let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path);
+    let rules = read("deny.toml");
+    for part in
+        ["[advisories]", "[licenses]", "[bans]", "[sources]", "yanked = \"deny\"", "unknown-registry = \"deny\""]
+    {
+        assert!(rules.lines().any(|line| line.trim() == part), "deny.toml does not have {part}");
+    }
+    let runs = read("tests/run");
+    for check in ["cargo deny check bans licenses sources", "cargo deny check advisories"] {
+        assert!(runs.contains(check), "tests/run does not ask for it: {check}");
     }
 }
 

@@ -21,7 +21,7 @@ use futures_util::{StreamExt as _, stream};
 use image::ImageFormat;
 use setpoint::clock::SystemClock;
 use setpoint::home::Confidential;
-use setpoint::pictures::{Limits, Picture, PictureError, Pictures, State};
+use setpoint::pictures::{Clips, Limits, Picture, PictureError, Pictures, State};
 use setpoint::simulator::{EventKind, Options};
 use support::{PATIENCE, Recorder, Seen, moved, simulation};
 use tokio::runtime::Handle;
@@ -44,7 +44,7 @@ fn link(server: &Recorder, path: &str) -> Confidential {
 }
 
 fn start(account: Url, limits: Limits) -> Pictures {
-    Pictures::start(Handle::current(), account, limits, SystemClock::shared())
+    Pictures::start(Handle::current(), account, limits, Clips::Here, SystemClock::shared())
 }
 
 /// Asks until it is not loading any more.

@@ -6,6 +6,7 @@
 mod auth;
 mod auth_google;
 mod auth_google_check;
+mod decode_clip;
 mod get;
 mod open;
 mod relay;
@@ -100,6 +101,9 @@ enum Command {
     Open(open::Arguments),
     /// Sign in, sign out, or see where the tokens are
     Auth(auth::Arguments),
+    /// Decode a clip from standard input, for the program itself
+    #[command(hide = true)]
+    DecodeClip,
 }
 
 /// What the arguments ask for.
@@ -118,6 +122,8 @@ pub fn run() -> Asked {
     let command = match command {
         None => return start(if hidden { With::Tray } else { With::Window }),
         Some(Command::Launcher) => return start(With::Launcher),
+        // Before anything else is opened.
+        Some(Command::DecodeClip) => return Asked::Done(decode_clip::run()),
         Some(Command::Open(arguments)) => match arguments.link().map(Link::parse).transpose() {
             Ok(link) => return start(link.map_or(With::Window, With::Link)),
             Err(err) => {
@@ -148,8 +154,8 @@ pub fn run() -> Asked {
         Command::Snippet(arguments) => on_runtime(snippet::run(&context, arguments)),
         Command::Serve(arguments) => on_runtime(serve::run(&context, arguments)),
         Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
-        // Started above.
-        Command::Launcher | Command::Open(_) => Ok(()),
+        // Done or started above.
+        Command::Launcher | Command::Open(_) | Command::DecodeClip => Ok(()),
     };
     Asked::Done(match result {
         Ok(()) => ExitCode::SUCCESS,

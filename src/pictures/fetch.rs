@@ -9,6 +9,8 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::address;
+use super::aside::{Clips, decode_aside};
+use super::clip::is_clip;
 use super::decode::{Decoded, decode};
 use super::error::PictureError;
 use super::limits::Limits;
@@ -20,6 +22,7 @@ use crate::wwn::client::MAX_HOPS;
 pub(super) struct Loader {
     account: Url,
     limits: Limits,
+    clips: Clips,
     /// So many loads at once.
     turns: Semaphore,
     /// One picture is decoded at a time: each may take a hundred megabytes while that lasts.
@@ -29,10 +32,10 @@ pub(super) struct Loader {
 }
 
 impl Loader {
-    pub(super) fn new(account: Url, limits: Limits) -> Self {
+    pub(super) fn new(account: Url, limits: Limits, clips: Clips) -> Self {
         let turns = Semaphore::new(limits.at_once);
         let decoding = Arc::new(Semaphore::new(1));
-        Self { account, limits, turns, decoding, here: OnceLock::new(), elsewhere: OnceLock::new() }
+        Self { account, limits, clips, turns, decoding, here: OnceLock::new(), elsewhere: OnceLock::new() }
     }
 
     /// Waits for its turn, asks and decodes.
@@ -40,6 +43,9 @@ impl Loader {
         let within = address::within(link.reveal(), self.limits.file_bytes);
         let file = if let Some(file) = within { file? } else { self.ask(link).await? };
         let one = Arc::clone(&self.decoding).acquire_owned().await;
+        if let (Clips::Aside(program), true) = (&self.clips, is_clip(&file)) {
+            return decode_aside(program, &file, &self.limits).await;
+        }
         let limits = self.limits.clone();
         let decoded = tokio::task::spawn_blocking(move || {
             // Held here, since the task that waits may be dropped before this ends.

@@ -17,6 +17,7 @@
 
 mod address;
 mod animation;
+mod aside;
 mod clip;
 mod decode;
 mod error;
@@ -36,6 +37,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 pub use animation::{Showing, showing};
+pub use aside::{Clips, answer as decode_clip};
 pub use error::PictureError;
 pub use limits::Limits;
 
@@ -172,9 +174,9 @@ struct Shared {
 
 impl Pictures {
     /// Pictures of the account with this base URL. Nothing is asked for until it is wanted.
-    pub fn start(runtime: Handle, account: Url, limits: Limits, clock: Arc<dyn Clock>) -> Self {
+    pub fn start(runtime: Handle, account: Url, limits: Limits, clips: Clips, clock: Arc<dyn Clock>) -> Self {
         let shelf = Mutex::new(Shelf::new(limits.clone()));
-        let shared = Shared { shelf, loader: Loader::new(account, limits), clock, waker: Mutex::new(None) };
+        let shared = Shared { shelf, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
         Self { shared: Arc::new(shared), runtime, loads: Mutex::new(JoinSet::new()) }
     }
 

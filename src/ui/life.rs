@@ -30,6 +30,7 @@ use crate::desktop::instance::talk::Ask;
 use crate::desktop::instance::{self, Bridged, Claim, OpenDoor, Seat, Wire};
 use crate::desktop::tray::Tray;
 use crate::desktop::{Call, Caller, Start, With};
+use crate::pictures::Clips;
 use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Loaded, Places, Settings};
 
@@ -127,6 +128,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
         zone: jiff::tz::TimeZone::system(),
         doors,
         autostart: Autostart::of_person(),
+        clips: Clips::of_program(),
     };
     let mut app = App::new(setup);
     app.start_notifications();

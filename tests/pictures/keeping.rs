@@ -11,7 +11,7 @@ use futures_util::stream;
 use image::ImageFormat;
 use jiff::{SignedDuration, Timestamp};
 use setpoint::clock::Clock;
-use setpoint::pictures::{Limits, PictureError, Pictures, State};
+use setpoint::pictures::{Clips, Limits, PictureError, Pictures, State};
 use tokio::runtime::Handle;
 
 use super::files::encoded;
@@ -55,7 +55,7 @@ async fn the_last_picture_stays_while_a_newer_one_is_loaded_and_when_it_cannot_b
     .await;
     let clock = Arc::new(HandClock::default());
     let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
-    let pictures = Pictures::start(Handle::current(), server.url(), Limits::default(), told);
+    let pictures = Pictures::start(Handle::current(), server.url(), Limits::default(), Clips::Here, told);
     let url = link(&server, "snapshot");
     let State::Ready(first) = loaded(&pictures, &url).await else { panic!("no picture") };
     assert_eq!((first.size, first.loaded_at), ([10, 10], Timestamp::UNIX_EPOCH));

@@ -30,7 +30,7 @@ use crate::desktop::terminal::Terminal;
 use crate::desktop::tray::{Face, Tray};
 use crate::engine::Snapshot;
 use crate::household::{Household, Opening};
-use crate::pictures::{self, Pictures};
+use crate::pictures::{self, Clips, Pictures};
 use crate::presets::{Preset, Presets};
 use crate::sdm::setup::Report;
 use crate::session::{Choice, Selection, SessionError};
@@ -78,6 +78,8 @@ pub struct AppSetup {
     pub doors: Doors,
     /// Where it is written what starts with the desktop.
     pub autostart: Autostart,
+    /// Where clips of cameras are decoded.
+    pub clips: Clips,
 }
 
 /// The application.
@@ -275,7 +277,8 @@ impl App {
         let Self { pictures, household, setup, .. } = self;
         pictures.follow(household, |base| {
             let limits = pictures::Limits::default();
-            let pictures = Pictures::start(setup.runtime.clone(), base, limits, Arc::clone(&setup.clock));
+            let (runtime, clips) = (setup.runtime.clone(), setup.clips.clone());
+            let pictures = Pictures::start(runtime, base, limits, clips, Arc::clone(&setup.clock));
             pictures.wake(setup.doors.bell.waker());
             pictures
         });
