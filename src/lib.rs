@@ -32,6 +32,7 @@
 //! desktop    the desktop around the window: what it prefers, its tray, what it calls for
 //! cli        one file per command
 //! ui         the window: theme, widgets, pages
+//! fuzzing    what others wrote, as functions of bytes: for the fuzzer and for tests
 //! main       arguments in, a window or one command out
 //! ```
 
@@ -43,6 +44,8 @@ pub mod console;
 pub mod desktop;
 pub mod engine;
 pub mod files;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod home;
 pub mod household;
 pub mod http;

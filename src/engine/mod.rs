@@ -8,6 +8,8 @@
 mod batch;
 mod budget;
 mod core;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod journal;
 mod notice;
 mod request;

@@ -75,9 +75,9 @@ impl StoragePaths {
     pub fn load(&self) -> Stored {
         let mut stored = Stored::default();
         match read(&self.queue) {
-            Ok(bytes) => match serde_json::from_slice::<QueueFile>(&bytes) {
-                Ok(file) if file.version == 1 => stored.queue = file.wishes,
-                Ok(_) | Err(_) => stored.notices.push(Trouble::QueueSetAside(keep_aside(&self.queue))),
+            Ok(bytes) => match queue_of(&bytes) {
+                Some(wishes) => stored.queue = wishes,
+                None => stored.notices.push(Trouble::QueueSetAside(keep_aside(&self.queue))),
             },
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
             Err(err) => stored.notices.push(Trouble::QueueUnreadable(FileError::from(&err))),
@@ -113,6 +113,11 @@ impl Stored {
         };
         self.queue.retain(|kept| matches!(kept.progress, Progress::Ended(_)) || !has_ended(kept));
     }
+}
+
+/// The wishes in the text of a queue's file; `None` for anything else.
+pub(super) fn queue_of(text: &[u8]) -> Option<Vec<KeptWish>> {
+    serde_json::from_slice::<QueueFile>(text).ok().filter(|file| file.version == 1).map(|file| file.wishes)
 }
 
 /// Adds the newest records of a file, each as it was written last; tells how many lines are broken.

@@ -12,6 +12,8 @@
 mod api;
 mod client;
 mod commands;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod home;
 mod hosted;
 mod listen;

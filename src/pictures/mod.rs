@@ -23,6 +23,8 @@ mod decode;
 mod error;
 mod fetch;
 mod fragments;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod limits;
 mod shelf;
 

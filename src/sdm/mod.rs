@@ -9,6 +9,8 @@ mod cache;
 mod client;
 mod commands;
 mod events;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod home;
 mod images;
 mod listen;

@@ -2,6 +2,8 @@
 
 mod address;
 mod backoff;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod line;
 mod reason;
 mod said;

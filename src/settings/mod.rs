@@ -6,6 +6,8 @@
 
 mod account;
 mod combination;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod notice;
 mod notify;
 mod places;
@@ -199,10 +201,7 @@ impl Settings {
             Some(Value::Table(notify)) => Notify::from_table(&notify),
             Some(_) | None => Notify::default(),
         };
-        let pinned = match table.remove("pinned") {
-            Some(Value::Table(lists)) => lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?))).collect(),
-            Some(_) | None => BTreeMap::new(),
-        };
+        let pinned = table.remove("pinned").map(pinned).unwrap_or_default();
         let language = match table.remove("language") {
             None => None,
             Some(Value::String(code)) => Some(code),
@@ -249,6 +248,10 @@ impl Settings {
 
     /// Replaces the file, whatever it holds.
     fn save(&self, path: &Path) -> io::Result<()> {
+        crate::files::replace(path, self.to_text()?.as_bytes())
+    }
+
+    fn to_text(&self) -> io::Result<String> {
         let mut table = self.other.clone();
         table.insert("version".to_owned(), Value::Integer(VERSION));
         table.insert("appearance".to_owned(), Value::from(self.appearance.word()));
@@ -284,8 +287,7 @@ impl Settings {
         }
         let accounts = self.accounts.iter().map(account_value).collect();
         table.insert("accounts".to_owned(), Value::Array(accounts));
-        let text = toml::to_string_pretty(&table).map_err(io::Error::other)?;
-        crate::files::replace(path, text.as_bytes())
+        toml::to_string_pretty(&table).map_err(io::Error::other)
     }
 
     /// An account by its name or id, in any case.
@@ -333,6 +335,13 @@ impl Settings {
             None => self.accounts.push(account),
         }
     }
+}
+
+/// Lists of what is pinned, by account; an empty one is none.
+fn pinned(value: Value) -> BTreeMap<String, Vec<String>> {
+    let Value::Table(lists) = value else { return BTreeMap::new() };
+    let lists = lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?)));
+    lists.filter(|(_, list)| !list.is_empty()).collect()
 }
 
 /// A list of texts; what is none is left out.

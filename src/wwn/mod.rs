@@ -5,5 +5,7 @@
 
 pub mod client;
 pub mod error;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 pub mod server;
 pub mod wire;

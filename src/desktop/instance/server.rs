@@ -120,7 +120,7 @@ async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, wire: &Wir
     }
 }
 
-fn understood(question: &[u8]) -> Result<Ask, String> {
+pub(super) fn understood(question: &[u8]) -> Result<Ask, String> {
     let line: Line = serde_json::from_slice(question).map_err(|err| format!("not a question: {err}"))?;
     if line.protocol != PROTOCOL {
         return Err(format!("the running program speaks version {PROTOCOL}, and this is {}", line.protocol));

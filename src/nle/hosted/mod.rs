@@ -45,6 +45,16 @@ fn base(address: &str) -> Option<Url> {
     (is_site || is_api).then_some(url)
 }
 
+/// What the fuzzer asks of the answers: the same bytes as a list, and as the status of each in it.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fuzzing(data: &[u8]) -> Vec<super::wire::Reading> {
+    let mut lines = data.splitn(2, |byte| *byte == b'\n');
+    let mut next = || lines.next().unwrap_or_default();
+    let listed = wire::devices(next()).unwrap_or_default();
+    let status = next();
+    listed.iter().filter_map(|listed| wire::status(status, listed).ok()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

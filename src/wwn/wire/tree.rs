@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::document::{CAMERAS, Identified, PROTECTS, THERMOSTATS, unescape};
 use super::record::Record;
 use super::transcribe::push_text;
-use crate::home::{DeviceId, Home, StructureId, Unknown, UnknownFields};
+use crate::home::{DeviceId, Home, Metadata, StructureId, Unknown, UnknownFields};
 
 /// So many bytes that the model does not hold become values in one document.
 const UNKNOWN_VALUES: usize = 1024 * 1024;
@@ -77,7 +77,9 @@ impl<'a> Tree<'a> {
     /// The record that a path leads into, with the rest of the path; the whole document for other paths.
     fn near<'p>(home: &'a Home, path: &'p [&'p str]) -> Option<(Self, &'p [&'p str])> {
         Some(match path {
-            ["metadata", rest @ ..] => (Self::of_record(&home.metadata), rest),
+            ["metadata", rest @ ..] if home.metadata != Metadata::default() => {
+                (Self::of_record(&home.metadata), rest)
+            }
             ["structures", id, rest @ ..] if home.structures.contains_key(*id) => {
                 (Self::of_identified(id, &**home.structures.get(*id)?), rest)
             }

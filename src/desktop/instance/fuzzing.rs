@@ -1,0 +1,13 @@
+//! What the fuzzer asks of the control socket.
+
+use super::server::understood;
+use super::talk::{Answer, Line, PROTOCOL};
+
+/// A question that was understood is said and understood the same; answers are read or not.
+#[expect(clippy::expect_used, reason = "a promise that is broken ends the fuzzer")]
+pub(crate) fn question(data: &[u8]) {
+    serde_json::from_slice::<Answer>(data).ok();
+    let Ok(ask) = understood(data) else { return };
+    let line = serde_json::to_vec(&Line { protocol: PROTOCOL, ask: ask.clone() }).expect("a question is JSON");
+    assert_eq!(understood(&line), Ok(ask));
+}

@@ -1,0 +1,44 @@
+//! What the fuzzer asks of the answers of a No Longer Evil server.
+
+use url::Url;
+
+use super::home::{HOSTED, OWN_SERVER, State};
+use super::{hosted, wire};
+use crate::home::Home;
+
+/// A list of thermostats, a status and a bell; what is shown of them keeps to what the model allows.
+pub(crate) fn answers(data: &[u8]) {
+    let readings = wire::devices(data).unwrap_or_default();
+    let readings = readings.into_iter().chain(wire::status(data).ok());
+    let mut state = state();
+    for reading in readings {
+        state.take(reading);
+    }
+    check(&state.home("home", OWN_SERVER));
+    if let Ok(text) = std::str::from_utf8(data) {
+        wire::bell(text);
+    }
+}
+
+/// The same of the hosted server: a list in the first line, and behind it the status of each thermostat.
+pub(crate) fn hosted_answers(data: &[u8]) {
+    let mut state = state();
+    for reading in hosted::fuzzing(data) {
+        state.take(reading);
+    }
+    check(&state.home("home", HOSTED));
+}
+
+#[expect(clippy::expect_used, reason = "the address is a constant")]
+fn state() -> State {
+    State::of(&Url::parse("http://127.0.0.1/").expect("an address"))
+}
+
+fn check(home: &Home) {
+    for thermostat in home.thermostats.values() {
+        let temperatures = [thermostat.target_temperature, thermostat.ambient_temperature];
+        let is_plausible = |degrees: f64| degrees.is_finite() && degrees.abs() <= 1000.0;
+        assert!(temperatures.into_iter().flatten().all(|degrees| is_plausible(degrees.celsius_view())));
+        assert!(thermostat.humidity.is_none_or(|percent| (0..=100).contains(&percent)));
+    }
+}
