@@ -131,28 +131,33 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
 }
 
 fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
+    let facts = facts(view, thermostat);
+    // A thermostat that says nothing of itself has no empty card.
+    if facts.is_empty() {
+        return;
+    }
     card_ui(ui, |ui| {
-        if let Some(humidity) = thermostat.humidity {
-            let value = view.texts.with("percent", [("value", humidity.into())]);
-            fact_ui(ui, view, icons::DROP, "fact-humidity", &value);
-        }
-        if let Some(limits) = limits(view, thermostat) {
-            fact_ui(ui, view, icons::LEAF, "fact-eco", &limits);
-        }
-        let lock = thermostat.is_locked == Some(true);
-        if lock {
-            let low = degrees(view, thermostat, thermostat.locked_temp_min);
-            let high = degrees(view, thermostat, thermostat.locked_temp_max);
-            fact_ui(ui, view, icons::LOCK, "fact-lock", &format!("{low}–{high}"));
-        }
-        if thermostat.is_using_emergency_heat == Some(true) {
-            fact_ui(ui, view, icons::WARNING, "fact-emergency-heat", &view.say("on"));
-        }
-        if let Some(at) = thermostat.last_connection {
-            fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(at));
-        }
-        if let Some(version) = &thermostat.software_version {
-            fact_ui(ui, view, icons::SETTINGS, "fact-software", version);
+        for (icon, key, value) in facts {
+            fact_ui(ui, view, icon, key, &value);
         }
     });
+}
+
+/// What a thermostat says of itself: an icon, the key of the fact's name, and its value.
+fn facts(view: &View<'_>, thermostat: &Thermostat) -> Vec<(&'static str, &'static str, String)> {
+    let percent = |humidity: i64| view.texts.with("percent", [("value", humidity.into())]);
+    let locked = (thermostat.is_locked == Some(true)).then(|| {
+        let bound = |bound| degrees(view, thermostat, bound);
+        format!("{}–{}", bound(thermostat.locked_temp_min), bound(thermostat.locked_temp_max))
+    });
+    let emergency = (thermostat.is_using_emergency_heat == Some(true)).then(|| view.say("on"));
+    let facts = [
+        (icons::DROP, "fact-humidity", thermostat.humidity.map(percent)),
+        (icons::LEAF, "fact-eco", limits(view, thermostat)),
+        (icons::LOCK, "fact-lock", locked),
+        (icons::WARNING, "fact-emergency-heat", emergency),
+        (icons::CLOCK, "fact-last-connection", thermostat.last_connection.map(|at| view.clock(at))),
+        (icons::SETTINGS, "fact-software", thermostat.software_version.clone()),
+    ];
+    facts.into_iter().filter_map(|(icon, key, value)| Some((icon, key, value?))).collect()
 }
