@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL};
@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const WAIT_FOR_WRITES: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 /// So many may talk at once; more wait at the door.
 const MOST_VISITORS: usize = 16;
+/// So many may follow a home, which takes no place of those who talk: they stay for as long as they like.
+const MOST_WATCHERS: usize = 256;
 /// No command sets more values at once.
 const MOST_WRITES: usize = 20_000;
 
@@ -41,7 +43,7 @@ pub type Bridged = Arc<dyn Fn(Access, Vec<Write>) -> BoxFuture<'static, Option<S
 /// Lets others in for as long as the program lives. The seat goes with it.
 pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, wire: Wire) -> io::Result<()> {
     let mut listener = line::Listener::open(seat.socket()?)?;
-    let places = Arc::new(Semaphore::new(MOST_VISITORS));
+    let (places, watchers) = (Arc::new(Semaphore::new(MOST_VISITORS)), Arc::new(Semaphore::new(MOST_WATCHERS)));
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
         let stream = match listener.accept().await {
@@ -53,17 +55,23 @@ pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, wire: Wire) -> io
                 continue;
             }
         };
-        let (door, caller, wire) = (door.clone(), caller.clone(), wire.clone());
+        let (door, caller, wire, watchers) = (door.clone(), caller.clone(), wire.clone(), Arc::clone(&watchers));
         tokio::spawn(async move {
-            if let Err(err) = visit(stream, &door, &caller, &wire).await {
+            if let Err(err) = visit(stream, &door, &caller, &wire, place, watchers).await {
                 tracing::debug!(%err, "a visitor left early");
             }
-            drop(place);
         });
     }
 }
 
-async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, wire: &Wire) -> io::Result<()> {
+async fn visit(
+    stream: line::Visit,
+    door: &OpenDoor,
+    caller: &Caller,
+    wire: &Wire,
+    place: OwnedSemaphorePermit,
+    watchers: Arc<Semaphore>,
+) -> io::Result<()> {
     if let Some(user) = line::stranger(&stream)? {
         tracing::warn!(user, "somebody else knocked at the program's socket; they were not let in");
         return Ok(());
@@ -97,9 +105,13 @@ async fn visit(stream: line::Visit, door: &OpenDoor, caller: &Caller, wire: &Wir
             };
             visitor.say(&answer).await
         }
-        Ask::Watch(account) => match door.access(&account) {
-            Some(access) => visitor.watch(access, wire.render).await,
-            None => visitor.say(&Answer::NotOpen).await,
+        Ask::Watch(account) => match (door.access(&account), watchers.try_acquire_owned()) {
+            (Some(access), Ok(_watching)) => {
+                drop(place);
+                visitor.watch(access, wire.render).await
+            }
+            (Some(_), Err(_)) => visitor.say(&Answer::Wrong("too many follow the home already".to_owned())).await,
+            (None, _) => visitor.say(&Answer::NotOpen).await,
         },
         Ask::Bridged { account, writes } => match door.access(&account) {
             Some(access) => visitor.bridged((wire.bridged)(access, writes)).await,

@@ -201,6 +201,24 @@ async fn forged_messages_do_nothing_and_the_next_visitor_is_served() {
     assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
 }
 
+/// Findings L8: visitors that stay keep nobody out.
+#[tokio::test]
+async fn l8_those_who_follow_a_home_leave_the_door_to_others() {
+    let running = running().await;
+    let mut watching = Vec::new();
+    for number in 0..40 {
+        let mut peer = Peer::reach(&running.socket).await.expect("reached");
+        peer.send(Ask::Watch(OpenAccount::Simulated)).await.expect("asked");
+        let first = tokio::time::timeout(PATIENCE.within, peer.next()).await.expect("in time");
+        assert!(matches!(first, Ok(Some(Answer::Home(_)))), "{number}");
+        watching.push(peer);
+    }
+    assert!(matches!(ask(&running, Ask::Home(OpenAccount::Simulated)).await, Answer::Home(_)));
+    let write = Write::Target("t".into(), Setpoint::celsius(21.0));
+    let set = Ask::Set { account: OpenAccount::Simulated, name: "one".to_owned(), writes: vec![write] };
+    assert!(matches!(ask(&running, set).await, Answer::Set { records, .. } if records.len() == 1));
+}
+
 #[test]
 fn a_folder_that_lets_others_in_is_not_used() {
     let folder = tempfile::tempdir().expect("a folder");
