@@ -14,10 +14,12 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
-/// No further file, connection or process, a gigabyte of memory, fifteen seconds of the processor.
-/// macOS does not hold a process to the first of its limits on memory; Windows has none of this, and there
-/// it is the time alone that is bounded.
+/// No further file, connection or process, no look into other processes, a gigabyte of memory, fifteen
+/// seconds of the processor. macOS does not hold a process to its limit of memory; Windows has none of this,
+/// and there it is the time alone that is bounded.
 fn give_up() {
+    #[cfg(target_os = "linux")]
+    no_files_and_no_other_processes().ok();
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
@@ -30,7 +32,17 @@ fn give_up() {
         limit(Resource::Cpu, 15);
         limit(Resource::Fsize, 0);
         limit(Resource::Nproc, 0);
-        // Input, output and errors are open already.
-        limit(Resource::Nofile, 3);
+        // What is open stays so; not even what is closed can be opened again.
+        limit(Resource::Nofile, 0);
     }
+}
+
+/// A kernel without Landlock leaves it at the limits.
+#[cfg(target_os = "linux")]
+fn no_files_and_no_other_processes() -> Result<(), landlock::RulesetError> {
+    use landlock::{ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, Scope};
+    let everything = Ruleset::default().handle_access(AccessFs::from_all(ABI::V5))?;
+    let everything = everything.handle_access(AccessNet::from_all(ABI::V5))?.scope(Scope::from_all(ABI::V6))?;
+    // No rule allows anything, and other processes are beyond the domain.
+    everything.create()?.restrict_self().map(drop)
 }

@@ -3,7 +3,7 @@
 //! H.264 is decoded by C code, a clip comes from wherever a service says, and a mistake in the decoder
 //! would be a mistake in the process that has the tokens. The other process gets the file and nothing
 //! else: no environment, no token, and on Unix no further file, connection or process, a gigabyte of
-//! memory and some seconds of the processor (`cli/decode_clip.rs`). What it answers is checked as if a
+//! memory and some seconds of the processor; on Linux no look into this process (`cli/decode_clip.rs`). What it answers is checked as if a
 //! stranger had said it.
 //!
 //! The question is the limits, five numbers of eight bytes each, and the file; the answer a kind in one
@@ -52,6 +52,13 @@ pub(super) async fn decode_aside(program: &Path, file: &[u8], limits: &Limits) -
         let mut command = Command::new(program);
         command.arg(COMMAND).env_clear().kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        #[cfg(windows)]
+        {
+            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+            command.creation_flags(CREATE_NO_WINDOW);
+            // No program starts there without it.
+            command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
+        }
         let mut process = command.spawn()?;
         let (Some(question), Some(mut answer)) = (process.stdin.take(), process.stdout.take()) else {
             return Err(io::Error::other("no pipes"));
@@ -59,6 +66,8 @@ pub(super) async fn decode_aside(program: &Path, file: &[u8], limits: &Limits) -
         // Whoever answers before the end of the question knows enough.
         ask(question, file, limits).await.ok();
         let decoded = read_answer(&mut answer, limits).await?;
+        // Nobody listens any more to one that goes on.
+        drop(answer);
         process.wait().await?;
         Ok(decoded)
     };
