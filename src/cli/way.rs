@@ -1,5 +1,6 @@
 //! The way to a home: through the process that owns its engine, or as its owner.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,9 +63,16 @@ impl Context {
     pub(super) async fn way_to_write(&self) -> Result<Way, CliError> {
         let Some(choice) = self.choice_or_simulated()? else { return simulated().await };
         let began = Instant::now();
-        let mut has_said = false;
+        let (mut has_said, mut said) = (false, BTreeSet::new());
         loop {
-            if let Some(running) = running(&OpenAccount::from(&choice)).await? {
+            // A program that hangs is asked again and again, and complained of once.
+            let (running, complaints) = look_for(&OpenAccount::from(&choice)).await?;
+            for complaint in complaints {
+                if said.insert(complaint.clone()) {
+                    complain(&complaint);
+                }
+            }
+            if let Some(running) = running {
                 return Ok(Way::Running(Box::new(running)));
             }
             let (places, clock) = (Places::of_user(), SystemClock::shared());
@@ -153,13 +161,23 @@ pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Asked {
     Asked::Nobody
 }
 
-/// Finds the process that has an account open.
+/// Finds the process that has an account open; complains of those that give no answer.
 pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
+    let (running, complaints) = look_for(account).await?;
+    for complaint in complaints {
+        complain(&format!("{complaint}; going on without it"));
+    }
+    Ok(running)
+}
+
+/// The process that has an account open, and complaints of others on the way.
+async fn look_for(account: &OpenAccount) -> Result<(Option<Running>, Vec<String>), CliError> {
+    let mut complaints = Vec::new();
     for (socket, mut peer) in reach(account).await {
         match peer.ask(Ask::Home(account.clone())).await {
             Ok(Answer::Home(json)) => {
                 let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
-                return Ok(Some(Running { socket, account: account.clone(), home }));
+                return Ok((Some(Running { socket, account: account.clone(), home }), complaints));
             }
             Ok(Answer::NoHome(why)) => {
                 let why = why.map_or_else(String::new, |why| format!(" ({why})"));
@@ -167,13 +185,13 @@ pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, Cl
             }
             Ok(Answer::NotOpen) => {}
             Ok(Answer::Done | Answer::Bridged(_) | Answer::Set { .. }) => {
-                complain(&"the running program gave another answer; going on without it");
+                complaints.push("the running program gave another answer".to_owned());
             }
-            Ok(Answer::Wrong(why)) => complain(&format!("{why}; going on without it")),
-            Err(err) => complain(&format!("{err}; going on without it")),
+            Ok(Answer::Wrong(why)) => complaints.push(why),
+            Err(err) => complaints.push(err.to_string()),
         }
     }
-    Ok(None)
+    Ok((None, complaints))
 }
 
 impl Way {
@@ -204,11 +222,14 @@ impl Running {
     /// Asks for changes and waits for what becomes of them.
     pub(super) async fn set(self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
         let odd = |err: PeerError| {
-            CliError::new(5, match err {
-                // The next owner goes on with what was taken.
-                PeerError::Unanswered(_) => format!("{err}; the change may have been taken, and the log tells"),
-                PeerError::Nobody | PeerError::Stranger | PeerError::Odd(_) => err.to_string(),
-            })
+            CliError::new(
+                5,
+                match err {
+                    // The next owner goes on with what was taken.
+                    PeerError::Unanswered(_) => format!("{err}; the change may have been taken, and the log tells"),
+                    PeerError::Nobody | PeerError::Stranger | PeerError::Odd(_) => err.to_string(),
+                },
+            )
         };
         let ask = Ask::Set { account: self.account, name, writes };
         Peer::reach(&self.socket).await.map_err(odd)?.ask(ask).await.map_err(odd)

@@ -372,6 +372,14 @@ struct Owned {
 async fn own(choice: &Choice, places: Option<&Places>, ownership: Ownership) -> Result<Owned, SessionError> {
     let (Choice::Account(account), Some(places)) = (choice, places) else { return Ok(Owned::default()) };
     let folder = places.of_account(&account.id);
+    // An earlier version may have left the folders above it open to others.
+    for above in [places.data.clone(), places.data.join("accounts")] {
+        if let Err(err) = crate::files::make_own(&above)
+            && err.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%err, path = %above.display(), "a folder stays open to others");
+        }
+    }
     match guard::acquire(&folder, ownership).await {
         Ok(guard) => {
             Ok(Owned { guard: Some(guard), storage: Some(StoragePaths::in_folder(&folder)), notices: Vec::new() })
