@@ -168,7 +168,8 @@ async fn the_last_event_has_its_picture_and_the_token_stays_behind() {
     // Whoever draws needs nobody for it.
     let account = server.url.parse().expect("a URL");
     let limits = Limits::default();
-    let pictures = Pictures::start(tokio::runtime::Handle::current(), account, limits, Clips::Here, SystemClock::shared());
+    let pictures =
+        Pictures::start(tokio::runtime::Handle::current(), account, limits, Clips::Here, SystemClock::shared());
     let picture = until("it to be decoded", || match pictures.want(&link, Duration::MAX).state {
         State::Ready(picture) => Some(picture),
         State::Loading { .. } | State::Failed { .. } => None,

@@ -1,6 +1,8 @@
 //! Google Device Access: engine, client and a stand-in for Google together, over real sockets.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
+#[path = "sdm/findings.rs"]
+mod findings;
 mod support;
 
 use std::sync::Arc;
@@ -10,7 +12,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Engine, Outcome, Request, Settle, Who};
 use setpoint::home::{
-    Away, Field, Home, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, SetpointField, Temperature, Write,
+    Away, Field, Home, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Temperature, Write,
 };
 use setpoint::sdm::{SIGN_IN, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes, SignIn};
 use setpoint::service::{FailureKind, Reason, Service as _};
@@ -285,25 +287,6 @@ async fn each_error_of_a_command_says_what_it_means() {
         assert_eq!(failure.kind, kind, "{message}");
         assert!(failure.reason.to_string().contains(message), "{}", failure.reason);
     }
-    // Findings, low table 13: Google's name of the command is nothing for a person.
-    let message = "sdm.devices.commands.ThermostatTemperatureSetpoint.SetHeat command not allowed in current thermostat \
-                   mode.";
-    server.trouble(Trouble::Commands(400, "FAILED_PRECONDITION", message));
-    let failure = Arc::clone(&service).write(checked()).await.expect_err("another mode");
-    assert_eq!((failure.kind, failure.reason), (FailureKind::Refused, Reason::OtherMode));
-    // Low table 12: an API that is switched off is so for every call.
-    let message = "Smart Device Management API has not been used in project 123 before or it is disabled.";
-    server.trouble(Trouble::Commands(403, "PERMISSION_DENIED", message));
-    let failure = Arc::clone(&service).write(checked()).await.expect_err("disabled");
-    assert_eq!(failure.kind, FailureKind::SignIn);
-    server.trouble(Trouble::Commands(
-        400,
-        "FAILED_PRECONDITION",
-        "command not allowed when thermostat in MANUAL_ECO mode.",
-    ));
-    let failure = Arc::clone(&service).write(checked()).await.expect_err("Eco");
-    let forbids = Refusal::ModeForbids { field: SetpointField::Target, mode: HvacMode::Eco };
-    assert_eq!(failure.reason, Reason::Rule(forbids), "the window offers to leave Eco");
 }
 
 #[tokio::test]

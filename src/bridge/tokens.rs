@@ -173,4 +173,41 @@ mod tests {
         let nowhere = folder.path().join("missing/tokens");
         assert!(matches!(bridge_tokens(Some(&nowhere), false), Err(TokenFileError::File { .. })));
     }
+
+    /// Findings L11: no token stops working without a word, and what is no file of tokens is not read.
+    #[cfg(unix)]
+    #[test]
+    fn l11_a_file_of_too_many_tokens_or_of_another_kind_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tokens");
+        let own = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+        let with = |text: &str, mode: u32| {
+            fs::write(&path, text).expect("written");
+            own(&path, mode);
+            bridge_tokens(Some(&path), false)
+        };
+        let line = |number: usize| format!("token-number-{number:08}\n");
+        let lines = |count: usize| (0..count).map(line).collect::<Vec<String>>().concat();
+        assert_eq!(with(&lines(MOST), 0o600).expect("as many as are kept").len(), MOST);
+        let err = with(&lines(MOST + 1), 0o600).expect_err("one too many");
+        assert!(matches!(err, TokenFileError::TooMany { count, .. } if count == MOST + 1), "{err}");
+        let large = "# a line that is no token\n".repeat(100_000);
+        assert!(matches!(with(&large, 0o600), Err(TokenFileError::File { .. })));
+        // Who may read it comes before its size and its lines.
+        assert!(matches!(with(&large, 0o644), Err(TokenFileError::Open(_))));
+        assert!(matches!(with("short\n", 0o640), Err(TokenFileError::Open(_))));
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+        assert!(made.success());
+        own(&pipe, 0o600);
+        let (tell, told) = std::sync::mpsc::sync_channel(1);
+        let tried = move || {
+            // Whoever waited for it has given up.
+            tell.send(bridge_tokens(Some(&pipe), false).map(|tokens| tokens.len())).ok();
+        };
+        std::thread::Builder::new().spawn(tried).expect("a thread");
+        let read = told.recv_timeout(std::time::Duration::from_secs(20)).expect("in time");
+        assert!(matches!(read, Err(TokenFileError::File { .. })), "{read:?}");
+    }
 }

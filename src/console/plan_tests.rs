@@ -87,9 +87,6 @@ fn what_cannot_be_sent_is_said_where_it_is() {
     assert_eq!(planned(&wwn, Method::Get, "/", "{}"), Err(Problem::BodyTooMuch(Method::Get)));
     assert_eq!(planned(&wwn, Method::Put, "/", " "), Err(Problem::BodyMissing(Method::Put)));
     assert!(matches!(planned(&wwn, Method::Delete, "/", ""), Err(Problem::LacksMethod { .. })));
-    // Findings, low table 4: the server of one's own has it, and no rule can be asked about it.
-    let removed = planned(&Dialect::NoLongerEvil, Method::Delete, "/api/device", r#"{"serial":"02AA"}"#);
-    assert_eq!(removed, Err(Problem::NotUnderstood));
     let document = wire::home_value(&home());
     let draft = |path: &str| Draft { path: path.to_owned(), ..Draft::default() };
     let found = problems(&draft("/devices/thermostats/02AB/label"), &base(), &wwn, Some(&document), false);
@@ -190,5 +187,35 @@ fn examples_are_understood() {
                 assert!(planned.is_ok(), "{draft:?}: {planned:?}");
             }
         }
+    }
+}
+
+/// Findings of real homes, low table 4: the server of one's own removes devices so. No rule can be asked about it,
+/// and `--raw` sends it.
+#[test]
+fn a_l4_a_server_of_ones_own_has_delete() {
+    for (path, body) in [("/api/device", r#"{"serial":"02AA"}"#), ("/api/registered-devices/02AA", "")] {
+        let nle = Dialect::NoLongerEvil;
+        assert_eq!(planned(&nle, Method::Delete, path, body), Err(Problem::NotUnderstood), "{path}");
+        let draft = Draft { method: Method::Delete, path: path.to_owned(), body: body.to_owned(), ..Draft::default() };
+        for is_raw in [false, true] {
+            assert_eq!(problems(&draft, &base(), &nle, None, is_raw), [], "{path}");
+        }
+        let hosted = problems(&draft, &base(), &Dialect::HostedNoLongerEvil, None, false);
+        assert!(matches!(hosted.first(), Some(Problem::LacksMethod { .. })), "{hosted:?}");
+    }
+}
+
+/// Findings of real homes, low table 5.
+#[test]
+fn a_l5_no_example_starts_a_fan_that_is_not_there() {
+    let with_fan = home();
+    let mut without = home();
+    without.thermostat_mut(&id()).expect("there").has_fan = Some(false);
+    for dialect in [Dialect::NoLongerEvil, Dialect::DeviceAccess { project: "p".to_owned() }] {
+        let has_fan = |home: &Home| {
+            examples(home, &dialect).iter().any(|draft| ["set_fan", "Fan."].iter().any(|fan| draft.body.contains(fan)))
+        };
+        assert!(has_fan(&with_fan) && !has_fan(&without), "{dialect:?}");
     }
 }

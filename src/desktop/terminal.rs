@@ -240,6 +240,22 @@ mod tests {
         assert_eq!(fs::read_to_string(own.join("snippet.sh")).expect("there"), script().text);
     }
 
+    /// Findings L15: the test below once more, in a process that has both in its environment.
+    #[test]
+    fn l15_a_terminal_knows_neither_the_token_nor_the_passphrase_of_the_program() {
+        let itself = std::env::current_exe().expect("a path");
+        let ran = std::process::Command::new(itself)
+            .args(["--exact", &format!("{}::{SHOWS}", module_path!().trim_start_matches("setpoint::"))])
+            .env(crate::session::TOKEN_VARIABLE, "c.a-token")
+            .env(crate::session::PASSPHRASE_VARIABLE, "a passphrase")
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&ran.stdout);
+        assert!(ran.status.success() && said.contains("1 passed"), "{said}");
+    }
+
+    const SHOWS: &str = "the_terminal_shows_the_script_leaves_a_prompt_without_the_token_and_cleans_up";
+
     /// With a stand-in for the terminal, and for the shell that is left in it.
     #[test]
     fn the_terminal_shows_the_script_leaves_a_prompt_without_the_token_and_cleans_up() {
@@ -250,7 +266,11 @@ mod tests {
             let shell = program(
                 folder.path(),
                 shell,
-                &format!("#!/bin/sh\necho \"prompt $* ${{SETPOINT_TOKEN:-none}}\"\ncat {}/*/bashrc\n", run.display()),
+                &format!(
+                    "#!/bin/sh\necho \"prompt $* ${{SETPOINT_TOKEN:-none}}, ${{SETPOINT_PASSPHRASE:-none}}\"\n\
+                     cat {}/*/bashrc\n",
+                    run.display()
+                ),
             );
             let text = format!(
                 "#!/bin/sh\nshift\nSHELL={} \"$@\" >{said} 2>&1\nmv {said} {said}.done\n",
@@ -268,7 +288,7 @@ mod tests {
             let shown = fs::read_to_string(&done).expect("there");
             assert!(shown.starts_with(&script().text), "{shown}");
             assert!(shown.contains("C'est prêt :\n  sh ") && shown.contains("/snippet.sh\n"), "{shown}");
-            assert!(shown.lines().any(|line| line.starts_with("prompt") && line.ends_with("none")), "{shown}");
+            assert!(shown.lines().any(|line| line.starts_with("prompt") && line.ends_with(" none, none")), "{shown}");
             let is_bash = shell.ends_with("bash");
             assert_eq!(shown.contains("history -s 'sh "), is_bash, "{shown}");
             assert_eq!(fs::read_dir(&run).expect("there").count(), 0, "nothing stays behind");

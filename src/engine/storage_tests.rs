@@ -87,6 +87,46 @@ fn broken_lines_of_a_journal_cost_only_themselves() {
     assert_eq!(paths.load().journal, [record(1), record(2)]);
 }
 
+/// Findings L5: a crash or a full disk in the middle of a line costs that line, and not the next one.
+#[test]
+fn l5_a_record_after_half_a_line_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = StoragePaths::in_folder(folder.path());
+    append(&paths, &record(1)).expect("appended");
+    let half = &serde_json::to_vec(&record(2)).expect("plain data")[..40];
+    OpenOptions::new().append(true).open(&paths.journal).expect("open").write_all(half).expect("written");
+    append(&paths, &record(3)).expect("appended");
+    append(&paths, &record(4)).expect("appended");
+    assert_eq!(paths.load().journal, [record(1), record(3), record(4)]);
+}
+
+/// Findings L6: a pipe would never be opened, and a device never read to its end.
+#[cfg(unix)]
+#[test]
+fn l6_a_journal_that_is_a_pipe_or_a_device_holds_nothing_up() {
+    for is_pipe in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = StoragePaths::in_folder(folder.path());
+        if is_pipe {
+            let made = std::process::Command::new("mkfifo").arg(&paths.journal).status().expect("mkfifo runs");
+            assert!(made.success());
+        } else {
+            std::os::unix::fs::symlink("/dev/zero", &paths.journal).expect("linked");
+        }
+        let (tell, told) = mpsc::sync_channel(1);
+        let tried = move || {
+            let not_plain = FileError::from(&append(&paths, &record(1)).expect_err("no file"));
+            let stored = paths.load();
+            // Whoever waited for it has given up.
+            tell.send((not_plain, stored.journal, stored.notices)).ok();
+        };
+        std::thread::Builder::new().spawn(tried).expect("a thread");
+        let (not_plain, journal, notices) = told.recv_timeout(std::time::Duration::from_secs(20)).expect("in time");
+        assert_eq!((not_plain, journal), (FileError::NotPlain, Vec::new()));
+        assert_eq!(notices, [Trouble::JournalUnreadable(FileError::NotPlain)]);
+    }
+}
+
 #[test]
 fn m9_changes_from_elsewhere_leave_the_records_of_a_person_in_their_file() {
     let folder = tempfile::tempdir().expect("a folder");

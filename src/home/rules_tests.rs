@@ -275,9 +275,9 @@ proptest! {
     }
 }
 
-/// Findings, low table 13: Google refuses to start a fan in the mode off.
+/// Findings of real homes, low table 13: Google refuses to start a fan in the mode off.
 #[test]
-fn a_fan_at_google_starts_only_in_a_mode() {
+fn a_l13_a_fan_at_google_starts_only_in_a_mode() {
     use crate::home::{Abilities, ServiceName};
 
     let mut off = home(|t| t.hvac_mode = Some(HvacMode::Off));

@@ -192,4 +192,14 @@ mod tests {
             assert!(err.contains(says), "{bad}: {err}");
         }
     }
+
+    /// Findings of real homes, low table 2: such an address is one, and has its scheme.
+    #[test]
+    fn a_l2_a_port_out_of_range_is_said_so() {
+        for bad in ["http://192.168.1.10:99999", "https://example.org:65536/x"] {
+            let err = local_url(bad).expect_err(bad);
+            assert_eq!(err, UnusableUrl::Port, "{bad}");
+            assert!(err.to_string().contains("out of range"), "{err}");
+        }
+    }
 }

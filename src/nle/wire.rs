@@ -204,4 +204,38 @@ mod tests {
         assert_eq!(bell(&json!({"serial": "0".repeat(257)}).to_string()), None);
         assert!(bell(&json!({"serial": "02AA"}).to_string()).is_some());
     }
+
+    /// Findings of real homes, low table 3: the server never leaves a name empty, it puts the serial there.
+    #[test]
+    fn a_l3_a_thermostat_without_a_name_is_told_by_the_end_of_its_serial() {
+        let name = |name: Value| {
+            let status = json!({"serial": "02AA01AC33140F61", "name": name});
+            reading(&status).and_then(|reading| reading.thermostat.name)
+        };
+        for unnamed in [json!("02AA01AC33140F61"), json!(""), json!(null)] {
+            assert_eq!(name(unnamed.clone()).as_deref(), Some("Thermostat 0F61"), "{unnamed}");
+        }
+        assert_eq!(name(json!("Hallway")).as_deref(), Some("Hallway"));
+    }
+
+    /// Findings L13: in °F some of these are infinite.
+    #[test]
+    fn l13_temperatures_that_no_room_has_are_unknown() {
+        for absurd in [json!(1e308), json!(-1e308), json!(1000.0), json!(-273.2)] {
+            let status = json!({
+                "serial": "02AA", "mode": "heat", "current_temperature": absurd, "target_temperature": absurd,
+                "eco_temperatures": {"high": absurd, "low": absurd}
+            });
+            let thermostat = reading(&status).expect("a thermostat").thermostat;
+            let read = [
+                thermostat.ambient_temperature,
+                thermostat.target_temperature,
+                thermostat.eco_temperature_low,
+                thermostat.eco_temperature_high,
+            ];
+            assert_eq!(read, [None; 4], "{absurd}");
+        }
+        let status = json!({"serial": "02AA", "current_temperature": -40.0});
+        assert_eq!(reading(&status).expect("one").thermostat.ambient_temperature, Temperature::from_celsius(-40.0));
+    }
 }

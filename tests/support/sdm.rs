@@ -72,6 +72,8 @@ struct Inner {
     forms: Vec<BTreeMap<String, String>>,
     /// Whether a command also changes the device and tells of it.
     obeys: bool,
+    /// How long a pull waits for messages.
+    pull: Duration,
     count: u64,
 }
 
@@ -103,6 +105,7 @@ impl Sdm {
             asked: BTreeMap::new(),
             forms: Vec::new(),
             obeys: true,
+            pull: Duration::from_millis(100),
             count: 0,
         };
         let server = Self { url, inner: Arc::new(Mutex::new(inner)), more: Arc::new(Notify::new()) };
@@ -175,6 +178,11 @@ impl Sdm {
     /// From now on commands are taken and nothing comes of them.
     pub(crate) fn obey(&self, obeys: bool) {
         self.lock().obeys = obeys;
+    }
+
+    /// From now on a pull waits until there is something, as Google's does for a minute or two.
+    pub(crate) fn patient(&self) {
+        self.lock().pull = Duration::from_secs(3600);
     }
 
     pub(crate) fn commands(&self) -> Vec<(String, String, Value)> {
@@ -405,9 +413,12 @@ async fn subscription(State(server): State<Sdm>, Path((_, call)): Path<(String, 
         }
         "nest:pull" => {
             let waiting = server.more.notified();
-            let is_empty = server.lock().queue.is_empty();
+            let (is_empty, most) = {
+                let inner = server.lock();
+                (inner.queue.is_empty(), inner.pull)
+            };
             if is_empty {
-                tokio::time::timeout(Duration::from_millis(100), waiting).await.ok();
+                tokio::time::timeout(most, waiting).await.ok();
             }
             let mut inner = server.lock();
             let queued: Vec<(String, Value)> = inner.queue.drain(..).collect();

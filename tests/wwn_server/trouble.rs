@@ -36,6 +36,20 @@ async fn faults_come_and_go() {
     scene.simulation.stop().await;
 }
 
+/// Findings of real homes, low table 18: clients that speak Firebase's WebSocket are not served, and are told so.
+#[tokio::test]
+async fn a_l18_what_firebase_speaks_is_not_there_and_the_readme_says_so() {
+    let scene = Scene::new().await;
+    for path in ["/.ws?v=5&ns=developer-api", "/.lp?start=t&ser=1"] {
+        assert_eq!(scene.get(path).await.0, 404, "{path}");
+    }
+    scene.simulation.stop().await;
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
+    let says = readme.lines().find(|line| line.contains("/.ws") && line.contains("/.lp"));
+    let says = says.expect("words about what is not served");
+    assert!(says.contains("Firebase") && says.contains("WebSocket") && says.contains("404"), "{says}");
+}
+
 #[tokio::test]
 async fn devices_can_be_offline_from_the_start() {
     let scene = Scene::with(Options { faults: vec![Fault::Offline(1.0)], ..Options::default() }).await;

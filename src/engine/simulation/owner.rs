@@ -17,7 +17,9 @@ pub(super) enum Owner {
     Program,
     Bridge,
     /// The program may wait for its end.
-    Command { is_awaited: bool },
+    Command {
+        is_awaited: bool,
+    },
 }
 
 impl World {

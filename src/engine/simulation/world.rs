@@ -161,7 +161,14 @@ impl World {
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let core = Core::new(Arc::new(label), Limits::REAL, FACTS, self.disk.load(), self.now());
         self.runs += 1;
-        self.run = Some(Run { core, to_disk: Vec::new(), to_send: Vec::new(), in_flight: Vec::new(), untold: Vec::new(), owner });
+        self.run = Some(Run {
+            core,
+            to_disk: Vec::new(),
+            to_send: Vec::new(),
+            in_flight: Vec::new(),
+            untold: Vec::new(),
+            owner,
+        });
         self.open(0);
         self.turn();
     }

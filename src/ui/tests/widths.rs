@@ -146,6 +146,25 @@ fn nothing_is_wider_than_the_window_in_any_language() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Findings M15: whoever names a home does not decide whether the service is named.
+#[test]
+fn m15_a_home_with_a_long_name_leaves_the_badge_in_the_window() {
+    for width in [640.0, 900.0, 1100.0] {
+        let mut bench = Bench::on(Page::Overview);
+        name_at_length(&mut bench.snapshot);
+        let mut harness = bench.harness([width + 2.0 * AROUND, 900.0], Theme::Light);
+        harness.run();
+        for part in ["Simulated home · live", ": Home", ": Away", "Type a command"] {
+            let bounds: Vec<egui::Rect> = harness.query_all_by_label_contains(part).map(|node| node.rect()).collect();
+            assert!(!bounds.is_empty(), "{part} is not there at {width}");
+            for rect in bounds {
+                let is_in = rect.left() >= AROUND && rect.right() <= width + AROUND && rect.bottom() <= 900.0;
+                assert!(is_in && rect.width() >= 30.0, "{part} is at {rect:?} of {width}");
+            }
+        }
+    }
+}
+
 #[test]
 fn help_is_in_reach_where_the_rail_is_a_row() {
     let mut harness = Bench::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);

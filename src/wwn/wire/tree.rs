@@ -77,9 +77,7 @@ impl<'a> Tree<'a> {
     /// The record that a path leads into, with the rest of the path; the whole document for other paths.
     fn near<'p>(home: &'a Home, path: &'p [&'p str]) -> Option<(Self, &'p [&'p str])> {
         Some(match path {
-            ["metadata", rest @ ..] if home.metadata != Metadata::default() => {
-                (Self::of_record(&home.metadata), rest)
-            }
+            ["metadata", rest @ ..] if home.metadata != Metadata::default() => (Self::of_record(&home.metadata), rest),
             ["structures", id, rest @ ..] if home.structures.contains_key(*id) => {
                 (Self::of_identified(id, &**home.structures.get(*id)?), rest)
             }

@@ -1,0 +1,31 @@
+//! The findings of 2026-11-28 as a person or a script meets them, each test named by its number: the program itself and
+//! its services, in front of servers as real homes and hostile peers have them. A name that begins with `a_l` is of the
+//! table of low ones of real homes.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
+mod support;
+
+#[path = "findings/google.rs"]
+mod google;
+#[path = "findings/hostile.rs"]
+mod hostile;
+#[path = "findings/neighbours.rs"]
+mod neighbours;
+#[path = "findings/real_homes.rs"]
+mod real_homes;
+
+use setpoint::simulator::Simulation;
+use support::PATIENCE;
+use support::user::User;
+
+/// The serial number of the thermostat at No Longer Evil.
+const SERIAL: &str = "02AA01AB50120001";
+
+/// Runs the program on a simulated home: exit code, answer and complaints.
+async fn run_at(user: &User, home: &Simulation, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = user.command(arguments);
+    command.env("SETPOINT_URL", home.url().as_str()).env("SETPOINT_TOKEN", home.token());
+    let output = tokio::time::timeout(PATIENCE, command.output()).await.expect("in time").expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
+}
