@@ -218,8 +218,9 @@ impl Reader {
 
     /// A path where the address is that of the service.
     fn address(&mut self, address: &str, variables: &Variables) -> String {
-        let filled = self.filled(address.trim(), Wherein::Address, variables);
-        let (clean, found) = without_secrets(&filled);
+        // What a variable stands for may end with spaces as well.
+        let filled = self.filled(address, Wherein::Address, variables);
+        let (clean, found) = without_secrets(filled.trim());
         for wherein in found {
             self.remark(What::Secret(wherein));
         }
