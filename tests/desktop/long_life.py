@@ -4,6 +4,7 @@ The simulated home lives through 24 hours meanwhile, with all the events of a da
 What the program holds in memory must not grow with either.
 """
 
+import statistics
 import time
 
 from sitting import VITAL, expect, run, wait_until, window
@@ -14,7 +15,9 @@ CYCLES = 50
 SPEED = 1440  # a day a minute
 # The first windows load the graphics and fill the caches of fonts and pictures.
 WARM_UP = 5
-MOST_GROWTH_KB = 10 * 1024
+# In half of the windows. Each thread that allocates while another does makes the heap larger by a few
+# megabytes once, and more of them do on a busy machine: a leak goes on.
+MOST_GROWTH_KB = 5 * 1024
 
 
 class LongLife(TraySitting):
@@ -52,7 +55,10 @@ class LongLife(TraySitting):
               f"{self.sizes[-2] / 1024:.1f} MiB, at the end of the day {last / 1024:.1f} MiB", flush=True)
         with open(self.path("resident.txt"), "w", encoding="utf-8") as file:
             file.write("\n".join(map(str, self.sizes)) + "\n")
-        expect(last - first < MOST_GROWTH_KB, f"it grew by {(last - first) / 1024:.1f} MiB: {self.sizes}")
+        half = len(self.sizes) // 2
+        growth = statistics.median(later - size for size, later in zip(self.sizes, self.sizes[half:]))
+        print(f"      in {half} cycles it grows by {growth / 1024:.1f} MiB", flush=True)
+        expect(growth < MOST_GROWTH_KB, f"it grew by {growth / 1024:.1f} MiB in {half} windows: {self.sizes}")
 
     def heard(self):
         """The stream was there all day: the program shows what the service has."""
@@ -68,7 +74,7 @@ class LongLife(TraySitting):
             (f"a simulated home at {SPEED} times the speed, and the panel", self.start, VITAL),
             ("started hidden", self.hide, VITAL),
             (f"{CYCLES} windows in {HOURS} simulated hours", self.day, VITAL),
-            ("memory has not grown by 10 MiB", self.bounded),
+            ("memory does not grow with each window", self.bounded),
             ("it still shows what the service has", self.heard),
             ("quit ends the process", self.quit),
         ]
