@@ -18,6 +18,10 @@ pub(super) trait ReadObject<'de>: Sized {
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error>;
     /// It is something else; this is its JSON.
     fn odd(self, json: String) -> Self::Output;
+    /// It is a text.
+    fn text(self, text: &str) -> Self::Output {
+        self.odd(Value::from(text).to_string())
+    }
 }
 
 /// Makes a [`ReadObject`] readable.
@@ -57,7 +61,7 @@ impl<'de, R: ReadObject<'de>> Visitor<'de> for Place<R> {
         Ok(self.0.odd(number_text(value)))
     }
     fn visit_str<E: de::Error>(self, value: &str) -> Result<R::Output, E> {
-        Ok(self.0.odd(Value::from(value).to_string()))
+        Ok(self.0.text(value))
     }
     fn visit_unit<E: de::Error>(self) -> Result<R::Output, E> {
         Ok(self.0.odd("null".to_owned()))

@@ -3,8 +3,9 @@
 use serde::de::MapAccess;
 use serde_json::{Map, Value};
 
+use super::object::{Place, ReadObject};
 use super::room::Room;
-use super::transcribe::{Transcribe, number_text, push_text};
+use super::transcribe::{Transcribe, number_text, push_map};
 use crate::home::{Temperature, UnknownFields, UnknownText};
 
 /// A node that is an object.
@@ -35,14 +36,30 @@ pub(super) fn keep_field<'de, A: MapAccess<'de>>(
     match own.filter(|own| own.field == field) {
         None => unknown.add(field, |out| map.next_value_seed(Transcribe(out))),
         Some(own) => {
-            let json = next_json(map)?;
-            let mut own_json = String::new();
-            push_text(&mut own_json, own.id);
-            if own_json != json {
-                unknown.add(field, |out| out.push_str(&json));
+            if let Some(other) = map.next_value_seed(Place(Repeats(own.id)))? {
+                unknown.add(field, |out| out.push_str(&other));
             }
             Ok(())
         }
+    }
+}
+
+/// Reads an id; the JSON of what stands there when it is not this one.
+struct Repeats<'a>(&'a str);
+
+impl<'de> ReadObject<'de> for Repeats<'_> {
+    type Output = Option<String>;
+
+    fn object<A: MapAccess<'de>>(self, map: A) -> Result<Option<String>, A::Error> {
+        let mut json = String::new();
+        push_map(&mut json, map)?;
+        Ok(Some(json))
+    }
+    fn odd(self, json: String) -> Option<String> {
+        Some(json)
+    }
+    fn text(self, text: &str) -> Option<String> {
+        (text != self.0).then(|| Value::from(text).to_string())
     }
 }
 
