@@ -122,22 +122,25 @@ async fn own(session: Session) -> Result<Way, CliError> {
 }
 
 /// The processes that may own an account: the program, and a bridge.
-async fn reach(account: &OpenAccount) -> Vec<(PathBuf, Peer)> {
-    let Some(places) = Places::of_user() else { return Vec::new() };
+/// With complaints of sockets that are none.
+async fn reach(account: &OpenAccount) -> (Vec<(PathBuf, Peer)>, Vec<String>) {
+    let (mut reached, mut complaints) = (Vec::new(), Vec::new());
+    let Some(places) = Places::of_user() else { return (reached, complaints) };
     let program = socket_of(&places.config, &places.data);
     let bridge = match account {
         OpenAccount::Account(id) => Some(owner_socket(&program, id)),
         OpenAccount::Simulated | OpenAccount::Environment { .. } => None,
     };
-    let mut reached = Vec::new();
     for socket in std::iter::once(program).chain(bridge) {
         match Peer::reach(&socket).await {
             Ok(peer) => reached.push((socket, peer)),
             Err(PeerError::Nobody) => {}
-            Err(err @ (PeerError::Stranger | PeerError::Odd(_) | PeerError::Unanswered(_))) => complain(&err),
+            Err(err @ (PeerError::Stranger | PeerError::Odd(_) | PeerError::Unanswered(_))) => {
+                complaints.push(err.to_string());
+            }
         }
     }
-    reached
+    (reached, complaints)
 }
 
 /// The end of a question to whoever owns an account.
@@ -151,7 +154,12 @@ pub(super) enum Asked {
 
 /// Asks whoever owns an account on a line of its own.
 pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Asked {
-    for (_, mut peer) in reach(account).await {
+    let (reached, complaints) = reach(account).await;
+    for complaint in complaints {
+        // An old client's write asks again and again while the account changes hands.
+        tracing::debug!(complaint, "an owner was not asked");
+    }
+    for (_, mut peer) in reached {
         match peer.ask(ask.clone()).await {
             Ok(Answer::NotOpen) | Err(PeerError::Nobody | PeerError::Stranger | PeerError::Odd(_)) => {}
             Err(PeerError::Unanswered(_)) => return Asked::Unanswered,
@@ -172,8 +180,8 @@ pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, Cl
 
 /// The process that has an account open, and complaints of others on the way.
 async fn look_for(account: &OpenAccount) -> Result<(Option<Running>, Vec<String>), CliError> {
-    let mut complaints = Vec::new();
-    for (socket, mut peer) in reach(account).await {
+    let (reached, mut complaints) = reach(account).await;
+    for (socket, mut peer) in reached {
         match peer.ask(Ask::Home(account.clone())).await {
             Ok(Answer::Home(json)) => {
                 let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the engine's files: whatever they hold, the engine starts and comes to rest.
+//! The engine's files, as the fuzzer makes them: whatever they hold, the engine starts and comes to rest.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the answers of a No Longer Evil server.
+//! Answers of a No Longer Evil server, as the fuzzer makes them.
 
 use url::Url;
 

@@ -27,7 +27,7 @@ pub(crate) const COMMAND: &str = "decode-clip";
 /// Far more than any clip within the limits needs.
 const WITHIN: Duration = Duration::from_secs(20);
 
-/// Where clips are decoded.
+/// The process in which clips are decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Clips {
     /// In a process of their own, by this program.

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of pictures and clips.
+//! Pictures and clips, as the fuzzer makes them.
 
 use super::decode::decode;
 use super::{Limits, clip};
@@ -8,7 +8,7 @@ fn limits() -> Limits {
     Limits { side: 512, pixels: 128 * 128, shown_side: 128, frames: 4, frame_bytes: 1024 * 1024, ..Limits::default() }
 }
 
-/// What is decoded is as large as it says, and within the limits.
+/// A decoded picture is as large as it says, and within the limits.
 pub(crate) fn picture(data: &[u8]) {
     // Clips have a target of their own: they are slow.
     if !clip::is_clip(data) {

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the answers of Device Access.
+//! Answers of Device Access, as the fuzzer makes them.
 
 use serde_json::Value;
 

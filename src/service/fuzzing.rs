@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the words of a service.
+//! Words of a service, as the fuzzer makes them.
 
 use secrecy::SecretString;
 

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the file with the settings.
+//! The file with the settings, as the fuzzer makes it.
 
 use toml::Table;
 

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the protocol's texts.
+//! Documents, requests and streams of the protocol, as the fuzzer makes them.
 
 use serde_json::Value;
 

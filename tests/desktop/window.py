@@ -61,9 +61,18 @@ def type_text(text):
 
 def place(window):
     """(x, y) of the window's contents on the screen."""
+    return geometry(window, "X", "Y")
+
+
+def size(window):
+    """(width, height) of the window's contents."""
+    return geometry(window, "WIDTH", "HEIGHT")
+
+
+def geometry(window, *names):
     said = dict(line.split("=", 1) for line in run(
         "xdotool", "getwindowgeometry", "--shell", window).splitlines())
-    return int(said["X"]), int(said["Y"])
+    return tuple(int(said[name]) for name in names)
 
 
 def pixels(window):

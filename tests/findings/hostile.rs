@@ -166,7 +166,7 @@ async fn h1_google_cannot_have_a_secret_said() {
     assert!(!shown.contains(REFRESH) && !shown.contains(CLIENT_SECRET), "{shown}");
 }
 
-/// Where the answer is missing it is that which is waited for, though the value is shown already.
+/// A missing answer is what a change waits for, though the value is shown already.
 #[tokio::test]
 async fn l2_a_missing_answer_is_not_called_a_value_that_is_not_shown() {
     let server = Flaky::start().await;
@@ -190,7 +190,7 @@ async fn l2_a_missing_answer_is_not_called_a_value_that_is_not_shown() {
     assert_eq!(said, [("the service has not answered yet", false)]);
 }
 
-/// Whoever can rename a device must not command the terminal of somebody else, whichever command it is that says the
+/// Another user who renames a device must not command the terminal of somebody else, whichever command it is that says the
 /// name.
 #[tokio::test]
 async fn m7_no_command_says_an_escape_that_a_name_holds() {

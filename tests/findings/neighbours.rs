@@ -30,7 +30,7 @@ fn all_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     all
 }
 
-/// Who was at home and when is nobody else's business, and nobody else may hold the lock or add records.
+/// Nobody else may read when somebody was at home, hold the lock or add records.
 #[cfg(unix)]
 #[tokio::test]
 async fn m14_files_and_folders_are_their_owners_alone_whatever_the_umask() {

@@ -72,7 +72,7 @@ struct Inner {
     forms: Vec<BTreeMap<String, String>>,
     /// Whether a command also changes the device and tells of it.
     obeys: bool,
-    /// How long a pull waits for messages.
+    /// The time for which a pull waits for messages.
     pull: Duration,
     count: u64,
 }

@@ -1,4 +1,4 @@
-//! What the fuzzer asks of the control socket.
+//! Questions and answers of the control socket, as the fuzzer makes them.
 
 use super::server::understood;
 use super::talk::{Answer, Line, PROTOCOL};

@@ -138,7 +138,7 @@ pub enum PeerError {
     /// It did not answer, or not in this language.
     #[error("the running program does not answer as expected ({0})")]
     Odd(String),
-    /// It was asked, and gave no answer: nobody knows whether it took the question.
+    /// No answer came to a question: nobody knows whether the program took it.
     #[error("the running program was asked and gave no answer ({0})")]
     Unanswered(String),
 }

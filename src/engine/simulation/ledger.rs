@@ -22,7 +22,7 @@ pub(super) struct Named {
     pub(super) doubled: usize,
     /// How often the program ended between sending it and the answer.
     pub(super) ended_in_flight: usize,
-    /// How often the service said something else of it than it did.
+    /// Answers of the service that said something else of it than was done.
     pub(super) lies: usize,
     /// How often it was replaced or changed nothing, as its asker was told.
     pub(super) without_record: usize,
@@ -94,7 +94,7 @@ impl Ledger {
         }
     }
 
-    /// Whoever asked is told of an end.
+    /// Tells an asker of an end.
     pub(super) fn tell(&mut self, resolved: Resolved) {
         let Resolved { request, slot, resolution } = resolved;
         let Some(write) = self.open.remove(&(request, slot)) else {

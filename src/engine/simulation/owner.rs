@@ -1,4 +1,4 @@
-//! Who owns the account: the program, a bridge, or a command; and what the others ask of the owner.
+//! The owner of the account (the program, a bridge or a command), and the requests of the others to it.
 
 use super::world::{Event, World};
 use crate::engine::{Request, Settle, Who};
@@ -105,7 +105,7 @@ impl World {
         }
     }
 
-    /// Whoever waited for the account gets it.
+    /// Gives the account to the process that waits for it.
     fn next_owner(&mut self, is_awaited: bool) {
         if is_awaited {
             self.begin(Owner::Program);

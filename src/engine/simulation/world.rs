@@ -21,7 +21,7 @@ use crate::service::{Failure, Reason, Update};
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 /// The time at the beginning, in seconds.
 const BEGIN: i64 = 1_700_000_000;
-/// As long as a disk may take for which everybody waits, in milliseconds.
+/// The slowest disk that the engine still waits for, in milliseconds.
 const SLOW_DISK: u64 = 1900;
 
 /// Something that is to happen at a time.
@@ -42,7 +42,7 @@ pub(super) enum Event {
     Serve,
     /// A request of another process reaches the owner.
     Asked { run: u64, write: Write, who: Who },
-    /// Whoever asked waits no longer.
+    /// An asker waits no longer.
     Withdraw { run: u64, request: RequestId },
     /// A command that owns the account ends.
     Leave { run: u64 },

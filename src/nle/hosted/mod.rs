@@ -45,7 +45,7 @@ fn base(address: &str) -> Option<Url> {
     (is_site || is_api).then_some(url)
 }
 
-/// What the fuzzer asks of the answers: the same bytes as a list, and as the status of each in it.
+/// Answers as the fuzzer makes them: a list in the first line, and the status of each thermostat behind it.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn fuzzing(data: &[u8]) -> Vec<super::wire::Reading> {
     let mut lines = data.splitn(2, |byte| *byte == b'\n');

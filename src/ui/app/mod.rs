@@ -78,7 +78,7 @@ pub struct AppSetup {
     pub doors: Doors,
     /// Where it is written what starts with the desktop.
     pub autostart: Autostart,
-    /// Where clips of cameras are decoded.
+    /// The process in which clips of cameras are decoded.
     pub clips: Clips,
 }
 

@@ -143,7 +143,7 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
     });
 }
 
-/// What a thermostat says of itself: an icon, the key of the fact's name, and its value.
+/// Facts that a thermostat tells of itself: each with an icon, the key of its name, and its value.
 fn facts(view: &View<'_>, thermostat: &Thermostat) -> Vec<(&'static str, &'static str, String)> {
     let percent = |humidity: i64| view.texts.with("percent", [("value", humidity.into())]);
     let locked = (thermostat.is_locked == Some(true)).then(|| {

@@ -37,7 +37,7 @@ pub(super) struct Token {
     is_for_code: bool,
     /// How many calls it has left.
     pub(super) calls: Mutex<Bucket>,
-    /// How many streams it may still open.
+    /// The streams that it may still open.
     pub(super) streams: Arc<Semaphore>,
 }
 

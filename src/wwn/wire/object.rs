@@ -14,11 +14,11 @@ use super::transcribe::{number_text, push_seq};
 pub(super) trait ReadObject<'de>: Sized {
     /// What comes of it.
     type Output;
-    /// It is an object, as expected.
+    /// Reads an object, as expected.
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error>;
-    /// It is something else; this is its JSON.
+    /// Takes the JSON of something else that stands there.
     fn odd(self, json: String) -> Self::Output;
-    /// It is a text.
+    /// Takes a text that stands there.
     fn text(self, text: &str) -> Self::Output {
         self.odd(Value::from(text).to_string())
     }

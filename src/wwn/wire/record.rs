@@ -12,9 +12,9 @@ use crate::home::{Temperature, UnknownFields, UnknownText};
 pub(super) trait Record: Sized {
     /// Reads the object of a map access; never fails on a field of an unexpected type.
     fn read<'de, A: MapAccess<'de>>(map: A, room: &Room, own: Option<OwnId<'_>>) -> Result<Self, A::Error>;
-    /// What the model holds of it as the service would send it, without its own id.
+    /// The fields that the model holds, as the service would send them, without its own id.
     fn known(&self) -> Map<String, Value>;
-    /// What the model does not hold, or not exactly: it wins over the model's rendering of the same field.
+    /// The fields that the model does not hold, or not exactly: they win over the model's rendering.
     fn unknown(&self) -> &UnknownFields;
 }
 

@@ -13,7 +13,7 @@ const ALWAYS: usize = 1000;
 /// Nodes that the model has no place for.
 const UNKNOWN_NODES: usize = 1000;
 
-/// How much more of a document may be read.
+/// The rest of a document that may be read.
 pub(super) struct Room {
     records: Cell<usize>,
     items: Cell<usize>,
@@ -61,7 +61,7 @@ impl Room {
         rest.is_some()
     }
 
-    /// How many records and nodes found no place.
+    /// Counts the records and nodes that found no place.
     pub(super) fn left_out(&self) -> usize {
         self.left_out.get()
     }

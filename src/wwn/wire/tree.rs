@@ -1,6 +1,6 @@
 //! The document of a home, as text or as a tree of values, whole or at one path.
 //!
-//! What the model does not hold stays text on the way to another text. As values it costs many times as
+//! JSON that the model does not hold stays text on the way to another text. As values it costs many times as
 //! much, so of a document with much of it only the size is told.
 
 use std::collections::{BTreeMap, BTreeSet};
