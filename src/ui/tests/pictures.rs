@@ -289,6 +289,14 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("thermostat-eco", thermostat(|t| (t.hvac_mode, t.hvac_state) = (Some(HvacMode::Eco), Some(HvacState::Off)))),
         ("thermostat-range", Bench::on(Page::Thermostat("bedroom".into()))),
         ("thermostat-offline", Bench::on(Page::Thermostat("studio".into()))),
+        (
+            "thermostat-silent",
+            thermostat(|t| {
+                (t.humidity, t.last_connection, t.software_version) = (None, None, None);
+                (t.eco_temperature_low, t.eco_temperature_high) = (None, None);
+                (t.is_locked, t.is_using_emergency_heat) = (None, None);
+            }),
+        ),
         ("thermostat-pending", pending),
         ("thermostat-failed", failed),
         ("camera", Bench::on(Page::Camera("door".into()))),
