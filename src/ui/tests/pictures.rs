@@ -213,6 +213,20 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     ]
 }
 
+/// A thermostat that tells nothing of itself beyond what its controls show.
+fn without_facts(thermostat: &mut crate::home::Thermostat) {
+    *thermostat = crate::home::Thermostat {
+        humidity: None,
+        last_connection: None,
+        software_version: None,
+        eco_temperature_low: None,
+        eco_temperature_high: None,
+        is_locked: None,
+        is_using_emergency_heat: None,
+        ..std::mem::take(thermostat)
+    };
+}
+
 fn pages() -> Vec<(&'static str, Bench)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -289,14 +303,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
         ("thermostat-eco", thermostat(|t| (t.hvac_mode, t.hvac_state) = (Some(HvacMode::Eco), Some(HvacState::Off)))),
         ("thermostat-range", Bench::on(Page::Thermostat("bedroom".into()))),
         ("thermostat-offline", Bench::on(Page::Thermostat("studio".into()))),
-        (
-            "thermostat-silent",
-            thermostat(|t| {
-                (t.humidity, t.last_connection, t.software_version) = (None, None, None);
-                (t.eco_temperature_low, t.eco_temperature_high) = (None, None);
-                (t.is_locked, t.is_using_emergency_heat) = (None, None);
-            }),
-        ),
+        ("thermostat-silent", thermostat(without_facts)),
         ("thermostat-pending", pending),
         ("thermostat-failed", failed),
         ("camera", Bench::on(Page::Camera("door".into()))),
