@@ -37,11 +37,9 @@ impl Needle {
     fn is_in(&self, text: &str) -> bool {
         let Some(first) = self.first else { return text.to_lowercase().contains(&self.lower) };
         // No copies: this is asked of every line at every key that is pressed.
-        let (text, lower) = (text.as_bytes(), self.lower.as_bytes());
-        let Some(last) = text.len().checked_sub(lower.len()) else { return false };
-        (0..=last).any(|at| {
-            text.get(at).is_some_and(|byte| first.contains(byte))
-                && text.get(at..at + lower.len()).is_some_and(|part| part.eq_ignore_ascii_case(lower))
-        })
+        let lower = self.lower.as_bytes();
+        let is_here =
+            |part: &[u8]| part.first().is_some_and(|byte| first.contains(byte)) && part.eq_ignore_ascii_case(lower);
+        text.as_bytes().windows(lower.len()).any(is_here)
     }
 }
