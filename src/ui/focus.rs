@@ -41,6 +41,18 @@ impl FocusBehind {
                 Self::Nowhere
             }
         };
+        reserve_keys(ui);
+    }
+}
+
+/// Draws the frame once more if the focus has just moved; at the end of each frame.
+///
+/// A slider or a text field reserves its arrow keys in the pass after the one in which the focus came to
+/// it. Without that pass a key pressed before the next frame would also move the focus away, as it does on
+/// a slow machine.
+pub(super) fn reserve_keys(ui: &Ui) {
+    if ui.memory(|memory| memory.focused().is_some_and(|id| !memory.had_focus_last_frame(id))) {
+        ui.ctx().request_discard("what got the focus reserves its keys in the next pass");
     }
 }
 

@@ -9,7 +9,7 @@ use super::as_code::{AsCode, Asked};
 use super::console::{ConsoleState, Target};
 use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
 use super::digest::Digest;
-use super::focus::FocusBehind;
+use super::focus::{FocusBehind, reserve_keys};
 use super::gate::{shows_something, switched_on, without};
 use super::help::help_ui;
 use super::intent::{Intent, Page};
@@ -283,6 +283,7 @@ impl Window {
                 left.extend(self.take(intent, scene));
             }
         }
+        reserve_keys(ui);
         (left, end)
     }
 

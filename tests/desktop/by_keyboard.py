@@ -83,6 +83,9 @@ class ByKeyboard(Sitting):
 
     def round(self):
         """A full round of Tab passes every control and shows each stop."""
+        # A picture that arrives during the round renames its control, which then counts as another one.
+        wait_until("no picture still loading",
+                   lambda: not self.seen.first(lambda node: node.name.endswith("Loading…")), 30)
         first, stops = self.step(), []
         box, there = self.at_rest(), set()
         before = window.pixels(self.window)

@@ -242,6 +242,24 @@ fn tab_goes_from_the_lower_end_to_the_upper_one() {
 }
 
 #[test]
+fn an_arrow_in_the_frame_after_the_focus_came_moves_the_handle_only() {
+    for name in [LOW, HIGH] {
+        let mut harness = bedroom();
+        harness.get_by_role_and_label(Role::Slider, name).focus();
+        harness.step();
+        // A key of the harness would bring its release as a frame between the two.
+        let press =
+            |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+        harness.input_mut().events.push(press(Key::ArrowLeft));
+        harness.step();
+        harness.run();
+        let slider = harness.get_by_role_and_label(Role::Slider, name);
+        assert!(slider.is_focused(), "{name} keeps the focus");
+        assert_eq!(last(&harness), Some(if name == LOW { range(17.5, 24.0) } else { range(18.0, 23.5) }));
+    }
+}
+
+#[test]
 fn one_end_of_a_range_is_typed() {
     let mut harness = focused(HIGH, bedroom());
     for letter in ["2", "6"] {
