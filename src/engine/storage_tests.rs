@@ -158,3 +158,10 @@ fn a_folder_that_cannot_be_made_is_reported() {
     let problem = told.recv().expect("a report");
     assert!(problem.to_string().contains("cannot be saved"), "{problem}");
 }
+
+#[test]
+fn the_limits_that_0_1_kept_are_read() {
+    let text = include_str!("../../tests/data/0.1/budget.json");
+    let kept: KeptBudget = serde_json::from_str(text).expect("the form of 0.1");
+    assert_eq!(serde_json::to_value(kept).expect("JSON"), serde_json::from_str::<serde_json::Value>(text).expect("JSON"));
+}
