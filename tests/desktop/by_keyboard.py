@@ -88,14 +88,14 @@ class ByKeyboard(Sitting):
                    lambda: not self.seen.first(lambda node: node.name.endswith("Loading…")), 30)
         first, stops = self.step(), []
         box, there = self.at_rest(), set()
-        before = window.pixels(self.window)
+        before = self.drawn()
         while True:
             stops.append(self.focused())
             there.update(node.name for node in self.seen.those(accessibility.is_focusable))
             following = self.step()
             expect(following != stops[-1], f"Tab does not leave {following!r}")
             box, last_box = self.at_rest(), box
-            after = window.pixels(self.window)
+            after = self.drawn(before)
             # A page that scrolled by just one row shows the next control where the last one was.
             if box != last_box:
                 self.is_shown(stops[-1], last_box, before, after)
@@ -120,6 +120,17 @@ class ByKeyboard(Sitting):
             is_still = box == accessibility.extents(node)
             return box if is_still and (self.is_in_sight(box) or time.monotonic() - began > 2) else None
         return wait_until("a focus at rest", look, 5, every=0.03)
+
+    def drawn(self, before=None):
+        """The window once it differs from an earlier picture and two pictures in a row are the same. The
+        accessibility bus has the focus before the screen does. After two seconds, what there is then."""
+        began, last = time.monotonic(), window.pixels(self.window)
+        while time.monotonic() - began < 2:
+            now = window.pixels(self.window)
+            if now == last and now != before:
+                break
+            last = now
+        return last
 
     def is_in_sight(self, box):
         """Half of a box at least is within the window."""
