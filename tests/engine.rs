@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{
-    AccountLabel, AccountName, Connection, Engine, ItemState, Limits, Outcome, Phase, Request, Reversal, Settle, Setup,
-    Snapshot, StoragePaths, Who,
+    AccountLabel, AccountName, Connection, Debounce, Engine, ItemState, Limits, Origin, Outcome, Phase, Request,
+    Reversal, Setup, Snapshot, StoragePaths,
 };
 use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write};
 use setpoint::simulator::{Options, Simulation};
@@ -48,7 +48,7 @@ fn structure(home: &Home) -> StructureId {
 }
 
 fn want(engine: &Engine, write: Write) {
-    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
+    assert!(engine.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None }));
 }
 
 /// Every write of the vendor's guide and the rest, from the wish to the journal.
@@ -98,7 +98,7 @@ async fn every_write_arrives_is_confirmed_and_written_down() {
         })
         .await;
         let journal = Arc::clone(&engine.snapshot().journal);
-        let ours = journal.iter().find(|record| record.who == Who::Window).expect("a record");
+        let ours = journal.iter().find(|record| record.origin == Origin::Window).expect("a record");
         assert_eq!((&ours.slot, &ours.outcome), (&write.slot(), &Outcome::Done), "{write:?}");
     }
     let of_server = simulation.home().borrow().clone();
@@ -123,14 +123,14 @@ async fn a_batch_arrives_and_is_taken_back() {
         Write::Mode(bedroom.clone(), HvacMode::Off),
         Write::Range { thermostat: bedroom.clone(), low: Some(Setpoint::celsius(40.0)), high: None },
     ];
-    assert!(engine.request(Request::Apply { name: "Night".to_owned(), writes: writes.clone(), who: Who::Tray }));
+    assert!(engine.request(Request::Apply { name: "Night".to_owned(), writes: writes.clone(), origin: Origin::Tray }));
     let is_over = |id: u64| {
         let batch = engine.snapshot().batches.front().cloned();
         batch.filter(|batch| batch.label.id == id && batch.is_over())
     };
     let batch = until("the batch", || is_over(1)).await;
     for write in &writes {
-        let item = batch.items.iter().find(|item| item.wish == *write).expect("an item");
+        let item = batch.items.iter().find(|item| item.write == *write).expect("an item");
         let is_refused = matches!(item.state, ItemState::Refused(_));
         assert_eq!(is_refused, matches!(write, Write::Range { .. }), "{item:?}");
         assert!(is_refused || item.state == ItemState::Done, "{item:?}");
@@ -190,7 +190,12 @@ async fn a_wish_made_offline_survives_the_program_and_is_sent_by_the_next() {
     let hallway = thermostat(&home, "Hallway");
     let write = Write::Target(hallway.clone(), Setpoint::celsius(23.0));
     // Settling for long enough to be unsent when the engine is dropped like in a crash.
-    assert!(first.request(Request::Want { write: write.clone(), settle: Settle::Step, who: Who::Window, seen: None }));
+    assert!(first.request(Request::Set {
+        write: write.clone(),
+        debounce: Debounce::Step,
+        origin: Origin::Window,
+        seen: None
+    }));
     until("the queue on disk", || folder.path().join("queue.json").exists().then_some(())).await;
     drop(first);
     let second = engine(&simulation, Some(paths.clone()));
@@ -209,7 +214,12 @@ async fn the_end_of_the_program_sends_what_is_settling() {
     let home = Arc::clone(&live(&engine).await.confirmed);
     let hallway = thermostat(&home, "Hallway");
     let write = Write::Target(hallway, Setpoint::celsius(24.0));
-    assert!(engine.request(Request::Want { write: write.clone(), settle: Settle::Step, who: Who::Window, seen: None }));
+    assert!(engine.request(Request::Set {
+        write: write.clone(),
+        debounce: Debounce::Step,
+        origin: Origin::Window,
+        seen: None
+    }));
     assert_eq!(engine.shut_down(Duration::from_secs(5)).await, 0);
     assert!(write.is_shown_by(&simulation.home().borrow()));
     simulation.stop().await;

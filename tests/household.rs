@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use secrecy::SecretString;
 use setpoint::account::{MemoryStore, SecretStore as _, Vault};
 use setpoint::clock::SystemClock;
-use setpoint::engine::{Request, Settle, Snapshot, Who};
+use setpoint::engine::{Debounce, Origin, Request, Snapshot};
 use setpoint::home::{HvacMode, Write};
 use setpoint::household::{Household, Opening};
 use setpoint::session::Choice;
@@ -80,7 +80,7 @@ fn wish() -> Write {
 
 fn want(household: &mut Household) {
     until(household, "the account", |snapshot| snapshot.version > 0);
-    let request = Request::Want { write: wish(), settle: Settle::Now, who: Who::Window, seen: None };
+    let request = Request::Set { write: wish(), debounce: Debounce::Now, origin: Origin::Window, seen: None };
     assert!(household.request(request));
     until(household, "the wish", |snapshot| snapshot.write_state(&wish().slot()).is_some());
 }

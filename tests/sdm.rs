@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
-use setpoint::engine::{Connection, Engine, Outcome, Request, Settle, Who};
+use setpoint::engine::{Connection, Debounce, Engine, Origin, Outcome, Request};
 use setpoint::home::{
     Away, Field, Home, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Temperature, Write,
 };
@@ -257,7 +257,7 @@ async fn an_access_token_that_ended_is_replaced_and_a_withdrawn_one_is_a_sign_in
     assert_eq!(record.outcome, Outcome::Done);
     server.trouble(Trouble::Revoked);
     let write = Write::Target("thermostat".into(), Setpoint::celsius(19.0));
-    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
+    assert!(engine.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None }));
     let why = until("the sign-in", || {
         if let Connection::SignedOut { why } = &engine.snapshot().connection { Some(why.clone()) } else { None }
     })

@@ -422,7 +422,7 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
         harness.query_by_label(&format!("/devices/thermostats/{id}/label")).is_some()
     });
     let journal = harness.state().app().snapshot().journal.front().cloned().expect("a record");
-    assert_eq!(journal.wish, Some(Write::Label(id.clone(), "Den".to_owned())));
+    assert_eq!(journal.write, Some(Write::Label(id.clone(), "Den".to_owned())));
     // It is there for the next time, and nothing of the answer with it.
     let file = desk.places().data.join("requests.json");
     until(&mut harness, "the file", |_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains("Den")));

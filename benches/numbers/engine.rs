@@ -11,7 +11,7 @@ use axum::http::{Method, header};
 use axum::response::Response;
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
-use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Request, Settle, Setup, Who};
+use setpoint::engine::{AccountLabel, AccountName, Connection, Debounce, Engine, Limits, Origin, Request, Setup};
 use setpoint::home::{Home, Scale, Write};
 use setpoint::wwn::client::{Client, StreamTimes, WwnService};
 use setpoint::wwn::wire::render;
@@ -83,7 +83,7 @@ pub(crate) fn run() {
             let scale = if round % 2 == 0 { Scale::Fahrenheit } else { Scale::Celsius };
             let write = Write::Scale(id.clone(), scale);
             let started = Instant::now();
-            engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None });
+            engine.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None });
             to_socket.push(arrived.recv().await?.duration_since(started));
             home.thermostat_mut(&id)?.temperature_scale = Some(scale);
             let bytes = event(&home);

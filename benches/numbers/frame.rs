@@ -7,7 +7,7 @@ use std::time::Duration;
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use setpoint::desktop::hotkey::Standing;
+use setpoint::desktop::hotkey::HotkeyStatus;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, Home};
 use setpoint::outline::Outline;
@@ -34,7 +34,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
     window.page = page;
     window.explorer = ExplorerState::unfolded();
     let starts = StartsWithDesktop::default();
-    let hotkey = Standing::default();
+    let hotkey = HotkeyStatus::default();
     let (texts, settings, presets) = (Texts::new(Language::English), Settings::default(), Presets::default());
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));

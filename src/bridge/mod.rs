@@ -21,7 +21,9 @@ use tokio::task::AbortHandle;
 pub use tokens::{TokenFileError, bridge_tokens};
 
 use crate::clock::Clock;
-use crate::engine::{Access, Connection, Hold, Outcome, Patience, Record, Request, Waiting, Who, WriteHandle};
+use crate::engine::{
+    Access, Connection, Origin, Outcome, Record, Request, WaitLimits, WaitReason, Waiting, WriteHandle,
+};
 use crate::home::{Home, Verdict, Write, preview};
 use crate::service::Reason;
 use crate::wwn::error::WwnError;
@@ -35,7 +37,7 @@ const LAST: Duration = Duration::from_secs(2);
 /// Makes all of these writes or none, and says what an old client is to be told. Dropped halfway, it
 /// takes back what was not sent.
 pub async fn write(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) -> Result<(), WwnError> {
-    let snapshot = access.look();
+    let snapshot = access.snapshot_now();
     if matches!(snapshot.connection, Connection::SignedOut { .. } | Connection::Closed) {
         return Err(WwnError::unavailable());
     }
@@ -45,10 +47,10 @@ pub async fn write(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) ->
             return Err(WwnError::from(refusal));
         }
     }
-    let handle = access.submit("bridge".to_owned(), writes, Who::Bridge).ok_or_else(WwnError::unavailable)?;
+    let handle = access.submit("bridge".to_owned(), writes, Origin::Bridge).ok_or_else(WwnError::unavailable)?;
     // Also when the client hangs up, and this is dropped halfway.
     let mut withdrawal = Withdrawal { access: &access, handle };
-    let patience = Patience { within: WITHIN, for_service: WITHIN };
+    let patience = WaitLimits { within: WITHIN, for_service: WITHIN };
     let mut outcome = access.outcome(&mut withdrawal.handle, patience).await;
     if let Some(refused) = outcome.records.iter().find_map(refused) {
         return Err(refused);
@@ -163,11 +165,13 @@ fn refused(record: &Record) -> Option<WwnError> {
 
 /// Why a write has no end yet.
 fn unsent(waiting: &Waiting) -> WwnError {
-    match waiting.hold {
-        Some(Hold::RateLimited | Hold::ServiceAsks) => WwnError::blocked(),
+    match waiting.reason {
+        Some(WaitReason::RateLimited | WaitReason::ServiceAsks) => WwnError::blocked(),
         // It is on the wire, or was.
-        Some(Hold::Unanswered) => WwnError::unanswered(),
+        Some(WaitReason::Unanswered) => WwnError::unanswered(),
         None if waiting.expires.is_none() => WwnError::unanswered(),
-        Some(Hold::Settling | Hold::Offline | Hold::SignIn | Hold::Turn) | None => WwnError::unavailable(),
+        Some(WaitReason::Settling | WaitReason::Offline | WaitReason::SignIn | WaitReason::Turn) | None => {
+            WwnError::unavailable()
+        }
     }
 }

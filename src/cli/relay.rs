@@ -122,7 +122,7 @@ async fn open(choice: Choice) -> Result<Session, CliError> {
         return Err(err);
     }
     for notice in access.snapshot().notices.iter() {
-        complain(&notice.trouble);
+        complain(&notice.warning);
     }
     Ok(session)
 }

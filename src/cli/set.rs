@@ -12,14 +12,14 @@ use super::way::{Running, Way};
 use super::{CliError, Context};
 use crate::clock::{Clock as _, SystemClock};
 use crate::desktop::instance::talk;
-use crate::engine::{Outcome, Patience, Record, SubmitOutcome, Who};
+use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
 use crate::home::{Field, Home, Write, preview};
 use crate::language::{find, sentence, understand};
 use crate::service::Failure;
 use crate::session::Session;
 
 /// How long a command waits for what becomes of its changes.
-const PATIENCE: Patience = Patience { within: Duration::from_secs(10), for_service: Duration::from_secs(3) };
+const PATIENCE: WaitLimits = WaitLimits { within: Duration::from_secs(10), for_service: Duration::from_secs(3) };
 /// And for the end of what it took back.
 const LAST: Duration = Duration::from_secs(1);
 
@@ -139,7 +139,7 @@ async fn set_remote(running: Running, text: String, writes: Vec<Write>) -> Resul
 async fn set_own(session: Session, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
     let access = session.engine.access();
     let too_busy = || CliError::new(5, "the changes were not taken");
-    let mut handle = access.submit(text, writes, Who::Cli).ok_or_else(too_busy)?;
+    let mut handle = access.submit(text, writes, Origin::Cli).ok_or_else(too_busy)?;
     let mut outcome = access.outcome(&mut handle, PATIENCE).await;
     if outcome.waiting.iter().any(|waiting| !waiting.is_accepted) {
         access.withdraw(&mut handle, &mut outcome, LAST).await;
@@ -168,13 +168,13 @@ pub(super) fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp
     Record {
         id: u64::try_from(at.as_millisecond()).unwrap_or_default(),
         at,
-        who: Who::Cli,
+        origin: Origin::Cli,
         name: slot.node.name(home).to_owned(),
         from: base.as_ref().map(Write::value_text),
         to: write.value_text(),
         outcome,
         undo: base,
-        wish: Some(write.clone()),
+        write: Some(write.clone()),
         batch: None,
         undoes: None,
         slot,

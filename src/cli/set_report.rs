@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::set::{change_text, done_line, json, record};
 use super::{CliError, complain, say};
-use crate::engine::{Hold, Outcome, Record, SubmitOutcome, Waiting};
+use crate::engine::{Outcome, Record, SubmitOutcome, WaitReason, Waiting};
 use crate::home::{Home, PreviewLine, ServiceName, Write};
 use crate::wwn::wire;
 
@@ -108,10 +108,12 @@ fn failed(record: &Record, waiting: Option<&Waiting>) -> Option<CliError> {
         Outcome::MayHaveArrived(why) => Some(CliError::new(5, format!("it may have arrived: {why}"))),
         Outcome::Expired => Some(CliError::new(5, "it waited too long for the service and was given up")),
         Outcome::Discarded => Some(match waiting {
-            Some(Waiting { hold: Some(Hold::RateLimited | Hold::ServiceAsks), until: Some(until), .. }) => {
-                CliError::new(5, format!("not sent: no more changes are allowed until {}", wire::time_text(*until)))
-            }
-            Some(Waiting { hold: Some(Hold::SignIn), why, .. }) => CliError::new(4, format!("not sent: {why}")),
+            Some(Waiting {
+                reason: Some(WaitReason::RateLimited | WaitReason::ServiceAsks),
+                until: Some(until),
+                ..
+            }) => CliError::new(5, format!("not sent: no more changes are allowed until {}", wire::time_text(*until))),
+            Some(Waiting { reason: Some(WaitReason::SignIn), why, .. }) => CliError::new(4, format!("not sent: {why}")),
             Some(Waiting { why, .. }) => CliError::new(5, format!("not sent: {why}")),
             None => CliError::new(5, "not sent: the service cannot be reached"),
         }),

@@ -110,7 +110,7 @@ async fn simulated() -> Result<Way, CliError> {
 async fn own(session: Session) -> Result<Way, CliError> {
     let mut access = session.engine.access();
     for notice in access.snapshot().notices.iter() {
-        complain(&notice.trouble);
+        complain(&notice.warning);
     }
     match first_home(&mut access, true).await {
         Ok(()) => Ok(Way::Own(Box::new(session))),

@@ -27,7 +27,7 @@ struct Place {
 
 /// Whether the program starts with the desktop.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum AutostartStatus {
     /// It can be switched on and off.
     Open {
         /// Whether it is on.
@@ -96,31 +96,33 @@ impl Autostart {
     }
 
     /// Reads whether it is on.
-    pub fn look(&self) -> Standing {
+    pub fn look(&self) -> AutostartStatus {
         let place = match &self.0 {
             Ok(place) => place,
-            Err(why) => return Standing::Closed { is_on: false, why: why.clone() },
+            Err(why) => return AutostartStatus::Closed { is_on: false, why: why.clone() },
         };
         let entry = match files::read(&place.file) {
             Ok(contents) => Entry::read(&String::from_utf8_lossy(&contents)),
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Standing::Open { is_on: false, other: None },
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {
+                return AutostartStatus::Open { is_on: false, other: None };
+            }
             Err(err) => {
                 let why = Closed::Unreadable(place.file.clone(), FileError::from(&err));
-                return Standing::Closed { is_on: false, why };
+                return AutostartStatus::Closed { is_on: false, why };
             }
         };
         let is_on = entry.is_on();
         if !entry.is_own {
-            return Standing::Closed { is_on, why: Closed::Foreign(place.file.clone()) };
+            return AutostartStatus::Closed { is_on, why: Closed::Foreign(place.file.clone()) };
         }
         let other = entry.exec.filter(|exec| is_on && Some(exec) != command(&place.program).as_ref());
-        Standing::Open { is_on, other }
+        AutostartStatus::Open { is_on, other }
     }
 
     /// Switches it on or off. On again, it starts this copy of the program.
     pub fn switch(&self, on: bool) -> Result<(), AutostartError> {
         let place = self.0.as_ref().map_err(|why| AutostartError::Closed(why.clone()))?;
-        if let Standing::Closed { why, .. } = self.look() {
+        if let AutostartStatus::Closed { why, .. } = self.look() {
             return Err(AutostartError::Closed(why));
         }
         let done = if on {
@@ -214,8 +216,8 @@ mod tests {
 
     use super::*;
 
-    const OFF: Standing = Standing::Open { is_on: false, other: None };
-    const ON: Standing = Standing::Open { is_on: true, other: None };
+    const OFF: AutostartStatus = AutostartStatus::Open { is_on: false, other: None };
+    const ON: AutostartStatus = AutostartStatus::Open { is_on: true, other: None };
 
     fn place() -> (TempDir, PathBuf, Autostart) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -265,7 +267,7 @@ mod tests {
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(&file, theirs).expect("written");
         let why = Closed::Foreign(file.clone());
-        assert_eq!(autostart.look(), Standing::Closed { is_on: true, why: why.clone() });
+        assert_eq!(autostart.look(), AutostartStatus::Closed { is_on: true, why: why.clone() });
         for on in [true, false] {
             assert_eq!(autostart.switch(on), Err(AutostartError::Closed(why.clone())));
         }
@@ -278,7 +280,7 @@ mod tests {
         autostart.switch(true).expect("on");
         let moved = Autostart::in_folder(&folder.path().join("autostart"), Path::new("/opt/setpoint"));
         let other = Some("\"/usr/bin/setpoint\" --hidden".to_owned());
-        assert_eq!(moved.look(), Standing::Open { is_on: true, other });
+        assert_eq!(moved.look(), AutostartStatus::Open { is_on: true, other });
         moved.switch(true).expect("on");
         assert_eq!(moved.look(), ON);
     }
@@ -287,7 +289,7 @@ mod tests {
     fn what_cannot_be_read_or_written_says_so() {
         let (folder, file, autostart) = place();
         fs::create_dir_all(&file).expect("a folder in its place");
-        let Standing::Closed { is_on: false, why: Closed::Unreadable(named, _) } = autostart.look() else {
+        let AutostartStatus::Closed { is_on: false, why: Closed::Unreadable(named, _) } = autostart.look() else {
             panic!("a folder was read")
         };
         assert_eq!(named, file);

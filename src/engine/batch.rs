@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::journal::{Outcome, Who};
-use super::snapshot::{Phase, Why};
+use super::journal::{Origin, Outcome};
+use super::pending::WaitReason;
+use super::snapshot::{FailureCause, Phase};
 use super::undo::ChangeKind;
-use super::wish::Hold;
 use crate::home::{Slot, Write};
 
 /// How many batches are kept for a window to show.
@@ -32,7 +32,7 @@ pub struct Batch {
     /// When it was asked for.
     pub at: Timestamp,
     /// By whom.
-    pub who: Who,
+    pub origin: Origin,
     /// Whether it takes another one back, under the same name.
     pub kind: ChangeKind,
     /// Its writes, in the order in which they are sent.
@@ -54,7 +54,7 @@ pub struct BatchItem {
     /// The device or structure, as it was called then.
     pub name: String,
     /// The value asked for.
-    pub wish: Write,
+    pub write: Write,
     /// What became of it.
     pub state: ItemState,
 }
@@ -63,7 +63,7 @@ pub struct BatchItem {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemState {
     /// Not sent yet; until when is in the [`super::Snapshot::writes`] of its slot.
-    Waiting(Hold),
+    Waiting(WaitReason),
     /// On the wire.
     Sending,
     /// Accepted, waiting for the stream.
@@ -75,7 +75,7 @@ pub enum ItemState {
     /// It was so already, and nothing was sent.
     Unchanged,
     /// Refused, with the reason.
-    Refused(Why),
+    Refused(FailureCause),
     /// Accepted, and not shown yet.
     Unconfirmed,
     /// Sent, and nobody knows whether it was applied.
@@ -84,7 +84,7 @@ pub enum ItemState {
     Expired,
     /// Taken back by a person.
     Discarded,
-    /// A newer wish took its place.
+    /// A newer pending write took its place.
     Replaced,
 }
 
@@ -108,7 +108,7 @@ impl ItemState {
         match outcome {
             Outcome::Done => Self::Done,
             Outcome::Accepted => Self::Replaced,
-            Outcome::Refused(reason) => Self::Refused(Why::Refused(reason.clone())),
+            Outcome::Refused(reason) => Self::Refused(FailureCause::Refused(reason.clone())),
             Outcome::Unconfirmed => Self::Unconfirmed,
             Outcome::MayHaveArrived(_) => Self::MayHaveArrived,
             Outcome::Expired => Self::Expired,
@@ -116,10 +116,10 @@ impl ItemState {
         }
     }
 
-    /// Where an open item is; `None` when its slot belongs to a newer wish.
+    /// Where an open item is; `None` when its slot belongs to a newer pending write.
     fn of_phase(phase: Option<&Phase>) -> Self {
         match phase {
-            Some(Phase::Waiting { hold, .. }) => Self::Waiting(*hold),
+            Some(Phase::Waiting { reason, .. }) => Self::Waiting(*reason),
             Some(Phase::Sending) => Self::Sending,
             Some(Phase::Confirming) => Self::Confirming,
             Some(Phase::Conflict { .. }) => Self::Conflict,
@@ -166,7 +166,7 @@ impl BatchLog {
     /// Asks where each open item is.
     pub(super) fn refresh<'a>(&mut self, phase: impl Fn(&BatchLabel, &Slot) -> Option<&'a Phase>) {
         let state = |label: &BatchLabel, item: &BatchItem| {
-            // A wish that was replaced while it was sent stands again when the newer one is dropped.
+            // A pending write that was replaced while it was sent stands again when the newer one is dropped.
             let may_move = item.state.is_open() || item.state == ItemState::Replaced;
             let now = may_move.then(|| ItemState::of_phase(phase(label, &item.slot)));
             now.filter(|now| *now != item.state)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use super::core::{Core, Moment, ServiceFacts};
+use super::core::{Clocks, Core, ServiceFacts};
 use super::storage::{Stored, queue_of, read_lines};
 use super::{AccountLabel, AccountName, Limits, Record};
 use crate::home::{Camera, Home, Node, Structure, Thermostat};
@@ -35,7 +35,7 @@ pub(crate) fn queue(data: &[u8]) {
     let Some(queue) = queue_of(data).filter(|queue| queue.len() <= MOST) else { return };
     let mut home = Home::default();
     for kept in &queue {
-        match kept.wish.write.slot().node {
+        match kept.pending.write.slot().node {
             Node::Structure(id) => drop(home.structures.insert(id, Arc::new(Structure::default()))),
             Node::Thermostat(id) => drop(home.thermostats.insert(id, Arc::new(Thermostat::default()))),
             Node::Camera(id) => drop(home.cameras.insert(id, Arc::new(Camera::default()))),
@@ -50,13 +50,13 @@ fn come_to_rest(stored: Stored, home: &Home) {
     let (start, wall) = (Instant::now(), Timestamp::from_second(1_700_000_000).unwrap_or_default());
     let at = |seconds: u64| {
         let ahead = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-        Moment { instant: start + Duration::from_secs(seconds), wall: wall.saturating_add(ahead).unwrap_or(wall) }
+        Clocks { instant: start + Duration::from_secs(seconds), wall: wall.saturating_add(ahead).unwrap_or(wall) }
     };
     let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut core = Core::new(Arc::new(label), Limits::REAL, FACTS, stored, at(0));
     core.update(Update::Home(Box::new(home.clone())), at(1));
     for step in 0..200 {
-        // A minute each, and in the end more than the longest a wish may wait.
+        // A minute each, and in the end more than the longest a pending write may wait.
         let moment = at(if step < 190 { 2 + step * 60 } else { 40 * 86_400 + step });
         for due in core.tick(moment) {
             core.answered(&due.write().slot(), Ok(()), moment);

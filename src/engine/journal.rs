@@ -23,7 +23,7 @@ const LONGEST_VALUE: usize = 4096;
 /// Who asked for a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Who {
+pub enum Origin {
     /// A control in the window.
     Window,
     /// The system tray.
@@ -42,7 +42,7 @@ pub enum Who {
     AfterHome,
 }
 
-impl Who {
+impl Origin {
     /// Whether somebody asked this program for it.
     pub fn is_us(self) -> bool {
         match self {
@@ -154,7 +154,8 @@ pub struct Record {
     /// When it was asked for.
     pub at: Timestamp,
     /// By whom.
-    pub who: Who,
+    #[serde(rename = "who")]
+    pub origin: Origin,
     /// Which value.
     pub slot: Slot,
     /// The device or structure, as it was called then.
@@ -167,8 +168,8 @@ pub struct Record {
     #[serde(flatten)]
     pub outcome: Outcome,
     /// The write that was asked for, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wish: Option<Write>,
+    #[serde(rename = "wish", default, skip_serializing_if = "Option::is_none")]
+    pub write: Option<Write>,
     /// The write that restores the value before.
     pub undo: Option<Write>,
     /// The batch that it was a part of.
@@ -183,7 +184,7 @@ impl Record {
     /// The record with everything in it cut to a length that a log can have.
     fn bounded(mut self) -> Self {
         let fits = |write: &Write| write.text().is_none_or(|text| text.len() <= LONGEST_VALUE);
-        self.wish = self.wish.filter(fits);
+        self.write = self.write.filter(fits);
         self.undo = self.undo.filter(fits);
         for text in [&mut self.name, &mut self.to].into_iter().chain(&mut self.from) {
             if let Some((end, _)) = text.char_indices().nth(LONGEST_WORDS) {
@@ -199,11 +200,11 @@ impl Record {
 /// Leaves out the oldest records beyond the number of ours and of others'.
 fn trim(newest_first: &mut VecDeque<Record>) {
     for (is_us, kept) in [(true, KEPT), (false, KEPT_OF_OTHERS)] {
-        let of_these = |record: &&Record| record.who.is_us() == is_us;
+        let of_these = |record: &&Record| record.origin.is_us() == is_us;
         let mut beyond = newest_first.iter().filter(of_these).count().saturating_sub(kept);
         while beyond > 0 {
             beyond -= 1;
-            if let Some(oldest) = newest_first.iter().rposition(|record| record.who.is_us() == is_us) {
+            if let Some(oldest) = newest_first.iter().rposition(|record| record.origin.is_us() == is_us) {
                 newest_first.remove(oldest);
             }
         }
@@ -267,14 +268,14 @@ mod tests {
         Record {
             id,
             at: Timestamp::UNIX_EPOCH,
-            who: Who::Window,
+            origin: Origin::Window,
             slot: Slot { node: Node::Thermostat("t".into()), field: Field::Target },
             name: "Hallway".to_owned(),
             from: Some("20.0 °C".to_owned()),
             to: "21.5 °C".to_owned(),
             outcome: Outcome::Refused(Reason::said("offline")),
             undo: None,
-            wish: None,
+            write: None,
             batch: None,
             undoes: None,
         }
@@ -294,10 +295,10 @@ mod tests {
     fn m9_a_flood_from_elsewhere_pushes_out_nothing_of_ours() {
         let mut journal = Journal::from_records((1..=20).map(record).collect());
         for _ in 0..2000 {
-            journal.add(Record { who: Who::Elsewhere, ..record(0) });
+            journal.add(Record { origin: Origin::Elsewhere, ..record(0) });
         }
         let records = journal.records();
-        assert_eq!(records.iter().filter(|record| record.who.is_us()).count(), 20);
+        assert_eq!(records.iter().filter(|record| record.origin.is_us()).count(), 20);
         assert_eq!(records.len(), 320);
         assert!(records.iter().rev().is_sorted_by_key(|record| record.id), "in the order of time");
         assert_eq!(records.front().map(|record| record.id), Some(2020));
@@ -313,12 +314,12 @@ mod tests {
             from: Some(long.clone()),
             to: long.clone(),
             undo: label(&long),
-            wish: label("Hall"),
+            write: label("Hall"),
             ..record(0)
         });
         assert!(serde_json::to_string(&kept).expect("plain data").len() < 4096);
         assert!(kept.to.ends_with("ä…") && kept.from.as_ref().is_some_and(|from| from.ends_with("ä…")));
-        assert_eq!((kept.undo, kept.wish), (None, label("Hall")));
+        assert_eq!((kept.undo, kept.write), (None, label("Hall")));
     }
 
     #[test]

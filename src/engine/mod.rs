@@ -1,4 +1,4 @@
-//! The engine owns all state of an account: the connection, the wishes on their way, the budget
+//! The engine owns all state of an account: the connection, the pending writes on their way, the budget
 //! and the journal. Readers see [`Snapshot`]s and send [`Request`]s; nobody else writes.
 //!
 //! It is a task of its own around a state machine ([`core`](self)) that knows neither runtime
@@ -12,6 +12,7 @@ mod core;
 pub(crate) mod fuzzing;
 mod journal;
 mod notice;
+mod pending;
 mod request;
 #[cfg(test)]
 mod simulation;
@@ -20,7 +21,6 @@ mod storage;
 mod submit;
 mod telling;
 mod undo;
-mod wish;
 mod writes;
 
 use std::sync::Arc;
@@ -33,16 +33,18 @@ use tokio::time::Instant;
 
 pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
 pub use budget::{Limits, Rate};
-pub use journal::{Outcome, Record, Who};
-pub use notice::{Notice, Trouble};
-pub use request::{Request, RequestId, Resolution, Resolved, Settle, WriteHandle};
-pub use snapshot::{AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Phase, Snapshot, Why, WriteState};
+pub use journal::{Origin, Outcome, Record};
+pub use notice::{EngineNotice, EngineWarning};
+pub use pending::WaitReason;
+pub use request::{Debounce, Request, RequestId, Resolution, Resolved, WriteHandle};
+pub use snapshot::{
+    AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, FailureCause, Member, Phase, Snapshot, WriteState,
+};
 pub use storage::{StoragePaths, Stored};
-pub use submit::{Patience, SubmitOutcome, Waiting};
-pub use undo::{ChangeKind, Reversal, Standing};
-pub use wish::Hold;
+pub use submit::{SubmitOutcome, WaitLimits, Waiting};
+pub use undo::{ChangeKind, Reversal, UndoStatus};
 
-use self::core::{Core, Moment, ServiceFacts};
+use self::core::{Clocks, Core, ServiceFacts};
 use self::request::Ticket;
 use self::storage::DiskThread;
 use self::telling::Telling;
@@ -56,10 +58,10 @@ pub struct Setup {
     pub account: AccountLabel,
     /// How much may be written.
     pub limits: Limits,
-    /// Where unsent wishes and the journal are kept; `None` keeps nothing.
+    /// Where unsent pending writes and the journal are kept; `None` keeps nothing.
     pub storage: Option<StoragePaths>,
     /// What a person should know from the start.
-    pub notices: Vec<Trouble>,
+    pub notices: Vec<EngineWarning>,
     /// Tells the time of day.
     pub clock: Arc<dyn Clock>,
 }
@@ -127,7 +129,7 @@ impl Engine {
         Access { clock, requests: self.requests.clone(), snapshots: self.snapshots.clone() }
     }
 
-    /// Sends what can be sent within a time, and ends. Says how many wishes were left.
+    /// Sends what can be sent within a time, and ends. Says how many pending writes were left.
     pub async fn shut_down(mut self, within: Duration) -> usize {
         let (Some(stop), Some(task)) = (self.stop.take(), self.task.take()) else { return 0 };
         stop.send(within).ok();
@@ -158,7 +160,7 @@ impl Access {
     }
 
     /// The newest snapshot, for who does not wait for newer ones.
-    pub fn look(&self) -> Arc<Snapshot> {
+    pub fn snapshot_now(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshots.borrow())
     }
 
@@ -189,7 +191,7 @@ async fn run(
     mut stop: oneshot::Receiver<Duration>,
 ) -> usize {
     let Setup { account, limits, storage, notices, clock } = setup;
-    let now = || Moment { instant: Instant::now(), wall: clock.now() };
+    let now = || Clocks { instant: Instant::now(), wall: clock.now() };
     let (problems, mut problem) = mpsc::channel(8);
     let mut stored = storage.as_ref().map(StoragePaths::load).unwrap_or_default();
     stored.notices.extend(notices);
@@ -270,7 +272,7 @@ async fn run(
 }
 
 /// Takes what has come already, so that a flood of homes costs one snapshot.
-fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Update>, now: &impl Fn() -> Moment) {
+fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Update>, now: &impl Fn() -> Clocks) {
     core.update(first, now());
     for _ in 0..WAITING_UPDATES {
         match heard.try_recv() {
@@ -280,7 +282,7 @@ fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Updat
     }
 }
 
-fn take_request(core: &mut Core, telling: &mut Telling, request: Request, ticket: Option<Ticket>, now: Moment) {
+fn take_request(core: &mut Core, telling: &mut Telling, request: Request, ticket: Option<Ticket>, now: Clocks) {
     let id = ticket.map(|ticket| telling.add(ticket));
     core.submit(request, id, now);
 }
@@ -297,7 +299,7 @@ fn send(
         if let Some(barrier) = barrier {
             tokio::time::timeout(DISK_PATIENCE, barrier).await.ok();
         }
-        // A task of its own: a wish must not stay in flight for ever when a service panics.
+        // A task of its own: a pending write must not stay in flight for ever when a service panics.
         let answer = tokio::spawn(service.write(checked)).await;
         let answer = answer.unwrap_or_else(|panicked| Err(Failure::of_program(panicked)));
         answers.send((slot, answer)).await.ok();

@@ -4,17 +4,17 @@ use crate::files::{Aside, FileError};
 
 /// Something that was noticed, until somebody has read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct EngineNotice {
     /// Counts up, so that one can be dismissed.
     pub id: u64,
     /// What happened.
-    pub trouble: Trouble,
+    pub warning: EngineWarning,
 }
 
 /// What went wrong beside the service. Displays as an English sentence without a full stop, for
 /// the log; the window has its own words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum EngineWarning {
     /// The queue of an earlier run is no queue.
     #[error("The list of unsent changes {0}")]
     QueueSetAside(Aside),

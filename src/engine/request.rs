@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use super::journal::{Record, Who};
+use super::journal::{Origin, Record};
 use crate::home::{Slot, Write};
 
-/// How long a wish may settle before it is sent.
+/// How long a pending write may settle before it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settle {
+pub enum Debounce {
     /// A drag was released: 600 ms.
     Drag,
     /// A step was made, and another may follow: 900 ms.
@@ -20,7 +20,7 @@ pub enum Settle {
     Now,
 }
 
-impl Settle {
+impl Debounce {
     /// The time.
     pub fn duration(self) -> Duration {
         match self {
@@ -35,13 +35,13 @@ impl Settle {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Change a value.
-    Want {
+    Set {
         /// The change.
         write: Write,
         /// The time that it may settle.
-        settle: Settle,
+        debounce: Debounce,
         /// The one who asks.
-        who: Who,
+        origin: Origin,
         /// The value that was shown when they began, where that was earlier: somebody else may
         /// have changed it while a hand was on the control.
         seen: Option<Write>,
@@ -54,15 +54,15 @@ pub enum Request {
         /// The changes; their order does not matter, and of two writes to one value the last one counts.
         writes: Vec<Write>,
         /// The one who asks.
-        who: Who,
+        origin: Origin,
     },
     /// Send what is settling at once.
     SendNow(Slot),
-    /// Take a wish back, or dismiss its failure.
+    /// Take a pending write back, or dismiss its failure.
     Discard(Slot),
     /// Take back what of an earlier request was not sent yet.
     Withdraw(RequestId),
-    /// Try a failed wish again.
+    /// Try a failed pending write again.
     Retry(Slot),
     /// Of two values, send ours.
     KeepMine(Slot),

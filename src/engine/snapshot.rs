@@ -8,9 +8,9 @@ use jiff::Timestamp;
 
 use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
-use super::notice::Notice;
+use super::notice::EngineNotice;
+use super::pending::{PendingWrite, WaitReason};
 use super::request::RequestId;
-use super::wish::{Hold, Wish};
 use crate::home::{Home, Node, Slot, Write};
 use crate::service::Reason;
 
@@ -29,7 +29,7 @@ pub struct Snapshot {
     pub connection: Connection,
     /// What the service confirmed.
     pub confirmed: Arc<Home>,
-    /// The same with every wish painted over it: what controls show.
+    /// The same with every pending write painted over it: what controls show.
     pub shown: Arc<Home>,
     /// What is on its way or was just refused, by slot.
     pub writes: BTreeMap<Slot, WriteState>,
@@ -40,7 +40,7 @@ pub struct Snapshot {
     /// Writes that the account may still make just now.
     pub writes_left: u32,
     /// What went wrong beside the service, such as a disk that is full.
-    pub notices: Arc<Vec<Notice>>,
+    pub notices: Arc<Vec<EngineNotice>>,
     /// The accounts that this is made of, in their order; empty for one that stands alone.
     pub members: Arc<Vec<Member>>,
 }
@@ -129,11 +129,11 @@ impl Connection {
     }
 }
 
-/// What became of the newest wish for a slot.
+/// What became of the newest pending write for a slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WriteState {
-    /// The wish.
-    pub wish: Write,
+    /// The pending write.
+    pub write: Write,
     /// Where it is.
     pub phase: Phase,
     /// When it was asked for, or last changed: where settling began.
@@ -147,19 +147,19 @@ pub struct WriteState {
 }
 
 impl WriteState {
-    /// Of a wish that stands alone.
-    pub fn new(wish: Write, phase: Phase, since: Timestamp) -> Self {
-        Self { wish, phase, since, batch: None, undoes: None, requests: Vec::new() }
+    /// Of a pending write that stands alone.
+    pub fn new(pending: Write, phase: Phase, since: Timestamp) -> Self {
+        Self { write: pending, phase, since, batch: None, undoes: None, requests: Vec::new() }
     }
 
-    pub(super) fn of(wish: &Wish, phase: Phase) -> Self {
+    pub(super) fn of(pending: &PendingWrite, phase: Phase) -> Self {
         Self {
-            wish: wish.write.clone(),
+            write: pending.write.clone(),
             phase,
-            since: wish.made_at,
-            batch: wish.batch.clone(),
-            undoes: wish.undoes,
-            requests: wish.requests.clone(),
+            since: pending.made_at,
+            batch: pending.batch.clone(),
+            undoes: pending.undoes,
+            requests: pending.requests.clone(),
         }
     }
 
@@ -172,13 +172,13 @@ impl WriteState {
     }
 }
 
-/// Where a wish is, for a person.
+/// Where a pending write is, for a person.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Phase {
     /// Not sent yet.
     Waiting {
         /// Why.
-        hold: Hold,
+        reason: WaitReason,
         /// Until when, as far as known.
         until: Option<Timestamp>,
         /// When it is given up.
@@ -196,15 +196,15 @@ pub enum Phase {
     /// Refused or given up; shown until dismissed or replaced.
     Failed {
         /// Why.
-        why: Why,
+        why: FailureCause,
         /// When.
         at: Timestamp,
     },
 }
 
-/// Why a wish was not carried out. Displays as a sentence without a full stop.
+/// Why a pending write was not carried out. Displays as a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Why {
+pub enum FailureCause {
     /// A rule, the service or the way to it was against it.
     #[error("{0}")]
     Refused(Reason),
@@ -277,7 +277,7 @@ impl Snapshot {
         others.into_iter().any(|member| member.confirmed.has_name(name)).then_some(&*owner.label)
     }
 
-    /// What became of the newest wish for a value of a node.
+    /// What became of the newest pending write for a value of a node.
     pub fn write_state(&self, slot: &Slot) -> Option<&WriteState> {
         self.writes.get(slot)
     }

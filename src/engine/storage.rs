@@ -1,4 +1,4 @@
-//! The files of the engine: the queue of unsent wishes, the journal, and what is left of the limits.
+//! The files of the engine: the queue of unsent pending writes, the journal, and what is left of the limits.
 //!
 //! A thread of its own writes, so that a slow disk delays nobody. The queue is replaced as a
 //! whole and atomically; the journal only grows, line by line. Changes that somebody else made are in a
@@ -18,8 +18,8 @@ use tokio::sync::watch;
 use super::budget::KeptBudget;
 use super::core::ToDisk;
 use super::journal::Record;
-use super::notice::Trouble;
-use super::wish::{KeptWish, Progress};
+use super::notice::EngineWarning;
+use super::pending::{Progress, StoredWrite};
 use crate::files::{FileError, append_line, keep_aside, read, read_end, replace};
 
 /// The journal starts a new file beyond this size; the one before is kept.
@@ -35,19 +35,20 @@ const WAITING_RECORDS: usize = 1024;
 #[derive(Debug, Default)]
 pub struct Stored {
     /// Wishes whose end is not known.
-    pub queue: Vec<KeptWish>,
+    pub queue: Vec<StoredWrite>,
     /// Records, oldest first.
     pub journal: Vec<Record>,
     /// The rest of the limits.
     pub(super) budget: Option<KeptBudget>,
     /// What a person should know about the files.
-    pub notices: Vec<Trouble>,
+    pub notices: Vec<EngineWarning>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct QueueFile {
     version: u32,
-    wishes: Vec<KeptWish>,
+    #[serde(rename = "wishes")]
+    pending: Vec<StoredWrite>,
 }
 
 /// Where one account's files are.
@@ -76,11 +77,11 @@ impl StoragePaths {
         let mut stored = Stored::default();
         match read(&self.queue) {
             Ok(bytes) => match queue_of(&bytes) {
-                Some(wishes) => stored.queue = wishes,
-                None => stored.notices.push(Trouble::QueueSetAside(keep_aside(&self.queue))),
+                Some(pending) => stored.queue = pending,
+                None => stored.notices.push(EngineWarning::QueueSetAside(keep_aside(&self.queue))),
             },
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
-            Err(err) => stored.notices.push(Trouble::QueueUnreadable(FileError::from(&err))),
+            Err(err) => stored.notices.push(EngineWarning::QueueUnreadable(FileError::from(&err))),
         }
         let mut records = BTreeMap::new();
         for path in [&self.journal, &self.elsewhere] {
@@ -88,7 +89,7 @@ impl StoragePaths {
                 Ok(0) => {}
                 Ok(broken) => tracing::warn!(broken, path = %path.display(), "unreadable lines in the journal"),
                 Err(err) if err.kind() == io::ErrorKind::NotFound => {}
-                Err(err) => stored.notices.push(Trouble::JournalUnreadable(FileError::from(&err))),
+                Err(err) => stored.notices.push(EngineWarning::JournalUnreadable(FileError::from(&err))),
             }
         }
         stored.journal = records.into_values().collect();
@@ -100,24 +101,24 @@ impl StoragePaths {
 }
 
 impl Stored {
-    /// Leaves out wishes that the journal has a record of: the program ended before it wrote the queue
+    /// Leaves out pending writes that the journal has a record of: the program ended before it wrote the queue
     /// without them.
     pub(super) fn forget_ended(&mut self) {
         let journal = &self.journal;
-        let has_ended = |kept: &KeptWish| {
-            let wish = &kept.wish;
+        let has_ended = |kept: &StoredWrite| {
+            let pending = &kept.pending;
             journal.iter().any(|record| {
-                let is_same = record.at == wish.made_at && record.who == wish.who;
-                is_same && record.wish.as_ref() == Some(&wish.write)
+                let is_same = record.at == pending.made_at && record.origin == pending.origin;
+                is_same && record.write.as_ref() == Some(&pending.write)
             })
         };
         self.queue.retain(|kept| matches!(kept.progress, Progress::Ended(_)) || !has_ended(kept));
     }
 }
 
-/// The wishes in the text of a queue's file; `None` for anything else.
-pub(super) fn queue_of(text: &[u8]) -> Option<Vec<KeptWish>> {
-    serde_json::from_slice::<QueueFile>(text).ok().filter(|file| file.version == 1).map(|file| file.wishes)
+/// The pending writes in the text of a queue's file; `None` for anything else.
+pub(super) fn queue_of(text: &[u8]) -> Option<Vec<StoredWrite>> {
+    serde_json::from_slice::<QueueFile>(text).ok().filter(|file| file.version == 1).map(|file| file.pending)
 }
 
 /// Adds the newest records of a file, each as it was written last; tells how many lines are broken.
@@ -138,7 +139,7 @@ pub(super) fn read_lines(lines: &[u8], records: &mut BTreeMap<u64, Record>) -> u
 
 fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {
     let line = serde_json::to_vec(record).map_err(io::Error::other)?;
-    if record.who.is_us() {
+    if record.origin.is_us() {
         append_line(&paths.journal, &line, JOURNAL_BYTES)
     } else {
         append_line(&paths.elsewhere, &line, ELSEWHERE_BYTES)
@@ -149,7 +150,7 @@ fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {
 #[derive(Default)]
 struct Pending {
     records: Vec<Record>,
-    queue: Option<Vec<KeptWish>>,
+    queue: Option<Vec<StoredWrite>>,
     budget: Option<KeptBudget>,
     /// Records that found no room, since the disk hangs.
     lost: usize,
@@ -173,7 +174,7 @@ pub(super) struct DiskThread {
 
 impl DiskThread {
     /// Starts it; `report` is told of each failure.
-    pub(super) fn start(paths: StoragePaths, report: impl Fn(Trouble) + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(paths: StoragePaths, report: impl Fn(EngineWarning) + Send + 'static) -> io::Result<Self> {
         let pending: Arc<(Mutex<Pending>, Condvar)> = Arc::default();
         let (done, written) = watch::channel(0_u64);
         let inbox = Arc::clone(&pending);
@@ -182,16 +183,16 @@ impl DiskThread {
                 if taken.lost > 0 {
                     tracing::error!(lost = taken.lost, "the disk hangs; records of the activity log were lost");
                 }
-                // A record is on disk before the queue forgets its wish: a crash between the two repeats
-                // nothing, as the next start knows the wish by its record.
+                // A record is on disk before the queue forgets its pending write: a crash between the two repeats
+                // nothing, as the next start knows the pending write by its record.
                 for record in taken.records {
-                    note(append(&paths, &record), Trouble::JournalNotSaved, &report);
+                    note(append(&paths, &record), EngineWarning::JournalNotSaved, &report);
                 }
                 if let Some(queue) = taken.queue {
-                    note(save_queue(&paths.queue, &queue), Trouble::QueueNotSaved, &report);
+                    note(save_queue(&paths.queue, &queue), EngineWarning::QueueNotSaved, &report);
                 }
                 if let Some(budget) = taken.budget {
-                    note(save_budget(&paths.budget, &budget), Trouble::QueueNotSaved, &report);
+                    note(save_budget(&paths.budget, &budget), EngineWarning::QueueNotSaved, &report);
                 }
                 done.send_replace(taken.sent);
             }
@@ -207,7 +208,7 @@ impl DiskThread {
             ToDisk::Queue(queue) => pending.queue = Some(queue),
             ToDisk::Budget(budget) => pending.budget = Some(budget),
             ToDisk::Record(record) => {
-                let room = if record.who.is_us() { WAITING_RECORDS } else { WAITING_RECORDS / 2 };
+                let room = if record.origin.is_us() { WAITING_RECORDS } else { WAITING_RECORDS / 2 };
                 if pending.records.len() < room { pending.records.push(*record) } else { pending.lost += 1 }
             }
         }
@@ -272,7 +273,7 @@ fn take((pending, wake): &(Mutex<Pending>, Condvar)) -> Option<Pending> {
     Some(std::mem::replace(&mut *pending, Pending { sent, is_over, ..Pending::default() }))
 }
 
-fn note(done: io::Result<()>, trouble: fn(FileError) -> Trouble, report: &impl Fn(Trouble)) {
+fn note(done: io::Result<()>, trouble: fn(FileError) -> EngineWarning, report: &impl Fn(EngineWarning)) {
     if let Err(err) = done {
         report(trouble(FileError::from(&err)));
     }
@@ -282,14 +283,14 @@ fn save_budget(path: &Path, budget: &KeptBudget) -> io::Result<()> {
     replace(path, &serde_json::to_vec(budget).map_err(io::Error::other)?)
 }
 
-fn save_queue(path: &Path, wishes: &[KeptWish]) -> io::Result<()> {
-    if wishes.is_empty() {
+fn save_queue(path: &Path, pending: &[StoredWrite]) -> io::Result<()> {
+    if pending.is_empty() {
         return match std::fs::remove_file(path) {
             Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
             Ok(()) | Err(_) => Ok(()),
         };
     }
-    let file = QueueFile { version: 1, wishes: wishes.to_vec() };
+    let file = QueueFile { version: 1, pending: pending.to_vec() };
     replace(path, &serde_json::to_vec(&file).map_err(io::Error::other)?)
 }
 

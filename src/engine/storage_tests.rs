@@ -7,28 +7,28 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::sync::mpsc;
 
-use crate::engine::journal::{Outcome, Who};
-use crate::engine::wish::Wish;
+use crate::engine::journal::{Origin, Outcome};
+use crate::engine::pending::PendingWrite;
 use crate::home::{Setpoint, Write};
 
-fn wish(celsius: f64) -> KeptWish {
+fn pending(celsius: f64) -> StoredWrite {
     let write = Write::Target("t".into(), Setpoint::celsius(celsius));
-    KeptWish::from(Wish::new(write, Who::Window, Timestamp::UNIX_EPOCH, None))
+    StoredWrite::from(PendingWrite::new(write, Origin::Window, Timestamp::UNIX_EPOCH, None))
 }
 
 fn record(id: u64) -> Record {
-    let write = wish(20.0).wish.write;
+    let write = pending(20.0).pending.write;
     Record {
         id,
         at: Timestamp::UNIX_EPOCH,
-        who: Who::Cli,
+        origin: Origin::Cli,
         slot: write.slot(),
         name: "Hallway".to_owned(),
         from: None,
         to: write.value_text(),
         outcome: Outcome::Done,
         undo: Some(write),
-        wish: None,
+        write: None,
         batch: None,
         undoes: None,
     }
@@ -39,13 +39,13 @@ fn what_was_saved_is_loaded() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(&folder.path().join("deep/er"));
     let disk = DiskThread::start(paths.clone(), |problem| panic!("{problem}")).expect("a thread");
-    disk.send(ToDisk::Queue(vec![wish(20.0)]));
-    disk.send(ToDisk::Queue(vec![wish(21.0), wish(22.0)]));
+    disk.send(ToDisk::Queue(vec![pending(20.0)]));
+    disk.send(ToDisk::Queue(vec![pending(21.0), pending(22.0)]));
     disk.send(ToDisk::Record(Box::new(record(1))));
     disk.send(ToDisk::Record(Box::new(record(2))));
     disk.finish();
     let stored = paths.load();
-    assert_eq!(stored.queue, [wish(21.0), wish(22.0)]);
+    assert_eq!(stored.queue, [pending(21.0), pending(22.0)]);
     assert_eq!(stored.journal, [record(1), record(2)]);
     assert_eq!(stored.notices, Vec::new());
 }
@@ -54,7 +54,7 @@ fn what_was_saved_is_loaded() {
 fn an_empty_queue_leaves_no_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("queue.json");
-    save_queue(&path, &[wish(20.0)]).expect("saved");
+    save_queue(&path, &[pending(20.0)]).expect("saved");
     save_queue(&path, &[]).expect("removed");
     save_queue(&path, &[]).expect("nothing to remove");
     assert!(!path.exists());
@@ -123,7 +123,7 @@ fn l6_a_journal_that_is_a_pipe_or_a_device_holds_nothing_up() {
         std::thread::Builder::new().spawn(tried).expect("a thread");
         let (not_plain, journal, notices) = told.recv_timeout(std::time::Duration::from_secs(20)).expect("in time");
         assert_eq!((not_plain, journal), (FileError::NotPlain, Vec::new()));
-        assert_eq!(notices, [Trouble::JournalUnreadable(FileError::NotPlain)]);
+        assert_eq!(notices, [EngineWarning::JournalUnreadable(FileError::NotPlain)]);
     }
 }
 
@@ -132,7 +132,7 @@ fn m9_changes_from_elsewhere_leave_the_records_of_a_person_in_their_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
     append(&paths, &record(1)).expect("appended");
-    let elsewhere = |id| Record { who: Who::Elsewhere, name: "x".repeat(1000), ..record(id) };
+    let elsewhere = |id| Record { origin: Origin::Elsewhere, name: "x".repeat(1000), ..record(id) };
     for id in 2..=4000 {
         append(&paths, &elsewhere(id)).expect("appended");
     }
@@ -153,7 +153,7 @@ fn a_folder_that_cannot_be_made_is_reported() {
     let (tell, told) = mpsc::sync_channel(8);
     let paths = StoragePaths::in_folder(&file.join("below"));
     let disk = DiskThread::start(paths, move |problem| tell.send(problem).expect("room")).expect("a thread");
-    disk.send(ToDisk::Queue(vec![wish(20.0)]));
+    disk.send(ToDisk::Queue(vec![pending(20.0)]));
     disk.finish();
     let problem = told.recv().expect("a report");
     assert!(problem.to_string().contains("cannot be saved"), "{problem}");
@@ -163,5 +163,8 @@ fn a_folder_that_cannot_be_made_is_reported() {
 fn the_limits_that_0_1_kept_are_read() {
     let text = include_str!("../../tests/data/0.1/budget.json");
     let kept: KeptBudget = serde_json::from_str(text).expect("the form of 0.1");
-    assert_eq!(serde_json::to_value(kept).expect("JSON"), serde_json::from_str::<serde_json::Value>(text).expect("JSON"));
+    assert_eq!(
+        serde_json::to_value(kept).expect("JSON"),
+        serde_json::from_str::<serde_json::Value>(text).expect("JSON")
+    );
 }

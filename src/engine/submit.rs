@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::request::{RequestId, Resolution, Resolved, WriteHandle};
-use super::{Access, Connection, Hold, Phase, Record, Request, Settle, Snapshot, Who};
+use super::{Access, Connection, Debounce, Origin, Phase, Record, Request, Snapshot, WaitReason};
 use crate::home::{Slot, Write};
 
 /// The ends of writes, as far as they are known.
@@ -34,9 +34,9 @@ pub struct Waiting {
     /// The service accepted it, and only has not shown it yet.
     #[serde(default)]
     pub is_accepted: bool,
-    /// The hold of it, in this process.
+    /// The same as a value, in this process.
     #[serde(skip)]
-    pub hold: Option<Hold>,
+    pub reason: Option<WaitReason>,
     /// When it is tried next, as far as that is known.
     #[serde(default)]
     pub until: Option<Timestamp>,
@@ -46,7 +46,7 @@ pub struct Waiting {
 
 /// How long to wait for what becomes of writes.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct WaitLimits {
     /// For everything together.
     pub within: Duration,
     /// For a service that is away or asks to wait, where it is known for how long.
@@ -55,25 +55,25 @@ pub struct Patience {
 
 impl Access {
     /// Asks for writes in somebody's name. `None` when the engine is stuck or gone and did not take them.
-    pub fn submit(&self, name: String, mut writes: Vec<Write>, who: Who) -> Option<WriteHandle> {
+    pub fn submit(&self, name: String, mut writes: Vec<Write>, origin: Origin) -> Option<WriteHandle> {
         let (handle, ticket) = WriteHandle::new(writes.iter().map(Write::slot));
         let single = if writes.len() == 1 { writes.pop() } else { None };
         let request = match single {
-            Some(write) => Request::Want { write, settle: Settle::Now, who, seen: None },
-            None => Request::Apply { name, writes, who },
+            Some(write) => Request::Set { write, debounce: Debounce::Now, origin, seen: None },
+            None => Request::Apply { name, writes, origin },
         };
         self.hand_in(request, Some(ticket)).then_some(handle)
     }
 
     /// Waits for what becomes of writes. What still waits then goes on waiting.
-    pub async fn outcome(&self, handle: &mut WriteHandle, patience: Patience) -> SubmitOutcome {
+    pub async fn outcome(&self, handle: &mut WriteHandle, patience: WaitLimits) -> SubmitOutcome {
         let mut access = self.clone();
         access.snapshot();
         let began = self.clock.now();
         let deadline = Instant::now() + patience.within;
         let mut outcome = SubmitOutcome::default();
         loop {
-            let snapshot = access.look();
+            let snapshot = access.snapshot_now();
             outcome.waiting = handle.open().iter().filter_map(|slot| waiting(&snapshot, slot, handle.id())).collect();
             let is_long = |waiting: &Waiting| waiting.is_longer_than(began, patience.for_service);
             let all_wait = outcome.waiting.len() == handle.open().len();
@@ -104,8 +104,14 @@ impl Access {
 
     /// Asks for writes and waits for what becomes of them. `None` when the engine is stuck or gone and
     /// did not take them.
-    pub async fn make(&self, name: String, writes: Vec<Write>, who: Who, patience: Patience) -> Option<SubmitOutcome> {
-        let mut handle = self.submit(name, writes, who)?;
+    pub async fn submit_and_wait(
+        &self,
+        name: String,
+        writes: Vec<Write>,
+        origin: Origin,
+        patience: WaitLimits,
+    ) -> Option<SubmitOutcome> {
+        let mut handle = self.submit(name, writes, origin)?;
         Some(self.outcome(&mut handle, patience).await)
     }
 }
@@ -124,43 +130,43 @@ impl Waiting {
     /// True when it waits for somebody, or for longer than this.
     fn is_longer_than(&self, began: Timestamp, patience: Duration) -> bool {
         let is_soon = |at: Timestamp| Duration::try_from(at.duration_since(began)).unwrap_or_default() <= patience;
-        match self.hold {
-            Some(Hold::Offline | Hold::RateLimited | Hold::ServiceAsks | Hold::Unanswered) => {
+        match self.reason {
+            Some(WaitReason::Offline | WaitReason::RateLimited | WaitReason::ServiceAsks | WaitReason::Unanswered) => {
                 !self.until.is_some_and(is_soon)
             }
-            Some(Hold::SignIn) => true,
-            Some(Hold::Settling | Hold::Turn) => false,
+            Some(WaitReason::SignIn) => true,
+            Some(WaitReason::Settling | WaitReason::Turn) => false,
             // In a conflict somebody has to choose.
             None => self.expires.is_some(),
         }
     }
 }
 
-/// Why a value is not written yet, as far as the newest wish for it is of this request.
+/// Why a value is not written yet, as far as the newest pending write for it is of this request.
 fn waiting(snapshot: &Snapshot, slot: &Slot, request: RequestId) -> Option<Waiting> {
     let state = snapshot.write_state(slot).filter(|state| state.requests.contains(&request))?;
     let plain = |why: &str| Waiting {
         slot: slot.clone(),
         why: why.to_owned(),
         is_accepted: false,
-        hold: None,
+        reason: None,
         until: None,
         expires: None,
     };
     match &state.phase {
-        Phase::Waiting { hold, until, expires } => {
-            let why = match hold {
-                Hold::Offline => "the service cannot be reached",
-                Hold::Unanswered => "it was sent and the service did not answer; it may have arrived",
-                Hold::SignIn => "somebody has to sign in first",
-                Hold::RateLimited => "the limit of the service is reached",
-                Hold::ServiceAsks => "the service asks to wait",
-                Hold::Settling | Hold::Turn => "it is about to be sent",
+        Phase::Waiting { reason, until, expires } => {
+            let why = match reason {
+                WaitReason::Offline => "the service cannot be reached",
+                WaitReason::Unanswered => "it was sent and the service did not answer; it may have arrived",
+                WaitReason::SignIn => "somebody has to sign in first",
+                WaitReason::RateLimited => "the limit of the service is reached",
+                WaitReason::ServiceAsks => "the service asks to wait",
+                WaitReason::Settling | WaitReason::Turn => "it is about to be sent",
             };
-            let is_short = matches!(hold, Hold::Settling | Hold::Turn);
+            let is_short = matches!(reason, WaitReason::Settling | WaitReason::Turn);
             let until = until.or_else(|| next_try(snapshot)).filter(|_| !is_short);
             let expires = (!is_short).then_some(*expires);
-            Some(Waiting { hold: Some(*hold), until, expires, ..plain(why) })
+            Some(Waiting { reason: Some(*reason), until, expires, ..plain(why) })
         }
         Phase::Sending => Some(plain("the service has not answered yet")),
         Phase::Confirming => Some(Waiting { is_accepted: true, ..plain("the service has not shown it yet") }),

@@ -54,7 +54,7 @@ impl ChangeKind {
 
 /// What became of a change of ours since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum UndoStatus {
     /// It stands, and can be taken back.
     Stands,
     /// It took something back that can be done again.
@@ -69,7 +69,7 @@ pub enum Standing {
 }
 
 /// The journal as chains: each change with its undo, the redo of that, and so on.
-pub(super) struct Past {
+pub(super) struct UndoChains {
     kinds: BTreeMap<u64, ChangeKind>,
     /// The change that a chain began with.
     roots: BTreeMap<u64, u64>,
@@ -77,7 +77,7 @@ pub(super) struct Past {
     undone: BTreeSet<u64>,
 }
 
-impl Past {
+impl UndoChains {
     /// Reads a journal, newest first as it is kept.
     pub(super) fn of(journal: &VecDeque<Record>) -> Self {
         let mut past = Self { kinds: BTreeMap::new(), roots: BTreeMap::new(), undone: BTreeSet::new() };
@@ -120,7 +120,7 @@ impl Past {
 }
 
 fn ours(journal: &VecDeque<Record>) -> impl Iterator<Item = &Record> {
-    journal.iter().filter(|record| record.who.is_us())
+    journal.iter().filter(|record| record.origin.is_us())
 }
 
 /// What was taken back already, or is being taken back.
@@ -134,7 +134,7 @@ impl Snapshot {
     /// What Ctrl+Z takes back: the newest change of ours that was done, was not undone, and whose
     /// value before is not shown again anyway.
     pub fn next_undo(&self) -> Option<Reversal> {
-        let past = Past::of(&self.journal);
+        let past = UndoChains::of(&self.journal);
         let mut reversed = self.being_reversed();
         for record in ours(&self.journal) {
             self.note_reversal(record, &mut reversed);
@@ -153,7 +153,7 @@ impl Snapshot {
         if self.writes.values().any(|state| state.is_open() && state.undoes.is_none()) {
             return None;
         }
-        let past = Past::of(&self.journal);
+        let past = UndoChains::of(&self.journal);
         let mut reversed = self.being_reversed();
         for record in ours(&self.journal) {
             self.note_reversal(record, &mut reversed);
@@ -171,25 +171,25 @@ impl Snapshot {
     }
 
     /// What became of each change of ours since, by the id of its record.
-    pub fn standings(&self) -> BTreeMap<u64, Standing> {
-        let past = Past::of(&self.journal);
+    pub fn standings(&self) -> BTreeMap<u64, UndoStatus> {
+        let past = UndoChains::of(&self.journal);
         let superseded = past.superseded(&self.journal, &self.shown);
         let being_reversed = self.being_reversed();
         let mut undid: BTreeSet<&Slot> = BTreeSet::new();
         let standing = |record: &Record| {
             let undo = record.undo.as_ref().filter(|undo| !undo.is_shown_by(&self.shown));
             if !record.outcome.may_stand() {
-                Standing::Nothing
+                UndoStatus::Nothing
             } else if past.undone.contains(&record.id) {
-                Standing::Undone
+                UndoStatus::Undone
             } else if superseded.contains(&record.id) {
-                Standing::Superseded
+                UndoStatus::Superseded
             } else if undo.is_none() || being_reversed.records.contains(&record.id) {
-                Standing::Nothing
+                UndoStatus::Nothing
             } else {
                 match past.kind(record.id) {
-                    ChangeKind::Change | ChangeKind::Redo => Standing::Stands,
-                    ChangeKind::Undo => Standing::Undid,
+                    ChangeKind::Change | ChangeKind::Redo => UndoStatus::Stands,
+                    ChangeKind::Undo => UndoStatus::Undid,
                 }
             }
         };
@@ -197,12 +197,12 @@ impl Snapshot {
         for record in ours(&self.journal) {
             let standing = match standing(record) {
                 // Of several that were undone, the one that was undone last is done again first.
-                Standing::Undid if !undid.insert(&record.slot) => Standing::Nothing,
-                standing @ (Standing::Stands
-                | Standing::Undid
-                | Standing::Undone
-                | Standing::Superseded
-                | Standing::Nothing) => standing,
+                UndoStatus::Undid if !undid.insert(&record.slot) => UndoStatus::Nothing,
+                standing @ (UndoStatus::Stands
+                | UndoStatus::Undid
+                | UndoStatus::Undone
+                | UndoStatus::Superseded
+                | UndoStatus::Nothing) => standing,
             };
             standings.insert(record.id, standing);
         }
@@ -218,8 +218,8 @@ impl Snapshot {
             .filter_map(|record| standings.get(&record.id));
         !batch.is_over()
             || standing.any(|standing| match standing {
-                Standing::Stands | Standing::Undid => true,
-                Standing::Undone | Standing::Superseded | Standing::Nothing => false,
+                UndoStatus::Stands | UndoStatus::Undid => true,
+                UndoStatus::Undone | UndoStatus::Superseded | UndoStatus::Nothing => false,
             })
     }
 

@@ -6,31 +6,31 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::engine::batch::BatchLabel;
-use crate::engine::journal::Who;
+use crate::engine::journal::Origin;
 use crate::engine::snapshot::{AccountLabel, AccountName};
 use crate::home::{Setpoint, Write};
 use crate::service::Reason;
 
-fn record(id: u64, who: Who, outcome: Outcome, undoes: Option<u64>) -> Record {
+fn record(id: u64, origin: Origin, outcome: Outcome, undoes: Option<u64>) -> Record {
     let write = Write::Target("t".into(), Setpoint::celsius(21.0));
     Record {
         id,
         at: Timestamp::UNIX_EPOCH,
-        who,
+        origin,
         slot: write.slot(),
         name: "Hallway".to_owned(),
         from: Some("20.0 °C".to_owned()),
         to: write.value_text(),
         outcome,
         undo: Some(Write::Target("t".into(), Setpoint::celsius(20.0))),
-        wish: None,
+        write: None,
         batch: None,
         undoes,
     }
 }
 
 fn done(id: u64, undoes: Option<u64>) -> Record {
-    record(id, Who::Window, Outcome::Done, undoes)
+    record(id, Origin::Window, Outcome::Done, undoes)
 }
 
 fn offers(oldest_first: Vec<Record>) -> (Option<Reversal>, Option<Reversal>) {
@@ -72,15 +72,15 @@ fn only_what_we_changed_is_offered() {
     unknown.undo = None;
     let journal = vec![
         done(1, None),
-        record(2, Who::Elsewhere, Outcome::Done, None),
-        record(3, Who::Window, refused.clone(), None),
+        record(2, Origin::Elsewhere, Outcome::Done, None),
+        record(3, Origin::Window, refused.clone(), None),
         unknown,
-        record(5, Who::Window, Outcome::Unconfirmed, None),
+        record(5, Origin::Window, Outcome::Unconfirmed, None),
     ];
     assert_eq!(offers(journal), (one(5), None), "what was accepted may have changed something");
-    let journal = vec![done(1, None), record(2, Who::Window, refused.clone(), Some(1))];
+    let journal = vec![done(1, None), record(2, Origin::Window, refused.clone(), Some(1))];
     assert_eq!(offers(journal), (one(1), None), "a refused undo undid nothing");
-    let journal = vec![done(1, None), done(2, Some(1)), record(3, Who::Window, refused, None)];
+    let journal = vec![done(1, None), done(2, Some(1)), record(3, Origin::Window, refused, None)];
     assert_eq!(offers(journal), (None, one(2)), "a refused change changed nothing");
 }
 
@@ -93,12 +93,12 @@ fn a_batch_is_one_step_and_is_over_once_it_was_taken_back_as_a_batch() {
     assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)), "one of it was undone alone");
     journal.pop();
     journal.push(in_batch(done(4, Some(3)), 8));
-    journal.push(in_batch(record(5, Who::Window, Outcome::Refused(Reason::said("no")), Some(2)), 8));
+    journal.push(in_batch(record(5, Origin::Window, Outcome::Refused(Reason::said("no")), Some(2)), 8));
     assert_eq!(offers(journal), (one(1), Some(Reversal::Batch(8))));
 }
 
 /// What became of each record, oldest first.
-fn standings(oldest_first: Vec<Record>) -> Vec<Standing> {
+fn standings(oldest_first: Vec<Record>) -> Vec<UndoStatus> {
     let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.journal = Arc::new(oldest_first.into_iter().rev().collect());
@@ -107,7 +107,7 @@ fn standings(oldest_first: Vec<Record>) -> Vec<Standing> {
 
 #[test]
 fn only_the_newest_change_of_a_value_can_be_taken_back_and_the_others_say_what_became_of_them() {
-    use Standing::{Nothing, Stands, Superseded, Undid, Undone};
+    use UndoStatus::{Nothing, Stands, Superseded, Undid, Undone};
     let other = |record: Record| Record { slot: Write::Target("u".into(), Setpoint::celsius(1.0)).slot(), ..record };
     let mut journal = vec![done(1, None), other(done(2, None)), done(3, None)];
     assert_eq!(standings(journal.clone()), [Superseded, Stands, Stands]);
@@ -119,8 +119,8 @@ fn only_the_newest_change_of_a_value_can_be_taken_back_and_the_others_say_what_b
     assert_eq!(standings(journal.clone()), [Undone, Stands, Undone, Undid, Undone, Stands]);
     journal.push(done(7, Some(4)));
     assert_eq!(standings(journal), [Undone, Stands, Undone, Undone, Undone, Superseded, Stands]);
-    let refused = record(2, Who::Window, Outcome::Refused(Reason::said("no")), None);
-    let stranger = record(3, Who::Elsewhere, Outcome::Done, None);
+    let refused = record(2, Origin::Window, Outcome::Refused(Reason::said("no")), None);
+    let stranger = record(3, Origin::Elsewhere, Outcome::Done, None);
     assert_eq!(standings(vec![done(1, None), refused, stranger]), [Stands, Nothing], "a stranger's has none");
 }
 

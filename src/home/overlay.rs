@@ -6,7 +6,7 @@ use super::write::Write;
 impl Write {
     /// Paints the wish over a home. Side effects are left to the service; only the value that
     /// was asked for changes.
-    pub fn paint(&self, home: &mut Home) {
+    pub fn apply_optimistic(&self, home: &mut Home) {
         match self {
             Self::Away(id, away) => {
                 if let Some(structure) = home.structure_mut(id) {

@@ -94,7 +94,7 @@ pub fn judge(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> 
             Err(refusal) => Verdict::Refused(refusal),
         };
         if verdict == Verdict::Allowed {
-            write.paint(&mut after);
+            write.apply_optimistic(&mut after);
             if slot.field == Field::Mode {
                 new_mode.insert(slot.node.clone());
             }
@@ -130,7 +130,7 @@ fn around_mode(home: &Home, writes: Vec<Write>, now: Timestamp) -> Vec<Write> {
     before.thermostats.extend(home.thermostats.get(&id).map(|thermostat| (id, std::sync::Arc::clone(thermostat))));
     let mut after = before.clone();
     if let Some(mode) = writes.get(at) {
-        mode.paint(&mut after);
+        mode.apply_optimistic(&mut after);
     }
     let (mut first, mut modes, mut then) = (Vec::new(), Vec::new(), Vec::new());
     for (index, write) in writes.into_iter().enumerate() {

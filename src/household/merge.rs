@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::numbering::Numbering;
-use crate::engine::{AccountLabel, AccountName, Batch, Connection, Member, Notice, Record, Snapshot, Who, WriteState};
+use crate::engine::{
+    AccountLabel, AccountName, Batch, Connection, EngineNotice, Member, Origin, Record, Snapshot, WriteState,
+};
 use crate::home::{Abilities, Home, Metadata, Node};
 
 /// Parts of one batch are asked for one after the other, without a pause.
@@ -182,10 +184,10 @@ impl Merger {
         self.joined.get(&number).copied().unwrap_or(number)
     }
 
-    fn notices_of(&mut self, part: &Part) -> Vec<Notice> {
+    fn notices_of(&mut self, part: &Part) -> Vec<EngineNotice> {
         let renumbered = part.snapshot.notices.iter().map(|notice| {
             let id = self.notices.number(part.number, notice.id);
-            Notice { id, trouble: notice.trouble.clone() }
+            EngineNotice { id, warning: notice.warning.clone() }
         });
         renumbered.collect()
     }
@@ -195,13 +197,13 @@ impl Merger {
 fn is_part(batch: &Batch, whole: &Batch) -> bool {
     let apart = batch.at.duration_since(whole.at).abs();
     // Who comes by another process asked one account alone, under a name that all such changes have.
-    let is_of_all = match batch.who {
-        Who::Window | Who::Tray | Who::Rule => true,
-        Who::Cli | Who::Bridge | Who::Elsewhere | Who::AfterAway | Who::AfterHome => false,
+    let is_of_all = match batch.origin {
+        Origin::Window | Origin::Tray | Origin::Rule => true,
+        Origin::Cli | Origin::Bridge | Origin::Elsewhere | Origin::AfterAway | Origin::AfterHome => false,
     };
     is_of_all
         && batch.label.name == whole.label.name
-        && batch.who == whole.who
+        && batch.origin == whole.origin
         && batch.kind == whole.kind
         && apart <= ASKED_TOGETHER
 }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::merge::{Merger, Numbered, Part};
 use crate::engine::{
-    AccountLabel, AccountName, Batch, BatchItem, BatchLabel, ChangeKind, Connection, ItemState, Outcome, Phase, Record,
-    Reversal, Snapshot, Who, WriteState,
+    AccountLabel, AccountName, Batch, BatchItem, BatchLabel, ChangeKind, Connection, ItemState, Origin, Outcome, Phase,
+    Record, Reversal, Snapshot, WriteState,
 };
 use crate::home::{Abilities, Field, Node, Refusal, ServiceName, Setpoint, Structure, Thermostat, Write, closed};
 
@@ -45,13 +45,13 @@ fn record(id: u64, device: &str, second: i64) -> Record {
     Record {
         id,
         at: at(second),
-        who: Who::Window,
+        origin: Origin::Window,
         slot: write.slot(),
         name: device.to_owned(),
         from: None,
         to: write.value_text(),
         outcome: Outcome::Done,
-        wish: Some(write),
+        write: Some(write),
         undo: Some(Write::Target(device.into(), Setpoint::celsius(20.0))),
         batch: None,
         undoes: None,
@@ -65,9 +65,9 @@ fn with_records(mut snapshot: Snapshot, newest_first: Vec<Record>) -> Arc<Snapsh
 
 fn batch(id: u64, device: &str, second: i64) -> Batch {
     let wish = Write::Target(device.into(), Setpoint::celsius(17.0));
-    let item = BatchItem { slot: wish.slot(), name: device.to_owned(), wish, state: ItemState::Done };
+    let item = BatchItem { slot: wish.slot(), name: device.to_owned(), write: wish, state: ItemState::Done };
     let label = BatchLabel { id, name: "Night".to_owned() };
-    Batch { label, at: at(second), who: Who::Window, kind: ChangeKind::Change, items: vec![item] }
+    Batch { label, at: at(second), origin: Origin::Window, kind: ChangeKind::Change, items: vec![item] }
 }
 
 #[test]
@@ -198,18 +198,18 @@ fn what_did_not_change_is_not_merged_again() {
 
 #[test]
 fn what_old_clients_change_on_two_accounts_at_once_is_undone_on_one_alone() {
-    let with_batch = |name: &str, who: Who| {
+    let with_batch = |name: &str, origin: Origin| {
         let mut snapshot = account(name, Abilities::default());
-        let batch = Batch { who, ..batch(1, &format!("{name}-hall"), 5) };
+        let batch = Batch { origin, ..batch(1, &format!("{name}-hall"), 5) };
         snapshot.batches = Arc::new([batch].into_iter().collect());
         Arc::new(snapshot)
     };
-    for who in [Who::Bridge, Who::Cli] {
+    for origin in [Origin::Bridge, Origin::Cli] {
         let mut merger = Merger::default();
-        let merged = merger.merge(vec![part(0, &with_batch("mill", who)), part(1, &with_batch("google", who))]);
+        let merged = merger.merge(vec![part(0, &with_batch("mill", origin)), part(1, &with_batch("google", origin))]);
         let owners: Vec<usize> =
             merged.batches.iter().map(|batch| merger.own(Numbered::Batch(batch.label.id)).len()).collect();
-        assert_eq!(owners, [1, 1], "{who:?}");
+        assert_eq!(owners, [1, 1], "{origin:?}");
     }
 }
 

@@ -219,8 +219,8 @@ impl Household {
             asked.collect()
         };
         match request {
-            Request::Want { ref write, .. } => vec![(of(&write.slot()), request)],
-            Request::Apply { name, writes, who } => {
+            Request::Set { ref write, .. } => vec![(of(&write.slot()), request)],
+            Request::Apply { name, writes, origin } => {
                 let mut split: BTreeMap<u32, (&Session, Vec<Write>)> = BTreeMap::new();
                 for write in writes {
                     let node = write.slot().node;
@@ -228,7 +228,9 @@ impl Household {
                     split.entry(number).or_insert_with(|| (session, Vec::new())).1.push(write);
                 }
                 let parts = split.into_values();
-                parts.map(|(session, writes)| (session, Request::Apply { name: name.clone(), writes, who })).collect()
+                parts
+                    .map(|(session, writes)| (session, Request::Apply { name: name.clone(), writes, origin }))
+                    .collect()
             }
             Request::SendNow(ref slot)
             | Request::Discard(ref slot)

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use capture::{Scope, capture};
-pub use storage::{Loaded, Notice, PresetsFile};
+pub use storage::{Loaded, PresetsFile, PresetsWarning};
 pub use suggest::{Starter, Suggestion, suggestions};
 
 use crate::home::{Home, PreviewLine, Refusal, Verdict, Write, preview};

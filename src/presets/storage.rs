@@ -27,7 +27,7 @@ struct FileForm {
 /// What was wrong with the file. Displays as an English sentence without a full stop; the window
 /// has its own words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Notice {
+pub enum PresetsWarning {
     /// The file is no list of presets.
     #[error("The list of presets {0}")]
     SetAside(Aside),
@@ -49,7 +49,7 @@ pub struct Loaded {
     /// Always usable.
     pub presets: Presets,
     /// What was wrong.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<PresetsWarning>,
 }
 
 /// A file of presets.
@@ -74,7 +74,7 @@ impl PresetsFile {
         };
         match form {
             Some(form) => from_entries(form.presets),
-            None => Loaded { notices: vec![Notice::SetAside(keep_aside(&self.path))], ..Loaded::default() },
+            None => Loaded { notices: vec![PresetsWarning::SetAside(keep_aside(&self.path))], ..Loaded::default() },
         }
     }
 
@@ -135,7 +135,7 @@ fn from_entries(entries: Vec<Value>) -> Loaded {
     presets.last_id = ids.into_iter().chain(ids_of(&presets.unreadable)).max().unwrap_or_default();
     let notices = match presets.unreadable.len() {
         0 => Vec::new(),
-        count => vec![Notice::Unusable(count)],
+        count => vec![PresetsWarning::Unusable(count)],
     };
     Loaded { presets, notices }
 }

@@ -66,7 +66,7 @@ fn an_entry_that_cannot_be_used_stays_in_the_file_as_it_came() {
     fs::write(&file.path, serde_json::json!({"version": 1, "presets": entries}).to_string()).expect("written");
     let Loaded { mut presets, notices } = file.load();
     assert_eq!(presets.list().len(), 1);
-    assert_eq!(notices, [Notice::Unusable(5)]);
+    assert_eq!(notices, [PresetsWarning::Unusable(5)]);
     let home = home(HvacMode::Heat);
     let id = presets.add("Party", vec![Write::Mode("t".into(), HvacMode::Off)], &home).expect("a free name");
     assert_eq!(id, 11, "a number of its own");
@@ -102,7 +102,7 @@ fn presets_of_several_accounts_keep_apart_whatever_they_are_called() {
     all.save(&together.presets).expect("saved");
     let again = all.load();
     let names: Vec<&str> = again.presets.list().iter().map(|preset| preset.name.as_str()).collect();
-    assert_eq!((names.len(), again.notices), (6, vec![Notice::Unusable(1)]), "{names:?}");
+    assert_eq!((names.len(), again.notices), (6, vec![PresetsWarning::Unusable(1)]), "{names:?}");
     assert_eq!(names[..5], ["Night", "Night 2", "Night 3", long.as_str(), "Night 4"]);
     assert!(again.presets.list().iter().all(|preset| preset.id != 2), "an entry of a later version has it");
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::engine::Trouble;
+use crate::engine::EngineWarning;
 use crate::files::{FileError, make_own, open_lock};
 
 /// How often the lock is tried.
@@ -44,7 +44,7 @@ pub(super) enum NotOurs {
     /// Another process has them.
     InUse,
     /// Nobody can tell.
-    Unknown(Trouble),
+    Unknown(EngineWarning),
 }
 
 impl Guard {
@@ -67,11 +67,11 @@ fn take(folder: &Path, asks: bool) -> Result<Guard, NotOurs> {
         return Err(NotOurs::InUse);
     }
     let opened = open_lock(&folder.join("lock")).and_then(|file| make_own(folder).map(|()| file));
-    let file = opened.map_err(|err| NotOurs::Unknown(Trouble::QueueNotSaved(FileError::from(&err))))?;
+    let file = opened.map_err(|err| NotOurs::Unknown(EngineWarning::QueueNotSaved(FileError::from(&err))))?;
     match file.try_lock() {
         Ok(()) => Ok(Guard { _file: file, wanted }),
         Err(TryLockError::WouldBlock) => Err(NotOurs::InUse),
-        Err(TryLockError::Error(err)) => Err(NotOurs::Unknown(Trouble::NotLocked(FileError::from(&err)))),
+        Err(TryLockError::Error(err)) => Err(NotOurs::Unknown(EngineWarning::NotLocked(FileError::from(&err)))),
     }
 }
 
@@ -121,6 +121,6 @@ mod tests {
         let file = folder.path().join("file");
         std::fs::write(&file, "in the way").expect("written");
         let notice = acquire(&file.join("below"), AT_ONCE).await.expect_err("no folder");
-        assert_eq!(notice, NotOurs::Unknown(Trouble::QueueNotSaved(FileError::InTheWay)));
+        assert_eq!(notice, NotOurs::Unknown(EngineWarning::QueueNotSaved(FileError::InTheWay)));
     }
 }

@@ -14,7 +14,7 @@ pub use guard::Ownership;
 
 use crate::account::{Keep, Vault, VaultError};
 use crate::clock::{Clock, SystemClock};
-use crate::engine::{AccountLabel, AccountName, Engine, Limits, Setup, StoragePaths, Trouble};
+use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Limits, Setup, StoragePaths};
 use crate::http::{Api, base_url, is_loopback};
 use crate::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
 use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
@@ -365,7 +365,7 @@ impl Session {
 struct Owned {
     guard: Option<guard::Guard>,
     storage: Option<StoragePaths>,
-    notices: Vec<Trouble>,
+    notices: Vec<EngineWarning>,
 }
 
 /// Nothing is kept of a home that starts anew each time, or of a server that the environment names.

@@ -22,7 +22,7 @@ use toml::{Table, Value};
 pub use account::{Account, AccountKind, AccountNameError};
 use account::{account, account_value};
 pub use combination::{Combination, Held, Key, WrongKeys};
-pub use notice::{Notice, Setting};
+pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
 pub use places::Places;
 
@@ -108,14 +108,14 @@ pub struct Loaded {
     /// Always usable.
     pub settings: Settings,
     /// What was wrong.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<SettingsWarning>,
 }
 
 impl Settings {
     /// Reads a file; never fails.
     pub fn load(path: &Path) -> Loaded {
         Self::reload(path).unwrap_or_else(|err| {
-            let notice = Notice::Unreadable { path: path.to_owned(), error: FileError::from(&err) };
+            let notice = SettingsWarning::Unreadable { path: path.to_owned(), error: FileError::from(&err) };
             Loaded { notices: vec![notice], ..Loaded::default() }
         })
     }
@@ -130,7 +130,9 @@ impl Settings {
         let table = String::from_utf8(text).ok().and_then(|text| text.parse::<Table>().ok());
         Ok(match table {
             Some(table) => Self::from_table(table),
-            None => Loaded { notices: vec![Notice::SetAside(crate::files::keep_aside(path))], ..Loaded::default() },
+            None => {
+                Loaded { notices: vec![SettingsWarning::SetAside(crate::files::keep_aside(path))], ..Loaded::default() }
+            }
         })
     }
 
@@ -151,7 +153,7 @@ impl Settings {
         let mut notices = Vec::new();
         let newer = table.remove("version").and_then(|version| version.as_integer()).is_some_and(|v| v > VERSION);
         if newer {
-            notices.push(Notice::Newer);
+            notices.push(SettingsWarning::Newer);
         }
         let appearance = match table.remove("appearance") {
             None => Appearance::System,
@@ -160,7 +162,7 @@ impl Settings {
                 Some("light") => Appearance::Light,
                 Some("dark") => Appearance::Dark,
                 Some(_) | None => {
-                    notices.push(Notice::unknown(Setting::Appearance, &value));
+                    notices.push(SettingsWarning::unknown(Setting::Appearance, &value));
                     Appearance::System
                 }
             },
@@ -169,7 +171,7 @@ impl Settings {
             None => None,
             Some(Value::Boolean(value)) => Some(value),
             Some(value) => {
-                notices.push(Notice::unknown(setting, &value));
+                notices.push(SettingsWarning::unknown(setting, &value));
                 None
             }
         };
@@ -182,7 +184,7 @@ impl Settings {
                 Some("stay") => Some(OnClose::Stay),
                 Some("quit") => Some(OnClose::Quit),
                 Some(_) | None => {
-                    notices.push(Notice::unknown(Setting::OnClose, &value));
+                    notices.push(SettingsWarning::unknown(Setting::OnClose, &value));
                     None
                 }
             },
@@ -192,7 +194,7 @@ impl Settings {
             Some(value) => {
                 let keys = value.as_str().and_then(|text| text.parse().ok());
                 if keys.is_none() {
-                    notices.push(Notice::unknown(Setting::Hotkey, &value));
+                    notices.push(SettingsWarning::unknown(Setting::Hotkey, &value));
                 }
                 keys
             }
@@ -206,7 +208,7 @@ impl Settings {
             None => None,
             Some(Value::String(code)) => Some(code),
             Some(value) => {
-                notices.push(Notice::unknown(Setting::Language, &value));
+                notices.push(SettingsWarning::unknown(Setting::Language, &value));
                 None
             }
         };
@@ -225,7 +227,7 @@ impl Settings {
             }
         }
         if !unusable.is_empty() {
-            notices.push(Notice::UnusableAccounts(unusable.len()));
+            notices.push(SettingsWarning::UnusableAccounts(unusable.len()));
             table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
         }
         let settings = Self {

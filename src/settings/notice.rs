@@ -9,7 +9,7 @@ use crate::files::{Aside, FileError};
 /// What was wrong with the settings. Displays as an English sentence without a full stop, for the
 /// command line; the window has its own words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Notice {
+pub enum SettingsWarning {
     /// The file cannot be opened.
     #[error("The settings cannot be read ({error}); defaults are used: {}", .path.display())]
     Unreadable {
@@ -37,7 +37,7 @@ pub enum Notice {
     UnusableAccounts(usize),
 }
 
-impl Notice {
+impl SettingsWarning {
     pub(super) fn unknown(setting: Setting, value: &Value) -> Self {
         Self::UnknownValue { setting, value: value.to_string() }
     }

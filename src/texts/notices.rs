@@ -1,7 +1,7 @@
 //! What a person should know that is about no control: mostly what is wrong with the files.
 
 use super::Texts;
-use crate::engine::Trouble;
+use crate::engine::EngineWarning;
 use crate::files::{Aside, FileError};
 use crate::{presets, settings};
 
@@ -21,17 +21,17 @@ impl Texts {
     }
 
     /// What was wrong with the settings.
-    pub fn settings_notice(&self, notice: &settings::Notice) -> String {
-        use settings::{Notice, Setting};
+    pub fn settings_notice(&self, notice: &settings::SettingsWarning) -> String {
+        use settings::{Setting, SettingsWarning};
 
         match notice {
-            Notice::Unreadable { path, error } => self.with(
+            SettingsWarning::Unreadable { path, error } => self.with(
                 "settings-unreadable",
                 [("path", path.display().to_string().into()), ("why", self.file_error(error).into())],
             ),
-            Notice::SetAside(aside) => self.aside("settings-set-aside", "settings-stuck", aside),
-            Notice::Newer => self.say("settings-newer").into_owned(),
-            Notice::UnknownValue { setting, value } => {
+            SettingsWarning::SetAside(aside) => self.aside("settings-set-aside", "settings-stuck", aside),
+            SettingsWarning::Newer => self.say("settings-newer").into_owned(),
+            SettingsWarning::UnknownValue { setting, value } => {
                 let id = match setting {
                     Setting::Appearance | Setting::HighContrast | Setting::ReducedMotion => "settings-unknown-desktop",
                     Setting::Language => "settings-unknown-language",
@@ -41,28 +41,30 @@ impl Texts {
                 };
                 self.with(id, [("key", setting.key().into()), ("value", value.as_str().into())])
             }
-            Notice::UnusableAccounts(count) => self.with("settings-unusable-accounts", [("count", (*count).into())]),
+            SettingsWarning::UnusableAccounts(count) => {
+                self.with("settings-unusable-accounts", [("count", (*count).into())])
+            }
         }
     }
 
     /// What was wrong with the presets.
-    pub fn presets_notice(&self, notice: &presets::Notice) -> String {
+    pub fn presets_notice(&self, notice: &presets::PresetsWarning) -> String {
         match notice {
-            presets::Notice::SetAside(aside) => self.aside("presets-set-aside", "presets-stuck", aside),
-            presets::Notice::Unusable(count) => self.with("presets-unusable", [("count", (*count).into())]),
+            presets::PresetsWarning::SetAside(aside) => self.aside("presets-set-aside", "presets-stuck", aside),
+            presets::PresetsWarning::Unusable(count) => self.with("presets-unusable", [("count", (*count).into())]),
         }
     }
 
     /// What went wrong beside the service.
-    pub fn trouble(&self, trouble: &Trouble) -> String {
+    pub fn trouble(&self, trouble: &EngineWarning) -> String {
         let why = |id: &str, error: &FileError| self.with(id, [("why", self.file_error(error).into())]);
         match trouble {
-            Trouble::QueueSetAside(aside) => self.aside("queue-set-aside", "queue-stuck", aside),
-            Trouble::QueueUnreadable(error) => why("queue-unreadable", error),
-            Trouble::JournalUnreadable(error) => why("journal-unreadable", error),
-            Trouble::QueueNotSaved(error) => why("queue-not-saved", error),
-            Trouble::JournalNotSaved(error) => why("journal-not-saved", error),
-            Trouble::NotLocked(error) => why("not-locked", error),
+            EngineWarning::QueueSetAside(aside) => self.aside("queue-set-aside", "queue-stuck", aside),
+            EngineWarning::QueueUnreadable(error) => why("queue-unreadable", error),
+            EngineWarning::JournalUnreadable(error) => why("journal-unreadable", error),
+            EngineWarning::QueueNotSaved(error) => why("queue-not-saved", error),
+            EngineWarning::JournalNotSaved(error) => why("journal-not-saved", error),
+            EngineWarning::NotLocked(error) => why("not-locked", error),
         }
     }
 

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::account::{LoopbackError, VaultError};
-use crate::engine::Trouble;
+use crate::engine::EngineWarning;
 use crate::files::{Aside, FileError};
 use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceName, Setpoint, SetpointField};
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
@@ -155,19 +155,19 @@ fn asides() -> Vec<Aside> {
     vec![Aside::Kept(path.clone()), Aside::Stuck { path, error: FileError::Denied }]
 }
 
-pub(crate) fn troubles() -> Vec<Trouble> {
+pub(crate) fn troubles() -> Vec<EngineWarning> {
     let mut troubles = vec![
-        Trouble::QueueUnreadable(FileError::Denied),
-        Trouble::JournalUnreadable(FileError::Denied),
-        Trouble::JournalNotSaved(FileError::Full),
-        Trouble::NotLocked(FileError::Denied),
+        EngineWarning::QueueUnreadable(FileError::Denied),
+        EngineWarning::JournalUnreadable(FileError::Denied),
+        EngineWarning::JournalNotSaved(FileError::Full),
+        EngineWarning::NotLocked(FileError::Denied),
     ];
-    troubles.extend(asides().into_iter().map(Trouble::QueueSetAside));
-    troubles.extend(file_errors().into_iter().map(Trouble::QueueNotSaved));
+    troubles.extend(asides().into_iter().map(EngineWarning::QueueSetAside));
+    troubles.extend(file_errors().into_iter().map(EngineWarning::QueueNotSaved));
     troubles
 }
 
-pub(crate) fn settings_notices() -> Vec<settings::Notice> {
+pub(crate) fn settings_notices() -> Vec<settings::SettingsWarning> {
     let settings = [
         Setting::Appearance,
         Setting::HighContrast,
@@ -179,19 +179,19 @@ pub(crate) fn settings_notices() -> Vec<settings::Notice> {
         Setting::Hotkey,
     ];
     let mut notices = vec![
-        settings::Notice::Unreadable { path: PathBuf::from("/x7"), error: FileError::Denied },
-        settings::Notice::Newer,
-        settings::Notice::UnusableAccounts(1),
-        settings::Notice::UnusableAccounts(3),
+        settings::SettingsWarning::Unreadable { path: PathBuf::from("/x7"), error: FileError::Denied },
+        settings::SettingsWarning::Newer,
+        settings::SettingsWarning::UnusableAccounts(1),
+        settings::SettingsWarning::UnusableAccounts(3),
     ];
-    notices.extend(asides().into_iter().map(settings::Notice::SetAside));
-    notices.extend(settings.map(|setting| settings::Notice::UnknownValue { setting, value: x() }));
+    notices.extend(asides().into_iter().map(settings::SettingsWarning::SetAside));
+    notices.extend(settings.map(|setting| settings::SettingsWarning::UnknownValue { setting, value: x() }));
     notices
 }
 
-pub(crate) fn presets_notices() -> Vec<presets::Notice> {
-    let mut notices = vec![presets::Notice::Unusable(1), presets::Notice::Unusable(3)];
-    notices.extend(asides().into_iter().map(presets::Notice::SetAside));
+pub(crate) fn presets_notices() -> Vec<presets::PresetsWarning> {
+    let mut notices = vec![presets::PresetsWarning::Unusable(1), presets::PresetsWarning::Unusable(3)];
+    notices.extend(asides().into_iter().map(presets::PresetsWarning::SetAside));
     notices
 }
 

@@ -13,7 +13,7 @@ use super::view::View;
 use super::widgets::{button_ui, main_button_ui};
 use super::window::ClosingQuestion;
 use crate::desktop::link::Link;
-use crate::engine::{Request, Settle, Who};
+use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, Verdict, preview};
 
 /// Whether cameras may be switched on.
@@ -164,8 +164,8 @@ pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
 fn ask(view: &mut View<'_>, mut writes: Vec<crate::home::Write>) {
     if writes.len() > 1 {
         let name = view.say("link-name");
-        view.ask(Intent::Engine(Request::Apply { name, writes, who: Who::Window }));
+        view.ask(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
     } else if let Some(write) = writes.pop() {
-        view.ask(Intent::want(write, Settle::Now, None));
+        view.ask(Intent::want(write, Debounce::Now, None));
     }
 }

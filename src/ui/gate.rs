@@ -62,8 +62,8 @@ pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
     if let Intent::Presets(PresetIntent::Apply { name, writes }) = intent {
         return keep(writes).map(|writes| Intent::Presets(PresetIntent::Apply { name, writes }));
     }
-    if let Intent::Engine(Request::Apply { name, writes, who }) = intent {
-        return keep(writes).map(|writes| Intent::Engine(Request::Apply { name, writes, who }));
+    if let Intent::Engine(Request::Apply { name, writes, origin }) = intent {
+        return keep(writes).map(|writes| Intent::Engine(Request::Apply { name, writes, origin }));
     }
     // An undo is not done by halves.
     None
@@ -82,7 +82,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
     };
     let writes: Vec<&Write> = match intent {
         Intent::Console(_) => typed.iter().collect(),
-        Intent::Engine(Request::Want { write, .. }) => vec![write],
+        Intent::Engine(Request::Set { write, .. }) => vec![write],
         Intent::Engine(Request::Apply { writes, .. }) | Intent::Presets(PresetIntent::Apply { writes, .. }) => {
             writes.iter().collect()
         }

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::console::ConsoleIntent;
 use crate::desktop::terminal::Script;
-use crate::engine::{Request, Settle, Who};
+use crate::engine::{Debounce, Origin, Request};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
 use crate::settings::{Appearance, Combination, Notify, OnClose};
 use crate::simulator::EventKind;
@@ -253,12 +253,12 @@ pub enum Happening {
 
 impl Intent {
     /// A change that a control asks for.
-    pub fn want(write: Write, settle: Settle, seen: Option<Write>) -> Self {
-        Self::Engine(Request::Want { write, settle, who: Who::Window, seen })
+    pub fn want(write: Write, debounce: Debounce, seen: Option<Write>) -> Self {
+        Self::Engine(Request::Set { write, debounce, origin: Origin::Window, seen })
     }
 
     /// The same at once.
     pub fn wanting(write: Write) -> Self {
-        Self::want(write, Settle::Now, None)
+        Self::want(write, Debounce::Now, None)
     }
 }

@@ -10,7 +10,7 @@ use super::theme::{icons, small};
 use super::view::View;
 use super::widgets::climate::{degrees, doing};
 use super::widgets::{at_the_right, closed_scope, focus_ring, round_button_ui, status_text, toggle_ui};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write};
 use crate::presets::Presets;
 
@@ -191,7 +191,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
                     }
                     let label = view.texts.with(label, [("device", name.into())]);
                     if round_button_ui(ui, icon, &label, step(by) != step(0.0)).clicked() {
-                        view.want(step(by), Settle::Step);
+                        view.want(step(by), Debounce::Step);
                     }
                 }
             });
@@ -223,7 +223,7 @@ fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
             let mut on = camera.is_streaming == Some(true);
             let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
             if toggle_ui(ui, &mut on, &label).changed() {
-                view.want(Write::Streaming(id.clone(), on), Settle::Now);
+                view.want(Write::Streaming(id.clone(), on), Debounce::Now);
             }
         });
     });

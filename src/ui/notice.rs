@@ -11,9 +11,9 @@ use crate::texts::Texts;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// What was wrong with the file of settings.
-    Settings(settings::Notice),
+    Settings(settings::SettingsWarning),
     /// What was wrong with the file of presets.
-    Presets(presets::Notice),
+    Presets(presets::PresetsWarning),
     /// The settings will be forgotten.
     SettingsNotSaved(FileError),
     /// The presets will be forgotten.

@@ -342,7 +342,7 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &Se
             .inner
         };
         for note in own.iter() {
-            if notice(ui, view, &view.texts.trouble(&note.trouble)) {
+            if notice(ui, view, &view.texts.trouble(&note.warning)) {
                 view.ask(Intent::Engine(Request::DismissNotice(note.id)));
             }
         }

@@ -15,7 +15,7 @@ use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::View;
 use super::widgets::{button_ui, icon_ui, quiet_button_ui};
-use crate::engine::{Outcome, Record, Snapshot, Who};
+use crate::engine::{Origin, Outcome, Record, Snapshot};
 use crate::home::{Scale, Setpoint, Write};
 
 /// How long a toast stays.
@@ -247,9 +247,9 @@ fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, Str
 
 /// Ours, and not taken back by hand. A batch has a list of its own.
 fn is_worth_a_toast(record: &Record) -> bool {
-    let ours = match record.who {
-        Who::Window | Who::Tray | Who::Rule => true,
-        Who::Cli | Who::Bridge | Who::Elsewhere | Who::AfterAway | Who::AfterHome => false,
+    let ours = match record.origin {
+        Origin::Window | Origin::Tray | Origin::Rule => true,
+        Origin::Cli | Origin::Bridge | Origin::Elsewhere | Origin::AfterAway | Origin::AfterHome => false,
     };
     ours && record.batch.is_none() && record.outcome != Outcome::Discarded
 }
@@ -264,7 +264,7 @@ fn is_big_jump(record: &Record) -> bool {
         };
         from.is_some_and(|from| (from.degrees - to.degrees).abs() > limit)
     };
-    match (&record.undo, &record.wish) {
+    match (&record.undo, &record.write) {
         (Some(Write::Target(_, from)), Some(Write::Target(_, to))) => far(*from, *to),
         (Some(Write::Range { low: a, high: b, .. }), Some(Write::Range { low: c, high: d, .. })) => {
             a.zip(*c).is_some_and(|(from, to)| far(from, to)) || b.zip(*d).is_some_and(|(from, to)| far(from, to))

@@ -10,7 +10,7 @@ use super::digest::Digest;
 use super::intent::Intent;
 use super::picture_book::PictureBook;
 use super::theme::tokens::Colors;
-use crate::engine::{Settle, Snapshot, WriteState};
+use crate::engine::{Debounce, Snapshot, WriteState};
 use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, closed};
 use crate::settings::Notify;
 use crate::texts::Texts;
@@ -119,7 +119,7 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// Asks for a change.
-    pub fn want(&mut self, write: Write, settle: Settle) {
+    pub fn want(&mut self, write: Write, settle: Debounce) {
         let slot = write.slot();
         let seen = self.drafts.began_at(&slot);
         self.drafts.became_a_wish(slot, self.snapshot.version);

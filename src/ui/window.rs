@@ -27,7 +27,7 @@ use super::theme::colors;
 use super::theme::tokens::{measure, space};
 use super::toast::Toasts;
 use super::view::{Drafts, View};
-use crate::desktop::hotkey::Standing;
+use crate::desktop::hotkey::HotkeyStatus;
 use crate::desktop::link::Link;
 use crate::engine::{Reversal, Snapshot};
 use crate::home::{DeviceId, StructureId};
@@ -72,7 +72,7 @@ pub struct Scene<'a> {
     /// Whether the program starts with the desktop.
     pub starts: &'a StartsWithDesktop,
     /// How the wish for keys that open the launcher stands.
-    pub hotkey: &'a Standing,
+    pub hotkey: &'a HotkeyStatus,
     /// The accounts that requests can go to, while their page is shown.
     pub targets: &'a [Target],
     /// The devices in the tray and the launcher, in order.

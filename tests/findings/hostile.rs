@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::json;
-use setpoint::engine::{Patience, Who};
+use setpoint::engine::{Origin, WaitLimits};
 use setpoint::home::{Checked, Home, Setpoint, Write, check};
 use setpoint::http::base_url;
 use setpoint::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes};
@@ -175,9 +175,9 @@ async fn l2_a_missing_answer_is_not_called_a_value_that_is_not_shown() {
     live(&engine).await;
     server.next([Answers::Silent]);
     let (access, patience) = (engine.access(), Duration::from_millis(500));
-    let patience = Patience { within: patience, for_service: patience };
+    let patience = WaitLimits { within: patience, for_service: patience };
     let write = Write::Label("hall".into(), "late".to_owned());
-    let made = access.make("a label".to_owned(), vec![write], Who::Cli, patience);
+    let made = access.submit_and_wait("a label".to_owned(), vec![write], Origin::Cli, patience);
     let shown = async {
         until("the write", || (server.applied() == ["late"]).then_some(())).await;
         server.show();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use setpoint::clock::SystemClock;
 use setpoint::engine::{
-    AccountLabel, AccountName, Connection, Engine, Limits, Outcome, Record, Request, Settle, Setup, Snapshot, Who,
+    AccountLabel, AccountName, Connection, Debounce, Engine, Limits, Origin, Outcome, Record, Request, Setup, Snapshot,
 };
 use setpoint::home::Write;
 use setpoint::service::Service;
@@ -26,10 +26,10 @@ pub(crate) async fn live(engine: &Engine) -> Arc<Snapshot> {
 pub(crate) async fn wanted(engine: &Engine, write: Write) -> Record {
     let (slot, what) = (write.slot(), format!("the end of {write:?}"));
     let before = engine.snapshot().journal.front().map_or(0, |record| record.id);
-    assert!(engine.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None }));
+    assert!(engine.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None }));
     until(&what, || {
         let snapshot = engine.snapshot();
-        let ours = |record: &&Record| record.id > before && record.slot == slot && record.who.is_us();
+        let ours = |record: &&Record| record.id > before && record.slot == slot && record.origin.is_us();
         let done = snapshot.journal.iter().find(ours)?;
         (done.outcome != Outcome::Accepted).then(|| done.clone())
     })

@@ -6,7 +6,7 @@ use std::task::Waker;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::{Standing, portal, x11};
+use super::{HotkeyStatus, portal, x11};
 use crate::desktop::bus::Bus;
 use crate::desktop::{Caller, is_x11};
 use crate::settings::Combination;
@@ -36,7 +36,7 @@ impl Hotkey {
     }
 
     /// How the wish stands.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> HotkeyStatus {
         self.standing.look()
     }
 }
@@ -44,16 +44,16 @@ impl Hotkey {
 /// Where it is told how the wish stands.
 #[derive(Clone)]
 pub(super) struct Reporter {
-    pub(super) standing: Arc<Mutex<Standing>>,
+    pub(super) standing: Arc<Mutex<HotkeyStatus>>,
     pub(super) bell: Waker,
 }
 
 impl Reporter {
-    pub(super) fn look(&self) -> Standing {
+    pub(super) fn look(&self) -> HotkeyStatus {
         self.standing.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn tell(&self, standing: Standing) {
+    pub(super) fn tell(&self, standing: HotkeyStatus) {
         tracing::debug!(?standing, "the key for the launcher"); // the benchmark waits for this line
         let mut told = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = *told != standing;

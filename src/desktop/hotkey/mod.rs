@@ -28,7 +28,7 @@ pub use platform::Hotkey;
 
 /// How the wish for a key stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Standing {
+pub enum HotkeyStatus {
     /// Nobody wants one.
     #[default]
     Off,

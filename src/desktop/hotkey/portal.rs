@@ -19,7 +19,7 @@ use zbus::proxy::{CacheProperties, OwnerChangedStream, SignalStream};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, Proxy};
 
-use super::Standing;
+use super::HotkeyStatus;
 use super::platform::Reporter;
 use crate::desktop::bus::Bus;
 use crate::desktop::{Call, Caller};
@@ -53,13 +53,13 @@ pub(super) async fn follow(
         let wish = *wishes.borrow_and_update();
         let Some(keys) = wish else {
             is_second = false;
-            reporter.tell(Standing::Off);
+            reporter.tell(HotkeyStatus::Off);
             if wishes.changed().await.is_err() {
                 return;
             }
             continue;
         };
-        reporter.tell(Standing::Asking);
+        reporter.tell(HotkeyStatus::Asking);
         let begun = Instant::now();
         tokio::select! {
             changed = wishes.changed() => {
@@ -71,18 +71,18 @@ pub(super) async fn follow(
             ended = hold(&bus, keys, &caller, &reporter) => {
                 let mut again = None;
                 match ended {
-                    Err(PortalError::Denied) => reporter.tell(Standing::Denied),
+                    Err(PortalError::Denied) => reporter.tell(HotkeyStatus::Denied),
                     Err(PortalError::Bus(err)) => {
                         tracing::info!(%err, "this desktop gives no keys away");
-                        reporter.tell(Standing::Unavailable);
+                        reporter.tell(HotkeyStatus::Unavailable);
                     }
                     Err(PortalError::Late | PortalError::Gone) => {
                         tracing::warn!("the portal for keys does not answer");
-                        reporter.tell(Standing::Unavailable);
+                        reporter.tell(HotkeyStatus::Unavailable);
                     }
                     // It was held, and the session was closed from the other side.
                     Ok(()) => {
-                        reporter.tell(Standing::Unavailable);
+                        reporter.tell(HotkeyStatus::Unavailable);
                         let is_worth_it = !is_second || begun.elapsed() > HELD_WELL;
                         again = is_worth_it.then_some(AGAIN);
                     }
@@ -151,7 +151,7 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
         bound = binding => bound?,
         () = &mut lost => return Err(PortalError::Gone),
     };
-    reporter.tell(Standing::Held { keys: description(&bound) });
+    reporter.tell(HotkeyStatus::Held { keys: description(&bound) });
 
     loop {
         let message = tokio::select! {

@@ -15,7 +15,7 @@ use zbus::{Connection, interface};
 
 use super::platform::Reporter;
 use super::portal::{ID, NAME, PATH, trigger};
-use super::{Standing, portal, x11};
+use super::{HotkeyStatus, portal, x11};
 use crate::desktop::bus::{Bus, PrivateBus};
 use crate::desktop::x_server::XServer;
 use crate::desktop::{Call, Caller};
@@ -56,7 +56,7 @@ impl Wish {
         })
     }
 
-    async fn stands(&self, wanted: Standing) {
+    async fn stands(&self, wanted: HotkeyStatus) {
         let start = Instant::now();
         while self.reporter.look() != wanted {
             assert!(start.elapsed() < PATIENCE, "wanted {wanted:?}, it is {:?}", self.reporter.look());
@@ -149,9 +149,9 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
     let portal = Portal::default();
     let connection = serve(&bus, portal.clone()).await;
     let wish = Wish::on_bus(bus.bus());
-    wish.stands(Standing::Off).await;
+    wish.stands(HotkeyStatus::Off).await;
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(Standing::Held { keys: Some("Meta+F5".to_owned()) }).await;
+    wish.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
     assert_eq!(*portal.triggers.lock().expect("not poisoned"), ["CTRL+ALT+n"]);
     let emitter = SignalEmitter::new(&connection, PATH).expect("a path");
     for (session, id) in [("/other/session", ID), (SESSION, "other"), (SESSION, ID)] {
@@ -166,7 +166,7 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(wish.calls.try_recv().is_err(), "a press of something else opened it as well");
     wish.keys.send(None).expect("followed");
-    wish.stands(Standing::Off).await;
+    wish.stands(HotkeyStatus::Off).await;
 }
 
 #[tokio::test]
@@ -175,11 +175,11 @@ async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
     let portal = Portal::default();
     let connection = serve(&bus, portal.clone()).await;
     let wish = Wish::on_bus(bus.bus());
-    let held = Standing::Held { keys: Some("Meta+F5".to_owned()) };
+    let held = HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) };
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     wish.stands(held.clone()).await;
     connection.release_name(NAME).await.expect("released");
-    wish.stands(Standing::Unavailable).await;
+    wish.stands(HotkeyStatus::Unavailable).await;
     connection.request_name(NAME).await.expect("its name again");
     wish.stands(held.clone()).await;
     assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 2);
@@ -187,7 +187,7 @@ async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
     let details: HashMap<&str, Value<'_>> = HashMap::new();
     let sent = connection.emit_signal(None::<&str>, SESSION, portal::SESSION, "Closed", &(details,)).await;
     sent.expect("sent");
-    wish.stands(Standing::Unavailable).await;
+    wish.stands(HotkeyStatus::Unavailable).await;
     wish.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
     wish.stands(held).await;
     assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 3);
@@ -198,16 +198,16 @@ async fn a_no_no_portal_and_a_bus_that_dies_are_told_apart() {
     let Some(bus) = PrivateBus::start() else { return };
     let wish = Wish::on_bus(bus.bus());
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(Standing::Unavailable).await;
+    wish.stands(HotkeyStatus::Unavailable).await;
     let no = serve(&bus, Portal { answer: 1, ..Portal::default() }).await;
     wish.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
-    wish.stands(Standing::Denied).await;
+    wish.stands(HotkeyStatus::Denied).await;
     drop(no);
     let _yes = serve(&bus, Portal::default()).await;
     wish.keys.send(Some(keys("Ctrl+Alt+B"))).expect("followed");
-    wish.stands(Standing::Held { keys: Some("Meta+F5".to_owned()) }).await;
+    wish.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
     drop(bus);
-    wish.stands(Standing::Unavailable).await;
+    wish.stands(HotkeyStatus::Unavailable).await;
 }
 
 #[tokio::test]
@@ -215,32 +215,32 @@ async fn a_grab_is_one_programs_until_it_lets_go_or_the_server_dies() {
     let Some(screen) = XServer::start() else { return };
     let (one, other) = (Wish::on_screen(&screen.display), Wish::on_screen(&screen.display));
     one.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    one.stands(Standing::Held { keys: None }).await;
+    one.stands(HotkeyStatus::Held { keys: None }).await;
     other.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    other.stands(Standing::Denied).await;
+    other.stands(HotkeyStatus::Denied).await;
     other.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
-    other.stands(Standing::Held { keys: None }).await;
+    other.stands(HotkeyStatus::Held { keys: None }).await;
     one.keys.send(None).expect("followed");
-    one.stands(Standing::Off).await;
+    one.stands(HotkeyStatus::Off).await;
     // The server lets go of it when it has read that the connection is closed.
     let start = Instant::now();
     loop {
         other.keys.send(None).expect("followed");
-        other.stands(Standing::Off).await;
+        other.stands(HotkeyStatus::Off).await;
         other.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
         tokio::time::sleep(Duration::from_millis(20)).await;
-        if other.reporter.look() == (Standing::Held { keys: None }) {
+        if other.reporter.look() == (HotkeyStatus::Held { keys: None }) {
             break;
         }
         assert!(start.elapsed() < PATIENCE, "the keys are still held");
     }
     drop(screen);
-    other.stands(Standing::Unavailable).await;
+    other.stands(HotkeyStatus::Unavailable).await;
 }
 
 #[tokio::test]
 async fn without_a_server_no_key_is_to_be_had() {
     let wish = Wish::on_screen(":4711");
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(Standing::Unavailable).await;
+    wish.stands(HotkeyStatus::Unavailable).await;
 }

@@ -16,7 +16,7 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::{ErrorKind, Event};
 use x11rb::rust_connection::RustConnection;
 
-use super::Standing;
+use super::HotkeyStatus;
 use super::platform::Reporter;
 use crate::desktop::{Call, Caller};
 use crate::settings::Combination;
@@ -41,17 +41,17 @@ pub(super) async fn follow(
             grab.end();
         }
         match wish {
-            None => reporter.tell(Standing::Off),
+            None => reporter.tell(HotkeyStatus::Off),
             Some(keys) => {
                 let (display, caller, reporter) = (display.clone(), caller.clone(), reporter.clone());
                 let begun = tokio::task::spawn_blocking(move || {
                     let grab = Grab::begin(display.as_deref(), keys, caller, reporter.clone());
                     match &grab {
-                        Ok(_) => reporter.tell(Standing::Held { keys: None }),
-                        Err(GrabError::Taken) => reporter.tell(Standing::Denied),
+                        Ok(_) => reporter.tell(HotkeyStatus::Held { keys: None }),
+                        Err(GrabError::Taken) => reporter.tell(HotkeyStatus::Denied),
                         Err(err) => {
                             tracing::warn!(%err, "the key for the launcher cannot be had");
-                            reporter.tell(Standing::Unavailable);
+                            reporter.tell(HotkeyStatus::Unavailable);
                         }
                     }
                     grab.ok()
@@ -118,7 +118,7 @@ impl Grab {
         let listening = move || {
             if let Err(err) = listen(&ours, root, keys, mailbox, &caller, &reporter) {
                 tracing::warn!(%err, "the key for the launcher is lost");
-                reporter.tell(Standing::Unavailable);
+                reporter.tell(HotkeyStatus::Unavailable);
             }
         };
         thread.spawn(listening).map_err(|err| server(&err))?;
@@ -202,14 +202,14 @@ fn listen(
                 Ok(_) if is_held => {}
                 Ok(_) => {
                     is_held = true;
-                    reporter.tell(Standing::Held { keys: None });
+                    reporter.tell(HotkeyStatus::Held { keys: None });
                 }
                 // The keyboard of the next moment may have it: a switch comes as several notices.
                 Err(err @ (GrabError::Taken | GrabError::NoSuchKey)) => {
                     tracing::warn!(%err, "the key for the launcher is lost with the keyboard");
                     is_held = false;
                     let is_taken = matches!(err, GrabError::Taken);
-                    reporter.tell(if is_taken { Standing::Denied } else { Standing::Unavailable });
+                    reporter.tell(if is_taken { HotkeyStatus::Denied } else { HotkeyStatus::Unavailable });
                 }
                 Err(err @ GrabError::Server(_)) => return Err(err),
             }

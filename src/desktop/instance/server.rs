@@ -14,13 +14,13 @@ use super::talk::{Answer, Ask, LONGEST_QUESTION, Line, PROTOCOL};
 use super::{OpenDoor, Seat, line};
 use crate::desktop::link::Link;
 use crate::desktop::{Call, Caller};
-use crate::engine::{Access, Connection, Patience, Snapshot, SubmitOutcome, Who};
+use crate::engine::{Access, Connection, Origin, Snapshot, SubmitOutcome, WaitLimits};
 use crate::home::{Home, Write};
 
 /// Whoever comes says what they want within this time.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// A change that waits for longer than this is left to the queue, and said so.
-const WAIT_FOR_WRITES: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
+const WAIT_FOR_WRITES: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 /// So many may talk at once; more wait at the door.
 const MOST_VISITORS: usize = 16;
 /// So many may follow a home, which takes no place of those who talk: they stay for as long as they like.
@@ -119,7 +119,7 @@ async fn visit(
         },
         Ask::Set { account, name, writes } => {
             let answer = match door.access(&account) {
-                Some(access) => match access.make(name, writes, Who::Cli, WAIT_FOR_WRITES).await {
+                Some(access) => match access.submit_and_wait(name, writes, Origin::Cli, WAIT_FOR_WRITES).await {
                     Some(SubmitOutcome { records, unchanged, superseded, waiting }) => {
                         Answer::Set { records, unchanged, superseded, waiting }
                     }

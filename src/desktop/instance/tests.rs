@@ -15,7 +15,7 @@ use super::talk::{Answer, Ask, OpenAccount, mark};
 use super::{Bridged, Claim, OpenDoor, Peer, PeerError, Wire, claim, folder_in, serve, socket_of, tell};
 use crate::clock::SystemClock;
 use crate::desktop::{Call, Caller};
-use crate::engine::{AccountLabel, AccountName, Engine, Limits, Outcome, Patience, Setup, Who};
+use crate::engine::{AccountLabel, AccountName, Engine, Limits, Origin, Outcome, Setup, WaitLimits};
 use crate::home::{Checked, Home, HvacMode, Setpoint, Temperature, Thermostat, Write};
 use crate::service::{Failure, Service, Update};
 
@@ -29,7 +29,7 @@ impl Service for Obedient {
             let mut home = home();
             while updates.send(Update::Home(Box::new(home.clone()))).await.is_ok() {
                 let Some(write) = asked.recv().await else { return };
-                write.paint(&mut home);
+                write.apply_optimistic(&mut home);
             }
         })
     }
@@ -70,7 +70,7 @@ struct Running {
     _folder: tempfile::TempDir,
 }
 
-const PATIENCE: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(20) };
+const PATIENCE: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(20) };
 
 async fn running() -> Running {
     let folder = tempfile::tempdir().expect("a folder");
@@ -87,7 +87,7 @@ async fn running() -> Running {
     door.show(vec![(OpenAccount::Simulated, engine.access())]);
     let bridged: Bridged = Arc::new(|access, writes| {
         Box::pin(async move {
-            let made = access.make("bridge".to_owned(), writes, Who::Bridge, PATIENCE).await;
+            let made = access.submit_and_wait("bridge".to_owned(), writes, Origin::Bridge, PATIENCE).await;
             if made.is_some_and(|made| made.waiting.is_empty()) { None } else { Some("no".to_owned()) }
         })
     });
@@ -139,7 +139,7 @@ async fn a_write_goes_through_the_running_engine() {
     };
     assert_eq!((unchanged.len(), waiting.len()), (0, 0));
     let record = records.first().expect("a record");
-    assert_eq!((record.who, &record.outcome, record.wish.as_ref()), (Who::Cli, &Outcome::Done, Some(&write)));
+    assert_eq!((record.origin, &record.outcome, record.write.as_ref()), (Origin::Cli, &Outcome::Done, Some(&write)));
     assert_eq!(running.engine.snapshot().journal.front().map(|record| record.id), Some(record.id), "the same journal");
     // The same once more changes nothing, and two at once are one batch.
     let Answer::Set { records, unchanged, .. } = ask(&running, set(vec![write.clone()])).await else {
@@ -149,7 +149,7 @@ async fn a_write_goes_through_the_running_engine() {
     let eco = Write::Mode("t".into(), HvacMode::Eco);
     let hot = Write::Target("t".into(), Setpoint::celsius(90.0));
     let Answer::Set { records, .. } = ask(&running, set(vec![hot, eco.clone()])).await else { panic!("not set") };
-    assert!(records.iter().any(|record| record.wish.as_ref() == Some(&eco)), "{records:?}");
+    assert!(records.iter().any(|record| record.write.as_ref() == Some(&eco)), "{records:?}");
     assert!(records.iter().any(|record| matches!(record.outcome, Outcome::Refused(_))), "{records:?}");
 }
 

@@ -170,7 +170,7 @@ impl News {
         let Some(last) = self.last_record.replace(newest) else { return };
         let new = of.snapshot.journal.iter().filter(|record| record.id > last);
         let failed: Vec<&Record> =
-            new.filter(|record| record.who.is_us() && came_to_nothing(&record.outcome)).collect();
+            new.filter(|record| record.origin.is_us() && came_to_nothing(&record.outcome)).collect();
         for record in failed.into_iter().rev().filter(|_| of.wanted.refused) {
             let field = of.texts.field(record.slot.field);
             let body = match &record.outcome {

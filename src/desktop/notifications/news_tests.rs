@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{News, NewsOf, Notification};
 use crate::desktop::Call;
 use crate::engine::{
-    AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Outcome, Record, Request, Snapshot, Who,
+    AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Origin, Outcome, Record, Request, Snapshot,
 };
 use crate::home::{AlarmState, Camera, CameraEvent, Home, Node, Protect, Setpoint, Thermostat, Write};
 use crate::service::Reason;
@@ -80,20 +80,20 @@ impl Bench {
         self.change(|home| drop(home.cameras.insert("c".into(), Arc::new(camera(Some(event))))));
     }
 
-    fn records(&mut self, count: u64, who: Who, outcome: &Outcome) {
+    fn records(&mut self, count: u64, origin: Origin, outcome: &Outcome) {
         let mut journal = (*self.snapshot.journal).clone();
         for _ in 0..count {
             let write = Write::Target("t".into(), Setpoint::celsius(21.0));
             journal.push_front(Record {
                 id: journal.front().map_or(0, |record: &Record| record.id) + 1,
                 at: self.now,
-                who,
+                origin,
                 slot: write.slot(),
                 name: "Hallway".to_owned(),
                 from: None,
                 to: write.value_text(),
                 outcome: outcome.clone(),
-                wish: Some(write),
+                write: Some(write),
                 undo: None,
                 batch: None,
                 undoes: None,
@@ -146,7 +146,7 @@ fn smoke_is_urgent_whatever_the_hour_and_told_once() {
 fn alarms_are_never_part_of_a_burst() {
     let mut bench = Bench::new();
     bench.smoke(AlarmState::Emergency);
-    bench.records(5, Who::Tray, &refused());
+    bench.records(5, Origin::Tray, &refused());
     let news = bench.look();
     assert_eq!(news.len(), 2, "{news:?}");
     assert!(news[0].is_urgent && !news[1].is_urgent && news[1].title.starts_with('5'), "{news:?}");
@@ -211,18 +211,18 @@ fn quiet_hours_and_a_watched_window_keep_the_rest_silent() {
 #[test]
 fn a_change_that_was_not_made_offers_another_try() {
     let mut bench = Bench::new();
-    bench.records(1, Who::Tray, &refused());
+    bench.records(1, Origin::Tray, &refused());
     let news = bench.look();
     let [one] = &news[..] else { panic!("{news:?}") };
     assert_eq!(one.body, "It is asleep");
     let slot = Write::Target("t".into(), Setpoint::celsius(21.0)).slot();
     assert_eq!(one.action, Some(("Retry".to_owned(), Call::Ask(Request::Retry(slot)))));
-    bench.records(1, Who::Elsewhere, &refused());
-    bench.records(1, Who::Window, &Outcome::Done);
+    bench.records(1, Origin::Elsewhere, &refused());
+    bench.records(1, Origin::Window, &Outcome::Done);
     assert_eq!(bench.look(), []);
     // What the journal held at the start is no news.
     let mut later = Bench::begun();
-    later.records(4, Who::Tray, &refused());
+    later.records(4, Origin::Tray, &refused());
     assert_eq!(later.look(), []);
 }
 
@@ -279,7 +279,7 @@ fn what_is_not_wanted_is_not_told() {
     bench.wanted = none;
     bench.smoke(AlarmState::Emergency);
     bench.event(1, true);
-    bench.records(1, Who::Tray, &refused());
+    bench.records(1, Origin::Tray, &refused());
     bench.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
     assert_eq!(bench.look(), []);
 }
@@ -291,18 +291,18 @@ fn a_journal_that_is_read_after_the_first_look_is_history() {
     bench.snapshot = Snapshot::empty(Arc::clone(&open.account));
     assert_eq!(bench.look(), [], "nothing is open yet");
     bench.snapshot = open;
-    bench.records(2, Who::Tray, &refused());
+    bench.records(2, Origin::Tray, &refused());
     assert_eq!(bench.look(), [], "that was in the file");
-    bench.records(1, Who::Tray, &refused());
+    bench.records(1, Origin::Tray, &refused());
     assert_eq!(bench.look().len(), 1);
     // Of several accounts one may be open long before the other.
     let mut several = Bench::begun();
     several.snapshot.members = Arc::new(vec![member("one", &Home::default()), member("other", &Home::default())]);
     assert_eq!(several.look(), []);
-    several.records(2, Who::Tray, &refused());
+    several.records(2, Origin::Tray, &refused());
     several.renumber(FIRST_OF_SEVERAL - 9);
     assert_eq!(several.look(), [], "the other account's file is read");
-    several.records(1, Who::Tray, &refused());
+    several.records(1, Origin::Tray, &refused());
     several.renumber(FIRST_OF_SEVERAL - 2);
     assert_eq!(several.look().len(), 1);
 }

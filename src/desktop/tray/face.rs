@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::menu::{self, Entry};
-use crate::engine::{Connection, Request, Settle, Snapshot, Who};
+use crate::engine::{Connection, Debounce, Origin, Request, Snapshot};
 use crate::home::{AlarmState, DeviceId, Home, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Write};
 use crate::presets::Presets;
 use crate::texts::Texts;
@@ -234,7 +234,7 @@ impl<'a> FaceOf<'a> {
     fn step(&self, id: &DeviceId, direction: f64) -> Option<Request> {
         let write = self.stepped(id, direction)?;
         crate::home::check(self.home(), &write, self.now).ok()?;
-        Some(Request::Want { write, settle: Settle::Step, who: Who::Tray, seen: None })
+        Some(Request::Set { write, debounce: Debounce::Step, origin: Origin::Tray, seen: None })
     }
 
     fn sign_words(&self, sign: Sign) -> String {

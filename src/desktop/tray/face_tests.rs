@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::menu::Entry;
 use super::{Face, FaceOf, Sign, face};
 use crate::desktop::Call;
-use crate::engine::{AccountLabel, AccountName, Connection, Request, Settle, Snapshot, Who};
+use crate::engine::{AccountLabel, AccountName, Connection, Debounce, Origin, Request, Snapshot};
 use crate::home::{
     AlarmState, Away, Camera, DeviceId, Home, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature,
     Thermostat, Write,
@@ -123,7 +123,7 @@ fn the_sign_says_the_worst_and_then_the_busiest() {
 fn warmer_and_cooler_are_one_step_from_what_is_shown() {
     let account = snapshot(home(hallway()));
     let face = shown(&account, &[]);
-    let want = |write| Request::Want { write, settle: Settle::Step, who: Who::Tray, seen: None };
+    let want = |write| Request::Set { write, debounce: Debounce::Step, origin: Origin::Tray, seen: None };
     let warmer = want(Write::Target("t".into(), Setpoint::celsius(20.5)));
     assert_eq!(find(&face, "Warmer").1, Some(Call::Ask(warmer.clone())));
     assert_eq!(find(&face, "Warmer").0, "Warmer, to 20.5\u{a0}°C");
@@ -170,7 +170,8 @@ fn labels_of_thermostat(face: &Face) -> Vec<(String, Option<Call>)> {
 #[test]
 fn homes_cameras_and_the_program_are_in_the_menu() {
     let face = shown(&snapshot(home(hallway())), &[]);
-    let want = |write| Some(Call::Ask(Request::Want { write, settle: Settle::Now, who: Who::Tray, seen: None }));
+    let want =
+        |write| Some(Call::Ask(Request::Set { write, debounce: Debounce::Now, origin: Origin::Tray, seen: None }));
     assert_eq!(find(&face, "Away").1, want(Write::Away("home".into(), Away::Away)));
     assert_eq!(find(&face, "Front door").1, want(Write::Streaming("c".into(), false)));
     assert_eq!(find(&face, "Cool").1, want(Write::Mode("t".into(), HvacMode::Cool)));

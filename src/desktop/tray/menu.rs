@@ -2,7 +2,7 @@
 
 use super::face::{FaceOf, connection_lines};
 use crate::desktop::Call;
-use crate::engine::{Request, Settle, Who};
+use crate::engine::{Debounce, Origin, Request};
 use crate::home::{
     Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, check, closed, preview,
 };
@@ -77,15 +77,15 @@ fn connections(of: FaceOf<'_>) -> impl Iterator<Item = Entry> {
 
 impl FaceOf<'_> {
     /// What choosing a write does; or `None` and the reason behind the label.
-    fn offer(&self, label: String, write: Write, settle: Settle) -> (String, Option<Call>) {
+    fn offer(&self, label: String, write: Write, debounce: Debounce) -> (String, Option<Call>) {
         match check(self.home(), &write, self.now) {
-            Ok(_) => (label, Some(Call::Ask(Request::Want { write, settle, who: Who::Tray, seen: None }))),
+            Ok(_) => (label, Some(Call::Ask(Request::Set { write, debounce, origin: Origin::Tray, seen: None }))),
             Err(refusal) => (format!("{label} ({})", self.texts.refusal(&refusal)), None),
         }
     }
 
-    fn item(&self, label: String, write: Write, settle: Settle) -> Entry {
-        let (label, call) = self.offer(label, write, settle);
+    fn item(&self, label: String, write: Write, debounce: Debounce) -> Entry {
+        let (label, call) = self.offer(label, write, debounce);
         Entry::Item { label, call }
     }
 }
@@ -95,7 +95,7 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
     for (id_of_text, direction) in [("tray-warmer", 1.0), ("tray-cooler", -1.0)] {
         if let Some(write) = of.stepped(id, direction) {
             let label = of.texts.with(id_of_text, [("value", of.texts.value(&write, of.now, of.zone).into())]);
-            entries.push(of.item(label, write, Settle::Step));
+            entries.push(of.item(label, write, Debounce::Step));
         }
     }
     if entries.is_empty() {
@@ -110,7 +110,7 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
         chosen: modes.iter().position(|mode| thermostat.hvac_mode.as_ref() == Some(mode)),
         options: modes
             .iter()
-            .map(|mode| of.offer(of.texts.mode(mode), Write::Mode(id.clone(), mode.clone()), Settle::Now))
+            .map(|mode| of.offer(of.texts.mode(mode), Write::Mode(id.clone(), mode.clone()), Debounce::Now))
             .collect(),
     });
     if thermostat.has_fan == Some(true) {
@@ -124,7 +124,7 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
 
 fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
     let runs = thermostat.fan_timer_active == Some(true);
-    let mut options = vec![of.offer(of.say("off"), Write::FanTimer(id.clone(), false), Settle::Now)];
+    let mut options = vec![of.offer(of.say("off"), Write::FanTimer(id.clone(), false), Debounce::Now)];
     let mut chosen = (!runs).then_some(0);
     for minutes in FAN_MINUTES {
         if runs && thermostat.fan_timer_duration == Some(minutes) {
@@ -135,7 +135,7 @@ fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
         let writes = vec![Write::FanDuration(id.clone(), minutes), Write::FanTimer(id.clone(), true)];
         let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
         options.push(match refused {
-            None => (label, Some(Call::Ask(Request::Apply { name, writes, who: Who::Tray }))),
+            None => (label, Some(Call::Ask(Request::Apply { name, writes, origin: Origin::Tray }))),
             Some(refusal) => (format!("{label} ({})", of.texts.refusal(&refusal)), None),
         });
     }
@@ -152,7 +152,7 @@ fn structures(of: FaceOf<'_>) -> Vec<Entry> {
     for (id, structure) in &structures {
         let name = structure.name.clone().unwrap_or_else(|| of.say("structure"));
         let name = of.texts.told_apart(of.snapshot, &Node::Structure((*id).clone()), &name);
-        let offer = |away: Away| of.offer(of.texts.away(&away), Write::Away((*id).clone(), away), Settle::Now);
+        let offer = |away: Away| of.offer(of.texts.away(&away), Write::Away((*id).clone(), away), Debounce::Now);
         let chosen = match structure.away {
             Some(Away::Home) => Some(0),
             Some(Away::Away | Away::AutoAway) => Some(1),
@@ -180,7 +180,7 @@ fn cameras(of: FaceOf<'_>) -> Option<Entry> {
             let is_on = camera.is_streaming == Some(true);
             let name = camera.name.clone().unwrap_or_else(|| of.say("camera"));
             let name = of.texts.told_apart(of.snapshot, &Node::Camera(id.clone()), &name);
-            let (label, call) = of.offer(name, Write::Streaming(id.clone(), !is_on), Settle::Now);
+            let (label, call) = of.offer(name, Write::Streaming(id.clone(), !is_on), Debounce::Now);
             Entry::Check { label, is_on, call }
         })
         .collect();

@@ -58,7 +58,7 @@ impl Story {
         match happening {
             Happening::Apply(writes) => self.apply(writes),
             Happening::Want(write) => {
-                self.request(Request::Want { write, settle: Settle::Step, who: Who::Window, seen: None });
+                self.request(Request::Set { write, debounce: Debounce::Step, origin: Origin::Window, seen: None });
             }
             Happening::UndoBatch(id) => self.request(Request::UndoBatch(id)),
             Happening::Redo => {
@@ -83,7 +83,7 @@ impl Story {
             }
             Happening::Report => self.report(),
             Happening::Stranger(write) => {
-                write.paint(&mut self.home);
+                write.apply_optimistic(&mut self.home);
                 self.report();
             }
             Happening::LoseTheLine => self.lose_the_line(),

@@ -9,10 +9,10 @@ use tokio::time::Instant;
 use super::*;
 use crate::engine::budget::Limits;
 use crate::engine::core::ToDisk;
-use crate::engine::snapshot::{AccountLabel, AccountName, Snapshot, Why};
+use crate::engine::snapshot::{AccountLabel, AccountName, FailureCause, Snapshot};
 use crate::engine::storage::Stored;
 use crate::engine::undo::Reversal;
-use crate::engine::{Request, Settle};
+use crate::engine::{Debounce, Request};
 use crate::home::{Camera, Checked, Home, HvacMode, Setpoint, Temperature, Thermostat};
 use crate::service::{Failure, FailureKind, Reason, Update};
 
@@ -74,7 +74,7 @@ impl Story {
             Limits::REAL,
             super::super::tests::FACTS,
             stored,
-            Moment { instant: start, wall },
+            Clocks { instant: start, wall },
         );
         Self { core, start, millis: 0, home, heat_brings: None }
     }
@@ -85,10 +85,10 @@ impl Story {
         story
     }
 
-    pub(super) fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Clocks {
         let wall = Timestamp::from_second(1_700_000_000).expect("in range");
         let passed = SignedDuration::from_millis(i64::try_from(self.millis).expect("small"));
-        Moment { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
+        Clocks { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
     }
 
     pub(super) fn request(&mut self, request: Request) {
@@ -97,7 +97,7 @@ impl Story {
     }
 
     pub(super) fn apply(&mut self, writes: Vec<Write>) {
-        self.request(Request::Apply { name: "Night".to_owned(), writes, who: Who::Window });
+        self.request(Request::Apply { name: "Night".to_owned(), writes, origin: Origin::Window });
     }
 
     pub(super) fn report(&mut self) {
@@ -123,7 +123,7 @@ impl Story {
 
     /// The service takes a write and shows it.
     pub(super) fn serve(&mut self, write: &Write) {
-        write.paint(&mut self.home);
+        write.apply_optimistic(&mut self.home);
         if let (Write::Mode(id, HvacMode::Heat), Some(celsius)) = (write, self.heat_brings) {
             let thermostat = self.home.thermostat_mut(id).expect("there");
             thermostat.target_temperature = Temperature::from_celsius(celsius);
@@ -171,10 +171,10 @@ impl Story {
         self.serve_all()
     }
 
-    pub(super) fn queue(&mut self) -> Vec<KeptWish> {
+    pub(super) fn queue(&mut self) -> Vec<StoredWrite> {
         let jobs = self.core.take_to_disk().into_iter();
         let queues = jobs.filter_map(|job| match job {
-            ToDisk::Queue(wishes) => Some(wishes),
+            ToDisk::Queue(pending) => Some(pending),
             ToDisk::Record(_) | ToDisk::Budget(_) => None,
         });
         let queue = queues.last().expect("a queue was saved");
@@ -196,7 +196,7 @@ fn a_mode_is_confirmed_before_its_target_is_sent_and_other_devices_do_not_wait()
         story.states(),
         [
             item("Attic", ItemState::Sending),
-            item("Attic", ItemState::Waiting(Hold::Turn)),
+            item("Attic", ItemState::Waiting(WaitReason::Turn)),
             item("Bath", ItemState::Sending),
             item("Door", ItemState::Unchanged),
         ]
@@ -204,7 +204,7 @@ fn a_mode_is_confirmed_before_its_target_is_sent_and_other_devices_do_not_wait()
     story.answer(&mode("a", HvacMode::Heat), Ok(()));
     assert_eq!(story.sent(), [], "the stream has not shown the mode");
     story.serve(&target("b", 17.0));
-    mode("a", HvacMode::Heat).paint(&mut story.home);
+    mode("a", HvacMode::Heat).apply_optimistic(&mut story.home);
     story.report();
     assert_eq!(story.sent(), [target("a", 17.0)]);
     story.serve(&target("a", 17.0));
@@ -246,7 +246,7 @@ fn what_follows_a_write_that_failed_is_still_tried_and_its_refusal_said() {
     assert_eq!(story.sent(), [], "the rules refuse a target in eco, and its place is free at once");
     assert_eq!(story.sent(), [Write::FanTimer("a".into(), true)]);
     let states = story.states();
-    assert_eq!(states[0].1, ItemState::Refused(Why::Refused(Reason::said("no"))));
+    assert_eq!(states[0].1, ItemState::Refused(FailureCause::Refused(Reason::said("no"))));
     assert!(matches!(&states[1].1, ItemState::Refused(why) if why.to_string().contains("Eco")), "{states:?}");
 }
 
@@ -277,7 +277,7 @@ fn a_strangers_change_before_anything_was_sent_is_asked_about() {
     let mut story = Story::live();
     story.lose_the_line();
     story.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
-    target("a", 25.0).paint(&mut story.home);
+    target("a", 25.0).apply_optimistic(&mut story.home);
     story.report();
     assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat)]);
     assert_eq!(story.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Conflict)]);
@@ -295,12 +295,12 @@ fn a_crash_in_the_middle_goes_on_where_it_was() {
     story.answer(&target("b", 17.0), Ok(()));
     assert_eq!(story.sent(), []);
     let queue = story.queue();
-    let kept: Vec<Write> = queue.iter().map(|kept| kept.wish.write.clone()).collect();
+    let kept: Vec<Write> = queue.iter().map(|kept| kept.pending.write.clone()).collect();
     let all = [mode("a", HvacMode::Heat), target("a", 17.0), target("b", 17.0)];
     assert_eq!(kept, all, "also what was accepted and is not shown yet");
     // The mode had arrived: only the target is left to send.
     let mut home = home();
-    mode("a", HvacMode::Heat).paint(&mut home);
+    mode("a", HvacMode::Heat).apply_optimistic(&mut home);
     let mut again = Story::with(Stored { queue: queue.clone(), ..Stored::default() }, home);
     assert_eq!(again.sent(), []);
     again.report();
@@ -338,7 +338,10 @@ fn the_rate_limit_holds_for_a_batch_too() {
     story.report();
     story.apply((0..30).map(|n| mode(&format!("t{n:02}"), HvacMode::Eco)).collect());
     assert_eq!(story.serve_all().len(), 20);
-    assert_eq!(story.states().iter().filter(|(_, state)| *state == ItemState::Waiting(Hold::RateLimited)).count(), 10);
+    assert_eq!(
+        story.states().iter().filter(|(_, state)| *state == ItemState::Waiting(WaitReason::RateLimited)).count(),
+        10
+    );
     story.millis += 31_000;
     assert_eq!(story.serve_all().len(), 1);
     story.millis += 15 * 60 * 1000;
@@ -350,7 +353,7 @@ fn the_rate_limit_holds_for_a_batch_too() {
 #[test]
 fn undo_and_redo_go_back_and_forth_over_batches_and_single_changes() {
     let mut story = Story::live();
-    let want = Request::Want { write: target("b", 21.0), settle: Settle::Now, who: Who::Window, seen: None };
+    let want = Request::Set { write: target("b", 21.0), debounce: Debounce::Now, origin: Origin::Window, seen: None };
     story.request(want);
     story.serve_all();
     story.apply(night());
@@ -368,7 +371,7 @@ fn undo_and_redo_go_back_and_forth_over_batches_and_single_changes() {
     assert_eq!(again, [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
     assert_eq!(story.snapshot().next_redo(), None);
     assert_eq!(story.undo().len(), 3);
-    let want = Request::Want { write: target("b", 25.0), settle: Settle::Now, who: Who::Window, seen: None };
+    let want = Request::Set { write: target("b", 25.0), debounce: Debounce::Now, origin: Origin::Window, seen: None };
     story.request(want);
     assert_eq!(story.snapshot().next_redo(), None, "something else was changed since");
     story.serve_all();
@@ -387,7 +390,7 @@ fn taking_a_batch_back_is_called_so_and_leaves_what_was_changed_since() {
     story.request(Request::UndoBatch(2));
     story.serve_all();
     assert_eq!(kinds(&mut story), [ChangeKind::Redo, ChangeKind::Undo, ChangeKind::Change]);
-    let want = Request::Want { write: target("b", 23.0), settle: Settle::Now, who: Who::Window, seen: None };
+    let want = Request::Set { write: target("b", 23.0), debounce: Debounce::Now, origin: Origin::Window, seen: None };
     story.request(want);
     story.serve_all();
     let batch = story.snapshot().batches[0].clone();
@@ -418,7 +421,7 @@ fn an_undo_on_its_way_is_not_offered_again() {
     let mut story = Story::live();
     for celsius in [21.0, 22.0] {
         let write = target("b", celsius);
-        story.request(Request::Want { write, settle: Settle::Now, who: Who::Window, seen: None });
+        story.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None });
         story.serve_all();
     }
     let first = story.snapshot().next_undo().expect("the newest");
@@ -438,7 +441,7 @@ fn what_somebody_else_took_back_is_not_offered() {
     story.apply(vec![target("b", 22.0)]);
     story.serve_all();
     assert!(story.snapshot().next_undo().is_some());
-    target("b", 20.0).paint(&mut story.home);
+    target("b", 20.0).apply_optimistic(&mut story.home);
     story.report();
     assert_eq!(story.snapshot().next_undo(), None, "Ctrl+Z would do nothing, again and again");
 }
@@ -449,7 +452,7 @@ fn a_refused_item_may_be_tried_again_as_a_part_of_its_batch() {
     story.apply(vec![target("b", 22.0)]);
     story.sent();
     story.answer(&target("b", 22.0), Err(refused()));
-    assert_eq!(story.states(), [item("Bath", ItemState::Refused(Why::Refused(Reason::said("no"))))]);
+    assert_eq!(story.states(), [item("Bath", ItemState::Refused(FailureCause::Refused(Reason::said("no"))))]);
     story.request(Request::Retry(target("b", 0.0).slot()));
     assert_eq!(story.sent(), [target("b", 22.0)]);
     assert_eq!(story.states(), [item("Bath", ItemState::Sending)]);
@@ -464,8 +467,8 @@ fn a_newer_wish_takes_the_place_of_an_item() {
     story.apply(night());
     story.sent();
     let write = target("a", 23.0);
-    mode("a", HvacMode::Heat).paint(&mut story.home);
-    story.request(Request::Want { write, settle: Settle::Step, who: Who::Window, seen: None });
+    mode("a", HvacMode::Heat).apply_optimistic(&mut story.home);
+    story.request(Request::Set { write, debounce: Debounce::Step, origin: Origin::Window, seen: None });
     assert_eq!(story.states()[1], item("Attic", ItemState::Replaced));
 }
 

@@ -1,94 +1,94 @@
-//! How a wish ends: what is shown of it, its record, and what those are told who asked for it.
+//! How a pending write ends: what is shown of it, its record, and what those are told who asked for it.
 
-use super::{Core, Moment, ToDisk};
+use super::{Clocks, Core, ToDisk};
 use crate::engine::batch::ItemState;
 use crate::engine::journal::{Outcome, Record};
+use crate::engine::pending::{CompletedWrite, Completion, PendingWrite};
 use crate::engine::request::{Resolution, Resolved};
-use crate::engine::snapshot::{Phase, Why, WriteState};
-use crate::engine::wish::{End, Ended, Wish};
+use crate::engine::snapshot::{FailureCause, Phase, WriteState};
 use crate::home::Write;
 
 impl Core {
-    pub(super) fn end(&mut self, ended: Ended, now: Moment) {
-        let Ended { wish, end } = ended;
+    pub(super) fn end(&mut self, ended: CompletedWrite, now: Clocks) {
+        let CompletedWrite { pending, completion: end } = ended;
         let outcome = match end {
-            End::Confirmed => {
-                if let Write::Away(home, away) = &wish.write {
+            Completion::Confirmed => {
+                if let Write::Away(home, away) = &pending.write {
                     self.away_set.insert(home.clone(), (away.clone(), now.instant));
                 }
                 Outcome::Done
             }
-            End::Superseded => Outcome::Accepted,
-            End::Rejected(failure) => {
-                self.fail(&wish, Why::Refused(failure.reason.clone()), now);
+            Completion::Superseded => Outcome::Accepted,
+            Completion::Rejected(failure) => {
+                self.fail(&pending, FailureCause::Refused(failure.reason.clone()), now);
                 Outcome::Refused(failure.reason)
             }
-            End::Unconfirmed => {
-                let shown = wish.write.slot().present(&self.confirmed, wish.write.scale());
-                self.fail(&wish, Why::NotShown(shown), now);
+            Completion::Unconfirmed => {
+                let shown = pending.write.slot().present(&self.confirmed, pending.write.scale());
+                self.fail(&pending, FailureCause::NotShown(shown), now);
                 Outcome::Unconfirmed
             }
-            End::MayHaveArrived(reason) => {
-                self.fail(&wish, Why::MayHaveArrived(reason.clone()), now);
+            Completion::MayHaveArrived(reason) => {
+                self.fail(&pending, FailureCause::MayHaveArrived(reason.clone()), now);
                 Outcome::MayHaveArrived(reason)
             }
-            End::Expired => {
-                self.fail(&wish, Why::TooLong, now);
+            Completion::Expired => {
+                self.fail(&pending, FailureCause::TooLong, now);
                 Outcome::Expired
             }
-            End::Discarded => Outcome::Discarded,
-            End::AlreadySo => {
-                if let Some(label) = &wish.batch {
-                    self.batches.note(label, &wish.write.slot(), ItemState::Unchanged);
+            Completion::Discarded => Outcome::Discarded,
+            Completion::NoOp => {
+                if let Some(label) = &pending.batch {
+                    self.batches.note(label, &pending.write.slot(), ItemState::Unchanged);
                 }
-                self.resolve(&wish, &Resolution::NoOp);
+                self.resolve(&pending, &Resolution::NoOp);
                 return;
             }
-            End::Replaced => {
-                self.resolve(&wish, &Resolution::Superseded);
+            Completion::Replaced => {
+                self.resolve(&pending, &Resolution::Superseded);
                 return;
             }
         };
-        if let Some(label) = &wish.batch {
-            self.batches.note(label, &wish.write.slot(), ItemState::of_outcome(&outcome));
+        if let Some(label) = &pending.batch {
+            self.batches.note(label, &pending.write.slot(), ItemState::of_outcome(&outcome));
         }
-        self.record(wish, outcome, now);
+        self.record(pending, outcome, now);
     }
 
-    /// Shows why a wish came to no good end, unless a newer one is on its way.
-    pub(super) fn fail(&mut self, wish: &Wish, why: Why, now: Moment) {
-        if self.writes.has(&wish.write.slot()) {
+    /// Shows why a pending write came to no good end, unless a newer one is on its way.
+    pub(super) fn fail(&mut self, pending: &PendingWrite, why: FailureCause, now: Clocks) {
+        if self.writes.has(&pending.write.slot()) {
             return;
         }
-        self.failed.insert(wish.write.slot(), WriteState::of(wish, Phase::Failed { why, at: now.wall }));
+        self.failed.insert(pending.write.slot(), WriteState::of(pending, Phase::Failed { why, at: now.wall }));
     }
 
-    pub(super) fn record(&mut self, wish: Wish, outcome: Outcome, now: Moment) {
-        let slot = wish.write.slot();
+    pub(super) fn record(&mut self, pending: PendingWrite, outcome: Outcome, now: Clocks) {
+        let slot = pending.write.slot();
         let record = Record {
             id: 0,
-            at: wish.made_at,
-            who: wish.who,
+            at: pending.made_at,
+            origin: pending.origin,
             name: slot.node.name(&self.confirmed).to_owned(),
-            from: wish.base.as_ref().map(Write::value_text),
-            to: wish.write.value_text(),
+            from: pending.base.as_ref().map(Write::value_text),
+            to: pending.write.value_text(),
             outcome,
-            undo: wish.base.clone(),
-            wish: Some(wish.write.clone()),
-            batch: wish.batch.clone(),
-            undoes: wish.undoes,
+            undo: pending.base.clone(),
+            write: Some(pending.write.clone()),
+            batch: pending.batch.clone(),
+            undoes: pending.undoes,
             slot,
         };
         let record = self.journal.add(record);
-        self.resolve(&wish, &Resolution::Record(Box::new(record.clone())));
-        self.watch(wish, &record, now);
+        self.resolve(&pending, &Resolution::Record(Box::new(record.clone())));
+        self.watch(pending, &record, now);
         self.to_disk.push(ToDisk::Record(Box::new(record)));
     }
 
-    /// Tells those who asked for a wish what became of it.
-    pub(super) fn resolve(&mut self, wish: &Wish, resolution: &Resolution) {
-        let slot = wish.write.slot();
-        let told = wish.requests.iter().map(|request| Resolved {
+    /// Tells those who asked for a pending write what became of it.
+    pub(super) fn resolve(&mut self, pending: &PendingWrite, resolution: &Resolution) {
+        let slot = pending.write.slot();
+        let told = pending.requests.iter().map(|request| Resolved {
             request: *request,
             slot: slot.clone(),
             resolution: resolution.clone(),

@@ -5,7 +5,7 @@ use super::tests::{Story, target};
 use super::*;
 use crate::engine::journal::Outcome;
 use crate::engine::request::Resolution;
-use crate::engine::snapshot::{Phase, Why};
+use crate::engine::snapshot::{FailureCause, Phase};
 use crate::service::{Reason, Update};
 
 /// The next run of the program: what this one left on disk is taken up.
@@ -40,16 +40,16 @@ fn outcome_of(story: &mut Story) -> Option<Outcome> {
 #[test]
 fn g1_l1_a_late_confirmation_clears_what_was_said_and_is_no_strangers() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Ok(()));
     story.pass(8_001);
     assert_eq!(outcome_of(&mut story), Some(Outcome::Unconfirmed));
-    assert!(matches!(story.phase(), Some(Phase::Failed { why: Why::NotShown(_), .. })));
+    assert!(matches!(story.phase(), Some(Phase::Failed { why: FailureCause::NotShown(_), .. })));
     story.pass(60_000);
     story.report(21.5);
     assert_eq!(story.phase(), None);
-    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
     // The file has one line more with the same id, which is the truth of it.
     let ids: Vec<(u64, Outcome)> = story.records_on_disk();
     assert_eq!(ids, [(1, Outcome::Unconfirmed), (1, Outcome::Done)]);
@@ -58,33 +58,33 @@ fn g1_l1_a_late_confirmation_clears_what_was_said_and_is_no_strangers() {
 #[test]
 fn h3_what_was_accepted_is_remembered_until_its_end_is_known() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Ok(()));
     // The service shows it after the next start.
     let mut shown = next_run(&mut story);
     shown.report(21.5);
     assert_eq!(shown.pass(0), [], "it is not sent again");
-    assert_eq!(shown.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(shown.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
     // It never does: that is said, and it can be tried again.
     let mut never = next_run(&mut story);
     never.report(20.0);
     never.pass(8_001);
-    assert_eq!(never.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Unconfirmed)]);
+    assert_eq!(never.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Unconfirmed)]);
     assert!(matches!(never.phase(), Some(Phase::Failed { .. })));
     // And a start later it still may.
     let mut later = next_run(&mut never);
     later.report(20.0);
     later.report(21.5);
-    assert_eq!(later.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(later.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
 }
 
 #[test]
 fn m1_a_newer_wish_behind_one_of_ours_is_no_conflict() {
     let mut story = Story::live();
-    story.want(target(20.5), Settle::Now);
+    story.want(target(20.5), Debounce::Now);
     assert_eq!(story.pass(0), [target(20.5)]);
-    story.want(target(21.0), Settle::Now);
+    story.want(target(21.0), Debounce::Now);
     // The program ends; the first write had arrived.
     let mut again = next_run(&mut story);
     again.report(20.5);
@@ -92,7 +92,7 @@ fn m1_a_newer_wish_behind_one_of_ours_is_no_conflict() {
     again.answer(Ok(()));
     again.report(21.0);
     let outcomes = again.outcomes();
-    assert_eq!(outcomes.first(), Some(&(Who::Window, "21.0 °C".to_owned(), Outcome::Done)));
+    assert_eq!(outcomes.first(), Some(&(Origin::Window, "21.0 °C".to_owned(), Outcome::Done)));
     assert!(matches!(outcomes.get(1), Some((_, value, Outcome::MayHaveArrived(_))) if value == "20.5 °C"));
 }
 
@@ -105,11 +105,11 @@ fn m2_what_was_sent_without_an_answer_is_never_called_refused() {
         Failure::bug(Reason::not_understood(&"a page of a hotel", &crate::service::Secrets::none())),
     ] {
         let mut story = Story::live();
-        story.want(target(21.5), Settle::Now);
+        story.want(target(21.5), Debounce::Now);
         story.pass(0);
         story.answer(Err(failure.clone()));
         if failure.kind == FailureKind::Offline {
-            assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::Unanswered, .. })), "{failure}");
+            assert!(matches!(story.phase(), Some(Phase::Waiting { reason: WaitReason::Unanswered, .. })), "{failure}");
             let now = story.now();
             story.core.submit(Request::Discard(target(0.0).slot()), None, now);
         }
@@ -117,16 +117,16 @@ fn m2_what_was_sent_without_an_answer_is_never_called_refused() {
         assert!(story.snapshot().next_undo().is_none(), "the value before is still shown");
         // The service shows it next: then it is done, and can be taken back.
         story.report(21.5);
-        assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)], "{failure}");
+        assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)], "{failure}");
         assert!(story.snapshot().next_undo().is_some());
     }
     // What found no connection was not sent.
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     let cause = crate::service::Cause::Refused;
     story.answer(Err(Failure::offline(Reason::Unreachable { host: "home".to_owned(), cause })));
-    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::Offline, .. })));
+    assert!(matches!(story.phase(), Some(Phase::Waiting { reason: WaitReason::Offline, .. })));
     let now = story.now();
     story.core.submit(Request::Discard(target(0.0).slot()), None, now);
     assert_eq!(outcome_of(&mut story), Some(Outcome::Discarded));
@@ -135,7 +135,7 @@ fn m2_what_was_sent_without_an_answer_is_never_called_refused() {
 #[test]
 fn m2_one_resend_of_the_same_value_and_no_more_until_the_service_has_told() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     assert_eq!(story.pass(0), [target(21.5)]);
     story.answer(Err(broken()));
     assert_eq!(story.pass(1_000), [target(21.5)]);
@@ -145,13 +145,13 @@ fn m2_one_resend_of_the_same_value_and_no_more_until_the_service_has_told() {
     assert_eq!(story.pass(200), [target(21.5)]);
     story.answer(Ok(()));
     story.report(21.5);
-    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
 }
 
 #[test]
 fn m4_what_was_accepted_or_may_have_arrived_can_be_taken_back() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Ok(()));
     story.pass(8_001);
@@ -164,12 +164,12 @@ fn m4_what_was_accepted_or_may_have_arrived_can_be_taken_back() {
 #[test]
 fn m5_a_wish_that_arrived_before_a_crash_has_its_record() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     assert_eq!(story.pass(0), [target(21.5)]);
     let mut again = next_run(&mut story);
     again.report(21.5);
     assert_eq!(again.pass(0), []);
-    assert_eq!(again.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(again.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
     assert!(again.snapshot().next_undo().is_some());
     // Nothing of it is left for the run after that one.
     let mut last = next_run(&mut again);
@@ -180,7 +180,7 @@ fn m5_a_wish_that_arrived_before_a_crash_has_its_record() {
 #[test]
 fn a_crash_between_the_record_and_the_queue_writes_no_second_record() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     let queue = story.queue_on_disk();
     story.answer(Ok(()));
@@ -200,7 +200,7 @@ fn each_request_is_resolved_once_with_what_the_journal_has() {
     let (first, second, third, same) = (RequestId::next(), RequestId::next(), RequestId::next(), RequestId::next());
     let submit = |story: &mut Story, write: Write, id| {
         let now = story.now();
-        let request = Request::Want { write, settle: Settle::Now, who: Who::Cli, seen: None };
+        let request = Request::Set { write, debounce: Debounce::Now, origin: Origin::Cli, seen: None };
         story.core.submit(request, Some(id), now);
     };
     submit(&mut story, target(21.0), first);
@@ -238,7 +238,10 @@ fn l10_writes_of_a_stored_queue_that_wait_for_each_other_are_sent() {
     let label = Write::Label("t".into(), "Hall".to_owned());
     for (first, second) in [(label.slot(), target(0.0).slot()), (target(0.0).slot(), label.slot())] {
         let kept = |write: Write, after: &Slot| {
-            KeptWish::from(Wish { after: Some(after.clone()), ..Wish::new(write, Who::Cli, now, None) })
+            StoredWrite::from(PendingWrite {
+                after: Some(after.clone()),
+                ..PendingWrite::new(write, Origin::Cli, now, None)
+            })
         };
         let queue = vec![kept(target(21.5), &first), kept(label.clone(), &second)];
         let mut story = Story::with(Stored { queue, ..Stored::default() });
@@ -258,13 +261,17 @@ fn l10_writes_of_a_stored_queue_that_wait_for_each_other_are_sent() {
 #[test]
 fn a_value_that_was_shown_in_flight_is_done_though_it_is_gone_when_no_answer_comes() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     assert_eq!(story.pass(0), [target(21.5)]);
     story.report(21.5);
     story.report(23.0);
     story.answer(Err(broken()));
     assert_eq!(story.pass(60_000), []);
-    assert!(story.outcomes().contains(&(Who::Window, "21.5 °C".to_owned(), Outcome::Done)), "{:?}", story.outcomes());
+    assert!(
+        story.outcomes().contains(&(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)),
+        "{:?}",
+        story.outcomes()
+    );
 }
 
 /// Found by the simulation: a stranger's value came before ours, which had seemed lost, and the request ended
@@ -272,14 +279,18 @@ fn a_value_that_was_shown_in_flight_is_done_though_it_is_gone_when_no_answer_com
 #[test]
 fn a_value_that_seemed_lost_and_comes_after_a_strangers_is_done() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Err(broken()));
     story.report(23.0);
     assert!(matches!(story.phase(), Some(Phase::Conflict { .. })));
     story.report(21.5);
     assert_eq!(story.phase(), None);
-    assert!(story.outcomes().contains(&(Who::Window, "21.5 °C".to_owned(), Outcome::Done)), "{:?}", story.outcomes());
+    assert!(
+        story.outcomes().contains(&(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)),
+        "{:?}",
+        story.outcomes()
+    );
 }
 
 /// Found by the simulation: a line that was silent for a while and went on made what had no answer be sent a third
@@ -287,7 +298,7 @@ fn a_value_that_seemed_lost_and_comes_after_a_strangers_is_done() {
 #[test]
 fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Err(broken()));
     assert_eq!(story.pass(60_000), [target(21.5)], "once more");
@@ -299,19 +310,19 @@ fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
     assert_eq!(story.pass(60_000), [target(21.5)]);
 }
 
-/// A service may ask to wait for a day: a person can send all the same. A wish that only settles, or a program that
+/// A service may ask to wait for a day: a person can send all the same. A pending write that only settles, or a program that
 /// ends, does not overrule the service.
 #[test]
 fn l4_a_person_sends_though_the_service_asked_to_wait() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     let asked = Duration::from_secs(600);
     story.answer(Err(Failure::new(FailureKind::Busy(Some(asked)), Reason::said("slow down"))));
     assert_eq!(story.pass(1000), []);
-    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: Hold::ServiceAsks, until: Some(_), .. })));
+    assert!(matches!(story.phase(), Some(Phase::Waiting { reason: WaitReason::ServiceAsks, until: Some(_), .. })));
     let label = Write::Label("t".into(), "Hall".to_owned());
-    story.want(label.clone(), Settle::Step);
+    story.want(label.clone(), Debounce::Step);
     for request in [Request::SendNow(label.slot()), Request::Hurry] {
         let now = story.now();
         story.core.submit(request, None, now);

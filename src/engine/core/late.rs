@@ -4,18 +4,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Core, Moment};
+use super::{Clocks, Core};
 use crate::engine::journal::{Outcome, Record};
-use crate::engine::wish::{KeptWish, Progress, Wish};
+use crate::engine::pending::{PendingWrite, Progress, StoredWrite};
 use crate::home::Slot;
 
-/// So long after its end a wish may still be shown: a thermostat that sleeps wakes within minutes.
+/// So long after its end a pending write may still be shown: a thermostat that sleeps wakes within minutes.
 const WATCHED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
-/// One such wish.
+/// One such pending write.
 #[derive(Debug, Clone)]
 pub(super) struct Late {
-    wish: Wish,
+    pending: PendingWrite,
     /// The record that it ended in.
     record: u64,
     until: Timestamp,
@@ -23,13 +23,13 @@ pub(super) struct Late {
 
 impl Core {
     /// Takes up what an earlier run left.
-    pub(super) fn restore(&mut self, queue: Vec<KeptWish>, now: Moment) {
+    pub(super) fn restore(&mut self, queue: Vec<StoredWrite>, now: Clocks) {
         let mut open = Vec::new();
         for mut kept in queue {
-            // A wish from a time when the clock was wrong must not live longer for it.
-            kept.wish.made_at = kept.wish.made_at.min(now.wall);
+            // A pending write from a time when the clock was wrong must not live longer for it.
+            kept.pending.made_at = kept.pending.made_at.min(now.wall);
             match kept.progress {
-                Progress::Ended(record) => self.watch_until(kept.wish, record, now),
+                Progress::Ended(record) => self.watch_until(kept.pending, record, now),
                 Progress::Waiting | Progress::Sent | Progress::Accepted => open.push(kept),
             }
         }
@@ -40,9 +40,9 @@ impl Core {
     }
 
     /// Everything that must survive a crash.
-    pub(super) fn to_keep(&self) -> Vec<KeptWish> {
-        let late = self.late.values().map(|late| KeptWish {
-            wish: Wish { requests: Vec::new(), ..late.wish.clone() },
+    pub(super) fn to_keep(&self) -> Vec<StoredWrite> {
+        let late = self.late.values().map(|late| StoredWrite {
+            pending: PendingWrite { requests: Vec::new(), ..late.pending.clone() },
             progress: Progress::Ended(late.record),
             sent: Vec::new(),
         });
@@ -50,33 +50,33 @@ impl Core {
     }
 
     /// Watches for a late confirmation of what ended in a record that does not know.
-    pub(super) fn watch(&mut self, wish: Wish, record: &Record, now: Moment) {
+    pub(super) fn watch(&mut self, pending: PendingWrite, record: &Record, now: Clocks) {
         let is_open = matches!(record.outcome, Outcome::Unconfirmed | Outcome::MayHaveArrived(_));
-        // What is shown already when the wish ends cannot be told from what was shown before.
-        if is_open && !wish.write.is_shown_by(&self.confirmed) && !self.writes.has(&record.slot) {
-            self.watch_until(wish, record.id, now);
+        // What is shown already when the pending write ends cannot be told from what was shown before.
+        if is_open && !pending.write.is_shown_by(&self.confirmed) && !self.writes.has(&record.slot) {
+            self.watch_until(pending, record.id, now);
         }
     }
 
-    fn watch_until(&mut self, wish: Wish, record: u64, now: Moment) {
-        let until = wish.made_at.max(now.wall).saturating_add(WATCHED_FOR).unwrap_or(Timestamp::MAX);
-        let slot = wish.write.slot();
-        self.late.insert(slot, Late { wish, record, until });
+    fn watch_until(&mut self, pending: PendingWrite, record: u64, now: Clocks) {
+        let until = pending.made_at.max(now.wall).saturating_add(WATCHED_FOR).unwrap_or(Timestamp::MAX);
+        let slot = pending.write.slot();
+        self.late.insert(slot, Late { pending, record, until });
     }
 
     /// The service shows what was given up: its record is done. Says of which values.
-    pub(super) fn confirm_late(&mut self, now: Moment) -> Vec<Slot> {
-        let shown = self.late.iter().filter(|(_, late)| late.wish.write.is_shown_by(&self.confirmed));
+    pub(super) fn confirm_late(&mut self, now: Clocks) -> Vec<Slot> {
+        let shown = self.late.iter().filter(|(_, late)| late.pending.write.is_shown_by(&self.confirmed));
         let slots: Vec<Slot> = shown.map(|(slot, _)| slot.clone()).collect();
         for slot in &slots {
             let Some(late) = self.late.remove(slot) else { continue };
-            if self.failed.get(slot).is_some_and(|state| state.wish == late.wish.write) {
+            if self.failed.get(slot).is_some_and(|state| state.write == late.pending.write) {
                 self.failed.remove(slot);
             }
-            if let Some(label) = &late.wish.batch {
+            if let Some(label) = &late.pending.batch {
                 self.batches.confirm(label, slot);
             }
-            if let crate::home::Write::Away(home, away) = &late.wish.write {
+            if let crate::home::Write::Away(home, away) = &late.pending.write {
                 self.away_set.insert(home.clone(), (away.clone(), now.instant));
             }
             self.amend(late.record, Outcome::Done);
@@ -91,7 +91,7 @@ impl Core {
     }
 
     /// Forgets what will not be shown any more.
-    pub(super) fn forget_late(&mut self, now: Moment) {
+    pub(super) fn forget_late(&mut self, now: Clocks) {
         self.late.retain(|_, late| late.until > now.wall);
     }
 }

@@ -3,9 +3,9 @@
 
 mod batches;
 mod ending;
+mod external_changes;
 mod late;
 mod publish;
-mod strangers;
 mod updates;
 
 use std::collections::BTreeMap;
@@ -18,25 +18,25 @@ use tokio::time::Instant;
 use self::late::Late;
 use crate::engine::batch::{BatchLog, ItemState};
 use crate::engine::budget::{Budget, KeptBudget, Limits};
-use crate::engine::journal::{Journal, Record, Who};
-use crate::engine::notice::{Notice, Trouble};
+use crate::engine::journal::{Journal, Origin, Record};
+use crate::engine::notice::{EngineNotice, EngineWarning};
+use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, StoredWrite, WaitReason};
 use crate::engine::request::{RequestId, Resolved};
 use crate::engine::snapshot::{AccountLabel, Connection, WriteState};
 use crate::engine::storage::Stored;
-use crate::engine::wish::{End, Ended, Hold, KeptWish, Wish};
 use crate::engine::writes::{BUSY_FLOOR, Writes};
-use crate::engine::{Request, Settle};
+use crate::engine::{Debounce, Request};
 use crate::home::{Away, Checked, Field, Home, Refusal, Slot, StructureId, Write, check_wish};
 use crate::service::{Failure, FailureKind};
 
 /// The present on both clocks: one for waiting, one for people.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::engine) struct Moment {
+pub(in crate::engine) struct Clocks {
     pub(in crate::engine) instant: Instant,
     pub(in crate::engine) wall: Timestamp,
 }
 
-impl Moment {
+impl Clocks {
     fn wall_at(&self, instant: Instant) -> Timestamp {
         let ahead = instant.saturating_duration_since(self.instant);
         SignedDuration::try_from(ahead).ok().and_then(|ahead| self.wall.checked_add(ahead).ok()).unwrap_or(self.wall)
@@ -46,7 +46,7 @@ impl Moment {
 /// What is to be written to disk.
 #[derive(Debug, PartialEq)]
 pub(in crate::engine) enum ToDisk {
-    Queue(Vec<KeptWish>),
+    Queue(Vec<StoredWrite>),
     Budget(KeptBudget),
     Record(Box<Record>),
 }
@@ -80,11 +80,11 @@ pub(in crate::engine) struct Core {
     batches: BatchLog,
     /// Home or away as it was confirmed last after it was set from here, and when.
     away_set: BTreeMap<StructureId, (Away, Instant)>,
-    notices: Arc<Vec<Notice>>,
+    notices: Arc<Vec<EngineNotice>>,
     last_notice: u64,
     version: u64,
     to_disk: Vec<ToDisk>,
-    last_queue: Vec<KeptWish>,
+    last_queue: Vec<StoredWrite>,
 }
 
 impl Core {
@@ -93,10 +93,10 @@ impl Core {
         limits: Limits,
         service: ServiceFacts,
         stored: Stored,
-        now: Moment,
+        now: Clocks,
     ) -> Self {
         let batch_ids = stored.journal.iter().filter_map(|record| record.batch.as_ref());
-        let batch_ids = batch_ids.chain(stored.queue.iter().filter_map(|kept| kept.wish.batch.as_ref()));
+        let batch_ids = batch_ids.chain(stored.queue.iter().filter_map(|kept| kept.pending.batch.as_ref()));
         let batches = BatchLog::after(batch_ids.map(|label| label.id));
         let mut core = Self {
             service,
@@ -129,16 +129,16 @@ impl Core {
     }
 
     /// Somebody wants something. `id` is what they will hear of it by.
-    pub(in crate::engine) fn submit(&mut self, request: Request, id: Option<RequestId>, now: Moment) {
+    pub(in crate::engine) fn submit(&mut self, request: Request, id: Option<RequestId>, now: Clocks) {
         self.request = id;
         self.request(request, now);
         self.request = None;
     }
 
-    fn request(&mut self, request: Request, now: Moment) {
+    fn request(&mut self, request: Request, now: Clocks) {
         match request {
-            Request::Want { write, settle, who, seen } => self.want(write, settle, who, seen, now),
-            Request::Apply { name, writes, who } => self.apply(name, &writes, who, now),
+            Request::Set { write, debounce, origin, seen } => self.want(write, debounce, origin, seen, now),
+            Request::Apply { name, writes, origin } => self.apply(name, &writes, origin, now),
             Request::SendNow(slot) => {
                 if self.writes.send_now(&slot, now.instant) {
                     // A person knows better than a service that asked to wait for a day.
@@ -176,58 +176,58 @@ impl Core {
         }
     }
 
-    fn want(&mut self, write: Write, settle: Settle, who: Who, seen: Option<Write>, now: Moment) {
+    fn want(&mut self, write: Write, debounce: Debounce, origin: Origin, seen: Option<Write>, now: Clocks) {
         let changed_meanwhile = seen.as_ref().is_some_and(|seen| !seen.is_shown_by(&self.confirmed));
         let base = seen.or_else(|| write.slot().present(&self.confirmed, write.scale()));
-        self.take_wish(Wish::new(write, who, now.wall, base), settle, now);
+        self.enqueue(PendingWrite::new(write, origin, now.wall, base), debounce, now);
         if changed_meanwhile && self.has_home {
             self.compare(now);
         }
     }
 
-    /// Tries a failed wish again, as the part of a batch or the undo that it was.
-    fn retry(&mut self, failed: WriteState, now: Moment) {
-        let WriteState { wish: write, batch, undoes, .. } = failed;
+    /// Tries a failed pending write again, as the part of a batch or the undo that it was.
+    fn retry(&mut self, failed: WriteState, now: Clocks) {
+        let WriteState { write, batch, undoes, .. } = failed;
         if let Some(label) = &batch {
-            self.batches.note(label, &write.slot(), ItemState::Waiting(Hold::Settling));
+            self.batches.note(label, &write.slot(), ItemState::Waiting(WaitReason::Settling));
         }
         let base = write.slot().present(&self.confirmed, write.scale());
-        let wish = Wish { batch, undoes, ..Wish::new(write, Who::Window, now.wall, base) };
-        self.take_wish(wish, Settle::Now, now);
+        let pending = PendingWrite { batch, undoes, ..PendingWrite::new(write, Origin::Window, now.wall, base) };
+        self.enqueue(pending, Debounce::Now, now);
     }
 
-    /// Checks a wish that stands alone and puts it on its way.
-    fn take_wish(&mut self, wish: Wish, settle: Settle, now: Moment) {
-        let slot = wish.write.slot();
-        let wish = Wish { requests: self.request.into_iter().collect(), ..wish };
+    /// Checks a pending write that stands alone and puts it on its way.
+    fn enqueue(&mut self, pending: PendingWrite, debounce: Debounce, now: Clocks) {
+        let slot = pending.write.slot();
+        let pending = PendingWrite { requests: self.request.into_iter().collect(), ..pending };
         self.failed.remove(&slot);
         self.late.remove(&slot);
-        // A home that was never seen cannot refuse anything; the wish waits for it.
+        // A home that was never seen cannot refuse anything; the pending write waits for it.
         if self.has_home
-            && let Err(refusal) = check_wish(&self.found_by(&slot), &wish.write, now.wall)
+            && let Err(refusal) = check_wish(&self.found_by(&slot), &pending.write, now.wall)
         {
-            self.refuse(wish, &refusal, now);
+            self.refuse(pending, &refusal, now);
             return;
         }
-        if let Some(ended) = self.writes.want(wish, settle.duration(), now.instant) {
+        if let Some(ended) = self.writes.want(pending, debounce.duration(), now.instant) {
             self.end(ended, now);
         }
     }
 
-    fn refuse(&mut self, wish: Wish, refusal: &Refusal, now: Moment) {
-        let end = End::Rejected(Failure::refused(refusal.clone()));
-        self.end(Ended { wish, end }, now);
+    fn refuse(&mut self, pending: PendingWrite, refusal: &Refusal, now: Clocks) {
+        let end = Completion::Rejected(Failure::refused(refusal.clone()));
+        self.end(CompletedWrite { pending, completion: end }, now);
     }
 
     /// Compares what waits with what the service shows.
-    fn compare(&mut self, now: Moment) {
+    fn compare(&mut self, now: Clocks) {
         for ended in self.writes.reported(&self.confirmed) {
             self.end(ended, now);
         }
     }
 
     /// The service answered a write.
-    pub(in crate::engine) fn answered(&mut self, slot: &Slot, answer: Result<(), Failure>, now: Moment) {
+    pub(in crate::engine) fn answered(&mut self, slot: &Slot, answer: Result<(), Failure>, now: Clocks) {
         let ended = match answer {
             Ok(()) => self.writes.accepted(slot, now.instant),
             Err(failure) => {
@@ -235,7 +235,7 @@ impl Core {
                     self.connection = Connection::SignedOut { why: failure.reason.clone() };
                 }
                 if let FailureKind::Busy(asked) = failure.kind {
-                    // The limit is the account's: its other wishes wait as well.
+                    // The limit is the account's: its other pending writes wait as well.
                     self.not_before = Some(now.instant + asked.unwrap_or(BUSY_FLOOR));
                 }
                 self.writes.failed(slot, failure, now.instant)
@@ -244,14 +244,14 @@ impl Core {
         if let Some(ended) = ended {
             self.end(ended, now);
         }
-        // The stream may have shown the wish before the answer came.
+        // The stream may have shown the pending write before the answer came.
         if self.has_home {
             self.compare(now);
         }
     }
 
     /// Time has passed: writes to send now.
-    pub(in crate::engine) fn tick(&mut self, now: Moment) -> Vec<Checked> {
+    pub(in crate::engine) fn tick(&mut self, now: Clocks) -> Vec<Checked> {
         for ended in self.writes.expire(now.instant, now.wall) {
             self.end(ended, now);
         }
@@ -262,15 +262,15 @@ impl Core {
         let kept_here = self.service.kept_here;
         let (budget, not_before) = (&mut self.budget, self.not_before.filter(|until| *until > now.instant));
         let allow = |slot: &Slot| match not_before {
-            Some(until) => Err((until, Hold::ServiceAsks)),
+            Some(until) => Err((until, WaitReason::ServiceAsks)),
             None if kept_here.contains(&slot.field) => Ok(()),
-            None => budget.take(&slot.node, now.instant).map_err(|spent| (spent.until, Hold::RateLimited)),
+            None => budget.take(&slot.node, now.instant).map_err(|spent| (spent.until, WaitReason::RateLimited)),
         };
         let due = self.writes.take_due(now.instant, online, allow);
         let mut checked = Vec::new();
-        for wish in due {
-            let slot = wish.write.slot();
-            match check_wish(&self.found_by(&slot), &wish.write, now.wall) {
+        for pending in due {
+            let slot = pending.write.slot();
+            match check_wish(&self.found_by(&slot), &pending.write, now.wall) {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
                     if !kept_here.contains(&slot.field) {
@@ -298,7 +298,7 @@ impl Core {
     }
 
     /// When [`Core::tick`] should be called at the latest.
-    pub(in crate::engine) fn wake_at(&self, now: Moment) -> Option<Instant> {
+    pub(in crate::engine) fn wake_at(&self, now: Clocks) -> Option<Instant> {
         let online = self.connection.is_online();
         let by_stage = self.writes.wake_at(now.instant, online);
         let by_expiry = self.writes.next_expiry().map(|at| {
@@ -313,13 +313,13 @@ impl Core {
         std::mem::take(&mut self.to_disk)
     }
 
-    pub(in crate::engine) fn notice(&mut self, trouble: Trouble) {
-        if self.notices.iter().any(|notice| notice.trouble == trouble) {
+    pub(in crate::engine) fn notice(&mut self, trouble: EngineWarning) {
+        if self.notices.iter().any(|notice| notice.warning == trouble) {
             return;
         }
         self.last_notice += 1;
         tracing::warn!("{trouble}");
-        Arc::make_mut(&mut self.notices).push(Notice { id: self.last_notice, trouble });
+        Arc::make_mut(&mut self.notices).push(EngineNotice { id: self.last_notice, warning: trouble });
     }
 
     /// Whether waiting is of no use: nothing is on its way, or nothing can be sent.
@@ -327,7 +327,7 @@ impl Core {
         self.writes.is_empty() || !self.connection.is_online()
     }
 
-    /// How many wishes are not yet accepted.
+    /// How many pending writes are not yet accepted.
     pub(in crate::engine) fn unsent(&self) -> usize {
         self.writes.unsent()
     }

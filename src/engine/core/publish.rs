@@ -1,46 +1,46 @@
-//! The snapshot of the engine: the home with every wish painted over it, and where each wish is.
+//! The snapshot of the engine: the home with every pending write painted over it, and where each pending write is.
 
 use std::sync::Arc;
 
-use super::{Core, Moment};
+use super::{Clocks, Core};
+use crate::engine::pending::{Stage, WaitReason};
 use crate::engine::snapshot::{Phase, Snapshot, WriteState};
-use crate::engine::wish::{Hold, Stage};
 use crate::home::{Home, Slot};
 
 impl Core {
     /// The home as a write to `slot` will find it when it arrives.
     pub(super) fn found_by(&self, slot: &Slot) -> Home {
         let mut found = self.confirmed.clone();
-        self.writes.overlay_before(slot).for_each(|write| write.paint(&mut found));
+        self.writes.overlay_before(slot).for_each(|write| write.apply_optimistic(&mut found));
         found
     }
 
-    /// The home with every wish painted over it.
+    /// The home with every pending write painted over it.
     pub(super) fn shown(&self) -> Home {
         let mut shown = self.confirmed.clone();
-        self.writes.overlay().for_each(|write| write.paint(&mut shown));
+        self.writes.overlay().for_each(|write| write.apply_optimistic(&mut shown));
         shown
     }
 
     /// Everything as it is now.
-    pub(in crate::engine) fn snapshot(&mut self, now: Moment) -> Snapshot {
+    pub(in crate::engine) fn snapshot(&mut self, now: Clocks) -> Snapshot {
         self.version += 1;
         let confirmed = Arc::new(self.confirmed.clone());
         let shown = if self.writes.is_empty() { Arc::clone(&confirmed) } else { Arc::new(self.shown()) };
         let mut writes = self.failed.clone();
-        for (slot, wish, stage) in self.writes.stages() {
+        for (slot, pending, stage) in self.writes.stages() {
             let phase = match stage {
-                Stage::Waiting { due, hold } => {
+                Stage::Waiting { due, reason } => {
                     let until = (*due > now.instant).then(|| now.wall_at(*due));
-                    let is_unanswered = *hold == Hold::Offline && self.writes.is_unanswered(slot);
-                    let hold = if is_unanswered { Hold::Unanswered } else { *hold };
-                    Phase::Waiting { hold, until, expires: wish.expires_at() }
+                    let is_unanswered = *reason == WaitReason::Offline && self.writes.is_unanswered(slot);
+                    let reason = if is_unanswered { WaitReason::Unanswered } else { *reason };
+                    Phase::Waiting { reason: reason, until, expires: pending.expires_at() }
                 }
                 Stage::InFlight => Phase::Sending,
                 Stage::Accepted { .. } => Phase::Confirming,
                 Stage::Conflict { theirs } => Phase::Conflict { theirs: theirs.clone() },
             };
-            writes.insert(slot.clone(), WriteState::of(wish, phase));
+            writes.insert(slot.clone(), WriteState::of(pending, phase));
         }
         self.batches.refresh(|label, slot| {
             writes.get(slot).filter(|state| state.batch.as_ref() == Some(label)).map(|state| &state.phase)

@@ -45,7 +45,7 @@ impl Story {
     pub(super) fn with(stored: Stored) -> Self {
         let start = Instant::now();
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
-        let now = Moment { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
+        let now = Clocks { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
         Self { core: Core::new(Arc::new(label), Limits::REAL, FACTS, stored, now), start, millis: 0, disk: Vec::new() }
     }
 
@@ -56,10 +56,10 @@ impl Story {
         story
     }
 
-    pub(super) fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Clocks {
         let wall = Timestamp::from_second(1_700_000_000).expect("in range");
         let passed = SignedDuration::from_millis(i64::try_from(self.millis).expect("small"));
-        Moment { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
+        Clocks { instant: self.start + Duration::from_millis(self.millis), wall: wall + passed }
     }
 
     pub(super) fn pass(&mut self, millis: u64) -> Vec<Write> {
@@ -73,9 +73,9 @@ impl Story {
         self.core.update(Update::Home(showing(celsius)), now);
     }
 
-    pub(super) fn want(&mut self, write: Write, settle: Settle) {
+    pub(super) fn want(&mut self, write: Write, debounce: Debounce) {
         let now = self.now();
-        self.core.request(Request::Want { write, settle, who: Who::Window, seen: None }, now);
+        self.core.request(Request::Set { write, debounce: debounce, origin: Origin::Window, seen: None }, now);
     }
 
     pub(super) fn answer(&mut self, answer: Result<(), Failure>) {
@@ -94,7 +94,7 @@ impl Story {
         &self.disk
     }
 
-    pub(super) fn queue_on_disk(&mut self) -> Vec<KeptWish> {
+    pub(super) fn queue_on_disk(&mut self) -> Vec<StoredWrite> {
         let newest = self.all_to_disk().iter().rev().find_map(|job| match job {
             ToDisk::Queue(queue) => Some(queue.clone()),
             ToDisk::Record(_) | ToDisk::Budget(_) => None,
@@ -118,16 +118,16 @@ impl Story {
         self.snapshot().write_state(&slot()).map(|state| state.phase.clone())
     }
 
-    pub(super) fn outcomes(&mut self) -> Vec<(Who, String, Outcome)> {
+    pub(super) fn outcomes(&mut self) -> Vec<(Origin, String, Outcome)> {
         let journal = self.snapshot().journal;
-        journal.iter().map(|record| (record.who, record.to.clone(), record.outcome.clone())).collect()
+        journal.iter().map(|record| (record.origin, record.to.clone(), record.outcome.clone())).collect()
     }
 }
 
 #[test]
 fn a_wish_is_shown_sent_confirmed_and_written_down() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Drag);
+    story.want(target(21.5), Debounce::Drag);
     assert_eq!(story.shown(), Some(21.5));
     assert_eq!(story.pass(599), []);
     assert_eq!(story.pass(1), [target(21.5)]);
@@ -138,7 +138,7 @@ fn a_wish_is_shown_sent_confirmed_and_written_down() {
     assert_eq!(story.shown(), Some(21.5), "an older echo pulls nothing back");
     story.report(21.5);
     assert_eq!(story.phase(), None);
-    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
     let journal = story.snapshot().journal;
     let record = journal.front().expect("a record");
     assert_eq!((record.from.as_deref(), &record.undo), (Some("20.0 °C"), &Some(target(20.0))));
@@ -147,7 +147,7 @@ fn a_wish_is_shown_sent_confirmed_and_written_down() {
 #[test]
 fn the_stream_may_be_faster_than_the_answer() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     assert_eq!(story.pass(0), [target(21.5)]);
     story.report(21.5);
     assert_eq!(story.phase(), Some(Phase::Sending));
@@ -158,13 +158,13 @@ fn the_stream_may_be_faster_than_the_answer() {
 #[test]
 fn a_refusal_of_the_service_rolls_back_and_says_why() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Err(Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online"))));
     assert_eq!(story.shown(), Some(20.0));
     assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why.to_string() == "Thermostat is not online"));
     let refused = Outcome::Refused(Reason::said("Thermostat is not online"));
-    assert_eq!(story.outcomes(), [(Who::Window, "21.5 °C".to_owned(), refused)]);
+    assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), refused)]);
     let now = story.now();
     story.core.request(Request::Retry(slot()), now);
     assert_eq!(story.pass(0), [target(21.5)]);
@@ -173,7 +173,7 @@ fn a_refusal_of_the_service_rolls_back_and_says_why() {
 #[test]
 fn the_rules_refuse_before_a_call_is_spent() {
     let mut story = Story::live();
-    story.want(target(40.0), Settle::Now);
+    story.want(target(40.0), Debounce::Now);
     assert_eq!(story.pass(60_000), []);
     assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why.to_string().contains("too high")));
 }
@@ -181,8 +181,8 @@ fn the_rules_refuse_before_a_call_is_spent() {
 #[test]
 fn a_mode_that_is_on_its_way_counts_for_the_setpoint_behind_it() {
     let mut story = Story::live();
-    story.want(Write::Mode("t".into(), HvacMode::Eco), Settle::Now);
-    story.want(target(21.5), Settle::Now);
+    story.want(Write::Mode("t".into(), HvacMode::Eco), Debounce::Now);
+    story.want(target(21.5), Debounce::Now);
     assert!(matches!(story.phase(), Some(Phase::Failed { why, .. }) if why.to_string().contains("Eco")));
 }
 
@@ -192,9 +192,9 @@ fn offline_wishes_wait_and_are_sent_when_the_service_is_back() {
     let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
     let now = story.now();
     story.core.update(lost, now);
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     assert_eq!(story.pass(10_000), []);
-    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: crate::engine::Hold::Offline, .. })));
+    assert!(matches!(story.phase(), Some(Phase::Waiting { reason: crate::engine::WaitReason::Offline, .. })));
     assert_eq!(story.shown(), Some(21.5));
     story.report(20.0);
     assert_eq!(story.pass(0), [target(21.5)]);
@@ -206,7 +206,7 @@ fn an_offline_wish_does_not_overwrite_a_strangers_change() {
     let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
     let now = story.now();
     story.core.update(lost, now);
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(10_000);
     story.report(18.0);
     assert_eq!(story.pass(0), []);
@@ -217,16 +217,16 @@ fn an_offline_wish_does_not_overwrite_a_strangers_change() {
 }
 
 #[test]
-fn nobody_gets_yesterdays_wish() {
+fn nobody_gets_yesterdays_write() {
     let mut story = Story::live();
     let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
     let now = story.now();
     story.core.update(lost, now);
-    story.want(target(26.0), Settle::Now);
+    story.want(target(26.0), Debounce::Now);
     story.pass(15 * 60 * 1000);
     story.report(20.0);
     assert_eq!(story.pass(0), []);
-    assert_eq!(story.outcomes(), [(Who::Window, "26.0 °C".to_owned(), Outcome::Expired)]);
+    assert_eq!(story.outcomes(), [(Origin::Window, "26.0 °C".to_owned(), Outcome::Expired)]);
     assert!(matches!(story.phase(), Some(Phase::Failed { .. })), "and it is said");
 }
 
@@ -235,14 +235,14 @@ fn what_an_earlier_run_left_waits_for_the_first_home() {
     let mut story = Story::live();
     let now = story.now();
     story.core.update(Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::ZERO }, now);
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(1_000);
-    let queues: Vec<Vec<KeptWish>> = story
+    let queues: Vec<Vec<StoredWrite>> = story
         .core
         .take_to_disk()
         .into_iter()
         .filter_map(|job| match job {
-            ToDisk::Queue(wishes) => Some(wishes),
+            ToDisk::Queue(pending) => Some(pending),
             ToDisk::Record(_) | ToDisk::Budget(_) => None,
         })
         .collect();
@@ -257,7 +257,7 @@ fn what_an_earlier_run_left_waits_for_the_first_home() {
 fn changes_from_elsewhere_are_written_down_too() {
     let mut story = Story::live();
     story.report(23.0);
-    assert_eq!(story.outcomes(), [(Who::Elsewhere, "23.0 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(story.outcomes(), [(Origin::Elsewhere, "23.0 °C".to_owned(), Outcome::Done)]);
 }
 
 #[test]
@@ -270,9 +270,9 @@ fn every_value_that_somebody_else_changes_is_written_down_with_what_it_was() {
     let now = story.now();
     let arrival = now.wall + SignedDuration::from_mins(30);
     let mut after = before.clone();
-    Write::Away("s".into(), Away::Away).paint(&mut after);
-    Write::Mode("t".into(), HvacMode::Eco).paint(&mut after);
-    Write::Streaming("c".into(), false).paint(&mut after);
+    Write::Away("s".into(), Away::Away).apply_optimistic(&mut after);
+    Write::Mode("t".into(), HvacMode::Eco).apply_optimistic(&mut after);
+    Write::Streaming("c".into(), false).apply_optimistic(&mut after);
     after.structure_mut(&"s".into()).expect("there").eta_begin = Some(arrival);
     story.core.update(Update::Home(Box::new(before.clone())), now);
     story.core.update(Update::Home(Box::new(after.clone())), now);
@@ -286,9 +286,9 @@ fn every_value_that_somebody_else_changes_is_written_down_with_what_it_was() {
     let expected = ["Away home away", "Eta ? 2023-11-14 22:43 UTC", "Mode Heat Eco", "Streaming on off"];
     assert_eq!(words(&mut story), expected);
     // The arrival that passes is no news, and a new scale moves no temperature.
-    let later = Moment { wall: arrival + SignedDuration::from_mins(1), ..now };
+    let later = Clocks { wall: arrival + SignedDuration::from_mins(1), ..now };
     after.structure_mut(&"s".into()).expect("there").eta_begin = None;
-    Write::Scale("t".into(), Scale::Fahrenheit).paint(&mut after);
+    Write::Scale("t".into(), Scale::Fahrenheit).apply_optimistic(&mut after);
     story.core.update(Update::Home(Box::new(after)), later);
     let journal = story.snapshot().journal;
     assert_eq!(journal.len(), 4, "a scale that was never known cannot be compared: {journal:?}");
@@ -298,7 +298,7 @@ fn every_value_that_somebody_else_changes_is_written_down_with_what_it_was() {
 fn settling_says_when_it_began_and_when_it_ends() {
     let mut story = Story::live();
     story.pass(5_000);
-    story.want(target(21.5), Settle::Step);
+    story.want(target(21.5), Debounce::Step);
     let state = story.snapshot().write_state(&slot()).cloned().expect("on its way");
     let Phase::Waiting { until: Some(until), .. } = state.phase else { panic!("{state:?}") };
     let settles = until.duration_since(state.since);
@@ -308,7 +308,7 @@ fn settling_says_when_it_began_and_when_it_ends() {
 #[test]
 fn undo_restores_the_value_before() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Ok(()));
     story.report(21.5);
@@ -322,7 +322,7 @@ fn undo_restores_the_value_before() {
 #[test]
 fn signed_out_keeps_the_wish_and_stops_sending() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Err(Failure::new(FailureKind::SignIn, Reason::said("unauthorized"))));
     assert_eq!(story.pass(60_000), []);
@@ -332,7 +332,7 @@ fn signed_out_keeps_the_wish_and_stops_sending() {
     story.core.update(Update::Alive, now);
     story.report(20.0);
     assert_eq!(story.pass(60_000), [], "the old stream does not sign the account in again");
-    assert!(matches!(story.phase(), Some(Phase::Waiting { hold: crate::engine::Hold::SignIn, .. })));
+    assert!(matches!(story.phase(), Some(Phase::Waiting { reason: crate::engine::WaitReason::SignIn, .. })));
 }
 
 #[test]
@@ -340,16 +340,16 @@ fn the_eleventh_change_of_an_hour_waits() {
     let mut story = Story::live();
     for step in 1..=10_i32 {
         let celsius = 20.0 + 0.5 * f64::from(step);
-        story.want(target(celsius), Settle::Now);
+        story.want(target(celsius), Debounce::Now);
         assert_eq!(story.pass(0), [target(celsius)]);
         story.answer(Ok(()));
         story.report(celsius);
     }
-    story.want(target(25.5), Settle::Now);
+    story.want(target(25.5), Debounce::Now);
     assert_eq!(story.pass(0), []);
     assert!(matches!(
         story.phase(),
-        Some(Phase::Waiting { hold: crate::engine::Hold::RateLimited, until: Some(_), .. })
+        Some(Phase::Waiting { reason: crate::engine::WaitReason::RateLimited, until: Some(_), .. })
     ));
     assert_eq!(story.pass(6 * 60 * 1000 + 10), [target(25.5)]);
 }
@@ -357,8 +357,8 @@ fn the_eleventh_change_of_an_hour_waits() {
 #[test]
 fn nothing_spins_while_a_second_wish_waits_for_the_first() {
     let mut story = Story::live();
-    story.want(target(21.5), Settle::Now);
-    story.want(Write::Label("t".into(), "x".to_owned()), Settle::Now);
+    story.want(target(21.5), Debounce::Now);
+    story.want(Write::Label("t".into(), "x".to_owned()), Debounce::Now);
     assert_eq!(story.pass(0).len(), 1, "one write per device at a time");
     let now = story.now();
     let wake = story.core.wake_at(now).expect("an expiry");
@@ -370,37 +370,37 @@ fn a_write_that_arrived_although_the_line_broke_is_neither_lost_nor_a_strangers(
     let offline = || Failure::offline(Reason::said("the answer broke off"));
     // The person goes back to the old value, which the home still shows: it has to be sent.
     let mut back = Story::live();
-    back.want(target(22.0), Settle::Now);
+    back.want(target(22.0), Debounce::Now);
     back.pass(0);
     back.answer(Err(offline()));
-    back.want(target(20.0), Settle::Now);
+    back.want(target(20.0), Debounce::Now);
     assert_eq!(back.pass(60_000), [target(20.0)]);
     // The person goes on to another value: the echo of the first is no conflict.
     let mut on = Story::live();
-    on.want(target(22.0), Settle::Now);
+    on.want(target(22.0), Debounce::Now);
     on.pass(0);
     on.answer(Err(offline()));
-    on.want(target(23.0), Settle::Drag);
+    on.want(target(23.0), Debounce::Drag);
     on.report(22.0);
     assert_eq!(on.pass(60_000), [target(23.0)]);
     // The person does nothing: what arrived is confirmed and not sent again.
     let mut rest = Story::live();
-    rest.want(target(22.0), Settle::Now);
+    rest.want(target(22.0), Debounce::Now);
     rest.pass(0);
     rest.answer(Err(offline()));
     rest.report(22.0);
     assert_eq!(rest.pass(60_000), []);
-    assert_eq!(rest.outcomes(), [(Who::Window, "22.0 °C".to_owned(), Outcome::Done)]);
+    assert_eq!(rest.outcomes(), [(Origin::Window, "22.0 °C".to_owned(), Outcome::Done)]);
 }
 
 #[test]
 fn a_service_that_asks_to_wait_is_not_asked_for_something_else() {
     let mut story = Story::live();
-    story.want(target(22.0), Settle::Now);
+    story.want(target(22.0), Debounce::Now);
     story.pass(0);
     story.answer(Err(Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::said("blocked"))));
-    story.want(target(23.0), Settle::Now);
-    story.want(Write::Label("t".into(), "x".to_owned()), Settle::Now);
+    story.want(target(23.0), Debounce::Now);
+    story.want(Write::Label("t".into(), "x".to_owned()), Debounce::Now);
     assert_eq!(story.pass(39_000), []);
     assert_eq!(story.pass(1_000), [target(23.0)]);
 }
@@ -410,12 +410,17 @@ fn a_change_from_elsewhere_under_the_hand_is_asked_about() {
     let mut story = Story::live();
     story.report(17.0);
     let now = story.now();
-    let want = Request::Want { write: target(21.0), settle: Settle::Drag, who: Who::Window, seen: Some(target(20.0)) };
+    let want = Request::Set {
+        write: target(21.0),
+        debounce: Debounce::Drag,
+        origin: Origin::Window,
+        seen: Some(target(20.0)),
+    };
     story.core.request(want, now);
     assert_eq!(story.phase(), Some(Phase::Conflict { theirs: target(17.0) }));
     assert_eq!(story.pass(60_000), []);
     // Whoever chooses again has seen the other value.
-    story.want(target(22.0), Settle::Drag);
+    story.want(target(22.0), Debounce::Drag);
     story.report(17.0);
     assert_eq!(story.pass(600), [target(22.0)]);
 }
@@ -458,18 +463,18 @@ fn one_end_of_a_range_moves_although_a_new_lock_shuts_the_other_one_out() {
         (Some(true), celsius(18.0), celsius(23.0));
     let mut story = Story::with(Stored::default());
     let mut serve = |story: &mut Story, sent: &Write| {
-        sent.paint(&mut home);
+        sent.apply_optimistic(&mut home);
         let now = story.now();
         story.core.answered(&sent.slot(), Ok(()), now);
         story.core.update(Update::Home(Box::new(home.clone())), now);
     };
     serve(&mut story, &range(None, None));
-    let wish = range(Some(16.0), Some(22.0));
-    story.want(wish.clone(), Settle::Now);
+    let pending = range(Some(16.0), Some(22.0));
+    story.want(pending.clone(), Debounce::Now);
     let sent = story.pass(0);
     assert_eq!(sent, [range(None, Some(22.0))], "the end that stays is not said");
     serve(&mut story, &sent[0]);
-    assert_eq!(story.outcomes(), [(Who::Window, wish.value_text(), Outcome::Done)]);
+    assert_eq!(story.outcomes(), [(Origin::Window, pending.value_text(), Outcome::Done)]);
     // Nor does it hold the way back.
     let (now, reversal) = (story.now(), story.snapshot().next_undo().expect("the way back"));
     story.core.request(reversal.request(), now);

@@ -1,13 +1,13 @@
 //! News of the service: its connection, and the home as it is now.
 
-use super::{Core, Moment};
+use super::{Clocks, Core};
 use crate::engine::snapshot::Connection;
 use crate::home::{Home, Slot};
 use crate::service::{FailureKind, Update};
 
 impl Core {
     /// The service said something.
-    pub(in crate::engine) fn update(&mut self, update: Update, now: Moment) {
+    pub(in crate::engine) fn update(&mut self, update: Update, now: Clocks) {
         if matches!(self.connection, Connection::SignedOut { .. }) && !matches!(update, Update::Home(_)) {
             // Only a new sign-in, with an engine of its own, brings the account back.
             return;
@@ -44,7 +44,7 @@ impl Core {
         }
     }
 
-    pub(super) fn home(&mut self, home: Home, now: Moment) {
+    pub(super) fn home(&mut self, home: Home, now: Clocks) {
         let before = self.has_home.then(|| self.confirmed.clone());
         let changes = self.confirmed.adopt(home);
         if !std::mem::replace(&mut self.has_home, true) {
@@ -53,8 +53,8 @@ impl Core {
         let ended = self.writes.reported(&self.confirmed);
         let confirmed_late = self.confirm_late(now);
         if let Some(before) = before {
-            let ours: Vec<Slot> = ended.iter().map(|ended| ended.wish.write.slot()).chain(confirmed_late).collect();
-            self.note_strangers(&before, &changes, &ended, &ours, now);
+            let ours: Vec<Slot> = ended.iter().map(|ended| ended.pending.write.slot()).chain(confirmed_late).collect();
+            self.note_external_changes(&before, &changes, &ended, &ours, now);
         }
         for ended in ended {
             self.end(ended, now);
@@ -62,7 +62,7 @@ impl Core {
         self.online(now);
     }
 
-    pub(super) fn online(&mut self, now: Moment) {
+    pub(super) fn online(&mut self, now: Clocks) {
         // An account that has to be signed in again stays so, whatever its old stream still says.
         if !self.has_home || matches!(self.connection, Connection::SignedOut { .. }) {
             return;

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use crate::engine::Settle;
+use crate::engine::Debounce;
 
 /// So many thermostats there are.
 pub(super) const THERMOSTATS: usize = 3;
@@ -13,9 +13,9 @@ pub(super) enum Action {
     /// Time passes, in milliseconds.
     Pass(u64),
     /// A person names a thermostat.
-    Name { thermostat: usize, number: usize, settle: Settle },
+    Name { thermostat: usize, number: usize, debounce: Debounce },
     /// A person sets a temperature, in half degrees.
-    Target { thermostat: usize, halves: u8, settle: Settle },
+    Target { thermostat: usize, halves: u8, debounce: Debounce },
     /// A command, or an old client of the bridge, names a thermostat: through whoever owns the account, or,
     /// where nobody does, a command as its owner.
     Other { thermostat: usize, number: usize, is_client: bool },
@@ -58,13 +58,13 @@ pub(super) fn story(seed: u64, writes: usize) -> Vec<Action> {
     while number < writes {
         actions.push(Action::Pass(pause(&mut rng)));
         let thermostat = rng.usize(..THERMOSTATS);
-        let settle = *rng.choice(&[Settle::Now, Settle::Drag, Settle::Step]).unwrap_or(&Settle::Now);
+        let debounce = *rng.choice(&[Debounce::Now, Debounce::Drag, Debounce::Step]).unwrap_or(&Debounce::Now);
         let halves = rng.u8(18..64);
         let is_name = rng.bool();
         let action = match rng.u8(..100) {
             0..28 => {
                 number += 1;
-                Action::Name { thermostat, number, settle }
+                Action::Name { thermostat, number, debounce }
             }
             28..40 => {
                 number += 1;
@@ -72,7 +72,7 @@ pub(super) fn story(seed: u64, writes: usize) -> Vec<Action> {
             }
             40..55 => {
                 number += 1;
-                Action::Target { thermostat, halves, settle }
+                Action::Target { thermostat, halves, debounce }
             }
             55..58 => {
                 number += THERMOSTATS;

@@ -26,13 +26,13 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
     for told in &world.ledger.told {
         // More may become known of what was uncertain, and of nothing else.
         let is_open = matches!(told.outcome, Outcome::MayHaveArrived(_) | Outcome::Unconfirmed | Outcome::Accepted);
-        let kept = records.iter().find(|record| record.id == told.id && record.wish == told.wish);
+        let kept = records.iter().find(|record| record.id == told.id && record.write == told.write);
         if !kept.is_some_and(|kept| is_open || kept.outcome == told.outcome) {
             wrong.push(format!("somebody was told {told:?}, and kept is {kept:?}"));
         }
     }
-    for record in records.into_iter().filter(|record| record.who.is_us()) {
-        let value = record.wish.as_ref().map(|wish| (wish.slot(), wish.value_text()));
+    for record in records.into_iter().filter(|record| record.origin.is_us()) {
+        let value = record.write.as_ref().map(|pending| (pending.slot(), pending.value_text()));
         let is_among = |values: &BTreeSet<_>| value.as_ref().is_some_and(|value| values.contains(value));
         let (shown, accepted) = (is_among(&world.ledger.shown), is_among(&world.ledger.accepted));
         if record.outcome == Outcome::Done && !shown {
@@ -41,7 +41,7 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
         if record.outcome == Outcome::Accepted && !shown && !accepted {
             wrong.push(format!("the service never said yes to what is said to be accepted: {record:?}"));
         }
-        if let Some(name) = record.wish.as_ref().and_then(name_of) {
+        if let Some(name) = record.write.as_ref().and_then(name_of) {
             by_name.entry(name.to_owned()).or_default().push(record);
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn name_of(write: &Write) -> Option<&str> {
 
 impl Ledger {
     pub(super) fn asked(&mut self, id: RequestId, request: &Request) {
-        let writes = if let Request::Want { write, .. } = request {
+        let writes = if let Request::Set { write, .. } = request {
             std::slice::from_ref(write)
         } else if let Request::Apply { writes, .. } = request {
             writes.as_slice()
@@ -88,7 +88,7 @@ impl Ledger {
     pub(super) fn kept(&mut self, jobs: &[ToDisk]) {
         let newest = jobs.iter().rev().find_map(|job| if let ToDisk::Queue(queue) = job { Some(queue) } else { None });
         for kept in newest.into_iter().flatten() {
-            if let Some(named) = self.of(&kept.wish.write) {
+            if let Some(named) = self.of(&kept.pending.write) {
                 named.is_kept = true;
             }
         }

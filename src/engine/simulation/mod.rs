@@ -55,7 +55,7 @@ fn run(seed: u64, actions: &[Action], has_diary: bool) -> End {
     world.come_to_rest();
     let wrong = check::wrongs(&mut world);
     let mut outcomes = BTreeMap::new();
-    for record in world.records().iter().filter(|record| record.who.is_us()) {
+    for record in world.records().iter().filter(|record| record.origin.is_us()) {
         *outcomes.entry(word(&record.outcome)).or_default() += 1;
     }
     End { wrong, outcomes, diary: world.diary.unwrap_or_default() }

@@ -1,7 +1,7 @@
 //! The owner of the account (the program, a bridge or a command), and the requests of the others to it.
 
 use super::world::{Event, World};
-use crate::engine::{Request, Settle, Who};
+use crate::engine::{Debounce, Origin, Request};
 use crate::home::Write;
 
 /// A person waits so long at most for what is on its way when they quit, in milliseconds.
@@ -56,13 +56,13 @@ impl World {
 
     /// Another process asks for a name.
     pub(super) fn other(&mut self, write: Write, is_client: bool) {
-        let who = if is_client { Who::Bridge } else { Who::Cli };
+        let origin = if is_client { Origin::Bridge } else { Origin::Cli };
         if self.run.is_some() {
             let takes = self.chance((self.millis, "socket")).u64(1..30);
-            self.later(takes, Event::Asked { run: self.runs, write, who });
+            self.later(takes, Event::Asked { run: self.runs, write, origin });
         } else if !is_client {
             self.begin(Owner::Command { is_awaited: false });
-            self.asked(write, who);
+            self.asked(write, origin);
             // With the time in which what was taken back comes to its end.
             self.later(PATIENCE + LAST_WRITES, Event::Leave { run: self.runs });
         }
@@ -70,9 +70,9 @@ impl World {
 
     /// The owner takes a request. A client takes it back after a while, and so does a command that is the
     /// owner; one that works through another process leaves it there.
-    pub(super) fn asked(&mut self, write: Write, who: Who) {
-        let request = self.request(Request::Want { write, settle: Settle::Now, who, seen: None });
-        let is_taken_back = who == Who::Bridge || matches!(self.owner(), Some(Owner::Command { .. }));
+    pub(super) fn asked(&mut self, write: Write, origin: Origin) {
+        let request = self.request(Request::Set { write, debounce: Debounce::Now, origin, seen: None });
+        let is_taken_back = origin == Origin::Bridge || matches!(self.owner(), Some(Owner::Command { .. }));
         if let (Some(request), true) = (request, is_taken_back) {
             self.later(PATIENCE, Event::Withdraw { run: self.runs, request });
         }

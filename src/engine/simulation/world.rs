@@ -13,8 +13,8 @@ use super::action::{Action, THERMOSTATS};
 use super::ledger::{Ledger, name_of};
 use super::model::{self, Disk, Fate};
 use super::owner::Owner;
-use crate::engine::core::{Core, Moment, ServiceFacts, ToDisk};
-use crate::engine::{AccountLabel, AccountName, Limits, Request, RequestId, Resolved, Settle, Snapshot, Who};
+use crate::engine::core::{Clocks, Core, ServiceFacts, ToDisk};
+use crate::engine::{AccountLabel, AccountName, Debounce, Limits, Origin, Request, RequestId, Resolved, Snapshot};
 use crate::home::{Home, Setpoint, Slot, Write};
 use crate::service::{Failure, Reason, Update};
 
@@ -41,7 +41,7 @@ pub(super) enum Event {
     /// The bridge looks whether it is to own the account.
     Serve,
     /// A request of another process reaches the owner.
-    Asked { run: u64, write: Write, who: Who },
+    Asked { run: u64, write: Write, origin: Origin },
     /// An asker waits no longer.
     Withdraw { run: u64, request: RequestId },
     /// A command that owns the account ends.
@@ -118,10 +118,10 @@ impl World {
         world
     }
 
-    fn now(&self) -> Moment {
+    fn now(&self) -> Clocks {
         let wall = i64::try_from(self.millis).expect("a short story") + self.ahead;
         let begin = Timestamp::from_second(BEGIN).expect("in range");
-        Moment {
+        Clocks {
             instant: self.start + Duration::from_millis(self.millis),
             wall: begin + SignedDuration::from_millis(wall),
         }
@@ -293,7 +293,7 @@ impl World {
             Event::Open { stream } if stream == self.stream => self.tell(),
             Event::Start => self.start(),
             Event::Serve => self.serve(),
-            Event::Asked { run, write, who } if run == self.runs => self.asked(write, who),
+            Event::Asked { run, write, origin } if run == self.runs => self.asked(write, origin),
             Event::Withdraw { run, request } if run == self.runs => self.ask(Request::Withdraw(request)),
             Event::Leave { run } if run == self.runs => self.leave(),
             // Of a run or a stream that has ended.
@@ -339,7 +339,7 @@ impl World {
         let now = self.now();
         let mut id = None;
         if let Some(run) = &mut self.run {
-            id = matches!(request, Request::Want { .. } | Request::Apply { .. }).then(RequestId::next);
+            id = matches!(request, Request::Set { .. } | Request::Apply { .. }).then(RequestId::next);
             if let Some(id) = id {
                 self.ledger.asked(id, &request);
             }
@@ -349,8 +349,8 @@ impl World {
         id
     }
 
-    fn want(&mut self, write: Write, settle: Settle) {
-        self.ask(Request::Want { write, settle, who: Who::Window, seen: None });
+    fn want(&mut self, write: Write, debounce: Debounce) {
+        self.ask(Request::Set { write, debounce: debounce, origin: Origin::Window, seen: None });
     }
 
     /// The owner ends after so many steps of the disk.
@@ -383,12 +383,12 @@ impl World {
         };
         match *action {
             Action::Pass(millis) => self.pass(millis),
-            Action::Name { thermostat, number, settle } => self.want(label(thermostat, number), settle),
-            Action::Target { thermostat, halves, settle } => self.want(target(thermostat, halves), settle),
+            Action::Name { thermostat, number, debounce } => self.want(label(thermostat, number), debounce),
+            Action::Target { thermostat, halves, debounce } => self.want(target(thermostat, halves), debounce),
             Action::Preset { number, halves } => {
                 let names = (0..THERMOSTATS).map(|thermostat| label(thermostat, number - thermostat));
                 let writes = names.chain((0..THERMOSTATS).map(|thermostat| target(thermostat, halves))).collect();
-                self.ask(Request::Apply { name: "Preset".to_owned(), writes, who: Who::Tray });
+                self.ask(Request::Apply { name: "Preset".to_owned(), writes, origin: Origin::Tray });
             }
             Action::Discard { thermostat, is_name } => self.ask(Request::Discard(slot(thermostat, is_name))),
             Action::SendNow { thermostat } => self.ask(Request::SendNow(slot(thermostat, true))),
@@ -439,8 +439,8 @@ impl World {
     /// A request that sends a name once more.
     fn again(&mut self, slot: &Slot, request: fn(Slot) -> Request) {
         let snapshot = self.snapshot();
-        let wish = snapshot.and_then(|snapshot| snapshot.write_state(slot).map(|state| state.wish.clone()));
-        if let Some(named) = wish.and_then(|wish| self.ledger.named.get_mut(name_of(&wish)?)) {
+        let pending = snapshot.and_then(|snapshot| snapshot.write_state(slot).map(|state| state.write.clone()));
+        if let Some(named) = pending.and_then(|pending| self.ledger.named.get_mut(name_of(&pending)?)) {
             named.again += 1;
         }
         self.ask(request(slot.clone()));

@@ -1,10 +1,10 @@
-//! What becomes of each wish: a pure state machine, one entry per slot.
+//! What becomes of each pending write: a pure state machine, one entry per slot.
 //!
 //! ```text
 //! want -> waiting (settling, offline, rate limited, signed out)
 //!           | due, online, within the budget
 //!           v
-//!         in flight -> accepted -> confirmed        (the stream shows the wish)
+//!         in flight -> accepted -> confirmed        (the stream shows the pending write)
 //!           |             \-> unconfirmed           (the service's time to confirm passed)
 //!           |-> waiting again                       (offline, busy)
 //!           |-> may have arrived                    (no answer that tells, and not sent again)
@@ -15,12 +15,12 @@
 //!
 //! At most one write per slot is in flight, and at most one per device, so that a mode arrives
 //! before the setpoint that needs it. Within a batch a write also waits until the one before it
-//! has ended ([`turns`]). The newest wish wins. Time is passed in: `Instant` for
+//! has ended ([`turns`]). The newest pending write wins. Time is passed in: `Instant` for
 //! waiting, `Timestamp` for expiry, because a suspended machine stops the one but not the other.
 
+mod dependencies;
 mod entry;
 mod kept;
-mod turns;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -29,8 +29,8 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use self::entry::{Entry, Next, first_stage};
+use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage, WaitReason};
 use crate::engine::request::RequestId;
-use crate::engine::wish::{End, Ended, Hold, Stage, Wish};
 use crate::home::{Home, Slot, Write};
 use crate::service::{Failure, FailureKind};
 
@@ -41,83 +41,86 @@ const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
 /// No wait is longer than this.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
-/// All wishes that are on their way.
+/// All pending writes that are on their way.
 #[derive(Debug)]
 pub(super) struct Writes {
     entries: BTreeMap<Slot, Entry>,
     last_seq: u64,
-    /// How long an accepted wish is shown while the stream has not confirmed it.
+    /// How long an accepted pending write is shown while the stream has not confirmed it.
     confirm_within: Duration,
 }
 
 impl Writes {
-    /// No wishes yet; `confirm_within` is the service's own time to show what it accepted.
+    /// No pending writes yet; `confirm_within` is the service's own time to show what it accepted.
     pub(super) fn new(confirm_within: Duration) -> Self {
         Self { entries: BTreeMap::new(), last_seq: 0, confirm_within }
     }
 
-    /// Takes a wish; a newer one for the same slot replaces one that still waits. Gives back what ended
+    /// Takes a pending write; a newer one for the same slot replaces one that still waits. Gives back what ended
     /// by that.
-    pub(super) fn want(&mut self, wish: Wish, settle: Duration, now: Instant) -> Option<Ended> {
+    pub(super) fn want(&mut self, pending: PendingWrite, debounce: Duration, now: Instant) -> Option<CompletedWrite> {
         self.last_seq += 1;
         let seq = self.last_seq;
-        let slot = wish.write.slot();
-        let due = now + settle;
-        let waiting = first_stage(&wish, due);
+        let slot = pending.write.slot();
+        let due = now + debounce;
+        let waiting = first_stage(&pending, due);
         let Some(entry) = self.entries.get_mut(&slot) else {
-            self.entries.insert(slot, Entry::new(wish, seq, due));
+            self.entries.insert(slot, Entry::new(pending, seq, due));
             return None;
         };
         match entry.stage {
             Stage::InFlight => {
-                let replaced = entry.next.take().map(|next| Ended { wish: next.wish, end: End::Replaced });
-                // An equal wish is on its way already, unless something has to happen before.
-                if wish.write == entry.wish.write && wish.after.is_none() {
-                    entry.wish.requests.extend(wish.requests);
+                let replaced = entry
+                    .next
+                    .take()
+                    .map(|next| CompletedWrite { pending: next.pending, completion: Completion::Replaced });
+                // An equal pending write is on its way already, unless something has to happen before.
+                if pending.write == entry.pending.write && pending.after.is_none() {
+                    entry.pending.requests.extend(pending.requests);
                 } else {
-                    entry.next = Some(Next { wish, due, seq });
+                    entry.next = Some(Next { pending, due, seq });
                 }
                 replaced
             }
             Stage::Accepted { .. } => {
                 entry.may_echo();
-                let old = entry.succeed(Next { wish, due, seq });
-                Some(Ended { wish: old, end: End::Superseded })
+                let old = entry.succeed(Next { pending, due, seq });
+                Some(CompletedWrite { pending: old, completion: Completion::Superseded })
             }
-            Stage::Waiting { due: earlier, hold } => {
-                let replaced = entry.replace(wish);
+            Stage::Waiting { due: earlier, reason } => {
+                let replaced = entry.replace(pending);
                 // A service that asked to wait is not asked again sooner for another value.
-                let limited = matches!(hold, Hold::RateLimited | Hold::ServiceAsks) && earlier > due;
-                entry.stage = if limited { Stage::Waiting { due: earlier, hold } } else { waiting };
+                let limited = matches!(reason, WaitReason::RateLimited | WaitReason::ServiceAsks) && earlier > due;
+                entry.stage = if limited { Stage::Waiting { due: earlier, reason } } else { waiting };
                 entry.seq = seq;
                 Some(replaced)
             }
             Stage::Conflict { .. } => {
                 // Whoever chooses again has seen the other value.
-                let end = entry.end_of_giving_up(End::Replaced);
-                let old = entry.succeed(Next { wish, due, seq });
+                let end = entry.end_of_giving_up(Completion::Replaced);
+                let old = entry.succeed(Next { pending, due, seq });
                 (entry.stage, entry.seq) = (waiting, seq);
-                Some(Ended { wish: old, end })
+                Some(CompletedWrite { pending: old, completion: end })
             }
         }
     }
 
     /// Lets those go whose turn has come, and ends what the home shows already and of which
     /// nothing is on its way.
-    pub(super) fn prepare(&mut self, now: Instant, home: &Home) -> Vec<Ended> {
+    pub(super) fn prepare(&mut self, now: Instant, home: &Home) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
-        // Each round but the last one ends at least one wish.
+        // Each round but the last one ends at least one pending write.
         loop {
             self.free_turns(home);
             let before = ended.len();
             self.entries.retain(|_, entry| {
                 let unneeded = matches!(entry.stage, Stage::Waiting { due, .. } if due <= now)
-                    && entry.wish.after.is_none()
+                    && entry.pending.after.is_none()
                     && entry.sent.is_empty()
-                    && entry.wish.base.is_some()
-                    && entry.wish.write.is_no_op_in(home);
+                    && entry.pending.base.is_some()
+                    && entry.pending.write.is_no_op_in(home);
                 if unneeded {
-                    ended.push(Ended { wish: entry.wish.clone(), end: End::AlreadySo });
+                    ended.push(CompletedWrite { pending: entry.pending.clone(), completion: Completion::NoOp });
                 }
                 !unneeded
             });
@@ -133,8 +136,8 @@ impl Writes {
         &mut self,
         now: Instant,
         online: bool,
-        mut allow: impl FnMut(&Slot) -> Result<(), (Instant, Hold)>,
-    ) -> Vec<Wish> {
+        mut allow: impl FnMut(&Slot) -> Result<(), (Instant, WaitReason)>,
+    ) -> Vec<PendingWrite> {
         let mut due: Vec<(u64, Slot)> = self
             .entries
             .iter()
@@ -148,21 +151,21 @@ impl Writes {
             let busy = self.is_busy(&slot);
             let waits_its_turn = self.is_blocked(&slot);
             let Some(entry) = self.entries.get_mut(&slot) else { continue };
-            let Stage::Waiting { due, hold } = &mut entry.stage else { continue };
+            let Stage::Waiting { due, reason } = &mut entry.stage else { continue };
             if !online {
-                if *hold != Hold::SignIn {
-                    *hold = Hold::Offline;
+                if *reason != WaitReason::SignIn {
+                    *reason = WaitReason::Offline;
                 }
             } else if waits_its_turn {
-                *hold = Hold::Turn;
+                *reason = WaitReason::Turn;
             } else if !busy {
                 match allow(&slot) {
                     Ok(()) => {
                         entry.stage = Stage::InFlight;
-                        taken.push(entry.wish.clone());
+                        taken.push(entry.pending.clone());
                         self.moves_others(&slot);
                     }
-                    Err(wait) => (*due, *hold) = wait,
+                    Err(wait) => (*due, *reason) = wait,
                 }
             }
         }
@@ -170,14 +173,14 @@ impl Writes {
     }
 
     /// The service said yes.
-    pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<Ended> {
+    pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<CompletedWrite> {
         let confirm_within = self.confirm_within;
         let entry = self.in_flight(slot)?;
         entry.attempts = 0;
         if let Some(next) = entry.next.take() {
             entry.may_echo();
             let old = entry.succeed(next);
-            return Some(Ended { wish: old, end: End::Superseded });
+            return Some(CompletedWrite { pending: old, completion: Completion::Superseded });
         }
         (entry.unanswered, entry.open_sends) = (None, 0);
         entry.stage = Stage::Accepted { until: now + confirm_within };
@@ -185,16 +188,18 @@ impl Writes {
     }
 
     /// The service said no, or nothing.
-    pub(super) fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<Ended> {
+    pub(super) fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<CompletedWrite> {
         let confirm_within = self.confirm_within;
         let entry = self.in_flight(slot)?;
         let attempt = entry.attempts.min(16);
         entry.attempts += 1;
         let doubling = |floor: Duration| floor.saturating_mul(1 << attempt).min(LONGEST_WAIT);
         let again = match failure.kind {
-            FailureKind::Offline => Some((now + doubling(OFFLINE_FLOOR), Hold::Offline)),
-            FailureKind::Busy(asked) => Some((now + asked.unwrap_or_else(|| doubling(BUSY_FLOOR)), Hold::ServiceAsks)),
-            FailureKind::SignIn => Some((now, Hold::SignIn)),
+            FailureKind::Offline => Some((now + doubling(OFFLINE_FLOOR), WaitReason::Offline)),
+            FailureKind::Busy(asked) => {
+                Some((now + asked.unwrap_or_else(|| doubling(BUSY_FLOOR)), WaitReason::ServiceAsks))
+            }
+            FailureKind::SignIn => Some((now, WaitReason::SignIn)),
             FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => None,
         };
         if failure.leaves_open() {
@@ -206,50 +211,50 @@ impl Writes {
         let next = entry.next.take();
         if entry.was_shown && failure.leaves_open() {
             // No answer came, and none is needed.
-            let wish = match next {
+            let pending = match next {
                 Some(next) => entry.succeed(next),
-                None => self.entries.remove(slot)?.wish,
+                None => self.entries.remove(slot)?.pending,
             };
-            return Some(Ended { wish, end: End::Confirmed });
+            return Some(CompletedWrite { pending: pending, completion: Completion::Confirmed });
         }
         match (again, next) {
-            (Some((due, hold)), None) if !entry.is_withdrawn => {
-                entry.stage = Stage::Waiting { due, hold };
+            (Some((due, reason)), None) if !entry.is_withdrawn => {
+                entry.stage = Stage::Waiting { due, reason };
                 None
             }
             (Some(_), None) => {
-                let end = entry.end_of_giving_up(End::Discarded);
+                let end = entry.end_of_giving_up(Completion::Discarded);
                 let entry = self.entries.remove(slot)?;
-                Some(Ended { wish: entry.wish, end })
+                Some(CompletedWrite { pending: entry.pending, completion: end })
             }
-            (Some((due, hold)), Some(next)) => {
-                let ended = entry.replace(next.wish);
+            (Some((due, reason)), Some(next)) => {
+                let ended = entry.replace(next.pending);
                 entry.seq = next.seq;
-                entry.stage = Stage::Waiting { due, hold };
+                entry.stage = Stage::Waiting { due, reason };
                 Some(ended)
             }
             (None, next) => {
                 // An earlier send without an answer may have arrived, though this one was refused.
-                let end = entry.end_of_giving_up(End::Rejected(failure));
-                let wish = match next {
+                let end = entry.end_of_giving_up(Completion::Rejected(failure));
+                let pending = match next {
                     Some(next) => entry.succeed(next),
-                    None => self.entries.remove(slot)?.wish,
+                    None => self.entries.remove(slot)?.pending,
                 };
-                Some(Ended { wish, end })
+                Some(CompletedWrite { pending: pending, completion: end })
             }
         }
     }
 
-    /// A wish that the rules refuse at the moment of sending.
-    pub(super) fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<Ended> {
+    /// A pending write that the rules refuse at the moment of sending.
+    pub(super) fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<CompletedWrite> {
         let entry = self.entries.remove(slot)?;
-        let end = entry.end_of_giving_up(End::Rejected(failure));
-        Some(Ended { wish: entry.wish, end })
+        let end = entry.end_of_giving_up(Completion::Rejected(failure));
+        Some(CompletedWrite { pending: entry.pending, completion: end })
     }
 
-    /// The service reported a home: what shows its wish is confirmed, what shows a stranger's
+    /// The service reported a home: what shows its pending write is confirmed, what shows a stranger's
     /// value is a conflict, and an older echo changes nothing.
-    pub(super) fn reported(&mut self, home: &Home) -> Vec<Ended> {
+    pub(super) fn reported(&mut self, home: &Home) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         let blocked = self.blocked();
         self.entries.retain(|slot, entry| {
@@ -258,30 +263,30 @@ impl Writes {
                 // The write before it may bring this value along; that is no stranger's doing.
                 return true;
             }
-            if entry.wish.write.is_shown_by(home) {
+            if entry.pending.write.is_shown_by(home) {
                 let end = match entry.stage {
-                    Stage::Accepted { .. } => End::Confirmed,
+                    Stage::Accepted { .. } => Completion::Confirmed,
                     // An answer is still to come; what follows may change the value again before it does.
                     Stage::InFlight => {
-                        entry.was_shown |= entry.wish.base.as_ref() != Some(&entry.wish.write);
+                        entry.was_shown |= entry.pending.base.as_ref() != Some(&entry.pending.write);
                         return true;
                     }
                     // The person is still at it.
-                    Stage::Waiting { hold: Hold::Settling, .. } => return true,
+                    Stage::Waiting { reason: WaitReason::Settling, .. } => return true,
                     // What was sent and seemed lost has arrived.
                     Stage::Waiting { .. } | Stage::Conflict { .. } if entry.was_sent() || entry.has_arrived() => {
-                        End::Confirmed
+                        Completion::Confirmed
                     }
                     Stage::Waiting { .. } if !entry.sent.is_empty() || waits_its_turn => return true,
-                    Stage::Waiting { .. } if !entry.wish.write.is_no_op_in(home) => return true,
-                    Stage::Waiting { .. } | Stage::Conflict { .. } => End::AlreadySo,
+                    Stage::Waiting { .. } if !entry.pending.write.is_no_op_in(home) => return true,
+                    Stage::Waiting { .. } | Stage::Conflict { .. } => Completion::NoOp,
                 };
-                ended.push(Ended { wish: entry.wish.clone(), end });
+                ended.push(CompletedWrite { pending: entry.pending.clone(), completion: end });
                 return false;
             }
             let waits = matches!(entry.stage, Stage::Waiting { .. } | Stage::Conflict { .. });
-            let theirs = slot.present(home, entry.wish.write.scale());
-            if let (true, Some(base), Some(theirs)) = (waits, &entry.wish.base, theirs) {
+            let theirs = slot.present(home, entry.pending.write.scale());
+            if let (true, Some(base), Some(theirs)) = (waits, &entry.pending.base, theirs) {
                 let echo = theirs == *base || entry.sent.iter().any(|sent| sent.is_shown_by(home));
                 if !echo {
                     entry.stage = Stage::Conflict { theirs };
@@ -293,75 +298,78 @@ impl Writes {
     }
 
     /// Ends what waited too long.
-    pub(super) fn expire(&mut self, now: Instant, wall: Timestamp) -> Vec<Ended> {
+    pub(super) fn expire(&mut self, now: Instant, wall: Timestamp) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         self.entries.retain(|_, entry| {
             let end = match entry.stage {
-                Stage::Accepted { until } if until <= now => End::Unconfirmed,
-                Stage::Waiting { .. } | Stage::Conflict { .. } if entry.wish.expires_at() <= wall => {
-                    entry.end_of_giving_up(End::Expired)
+                Stage::Accepted { until } if until <= now => Completion::Unconfirmed,
+                Stage::Waiting { .. } | Stage::Conflict { .. } if entry.pending.expires_at() <= wall => {
+                    entry.end_of_giving_up(Completion::Expired)
                 }
                 Stage::Accepted { .. } | Stage::Waiting { .. } | Stage::Conflict { .. } | Stage::InFlight => {
                     return true;
                 }
             };
-            ended.push(Ended { wish: entry.wish.clone(), end });
+            ended.push(CompletedWrite { pending: entry.pending.clone(), completion: end });
             false
         });
         ended
     }
 
-    /// Sends a waiting wish at the next chance, though the service asked to wait; the budget still holds.
+    /// Sends a waiting pending write at the next chance, though the service asked to wait; the budget still holds.
     /// Tells whether it had asked.
     pub(super) fn send_now(&mut self, slot: &Slot, now: Instant) -> bool {
         let Some(entry) = self.entries.get_mut(slot) else { return false };
         entry.hurry(now);
-        if let Stage::Waiting { due, hold: Hold::ServiceAsks } = &mut entry.stage {
+        if let Stage::Waiting { due, reason: WaitReason::ServiceAsks } = &mut entry.stage {
             *due = now;
             return true;
         }
         false
     }
 
-    /// Takes a wish back. What is in flight cannot be called back, but a newer wish behind it can.
-    pub(super) fn discard(&mut self, slot: &Slot) -> Option<Ended> {
+    /// Takes a pending write back. What is in flight cannot be called back, but a newer pending write behind it can.
+    pub(super) fn discard(&mut self, slot: &Slot) -> Option<CompletedWrite> {
         let entry = self.entries.get_mut(slot)?;
         match entry.stage {
             Stage::InFlight => {
                 entry.is_withdrawn |= entry.next.is_none();
-                entry.next.take().map(|next| Ended { wish: next.wish, end: End::Discarded })
+                entry
+                    .next
+                    .take()
+                    .map(|next| CompletedWrite { pending: next.pending, completion: Completion::Discarded })
             }
             Stage::Accepted { .. } => None,
             Stage::Waiting { .. } | Stage::Conflict { .. } => {
                 let entry = self.entries.remove(slot)?;
-                let end = entry.end_of_giving_up(End::Discarded);
-                Some(Ended { wish: entry.wish, end })
+                let end = entry.end_of_giving_up(Completion::Discarded);
+                Some(CompletedWrite { pending: entry.pending, completion: end })
             }
         }
     }
 
     /// Takes back what of a request was not sent yet.
-    pub(super) fn withdraw(&mut self, request: RequestId) -> Vec<Ended> {
-        let is_of = |wish: &Wish| wish.requests.contains(&request);
+    pub(super) fn withdraw(&mut self, request: RequestId) -> Vec<CompletedWrite> {
+        let is_of = |pending: &PendingWrite| pending.requests.contains(&request);
         let own: Vec<Slot> =
             self.entries.iter().filter(|(_, entry)| is_of(entry.newest())).map(|(slot, _)| slot.clone()).collect();
         own.iter().filter_map(|slot| self.discard(slot)).collect()
     }
 
-    /// Ends a conflict in favour of the wish.
+    /// Ends a conflict in favour of the pending write.
     pub(super) fn keep_mine(&mut self, slot: &Slot, now: Instant, wall: Timestamp) {
         let Some(entry) = self.entries.get_mut(slot) else { return };
         if let Stage::Conflict { theirs } = &entry.stage {
-            entry.wish.base = Some(theirs.clone());
-            entry.wish.made_at = wall;
-            entry.stage = Stage::Waiting { due: now, hold: Hold::Settling };
+            entry.pending.base = Some(theirs.clone());
+            entry.pending.made_at = wall;
+            entry.stage = Stage::Waiting { due: now, reason: WaitReason::Settling };
         }
     }
 
     /// The service is there again: what waited for it is due.
     pub(super) fn release(&mut self, now: Instant) {
         for entry in self.entries.values_mut() {
-            if let Stage::Waiting { due, hold: Hold::Offline | Hold::SignIn } = &mut entry.stage {
+            if let Stage::Waiting { due, reason: WaitReason::Offline | WaitReason::SignIn } = &mut entry.stage {
                 *due = (*due).min(now);
                 // How often it was sent without an answer still counts: what the line tells first may be
                 // older than what is on its way.
@@ -380,12 +388,12 @@ impl Writes {
         self.entries.values().map(|entry| &entry.newest().write)
     }
 
-    /// Every slot that has a wish, with the newest wish and its stage.
-    pub(super) fn stages(&self) -> impl Iterator<Item = (&Slot, &Wish, &Stage)> {
+    /// Every slot that has a pending write, with the newest pending write and its stage.
+    pub(super) fn stages(&self) -> impl Iterator<Item = (&Slot, &PendingWrite, &Stage)> {
         self.entries.iter().map(|(slot, entry)| (slot, entry.newest(), &entry.stage))
     }
 
-    /// True when the wish of a slot was sent and no answer told its end.
+    /// True when the pending write of a slot was sent and no answer told its end.
     pub(super) fn is_unanswered(&self, slot: &Slot) -> bool {
         self.entries.get(slot).is_some_and(|entry| entry.unanswered.is_some() && entry.next.is_none())
     }
@@ -406,18 +414,18 @@ impl Writes {
     /// The next expiry on the wall clock.
     pub(super) fn next_expiry(&self) -> Option<Timestamp> {
         let expires = |entry: &Entry| match entry.stage {
-            Stage::Waiting { .. } | Stage::Conflict { .. } => Some(entry.wish.expires_at()),
+            Stage::Waiting { .. } | Stage::Conflict { .. } => Some(entry.pending.expires_at()),
             Stage::InFlight | Stage::Accepted { .. } => None,
         };
         self.entries.values().filter_map(expires).min()
     }
 
-    /// How many wishes the service has not accepted.
+    /// How many pending writes the service has not accepted.
     pub(super) fn unsent(&self) -> usize {
         self.entries.values().filter(|entry| !entry.is_accepted()).count()
     }
 
-    /// Whether a wish for a value is on its way.
+    /// Whether a pending write for a value is on its way.
     pub(super) fn has(&self, slot: &Slot) -> bool {
         self.entries.contains_key(slot)
     }

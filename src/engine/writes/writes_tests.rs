@@ -1,9 +1,9 @@
-//! What becomes of a wish, case by case; no timer, no runtime.
+//! What becomes of a pending write, case by case; no timer, no runtime.
 
 use std::sync::Arc;
 
 use super::*;
-use crate::engine::journal::Who;
+use crate::engine::journal::Origin;
 use crate::home::Field;
 use crate::home::{DeviceId, HvacMode, Setpoint, Temperature, Thermostat};
 use crate::service::Reason;
@@ -49,21 +49,21 @@ impl Bench {
         self.start + Duration::from_millis(millis)
     }
 
-    fn want(&mut self, write: Write, millis: u64) -> Option<Ended> {
+    fn want(&mut self, write: Write, millis: u64) -> Option<CompletedWrite> {
         let base = write.slot().present(&self.home, write.scale());
-        let wish = Wish::new(write, Who::Window, wall(0), base);
-        self.writes.want(wish, SETTLE, self.at(millis))
+        let pending = PendingWrite::new(write, Origin::Window, wall(0), base);
+        self.writes.want(pending, SETTLE, self.at(millis))
     }
 
     fn due(&mut self, millis: u64) -> Vec<Write> {
         let at = self.at(millis);
         self.writes.prepare(at, &self.home);
-        self.writes.take_due(at, true, |_| Ok(())).into_iter().map(|wish| wish.write).collect()
+        self.writes.take_due(at, true, |_| Ok(())).into_iter().map(|pending| pending.write).collect()
     }
 
-    fn report(&mut self, celsius: f64) -> Vec<End> {
+    fn report(&mut self, celsius: f64) -> Vec<Completion> {
         self.home = showing(celsius);
-        self.writes.reported(&self.home).into_iter().map(|ended| ended.end).collect()
+        self.writes.reported(&self.home).into_iter().map(|ended| ended.completion).collect()
     }
 
     fn stage(&self) -> Option<&Stage> {
@@ -91,7 +91,7 @@ fn the_wish_is_shown_until_the_stream_confirms_it() {
     assert_eq!(bench.writes.accepted(&slot(), bench.at(700)), None);
     assert_eq!(bench.report(20.0), [], "an older echo pulls nothing back");
     assert_eq!(bench.writes.overlay().collect::<Vec<_>>(), [&target(22.0)]);
-    assert_eq!(bench.report(22.0), [End::Confirmed]);
+    assert_eq!(bench.report(22.0), [Completion::Confirmed]);
     assert!(bench.writes.is_empty());
 }
 
@@ -104,7 +104,7 @@ fn an_unconfirmed_wish_rolls_back_after_eight_seconds() {
     assert_eq!(bench.writes.wake_at(bench.at(700), true), Some(bench.at(8_700)));
     assert_eq!(bench.writes.expire(bench.at(8_699), wall(8)), []);
     let ended = bench.writes.expire(bench.at(8_700), wall(8));
-    assert_eq!(ended.into_iter().map(|ended| ended.end).collect::<Vec<_>>(), [End::Unconfirmed]);
+    assert_eq!(ended.into_iter().map(|ended| ended.completion).collect::<Vec<_>>(), [Completion::Unconfirmed]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_newer_wish_during_flight_is_sent_after_it() {
     assert_eq!(bench.due(5_000), [], "never two in flight for one slot");
     assert_eq!(bench.writes.overlay().collect::<Vec<_>>(), [&target(23.0)]);
     let ended = bench.writes.accepted(&slot(), bench.at(5_000)).expect("the first has ended");
-    assert_eq!((ended.wish.write, ended.end), (target(22.0), End::Superseded));
+    assert_eq!((ended.pending.write, ended.completion), (target(22.0), Completion::Superseded));
     assert_eq!(bench.report(22.0), [], "the echo of the first is no conflict");
     assert_eq!(bench.due(5_000), [target(23.0)]);
 }
@@ -152,11 +152,11 @@ fn a_strangers_value_while_waiting_is_asked_about() {
 }
 
 #[test]
-fn a_stranger_who_made_the_same_change_ends_the_wish() {
+fn a_stranger_who_made_the_same_change_ends_the_pending_write() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     bench.report(18.0);
-    assert_eq!(bench.report(22.0), [End::AlreadySo]);
+    assert_eq!(bench.report(22.0), [Completion::NoOp]);
 }
 
 #[test]
@@ -165,12 +165,12 @@ fn offline_wishes_wait_and_expire() {
     bench.want(target(22.0), 0);
     let at = bench.at(1_000);
     assert_eq!(bench.writes.take_due(at, false, |_| Ok(())), []);
-    assert!(matches!(bench.stage(), Some(Stage::Waiting { hold: Hold::Offline, .. })));
+    assert!(matches!(bench.stage(), Some(Stage::Waiting { reason: WaitReason::Offline, .. })));
     assert_eq!(bench.writes.wake_at(at, false), None, "no timer runs while offline");
     assert_eq!(bench.writes.unsent(), 1);
     assert_eq!(bench.writes.expire(at, wall(15 * 60 - 1)), []);
     let ended = bench.writes.expire(at, wall(15 * 60));
-    assert_eq!(ended.into_iter().map(|ended| ended.end).collect::<Vec<_>>(), [End::Expired]);
+    assert_eq!(ended.into_iter().map(|ended| ended.completion).collect::<Vec<_>>(), [Completion::Expired]);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_rate_limit_waits_as_told_and_a_refusal_rolls_back() {
     assert_eq!(bench.due(40_700), [target(22.0)]);
     let refused = Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online"));
     let ended = bench.writes.failed(&slot(), refused.clone(), bench.at(41_000)).expect("ended");
-    assert_eq!(ended.end, End::Rejected(refused));
+    assert_eq!(ended.completion, Completion::Rejected(refused));
     assert!(bench.writes.is_empty());
 }
 
@@ -224,12 +224,12 @@ fn the_budget_is_asked_and_heeded() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
     let (at, until) = (bench.at(600), bench.at(9_000));
-    assert_eq!(bench.writes.take_due(at, true, |_| Err((until, Hold::RateLimited))), []);
-    assert_eq!(bench.stage(), Some(&Stage::Waiting { due: until, hold: Hold::RateLimited }));
+    assert_eq!(bench.writes.take_due(at, true, |_| Err((until, WaitReason::RateLimited))), []);
+    assert_eq!(bench.stage(), Some(&Stage::Waiting { due: until, reason: WaitReason::RateLimited }));
 }
 
 #[test]
-fn one_device_gets_one_write_at_a_time_in_the_order_of_the_wishes() {
+fn one_device_gets_one_write_at_a_time_in_the_order_of_the_pending_writes() {
     let mut bench = Bench::new();
     bench.want(Write::Mode("t".into(), HvacMode::Cool), 0);
     bench.want(target(22.0), 1);
@@ -244,7 +244,7 @@ fn one_device_gets_one_write_at_a_time_in_the_order_of_the_wishes() {
 fn a_wish_can_be_taken_back_until_it_is_sent() {
     let mut bench = Bench::new();
     bench.want(target(22.0), 0);
-    assert_eq!(bench.writes.discard(&slot()).map(|ended| ended.end), Some(End::Discarded));
+    assert_eq!(bench.writes.discard(&slot()).map(|ended| ended.completion), Some(Completion::Discarded));
     bench.want(target(22.0), 0);
     bench.due(600);
     assert_eq!(bench.writes.discard(&slot()), None, "it is in flight");
@@ -267,11 +267,11 @@ fn stored_wishes_keep_their_form() {
         high: Some(Setpoint::fahrenheit(75.0)),
     };
     let base = Some(Write::Mode("t".into(), HvacMode::HeatCool));
-    let wish = Wish::new(write, Who::Window, wall(0), base);
-    let json = serde_json::to_string(&wish).expect("plain data");
+    let pending = PendingWrite::new(write, Origin::Window, wall(0), base);
+    let json = serde_json::to_string(&pending).expect("plain data");
     assert_eq!(
         json,
         r#"{"write":{"range":{"thermostat":"t","low":{"degrees":18.5,"scale":"C"},"high":{"degrees":75.0,"scale":"F"}}},"who":"window","made_at":"2023-11-14T22:13:20Z","base":{"mode":["t","heat-cool"]}}"#
     );
-    assert_eq!(serde_json::from_str::<Wish>(&json).expect("its own form"), wish);
+    assert_eq!(serde_json::from_str::<PendingWrite>(&json).expect("its own form"), pending);
 }

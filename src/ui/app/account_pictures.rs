@@ -54,7 +54,7 @@ impl AccountPictures {
 
 fn of<'a>(accounts: &'a [OfAccount], url: &Confidential) -> Option<(usize, &'a Pictures)> {
     let shows = |account: &OfAccount| {
-        let home = Arc::clone(&account.access.look().confirmed);
+        let home = Arc::clone(&account.access.snapshot_now().confirmed);
         home.cameras.values().any(|camera| camera.shows(url))
     };
     // The one account that most people have is not asked.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::App;
 use crate::console::{self, Draft, Entry, Exchange, HistoryFile, Limits, Plan, Running};
-use crate::engine::{Patience, Who};
+use crate::engine::{Origin, WaitLimits};
 use crate::files::FileError;
 use crate::home::is_confidential;
 use crate::outline::{Changed, changed_leaves};
@@ -21,7 +21,7 @@ use crate::wwn::wire;
 /// For so long after a request, what changes in the home is shown beside it.
 const REACTION: SignedDuration = SignedDuration::from_secs(30);
 /// How long writes are waited for.
-const WAIT_FOR_WRITES: Patience = Patience { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
+const WAIT_FOR_WRITES: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 
 /// Links of cameras open what they lead to; that they changed is all that is shown.
 fn without_credentials(mut change: Changed) -> Changed {
@@ -37,7 +37,7 @@ impl App {
     /// The accounts that requests can go to.
     pub(super) fn targets(&self) -> Vec<Target> {
         let open = self.household.apis().map(|(choice, api, access)| {
-            let snapshot = access.look();
+            let snapshot = access.snapshot_now();
             Target {
                 key: choice.key().to_owned(),
                 name: snapshot.account.name.clone(),
@@ -144,7 +144,7 @@ impl App {
         let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
         // Before anybody can have answered.
         let sent = Instant::now();
-        let snapshot = access.look();
+        let snapshot = access.snapshot_now();
         let (before, account_name) = (Arc::clone(&snapshot.confirmed), snapshot.account.name.clone());
         let bell = Arc::clone(&self.setup.doors.bell);
         let runtime = &self.setup.runtime;
@@ -164,7 +164,7 @@ impl App {
                 let (sender, promise) = Promise::new();
                 let name = format!("{} {}", draft.method.word(), draft.path);
                 runtime.spawn(async move {
-                    sender.send(access.make(name, writes, Who::Window, WAIT_FOR_WRITES).await);
+                    sender.send(access.submit_and_wait(name, writes, Origin::Window, WAIT_FOR_WRITES).await);
                     bell.ring();
                 });
                 AnswerState::Writing(promise)
@@ -192,7 +192,7 @@ impl App {
     pub(super) fn receive_answer(&mut self) {
         let Some(mut answer) = self.window.console.answer.take() else { return };
         let known = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
-        let known = known.map(|(_, _, access)| access.look());
+        let known = known.map(|(_, _, access)| access.snapshot_now());
         // What changes long after it has other reasons.
         let age = self.setup.clock.now().duration_since(answer.at);
         if let Some(snapshot) = known.as_ref().filter(|_| age <= REACTION)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{App, language};
 use crate::desktop::terminal::{Script, Terminal};
-use crate::engine::{Request, Who};
+use crate::engine::{Origin, Request};
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::presets::PresetsFile;
@@ -151,7 +151,7 @@ impl App {
         let home = Arc::clone(&self.snapshot().shown);
         let result = match intent {
             PresetIntent::Apply { name, writes } => {
-                self.request(Request::Apply { name, writes, who: Who::Window });
+                self.request(Request::Apply { name, writes, origin: Origin::Window });
                 return;
             }
             PresetIntent::Save { id: Some(id), name, writes } => {

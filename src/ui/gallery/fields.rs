@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::SignedDuration;
 
 use super::{Stage, cells_ui, sample};
-use crate::engine::{Hold, Phase, Snapshot, Why};
+use crate::engine::{FailureCause, Phase, Snapshot, WaitReason};
 use crate::home::{Field, HvacMode, Node, Setpoint, Slot, Write};
 use crate::service::Reason;
 use crate::ui::pages::fact_ui;
@@ -78,24 +78,27 @@ pub(super) fn wish() -> Write {
 pub(super) fn phases() -> Vec<(&'static str, Phase)> {
     let soon = Some(sample::now() + SignedDuration::from_millis(450));
     let expires = sample::now() + SignedDuration::from_hours(1);
-    let waiting = |hold, until| Phase::Waiting { hold, until, expires };
+    let waiting = |hold, until| Phase::Waiting { reason: hold, until, expires };
     let theirs = Write::Target("hallway".into(), Setpoint::celsius(18.0));
     vec![
-        ("settling", waiting(Hold::Settling, soon)),
-        ("offline", waiting(Hold::Offline, None)),
-        ("rate limit", waiting(Hold::RateLimited, Some(expires))),
-        ("rate limit of unknown length", waiting(Hold::RateLimited, None)),
-        ("the service asks to wait", waiting(Hold::ServiceAsks, Some(expires))),
-        ("the service asks to wait, for an unknown time", waiting(Hold::ServiceAsks, None)),
-        ("sent and not answered", waiting(Hold::Unanswered, None)),
-        ("signed out", waiting(Hold::SignIn, None)),
-        ("after another", waiting(Hold::Turn, None)),
+        ("settling", waiting(WaitReason::Settling, soon)),
+        ("offline", waiting(WaitReason::Offline, None)),
+        ("rate limit", waiting(WaitReason::RateLimited, Some(expires))),
+        ("rate limit of unknown length", waiting(WaitReason::RateLimited, None)),
+        ("the service asks to wait", waiting(WaitReason::ServiceAsks, Some(expires))),
+        ("the service asks to wait, for an unknown time", waiting(WaitReason::ServiceAsks, None)),
+        ("sent and not answered", waiting(WaitReason::Unanswered, None)),
+        ("signed out", waiting(WaitReason::SignIn, None)),
+        ("after another", waiting(WaitReason::Turn, None)),
         ("sending", Phase::Sending),
         ("confirming", Phase::Confirming),
         ("conflict", Phase::Conflict { theirs: theirs.clone() }),
-        ("accepted and not shown", Phase::Failed { why: Why::NotShown(Some(theirs)), at: sample::now() }),
-        ("may have arrived", Phase::Failed { why: Why::MayHaveArrived(Reason::NoAnswer), at: sample::now() }),
-        ("failed", Phase::Failed { why: Why::Refused(Reason::said("Thermostat is not online")), at: sample::now() }),
+        ("accepted and not shown", Phase::Failed { why: FailureCause::NotShown(Some(theirs)), at: sample::now() }),
+        ("may have arrived", Phase::Failed { why: FailureCause::MayHaveArrived(Reason::NoAnswer), at: sample::now() }),
+        (
+            "failed",
+            Phase::Failed { why: FailureCause::Refused(Reason::said("Thermostat is not online")), at: sample::now() },
+        ),
     ]
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use egui::{Frame, Stroke, Ui, vec2};
 
 use super::{Stage, cells_ui, sample};
-use crate::engine::{Batch, BatchItem, BatchLabel, ChangeKind, Connection, Hold, ItemState, Outcome, Record, Who, Why};
+use crate::engine::{
+    Batch, BatchItem, BatchLabel, ChangeKind, Connection, FailureCause, ItemState, Origin, Outcome, Record, WaitReason,
+};
 use crate::home::{HvacMode, Refusal, Setpoint, Write};
 use crate::service::{Cause, Reason};
 use crate::ui::pages::{Overview, list_ui};
@@ -66,22 +68,22 @@ fn batches() -> [(&'static str, Batch); 3] {
                 Write::Target("bedroom".into(), Setpoint::celsius(17.0))
             };
             let name = if index % 2 == 0 { "Hallway" } else { "Bedroom" };
-            BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state }
+            BatchItem { slot: wish.slot(), name: name.to_owned(), write: wish, state }
         });
         let label = BatchLabel { id, name: "Night".to_owned() };
-        Batch { label, at: sample::now(), who: Who::Window, kind, items: items.collect() }
+        Batch { label, at: sample::now(), origin: Origin::Window, kind, items: items.collect() }
     };
     let going_on = vec![
         ItemState::Done,
         ItemState::Confirming,
         ItemState::Sending,
-        ItemState::Waiting(Hold::Turn),
+        ItemState::Waiting(WaitReason::Turn),
         ItemState::Conflict,
     ];
     let over = vec![
         ItemState::Done,
         ItemState::Unchanged,
-        ItemState::Refused(Why::Refused(Reason::Rule(Refusal::NoFan))),
+        ItemState::Refused(FailureCause::Refused(Reason::Rule(Refusal::NoFan))),
         ItemState::Unconfirmed,
         ItemState::MayHaveArrived,
         ItemState::Expired,

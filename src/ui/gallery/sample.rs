@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::engine::{AccountLabel, AccountName, Connection, Outcome, Phase, Record, Snapshot, Who, WriteState};
+use crate::engine::{AccountLabel, AccountName, Connection, Origin, Outcome, Phase, Record, Snapshot, WriteState};
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, Home, HvacMode, HvacState,
     Protect, Scale, Setpoint, Structure, Temperature, Thermostat, TimeToTarget, Write,
@@ -138,17 +138,17 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
     snapshot.shown = Arc::clone(&snapshot.confirmed);
     snapshot.writes_left = 600;
     let target = |celsius| Write::Target("hallway".into(), Setpoint::celsius(celsius));
-    let record = |id: u64, minutes, who, from: Write, to: Write, outcome| Record {
+    let record = |id: u64, minutes, origin, from: Write, to: Write, outcome| Record {
         id,
         at: ago(minutes),
-        who,
+        origin,
         slot: to.slot(),
         name: "Hallway".to_owned(),
         from: Some(from.value_text()),
         to: to.value_text(),
         outcome,
         undo: Some(from),
-        wish: Some(to),
+        write: Some(to),
         batch: None,
         undoes: None,
     };
@@ -156,9 +156,9 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
     let refused = Outcome::Refused(Reason::said("Thermostat is not online"));
     snapshot.journal = Arc::new(
         [
-            record(3, 1, Who::Window, target(20.0), target(21.5), Outcome::Done),
-            record(2, 40, Who::Cli, target(20.0), target(25.0), refused),
-            record(1, 450, Who::Elsewhere, mode(HvacMode::Eco), mode(HvacMode::Heat), Outcome::Done),
+            record(3, 1, Origin::Window, target(20.0), target(21.5), Outcome::Done),
+            record(2, 40, Origin::Cli, target(20.0), target(25.0), refused),
+            record(1, 450, Origin::Elsewhere, mode(HvacMode::Eco), mode(HvacMode::Heat), Outcome::Done),
         ]
         .into(),
     );
@@ -169,7 +169,7 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
 pub(in crate::ui) fn pending(snapshot: &mut Snapshot, wish: Write, phase: Phase) {
     let mut home = (*snapshot.confirmed).clone();
     if !matches!(phase, Phase::Failed { .. }) {
-        wish.paint(&mut home);
+        wish.apply_optimistic(&mut home);
     }
     snapshot.shown = Arc::new(home);
     snapshot.writes = BTreeMap::from([(wish.slot(), WriteState::new(wish, phase, now()))]);

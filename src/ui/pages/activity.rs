@@ -3,7 +3,7 @@
 use egui::{Color32, ScrollArea, TextEdit, Ui};
 
 use super::message_ui;
-use crate::engine::{Outcome, Record, Request, Standing, Who};
+use crate::engine::{Origin, Outcome, Record, Request, UndoStatus};
 use crate::home::{Field, Write, check_wish};
 use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::theme::tokens::{measure, size, space};
@@ -66,14 +66,14 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
         return;
     }
     let standings = view.snapshot.standings();
-    let standing = |record: &Record| standings.get(&record.id).copied().unwrap_or(Standing::Nothing);
+    let standing = |record: &Record| standings.get(&record.id).copied().unwrap_or(UndoStatus::Nothing);
     let words: Vec<String> = state.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let found: Vec<&Record> = records
         .iter()
         .filter(|record| match state.whose {
             Whose::Everybody => true,
-            Whose::Ours => record.who.is_us(),
-            Whose::Others => !record.who.is_us(),
+            Whose::Ours => record.origin.is_us(),
+            Whose::Others => !record.origin.is_us(),
         })
         .filter(|record| {
             words.is_empty() || {
@@ -118,7 +118,7 @@ pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
         Some(write) => Some(view.value(write)),
         None => record.from.clone(),
     };
-    let to = match &record.wish {
+    let to = match &record.write {
         Some(write) => view.value(write),
         None => record.to.clone(),
     };
@@ -150,37 +150,37 @@ pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color3
     }
 }
 
-fn who_text(view: &View<'_>, who: Who) -> String {
-    view.say(match who {
-        Who::Window => "who-window",
-        Who::Tray => "who-tray",
-        Who::Cli => "who-cli",
-        Who::Bridge => "who-bridge",
-        Who::Rule => "who-rule",
-        Who::Elsewhere => "who-elsewhere",
-        Who::AfterAway => "who-after-away",
-        Who::AfterHome => "who-after-home",
+fn who_text(view: &View<'_>, origin: Origin) -> String {
+    view.say(match origin {
+        Origin::Window => "who-window",
+        Origin::Tray => "who-tray",
+        Origin::Cli => "who-cli",
+        Origin::Bridge => "who-bridge",
+        Origin::Rule => "who-rule",
+        Origin::Elsewhere => "who-elsewhere",
+        Origin::AfterAway => "who-after-away",
+        Origin::AfterHome => "who-after-home",
     })
 }
 
 /// When, by whom, as part of what, with what outcome, and what became of it since.
-fn said(view: &View<'_>, record: &Record, standing: Standing) -> String {
-    let who = who_text(view, record.who);
-    let mut parts = vec![view.clock(record.at), who];
+fn said(view: &View<'_>, record: &Record, standing: UndoStatus) -> String {
+    let origin = who_text(view, record.origin);
+    let mut parts = vec![view.clock(record.at), origin];
     parts.extend(record.batch.as_ref().map(|batch| batch.name.clone()));
     parts.extend(record.undoes.map(|_| view.say("undo")));
     parts.push(outcome_text(view, &record.outcome).1);
     match standing {
-        Standing::Undone => parts.push(view.say("standing-undone")),
-        Standing::Superseded => parts.push(view.say("standing-superseded")),
-        Standing::Stands | Standing::Undid | Standing::Nothing => {}
+        UndoStatus::Undone => parts.push(view.say("standing-undone")),
+        UndoStatus::Superseded => parts.push(view.say("standing-superseded")),
+        UndoStatus::Stands | UndoStatus::Undid | UndoStatus::Nothing => {}
     }
     parts.join(" · ")
 }
 
 /// What takes a change back that was just made.
 pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
-    let undoable = record.who.is_us() && record.outcome.may_stand() && record.undo.is_some();
+    let undoable = record.origin.is_us() && record.outcome.may_stand() && record.undo.is_some();
     undoable.then_some(Intent::Engine(Request::Undo(record.id)))
 }
 
@@ -189,16 +189,16 @@ pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
 pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option<&'a Write> {
     let failed = match record.outcome {
         Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::MayHaveArrived(_) | Outcome::Expired => {
-            record.who.is_us()
+            record.origin.is_us()
         }
         Outcome::Done | Outcome::Accepted | Outcome::Discarded => false,
     };
     let home = &view.snapshot.shown;
-    let wish = record.wish.as_ref().filter(|wish| failed && !wish.is_shown_by(home))?;
+    let wish = record.write.as_ref().filter(|wish| failed && !wish.is_shown_by(home))?;
     check_wish(home, wish, view.now).is_ok().then_some(wish)
 }
 
-fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing, row: f32) {
+fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: UndoStatus, row: f32) {
     let height = row - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
@@ -236,20 +236,20 @@ fn field_icon(field: Field) -> &'static str {
 }
 
 /// One change with what can be done about it.
-pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: Standing) {
+pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: UndoStatus) {
     let change = change_text(view, record);
     let said = said(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
     let reversed = || Intent::Engine(Request::Undo(record.id));
     let offer = match standing {
-        Standing::Stands => Some(("undo", "undo-what", reversed())),
-        Standing::Undid => Some(("redo", "redo-what", reversed())),
-        Standing::Undone | Standing::Superseded | Standing::Nothing => {
+        UndoStatus::Stands => Some(("undo", "undo-what", reversed())),
+        UndoStatus::Undid => Some(("redo", "redo-what", reversed())),
+        UndoStatus::Undone | UndoStatus::Superseded | UndoStatus::Nothing => {
             retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
         }
     };
     // Where a line is short its words come first; the button beside them has the menu with the code.
-    let has_code = record.wish.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
+    let has_code = record.write.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
     // The words take what the buttons leave.
     let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| {
@@ -273,7 +273,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             let Some((label, name, intent)) = offer else { return };
             let (label, name) = (view.say(label), view.texts.with(name, [("what", change.into())]));
             // What the rules refuse now is there again when they do not.
-            let undo = record.undo.as_ref().filter(|_| matches!(standing, Standing::Stands | Standing::Undid));
+            let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
             let refusal = undo.and_then(|undo| check_wish(&view.snapshot.shown, undo, view.now).err());
             let why_not = refusal.map(|refusal| view.texts.refusal(&refusal));
             if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
@@ -282,7 +282,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
         });
     });
     code_menu_ui(ui, view, line.response.rect, record.id, |view| {
-        let write = record.wish.clone().ok_or_else(|| view.say("as-code-elsewhere"));
+        let write = record.write.clone().ok_or_else(|| view.say("as-code-elsewhere"));
         vec![Offer { what: change_text(view, record), write }]
     });
 }
@@ -294,7 +294,7 @@ const SHORT_LINE: f32 = 420.0;
 
 /// Shows the change as code. What others did came as a value and not as a request.
 fn code_button_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, change: &str) {
-    let Some(write) = &record.wish else { return };
+    let Some(write) = &record.write else { return };
     let name = view.texts.with("as-code-show-what", [("what", change.into())]);
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
     if quiet_button_ui(ui, icon, &name).on_hover_text(view.say("as-code-show")).clicked() {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::Ui;
 
-use crate::desktop::autostart::{AutostartError, Closed, Standing};
+use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
 use crate::ui::intent::Intent;
 use crate::ui::theme::{icons, small};
@@ -15,25 +15,25 @@ use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, segmented_ui
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartsWithDesktop {
     /// What was read.
-    pub standing: Standing,
+    pub standing: AutostartStatus,
     /// Why it was not switched when somebody last asked for it.
     pub failure: Option<AutostartError>,
 }
 
 impl Default for StartsWithDesktop {
     fn default() -> Self {
-        Self { standing: Standing::Open { is_on: false, other: None }, failure: None }
+        Self { standing: AutostartStatus::Open { is_on: false, other: None }, failure: None }
     }
 }
 
 /// Draws the switch, and below it why it is closed or what went wrong.
 pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDesktop) {
     let (is_on, why, remark) = match &starts.standing {
-        Standing::Open { is_on, other } => {
+        AutostartStatus::Open { is_on, other } => {
             let remark = other.as_deref().map(|other| view.texts.with("autostart-other", [("command", other.into())]));
             (*is_on, None, remark)
         }
-        Standing::Closed { is_on, why } => {
+        AutostartStatus::Closed { is_on, why } => {
             let why = closed_text(view, why);
             (*is_on, Some(why.clone()), Some(why))
         }

@@ -6,7 +6,7 @@ use egui::{Ui, vec2};
 
 use super::notify::camera_news_ui;
 use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
 use crate::ui::intent::Intent;
 use crate::ui::theme::{icons, small, title};
@@ -156,7 +156,7 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, camera: &Camera) {
 /// Switches a camera. The window asks for consent before it lets one be switched on, as the vendor
 /// asks of every client.
 pub(super) fn switch(view: &mut View<'_>, id: &DeviceId, on: bool) {
-    view.want(Write::Streaming(id.clone(), on), Settle::Now);
+    view.want(Write::Streaming(id.clone(), on), Debounce::Now);
 }
 
 /// `Person · 14:02`.

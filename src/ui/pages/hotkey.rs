@@ -2,7 +2,7 @@
 
 use egui::{Event, Ui};
 
-use crate::desktop::hotkey::Standing;
+use crate::desktop::hotkey::HotkeyStatus;
 use crate::settings::{Combination, Held, Key, WrongKeys};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::small;
@@ -34,7 +34,7 @@ pub(super) fn hotkey_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     chosen: Option<Combination>,
-    standing: &Standing,
+    standing: &HotkeyStatus,
     recording: &mut Recording,
 ) {
     if recording.is_on() {
@@ -91,7 +91,7 @@ fn listen(ui: &Ui, view: &mut View<'_>, recording: &mut Recording) {
     }
 }
 
-fn remark(view: &View<'_>, is_chosen: bool, standing: &Standing, recording: Recording) -> Option<String> {
+fn remark(view: &View<'_>, is_chosen: bool, standing: &HotkeyStatus, recording: Recording) -> Option<String> {
     match recording {
         Recording::On(Some(WrongKeys::NothingHeld)) => return Some(view.say("hotkey-nothing-held")),
         Recording::On(Some(WrongKeys::Unknown)) => return Some(view.say("hotkey-unknown")),
@@ -99,12 +99,16 @@ fn remark(view: &View<'_>, is_chosen: bool, standing: &Standing, recording: Reco
         Recording::Off => {}
     }
     match standing {
-        Standing::Denied if is_chosen => Some(view.say("hotkey-denied")),
-        Standing::Unavailable if is_chosen => Some(view.say("hotkey-unavailable")),
-        Standing::Asking if is_chosen => Some(view.say("hotkey-asking")),
-        Standing::Held { keys: Some(keys) } => Some(view.texts.with("hotkey-given", [("keys", keys.as_str().into())])),
-        Standing::Held { keys: None } | Standing::Off | Standing::Denied | Standing::Unavailable | Standing::Asking => {
-            None
+        HotkeyStatus::Denied if is_chosen => Some(view.say("hotkey-denied")),
+        HotkeyStatus::Unavailable if is_chosen => Some(view.say("hotkey-unavailable")),
+        HotkeyStatus::Asking if is_chosen => Some(view.say("hotkey-asking")),
+        HotkeyStatus::Held { keys: Some(keys) } => {
+            Some(view.texts.with("hotkey-given", [("keys", keys.as_str().into())]))
         }
+        HotkeyStatus::Held { keys: None }
+        | HotkeyStatus::Off
+        | HotkeyStatus::Denied
+        | HotkeyStatus::Unavailable
+        | HotkeyStatus::Asking => None,
     }
 }

@@ -46,7 +46,7 @@ use super::view::View;
 use super::widgets::{
     at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, one_line, quiet_button_ui,
 };
-use crate::engine::Standing;
+use crate::engine::UndoStatus;
 use crate::home::{DeviceId, Node, Refusal, StructureId};
 
 /// Draws the page of one device or home.
@@ -238,7 +238,7 @@ fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
         });
         for record in recent {
             ui.separator();
-            let standing = standings.get(&record.id).copied().unwrap_or(Standing::Nothing);
+            let standing = standings.get(&record.id).copied().unwrap_or(UndoStatus::Nothing);
             activity::line_ui(ui, view, record, standing);
         }
     });

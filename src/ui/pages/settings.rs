@@ -8,7 +8,7 @@ use super::hotkey::{Recording, hotkey_ui};
 use super::notify::notify_ui;
 use super::scrolling;
 use super::sign_in::{SignInForm, SignInProgress, sign_in_ui, unseal_ui};
-use crate::desktop::hotkey::Standing;
+use crate::desktop::hotkey::HotkeyStatus;
 use crate::settings::{Appearance, OnClose, Settings};
 use crate::texts::Language;
 use crate::ui::intent::{Intent, Preference};
@@ -36,7 +36,7 @@ pub struct SettingsState<'a> {
     /// Whether the program starts with the desktop.
     pub starts: &'a StartsWithDesktop,
     /// How the wish for keys that open the launcher stands.
-    pub hotkey: &'a Standing,
+    pub hotkey: &'a HotkeyStatus,
     /// Whether such keys are being pressed.
     pub recording: &'a mut Recording,
 }

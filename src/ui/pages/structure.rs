@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{fact_ui, gone_ui, heading_ui, recent_ui, scrolling};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{Away, Eta, Field, Node, Refusal, SecurityState, Slot, Structure, StructureId, Write};
 use crate::ui::theme::icons;
 use crate::ui::view::{Draft, View};
@@ -53,7 +53,7 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, struct
     };
     let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
     if let Some(away) = segmented_ui(ui, name, chosen.as_ref(), &options) {
-        view.want(Write::Away(id.clone(), away), Settle::Now);
+        view.want(Write::Away(id.clone(), away), Debounce::Now);
     }
 }
 
@@ -99,7 +99,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         if announced.is_some() {
             let (label, name) = (view.say("cancel"), view.say("eta-cancel-name"));
             if button_ui(ui, label, &name).clicked() {
-                view.want(trip(id, None), Settle::Now);
+                view.want(trip(id, None), Debounce::Now);
             }
         }
         let options = [15, 30, 45, 60, 90, 120, 180];
@@ -118,7 +118,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         let why_not = lacks.map(|refusal| view.texts.refusal(&refusal));
         let (label, name) = (view.say("eta-announce"), view.say("eta-announce-name"));
         if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
-            view.want(trip(id, Some(after(view.now, minutes))), Settle::Now);
+            view.want(trip(id, Some(after(view.now, minutes))), Debounce::Now);
         }
     });
 }

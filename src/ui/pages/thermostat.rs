@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Field, HvacMode, Node, Refusal, Scale, Slot, Thermostat, Write};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, regular, small};
@@ -53,7 +53,7 @@ fn settings_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &The
     let room = ui.available_width();
     row_ui(ui, view, &slot(Field::Mode), &mode_about(view, thermostat), |ui, view| {
         if let Some(mode) = mode_ui(ui, view, thermostat, room) {
-            view.want(Write::Mode(id.clone(), mode), Settle::Now);
+            view.want(Write::Mode(id.clone(), mode), Debounce::Now);
         }
     });
     fan_row_ui(ui, view, id, thermostat);
@@ -61,7 +61,7 @@ fn settings_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &The
         let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
         let name = view.say("scale");
         if let Some(scale) = segmented_ui(ui, &name, thermostat.temperature_scale.as_ref(), &options) {
-            view.want(Write::Scale(id.clone(), scale), Settle::Now);
+            view.want(Write::Scale(id.clone(), scale), Debounce::Now);
         }
     });
     row_ui(ui, view, &slot(Field::Label), &view.say("label-about"), |ui, view| {
@@ -116,12 +116,12 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
         let name = view.say("field-fan-duration");
         let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.texts.minutes(*minutes));
         if let Some(minutes) = picked {
-            view.want(Write::FanDuration(id.clone(), minutes), Settle::Now);
+            view.want(Write::FanDuration(id.clone(), minutes), Debounce::Now);
         }
         let mut on = runs;
         let name = view.say("field-fan");
         if toggle_ui(ui, &mut on, &name).changed() {
-            view.want(Write::FanTimer(id.clone(), on), Settle::Now);
+            view.want(Write::FanTimer(id.clone(), on), Debounce::Now);
         }
     });
     // The duration shares the row of the fan, but what became of it is said as well.

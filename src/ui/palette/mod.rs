@@ -14,7 +14,7 @@ use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::View;
 use super::widgets::{icon_label_ui, icon_ui};
-use crate::engine::{Request, Settle, Who};
+use crate::engine::{Debounce, Origin, Request};
 use crate::home::{PreviewLine, Verdict, Write};
 use crate::presets::Presets;
 
@@ -246,9 +246,9 @@ impl Palette {
 fn want(view: &mut View<'_>, text: &str, mut writes: Vec<Write>) {
     if writes.len() > 1 {
         let name = text.to_owned();
-        view.ask(Intent::Engine(Request::Apply { name, writes, who: Who::Window }));
+        view.ask(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
     } else if let Some(write) = writes.pop() {
-        view.ask(Intent::want(write, Settle::Now, None));
+        view.ask(Intent::want(write, Debounce::Now, None));
     }
 }
 

@@ -30,7 +30,7 @@ fn only_the_newest_change_of_a_value_is_taken_back_and_an_undo_is_done_again() {
         let mut bench = Bench::on(Page::Activity);
         let mut records = (*bench.snapshot.journal).clone();
         let mut newer = records.front().cloned().expect("a record");
-        (newer.undo, newer.wish) = (newer.wish, Some(Write::Target("hallway".into(), Setpoint::celsius(to))));
+        (newer.undo, newer.write) = (newer.write, Some(Write::Target("hallway".into(), Setpoint::celsius(to))));
         (newer.id, newer.undoes) = (4, undoes);
         records.push_front(newer);
         bench.snapshot.journal = std::sync::Arc::new(records);
@@ -63,7 +63,7 @@ fn an_undo_that_the_rules_refuse_now_says_why() {
 fn what_would_be_refused_again_is_not_tried_again() {
     let mut bench = Bench::on(Page::Activity);
     let mut records = (*bench.snapshot.journal).clone();
-    records[1].wish = Some(Write::Target("hallway".into(), Setpoint::celsius(40.0)));
+    records[1].write = Some(Write::Target("hallway".into(), Setpoint::celsius(40.0)));
     bench.snapshot.journal = std::sync::Arc::new(records);
     let harness = bench.shown();
     assert!(says(&harness, "to 40.0\u{a0}°C") && harness.query_by_label("Retry").is_none());

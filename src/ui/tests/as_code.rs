@@ -186,7 +186,7 @@ fn a_change_of_the_activity_is_shown_as_code() {
     let mut records = (*bench.snapshot.journal).clone();
     records.truncate(1);
     for record in &mut records {
-        record.wish = None;
+        record.write = None;
     }
     bench.snapshot.journal = std::sync::Arc::new(records);
     let mut harness = bench.shown();

@@ -4,7 +4,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, Bound, click, press, press_with, says};
-use crate::desktop::hotkey::Standing;
+use crate::desktop::hotkey::HotkeyStatus;
 use crate::desktop::link::Link;
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
@@ -159,9 +159,9 @@ fn keys_for_the_launcher_are_pressed_to_be_chosen() {
 #[test]
 fn it_is_said_what_became_of_the_keys() {
     for (standing, words) in [
-        (Standing::Denied, "Another program has these keys"),
-        (Standing::Unavailable, "setpoint launcher"),
-        (Standing::Held { keys: Some("Meta+F5".to_owned()) }, "The desktop gave these: Meta+F5"),
+        (HotkeyStatus::Denied, "Another program has these keys"),
+        (HotkeyStatus::Unavailable, "setpoint launcher"),
+        (HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }, "The desktop gave these: Meta+F5"),
     ] {
         let mut bench = Bench::on(Page::Settings);
         bench.settings.hotkey = Some("Ctrl+Alt+N".parse().expect("keys"));

@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, fixture};
-use crate::engine::{Hold, Phase, Request};
+use crate::engine::{Phase, Request, WaitReason};
 use crate::home::{HvacMode, Setpoint, Temperature, Write};
 use crate::ui::intent::{Intent, Page};
 
@@ -160,8 +160,8 @@ fn a_drag_on_the_handle_is_written_once_when_released() {
     let writes = harness.state().writes();
     let [Write::Target(_, setpoint)] = writes[..] else { panic!("{writes:?}") };
     assert!(setpoint.degrees > 22.0 && setpoint.rounded() == setpoint, "{setpoint}");
-    let Some(Intent::Engine(Request::Want { settle, .. })) = harness.state().intents.first() else { panic!("a wish") };
-    assert_eq!(*settle, crate::engine::Settle::Drag);
+    let Some(Intent::Engine(Request::Set { debounce, .. })) = harness.state().intents.first() else { panic!("a wish") };
+    assert_eq!(*debounce, crate::engine::Debounce::Drag);
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn enter_sends_what_settles_and_escape_takes_it_back() {
     let slot = target(23.0).slot();
     for (key, request) in [(Key::Enter, Request::SendNow(slot.clone())), (Key::Escape, Request::Discard(slot))] {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
-        let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
+        let settling = Phase::Waiting { reason: WaitReason::Settling, until: None, expires: fixture::now() };
         fixture::pending(&mut bench.snapshot, target(23.0), settling);
         let mut harness = focused(NAME, bench.shown());
         press(&mut harness, key);
@@ -375,13 +375,13 @@ fn escape_gives_a_drag_up() {
 #[test]
 fn typing_over_a_step_of_ones_own_is_no_conflict() {
     let mut bench = Bench::on(Page::Thermostat("hallway".into()));
-    let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
+    let settling = Phase::Waiting { reason: WaitReason::Settling, until: None, expires: fixture::now() };
     fixture::pending(&mut bench.snapshot, target(22.0), settling);
     let mut harness = focused(NAME, bench.shown());
     harness.event(Event::Text("19".to_owned()));
     harness.run();
     press(&mut harness, Key::Enter);
-    let Some(Intent::Engine(Request::Want { write, seen, .. })) = harness.state().intents.last() else {
+    let Some(Intent::Engine(Request::Set { write, seen, .. })) = harness.state().intents.last() else {
         panic!("a wish")
     };
     assert_eq!((write, seen), (&target(19.0), &None), "what was there before our own step is no news");

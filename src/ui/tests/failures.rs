@@ -10,8 +10,8 @@ use super::languages::words;
 use super::{Bench, fixture, says};
 use crate::account::VaultError;
 use crate::engine::{
-    AccountLabel, AccountName, Batch, BatchItem, BatchLabel, Connection, ItemState, Notice as OwnNotice, Outcome,
-    Phase, Record, Who, Why,
+    AccountLabel, AccountName, Batch, BatchItem, BatchLabel, Connection, EngineNotice as OwnNotice, FailureCause,
+    ItemState, Origin, Outcome, Phase, Record,
 };
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
@@ -57,13 +57,13 @@ fn refused(id: u64, reason: Reason) -> Record {
     Record {
         id,
         at: fixture::now(),
-        who: Who::Window,
+        origin: Origin::Window,
         slot: write.slot(),
         name: "Hallway".to_owned(),
         from: None,
         to: write.value_text(),
         outcome: Outcome::Refused(reason),
-        wish: Some(write.clone()),
+        write: Some(write.clone()),
         undo: Some(write),
         batch: None,
         undoes: None,
@@ -89,7 +89,7 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
     let write = Write::Target("hallway".into(), Setpoint::celsius(25.0));
     for language in OTHERS {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
-        let failed = Phase::Failed { why: Why::Refused(reason.clone()), at: fixture::now() };
+        let failed = Phase::Failed { why: FailureCause::Refused(reason.clone()), at: fixture::now() };
         fixture::pending(&mut bench.snapshot, write.clone(), failed);
         bench.texts = Texts::new(language);
         let mut harness = bench.harness([1180.0, 1300.0], Theme::Dark);
@@ -100,14 +100,14 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
         let item = BatchItem {
             slot: write.slot(),
             name: "Hallway".to_owned(),
-            wish: Write::Mode("hallway".into(), HvacMode::Eco),
-            state: ItemState::Refused(Why::Refused(reason.clone())),
+            write: Write::Mode("hallway".into(), HvacMode::Eco),
+            state: ItemState::Refused(FailureCause::Refused(reason.clone())),
         };
         let label = BatchLabel { id: 3, name: "x7".to_owned() };
         let batch = Batch {
             label,
             at: fixture::now(),
-            who: Who::Window,
+            origin: Origin::Window,
             kind: crate::engine::ChangeKind::Change,
             items: vec![item],
         };
@@ -177,7 +177,7 @@ fn notices_are_in_the_language() {
         let texts = Texts::new(language);
         let mut bench = Bench::on(Page::Presets);
         bench.notices.clone_from(&notices);
-        let own_notices = troubles.iter().zip(1..).map(|(trouble, id)| OwnNotice { id, trouble: trouble.clone() });
+        let own_notices = troubles.iter().zip(1..).map(|(trouble, id)| OwnNotice { id, warning: trouble.clone() });
         bench.snapshot.notices = Arc::new(own_notices.collect());
         let drawn = drawn(bench, language, 4000.0);
         let [in_english, own] = sentences(&troubles, language, Texts::trouble);

@@ -4,7 +4,7 @@ use egui::{Key, Role, Theme};
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, Bound, click, press, says, type_text};
-use crate::engine::{Request, Settle};
+use crate::engine::{Debounce, Request};
 use crate::home::{Away, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::{LAUNCHER_SIZE, LauncherEnd};
@@ -61,7 +61,7 @@ fn without_pins_the_first_few_are_at_hand() {
     harness.get_by_label("Warmer, Hallway").click();
     harness.run();
     let warmer = Write::Target("hallway".into(), Setpoint::celsius(22.0));
-    assert_eq!(harness.state().intents, [Intent::want(warmer, Settle::Step, None)]);
+    assert_eq!(harness.state().intents, [Intent::want(warmer, Debounce::Step, None)]);
     harness.state_mut().intents.clear();
     click(&mut harness, "Maple Street: Away");
     assert!(harness.state().writes().iter().any(|write| matches!(write, Write::Away(_, Away::Away))));

@@ -43,7 +43,7 @@ use super::pages::StartsWithDesktop;
 use super::picture_book::PictureBook;
 use super::theme::{self, Look};
 use super::window::{Scene, Window};
-use crate::desktop::hotkey::Standing;
+use crate::desktop::hotkey::HotkeyStatus;
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
 use crate::presets::Presets;
@@ -65,7 +65,7 @@ pub(super) struct Bench {
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
     pub(super) starts: StartsWithDesktop,
-    pub(super) hotkey: Standing,
+    pub(super) hotkey: HotkeyStatus,
     pub(super) targets: Vec<Target>,
     pub(super) pinned: Vec<crate::home::DeviceId>,
     pub(super) environment_url: Option<String>,
@@ -94,7 +94,7 @@ impl Bench {
             removed_preset: None,
             is_sealed: false,
             starts: StartsWithDesktop::default(),
-            hotkey: Standing::default(),
+            hotkey: HotkeyStatus::default(),
             targets: vec![fixture::target()],
             pinned: Vec::new(),
             environment_url: None,
@@ -175,7 +175,7 @@ impl Bench {
     /// The writes that were asked for.
     pub(super) fn writes(&self) -> Vec<Write> {
         let write = |intent: &Intent| {
-            let Intent::Engine(Request::Want { write, .. }) = intent else { return None };
+            let Intent::Engine(Request::Set { write, .. }) = intent else { return None };
             Some(write.clone())
         };
         self.intents.iter().filter_map(write).collect()

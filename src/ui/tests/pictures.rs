@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use image::RgbaImage;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Hold, Phase, Trouble, Why};
+use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::texts::{Language, Texts, samples};
@@ -105,7 +105,7 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
     nle.window.form.token = "x".to_owned();
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
-    nle.hotkey = crate::desktop::hotkey::Standing::Denied;
+    nle.hotkey = crate::desktop::hotkey::HotkeyStatus::Denied;
     nle.settings.notify.quiet = Some((22, 7));
     let mut hosted = Bench::on(Page::Settings);
     hosted.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
@@ -193,9 +193,9 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
         bench
     };
     let failed = |why| Phase::Failed { why, at: fixture::now() };
-    let unanswered = Phase::Waiting { hold: Hold::Unanswered, until: None, expires: fixture::now() };
+    let unanswered = Phase::Waiting { reason: WaitReason::Unanswered, until: None, expires: fixture::now() };
     let later = Some(fixture::now() + jiff::SignedDuration::from_hours(3));
-    let asked = Phase::Waiting { hold: Hold::ServiceAsks, until: later, expires: fixture::now() };
+    let asked = Phase::Waiting { reason: WaitReason::ServiceAsks, until: later, expires: fixture::now() };
     let shown = Write::Target("hallway".into(), Setpoint::celsius(20.5));
     let long = |mut bench: Bench| {
         super::widths::name_at_length(&mut bench.snapshot);
@@ -204,8 +204,8 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     vec![
         ("doubt-unanswered", hallway(unanswered)),
         ("doubt-asked", hallway(asked)),
-        ("doubt-not-shown", hallway(failed(Why::NotShown(Some(shown))))),
-        ("doubt-may-have-arrived", hallway(failed(Why::MayHaveArrived(Reason::NoAnswer)))),
+        ("doubt-not-shown", hallway(failed(FailureCause::NotShown(Some(shown))))),
+        ("doubt-may-have-arrived", hallway(failed(FailureCause::MayHaveArrived(Reason::NoAnswer)))),
         ("long-overview", long(Bench::on(Page::Overview))),
         ("long-thermostat", long(Bench::on(Page::Thermostat("hallway".into())))),
         ("long-structure", long(Bench::on(Page::Structure("s".into())))),
@@ -237,7 +237,7 @@ fn pages() -> Vec<(&'static str, Bench)> {
     let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
     fixture::pending(&mut pending.snapshot, wish.clone(), Phase::Sending);
     let mut failed = Bench::on(Page::Thermostat("hallway".into()));
-    let why = Why::Refused(Reason::said("Thermostat is not online"));
+    let why = FailureCause::Refused(Reason::said("Thermostat is not online"));
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = Bench::on(Page::Camera("nursery".into()));
     let then = Intent::wanting(Write::Streaming("nursery".into(), true));
@@ -280,8 +280,8 @@ fn pages() -> Vec<(&'static str, Bench)> {
     notices.texts = Texts::new(Language::German);
     notices.snapshot.connection = offline.snapshot.connection.clone();
     notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
-    let trouble = Trouble::NotLocked(crate::files::FileError::Denied);
-    notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::Notice { id: 1, trouble }]);
+    let warning = EngineWarning::NotLocked(crate::files::FileError::Denied);
+    notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::EngineNotice { id: 1, warning }]);
     let mut failed_sign_in = Bench::on(Page::Settings);
     failed_sign_in.texts = Texts::new(Language::German);
     failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));

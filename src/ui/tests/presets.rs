@@ -4,7 +4,9 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
-use crate::engine::{Batch, BatchItem, BatchLabel, ChangeKind, ItemState, Outcome, Record, Request, Who, Why};
+use crate::engine::{
+    Batch, BatchItem, BatchLabel, ChangeKind, FailureCause, ItemState, Origin, Outcome, Record, Request,
+};
 use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page, PresetIntent};
 
@@ -174,26 +176,26 @@ fn show_batch(harness: &mut Bound, id: u64, kind: ChangeKind, items: Vec<BatchIt
         records.push_front(Record {
             id: newest + number,
             at: fixture::now(),
-            who: Who::Window,
+            origin: Origin::Window,
             slot: item.slot.clone(),
             name: item.name.clone(),
             from: None,
-            to: item.wish.value_text(),
+            to: item.write.value_text(),
             outcome: Outcome::Done,
-            wish: Some(item.wish.clone()),
+            write: Some(item.write.clone()),
             undo: Some(Write::Mode(item.slot.node.id().into(), HvacMode::Off)),
             batch: Some(label.clone()),
             undoes: (kind == ChangeKind::Undo).then_some(newest),
         });
     }
-    let batch = Batch { label, at: fixture::now(), who: Who::Window, kind, items };
+    let batch = Batch { label, at: fixture::now(), origin: Origin::Window, kind, items };
     bench.snapshot.journal = std::sync::Arc::new(records);
     bench.snapshot.batches = std::sync::Arc::new([batch].into());
     harness.run();
 }
 
 fn item(wish: Write, name: &str, state: ItemState) -> BatchItem {
-    BatchItem { slot: wish.slot(), name: name.to_owned(), wish, state }
+    BatchItem { slot: wish.slot(), name: name.to_owned(), write: wish, state }
 }
 
 fn eco(id: &str, state: ItemState) -> BatchItem {
@@ -203,7 +205,7 @@ fn eco(id: &str, state: ItemState) -> BatchItem {
 #[test]
 fn what_became_of_each_device_is_listed_and_undone_as_one() {
     let mut harness = page();
-    let refused = ItemState::Refused(Why::Refused(crate::service::Reason::said("It is offline")));
+    let refused = ItemState::Refused(FailureCause::Refused(crate::service::Reason::said("It is offline")));
     let studio = item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", refused);
     show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done), studio]);
     assert!(says(&harness, "Night · 1 of 2 set") && says(&harness, "Hallway · Eco") && says(&harness, "It is offline"));
@@ -235,7 +237,7 @@ fn a_list_that_was_changed_again_since_offers_no_undo() {
 
 #[test]
 fn a_list_in_which_all_is_done_closes_when_the_page_is_left_and_a_failure_stays_to_be_read() {
-    let failed = ItemState::Refused(Why::Refused(crate::service::Reason::said("It is offline")));
+    let failed = ItemState::Refused(FailureCause::Refused(crate::service::Reason::said("It is offline")));
     for (state, stays) in [(ItemState::Done, false), (ItemState::Unchanged, false), (failed, true)] {
         let mut harness = page();
         show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", state.clone())]);
@@ -257,7 +259,8 @@ fn a_suggestion_says_which_cameras_it_switches_on() {
 fn a_batch_from_before_the_window_is_not_shown() {
     let mut bench = Bench::on(Page::Presets);
     let label = BatchLabel { id: 4, name: "Night".to_owned() };
-    let batch = Batch { label, at: fixture::now(), who: Who::Window, kind: ChangeKind::Change, items: Vec::new() };
+    let batch =
+        Batch { label, at: fixture::now(), origin: Origin::Window, kind: ChangeKind::Change, items: Vec::new() };
     bench.snapshot.batches = std::sync::Arc::new([batch].into());
     assert!(bench.shown().query_by_label("Close this list").is_none());
 }

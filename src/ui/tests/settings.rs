@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, assert_closed, click, says, type_into};
 use crate::account::Keep;
-use crate::desktop::autostart::{AutostartError, Closed, Standing};
+use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
 use crate::service::Reason;
 use crate::settings::{Account, AccountKind, Appearance, CameraNews, Notify};
@@ -155,7 +155,7 @@ fn the_desktop_starts_it_or_the_switch_says_why_not() {
 
     let other = Some("/opt/setpoint --hidden".to_owned());
     harness.state_mut().starts = StartsWithDesktop {
-        standing: Standing::Open { is_on: true, other },
+        standing: AutostartStatus::Open { is_on: true, other },
         failure: Some(AutostartError::File("/home/me/setpoint.desktop".into(), FileError::Full)),
     };
     harness.run();
@@ -167,7 +167,7 @@ fn the_desktop_starts_it_or_the_switch_says_why_not() {
     assert_eq!(harness.state().intents.last(), Some(&Intent::StartWithDesktop(false)));
 
     harness.state_mut().starts =
-        StartsWithDesktop { standing: Standing::Closed { is_on: false, why: Closed::Sandbox }, failure: None };
+        StartsWithDesktop { standing: AutostartStatus::Closed { is_on: false, why: Closed::Sandbox }, failure: None };
     harness.run();
     assert_closed(&mut harness, "Start with the desktop: On", "A Flatpak cannot switch this itself yet");
     assert!(says(&harness, "A Flatpak cannot switch this itself yet"));

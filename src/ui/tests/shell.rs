@@ -97,7 +97,7 @@ fn what_was_undone_is_done_again() {
     let mut bench = Bench::on(Page::Overview);
     let mut records = (*bench.snapshot.journal).clone();
     let mut undo = records.front().expect("a record").clone();
-    (undo.wish, undo.undo) = (undo.undo, undo.wish);
+    (undo.write, undo.undo) = (undo.undo, undo.write);
     (undo.id, undo.undoes, undo.outcome) = (4, Some(3), Outcome::Done);
     records.push_front(undo);
     bench.snapshot.journal = std::sync::Arc::new(records);
@@ -142,7 +142,7 @@ fn undo_by_key_switches_no_camera_on_unasked() {
     let mut records = (*bench.snapshot.journal).clone();
     let record = records.front_mut().expect("a record");
     let undo = Write::Streaming("nursery".into(), true);
-    (record.slot, record.wish) = (undo.slot(), Some(Write::Streaming("nursery".into(), false)));
+    (record.slot, record.write) = (undo.slot(), Some(Write::Streaming("nursery".into(), false)));
     record.undo = Some(undo);
     bench.snapshot.journal = std::sync::Arc::new(records);
     let mut harness = bench.shown();

@@ -3,7 +3,7 @@
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, fixture};
-use crate::engine::{Connection, Hold, Notice, Phase, Request, Trouble, Why};
+use crate::engine::{Connection, EngineNotice, EngineWarning, FailureCause, Phase, Request, WaitReason};
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::service::Reason;
@@ -24,13 +24,13 @@ fn with(phase: Phase) -> Bench {
 fn every_phase_has_its_words() {
     let until = Some(fixture::now());
     let expires = fixture::now();
-    let waiting = |hold| Phase::Waiting { hold, until, expires };
+    let waiting = |hold| Phase::Waiting { reason: hold, until, expires };
     for (phase, words) in [
-        (waiting(Hold::Settling), "sends in a moment"),
-        (waiting(Hold::Offline), "is queued, kept until 14:32"),
-        (waiting(Hold::RateLimited), "waits for the rate limit until 14:32:00"),
-        (waiting(Hold::ServiceAsks), "waits until 14:32:00, as the service asks"),
-        (waiting(Hold::SignIn), "waits until you sign in"),
+        (waiting(WaitReason::Settling), "sends in a moment"),
+        (waiting(WaitReason::Offline), "is queued, kept until 14:32"),
+        (waiting(WaitReason::RateLimited), "waits for the rate limit until 14:32:00"),
+        (waiting(WaitReason::ServiceAsks), "waits until 14:32:00, as the service asks"),
+        (waiting(WaitReason::SignIn), "waits until you sign in"),
         (Phase::Sending, "Sending 23.0\u{a0}°C…"),
         (Phase::Confirming, "accepted, waiting for the device"),
         (
@@ -38,7 +38,7 @@ fn every_phase_has_its_words() {
             "Changed elsewhere to 18.0\u{a0}°C; you asked for 23.0\u{a0}°C",
         ),
         (
-            Phase::Failed { why: Why::Refused(Reason::said("Thermostat is not online")), at: expires },
+            Phase::Failed { why: FailureCause::Refused(Reason::said("Thermostat is not online")), at: expires },
             "was not set at 14:32: Thermostat is",
         ),
     ] {
@@ -51,10 +51,10 @@ fn every_phase_has_its_words() {
 fn each_phase_offers_what_can_be_done() {
     let expires = fixture::now();
     let slot = wish().slot();
-    let waiting = Phase::Waiting { hold: Hold::Offline, until: None, expires };
-    let settling = Phase::Waiting { hold: Hold::Settling, until: None, expires };
+    let waiting = Phase::Waiting { reason: WaitReason::Offline, until: None, expires };
+    let settling = Phase::Waiting { reason: WaitReason::Settling, until: None, expires };
     let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
-    let failed = Phase::Failed { why: Why::Refused(Reason::said("no")), at: expires };
+    let failed = Phase::Failed { why: FailureCause::Refused(Reason::said("no")), at: expires };
     for (phase, button, request) in [
         (waiting, "Undo, Target temperature", Request::Discard(slot.clone())),
         (settling, "Send now, Target temperature", Request::SendNow(slot.clone())),
@@ -76,7 +76,7 @@ fn what_would_be_refused_again_is_not_offered_again() {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", |t| t.is_online = Some(is_online));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(celsius));
-        let why = Why::Refused(crate::service::Reason::said("no"));
+        let why = FailureCause::Refused(crate::service::Reason::said("no"));
         fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
         let harness = bench.shown();
         assert!(harness.query_by_label("Dismiss, Target temperature").is_some());
@@ -89,8 +89,10 @@ fn what_would_be_refused_again_is_not_offered_again() {
 
 #[test]
 fn a_failure_on_a_card_says_what_it_is_about() {
-    let mut bench =
-        with(Phase::Failed { why: Why::Refused(crate::service::Reason::said("It is asleep")), at: fixture::now() });
+    let mut bench = with(Phase::Failed {
+        why: FailureCause::Refused(crate::service::Reason::said("It is asleep")),
+        at: fixture::now(),
+    });
     bench.window.page = Page::Overview;
     let words = "Target temperature · 23.0\u{a0}°C was not set at 14:32: It is asleep";
     assert!(bench.shown().query_by_label(words).is_some());
@@ -98,7 +100,7 @@ fn a_failure_on_a_card_says_what_it_is_about() {
 
 #[test]
 fn enter_sends_what_settles_and_escape_takes_it_back() {
-    let settling = || Phase::Waiting { hold: Hold::Settling, until: None, expires: fixture::now() };
+    let settling = || Phase::Waiting { reason: WaitReason::Settling, until: None, expires: fixture::now() };
     let slot = wish().slot();
     for (key, request) in
         [(egui::Key::Enter, Request::SendNow(slot.clone())), (egui::Key::Escape, Request::Discard(slot.clone()))]
@@ -156,10 +158,10 @@ fn the_badge_names_the_service_and_the_line() {
 #[test]
 fn notices_are_shown_and_dismissed() {
     let mut bench = Bench::on(Page::Overview);
-    let trouble = Trouble::JournalNotSaved(FileError::Full);
-    let text = bench.texts.trouble(&trouble);
-    bench.snapshot.notices = std::sync::Arc::new(vec![Notice { id: 7, trouble }]);
-    bench.notices.push(crate::ui::Notice::Settings(settings::Notice::Newer));
+    let warning = EngineWarning::JournalNotSaved(FileError::Full);
+    let text = bench.texts.trouble(&warning);
+    bench.snapshot.notices = std::sync::Arc::new(vec![EngineNotice { id: 7, warning }]);
+    bench.notices.push(crate::ui::Notice::Settings(settings::SettingsWarning::Newer));
     let mut harness = bench.shown();
     assert!(harness.query_by_label(&text).is_some());
     assert!(harness.query_all_by_label_contains("newer version").next().is_some());

@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::SignedDuration;
 
 use super::{Bench, Bound, click, fixture, says};
-use crate::engine::{BatchLabel, Outcome, Record, Request, Who};
+use crate::engine::{BatchLabel, Origin, Outcome, Record, Request};
 use crate::home::{Scale, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
 
@@ -73,8 +73,8 @@ fn what_the_journal_held_when_it_was_read_is_old() {
 #[test]
 fn the_changes_of_others_and_of_lists_are_not_for_toasts() {
     for change in [
-        |record: &mut Record| record.who = Who::Elsewhere,
-        |record: &mut Record| record.who = Who::Cli,
+        |record: &mut Record| record.origin = Origin::Elsewhere,
+        |record: &mut Record| record.origin = Origin::Cli,
         |record: &mut Record| record.outcome = Outcome::Discarded,
         |record: &mut Record| record.batch = Some(BatchLabel { id: 1, name: "Night".to_owned() }),
     ] {
@@ -95,7 +95,7 @@ fn a_change_is_taken_back_and_a_refused_one_is_tried_again() {
     let refused = |celsius| {
         let mut harness = page();
         add(&mut harness, |record| {
-            record.wish = Some(setpoint(celsius, Scale::Celsius));
+            record.write = Some(setpoint(celsius, Scale::Celsius));
             record.outcome = Outcome::Refused(crate::service::Reason::said("It is asleep"));
         });
         assert!(says(&harness, "was refused: It is asleep"));
@@ -124,7 +124,7 @@ fn after_a_big_jump_it_stays_ten_seconds() {
     ] {
         let mut harness = page();
         add(&mut harness, |record| {
-            (record.undo, record.wish) = (Some(setpoint(from, scale)), Some(setpoint(to, scale)));
+            (record.undo, record.write) = (Some(setpoint(from, scale)), Some(setpoint(to, scale)));
         });
         later(&mut harness, 8);
         assert_eq!(is_shown(&harness), stays, "{from} to {to} {scale:?}");
@@ -163,7 +163,7 @@ fn undo_switches_no_camera_on_unasked() {
     let mut harness = page();
     let camera = |on| Write::Streaming("nursery".into(), on);
     add(&mut harness, |record| {
-        (record.slot, record.undo, record.wish) = (camera(true).slot(), Some(camera(true)), Some(camera(false)));
+        (record.slot, record.undo, record.write) = (camera(true).slot(), Some(camera(true)), Some(camera(false)));
     });
     click(&mut harness, "Undo");
     assert_eq!(harness.state().intents, []);

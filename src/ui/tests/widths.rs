@@ -6,7 +6,7 @@ use egui::{Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, click, fixture, says};
-use crate::engine::{Connection, Phase, Snapshot, Why};
+use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::texts::{Language, Texts};
 use crate::ui::intent::{CodeRequest, Intent, Page};
@@ -61,7 +61,7 @@ fn pages() -> Vec<(String, Bench)> {
         fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
     });
     add("a failure", Page::Thermostat("hallway".into()), |bench| {
-        let why = Why::Refused(crate::service::Reason::said("Thermostat is not online"));
+        let why = FailureCause::Refused(crate::service::Reason::said("Thermostat is not online"));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
         fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     });

@@ -147,6 +147,6 @@ fn way_out_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, refusal: &Refusal) 
     let Some(next) = next.filter(|next| !matches!(next, HvacMode::Eco | HvacMode::Off)) else { return };
     let label = view.texts.with(label, [("mode", view.texts.mode(&next).into())]);
     if button_ui(ui, small(label.clone()), &label).clicked() {
-        view.want(Write::Mode(id.clone(), next), crate::engine::Settle::Now);
+        view.want(Write::Mode(id.clone(), next), crate::engine::Debounce::Now);
     }
 }

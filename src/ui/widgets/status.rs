@@ -3,7 +3,7 @@
 use egui::{Button, Color32, Ui, vec2};
 
 use super::card::dot_ui;
-use crate::engine::{Connection, Hold, Phase, Request, Why, WriteState};
+use crate::engine::{Connection, FailureCause, Phase, Request, WaitReason, WriteState};
 use crate::home::{Slot, Write, check_wish};
 use crate::ui::intent::Intent;
 use crate::ui::theme::small;
@@ -15,25 +15,25 @@ type MakeRequest = fn(Slot) -> Request;
 pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, String) {
     let texts = view.texts;
     let colors = view.colors;
-    let value = view.value(&state.wish);
+    let value = view.value(&state.write);
     let with_value = |id| texts.with(id, [("value", value.as_str().into())]);
     let until = |id, time: String| texts.with(id, [("value", value.as_str().into()), ("time", time.into())]);
     match &state.phase {
-        Phase::Waiting { hold: Hold::Settling, .. } => (colors.muted, with_value("status-settling")),
-        Phase::Waiting { hold: Hold::Offline, expires, .. } => {
+        Phase::Waiting { reason: WaitReason::Settling, .. } => (colors.muted, with_value("status-settling")),
+        Phase::Waiting { reason: WaitReason::Offline, expires, .. } => {
             (colors.warning, until("status-offline", view.clock(*expires)))
         }
-        Phase::Waiting { hold: Hold::RateLimited, until: at, .. } => match at {
+        Phase::Waiting { reason: WaitReason::RateLimited, until: at, .. } => match at {
             Some(at) => (colors.warning, until("status-limited-until", view.clock_with_seconds(*at))),
             None => (colors.warning, with_value("status-limited")),
         },
-        Phase::Waiting { hold: Hold::ServiceAsks, until: at, .. } => match at {
+        Phase::Waiting { reason: WaitReason::ServiceAsks, until: at, .. } => match at {
             Some(at) => (colors.warning, until("status-asked-until", view.clock_with_seconds(*at))),
             None => (colors.warning, with_value("status-asked")),
         },
-        Phase::Waiting { hold: Hold::Unanswered, .. } => (colors.warning, with_value("status-unanswered")),
-        Phase::Waiting { hold: Hold::SignIn, .. } => (colors.warning, with_value("status-sign-in")),
-        Phase::Waiting { hold: Hold::Turn, .. } => (colors.muted, with_value("status-after")),
+        Phase::Waiting { reason: WaitReason::Unanswered, .. } => (colors.warning, with_value("status-unanswered")),
+        Phase::Waiting { reason: WaitReason::SignIn, .. } => (colors.warning, with_value("status-sign-in")),
+        Phase::Waiting { reason: WaitReason::Turn, .. } => (colors.muted, with_value("status-after")),
         Phase::Sending => (colors.muted, with_value("status-sending")),
         Phase::Confirming => (colors.muted, with_value("status-confirming")),
         Phase::Conflict { theirs } => {
@@ -46,12 +46,16 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
 }
 
 /// How a wish ended that is not shown. What was accepted or may have arrived is never called not set.
-fn ended_text(view: &View<'_>, value: &str, why: &Why, at: jiff::Timestamp) -> (Color32, String) {
+fn ended_text(view: &View<'_>, value: &str, why: &FailureCause, at: jiff::Timestamp) -> (Color32, String) {
     let (texts, colors, time) = (view.texts, view.colors, view.clock(at));
     let (color, id, name, said) = match why {
-        Why::NotShown(shown) => (colors.warning, "status-not-shown", "shown", shown_text(view, shown.as_ref())),
-        Why::MayHaveArrived(reason) => (colors.warning, "status-may-have-arrived", "why", texts.reason(reason)),
-        Why::Refused(_) | Why::TooLong => (colors.alarm, "status-failed", "why", why_text(view, why)),
+        FailureCause::NotShown(shown) => {
+            (colors.warning, "status-not-shown", "shown", shown_text(view, shown.as_ref()))
+        }
+        FailureCause::MayHaveArrived(reason) => {
+            (colors.warning, "status-may-have-arrived", "why", texts.reason(reason))
+        }
+        FailureCause::Refused(_) | FailureCause::TooLong => (colors.alarm, "status-failed", "why", why_text(view, why)),
     };
     (color, texts.with(id, [("value", value.into()), ("time", time.into()), (name, said.into())]))
 }
@@ -61,14 +65,16 @@ fn shown_text(view: &View<'_>, shown: Option<&Write>) -> String {
 }
 
 /// Why a wish was not carried out.
-pub(crate) fn why_text(view: &View<'_>, why: &Why) -> String {
+pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
     match why {
-        Why::Refused(reason) => view.texts.reason(reason),
-        Why::NotShown(shown) => view.texts.with("why-not-shown", [("shown", shown_text(view, shown.as_ref()).into())]),
-        Why::MayHaveArrived(reason) => {
+        FailureCause::Refused(reason) => view.texts.reason(reason),
+        FailureCause::NotShown(shown) => {
+            view.texts.with("why-not-shown", [("shown", shown_text(view, shown.as_ref()).into())])
+        }
+        FailureCause::MayHaveArrived(reason) => {
             view.texts.with("why-may-have-arrived", [("why", view.texts.reason(reason).into())])
         }
-        Why::TooLong => view.say("why-too-long"),
+        FailureCause::TooLong => view.say("why-too-long"),
     }
 }
 
@@ -78,15 +84,17 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let (color, text) = status_text(view, &state);
     let texts = view.texts;
     let actions: &[(&str, MakeRequest)] = match &state.phase {
-        Phase::Waiting { hold: Hold::Settling, .. } => &[("undo", Request::Discard), ("send-now", Request::SendNow)],
-        Phase::Waiting { hold: Hold::ServiceAsks, .. } => {
+        Phase::Waiting { reason: WaitReason::Settling, .. } => {
+            &[("undo", Request::Discard), ("send-now", Request::SendNow)]
+        }
+        Phase::Waiting { reason: WaitReason::ServiceAsks, .. } => {
             &[("undo", Request::Discard), ("send-anyway", Request::SendNow)]
         }
         Phase::Waiting { .. } => &[("undo", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
         // What the rules refuse now would only be refused again.
-        Phase::Failed { .. } if check_wish(&view.snapshot.shown, &state.wish, view.now).is_err() => {
+        Phase::Failed { .. } if check_wish(&view.snapshot.shown, &state.write, view.now).is_err() => {
             &[("dismiss", Request::Discard)]
         }
         Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],

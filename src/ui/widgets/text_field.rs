@@ -4,7 +4,7 @@ use egui::{Align2, Key, TextEdit, Ui};
 
 use super::button::button_or_why_ui;
 use super::closed::{explain, reason};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{Refusal, Slot, Write, check};
 use crate::ui::view::{Draft, View};
 
@@ -53,7 +53,7 @@ pub(crate) fn text_field_ui(
     if escaped {
         view.drafts.drop(slot);
     } else if (entered || pressed) && can_save {
-        view.want(write(text), Settle::Now);
+        view.want(write(text), Debounce::Now);
     }
     let wanted_id = response.id.with("wanted");
     let Some(refusal) = refusal else {

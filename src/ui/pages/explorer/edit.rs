@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use egui::Ui;
 
 use super::leaf::{Control, End, Writable};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_wish};
 use crate::language::{Typed, temperature};
 use crate::ui::pages::structure::away_ui;
@@ -45,7 +45,7 @@ fn structure_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable) {
 fn switch_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
     let mut on = is_on;
     if toggle_ui(ui, &mut on, &view.texts.field(slot.field)).changed() {
-        view.want(write(on), Settle::Now);
+        view.want(write(on), Debounce::Now);
     }
 }
 
@@ -57,13 +57,13 @@ fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceI
             let modes = thermostat.modes();
             let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.texts.mode(mode));
             if let Some(mode) = choice_ui(ui, &name, thermostat.hvac_mode.as_ref(), &modes, title) {
-                view.want(Write::Mode(id.clone(), mode), Settle::Now);
+                view.want(Write::Mode(id.clone(), mode), Debounce::Now);
             }
         }
         Control::Scale => {
             let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
             if let Some(scale) = segmented_ui(ui, &name, thermostat.temperature_scale.as_ref(), &options) {
-                view.want(Write::Scale(id.clone(), scale), Settle::Now);
+                view.want(Write::Scale(id.clone(), scale), Debounce::Now);
             }
         }
         Control::Label => {
@@ -75,7 +75,7 @@ fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceI
             let chosen = thermostat.fan_timer_duration;
             let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.texts.minutes(*minutes));
             if let Some(minutes) = picked {
-                view.want(Write::FanDuration(id.clone(), minutes), Settle::Now);
+                view.want(Write::FanDuration(id.clone(), minutes), Debounce::Now);
             }
         }
         Control::FanTimer => {

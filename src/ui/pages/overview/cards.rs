@@ -6,7 +6,7 @@ use egui::{Align, Button, Color32, Label, Layout, RichText, Sense, Ui, UiBuilder
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
 use super::super::structure::away_ui;
-use crate::engine::{Phase, Settle};
+use crate::engine::{Debounce, Phase};
 use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
@@ -102,7 +102,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
             choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.texts.mode(mode))
         });
         if let Some(mode) = picked {
-            view.want(Write::Mode(id.clone(), mode), Settle::Now);
+            view.want(Write::Mode(id.clone(), mode), Debounce::Now);
         }
         let (color, words) = facts(view, id, thermostat, &doing);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -183,7 +183,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
                     let label = view.texts.with(label, [("device", name.into())]);
                     let can = step(by) != step(0.0);
                     if round_button_ui(ui, icon, &label, can).clicked() {
-                        view.want(step(by), Settle::Step);
+                        view.want(step(by), Debounce::Step);
                     }
                 }
             });

@@ -131,7 +131,7 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {
     ui.horizontal_wrapped(|ui| {
         icon_ui(ui, icon, size::SMALL, color);
         let name = view.texts.told_apart(view.snapshot, &item.slot.node, &item.name);
-        ui.label(small(format!("{name} · {}", value_text(view, &item.wish))));
+        ui.label(small(format!("{name} · {}", value_text(view, &item.write))));
         ui.label(small(words).color(color));
     });
 }

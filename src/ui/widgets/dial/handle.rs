@@ -5,7 +5,7 @@ use egui::{EventFilter, Id, Rect, Sense, Ui, WidgetInfo};
 
 use super::keys::{self, Asked};
 use super::{End, Subject, Targets, moved, take_back, typed, value_of, waits};
-use crate::engine::{Request, Settle};
+use crate::engine::{Debounce, Request};
 use crate::home::{Scale, Setpoint};
 use crate::ui::intent::Intent;
 use crate::ui::theme::icons;
@@ -19,7 +19,7 @@ pub(super) struct Hand {
     /// Where it moved the targets.
     pub(super) moved: Option<Targets>,
     /// How soon that becomes a wish; `None` while the hand is still on it.
-    pub(super) settle: Option<Settle>,
+    pub(super) settle: Option<Debounce>,
     /// The end that it has just let go of: keys go on with it.
     pub(super) let_go: Option<End>,
     /// Whether a drag was given up.
@@ -166,7 +166,7 @@ impl Handle {
             let next = moved(subject, present, self.end, wanted);
             if next != present {
                 hand.moved = Some(next);
-                hand.settle = Some(Settle::Step);
+                hand.settle = Some(Debounce::Step);
             }
         }
     }
@@ -184,7 +184,7 @@ pub(super) fn step_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, t
         super::act(
             view,
             subject,
-            Hand { moved: Some(next), settle: Some(Settle::Step), let_go: None, takes_back: false },
+            Hand { moved: Some(next), settle: Some(Debounce::Step), let_go: None, takes_back: false },
         );
     }
 }

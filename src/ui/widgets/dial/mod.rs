@@ -18,7 +18,7 @@ use self::paint::Face;
 use super::climate::{Doing, doing};
 use super::closed::closed_scope;
 use super::code_menu::{code_menu_ui, offers};
-use crate::engine::{Phase, Request, Settle, WriteState};
+use crate::engine::{Debounce, Phase, Request, WriteState};
 use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::measure;
@@ -180,8 +180,8 @@ fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, target
     if base.dragged() || base.clicked() || base.drag_stopped() {
         hand.moved = Some(moved(subject, targets, end, arc.degrees(at)));
         hand.settle = match (base.clicked(), base.drag_stopped()) {
-            (true, _) => Some(Settle::Step),
-            (false, true) => Some(Settle::Drag),
+            (true, _) => Some(Debounce::Step),
+            (false, true) => Some(Debounce::Drag),
             (false, false) => None,
         };
     }

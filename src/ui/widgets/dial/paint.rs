@@ -5,7 +5,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2
 use super::geometry::Arc;
 use super::handle::Handle;
 use super::{End, Subject, Targets, value_of};
-use crate::engine::{Hold, Phase};
+use crate::engine::{Phase, WaitReason};
 use crate::home::{HvacMode, Scale, Setpoint, Temperature};
 use crate::ui::theme::tokens::{Colors, motion, size};
 use crate::ui::theme::{icons, is_still, light, regular, semibold};
@@ -173,7 +173,7 @@ fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &View<
 fn pending(ui: &Ui, view: &View<'_>, face: &Face, subject: &Subject<'_>) {
     let Some(state) = view.state(&subject.slot) else { return };
     let share = match &state.phase {
-        Phase::Waiting { hold: Hold::Settling, until: Some(until), .. } => {
+        Phase::Waiting { reason: WaitReason::Settling, until: Some(until), .. } => {
             let left = until.as_millisecond() - view.now.as_millisecond();
             let whole = (until.as_millisecond() - state.since.as_millisecond()).max(1) as f32;
             if !is_still(ui) && left > 0 {

@@ -13,7 +13,7 @@ use egui::{
 
 use super::paint::Face;
 use super::{End, Subject, Targets, value_of};
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::home::{Home, Refusal, Setpoint, Write, check_wish};
 use crate::language::{Typed, continuations, temperature};
 use crate::ui::theme::tokens::{radius, size};
@@ -127,7 +127,7 @@ fn field_ui(
     let wish = |text: &str| wish(&home, view.now, subject, present, end, text);
     match wish(&text) {
         Ok(write) if wanted => {
-            view.want(write, Settle::Now);
+            view.want(write, Debounce::Now);
             ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
         }
         Err(why) if wanted || !left => {

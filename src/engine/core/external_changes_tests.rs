@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::engine::Settle;
+use crate::engine::Debounce;
 use crate::engine::core::tests::{Story, showing, target};
 use crate::engine::storage::Stored;
 use crate::service::Update;
@@ -32,24 +32,24 @@ impl Family {
 
     /// The service shows a value.
     fn show(&mut self, write: &Write) {
-        write.paint(&mut self.home);
+        write.apply_optimistic(&mut self.home);
         self.report();
     }
 
     /// Home or away is set from here, and the service takes it.
     fn set(&mut self, away: Away) {
         let write = Write::Away("s".into(), away);
-        self.story.want(write.clone(), Settle::Now);
+        self.story.want(write.clone(), Debounce::Now);
         assert_eq!(self.story.pass(0), std::slice::from_ref(&write));
         let now = self.story.now();
         self.story.core.answered(&write.slot(), Ok(()), now);
-        write.paint(&mut self.home);
+        write.apply_optimistic(&mut self.home);
     }
 
     /// Who made the newest change.
-    fn who(&mut self) -> (Who, String) {
+    fn origin(&mut self) -> (Origin, String) {
         let journal = self.story.snapshot().journal;
-        journal.front().map(|record| (record.who, record.to.clone())).expect("a record")
+        journal.front().map(|record| (record.origin, record.to.clone())).expect("a record")
     }
 }
 
@@ -60,29 +60,29 @@ fn what_follows_from_away_is_told_apart_from_what_a_stranger_does() {
     let mut at_once = Family::live();
     at_once.set(Away::Away);
     at_once.show(&mode(HvacMode::Eco));
-    assert!(at_once.story.outcomes().contains(&(Who::AfterAway, "Eco".to_owned(), Outcome::Done)));
+    assert!(at_once.story.outcomes().contains(&(Origin::AfterAway, "Eco".to_owned(), Outcome::Done)));
     let mut family = Family::live();
     family.set(Away::Away);
     family.report();
     family.story.pass(4_000);
     family.show(&mode(HvacMode::Eco));
-    assert_eq!(family.who(), (Who::AfterAway, "Eco".to_owned()));
+    assert_eq!(family.origin(), (Origin::AfterAway, "Eco".to_owned()));
     assert_eq!(family.story.snapshot().next_undo().map(|_| ()), Some(()), "away itself can be taken back");
     family.set(Away::Home);
     family.show(&mode(HvacMode::Heat));
     let journal = family.story.outcomes();
-    assert!(journal.contains(&(Who::AfterHome, "Heat".to_owned(), Outcome::Done)), "{journal:?}");
+    assert!(journal.contains(&(Origin::AfterHome, "Heat".to_owned(), Outcome::Done)), "{journal:?}");
     // A target that somebody moves a moment later does not follow from it, nor does eco after a while.
     family.show(&target(23.0));
-    assert_eq!(family.who(), (Who::Elsewhere, "23.0 °C".to_owned()));
+    assert_eq!(family.origin(), (Origin::Elsewhere, "23.0 °C".to_owned()));
     family.set(Away::Away);
     family.report();
     family.story.pass(11_000);
     family.show(&mode(HvacMode::Eco));
-    assert_eq!(family.who(), (Who::Elsewhere, "Eco".to_owned()));
+    assert_eq!(family.origin(), (Origin::Elsewhere, "Eco".to_owned()));
     // Away that somebody else set is theirs with all that follows.
     let mut theirs = Family::live();
     theirs.show(&Write::Away("s".into(), Away::Away));
     theirs.show(&mode(HvacMode::Eco));
-    assert_eq!(theirs.who(), (Who::Elsewhere, "Eco".to_owned()));
+    assert_eq!(theirs.origin(), (Origin::Elsewhere, "Eco".to_owned()));
 }

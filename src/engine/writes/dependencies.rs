@@ -1,4 +1,4 @@
-//! Taking turns: within a batch, a write to a device waits until the one before it has ended.
+//! Dependencies within a batch: a write to a device waits until the one before it has ended.
 //!
 //! A write that waits is not compared with what the service shows once one before it was sent: a
 //! new mode may bring setpoints along. When its turn comes it takes the value of that moment as
@@ -9,13 +9,13 @@
 use std::collections::BTreeSet;
 
 use super::{Entry, Writes};
-use crate::engine::wish::Stage;
+use crate::engine::pending::Stage;
 use crate::home::{Field, Home, Node, Slot, Write};
 
 impl Writes {
     /// Whether the write that has to go first is still on its way.
     pub(super) fn is_blocked(&self, slot: &Slot) -> bool {
-        let after = self.entries.get(slot).and_then(|entry| entry.wish.after.as_ref());
+        let after = self.entries.get(slot).and_then(|entry| entry.pending.after.as_ref());
         after.is_some_and(|after| self.entries.contains_key(after))
     }
 
@@ -29,7 +29,7 @@ impl Writes {
     pub(super) fn moves_others(&mut self, sent: &Slot) {
         let first = Slot { node: sent.node.clone(), field: Field::FIRST };
         for (slot, entry) in self.entries.range_mut(first..).take_while(|(slot, _)| slot.node == sent.node) {
-            entry.moved |= slot != sent && entry.wish.after.is_some();
+            entry.moved |= slot != sent && entry.pending.after.is_some();
         }
     }
 
@@ -38,26 +38,26 @@ impl Writes {
         let free: Vec<Slot> = self
             .entries
             .iter()
-            .filter(|(slot, entry)| entry.wish.after.is_some() && !self.is_blocked(slot))
+            .filter(|(slot, entry)| entry.pending.after.is_some() && !self.is_blocked(slot))
             .map(|(slot, _)| slot.clone())
             .collect();
         for slot in free {
             let Some(entry) = self.entries.get_mut(&slot) else { continue };
-            entry.wish.after = None;
+            entry.pending.after = None;
             if std::mem::take(&mut entry.moved) && matches!(entry.stage, Stage::Waiting { .. }) {
-                entry.wish.base = slot.present(home, entry.wish.write.scale()).or(entry.wish.base.take());
+                entry.pending.base = slot.present(home, entry.pending.write.scale()).or(entry.pending.base.take());
             }
         }
     }
 
-    /// The newest wishes for other values of the same device or structure, but for those that
+    /// The newest pending writes for other values of the same device or structure, but for those that
     /// come after `slot`: what it finds when it arrives.
     pub(in crate::engine) fn overlay_before(&self, slot: &Slot) -> impl Iterator<Item = &Write> {
         let others = self.of_node(&slot.node).filter(move |(other, _)| *other != slot);
         others.filter(move |(other, _)| !self.comes_after(other, slot)).map(|(_, entry)| &entry.newest().write)
     }
 
-    /// All wishes for one device or structure.
+    /// All pending writes for one device or structure.
     pub(super) fn of_node(&self, node: &Node) -> impl Iterator<Item = (&Slot, &Entry)> {
         let first = Slot { node: node.clone(), field: Field::FIRST };
         self.entries.range(first..).take_while(move |(slot, _)| slot.node == *node)
@@ -70,14 +70,14 @@ impl Writes {
             if self.comes_after(&slot, &slot)
                 && let Some(entry) = self.entries.get_mut(&slot)
             {
-                entry.wish.after = None;
+                entry.pending.after = None;
             }
         }
     }
 
     fn comes_after(&self, slot: &Slot, first: &Slot) -> bool {
         let mut at = slot;
-        // As many steps as there are wishes: a stored queue may hold anything.
+        // As many steps as there are pending writes: a stored queue may hold anything.
         for _ in 0..self.entries.len() {
             match self.entries.get(at).and_then(|entry| entry.newest().after.as_ref()) {
                 Some(before) if before == first => return true,

@@ -1,22 +1,23 @@
-//! A wish, where it is on its way, and how it ends.
+//! A pending write, where it is on its way, and how it ends.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::batch::BatchLabel;
-use super::journal::Who;
+use super::journal::Origin;
 use super::request::RequestId;
 use crate::home::{Field, Slot, Write};
 use crate::service::{Failure, Reason};
 
 /// A write that somebody wants.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Wish {
+pub struct PendingWrite {
     /// What.
     pub write: Write,
     /// Who.
-    pub who: Who,
+    #[serde(rename = "who")]
+    pub origin: Origin,
     /// When they said so.
     pub made_at: Timestamp,
     /// The confirmed value at that time; `None` when it was unknown.
@@ -35,7 +36,7 @@ pub struct Wish {
     pub requests: Vec<RequestId>,
 }
 
-/// How far a wish had come when it was written to disk.
+/// How far a pending write had come when it was written to disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
@@ -56,12 +57,12 @@ impl Progress {
     }
 }
 
-/// A wish as it is kept on disk.
+/// A pending write as it is kept on disk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KeptWish {
-    /// The wish.
+pub struct StoredWrite {
+    /// The pending write.
     #[serde(flatten)]
-    pub wish: Wish,
+    pub pending: PendingWrite,
     /// How far it came.
     #[serde(default, skip_serializing_if = "Progress::is_waiting")]
     pub progress: Progress,
@@ -70,26 +71,26 @@ pub struct KeptWish {
     pub sent: Vec<Write>,
 }
 
-impl From<Wish> for KeptWish {
-    fn from(wish: Wish) -> Self {
-        Self { wish, progress: Progress::Waiting, sent: Vec::new() }
+impl From<PendingWrite> for StoredWrite {
+    fn from(pending: PendingWrite) -> Self {
+        Self { pending, progress: Progress::Waiting, sent: Vec::new() }
     }
 }
 
-impl Wish {
-    /// A wish that stands alone.
-    pub fn new(write: Write, who: Who, made_at: Timestamp, base: Option<Write>) -> Self {
-        Self { write, who, made_at, base, batch: None, undoes: None, after: None, requests: Vec::new() }
+impl PendingWrite {
+    /// A pending write that stands alone.
+    pub fn new(write: Write, origin: Origin, made_at: Timestamp, base: Option<Write>) -> Self {
+        Self { write, origin, made_at, base, batch: None, undoes: None, after: None, requests: Vec::new() }
     }
 
     /// After this it is not sent any more.
     pub fn expires_at(&self) -> Timestamp {
-        self.made_at.saturating_add(lifetime(self.write.slot().field)).unwrap_or(Timestamp::MAX)
+        self.made_at.saturating_add(time_to_live(self.write.slot().field)).unwrap_or(Timestamp::MAX)
     }
 }
 
-/// How long a wish may wait for the service to come back.
-fn lifetime(field: Field) -> SignedDuration {
+/// How long a pending write may wait for the service to come back.
+fn time_to_live(field: Field) -> SignedDuration {
     SignedDuration::from_mins(match field {
         Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => 15,
         Field::Away | Field::Eta => 30,
@@ -98,9 +99,9 @@ fn lifetime(field: Field) -> SignedDuration {
     })
 }
 
-/// Why a wish waits.
+/// Why a pending write waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hold {
+pub enum WaitReason {
     /// The person may go on changing it.
     Settling,
     /// The service cannot be reached.
@@ -117,7 +118,7 @@ pub enum Hold {
     Unanswered,
 }
 
-/// Where a wish is.
+/// Where a pending write is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Stage {
     /// Not sent yet.
@@ -125,7 +126,7 @@ pub(super) enum Stage {
         /// Not before this.
         due: Instant,
         /// Why.
-        hold: Hold,
+        reason: WaitReason,
     },
     /// Sent, no answer yet.
     InFlight,
@@ -134,19 +135,19 @@ pub(super) enum Stage {
         /// Shown until then at most.
         until: Instant,
     },
-    /// Somebody else changed the value while the wish waited.
+    /// Somebody else changed the value while the pending write waited.
     Conflict {
         /// To this.
         theirs: Write,
     },
 }
 
-/// How a wish ended.
+/// How a pending write ended.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum End {
+pub(super) enum Completion {
     /// The stream shows it.
     Confirmed,
-    /// Accepted, and replaced by a newer wish before the stream showed it.
+    /// Accepted, and replaced by a newer pending write before the stream showed it.
     Superseded,
     /// The service or the rules refused it.
     Rejected(Failure),
@@ -157,18 +158,18 @@ pub(super) enum End {
     /// Taken back by a person.
     Discarded,
     /// Somebody else made the same change first.
-    AlreadySo,
+    NoOp,
     /// Sent, and nobody knows whether it was applied: the answer does not tell, or there was none.
     MayHaveArrived(Reason),
-    /// A newer wish took its place before it was sent.
+    /// A newer pending write took its place before it was sent.
     Replaced,
 }
 
-/// A wish with its end.
+/// A pending write with its end.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Ended {
-    /// The wish.
-    pub wish: Wish,
+pub(super) struct CompletedWrite {
+    /// The pending write.
+    pub pending: PendingWrite,
     /// Its end.
-    pub end: End,
+    pub completion: Completion,
 }

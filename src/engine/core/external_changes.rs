@@ -1,28 +1,28 @@
-//! Changes that nobody here asked for: they go to the journal as well. What follows from home or
-//! away, which was set from here, is told apart from what a stranger did.
+//! Changes that nobody here asked for, which the journal notes as well. Those that follow from a home or away
+//! set from here are told apart from those of others.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Core, Moment};
-use crate::engine::journal::{Outcome, Who};
-use crate::engine::wish::{End, Ended, Stage, Wish};
+use super::{Clocks, Core};
+use crate::engine::journal::{Origin, Outcome};
+use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage};
 use crate::home::{Away, Change, DeviceId, Eta, Field, Home, HvacMode, Node, Slot, Structure, StructureId, Write};
 
 /// How long after home or away was confirmed the thermostats are taken to follow it.
 const FOLLOW_WITHIN: Duration = Duration::from_secs(10);
 
 impl Core {
-    /// Writable values that changed without a wish of ours; `ours` are those that changed by one, and
-    /// `ended` the wishes that end with this change.
-    pub(super) fn note_strangers(
+    /// Writable values that changed without a pending write of ours; `ours` are those that changed by one, and
+    /// `ended` the pending writes that end with this change.
+    pub(super) fn note_external_changes(
         &mut self,
         before: &Home,
         changes: &[Change],
-        ended: &[Ended],
+        ended: &[CompletedWrite],
         ours: &[Slot],
-        now: Moment,
+        now: Clocks,
     ) {
         for change in changes {
             for slot in slots_of(change) {
@@ -46,30 +46,30 @@ impl Core {
                     continue;
                 }
                 let base = (slot.field != Field::Eta).then(|| from.clone());
-                let who = self.who_did(&slot, before, ended, now);
-                self.record(Wish::new(to, who, now.wall, base), Outcome::Done, now);
+                let origin = self.who_did(&slot, before, ended, now);
+                self.record(PendingWrite::new(to, origin, now.wall, base), Outcome::Done, now);
             }
         }
     }
 
     /// Whose doing a change is that nobody here asked for.
-    fn who_did(&self, slot: &Slot, before: &Home, ours: &[Ended], now: Moment) -> Who {
-        let Node::Thermostat(id) = &slot.node else { return Who::Elsewhere };
+    fn who_did(&self, slot: &Slot, before: &Home, ours: &[CompletedWrite], now: Clocks) -> Origin {
+        let Node::Thermostat(id) = &slot.node else { return Origin::Elsewhere };
         if !matches!(slot.field, Field::Mode | Field::Target | Field::Range) {
-            return Who::Elsewhere;
+            return Origin::Elsewhere;
         }
-        let Some(away) = self.away_just_set(id, ours, now) else { return Who::Elsewhere };
+        let Some(away) = self.away_just_set(id, ours, now) else { return Origin::Elsewhere };
         // Nothing else than eco, and the way back from it, follows from home and away.
         let is_eco = |home: &Home| home.thermostats.get(id).and_then(|t| t.hvac_mode.clone()) == Some(HvacMode::Eco);
         match (away, is_eco(before), is_eco(&self.confirmed)) {
-            (Away::Away, _, true) => Who::AfterAway,
-            (Away::Home, true, false) => Who::AfterHome,
-            (Away::Home | Away::Away | Away::AutoAway | Away::Unknown | Away::Other(_), _, _) => Who::Elsewhere,
+            (Away::Away, _, true) => Origin::AfterAway,
+            (Away::Home, true, false) => Origin::AfterHome,
+            (Away::Home | Away::Away | Away::AutoAway | Away::Unknown | Away::Other(_), _, _) => Origin::Elsewhere,
         }
     }
 
     /// What was set from here a moment ago, in the home that a thermostat is in.
-    fn away_just_set(&self, thermostat: &DeviceId, ours: &[Ended], now: Moment) -> Option<Away> {
+    fn away_just_set(&self, thermostat: &DeviceId, ours: &[CompletedWrite], now: Clocks) -> Option<Away> {
         let (home, _) = self.confirmed.structure_of(thermostat)?;
         let of_home = |write: &Write| match write {
             Write::Away(id, away) => (id == home).then(|| away.clone()),
@@ -84,18 +84,18 @@ impl Core {
             | Write::Label(..)
             | Write::Streaming(..) => None,
         };
-        let under_way = self.writes.stages().find_map(|(_, wish, stage)| {
+        let under_way = self.writes.stages().find_map(|(_, pending, stage)| {
             let has_arrived = match stage {
                 Stage::Accepted { .. } => true,
                 // The stream may be faster than the answer.
-                Stage::InFlight => wish.write.is_shown_by(&self.confirmed),
+                Stage::InFlight => pending.write.is_shown_by(&self.confirmed),
                 Stage::Waiting { .. } | Stage::Conflict { .. } => false,
             };
-            of_home(&wish.write).filter(|_| has_arrived)
+            of_home(&pending.write).filter(|_| has_arrived)
         });
         let ended = || {
-            let mut confirmed = ours.iter().rev().filter(|ended| ended.end == End::Confirmed);
-            confirmed.find_map(|ended| of_home(&ended.wish.write))
+            let mut confirmed = ours.iter().rev().filter(|ended| ended.completion == Completion::Confirmed);
+            confirmed.find_map(|ended| of_home(&ended.pending.write))
         };
         let lately = || {
             let (away, at) = self.away_set.get(home)?;
@@ -145,5 +145,5 @@ fn slots_of(change: &Change) -> Vec<Slot> {
 }
 
 #[cfg(test)]
-#[path = "strangers_tests.rs"]
+#[path = "external_changes_tests.rs"]
 mod tests;
