@@ -4,7 +4,7 @@
 
 use crate::desktop::instance;
 use crate::desktop::link::Link;
-use crate::{engine, home, language, nle, pictures, postman, sdm, service, settings, wwn};
+use crate::{command, engine, home, media, nle, postman, sdm, service, settings, wwn};
 
 /// The name of a corpus and of a binary, and what is asked of each input.
 type Target = (&'static str, fn(&[u8]));
@@ -17,8 +17,8 @@ pub const TARGETS: [Target; 14] = [
     ("nle_hosted", nle::fuzzing::hosted_answers),
     ("sdm", sdm::fuzzing::answers),
     ("events", wwn::fuzzing::event_stream),
-    ("picture", pictures::fuzzing::picture),
-    ("clip", pictures::fuzzing::clip),
+    ("picture", media::fuzzing::picture),
+    ("clip", media::fuzzing::clip),
     ("postman", postman_file),
     ("settings", settings::fuzzing::file),
     ("journal", engine::fuzzing::journal),
@@ -52,11 +52,11 @@ fn sentence(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let home = wwn::wire::parse(include_bytes!("../tests/data/home.json")).expect("the home of the tests");
     let now = jiff::Timestamp::UNIX_EPOCH;
-    if let Ok(writes) = language::sentence(&home, text, now) {
+    if let Ok(writes) = command::parse(&home, text, now) {
         assert!(!writes.is_empty(), "understood, and nothing to do");
         home::judge(&home, &writes, now);
     }
-    for completion in language::complete(&home, text) {
+    for completion in command::complete(&home, text) {
         // What is offered is never an empty thing to press.
         assert!(!completion.text.is_empty());
     }

@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use setpoint::clock::SystemClock;
 use setpoint::home::Confidential;
-use setpoint::pictures::{Clips, Limits, Picture, PictureError, Pictures, State};
+use setpoint::media::{Clips, Limits, Picture, PictureError, Pictures, State};
 use tokio::runtime::Handle;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_setpoint");
@@ -30,7 +30,7 @@ async fn decoded(file: &[u8], clips: Clips, limits: Limits) -> Result<Arc<Pictur
     let link = Confidential::new(format!("data:video/mp4;base64,{}", STANDARD.encode(file)));
     let end = async {
         loop {
-            match pictures.want(&link, Duration::MAX).state {
+            match pictures.get_or_load(&link, Duration::MAX).state {
                 State::Ready(picture) => return Ok(picture),
                 State::Failed { error, .. } => return Err(error),
                 State::Loading { .. } => tokio::time::sleep(Duration::from_millis(5)).await,

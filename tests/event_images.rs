@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use setpoint::clock::SystemClock;
 use setpoint::engine::Engine;
 use setpoint::home::Confidential;
-use setpoint::pictures::{Clips, Limits, Pictures, State};
+use setpoint::media::{Clips, Limits, Pictures, State};
 use setpoint::sdm::{SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use support::engine::{engine_on, live};
 use support::images::IMAGE_TOKEN;
@@ -170,7 +170,7 @@ async fn the_last_event_has_its_picture_and_the_token_stays_behind() {
     let limits = Limits::default();
     let pictures =
         Pictures::start(tokio::runtime::Handle::current(), account, limits, Clips::Here, SystemClock::shared());
-    let picture = until("it to be decoded", || match pictures.want(&link, Duration::MAX).state {
+    let picture = until("it to be decoded", || match pictures.get_or_load(&link, Duration::MAX).state {
         State::Ready(picture) => Some(picture),
         State::Loading { .. } | State::Failed { .. } => None,
     })

@@ -21,7 +21,7 @@ use futures_util::{StreamExt as _, stream};
 use image::ImageFormat;
 use setpoint::clock::SystemClock;
 use setpoint::home::Confidential;
-use setpoint::pictures::{Clips, Limits, Picture, PictureError, Pictures, State};
+use setpoint::media::{Clips, Limits, Picture, PictureError, Pictures, State};
 use setpoint::simulator::{EventKind, Options};
 use support::{PATIENCE, Recorder, Seen, moved, simulation};
 use tokio::runtime::Handle;
@@ -51,7 +51,7 @@ fn start(account: Url, limits: Limits) -> Pictures {
 async fn loaded(pictures: &Pictures, url: &Confidential) -> State {
     let began = Instant::now();
     loop {
-        let state = pictures.want(url, MINUTE).state;
+        let state = pictures.get_or_load(url, MINUTE).state;
         if !state.is_loading() {
             return state;
         }

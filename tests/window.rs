@@ -64,7 +64,7 @@ impl Desk {
             zone: jiff::tz::TimeZone::UTC,
             doors: Doors::new(),
             autostart: Autostart::in_folder(&self.folder.path().join("autostart"), Path::new("/usr/bin/setpoint")),
-            clips: setpoint::pictures::Clips::Here,
+            clips: setpoint::media::Clips::Here,
         };
         Harness::builder()
             .with_size([1180.0, 1400.0])

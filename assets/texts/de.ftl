@@ -724,11 +724,11 @@ explorer-copied = Kopiert
 explorer-close = Einzelheiten schließen
 explorer-empty = Noch ist nichts bekannt
 explorer-empty-about = Das Dokument ist da, sobald der Dienst vom Zuhause erzählt hat.
-outline-copy-path = Pfad kopieren
-outline-copy-value = Wert kopieren
-outline-changed = eben geändert
-outline-hit = gefunden
-outline-entries =
+json-tree-copy-path = Pfad kopieren
+json-tree-copy-value = Wert kopieren
+json-tree-changed = eben geändert
+json-tree-hit = gefunden
+json-tree-entries =
     { $count ->
         [one] Ein Eintrag
        *[other] { $count } Einträge

@@ -724,11 +724,11 @@ explorer-copied = Copied
 explorer-close = Close the details
 explorer-empty = Nothing is known yet
 explorer-empty-about = The document is here as soon as the service has told of the home.
-outline-copy-path = Copy path
-outline-copy-value = Copy value
-outline-changed = just changed
-outline-hit = found
-outline-entries =
+json-tree-copy-path = Copy path
+json-tree-copy-value = Copy value
+json-tree-changed = just changed
+json-tree-hit = found
+json-tree-entries =
     { $count ->
         [one] One entry
        *[other] { $count } entries

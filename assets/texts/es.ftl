@@ -724,11 +724,11 @@ explorer-copied = Copiado
 explorer-close = Cerrar los detalles
 explorer-empty = Aún no se sabe nada
 explorer-empty-about = El documento aparece en cuanto el servicio ha hablado de la casa.
-outline-copy-path = Copiar la ruta
-outline-copy-value = Copiar el valor
-outline-changed = acaba de cambiar
-outline-hit = encontrado
-outline-entries =
+json-tree-copy-path = Copiar la ruta
+json-tree-copy-value = Copiar el valor
+json-tree-changed = acaba de cambiar
+json-tree-hit = encontrado
+json-tree-entries =
     { $count ->
         [one] Una entrada
        *[other] { $count } entradas

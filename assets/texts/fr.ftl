@@ -724,11 +724,11 @@ explorer-copied = Copié
 explorer-close = Fermer les détails
 explorer-empty = On ne sait encore rien
 explorer-empty-about = Le document apparaît dès que le service a parlé du domicile.
-outline-copy-path = Copier le chemin
-outline-copy-value = Copier la valeur
-outline-changed = vient de changer
-outline-hit = trouvé
-outline-entries =
+json-tree-copy-path = Copier le chemin
+json-tree-copy-value = Copier la valeur
+json-tree-changed = vient de changer
+json-tree-hit = trouvé
+json-tree-entries =
     { $count ->
         [one] Une entrée
        *[other] { $count } entrées

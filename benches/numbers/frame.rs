@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use setpoint::desktop::hotkey::HotkeyStatus;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, Home};
-use setpoint::outline::Outline;
+use setpoint::i18n::{Language, Localizer};
+use setpoint::json_tree::JsonTree;
 use setpoint::presets::Presets;
 use setpoint::settings::Settings;
-use setpoint::texts::{Language, Texts};
 use setpoint::ui::pages::ExplorerState;
 use setpoint::ui::theme::{self, Look};
 use setpoint::ui::{Page, Scene, StartsWithDesktop, Window};
@@ -35,7 +35,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
     window.explorer = ExplorerState::unfolded();
     let starts = StartsWithDesktop::default();
     let hotkey = HotkeyStatus::default();
-    let (texts, settings, presets) = (Texts::new(Language::English), Settings::default(), Presets::default());
+    let (i18n, settings, presets) = (Localizer::new(Language::English), Settings::default(), Presets::default());
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
         let input = RawInput { screen_rect, ..RawInput::default() };
@@ -45,7 +45,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
                 snapshot: &snapshot,
                 now: Timestamp::UNIX_EPOCH,
                 zone: &TimeZone::UTC,
-                texts: &texts,
+                i18n: &i18n,
                 notices: &[],
                 settings: &settings,
                 presets: &presets,
@@ -92,7 +92,7 @@ pub(crate) fn run() {
     // A thermostat with what comes with it is some ninety lines of JSON.
     for thermostats in [110, 1_100] {
         let home = estate(thermostats);
-        let lines = Outline::read(render(&home).as_bytes()).map(|outline| outline.len()).unwrap_or_default();
+        let lines = JsonTree::read(render(&home).as_bytes()).map(|json_tree| json_tree.len()).unwrap_or_default();
         let ours = frame_of(home, Page::Explorer);
         ratio(&format!("a frame of a document of {lines} lines / of the overview"), ours, baseline, 1.5);
     }

@@ -5,7 +5,7 @@
 
 mod engine;
 mod frame;
-mod outline;
+mod json_tree;
 mod processes;
 mod timing;
 mod tray;
@@ -18,7 +18,7 @@ fn main() {
     }
     timing::heading();
     wire::run();
-    outline::run();
+    json_tree::run();
     frame::run();
     engine::run();
     tray::run();

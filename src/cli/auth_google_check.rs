@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 
 use super::{CliError, Context, complain, say, tame};
 use crate::account::VaultError;
+use crate::i18n::{Language, Localizer};
 use crate::sdm::SdmSecret;
 use crate::sdm::setup::{Check, Finding, Remedy, Report, Verdict, Wanted, check_setup};
 use crate::session::{SessionError, keep, sdm_config};
 use crate::settings::{Account, AccountKind};
-use crate::texts::{Language, Texts};
 
 #[derive(Debug, Args)]
 pub(super) struct GoogleCheck {
@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, arguments: GoogleCheck) -> Result<(),
     match report.failed() {
         None => Ok(()),
         Some(finding) => {
-            let check = Texts::new(Language::English).setup_check(finding.check);
+            let check = Localizer::new(Language::English).setup_check(finding.check);
             Err(CliError::new(exit_code(finding), format!("the set-up is not complete: {check}")))
         }
     }
@@ -76,35 +76,35 @@ fn exit_code(finding: &Finding) -> u8 {
 /// What is wrong, on standard error: for a sign-in that did not get as far as an account.
 pub(super) fn complain_of(report: &Report) {
     for finding in report.findings.iter().filter(|finding| finding.verdict != Verdict::Untried) {
-        for line in lines_of(report, finding, &Texts::new(Language::English)) {
+        for line in lines_of(report, finding, &Localizer::new(Language::English)) {
             complain(&line);
         }
     }
 }
 
 fn lines(report: &Report) -> Vec<String> {
-    let texts = Texts::new(Language::English);
-    let mut lines: Vec<String> = report.findings.iter().flat_map(|finding| lines_of(report, finding, &texts)).collect();
+    let i18n = Localizer::new(Language::English);
+    let mut lines: Vec<String> = report.findings.iter().flat_map(|finding| lines_of(report, finding, &i18n)).collect();
     if let Some(topic) = &report.topic {
-        lines.push(texts.with("google-topic-note", [("topic", tame(topic).into())]));
+        lines.push(i18n.format("google-topic-note", [("topic", tame(topic).into())]));
     }
     lines
 }
 
-fn lines_of(report: &Report, finding: &Finding, texts: &Texts) -> Vec<String> {
-    let mut lines = vec![format!("{:<8}{}", finding.verdict.word(), texts.setup_check(finding.check))];
-    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", tame(&texts.setup_remedy(remedy)))));
+fn lines_of(report: &Report, finding: &Finding, i18n: &Localizer) -> Vec<String> {
+    let mut lines = vec![format!("{:<8}{}", finding.verdict.word(), i18n.setup_check(finding.check))];
+    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", tame(&i18n.setup_remedy(remedy)))));
     lines.extend(report.page(finding).map(|page| format!("        {page}")));
     lines
 }
 
 fn summary(account: &str, report: &Report) -> Value {
-    let texts = Texts::new(Language::English);
+    let i18n = Localizer::new(Language::English);
     let check = |finding: &Finding| {
         let mut fields = Map::new();
         fields.insert("check".to_owned(), json!(finding.check.word()));
         fields.insert("verdict".to_owned(), json!(finding.verdict.word()));
-        let remedy = finding.verdict.remedy().map(|remedy| json!(texts.setup_remedy(remedy)));
+        let remedy = finding.verdict.remedy().map(|remedy| json!(i18n.setup_remedy(remedy)));
         fields.extend(remedy.map(|remedy| ("remedy".to_owned(), remedy)));
         fields.extend(report.page(finding).map(|page| ("page".to_owned(), json!(page.as_str()))));
         Value::Object(fields)

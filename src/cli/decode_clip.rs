@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::pictures::decode_clip;
+use crate::media::decode_clip;
 
 /// Decodes the clip on standard input to standard output, after this process gave up all that it does
 /// not need for that.

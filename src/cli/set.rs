@@ -11,10 +11,10 @@ use super::set_report::{Asked, report};
 use super::way::{Running, Way};
 use super::{CliError, Context};
 use crate::clock::{Clock as _, SystemClock};
+use crate::command::{find, parse, understand};
 use crate::desktop::instance::talk;
 use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
 use crate::home::{Field, Home, Write, preview};
-use crate::language::{find, sentence, understand};
 use crate::service::Failure;
 use crate::session::Session;
 
@@ -62,13 +62,13 @@ impl Arguments {
     pub(super) fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
         let text = self.text();
         let (Some(field), Some(value)) = (&self.field, &self.value) else {
-            return sentence(home, &text, now).map_err(CliError::usage);
+            return parse(home, &text, now).map_err(CliError::usage);
         };
         let strict = find(home, &self.what).and_then(|named| understand(home, &named.node, field, value, now));
         match strict {
             Ok(write) => Ok(vec![write]),
             // `set front door off` has three words and is a sentence all the same.
-            Err(err) => sentence(home, &text, now).map_err(|_in_its_words| CliError::usage(err)),
+            Err(err) => parse(home, &text, now).map_err(|_in_its_words| CliError::usage(err)),
         }
     }
 }

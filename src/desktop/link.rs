@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use crate::command::{ParseError, find, understand};
 use crate::home::{Home, Node, Write};
-use crate::language::{Misunderstood, find, understand};
 
 /// The scheme that the desktop gives to this program.
 pub const SCHEME: &str = "setpoint";
@@ -125,7 +125,7 @@ impl Link {
     }
 
     /// What the link is about in a home, and what it would set.
-    pub fn resolve(&self, home: &Home, now: Timestamp) -> Result<(Option<Node>, Vec<Write>), Misunderstood> {
+    pub fn resolve(&self, home: &Home, now: Timestamp) -> Result<(Option<Node>, Vec<Write>), ParseError> {
         let Some(About { kind, name }) = &self.about else { return Ok((None, Vec::new())) };
         let word = match kind {
             LinkKind::Thermostat => "thermostat",
@@ -135,7 +135,7 @@ impl Link {
         // In links names are often written with dashes; the kind tells equal names apart.
         let spaced = name.replace(['-', '_', '+'], " ");
         let tries = [format!("{name} {word}"), format!("{spaced} {word}"), name.clone(), spaced];
-        let mut found = Err(Misunderstood::NoSuchName { name: name.clone(), known: Vec::new() });
+        let mut found = Err(ParseError::NoSuchName { name: name.clone(), known: Vec::new() });
         for text in &tries {
             found = find(home, text);
             if found.is_ok() {
@@ -150,12 +150,12 @@ impl Link {
             (Node::Thermostat(_) | Node::Camera(_) | Node::Structure(_), _) => false,
         };
         if !fits {
-            let known = crate::language::names(home).into_iter().filter(|named| named.kind == word);
+            let known = crate::command::names(home).into_iter().filter(|named| named.kind == word);
             let known = known.map(|named| named.name).collect();
-            return Err(Misunderstood::NoSuchName { name: name.clone(), known });
+            return Err(ParseError::NoSuchName { name: name.clone(), known });
         }
         let writes = self.fields.iter().map(|(field, value)| understand(home, &node, field, value, now));
-        let writes = writes.collect::<Result<Vec<Write>, Misunderstood>>()?;
+        let writes = writes.collect::<Result<Vec<Write>, ParseError>>()?;
         Ok((Some(node), writes))
     }
 }
@@ -190,7 +190,7 @@ mod tests {
         home
     }
 
-    fn resolve(text: &str) -> Result<(Option<Node>, Vec<Write>), Misunderstood> {
+    fn resolve(text: &str) -> Result<(Option<Node>, Vec<Write>), ParseError> {
         Link::parse(text).expect("a link").resolve(&home(), Timestamp::UNIX_EPOCH)
     }
 

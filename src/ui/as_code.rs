@@ -160,7 +160,7 @@ impl AsCode {
             if let (true, Ok(code)) = (response.clicked(), code) {
                 ui.ctx().copy_text(code.text.clone());
                 let language = self.language.title();
-                asked = Some(Asked::Tell(view.texts.with("as-code-copied", [("language", language.into())])));
+                asked = Some(Asked::Tell(view.i18n.format("as-code-copied", [("language", language.into())])));
             }
             let terminal = view.say("as-code-terminal");
             let runs_with = runs_with(self.language);
@@ -174,7 +174,7 @@ impl AsCode {
             if let (true, Some(runs_with), Ok(code)) = (clicked, runs_with, code) {
                 let hint = match &code.account {
                     Some(_) => view.say("as-code-terminal-hint-account"),
-                    None => view.texts.with("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]),
+                    None => view.i18n.format("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]),
                 };
                 let (file_name, text) = (self.language.file_name(), code.text.clone());
                 view.ask(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
@@ -186,20 +186,20 @@ impl AsCode {
     /// Where the token comes from, and whose API this is.
     fn notes_ui(&self, ui: &mut Ui, view: &View<'_>, code: &Code) {
         if let Some(account) = &code.account {
-            let text = view.texts.with("as-code-account", [("account", account.as_str().into())]);
+            let text = view.i18n.format("as-code-account", [("account", account.as_str().into())]);
             ui.label(small(text));
             return;
         }
         match token_line(self.language) {
             Some(line) => {
-                ui.label(small(view.texts.with("as-code-token", [("variable", TOKEN_VARIABLE.into())])));
+                ui.label(small(view.i18n.format("as-code-token", [("variable", TOKEN_VARIABLE.into())])));
                 let job = coloured(Grammar::of(self.language_of_shell()), line, &mono(size::SMALL), view.colors);
                 ui.add(egui::Label::new(job).selectable(true).wrap());
             }
             None => drop(ui.label(small(view.say("as-code-token-page")))),
         }
         if let Some(why) = self.why_placeholder {
-            let text = view.texts.with(why, [("address", PLACEHOLDER.into())]);
+            let text = view.i18n.format(why, [("address", PLACEHOLDER.into())]);
             ui.label(small(text).color(view.colors.warning));
         }
     }

@@ -11,12 +11,12 @@ use poll_promise::Promise;
 use serde_json::Value;
 use url::Url;
 
-use super::widgets::OutlineState;
+use super::widgets::JsonTreeState;
 use crate::console::{Body, Draft, Entry, Exchange, History, Running, Saved};
 use crate::engine::{AccountName, SubmitOutcome};
 use crate::home::Home;
 use crate::http::Dialect;
-use crate::outline::{Changed, Outline, Unreadable};
+use crate::json_tree::{Changed, InvalidJson, JsonTree};
 use crate::wwn::wire;
 
 /// An account that requests can go to.
@@ -134,16 +134,16 @@ pub(crate) enum Prepared {
     /// JSON as a tree.
     Tree {
         /// It.
-        outline: Outline,
-        /// Its folds.
-        state: OutlineState,
+        json_tree: JsonTree,
+        /// Its expansion.
+        state: JsonTreeState,
     },
     /// Text, and lines as ranges of its bytes; why it is no tree, when it begins like JSON.
     Lines {
         /// The lines.
         lines: Vec<Range<usize>>,
         /// What is wrong with the JSON.
-        broken: Option<Unreadable>,
+        broken: Option<InvalidJson>,
     },
     /// Bytes that are no text.
     Bytes,
@@ -156,8 +156,8 @@ impl Prepared {
     /// Makes the body of an answer ready. It may take a second, so it is done aside.
     pub(crate) fn of(exchange: &Exchange) -> Self {
         match exchange.body() {
-            Body::Json(text) => match Outline::read(text.as_bytes()) {
-                Ok(outline) => Self::Tree { state: OutlineState::to_depth(&outline, 2), outline },
+            Body::Json(text) => match JsonTree::read(text.as_bytes()) {
+                Ok(json_tree) => Self::Tree { state: JsonTreeState::to_depth(&json_tree, 2), json_tree },
                 Err(broken) => Self::Lines { lines: crate::console::lines(text, LINE), broken: Some(broken) },
             },
             Body::Text(text) => Self::Lines { lines: crate::console::lines(text, LINE), broken: None },

@@ -37,7 +37,7 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
     let name = names.join(", ");
     let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
-        ui.label(heading(view.texts.with("consent-title", [("device", name.into())])));
+        ui.label(heading(view.i18n.format("consent-title", [("device", name.into())])));
         ui.label(view.say("consent-about"));
         ui.add_space(space::M);
         let mut answer = None;
@@ -124,7 +124,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
         let writes = match &resolved {
             Ok((_, writes)) => writes,
             Err(why) => {
-                ui.label(view.texts.misunderstood(why));
+                ui.label(view.i18n.misunderstood(why));
                 ui.add_space(space::M);
                 let close = view.say("close");
                 let response = main_button_ui(ui, &close, &close, None);

@@ -39,7 +39,7 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
             // The scroll bar has a place of its own beside the keys.
             ui.set_max_width(ui.available_width() - space::L);
             for action in Action::ALL {
-                let keys = shortcut_text(view.texts, action);
+                let keys = shortcut_text(view.i18n, action);
                 help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
             }
             help_row_ui(ui, view, icons::CODE, &view.say("help-menu"), &view.say("help-menu-keys"));

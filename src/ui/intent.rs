@@ -5,10 +5,10 @@ use super::console::ConsoleIntent;
 use crate::desktop::terminal::Script;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
+use crate::i18n::Language;
 use crate::settings::{Appearance, Combination, Notify, OnClose};
 use crate::simulator::EventKind;
 use crate::snippet::{self, Method};
-use crate::texts::Language;
 use crate::wwn::wire;
 
 /// Which page is shown.

@@ -3,16 +3,16 @@
 use egui::{Key, ModifierNames};
 
 use super::action::Action;
-use crate::texts::Texts;
+use crate::i18n::Localizer;
 
 /// The key that asks for an action.
-pub(super) fn shortcut_text(texts: &Texts, action: Action) -> String {
+pub(super) fn shortcut_text(i18n: &Localizer, action: Action) -> String {
     let shortcut = action.shortcut();
-    let (alt, ctrl, shift) = (texts.say("key-alt"), texts.say("key-ctrl"), texts.say("key-shift"));
+    let (alt, ctrl, shift) = (i18n.text("key-alt"), i18n.text("key-ctrl"), i18n.text("key-shift"));
     let names = ModifierNames { alt: &alt, ctrl: &ctrl, shift: &shift, ..ModifierNames::NAMES };
     let modifiers = names.format(&shortcut.modifiers, cfg!(target_os = "macos"));
     let key = if shortcut.logical_key == Key::ArrowLeft {
-        texts.say("key-left").into_owned()
+        i18n.text("key-left").into_owned()
     } else if shortcut.logical_key == Key::Comma {
         // As it is printed on the key.
         ",".to_owned()

@@ -147,7 +147,7 @@ fn line_ui(
 }
 
 fn named(view: &View<'_>, name: Option<&str>, kind: &str, node: &Node) -> String {
-    view.texts.told_apart(view.snapshot, node, &view.name_or(name, kind))
+    view.i18n.told_apart(view.snapshot, node, &view.name_or(name, kind))
 }
 
 /// What is on its way, else what it does.
@@ -157,7 +157,7 @@ fn facts(view: &View<'_>, node: &Node, otherwise: impl FnOnce() -> (egui::Color3
 }
 
 fn reason(view: &View<'_>, slot: &Slot) -> Option<String> {
-    view.closed(slot).map(|refusal| view.texts.refusal(&refusal))
+    view.closed(slot).map(|refusal| view.i18n.refusal(&refusal))
 }
 
 fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
@@ -187,9 +187,9 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
                 let ways = [(icons::MINUS, "card-cooler", -scale.step()), (icons::PLUS, "card-warmer", scale.step())];
                 for (icon, label, by) in ways {
                     if by > 0.0 {
-                        ui.label(RichText::new(view.texts.degrees(present)).size(size::BODY));
+                        ui.label(RichText::new(view.i18n.degrees(present)).size(size::BODY));
                     }
-                    let label = view.texts.with(label, [("device", name.into())]);
+                    let label = view.i18n.format(label, [("device", name.into())]);
                     if round_button_ui(ui, icon, &label, step(by) != step(0.0)).clicked() {
                         view.want(step(by), Debounce::Step);
                     }
@@ -202,7 +202,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
             ui.label(RichText::new(format!("{low}–{high}")).size(size::BODY));
         }
         Some(mode @ (HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
-            ui.label(RichText::new(view.texts.mode(mode)).size(size::BODY).color(view.colors.muted));
+            ui.label(RichText::new(view.i18n.mode(mode)).size(size::BODY).color(view.colors.muted));
         }
         None => {}
     }
@@ -215,13 +215,13 @@ fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
     let words = facts(view, &Node::Camera(id.clone()), || {
         (
             view.colors.muted,
-            why.clone().unwrap_or_else(|| view.texts.on_off(camera.is_streaming == Some(true)).to_lowercase()),
+            why.clone().unwrap_or_else(|| view.i18n.on_off(camera.is_streaming == Some(true)).to_lowercase()),
         )
     });
     line_ui(ui, view, &name, Some(words), |ui, view| {
         closed_scope(ui, why.as_deref(), |ui| {
             let mut on = camera.is_streaming == Some(true);
-            let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
+            let label = view.i18n.format("camera-switch", [("device", name.as_str().into())]);
             if toggle_ui(ui, &mut on, &label).changed() {
                 view.want(Write::Streaming(id.clone(), on), Debounce::Now);
             }

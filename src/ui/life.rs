@@ -30,7 +30,7 @@ use crate::desktop::instance::talk::Ask;
 use crate::desktop::instance::{self, Bridged, Claim, OpenDoor, Seat, Wire};
 use crate::desktop::tray::Tray;
 use crate::desktop::{Call, Caller, Start, With};
-use crate::pictures::Clips;
+use crate::media::Clips;
 use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Loaded, Places, Settings};
 
@@ -140,7 +140,7 @@ pub fn run(start: Start) -> Result<(), LifeError> {
     let ended = live(&mut app);
     let left = app.end();
     if left > 0 {
-        let text = app.texts().with("left-unsent", [("count", i64::try_from(left).unwrap_or(i64::MAX).into())]);
+        let text = app.i18n().format("left-unsent", [("count", i64::try_from(left).unwrap_or(i64::MAX).into())]);
         writeln!(std::io::stderr(), "setpoint: {text}").ok();
     }
     // A call to the keyring may hang for ever; the end of the program does not wait for it.

@@ -2,10 +2,10 @@
 
 use crate::account::VaultError;
 use crate::files::{Aside, FileError};
+use crate::i18n::Localizer;
 use crate::presets::{self, PresetError};
 use crate::service::Reason;
 use crate::settings::{self, AccountNameError};
-use crate::texts::Texts;
 
 /// Something that is said until it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,30 +44,30 @@ pub enum Notice {
 
 impl Notice {
     /// In the person's language.
-    pub fn text(&self, texts: &Texts) -> String {
+    pub fn text(&self, i18n: &Localizer) -> String {
         match self {
-            Self::Settings(notice) => texts.settings_notice(notice),
-            Self::Presets(notice) => texts.presets_notice(notice),
+            Self::Settings(notice) => i18n.settings_notice(notice),
+            Self::Presets(notice) => i18n.presets_notice(notice),
             Self::SettingsNotSaved(error) => {
-                texts.with("settings-not-saved", [("why", texts.file_error(error).into())])
+                i18n.format("settings-not-saved", [("why", i18n.file_error(error).into())])
             }
-            Self::PresetsNotSaved(error) => texts.with("presets-not-saved", [("why", texts.file_error(error).into())]),
-            Self::RequestsSetAside(aside) => texts.aside("requests-set-aside", "requests-stuck", aside),
+            Self::PresetsNotSaved(error) => i18n.format("presets-not-saved", [("why", i18n.file_error(error).into())]),
+            Self::RequestsSetAside(aside) => i18n.aside("requests-set-aside", "requests-stuck", aside),
             Self::RequestsNotSaved(error) => {
-                texts.with("requests-not-saved", [("why", texts.file_error(error).into())])
+                i18n.format("requests-not-saved", [("why", i18n.file_error(error).into())])
             }
-            Self::Preset(error) => texts.preset_error(error),
-            Self::AccountName(AccountNameError::Missing) => texts.say("account-name-empty").into_owned(),
+            Self::Preset(error) => i18n.preset_error(error),
+            Self::AccountName(AccountNameError::Missing) => i18n.text("account-name-empty").into_owned(),
             Self::AccountName(AccountNameError::Taken(name)) => {
-                texts.with("account-name-taken", [("name", name.as_str().into())])
+                i18n.format("account-name-taken", [("name", name.as_str().into())])
             }
-            Self::TokenNotKept(error) => texts.with("token-not-kept", [("why", texts.vault_error(error).into())]),
-            Self::SignOutNotTold(reason) => texts.with("sign-out-not-told", [("why", texts.reason(reason).into())]),
-            Self::TokenNotDeleted(error) => texts.with("token-not-deleted", [("why", texts.vault_error(error).into())]),
-            Self::Program(detail) => texts.reason(&Reason::Program(detail.clone())),
-            Self::NotTaken => texts.say("not-taken").into_owned(),
-            Self::NothingHappened => texts.say("simulator-failed").into_owned(),
-            Self::NoTray => texts.say("tray-gone").into_owned(),
+            Self::TokenNotKept(error) => i18n.format("token-not-kept", [("why", i18n.vault_error(error).into())]),
+            Self::SignOutNotTold(reason) => i18n.format("sign-out-not-told", [("why", i18n.reason(reason).into())]),
+            Self::TokenNotDeleted(error) => i18n.format("token-not-deleted", [("why", i18n.vault_error(error).into())]),
+            Self::Program(detail) => i18n.reason(&Reason::Program(detail.clone())),
+            Self::NotTaken => i18n.text("not-taken").into_owned(),
+            Self::NothingHappened => i18n.text("simulator-failed").into_owned(),
+            Self::NoTray => i18n.text("tray-gone").into_owned(),
         }
     }
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use crate::home::Confidential;
-use crate::pictures::{Picture, PictureError, Showing, State, Wanted};
+use crate::media::{Lookup, Picture, PictureError, Showing, State};
 
 /// Gives what there is of a picture, and which account it is of: only within one account the ids of
 /// pictures are unique. Tests give pictures of their own.
-type Source = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Wanted)>>;
+type Source = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Lookup)>>;
 
 /// Textures that nobody drew for so many frames are let go.
 const FRAMES_KEPT: u64 = 120;
@@ -41,7 +41,7 @@ pub(super) struct Page {
 
 impl PictureBook {
     /// Pictures of several accounts.
-    pub(super) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Wanted)> + 'static) -> Self {
+    pub(super) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Lookup)> + 'static) -> Self {
         Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
     }
 
@@ -51,7 +51,7 @@ impl PictureBook {
     }
 
     /// Pictures from anywhere.
-    pub fn from_source(source: impl Fn(&Confidential, Duration) -> Wanted + 'static) -> Self {
+    pub fn from_source(source: impl Fn(&Confidential, Duration) -> Lookup + 'static) -> Self {
         Self::of_accounts(move |url, max_age| Some((0, source(url, max_age))))
     }
 
@@ -69,7 +69,7 @@ impl PictureBook {
         max_age: Duration,
         plays_since: Option<Duration>,
     ) -> Page {
-        let Some((account, Wanted { state, .. })) = self.source.as_ref().and_then(|source| source(url, max_age)) else {
+        let Some((account, Lookup { state, .. })) = self.source.as_ref().and_then(|source| source(url, max_age)) else {
             return Page { texture: None, moves: false, is_loading: false, error: None };
         };
         let picture = state.picture();
@@ -92,7 +92,7 @@ impl PictureBook {
     fn texture(&mut self, ctx: &Context, account: usize, picture: &Picture, frame: usize) -> Option<TextureHandle> {
         let sheet = self.textures.entry((account, picture.id)).or_insert_with(|| {
             let [width, height] = picture.size.map(|side| side as usize);
-            let load = |(index, frame): (usize, &crate::pictures::Frame)| {
+            let load = |(index, frame): (usize, &crate::media::Frame)| {
                 let image = ColorImage::from_rgba_unmultiplied([width, height], &frame.rgba);
                 ctx.load_texture(format!("picture {account} {} {index}", picture.id), image, TextureOptions::LINEAR)
             };

@@ -125,7 +125,7 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32)
 
 /// `Activity (Ctrl+2)`.
 fn shortcut_hint(view: &View<'_>, action: Action) -> String {
-    format!("{} ({})", view.texts.say(action.text()), shortcut_text(view.texts, action))
+    format!("{} ({})", view.i18n.text(action.text()), shortcut_text(view.i18n, action))
 }
 
 /// Draws the bar on top: which home, whether somebody is there, which service is live, and the
@@ -175,7 +175,7 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
     let name_of = |id: &StructureId| {
         let name = shown.structures.get(id).and_then(|structure| structure.name.clone());
         let name = view.name_or(name.as_deref(), "structure");
-        view.texts.told_apart(view.snapshot, &Node::Structure(id.clone()), &name)
+        view.i18n.told_apart(view.snapshot, &Node::Structure(id.clone()), &name)
     };
     if digest.homes().len() > 2 {
         let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.say("all-homes"), name_of);
@@ -186,7 +186,7 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
     } else if let Some(id) = &present {
         let name = name_of(id);
         let text = RichText::new(name.as_str()).font(semibold(size::TITLE));
-        let label = view.texts.with("card-home", [("name", name.as_str().into())]);
+        let label = view.i18n.format("card-home", [("name", name.as_str().into())]);
         let clicked = ui.scope(|ui| {
             // The name stands above the names of the pages.
             ui.spacing_mut().button_padding.x = 0.0;
@@ -212,10 +212,10 @@ fn badge_ui(ui: &mut Ui, view: &View<'_>) {
     let color = if fine && away == 0 { view.colors.eco } else { view.colors.warning };
     ui.spacing_mut().item_spacing.x = 6.0;
     dot_ui(ui, color);
-    let name = view.texts.account(&view.snapshot.account.name);
+    let name = view.i18n.account(&view.snapshot.account.name);
     let words = if fine && away > 0 {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
-        view.texts.with("accounts-away", [("away", count(away)), ("count", count(members.len()))])
+        view.i18n.format("accounts-away", [("away", count(away)), ("count", count(members.len()))])
     } else {
         format!("{name} · {line}")
     };
@@ -226,7 +226,7 @@ fn badge_ui(ui: &mut Ui, view: &View<'_>) {
 
 fn member_line(account: &Member, view: &View<'_>) -> String {
     let (_, line) = connection_text(&account.connection, view);
-    view.texts.with("account-line", [("name", view.texts.account(&account.label.name).into()), ("line", line.into())])
+    view.i18n.format("account-line", [("name", view.i18n.account(&account.label.name).into()), ("line", line.into())])
 }
 
 fn help_button_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -260,7 +260,7 @@ fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
     };
     ui.painter().rect(rect, CornerRadius::same(radius::CONTROL + 2), colors.surface, edge, StrokeKind::Inside);
     let inner = rect.shrink2(vec2(14.0, 0.0));
-    let keys = shortcut_text(view.texts, Action::Palette);
+    let keys = shortcut_text(view.i18n, Action::Palette);
     let keys = ui.painter().layout_no_wrap(keys, regular(12.0), colors.muted);
     let keys_at = pos2(inner.right() - keys.size().x, inner.center().y - keys.size().y / 2.0);
     let keys_rect = egui::Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
@@ -292,17 +292,17 @@ fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<Lin
         // Whoever has unlocked the keyring tries again; what else is wrong is put right in the settings.
         let closed = account.connection == Connection::Closed;
         let why = match &account.connection {
-            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.texts.reason(why),
+            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.reason(why),
             Connection::Reconnecting { why: None, .. } => view.say("line-connecting"),
             Connection::Closed => {
                 let failure = failures.iter().find(|(key, _)| !several || *key == account.key);
-                view.texts.session_error(failure?.1)
+                view.i18n.session_error(failure?.1)
             }
             Connection::Connecting | Connection::Live | Connection::Stale { .. } => return None,
         };
-        let name = view.texts.account(&account.label.name);
+        let name = view.i18n.account(&account.label.name);
         let words =
-            if several { view.texts.with("account-line", [("name", name.into()), ("line", why.into())]) } else { why };
+            if several { view.i18n.format("account-line", [("name", name.into()), ("line", why.into())]) } else { why };
         Some(LineTrouble {
             words,
             account: several.then(|| account.key.clone()),
@@ -336,18 +336,18 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &Se
         let notice = |ui: &mut Ui, view: &View<'_>, text: &str| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(small(text).color(view.colors.warning));
-                let label = view.texts.with("dismiss-what", [("what", text.into())]);
+                let label = view.i18n.format("dismiss-what", [("what", text.into())]);
                 button_ui(ui, small(&dismiss), &label).clicked()
             })
             .inner
         };
         for note in own.iter() {
-            if notice(ui, view, &view.texts.trouble(&note.warning)) {
+            if notice(ui, view, &view.i18n.trouble(&note.warning)) {
                 view.ask(Intent::Engine(Request::DismissNotice(note.id)));
             }
         }
         for (index, note) in notices.iter().enumerate() {
-            if notice(ui, view, &note.text(view.texts)) {
+            if notice(ui, view, &note.text(view.i18n)) {
                 view.ask(Intent::DismissNotice(index));
             }
         }
@@ -390,7 +390,7 @@ fn alarm_ui(ui: &mut Ui, view: &mut View<'_>, protect: &DeviceId, color: egui::C
             ui.add(egui::Label::new(text).wrap())
         });
         ui.ctx().accesskit_node_builder(label.inner.id, |node| node.set_live(Live::Assertive));
-        let name = view.texts.with("palette-open", [("name", words.into())]);
+        let name = view.i18n.format("palette-open", [("name", words.into())]);
         if button_ui(ui, small(open), &name).clicked() {
             view.ask(Intent::Go(Page::Protect(protect.clone())));
         }

@@ -7,12 +7,12 @@ use secrecy::SecretString;
 use super::notice::Notice;
 use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault, VaultError};
 use crate::http::base_url;
+use crate::i18n::Localizer;
 use crate::sdm::setup::{Report, Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SdmSecret, SignIn};
 use crate::service::{Failure, Reason, UnusableUrl};
 use crate::session::{Connected, SessionError, keep, sdm_config};
 use crate::settings::{Account, AccountKind};
-use crate::texts::Texts;
 use crate::wwn::client::OAuthClient;
 
 /// How long a browser may take.
@@ -60,13 +60,13 @@ pub enum SignInError {
 
 impl SignInError {
     /// In the person's language.
-    pub fn text(&self, texts: &Texts) -> String {
+    pub fn text(&self, i18n: &Localizer) -> String {
         match self {
-            Self::Unusable(error) => texts.unusable_url(error),
-            Self::Browser(error) => texts.loopback_error(error),
-            Self::Service(reason) => texts.reason(reason),
-            Self::Vault(error) => texts.vault_error(error),
-            Self::NotReady(_) => texts.say("google-not-ready").into_owned(),
+            Self::Unusable(error) => i18n.unusable_url(error),
+            Self::Browser(error) => i18n.loopback_error(error),
+            Self::Service(reason) => i18n.reason(reason),
+            Self::Vault(error) => i18n.vault_error(error),
+            Self::NotReady(_) => i18n.text("google-not-ready").into_owned(),
         }
     }
 }

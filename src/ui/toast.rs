@@ -199,7 +199,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
                     ui.add(egui::Label::new(small(text)).wrap());
                 });
                 if let (Some(undo), Some(label)) = (undo, &button) {
-                    let keys = shortcut_text(view.texts, Action::Undo);
+                    let keys = shortcut_text(view.i18n, Action::Undo);
                     if button_ui(ui, small(label), label).on_hover_text(keys).clicked() {
                         view.ask(undo);
                         gone = true;
@@ -225,20 +225,20 @@ fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, Str
     match &record.outcome {
         Outcome::Refused(why) => {
             let text =
-                view.texts.with("toast-refused", [("change", change.into()), ("why", view.texts.reason(why).into())]);
+                view.i18n.format("toast-refused", [("change", change.into()), ("why", view.i18n.reason(why).into())]);
             (icons::WARNING, view.colors.alarm, text)
         }
         Outcome::Unconfirmed => {
-            let text = view.texts.with("toast-unconfirmed", [("change", change.into())]);
+            let text = view.i18n.format("toast-unconfirmed", [("change", change.into())]);
             (icons::WARNING, view.colors.warning, text)
         }
         Outcome::MayHaveArrived(why) => {
-            let why = view.texts.reason(why);
-            let text = view.texts.with("toast-may-have-arrived", [("change", change.into()), ("why", why.into())]);
+            let why = view.i18n.reason(why);
+            let text = view.i18n.format("toast-may-have-arrived", [("change", change.into()), ("why", why.into())]);
             (icons::WARNING, view.colors.warning, text)
         }
         Outcome::Expired => {
-            let text = view.texts.with("toast-expired", [("change", change.into())]);
+            let text = view.i18n.format("toast-expired", [("change", change.into())]);
             (icons::CLOCK, view.colors.warning, text)
         }
         Outcome::Done | Outcome::Accepted | Outcome::Discarded => (icons::CHECK, view.colors.eco, change),

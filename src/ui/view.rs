@@ -12,8 +12,8 @@ use super::picture_book::PictureBook;
 use super::theme::tokens::Colors;
 use crate::engine::{Debounce, Snapshot, WriteState};
 use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, closed};
+use crate::i18n::Localizer;
 use crate::settings::Notify;
-use crate::texts::Texts;
 
 /// A value that a hand is still on.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +96,7 @@ pub struct View<'a> {
     /// Where the person is.
     pub zone: &'a TimeZone,
     /// In the person's language.
-    pub texts: &'a Texts,
+    pub i18n: &'a Localizer,
     /// Of the theme that is shown.
     pub colors: &'static Colors,
     /// The home that is shown; `None` for all of them.
@@ -143,7 +143,7 @@ impl View<'_> {
 
     /// `14:02`, or with the date when it is not today.
     pub fn clock(&self, at: Timestamp) -> String {
-        self.texts.clock(at, self.now, self.zone)
+        self.i18n.clock(at, self.now, self.zone)
     }
 
     /// `14:02:11`, for what is a matter of seconds.
@@ -153,12 +153,12 @@ impl View<'_> {
 
     /// The value that a write asks for, in words.
     pub fn value(&self, write: &Write) -> String {
-        self.texts.value(write, self.now, self.zone)
+        self.i18n.value(write, self.now, self.zone)
     }
 
     /// A message without variables, to keep.
     pub fn say(&self, id: &str) -> String {
-        self.texts.say(id).into_owned()
+        self.i18n.text(id).into_owned()
     }
 
     /// A name, or the word for the kind of thing where it has none.

@@ -31,11 +31,11 @@ use crate::desktop::hotkey::HotkeyStatus;
 use crate::desktop::link::Link;
 use crate::engine::{Reversal, Snapshot};
 use crate::home::{DeviceId, StructureId};
+use crate::i18n::Localizer;
 use crate::presets::Presets;
 use crate::session::SessionError;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
-use crate::texts::Texts;
 
 /// How many pages Back remembers.
 const REMEMBERED: usize = 50;
@@ -50,7 +50,7 @@ pub struct Scene<'a> {
     /// Where the person is.
     pub zone: &'a TimeZone,
     /// In the person's language.
-    pub texts: &'a Texts,
+    pub i18n: &'a Localizer,
     /// Why accounts could not be opened, by their ids.
     pub failures: &'a [(&'a str, &'a SessionError)],
     /// What went wrong outside of the account.
@@ -444,7 +444,7 @@ fn view_of<'a>(
         snapshot: scene.snapshot,
         now: scene.now,
         zone: scene.zone,
-        texts: scene.texts,
+        i18n: scene.i18n,
         colors: colors(ui),
         home: None,
         drafts,

@@ -11,7 +11,7 @@ use futures_util::stream;
 use image::ImageFormat;
 use jiff::{SignedDuration, Timestamp};
 use setpoint::clock::Clock;
-use setpoint::pictures::{Clips, Limits, PictureError, Pictures, State};
+use setpoint::media::{Clips, Limits, PictureError, Pictures, State};
 use tokio::runtime::Handle;
 
 use super::files::encoded;
@@ -61,18 +61,18 @@ async fn the_last_picture_stays_while_a_newer_one_is_loaded_and_when_it_cannot_b
     assert_eq!((first.size, first.loaded_at), ([10, 10], Timestamp::UNIX_EPOCH));
 
     clock.pass(59);
-    let wanted = pictures.want(&url, MINUTE);
+    let wanted = pictures.get_or_load(&url, MINUTE);
     assert_eq!((wanted.state, wanted.look_again_in), (State::Ready(Arc::clone(&first)), Some(Duration::from_secs(1))));
     clock.pass(1);
-    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
+    assert_eq!(pictures.get_or_load(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
     let State::Failed { error, previous } = loaded(&pictures, &url).await else { panic!("no failure") };
     assert_eq!((error, previous), (PictureError::Status(500), Some(Arc::clone(&first))));
 
     clock.pass(29);
-    assert!(pictures.want(&url, MINUTE).state.error().is_some(), "not yet tried again");
+    assert!(pictures.get_or_load(&url, MINUTE).state.error().is_some(), "not yet tried again");
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     pictures.retry(&url);
-    assert_eq!(pictures.want(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
+    assert_eq!(pictures.get_or_load(&url, MINUTE).state, State::Loading { previous: Some(Arc::clone(&first)) });
     gate.add_permits(1);
     let State::Ready(second) = loaded(&pictures, &url).await else { panic!("no picture") };
     assert_eq!((second.size, second.loaded_at.as_second()), ([12, 10], 89));
@@ -113,7 +113,7 @@ async fn so_many_are_loaded_at_once_and_each_wakes_the_window() {
     pictures.wake(Waker::from(Arc::clone(&woken)));
     let urls: Vec<_> = (0..12).map(|number| link(&server, &number.to_string())).collect();
     for url in &urls {
-        pictures.want(url, MINUTE);
+        pictures.get_or_load(url, MINUTE);
     }
     for url in &urls {
         assert!(matches!(loaded(&pictures, url).await, State::Ready(_)));
@@ -134,7 +134,7 @@ async fn what_is_kept_is_bounded() {
     for url in &urls {
         loaded(&pictures, url).await;
     }
-    let kept: Vec<_> = urls.iter().filter(|url| pictures.want(url, MINUTE).state.picture().is_some()).collect();
+    let kept: Vec<_> = urls.iter().filter(|url| pictures.get_or_load(url, MINUTE).state.picture().is_some()).collect();
     assert_eq!(kept, [&urls[3], &urls[4]], "400 bytes each");
     assert_eq!(server.seen().len(), 5);
 }
@@ -147,7 +147,7 @@ async fn the_end_of_it_ends_all_loading() {
     let pictures = start(server.url(), Limits::default());
     let woken = Arc::new(Count::default());
     pictures.wake(Waker::from(Arc::clone(&woken)));
-    pictures.want(&link(&server, "x"), MINUTE);
+    pictures.get_or_load(&link(&server, "x"), MINUTE);
     let began = Instant::now();
     while server.seen().is_empty() && began.elapsed() < PATIENCE {
         tokio::time::sleep(Duration::from_millis(5)).await;

@@ -10,8 +10,8 @@ use super::Notification;
 use crate::desktop::Call;
 use crate::engine::{Connection, Member, Outcome, Record, Request, Snapshot};
 use crate::home::{AlarmState, DeviceId, Home, Node};
+use crate::i18n::Localizer;
 use crate::settings::Notify;
-use crate::texts::Texts;
 
 /// A device that is away for less is not worth a word: routers restart.
 const AWAY_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -28,7 +28,7 @@ pub struct NewsOf<'a> {
     /// Whether the person looks at the window, which says the same.
     pub is_watched: bool,
     /// In the person's language.
-    pub texts: &'a Texts,
+    pub i18n: &'a Localizer,
     /// The time of day.
     pub now: Timestamp,
     /// Where the person is.
@@ -95,13 +95,13 @@ impl News {
             if state == AlarmState::Ok || before.as_ref() == Some(&state) || !of.wanted.alarms {
                 continue;
             }
-            let name = protect.name.clone().unwrap_or_else(|| of.texts.say("protect").into_owned());
-            let smoke = of.texts.alarm(protect.smoke_alarm_state.as_ref());
-            let co = of.texts.alarm(protect.co_alarm_state.as_ref());
+            let name = protect.name.clone().unwrap_or_else(|| of.i18n.text("protect").into_owned());
+            let smoke = of.i18n.alarm(protect.smoke_alarm_state.as_ref());
+            let co = of.i18n.alarm(protect.co_alarm_state.as_ref());
             news.push(Notification {
                 is_urgent: true,
-                title: of.texts.with("notify-alarm", [("device", name.into())]),
-                body: of.texts.with("notify-alarm-about", [("smoke", smoke.into()), ("co", co.into())]),
+                title: of.i18n.format("notify-alarm", [("device", name.into())]),
+                body: of.i18n.format("notify-alarm-about", [("smoke", smoke.into()), ("co", co.into())]),
                 open: Call::Open(None),
                 action: None,
             });
@@ -126,8 +126,8 @@ impl News {
             }
             news.push(Notification {
                 is_urgent: false,
-                title: camera.name.clone().unwrap_or_else(|| of.texts.say("camera").into_owned()),
-                body: format!("{} · {}", of.texts.event(event), of.texts.clock(at, of.now, of.zone)),
+                title: camera.name.clone().unwrap_or_else(|| of.i18n.text("camera").into_owned()),
+                body: format!("{} · {}", of.i18n.event(event), of.i18n.clock(at, of.now, of.zone)),
                 open: Call::Open(Some(Node::Camera(id.clone()))),
                 action: None,
             });
@@ -152,11 +152,11 @@ impl News {
             }
             away.is_told = true;
             if of.wanted.offline {
-                let time = of.texts.clock(away.since, of.now, of.zone);
+                let time = of.i18n.clock(away.since, of.now, of.zone);
                 news.push(Notification {
                     is_urgent: false,
                     title: name.clone().unwrap_or_else(|| id.to_string()),
-                    body: of.texts.with("offline-since", [("time", time.into())]),
+                    body: of.i18n.format("offline-since", [("time", time.into())]),
                     open: Call::Open(page),
                     action: None,
                 });
@@ -172,18 +172,18 @@ impl News {
         let failed: Vec<&Record> =
             new.filter(|record| record.origin.is_us() && came_to_nothing(&record.outcome)).collect();
         for record in failed.into_iter().rev().filter(|_| of.wanted.refused) {
-            let field = of.texts.field(record.slot.field);
+            let field = of.i18n.field(record.slot.field);
             let body = match &record.outcome {
-                Outcome::Refused(why) | Outcome::MayHaveArrived(why) => of.texts.reason(why),
+                Outcome::Refused(why) | Outcome::MayHaveArrived(why) => of.i18n.reason(why),
                 Outcome::Expired | Outcome::Unconfirmed | Outcome::Done | Outcome::Accepted | Outcome::Discarded => {
-                    of.texts.say("notify-expired").into_owned()
+                    of.i18n.text("notify-expired").into_owned()
                 }
             };
             let may_have_arrived = matches!(record.outcome, Outcome::MayHaveArrived(_));
             let title = if may_have_arrived { "notify-may-have-arrived" } else { "notify-not-set" };
-            let device = of.texts.told_apart(of.snapshot, &record.slot.node, &record.name);
-            let title = of.texts.with(title, [("device", device.into()), ("field", field.into())]);
-            let retry = of.texts.say("retry").into_owned();
+            let device = of.i18n.told_apart(of.snapshot, &record.slot.node, &record.name);
+            let title = of.i18n.format(title, [("device", device.into()), ("field", field.into())]);
+            let retry = of.i18n.text("retry").into_owned();
             news.push(Notification {
                 is_urgent: false,
                 title,
@@ -202,10 +202,10 @@ impl News {
         if self.were_signed_out.insert(account.key.clone()) && of.wanted.sign_in {
             news.push(Notification {
                 is_urgent: false,
-                title: of.texts.say("tray-sign-in").into_owned(),
+                title: of.i18n.text("tray-sign-in").into_owned(),
                 body: match of.snapshot.members.len() {
-                    0 => of.texts.reason(why),
-                    _several => format!("{}: {}", of.texts.account(&account.label.name), of.texts.reason(why)),
+                    0 => of.i18n.reason(why),
+                    _several => format!("{}: {}", of.i18n.account(&account.label.name), of.i18n.reason(why)),
                 },
                 open: Call::Open(None),
                 action: None,
@@ -253,7 +253,7 @@ fn together(of: NewsOf<'_>, news: Vec<Notification>) -> Vec<Notification> {
     let lines: Vec<String> = news.iter().take(BURST).map(|one| format!("{}: {}", one.title, one.body)).collect();
     vec![Notification {
         is_urgent: false,
-        title: of.texts.with("notify-burst", [("count", count.into())]),
+        title: of.i18n.format("notify-burst", [("count", count.into())]),
         body: format!("{}\n…", lines.join("\n")),
         open: Call::Open(None),
         action: None,

@@ -11,9 +11,9 @@ use crate::engine::{
     AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Origin, Outcome, Record, Request, Snapshot,
 };
 use crate::home::{AlarmState, Camera, CameraEvent, Home, Node, Protect, Setpoint, Thermostat, Write};
+use crate::i18n::{Language, Localizer};
 use crate::service::Reason;
 use crate::settings::{CameraNews, Notify};
-use crate::texts::{Language, Texts};
 
 struct Bench {
     news: News,
@@ -59,7 +59,7 @@ impl Bench {
             snapshot: &self.snapshot,
             wanted: &self.wanted,
             is_watched: self.is_watched,
-            texts: &Texts::new(Language::English),
+            i18n: &Localizer::new(Language::English),
             now: self.now,
             zone: &TimeZone::UTC,
         })

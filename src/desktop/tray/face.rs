@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use super::menu::{self, Entry};
 use crate::engine::{Connection, Debounce, Origin, Request, Snapshot};
 use crate::home::{AlarmState, DeviceId, Home, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Write};
+use crate::i18n::Localizer;
 use crate::presets::Presets;
-use crate::texts::Texts;
 
 /// More thermostats than this are not listed; the window has them all.
 const MOST_PINNED: usize = 6;
@@ -73,7 +73,7 @@ pub struct FaceOf<'a> {
     /// Whether the wheel over the icon moves the first pinned thermostat's setpoint.
     pub scrolls: bool,
     /// In the person's language.
-    pub texts: &'a Texts,
+    pub i18n: &'a Localizer,
     /// The time of day.
     pub now: Timestamp,
     /// Where the person is.
@@ -88,7 +88,7 @@ pub fn face(of: FaceOf<'_>) -> Face {
     lines.extend(pinned.iter().map(|(id, thermostat)| of.line(id, thermostat)));
     let first = pinned.first().filter(|_| of.scrolls);
     let steps = first.map(|(id, _)| Steps { up: of.step(id, 1.0), down: of.step(id, -1.0) });
-    let title = format!("{} · {}", of.texts.account(&of.snapshot.account.name), of.sign_words(sign));
+    let title = format!("{} · {}", of.i18n.account(&of.snapshot.account.name), of.sign_words(sign));
     Face { sign, title, lines, menu: menu::menu(of, &pinned), steps }
 }
 
@@ -123,8 +123,12 @@ pub(super) fn connection_lines(of: FaceOf<'_>) -> Vec<String> {
     let accounts = of.snapshot.accounts();
     let lines = accounts.iter().filter_map(|account| {
         let line = connection_line(of, &account.connection)?;
-        let name = of.texts.account(&account.label.name);
-        Some(if several { of.texts.with("account-line", [("name", name.into()), ("line", line.into())]) } else { line })
+        let name = of.i18n.account(&account.label.name);
+        Some(if several {
+            of.i18n.format("account-line", [("name", name.into()), ("line", line.into())])
+        } else {
+            line
+        })
     });
     lines.collect()
 }
@@ -133,8 +137,8 @@ fn connection_line(of: FaceOf<'_>, connection: &Connection) -> Option<String> {
     match connection {
         Connection::Connecting => Some(of.say("connecting")),
         Connection::Reconnecting { since, .. } => {
-            let time = of.texts.clock(*since, of.now, of.zone);
-            Some(of.texts.with("offline-since", [("time", time.into())]))
+            let time = of.i18n.clock(*since, of.now, of.zone);
+            Some(of.i18n.format("offline-since", [("time", time.into())]))
         }
         Connection::SignedOut { .. } => Some(of.say("tray-sign-in")),
         Connection::Closed => Some(of.say("line-closed")),
@@ -148,7 +152,7 @@ impl<'a> FaceOf<'a> {
     }
 
     pub(super) fn say(&self, id: &str) -> String {
-        self.texts.say(id).into_owned()
+        self.i18n.text(id).into_owned()
     }
 
     /// The pinned thermostats that are still there, else the first ones by name.
@@ -176,14 +180,14 @@ impl<'a> FaceOf<'a> {
     }
 
     fn degrees(&self, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
-        let text = |t: Temperature| self.texts.degrees(t.setpoint(thermostat.scale()));
+        let text = |t: Temperature| self.i18n.degrees(t.setpoint(thermostat.scale()));
         temperature.map_or_else(|| "–".to_owned(), text)
     }
 
     /// `Hallway 20.5° → 21.5°, heating`.
     pub(super) fn line(&self, id: &DeviceId, thermostat: &Thermostat) -> String {
         let node = Node::Thermostat(id.clone());
-        let name = self.texts.told_apart(self.snapshot, &node, &self.name(thermostat));
+        let name = self.i18n.told_apart(self.snapshot, &node, &self.name(thermostat));
         if !thermostat.is_reachable() {
             return format!("{name}, {}", self.say("offline").to_lowercase());
         }

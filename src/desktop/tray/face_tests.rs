@@ -13,8 +13,8 @@ use crate::home::{
     AlarmState, Away, Camera, DeviceId, Home, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature,
     Thermostat, Write,
 };
+use crate::i18n::{Language, Localizer};
 use crate::presets::Presets;
-use crate::texts::{Language, Texts};
 
 fn hallway() -> Thermostat {
     Thermostat {
@@ -60,7 +60,7 @@ fn shown(snapshot: &Snapshot, pinned: &[DeviceId]) -> Face {
         presets: &Presets::default(),
         pinned,
         scrolls: true,
-        texts: &Texts::new(Language::English),
+        i18n: &Localizer::new(Language::English),
         now: Timestamp::UNIX_EPOCH,
         zone: &TimeZone::UTC,
     })

@@ -80,7 +80,7 @@ impl FaceOf<'_> {
     fn offer(&self, label: String, write: Write, debounce: Debounce) -> (String, Option<Call>) {
         match check(self.home(), &write, self.now) {
             Ok(_) => (label, Some(Call::Ask(Request::Set { write, debounce, origin: Origin::Tray, seen: None }))),
-            Err(refusal) => (format!("{label} ({})", self.texts.refusal(&refusal)), None),
+            Err(refusal) => (format!("{label} ({})", self.i18n.refusal(&refusal)), None),
         }
     }
 
@@ -94,14 +94,14 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
     let mut entries = Vec::new();
     for (id_of_text, direction) in [("tray-warmer", 1.0), ("tray-cooler", -1.0)] {
         if let Some(write) = of.stepped(id, direction) {
-            let label = of.texts.with(id_of_text, [("value", of.texts.value(&write, of.now, of.zone).into())]);
+            let label = of.i18n.format(id_of_text, [("value", of.i18n.value(&write, of.now, of.zone).into())]);
             entries.push(of.item(label, write, Debounce::Step));
         }
     }
     if entries.is_empty() {
         let slot = Write::Target(id.clone(), crate::home::Setpoint::celsius(20.0)).slot();
         if let Some(refusal) = closed(of.home(), &slot) {
-            entries.push(Entry::Item { label: of.texts.refusal(&refusal), call: None });
+            entries.push(Entry::Item { label: of.i18n.refusal(&refusal), call: None });
         }
     }
     entries.push(Entry::Line);
@@ -110,7 +110,7 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
         chosen: modes.iter().position(|mode| thermostat.hvac_mode.as_ref() == Some(mode)),
         options: modes
             .iter()
-            .map(|mode| of.offer(of.texts.mode(mode), Write::Mode(id.clone(), mode.clone()), Debounce::Now))
+            .map(|mode| of.offer(of.i18n.mode(mode), Write::Mode(id.clone(), mode.clone()), Debounce::Now))
             .collect(),
     });
     if thermostat.has_fan == Some(true) {
@@ -130,13 +130,13 @@ fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
         if runs && thermostat.fan_timer_duration == Some(minutes) {
             chosen = Some(options.len());
         }
-        let label = of.texts.minutes(minutes);
+        let label = of.i18n.minutes(minutes);
         let name = format!("{} · {label}", of.say("field-fan"));
         let writes = vec![Write::FanDuration(id.clone(), minutes), Write::FanTimer(id.clone(), true)];
         let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
         options.push(match refused {
             None => (label, Some(Call::Ask(Request::Apply { name, writes, origin: Origin::Tray }))),
-            Some(refusal) => (format!("{label} ({})", of.texts.refusal(&refusal)), None),
+            Some(refusal) => (format!("{label} ({})", of.i18n.refusal(&refusal)), None),
         });
     }
     Entry::Sub { label: of.say("field-fan"), entries: vec![Entry::Choice { chosen, options }] }
@@ -151,8 +151,8 @@ fn structures(of: FaceOf<'_>) -> Vec<Entry> {
     let mut entries = vec![Entry::Line];
     for (id, structure) in &structures {
         let name = structure.name.clone().unwrap_or_else(|| of.say("structure"));
-        let name = of.texts.told_apart(of.snapshot, &Node::Structure((*id).clone()), &name);
-        let offer = |away: Away| of.offer(of.texts.away(&away), Write::Away((*id).clone(), away), Debounce::Now);
+        let name = of.i18n.told_apart(of.snapshot, &Node::Structure((*id).clone()), &name);
+        let offer = |away: Away| of.offer(of.i18n.away(&away), Write::Away((*id).clone(), away), Debounce::Now);
         let chosen = match structure.away {
             Some(Away::Home) => Some(0),
             Some(Away::Away | Away::AutoAway) => Some(1),
@@ -160,7 +160,7 @@ fn structures(of: FaceOf<'_>) -> Vec<Entry> {
         };
         let label = match chosen {
             Some(_) => {
-                format!("{name} · {}", structure.away.as_ref().map(|away| of.texts.away(away)).unwrap_or_default())
+                format!("{name} · {}", structure.away.as_ref().map(|away| of.i18n.away(away)).unwrap_or_default())
             }
             None => name,
         };
@@ -179,7 +179,7 @@ fn cameras(of: FaceOf<'_>) -> Option<Entry> {
         .map(|(id, camera)| {
             let is_on = camera.is_streaming == Some(true);
             let name = camera.name.clone().unwrap_or_else(|| of.say("camera"));
-            let name = of.texts.told_apart(of.snapshot, &Node::Camera(id.clone()), &name);
+            let name = of.i18n.told_apart(of.snapshot, &Node::Camera(id.clone()), &name);
             let (label, call) = of.offer(name, Write::Streaming(id.clone(), !is_on), Debounce::Now);
             Entry::Check { label, is_on, call }
         })
@@ -210,10 +210,10 @@ fn undo(of: FaceOf<'_>) -> Entry {
             let what = if let Some(batch) = &record.batch {
                 batch.name.clone()
             } else {
-                let name = of.texts.told_apart(of.snapshot, &record.slot.node, &record.name);
-                format!("{name} · {}", of.texts.field(record.slot.field))
+                let name = of.i18n.told_apart(of.snapshot, &record.slot.node, &record.name);
+                format!("{name} · {}", of.i18n.field(record.slot.field))
             };
-            let label = of.texts.with("tray-undo", [("what", what.into())]);
+            let label = of.i18n.format("tray-undo", [("what", what.into())]);
             Entry::Item { label, call: Some(Call::Ask(reversal.request())) }
         }
         (None, _) | (_, None) => Entry::Item { label: of.say("tray-nothing-to-undo"), call: None },

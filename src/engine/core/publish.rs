@@ -34,7 +34,7 @@ impl Core {
                     let until = (*due > now.instant).then(|| now.wall_at(*due));
                     let is_unanswered = *reason == WaitReason::Offline && self.writes.is_unanswered(slot);
                     let reason = if is_unanswered { WaitReason::Unanswered } else { *reason };
-                    Phase::Waiting { reason: reason, until, expires: pending.expires_at() }
+                    Phase::Waiting { reason, until, expires: pending.expires_at() }
                 }
                 Stage::InFlight => Phase::Sending,
                 Stage::Accepted { .. } => Phase::Confirming,

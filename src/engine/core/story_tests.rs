@@ -75,7 +75,7 @@ impl Story {
 
     pub(super) fn want(&mut self, write: Write, debounce: Debounce) {
         let now = self.now();
-        self.core.request(Request::Set { write, debounce: debounce, origin: Origin::Window, seen: None }, now);
+        self.core.request(Request::Set { write, debounce, origin: Origin::Window, seen: None }, now);
     }
 
     pub(super) fn answer(&mut self, answer: Result<(), Failure>) {

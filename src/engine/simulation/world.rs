@@ -350,7 +350,7 @@ impl World {
     }
 
     fn want(&mut self, write: Write, debounce: Debounce) {
-        self.ask(Request::Set { write, debounce: debounce, origin: Origin::Window, seen: None });
+        self.ask(Request::Set { write, debounce, origin: Origin::Window, seen: None });
     }
 
     /// The owner ends after so many steps of the disk.

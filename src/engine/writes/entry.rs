@@ -127,7 +127,7 @@ impl Entry {
         }
         (self.was_shown, self.open_sends) = (false, 0);
         let pending = std::mem::replace(&mut self.pending, PendingWrite { base, ..newer });
-        CompletedWrite { pending: pending, completion: end }
+        CompletedWrite { pending, completion: end }
     }
 }
 

@@ -215,7 +215,7 @@ impl Writes {
                 Some(next) => entry.succeed(next),
                 None => self.entries.remove(slot)?.pending,
             };
-            return Some(CompletedWrite { pending: pending, completion: Completion::Confirmed });
+            return Some(CompletedWrite { pending, completion: Completion::Confirmed });
         }
         match (again, next) {
             (Some((due, reason)), None) if !entry.is_withdrawn => {
@@ -240,7 +240,7 @@ impl Writes {
                     Some(next) => entry.succeed(next),
                     None => self.entries.remove(slot)?.pending,
                 };
-                Some(CompletedWrite { pending: pending, completion: end })
+                Some(CompletedWrite { pending, completion: end })
             }
         }
     }

@@ -8,7 +8,7 @@ use url::Url;
 use crate::engine::Access;
 use crate::home::Confidential;
 use crate::household::Household;
-use crate::pictures::Pictures;
+use crate::media::Pictures;
 use crate::ui::picture_book::PictureBook;
 
 /// The pictures of the accounts that are open.
@@ -47,7 +47,7 @@ impl AccountPictures {
     pub(super) fn book(&self) -> PictureBook {
         let accounts: Rc<[OfAccount]> = self.accounts.clone().into();
         PictureBook::of_accounts(move |url, max_age| {
-            of(&accounts, url).map(|(index, pictures)| (index, pictures.want(url, max_age)))
+            of(&accounts, url).map(|(index, pictures)| (index, pictures.get_or_load(url, max_age)))
         })
     }
 }

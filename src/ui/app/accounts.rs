@@ -104,7 +104,7 @@ impl App {
         let window = self.ctx.clone().unwrap_or_default();
         let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
         let client = GoogleClient { secret, port };
-        self.sign_in(Source::Google(client, self.texts.browser_pages(), Box::new(open)));
+        self.sign_in(Source::Google(client, self.i18n.browser_pages(), Box::new(open)));
     }
 
     pub(super) fn sign_in_by_oauth(&mut self) {
@@ -126,7 +126,7 @@ impl App {
                 // Only a window asks for this, so there is one.
                 let window = self.ctx.clone().unwrap_or_default();
                 let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
-                self.sign_in(Source::Browser(oauth, self.texts.browser_pages(), Box::new(open)));
+                self.sign_in(Source::Browser(oauth, self.i18n.browser_pages(), Box::new(open)));
             }
             Ok(oauth) => self.sign_in(Source::Pin(oauth, pin)),
         }
@@ -140,7 +140,7 @@ impl App {
             AccountKind::WorksWithNest | AccountKind::NoLongerEvil => self.window.form.url.trim(),
         };
         let url = url.to_owned();
-        let name = filled(&self.window.form.name).unwrap_or_else(|| self.texts.say("sign-in-my-home").into_owned());
+        let name = filled(&self.window.form.name).unwrap_or_else(|| self.i18n.text("sign-in-my-home").into_owned());
         let has_token = !matches!(source, Source::Nowhere);
         // The account of another home is not written over because it has the same name.
         let project = filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess);

@@ -12,7 +12,7 @@ use crate::desktop::tray::{FaceOf, Tray, face};
 use crate::desktop::{Call, monitor};
 use crate::engine::Snapshot;
 use crate::home::{DeviceId, Node};
-use crate::texts::Texts;
+use crate::i18n::Localizer;
 use crate::ui::action::Action;
 use crate::ui::gate::switched_on;
 use crate::ui::intent::{Intent, Page, PresetIntent};
@@ -70,7 +70,7 @@ impl App {
             snapshot: &snapshot,
             wanted: &self.setup.settings.notify,
             is_watched,
-            texts: &self.texts,
+            i18n: &self.i18n,
             now,
             zone: &self.setup.zone,
         };
@@ -95,8 +95,8 @@ impl App {
     }
 
     /// In the person's language.
-    pub fn texts(&self) -> &Texts {
-        &self.texts
+    pub fn i18n(&self) -> &Localizer {
+        &self.i18n
     }
 
     /// Receives what is new, answers who called, and shows it in the tray.
@@ -217,7 +217,7 @@ impl App {
             presets: &self.presets,
             pinned,
             scrolls: self.setup.settings.tray_scrolls,
-            texts: &self.texts,
+            i18n: &self.i18n,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
         }

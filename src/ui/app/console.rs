@@ -12,7 +12,7 @@ use crate::console::{self, Draft, Entry, Exchange, HistoryFile, Limits, Plan, Ru
 use crate::engine::{Origin, WaitLimits};
 use crate::files::FileError;
 use crate::home::is_confidential;
-use crate::outline::{Changed, changed_leaves};
+use crate::json_tree::{Changed, changed_leaves};
 use crate::postman;
 use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Search, Target};
 use crate::ui::notice::Notice;
@@ -115,7 +115,7 @@ impl App {
             ConsoleIntent::ImportFile(path) => match console::read_collection(&path) {
                 Ok(bytes) => self.import(&bytes),
                 Err(err) => {
-                    let why = self.texts.file_error(&FileError::from(&err));
+                    let why = self.i18n.file_error(&FileError::from(&err));
                     self.window.console.remarks = vec![format!("{}: {why}", path.display())];
                 }
             },
@@ -132,10 +132,10 @@ impl App {
                 for collection in collections {
                     console.history.add(collection);
                 }
-                console.remarks = remarks.map(|remark| self.texts.postman_remark(remark)).collect();
+                console.remarks = remarks.map(|remark| self.i18n.postman_remark(remark)).collect();
                 console.pasted = None;
             }
-            Err(err) => console.remarks = vec![self.texts.postman_error(&err)],
+            Err(err) => console.remarks = vec![self.i18n.postman_error(&err)],
         }
     }
 
@@ -245,7 +245,7 @@ impl App {
         };
         if let Some(status) = status.filter(|_| !answer.is_recorded) {
             answer.is_recorded = true;
-            let account = self.texts.account(&answer.account_name);
+            let account = self.i18n.account(&answer.account_name);
             let entry = Entry { at: answer.at, account, draft: answer.draft.clone(), is_raw: answer.is_raw, status };
             self.window.console.history.record(entry);
             self.save_requests();

@@ -7,10 +7,10 @@ use crate::desktop::terminal::{Script, Terminal};
 use crate::engine::{Origin, Request};
 use crate::files::FileError;
 use crate::home::DeviceId;
+use crate::i18n::Localizer;
 use crate::presets::PresetsFile;
 use crate::session::{Choice, Selection, needs_token};
 use crate::simulator::{Controls, Simulation};
-use crate::texts::Texts;
 use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
 use crate::ui::notice::Notice;
 use crate::ui::sign_in::Source;
@@ -83,8 +83,8 @@ impl App {
     fn in_terminal(&mut self, script: &Script) {
         let opened = Terminal::find().ok_or_else(|| std::io::ErrorKind::NotFound.into());
         if let Err(err) = opened.and_then(|terminal| terminal.open(script)) {
-            let why = self.texts.file_error(&FileError::from(&err));
-            let words = self.texts.with("as-code-terminal-failed", [("why", why.into())]);
+            let why = self.i18n.file_error(&FileError::from(&err));
+            let words = self.i18n.format("as-code-terminal-failed", [("why", why.into())]);
             self.window.warn(words, self.setup.clock.now());
         }
     }
@@ -144,7 +144,7 @@ impl App {
         }
         self.want_hotkey();
         self.save_settings();
-        self.texts = Texts::new(language(&self.setup.settings));
+        self.i18n = Localizer::new(language(&self.setup.settings));
     }
 
     pub(super) fn presets_intent(&mut self, intent: PresetIntent) {

@@ -30,12 +30,12 @@ use crate::desktop::terminal::Terminal;
 use crate::desktop::tray::{Face, Tray};
 use crate::engine::Snapshot;
 use crate::household::{Household, Opening};
-use crate::pictures::{self, Clips, Pictures};
+use crate::i18n::{Language, Localizer};
+use crate::media::{self, Clips, Pictures};
 use crate::presets::{Preset, Presets};
 use crate::sdm::setup::Report;
 use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Account, Appearance, Places, Settings};
-use crate::texts::{Language, Texts};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::life::Doors;
@@ -95,7 +95,7 @@ pub struct App {
     checking: Option<Promise<Result<Report, SignInError>>>,
     /// What is being signed in with, to be given back when that fails.
     typed_token: Option<SecretString>,
-    texts: Texts,
+    i18n: Localizer,
     desktop: DesktopPreferences,
     /// The window, while one is open.
     ctx: Option<egui::Context>,
@@ -131,7 +131,7 @@ impl App {
         let bell = Arc::clone(&setup.doors.bell);
         let mut app = Self {
             settings_file: SettingsFile::follow(path, setup.settings.clone(), &setup.runtime, bell),
-            texts: Texts::new(language(&setup.settings)),
+            i18n: Localizer::new(language(&setup.settings)),
             desktop,
             ctx: None,
             launcher_ctx: None,
@@ -276,7 +276,7 @@ impl App {
     fn opened(&mut self) {
         let Self { pictures, household, setup, .. } = self;
         pictures.follow(household, |base| {
-            let limits = pictures::Limits::default();
+            let limits = media::Limits::default();
             let (runtime, clips) = (setup.runtime.clone(), setup.clips.clone());
             let pictures = Pictures::start(runtime, base, limits, clips, Arc::clone(&setup.clock));
             pictures.wake(setup.doors.bell.waker());
@@ -333,7 +333,7 @@ impl App {
             snapshot,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
-            texts: &self.texts,
+            i18n: &self.i18n,
             failures: &failures,
             notices: &self.setup.notices,
             settings: &self.setup.settings,

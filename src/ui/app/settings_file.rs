@@ -11,9 +11,9 @@ use tokio::task::AbortHandle;
 
 use super::{App, language};
 use crate::files::FileError;
+use crate::i18n::Localizer;
 use crate::session::{Choice, Selection};
 use crate::settings::Settings;
-use crate::texts::Texts;
 use crate::ui::bell::Bell;
 use crate::ui::notice::Notice;
 
@@ -107,7 +107,7 @@ impl App {
             }
         }
         let accounts_differ = before.accounts != now.accounts;
-        self.texts = Texts::new(language(now));
+        self.i18n = Localizer::new(language(now));
         self.revision += 1;
         self.want_hotkey();
         if accounts_differ {

@@ -21,9 +21,9 @@ const STATES: [(&str, Is); 2] = [("open", Is::Open), ("closed, with the reason",
 
 /// Draws the group.
 pub(super) fn ui(ui: &mut Ui, stage: &Stage) {
-    let texts = std::sync::Arc::clone(&stage.texts);
-    let say = |id: &str| texts.say(id).into_owned();
-    let offline = texts.refusal(&crate::home::Refusal::Offline);
+    let i18n = std::sync::Arc::clone(&stage.i18n);
+    let say = |id: &str| i18n.text(id).into_owned();
+    let offline = i18n.refusal(&crate::home::Refusal::Offline);
     let reason = |is: Is| match is {
         Is::Open => None,
         Is::Closed => Some(offline.as_str()),
@@ -70,7 +70,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &Stage) {
 
 fn choices_ui<'a>(ui: &mut Ui, stage: &Stage, reason: impl Fn(Is) -> Option<&'a str>) {
     let modes = super::sample::thermostat("", crate::home::HvacMode::Heat, 20.0, 21.0).modes();
-    let title = |mode: &crate::home::HvacMode| stage.texts.mode(mode);
+    let title = |mode: &crate::home::HvacMode| stage.i18n.mode(mode);
     let options: Vec<_> = modes.iter().map(|mode| (mode.clone(), title(mode))).collect();
     cells_ui(ui, "Choice of few", 480.0, &STATES, |ui, caption, is| {
         closed_scope(ui, reason(*is), |ui| {

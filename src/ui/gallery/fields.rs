@@ -17,8 +17,8 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
     let snapshot = sample::snapshot();
     let label = Slot { node: Node::Thermostat("hallway".into()), field: Field::Label };
     let long = "x".repeat(300);
-    let texts: [(&str, Option<&str>); 3] = [("clean", None), ("changed", Some("Upstairs")), ("refused", Some(&long))];
-    cells_ui(ui, "Text field", 420.0, &texts, |ui, caption, text| {
+    let i18n: [(&str, Option<&str>); 3] = [("clean", None), ("changed", Some("Upstairs")), ("refused", Some(&long))];
+    cells_ui(ui, "Text field", 420.0, &i18n, |ui, caption, text| {
         let draft = text.map(|text| (label.clone(), Draft::Text(text.to_owned())));
         stage.view_of_draft(ui, caption, &snapshot, draft, |ui, view| {
             let name = view.say("field-label");
@@ -30,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
     cells_ui(ui, "Row", 420.0, &rows(), |ui, caption, (snapshot, field)| {
         let slot = Slot { node: Node::Thermostat("hallway".into()), field: *field };
         stage.view(ui, caption, snapshot, |ui, view| {
-            let name = view.texts.field(*field);
+            let name = view.i18n.field(*field);
             row_ui(ui, view, &slot, &view.say("fan-about"), |ui, _| {
                 toggle_ui(ui, &mut false, &name);
             });
@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
     cells_ui(ui, "Facts", 420.0, &[("short", "Nestflow"), ("long", &"Nestflow, ".repeat(20))], |ui, caption, value| {
         stage.view(ui, caption, &snapshot, |ui, view| {
             card_ui(ui, |ui| {
-                fact_ui(ui, view, icons::DROP, "fact-humidity", &view.texts.with("percent", [("value", 48.into())]));
+                fact_ui(ui, view, icons::DROP, "fact-humidity", &view.i18n.format("percent", [("value", 48.into())]));
                 fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(sample::ago(1)));
                 fact_ui(ui, view, icons::SETTINGS, "fact-software", value);
                 plain_row_ui(ui, view, &view.say("settings-contrast"), "", |ui, view| {

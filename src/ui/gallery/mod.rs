@@ -27,8 +27,8 @@ use super::view::{Draft, Drafts, View};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::engine::Snapshot;
 use crate::home::Slot;
+use crate::i18n::{Language, Localizer};
 use crate::settings::Notify;
-use crate::texts::{Language, Texts};
 
 /// A part of the gallery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Gallery {
             let own_name = |language: &Language| language.own_name().to_owned();
             if let Some(language) = choice_ui(ui, "Language", Some(&self.language), &Language::ALL, own_name) {
                 self.language = language;
-                self.stage.texts = Arc::new(Texts::new(language));
+                self.stage.i18n = Arc::new(Localizer::new(language));
             }
             let sizes = [100, 150, 200].map(|percent: u32| (percent, format!("{percent} %")));
             if let Some(percent) = segmented_ui(ui, "Size", Some(&self.percent), &sizes) {
@@ -147,7 +147,7 @@ impl eframe::App for Gallery {
 
 /// What the cells share.
 struct Stage {
-    texts: Arc<Texts>,
+    i18n: Arc<Localizer>,
     zone: TimeZone,
     drafts: BTreeMap<String, Drafts>,
     pictures: PictureBook,
@@ -156,7 +156,7 @@ struct Stage {
 impl Stage {
     fn in_language(language: Language) -> Self {
         Self {
-            texts: Arc::new(Texts::new(language)),
+            i18n: Arc::new(Localizer::new(language)),
             zone: TimeZone::UTC,
             drafts: BTreeMap::new(),
             pictures: PictureBook::from_source(sample::picture_or_error),
@@ -191,7 +191,7 @@ impl Stage {
             snapshot,
             now: sample::now(),
             zone: &self.zone,
-            texts: &self.texts,
+            i18n: &self.i18n,
             colors: colors(ui),
             home: None,
             drafts,

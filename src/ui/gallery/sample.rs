@@ -11,7 +11,7 @@ use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, Home, HvacMode, HvacState,
     Protect, Scale, Setpoint, Structure, Temperature, Thermostat, TimeToTarget, Write,
 };
-use crate::pictures::{Frame, Picture, PictureError, State, Wanted};
+use crate::media::{Frame, Lookup, Picture, PictureError, State};
 use crate::service::Reason;
 
 /// 2026-11-22, 14:32.
@@ -186,7 +186,7 @@ pub(in crate::ui) fn change(snapshot: &mut Snapshot, id: &str, change: impl FnOn
 }
 
 /// The same scene, or none where the name of the camera says why.
-pub(super) fn picture_or_error(url: &Confidential, max_age: Duration) -> Wanted {
+pub(super) fn picture_or_error(url: &Confidential, max_age: Duration) -> Lookup {
     let address = url.reveal();
     let previous = || match picture(url, max_age).state {
         State::Ready(picture) => Some(picture),
@@ -202,11 +202,11 @@ pub(super) fn picture_or_error(url: &Confidential, max_age: Duration) -> Wanted 
     } else {
         return picture(url, max_age);
     };
-    Wanted { state, look_again_in: None }
+    Lookup { state, look_again_in: None }
 }
 
 /// A drawn scene in place of what a camera sees.
-pub(in crate::ui) fn picture(url: &Confidential, _max_age: Duration) -> Wanted {
+pub(in crate::ui) fn picture(url: &Confidential, _max_age: Duration) -> Lookup {
     const SIZE: [u32; 2] = [320, 180];
     let night = url.reveal().ends_with("garden");
     let pixel = |x: u32, y: u32| {
@@ -233,5 +233,5 @@ pub(in crate::ui) fn picture(url: &Confidential, _max_age: Duration) -> Wanted {
         is_cut: false,
         loaded_at: now(),
     };
-    Wanted { state: State::Ready(Arc::new(picture)), look_again_in: None }
+    Lookup { state: State::Ready(Arc::new(picture)), look_again_in: None }
 }

@@ -38,7 +38,7 @@ pub(super) fn accounts_ui(
     let elsewhere = shown.iter().zip(&states).find(|(id, _)| **id == "environment");
     if let Some((_, state)) = elsewhere {
         card_ui(ui, |ui| {
-            ui.label(title(view.texts.account(&state.label.name)));
+            ui.label(title(view.i18n.account(&state.label.name)));
             ui.label(small(state.label.place.as_str()).color(view.colors.muted));
             state_ui(ui, view, state);
         });
@@ -57,7 +57,7 @@ fn others_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, shown: &[&st
             ui.label(small(view.say("settings-account-open")));
             return;
         }
-        let label = view.texts.with("settings-account-switch", [("name", simulated.as_str().into())]);
+        let label = view.i18n.format("settings-account-switch", [("name", simulated.as_str().into())]);
         if button_ui(ui, view.say("open"), &label).clicked() {
             view.ask(Intent::OpenSimulated);
         }
@@ -80,7 +80,7 @@ fn account_ui(
     (is_first, is_last): (bool, bool),
     renaming: &mut Renaming,
 ) {
-    let named = |view: &View<'_>, id: &str| view.texts.with(id, [("name", account.name.as_str().into())]);
+    let named = |view: &View<'_>, id: &str| view.i18n.format(id, [("name", account.name.as_str().into())]);
     let ask = |view: &mut View<'_>, intent| view.ask(Intent::Account(account.id.clone(), intent));
     ui.horizontal(|ui| {
         icon_label_ui(ui, icons::HOME, title(account.name.as_str()));
@@ -99,7 +99,7 @@ fn account_ui(
         });
     });
     rename_ui(ui, view, account, renaming);
-    let kind = view.texts.account_kind(account.kind);
+    let kind = view.i18n.account_kind(account.kind);
     let about = small(format!("{kind} · {}", account.url)).color(view.colors.muted);
     ui.add(egui::Label::new(about).wrap());
     match state {
@@ -137,21 +137,21 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
     });
     let home = &state.confirmed;
     let devices = i64::try_from(home.device_count()).unwrap_or(i64::MAX);
-    let devices = view.texts.with("account-devices", [("count", devices.into())]);
-    let left = view.texts.with("settings-writes-left", [("count", i64::from(state.writes_left).into())]);
+    let devices = view.i18n.format("account-devices", [("count", devices.into())]);
+    let left = view.i18n.format("settings-writes-left", [("count", i64::from(state.writes_left).into())]);
     ui.add(egui::Label::new(small(format!("{devices} · {left}"))).wrap());
     if let Some(service) = home.abilities.service() {
-        let fields: Vec<String> = home.abilities.lacking_fields().iter().map(|f| view.texts.field(*f)).collect();
+        let fields: Vec<String> = home.abilities.lacking_fields().iter().map(|f| view.i18n.field(*f)).collect();
         let text = view
-            .texts
-            .with("account-lacks", [("service", service.title().into()), ("fields", fields.join(", ").into())]);
+            .i18n
+            .format("account-lacks", [("service", service.title().into()), ("fields", fields.join(", ").into())]);
         ui.add(egui::Label::new(small(text).color(view.colors.muted)).wrap());
     }
 }
 
 fn rename_ui(ui: &mut Ui, view: &mut View<'_>, account: &Account, renaming: &mut Renaming) {
     let Some((_, text)) = renaming.0.as_mut().filter(|(id, _)| *id == account.id) else { return };
-    let name = view.texts.with("account-name-of", [("name", account.name.as_str().into())]);
+    let name = view.i18n.format("account-name-of", [("name", account.name.as_str().into())]);
     let mut is_over = false;
     ui.horizontal_wrapped(|ui| {
         ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
@@ -165,7 +165,7 @@ fn rename_ui(ui: &mut Ui, view: &mut View<'_>, account: &Account, renaming: &mut
             trimmed.is_empty().then(|| view.say("account-name-empty"))
         };
         let save = view.say("save");
-        let label = view.texts.with("account-keep-name", [("name", trimmed.into())]);
+        let label = view.i18n.format("account-keep-name", [("name", trimmed.into())]);
         let pressed = button_or_why_ui(ui, egui::RichText::new(save).size(size::BODY), &label, why_not.as_deref());
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));

@@ -99,7 +99,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
 fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ActivityState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let edit = TextEdit::singleline(&mut state.search)
-        .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("activity-search")))
+        .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("activity-search")))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(220.0);
     let response = ui.add(edit).accessible_name(view.say("activity-search"));
@@ -113,7 +113,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ActivityState) {
 
 /// `Hallway · Target temperature from 20.0 °C to 21.5 °C`.
 pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
-    let field = view.texts.field(record.slot.field);
+    let field = view.i18n.field(record.slot.field);
     let from = match &record.undo {
         Some(write) => Some(view.value(write)),
         None => record.from.clone(),
@@ -122,13 +122,13 @@ pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
         Some(write) => view.value(write),
         None => record.to.clone(),
     };
-    let device = view.texts.told_apart(view.snapshot, &record.slot.node, &record.name);
+    let device = view.i18n.told_apart(view.snapshot, &record.slot.node, &record.name);
     match from {
-        Some(from) => view.texts.with(
+        Some(from) => view.i18n.format(
             "change-from-to",
             [("device", device.into()), ("field", field.into()), ("from", from.into()), ("to", to.into())],
         ),
-        None => view.texts.with("change-to", [("device", device.into()), ("field", field.into()), ("to", to.into())]),
+        None => view.i18n.format("change-to", [("device", device.into()), ("field", field.into()), ("to", to.into())]),
     }
 }
 
@@ -139,11 +139,11 @@ pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color3
         Outcome::Done => (colors.muted, view.say("outcome-done")),
         Outcome::Accepted => (colors.muted, view.say("outcome-accepted")),
         Outcome::Refused(why) => {
-            (colors.alarm, view.texts.with("outcome-refused", [("why", view.texts.reason(why).into())]))
+            (colors.alarm, view.i18n.format("outcome-refused", [("why", view.i18n.reason(why).into())]))
         }
         Outcome::Unconfirmed => (colors.warning, view.say("outcome-unconfirmed")),
         Outcome::MayHaveArrived(why) => {
-            (colors.warning, view.texts.with("outcome-may-have-arrived", [("why", view.texts.reason(why).into())]))
+            (colors.warning, view.i18n.format("outcome-may-have-arrived", [("why", view.i18n.reason(why).into())]))
         }
         Outcome::Expired => (colors.warning, view.say("outcome-expired")),
         Outcome::Discarded => (colors.muted, view.say("outcome-discarded")),
@@ -271,11 +271,11 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
                 code_button_ui(ui, view, record, change);
             }
             let Some((label, name, intent)) = offer else { return };
-            let (label, name) = (view.say(label), view.texts.with(name, [("what", change.into())]));
+            let (label, name) = (view.say(label), view.i18n.format(name, [("what", change.into())]));
             // What the rules refuse now is there again when they do not.
             let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
             let refusal = undo.and_then(|undo| check_wish(&view.snapshot.shown, undo, view.now).err());
-            let why_not = refusal.map(|refusal| view.texts.refusal(&refusal));
+            let why_not = refusal.map(|refusal| view.i18n.refusal(&refusal));
             if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
                 view.ask(intent);
             }
@@ -295,7 +295,7 @@ const SHORT_LINE: f32 = 420.0;
 /// Shows the change as code. What others did came as a value and not as a request.
 fn code_button_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, change: &str) {
     let Some(write) = &record.write else { return };
-    let name = view.texts.with("as-code-show-what", [("what", change.into())]);
+    let name = view.i18n.format("as-code-show-what", [("what", change.into())]);
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
     if quiet_button_ui(ui, icon, &name).on_hover_text(view.say("as-code-show")).clicked() {
         let account = view.snapshot.member_of(&record.slot.node).map(|member| member.key.clone());

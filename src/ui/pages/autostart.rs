@@ -30,7 +30,7 @@ impl Default for StartsWithDesktop {
 pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDesktop) {
     let (is_on, why, remark) = match &starts.standing {
         AutostartStatus::Open { is_on, other } => {
-            let remark = other.as_deref().map(|other| view.texts.with("autostart-other", [("command", other.into())]));
+            let remark = other.as_deref().map(|other| view.i18n.format("autostart-other", [("command", other.into())]));
             (*is_on, None, remark)
         }
         AutostartStatus::Closed { is_on, why } => {
@@ -54,7 +54,7 @@ pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDes
         let text = match failure {
             AutostartError::Closed(why) => closed_text(view, why),
             AutostartError::Path(path) => {
-                view.texts.with("autostart-path", [("file", path.display().to_string().into())])
+                view.i18n.format("autostart-path", [("file", path.display().to_string().into())])
             }
             AutostartError::File(file, why) => file_text(view, "autostart-not-written", file, why),
         };
@@ -67,11 +67,11 @@ fn closed_text(view: &View<'_>, why: &Closed) -> String {
         Closed::Sandbox => view.say("autostart-sandbox"),
         Closed::Platform => view.say("autostart-platform"),
         Closed::Nowhere => view.say("autostart-nowhere"),
-        Closed::Foreign(file) => view.texts.with("autostart-foreign", [("file", file.display().to_string().into())]),
+        Closed::Foreign(file) => view.i18n.format("autostart-foreign", [("file", file.display().to_string().into())]),
         Closed::Unreadable(file, why) => file_text(view, "autostart-unreadable", file, why),
     }
 }
 
 fn file_text(view: &View<'_>, id: &str, file: &Path, why: &FileError) -> String {
-    view.texts.with(id, [("file", file.display().to_string().into()), ("why", view.texts.file_error(why).into())])
+    view.i18n.format(id, [("file", file.display().to_string().into()), ("why", view.i18n.file_error(why).into())])
 }

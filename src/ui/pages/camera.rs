@@ -42,7 +42,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
             let about = if is_on(&camera) { "camera-on-about" } else { "camera-off-about" };
             row_ui(ui, view, &slot, &view.say(about), |ui, view| {
                 let mut on = is_on(&camera);
-                let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
+                let label = view.i18n.format("camera-switch", [("device", name.as_str().into())]);
                 if toggle_ui(ui, &mut on, &label).changed() {
                     switch(view, id, on);
                 }
@@ -62,7 +62,7 @@ fn is_on(camera: &Camera) -> bool {
 pub(super) fn why_dark(view: &View<'_>, camera: &Camera) -> Option<String> {
     if !camera.is_reachable() {
         return Some(match camera.last_is_online_change {
-            Some(at) => view.texts.with("offline-since", [("time", view.clock(at).into())]),
+            Some(at) => view.i18n.format("offline-since", [("time", view.clock(at).into())]),
             None => view.say("offline"),
         });
     }
@@ -84,7 +84,7 @@ fn now_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
                 });
             }
         });
-        let label = view.texts.with("camera-now-name", [("device", name.into())]);
+        let label = view.i18n.format("camera-now-name", [("device", name.into())]);
         let otherwise = dark.unwrap_or_else(|| view.say("camera-no-picture"));
         picture(ui, view, url, &label, None, otherwise, FRESH, false);
     });
@@ -101,13 +101,13 @@ fn event_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
         icon_label_ui(ui, event_icon(event), small(words.as_str()));
         let zones = zones(camera, event);
         if !zones.is_empty() {
-            let text = view.texts.with("camera-in-zones", [("zones", zones.join(", ").into())]);
+            let text = view.i18n.format("camera-in-zones", [("zones", zones.join(", ").into())]);
             ui.label(small(text).color(view.colors.muted));
         }
         let expired = event.urls_expire_time.is_some_and(|at| at <= view.now);
         let url = event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !expired);
         let otherwise = view.say(if expired { "camera-event-expired" } else { "camera-no-picture" });
-        let label = view.texts.with("camera-event-name", [("device", name.into())]);
+        let label = view.i18n.format("camera-event-name", [("device", name.into())]);
         picture(ui, view, url, &label, Some(words), otherwise, Duration::MAX, true);
     });
 }
@@ -161,10 +161,10 @@ pub(super) fn switch(view: &mut View<'_>, id: &DeviceId, on: bool) {
 
 /// `Person · 14:02`.
 pub(super) fn event_text(view: &View<'_>, event: &CameraEvent) -> String {
-    let what = view.texts.event(event);
+    let what = view.i18n.event(event);
     match event.start_time {
         Some(start) if event.is_going_on() => {
-            view.texts.with("event-since", [("what", what.into()), ("time", view.clock(start).into())])
+            view.i18n.format("event-since", [("what", what.into()), ("time", view.clock(start).into())])
         }
         Some(start) => format!("{what} · {}", view.clock(start)),
         None => what,

@@ -96,12 +96,12 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, number: usize, step: Step, back: &str) 
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        let called = view.texts.setup_step(step);
+        let called = view.i18n.setup_step(step);
         let number = number.to_string();
-        ui.label(title(view.texts.with("google-step", [("number", number.into()), ("title", called.into())])));
-        ui.label(small(view.texts.setup_step_about(step, back)));
+        ui.label(title(view.i18n.format("google-step", [("number", number.into()), ("title", called.into())])));
+        ui.label(small(view.i18n.setup_step_about(step, back)));
         for link in step.links() {
-            ui.hyperlink_to(small(view.texts.setup_link(*link)), link.url());
+            ui.hyperlink_to(small(view.i18n.setup_link(*link)), link.url());
         }
     });
 }
@@ -116,7 +116,7 @@ fn report_ui(ui: &mut Ui, view: &mut View<'_>, report: &Report, why_not: Option<
     }
     if let Some(topic) = &report.topic {
         ui.add_space(space::XS);
-        let note = view.texts.with("google-topic-note", [("topic", topic.as_str().into())]);
+        let note = view.i18n.format("google-topic-note", [("topic", topic.as_str().into())]);
         ui.label(small(note).color(view.colors.muted));
     }
     if report.can_make() {
@@ -144,11 +144,11 @@ fn finding_ui(ui: &mut Ui, view: &View<'_>, report: &Report, finding: &Finding) 
             ui.spacing_mut().item_spacing.y = space::XS;
             let is_untried = finding.verdict == Verdict::Untried;
             let text = if is_untried { colors.muted } else { colors.text };
-            ui.label(RichText::new(view.texts.setup_finding(finding)).color(text));
+            ui.label(RichText::new(view.i18n.setup_finding(finding)).color(text));
             let Some(remedy) = finding.verdict.remedy() else { return };
-            ui.label(small(view.texts.setup_remedy(remedy)));
+            ui.label(small(view.i18n.setup_remedy(remedy)));
             if let (Some(link), Some(page)) = (remedy.link(), report.page(finding)) {
-                ui.hyperlink_to(small(view.texts.setup_link(link)), page);
+                ui.hyperlink_to(small(view.i18n.setup_link(link)), page);
             }
         });
     });

@@ -103,7 +103,7 @@ fn remark(view: &View<'_>, is_chosen: bool, standing: &HotkeyStatus, recording: 
         HotkeyStatus::Unavailable if is_chosen => Some(view.say("hotkey-unavailable")),
         HotkeyStatus::Asking if is_chosen => Some(view.say("hotkey-asking")),
         HotkeyStatus::Held { keys: Some(keys) } => {
-            Some(view.texts.with("hotkey-given", [("keys", keys.as_str().into())]))
+            Some(view.i18n.format("hotkey-given", [("keys", keys.as_str().into())]))
         }
         HotkeyStatus::Held { keys: None }
         | HotkeyStatus::Off

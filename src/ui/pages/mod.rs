@@ -197,7 +197,7 @@ fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id
 fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
     if !is_reachable {
         card_ui(ui, |ui| {
-            let text = RichText::new(view.texts.refusal(&Refusal::Offline)).color(view.colors.warning);
+            let text = RichText::new(view.i18n.refusal(&Refusal::Offline)).color(view.colors.warning);
             icon_label_ui(ui, icons::OFFLINE, text);
         });
     }

@@ -27,10 +27,10 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
             ui.label(crate::ui::theme::small(view.say("protect-about")).color(view.colors.muted));
         });
         card_ui(ui, |ui| {
-            let texts = view.texts;
-            fact_ui(ui, view, icons::FLAME, "fact-smoke", &texts.alarm(protect.smoke_alarm_state.as_ref()));
-            fact_ui(ui, view, icons::DROP, "fact-co", &texts.alarm(protect.co_alarm_state.as_ref()));
-            fact_ui(ui, view, icons::MOTION, "fact-battery", &texts.battery(protect.battery_health.as_ref()));
+            let i18n = view.i18n;
+            fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.alarm(protect.smoke_alarm_state.as_ref()));
+            fact_ui(ui, view, icons::DROP, "fact-co", &i18n.alarm(protect.co_alarm_state.as_ref()));
+            fact_ui(ui, view, icons::MOTION, "fact-battery", &i18n.battery(protect.battery_health.as_ref()));
             if protect.is_manual_test_active == Some(true) {
                 fact_ui(ui, view, icons::PLAY, "fact-test", &view.say("fact-test-runs"));
             }
@@ -61,7 +61,7 @@ pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)>
 /// `Kitchen Protect`.
 pub(super) fn protect_name(view: &View<'_>, protect: &Protect) -> String {
     match protect.name.as_deref() {
-        Some(name) => view.texts.with("protect-of", [("place", name.into())]),
+        Some(name) => view.i18n.format("protect-of", [("place", name.into())]),
         None => view.say("protect"),
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn summary(view: &View<'_>, protect: &Protect) -> Summary {
         return warning(view.say("battery-low"));
     }
     match protect.worst_alarm() {
-        AlarmState::Other(word) => warning(view.texts.with("alarm-unknown", [("word", word.to_string().into())])),
+        AlarmState::Other(word) => warning(view.i18n.format("alarm-unknown", [("word", word.to_string().into())])),
         AlarmState::Ok | AlarmState::Warning | AlarmState::Emergency => {
             Summary { color: colors.eco, icon: icons::CHECK, words: view.say("all-clear") }
         }

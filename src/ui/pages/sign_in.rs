@@ -158,7 +158,7 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgres
             ui.label(RichText::new(view.say("sign-in-waiting-service")).color(view.colors.muted));
         }
         SignInProgress::Failed(why) => {
-            icon_label_ui(ui, icons::WARNING, RichText::new(why.text(view.texts)).color(view.colors.alarm));
+            icon_label_ui(ui, icons::WARNING, RichText::new(why.text(view.i18n)).color(view.colors.alarm));
         }
     }
 }
@@ -167,7 +167,7 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgres
 fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     let name = view.say("sign-in-kind");
     ui.horizontal_wrapped(|ui| {
-        let options = AccountKind::ALL.map(|kind| (kind, view.texts.account_kind(kind)));
+        let options = AccountKind::ALL.map(|kind| (kind, view.i18n.account_kind(kind)));
         if let Some(kind) = segmented_ui(ui, &name, Some(&form.kind), &options) {
             form.kind = kind;
         }

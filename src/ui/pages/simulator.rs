@@ -49,11 +49,11 @@ fn happen(view: &mut View<'_>, happening: Happening) {
 fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
     card_ui(ui, |ui| {
         let name = view.say("simulator-outdoor");
-        let outdoor = view.texts.temperature(Setpoint::celsius(conditions.outdoor_celsius));
+        let outdoor = view.i18n.temperature(Setpoint::celsius(conditions.outdoor_celsius));
         let about = if conditions.is_outdoor_fixed {
-            view.texts.with("simulator-outdoor-fixed", [("degrees", outdoor.into())])
+            view.i18n.format("simulator-outdoor-fixed", [("degrees", outdoor.into())])
         } else {
-            view.texts.with("simulator-outdoor-free", [("degrees", outdoor.into())])
+            view.i18n.format("simulator-outdoor-free", [("degrees", outdoor.into())])
         };
         plain_row_ui(ui, view, &name, &about, |ui, view| {
             // As long as there is room for beside its number.
@@ -73,7 +73,7 @@ fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
         let name = view.say("simulator-speed");
         let minutes = (conditions.hour * 60.0) as u32;
         let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
-        let about = view.texts.with("simulator-time", [("time", time.into())]);
+        let about = view.i18n.format("simulator-time", [("time", time.into())]);
         plain_row_ui(ui, view, &name, &about, |ui, view| {
             let options: Vec<(u32, String)> =
                 [1, 10, 60, 600].map(|speed: u32| (speed, format!("{speed}×"))).into_iter().collect();
@@ -99,7 +99,7 @@ fn cameras_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                     (icons::SOUND, "event-sound", EventKind::Sound),
                 ] {
                     let event = view.say(text);
-                    let label = view.texts.with(
+                    let label = view.i18n.format(
                         "simulator-event-name",
                         [("event", event.as_str().into()), ("device", name.as_str().into())],
                     );
@@ -125,7 +125,7 @@ fn protects_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                 let what = view.say(text);
                 plain_row_ui(ui, view, &what, "", |ui, view| {
                     let options = [AlarmState::Ok, AlarmState::Warning, AlarmState::Emergency]
-                        .map(|state| (state.clone(), view.texts.alarm(Some(&state))));
+                        .map(|state| (state.clone(), view.i18n.alarm(Some(&state))));
                     if let Some(state) = segmented_ui(ui, &format!("{name}, {what}"), state.as_ref(), &options) {
                         happen(view, make(id.clone(), state));
                     }
@@ -159,9 +159,9 @@ fn thermostats_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                 Scale::Fahrenheit => Setpoint::fahrenheit(celsius * 1.8 + 32.0).rounded(),
             };
             let (low, high) = (at(LOCK.0), at(LOCK.1));
-            let about = view.texts.with(
+            let about = view.i18n.format(
                 "simulator-lock-about",
-                [("low", view.texts.degrees(low).into()), ("high", view.texts.degrees(high).into())],
+                [("low", view.i18n.degrees(low).into()), ("high", view.i18n.degrees(high).into())],
             );
             let lock = view.say("simulator-lock");
             plain_row_ui(ui, view, &lock, &about, |ui, view| {
@@ -193,7 +193,7 @@ fn homes_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                 let hours = lasts.map_or(0, |(start, end)| end.duration_since(start).as_hours() as u32);
                 let title = |hours: &u32| match hours {
                     0 => view.say("off"),
-                    hours => view.texts.minutes(i64::from(*hours) * 60),
+                    hours => view.i18n.minutes(i64::from(*hours) * 60),
                 };
                 let label = format!("{rush_hour}, {name}");
                 if let Some(hours) = choice_ui(ui, &label, Some(&hours), &[0, 1, 2, 4], title) {

@@ -29,7 +29,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId) {
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
         security_ui(ui, view, &structure);
         row_ui(ui, view, &slot(Field::Away), &view.say("away-about"), |ui, view| {
-            let name = view.texts.field(Field::Away);
+            let name = view.i18n.field(Field::Away);
             away_ui(ui, view, id, &structure, &name);
         });
         eta_row_ui(ui, view, &slot(Field::Eta), id, &structure);
@@ -51,7 +51,7 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, struct
         Some(Away::AutoAway) => Some(Away::Away),
         other => other.clone(),
     };
-    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
+    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.away(&away)));
     if let Some(away) = segmented_ui(ui, name, chosen.as_ref(), &options) {
         view.want(Write::Away(id.clone(), away), Debounce::Now);
     }
@@ -90,7 +90,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
     let announced = arrival_of(structure, view.now);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let about = match announced {
-        Some(begin) => view.texts.with("eta-expected", [("time", view.clock(begin).into())]),
+        Some(begin) => view.i18n.format("eta-expected", [("time", view.clock(begin).into())]),
         None if is_away => view.say("eta-about"),
         None => view.say("eta-only-away"),
     };
@@ -103,7 +103,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
             }
         }
         let options = [15, 30, 45, 60, 90, 120, 180];
-        let title = |minutes: &i64| view.texts.with("eta-in", [("time", view.texts.minutes(*minutes).into())]);
+        let title = |minutes: &i64| view.i18n.format("eta-in", [("time", view.i18n.minutes(*minutes).into())]);
         let name = view.say("eta-when");
         if let Some(picked) = choice_ui(ui, &name, Some(&minutes), &options, title) {
             view.drafts.keep(slot.clone(), Draft::Number(picked as f64));
@@ -115,7 +115,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
             (true, false) => Some(Refusal::NoThermostat),
             (true, true) => None,
         };
-        let why_not = lacks.map(|refusal| view.texts.refusal(&refusal));
+        let why_not = lacks.map(|refusal| view.i18n.refusal(&refusal));
         let (label, name) = (view.say("eta-announce"), view.say("eta-announce-name"));
         if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
             view.want(trip(id, Some(after(view.now, minutes))), Debounce::Now);
@@ -127,7 +127,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
 fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
     if structure.wwn_security_state == Some(SecurityState::Deter) {
         card_ui(ui, |ui| {
-            let text = crate::ui::theme::title(view.texts.say("security-deter")).color(view.colors.alarm);
+            let text = crate::ui::theme::title(view.i18n.text("security-deter")).color(view.colors.alarm);
             icon_label_ui(ui, icons::WARNING, text);
         });
     }
@@ -135,9 +135,9 @@ fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
 
 fn facts_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
     card_ui(ui, |ui| {
-        let texts = view.texts;
-        fact_ui(ui, view, icons::FLAME, "fact-smoke", &texts.alarm(structure.smoke_alarm_state.as_ref()));
-        fact_ui(ui, view, icons::DROP, "fact-co", &texts.alarm(structure.co_alarm_state.as_ref()));
+        let i18n = view.i18n;
+        fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.alarm(structure.smoke_alarm_state.as_ref()));
+        fact_ui(ui, view, icons::DROP, "fact-co", &i18n.alarm(structure.co_alarm_state.as_ref()));
         let security = match &structure.wwn_security_state {
             Some(SecurityState::Ok) => Some(view.say("security-ok")),
             Some(SecurityState::Deter) => Some(view.say("security-deter")),

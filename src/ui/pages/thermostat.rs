@@ -34,8 +34,8 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
                     card_ui(ui, |ui| below_ui(ui, view, &slot));
                 }
             } else if is_range(&thermostat) {
-                let gap = view.texts.gap(thermostat.scale());
-                let text = view.texts.with("dial-keeps-apart", [("gap", gap.into())]);
+                let gap = view.i18n.gap(thermostat.scale());
+                let text = view.i18n.format("dial-keeps-apart", [("gap", gap.into())]);
                 ui.vertical_centered(|ui| ui.label(small(text).color(view.colors.muted)));
             }
         },
@@ -82,13 +82,13 @@ fn mode_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, room: f32) -> 
     let modes = thermostat.modes();
     let name = view.say("field-mode");
     let chosen = thermostat.hvac_mode.as_ref();
-    let options: Vec<(HvacMode, String)> = modes.iter().map(|mode| (mode.clone(), view.texts.mode(mode))).collect();
+    let options: Vec<(HvacMode, String)> = modes.iter().map(|mode| (mode.clone(), view.i18n.mode(mode))).collect();
     let width = |title: &String| {
         ui.painter().layout_no_wrap(title.clone(), regular(size::BODY), view.colors.text).size().x + PADDING
     };
     let wide: f32 = options.iter().map(|(_, title)| width(title)).sum();
     if wide + REST > room {
-        return choice_ui(ui, &name, chosen, &modes, |mode| view.texts.mode(mode));
+        return choice_ui(ui, &name, chosen, &modes, |mode| view.i18n.mode(mode));
     }
     segmented_ui(ui, &name, chosen, &options)
 }
@@ -96,7 +96,7 @@ fn mode_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, room: f32) -> 
 fn mode_about(view: &View<'_>, thermostat: &Thermostat) -> String {
     match (&thermostat.hvac_mode, thermostat.mode_before_eco()) {
         (Some(HvacMode::Eco), Some(before)) => {
-            view.texts.with("mode-before-eco", [("mode", view.texts.mode(before).into())])
+            view.i18n.format("mode-before-eco", [("mode", view.i18n.mode(before).into())])
         }
         _ => String::new(),
     }
@@ -106,7 +106,7 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
     let slot = |field| Slot { node: Node::Thermostat(id.clone()), field };
     let runs = thermostat.fan_timer_active == Some(true);
     let about = match (runs, fan_until(view, thermostat)) {
-        (true, Some(until)) => view.texts.with("fan-runs-until", [("time", view.clock(until).into())]),
+        (true, Some(until)) => view.i18n.format("fan-runs-until", [("time", view.clock(until).into())]),
         (true, None) => view.say("fan-runs"),
         (false, _) => view.say("fan-about"),
     };
@@ -114,7 +114,7 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
         let options = FAN_DURATIONS_MIN.map(i64::from);
         let chosen = thermostat.fan_timer_duration;
         let name = view.say("field-fan-duration");
-        let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.texts.minutes(*minutes));
+        let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.i18n.minutes(*minutes));
         if let Some(minutes) = picked {
             view.want(Write::FanDuration(id.clone(), minutes), Debounce::Now);
         }
@@ -145,7 +145,7 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
 
 /// Facts that a thermostat tells of itself: each with an icon, the key of its name, and its value.
 fn facts(view: &View<'_>, thermostat: &Thermostat) -> Vec<(&'static str, &'static str, String)> {
-    let percent = |humidity: i64| view.texts.with("percent", [("value", humidity.into())]);
+    let percent = |humidity: i64| view.i18n.format("percent", [("value", humidity.into())]);
     let locked = (thermostat.is_locked == Some(true)).then(|| {
         let bound = |bound| degrees(view, thermostat, bound);
         format!("{}–{}", bound(thermostat.locked_temp_min), bound(thermostat.locked_temp_max))

@@ -161,7 +161,7 @@ impl Palette {
     fn announce(&self, ui: &Ui, view: &View<'_>) {
         let said = self.rows.get(self.chosen).map(|row| {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-            let place = view.texts.with(
+            let place = view.i18n.format(
                 "palette-chosen",
                 [
                     ("row", row.name().into()),
@@ -219,7 +219,7 @@ impl Palette {
     fn hint_ui(&self, ui: &mut Ui, view: &View<'_>) {
         ui.separator();
         let count = i64::try_from(self.rows.len()).unwrap_or_default();
-        let text = view.texts.with("palette-keys", [("count", count.into())]);
+        let text = view.i18n.format("palette-keys", [("count", count.into())]);
         ui.add(Label::new(small(text).color(view.colors.muted)).wrap());
     }
 
@@ -291,7 +291,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response 
 
 /// What one write of a sentence will do, in words.
 fn preview_text(view: &View<'_>, line: &PreviewLine) -> String {
-    let field = view.texts.field(line.slot.field);
+    let field = view.i18n.field(line.slot.field);
     let to = view.value(&line.to);
     let change = match &line.from {
         Some(from) => format!("{} · {field} {} → {to}", line.name, view.value(from)),
@@ -300,7 +300,7 @@ fn preview_text(view: &View<'_>, line: &PreviewLine) -> String {
     match &line.verdict {
         Verdict::Allowed => change,
         Verdict::Unchanged => format!("{change} · {}", view.say("preview-unchanged")),
-        Verdict::Refused(refusal) => format!("{change} · {}", view.texts.refusal(refusal)),
+        Verdict::Refused(refusal) => format!("{change} · {}", view.i18n.refusal(refusal)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the palette offers for a text.
 
+use crate::command::{Detail, Many, complete, parse};
 use crate::engine::Reversal;
 use crate::home::{Home, Node, PreviewLine, Verdict, Write, preview};
-use crate::language::{Detail, Many, complete, sentence};
 use crate::presets::Presets;
 use crate::ui::action::Action;
 use crate::ui::intent::Page;
@@ -56,10 +56,10 @@ pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>,
     let mut rows = Vec::new();
     let mut remark = None;
     if !typed.is_empty() {
-        match sentence(home, typed, view.now) {
+        match parse(home, typed, view.now) {
             Ok(writes) if !writes.is_empty() => rows.push(understood(view, home, typed, writes)),
             Ok(_) => {}
-            Err(why) => remark = Some(view.texts.misunderstood(&why)),
+            Err(why) => remark = Some(view.i18n.misunderstood(&why)),
         }
         rows.extend(complete(home, text).into_iter().map(|completion| Row {
             icon: icons::FORWARD,
@@ -81,11 +81,11 @@ pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>,
 
 fn detail(view: &View<'_>, detail: &Detail) -> String {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let counted = |id: &str, count: usize| view.texts.with(id, [("count", number(count).into())]);
+    let counted = |id: &str, count: usize| view.i18n.format(id, [("count", number(count).into())]);
     match detail {
         Detail::Nothing => String::new(),
-        Detail::Now(write) => view.texts.with("detail-now", [("value", view.value(write).into())]),
-        Detail::For(minutes) => view.texts.with("detail-for", [("time", view.texts.minutes(*minutes).into())]),
+        Detail::Now(write) => view.i18n.format("detail-now", [("value", view.value(write).into())]),
+        Detail::For(minutes) => view.i18n.format("detail-for", [("time", view.i18n.minutes(*minutes).into())]),
         Detail::Count(Many::Homes, count) => counted("detail-homes", *count),
         Detail::Count(Many::Thermostats, count) => counted("detail-thermostats", *count),
         Detail::Count(Many::Fans, count) => counted("detail-fans", *count),
@@ -99,7 +99,7 @@ fn detail(view: &View<'_>, detail: &Detail) -> String {
 fn understood(view: &View<'_>, home: &Home, typed: &str, writes: Vec<Write>) -> Row {
     let lines = preview(home, &writes, view.now);
     let ready = lines.iter().filter(|line| line.verdict == Verdict::Allowed).count();
-    let detail = view.texts.with("palette-sets", [("count", i64::try_from(ready).unwrap_or_default().into())]);
+    let detail = view.i18n.format("palette-sets", [("count", i64::try_from(ready).unwrap_or_default().into())]);
     Row {
         icon: icons::CHECK,
         title: typed.to_owned(),
@@ -154,7 +154,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
             icon: action.icon(),
             title: view.say(action.text()),
             detail: detail.unwrap_or_default(),
-            keys: Some(shortcut_text(view.texts, action)),
+            keys: Some(shortcut_text(view.i18n, action)),
             preview: Vec::new(),
             does: Does::Act(action),
         }
@@ -184,13 +184,13 @@ fn preset_rows<'a>(view: &'a View<'_>, presets: &'a Presets) -> impl Iterator<It
 fn page_rows<'a>(view: &'a View<'_>, home: &'a Home) -> impl Iterator<Item = Row> + 'a {
     let row = |icon, name: String, kind: &str, page| Row {
         icon,
-        title: view.texts.with("palette-open", [("name", name.into())]),
+        title: view.i18n.format("palette-open", [("name", name.into())]),
         detail: view.say(kind),
         keys: None,
         preview: Vec::new(),
         does: Does::Open(page),
     };
-    let named = crate::language::names(home).into_iter().map(move |named| {
+    let named = crate::command::names(home).into_iter().map(move |named| {
         let (icon, kind) = match &named.node {
             Node::Structure(_) => (icons::HOME, "structure"),
             Node::Thermostat(_) => (icons::FLAME, "thermostat"),

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::{Bench, Bound, COMMAND, click, press_with, says, type_into, type_text};
 use crate::engine::Request;
 use crate::home::{Setpoint, Write};
-use crate::texts::{Language, Texts};
+use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{Intent, Page};
 
 fn page() -> Bound {
@@ -96,8 +96,8 @@ fn changes_are_found_in_german() {
         [("21,5 hallway", true, false), ("abgelehnt", false, true), ("fenster", true, false), ("target", false, false)]
     {
         let mut bench = Bench::on(Page::Activity);
-        bench.texts = Texts::new(Language::German);
-        let search = bench.texts.say("activity-search").into_owned();
+        bench.i18n = Localizer::new(Language::German);
+        let search = bench.i18n.text("activity-search").into_owned();
         let mut harness = bench.shown();
         type_into(&mut harness, &search, text);
         assert_eq!(says(&harness, "21,5\u{a0}°C"), done, "{text}");

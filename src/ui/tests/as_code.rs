@@ -7,9 +7,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bench, Bound, assert_closed, click, fixture, press, press_with, says};
 use crate::desktop::terminal::Script;
 use crate::home::{Setpoint, Write};
+use crate::i18n::{self, Localizer};
 use crate::settings::Account;
 use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
-use crate::texts::{self, Texts};
 use crate::ui::intent::{CodeRequest, Intent, OtherApi, Page, Preference};
 use crate::ui::view::Draft;
 use crate::wwn::wire;
@@ -411,7 +411,7 @@ fn keys_of_the_window_do_nothing_behind_the_dialog() {
 #[test]
 fn the_dialog_speaks_the_persons_language() {
     let mut bench = Bench::on(hallway());
-    bench.texts = Texts::new(texts::Language::German);
+    bench.i18n = Localizer::new(i18n::Language::German);
     let mut harness = bench.shown();
     harness.get_by_role_and_label(Role::Switch, "Lüfter").click_secondary();
     harness.run();

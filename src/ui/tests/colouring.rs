@@ -41,9 +41,9 @@ fn in_every_language_the_comment_the_label_and_the_words_stand_out() {
             "{language:?}: {comments}"
         );
         assert!(!comments.contains("label"), "{language:?}: a text was taken for a comment: {comments}");
-        let texts = of_kind(grammar, Part::Text, &text);
-        assert!(texts.iter().any(|text| text.contains("label") && text.contains("# `b`")), "{language:?}: {texts:?}");
-        assert!(texts.iter().all(|text| !text.contains('\n')), "{language:?}: a text did not end: {texts:?}");
+        let i18n = of_kind(grammar, Part::Text, &text);
+        assert!(i18n.iter().any(|text| text.contains("label") && text.contains("# `b`")), "{language:?}: {i18n:?}");
+        assert!(i18n.iter().all(|text| !text.contains('\n')), "{language:?}: a text did not end: {i18n:?}");
         assert!(!of_kind(grammar, Part::Word, &text).is_empty(), "{language:?}");
     }
 }

@@ -12,7 +12,7 @@ use super::{Bench, Bound, assert_closed, click, fixture, press, says, type_text}
 use crate::console::{Collection, Draft, End, Entry, Exchange, Head, Hop, Running, Saved, StreamEvent};
 use crate::engine::{AccountName, SubmitOutcome};
 use crate::http::Dialect;
-use crate::outline::changed_leaves;
+use crate::json_tree::changed_leaves;
 use crate::snippet::Method;
 use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Shelf};
 use crate::ui::intent::{Intent, Page};
@@ -325,8 +325,8 @@ fn a_large_answer_is_drawn_a_screenful_at_a_time() {
     else {
         panic!("an answer")
     };
-    let Prepared::Tree { outline, state } = &**prepared else { panic!("a tree") };
-    assert!(outline.len() > 500_000);
+    let Prepared::Tree { json_tree, state } = &**prepared else { panic!("a tree") };
+    assert!(json_tree.len() > 500_000);
     assert!(state.drawn < 100, "{} rows were drawn", state.drawn);
     // A line without end is cut into some that have one.
     let long = Exchange { head: Some(head(200, "OK", "text/plain")), ..json_exchange(&"x".repeat(1_000_000)) };

@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
 use crate::home::{Thermostat, Unknown};
-use crate::texts::{Language, Texts};
+use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{Intent, Page};
 
 const TREE: &str = "Document of the home";
@@ -341,8 +341,8 @@ fn little_room_is_enough() {
 fn the_page_speaks_the_language() {
     let said = |language: Language| {
         let mut bench = only_hallway(|_| {});
-        bench.texts = Texts::new(language);
-        let search = bench.texts.say("explorer-search").into_owned();
+        bench.i18n = Localizer::new(language);
+        let search = bench.i18n.text("explorer-search").into_owned();
         let mut harness = bench.shown();
         type_into(&mut harness, &search, "hvac_state");
         let of_the_document =

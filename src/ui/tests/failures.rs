@@ -15,9 +15,9 @@ use crate::engine::{
 };
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
+use crate::i18n::{Language, Localizer, samples};
 use crate::presets::PresetError;
 use crate::service::{Cause, Reason, UnusableUrl};
-use crate::texts::{Language, Texts, samples};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
@@ -25,7 +25,7 @@ use crate::ui::sign_in::SignInError;
 
 /// Everything that is read or heard of a bench in a language.
 fn drawn(mut bench: Bench, language: Language, height: f32) -> BTreeSet<String> {
-    bench.texts = Texts::new(language);
+    bench.i18n = Localizer::new(language);
     let mut harness = bench.harness([1180.0, height], Theme::Dark);
     harness.run();
     words(&harness)
@@ -46,10 +46,10 @@ fn assert_in(language: Language, drawn: &BTreeSet<String>, english: &[String], o
 const OTHERS: [Language; 3] = [Language::German, Language::French, Language::Spanish];
 
 /// What the command line and the window say in English, and what the window says otherwise.
-fn sentences<T: ToString>(all: &[T], language: Language, say: impl Fn(&Texts, &T) -> String) -> [Vec<String>; 2] {
-    let (english, texts) = (Texts::new(Language::English), Texts::new(language));
+fn sentences<T: ToString>(all: &[T], language: Language, say: impl Fn(&Localizer, &T) -> String) -> [Vec<String>; 2] {
+    let (english, i18n) = (Localizer::new(Language::English), Localizer::new(language));
     let in_english = all.iter().flat_map(|one| [one.to_string(), say(&english, one)]).collect();
-    [in_english, all.iter().map(|one| say(&texts, one)).collect()]
+    [in_english, all.iter().map(|one| say(&i18n, one)).collect()]
 }
 
 fn refused(id: u64, reason: Reason) -> Record {
@@ -78,7 +78,7 @@ fn the_activity_explains_every_refusal() {
         let records = reasons.iter().zip(1..).map(|(reason, id)| refused(id, reason.clone()));
         bench.snapshot.journal = Arc::new(records.collect());
         let drawn = drawn(bench, language, 400.0 + 64.0 * reasons.len() as f32);
-        let [english, own] = sentences(&reasons, language, Texts::reason);
+        let [english, own] = sentences(&reasons, language, Localizer::reason);
         assert_in(language, &drawn, &english, &own);
     }
 }
@@ -91,7 +91,7 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
         let failed = Phase::Failed { why: FailureCause::Refused(reason.clone()), at: fixture::now() };
         fixture::pending(&mut bench.snapshot, write.clone(), failed);
-        bench.texts = Texts::new(language);
+        bench.i18n = Localizer::new(language);
         let mut harness = bench.harness([1180.0, 1300.0], Theme::Dark);
         harness.run();
         // What is new since the first frame becomes a toast, and a list.
@@ -113,7 +113,7 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
         };
         Arc::make_mut(&mut snapshot.batches).push_front(batch);
         harness.run();
-        let [english, own] = sentences(std::slice::from_ref(&reason), language, Texts::reason);
+        let [english, own] = sentences(std::slice::from_ref(&reason), language, Localizer::reason);
         let drawn = words(&harness);
         assert_in(language, &drawn, &english, &own);
         let times = drawn.iter().filter(|text| text.contains(&own[0])).count();
@@ -133,7 +133,7 @@ fn the_banner_says_why_a_service_is_not_there() {
             for connection in [signed_out, lost] {
                 let mut bench = Bench::on(Page::Simulator);
                 bench.snapshot.connection = connection;
-                let [english, own] = sentences(std::slice::from_ref(reason), language, Texts::reason);
+                let [english, own] = sentences(std::slice::from_ref(reason), language, Localizer::reason);
                 assert_in(language, &drawn(bench, language, 700.0), &english, &own);
             }
         }
@@ -144,7 +144,7 @@ fn the_banner_says_why_a_service_is_not_there() {
 fn the_banner_says_why_an_account_was_not_opened() {
     for language in OTHERS {
         for failure in samples::session_errors() {
-            let [english, own] = sentences(std::slice::from_ref(&failure), language, Texts::session_error);
+            let [english, own] = sentences(std::slice::from_ref(&failure), language, Localizer::session_error);
             let mut bench = Bench::on(Page::Overview);
             bench.snapshot.shown = Arc::default();
             bench.snapshot.connection = Connection::Closed;
@@ -172,18 +172,18 @@ fn notices_are_in_the_language() {
     notices.extend(samples::presets_notices().into_iter().map(Notice::Presets));
     notices.extend(samples::vault_errors().into_iter().map(Notice::TokenNotKept));
     let troubles = samples::troubles();
-    let english = Texts::new(Language::English);
+    let english = Localizer::new(Language::English);
     for language in OTHERS {
-        let texts = Texts::new(language);
+        let i18n = Localizer::new(language);
         let mut bench = Bench::on(Page::Presets);
         bench.notices.clone_from(&notices);
         let own_notices = troubles.iter().zip(1..).map(|(trouble, id)| OwnNotice { id, warning: trouble.clone() });
         bench.snapshot.notices = Arc::new(own_notices.collect());
         let drawn = drawn(bench, language, 4000.0);
-        let [in_english, own] = sentences(&troubles, language, Texts::trouble);
+        let [in_english, own] = sentences(&troubles, language, Localizer::trouble);
         assert_in(language, &drawn, &in_english, &own);
         let in_english: Vec<String> = notices.iter().map(|notice| notice.text(&english)).collect();
-        let own: Vec<String> = notices.iter().map(|notice| notice.text(&texts)).collect();
+        let own: Vec<String> = notices.iter().map(|notice| notice.text(&i18n)).collect();
         assert_in(language, &drawn, &in_english, &own);
     }
 }
@@ -197,14 +197,14 @@ fn a_sign_in_that_fails_says_why() {
         SignInError::Service(Reason::SignInRefused { status: 400, said: None }),
     ]);
     let errors: Vec<SignInError> = errors.collect();
-    let english = Texts::new(Language::English);
+    let english = Localizer::new(Language::English);
     for language in OTHERS {
-        let texts = Texts::new(language);
+        let i18n = Localizer::new(language);
         for error in &errors {
             let mut bench = Bench::on(Page::Settings);
             bench.window.progress = SignInProgress::Failed(error.clone());
             let drawn = drawn(bench, language, 1700.0);
-            assert_in(language, &drawn, &[error.text(&english)], &[error.text(&texts)]);
+            assert_in(language, &drawn, &[error.text(&english)], &[error.text(&i18n)]);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::Theme;
 use egui_kittest::Harness;
 
-use crate::texts::Language;
+use crate::i18n::Language;
 use crate::ui::theme::{self, Look};
 use crate::ui::{Gallery, Group};
 

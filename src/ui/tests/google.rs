@@ -4,10 +4,10 @@ use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bench, Bound, assert_closed, click, says, type_into};
+use crate::i18n::Language;
 use crate::sdm::setup::{Check, Finding, Remedy, Report, Step, Verdict};
 use crate::service::{Cause, Reason};
 use crate::settings::AccountKind;
-use crate::texts::Language;
 use crate::ui::intent::{Intent, Page};
 use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
@@ -119,10 +119,10 @@ fn the_three_ids_of_google_are_checked_as_they_are_typed() {
 fn the_guide_leads_through_every_step_with_its_pages_and_folds() {
     let mut harness = shown(bench());
     for (number, step) in Step::ALL.into_iter().enumerate() {
-        let called = harness.state().texts.setup_step(step);
+        let called = harness.state().i18n.setup_step(step);
         assert!(says(&harness, &format!("Step {}: {called}", number + 1)));
         for link in step.links() {
-            let name = harness.state().texts.setup_link(*link);
+            let name = harness.state().i18n.setup_link(*link);
             let found = harness.query_all_by_role_and_label(Role::Link, &name).count();
             assert!(found > 0, "there is no link “{name}”");
         }
@@ -198,13 +198,13 @@ fn a_sign_in_to_a_set_up_that_is_not_complete_says_what_is_missing() {
 
 #[test]
 fn every_remedy_has_words_of_its_own_in_every_language() {
-    let english = crate::texts::Texts::new(Language::English);
+    let english = crate::i18n::Localizer::new(Language::English);
     let mut all = std::collections::BTreeSet::new();
     for language in Language::ALL {
-        let texts = crate::texts::Texts::new(language);
+        let i18n = crate::i18n::Localizer::new(language);
         for finding in every_remedy() {
             let remedy = finding.verdict.remedy().expect("a remedy");
-            let said = texts.setup_remedy(remedy);
+            let said = i18n.setup_remedy(remedy);
             assert!(language == Language::English || said != english.setup_remedy(remedy), "{language:?}: {said}");
             assert!(all.insert((language.code(), said.clone())), "{said} is said twice");
         }

@@ -6,18 +6,18 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bench, Bound, press};
 use crate::home::{Away, HvacMode};
-use crate::texts::{Language, Texts};
+use crate::i18n::{Language, Localizer};
 use crate::ui::intent::Page;
 use crate::ui::palette::Palette;
 
 /// Everything that is read or heard.
 pub(super) fn words(harness: &Bound) -> BTreeSet<String> {
     let nodes = harness.query_all_by(|_| true);
-    let texts = nodes.flat_map(|node| {
+    let i18n = nodes.flat_map(|node| {
         let node = node.accesskit_node();
         [node.label(), node.value(), node.description(), node.placeholder().map(str::to_owned)]
     });
-    texts.flatten().collect()
+    i18n.flatten().collect()
 }
 
 /// What is the same in every language: names, brands, and what the service itself says.
@@ -65,7 +65,7 @@ fn of_a_language(text: &str) -> Vec<&str> {
 
 fn in_language(make: impl Fn() -> Bench, language: Language) -> BTreeSet<String> {
     let mut bench = make();
-    bench.texts = Texts::new(language);
+    bench.i18n = Localizer::new(language);
     words(&bench.shown())
 }
 
@@ -137,7 +137,7 @@ fn the_palette_speaks_the_language() {
 fn the_language_changes_while_the_window_is_open() {
     let mut harness = Bench::on(Page::Settings).shown();
     let before = words(&harness);
-    harness.state_mut().texts = Texts::new(Language::German);
+    harness.state_mut().i18n = Localizer::new(Language::German);
     harness.run();
     let after = words(&harness);
     let fresh = in_language(|| Bench::on(Page::Settings), Language::German);

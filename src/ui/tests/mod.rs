@@ -46,11 +46,11 @@ use super::window::{Scene, Window};
 use crate::desktop::hotkey::HotkeyStatus;
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
+use crate::i18n::{Language, Localizer};
 use crate::presets::Presets;
 use crate::session::SessionError;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
-use crate::texts::{Language, Texts};
 
 /// A window on a snapshot, with the intents that came out of it.
 pub(super) struct Bench {
@@ -73,7 +73,7 @@ pub(super) struct Bench {
     /// Whether the launcher is drawn in place of the window, and how it ended.
     pub(super) launcher: bool,
     pub(super) launcher_end: Option<LauncherEnd>,
-    pub(super) texts: Texts,
+    pub(super) i18n: Localizer,
     pub(super) now: jiff::Timestamp,
     pub(super) intents: Vec<Intent>,
 }
@@ -101,7 +101,7 @@ impl Bench {
             has_terminal: true,
             launcher: false,
             launcher_end: None,
-            texts: Texts::new(Language::English),
+            i18n: Localizer::new(Language::English),
             now: fixture::now(),
             intents: Vec::new(),
         }
@@ -123,7 +123,7 @@ impl Bench {
             snapshot: &self.snapshot,
             now: self.now,
             zone: &jiff::tz::TimeZone::UTC,
-            texts: &self.texts,
+            i18n: &self.i18n,
             failures: &failures,
             notices: &self.notices,
             settings: &self.settings,

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 
 use super::{Bench, Bound, click, fixture, says};
 use crate::home::Confidential;
-use crate::pictures::{Frame, Picture, PictureError, State, Wanted};
+use crate::media::{Frame, Lookup, Picture, PictureError, State};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::picture_book::PictureBook;
 
@@ -24,7 +24,7 @@ fn picture(url: &Confidential) -> Option<Arc<Picture>> {
 /// The page of a camera whose pictures are all in a state.
 fn door(state: impl Fn(&Confidential) -> State + 'static) -> Bound {
     let mut bench = Bench::on(Page::Camera("door".into()));
-    bench.window.pictures = PictureBook::from_source(move |url, _| Wanted { state: state(url), look_again_in: None });
+    bench.window.pictures = PictureBook::from_source(move |url, _| Lookup { state: state(url), look_again_in: None });
     bench.shown()
 }
 

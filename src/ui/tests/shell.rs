@@ -157,7 +157,7 @@ fn the_help_sheet_lists_every_action() {
     let mut harness = overview();
     press(&mut harness, Key::F1);
     for action in Action::ALL {
-        assert!(says(&harness, &harness.state().texts.say(action.text())), "{action:?}");
+        assert!(says(&harness, &harness.state().i18n.text(action.text())), "{action:?}");
     }
     assert!(says(&harness, "Ctrl+Shift+Z") && says(&harness, "Type a temperature"));
     click(&mut harness, "Close");

@@ -159,7 +159,7 @@ fn the_badge_names_the_service_and_the_line() {
 fn notices_are_shown_and_dismissed() {
     let mut bench = Bench::on(Page::Overview);
     let warning = EngineWarning::JournalNotSaved(FileError::Full);
-    let text = bench.texts.trouble(&warning);
+    let text = bench.i18n.trouble(&warning);
     bench.snapshot.notices = std::sync::Arc::new(vec![EngineNotice { id: 7, warning }]);
     bench.notices.push(crate::ui::Notice::Settings(settings::SettingsWarning::Newer));
     let mut harness = bench.shown();

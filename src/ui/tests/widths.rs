@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bench, Bound, click, fixture, says};
 use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
-use crate::texts::{Language, Texts};
+use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{CodeRequest, Intent, Page};
 use crate::ui::palette::Palette;
 use crate::ui::view::Draft;
@@ -134,7 +134,7 @@ fn nothing_is_wider_than_the_window_in_any_language() {
     for language in [Language::English, Language::German, Language::French, Language::Spanish] {
         for width in [360.0, 480.0, 640.0, 1100.0] {
             for (name, mut bench) in pages() {
-                bench.texts = Texts::new(language);
+                bench.i18n = Localizer::new(language);
                 let mut harness = bench.harness([width + 2.0 * AROUND, 4000.0], Theme::Light);
                 harness.run();
                 wrong.extend(

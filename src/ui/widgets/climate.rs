@@ -26,19 +26,19 @@ pub(crate) struct Doing {
 /// What a thermostat does just now.
 pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
     let colors = view.colors;
-    let say = |id: &str| view.texts.say(id).into_owned();
+    let say = |id: &str| view.i18n.text(id).into_owned();
     let plain = |color, icon, words: String| Doing { color, icon, lead: words.clone(), words, more: None, disc: None };
     if !thermostat.is_reachable() {
         // The service says when it was last connected, and not since when it is gone.
         let last = thermostat.last_connection;
-        let more = last.map(|at| view.texts.with("last-connection", [("time", view.clock(at).into())]));
+        let more = last.map(|at| view.i18n.format("last-connection", [("time", view.clock(at).into())]));
         return Doing { more, ..plain(colors.warning, icons::OFFLINE, say("offline")) };
     }
     // While it still learns how fast the room warms, its estimate means nothing.
     let more = match thermostat.time_to_target_training {
         Some(Training::Training) => Some(say("time-learning")),
         Some(Training::Ready | Training::Other(_)) | None => {
-            thermostat.time_to_target.and_then(|time| view.texts.time_to_target(time))
+            thermostat.time_to_target.and_then(|time| view.i18n.time_to_target(time))
         }
     };
     match (&thermostat.hvac_state, &thermostat.hvac_mode) {
@@ -60,7 +60,7 @@ pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
         },
         (_, Some(HvacMode::Eco)) => {
             let words = match limits(view, thermostat) {
-                Some(limits) => view.texts.with("doing-eco-between", [("limits", limits.into())]),
+                Some(limits) => view.i18n.format("doing-eco-between", [("limits", limits.into())]),
                 None => say("mode-eco"),
             };
             Doing {
@@ -86,20 +86,20 @@ pub(crate) fn limits(view: &View<'_>, thermostat: &Thermostat) -> Option<String>
     let (low, high) = thermostat.eco_limits();
     match (low.map(at), high.map(at)) {
         (Some(low), Some(high)) => Some(span(view, low, high)),
-        (Some(low), None) => Some(view.texts.with("value-from", [("low", view.texts.degrees(low).into())])),
-        (None, Some(high)) => Some(view.texts.with("value-to", [("high", view.texts.degrees(high).into())])),
+        (Some(low), None) => Some(view.i18n.format("value-from", [("low", view.i18n.degrees(low).into())])),
+        (None, Some(high)) => Some(view.i18n.format("value-to", [("high", view.i18n.degrees(high).into())])),
         (None, None) => None,
     }
 }
 
 /// `18.0–24.0°`.
 pub(crate) fn span(view: &View<'_>, low: Setpoint, high: Setpoint) -> String {
-    format!("{}–{}", view.texts.number(low), view.texts.degrees(high))
+    format!("{}–{}", view.i18n.number(low), view.i18n.degrees(high))
 }
 
 /// `20.5°` in the thermostat's scale, or a dash.
 pub(crate) fn degrees(view: &View<'_>, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
-    temperature.map_or_else(|| "–".to_owned(), |t| view.texts.degrees(t.setpoint(thermostat.scale())))
+    temperature.map_or_else(|| "–".to_owned(), |t| view.i18n.degrees(t.setpoint(thermostat.scale())))
 }
 
 /// When the fan stops; the service says the epoch while it does not run.

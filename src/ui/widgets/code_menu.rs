@@ -52,7 +52,7 @@ pub(crate) fn value_scope<R>(
     slot: &Slot,
     contents: impl FnOnce(&mut Ui, &mut View<'_>) -> R,
 ) -> R {
-    let reason = view.closed(slot).map(|refusal| view.texts.refusal(&refusal));
+    let reason = view.closed(slot).map(|refusal| view.i18n.refusal(&refusal));
     let area = closed_area(ui, reason.as_deref(), |ui| contents(ui, view));
     code_menu_ui(ui, view, area.response.rect, slot, |view| offers(view, slot));
     area.inner
@@ -137,7 +137,7 @@ fn menu_ui(ui: &Ui, view: &mut View<'_>, open: Open, offers: Vec<Offer>) -> bool
     popup.show(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, space::XS);
         for (index, offer) in offers.into_iter().enumerate() {
-            let name = view.texts.with("as-code-show-what", [("what", offer.what.into())]);
+            let name = view.i18n.format("as-code-show-what", [("what", offer.what.into())]);
             let label = if is_alone { &as_code } else { &name };
             let closed = offer.write.as_ref().err().map(String::as_str);
             let response = ui.push_id(index, |ui| button_or_why_ui(ui, label, &name, closed)).inner;
@@ -165,7 +165,7 @@ pub(super) fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
     let offer = |field: &Field| {
         let slot = Slot { node: slot.node.clone(), field: *field };
         let write = shown(view, &slot).ok_or_else(|| view.say("as-code-no-value"));
-        Offer { what: view.texts.field(*field), write }
+        Offer { what: view.i18n.field(*field), write }
     };
     fields.iter().map(offer).collect()
 }

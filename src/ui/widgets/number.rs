@@ -34,7 +34,7 @@ pub(crate) fn number_ui(
 ) {
     let closed = reason(ui);
     let [down, up] = &number.steps;
-    let what = |id: &str| view.texts.with(id, [("what", number.name.into())]);
+    let what = |id: &str| view.i18n.format(id, [("what", number.name.into())]);
     let (lower, raise, save) = (what("dial-lower"), what("dial-raise"), what("save-what"));
     if round_button_ui(ui, icons::MINUS, &lower, down.is_some()).clicked()
         && let Some(write) = down

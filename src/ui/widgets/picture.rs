@@ -50,7 +50,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
     }
     // Painted words are not heard: they are part of the name as well.
     let said = match (&page.error, page.texture.is_some(), page.is_loading) {
-        (Some(error), _, _) => Some(view.texts.picture_error(error)),
+        (Some(error), _, _) => Some(view.i18n.picture_error(error)),
         (None, false, true) => Some(view.say("picture-loading")),
         (None, _, _) => None,
     };

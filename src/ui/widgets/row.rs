@@ -23,8 +23,8 @@ pub(crate) fn row_ui(
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
     let refusal = view.closed(slot);
-    let reason = refusal.as_ref().map(|refusal| view.texts.refusal(refusal));
-    let name = view.texts.field(slot.field);
+    let reason = refusal.as_ref().map(|refusal| view.i18n.refusal(refusal));
+    let name = view.i18n.field(slot.field);
     // Whatever comes and goes above it, a row keeps its ids, and its control the focus.
     let builder = UiBuilder::new().scope_id(ui.make_persistent_id(slot));
     let row = ui.scope_builder(builder, |ui| {
@@ -122,7 +122,7 @@ pub(crate) fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     // That a device is offline is said once on its page.
     if let Some(refusal) = view.closed(slot).filter(|refusal| *refusal != Refusal::Offline) {
         ui.horizontal_wrapped(|ui| {
-            ui.label(small(view.texts.refusal(&refusal)).color(view.colors.muted));
+            ui.label(small(view.i18n.refusal(&refusal)).color(view.colors.muted));
             way_out_ui(ui, view, slot, &refusal);
         });
     }
@@ -145,7 +145,7 @@ fn way_out_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, refusal: &Refusal) 
         HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool | HvacMode::Other(_) => return,
     };
     let Some(next) = next.filter(|next| !matches!(next, HvacMode::Eco | HvacMode::Off)) else { return };
-    let label = view.texts.with(label, [("mode", view.texts.mode(&next).into())]);
+    let label = view.i18n.format(label, [("mode", view.i18n.mode(&next).into())]);
     if button_ui(ui, small(label.clone()), &label).clicked() {
         view.want(Write::Mode(id.clone(), next), crate::engine::Debounce::Now);
     }

@@ -13,11 +13,11 @@ type MakeRequest = fn(Slot) -> Request;
 
 /// Where a wish is, in words, with the colour for it.
 pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, String) {
-    let texts = view.texts;
+    let i18n = view.i18n;
     let colors = view.colors;
     let value = view.value(&state.write);
-    let with_value = |id| texts.with(id, [("value", value.as_str().into())]);
-    let until = |id, time: String| texts.with(id, [("value", value.as_str().into()), ("time", time.into())]);
+    let with_value = |id| i18n.format(id, [("value", value.as_str().into())]);
+    let until = |id, time: String| i18n.format(id, [("value", value.as_str().into()), ("time", time.into())]);
     match &state.phase {
         Phase::Waiting { reason: WaitReason::Settling, .. } => (colors.muted, with_value("status-settling")),
         Phase::Waiting { reason: WaitReason::Offline, expires, .. } => {
@@ -38,7 +38,7 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
         Phase::Confirming => (colors.muted, with_value("status-confirming")),
         Phase::Conflict { theirs } => {
             let theirs = view.value(theirs);
-            let text = texts.with("status-conflict", [("value", value.as_str().into()), ("theirs", theirs.into())]);
+            let text = i18n.format("status-conflict", [("value", value.as_str().into()), ("theirs", theirs.into())]);
             (colors.warning, text)
         }
         Phase::Failed { why, at } => ended_text(view, &value, why, *at),
@@ -47,17 +47,15 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
 
 /// How a wish ended that is not shown. What was accepted or may have arrived is never called not set.
 fn ended_text(view: &View<'_>, value: &str, why: &FailureCause, at: jiff::Timestamp) -> (Color32, String) {
-    let (texts, colors, time) = (view.texts, view.colors, view.clock(at));
+    let (i18n, colors, time) = (view.i18n, view.colors, view.clock(at));
     let (color, id, name, said) = match why {
         FailureCause::NotShown(shown) => {
             (colors.warning, "status-not-shown", "shown", shown_text(view, shown.as_ref()))
         }
-        FailureCause::MayHaveArrived(reason) => {
-            (colors.warning, "status-may-have-arrived", "why", texts.reason(reason))
-        }
+        FailureCause::MayHaveArrived(reason) => (colors.warning, "status-may-have-arrived", "why", i18n.reason(reason)),
         FailureCause::Refused(_) | FailureCause::TooLong => (colors.alarm, "status-failed", "why", why_text(view, why)),
     };
-    (color, texts.with(id, [("value", value.into()), ("time", time.into()), (name, said.into())]))
+    (color, i18n.format(id, [("value", value.into()), ("time", time.into()), (name, said.into())]))
 }
 
 fn shown_text(view: &View<'_>, shown: Option<&Write>) -> String {
@@ -67,12 +65,12 @@ fn shown_text(view: &View<'_>, shown: Option<&Write>) -> String {
 /// Why a wish was not carried out.
 pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
     match why {
-        FailureCause::Refused(reason) => view.texts.reason(reason),
+        FailureCause::Refused(reason) => view.i18n.reason(reason),
         FailureCause::NotShown(shown) => {
-            view.texts.with("why-not-shown", [("shown", shown_text(view, shown.as_ref()).into())])
+            view.i18n.format("why-not-shown", [("shown", shown_text(view, shown.as_ref()).into())])
         }
         FailureCause::MayHaveArrived(reason) => {
-            view.texts.with("why-may-have-arrived", [("why", view.texts.reason(reason).into())])
+            view.i18n.format("why-may-have-arrived", [("why", view.i18n.reason(reason).into())])
         }
         FailureCause::TooLong => view.say("why-too-long"),
     }
@@ -82,7 +80,7 @@ pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
 pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
     let (color, text) = status_text(view, &state);
-    let texts = view.texts;
+    let i18n = view.i18n;
     let actions: &[(&str, MakeRequest)] = match &state.phase {
         Phase::Waiting { reason: WaitReason::Settling, .. } => {
             &[("undo", Request::Discard), ("send-now", Request::SendNow)]
@@ -99,14 +97,14 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         }
         Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],
     };
-    let field = texts.field(slot.field);
+    let field = i18n.field(slot.field);
     ui.horizontal_wrapped(|ui| {
         dot_ui(ui, color);
         let label = ui.label(small(text).color(color));
         // Said by a screen reader when it changes.
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
         for (id, request) in actions {
-            let label = texts.say(id);
+            let label = i18n.text(id);
             let name = format!("{label}, {field}");
             let button = Button::new(small(label)).min_size(vec2(0.0, 26.0));
             if ui.add(button).accessible_name(name).clicked() {
@@ -121,19 +119,19 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
 
 /// The line to the service in words, and whether it is fine.
 pub(crate) fn connection_text(connection: &Connection, view: &View<'_>) -> (bool, String) {
-    let say = |id: &str| view.texts.say(id).into_owned();
+    let say = |id: &str| view.i18n.text(id).into_owned();
     match connection {
         Connection::Connecting => (false, say("line-connecting")),
         Connection::Live => (true, say("line-live")),
-        Connection::Stale { since } => (false, view.texts.with("line-silent", [("time", view.clock(*since).into())])),
+        Connection::Stale { since } => (false, view.i18n.format("line-silent", [("time", view.clock(*since).into())])),
         Connection::Reconnecting { since, retry_at, .. } => {
             let since = view.clock(*since);
             let text = match retry_at {
-                Some(at) => view.texts.with(
+                Some(at) => view.i18n.format(
                     "line-offline-until",
                     [("since", since.into()), ("time", view.clock_with_seconds(*at).into())],
                 ),
-                None => view.texts.with("line-offline", [("since", since.into())]),
+                None => view.i18n.format("line-offline", [("since", since.into())]),
             };
             (false, text)
         }

@@ -39,11 +39,11 @@ pub(crate) fn text_field_ui(
     }
     let can_save = closed.is_none() && text != confirmed && refusal.is_none();
     let why_not = match &refusal {
-        Some(refusal) => Some(view.texts.refusal(refusal)),
-        None => (!can_save).then(|| view.texts.say("save-unchanged").into_owned()),
+        Some(refusal) => Some(view.i18n.refusal(refusal)),
+        None => (!can_save).then(|| view.i18n.text("save-unchanged").into_owned()),
     };
-    let save = view.texts.say("save").into_owned();
-    let save_name = view.texts.with("save-what", [("what", name.into())]);
+    let save = view.i18n.text("save").into_owned();
+    let save_name = view.i18n.format("save-what", [("what", name.into())]);
     let pressed = button_or_why_ui(ui, save, &save_name, why_not.as_deref()).clicked();
     if text != before {
         view.drafts.keep(slot.clone(), Draft::Text(text.clone()));
@@ -68,6 +68,6 @@ pub(crate) fn text_field_ui(
     // An empty field is on its way to a name; what is too long gets no shorter by itself.
     let may_become_one = refusal == Refusal::NameMissing;
     if !may_become_one || ui.data(|data| data.get_temp(wanted_id)).unwrap_or_default() {
-        view.remark = Some((slot.clone(), view.texts.refusal(&refusal)));
+        view.remark = Some((slot.clone(), view.i18n.refusal(&refusal)));
     }
 }

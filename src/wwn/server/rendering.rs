@@ -25,7 +25,7 @@ const MANY_DEVICES: usize = 300;
 #[derive(Default)]
 pub(super) struct Views {
     visible: Mutex<BTreeMap<Permissions, Visible>>,
-    texts: tokio::sync::Mutex<BTreeMap<Permissions, Arc<Text>>>,
+    i18n: tokio::sync::Mutex<BTreeMap<Permissions, Arc<Text>>>,
 }
 
 struct Visible {
@@ -65,7 +65,7 @@ impl Views {
     }
 
     async fn large_text(&self, view: &Arc<Home>, permissions: Permissions) -> Option<Arc<Text>> {
-        let mut known = self.texts.lock().await;
+        let mut known = self.i18n.lock().await;
         let before = known.get(&permissions).map(Arc::clone);
         if let Some(same) = before.as_ref().filter(|before| Arc::ptr_eq(&before.view, view)) {
             return Some(Arc::clone(same));

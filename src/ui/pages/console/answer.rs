@@ -114,13 +114,13 @@ fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exch
         Some(End::Stopped) => Some(view.say("console-stopped")),
         None | Some(End::Whole) => None,
         Some(End::Cut { limit }) => {
-            Some(view.texts.with("console-cut", [("megabytes", (limit / MIB).to_string().into())]))
+            Some(view.i18n.format("console-cut", [("megabytes", (limit / MIB).to_string().into())]))
         }
-        Some(End::NotFollowed(refused)) => Some(view.texts.redirect(refused)),
+        Some(End::NotFollowed(refused)) => Some(view.i18n.redirect(refused)),
         Some(End::TimedOut(within)) => {
-            Some(view.texts.with("console-timed-out", [("seconds", within.as_secs().to_string().into())]))
+            Some(view.i18n.format("console-timed-out", [("seconds", within.as_secs().to_string().into())]))
         }
-        Some(End::Failed(failure)) => Some(view.texts.reason(&failure.reason)),
+        Some(End::Failed(failure)) => Some(view.i18n.reason(&failure.reason)),
     };
     if let Some(words) = words {
         icon_label_ui(ui, icons::WARNING, small(words).color(view.colors.warning));
@@ -129,7 +129,7 @@ fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exch
 
 /// Bytes as people count them.
 fn bytes(view: &View<'_>, count: usize) -> String {
-    let number = |of: f64| view.texts.decimal(of, 1);
+    let number = |of: f64| view.i18n.decimal(of, 1);
     match count {
         0..=999 => format!("{count} B"),
         1000..=999_999 => format!("{} kB", number(count as f64 / 1000.0)),
@@ -165,10 +165,10 @@ fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
         let (color, words) = match &record.outcome {
             Outcome::Done => (view.colors.eco, view.say("console-done")),
             Outcome::Accepted => (view.colors.muted, view.say("console-accepted")),
-            Outcome::Refused(why) => (view.colors.warning, view.texts.reason(why)),
+            Outcome::Refused(why) => (view.colors.warning, view.i18n.reason(why)),
             Outcome::Unconfirmed => (view.colors.warning, view.say("console-unconfirmed")),
             Outcome::MayHaveArrived(why) => {
-                (view.colors.warning, view.texts.with("why-may-have-arrived", [("why", view.texts.reason(why).into())]))
+                (view.colors.warning, view.i18n.format("why-may-have-arrived", [("why", view.i18n.reason(why).into())]))
             }
             Outcome::Expired => (view.colors.warning, view.say("console-expired")),
             Outcome::Discarded => (view.colors.muted, view.say("console-discarded")),
@@ -180,16 +180,16 @@ fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
         ui.label(small(words).color(color));
     }
     for slot in &made.unchanged {
-        let field = view.texts.field(slot.field);
-        ui.label(view.texts.with("console-unchanged", [("what", field.into())]));
+        let field = view.i18n.field(slot.field);
+        ui.label(view.i18n.format("console-unchanged", [("what", field.into())]));
     }
     for slot in &made.superseded {
-        let field = view.texts.field(slot.field);
-        ui.label(view.texts.with("console-superseded", [("what", field.into())]));
+        let field = view.i18n.field(slot.field);
+        ui.label(view.i18n.format("console-superseded", [("what", field.into())]));
     }
     for waiting in &made.waiting {
-        let field = view.texts.field(waiting.slot.field);
-        icon_label_ui(ui, icons::CLOCK, RichText::new(view.texts.with("console-waiting", [("what", field.into())])));
+        let field = view.i18n.field(waiting.slot.field);
+        icon_label_ui(ui, icons::CLOCK, RichText::new(view.i18n.format("console-waiting", [("what", field.into())])));
     }
 }
 
@@ -216,7 +216,7 @@ fn reaction_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer, height: f32) {
         }
         if changes.len() > CHANGES {
             let more = (changes.len() - CHANGES).to_string();
-            ui.label(small(view.texts.with("console-more-changes", [("count", more.into())])));
+            ui.label(small(view.i18n.format("console-more-changes", [("count", more.into())])));
         }
     });
 }

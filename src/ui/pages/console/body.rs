@@ -9,7 +9,7 @@ use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared, Search}
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
 use crate::ui::view::View;
-use crate::ui::widgets::{OutlineAsk, OutlineMarks, button_or_why_ui, button_ui, outline_ui, quiet_button_ui};
+use crate::ui::widgets::{JsonTreeAction, JsonTreeMarks, button_or_why_ui, button_ui, json_tree_ui, quiet_button_ui};
 
 /// Height of a line of text.
 const LINE: f32 = 18.0;
@@ -60,25 +60,26 @@ fn prepared_ui(
     let room = vec2(ui.available_width(), (ui.available_height().min(height) - space::M).max(LEAST));
     let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match prepared {
-        Prepared::Tree { outline, state } => {
+        Prepared::Tree { json_tree, state } => {
             let hit = search.hits.get(search.hit).copied();
-            let marks = OutlineMarks { hits: &search.hits, hit, changed: &BTreeMap::new(), note: &|_line| None };
-            let asked = outline_ui(ui, view.texts, &view.say("console-body-part"), outline, state, &marks, |_, _| {});
+            let marks = JsonTreeMarks { hits: &search.hits, hit, changed: &BTreeMap::new(), note: &|_line| None };
+            let asked =
+                json_tree_ui(ui, view.i18n, &view.say("console-body-part"), json_tree, state, &marks, |_, _| {});
             for ask in asked {
                 match ask {
-                    OutlineAsk::Fold(line, closed) => state.fold(outline, line, closed),
-                    OutlineAsk::CopyPath(line) => {
-                        let pointer = outline.line(line).map(crate::outline::Line::pointer);
+                    JsonTreeAction::Fold(line, closed) => state.fold(json_tree, line, closed),
+                    JsonTreeAction::CopyPath(line) => {
+                        let pointer = json_tree.line(line).map(crate::json_tree::TreeRow::pointer);
                         ui.ctx().copy_text(pointer.unwrap_or_default());
                     }
-                    OutlineAsk::CopyValue(line) => ui.ctx().copy_text(outline.json(line)),
-                    OutlineAsk::Selected(_) | OutlineAsk::Toggled | OutlineAsk::Opened(_) => {}
+                    JsonTreeAction::CopyValue(line) => ui.ctx().copy_text(json_tree.json(line)),
+                    JsonTreeAction::Selected(_) | JsonTreeAction::Toggled | JsonTreeAction::Opened(_) => {}
                 }
             }
         }
         Prepared::Lines { lines, broken } => {
             if let Some(broken) = broken {
-                ui.label(small(view.texts.unreadable(broken)).color(view.colors.warning));
+                ui.label(small(view.i18n.unreadable(broken)).color(view.colors.warning));
             }
             let text = text.unwrap_or_default();
             let wanted = wanted.and_then(|wanted: usize| search.hits.get(wanted).copied());
@@ -89,7 +90,7 @@ fn prepared_ui(
         }
         Prepared::Bytes => {
             if let Body::Binary(bytes) = exchange.body() {
-                ui.label(small(view.texts.with("console-bytes", [("count", bytes.len().to_string().into())])));
+                ui.label(small(view.i18n.format("console-bytes", [("count", bytes.len().to_string().into())])));
                 let shown = bytes.get(..BYTES).unwrap_or(bytes);
                 let count = shown.len().div_ceil(BYTES_A_LINE);
                 lines_ui(ui, view, count, None, |number| (hex(shown, number), false));
@@ -102,7 +103,7 @@ fn prepared_ui(
 fn search_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: &str, search: &mut Search) -> Option<usize> {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let edit = TextEdit::singleline(&mut search.text)
-        .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("console-search")))
+        .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-search")))
         .align(Align2::LEFT_CENTER)
         .desired_width(180.0);
     let field = ui.add(edit).accessible_name(view.say("console-search"));
@@ -136,20 +137,20 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: &str, 
 fn go_to(prepared: &mut Prepared, search: &mut Search, hit: usize) -> Option<usize> {
     let line = *search.hits.get(hit)?;
     search.hit = hit;
-    if let Prepared::Tree { outline, state } = prepared {
-        state.select(outline, line);
+    if let Prepared::Tree { json_tree, state } = prepared {
+        state.select(json_tree, line);
     }
     Some(hit)
 }
 
 fn tools_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: Option<&str>) {
-    if let Prepared::Tree { outline, state } = prepared {
+    if let Prepared::Tree { json_tree, state } = prepared {
         let (fold, unfold) = (view.say("console-fold"), view.say("console-unfold"));
         if button_ui(ui, small(&fold), &fold).clicked() {
-            state.fold_all(outline);
+            state.fold_all(json_tree);
         }
         if button_ui(ui, small(&unfold), &unfold).clicked() {
-            state.unfold_all(outline);
+            state.unfold_all(json_tree);
         }
     }
     let copy = view.say("console-copy-body");
@@ -167,7 +168,7 @@ fn found(prepared: &Prepared, text: &str, wanted: &str) -> Vec<usize> {
         return Vec::new();
     }
     match prepared {
-        Prepared::Tree { outline, .. } => outline.search(wanted),
+        Prepared::Tree { json_tree, .. } => json_tree.search(wanted),
         Prepared::Lines { lines, .. } => {
             let wanted = wanted.to_lowercase();
             let has = |(_, range): &(usize, &std::ops::Range<usize>)| {
@@ -213,10 +214,10 @@ fn hex(bytes: &[u8], number: usize) -> String {
 /// The events of a stream, the latest first.
 fn events_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange, height: f32) {
     let count = exchange.events.len() + exchange.dropped_events;
-    let mut words = view.texts.with("console-event-count", [("count", count.to_string().into())]);
+    let mut words = view.i18n.format("console-event-count", [("count", count.to_string().into())]);
     if exchange.dropped_events > 0 {
         let dropped = exchange.dropped_events.to_string();
-        words = format!("{words}; {}", view.texts.with("console-events-dropped", [("count", dropped.into())]));
+        words = format!("{words}; {}", view.i18n.format("console-events-dropped", [("count", dropped.into())]));
     }
     ui.label(small(words).color(view.colors.muted));
     let room = vec2(ui.available_width(), (ui.available_height().min(height) - space::M).max(LEAST));

@@ -48,7 +48,7 @@ pub(super) fn editor_ui(
         let wrong = found(state, target);
         for problem in &wrong {
             let color = if problem.is_a_guess() { view.colors.muted } else { view.colors.warning };
-            icon_label_ui(ui, icons::WARNING, small(view.texts.problem(problem)).color(color));
+            icon_label_ui(ui, icons::WARNING, small(view.i18n.problem(problem)).color(color));
         }
         send_ui(ui, view, state, target, &wrong);
         if state.left.is_some() {
@@ -70,7 +70,7 @@ fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &T
     let keys: Vec<&str> = targets.iter().map(|target| target.key.as_str()).collect();
     let title = |key: &&str| {
         let target = targets.iter().find(|target| target.key == **key);
-        target.map(|target| view.texts.account(&target.name)).unwrap_or_default()
+        target.map(|target| view.i18n.account(&target.name)).unwrap_or_default()
     };
     let name = view.say("console-account");
     if let Some(picked) = choice_ui(ui, &name, Some(&target.key.as_str()), &keys, title) {
@@ -126,18 +126,18 @@ fn fields_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Ta
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             field_ui(ui, view, state, hint, is_whole);
-            ui.label(small(view.texts.holds(&hint.holds)).color(view.colors.muted));
+            ui.label(small(view.i18n.holds(&hint.holds)).color(view.colors.muted));
         });
     }
     // Those that are closed for the same reason stand together behind it.
     let mut reasons: Vec<String> =
-        found.iter().filter_map(|hint| hint.closed.as_ref()).map(|why| view.texts.refusal(why)).collect();
+        found.iter().filter_map(|hint| hint.closed.as_ref()).map(|why| view.i18n.refusal(why)).collect();
     reasons.dedup();
     for reason in reasons {
         icon_label_ui(ui, icons::LOCK, small(reason.as_str()).color(view.colors.muted));
         ui.horizontal_wrapped(|ui| {
             for hint in &found {
-                if hint.closed.as_ref().is_some_and(|why| view.texts.refusal(why) == reason) {
+                if hint.closed.as_ref().is_some_and(|why| view.i18n.refusal(why) == reason) {
                     field_ui(ui, view, state, hint, is_whole);
                 }
             }
@@ -156,7 +156,7 @@ fn segments_below(path: &str) -> bool {
 }
 
 fn field_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, hint: &FieldHint, is_whole: bool) {
-    let label = view.texts.with("console-field", [("name", hint.name.into())]);
+    let label = view.i18n.format("console-field", [("name", hint.name.into())]);
     if button_ui(ui, RichText::new(hint.name).font(mono(size::SMALL)), &label).clicked() {
         insert(&mut state.draft, hint, is_whole);
     }
@@ -209,7 +209,7 @@ fn switches_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, is_re
 
 fn send_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &Target, wrong: &[Problem]) {
     let blocks = wrong.iter().find(|problem| !problem.is_a_guess());
-    let why_not = blocks.map(|problem| view.texts.problem(problem));
+    let why_not = blocks.map(|problem| view.i18n.problem(problem));
     let asked = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal_wrapped(|ui| {
         let label = view.say(if state.is_raw { "console-send-raw" } else { "console-send" });

@@ -28,7 +28,7 @@ pub(super) fn shelf_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleStat
             if state.shelf == Shelf::History {
                 ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
                 let edit = TextEdit::singleline(&mut state.shelf_search)
-                    .hint_text(format!("{} {}", icons::SEARCH, view.texts.say("console-history-search")))
+                    .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-history-search")))
                     .align(Align2::LEFT_CENTER)
                     .desired_width(NAME);
                 ui.add(edit).accessible_name(view.say("console-history-search"));
@@ -44,7 +44,7 @@ pub(super) fn shelf_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleStat
 fn history_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
     if !state.forgotten.is_empty() {
         let count = state.forgotten.len().to_string();
-        let label = view.texts.with("console-history-back", [("count", count.into())]);
+        let label = view.i18n.format("console-history-back", [("count", count.into())]);
         if button_ui(ui, small(&label), &label).clicked() {
             view.ask(Intent::Console(ConsoleIntent::Remember));
         }
@@ -76,7 +76,7 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) -> bool {
         let color = if is_fine { view.colors.muted } else { view.colors.warning };
         let what = words(&entry.draft);
         let time = view.clock(entry.at);
-        let label = view.texts.with("console-again", [("what", what.as_str().into())]);
+        let label = view.i18n.format("console-again", [("what", what.as_str().into())]);
         line_ui(ui, &what, &label, |ui| {
             ui.label(small(format!("{status} · {time}")).color(color));
         })
@@ -109,7 +109,7 @@ fn words(draft: &Draft) -> String {
 fn collections_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
     keep_ui(ui, view, state);
     if let Some((_, removed)) = &state.removed {
-        let label = view.texts.with("console-put-back", [("name", removed.name.as_str().into())]);
+        let label = view.i18n.format("console-put-back", [("name", removed.name.as_str().into())]);
         if button_ui(ui, small(&label), &label).clicked() {
             view.ask(Intent::Console(ConsoleIntent::PutBack));
         }
@@ -150,7 +150,7 @@ fn collection_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, col
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
         ui.label(title(collection.name.as_str()));
-        let label = view.texts.with("console-copy-postman", [("name", collection.name.as_str().into())]);
+        let label = view.i18n.format("console-copy-postman", [("name", collection.name.as_str().into())]);
         if button_ui(ui, small(view.say("console-copy-as-postman")), &label).on_hover_text(&label).clicked() {
             let exported = postman::export(&to_postman(collection));
             ui.ctx().copy_text(serde_json::to_string_pretty(&exported).unwrap_or_default());
@@ -159,9 +159,9 @@ fn collection_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, col
     for (number, Saved { name, draft }) in collection.requests.iter().enumerate() {
         ui.push_id(number, |ui| {
             ui.horizontal(|ui| {
-                let label = view.texts.with("console-again", [("what", name.as_str().into())]);
+                let label = view.i18n.format("console-again", [("what", name.as_str().into())]);
                 let clicked = line_ui(ui, &format!("{name}  ·  {}", words(draft)), &label, |ui| {
-                    let label = view.texts.with("console-remove", [("name", name.as_str().into())]);
+                    let label = view.i18n.format("console-remove", [("name", name.as_str().into())]);
                     if quiet_button_ui(ui, icons::CLOSE, &label).on_hover_text(&label).clicked() {
                         let (collection, name) = (collection.name.clone(), name.clone());
                         view.ask(Intent::Console(ConsoleIntent::Remove { collection, name }));

@@ -6,13 +6,13 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use super::document::{Document, is_hidden};
 use super::edit::edit_ui;
 use super::leaf::{page, writable};
-use crate::outline::{Kind, Line};
+use crate::json_tree::{Kind, TreeRow};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, mono, semibold, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{
-    OutlineAsk, at_the_right, button_or_why_ui, button_ui, card_ui, icon_label_ui, quiet_button_ui,
+    JsonTreeAction, at_the_right, button_or_why_ui, button_ui, card_ui, icon_label_ui, quiet_button_ui,
 };
 
 /// A long text scrolls within so much.
@@ -23,10 +23,10 @@ pub(super) fn detail_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     document: &Document,
-    line: Line<'_>,
+    line: TreeRow<'_>,
     copied: bool,
     closing: Option<&mut bool>,
-) -> Option<OutlineAsk> {
+) -> Option<JsonTreeAction> {
     let pointer = line.pointer();
     let home = std::sync::Arc::clone(&view.snapshot.shown);
     let about = page(&home, &pointer);
@@ -60,8 +60,8 @@ pub(super) fn detail_ui(
             ui.add(Label::new(path).wrap().selectable(true));
         }
         if let Some(owner) = about.as_ref().and_then(|(_, node)| view.snapshot.member_of(node.as_ref()?)) {
-            let name = view.texts.account(&owner.label.name);
-            let text = view.texts.with("explorer-account", [("name", name.into())]);
+            let name = view.i18n.account(&owner.label.name);
+            let text = view.i18n.format("explorer-account", [("name", name.into())]);
             ui.label(small(text).color(view.colors.muted));
         }
         if !is_said {
@@ -81,17 +81,17 @@ pub(super) fn detail_ui(
 }
 
 /// The whole value.
-fn value_ui(ui: &mut Ui, view: &View<'_>, line: Line<'_>) {
+fn value_ui(ui: &mut Ui, view: &View<'_>, line: TreeRow<'_>) {
     if is_hidden(line) {
         icon_label_ui(ui, icons::LOCK, small(view.say("explorer-confidential")).color(view.colors.muted));
         return;
     }
     if line.is_container() {
         let count = i64::try_from(line.children()).unwrap_or(i64::MAX);
-        ui.label(small(view.texts.with("outline-entries", [("count", count.into())])).color(view.colors.muted));
+        ui.label(small(view.i18n.format("json-tree-entries", [("count", count.into())])).color(view.colors.muted));
         return;
     }
-    let color = crate::ui::widgets::outline_color(line.kind(), view.colors);
+    let color = crate::ui::widgets::json_color(line.kind(), view.colors);
     let is_empty = line.kind() == Kind::Text && line.text().is_empty();
     let (text, color) = if is_empty { ("\"\"", view.colors.muted) } else { (line.text(), color) };
     ScrollArea::vertical().id_salt("value").max_height(VALUE_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
@@ -103,25 +103,25 @@ fn buttons_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     document: &Document,
-    line: Line<'_>,
+    line: TreeRow<'_>,
     page: Option<crate::ui::intent::Page>,
     copied: bool,
-) -> Option<OutlineAsk> {
+) -> Option<JsonTreeAction> {
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
         let code = view.say("as-code");
         if button_ui(ui, &code, &code).clicked() {
-            let code = super::code_of(view, &document.outline, line);
+            let code = super::code_of(view, &document.json_tree, line);
             view.ask(Intent::AsCode(code));
         }
-        let path = view.say("outline-copy-path");
+        let path = view.say("json-tree-copy-path");
         if button_ui(ui, &path, &path).clicked() {
-            asked = Some(OutlineAsk::CopyPath(line.index()));
+            asked = Some(JsonTreeAction::CopyPath(line.index()));
         }
-        let value = view.say("outline-copy-value");
+        let value = view.say("json-tree-copy-value");
         let why_not = is_hidden(line).then(|| view.say("explorer-confidential"));
         if button_or_why_ui(ui, &value, &value, why_not.as_deref()).clicked() {
-            asked = Some(OutlineAsk::CopyValue(line.index()));
+            asked = Some(JsonTreeAction::CopyValue(line.index()));
         }
         if let Some(page) = page {
             let open = view.say("explorer-open");
@@ -137,7 +137,7 @@ fn buttons_ui(
             };
             let text = view.say(id);
             if button_ui(ui, &text, &text).clicked() {
-                asked = Some(OutlineAsk::Fold(line.index(), !is_closed));
+                asked = Some(JsonTreeAction::Fold(line.index(), !is_closed));
             }
         }
         if copied {

@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::home::{Home, is_confidential};
-use crate::outline::{Line, Outline, changed_leaves};
+use crate::json_tree::{JsonTree, TreeRow, changed_leaves};
 use crate::ui::theme::is_still;
-use crate::ui::widgets::OutlineState;
+use crate::ui::widgets::JsonTreeState;
 use crate::wwn::wire::home_value;
 
 /// For how long a change is marked.
@@ -28,8 +28,8 @@ pub(super) const HIDDEN: &str = "••••••";
 pub(super) struct Document {
     of: Arc<Home>,
     value: Value,
-    pub(super) outline: Outline,
-    pub(super) tree: OutlineState,
+    pub(super) json_tree: JsonTree,
+    pub(super) tree: JsonTreeState,
     /// When lines changed.
     changed: BTreeMap<usize, Timestamp>,
 }
@@ -37,9 +37,9 @@ pub(super) struct Document {
 impl Document {
     pub(super) fn new(home: &Arc<Home>) -> Self {
         let value = shown_value(home);
-        let outline = Outline::of(&value);
-        let tree = OutlineState::to_depth(&outline, FIRST_DEPTH);
-        Self { of: Arc::clone(home), value, outline, tree, changed: BTreeMap::new() }
+        let json_tree = JsonTree::of(&value);
+        let tree = JsonTreeState::to_depth(&json_tree, FIRST_DEPTH);
+        Self { of: Arc::clone(home), value, json_tree, tree, changed: BTreeMap::new() }
     }
 
     /// Takes over a newer home; the one that it has costs nothing. `true` when it was newer.
@@ -49,17 +49,17 @@ impl Document {
             return false;
         }
         let value = shown_value(home);
-        let outline = Outline::of(&value);
+        let json_tree = JsonTree::of(&value);
         let mut changed = BTreeMap::new();
         for (line, since) in &self.changed {
-            let pointer = self.outline.line(*line).map(Line::pointer);
-            changed.extend(pointer.and_then(|pointer| outline.find(&pointer)).map(|line| (line, *since)));
+            let pointer = self.json_tree.line(*line).map(TreeRow::pointer);
+            changed.extend(pointer.and_then(|pointer| json_tree.find(&pointer)).map(|line| (line, *since)));
         }
         for change in changed_leaves(&self.value, &value) {
-            changed.extend(outline.find(&change.pointer).map(|line| (line, now)));
+            changed.extend(json_tree.find(&change.pointer).map(|line| (line, now)));
         }
-        self.tree = self.tree.carried(&self.outline, &outline);
-        (self.of, self.value, self.outline, self.changed) = (Arc::clone(home), value, outline, changed);
+        self.tree = self.tree.carried(&self.json_tree, &json_tree);
+        (self.of, self.value, self.json_tree, self.changed) = (Arc::clone(home), value, json_tree, changed);
         true
     }
 
@@ -111,7 +111,7 @@ fn hide(value: &mut Value) {
 }
 
 /// Whether a line stands for something that is not shown.
-pub(super) fn is_hidden(line: Line<'_>) -> bool {
+pub(super) fn is_hidden(line: TreeRow<'_>) -> bool {
     line.text() == HIDDEN
 }
 

@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use egui::Ui;
 
 use super::leaf::{Control, End, Writable};
+use crate::command::{Typed, temperature};
 use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_wish};
-use crate::language::{Typed, temperature};
 use crate::ui::pages::structure::away_ui;
 use crate::ui::view::View;
 use crate::ui::widgets::{Number, choice_ui, number_ui, row_ui, segmented_ui, text_field_ui, toggle_ui};
@@ -33,7 +33,7 @@ fn structure_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable) {
     let Node::Structure(id) = &leaf.slot.node else { return };
     let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else { return };
     if leaf.control == Control::Away {
-        let name = view.texts.field(leaf.slot.field);
+        let name = view.i18n.field(leaf.slot.field);
         away_ui(ui, view, id, &structure, &name);
         return;
     }
@@ -44,18 +44,18 @@ fn structure_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable) {
 
 fn switch_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
     let mut on = is_on;
-    if toggle_ui(ui, &mut on, &view.texts.field(slot.field)).changed() {
+    if toggle_ui(ui, &mut on, &view.i18n.field(slot.field)).changed() {
         view.want(write(on), Debounce::Now);
     }
 }
 
 fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceId, thermostat: &Thermostat, key: &str) {
     let slot = &leaf.slot;
-    let name = view.texts.field(slot.field);
+    let name = view.i18n.field(slot.field);
     match leaf.control {
         Control::Mode => {
             let modes = thermostat.modes();
-            let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.texts.mode(mode));
+            let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.i18n.mode(mode));
             if let Some(mode) = choice_ui(ui, &name, thermostat.hvac_mode.as_ref(), &modes, title) {
                 view.want(Write::Mode(id.clone(), mode), Debounce::Now);
             }
@@ -73,7 +73,7 @@ fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceI
         Control::FanDuration => {
             let options = FAN_DURATIONS_MIN.map(i64::from);
             let chosen = thermostat.fan_timer_duration;
-            let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.texts.minutes(*minutes));
+            let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.i18n.minutes(*minutes));
             if let Some(minutes) = picked {
                 view.want(Write::FanDuration(id.clone(), minutes), Debounce::Now);
             }
@@ -139,7 +139,7 @@ impl Target<'_> {
 }
 
 fn setpoint_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, target: &Target<'_>, key: &str) {
-    let present = target.present(target.end).map(|present| view.texts.number(present)).unwrap_or_default();
+    let present = target.present(target.end).map(|present| view.i18n.number(present)).unwrap_or_default();
     let number = Number { name: key, present: &present, steps: [target.step(-1.0), target.step(1.0)] };
     number_ui(ui, view, slot, &number, |view, text| {
         let typed = temperature(text, target.scale);
@@ -154,10 +154,10 @@ fn setpoint_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, target: &Target<'_
         };
         let Some(setpoint) = setpoint else {
             let variables = [("text", text.trim().into()), ("example", present.as_str().into())];
-            return Err(view.texts.with("typed-no-temperature", variables));
+            return Err(view.i18n.format("typed-no-temperature", variables));
         };
         let write = target.write(setpoint.rounded());
         let checked = check_wish(&view.snapshot.shown, &write, view.now);
-        checked.map(|_| write).map_err(|refusal| view.texts.refusal(&refusal))
+        checked.map(|_| write).map_err(|refusal| view.i18n.refusal(&refusal))
     });
 }

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use self::document::{Document, is_hidden};
 use super::{api_bar_ui, api_pages_ui, message_ui};
 use crate::home::Home;
-use crate::outline::{Kind, Line, Outline};
+use crate::json_tree::{JsonTree, Kind, TreeRow};
 use crate::snippet::Method;
 use crate::ui::action::Action;
 use crate::ui::intent::{CodeRequest, Intent};
@@ -23,7 +23,7 @@ use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{
-    OutlineAsk, OutlineMarks, button_or_why_ui, button_ui, follow_focus, outline_ui, quiet_button_ui,
+    JsonTreeAction, JsonTreeMarks, button_or_why_ui, button_ui, follow_focus, json_tree_ui, quiet_button_ui,
 };
 
 /// The column of what there is to say of the selected line.
@@ -68,14 +68,14 @@ impl ExplorerState {
 
     /// The tree, for tests.
     #[cfg(test)]
-    pub(in crate::ui) fn tree(&self) -> Option<&crate::ui::widgets::OutlineState> {
+    pub(in crate::ui) fn tree(&self) -> Option<&crate::ui::widgets::JsonTreeState> {
         self.document.as_ref().map(|document| &document.tree)
     }
 
     /// How many lines the document has.
     #[cfg(test)]
     pub(in crate::ui) fn lines(&self) -> usize {
-        self.document.as_ref().map_or(0, |document| document.outline.len())
+        self.document.as_ref().map_or(0, |document| document.json_tree.len())
     }
 
     /// With something found, for tests.
@@ -93,7 +93,7 @@ impl ExplorerState {
         let document = self.document.get_or_insert_with(|| {
             let mut document = Document::new(home);
             if self.is_unfolded {
-                document.tree.unfold_all(&document.outline);
+                document.tree.unfold_all(&document.json_tree);
             }
             document
         });
@@ -110,7 +110,7 @@ impl ExplorerState {
     fn find(&mut self) {
         let Some(document) = &self.document else { return };
         let before = self.hits.get(self.hit).copied().unwrap_or_default();
-        self.hits = document.outline.search(self.search.trim());
+        self.hits = document.json_tree.search(self.search.trim());
         self.hit = self.hits.partition_point(|hit| *hit < before).min(self.hits.len().saturating_sub(1));
     }
 
@@ -122,7 +122,7 @@ impl ExplorerState {
             None => last,
         };
         if let (Some(document), Some(hit)) = (&mut self.document, self.hits.get(self.hit)) {
-            document.tree.select(&document.outline, *hit);
+            document.tree.select(&document.json_tree, *hit);
             self.is_copied = false;
         }
     }
@@ -137,7 +137,7 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut E
     }
     bar_ui(ui, view, state, narrow);
     ui.add_space(space::XS);
-    if state.document.as_ref().is_none_or(|document| document.outline.len() < 2) {
+    if state.document.as_ref().is_none_or(|document| document.json_tree.len() < 2) {
         message_ui(ui, view, icons::TREE, "explorer-empty", "explorer-empty-about");
         return;
     }
@@ -154,20 +154,20 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut E
 
 /// The name of the page, the search, and what is done with the whole tree.
 fn bar_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: bool) {
-    let folds = |ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState| {
+    let expansion = |ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState| {
         let Some(document) = &mut state.document else { return };
         let (fold, unfold) = (view.say("explorer-fold-all"), view.say("explorer-unfold-all"));
         if button_ui(ui, &fold, &fold).clicked() {
-            document.tree.fold_all(&document.outline);
+            document.tree.fold_all(&document.json_tree);
         }
         if button_ui(ui, &unfold, &unfold).clicked() {
-            document.tree.unfold_all(&document.outline);
+            document.tree.unfold_all(&document.json_tree);
         }
     };
     if narrow {
         ui.horizontal_wrapped(|ui| {
             api_pages_ui(ui, view, Action::Explorer);
-            folds(ui, view, state);
+            expansion(ui, view, state);
         });
         ui.horizontal(|ui| {
             let beside = if state.search.trim().is_empty() { space::L } else { BESIDE_SEARCH };
@@ -178,7 +178,7 @@ fn bar_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: b
         ui.horizontal(|ui| {
             search_ui(ui, view, state, SEARCH);
             ui.add_space(space::S);
-            folds(ui, view, state);
+            expansion(ui, view, state);
         });
     }
 }
@@ -210,7 +210,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32
         view.say("explorer-none")
     } else {
         let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
-        view.texts.with("explorer-hits", [("at", number(state.hit + 1)), ("count", number(state.hits.len()))])
+        view.i18n.format("explorer-hits", [("at", number(state.hit + 1)), ("count", number(state.hits.len()))])
     };
     let why_not = state.hits.is_empty().then_some(words.as_str());
     for (icon, text, by) in [(icons::UP, "explorer-previous", -1), (icons::DOWN, "explorer-next", 1)] {
@@ -228,14 +228,14 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32
 }
 
 /// A line as a request: what can be written is written as it is, anything else is read.
-fn code_of(view: &View<'_>, outline: &Outline, line: Line<'_>) -> CodeRequest {
+fn code_of(view: &View<'_>, json_tree: &JsonTree, line: TreeRow<'_>) -> CodeRequest {
     let home = &view.snapshot.shown;
     let pointer = line.pointer();
     let node = leaf::page(home, &pointer).and_then(|(_, node)| node);
     let account = node.and_then(|node| Some(view.snapshot.member_of(&node)?.key.clone()));
     let written = leaf::writable(home, &pointer).and_then(|_| {
         let (path, _) = pointer.rsplit_once('/')?;
-        let value = serde_json::from_str(&outline.json(line.index())).ok()?;
+        let value = serde_json::from_str(&json_tree.json(line.index())).ok()?;
         let fields = serde_json::Map::from_iter([(line.key()?.to_string(), value)]);
         Some((path.to_owned(), serde_json::Value::Object(fields)))
     });
@@ -251,13 +251,13 @@ fn code_of(view: &View<'_>, outline: &Outline, line: Line<'_>) -> CodeRequest {
     }
 }
 
-fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<OutlineAsk> {
+fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<JsonTreeAction> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let changed = document.marks(ui, view.now);
     let home = &view.snapshot.shown;
     let can_change = view.say("explorer-can-change");
     let confidential = view.say("explorer-confidential");
-    let note = |line: Line<'_>| {
+    let note = |line: TreeRow<'_>| {
         if line.is_container() {
             return None;
         }
@@ -267,14 +267,14 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<O
         leaf::writable(home, &line.pointer()).map(|_| (icons::PENCIL, can_change.clone()))
     };
     let marks =
-        OutlineMarks { hits: &state.hits, hit: state.hits.get(state.hit).copied(), changed: &changed, note: &note };
+        JsonTreeMarks { hits: &state.hits, hit: state.hits.get(state.hit).copied(), changed: &changed, note: &note };
     let name = view.say("explorer-tree");
     let label = view.say("as-code");
     let mut code = None;
-    let outline = &document.outline;
-    let asked = outline_ui(ui, view.texts, &name, outline, &mut document.tree, &marks, |ui, line| {
+    let json_tree = &document.json_tree;
+    let asked = json_tree_ui(ui, view.i18n, &name, json_tree, &mut document.tree, &marks, |ui, line| {
         if button_ui(ui, &label, &label).clicked() {
-            code = Some(code_of(view, outline, line));
+            code = Some(code_of(view, json_tree, line));
             ui.close();
         }
     });
@@ -285,9 +285,15 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<O
 }
 
 /// What there is to say of the selected line: beside the tree, or below it where there is no room.
-fn beside_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: bool, asked: &mut Vec<OutlineAsk>) {
+fn beside_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    state: &mut ExplorerState,
+    narrow: bool,
+    asked: &mut Vec<JsonTreeAction>,
+) {
     let Some(document) = &state.document else { return };
-    let Some(line) = document.outline.line(document.tree.selected()) else { return };
+    let Some(line) = document.json_tree.line(document.tree.selected()) else { return };
     let is_copied = state.is_copied;
     let mut is_closed = false;
     let closing = narrow.then_some(&mut is_closed);
@@ -322,21 +328,21 @@ fn beside_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow
     }
 }
 
-fn take(ui: &Ui, state: &mut ExplorerState, ask: OutlineAsk) {
+fn take(ui: &Ui, state: &mut ExplorerState, ask: JsonTreeAction) {
     let Some(document) = &mut state.document else { return };
     match ask {
-        OutlineAsk::Selected(_) => (state.is_picked, state.is_copied) = (true, false),
-        OutlineAsk::Opened(_) => state.is_picked = true,
-        OutlineAsk::Toggled => {}
-        OutlineAsk::Fold(line, closed) => document.tree.fold(&document.outline, line, closed),
-        OutlineAsk::CopyPath(line) => {
-            let path = document.outline.line(line).map(Line::pointer).filter(|path| !path.is_empty());
+        JsonTreeAction::Selected(_) => (state.is_picked, state.is_copied) = (true, false),
+        JsonTreeAction::Opened(_) => state.is_picked = true,
+        JsonTreeAction::Toggled => {}
+        JsonTreeAction::Fold(line, closed) => document.tree.fold(&document.json_tree, line, closed),
+        JsonTreeAction::CopyPath(line) => {
+            let path = document.json_tree.line(line).map(TreeRow::pointer).filter(|path| !path.is_empty());
             ui.ctx().copy_text(path.unwrap_or_else(|| "/".to_owned()));
             state.is_copied = true;
         }
-        OutlineAsk::CopyValue(line) => {
-            let Some(text) = document.outline.line(line).filter(|line| !is_hidden(*line)) else { return };
-            let text = if text.kind() == Kind::Text { text.text().to_owned() } else { document.outline.json(line) };
+        JsonTreeAction::CopyValue(line) => {
+            let Some(text) = document.json_tree.line(line).filter(|line| !is_hidden(*line)) else { return };
+            let text = if text.kind() == Kind::Text { text.text().to_owned() } else { document.json_tree.json(line) };
             ui.ctx().copy_text(text);
             state.is_copied = true;
         }

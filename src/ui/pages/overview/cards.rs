@@ -26,7 +26,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
         return;
     };
     let name = view.name_or(structure.name.as_deref(), "structure");
-    let label = view.texts.with("card-home", [("name", name.as_str().into())]);
+    let label = view.i18n.format("card-home", [("name", name.as_str().into())]);
     // A long name gives way to the switch beside it.
     let room = (ui.available_width() - 190.0).max(80.0);
     if name_ui(ui, heading(name.as_str()), &label, room) {
@@ -34,7 +34,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
     }
     ui.add_space(space::S);
     // The account stands beside it, but not in what is read out.
-    let spoken = view.texts.told_apart(view.snapshot, &Node::Structure(id.clone()), &name);
+    let spoken = view.i18n.told_apart(view.snapshot, &Node::Structure(id.clone()), &name);
     let slot = Write::Away(id.clone(), Away::Home).slot();
     value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
     account_line_ui(ui, view, id);
@@ -47,7 +47,7 @@ fn account_line_ui(ui: &mut Ui, view: &View<'_>, id: &StructureId) {
         return;
     }
     let (fine, line) = connection_text(&account.connection, view);
-    let name = view.texts.account(&account.label.name);
+    let name = view.i18n.account(&account.label.name);
     let words = if fine { name } else { format!("{name} · {line}") };
     let color = if fine { view.colors.muted } else { view.colors.warning };
     ui.add_space(space::S);
@@ -82,7 +82,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
     let doing = doing(view, thermostat);
     line_ui(ui, 24.0, |ui| {
-        let label = view.texts.with("card-thermostat", [("name", name.as_str().into())]);
+        let label = view.i18n.format("card-thermostat", [("name", name.as_str().into())]);
         let room = ui.available_width() - 150.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.ask(Intent::Go(Page::Thermostat(id.clone())));
@@ -96,10 +96,10 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     });
     line_ui(ui, measure::CONTROL, |ui| {
         let slot = Write::Mode(id.clone(), HvacMode::Off).slot();
-        let label = view.texts.with("card-mode", [("device", name.as_str().into())]);
+        let label = view.i18n.format("card-mode", [("device", name.as_str().into())]);
         let picked = value_scope(ui, view, &slot, |ui, view| {
             let modes = thermostat.modes();
-            choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.texts.mode(mode))
+            choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.i18n.mode(mode))
         });
         if let Some(mode) = picked {
             view.want(Write::Mode(id.clone(), mode), Debounce::Now);
@@ -119,7 +119,7 @@ fn reading_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, color: Colo
         ui.label(RichText::new(room).font(light(size::READING)).color(color));
         return;
     };
-    let mut job = LayoutJob::simple_singleline(view.texts.number(ambient), light(size::READING), color);
+    let mut job = LayoutJob::simple_singleline(view.i18n.number(ambient), light(size::READING), color);
     // Its line is so high that it stands level with the tops of the digits.
     let line_height = Some(size::READING * 0.7);
     let unit = TextFormat { valign: Align::TOP, line_height, ..TextFormat::simple(regular(size::TITLE), color) };
@@ -141,7 +141,7 @@ fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing)
         let (color, status) = status_text(view, state);
         let words = match state.phase {
             // Nothing else on the card says what it is about.
-            Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.texts.field(slot.field)),
+            Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.i18n.field(slot.field)),
             Phase::Waiting { .. } | Phase::Sending | Phase::Confirming => status,
         };
         return (color, words);
@@ -149,11 +149,11 @@ fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing)
     let mut facts = Vec::new();
     facts.extend(doing.more.clone());
     if let Some(until) = fan_until(view, thermostat) {
-        facts.push(view.texts.with("card-fan-until", [("time", view.clock(until).into())]));
+        facts.push(view.i18n.format("card-fan-until", [("time", view.clock(until).into())]));
     }
     // What was so when it was last heard of is old.
     let humidity = thermostat.humidity.filter(|_| thermostat.is_reachable());
-    facts.extend(humidity.map(|humidity| view.texts.with("card-humidity", [("value", humidity.into())])));
+    facts.extend(humidity.map(|humidity| view.i18n.format("card-humidity", [("value", humidity.into())])));
     (view.colors.muted, facts.join(" · "))
 }
 
@@ -178,9 +178,9 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
                     [(icons::MINUS, "card-cooler", -scale.step()), (icons::PLUS, "card-warmer", scale.step())]
                 {
                     if by > 0.0 {
-                        target_label_ui(ui, view, &view.texts.degrees(present));
+                        target_label_ui(ui, view, &view.i18n.degrees(present));
                     }
-                    let label = view.texts.with(label, [("device", name.into())]);
+                    let label = view.i18n.format(label, [("device", name.into())]);
                     let can = step(by) != step(0.0);
                     if round_button_ui(ui, icon, &label, can).clicked() {
                         view.want(step(by), Debounce::Step);
@@ -226,7 +226,7 @@ fn target_label_ui(ui: &mut Ui, view: &View<'_>, degrees: &str) {
 pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
     let name = view.name_or(camera.name.as_deref(), "camera");
     ui.horizontal(|ui| {
-        let label = view.texts.with("card-camera", [("name", name.as_str().into())]);
+        let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
         let room = ui.available_width() - 70.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.ask(Intent::Go(Page::Camera(id.clone())));
@@ -235,7 +235,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
             let slot = Write::Streaming(id.clone(), false).slot();
             value_scope(ui, view, &slot, |ui, view| {
                 let mut on = camera.is_streaming == Some(true);
-                let label = view.texts.with("camera-switch", [("device", name.as_str().into())]);
+                let label = view.i18n.format("camera-switch", [("device", name.as_str().into())]);
                 if toggle_ui(ui, &mut on, &label).changed() {
                     switch(view, id, on);
                 }
@@ -248,7 +248,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
         (None, Some(event)) => Some(event_text(view, event)),
     };
     let size = vec2(ui.available_width(), ui.available_height());
-    let label = view.texts.with("camera-now-name", [("device", name.as_str().into())]);
+    let label = view.i18n.format("camera-now-name", [("device", name.as_str().into())]);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
     let otherwise = dark.unwrap_or_else(|| view.say("camera-no-picture"));
     picture_ui(ui, view, &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false });
@@ -261,7 +261,7 @@ pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, p
     // A Protect has no control: its row is as high as its text.
     ui.spacing_mut().interact_size.y = 18.0;
     line_ui(ui, 22.0, |ui| {
-        let label = view.texts.with("card-protect", [("name", name.as_str().into())]);
+        let label = view.i18n.format("card-protect", [("name", name.as_str().into())]);
         let words = ui.painter().layout_no_wrap(summary.words.clone(), semibold(size::SMALL), summary.color);
         let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::M).max(80.0);
         if name_ui(ui, title(name.as_str()), &label, room) {

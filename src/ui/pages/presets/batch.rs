@@ -100,7 +100,7 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut View<'_>, batch: &Batch, wi
                     ChangeKind::Change | ChangeKind::Redo => ("undo-all", "undo-what"),
                     ChangeKind::Undo => ("redo-all", "redo-what"),
                 };
-                let name = view.texts.with(name, [("what", batch.label.name.as_str().into())]);
+                let name = view.i18n.format(name, [("what", batch.label.name.as_str().into())]);
                 if button_ui(ui, view.say(label), &name).clicked() {
                     view.ask(Intent::Engine(Request::UndoBatch(batch.label.id)));
                 }
@@ -120,7 +120,7 @@ fn heading_text(view: &View<'_>, batch: &Batch) -> String {
         (ChangeKind::Change | ChangeKind::Redo, true) => "batch-over",
         (ChangeKind::Change | ChangeKind::Redo, false) => "batch-going-on",
     };
-    view.texts.with(
+    view.i18n.format(
         id,
         [("name", batch.label.name.as_str().into()), ("done", number(done).into()), ("all", number(all).into())],
     )
@@ -130,7 +130,7 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {
     let (icon, color, words) = state_text(view, &item.state);
     ui.horizontal_wrapped(|ui| {
         icon_ui(ui, icon, size::SMALL, color);
-        let name = view.texts.told_apart(view.snapshot, &item.slot.node, &item.name);
+        let name = view.i18n.told_apart(view.snapshot, &item.slot.node, &item.name);
         ui.label(small(format!("{name} · {}", value_text(view, &item.write))));
         ui.label(small(words).color(color));
     });

@@ -85,7 +85,7 @@ impl Editor {
             });
             let wrong = presets.free_name(&self.name, self.id).err();
             let why_not = match &wrong {
-                Some(err) => Some(view.texts.preset_error(err)),
+                Some(err) => Some(view.i18n.preset_error(err)),
                 None => writes.is_empty().then(|| view.say("preset-sets-nothing")),
             };
             if let Some(why) = why_not.as_ref().filter(|_| !self.name.is_empty()) {
@@ -178,10 +178,10 @@ fn node_name(view: &View<'_>, node: &Node) -> String {
 
 /// One value: whether it is set, and to what.
 fn value_ui(ui: &mut Ui, view: &View<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
-    let field = view.texts.field(write.slot().field);
+    let field = view.i18n.field(write.slot().field);
     let name = format!("{field}, {device}");
     ui.horizontal(|ui| {
-        let label = view.texts.with("preset-includes", [("what", name.as_str().into())]);
+        let label = view.i18n.format("preset-includes", [("what", name.as_str().into())]);
         ui.add(Checkbox::new(is_in, field)).accessible_name(label);
         at_the_right(ui, "value", |ui| {
             if !*is_in {
@@ -191,21 +191,21 @@ fn value_ui(ui: &mut Ui, view: &View<'_>, device: &str, write: &mut Write, is_in
                 Write::Mode(id, mode) => {
                     let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
                     if let Some(picked) =
-                        choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.texts.mode(mode))
+                        choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.i18n.mode(mode))
                     {
                         *mode = picked;
                     }
                 }
                 Write::Target(_, setpoint) => setpoint_ui(ui, view, &name, setpoint),
                 Write::Range { low: Some(low), high: Some(high), .. } => {
-                    setpoint_ui(ui, view, &view.texts.with("lower-end", [("what", name.as_str().into())]), low);
-                    setpoint_ui(ui, view, &view.texts.with("upper-end", [("what", name.as_str().into())]), high);
+                    setpoint_ui(ui, view, &view.i18n.format("lower-end", [("what", name.as_str().into())]), low);
+                    setpoint_ui(ui, view, &view.i18n.format("upper-end", [("what", name.as_str().into())]), high);
                 }
                 Write::FanTimer(_, on) | Write::Streaming(_, on) => {
                     toggle_ui(ui, on, &name);
                 }
                 Write::Away(_, away) => {
-                    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.texts.away(&away)));
+                    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.away(&away)));
                     if let Some(picked) = segmented_ui(ui, &name, Some(away), &options) {
                         *away = picked;
                     }
@@ -229,9 +229,9 @@ fn setpoint_ui(ui: &mut Ui, view: &View<'_>, name: &str, setpoint: &mut Setpoint
         [(icons::MINUS, "dial-lower", -setpoint.scale.step()), (icons::PLUS, "dial-raise", setpoint.scale.step())]
     {
         if by > 0.0 {
-            ui.label(view.texts.degrees(*setpoint));
+            ui.label(view.i18n.degrees(*setpoint));
         }
-        let label = view.texts.with(id, [("what", name.into())]);
+        let label = view.i18n.format(id, [("what", name.into())]);
         if button_ui(ui, icon, &label).clicked() {
             setpoint.degrees = (setpoint.degrees + by).clamp(*range.start(), *range.end());
         }

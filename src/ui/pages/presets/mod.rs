@@ -80,7 +80,7 @@ pub(in crate::ui) fn presets_ui(
         let home = std::sync::Arc::clone(&view.snapshot.shown);
         let offered: Vec<Suggestion> = suggestions(&home, view.now)
             .into_iter()
-            .filter(|offer| presets.find(&view.texts.starter(offer.starter)).is_none())
+            .filter(|offer| presets.find(&view.i18n.starter(offer.starter)).is_none())
             .collect();
         if count == 0 && offered.is_empty() {
             message_ui(ui, view, icons::PRESET, "presets-empty", "presets-empty-about");
@@ -109,7 +109,7 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
         ui.horizontal(|ui| {
             icon_label_ui(ui, icons::PRESET, title(preset.name.as_str()));
             at_the_right(ui, "actions", |ui| {
-                let named = |id: &str| view.texts.with(id, [("name", preset.name.as_str().into())]);
+                let named = |id: &str| view.i18n.format(id, [("name", preset.name.as_str().into())]);
                 let (up, down, edit, remove, apply) = (
                     named("preset-up"),
                     named("preset-down"),
@@ -143,7 +143,7 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
     code_menu_ui(ui, view, card.response.rect, preset.id, |view| {
         let offer = |write: &Write| {
             let device = write.slot().node.name(&view.snapshot.shown).to_owned();
-            Offer { what: format!("{device} · {}", view.texts.field(write.slot().field)), write: Ok(write.clone()) }
+            Offer { what: format!("{device} · {}", view.i18n.field(write.slot().field)), write: Ok(write.clone()) }
         };
         preset.writes.iter().map(offer).collect()
     });
@@ -152,9 +152,9 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
 /// The way back for a preset that was forgotten.
 fn removed_ui(ui: &mut Ui, view: &mut View<'_>, name: &str) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(view.texts.with("preset-removed", [("name", name.into())]));
+        ui.label(view.i18n.format("preset-removed", [("name", name.into())]));
         let undo = view.say("undo");
-        let label = view.texts.with("preset-put-back", [("name", name.into())]);
+        let label = view.i18n.format("preset-put-back", [("name", name.into())]);
         if button_ui(ui, undo, &label).clicked() {
             view.ask(Intent::Presets(PresetIntent::PutBack));
         }
@@ -163,12 +163,12 @@ fn removed_ui(ui: &mut Ui, view: &mut View<'_>, name: &str) {
 
 fn suggestion_ui(ui: &mut Ui, view: &View<'_>, state: &mut PresetsState, offer: &Suggestion) {
     let lines = preview(&view.snapshot.shown, &offer.writes, view.now);
-    let name = view.texts.starter(offer.starter);
+    let name = view.i18n.starter(offer.starter);
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(title(name.as_str()).color(view.colors.muted));
             at_the_right(ui, offer.starter, |ui| {
-                let label = view.texts.with("preset-look-at", [("name", name.as_str().into())]);
+                let label = view.i18n.format("preset-look-at", [("name", name.as_str().into())]);
                 if button_ui(ui, view.say("preset-add"), &label).clicked() {
                     state.editor = Some(Editor::suggested(view, &name, &offer.writes));
                 }
@@ -187,7 +187,7 @@ fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
             Verdict::Allowed if matches!(line.to, Write::Streaming(_, true)) => view.say("preset-camera-goes-on"),
             Verdict::Allowed | Verdict::Unchanged => value_text(view, &line.to),
             Verdict::Refused(refusal) => {
-                format!("{} ({})", value_text(view, &line.to), view.texts.refusal(refusal))
+                format!("{} ({})", value_text(view, &line.to), view.i18n.refusal(refusal))
             }
         };
         match devices.iter_mut().find(|(name, _)| *name == line.name) {
@@ -210,7 +210,7 @@ fn value_text(view: &View<'_>, write: &Write) -> String {
     let value = view.value(write);
     match write {
         Write::FanTimer(..) | Write::FanDuration(..) | Write::Streaming(..) | Write::Scale(..) => {
-            format!("{} {value}", view.texts.field(write.slot().field))
+            format!("{} {value}", view.i18n.field(write.slot().field))
         }
         Write::Away(..)
         | Write::StructureName(..)

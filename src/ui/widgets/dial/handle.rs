@@ -59,7 +59,7 @@ impl Subject<'_> {
             End::Low => "dial-name-low",
             End::High => "dial-name-high",
         };
-        view.texts.with(id, [("device", self.name.into())])
+        view.i18n.format(id, [("device", self.name.into())])
     }
 }
 
@@ -84,7 +84,7 @@ impl Handle {
         response.widget_info(|| WidgetInfo::slider(open, value.unwrap_or_default(), &label));
         let said = match value {
             Some(degrees) => {
-                let spoken = view.texts.spoken(Setpoint { degrees, scale: subject.scale });
+                let spoken = view.i18n.spoken(Setpoint { degrees, scale: subject.scale });
                 match &doing.more {
                     Some(more) => format!("{spoken}, {}, {more}", doing.words),
                     None => format!("{spoken}, {}", doing.words),
@@ -178,7 +178,7 @@ pub(super) fn step_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, t
     let next = moved(subject, targets, end, value + steps * subject.scale.step());
     let icon = if steps > 0.0 { icons::PLUS } else { icons::MINUS };
     let id = if steps > 0.0 { "dial-raise" } else { "dial-lower" };
-    let name = view.texts.with(id, [("what", subject.label(view, end).into())]);
+    let name = view.i18n.format(id, [("what", subject.label(view, end).into())]);
     let can = next != targets;
     if round_button_ui(ui, icon, &name, can).clicked() {
         super::act(

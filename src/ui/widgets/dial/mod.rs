@@ -135,7 +135,7 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
     let subject = Subject::new(dial, id, thermostat, name);
     let targets = subject.targets(view);
     let side = ui.available_width().min(measure::DIAL);
-    let reason = view.closed(&subject.slot).map(|refusal| view.texts.refusal(&refusal));
+    let reason = view.closed(&subject.slot).map(|refusal| view.i18n.refusal(&refusal));
     let doing = doing(view, thermostat);
     let area = ui.vertical_centered(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(side, side * HEIGHT), Sense::hover());
@@ -326,7 +326,7 @@ fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Ta
                 ui.vertical(|ui| {
                     ui.set_width(PAIR);
                     if let Some(caption) = caption {
-                        ui.vertical_centered(|ui| ui.label(crate::ui::theme::small(view.texts.say(caption))));
+                        ui.vertical_centered(|ui| ui.label(crate::ui::theme::small(view.i18n.text(caption))));
                     }
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = PAIR - 2.0 * measure::LARGE_CONTROL;

@@ -153,7 +153,7 @@ fn room(view: &View<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, 
     painter.line_segment(line, Stroke::new(3.5 * face.share.max(0.7), view.colors.text));
     let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
     let inward = face.disc - face.arc.radius - 13.0 * face.share;
-    let number = view.texts.degrees(Setpoint { degrees: at, scale: subject.scale });
+    let number = view.i18n.degrees(Setpoint { degrees: at, scale: subject.scale });
     painter.text(face.arc.at(at, inward), Align2::CENTER_CENTER, number, regular(size::SMALL), color);
 }
 
@@ -263,13 +263,13 @@ fn words(
     }
     let below = doing.more.clone().filter(|_| !is_wish).unwrap_or_else(|| {
         let room = degrees(view, subject.thermostat, subject.thermostat.ambient_temperature);
-        view.texts.with("dial-room", [("degrees", room.into())])
+        view.i18n.format("dial-room", [("degrees", room.into())])
     });
     if !is_typed {
         text(face.below(), below, caption.clone(), weak);
     }
     if subject.thermostat.has_leaf == Some(true) {
-        let leaf = format!("{} {}", icons::LEAF, view.texts.say("saves-energy"));
+        let leaf = format!("{} {}", icons::LEAF, view.i18n.text("saves-energy"));
         let color = if doing.disc.is_some() { strong } else { view.colors.eco };
         text(row(82.0), leaf, semibold(size::SMALL), color);
     }
@@ -279,12 +279,12 @@ fn words(
 fn number(view: &View<'_>, subject: &Subject<'_>, targets: Targets) -> (String, f32) {
     let at = |degrees| Setpoint { degrees, scale: subject.scale };
     match (targets, &subject.thermostat.hvac_mode) {
-        (Targets::Single(degrees), _) => (view.texts.degrees(at(degrees)), 1.0),
+        (Targets::Single(degrees), _) => (view.i18n.degrees(at(degrees)), 1.0),
         (Targets::Range(low, high), _) => (span(view, at(low), at(high)), 1.0),
         (Targets::Nothing, Some(HvacMode::Eco)) => {
             (limits(view, subject.thermostat).unwrap_or_else(|| "–".to_owned()), 1.0)
         }
-        (Targets::Nothing, Some(HvacMode::Off)) => (view.texts.say("mode-off").into_owned(), 0.75),
+        (Targets::Nothing, Some(HvacMode::Off)) => (view.i18n.text("mode-off").into_owned(), 0.75),
         (Targets::Nothing, _) => ("–".to_owned(), 1.0),
     }
 }

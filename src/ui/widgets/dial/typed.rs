@@ -13,9 +13,9 @@ use egui::{
 
 use super::paint::Face;
 use super::{End, Subject, Targets, value_of};
+use crate::command::{Typed, continuations, temperature};
 use crate::engine::Debounce;
 use crate::home::{Home, Refusal, Setpoint, Write, check_wish};
-use crate::language::{Typed, continuations, temperature};
 use crate::ui::theme::tokens::{radius, size};
 use crate::ui::theme::{colors, light, semibold};
 use crate::ui::view::{Draft, View};
@@ -60,7 +60,7 @@ pub(super) fn number_ui(
     }
     let sense = if reason.is_some() { Sense::focusable_noninteractive() } else { Sense::click() };
     let button = ui.interact(rect, subject.dial.with("number"), sense);
-    let label = view.texts.with("dial-type", [("what", subject.label(view, first(targets)).into())]);
+    let label = view.i18n.format("dial-type", [("what", subject.label(view, first(targets)).into())]);
     button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, reason.is_none(), &label));
     if let Some(reason) = reason {
         explain(ui, &button, reason);
@@ -77,7 +77,7 @@ pub(super) fn number_ui(
         let right = button.interact_pointer_pos().is_some_and(|at| at.x > rect.center().x);
         let end = if right && matches!(targets, Targets::Range(..)) { End::High } else { first(targets) };
         let present = value_of(targets, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
-        begin(ui, view, subject, end, present.map(|present| view.texts.number(present)).unwrap_or_default());
+        begin(ui, view, subject, end, present.map(|present| view.i18n.number(present)).unwrap_or_default());
         select_all(ui, subject);
     }
 }
@@ -102,7 +102,7 @@ fn field_ui(
     let before = text.clone();
     let end: End = ui.data(|data| data.get_temp(subject.dial.with("end"))).unwrap_or_else(|| first(targets));
     let label = subject.label(view, end);
-    let name = view.texts.with("dial-typed", [("what", label.as_str().into())]);
+    let name = view.i18n.format("dial-typed", [("what", label.as_str().into())]);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let edit = TextEdit::singleline(&mut text)
         .id(subject.dial.with("typed"))
@@ -161,7 +161,7 @@ fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &
     let word = ui.painter().layout_no_wrap(view.say("dial-set"), semibold(size::SMALL), color);
     let rect = Rect::from_center_size(face.below(), vec2(word.size().x + 24.0, 28.0));
     let button = ui.interact(rect, subject.dial.with("set"), Sense::click());
-    let name = view.texts.with("dial-set-name", [("what", label.into())]);
+    let name = view.i18n.format("dial-set-name", [("what", label.into())]);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let width = if button.has_focus() || button.hovered() { 2.5 } else { 1.0 };
     let corner = CornerRadius::same(radius::CONTROL);
@@ -206,11 +206,11 @@ fn wish(
 /// Why a typed text is no wish, in words.
 fn said(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text: &str, why: &NoWish) -> String {
     match why {
-        NoWish::Refused(refusal) => view.texts.refusal(refusal),
+        NoWish::Refused(refusal) => view.i18n.refusal(refusal),
         NoWish::NoTemperature => {
             let example = shown(subject, present, end).unwrap_or(Setpoint { degrees: 21.0, scale: subject.scale });
-            let example = view.texts.number(example);
-            view.texts.with("typed-no-temperature", [("text", text.trim().into()), ("example", example.into())])
+            let example = view.i18n.number(example);
+            view.i18n.format("typed-no-temperature", [("text", text.trim().into()), ("example", example.into())])
         }
     }
 }

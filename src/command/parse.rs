@@ -1,0 +1,388 @@
+//! Whole sentences: `hallway 21.5`, `hallway fan on`, `all eco`, `cameras off`, `away`.
+//!
+//! A sentence begins with whom it is about: a name, a group (`all`, `cameras`, `fans`) or nobody
+//! (`away`). A whole name goes before a group, a group before a part of a name, and a longer
+//! name before a shorter one. The rest says what is to become of them. Where several share a
+//! name, the rest decides if it fits only one of them.
+
+use jiff::Timestamp;
+
+use super::fields::{find_field, understand};
+use super::names::{Directory, Named, ambiguous};
+use super::values::{minutes, mode, no_value, on_off, range, temperature};
+use super::words::{example, kind_example};
+use super::wrong::{Said, Wrong, nothing_more};
+use super::{About, Expected, Kind, ParseError, find};
+use crate::home::{Away, DeviceId, Field, Home, Node, Scale, StructureId, Write};
+
+/// Words that may begin a sentence and mean nothing.
+const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
+
+/// The writes that a sentence asks for; the rules have not been asked yet. What is not understood
+/// is explained by the reading that got furthest.
+pub fn parse(home: &Home, text: &str, now: Timestamp) -> Result<Vec<Write>, ParseError> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let directory = Directory::of(home);
+    let reader = Reader { home, directory: &directory, now };
+    let said = reader.read(&words);
+    let said = match (said, words.split_first()) {
+        // "set hallway 21": but a device may be called "Set".
+        (Err(wrong), Some((verb, rest))) if !rest.is_empty() && is_one_of(verb, &VERBS) => {
+            reader.read(rest).map_err(|behind| if wrong.left < behind.left { wrong } else { behind })
+        }
+        (said, _) => said,
+    };
+    said.map_err(|wrong| wrong.why)
+}
+
+struct Reader<'a> {
+    home: &'a Home,
+    directory: &'a Directory,
+    now: Timestamp,
+}
+
+impl Reader<'_> {
+    fn read(&self, words: &[&str]) -> Said {
+        if words.is_empty() {
+            return Err(Wrong::at(words, ParseError::NothingAsked { name: String::new(), example: "hallway 21.5" }));
+        }
+        let mut furthest = None;
+        if let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.exact(text)) {
+            return said;
+        }
+        let by_group = self.by_group(words);
+        let is_group = by_group.is_some();
+        match by_group {
+            Some(Ok(writes)) => return Ok(writes),
+            Some(Err(wrong)) => wrong.keep(&mut furthest),
+            None => {}
+        }
+        if !is_group && let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.partial(text)) {
+            return said;
+        }
+        let was_named = furthest.is_some();
+        if let [first, rest @ ..] = words
+            && !rest.is_empty()
+            && is_one_of(first, &["home", "away"])
+        {
+            Wrong::at(rest, ParseError::TooMuch(rest.join(" "))).keep(&mut furthest);
+        }
+        let missing = self.what_is_missing(words);
+        // With one thermostat there is no need to name it.
+        if !is_group
+            && !was_named
+            && let [id] = self.thermostats().as_slice()
+        {
+            match self.to_thermostat(id, words) {
+                Ok(writes) => return Ok(writes),
+                Err(wrong) if wrong.left < missing.left => wrong.keep(&mut furthest),
+                Err(_) => {}
+            }
+        }
+        Err(furthest.filter(|wrong| wrong.left <= missing.left).unwrap_or(missing))
+    }
+
+    /// Tries the longest name first. `None` when no name was found, or none of which the rest can
+    /// be said; `furthest` has then heard what is wrong with the rest.
+    fn by_name<'n>(
+        &self,
+        words: &[&str],
+        furthest: &mut Option<Wrong>,
+        named: impl Fn(&str) -> Vec<&'n Named>,
+    ) -> Option<Said> {
+        let longest = words.len().saturating_sub(1).min(self.directory.most_words());
+        for count in (1..=longest).rev() {
+            let (name, rest) = words.split_at(count);
+            let name = name.join(" ");
+            let mut fitting: Vec<(&Named, Vec<Write>)> = Vec::new();
+            for named in named(&name) {
+                match self.to_node(&named.node, rest) {
+                    Ok(writes) => fitting.push((named, writes)),
+                    Err(wrong) => wrong.keep(furthest),
+                }
+            }
+            match fitting.as_mut_slice() {
+                [] => {}
+                [(_, writes)] => return Some(Ok(std::mem::take(writes))),
+                several => {
+                    let several: Vec<&Named> = several.iter().map(|(named, _)| *named).collect();
+                    return Some(Err(Wrong::at(words, ambiguous(&name, &several))));
+                }
+            }
+        }
+        None
+    }
+
+    /// Nobody was named; or somebody was, and nothing said of them.
+    fn what_is_missing(&self, words: &[&str]) -> Wrong {
+        let text = words.join(" ");
+        match find(self.home, &text) {
+            Ok(named) => {
+                let example = example(&named.node);
+                Wrong::at(&[], ParseError::NothingAsked { name: named.name, example })
+            }
+            Err(err @ ParseError::Ambiguous { .. }) => Wrong::at(words, err),
+            Err(_) => Wrong::at(words, self.directory.no_such_name(&self.unknown_name(words).join(" "))),
+        }
+    }
+
+    /// Of words that name nobody, those that were meant to: what stands before the longest end
+    /// that could be said of some device.
+    fn unknown_name<'w>(&self, words: &'w [&'w str]) -> &'w [&'w str] {
+        let home = self.home;
+        let one_of_each = [
+            home.thermostats.keys().next().cloned().map(Node::Thermostat),
+            home.cameras.keys().next().cloned().map(Node::Camera),
+            home.structures.keys().next().cloned().map(Node::Structure),
+        ];
+        let can_be_said = |rest: &[&str]| one_of_each.iter().flatten().any(|node| self.to_node(node, rest).is_ok());
+        let splits = (1..words.len()).map(|count| words.split_at(count));
+        let known = splits.filter(|(_, rest)| can_be_said(rest)).map(|(name, _)| name).next();
+        let all_but_last = words.split_last().map(|(_, name)| name).filter(|name| !name.is_empty());
+        known.or(all_but_last).unwrap_or(words)
+    }
+
+    fn by_group(&self, words: &[&str]) -> Option<Said> {
+        let (first, rest) = words.split_first()?;
+        let lower = first.to_lowercase();
+        match lower.as_str() {
+            "all" | "every" | "everything" => Some(self.to_all(first, rest)),
+            "home" | "away" if rest.is_empty() => Some(self.to_kind(Kind::Home, words)),
+            "eta" | "arrival" => Some(self.arrival(rest)),
+            _ => Kind::of_plural(first)
+                .map(|kind| self.to_kind(kind, rest))
+                .or_else(|| Kind::of_singular(first).map(|kind| self.to_only(first, kind, rest))),
+        }
+    }
+
+    fn to_all(&self, all: &str, rest: &[&str]) -> Said {
+        let Some((first, behind)) = rest.split_first() else {
+            return Err(Wrong::at(rest, ParseError::NothingAsked { name: all.to_owned(), example: "all eco" }));
+        };
+        if let Some(kind) = Kind::of_plural(first).or_else(|| Kind::of_singular(first)) {
+            return self.to_kind(kind, behind);
+        }
+        if behind.is_empty() && is_one_of(first, &["home", "away"]) {
+            return self.to_kind(Kind::Home, rest);
+        }
+        self.to_kind(Kind::Thermostat, rest)
+    }
+
+    /// All devices of a kind; those are left out that could never do it.
+    fn to_kind(&self, kind: Kind, rest: &[&str]) -> Said {
+        if rest.is_empty() {
+            let name = format!("{kind}s");
+            return Err(Wrong::at(rest, ParseError::NothingAsked { name, example: kind_example(kind) }));
+        }
+        let mut writes = Vec::new();
+        let mut furthest = None;
+        for node in self.nodes(kind) {
+            let said = match (&node, kind) {
+                (Node::Thermostat(id), Kind::Fan) => fan(id, rest),
+                (node, Kind::Thermostat | Kind::Fan | Kind::Camera | Kind::Home) => self.to_node(node, rest),
+            };
+            match said {
+                Ok(said) => writes.extend(said),
+                Err(wrong) => wrong.keep(&mut furthest),
+            }
+        }
+        if let Some(named) = writes.iter().find(|write| is_name(write)) {
+            let field = About::Field(named.slot().field).to_string();
+            let known = ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into();
+            return Err(Wrong::at(rest, ParseError::NoSuchField { field, known }));
+        }
+        writes.retain(|write| self.could_ever(write));
+        if writes.is_empty() {
+            return Err(furthest.unwrap_or_else(|| Wrong::at(rest, ParseError::NothingOfKind { kind })));
+        }
+        Ok(writes)
+    }
+
+    /// The only device of a kind, or none.
+    fn to_only(&self, word: &str, kind: Kind, rest: &[&str]) -> Said {
+        let nodes = self.nodes(kind);
+        if nodes.len() > 1 {
+            let several: Vec<&Named> = self.directory.all().filter(|named| nodes.contains(&named.node)).collect();
+            return Err(Wrong::at(rest, ambiguous(word, &several)));
+        }
+        self.to_kind(kind, rest)
+    }
+
+    /// Somebody will come home to the only home that is away.
+    fn arrival(&self, rest: &[&str]) -> Said {
+        let Some(any) = self.home.structures.keys().next() else {
+            return Err(Wrong::at(rest, ParseError::NothingOfKind { kind: Kind::Home }));
+        };
+        let said = |id: &StructureId| self.field(&Node::Structure(id.clone()), "eta", rest);
+        let cancels = matches!(said(any)?.as_slice(), [Write::Eta(_, eta)] if eta.window.is_none());
+        let structures = || self.home.structures.iter();
+        let expected = structures().filter(|(_, s)| s.eta_begin.is_some_and(|begin| begin != Timestamp::UNIX_EPOCH));
+        let away = structures().filter(|(_, s)| matches!(s.away, Some(Away::Away | Away::AutoAway)));
+        let mut fitting: Vec<&StructureId> = if cancels { expected.map(|(id, _)| id).collect() } else { Vec::new() };
+        if fitting.is_empty() {
+            fitting = away.map(|(id, _)| id).collect();
+        }
+        if fitting.is_empty() {
+            fitting = structures().map(|(id, _)| id).collect();
+        }
+        if let [one] = fitting.as_slice() {
+            return said(one);
+        }
+        let is_fitting = |named: &&Named| matches!(&named.node, Node::Structure(id) if fitting.contains(&id));
+        let several: Vec<&Named> = self.directory.all().filter(is_fitting).collect();
+        Err(Wrong::at(rest, ambiguous("eta", &several)))
+    }
+
+    fn to_node(&self, node: &Node, rest: &[&str]) -> Said {
+        let rest = match rest.split_first() {
+            Some((to, rest)) if !rest.is_empty() && is_one_of(to, &["to"]) => rest,
+            Some(_) | None => rest,
+        };
+        match (node, rest) {
+            (Node::Thermostat(id), _) => self.to_thermostat(id, rest),
+            (_, []) => {
+                let name = node.name(self.home).to_owned();
+                Err(Wrong::at(rest, ParseError::NothingAsked { name, example: example(node) }))
+            }
+            (Node::Camera(id), [first, more @ ..]) => match on_off(About::Kind(Kind::Camera), first) {
+                Ok(on) => nothing_more(vec![Write::Streaming(id.clone(), on)], more),
+                Err(why) if more.is_empty() => Err(Wrong::at(rest, why)),
+                Err(_) => self.field(node, first, more),
+            },
+            (Node::Structure(_), [first, more @ ..]) => {
+                if is_one_of(first, &["home", "away"]) {
+                    nothing_more(self.field(node, "away", &[first])?, more)
+                } else if more.is_empty() {
+                    Err(Wrong::at(rest, no_value(first, About::Kind(Kind::Home), Expected::OfHome)))
+                } else {
+                    self.field(node, first, more)
+                }
+            }
+        }
+    }
+
+    fn to_thermostat(&self, id: &DeviceId, rest: &[&str]) -> Said {
+        let node = Node::Thermostat(id.clone());
+        let field = rest.split_first().map(|(first, value)| (find_field(&node, first), first, value));
+        if let Some((Ok("fan"), _, value)) = field {
+            return fan(id, value);
+        }
+        if let Some((Ok(_), field, value)) = field
+            && !value.is_empty()
+        {
+            return self.field(&node, field, value);
+        }
+        if let Some(said) = self.bare(&node, id, rest) {
+            return said;
+        }
+        // "21 please": the words behind are wrong, not the ones that are understood.
+        let beginnings = (1..rest.len()).rev().map(|count| rest.split_at(count));
+        for (beginning, more) in beginnings {
+            if let Some(Ok(writes)) = self.bare(&node, id, beginning) {
+                return nothing_more(writes, more);
+            }
+        }
+        if let Some((Err(why), _, [_, ..])) = field {
+            return Err(Wrong::at(rest, why));
+        }
+        let value = rest.join(" ");
+        Err(Wrong::at(rest, no_value(&value, About::Kind(Kind::Thermostat), Expected::OfThermostat)))
+    }
+
+    /// A temperature, a range or a mode, of which nobody needs to say which field it is for.
+    fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<Said> {
+        let whole = words.join(" ");
+        if temperature(&whole, Scale::Celsius).is_some() {
+            return Some(self.field(node, "target", words));
+        }
+        if range(&whole, Scale::Celsius).is_some() {
+            return Some(self.field(node, "range", words));
+        }
+        mode(&whole).ok().map(|mode| Ok(vec![Write::Mode(id.clone(), mode)]))
+    }
+
+    /// A field and its value. When only the beginning of the value fits, the rest is wrong.
+    fn field(&self, node: &Node, field: &str, value: &[&str]) -> Said {
+        let said = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
+        let why = match said(value) {
+            Ok(write) => return Ok(vec![write]),
+            Err(why) => why,
+        };
+        if matches!(why, ParseError::NoSuchField { .. }) {
+            return Err(Wrong { left: value.len() + 1, why });
+        }
+        let mut beginnings = (1..value.len()).rev().map(|count| value.split_at(count));
+        match beginnings.find(|(beginning, _)| said(beginning).is_ok()) {
+            Some((_, more)) => nothing_more(Vec::new(), more),
+            None => Err(Wrong::at(value, why)),
+        }
+    }
+
+    fn thermostats(&self) -> Vec<&DeviceId> {
+        self.home.thermostats.keys().collect()
+    }
+
+    fn nodes(&self, kind: Kind) -> Vec<Node> {
+        match kind {
+            Kind::Thermostat => self.home.thermostats.keys().cloned().map(Node::Thermostat).collect(),
+            Kind::Fan => {
+                let with_fan = self.home.thermostats.iter().filter(|(_, t)| t.has_fan != Some(false));
+                with_fan.map(|(id, _)| Node::Thermostat(id.clone())).collect()
+            }
+            Kind::Camera => self.home.cameras.keys().cloned().map(Node::Camera).collect(),
+            Kind::Home => self.home.structures.keys().cloned().map(Node::Structure).collect(),
+        }
+    }
+
+    /// Whether the equipment could do it, whatever its state is now.
+    fn could_ever(&self, write: &Write) -> bool {
+        match write {
+            Write::Mode(id, mode) => self.home.thermostats.get(id).is_none_or(|t| t.modes().contains(mode)),
+            Write::FanTimer(id, _) | Write::FanDuration(id, _) => {
+                self.home.thermostats.get(id).is_none_or(|t| t.has_fan != Some(false))
+            }
+            Write::Away(..)
+            | Write::StructureName(..)
+            | Write::Eta(..)
+            | Write::Scale(..)
+            | Write::Target(..)
+            | Write::Range { .. }
+            | Write::Label(..)
+            | Write::Streaming(..) => true,
+        }
+    }
+}
+
+/// `on`, `off`, `30`, `2 h`, `on for 30 min`, `duration 30`.
+fn fan(id: &DeviceId, words: &[&str]) -> Said {
+    let about = About::Field(Field::FanTimer);
+    let duration = |words: &[&str]| {
+        let whole = words.join(" ");
+        let minutes =
+            minutes(&whole).ok_or_else(|| Wrong::at(words, no_value(&whole, about, Expected::OnOffMinutes)))?;
+        Ok(Write::FanDuration(id.clone(), minutes))
+    };
+    match words {
+        [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["duration"]) => Ok(vec![duration(rest)?]),
+        [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["on", "for"]) => fan(id, rest),
+        [only] if let Ok(on) = on_off(about, only) => Ok(vec![Write::FanTimer(id.clone(), on)]),
+        _ => match (duration(words), words) {
+            (Ok(duration), _) => Ok(vec![duration, Write::FanTimer(id.clone(), true)]),
+            (Err(_), [first, more @ ..]) if on_off(about, first).is_ok() => nothing_more(Vec::new(), more),
+            (Err(wrong), _) => Err(wrong),
+        },
+    }
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// A name belongs to one device; nobody means to call all of them the same.
+fn is_name(write: &Write) -> bool {
+    matches!(write, Write::Label(..) | Write::StructureName(..))
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

@@ -1,0 +1,110 @@
+//! What the window says, in the person's language.
+//!
+//! The texts are Fluent messages under `assets/texts`, one file a language; English is the
+//! measure: a test fails when another file lacks one of its messages or has one too many, when a
+//! message is used and not there, and when one is there and not used. Words of a service, and
+//! names that people gave, are shown as they came.
+
+mod console;
+mod failures;
+mod home;
+mod language;
+mod notices;
+mod postman;
+mod refusals;
+#[cfg(test)]
+pub(crate) mod samples;
+mod setup;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+use std::borrow::Cow;
+
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+
+pub use self::language::Language;
+
+/// The texts of one language.
+pub struct Localizer {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    english: Option<FluentBundle<FluentResource>>,
+}
+
+impl std::fmt::Debug for Localizer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Texts").field(&self.language).finish()
+    }
+}
+
+impl Localizer {
+    /// The texts of a language; English ones stand in for any that cannot be read.
+    pub fn new(language: Language) -> Self {
+        let english = (language != Language::English).then(|| bundle(Language::English));
+        Self { language, bundle: bundle(language), english }
+    }
+
+    /// Which language this is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A message without variables.
+    pub fn text(&self, id: &str) -> Cow<'_, str> {
+        self.message(id, None)
+    }
+
+    /// A message with variables.
+    pub fn format<const N: usize>(&self, id: &str, variables: [(&'static str, FluentValue<'_>); N]) -> String {
+        let args: FluentArgs<'_> = variables.into_iter().collect();
+        self.message(id, Some(&args)).into_owned()
+    }
+
+    fn message<'a>(&'a self, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'a, str> {
+        for bundle in [Some(&self.bundle), self.english.as_ref()].into_iter().flatten() {
+            let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else { continue };
+            let mut problems = Vec::new();
+            let text = match args {
+                // The text must not borrow from the variables, which end with this call.
+                Some(args) => Cow::Owned(bundle.format_pattern(pattern, Some(args), &mut problems).into_owned()),
+                None => bundle.format_pattern(pattern, None, &mut problems),
+            };
+            if !problems.is_empty() {
+                wrong(&format!("the text {id} cannot be made: {problems:?}"));
+            }
+            return text;
+        }
+        wrong(&format!("there is no text {id}"));
+        Cow::Owned(id.to_owned())
+    }
+
+    /// A number with one decimal or none, as the language writes it: `21.5`, `21,5`.
+    pub fn decimal(&self, number: f64, decimals: usize) -> String {
+        let text = format!("{number:.decimals$}");
+        match self.language {
+            Language::English => text,
+            Language::German | Language::French | Language::Spanish => text.replace('.', ","),
+        }
+    }
+}
+
+/// A mistake of the program: a test fails over it, a person sees the nearest thing to a text.
+fn wrong(what: &str) {
+    #[cfg(test)]
+    assert!(what.is_empty(), "{what}");
+    tracing::error!("{what}");
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![language.id()]);
+    // The marks around variables are for scripts that run both ways; the fonts do not have them.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(readable, problems)| {
+        wrong(&format!("the texts of {language:?} have mistakes: {problems:?}"));
+        readable
+    });
+    bundle.add_resource_overriding(resource);
+    bundle
+}

@@ -1,0 +1,79 @@
+//! What a person should know that is about no control: mostly what is wrong with the files.
+
+use super::Localizer;
+use crate::engine::EngineWarning;
+use crate::files::{Aside, FileError};
+use crate::{presets, settings};
+
+impl Localizer {
+    /// Why a file cannot be read or written; part of a sentence.
+    pub fn file_error(&self, error: &FileError) -> String {
+        let id = match error {
+            FileError::Missing => "file-missing",
+            FileError::Denied => "file-denied",
+            FileError::ReadOnly => "file-read-only",
+            FileError::Full => "file-full",
+            FileError::InTheWay => "file-in-the-way",
+            FileError::NotPlain => "file-not-plain",
+            FileError::Other(words) => return words.clone(),
+        };
+        self.text(id).into_owned()
+    }
+
+    /// What was wrong with the settings.
+    pub fn settings_notice(&self, notice: &settings::SettingsWarning) -> String {
+        use settings::{Setting, SettingsWarning};
+
+        match notice {
+            SettingsWarning::Unreadable { path, error } => self.format(
+                "settings-unreadable",
+                [("path", path.display().to_string().into()), ("why", self.file_error(error).into())],
+            ),
+            SettingsWarning::SetAside(aside) => self.aside("settings-set-aside", "settings-stuck", aside),
+            SettingsWarning::Newer => self.text("settings-newer").into_owned(),
+            SettingsWarning::UnknownValue { setting, value } => {
+                let id = match setting {
+                    Setting::Appearance | Setting::HighContrast | Setting::ReducedMotion => "settings-unknown-desktop",
+                    Setting::Language => "settings-unknown-language",
+                    Setting::OnClose | Setting::KnowsOfNoTray | Setting::TrayScrolls | Setting::Hotkey => {
+                        "settings-unknown-usual"
+                    }
+                };
+                self.format(id, [("key", setting.key().into()), ("value", value.as_str().into())])
+            }
+            SettingsWarning::UnusableAccounts(count) => {
+                self.format("settings-unusable-accounts", [("count", (*count).into())])
+            }
+        }
+    }
+
+    /// What was wrong with the presets.
+    pub fn presets_notice(&self, notice: &presets::PresetsWarning) -> String {
+        match notice {
+            presets::PresetsWarning::SetAside(aside) => self.aside("presets-set-aside", "presets-stuck", aside),
+            presets::PresetsWarning::Unusable(count) => self.format("presets-unusable", [("count", (*count).into())]),
+        }
+    }
+
+    /// What went wrong beside the service.
+    pub fn trouble(&self, trouble: &EngineWarning) -> String {
+        let why = |id: &str, error: &FileError| self.format(id, [("why", self.file_error(error).into())]);
+        match trouble {
+            EngineWarning::QueueSetAside(aside) => self.aside("queue-set-aside", "queue-stuck", aside),
+            EngineWarning::QueueUnreadable(error) => why("queue-unreadable", error),
+            EngineWarning::JournalUnreadable(error) => why("journal-unreadable", error),
+            EngineWarning::QueueNotSaved(error) => why("queue-not-saved", error),
+            EngineWarning::JournalNotSaved(error) => why("journal-not-saved", error),
+            EngineWarning::NotLocked(error) => why("not-locked", error),
+        }
+    }
+
+    /// A file that was kept aside, or could not be.
+    pub fn aside(&self, kept: &str, stuck: &str, aside: &Aside) -> String {
+        match aside {
+            Aside::Kept(path) => self.format(kept, [("path", path.display().to_string().into())]),
+            Aside::Stuck { path, error } => self
+                .format(stuck, [("path", path.display().to_string().into()), ("why", self.file_error(error).into())]),
+        }
+    }
+}

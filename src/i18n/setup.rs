@@ -1,0 +1,124 @@
+//! The set-up of Google Device Access: its steps, and what is wrong with it.
+
+use super::Localizer;
+use crate::sdm::setup::{Check, Finding, PUBLISHERS, Remedy, Step, StepLink, Verdict};
+
+impl Localizer {
+    /// What a step is called, without its number.
+    pub fn setup_step(&self, step: Step) -> String {
+        self.text(match step {
+            Step::CloudProject => "google-step-cloud",
+            Step::Consent => "google-step-consent",
+            Step::Client => "google-step-client",
+            Step::DeviceAccess => "google-step-access",
+            Step::Subscription => "google-step-subscription",
+            Step::SignIn => "google-step-sign-in",
+            Step::Check => "google-step-check",
+            Step::TopicThere => "google-step-topic",
+        })
+        .into_owned()
+    }
+
+    /// What is to be done in a step. `back` is where the browser comes back to.
+    pub fn setup_step_about(&self, step: Step, back: &str) -> String {
+        let text = |id: &str| self.text(id).into_owned();
+        match step {
+            Step::CloudProject => text("google-step-cloud-about"),
+            Step::Consent => text("google-step-consent-about"),
+            Step::Client => self.format("google-step-client-about", [("address", back.into())]),
+            Step::DeviceAccess => text("google-step-access-about"),
+            Step::Subscription => self.format("google-step-subscription-about", [("group", PUBLISHERS.into())]),
+            Step::SignIn => text("google-step-sign-in-about"),
+            Step::Check => text("google-step-check-about"),
+            Step::TopicThere => text("google-step-topic-about"),
+        }
+    }
+
+    /// What is behind a link.
+    pub fn setup_link(&self, link: StepLink) -> String {
+        self.text(match link {
+            StepLink::NewProject => "google-link-new-project",
+            StepLink::DeviceApi => "google-link-device-api",
+            StepLink::EventsApi => "google-link-events-api",
+            StepLink::Consent => "google-link-consent",
+            StepLink::Audience => "google-link-audience",
+            StepLink::Clients => "google-link-clients",
+            StepLink::DeviceAccess => "google-link-access",
+            StepLink::Topics => "google-link-topics",
+            StepLink::Subscriptions => "google-link-subscriptions",
+            StepLink::Consents => "google-link-consents",
+        })
+        .into_owned()
+    }
+
+    /// What is tried.
+    pub fn setup_check(&self, check: Check) -> String {
+        self.text(match check {
+            Check::Client => "google-check-client",
+            Check::Consent => "google-check-consent",
+            Check::DeviceApi => "google-check-device-api",
+            Check::Devices => "google-check-devices",
+            Check::EventsApi => "google-check-events-api",
+            Check::Subscription => "google-check-subscription",
+            Check::Topic => "google-check-topic",
+            Check::Publisher => "google-check-publisher",
+        })
+        .into_owned()
+    }
+
+    /// What was tried, and what came of it.
+    pub fn setup_finding(&self, finding: &Finding) -> String {
+        let verdict = self.text(match &finding.verdict {
+            Verdict::Passed => "google-verdict-passed",
+            Verdict::Made => "google-verdict-made",
+            Verdict::Mind(_) => "google-verdict-mind",
+            Verdict::Failed(_) => "google-verdict-failed",
+            Verdict::Untried => "google-verdict-untried",
+        });
+        let check = self.setup_check(finding.check);
+        self.format("google-finding", [("check", check.into()), ("verdict", verdict.into())])
+    }
+
+    /// What is wrong, and what is to be done about it.
+    pub fn setup_remedy(&self, remedy: &Remedy) -> String {
+        let of_group = |id: &str| self.format(id, [("group", PUBLISHERS.into())]);
+        let id = match remedy {
+            Remedy::ClientUnknown => "google-remedy-client-unknown",
+            Remedy::ClientSecret => "google-remedy-client-secret",
+            Remedy::RedirectAddress { back } => {
+                return self.format("google-remedy-redirect", [("address", back.as_str().into())]);
+            }
+            Remedy::SignInFirst => "google-remedy-sign-in-first",
+            Remedy::ConsentInTesting => "google-remedy-testing",
+            Remedy::ConsentRanOut => "google-remedy-ran-out",
+            Remedy::SignInEnded => "google-remedy-ended",
+            Remedy::AnotherClient => "google-remedy-another-client",
+            Remedy::NotAllAllowed => "google-remedy-not-all",
+            Remedy::EnableDeviceApi => "google-remedy-device-api",
+            Remedy::EnableEventsApi => "google-remedy-events-api",
+            Remedy::NotYourProject => "google-remedy-not-yours",
+            Remedy::ProjectUnknown => "google-remedy-no-project",
+            Remedy::NoDevice => "google-remedy-no-device",
+            Remedy::NoSubscription => "google-remedy-no-subscription",
+            Remedy::SubscriptionMissing => "google-remedy-no-such-subscription",
+            Remedy::SubscriptionDenied => "google-remedy-subscription-denied",
+            Remedy::NotAPull => "google-remedy-not-a-pull",
+            Remedy::SubscriptionExpires { days } => {
+                let days = i64::try_from(*days).unwrap_or(i64::MAX);
+                return self.format("google-remedy-expires", [("days", days.into())]);
+            }
+            Remedy::TopicDeleted => "google-remedy-topic-deleted",
+            Remedy::HostedTopic => "google-remedy-hosted",
+            Remedy::TopicDenied => "google-remedy-topic-denied",
+            Remedy::PublisherMissing => return of_group("google-remedy-publisher"),
+            Remedy::PublisherOnSubscription => return of_group("google-remedy-publisher-there"),
+            Remedy::PolicyHidden => return of_group("google-remedy-policy-hidden"),
+            Remedy::Wait => "google-remedy-wait",
+            Remedy::Later(reason) => {
+                return self.format("google-remedy-later", [("reason", self.reason(reason).into())]);
+            }
+            Remedy::Said(said) => return self.format("google-remedy-said", [("said", said.as_str().into())]),
+        };
+        self.text(id).into_owned()
+    }
+}

@@ -1,0 +1,83 @@
+//! What is wrong with a typed text. What may be typed is the same in every language; what is said
+//! about it is not.
+
+use super::Localizer;
+use crate::command::{About, Expected, Kind, ParseError};
+
+impl Localizer {
+    /// Why a typed text is no write, and what would be.
+    pub fn misunderstood(&self, why: &ParseError) -> String {
+        match why {
+            ParseError::NoSuchName { name, known } => {
+                self.format("typed-no-name", [("name", name.as_str().into()), ("known", known.join(", ").into())])
+            }
+            ParseError::Ambiguous { name, candidates } => self.format(
+                "typed-ambiguous",
+                [("name", name.as_str().into()), ("candidates", candidates.join(", ").into())],
+            ),
+            ParseError::NothingAsked { name, example } => {
+                self.format("typed-nothing-asked", [("name", name.as_str().into()), ("example", (*example).into())])
+            }
+            ParseError::NothingOfKind { kind } => self
+                .text(match kind {
+                    Kind::Thermostat => "typed-no-thermostat-here",
+                    Kind::Fan => "typed-no-fan-here",
+                    Kind::Camera => "typed-no-camera-here",
+                    Kind::Home => "typed-no-home-here",
+                })
+                .into_owned(),
+            ParseError::NoSuchField { field, known } => {
+                self.format("typed-no-field", [("field", field.as_str().into()), ("known", known.join(", ").into())])
+            }
+            ParseError::NoSuchValue { value, about, expected } => self.format(
+                "typed-no-value",
+                [
+                    ("value", value.as_str().into()),
+                    ("field", self.about(*about).into()),
+                    ("expected", self.expected(*expected).into()),
+                ],
+            ),
+            ParseError::OtherScale { value, scale } => self.format(
+                "typed-other-scale",
+                [
+                    ("value", value.as_str().into()),
+                    ("scale", scale.sign().into()),
+                    ("other", scale.other().sign().into()),
+                    ("letter", scale.other().letter().into()),
+                ],
+            ),
+            ParseError::TooMuch(text) => self.format("typed-too-much", [("text", text.as_str().into())]),
+            ParseError::NoPresentValue(field) => {
+                self.format("typed-no-present", [("field", self.field(*field).into())])
+            }
+        }
+    }
+
+    fn about(&self, about: About) -> String {
+        self.text(match about {
+            About::Field(field) => return self.field(field),
+            About::Kind(Kind::Thermostat) => "thermostat",
+            About::Kind(Kind::Fan) => "field-fan",
+            About::Kind(Kind::Camera) => "camera",
+            About::Kind(Kind::Home) => "structure",
+        })
+        .into_owned()
+    }
+
+    fn expected(&self, expected: Expected) -> String {
+        self.text(match expected {
+            Expected::OnOff => "expected-on-off",
+            Expected::Temperature => "expected-temperature",
+            Expected::TwoTemperatures => "expected-two-temperatures",
+            Expected::Mode => "expected-mode",
+            Expected::OfThermostat => "expected-of-thermostat",
+            Expected::OnOffMinutes => "expected-on-off-minutes",
+            Expected::Minutes => "expected-minutes",
+            Expected::Arrival => "expected-arrival",
+            Expected::Scale => "expected-scale",
+            Expected::HomeAway => "expected-home-away",
+            Expected::OfHome => "expected-of-home",
+        })
+        .into_owned()
+    }
+}

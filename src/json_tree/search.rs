@@ -1,0 +1,45 @@
+//! Lines found by a word in their key or value.
+
+use super::{JsonTree, Key};
+
+impl JsonTree {
+    /// The lines that have a text in their key or their value, in whatever case.
+    pub fn search(&self, text: &str) -> Vec<usize> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let needle = Needle::new(text);
+        let is_hit = |line: &super::TreeRow<'_>| {
+            let in_key = match line.key() {
+                Some(Key::Name(name)) => needle.is_in(name),
+                Some(Key::Index(_)) | None => false,
+            };
+            in_key || needle.is_in(line.text())
+        };
+        self.lines().filter(is_hit).map(super::TreeRow::index).collect()
+    }
+}
+
+/// What is looked for.
+struct Needle {
+    lower: String,
+    /// The first byte as it may be written, where all of it is ASCII.
+    first: Option<[u8; 2]>,
+}
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        let first = lower.bytes().next().filter(|_| lower.is_ascii());
+        Self { first: first.map(|byte| [byte, byte.to_ascii_uppercase()]), lower }
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        let Some(first) = self.first else { return text.to_lowercase().contains(&self.lower) };
+        // No copies: this is asked of every line at every key that is pressed.
+        let lower = self.lower.as_bytes();
+        let is_here =
+            |part: &[u8]| part.first().is_some_and(|byte| first.contains(byte)) && part.eq_ignore_ascii_case(lower);
+        text.as_bytes().windows(lower.len()).any(is_here)
+    }
+}

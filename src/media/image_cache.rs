@@ -1,0 +1,383 @@
+//! What is known of each picture, and which are kept. Pure: no network, the time is passed in.
+//!
+//! An address goes from *loading* to *ready* or *failed* and back to *loading* when it is asked
+//! for again and old enough; the last good picture stays with it throughout. Bounds hold at all
+//! times: so many addresses, so many bytes of them, so many bytes of pixels. Those that were not asked for the
+//! longest make room. What had to make room counts as failed with [`PictureError::NoRoom`], so
+//! that more pictures on one page than fit are loaded again once in a while, not all the time.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::decode::Decoded;
+use super::error::PictureError;
+use super::limits::Limits;
+use super::{Lookup, Picture, State};
+use crate::home::Confidential;
+
+/// Nobody looks again after a longer time: the picture is wanted for good.
+const FOR_GOOD: Duration = Duration::from_hours(24);
+
+/// The pictures of one account.
+pub(super) struct ImageCache {
+    limits: Limits,
+    entries: BTreeMap<Confidential, Entry>,
+    /// Bytes of pixels in `entries`.
+    bytes: usize,
+    /// Bytes of the addresses of `entries`.
+    address_bytes: usize,
+    /// Counts what was asked for; a larger number is later.
+    turn: u64,
+    /// Counts loads and pictures.
+    numbers: u64,
+}
+
+struct Entry {
+    picture: Option<Arc<Picture>>,
+    failure: Option<PictureError>,
+    /// When it was last ready or failed; `None` asks for a load.
+    tried_at: Option<Timestamp>,
+    loading: Option<Load>,
+    wanted_at: Timestamp,
+    turn: u64,
+}
+
+/// A load that has begun; an answer to an earlier one is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Load(u64);
+
+impl ImageCache {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, entries: BTreeMap::new(), bytes: 0, address_bytes: 0, turn: 0, numbers: 0 }
+    }
+
+    /// What there is to show, and the load to begin, if one is due.
+    pub(super) fn want(&mut self, url: &Confidential, max_age: Duration, now: Timestamp) -> (Lookup, Option<Load>) {
+        if !self.remember(url, now) {
+            let state = State::Failed { error: PictureError::NoRoom, previous: None };
+            return (Lookup { state, look_again_in: Some(self.limits.retry_after) }, None);
+        }
+        let Self { limits, entries, turn, numbers, .. } = self;
+        let entry = entries.entry(url.clone()).or_insert_with(|| Entry::new(now));
+        *turn += 1;
+        entry.turn = *turn;
+        entry.wanted_at = now;
+        let due_in = entry.due_in(max_age, limits, now);
+        let load = (entry.loading.is_none() && due_in == Some(Duration::ZERO)).then(|| {
+            *numbers += 1;
+            Load(*numbers)
+        });
+        entry.loading = load.or(entry.loading);
+        let look_again_in = due_in.filter(|_| entry.loading.is_none());
+        (Lookup { state: entry.state(), look_again_in }, load)
+    }
+
+    /// Lets the next [`Self::want`] begin a load, whatever there is.
+    pub(super) fn expire(&mut self, url: &Confidential) {
+        if let Some(entry) = self.entries.get_mut(url) {
+            entry.tried_at = None;
+        }
+    }
+
+    /// A load ended.
+    pub(super) fn finish(
+        &mut self,
+        url: &Confidential,
+        load: Load,
+        result: Result<Decoded, PictureError>,
+        now: Timestamp,
+    ) {
+        let Some(entry) = self.entries.get_mut(url).filter(|entry| entry.loading == Some(load)) else { return };
+        entry.loading = None;
+        entry.tried_at = Some(now);
+        let decoded = match result {
+            Ok(decoded) => decoded,
+            Err(failure) => {
+                entry.failure = Some(failure);
+                return;
+            }
+        };
+        self.numbers += 1;
+        let picture = Picture {
+            id: self.numbers,
+            frames: decoded.frames,
+            size: decoded.size,
+            original_size: decoded.original_size,
+            is_cut: decoded.is_cut,
+            loaded_at: now,
+        };
+        let needed = picture.bytes();
+        self.bytes -= entry.put_away();
+        let fits = needed <= self.limits.kept_bytes;
+        entry.failure = if fits { None } else { Some(PictureError::NoRoom) };
+        if fits {
+            self.make_room(needed, url);
+            self.bytes += needed;
+            if let Some(entry) = self.entries.get_mut(url) {
+                entry.picture = Some(Arc::new(picture));
+            }
+        }
+    }
+
+    /// Whether there is an entry or room for one more; what was not wanted for long makes room.
+    fn remember(&mut self, url: &Confidential, now: Timestamp) -> bool {
+        if self.entries.contains_key(url) {
+            return true;
+        }
+        while !self.has_place_for(url) {
+            // One that was wanted a moment ago is on show, and would push the next one out.
+            let idle = self
+                .entries
+                .iter()
+                .filter(|(_, entry)| entry.loading.is_none() && age(entry.wanted_at, now) >= self.limits.retry_after);
+            let oldest = idle.min_by_key(|(_, entry)| entry.turn).map(|(url, _)| url.clone());
+            let Some((oldest, entry)) = oldest.and_then(|oldest| self.entries.remove_entry(&oldest)) else {
+                return false;
+            };
+            self.address_bytes -= oldest.reveal().len();
+            self.bytes -= entry.picture.as_ref().map_or(0, |picture| picture.bytes());
+        }
+        self.address_bytes += url.reveal().len();
+        true
+    }
+
+    fn has_place_for(&self, url: &Confidential) -> bool {
+        let Limits { kept, kept_address_bytes, .. } = &self.limits;
+        self.entries.len() < *kept && self.address_bytes + url.reveal().len() <= *kept_address_bytes
+    }
+
+    /// Puts away what was wanted the longest ago until so many more bytes fit.
+    fn make_room(&mut self, needed: usize, spare: &Confidential) {
+        while self.bytes + needed > self.limits.kept_bytes {
+            let others = self.entries.iter_mut().filter(|(url, entry)| entry.picture.is_some() && *url != spare);
+            let Some((_, oldest)) = others.min_by_key(|(_, entry)| entry.turn) else { return };
+            self.bytes -= oldest.put_away();
+            oldest.failure = Some(PictureError::NoRoom);
+        }
+    }
+}
+
+impl Entry {
+    fn new(now: Timestamp) -> Self {
+        Self { picture: None, failure: None, tried_at: None, loading: None, wanted_at: now, turn: 0 }
+    }
+
+    /// Lets go of the pixels; says how many bytes they were.
+    fn put_away(&mut self) -> usize {
+        self.picture.take().map_or(0, |picture| picture.bytes())
+    }
+
+    /// In how long it is to be loaded again; `None` for never.
+    fn due_in(&self, max_age: Duration, limits: &Limits, now: Timestamp) -> Option<Duration> {
+        let Some(tried_at) = self.tried_at else { return Some(Duration::ZERO) };
+        let pause = match &self.failure {
+            Some(failure) if failure.is_lasting() => return None,
+            Some(_) => limits.retry_after,
+            None if max_age > FOR_GOOD => return None,
+            None => max_age.max(limits.least_age),
+        };
+        Some(pause.saturating_sub(age(tried_at, now)))
+    }
+
+    fn state(&self) -> State {
+        let previous = self.picture.clone();
+        match (self.loading, &self.failure, previous) {
+            (None, Some(error), previous) => State::Failed { error: error.clone(), previous },
+            (None, None, Some(picture)) => State::Ready(picture),
+            (Some(_), _, previous) | (None, None, previous) => State::Loading { previous },
+        }
+    }
+}
+
+/// The time from one moment to another. A clock that was set back tells nothing, so all is old.
+fn age(from: Timestamp, to: Timestamp) -> Duration {
+    Duration::try_from(to.duration_since(from)).unwrap_or(Duration::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::Frame;
+    use jiff::SignedDuration;
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    fn limits() -> Limits {
+        Limits { kept: 3, kept_bytes: 100, retry_after: Duration::from_secs(30), ..Limits::default() }
+    }
+
+    fn url(name: &str) -> Confidential {
+        Confidential::new(name)
+    }
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(secs)
+    }
+
+    /// A picture of so many bytes.
+    fn picture(bytes: usize) -> Decoded {
+        let frames = vec![Frame { rgba: vec![0; bytes], delay: Duration::ZERO }];
+        Decoded { frames, size: [1, 1], original_size: [1, 1], is_cut: false }
+    }
+
+    fn loaded(shelf: &mut ImageCache, name: &str, bytes: usize, secs: i64) {
+        let (_, load) = shelf.want(&url(name), MINUTE, at(secs));
+        shelf.finish(&url(name), load.expect("a load"), Ok(picture(bytes)), at(secs));
+    }
+
+    fn state(shelf: &mut ImageCache, name: &str, secs: i64) -> State {
+        shelf.want(&url(name), MINUTE, at(secs)).0.state
+    }
+
+    #[test]
+    fn it_is_loaded_once_and_again_when_it_is_old() {
+        let mut shelf = ImageCache::new(limits());
+        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(0));
+        assert!(matches!(wanted.state, State::Loading { previous: None }));
+        assert_eq!(wanted.look_again_in, None, "the end of the load wakes the window");
+        assert_eq!(shelf.want(&url("a"), MINUTE, at(1)).1, None, "one load at a time");
+        shelf.finish(&url("a"), load.expect("a load"), Ok(picture(10)), at(2));
+        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(12));
+        assert!(matches!(wanted.state, State::Ready(_)));
+        assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(50)), None));
+        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(62));
+        assert!(matches!(wanted.state, State::Loading { previous: Some(_) }), "the old one stays on show");
+        assert!(load.is_some());
+    }
+
+    #[test]
+    fn what_never_changes_is_loaded_once() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "a", 10, 0);
+        let (wanted, load) = shelf.want(&url("a"), Duration::MAX, at(1_000_000));
+        assert_eq!((wanted.look_again_in, load), (None, None));
+    }
+
+    #[test]
+    fn no_age_is_so_small_that_loading_never_ends() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "a", 10, 0);
+        assert_eq!(shelf.want(&url("a"), Duration::ZERO, at(0)).1, None);
+        assert!(shelf.want(&url("a"), Duration::ZERO, at(1)).1.is_some());
+    }
+
+    #[test]
+    fn a_failure_keeps_the_picture_and_waits_before_the_next_try() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "a", 10, 0);
+        let (_, load) = shelf.want(&url("a"), MINUTE, at(60));
+        shelf.finish(&url("a"), load.expect("a load"), Err(PictureError::NotFound), at(60));
+        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(70));
+        assert!(matches!(wanted.state, State::Failed { error: PictureError::NotFound, previous: Some(_) }));
+        assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(20)), None));
+        assert!(shelf.want(&url("a"), MINUTE, at(90)).1.is_some());
+    }
+
+    #[test]
+    fn a_failure_that_lasts_is_tried_again_only_when_asked() {
+        let mut shelf = ImageCache::new(limits());
+        let (_, load) = shelf.want(&url("a"), MINUTE, at(0));
+        shelf.finish(&url("a"), load.expect("a load"), Err(PictureError::NotAUrl), at(0));
+        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(100_000));
+        assert_eq!((wanted.look_again_in, load), (None, None));
+        shelf.expire(&url("a"));
+        assert!(shelf.want(&url("a"), MINUTE, at(100_000)).1.is_some());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_stop_the_pictures() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "a", 10, 1000);
+        assert!(shelf.want(&url("a"), MINUTE, at(10)).1.is_some());
+    }
+
+    #[test]
+    fn bytes_are_bounded_and_the_least_recently_wanted_goes_first() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "a", 40, 0);
+        loaded(&mut shelf, "b", 40, 1);
+        state(&mut shelf, "a", 2);
+        loaded(&mut shelf, "c", 40, 3);
+        assert_eq!(shelf.bytes, 80);
+        assert!(matches!(state(&mut shelf, "a", 4), State::Ready(_)));
+        assert!(matches!(state(&mut shelf, "c", 4), State::Ready(_)));
+        let b = state(&mut shelf, "b", 4);
+        assert!(matches!(b, State::Failed { error: PictureError::NoRoom, previous: None }), "{b:?}");
+        assert!(matches!(state(&mut shelf, "b", 40), State::Loading { previous: None }), "and is loaded again later");
+    }
+
+    #[test]
+    fn more_pictures_than_fit_do_not_chase_each_other() {
+        let mut shelf = ImageCache::new(limits());
+        let mut loads = 0;
+        for frame in 0..200 {
+            for name in ["a", "b", "c"] {
+                if let (_, Some(load)) = shelf.want(&url(name), Duration::MAX, at(frame / 10)) {
+                    loads += 1;
+                    shelf.finish(&url(name), load, Ok(picture(60)), at(frame / 10));
+                }
+                assert!(shelf.bytes <= 100);
+            }
+        }
+        assert_eq!(loads, 3, "each once in 20 seconds");
+    }
+
+    #[test]
+    fn a_picture_that_can_never_fit_is_refused() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "small", 90, 0);
+        loaded(&mut shelf, "big", 101, 1);
+        assert!(matches!(state(&mut shelf, "big", 2), State::Failed { error: PictureError::NoRoom, .. }));
+        assert!(matches!(state(&mut shelf, "small", 2), State::Ready(_)), "nothing was put away for it");
+    }
+
+    #[test]
+    fn addresses_are_bounded_and_those_on_show_stay() {
+        let mut shelf = ImageCache::new(limits());
+        for (secs, name) in [(0, "a"), (1, "b"), (2, "c")] {
+            loaded(&mut shelf, name, 1, secs);
+        }
+        let (wanted, load) = shelf.want(&url("d"), MINUTE, at(3));
+        assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
+        state(&mut shelf, "a", 20);
+        assert!(shelf.want(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
+        assert_eq!(shelf.entries.keys().map(Confidential::reveal).collect::<Vec<_>>(), ["a", "c", "d"]);
+        assert_eq!(shelf.bytes, 2);
+    }
+
+    #[test]
+    fn addresses_that_have_the_picture_within_are_bounded_by_their_bytes() {
+        let mut shelf = ImageCache::new(Limits { kept: 100, kept_address_bytes: 100, ..limits() });
+        let long = |number: i64| format!("{number:040}");
+        for number in 0..10 {
+            loaded(&mut shelf, &long(number), 1, number * 60);
+            assert!(shelf.entries.len() <= 2 && shelf.address_bytes == 40 * shelf.entries.len());
+        }
+        let (wanted, load) = shelf.want(&url(&"x".repeat(101)), MINUTE, at(9000));
+        assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
+    }
+
+    #[test]
+    fn an_answer_to_an_earlier_load_is_ignored() {
+        let mut shelf = ImageCache::new(limits());
+        let (_, load) = shelf.want(&url("a"), MINUTE, at(0));
+        let load = load.expect("a load");
+        shelf.finish(&url("a"), Load(load.0 + 1), Ok(picture(10)), at(1));
+        assert!(matches!(state(&mut shelf, "a", 1), State::Loading { .. }));
+        shelf.finish(&url("b"), load, Ok(picture(10)), at(1));
+        assert_eq!(shelf.bytes, 0);
+    }
+
+    #[test]
+    fn replacing_a_picture_keeps_the_count_of_bytes() {
+        let mut shelf = ImageCache::new(limits());
+        loaded(&mut shelf, "a", 60, 0);
+        loaded(&mut shelf, "a", 70, 60);
+        assert_eq!(shelf.bytes, 70);
+        let State::Ready(picture) = state(&mut shelf, "a", 61) else { panic!("ready") };
+        assert_eq!(picture.bytes(), 70);
+    }
+}
