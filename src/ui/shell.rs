@@ -2,8 +2,8 @@
 
 use egui::accesskit::Live;
 use egui::{
-    Align, Align2, Button, CornerRadius, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Response, RichText, Role,
+    Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::action::Action;
@@ -374,6 +374,23 @@ fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
                 None => Intent::Do(Action::Reconnect),
             });
         }
+    });
+}
+
+/// The room of a page. Its ids do not depend on what stands above it, so that a banner that comes or goes
+/// leaves the focus where it is.
+pub(super) fn page_frame_ui<'v>(
+    ui: &mut Ui,
+    view: &mut View<'v>,
+    page: &Page,
+    contents: impl FnOnce(&mut Ui, &mut View<'v>),
+) {
+    let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
+    let margin = Margin { left: side, right: side, top: 14, bottom: 0 };
+    let frame = Frame::new().fill(view.colors.window).inner_margin(margin);
+    let builder = UiBuilder::new().scope_id(Id::unique(("page", std::mem::discriminant(page))));
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        ui.scope_builder(builder, |ui| contents(ui, view));
     });
 }
 

@@ -1,6 +1,6 @@
 //! All that is drawn, as a function of a scene and of what the person is in the middle of.
 
-use egui::{CentralPanel, Event, Frame, Margin, Ui};
+use egui::{Event, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -22,9 +22,9 @@ use super::pages::{
 };
 use super::palette::Palette;
 use super::picture_book::PictureBook;
-use super::shell::{banner_ui, rail_ui, top_bar_ui};
+use super::shell::{banner_ui, page_frame_ui, rail_ui, top_bar_ui};
 use super::theme::colors;
-use super::theme::tokens::{measure, space};
+use super::theme::tokens::space;
 use super::toast::Toasts;
 use super::view::{Drafts, View};
 use crate::desktop::hotkey::HotkeyStatus;
@@ -184,22 +184,15 @@ impl Window {
         rail_ui(ui, &mut view, &self.page);
         top_bar_ui(ui, &mut view);
         banner_ui(ui, &mut view, scene.failures, scene.notices);
-        let margin = if ui.available_width() < measure::NARROW { 12 } else { 24 };
-        let frame = Frame::new().fill(view.colors.window).inner_margin(Margin {
-            left: margin,
-            right: margin,
-            top: 14,
-            bottom: 0,
-        });
-        CentralPanel::default().frame(frame).show(ui, |ui| match &self.page {
-            Page::Overview => self.overview.ui(ui, &mut view),
-            Page::Activity => activity_ui(ui, &mut view, &mut self.activity),
+        page_frame_ui(ui, &mut view, &self.page, |ui, view| match &self.page {
+            Page::Overview => self.overview.ui(ui, view),
+            Page::Activity => activity_ui(ui, view, &mut self.activity),
             Page::Presets => {
-                presets_ui(ui, &mut view, &mut self.presets, scene.presets, scene.removed_preset);
+                presets_ui(ui, view, &mut self.presets, scene.presets, scene.removed_preset);
             }
-            Page::Console => console_ui(ui, &mut view, &mut self.console, scene.targets),
-            Page::Simulator => simulator_ui(ui, &mut view, scene.conditions),
-            Page::Explorer => explorer_ui(ui, &mut view, &mut self.explorer),
+            Page::Console => console_ui(ui, view, &mut self.console, scene.targets),
+            Page::Simulator => simulator_ui(ui, view, scene.conditions),
+            Page::Explorer => explorer_ui(ui, view, &mut self.explorer),
             Page::Settings => {
                 let state = SettingsState {
                     settings: scene.settings,
@@ -213,10 +206,10 @@ impl Window {
                     hotkey: scene.hotkey,
                     recording: &mut self.recording,
                 };
-                settings_ui(ui, &mut view, state);
+                settings_ui(ui, view, state);
             }
             page @ (Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_)) => {
-                page_ui(ui, &mut view, page);
+                page_ui(ui, view, page);
             }
         });
         // Toasts stand above the list.

@@ -220,3 +220,34 @@ fn what_a_service_cannot_change_is_closed_with_the_reason() {
     let harness = bench(Page::Thermostat("hallway".into())).shown();
     assert!(says(&harness, "No Longer Evil cannot change names"));
 }
+
+#[test]
+fn a_message_above_does_not_push_the_focused_control_out_of_sight() {
+    const SIZE: [f32; 2] = [1180.0, 700.0];
+    let mut harness = Bench::on(Page::Settings).harness(SIZE, egui::Theme::Dark);
+    harness.run();
+    let switch = "Any movement at a camera";
+    harness.get_by_role_and_label(Role::Switch, switch).focus();
+    harness.run();
+    let place = |harness: &Bound| harness.get_by_role_and_label(Role::Switch, switch).rect();
+    let before = place(&harness);
+    assert!(before.bottom() > SIZE[1] - 60.0 && before.bottom() < SIZE[1], "{before:?} is at the lower edge");
+    let notices = crate::i18n::samples::settings_notices();
+    harness.state_mut().notices.extend(notices.into_iter().take(1).map(crate::ui::Notice::Settings));
+    harness.run();
+    let after = place(&harness);
+    assert!(after.bottom() < SIZE[1] && after.top() > 0.0, "{after:?} is out of sight");
+    // A hand that scrolls away from it is not fought.
+    harness.event(egui::Event::PointerMoved(egui::pos2(600.0, 500.0)));
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, 900.0),
+        source: egui::MouseWheelSource::Wheel,
+        phase: egui::TouchPhase::Move,
+        modifiers: egui::Modifiers::NONE,
+    });
+    for _ in 0..120 {
+        harness.step();
+    }
+    assert!(place(&harness).top() > SIZE[1], "{:?} was scrolled back to", place(&harness));
+}
