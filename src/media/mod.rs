@@ -150,7 +150,7 @@ impl State {
     }
 }
 
-/// The answer to [`Pictures::want`].
+/// The answer to [`Pictures::get_or_load`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
     /// What there is.

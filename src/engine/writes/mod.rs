@@ -15,7 +15,7 @@
 //!
 //! At most one write per slot is in flight, and at most one per device, so that a mode arrives
 //! before the setpoint that needs it. Within a batch a write also waits until the one before it
-//! has ended ([`turns`]). The newest pending write wins. Time is passed in: `Instant` for
+//! has ended ([`dependencies`]). The newest pending write wins. Time is passed in: `Instant` for
 //! waiting, `Timestamp` for expiry, because a suspended machine stops the one but not the other.
 
 mod dependencies;

@@ -1,7 +1,7 @@
 //! The dial: the room, the target and what the service confirmed, on one arc; and the hand on it.
 //!
 //! A drag starts on a handle or on the arc only, the wheel turns only while a handle has the
-//! focus, and nothing leaves before the hand is off: see [`crate::engine::Settle`]. A handle is a
+//! focus, and nothing leaves before the hand is off: see [`crate::engine::Debounce`]. A handle is a
 //! slider to assistive technology; a range has two. A closed dial keeps its focus and says why.
 
 mod geometry;
