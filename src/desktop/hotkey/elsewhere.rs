@@ -8,7 +8,7 @@ use global_hotkey::hotkey::{Code, HotKey, Modifiers};
 use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
 use tokio::runtime::Handle;
 
-use super::Standing;
+use super::HotkeyStatus;
 use crate::desktop::{Call, Caller};
 use crate::settings::{Combination, Key};
 
@@ -16,7 +16,7 @@ use crate::settings::{Combination, Key};
 pub struct Hotkey {
     /// `None` where the system gives no keys away.
     system: Option<GlobalHotKeyManager>,
-    held: RefCell<(Option<HotKey>, Standing)>,
+    held: RefCell<(Option<HotKey>, HotkeyStatus)>,
 }
 
 impl Hotkey {
@@ -38,7 +38,7 @@ impl Hotkey {
     pub fn want(&self, keys: Option<Combination>) {
         let mut held = self.held.borrow_mut();
         let wanted = keys.map(hotkey);
-        if held.0 == wanted && held.1 != Standing::Off {
+        if held.0 == wanted && held.1 != HotkeyStatus::Off {
             return;
         }
         if let (Some(system), Some(old)) = (&self.system, held.0.take())
@@ -47,21 +47,21 @@ impl Hotkey {
             tracing::debug!(%err, "the keys were not ours any more");
         }
         *held = match (&self.system, wanted) {
-            (_, None) => (None, Standing::Off),
-            (None, Some(_)) => (None, Standing::Unavailable),
+            (_, None) => (None, HotkeyStatus::Off),
+            (None, Some(_)) => (None, HotkeyStatus::Unavailable),
             (Some(system), Some(keys)) => match system.register(keys) {
-                Ok(()) => (Some(keys), Standing::Held { keys: None }),
-                Err(Error::AlreadyRegistered(_)) => (None, Standing::Denied),
+                Ok(()) => (Some(keys), HotkeyStatus::Held { keys: None }),
+                Err(Error::AlreadyRegistered(_)) => (None, HotkeyStatus::Denied),
                 Err(err) => {
                     tracing::warn!(%err, "the keys for the launcher cannot be had");
-                    (None, Standing::Unavailable)
+                    (None, HotkeyStatus::Unavailable)
                 }
             },
         };
     }
 
     /// How the wish stands.
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> HotkeyStatus {
         self.held.borrow().1.clone()
     }
 }
