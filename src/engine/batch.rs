@@ -116,7 +116,7 @@ impl ItemState {
         }
     }
 
-    /// Where an open item is; `None` when its slot belongs to a newer pending write.
+    /// The phase of an open item; `None` when its slot belongs to a newer pending write.
     fn of_phase(phase: Option<&Phase>) -> Self {
         match phase {
             Some(Phase::Waiting { reason, .. }) => Self::Waiting(*reason),

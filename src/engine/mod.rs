@@ -58,7 +58,7 @@ pub struct Setup {
     pub account: AccountLabel,
     /// How much may be written.
     pub limits: Limits,
-    /// Where unsent pending writes and the journal are kept; `None` keeps nothing.
+    /// The files of unsent pending writes and the journal; `None` keeps nothing.
     pub storage: Option<StoragePaths>,
     /// What a person should know from the start.
     pub notices: Vec<EngineWarning>,

@@ -36,7 +36,7 @@ pub struct PendingWrite {
     pub requests: Vec<RequestId>,
 }
 
-/// How far a pending write had come when it was written to disk.
+/// The progress of a pending write when it was written to disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
@@ -89,7 +89,7 @@ impl PendingWrite {
     }
 }
 
-/// How long a pending write may wait for the service to come back.
+/// The time that a pending write may wait for the service to come back.
 fn time_to_live(field: Field) -> SignedDuration {
     SignedDuration::from_mins(match field {
         Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => 15,
@@ -118,7 +118,7 @@ pub enum WaitReason {
     Unanswered,
 }
 
-/// Where a pending write is.
+/// The stage of a pending write.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Stage {
     /// Not sent yet.
@@ -142,7 +142,7 @@ pub(super) enum Stage {
     },
 }
 
-/// How a pending write ended.
+/// The end that a pending write came to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Completion {
     /// The stream shows it.

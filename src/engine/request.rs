@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use super::journal::{Origin, Record};
 use crate::home::{Slot, Write};
 
-/// How long a pending write may settle before it is sent.
+/// The time that a pending write waits for further changes before it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Debounce {
     /// A drag was released: 600 ms.

@@ -129,7 +129,7 @@ impl Connection {
     }
 }
 
-/// What became of the newest pending write for a slot.
+/// The state of the newest pending write for a slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WriteState {
     /// The pending write.
@@ -147,7 +147,7 @@ pub struct WriteState {
 }
 
 impl WriteState {
-    /// Of a pending write that stands alone.
+    /// The state of a pending write outside a batch.
     pub fn new(pending: Write, phase: Phase, since: Timestamp) -> Self {
         Self { write: pending, phase, since, batch: None, undoes: None, requests: Vec::new() }
     }
@@ -172,7 +172,7 @@ impl WriteState {
     }
 }
 
-/// Where a pending write is, for a person.
+/// The phase of a pending write, as a person sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Phase {
     /// Not sent yet.
@@ -277,7 +277,7 @@ impl Snapshot {
         others.into_iter().any(|member| member.confirmed.has_name(name)).then_some(&*owner.label)
     }
 
-    /// What became of the newest pending write for a value of a node.
+    /// The state of the newest pending write for a value of a node.
     pub fn write_state(&self, slot: &Slot) -> Option<&WriteState> {
         self.writes.get(slot)
     }

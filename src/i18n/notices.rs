@@ -1,4 +1,4 @@
-//! What a person should know that is about no control: mostly what is wrong with the files.
+//! Messages about no control in particular, mostly about files.
 
 use super::Localizer;
 use crate::engine::EngineWarning;
@@ -20,7 +20,7 @@ impl Localizer {
         self.text(id).into_owned()
     }
 
-    /// What was wrong with the settings.
+    /// The message of a warning about the settings.
     pub fn settings_notice(&self, notice: &settings::SettingsWarning) -> String {
         use settings::{Setting, SettingsWarning};
 
@@ -47,7 +47,7 @@ impl Localizer {
         }
     }
 
-    /// What was wrong with the presets.
+    /// The message of a warning about the presets.
     pub fn presets_notice(&self, notice: &presets::PresetsWarning) -> String {
         match notice {
             presets::PresetsWarning::SetAside(aside) => self.aside("presets-set-aside", "presets-stuck", aside),
@@ -55,7 +55,7 @@ impl Localizer {
         }
     }
 
-    /// What went wrong beside the service.
+    /// The message of a warning from the engine.
     pub fn trouble(&self, trouble: &EngineWarning) -> String {
         let why = |id: &str, error: &FileError| self.format(id, [("why", self.file_error(error).into())]);
         match trouble {

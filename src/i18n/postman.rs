@@ -1,11 +1,11 @@
-//! What the console says of files of Postman.
+//! Messages about files of Postman.
 
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
 
 use super::Localizer;
 
 impl Localizer {
-    /// What of a file was not kept, and where it was.
+    /// The message about a part of a file that was not kept, with its place.
     pub fn postman_remark(&self, remark: &Remark) -> String {
         let what = self.left_out(&remark.what);
         if remark.place.is_empty() { what } else { format!("{}: {what}", remark.place.join(" / ")) }

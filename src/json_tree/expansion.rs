@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::JsonTree;
 
-/// What is folded of one tree. A line that is asked for and belongs to another one is open.
+/// The closed containers of one tree. A line of another tree counts as open.
 #[derive(Debug, Clone)]
 pub struct Expansion {
     /// By line.
@@ -35,7 +35,7 @@ impl Expansion {
         self.seen.len()
     }
 
-    /// Whether none is, which no tree has.
+    /// True when no row is shown, which no tree has.
     pub fn is_empty(&self) -> bool {
         self.seen.is_empty()
     }

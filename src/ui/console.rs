@@ -135,7 +135,7 @@ pub(crate) enum Prepared {
     Tree {
         /// It.
         json_tree: JsonTree,
-        /// Its expansion.
+        /// The containers that are closed, and the selected row.
         state: JsonTreeState,
     },
     /// Text, and lines as ranges of its bytes; why it is no tree, when it begins like JSON.

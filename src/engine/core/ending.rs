@@ -1,4 +1,4 @@
-//! How a pending write ends: what is shown of it, its record, and what those are told who asked for it.
+//! Ends a pending write: shows the outcome, records it, and tells those who asked for it.
 
 use super::{Clocks, Core, ToDisk};
 use crate::engine::batch::ItemState;

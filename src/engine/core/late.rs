@@ -9,7 +9,7 @@ use crate::engine::journal::{Outcome, Record};
 use crate::engine::pending::{PendingWrite, Progress, StoredWrite};
 use crate::home::Slot;
 
-/// So long after its end a pending write may still be shown: a thermostat that sleeps wakes within minutes.
+/// The time after its end in which a pending write may still be shown: a sleeping thermostat wakes within minutes.
 const WATCHED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// One such pending write.

@@ -327,7 +327,7 @@ impl Core {
         self.writes.is_empty() || !self.connection.is_online()
     }
 
-    /// How many pending writes are not yet accepted.
+    /// The number of pending writes that are not yet accepted.
     pub(in crate::engine) fn unsent(&self) -> usize {
         self.writes.unsent()
     }

@@ -68,13 +68,13 @@ impl Entry {
         std::mem::replace(&mut self.pending, pending)
     }
 
-    /// Whether a value that is shown tells that the pending write, of which no answer came, has arrived. One that
+    /// True when a shown value tells that the pending write, of which no answer came, has arrived. One that
     /// was shown before it was sent tells nothing.
     pub(super) fn has_arrived(&self) -> bool {
         self.unanswered.is_some() && self.pending.base.as_ref() != Some(&self.pending.write)
     }
 
-    /// How the pending write ends when it is given up: `otherwise`, unless it may have arrived.
+    /// The end of a pending write that is given up: `otherwise`, unless it may have arrived.
     pub(super) fn end_of_giving_up(&self, otherwise: Completion) -> Completion {
         self.unanswered.clone().map_or(otherwise, Completion::MayHaveArrived)
     }
@@ -110,7 +110,7 @@ impl Entry {
         }
     }
 
-    /// Whether the pending write itself was sent, and nothing else.
+    /// True when the pending write itself was sent, and nothing else.
     pub(super) fn was_sent(&self) -> bool {
         !self.sent.is_empty() && self.sent.iter().all(|sent| *sent == self.pending.write)
     }
@@ -131,7 +131,7 @@ impl Entry {
     }
 }
 
-/// Where a new pending write begins.
+/// The first stage of a new pending write.
 pub(super) fn first_stage(pending: &PendingWrite, due: Instant) -> Stage {
     let reason = if pending.after.is_some() { WaitReason::Turn } else { WaitReason::Settling };
     Stage::Waiting { due, reason }

@@ -1,4 +1,4 @@
-//! What becomes of each pending write: a pure state machine, one entry per slot.
+//! The life of each pending write: a pure state machine, one entry per slot.
 //!
 //! ```text
 //! want -> waiting (settling, offline, rate limited, signed out)
@@ -46,7 +46,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(5);
 pub(super) struct Writes {
     entries: BTreeMap<Slot, Entry>,
     last_seq: u64,
-    /// How long an accepted pending write is shown while the stream has not confirmed it.
+    /// The time for which an accepted pending write is shown while the stream has not confirmed it.
     confirm_within: Duration,
 }
 
@@ -420,12 +420,12 @@ impl Writes {
         self.entries.values().filter_map(expires).min()
     }
 
-    /// How many pending writes the service has not accepted.
+    /// The number of pending writes that the service has not accepted.
     pub(super) fn unsent(&self) -> usize {
         self.entries.values().filter(|entry| !entry.is_accepted()).count()
     }
 
-    /// Whether a pending write for a value is on its way.
+    /// True when a write for a value is pending.
     pub(super) fn has(&self, slot: &Slot) -> bool {
         self.entries.contains_key(slot)
     }

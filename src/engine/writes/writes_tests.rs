@@ -1,4 +1,4 @@
-//! What becomes of a pending write, case by case; no timer, no runtime.
+//! The life of a pending write, case by case; no timer, no runtime.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What the keys do in a tree.
+//! Keyboard navigation of a tree.
 
 use egui::{Event, InputState, Key, Modifiers};
 
@@ -59,7 +59,7 @@ pub(super) fn toggle(json_tree: &JsonTree, state: &mut JsonTreeState, line: usiz
     }
 }
 
-/// So many rows down or up; nothing is done on a line that only closes a container.
+/// Moves the selection by rows; a line that only closes a container is not acted on.
 fn walk(json_tree: &JsonTree, state: &mut JsonTreeState, by: isize) {
     let last = state.expansion.len().saturating_sub(1);
     let from = state.expansion.row_of(state.selected);
