@@ -1,6 +1,6 @@
 //! Every write of the vendor's guide, on each service that lives: as the window asks for it, as a
-//! command, and through the bridge. The table of it in the README is made here:
-//! `UPDATE_README=1 cargo test --test guide`.
+//! command, and through the bridge. `UPDATE_DOCS=1 cargo test --test guide`
+//! writes the table of docs/services/writes.md.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -216,14 +216,14 @@ async fn every_write_of_the_guide_is_done_or_refused_alike_in_window_command_and
         let body = if fields.contains_key("eta") { "{\"eta\":{…}}".to_owned() } else { row.body.to_string() };
         writeln!(table, "| `{body}` | {} | {} |", cell(at_nle), cell(Some(at_google))).expect("written");
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("the README");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/services/writes.md");
+    let page = std::fs::read_to_string(&path).expect("the page");
     let (begin, end) = ("<!-- the writes: made by tests/guide.rs -->\n", "<!-- the end of the writes -->\n");
-    let (before, rest) = readme.split_once(begin).expect("the place of the table");
+    let (before, rest) = page.split_once(begin).expect("the place of the table");
     let (shown, after) = rest.split_once(end).expect("the end of the table");
-    if std::env::var_os("UPDATE_README").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, format!("{before}{begin}{table}{end}{after}")).expect("written");
     } else {
-        assert_eq!(shown, table, "run UPDATE_README=1 cargo test --test guide");
+        assert_eq!(shown, table, "run UPDATE_DOCS=1 cargo test --test guide");
     }
 }

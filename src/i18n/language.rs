@@ -57,10 +57,10 @@ impl Language {
 
     pub(super) fn source(self) -> &'static str {
         match self {
-            Self::English => include_str!("../../assets/texts/en.ftl"),
-            Self::German => include_str!("../../assets/texts/de.ftl"),
-            Self::French => include_str!("../../assets/texts/fr.ftl"),
-            Self::Spanish => include_str!("../../assets/texts/es.ftl"),
+            Self::English => include_str!("../../assets/i18n/en.ftl"),
+            Self::German => include_str!("../../assets/i18n/de.ftl"),
+            Self::French => include_str!("../../assets/i18n/fr.ftl"),
+            Self::Spanish => include_str!("../../assets/i18n/es.ftl"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the window says, in the person's language.
 //!
-//! The texts are Fluent messages under `assets/texts`, one file a language; English is the
+//! The texts are Fluent messages under `assets/i18n`, one file a language; English is the
 //! measure: a test fails when another file lacks one of its messages or has one too many, when a
 //! message is used and not there, and when one is there and not used. Words of a service, and
 //! names that people gave, are shown as they came.

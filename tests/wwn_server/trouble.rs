@@ -1,5 +1,7 @@
 //! Faults on demand.
 
+use std::path::Path;
+
 use reqwest::Method;
 use setpoint::clock::SystemClock;
 use setpoint::simulator::{Options, StartError, start};
@@ -38,16 +40,17 @@ async fn faults_come_and_go() {
 
 /// Findings of real homes, low table 18: clients that speak Firebase's WebSocket are not served, and are told so.
 #[tokio::test]
-async fn a_l18_what_firebase_speaks_is_not_there_and_the_readme_says_so() {
+async fn a_l18_what_firebase_speaks_is_not_there_and_the_docs_say_so() {
     let scene = Scene::new().await;
     for path in ["/.ws?v=5&ns=developer-api", "/.lp?start=t&ser=1"] {
         assert_eq!(scene.get(path).await.0, 404, "{path}");
     }
     scene.simulation.stop().await;
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
-    let says = readme.lines().find(|line| line.contains("/.ws") && line.contains("/.lp"));
-    let says = says.expect("words about what is not served");
-    assert!(says.contains("Firebase") && says.contains("WebSocket") && says.contains("404"), "{says}");
+    for page in ["docs/bridge.md", "docs/services/simulated-home.md"] {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect(page);
+        let says = text.lines().find(|line| line.contains("/.ws") && line.contains("/.lp")).expect(page);
+        assert!(says.contains("Firebase") && says.contains("WebSocket") && says.contains("404"), "{says}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,56 @@
+//! The documents for readers: every link and path in them leads to a file.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Every document of the project.
+fn documents() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [root.to_owned(), root.join("docs"), root.join("docs/services")];
+    let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder"));
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect()
+}
+
+/// The text between each `open` and the next `close`.
+fn between<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
+    text.split(open).skip(1).filter_map(|rest| rest.split(close).next()).collect()
+}
+
+#[test]
+fn every_link_and_path_leads_to_a_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut dead = Vec::new();
+    for document in documents() {
+        let text = std::fs::read_to_string(&document).expect("a document");
+        let folder = document.parent().expect("a folder");
+        let links = between(&text, "](", ')').into_iter().chain(between(&text, "src=\"", '"'));
+        let links = links.chain(between(&text, "srcset=\"", '"')).filter(|link| !link.contains("://"));
+        let targets = links.map(|link| folder.join(link.split('#').next().unwrap_or_default()));
+        let code = between(&text, "`", '`').into_iter();
+        let code = code.filter(|code| code.starts_with("src/") || code.starts_with("docs/"));
+        let paths = code.filter(|code| !code.contains("NAME")).map(|code| root.join(code));
+        dead.extend(targets.chain(paths).filter(|path| !path.exists()).map(|path| (document.clone(), path)));
+    }
+    assert!(documents().len() > 15, "documents are missing");
+    assert_eq!(dead, []);
+}
+
+/// Each command of the documents is one that the program has.
+#[test]
+fn every_command_is_known() {
+    for document in documents() {
+        let text = std::fs::read_to_string(&document).expect("a document");
+        for line in text.lines().filter(|line| line.starts_with("setpoint ")) {
+            let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+            let is_nested = words.first().is_some_and(|first| *first == "auth");
+            let command: Vec<&str> = words.into_iter().take(if is_nested { 2 } else { 1 }).collect();
+            if command.first().is_some_and(|first| first.starts_with("--")) {
+                continue;
+            }
+            let help = Command::new(env!("CARGO_BIN_EXE_setpoint")).args(&command).arg("--help").output();
+            assert!(help.expect("started").status.success(), "{}: {line}", document.display());
+        }
+    }
+}
