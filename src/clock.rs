@@ -1,16 +1,16 @@
-//! The time of day, passed in so that tests can say what time it is.
+//! The wall clock, passed in so that tests can set the time.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-/// Tells the time of day.
+/// A wall clock.
 pub trait Clock: Send + Sync + 'static {
-    /// Now.
+    /// The present time.
     fn now(&self) -> Timestamp;
 }
 
-/// The machine's clock.
+/// The clock of the machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -22,7 +22,7 @@ impl Clock for SystemClock {
 }
 
 impl SystemClock {
-    /// Ready to be shared.
+    /// The clock in an `Arc`.
     pub fn shared() -> Arc<dyn Clock> {
         Arc::new(Self)
     }

@@ -1,32 +1,32 @@
-//! Files that survive a crash: replaced as a whole, kept aside when they are broken.
+//! Files that survive a crash: replaced atomically, and quarantined when they are damaged.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Why a file cannot be read or written.
+/// The reason why a file cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// There is none.
+    /// The file does not exist.
     #[error("it is not there")]
     Missing,
-    /// It belongs to somebody else, or is protected.
+    /// Access is denied.
     #[error("permission denied")]
     Denied,
-    /// The disk cannot be written.
+    /// The file system is read-only.
     #[error("the disk is read-only")]
     ReadOnly,
-    /// No room is left.
+    /// The disk or quota is full.
     #[error("the disk is full")]
     Full,
-    /// A file stands where a folder should be, or the other way round.
+    /// A file stands where a folder should be, or the reverse.
     #[error("something else is in its place")]
     InTheWay,
-    /// A pipe, a device, or far larger than anything that this program writes.
+    /// A pipe, a device, or a file far larger than any of this program.
     #[error("it is no plain file of a reasonable size")]
     NotPlain,
-    /// What the system says of anything else.
+    /// Any other error, in the words of the system.
     #[error("{0}")]
     Other(String),
 }
@@ -49,24 +49,23 @@ impl From<&io::Error> for FileError {
     }
 }
 
-/// What became of a file that could not be understood. Displays as the end of a sentence that
-/// begins with what the file holds.
+/// The fate of a damaged file. Displays as the end of a sentence that begins with the content of the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Aside {
-    /// It has another name now.
+    /// Renamed to this path.
     #[error("could not be read. It was kept as {} and a new one started", .0.display())]
     Kept(PathBuf),
-    /// It is where it was.
+    /// Left in place.
     #[error("could not be read, nor kept aside ({error}): {}", .path.display())]
     Stuck {
-        /// Where it is.
+        /// The path.
         path: PathBuf,
-        /// Why it could not be renamed.
+        /// The error of the rename.
         error: FileError,
     },
 }
 
-/// Renames a broken file and says what became of it.
+/// Renames a damaged file.
 pub(crate) fn keep_aside(path: &Path) -> Aside {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".corrupt");
@@ -82,15 +81,15 @@ pub(crate) fn keep_aside(path: &Path) -> Aside {
     }
 }
 
-/// The largest file of settings or wishes that is read.
+/// The maximum size of a settings or queue file.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Marks the refusal of [`read`].
+/// The error of [`read`] for a special or huge file.
 #[derive(Debug, thiserror::Error)]
 #[error("it is no plain file of a reasonable size")]
 struct NotPlain;
 
-/// Reads a plain file of a reasonable size: a pipe would never end, and a device neither.
+/// Reads a plain file of a reasonable size. Reading a pipe or a device would never end.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = open_plain(path, OpenOptions::new().read(true))?;
     if file.metadata()?.len() > MAX_BYTES {
@@ -101,7 +100,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens a plain file, and nothing that stands in its place: opening a pipe would wait for its other end.
+/// Opens a plain file and nothing else: opening a pipe would wait for its other end.
 fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
@@ -112,7 +111,7 @@ fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NotPlain)) }
 }
 
-/// Reads a plain file of text, at most so many bytes of it.
+/// Reads at most `most` bytes of a plain text file.
 pub(crate) fn read_text(path: &Path, most: u64) -> io::Result<String> {
     let file = open_plain(path, OpenOptions::new().read(true))?;
     if file.metadata()?.len() > most {
@@ -123,7 +122,7 @@ pub(crate) fn read_text(path: &Path, most: u64) -> io::Result<String> {
     Ok(text)
 }
 
-/// Reads the end of a plain file, at most so many bytes, from the beginning of a line on.
+/// Reads the end of a plain file, at most `most` bytes, from the beginning of a line.
 pub(crate) fn read_end(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut file = open_plain(path, OpenOptions::new().read(true))?;
     let length = file.metadata()?.len();
@@ -132,16 +131,15 @@ pub(crate) fn read_end(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(most).read_to_end(&mut bytes)?;
     if from > 0 {
-        // What is there of the first line is not the whole of it.
+        // The first line is incomplete.
         let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
         bytes.drain(..end);
     }
     Ok(bytes)
 }
 
-/// Appends a line to a plain file that only its owner may read or write. A last line that was cut short
-/// is ended first, so that it takes no other with it. Beyond `most` bytes the file is renamed to
-/// `*.1.*`, and a new one begins.
+/// Appends a line to a plain file with mode 0600. An incomplete last line is ended first, so that it does not
+/// damage the new one. Beyond `most` bytes the file is renamed to `*.1.*`, and a new one begins.
 pub(crate) fn append_line(path: &Path, line: &[u8], most: u64) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         create_own_folders(folder)?;
@@ -166,7 +164,7 @@ pub(crate) fn append_line(path: &Path, line: &[u8], most: u64) -> io::Result<()>
     file.write_all(&bytes)
 }
 
-/// Takes away what others may do with a file that an earlier version left open to them.
+/// Removes the access of others to a file, which an earlier version may have allowed.
 #[cfg(unix)]
 fn own(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -179,7 +177,7 @@ fn own(_file: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a folder with those above it; what is made is for its owner alone, whatever the umask.
+/// Creates a folder and its parents with mode 0700, whatever the umask.
 pub(crate) fn create_own_folders(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -191,7 +189,7 @@ pub(crate) fn create_own_folders(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Takes away what others may do with a folder of ours, which an earlier version left open to them.
+/// Removes the access of others to a folder, which an earlier version may have allowed.
 pub(crate) fn make_own(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -207,7 +205,7 @@ pub(crate) fn make_own(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens the file of a lock, which only its owner may open.
+/// Opens a lock file with mode 0600.
 pub(crate) fn open_lock(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         create_own_folders(folder)?;
@@ -217,17 +215,17 @@ pub(crate) fn open_lock(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// How long a change of a shared file waits for its turn.
+/// The maximum wait for the lock of a shared file.
 const TURN: Duration = Duration::from_secs(5);
 
-/// Holds the lock of a shared file: whoever changes it reads, changes and replaces under one lock.
+/// Holds the lock of a shared file, for reading, changing and replacing it.
 #[derive(Debug)]
 pub(crate) struct Turn {
     _file: File,
 }
 
-/// Waits until nobody else changes a shared file. The lock is a file of its own beside it, as the file
-/// itself is replaced by each change.
+/// Waits for the lock of a shared file. The lock is a separate file beside it, because each change replaces the
+/// file itself.
 pub(crate) fn turn(path: &Path) -> io::Result<Turn> {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
@@ -244,8 +242,8 @@ pub(crate) fn turn(path: &Path) -> io::Result<Turn> {
     }
 }
 
-/// Replaces a file as a whole: a crash leaves the old one or the new one. Only its owner may read
-/// or write the new one; a link is followed, so that settings kept elsewhere stay there.
+/// Replaces a file atomically, with mode 0600. A crash leaves the old or the new content. A symbolic link is
+/// followed, so that settings kept elsewhere stay there.
 pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         create_own_folders(folder)?;

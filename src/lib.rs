@@ -1,10 +1,10 @@
 //! Setpoint: a native desktop controller for Nest homes.
 //!
-//! A control of the window is a draft while the hand is on it and becomes a request. The engine checks
-//! the request, keeps it as a pending write until its time has come, sends it within the budget, and writes
-//! the outcome to the journal.
+//! A value is a draft while the user moves its control, and then becomes a request. The engine checks the
+//! request, keeps it as a pending write until it is due, sends it within the budget, and writes the outcome to
+//! the journal.
 //!
-//! The rooms of the crate. Each uses only those above it, which `tests/architecture.rs` checks.
+//! The modules of the crate. Each uses only those above it; `tests/architecture.rs` checks that.
 //!
 //! ```text
 //! clock      the time of day, which tests set

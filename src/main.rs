@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     no_core_dumps();
-    // Standard output is for answers; what happens beside them goes to standard error.
+    // Standard output is for answers only.
     let filter = EnvFilter::try_from_env("SETPOINT_LOG").unwrap_or_else(|_unset| EnvFilter::new("warn"));
     let has_colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colour).init();
@@ -25,12 +25,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// A dump of the memory would hold tokens.
+/// A core dump would contain tokens.
 fn no_core_dumps() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        // A system that does not allow it leaves things as they are.
+        // A system that forbids the limit keeps its own.
         setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).ok();
     }
 }

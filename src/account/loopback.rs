@@ -1,4 +1,4 @@
-//! The address on this machine to which the browser comes back after a sign-in.
+//! The loopback address to which the browser returns after a sign-in.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,41 +15,41 @@ use subtle::ConstantTimeEq as _;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-/// Why no code came.
+/// The reason why no code arrived.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoopbackError {
-    /// The port is taken.
+    /// The port is in use.
     #[error("port {0} on this machine is in use; choose another for the sign-in")]
     PortInUse(u16),
     /// No port could be opened.
     #[error("no port could be opened for the sign-in: {0}")]
     NoPort(String),
-    /// The port was closed before the browser came back.
+    /// The port was closed before the browser returned.
     #[error("the browser can no longer come back: {0}")]
     Ended(String),
-    /// Nobody came back.
+    /// The browser did not return within this many seconds.
     #[error("the browser did not come back within {0} minutes; try again")]
     TimedOut(u64),
-    /// The service said no.
+    /// The service refused the sign-in.
     #[error("the service refused the sign-in ({0})")]
     Refused(String),
 }
 
-/// What the browser brought.
+/// The code, or the reason why there is none.
 pub type Returned = Result<SecretString, LoopbackError>;
 
-/// What the browser's page says in the end: one plain sentence or two each, without markup.
+/// The texts of the browser's last page: one or two plain sentences each, without markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pages {
     /// The code of the language, such as `en`.
     pub language: &'static str,
-    /// It worked.
+    /// The sign-in succeeded.
     pub signed_in: String,
-    /// The service said no.
+    /// The service refused.
     pub refused: String,
     /// The service sent neither a code nor a reason.
     pub no_code: String,
-    /// Somebody else sent the browser here.
+    /// The `state` does not belong to this sign-in.
     pub not_ours: String,
 }
 
@@ -73,7 +73,7 @@ pub struct Loopback {
 }
 
 impl Loopback {
-    /// Opens a port; 0 lets the machine choose.
+    /// Opens a port; 0 lets the system choose.
     pub async fn open(port: u16) -> Result<Self, LoopbackError> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|err| {
             let in_use = err.kind() == std::io::ErrorKind::AddrInUse;
@@ -83,24 +83,24 @@ impl Loopback {
         Ok(Self { listener, address, pages: Pages::default() })
     }
 
-    /// The same with pages in another language than English.
+    /// Sets the texts in another language than English.
     #[must_use]
     pub fn saying(self, pages: Pages) -> Self {
         Self { pages, ..self }
     }
 
-    /// The address to give to the service.
+    /// The redirect address for the service.
     pub fn redirect_uri(&self) -> String {
         Self::redirect_to(self.address.port())
     }
 
-    /// The same for a port that is not open yet.
+    /// The redirect address for a port that is not open yet.
     pub fn redirect_to(port: u16) -> String {
         format!("http://{}/callback", SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
     }
 
-    /// Waits for the browser to bring a code with the right `state`; anything else that calls is
-    /// answered with a page that says so, and the wait goes on.
+    /// Waits for a code with the right `state`. Any other request gets a page that says so, and the wait goes
+    /// on.
     pub async fn code(self, state: String, within: Duration) -> Returned {
         let (tell, mut told) = mpsc::channel(1);
         let router = Router::new().route("/callback", get(callback)).with_state(Arc::new(Waiting {
@@ -154,7 +154,7 @@ fn page(status: StatusCode, language: &str, text: &str) -> Response {
         "<!doctype html><html lang={language}><meta charset=utf-8><title>Setpoint</title>\
          <body style=\"font:16px system-ui;margin:4rem\"><h1>Setpoint</h1><p>{text}</p>"
     );
-    // The code is in this page's address: it must not be kept or passed on.
+    // The address of this page contains the code: it must not be cached or passed on.
     let headers = [
         (HeaderName::from_static("cache-control"), "no-store"),
         (HeaderName::from_static("referrer-policy"), "no-referrer"),

@@ -1,5 +1,5 @@
-//! Tokens and how to get one: the vault in the desktop's keyring or in a sealed file, and the loopback address to
-//! which a browser brings the code of a sign-in.
+//! Tokens and sign-in: the vault in the desktop's keyring or in a sealed file, and the loopback address to which
+//! a browser brings the code of a sign-in.
 
 mod loopback;
 mod sealed;

@@ -1,8 +1,8 @@
 //! Tokens in a file that a passphrase seals, for desktops without a keyring.
 //!
-//! The key comes of the passphrase by Argon2id with the library's recommended cost, the file is
-//! sealed whole by XChaCha20-Poly1305 with a fresh salt and nonce at each write: whoever reads
-//! it without the passphrase learns its length, and whoever changes it is found out.
+//! Argon2id derives the key from the passphrase with the library's recommended cost. XChaCha20-Poly1305 seals
+//! the whole file with a fresh salt and nonce at each write. A reader without the passphrase learns only the
+//! length, and a change of the file is detected.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,24 +18,24 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::vault::{SecretStore, VaultError};
 use crate::files::{Aside, FileError, Turn};
 
-/// The file begins with it; another form gets another number.
+/// The start of the file; another format has another number.
 const MAGIC: &[u8] = b"setpoint sealed tokens 2\n";
-/// The form of 0.1 before its release, without a mark of the key; it is read, and replaced by a change.
+/// The format before the release of 0.1, without a mark of the key. It is read, and replaced at the next change.
 const FIRST_MAGIC: &[u8] = b"setpoint sealed tokens 1\n";
 const MARK: usize = 16;
 const SALT: usize = 16;
 const NONCE: usize = 24;
-/// No file of tokens is larger.
+/// The maximum size of the file.
 const MAX_BYTES: usize = 1024 * 1024;
 
-/// A sealed file and the passphrase that opens it.
+/// A sealed file and its passphrase.
 pub struct SealedFile {
     path: PathBuf,
     passphrase: SecretString,
 }
 
 impl SealedFile {
-    /// A file that may not exist yet.
+    /// The file may not exist yet.
     pub fn new(path: PathBuf, passphrase: SecretString) -> Self {
         Self { path, passphrase }
     }
@@ -59,14 +59,14 @@ impl SealedFile {
         }
         let (nonce, sealed) = rest.split_at_checked(NONCE).ok_or(VaultError::Damaged)?;
         let opened = cipher(&key).decrypt(XNonce::from_slice(nonce), sealed);
-        // In the first form a wrong passphrase and a changed file look the same.
+        // The first format cannot distinguish a wrong passphrase from a damaged file.
         let wrong = if is_first_form { VaultError::WrongPassphrase } else { VaultError::Damaged };
         let opened = Zeroizing::new(opened.map_err(|_err| wrong)?);
         serde_json::from_slice(&opened).map_err(|_err| VaultError::Damaged)
     }
 
-    /// What is to be changed: the secrets as they are. A damaged file is kept aside, and a new one begins;
-    /// nothing could be read from it any more.
+    /// Reads the secrets for a change. A damaged file is quarantined and a new one begins, because nothing could
+    /// be read from it any more.
     fn load_to_change(&self) -> Result<BTreeMap<String, String>, VaultError> {
         match self.load() {
             Err(VaultError::Damaged) => {
@@ -118,7 +118,7 @@ fn cipher(key: &SealKey) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(Key::from_slice(key.as_slice()))
 }
 
-/// Tells a wrong passphrase from a damaged file, without saying anything of the key.
+/// Distinguishes a wrong passphrase from a damaged file, without revealing anything of the key.
 fn mark_of(key: &SealKey) -> [u8; MARK] {
     let digest = Blake2s256::new().chain_update(b"setpoint sealed tokens").chain_update(key.as_slice()).finalize();
     let mut mark = [0; MARK];
@@ -204,7 +204,7 @@ mod tests {
         }
     }
 
-    /// Findings M13: a damaged file is kept aside, and signing in works.
+    /// Findings M13: a damaged file is quarantined, and signing in works.
     #[test]
     fn m13_a_damaged_file_is_kept_aside_by_the_next_change() {
         let folder = tempfile::tempdir().expect("a folder");

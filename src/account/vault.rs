@@ -1,8 +1,8 @@
-//! Where tokens are kept: the desktop's keyring, a file that a passphrase seals, or memory for as
-//! long as the program runs. Never a plain file.
+//! The store of tokens: the desktop's keyring, a file sealed by a passphrase, or memory while the program runs.
+//! Never a plain file.
 //!
-//! A locked keyring may never answer, so each call runs on a thread of its own that is given up
-//! after five seconds; a secret that was read once is not asked for again.
+//! A locked keyring may never answer, so each call runs on a thread that is abandoned after five seconds. A
+//! secret is read once per run.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,21 +14,21 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::sealed::SealedFile;
 use crate::files::FileError;
 
-/// The name under which the keyring lists this program's secrets.
+/// The service name of this program's secrets in the keyring.
 const SERVICE: &str = "setpoint";
-/// A keyring that has not answered by then is taken to be locked.
+/// The maximum wait for the keyring; after that it counts as locked.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Why a secret cannot be read or kept. Each says what to do.
+/// The reason why a secret cannot be read or kept. Each displays with a remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
-    /// No secret under this name.
+    /// No secret has this name.
     #[error("no token is stored")]
     Missing,
     /// The keyring asked for a password and got none, or refuses.
     #[error("the keyring is locked or refuses access ({0}); unlock it and try again")]
     Locked(String),
-    /// There is no keyring on this desktop.
+    /// This desktop has no keyring.
     #[error("this desktop has no keyring ({0}); install gnome-keyring or KWallet to keep the token")]
     NoKeyring(String),
     /// The keyring did not answer.
@@ -37,35 +37,35 @@ pub enum VaultError {
     /// The secret in the keyring is damaged.
     #[error("the stored token is damaged; sign in again")]
     Damaged,
-    /// The sealed file is closed.
+    /// The sealed file needs its passphrase.
     #[error("the token is in a sealed file; enter its passphrase")]
     PassphraseNeeded,
-    /// The sealed file does not open with it.
+    /// The passphrase does not open the sealed file.
     #[error("the passphrase does not open the file with the token")]
     WrongPassphrase,
     /// The sealed file cannot be read or written.
     #[error("the file with the token cannot be used ({error}): {}", .path.display())]
     File {
-        /// Where it is.
+        /// The path.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         error: FileError,
     },
     /// The token cannot be sealed.
     #[error("the token cannot be sealed ({0})")]
     Cipher(String),
-    /// This machine cannot start a thread.
+    /// The machine cannot start a thread.
     #[error("the keyring cannot be asked: {0}")]
     Machine(String),
 }
 
-/// Something that keeps secrets. Calls may block for ever.
+/// A store of secrets. Calls may block for ever.
 pub trait SecretStore: Send + Sync + 'static {
     /// Reads a secret.
     fn read(&self, name: &str) -> Result<SecretString, VaultError>;
-    /// Keeps a secret.
+    /// Stores a secret.
     fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError>;
-    /// Forgets a secret; fine when there is none.
+    /// Deletes a secret; succeeds if there is none.
     fn delete(&self, name: &str) -> Result<(), VaultError>;
 }
 
@@ -108,7 +108,7 @@ impl SecretStore for KeyringStore {
     }
 }
 
-/// Memory: for one run, and for tests.
+/// A store in memory: for one run, and for tests.
 #[derive(Debug, Default)]
 pub struct MemoryStore(Mutex<BTreeMap<String, SecretString>>);
 
@@ -129,45 +129,45 @@ impl SecretStore for MemoryStore {
     }
 }
 
-/// Where a secret is kept.
+/// The place of a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Keep {
-    /// In the desktop's keyring.
+    /// The desktop's keyring.
     #[default]
     Keyring,
-    /// In a file that a passphrase seals.
+    /// A file sealed by a passphrase.
     SealedFile,
-    /// Nowhere: only in memory.
+    /// Memory only.
     Memory,
 }
 
-/// Secrets of all accounts.
+/// The secrets of all accounts.
 #[derive(Clone)]
 pub struct Vault {
     keyring: Arc<dyn SecretStore>,
     sealed: Arc<Mutex<Option<Arc<SealedFile>>>>,
     patience: Duration,
-    /// What was read or entered in this run.
+    /// Secrets that were read or entered in this run.
     session: Arc<MemoryStore>,
 }
 
 impl Vault {
-    /// On the desktop's keyring.
+    /// Uses the desktop's keyring.
     pub fn on_keyring() -> Self {
         Self::on(Arc::new(KeyringStore))
     }
 
-    /// On any store.
+    /// Uses the given store.
     pub fn on(keyring: Arc<dyn SecretStore>) -> Self {
         Self { keyring, sealed: Arc::default(), patience: PATIENCE, session: Arc::default() }
     }
 
-    /// Gives the passphrase of the sealed file; whether it is right shows at the first use.
+    /// Sets the passphrase of the sealed file; the first use checks it.
     pub fn unseal(&self, file: SealedFile) {
         *self.sealed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(file));
     }
 
-    /// The same with another limit on each call.
+    /// Sets another limit for each call.
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -185,8 +185,8 @@ impl Vault {
         Ok(secret)
     }
 
-    /// Keeps a secret; blocks for at most five seconds. It is read back, because a keyring may
-    /// say yes and forget.
+    /// Stores a secret and reads it back, because a keyring may report success and store nothing. Blocks for at
+    /// most five seconds.
     pub fn write(&self, name: &str, secret: &SecretString, keep: Keep) -> Result<(), VaultError> {
         let (owned, kept) = (name.to_owned(), secret.clone());
         let again = self.ask(keep, move |store| {
@@ -199,14 +199,14 @@ impl Vault {
         self.session.write(name, secret)
     }
 
-    /// Finds out whether a secret could be kept, without one.
+    /// Checks that a secret could be stored, without storing one.
     pub fn probe(&self, keep: Keep) -> Result<(), VaultError> {
         const NAME: &str = "setpoint-probe";
         self.write(NAME, &SecretString::from("probe"), keep)?;
         self.delete(NAME, keep)
     }
 
-    /// Forgets what is in memory of a secret, so that it is read anew.
+    /// Forgets the copy in memory, so that the secret is read again.
     pub fn forget(&self, name: &str) {
         self.session.delete(name).ok();
     }
@@ -216,7 +216,7 @@ impl Vault {
         self.session.write(name, secret).ok();
     }
 
-    /// Forgets a secret; blocks for at most five seconds.
+    /// Deletes a secret; blocks for at most five seconds.
     pub fn delete(&self, name: &str, keep: Keep) -> Result<(), VaultError> {
         self.session.delete(name)?;
         let name = name.to_owned();
@@ -237,7 +237,7 @@ impl Vault {
                 sealed.ok_or(VaultError::PassphraseNeeded)?
             }
         };
-        // The thread is left behind when the keyring never answers: nothing can stop it.
+        // The thread is abandoned if the keyring never answers: nothing can stop it.
         std::thread::Builder::new()
             .name("setpoint-keyring".to_owned())
             .spawn(move || answer.send(call(&*store)).ok())
@@ -265,7 +265,7 @@ mod tests {
         }
     }
 
-    /// Says yes and keeps nothing.
+    /// Reports success and stores nothing.
     struct Forgetful;
 
     impl SecretStore for Forgetful {

@@ -1,13 +1,13 @@
-//! The Works with Nest API in front of a live account of any kind: old clients, and every line of
-//! the vendor's guide, work on a real home again.
+//! The Works with Nest API in front of an account of any service, for old clients and the lines of the vendor's
+//! guide.
 //!
 //! ```text
 //! old client -> wwn::server -> Bridge -> engine (rules, budget, coalescing, journal) -> service
 //! ```
 //!
-//! A client waits for the answer to its write, as long as the service may take. What the service accepted
-//! is answered with 200; what cannot be sent within that time is taken back and refused. Where nobody
-//! knows whether a write arrived, the client is told so (504).
+//! A client waits for the outcome of its write, as long as the service may take. An accepted write is answered
+//! with 200. A write that cannot be sent in time is withdrawn and refused. A write that may have arrived is
+//! answered with 504.
 
 mod tokens;
 
@@ -29,37 +29,37 @@ use crate::service::Reason;
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
 
-/// A client waits no longer for the service.
+/// The maximum wait of a client for the service.
 const WITHIN: Duration = Duration::from_secs(20);
-/// Nor for the end of what is taken back then.
+/// The maximum wait for the outcome of withdrawn writes.
 const LAST: Duration = Duration::from_secs(2);
 
-/// Makes all of these writes or none, and says what an old client is to be told. Dropped halfway, it
-/// takes back what was not sent.
+/// Makes all of these writes or none, and returns the answer for the client. Dropping the future withdraws
+/// unsent writes.
 pub async fn write(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) -> Result<(), WwnError> {
     let snapshot = access.snapshot_now();
     if matches!(snapshot.connection, Connection::SignedOut { .. } | Connection::Closed) {
         return Err(WwnError::unavailable());
     }
-    // All of them or none: what the rules refuse is known before anything is sent.
+    // All or none: the rules decide before anything is sent.
     for line in preview(&snapshot.confirmed, &writes, clock.now()) {
         if let Verdict::Refused(refusal) = &line.verdict {
             return Err(WwnError::from(refusal));
         }
     }
     let handle = access.submit("bridge".to_owned(), writes, Origin::Bridge).ok_or_else(WwnError::unavailable)?;
-    // Also when the client hangs up, and this is dropped halfway.
+    // Also when the client disconnects and this future is dropped.
     let mut withdrawal = Withdrawal { access: &access, handle };
     let patience = WaitLimits { within: WITHIN, for_service: WITHIN };
     let mut outcome = access.outcome(&mut withdrawal.handle, patience).await;
     if let Some(refused) = outcome.records.iter().find_map(refused) {
         return Err(refused);
     }
-    // What the service accepted will come, however late it is shown.
+    // An accepted write will appear, however late.
     let Some(unsent) = outcome.waiting.iter().find(|waiting| !waiting.is_accepted).map(unsent) else {
         return Ok(());
     };
-    // Before the client is told: a crash in between would send what was refused.
+    // Withdrawn before the answer: after a crash in between, a refused write would be sent.
     let before = outcome.records.len();
     access.withdraw(&mut withdrawal.handle, &mut outcome, LAST).await;
     let ends = outcome.records.get(before..).unwrap_or_default();
@@ -67,20 +67,20 @@ pub async fn write(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) ->
     let is_done = withdrawal.handle.open().is_empty() && !ends.iter().any(|end| is_taken_back(&end));
     match ends.iter().filter(|end| !is_taken_back(end)).find_map(refused) {
         Some(refused) => Err(refused),
-        // The last of them came to a good end at the last moment.
+        // The last one succeeded at the last moment.
         None if is_done => Ok(()),
         None => Err(unsent),
     }
 }
 
-/// The same for whoever asks from another process: `None` when all was done, else the error as JSON.
+/// The same for a client of another process: `None` on success, else the error as JSON.
 pub async fn write_remote(access: Access, clock: Arc<dyn Clock>, writes: Vec<Write>) -> Option<String> {
     let error = write(access, clock, writes).await.err()?;
-    // An error is made of texts and a number, which JSON can always say.
+    // An error consists of texts and a number, so this cannot fail.
     Some(serde_json::to_string(&error).unwrap_or_default())
 }
 
-/// What another process said of a write.
+/// Parses the answer of another process to a write.
 pub fn parse_outcome(said: Option<&str>) -> Result<(), WwnError> {
     match said {
         None => Ok(()),
@@ -97,7 +97,7 @@ pub struct Bridge {
 }
 
 impl Bridge {
-    /// A bridge to an account that is open. To be called on a runtime.
+    /// Creates a bridge to an open account. Must be called on a runtime.
     pub fn new(mut access: Access, clock: Arc<dyn Clock>) -> Self {
         let (sender, home) = watch::channel(Arc::clone(&access.snapshot().confirmed));
         let mut following = access.clone();
@@ -131,12 +131,12 @@ impl Backend for Bridge {
     }
 
     fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
-        // The links in the document are those of the service itself; none leads here.
+        // Links in the document are those of the service itself; none leads here.
         Box::pin(async { Err(WwnError::not_found()) })
     }
 }
 
-/// Takes back what was not sent, when it is dropped.
+/// Withdraws unsent writes when it is dropped.
 struct Withdrawal<'a> {
     access: &'a Access,
     handle: WriteHandle,
@@ -150,10 +150,10 @@ impl Drop for Withdrawal<'_> {
     }
 }
 
-/// Why a write came to no good end.
+/// The error for a record without success.
 fn refused(record: &Record) -> Option<WwnError> {
     match &record.outcome {
-        // Accepted is accepted, though the device has not shown it yet.
+        // An accepted write counts, even if the device has not shown it yet.
         Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed => None,
         Outcome::Refused(Reason::Rule(refusal)) => Some(WwnError::from(refusal)),
         Outcome::Refused(Reason::Busy { .. }) => Some(WwnError::blocked()),
@@ -163,11 +163,11 @@ fn refused(record: &Record) -> Option<WwnError> {
     }
 }
 
-/// Why a write has no end yet.
+/// The error for a write that still waits.
 fn unsent(waiting: &Waiting) -> WwnError {
     match waiting.reason {
         Some(WaitReason::RateLimited | WaitReason::ServiceAsks) => WwnError::blocked(),
-        // It is on the wire, or was.
+        // The write is in flight, or was.
         Some(WaitReason::Unanswered) => WwnError::unanswered(),
         None if waiting.expires.is_none() => WwnError::unanswered(),
         Some(WaitReason::Settling | WaitReason::Offline | WaitReason::SignIn | WaitReason::Turn) | None => {

@@ -1,4 +1,4 @@
-//! The bridge's own tokens: made up for one run, or read from a file that is its owner's alone.
+//! The bridge's own tokens: random for one run, or read from a file with mode 0600.
 
 use std::fs;
 use std::io;
@@ -8,51 +8,50 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::wwn::server::{Grant, Permissions, Randomness};
 
-/// Fewer characters can be guessed.
+/// The minimum length of a token, in characters; shorter ones can be guessed.
 const SHORTEST: usize = 16;
-/// So many clients have a token of their own; the server keeps no more.
+/// The maximum number of tokens, as many as the server keeps.
 const MOST: usize = 1000;
-/// No file of tokens is larger.
+/// The maximum size of the file.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Why a file of tokens cannot be used.
+/// The reason why a file of tokens cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenFileError {
-    /// It cannot be read or written.
+    /// The file cannot be read or written.
     #[error("the file of tokens cannot be used ({error}): {}", .path.display())]
     File {
-        /// Where it is.
+        /// The path.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         error: io::Error,
     },
-    /// Others may read it.
+    /// Other users can read the file.
     #[error("{} can be read by others; take that away first: chmod 600", .0.display())]
     Open(PathBuf),
     /// A line that is no token.
     #[error("line {line} of {} is no token: one has {SHORTEST} characters or more without spaces, and may be \
              followed by read-only", .path.display())]
     Line {
-        /// Where it is.
+        /// The path.
         path: PathBuf,
-        /// Which line, from 1.
+        /// The line number, from 1.
         line: usize,
     },
-    /// More than the bridge keeps.
+    /// Too many tokens.
     #[error("{} holds {count} tokens; the most is {MOST}", .path.display())]
     TooMany {
-        /// Where it is.
+        /// The path.
         path: PathBuf,
-        /// How many.
+        /// The number.
         count: usize,
     },
-    /// Nothing in it.
+    /// The file has no token.
     #[error("{} holds no token", .0.display())]
     Empty(PathBuf),
 }
 
-/// The tokens that are good, each with what it may do. Without a file one is made up; a file that
-/// is not there yet is made with one in it.
+/// The valid tokens with their permissions. Without a file a random one; a missing file is created with one.
 pub fn bridge_tokens(file: Option<&Path>, read_only: bool) -> Result<Vec<(SecretString, Grant)>, TokenFileError> {
     let made_up = || Randomness::System.token();
     let Some(path) = file else { return Ok(vec![(made_up(), grant(read_only))]) };
@@ -111,7 +110,7 @@ fn is_open_to_others(_path: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// A new file that only its owner may read.
+/// Creates a file with mode 0600.
 fn write_own(path: &Path, text: &str) -> io::Result<()> {
     use std::io::Write as _;
     let mut options = fs::OpenOptions::new();
@@ -174,7 +173,7 @@ mod tests {
         assert!(matches!(bridge_tokens(Some(&nowhere), false), Err(TokenFileError::File { .. })));
     }
 
-    /// Findings L11: no token stops working without a word, and what is no file of tokens is not read.
+    /// Findings L11: no token stops working without a message, and a file of another kind is not read.
     #[cfg(unix)]
     #[test]
     fn l11_a_file_of_too_many_tokens_or_of_another_kind_is_refused() {
@@ -194,7 +193,7 @@ mod tests {
         assert!(matches!(err, TokenFileError::TooMany { count, .. } if count == MOST + 1), "{err}");
         let large = "# a line that is no token\n".repeat(100_000);
         assert!(matches!(with(&large, 0o600), Err(TokenFileError::File { .. })));
-        // Who may read it comes before its size and its lines.
+        // The mode is checked before size and lines.
         assert!(matches!(with(&large, 0o644), Err(TokenFileError::Open(_))));
         assert!(matches!(with("short\n", 0o640), Err(TokenFileError::Open(_))));
         let pipe = folder.path().join("pipe");
@@ -203,7 +202,7 @@ mod tests {
         own(&pipe, 0o600);
         let (tell, told) = std::sync::mpsc::sync_channel(1);
         let tried = move || {
-            // Whoever waited for it has given up.
+            // The receiver may have given up.
             tell.send(bridge_tokens(Some(&pipe), false).map(|tokens| tokens.len())).ok();
         };
         std::thread::Builder::new().spawn(tried).expect("a thread");

@@ -1,4 +1,4 @@
-//! `setpoint auth`: sign in, sign out, and where the tokens are.
+//! `setpoint auth`: sign in, sign out, and the places of the tokens.
 
 use std::io::Read as _;
 use std::time::Duration;
@@ -16,9 +16,9 @@ use crate::session::{Connected, keep, needs_token};
 use crate::settings::{Account, AccountKind, Places, Settings};
 use crate::wwn::client::{OAuthClient, page_url};
 
-/// A token is a few hundred characters; whatever is far longer is something else.
+/// The maximum size of a token; real ones have a few hundred characters.
 const MAX_TOKEN_BYTES: u64 = 16 * 1024;
-/// How long a browser may take.
+/// The maximum wait for the browser.
 pub(super) const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
 
 #[derive(Debug, Args)]
@@ -29,38 +29,38 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show the accounts, and whether their tokens can be read
+    /// Show the accounts, and if their tokens can be read
     Status,
     /// Sign in to a Works with Nest or No Longer Evil server
     Login(Box<Login>),
     /// Sign in to Google Device Access, for newer Nest devices
     Google(Box<Google>),
-    /// Try each part of the set-up at Google, and say what to do about what is wrong
+    /// Check each part of the set-up at Google, and show remedies
     GoogleCheck(GoogleCheck),
-    /// Give the token of an account back, and forget the account
+    /// Delete the token of an account, and the account
     Logout,
 }
 
 #[derive(Debug, Args)]
 struct Login {
-    /// What the server speaks: wwn, the Works with Nest API; or nle, that of No Longer Evil, which
-    /// needs no token unless it is <https://nolongerevil.com>
+    /// Protocol of the server: wwn, the Works with Nest API; or nle, that of No Longer Evil, which needs no
+    /// token unless it is <https://nolongerevil.com>
     #[arg(long, value_enum, default_value_t = Kind::Wwn, hide_possible_values = true)]
     kind: Kind,
     /// Base URL of the server, https:// unless it is on this machine; for No Longer Evil that of
     /// its control port, such as <http://192.168.1.10:8082>
     #[arg(long, value_hint = ValueHint::Url)]
     url: String,
-    /// What to call the account; the host's name when left out
+    /// Name of the account; the default is the host's name
     #[arg(long)]
     name: Option<String>,
     /// Read an access token from standard input
     #[arg(long, conflicts_with_all = ["authorize_url", "pin_stdin"])]
     token_stdin: bool,
-    /// The page to sign in on
+    /// Page of the service for signing in
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url, requires = "client_id")]
     authorize_url: Option<String>,
-    /// Where a code becomes a token
+    /// Address that exchanges a code for a token
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url, requires = "client_id")]
     token_url: Option<String>,
     #[arg(long, value_name = "ID", help = "The OAuth client; its secret is read from SETPOINT_CLIENT_SECRET")]
@@ -78,7 +78,7 @@ struct Login {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
-    // Lines about them would become markup that makers of manual pages complain of.
+    // Doc comments here would become markup that generators of manual pages reject.
     Wwn,
     Nle,
 }
@@ -135,7 +135,7 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
         page_url(url).map_err(CliError::usage)?;
     }
     let place = if login.sealed { Keep::SealedFile } else { Keep::Keyring };
-    // A PIN works once: it is not used up before it is known that the token can be kept.
+    // A PIN works once: check first that the token can be kept.
     if has_token {
         Context::vault().probe(place).map_err(|err| not_kept(&err))?;
     }
@@ -168,7 +168,7 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
     say(described)
 }
 
-/// The id of an account that is signed in to again, or a new one.
+/// The id of the account that is signed in to again, or a new one.
 pub(super) fn id_of(name: &str, kind: AccountKind, url: &str, project: Option<&str>) -> Result<String, CliError> {
     match Context::settings().account(name) {
         None => Ok(new_id(name)),
@@ -180,7 +180,7 @@ pub(super) fn id_of(name: &str, kind: AccountKind, url: &str, project: Option<&s
     }
 }
 
-/// Tries an account and keeps it with its token; what there is to say of it.
+/// Tries an account and keeps it with its token; returns warnings.
 pub(super) async fn keep_account(
     account: Account,
     token: Option<&SecretString>,
@@ -201,8 +201,8 @@ pub(super) async fn keep_account(
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep settings in"))?;
     let account = Account { sign_in: SystemClock.now().as_millisecond(), ..account };
     if let Err(err) = Settings::update(&places.settings(), |settings| settings.put_account(account)) {
-        // A token of an account that nobody knows would never be found again; that of one which is
-        // known goes on.
+        // The token of an account without an entry would never be found again; that of an existing account
+        // stays.
         match older {
             Some(older) => vault.write(&id, &older, place).ok(),
             None => vault.delete(&id, place).ok(),
@@ -235,7 +235,7 @@ async fn token_by_oauth(login: &Login) -> Result<SecretString, CliError> {
     Ok(oauth.exchange(&code).await?)
 }
 
-/// Secrets come by standard input: an argument would be seen by every user of the machine.
+/// Secrets come by standard input: every user of the machine can see arguments.
 fn secret_from_stdin(what: &str) -> Result<SecretString, CliError> {
     let mut text = String::new();
     let read = std::io::stdin().lock().take(MAX_TOKEN_BYTES).read_to_string(&mut text);
@@ -266,7 +266,7 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
         None
     };
     let token = token.filter(|token| !token.expose_secret().is_empty());
-    // A token of another kind is not for that address.
+    // A token of another service must not go to that address.
     let token_url = account.token_url.as_ref().filter(|_| account.kind == AccountKind::WorksWithNest);
     if let (Some(token), Some(token_url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(token_url, &token).await
@@ -282,7 +282,7 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     say(format!("Signed out of {}", account.name))
 }
 
-/// What can be done when a token cannot be kept.
+/// The error for a token that cannot be kept, with remedies.
 pub(super) fn not_kept(err: &VaultError) -> CliError {
     if *err == VaultError::PassphraseNeeded {
         return CliError::usage("set SETPOINT_PASSPHRASE to the passphrase of the sealed file");

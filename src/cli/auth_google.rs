@@ -1,4 +1,4 @@
-//! `setpoint auth google`: signing in to Google Device Access.
+//! `setpoint auth google`: signs in to Google Device Access.
 
 use std::io::BufRead as _;
 
@@ -15,7 +15,7 @@ use crate::sdm::{self, SdmClient, SignIn, looks_like_client_id, looks_like_proje
 use crate::session::sdm_config;
 use crate::settings::{Account, AccountKind};
 
-/// Where the browser ends when nothing on this machine waits for it.
+/// The address at which the browser ends if no port of this machine waits for it.
 const PASTE_FROM: &str = "https://www.google.com";
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(super) struct Google {
     /// it the devices are only read once a minute
     #[arg(long, value_name = "NAME")]
     subscription: Option<String>,
-    /// What to call the account
+    /// Name of the account
     #[arg(long, default_value = "Google")]
     name: String,
     /// Port for the browser to come back to; an OAuth client of the kind "Web application" needs
@@ -60,7 +60,7 @@ pub(super) struct Google {
 }
 
 impl Google {
-    /// The three ids are mixed up easily; each has a shape of its own.
+    /// Checks the forms of the three ids, which are easily mixed up.
     fn check(&self) -> Result<(), CliError> {
         if !looks_like_project(&self.project) {
             return Err(CliError::usage(format!(
@@ -91,7 +91,7 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     google.check()?;
     let Google { project, client_id, subscription, name, port, paste, no_pkce, sealed, .. } = google;
     let place = if sealed { Keep::SealedFile } else { Keep::Keyring };
-    // A code works once: it is not used up before it is known that the token can be kept.
+    // A code works once: check first that the token can be kept.
     Context::vault().probe(place).map_err(|err| not_kept(&err))?;
     let url = base_url(&google.api_url).map_err(CliError::usage)?.to_string();
     let id = id_of(&name, AccountKind::DeviceAccess, &url, Some(&project))?;
@@ -118,7 +118,7 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     let described = match keep_account(account, Some(&secret.to_text()), place).await {
         Ok(described) => described,
         Err(err) => {
-            // Google let the person in: what is missing is most likely a part of the set-up.
+            // Google accepted the sign-in, so a part of the set-up is probably missing.
             if let Ok(report) = check_setup(config, Wanted::SignedIn(secret), false).await {
                 complain_of(&report);
             }
@@ -132,7 +132,7 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     super::say(described)
 }
 
-/// Brings a person to Google's page and back, by a port of this machine or by pasting.
+/// Opens Google's page and receives the code, by a port of this machine or by pasting.
 async fn code(begin: impl Fn(&str) -> SignIn, port: Option<u16>) -> Result<(SignIn, SecretString), CliError> {
     let tell = |sign_in: &SignIn| complain(&format!("open this page to sign in: {}", sign_in.page()));
     let Some(port) = port else {

@@ -1,8 +1,7 @@
-//! `setpoint auth google-check`: what of the set-up at Google is done, and what to do about the rest.
+//! `setpoint auth google-check`: the finished and the missing parts of the set-up at Google.
 //!
-//! The JSON form is stable: `{"account", "ok", "topic", "checks": [{"check", "verdict", "remedy",
-//! "page"}]}`; a verdict is `ok`, `made`, `note`, `failed` or `untried`, and what does not apply is
-//! left out.
+//! The JSON form is stable: `{"account", "ok", "topic", "checks": [{"check", "verdict", "remedy", "page"}]}`. A
+//! verdict is `ok`, `made`, `note`, `failed` or `untried`; fields that do not apply are omitted.
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -17,8 +16,7 @@ use crate::settings::{Account, AccountKind};
 
 #[derive(Debug, Args)]
 pub(super) struct GoogleCheck {
-    /// Make the topic and the subscription where they are missing, and let Google publish on the
-    /// topic
+    /// Create the topic and the subscription if they are missing, and let Google publish on the topic
     #[arg(long)]
     create: bool,
     /// Answer as JSON
@@ -49,7 +47,7 @@ pub(super) async fn run(context: &Context, arguments: GoogleCheck) -> Result<(),
     }
 }
 
-/// The account that was named, else the first one at Google.
+/// The named account, else the first one at Google.
 fn account(context: &Context) -> Result<Account, CliError> {
     let settings = Context::settings();
     let is_at_google = |account: &&Account| account.kind == AccountKind::DeviceAccess;
@@ -73,7 +71,7 @@ fn exit_code(finding: &Finding) -> u8 {
     }
 }
 
-/// What is wrong, on standard error: for a sign-in that did not get as far as an account.
+/// Prints the problems to standard error, after a sign-in that did not create an account.
 pub(super) fn complain_of(report: &Report) {
     for finding in report.findings.iter().filter(|finding| finding.verdict != Verdict::Untried) {
         for line in lines_of(report, finding, &Localizer::new(Language::English)) {

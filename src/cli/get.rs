@@ -1,4 +1,4 @@
-//! `setpoint get PATH`: one value as the service has it.
+//! `setpoint get PATH`: prints one value.
 
 use clap::Args;
 use serde_json::Value;
@@ -9,12 +9,12 @@ use crate::wwn::wire;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Such as structures/ID/away or devices/thermostats/ID; / for everything
+    /// Path such as structures/ID/away or devices/thermostats/ID; / for everything
     path: String,
-    /// Put texts in quotes, as JSON has them
+    /// Quote texts, as in JSON
     #[arg(long)]
     json: bool,
-    /// Show links and tokens, which are credentials, too
+    /// Show links and tokens too, which are credentials
     #[arg(long)]
     reveal: bool,
 }
@@ -30,7 +30,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     }
 }
 
-/// The value at a path, as the Works with Nest API has it.
+/// The value at a path of the Works with Nest API.
 fn value_at(home: &Home, path: &str) -> Result<Value, CliError> {
     let keys: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     wire::node(home, &keys).ok_or_else(|| CliError::new(3, format!("there is nothing at {path}")))

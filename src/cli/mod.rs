@@ -1,4 +1,4 @@
-//! The command line: for people, scripts and tests.
+//! The command line, for users, scripts and tests.
 //!
 //! Standard output is the answer only, diagnostics go to standard error. Exit codes: 0 done,
 //! 2 usage, 3 refused, 4 sign in, 5 unreachable.
@@ -37,12 +37,12 @@ use crate::service::Failure;
 use crate::session::{Choice, PASSPHRASE_VARIABLE, SessionError, exit_code};
 use crate::settings::{Places, Settings};
 
-/// What `--help` says of the program.
+/// The description in `--help`.
 const ABOUT: &str = "Control Nest homes: thermostats, cameras and Protects.
 
 Without a command it opens the window; without an account, that shows a simulated home.";
 
-/// What `--help` says below the options.
+/// The text below the options in `--help`.
 const AFTER: &str = "\
 Examples:
   setpoint status
@@ -106,15 +106,15 @@ enum Command {
     DecodeClip,
 }
 
-/// What the arguments ask for.
+/// The result of the arguments.
 pub enum Asked {
-    /// The program with its window.
+    /// The program with its window has to start.
     Start(Start),
-    /// A command, which has ended.
+    /// A command has ended.
     Done(ExitCode),
 }
 
-/// Reads the arguments and runs the command that they name, if any.
+/// Parses the arguments and runs the command, if there is one.
 pub fn run() -> Asked {
     let arguments = Arguments::parse();
     let Arguments { account, simulated, hidden, command } = arguments;
@@ -122,7 +122,7 @@ pub fn run() -> Asked {
     let command = match command {
         None => return start(if hidden { With::Tray } else { With::Window }),
         Some(Command::Launcher) => return start(With::Launcher),
-        // Before anything else is opened.
+        // The process drops its privileges before it opens anything.
         Some(Command::DecodeClip) => return Asked::Done(decode_clip::run()),
         Some(Command::Open(arguments)) => match arguments.link().map(Link::parse).transpose() {
             Ok(link) => return start(link.map_or(With::Window, With::Link)),
@@ -154,13 +154,13 @@ pub fn run() -> Asked {
         Command::Snippet(arguments) => on_runtime(snippet::run(&context, arguments)),
         Command::Serve(arguments) => on_runtime(serve::run(&context, arguments)),
         Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
-        // Done or started above.
+        // Handled above.
         Command::Launcher | Command::Open(_) | Command::DecodeClip => Ok(()),
     };
     Asked::Done(match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(err) => {
-            // The reader of the answer went away: it has had enough, as in any pipe.
+            // The reader of the answer closed the pipe.
             if !err.message.is_empty() {
                 complain(&err);
             }
@@ -169,8 +169,7 @@ pub fn run() -> Asked {
     })
 }
 
-/// The commands and options as clap has them, for manual pages and for what completes them in
-/// shells.
+/// The definition for clap, for manual pages and shell completions.
 pub fn definition() -> clap::Command {
     Arguments::command()
 }
@@ -182,12 +181,12 @@ fn on_runtime(command: impl Future<Output = Result<(), CliError>>) -> Result<(),
         .build()
         .map_err(|err| CliError::new(5, format!("no runtime could be started: {err}")))?;
     let result = runtime.block_on(Box::pin(command));
-    // A call to the keyring may hang for ever; the end of a command does not wait for it.
+    // A call to the keyring may hang for ever; the command does not wait for it.
     runtime.shutdown_background();
     result
 }
 
-/// Why a command did not do what it was asked.
+/// The failure of a command, with its exit code.
 #[derive(Debug)]
 struct CliError {
     code: u8,
@@ -222,14 +221,14 @@ impl From<Failure> for CliError {
     }
 }
 
-/// What every command has.
+/// The common options of all commands.
 struct Context {
     account: Option<String>,
 }
 
 impl Context {
     fn choice(&self) -> Result<Choice, SessionError> {
-        // An account that was named goes before a server from the environment.
+        // A named account has precedence over a server from the environment.
         if self.account.is_none()
             && let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())?
         {
@@ -239,7 +238,7 @@ impl Context {
         Choice::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
     }
 
-    /// The keyring, and the sealed file when its passphrase is in the environment.
+    /// The keyring, and the sealed file if its passphrase is in the environment.
     fn vault() -> Vault {
         let vault = Vault::on_keyring();
         let passphrase = std::env::var(PASSPHRASE_VARIABLE).ok().filter(|passphrase| !passphrase.is_empty());
@@ -259,17 +258,17 @@ impl Context {
     }
 }
 
-/// Writes one line of the answer.
+/// Prints one line of the answer.
 fn say(line: impl fmt::Display) -> Result<(), CliError> {
     write_answer(&escaped(&line.to_string(), false))
 }
 
-/// Writes an answer of several lines: code, or JSON for a person.
+/// Prints an answer of several lines: code, or JSON for display.
 fn say_block(text: impl fmt::Display) -> Result<(), CliError> {
     write_answer(&escaped(&text.to_string(), true))
 }
 
-/// Writes an answer that a program reads, as it came.
+/// Prints an answer for programs, unchanged.
 fn say_as_it_is(text: impl fmt::Display) -> Result<(), CliError> {
     write_answer(&text.to_string())
 }
@@ -282,8 +281,8 @@ fn write_answer(text: &str) -> Result<(), CliError> {
     })
 }
 
-/// A text that a terminal only shows: what it would obey, or what would reorder or hide other words, is
-/// written as an escape. In JSON that is the same text still.
+/// The text with escapes for everything that a terminal would obey, or that would reorder or hide other words.
+/// The escapes are valid JSON for the same text.
 fn escaped(text: &str, has_lines: bool) -> String {
     let is_shown = |c: char| !is_unprintable(c) || (has_lines && matches!(c, '\n' | '\t'));
     if text.chars().all(is_shown) {
@@ -303,12 +302,12 @@ fn escaped(text: &str, has_lines: bool) -> String {
     shown
 }
 
-/// A name or text of the service within a line: what a terminal would obey is marked.
+/// A text of the service within a line, with replacements for everything that a terminal would obey.
 fn tame(text: &str) -> String {
     text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// Links of cameras and the token itself are credentials: they are not shown unless asked for.
+/// Replaces links of cameras and the token, which are credentials.
 fn hide(path: &str, value: Value) -> Value {
     let field = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if is_confidential(field) && value.is_string() {
@@ -322,7 +321,7 @@ fn hide(path: &str, value: Value) -> Value {
     }
 }
 
-/// Writes one line about the answer.
+/// Prints one line to standard error.
 fn complain(line: &impl fmt::Display) {
     writeln!(std::io::stderr().lock(), "setpoint: {}", escaped(&line.to_string(), true)).ok();
 }
@@ -331,7 +330,7 @@ fn complain(line: &impl fmt::Display) {
 mod tests {
     use super::*;
 
-    /// Findings M7: whoever can rename a device must not command the terminal of somebody else.
+    /// Findings M7: the name of a device must not control another user's terminal.
     #[test]
     fn m7_a_terminal_is_given_nothing_to_obey() {
         let hostile = "a\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2Jb\u{202e}c\r\nd\u{9b}31m";
@@ -339,7 +338,7 @@ mod tests {
             assert!(!shown.contains(|c: char| is_unprintable(c) && c != '\n'), "{shown:?}");
         }
         assert_eq!(escaped("a\u{202e}b", false), "a\\u202eb");
-        // In JSON it is the same text still.
+        // The JSON has the same meaning.
         let json = serde_json::json!({ "name": hostile, "\u{e0041}": 1 });
         let back: Value = serde_json::from_str(&escaped(&json.to_string(), false)).expect("JSON");
         assert_eq!(back, json);

@@ -1,4 +1,4 @@
-//! `setpoint open [LINK]`: what the desktop runs for a link, and for the program's icon.
+//! `setpoint open [LINK]`: the command that the desktop runs for a link, and for the program's icon.
 
 use clap::{Args, ValueHint};
 
@@ -9,8 +9,7 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// The link. A menu that starts the program without one may leave an empty argument in its
-    /// place.
+    /// The link. A menu may pass an empty argument instead of none.
     pub(super) fn link(&self) -> Option<&str> {
         self.link.as_deref().filter(|link| !link.trim().is_empty())
     }

@@ -1,5 +1,5 @@
-//! The home behind `setpoint serve`: that of the process which owns the account, and while there is
-//! none, of an engine of this process.
+//! The home behind `setpoint serve`: from the process that owns the account, or, without one, from an engine of
+//! this process.
 //!
 //! ```text
 //!   old client ─> server ─> Relay ─┬─ Through: socket ─> engine of the running program
@@ -7,8 +7,8 @@
 //!                                       └─ a program starts and wants the account ─> hand over ─> Through
 //! ```
 //!
-//! So budget, journal and undo are those of the window, whatever was started first. While this process
-//! owns the account, commands work through it.
+//! Budget, journal and undo are therefore those of the window, whichever was started first. While this process
+//! owns the account, commands use it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,37 +34,37 @@ use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
 use crate::wwn::wire;
 
-/// A program that has just started needs a moment to reach the service.
+/// The time that a program may need to reach the service after its start.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN: Duration = Duration::from_secs(1);
-/// After a failure that says more than that, and then longer and longer.
+/// The first pause after another failure; it grows with each.
 const AGAIN: Duration = Duration::from_secs(5);
 const MOST_BETWEEN: Duration = Duration::from_mins(10);
-/// How often an owner looks whether the account is wanted.
+/// The interval at which an owner checks if another process wants the account.
 const LOOK: Duration = Duration::from_millis(250);
-/// A client waits so long for the account to have an owner.
+/// The maximum wait of a client for an owner.
 const PATIENCE_OF_A_CLIENT: Duration = Duration::from_secs(20);
-/// How long the end waits for writes that are on their way.
+/// The maximum wait for pending writes at the end.
 const LAST_WRITES: Duration = Duration::from_secs(2);
 
-/// A home that can be served, wherever its engine is.
+/// A home that can be served, wherever its engine runs.
 pub(super) struct Relay {
     home: watch::Sender<Arc<Home>>,
     now: RwLock<Now>,
-    /// Somebody signed out of the account.
+    /// Notified when the user signs out of the account.
     pub(super) signed_out: Notify,
 }
 
 enum Now {
-    /// Through the process that owns the account.
+    /// The process that owns the account.
     Through(OpenAccount),
-    /// Through an engine of our own.
+    /// An engine of this process.
     Own(Bridge),
-    /// Between the two.
+    /// No owner at the moment.
     Nobody,
 }
 
-/// Who has the engine at the start.
+/// The owner of the engine at the start.
 pub(super) enum Start {
     Through(Peer, Arc<Home>),
     Own(Box<Session>),
@@ -93,13 +93,13 @@ impl Start {
         }
     }
 
-    /// True when another process owns the engine.
+    /// True if another process owns the engine.
     pub(super) fn is_through(&self) -> bool {
         matches!(self, Self::Through(..))
     }
 }
 
-/// The service may be away as well just now, so this does not give up.
+/// Retries for ever, because the service may be offline too.
 async fn find_again(choice: &Choice) -> Start {
     let mut pause = AGAIN;
     loop {
@@ -108,7 +108,7 @@ async fn find_again(choice: &Choice) -> Start {
             Err(err) => complain(&format!("{err}; trying again in {} s", pause.as_secs())),
         }
         tokio::time::sleep(pause).await;
-        // A sign-in that is refused is not put right by asking.
+        // Repeating a refused sign-in does not help.
         pause = (pause * 2).min(MOST_BETWEEN);
     }
 }
@@ -128,7 +128,7 @@ async fn open(choice: Choice) -> Result<Session, CliError> {
 }
 
 impl Relay {
-    /// A relay to where the engine is at the start.
+    /// Creates a relay to the owner at the start.
     pub(super) fn new(start: &Start) -> Arc<Self> {
         let home = match start {
             Start::Through(_, home) => Arc::clone(home),
@@ -137,8 +137,7 @@ impl Relay {
         Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody), signed_out: Notify::new() })
     }
 
-    /// Keeps the relay going until `stop`, or until somebody signs out of the account; says how many
-    /// changes were left unsent then.
+    /// Keeps the relay going until `stop`, or until the user signs out. Returns the number of unsent writes.
     pub(super) async fn keep(&self, choice: Choice, start: Start, mut stop: oneshot::Receiver<()>) -> usize {
         let (mut choice, mut start) = (choice, start);
         loop {
@@ -171,8 +170,8 @@ impl Relay {
         }
     }
 
-    /// Owns the account until another process wants it, somebody signs in or out, or until `stop`. Says
-    /// how many changes were left unsent.
+    /// Owns the account until another process wants it, the user signs in or out, or `stop`. Returns the number
+    /// of unsent writes.
     async fn own(&self, session: Session, choice: &Choice, stop: &mut oneshot::Receiver<()>) -> (Why, usize) {
         let access = session.engine.access();
         let bridge = Bridge::new(access.clone(), SystemClock::shared());
@@ -185,7 +184,7 @@ impl Relay {
             () = signed_in_anew(choice) => Why::SignedInAnew,
             _stop = stop => Why::Stopped,
         };
-        // Whoever is being served gets an answer before the engine ends.
+        // Clients that are being served get an answer before the engine ends.
         *self.now.write().await = Now::Nobody;
         if let Some(offer) = offer {
             offer.abort();
@@ -193,7 +192,7 @@ impl Relay {
         (why, session.close(LAST_WRITES).await)
     }
 
-    /// Shows the home of our own engine until that ends.
+    /// Publishes the home of our own engine until it ends.
     async fn follow_own(&self, mut home: watch::Receiver<Arc<Home>>) {
         loop {
             let present = Arc::clone(&home.borrow_and_update());
@@ -211,7 +210,7 @@ impl Relay {
                     Ok(home) => self.show(Arc::new(home)),
                     Err(err) => complain(&format!("the running program tells of its home in another way: {err}")),
                 },
-                // Its service is away; what was there stays.
+                // The service is offline; the last home stays.
                 Ok(Some(Answer::NoHome(_))) => {}
                 Ok(
                     Some(Answer::Done | Answer::NotOpen | Answer::Bridged(_) | Answer::Set { .. } | Answer::Wrong(_))
@@ -222,7 +221,7 @@ impl Relay {
         }
     }
 
-    /// Makes writes through whoever owns the account; `None` while nobody does.
+    /// Makes writes through the present owner; `None` while there is none.
     async fn write_now(&self, writes: &[Write]) -> Option<Result<(), WwnError>> {
         match &*self.now.read().await {
             Now::Own(bridge) => Some(bridge.write(writes.to_vec()).await),
@@ -243,22 +242,22 @@ impl Relay {
     }
 }
 
-/// Why an engine of ours has ended.
+/// The reason why our engine ended.
 enum Why {
     Wanted,
     SignedInAnew,
     Stopped,
 }
 
-/// The account as the settings have it now; `None` when somebody signed out of it.
+/// The account in the present settings; `None` after a sign-out.
 fn present(choice: &Choice) -> Option<Choice> {
     let Choice::Account(account) = choice else { return Some(choice.clone()) };
-    // What cannot be read just now changes nothing.
+    // Unreadable settings change nothing.
     let Ok(loaded) = Settings::reload(&Places::of_user()?.settings()) else { return Some(choice.clone()) };
     loaded.settings.accounts.into_iter().find(|other| other.id == account.id).map(Choice::Account)
 }
 
-/// Waits until the account is another one in the settings, or gone from them.
+/// Waits until the account changes in the settings, or is removed.
 pub(super) async fn signed_in_anew(choice: &Choice) {
     loop {
         tokio::time::sleep(BETWEEN).await;
@@ -275,7 +274,7 @@ async fn wanted(session: &Session) {
     }
 }
 
-/// Lets commands work through our engine, for as long as we own it.
+/// Lets commands use our engine while we own it.
 fn offer(choice: &Choice, access: Access) -> Option<AbortHandle> {
     let Choice::Account(account) = choice else { return None };
     let places = Places::of_user()?;
@@ -309,7 +308,7 @@ impl Backend for Relay {
 
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>> {
         Box::pin(async move {
-            // The account changes hands within seconds, and nobody need know.
+            // The account changes hands within seconds, which a client need not notice.
             let until = Instant::now() + PATIENCE_OF_A_CLIENT;
             loop {
                 if let Some(end) = self.write_now(&writes).await {
@@ -324,12 +323,12 @@ impl Backend for Relay {
     }
 
     fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
-        // The links in the document are those of the service itself; none leads here.
+        // Links in the document are those of the service itself; none leads here.
         Box::pin(async { Err(WwnError::not_found()) })
     }
 }
 
-/// A line of its own, so that one write need not wait for the home of another client. `None` when nobody
+/// Uses a separate connection, so that a write need not wait for the home of another client. `None` if no owner
 /// took it.
 async fn through(account: &OpenAccount, ask: Ask) -> Option<Result<(), WwnError>> {
     match way::ask_owner(account, &ask).await {

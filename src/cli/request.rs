@@ -1,4 +1,4 @@
-//! `setpoint request METHOD PATH [JSON]`: a request as the API has it, to any account.
+//! `setpoint request METHOD PATH [JSON]`: sends a request of the API to any account.
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::sync::Arc;
@@ -31,10 +31,10 @@ pub(super) struct Arguments {
     /// Path below the address of the service, such as /devices/thermostats/ID
     #[arg(required_unless_present_any = ["list", "fields", "export", "import"])]
     path: Option<String>,
-    /// What to write, as JSON; - reads it from standard input
+    /// JSON to write; - reads it from standard input
     #[arg(value_name = "JSON", allow_hyphen_values = true)]
     body: Option<String>,
-    /// Send it as it is, past the rules, the budget and the activity log
+    /// Send it unchanged, past the rules, the budget and the activity log
     #[arg(long)]
     raw: bool,
     /// Read a stream of events, until interrupted
@@ -46,16 +46,16 @@ pub(super) struct Arguments {
     /// Show status, headers, redirects and times on standard error
     #[arg(long, short)]
     include: bool,
-    /// Show requests to begin with, made of the devices that are there
+    /// Show examples made of your devices
     #[arg(long, exclusive = true)]
     list: bool,
-    /// Show what can be written at a path, with what it holds now
+    /// Show the writable fields at a path, with their present values
     #[arg(long, value_name = "PATH")]
     fields: Option<String>,
     /// Print a collection of the console as a Postman collection (v2.1)
     #[arg(long, value_name = "NAME", exclusive = true)]
     export: Option<String>,
-    /// Take a Postman collection into those of the console; - reads standard input
+    /// Import a Postman collection into those of the console; - reads standard input
     #[arg(long, value_name = "FILE", exclusive = true)]
     import: Option<String>,
 }
@@ -72,7 +72,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     }
     let api = match context.choice() {
         Ok(choice) => Some(choice.connect(&Context::vault(), Places::of_user().as_ref())?.api),
-        // The running program may show the simulated home, whose token is its own.
+        // The running program may show the simulated home, which has a token of its own.
         Err(SessionError::NoAccount) => None,
         Err(err) => return Err(err.into()),
     };
@@ -99,7 +99,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     }
 }
 
-/// Where the account is; the simulated home speaks like any Works with Nest server.
+/// The address of the account; the simulated home is a Works with Nest server.
 fn place(api: Option<&dyn Api>) -> Result<(Url, Dialect), CliError> {
     if let Some(api) = api {
         return Ok((api.base().clone(), api.dialect()));
@@ -143,7 +143,7 @@ fn wrong(problem: &Problem) -> CliError {
     }
 }
 
-/// Writes go the way of `setpoint set`.
+/// Writes like `setpoint set`.
 async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, shows: bool) -> Result<(), CliError> {
     let way = context.way_to_write().await?;
     let api = way.api();
@@ -164,7 +164,7 @@ async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, 
     made
 }
 
-/// Sends it as it is and shows what comes.
+/// Sends a raw request and prints the answer.
 async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
     let (shown, mut seen) = watch::channel(Exchange::default());
     let asked = Arc::clone(api);
@@ -211,7 +211,7 @@ async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<
     verdict(&last)
 }
 
-/// Says what is new about the hosts and the beginning of the answer.
+/// Prints new redirects and response heads.
 fn include(now: &Exchange, hops: &mut usize, heads: &mut usize) {
     for hop in now.hops.iter().skip(*hops) {
         *hops += 1;
@@ -226,7 +226,7 @@ fn include(now: &Exchange, hops: &mut usize, heads: &mut usize) {
     }
 }
 
-/// Prints the body: JSON in lines for a person, and as it came for a pipe.
+/// Prints the body: indented JSON for a terminal, and unchanged for a pipe.
 fn body(exchange: &Exchange) -> Result<(), CliError> {
     let is_terminal = std::io::stdout().is_terminal();
     match exchange.body() {
@@ -250,7 +250,7 @@ fn body(exchange: &Exchange) -> Result<(), CliError> {
     }
 }
 
-/// How the command ends.
+/// The result of the command.
 fn verdict(exchange: &Exchange) -> Result<(), CliError> {
     let answered = match exchange.head.as_ref().map(|head| (head.status, head.reason)) {
         Some((200..=299, _)) | None => Ok(()),
@@ -278,7 +278,7 @@ async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> 
     let home = context.way().await?.home().await?;
     for draft in examples(&home, &dialect) {
         let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
-        // As it is typed in a shell. Ids come from the service, and may be anything.
+        // In the form for a shell. Ids come from the service and may contain anything.
         let body = if body.is_null() {
             Some(String::new())
         } else {

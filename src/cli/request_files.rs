@@ -35,7 +35,7 @@ pub(super) fn export(name: &str) -> Result<(), CliError> {
     say_block(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)
 }
 
-/// Takes a collection in.
+/// Imports a collection.
 pub(super) fn import(from: &str) -> Result<(), CliError> {
     let bytes = if from == "-" {
         let mut bytes = Vec::new();

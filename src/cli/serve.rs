@@ -19,7 +19,7 @@ use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
 use crate::wwn::server::{Backend, Certificate, Config, Connections, Limits, Listeners, Randomness, Service, serve};
 
-/// The home has to be there by then.
+/// The maximum wait for the first home.
 const FIRST_HOME: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
@@ -27,21 +27,21 @@ pub(super) struct Arguments {
     /// Listen on this address and port of this machine; port 0 lets the machine choose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Send clients on to this port for the document itself; port 0 lets the machine choose
+    /// Redirect clients to this port for the document itself; port 0 lets the machine choose
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     api_port: u16,
-    /// Call this machine so in what clients are told; the certificate should be for this name
+    /// Name of this machine in links to clients; the certificate should be for this name
     #[arg(long, value_name = "HOST", requires = "certificate", value_parser = host_name)]
     name: Option<String>,
-    /// Speak https with the certificate in this file, in PEM form, with those that vouch for it
-    /// after it; needed for clients on other machines
+    /// Speak https with the certificate in this file (PEM), followed by its chain; needed for clients on other
+    /// machines
     #[arg(long, value_name = "FILE", requires = "key", value_hint = ValueHint::FilePath)]
     certificate: Option<PathBuf>,
     /// The key of the certificate, in PEM form
     #[arg(long, value_name = "FILE", requires = "certificate", value_hint = ValueHint::FilePath)]
     key: Option<PathBuf>,
-    /// Take the tokens of clients from this file, one a line, each followed by read-only or not;
-    /// it is made with one in it when it is not there
+    /// Read the tokens of clients from this file, one per line, each optionally followed by read-only; a missing
+    /// file is created with one token
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     token_file: Option<PathBuf>,
     /// Let clients see everything and change nothing
@@ -73,7 +73,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let config = Config {
         products: Vec::new(),
         tokens,
-        // The engine has a budget for the home itself; clients only must not flood this machine.
+        // The engine has a budget for the home; these limits only protect this machine from floods.
         limits: Limits::default(),
         connections: Connections::default(),
         faults: Vec::new(),
@@ -108,7 +108,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     served.map_err(|err| CliError::new(5, err.to_string()))
 }
 
-/// Beyond this machine nothing goes without encryption, and clients need a name to come back to.
+/// Other machines need encryption and a name for links.
 fn may_listen(listen: SocketAddr, is_encrypted: bool, name: Option<&str>) -> Result<(), CliError> {
     if !listen.ip().is_loopback() && !is_encrypted {
         return Err(CliError::usage(
@@ -125,7 +125,7 @@ fn may_listen(listen: SocketAddr, is_encrypted: bool, name: Option<&str>) -> Res
     Ok(())
 }
 
-/// A name that fits into an address, without a port.
+/// A host name without a port.
 fn host_name(text: &str) -> Result<String, String> {
     let fits = url::Host::parse(text).is_ok() && !text.contains(':');
     if fits { Ok(text.to_owned()) } else { Err("this is no name of a machine, such as home.example.org".to_owned()) }
@@ -136,9 +136,9 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, CliError> {
     TcpListener::bind(address).await.map_err(cannot)
 }
 
-/// Waits for the account; a client that found an empty home would take it for the truth.
+/// Waits for the first home, because a client would take an empty one for real.
 ///
-/// With `at_once` the first failure ends the wait, as of a command that somebody waits for.
+/// With `at_once` the first failure ends the wait, for a command.
 pub(super) async fn first_home(access: &mut Access, at_once: bool) -> Result<(), CliError> {
     let looking = async {
         loop {

@@ -1,5 +1,5 @@
-//! `setpoint set WHAT FIELD VALUE`: one write; `setpoint set "all eco"`: a sentence, which may be
-//! several. They pass the engine of the account: that of whoever owns it, else one of this process.
+//! `setpoint set WHAT FIELD VALUE`: one write; `setpoint set "all eco"`: a typed command with one or more
+//! writes. They go through the engine of the account: that of its owner, else one of this process.
 
 use std::time::Duration;
 
@@ -18,21 +18,21 @@ use crate::home::{Field, Home, Write, preview};
 use crate::service::Failure;
 use crate::session::Session;
 
-/// How long a command waits for what becomes of its changes.
+/// The maximum waits of a command for outcomes.
 const PATIENCE: WaitLimits = WaitLimits { within: Duration::from_secs(10), for_service: Duration::from_secs(3) };
-/// And for the end of what it took back.
+/// The maximum wait for the outcome of withdrawn writes.
 const LAST: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A device or home by name or id, where a part of the name is enough while it is unique; or a
-    /// whole sentence, such as "all eco", "hallway fan 30", "cameras off" or away
+    /// Device or home by name or id, or by a unique part of its name; or a whole command, such as "all eco",
+    /// "hallway fan 30", "cameras off" or away
     what: String,
-    /// Of a thermostat: target, range, mode, fan, fan-duration, label, scale. Of a camera:
-    /// streaming. Of a home: away, name, eta
+    /// Field. Of a thermostat: target, range, mode, fan, fan-duration, label, scale. Of a camera: streaming. Of
+    /// a home: away, name, eta
     #[arg(allow_negative_numbers = true)]
     field: Option<String>,
-    /// Such as 21.5, 70F, +1, 18-24, heat, on, away
+    /// Value such as 21.5, 70F, +1, 18-24, heat, on, away
     #[arg(allow_hyphen_values = true)]
     value: Option<String>,
     /// Answer as JSON
@@ -41,13 +41,13 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// As it was typed.
+    /// The command as typed.
     pub(super) fn text(&self) -> String {
         let words = [Some(&self.what), self.field.as_ref(), self.value.as_ref()];
         words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
-    /// Words of another command that say the same.
+    /// The equivalent words of another command.
     pub(super) fn of_words(words: &[String]) -> Option<Self> {
         let (what, rest) = words.split_first()?;
         let (field, value) = match rest {
@@ -67,7 +67,7 @@ impl Arguments {
         let strict = find(home, &self.what).and_then(|named| understand(home, &named.node, field, value, now));
         match strict {
             Ok(write) => Ok(vec![write]),
-            // `set front door off` has three words and is a sentence all the same.
+            // `set front door off` has three words and is a typed command nevertheless.
             Err(err) => parse(home, &text, now).map_err(|_in_its_words| CliError::usage(err)),
         }
     }
@@ -89,7 +89,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     }
 }
 
-/// Makes writes and says what became of them; `text` is what they were called.
+/// Makes writes and prints their outcomes; `text` is the name of the change.
 pub(super) async fn make(
     way: Way,
     home: &Home,
@@ -110,7 +110,7 @@ pub(super) async fn make(
     report(&asked, &lines, &outcome, is_json)
 }
 
-/// Ends a way that was not used.
+/// Ends a backend that was not used.
 pub(super) async fn let_go(way: Way) {
     if let Way::Own(session) = way {
         session.close(Duration::ZERO).await;
@@ -134,8 +134,8 @@ async fn set_remote(running: Running, text: String, writes: Vec<Write>) -> Resul
     }
 }
 
-/// Makes writes through an engine of this process, and ends it. What was not sent by then is taken back:
-/// nobody would be there to send it.
+/// Makes writes through an engine of this process, and ends it. Unsent writes are withdrawn, because no process
+/// would send them.
 async fn set_own(session: Session, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
     let access = session.engine.access();
     let too_busy = || CliError::new(5, "the changes were not taken");
@@ -152,7 +152,7 @@ pub(super) fn json(record: &Record) -> Result<Value, CliError> {
     serde_json::to_value(record).map_err(|err| Failure::of_program(err).into())
 }
 
-/// `target temperature 21.5 °C`; where the value says of itself what it is of, `away`.
+/// `target temperature 21.5 °C`; only `away` for a value that names its field.
 pub(super) fn change_text(field: Field, value: &str) -> String {
     if field == Field::Away { value.to_owned() } else { format!("{} {value}", field.title().to_lowercase()) }
 }

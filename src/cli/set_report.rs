@@ -1,4 +1,4 @@
-//! The words for changes that were asked for at the command line.
+//! The report of changes on the command line.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -13,18 +13,18 @@ use crate::wwn::wire;
 pub(super) struct Asked<'a> {
     pub(super) home: &'a Home,
     pub(super) now: Timestamp,
-    /// The engine is of this process, which ends with the command.
+    /// True if the engine belongs to this process and ends with the command.
     pub(super) is_own: bool,
 }
 
-/// The report of one write: the line, its JSON, and the failure that it ends the command with.
+/// The report of one write: the line, its JSON, and the failure that the command ends with.
 struct Said {
     text: String,
     json: Value,
     err: Option<CliError>,
 }
 
-/// Says what became of changes, line by line; ends with the first failure.
+/// Prints the outcomes line by line; fails with the first failure.
 pub(super) fn report(
     asked: &Asked<'_>,
     lines: &[PreviewLine],
@@ -88,7 +88,7 @@ fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Re
     let until = waiting.and_then(|waiting| waiting.expires);
     let until = until.map_or_else(String::new, |at| format!(", at the latest at {}", wire::time_text(at)));
     let (text, word) = if asked.is_own {
-        // What was not sent was taken back, so that this is on the wire.
+        // Unsent writes were withdrawn, so this one is in flight.
         (format!("{what} was sent and not answered yet; it may have arrived"), "sent")
     } else {
         (format!("{what} waits in the running program: {why}{until}"), "waiting")
@@ -96,11 +96,10 @@ fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Re
     Ok(Said { text: text.clone(), json: unsent(word)?, err: Some(CliError::new(5, text)) })
 }
 
-/// A change that the service accepted is not refused, however late the thermostat is.
+/// An accepted change is not refused, however late the thermostat is.
 const ACCEPTED: &str = "accepted, waiting for the thermostat to show it";
 
-/// The failure to report for a record that came to no good end. `waiting` is what the change waited for when
-/// it was taken back.
+/// The failure for a record without success. `waiting` is the wait of the change at its withdrawal.
 fn failed(record: &Record, waiting: Option<&Waiting>) -> Option<CliError> {
     match &record.outcome {
         Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed => None,

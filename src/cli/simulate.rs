@@ -21,16 +21,16 @@ pub(super) struct Arguments {
     /// The key of the certificate, in PEM form
     #[arg(long, value_name = "FILE", requires = "certificate", value_hint = clap::ValueHint::FilePath)]
     key: Option<PathBuf>,
-    /// Which home: apartment, house, or estate:N with N thermostats
+    /// Size of the home: apartment, house, or estate:N with N thermostats
     #[arg(long, value_name = "PLAN", default_value = "house")]
     home: Plan,
-    /// How fast time goes; 60 makes a minute of a second
+    /// Speed of time; 60 makes a minute of a second
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     speed: f64,
     /// The same seed gives the same home with the same token; without one the token is a new one in each run
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Let something go wrong, such as latency=200ms, 429, 503=0.2 or drop-stream=10s; may be repeated
+    /// Cause a fault, such as latency=200ms, 429, 503=0.2 or drop-stream=10s; may be repeated
     #[arg(long, value_name = "FAULT")]
     fault: Vec<Fault>,
 }
@@ -54,7 +54,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Waits until somebody wants the end.
+/// Waits for an interrupt.
 pub(super) async fn interrupted() {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! `setpoint snippet`: a request as code in another language.
+//! `setpoint snippet`: prints a request as code in another language.
 
 use clap::{ArgAction, Args};
 use secrecy::SecretString;
@@ -11,13 +11,13 @@ use crate::settings::AccountKind;
 use crate::snippet::{Call, Language, Method, TokenFrom, Wording, command, snippet};
 use crate::wwn::wire;
 
-/// Stands for an address that nobody has said yet.
+/// A placeholder for an unknown address.
 const PLACEHOLDER: &str = "https://server.example/";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Method and path of the API, with JSON for what is written; or set and what follows it in
-    /// `setpoint set`, such as: set hallway target 21
+    /// Method and path of the API, with JSON to write; or set and the arguments of `setpoint set`, such as: set
+    /// hallway target 21
     #[arg(value_name = "REQUEST", allow_negative_numbers = true, required_unless_present = "list")]
     request: Vec<String>,
     /// The language: one of those that --list shows, such as curl, python or go
@@ -26,13 +26,13 @@ pub(super) struct Arguments {
     /// List the languages
     #[arg(long)]
     list: bool,
-    /// Base URL of the server; that of the account when left out
+    /// Base URL of the server; the default is that of the account
     #[arg(long, value_hint = clap::ValueHint::Url)]
     url: Option<String>,
-    /// The variable of the environment that the code reads the token from
+    /// Environment variable from which the code reads the token
     #[arg(long, value_name = "NAME", default_value = TOKEN_VARIABLE)]
     token_variable: String,
-    /// Put the token itself into the code, for whoever sees it; has to be given twice
+    /// Put the token itself into the code, where everybody can read it; has to be given twice
     #[arg(long, action = ArgAction::Count, conflicts_with = "url")]
     with_token: u8,
 }
@@ -57,7 +57,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     say_block(snippet(language, &call).trim_end_matches('\n'))
 }
 
-/// The program's own command for an account whose service has another API: it needs no bridge.
+/// The program's own command for an account with another API: it needs no bridge.
 fn for_account(
     context: &Context,
     arguments: &Arguments,
@@ -75,7 +75,7 @@ fn for_account(
     Ok(command(&account.name, &call, Wording::WorksWithNest))
 }
 
-/// What is to be asked for.
+/// The request from the arguments.
 async fn request(context: &Context, words: &[String]) -> Result<(Method, String, Option<Value>), CliError> {
     let usage = || CliError::usage("say a method and a path, with JSON for what is written; or set and what to set");
     let (first, rest) = words.split_first().ok_or_else(usage)?;
@@ -101,12 +101,12 @@ async fn request(context: &Context, words: &[String]) -> Result<(Method, String,
     Ok((method, path.clone(), body))
 }
 
-/// The address that the code asks, and where it has the token from.
+/// The address for the code, and the source of its token.
 fn base_and_token(context: &Context, arguments: &Arguments) -> Result<(String, TokenFrom), CliError> {
     let variable = TokenFrom::Variable(arguments.token_variable.clone());
     match (arguments.with_token, &arguments.url) {
         (0, Some(url)) => return Ok((url.clone(), variable)),
-        // Only its address is wanted, so a missing token is none of a problem.
+        // Only the address is needed, so a missing token does not matter.
         (0, None) => return Ok((base(context)?, variable)),
         (1, _) => {
             return Err(CliError::usage(
@@ -131,7 +131,7 @@ const OTHER_API: &str = "this account is at a service with another API; `setpoin
                          address goes to --url and whose token into the environment";
 
 fn base(context: &Context) -> Result<String, CliError> {
-    // Without the token that belongs to it, the address in the environment is an address all the same.
+    // The address in the environment counts even without its token.
     let from_environment = std::env::var(URL_VARIABLE).ok().filter(|url| !url.is_empty());
     if let (None, Some(url)) = (&context.account, from_environment) {
         return Ok(url);

@@ -1,9 +1,8 @@
-//! `setpoint status`: every home and device.
+//! `setpoint status`: prints every home and device.
 //!
-//! The JSON form is stable: `{"structures": […], "thermostats": […], "cameras": […],
-//! "protects": […]}`. Each entry has `id`, `name` and `online` where it has that; temperatures
-//! come as `_c` and `_f`; what is unknown is left out. In Eco a thermostat has `eco_low` and `eco_high`
-//! in place of its targets.
+//! The JSON form is stable: `{"structures": […], "thermostats": […], "cameras": […], "protects": […]}`. Each
+//! entry has `id`, `name` and `online` if known; temperatures are `_c` and `_f`; unknown values are omitted. In
+//! Eco a thermostat has `eco_low` and `eco_high` in place of its targets.
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -43,7 +42,7 @@ fn lines(home: &Home) -> Vec<String> {
         lines.extend(home.cameras.values().filter(|c| within(c.structure_id.as_ref())).map(|c| camera_line(c)));
         lines.extend(home.protects.values().filter(|p| within(p.structure_id.as_ref())).map(|p| protect_line(p)));
     }
-    // Devices of no known structure are shown all the same.
+    // Devices without a known structure are shown too.
     let lost = |id: Option<&crate::home::StructureId>| id.is_none_or(|id| !home.structures.contains_key(id));
     lines.extend(home.thermostats.values().filter(|t| lost(t.structure_id.as_ref())).map(|t| thermostat_line(t)));
     lines.extend(home.cameras.values().filter(|c| lost(c.structure_id.as_ref())).map(|c| camera_line(c)));
@@ -113,7 +112,7 @@ fn summary(home: &Home) -> Value {
     })
 }
 
-/// An object without what is unknown.
+/// An object without unknown values.
 fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Value> {
     fields.into_iter().filter_map(|(key, value)| value.map(|value| (key.to_owned(), value))).collect()
 }
@@ -143,7 +142,7 @@ fn thermostat(id: &str, thermostat: &Thermostat) -> Value {
         ("humidity", thermostat.humidity.map(Value::from)),
         ("fan", thermostat.fan_timer_active.map(Value::from)),
     ]);
-    // In Eco its limits are in force, and the targets of the mode before it are not.
+    // In Eco its limits are in effect, and the targets of the mode before are not.
     let is_eco = thermostat.hvac_mode == Some(HvacMode::Eco);
     let in_force = |target: Option<Temperature>| target.filter(|_| !is_eco);
     let (eco_low, eco_high) = if is_eco { thermostat.eco_limits() } else { (None, None) };

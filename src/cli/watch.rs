@@ -1,4 +1,4 @@
-//! `setpoint watch`: one line for every value that changes.
+//! `setpoint watch`: prints one line for every value that changes.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::wwn::wire;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Print one JSON object a line, with "at", "path", "from" and "to"
+    /// Print one JSON object per line, with "at", "path", "from" and "to"
     #[arg(long)]
     json: bool,
     /// End after N changes
@@ -29,7 +29,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let (choice, service) = match context.way().await? {
         Way::Running(running) => return through(*running, arguments).await,
         Way::Alone { choice, service } => (choice, service),
-        // Only changes are made as the owner.
+        // Only writes own the engine.
         Way::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
     };
     let (updates, mut heard) = mpsc::channel(16);
@@ -42,7 +42,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
                 interrupted.ok();
                 break Ok(());
             }
-            // Its token is used no more.
+            // The old token is not used any more.
             () = signed_in_anew(&choice) => break Err(CliError::new(4, "somebody signed in anew, or out; start again")),
         };
         match update {
@@ -99,7 +99,7 @@ struct Watching {
 }
 
 impl Watching {
-    /// Says what is different; `false` when enough was said.
+    /// Prints the differences; `false` after the requested number.
     fn take(&mut self, newer: Home) -> Result<bool, CliError> {
         let Some(home) = &mut self.home else {
             let (devices, homes) = (newer.device_count(), newer.structures.len());

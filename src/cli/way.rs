@@ -1,4 +1,4 @@
-//! The way to a home: through the process that owns its engine, or as its owner.
+//! The backend of a command: the process that owns the account's engine, or this one.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -19,18 +19,18 @@ use crate::session::{Choice, Connected, Ownership, Session, SessionError};
 use crate::settings::Places;
 use crate::wwn::wire;
 
-/// A command waits so long for its turn with an account that other commands change.
+/// The maximum wait for an account that other commands change.
 const TURN: Duration = Duration::from_mins(2);
-/// And says so after this time.
+/// The wait after which the command says so.
 const SAY_SO: Duration = Duration::from_secs(5);
 
-/// How a command reaches a home.
+/// The access of a command to a home.
 pub(super) enum Way {
-    /// Another process owns the engine of this account: its budget and journal are used.
+    /// Another process owns the engine of this account; its budget and journal apply.
     Running(Box<Running>),
-    /// Nobody owns it, and the command only looks.
+    /// No process owns it, and the command only reads.
     Alone {
-        /// Which account.
+        /// The account.
         choice: Box<Choice>,
         /// Its service.
         service: Arc<dyn Service>,
@@ -47,8 +47,7 @@ pub(super) struct Running {
 }
 
 impl Context {
-    /// Finds the way for a command that changes nothing. A running program that does not answer is as
-    /// good as none.
+    /// The backend for a command that only reads. A running program that does not answer is ignored.
     pub(super) async fn way(&self) -> Result<Way, CliError> {
         let Some(choice) = self.choice_or_simulated()? else { return simulated().await };
         if let Some(running) = running(&OpenAccount::from(&choice)).await? {
@@ -58,14 +57,14 @@ impl Context {
         Ok(Way::Alone { choice: Box::new(choice), service })
     }
 
-    /// Finds the way for a command that changes something: whatever it changes passes the engine of the
-    /// account, which has one owner at any time.
+    /// The backend for a command that writes: every write goes through the engine of the account, which has one
+    /// owner at any time.
     pub(super) async fn way_to_write(&self) -> Result<Way, CliError> {
         let Some(choice) = self.choice_or_simulated()? else { return simulated().await };
         let began = Instant::now();
         let (mut has_said, mut said) = (false, BTreeSet::new());
         loop {
-            // A program that hangs is asked again and again, and complained of once.
+            // A program that hangs is asked repeatedly, with one warning.
             let (running, complaints) = look_for(&OpenAccount::from(&choice)).await?;
             for complaint in complaints {
                 if said.insert(complaint.clone()) {
@@ -78,7 +77,7 @@ impl Context {
             let (places, clock) = (Places::of_user(), SystemClock::shared());
             match Session::open(choice.clone(), Self::vault(), places.as_ref(), clock, Ownership::COMMAND).await {
                 Ok(session) => return own(session).await,
-                // Another command has it for a moment, or a program that has just started.
+                // Another command, or a program that has just started, has it for a moment.
                 Err(SessionError::InUse) if began.elapsed() < TURN => {
                     if began.elapsed() > SAY_SO && !std::mem::replace(&mut has_said, true) {
                         complain(&"another Setpoint process has this account; waiting for it");
@@ -89,7 +88,7 @@ impl Context {
         }
     }
 
-    /// `None` for the simulated home, which is shown by a running program where there is no account.
+    /// `None` means the simulated home, which a running program shows if there is no account.
     fn choice_or_simulated(&self) -> Result<Option<Choice>, CliError> {
         match self.choice() {
             Ok(choice) => Ok(Some(choice)),
@@ -106,7 +105,7 @@ async fn simulated() -> Result<Way, CliError> {
     }
 }
 
-/// Waits for the home of an engine that is ours.
+/// Waits for the home of our own engine.
 async fn own(session: Session) -> Result<Way, CliError> {
     let mut access = session.engine.access();
     for notice in access.snapshot().notices.iter() {
@@ -121,8 +120,8 @@ async fn own(session: Session) -> Result<Way, CliError> {
     }
 }
 
-/// The processes that may own an account: the program, and a bridge.
-/// With complaints of sockets that are none.
+/// Connections to the processes that may own an account (the program, and a bridge), with warnings about
+/// unusable sockets.
 async fn reach(account: &OpenAccount) -> (Vec<(PathBuf, Peer)>, Vec<String>) {
     let (mut reached, mut complaints) = (Vec::new(), Vec::new());
     let Some(places) = Places::of_user() else { return (reached, complaints) };
@@ -143,20 +142,20 @@ async fn reach(account: &OpenAccount) -> (Vec<(PathBuf, Peer)>, Vec<String>) {
     (reached, complaints)
 }
 
-/// The end of a question to whoever owns an account.
+/// The result of a question to the owner of an account.
 pub(super) enum Asked {
     Answered(Answer),
-    /// Nobody has the account open: nobody took the question.
+    /// No process has the account open: the question was not delivered.
     Nobody,
-    /// Somebody may have taken it, and gave no answer.
+    /// An owner may have received it, and gave no answer.
     Unanswered,
 }
 
-/// Asks whoever owns an account on a line of its own.
+/// Asks the owner of an account over a separate connection.
 pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Asked {
     let (reached, complaints) = reach(account).await;
     for complaint in complaints {
-        // An old client's write asks again and again while the account changes hands.
+        // A client's write repeats this while the account changes hands.
         tracing::debug!(complaint, "an owner was not asked");
     }
     for (_, mut peer) in reached {
@@ -169,7 +168,7 @@ pub(super) async fn ask_owner(account: &OpenAccount, ask: &Ask) -> Asked {
     Asked::Nobody
 }
 
-/// Finds the process that has an account open; complains of those that give no answer.
+/// Finds the process that has an account open; warns of processes that do not answer.
 pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, CliError> {
     let (running, complaints) = look_for(account).await?;
     for complaint in complaints {
@@ -178,7 +177,7 @@ pub(super) async fn running(account: &OpenAccount) -> Result<Option<Running>, Cl
     Ok(running)
 }
 
-/// The process that has an account open, and complaints of others on the way.
+/// The process that has an account open, and warnings about others.
 async fn look_for(account: &OpenAccount) -> Result<(Option<Running>, Vec<String>), CliError> {
     let (reached, mut complaints) = reach(account).await;
     for (socket, mut peer) in reached {
@@ -212,7 +211,7 @@ impl Way {
         }
     }
 
-    /// How requests of this process are answered; `None` where another process makes them.
+    /// The requests of this process; `None` if another process makes them.
     pub(super) fn api(&self) -> Option<Arc<dyn Api>> {
         match self {
             Self::Own(session) => Some(Arc::clone(session.api())),
@@ -222,18 +221,18 @@ impl Way {
 }
 
 impl Running {
-    /// The home as it was when the way was found.
+    /// The home at the time when the backend was found.
     pub(super) fn home(&self) -> &Home {
         &self.home
     }
 
-    /// Asks for changes and waits for what becomes of them.
+    /// Requests writes and waits for their outcomes.
     pub(super) async fn set(self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
         let odd = |err: PeerError| {
             CliError::new(
                 5,
                 match err {
-                    // The next owner goes on with what was taken.
+                    // The next owner continues with the accepted writes.
                     PeerError::Unanswered(_) => format!("{err}; the change may have been taken, and the log tells"),
                     PeerError::Nobody | PeerError::Stranger | PeerError::Odd(_) => err.to_string(),
                 },

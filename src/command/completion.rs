@@ -1,46 +1,46 @@
-//! How a line that somebody began could go on.
+//! Completions of a typed command.
 
 use super::names::{Directory, Named, key};
 use crate::home::{
     Away, Camera, Field, Home, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, Write, closed,
 };
 
-/// No more are offered at once.
+/// The maximum number of completions.
 const MOST: usize = 12;
-/// No more names are offered while nothing was typed, so that there is room for groups.
+/// The maximum number of names before anything is typed, so that groups have room.
 const MOST_NAMES_AT_FIRST: usize = 7;
 
-/// One way in which a line could go on.
+/// One completion.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Completion {
-    /// The whole line after taking it; it ends with a space when more is to be said.
+    /// The whole line after accepting it; it ends with a space if more has to follow.
     pub text: String,
-    /// What to show.
+    /// The text to show.
     pub title: String,
-    /// What it is, or what is so at present.
+    /// An explanation, or the present value.
     pub detail: Detail,
 }
 
-/// What is said beside a completion.
+/// The text beside a completion.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
-    /// Nothing more.
+    /// None.
     Nothing,
     /// The present value.
     Now(Write),
-    /// The fan would run for so many minutes.
+    /// The fan would run for this many minutes.
     For(i64),
-    /// It is about so many of a kind.
+    /// The number of devices or structures that it addresses.
     Count(Many, usize),
-    /// The number is minutes until somebody is at home.
+    /// The number is minutes until the arrival.
     Arrival,
-    /// Nobody is coming after all.
+    /// The arrival is cancelled.
     NoArrival,
     /// A name follows.
     NewName,
 }
 
-/// Kinds that can be spoken of together.
+/// Kinds that can be addressed together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Many {
     /// Structures.
@@ -53,7 +53,7 @@ pub enum Many {
     Cameras,
 }
 
-/// Ways in which a line could go on, the most useful ones first.
+/// The completions of a line, the most useful first.
 pub fn complete(home: &Home, text: &str) -> Vec<Completion> {
     let directory = Directory::of(home);
     let mut offers = Offers::default();
@@ -66,7 +66,7 @@ pub fn complete(home: &Home, text: &str) -> Vec<Completion> {
         offers.groups(home, "");
         return offers.list;
     }
-    // Names that go on where the text ends.
+    // Names that continue the text.
     let typed = key(text);
     let begun: Vec<&Named> = match directory.beginning(&typed) {
         begun if begun.is_empty() && !ends_a_word => directory.partial(&typed),
@@ -77,7 +77,7 @@ pub fn complete(home: &Home, text: &str) -> Vec<Completion> {
         offers.name(home, &directory, named);
     }
     offers.groups(home, &typed);
-    // What can be said of a name that is complete.
+    // Values for a complete name.
     let complete_words = if ends_a_word { words.len() } else { words.len().saturating_sub(1) };
     for count in (1..=complete_words.min(directory.most_words())).rev() {
         let (name, rest) = words.split_at(count);
@@ -115,7 +115,7 @@ impl Offers {
         self.add(format!("{} ", directory.spelling(named)), at_present(home, &named.node));
     }
 
-    /// What can be said of many at once, as far as it begins as typed.
+    /// Groups that continue the text.
     fn groups(&mut self, home: &Home, typed: &str) {
         for (text, detail) in groups(home) {
             if text.starts_with(typed) && text != typed {
@@ -139,7 +139,7 @@ impl Offers {
     }
 }
 
-/// The part of a line behind the name.
+/// The part of a line after the name.
 struct Said {
     text: String,
     detail: Detail,
@@ -180,7 +180,7 @@ fn groups(home: &Home) -> Vec<(&'static str, Detail)> {
     groups
 }
 
-/// The value that a person asks for first.
+/// The value that is most useful to see.
 fn at_present(home: &Home, node: &Node) -> Detail {
     let field = match node {
         Node::Structure(_) => Field::Away,
@@ -234,7 +234,7 @@ fn of_camera(home: &Home, node: &Node, camera: &Camera) -> Vec<Said> {
 
 fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
     let scale = t.scale();
-    // What the present mode does not take is not offered; a device that is offline comes back.
+    // A field that the present mode refuses is not offered; an offline device may return.
     let is_open = |field| {
         let slot = Slot { node: node.clone(), field };
         matches!(closed(home, &slot), None | Some(Refusal::Offline))
@@ -277,7 +277,7 @@ fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
     list
 }
 
-/// A setpoint as it is typed: without its scale, which is the device's own.
+/// A setpoint as typed: without its scale, which is that of the device.
 fn plain(setpoint: Setpoint) -> String {
     setpoint.short().trim_end_matches('°').to_owned()
 }

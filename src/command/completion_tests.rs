@@ -1,4 +1,4 @@
-//! What is offered while somebody types.
+//! Completions while a command is typed.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What can be set on a device or home, by name.
+//! The settable fields of a device or home, by name.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use super::values::{Typed, eta, mode, no_value, on_off, range, temperature};
 use super::{About, Expected, ParseError};
 use crate::home::{Away, DeviceId, Field, Home, Node, Scale, Setpoint, StructureId, Write};
 
-/// Fields with their other names; the first is shown in messages.
+/// Fields with their aliases; messages show the first name.
 const THERMOSTAT_FIELDS: [&[&str]; 7] = [
     &["target", "temperature", "target_temperature", "setpoint"],
     &["range", "between"],
@@ -19,7 +19,7 @@ const THERMOSTAT_FIELDS: [&[&str]; 7] = [
 const CAMERA_FIELDS: [&[&str]; 1] = [&["streaming", "is_streaming", "camera", "power"]];
 const STRUCTURE_FIELDS: [&[&str]; 3] = [&["away", "presence"], &["name"], &["eta", "arrival"]];
 
-/// The fields that can be set on a node.
+/// The settable fields of a node.
 pub fn fields(node: &Node) -> Vec<&'static str> {
     field_lists(node).iter().filter_map(|names| names.first().copied()).collect()
 }
@@ -34,7 +34,7 @@ fn field_lists(node: &Node) -> &'static [&'static [&'static str]] {
 
 pub(super) fn find_field(node: &Node, text: &str) -> Result<&'static str, ParseError> {
     let wanted = text.to_lowercase();
-    // target_temperature_f and _c name their scale with the value.
+    // target_temperature_f and _c name the scale of the value.
     let wanted = wanted.strip_suffix("_f").or_else(|| wanted.strip_suffix("_c")).unwrap_or(&wanted);
     let lists = field_lists(node);
     let exact = lists.iter().find(|names| names.contains(&wanted));
@@ -50,7 +50,7 @@ pub(super) fn find_field(node: &Node, text: &str) -> Result<&'static str, ParseE
     })
 }
 
-/// The write that `node field value` asks for.
+/// Parses `node field value` into a write.
 pub fn understand(home: &Home, node: &Node, field: &str, value: &str, now: Timestamp) -> Result<Write, ParseError> {
     let canonical = find_field(node, field)?;
     let scale_of_field = match field.to_lowercase() {
@@ -128,7 +128,7 @@ fn thermostat_write(
     }
 }
 
-/// Whether a number was typed without a unit, is no setpoint in its scale and would be one in the other.
+/// True if a number without a unit is no setpoint in its scale and would be one in the other.
 fn is_of_other_scale(value: &str, setpoint: Setpoint) -> bool {
     let other = setpoint.scale.other();
     let has_no_unit = matches!(temperature(value, other), Some(Typed::Absolute(read)) if read.scale == other);

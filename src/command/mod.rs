@@ -1,9 +1,9 @@
-//! What a person types: `hallway target 21.5`, or shorter `hallway 21.5`, `all eco`, `away`. Names
-//! devices or homes and what is to become of them, and becomes [`Write`](crate::home::Write)s.
-//! The command line, the launcher and the palette speak it alike.
+//! Typed commands: `hallway target 21.5`, or shorter `hallway 21.5`, `all eco`, `away`. A command names devices
+//! or homes and values, and becomes [`Write`](crate::home::Write)s. The command line, the launcher and the
+//! palette use the same commands.
 //!
-//! Names may be shortened as long as they stay unique, in any case; temperatures are `21.5`,
-//! `21,5`, `70F`, `21C`, `+1` or `-0.5`, a range `18-24`.
+//! Names may be shortened while they are unique, in any case. Temperatures are `21.5`, `21,5`, `70F`, `21C`,
+//! `+1` or `-0.5`, a range is `18-24`.
 
 mod completion;
 mod fields;
@@ -22,70 +22,70 @@ pub use words::{About, Expected, Kind};
 
 use crate::home::{Field, Scale};
 
-/// Why a text is no write. Each says what would be.
+/// The reason why a text is no command. Each displays with a correct form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
-    /// No device or home of that name.
+    /// No device or home has this name.
     #[error("there is no device or home called “{name}”; there are: {}", known.join(", "))]
     NoSuchName {
-        /// As typed.
+        /// The name as typed.
         name: String,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
-    /// More than one.
+    /// Several devices or homes match.
     #[error("“{name}” could be {}", candidates.join(", "))]
     Ambiguous {
-        /// As typed.
+        /// The name as typed.
         name: String,
-        /// What it could be.
+        /// The matching names.
         candidates: Vec<String>,
     },
-    /// Nothing was said of what to do.
+    /// The value is missing.
     #[error("say what to set on “{name}”, such as {example}")]
     NothingAsked {
-        /// As typed.
+        /// The name as typed.
         name: String,
-        /// What would do, as it is typed.
+        /// A correct example.
         example: &'static str,
     },
-    /// The words are known, but there is nothing here that they could be about.
+    /// The words are correct, but the home has no such device.
     #[error("there is no {kind} here that this could be about")]
     NothingOfKind {
-        /// Of which kind there is nothing.
+        /// The kind that is missing.
         kind: Kind,
     },
-    /// The field is none of this kind of device.
+    /// This kind of device has no such field.
     #[error("“{field}” cannot be set here; what can be set: {}", known.join(", "))]
     NoSuchField {
-        /// As typed.
+        /// The field as typed.
         field: String,
-        /// What there is.
+        /// The fields that exist.
         known: Vec<String>,
     },
     /// The value does not fit the field.
     #[error("“{value}” is not a value for {about}; write {expected}")]
     NoSuchValue {
-        /// As typed.
+        /// The value as typed.
         value: String,
-        /// What it is not a value for.
+        /// The subject of the value.
         about: About,
-        /// What would do.
+        /// The expected form.
         expected: Expected,
     },
-    /// A number without a unit that no setpoint has in the scale of the thermostat, and that one would
-    /// have in the other scale.
+    /// A number without a unit that is no setpoint in the scale of the thermostat, and would be one in the other
+    /// scale.
     #[error("“{value}” is no setting in {}; for {} write {value}{}", .scale.sign(), .scale.other().sign(), .scale.other().letter())]
     OtherScale {
-        /// As typed.
+        /// The number as typed.
         value: String,
         /// The scale of the thermostat.
         scale: Scale,
     },
-    /// Everything before it is understood, and nothing more can be said.
+    /// The words before are a complete command.
     #[error("“{0}” does not belong here; leave it out")]
     TooMuch(String),
-    /// `+1` needs a present value.
+    /// A step such as `+1` needs a present value.
     #[error("the present {} is unknown, so it cannot be changed by a step; write the value itself", About::Field(*.0))]
     NoPresentValue(Field),
 }

@@ -1,4 +1,4 @@
-//! Devices and homes by the names that people give them.
+//! Devices and homes by name.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +8,15 @@ use crate::home::{Home, Node};
 /// A device or home that a text can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// Which.
+    /// The device or structure.
     pub node: Node,
-    /// Its name, with its kind where two share one.
+    /// The name, with the kind if two share it.
     pub name: String,
-    /// `home`, `thermostat` or `camera`; may always be said after the name.
+    /// `home`, `thermostat` or `camera`; may always follow the name.
     pub kind: &'static str,
 }
 
-/// Everything that can be named, in the order of the overview.
+/// All names, in the order of the overview.
 pub fn names(home: &Home) -> Vec<Named> {
     let structures = home.structures.iter().map(|(id, s)| (Node::Structure(id.clone()), s.name.as_deref(), "home"));
     let thermostats =
@@ -43,7 +43,7 @@ pub fn names(home: &Home) -> Vec<Named> {
         .collect()
 }
 
-/// Finds a device or home by its id, its name, or a part of its name that only it has.
+/// Finds a device or home by its id, its name, or a unique part of its name.
 pub fn find(home: &Home, text: &str) -> Result<Named, ParseError> {
     let directory = Directory::of(home);
     let found = match directory.exact(text) {
@@ -57,7 +57,7 @@ pub fn find(home: &Home, text: &str) -> Result<Named, ParseError> {
     }
 }
 
-/// Names as they are compared: in lower case, with single spaces.
+/// A name in the form for comparison: lower case, single spaces.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -69,7 +69,7 @@ pub(super) fn key(text: &str) -> String {
     key
 }
 
-/// More than one fits; equal names are told apart by their ids.
+/// The error for several matches; equal names are distinguished by their ids.
 pub(super) fn ambiguous(text: &str, several: &[&Named]) -> ParseError {
     let candidate = |named: &&Named| {
         let is_shared = several.iter().filter(|other| other.name == named.name).count() > 1;
@@ -78,7 +78,7 @@ pub(super) fn ambiguous(text: &str, several: &[&Named]) -> ParseError {
     ParseError::Ambiguous { name: text.to_owned(), candidates: several.iter().map(candidate).collect() }
 }
 
-/// All names, ready to be compared.
+/// All names, ready for comparison.
 pub(super) struct Directory {
     entries: Vec<Entry>,
 }
@@ -103,18 +103,18 @@ impl Directory {
         self.entries.iter().map(|entry| &entry.named)
     }
 
-    /// How many words the longest name has, with its kind.
+    /// The number of words of the longest name, with its kind.
     pub(super) fn most_words(&self) -> usize {
         self.entries.iter().map(|entry| entry.with_kind.split(' ').count()).max().unwrap_or_default()
     }
 
-    /// Those with this id, or else with this whole name.
+    /// Matches by id, or else by the whole name.
     pub(super) fn exact(&self, text: &str) -> Vec<&Named> {
         let by_id: Vec<&Named> = self.all().filter(|named| named.node.id() == text.trim()).collect();
         if by_id.is_empty() { self.by(text, |name, wanted| name == wanted) } else { by_id }
     }
 
-    /// Those whose name begins so, or else those with a word that begins so.
+    /// Matches by the beginning of the name, or else by the beginning of one of its words.
     pub(super) fn partial(&self, text: &str) -> Vec<&Named> {
         let beginning = self.beginning(text);
         if !beginning.is_empty() {
@@ -123,7 +123,7 @@ impl Directory {
         self.by(text, |name, wanted| name.split(' ').any(|word| word.starts_with(wanted)))
     }
 
-    /// Those whose name begins so.
+    /// Matches by the beginning of the name.
     pub(super) fn beginning(&self, text: &str) -> Vec<&Named> {
         self.by(text, |name, wanted| name.starts_with(wanted))
     }
@@ -142,7 +142,7 @@ impl Directory {
         ParseError::NoSuchName { name: text.to_owned(), known }
     }
 
-    /// What to type to name exactly this one: its name, or its id when another has that name.
+    /// The unique text for this device: its name, or its id if another one has the name.
     pub(super) fn spelling(&self, named: &Named) -> String {
         let spelling = named.name.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_unique = matches!(self.exact(&spelling).as_slice(), [one] if one.node == named.node);

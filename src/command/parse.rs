@@ -1,9 +1,9 @@
-//! Whole sentences: `hallway 21.5`, `hallway fan on`, `all eco`, `cameras off`, `away`.
+//! Parses commands: `hallway 21.5`, `hallway fan on`, `all eco`, `cameras off`, `away`.
 //!
-//! A sentence begins with whom it is about: a name, a group (`all`, `cameras`, `fans`) or nobody
-//! (`away`). A whole name goes before a group, a group before a part of a name, and a longer
-//! name before a shorter one. The rest says what is to become of them. Where several share a
-//! name, the rest decides if it fits only one of them.
+//! A command begins with its subject: a name, a group (`all`, `cameras`, `fans`) or nothing (`away`). A whole
+//! name has precedence over a group, a group over a part of a name, and a longer name over a shorter one. The
+//! rest is the field and the value. If several devices share a name, the rest decides if it fits only one of
+//! them.
 
 use jiff::Timestamp;
 
@@ -15,18 +15,18 @@ use super::wrong::{Said, Wrong, nothing_more};
 use super::{About, Expected, Kind, ParseError, find};
 use crate::home::{Away, DeviceId, Field, Home, Node, Scale, StructureId, Write};
 
-/// Words that may begin a sentence and mean nothing.
+/// Optional first words without a meaning.
 const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
 
-/// The writes that a sentence asks for; the rules have not been asked yet. What is not understood
-/// is explained by the reading that got furthest.
+/// Parses a command into writes; the rules are not checked. The error is that of the reading with the most
+/// progress.
 pub fn parse(home: &Home, text: &str, now: Timestamp) -> Result<Vec<Write>, ParseError> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let directory = Directory::of(home);
     let reader = Reader { home, directory: &directory, now };
     let said = reader.read(&words);
     let said = match (said, words.split_first()) {
-        // "set hallway 21": but a device may be called "Set".
+        // `set hallway 21`; but a device may be called "Set".
         (Err(wrong), Some((verb, rest))) if !rest.is_empty() && is_one_of(verb, &VERBS) => {
             reader.read(rest).map_err(|behind| if wrong.left < behind.left { wrong } else { behind })
         }
@@ -68,7 +68,7 @@ impl Reader<'_> {
             Wrong::at(rest, ParseError::TooMuch(rest.join(" "))).keep(&mut furthest);
         }
         let missing = self.what_is_missing(words);
-        // With one thermostat there is no need to name it.
+        // With one thermostat the name may be omitted.
         if !is_group
             && !was_named
             && let [id] = self.thermostats().as_slice()
@@ -82,8 +82,8 @@ impl Reader<'_> {
         Err(furthest.filter(|wrong| wrong.left <= missing.left).unwrap_or(missing))
     }
 
-    /// Tries the longest name first. `None` when no name was found, or none of which the rest can
-    /// be said; `furthest` has then heard what is wrong with the rest.
+    /// Tries the longest name first. `None` if no name was found, or if the rest fits none of them; `furthest`
+    /// then has the error in the rest.
     fn by_name<'n>(
         &self,
         words: &[&str],
@@ -113,7 +113,7 @@ impl Reader<'_> {
         None
     }
 
-    /// Nobody was named; or somebody was, and nothing said of them.
+    /// The error for a missing name, or for a name without a value.
     fn what_is_missing(&self, words: &[&str]) -> Wrong {
         let text = words.join(" ");
         match find(self.home, &text) {
@@ -126,8 +126,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Of words that name nobody, those that were meant to: what stands before the longest end
-    /// that could be said of some device.
+    /// Of words that name nothing, those that were meant as a name: the words before the longest end that fits
+    /// some device.
     fn unknown_name<'w>(&self, words: &'w [&'w str]) -> &'w [&'w str] {
         let home = self.home;
         let one_of_each = [
@@ -168,7 +168,7 @@ impl Reader<'_> {
         self.to_kind(Kind::Thermostat, rest)
     }
 
-    /// All devices of a kind; those are left out that could never do it.
+    /// The writes to all devices of a kind, without those that lack the equipment.
     fn to_kind(&self, kind: Kind, rest: &[&str]) -> Said {
         if rest.is_empty() {
             let name = format!("{kind}s");
@@ -198,7 +198,7 @@ impl Reader<'_> {
         Ok(writes)
     }
 
-    /// The only device of a kind, or none.
+    /// The write to the only device of a kind.
     fn to_only(&self, word: &str, kind: Kind, rest: &[&str]) -> Said {
         let nodes = self.nodes(kind);
         if nodes.len() > 1 {
@@ -208,7 +208,7 @@ impl Reader<'_> {
         self.to_kind(kind, rest)
     }
 
-    /// Somebody will come home to the only home that is away.
+    /// The arrival at the only home that is away.
     fn arrival(&self, rest: &[&str]) -> Said {
         let Some(any) = self.home.structures.keys().next() else {
             return Err(Wrong::at(rest, ParseError::NothingOfKind { kind: Kind::Home }));
@@ -275,7 +275,7 @@ impl Reader<'_> {
         if let Some(said) = self.bare(&node, id, rest) {
             return said;
         }
-        // "21 please": the words behind are wrong, not the ones that are understood.
+        // In `21 please` the last words are wrong, not the first ones.
         let beginnings = (1..rest.len()).rev().map(|count| rest.split_at(count));
         for (beginning, more) in beginnings {
             if let Some(Ok(writes)) = self.bare(&node, id, beginning) {
@@ -289,7 +289,7 @@ impl Reader<'_> {
         Err(Wrong::at(rest, no_value(&value, About::Kind(Kind::Thermostat), Expected::OfThermostat)))
     }
 
-    /// A temperature, a range or a mode, of which nobody needs to say which field it is for.
+    /// A temperature, a range or a mode, which need no field.
     fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<Said> {
         let whole = words.join(" ");
         if temperature(&whole, Scale::Celsius).is_some() {
@@ -301,7 +301,7 @@ impl Reader<'_> {
         mode(&whole).ok().map(|mode| Ok(vec![Write::Mode(id.clone(), mode)]))
     }
 
-    /// A field and its value. When only the beginning of the value fits, the rest is wrong.
+    /// A field and its value. If only the beginning of the value fits, the rest is the error.
     fn field(&self, node: &Node, field: &str, value: &[&str]) -> Said {
         let said = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
         let why = match said(value) {
@@ -334,7 +334,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the equipment could do it, whatever its state is now.
+    /// True if the equipment supports the write in some state.
     fn could_ever(&self, write: &Write) -> bool {
         match write {
             Write::Mode(id, mode) => self.home.thermostats.get(id).is_none_or(|t| t.modes().contains(mode)),
@@ -378,7 +378,7 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// A name belongs to one device; nobody means to call all of them the same.
+/// True for a name: a name is for one device, so a group cannot get one.
 fn is_name(write: &Write) -> bool {
     matches!(write, Write::Label(..) | Write::StructureName(..))
 }

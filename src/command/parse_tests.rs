@@ -1,4 +1,4 @@
-//! Sentences as people type them into a palette.
+//! Commands as users type them into the palette.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Values as people write them.
+//! Typed values.
 
 use jiff::Timestamp;
 
@@ -28,13 +28,13 @@ pub(super) fn on_off(about: About, value: &str) -> Result<bool, ParseError> {
 /// A typed temperature.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Typed {
-    /// The temperature itself.
+    /// A temperature.
     Absolute(Setpoint),
-    /// A step from the present one.
+    /// A step from the present temperature.
     Step(Setpoint),
 }
 
-/// Reads `21.5`, `21,5`, `70F`, `70 °F`, `21 degrees`, `+1`, `-0.5`; `None` for anything else.
+/// Parses `21.5`, `21,5`, `70F`, `70 °F`, `21 degrees`, `+1`, `-0.5`; `None` for anything else.
 pub fn temperature(text: &str, scale: Scale) -> Option<Typed> {
     let text = text.trim().to_lowercase();
     let units = [("fahrenheit", Some(Scale::Fahrenheit)), ("celsius", Some(Scale::Celsius))];
@@ -42,7 +42,7 @@ pub fn temperature(text: &str, scale: Scale) -> Option<Typed> {
     let units = units.chain([("f", Some(Scale::Fahrenheit)), ("c", Some(Scale::Celsius))]);
     let mut number = text.as_str();
     let mut said = None;
-    // "70 degrees fahrenheit" has two.
+    // `70 degrees fahrenheit` has two units.
     for (unit, scale) in units {
         if let Some(rest) = number.strip_suffix(unit)
             && (said.is_none() || scale.is_none())
@@ -53,15 +53,14 @@ pub fn temperature(text: &str, scale: Scale) -> Option<Typed> {
     }
     let scale = said.unwrap_or(scale);
     let number = number.trim_end_matches(['°', 'º', ' ']).replace(',', ".").replace('−', "-");
-    // `parse` would take "inf", "nan" and "1e5" too.
+    // `parse` accepts `inf`, `nan` and `1e5` too.
     let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'));
     let degrees: f64 = number.parse().ok().filter(|_| plain)?;
     let setpoint = Setpoint { degrees, scale };
     Some(if number.starts_with(['+', '-']) { Typed::Step(setpoint) } else { Typed::Absolute(setpoint) })
 }
 
-/// What somebody may be about to type who has typed a part of a temperature: enough of it to see
-/// whether any of it would do.
+/// Continuations of a partly typed temperature: enough of them to test if one of them is allowed.
 pub fn continuations(typed: &str) -> Vec<String> {
     let typed = typed.trim_start();
     let number = typed.trim_end_matches(char::is_alphabetic);
@@ -76,7 +75,7 @@ pub fn continuations(typed: &str) -> Vec<String> {
     if number.contains(['.', ',']) {
         more.extend(["0", "5"].map(str::to_owned));
     } else {
-        // No temperature has more than two digits before the point.
+        // A temperature has at most two digits before the point.
         let most = [100, 10, 1].get(digits).copied().unwrap_or_default();
         more.extend((0..most).map(|next| next.to_string()).filter(|_| digits < 2));
         let halves: Vec<String> = more.iter().map(|digits| format!("{digits}.5")).collect();
@@ -91,7 +90,7 @@ pub(super) fn range(text: &str, scale: Scale) -> Option<(Setpoint, Setpoint)> {
     let (low, high) = text.trim().split_once('-').or_else(|| text.trim().split_once(' '))?;
     match (temperature(low, scale)?, temperature(high, scale)?) {
         (Typed::Absolute(low), Typed::Absolute(high)) => {
-            // In "64-72F" the letter is meant for both.
+            // In `64-72F` the letter applies to both.
             let said_once = low.scale != high.scale && !low_has_letter(text.trim());
             let low = if said_once { Setpoint { scale: high.scale, ..low } } else { low };
             Some((low, high))

@@ -1,4 +1,4 @@
-//! What people type, well and badly.
+//! Commands that users type, correct and incorrect.
 
 use std::sync::Arc;
 

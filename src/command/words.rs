@@ -1,15 +1,15 @@
-//! What a text is about and what was expected of it. Each displays in the words that are typed.
+//! The subject of a text and the expected value. Each displays as the words that are typed.
 
 use std::fmt;
 
 use crate::home::{Field, Node};
 
-/// A kind of device, or the homes themselves.
+/// A kind of device, or homes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Thermostats.
     Thermostat,
-    /// Thermostats that have one.
+    /// Thermostats that control a fan.
     Fan,
     /// Cameras.
     Camera,
@@ -53,7 +53,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a value was to be for.
+/// The subject of an expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
     /// A device or home, without a field.
@@ -81,30 +81,30 @@ impl fmt::Display for About {
     }
 }
 
-/// What a value has to look like.
+/// The expected form of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
-    /// A switch.
+    /// On or off.
     OnOff,
-    /// A temperature, in either scale, or a step.
+    /// A temperature in either scale, or a step.
     Temperature,
     /// The two ends of a range.
     TwoTemperatures,
     /// A mode of a thermostat.
     Mode,
-    /// Whatever a thermostat takes without a field.
+    /// A value that a thermostat accepts without a field.
     OfThermostat,
-    /// A switch or a time.
+    /// On, off or a duration.
     OnOffMinutes,
-    /// A time.
+    /// A duration.
     Minutes,
-    /// A time until somebody comes, or that nobody does.
+    /// A time until the arrival, or its cancellation.
     Arrival,
     /// Celsius or Fahrenheit.
     Scale,
-    /// Whether somebody is there.
+    /// Home or away.
     HomeAway,
-    /// Whatever a home takes without a field.
+    /// A value that a home accepts without a field.
     OfHome,
 }
 
@@ -126,7 +126,7 @@ impl fmt::Display for Expected {
     }
 }
 
-/// What could be said of a device or home, as it is typed.
+/// An example value for a device or home.
 pub(super) fn example(node: &Node) -> &'static str {
     match node {
         Node::Structure(_) => "away",
@@ -135,7 +135,7 @@ pub(super) fn example(node: &Node) -> &'static str {
     }
 }
 
-/// What could be said of all of a kind, as it is typed.
+/// An example value for all of a kind.
 pub(super) fn kind_example(kind: Kind) -> &'static str {
     match kind {
         Kind::Thermostat => "thermostats eco",

@@ -1,26 +1,26 @@
-//! Why a reading of a sentence fails, and how far it got.
+//! Failed readings of a command, with their progress.
 
 use super::ParseError;
 use crate::home::Write;
 
-/// What a part of a sentence asks for.
+/// The writes of a part of a command.
 pub(super) type Said = Result<Vec<Write>, Wrong>;
 
-/// Why one reading of a sentence fails.
+/// A failed reading.
 #[derive(Debug)]
 pub(super) struct Wrong {
-    /// How many words were left, the unfitting one first: the fewer, the further it got.
+    /// Number of words left, the wrong one first. A smaller number means more progress.
     pub(super) left: usize,
     pub(super) why: ParseError,
 }
 
 impl Wrong {
-    /// The first of these words does not fit.
+    /// The first of these words is wrong.
     pub(super) fn at(left: &[&str], why: ParseError) -> Self {
         Self { left: left.len(), why }
     }
 
-    /// Keeps the reading that got furthest, of several the first.
+    /// Keeps the reading with the most progress, of equals the first.
     pub(super) fn keep(self, furthest: &mut Option<Self>) {
         if furthest.as_ref().is_none_or(|kept| self.left < kept.left) {
             *furthest = Some(self);
@@ -28,7 +28,7 @@ impl Wrong {
     }
 }
 
-/// What was understood, unless words are left behind it.
+/// The writes, or an error if words are left.
 pub(super) fn nothing_more(writes: Vec<Write>, more: &[&str]) -> Said {
     if more.is_empty() { Ok(writes) } else { Err(Wrong::at(more, ParseError::TooMuch(more.join(" ")))) }
 }

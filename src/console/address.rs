@@ -1,14 +1,14 @@
-//! Where a path leads.
+//! The address of a typed path.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use super::draft::Problem;
 
-/// What a person may type in a path that an address writes otherwise.
+/// Characters that users type in a path and that an address has to encode.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'|');
 
-/// The address of a path, which has to be below the base: the token goes nowhere else.
+/// The address of a path. It has to be below the base URL, because the token goes nowhere else.
 pub fn address(base: &Url, path: &str) -> Result<Url, Problem> {
     let leaves = || Problem::LeavesTheService(path.to_owned());
     let below = base.path().trim_end_matches('/');

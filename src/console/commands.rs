@@ -1,15 +1,15 @@
-//! Commands of the services that have commands in place of a document, read back as writes: what the
-//! rules, the budget and the activity log can take.
+//! Commands of services without a document, parsed back into writes, so that rules, budget and activity log
+//! apply.
 
 use serde_json::Value;
 
 use super::draft::Problem;
 use crate::home::{DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, SetpointField, Thermostat, Write};
 
-/// What stands before the name of each command at Google.
+/// The prefix of every command at Google.
 const GOOGLE: &str = "sdm.devices.commands.";
 
-/// A command to a server of No Longer Evil.
+/// Parses a command to a No Longer Evil server.
 pub(super) fn no_longer_evil(home: &Home, body: &Value) -> Result<Vec<Write>, Problem> {
     let serial = body.get("serial").and_then(Value::as_str).unwrap_or_default();
     let (id, thermostat) = thermostat(home, serial)?;
@@ -27,7 +27,7 @@ pub(super) fn no_longer_evil(home: &Home, body: &Value) -> Result<Vec<Write>, Pr
                 word => HvacMode::from_word(word),
             },
         ),
-        // The server puts the thermostat that is named into Eco, and no other one.
+        // The server puts only the named thermostat into Eco.
         "set_away" if value.as_bool().ok_or(Problem::WrongKind)? => Write::Mode(id.clone(), HvacMode::Eco),
         "set_away" => {
             let before = thermostat.mode_before_eco().cloned().ok_or(Problem::NotUnderstood)?;
@@ -49,7 +49,7 @@ fn fan(id: &DeviceId, thermostat: &Thermostat, value: &Value) -> Result<Vec<Writ
     }
 }
 
-/// The duration comes before the start, which uses it.
+/// The duration goes before the start, which uses it.
 fn fan_for(id: &DeviceId, thermostat: &Thermostat, seconds: i64) -> Vec<Write> {
     let minutes = seconds / 60;
     let set = (thermostat.fan_timer_duration != Some(minutes)).then(|| Write::FanDuration(id.clone(), minutes));
@@ -73,7 +73,7 @@ fn settings(id: &DeviceId, value: &Value) -> Result<Vec<Write>, Problem> {
     fields.iter().map(write).collect()
 }
 
-/// A command to a device at Google; `path` as its segments.
+/// Parses a command to a device at Google; `path` is split into segments.
 pub(super) fn device_access(home: &Home, path: &[&str], body: &Value) -> Result<Vec<Write>, Problem> {
     let device = match path {
         ["enterprises", _, "devices", device] => device.strip_suffix(":executeCommand"),

@@ -1,24 +1,24 @@
-//! Paths that begin with what was typed, from the home as it is.
+//! Completions of a path from the present home.
 
 use serde_json::Value;
 
 use crate::home::is_confidential;
 
-/// So many are offered at once.
+/// The maximum number of completions.
 const MOST: usize = 50;
 
-/// One way to go on.
+/// One completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// The whole path with it.
+    /// The whole path after accepting it.
     pub path: String,
-    /// What is there: the name of a device, or a value.
+    /// The name of the device or the value there.
     pub about: String,
-    /// Whether there is more below.
+    /// True if the path can continue.
     pub has_more: bool,
 }
 
-/// How a path of the document may go on. Devices are also found by what they are called.
+/// The completions of a path in the document. Devices are also found by name.
 pub fn complete(document: &Value, typed: &str) -> Vec<Completion> {
     let typed = typed.trim();
     let (before, begun) = typed.rsplit_once('/').unwrap_or(("", typed));
@@ -42,12 +42,12 @@ pub fn complete(document: &Value, typed: &str) -> Vec<Completion> {
             })
         })
         .collect();
-    // Those that are only called so come last; the order is else that of the document.
+    // Matches by name come last; otherwise the order is that of the document.
     found.sort_by_key(|(is_only_called, _)| *is_only_called);
     found.into_iter().take(MOST).map(|(_, completion)| completion).collect()
 }
 
-/// What is at a place, in a few words.
+/// A short description of a value.
 fn about(value: &Value) -> String {
     match value {
         Value::Object(fields) => {

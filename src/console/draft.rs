@@ -1,4 +1,4 @@
-//! A request as it is typed, and what is wrong with it before anybody is asked.
+//! A typed request, and its problems before it is sent.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,14 +12,14 @@ use crate::snippet::Method;
 /// A request as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// What is done at the path.
+    /// The method.
     pub method: Method,
-    /// Below the base URL, with or without a slash in front.
+    /// The path below the base URL, with or without a leading slash.
     pub path: String,
-    /// JSON, or nothing.
+    /// JSON, or empty.
     #[serde(default)]
     pub body: String,
-    /// Whether to ask for a stream of events in place of an answer that ends.
+    /// True to ask for a stream of events instead of an answer that ends.
     #[serde(default)]
     pub wants_stream: bool,
 }
@@ -30,66 +30,66 @@ impl Default for Draft {
     }
 }
 
-/// What is wrong with a request. Each displays as a sentence without a full stop.
+/// A problem of a request. Displays as a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Problem {
-    /// The path leads out of the base URL.
+    /// The path is not below the base URL.
     #[error("{0} is no path below the address of the service")]
     LeavesTheService(String),
-    /// The body is no JSON: at which line and column, counted from 1, and why.
+    /// The body is not JSON.
     #[error("the body is no JSON: line {line}, column {column}: {detail}")]
     NotJson {
-        /// Counted from 1.
+        /// The line, from 1.
         line: usize,
-        /// Counted from 1.
+        /// The column, from 1.
         column: usize,
-        /// As the parser has it.
+        /// The message of the parser.
         detail: String,
     },
-    /// Something to write to what is only read or removed.
+    /// The method takes no body.
     #[error("{} takes no body", .0.word())]
     BodyTooMuch(Method),
-    /// Nothing to write.
+    /// The method needs a body.
     #[error("{} needs a body: what to write, as JSON", .0.word())]
     BodyMissing(Method),
-    /// The service has no such method.
+    /// The service lacks the method.
     #[error("this service knows {}; it has no {}", words(.has), .method.word())]
     LacksMethod {
-        /// What was asked for.
+        /// The method of the request.
         method: Method,
-        /// What there is.
+        /// The methods of the service.
         has: &'static [Method],
     },
-    /// Only reading can be a stream.
+    /// Only a read can be a stream.
     #[error("a stream of events is read with GET")]
     StreamOfWrite,
-    /// The home has nothing there, as far as is known.
+    /// The known home has no such path.
     #[error("there is nothing at {path}{}", and_near(nearest.as_deref()))]
     UnknownPath {
-        /// The path.
+        /// The path of the request.
         path: String,
-        /// What is there up to where it goes wrong.
+        /// The longest beginning of the path that exists.
         nearest: Option<String>,
     },
-    /// Something is there that cannot be written, or not as a whole.
+    /// The value at the path is not writable, or not as a whole.
     #[error("{0} is not written; one device or home is, or one of its values")]
     NotWritable(String),
-    /// Values that are only read, or that do not exist.
+    /// Fields that are read-only or do not exist.
     #[error("{} cannot be written", .0.join(", "))]
     ReadOnly(Vec<String>),
-    /// A value that it cannot have.
+    /// The rules refuse the value.
     #[error("{0}")]
     Refused(Refusal),
-    /// A value of a wrong kind.
+    /// The value has the wrong type.
     #[error("a value is of another kind than its field")]
     WrongKind,
-    /// It would change something, and no rule can be asked about it.
+    /// The request changes something and cannot be parsed as writes.
     #[error("this is no write that the rules, the budget and the activity log can take; it can be sent raw, past them")]
     NotUnderstood,
 }
 
 impl Problem {
-    /// Whether the service might know better, so that the request may be sent all the same.
+    /// True if the service might know better, so that the request may be sent nevertheless.
     pub fn is_a_guess(&self) -> bool {
         match self {
             Self::UnknownPath { .. } => true,
@@ -116,7 +116,7 @@ fn and_near(known: Option<&str>) -> String {
     known.map(|path| format!("; {path} is there")).unwrap_or_default()
 }
 
-/// What methods a service has.
+/// The methods of a service.
 pub(super) fn methods(dialect: &Dialect) -> &'static [Method] {
     match dialect {
         Dialect::WorksWithNest => &[Method::Get, Method::Put],
@@ -125,21 +125,21 @@ pub(super) fn methods(dialect: &Dialect) -> &'static [Method] {
     }
 }
 
-/// The body as JSON; `None` when there is none.
+/// Parses the body; `None` if it is empty.
 pub(super) fn json(body: &str) -> Result<Option<Value>, Problem> {
     if body.trim().is_empty() {
         return Ok(None);
     }
     serde_json::from_str(body).map(Some).map_err(|err| {
         let text = err.to_string();
-        // The place is said once, by whoever shows it.
+        // The position is shown separately.
         let detail = text.split(" at line ").next().unwrap_or_default().to_owned();
         Problem::NotJson { line: err.line(), column: err.column(), detail }
     })
 }
 
-/// What is wrong with a request. When it is to be sent raw, only what cannot be sent at all is.
-/// `document` is the home as the API shows it, where the dialect has one.
+/// The problems of a request. For a raw request only those that prevent sending. `document` is the home as the
+/// API shows it, if the service has a document.
 pub fn problems(draft: &Draft, base: &Url, dialect: &Dialect, document: Option<&Value>, is_raw: bool) -> Vec<Problem> {
     let mut found: Vec<Problem> = address(base, &draft.path).err().into_iter().collect();
     if draft.wants_stream && draft.method != Method::Get {
@@ -152,7 +152,7 @@ pub fn problems(draft: &Draft, base: &Url, dialect: &Dialect, document: Option<&
     if !has.contains(&draft.method) {
         found.push(Problem::LacksMethod { method: draft.method, has });
     }
-    // A server of one's own removes the device that the body names.
+    // An own server removes the device that the body names.
     let names_in_body = *dialect == Dialect::NoLongerEvil && draft.method == Method::Delete;
     match json(&draft.body) {
         Err(problem) => found.push(problem),
@@ -167,7 +167,7 @@ pub fn problems(draft: &Draft, base: &Url, dialect: &Dialect, document: Option<&
     found
 }
 
-/// The segments of a path of the document, without what follows a question mark and without `.json`.
+/// The segments of a path in the document, without query and `.json`.
 pub(super) fn segments(path: &str) -> Vec<&str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.strip_suffix(".json").unwrap_or(path);
@@ -180,7 +180,7 @@ fn unknown(document: &Value, path: &str) -> Option<Problem> {
     for (depth, segment) in segments.iter().enumerate() {
         match at.get(segment) {
             Some(below) => at = below,
-            // What a client writes there is not there to be read.
+            // A write-only field is not in the document.
             None if segments.get(depth..) == Some(&["eta"][..]) => return None,
             None => {
                 let known = format!("/{}", segments.get(..depth).unwrap_or_default().join("/"));

@@ -1,4 +1,4 @@
-//! What was answered.
+//! A request with its answer.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,29 +12,29 @@ use crate::service::{Failure, UnsafeRedirect};
 /// One host that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
-    /// Its address, with what it was asked for.
+    /// The address of the request.
     pub url: String,
-    /// What it answered.
+    /// The status of the answer.
     pub status: u16,
-    /// From the request to the beginning of its answer.
+    /// The time from the request to the beginning of the answer.
     pub took: Duration,
 }
 
-/// The beginning of an answer.
+/// The head of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// Its status.
+    /// The status.
     pub status: u16,
-    /// What a status of that number is called; empty for one that nobody named.
+    /// The standard reason phrase; empty for an unknown status.
     pub reason: &'static str,
-    /// Such as `HTTP/1.1`.
+    /// The version, such as `HTTP/1.1`.
     pub version: String,
-    /// In the order in which they came.
+    /// The headers in their order.
     pub headers: Vec<(String, String)>,
 }
 
 impl Head {
-    /// Whether the service did what it was asked for.
+    /// True for a status of success.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -48,70 +48,70 @@ impl Head {
 /// One event of a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamEvent {
-    /// Such as `put`.
+    /// The name, such as `put`.
     pub name: String,
-    /// As it came.
+    /// The data as received.
     pub data: String,
-    /// How long after the request.
+    /// The time since the request.
     pub after: Duration,
 }
 
-/// How an answer ended.
+/// The end of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum End {
-    /// All of it is there.
+    /// Complete.
     Whole,
-    /// The rest was more than the limit, in bytes, and was not read.
+    /// Cut at the limit; the rest was not read.
     Cut {
-        /// The limit.
+        /// The limit, in bytes.
         limit: usize,
     },
     /// A redirect that the token must not follow.
     NotFollowed(UnsafeRedirect),
-    /// The person had enough of it.
+    /// Stopped by the user.
     Stopped,
-    /// It took longer than this.
+    /// Timed out after this time.
     TimedOut(Duration),
-    /// It broke off, or never began.
+    /// The connection failed.
     Failed(Failure),
 }
 
-/// A request and its answer, as far as it came.
+/// A request with its answer so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Exchange {
-    /// The hosts that were asked, the one that answered last.
+    /// The hosts in the order of the requests.
     pub hops: Vec<Hop>,
-    /// The beginning of the answer.
+    /// The head of the answer.
     pub head: Option<Head>,
-    /// From the request to the last that came.
+    /// The time from the request to the last data.
     pub took: Duration,
-    /// Bytes of the body that came.
+    /// The number of body bytes so far.
     pub received: usize,
-    /// The body, when it is all there or was cut.
+    /// The body, once it is complete or cut.
     pub body: Bytes,
     /// The last events of a stream.
     pub events: Vec<Arc<StreamEvent>>,
-    /// How many events came before those.
+    /// The number of earlier events.
     pub dropped_events: usize,
-    /// How it ended; `None` while it goes on.
+    /// The end; `None` while it is in progress.
     pub end: Option<End>,
 }
 
-/// What a body is.
+/// The kind of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body<'a> {
-    /// Nothing.
+    /// No body.
     Empty,
-    /// Text that begins like JSON, or is said to be.
+    /// Text that begins like JSON or has its content type.
     Json(&'a str),
     /// Other text.
     Text(&'a str),
-    /// No text.
+    /// Not text.
     Binary(&'a [u8]),
 }
 
 impl Exchange {
-    /// The outside of an answer whose body went to the engine.
+    /// An exchange without a body, for a request that went through the engine.
     pub fn of_trace(trace: Trace) -> Self {
         let hops = trace.hops.into_iter().map(|(url, status, took)| Hop { url, status, took });
         let hops: Vec<Hop> = hops.collect();
@@ -123,12 +123,12 @@ impl Exchange {
         Self { hops, head: Some(head), took, end: Some(End::Whole), ..Self::default() }
     }
 
-    /// What the body is.
+    /// The kind of the body.
     pub fn body(&self) -> Body<'_> {
         if self.body.is_empty() {
             return Body::Empty;
         }
-        // A text that was cut may end within a letter.
+        // A cut text may end within a character.
         let text = match std::str::from_utf8(&self.body) {
             Ok(text) => text,
             Err(err) if err.error_len().is_none() && matches!(self.end, Some(End::Cut { .. })) => {

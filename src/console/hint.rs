@@ -1,4 +1,4 @@
-//! What can be written at a path, and requests to begin with.
+//! Writable fields at a path, and example requests.
 
 use serde_json::{Value, json};
 
@@ -10,45 +10,45 @@ use crate::http::Dialect;
 use crate::snippet::Method;
 use crate::wwn::wire;
 
-/// What a field holds.
+/// The allowed values of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Holds {
     /// One of these words.
     Words(Vec<String>),
-    /// Degrees from the first to the second, in steps.
+    /// Degrees in a range, in steps.
     Degrees {
-        /// The least.
+        /// The minimum.
         low: f64,
-        /// The most.
+        /// The maximum.
         high: f64,
         /// The step.
         step: f64,
     },
-    /// One of these numbers of minutes.
+    /// One of these durations, in minutes.
     Minutes(&'static [u32]),
     /// `true` or `false`.
     Truth,
-    /// Text, of so many letters at most.
+    /// Text, with its maximum length in characters.
     Text(Option<usize>),
-    /// A trip: its name and when it ends.
+    /// A trip: its id and estimate.
     Trip,
 }
 
-/// A field that can be written.
+/// A writable field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldHint {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// What it holds.
+    /// The allowed values.
     pub holds: Holds,
-    /// What is there now.
+    /// The present value.
     pub now: Option<Value>,
-    /// Why nothing can be written there just now.
+    /// The reason why the field is blocked now.
     pub closed: Option<Refusal>,
 }
 
-/// The fields that can be written at a path of the document; one when the path is that of a field.
-/// None for a path that leads to nothing that is written.
+/// The writable fields at a path of the document; one if the path is that of a field. Empty if nothing there is
+/// writable.
 pub fn hints(home: &Home, path: &str) -> Vec<FieldHint> {
     let path = segments(path);
     let (node, fields, only) = match path.as_slice() {
@@ -109,14 +109,14 @@ fn thermostat_fields(thermostat: &Thermostat) -> Vec<(&'static str, Field, Holds
     ]
 }
 
-/// Requests to begin with, made of the devices that are there.
+/// Example requests for the existing devices.
 pub fn examples(home: &Home, dialect: &Dialect) -> Vec<Draft> {
     let get = |path: String| Draft { path, ..Draft::default() };
     let write = |method: Method, path: String, body: Value| {
         let body = serde_json::to_string_pretty(&body).unwrap_or_default();
         Draft { method, path, body, wants_stream: false }
     };
-    // One that takes a single target as it is, so that each of them can be sent.
+    // A thermostat that accepts a single target now, so that each example can be sent.
     let takes_target = |thermostat: &Thermostat| {
         matches!(thermostat.hvac_mode, Some(HvacMode::Heat | HvacMode::Cool)) && thermostat.is_online != Some(false)
     };

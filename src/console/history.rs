@@ -1,5 +1,5 @@
-//! The requests that were sent, and those that are kept in collections: a file that is replaced as a
-//! whole. No answer is in it, and no token.
+//! Sent requests, and collections of saved ones, in a file that is replaced atomically. The file contains no
+//! answer and no token.
 
 use std::collections::{HashSet, VecDeque};
 use std::io;
@@ -12,77 +12,77 @@ use super::draft::Draft;
 use super::mask::kept_path;
 use crate::files::{Aside, keep_aside, read, replace, turn};
 
-/// So many requests are remembered; those in collections stay until they are removed.
+/// The maximum number of sent requests. Saved ones stay until they are removed.
 const MOST: usize = 300;
-/// The version of the file's form.
+/// The version of the file format.
 const VERSION: u32 = 1;
 
 /// A request that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// What the account is called.
+    /// The name of the account.
     pub account: String,
     /// The request.
     pub draft: Draft,
-    /// Whether it went past the rules.
+    /// True if it bypassed the rules.
     #[serde(default)]
     pub is_raw: bool,
-    /// What the service answered; `None` when it was not asked, or did not answer.
+    /// The status of the answer; `None` without one.
     #[serde(default)]
     pub status: Option<u16>,
 }
 
-/// A request that is kept under a name.
+/// A saved request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
-    /// What it is called.
+    /// The name.
     pub name: String,
     /// The request.
     pub draft: Draft,
 }
 
-/// Requests that are kept together.
+/// Saved requests under one name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Collection {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// In their order.
+    /// The requests in their order.
     pub requests: Vec<Saved>,
 }
 
-/// What was sent and what is kept.
+/// Sent and saved requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct History {
     version: u32,
     /// The latest first.
     #[serde(default)]
     entries: VecDeque<Entry>,
-    /// In the order in which they were made.
+    /// In the order of their creation.
     #[serde(default)]
     collections: Vec<Collection>,
 }
 
 impl History {
-    /// The latest first.
+    /// The sent requests, the latest first.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.entries.iter()
     }
 
-    /// In the order in which they were made.
+    /// The collections, in the order of their creation.
     pub fn collections(&self) -> &[Collection] {
         &self.collections
     }
 
-    /// Remembers a request that was sent.
+    /// Adds a sent request.
     pub fn record(&mut self, mut entry: Entry) {
         entry.draft.path = kept_path(&entry.draft.path);
         self.entries.push_front(entry);
         self.entries.truncate(MOST);
     }
 
-    /// Those whose method, path, body or account has the words in it.
+    /// The sent requests whose method, path, body or account contains the words.
     pub fn search(&self, words: &str) -> Vec<&Entry> {
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let has = |entry: &&Entry| {
@@ -94,8 +94,7 @@ impl History {
         self.entries.iter().filter(has).collect()
     }
 
-    /// Keeps a request in a collection, which is made where there is none of that name. One of the
-    /// same name there is replaced.
+    /// Saves a request in a collection, which is created if it does not exist. Replaces one of the same name.
     pub fn keep(&mut self, collection: &str, name: &str, mut draft: Draft) {
         draft.path = kept_path(&draft.path);
         let saved = Saved { name: name.trim().to_owned(), draft };
@@ -109,7 +108,7 @@ impl History {
         }
     }
 
-    /// Adds a collection as it is; one of the same name stays beside it under a name with a number.
+    /// Adds a collection. If the name is taken, it gets a number.
     pub fn add(&mut self, mut collection: Collection) -> &str {
         let taken: HashSet<&str> = self.collections.iter().map(|known| known.name.as_str()).collect();
         let is_taken = |name: &str| taken.contains(name);
@@ -123,8 +122,8 @@ impl History {
         self.collections.last().map_or("", |added| added.name.as_str())
     }
 
-    /// Takes in collections that another program put into the file since it was read or written with
-    /// those of the names `known`.
+    /// Adds collections that another program wrote into the file since it was read or written with the names in
+    /// `known`.
     pub fn take_in(&mut self, file: Self, known: &[String]) {
         for collection in file.collections {
             let is_own = |own: &Collection| own.name == collection.name;
@@ -134,7 +133,7 @@ impl History {
         }
     }
 
-    /// Removes a request from a collection, and the collection with its last one. What was removed.
+    /// Removes a request from a collection, and the collection with its last one. Returns the request.
     pub fn remove(&mut self, collection: &str, name: &str) -> Option<Saved> {
         let at = self.collections.iter().position(|known| known.name == collection)?;
         let known = self.collections.get_mut(at)?;
@@ -146,30 +145,29 @@ impl History {
         Some(removed)
     }
 
-    /// Forgets what a search finds, all of it where nothing is looked for; collections stay. What was
-    /// forgotten, to be put back.
+    /// Forgets the sent requests that match a search; all of them for an empty one. Returns them for an undo.
     pub fn forget(&mut self, words: &str) -> Vec<Entry> {
         let found: Vec<Entry> = self.search(words).into_iter().cloned().collect();
         self.entries.retain(|entry| !found.contains(entry));
         found
     }
 
-    /// Puts back what was forgotten, in its place.
+    /// Restores forgotten requests.
     pub fn put_back(&mut self, entries: Vec<Entry>) {
         self.entries.extend(entries);
-        // The latest first; those of one moment stay as they were.
+        // The latest first; a stable sort keeps those of the same moment.
         self.entries.make_contiguous().sort_by_key(|entry| std::cmp::Reverse(entry.at));
         self.entries.truncate(MOST);
     }
 
-    /// Whether a collection has a request of that name.
+    /// True if a collection has a request of that name.
     pub fn has(&self, collection: &str, name: &str) -> bool {
         let known = self.collections.iter().find(|known| known.name == collection.trim());
         known.is_some_and(|known| known.requests.iter().any(|request| request.name == name.trim()))
     }
 }
 
-/// Where it is kept.
+/// The file of a history.
 #[derive(Debug, Clone)]
 pub struct HistoryFile {
     path: PathBuf,
@@ -181,7 +179,7 @@ impl HistoryFile {
         Self { path: folder.join("requests.json") }
     }
 
-    /// Reads it; never fails. A file that cannot be read is kept aside, which is told.
+    /// Reads the file; never fails. A damaged file is quarantined, and the result says so.
     pub fn load(&self) -> (History, Option<Aside>) {
         match read(&self.path) {
             Ok(bytes) => match serde_json::from_slice::<History>(&bytes) {
@@ -193,7 +191,7 @@ impl HistoryFile {
         }
     }
 
-    /// Changes it: what it holds now is read, changed and replaced, while nobody else does.
+    /// Reads, changes and replaces the file under its lock.
     pub fn update(&self, change: impl FnOnce(&mut History)) -> io::Result<(History, Option<Aside>)> {
         let _turn = turn(&self.path)?;
         let (mut history, aside) = self.load();
@@ -202,7 +200,7 @@ impl HistoryFile {
         Ok((history, aside))
     }
 
-    /// Replaces it as a whole.
+    /// Replaces the file.
     fn save(&self, history: &History) -> io::Result<()> {
         let history = History { version: VERSION, ..history.clone() };
         replace(&self.path, &serde_json::to_vec_pretty(&history).map_err(io::Error::other)?)

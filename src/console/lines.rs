@@ -1,15 +1,15 @@
-//! A long text as lines that can be drawn a screenful at a time, however long its own lines are.
+//! Splits a long text into lines that can be drawn a screenful at a time, however long its own lines are.
 
 use std::ops::Range;
 
-/// The lines of a text as ranges of its bytes; one of more than `width` letters goes on in the next.
+/// The lines of a text as byte ranges. A line of more than `width` characters continues in the next one.
 pub fn lines(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end_matches(['\n', '\r']).len();
         let mut from = start;
-        // Most lines are short, and their letters need not be counted.
+        // Most lines are short, and their characters need not be counted.
         if end - start > width {
             let whole = text.get(start..end).unwrap_or_default();
             for (at, _) in whole.char_indices().skip(width).step_by(width.max(1)) {

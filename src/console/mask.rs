@@ -1,16 +1,16 @@
-//! Keeps tokens out of what is shown: the account's own, should a service repeat it, and those that a
-//! service hands out in its answers.
+//! Masks tokens in everything that is shown: the account's own, if a service repeats it, and those in answers.
 
-/// Fields whose texts are keys to something, at any service.
+/// Fields that contain secrets, at any service.
 const SECRETS: [&str; 6] = ["api_key", "access_token", "refresh_token", "token", "streamToken", "streamExtensionToken"];
 
-/// In place of what is kept out.
+/// The replacement.
 const HIDDEN: &str = "[hidden]";
 
-/// Fewer letters of a token tell nothing, and end many a text.
+/// The minimum length of a token's beginning that is masked at a cut. Fewer characters reveal nothing, and end
+/// many a text.
 const LEAST_BEGUN: usize = 4;
 
-/// A text without tokens; `own` is the account's.
+/// The text without tokens; `own` is the account's.
 pub(super) fn masked(mut text: String, own: Option<&str>) -> String {
     if let Some(own) = own.filter(|own| !own.is_empty() && text.contains(own)) {
         text = text.replace(own, "[token]");
@@ -27,8 +27,8 @@ pub(super) fn masked(mut text: String, own: Option<&str>) -> String {
     text
 }
 
-/// The same of bytes that may be no text; where they were cut, the beginning of the account's own
-/// token at their end is left out as well.
+/// The same for bytes that may not be text. If they were cut, a beginning of the account's token at their end is
+/// masked as well.
 pub(super) fn masked_bytes(mut bytes: &[u8], own: Option<&str>, is_cut: bool) -> Vec<u8> {
     if let (Some(own), true) = (own, is_cut) {
         let mut begun = (LEAST_BEGUN..own.len()).rev().filter_map(|length| own.as_bytes().get(..length));
@@ -44,7 +44,7 @@ pub(super) fn masked_bytes(mut bytes: &[u8], own: Option<&str>, is_cut: bool) ->
     kept
 }
 
-/// The text without the keys in links to pictures.
+/// The text without the keys in picture links.
 fn without_keys(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -61,7 +61,7 @@ fn without_keys(text: &str) -> String {
     kept
 }
 
-/// A path as it may be kept: a token that was typed into it is left out.
+/// A path for storage, without a token that was typed into it.
 pub(super) fn kept_path(path: &str) -> String {
     let Some((before, query)) = path.split_once('?') else { return path.to_owned() };
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
@@ -73,7 +73,7 @@ pub(super) fn kept_path(path: &str) -> String {
     format!("{before}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
-/// The text with the string behind each `"name":` hidden.
+/// The text with the string after each `"name":` masked.
 fn without(text: &str, name: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -83,7 +83,7 @@ fn without(text: &str, name: &str) -> String {
         rest = after;
         let value = after.trim_start().strip_prefix(':').map(str::trim_start).and_then(|value| value.strip_prefix('"'));
         if let Some(value) = value {
-            // Of one that was cut nothing is left.
+            // Of a cut string nothing remains.
             let end = end_of_string(value).unwrap_or(value.len());
             let between = after.get(..after.len() - value.len()).unwrap_or_default();
             kept.push_str(between);
@@ -95,7 +95,7 @@ fn without(text: &str, name: &str) -> String {
     kept
 }
 
-/// Where the quote is that ends a string.
+/// The position of the closing quote.
 fn end_of_string(text: &str) -> Option<usize> {
     let mut is_escaped = false;
     text.bytes().position(|byte| {
@@ -116,7 +116,7 @@ mod tests {
         let odd = b"\xff c.own-token {\"api_key\":\"k1\"} c.own-token\xfe";
         let hidden = masked(odd, Some("c.own-token"), false);
         assert!(!hidden.contains("c.own-token") && !hidden.contains("k1") && hidden.contains("[token]"), "{hidden}");
-        // A token that stands in what it is replaced by ends as well.
+        // A token that is part of the replacement must not loop.
         assert_eq!(masked(b"\xfftoken", Some("token"), false), "\u{fffd}[token]");
         assert_eq!(masked(b"ab c.own-to", Some("c.own-token"), true), "ab ");
         assert_eq!(masked(b"ab c.own-to", Some("c.own-token"), false), "ab c.own-to");

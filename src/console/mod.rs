@@ -1,5 +1,5 @@
-//! Requests that a person words, to the API of any account: checked before they are sent, shown as
-//! they were answered, kept to be sent again.
+//! Requests that the user writes, to the API of any account: checked before they are sent, shown with their
+//! answers, and kept for reuse.
 //!
 //! ```text
 //!  draft ──> problems ──────────────────────────> said where they are
@@ -10,9 +10,8 @@
 //!    └──> raw ────────────────────────┘
 //! ```
 //!
-//! A request that changes something becomes writes where it can be understood as such, so that rules,
-//! budget and journal count for it as for everything else. Raw goes past them, on purpose. No answer
-//! is kept; no token is in anything that this hands out.
+//! A request that changes something becomes writes if it can be parsed, so that rules, budget and journal apply.
+//! A raw request bypasses them on purpose. No answer is kept; nothing that this module returns contains a token.
 
 mod address;
 mod commands;

@@ -1,4 +1,4 @@
-//! What becomes of a request: a look, or writes.
+//! Decides if a request reads or writes.
 
 use url::Url;
 
@@ -9,16 +9,16 @@ use crate::http::Dialect;
 use crate::snippet::Method;
 use crate::wwn::wire::{self, Incoming};
 
-/// What becomes of a request that is not raw.
+/// The treatment of a request that is not raw.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Plan {
-    /// It changes nothing, and is sent as it is.
+    /// Read; sent unchanged.
     Look,
-    /// It changes this, through the engine.
+    /// Writes, sent through the engine.
     Write(Vec<Write>),
 }
 
-/// Understands a request, or says why it cannot be sent.
+/// Parses a request, or returns the reason why it cannot be sent.
 pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &Home) -> Result<Plan, Problem> {
     if let Some(problem) = problems(draft, base, dialect, None, false).into_iter().next() {
         return Err(problem);
@@ -34,13 +34,13 @@ pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &Home) -> Result
         }
         Dialect::NoLongerEvil if path == ["command"] => commands::no_longer_evil(home, &body)?,
         Dialect::DeviceAccess { .. } => commands::device_access(home, &path, &body)?,
-        // The hosted server knows thermostats by ids that no home shows.
+        // The hosted server uses ids of thermostats that no home shows.
         Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil => return Err(Problem::NotUnderstood),
     };
     if writes.is_empty() { Err(Problem::NotUnderstood) } else { Ok(Plan::Write(writes)) }
 }
 
-/// What a request would change in a home, however it is sent; nothing where it is not understood.
+/// The changes of a request, raw or not; empty if it cannot be parsed.
 pub fn writes_of(draft: &Draft, home: &Home) -> Vec<Write> {
     if draft.method == Method::Get {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What becomes of requests in each dialect.
+//! The treatment of requests at each service.
 
 use std::sync::Arc;
 
@@ -109,7 +109,7 @@ fn commands_of_no_longer_evil_are_their_writes() {
     let range = Write::Range { thermostat: id(), low, high };
     assert_eq!(command("set_temperature", json!({"low": 19, "high": 24})), one(range.clone()));
     assert_eq!(command("set_mode", json!("range")), one(Write::Mode(id(), HvacMode::HeatCool)));
-    // The server puts the thermostat that is named into Eco, and no other one.
+    // The server puts only the named thermostat into Eco.
     assert_eq!(command("set_away", json!(true)), one(Write::Mode(id(), HvacMode::Eco)));
     assert_eq!(command("set_away", json!(false)), Err(Problem::NotUnderstood), "it is not in Eco");
     assert_eq!(command("set_away", json!("yes")), Err(Problem::WrongKind));
@@ -167,12 +167,12 @@ fn what_can_be_written_is_told_with_what_it_holds() {
     assert!(hints(&home, "/devices").is_empty() && hints(&home, "/devices/thermostats/x").is_empty());
 }
 
-/// Each request to begin with can be sent as it is.
+/// Every example request can be sent.
 #[test]
 fn examples_are_understood() {
     let mut home = home();
     let (id, one) = home.thermostats.iter().next().expect("a thermostat");
-    // One that comes first, and keeps a range.
+    // A thermostat that comes first and has a range.
     let (before, mut other) = (format!("!{id}"), Thermostat::clone(one));
     other.hvac_mode = Some(HvacMode::HeatCool);
     home.thermostats.insert(before.as_str().into(), other.into());
@@ -190,8 +190,8 @@ fn examples_are_understood() {
     }
 }
 
-/// Findings of real homes, low table 4: the server of one's own removes devices so. No rule can be asked about it,
-/// and `--raw` sends it.
+/// Findings of real homes, low table 4: an own server removes devices by DELETE. No rule covers that; `--raw`
+/// sends it.
 #[test]
 fn a_l4_a_server_of_ones_own_has_delete() {
     for (path, body) in [("/api/device", r#"{"serial":"02AA"}"#), ("/api/registered-devices/02AA", "")] {

@@ -1,4 +1,4 @@
-//! Collections as Postman has them, and back.
+//! Converts collections from and to Postman's form.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -13,12 +13,12 @@ use crate::postman::{self, Remark, What};
 
 /// Headers that every request has anyway.
 const USUAL: [&str; 2] = ["accept", "content-type"];
-/// No collection is larger.
+/// The maximum size of a collection.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
-/// What asks for a stream of events.
+/// The content type of a stream of events.
 const STREAM: &str = "text/event-stream";
 
-/// A collection for Postman.
+/// Converts a collection to Postman's form.
 pub fn to_postman(collection: &Collection) -> postman::Collection {
     let requests = collection.requests.iter().map(|Saved { name, draft }| {
         let accept =
@@ -36,8 +36,8 @@ pub fn to_postman(collection: &Collection) -> postman::Collection {
     postman::Collection { name: collection.name.clone(), folders: Vec::new(), requests: requests.collect() }
 }
 
-/// Collections of one from Postman: each of its folders is one of its own. With what was left out,
-/// in words.
+/// Converts a collection of Postman: each folder becomes a collection. The second result lists the parts that
+/// were dropped, as text.
 pub fn from_postman(collection: &postman::Collection) -> (Vec<Collection>, Vec<Remark>) {
     let (mut collections, mut remarks) = (Vec::new(), Vec::new());
     take(&collection.name, &collection.requests, &mut collections, &mut remarks);
@@ -45,7 +45,7 @@ pub fn from_postman(collection: &postman::Collection) -> (Vec<Collection>, Vec<R
     (collections, remarks)
 }
 
-/// The file of a collection, unless it is larger than any is.
+/// Reads the file of a collection, up to the maximum size.
 pub fn read_collection(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
@@ -64,7 +64,7 @@ fn folders(name: &str, below: &[postman::Folder], collections: &mut Vec<Collecti
     }
 }
 
-/// A name may be as long as a file.
+/// A file may contain names of any length.
 fn short(name: &str) -> String {
     name.chars().take(120).collect()
 }
@@ -76,7 +76,7 @@ fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collect
     let mut saved: Vec<Saved> = Vec::new();
     let (mut taken, mut numbers) = (HashSet::new(), HashMap::new());
     for request in requests {
-        // Names may be there twice, or ten thousand times, and each request is kept.
+        // A name may occur many times, and each request is kept.
         let mut own = request.name.clone();
         while !taken.insert(own.clone()) {
             let number: &mut u32 = numbers.entry(&request.name).or_insert(1);

@@ -1,4 +1,4 @@
-//! A request on its way, for whoever draws: it never waits.
+//! A request in progress, for the window: reading it never waits.
 
 use std::sync::Arc;
 use std::task::Waker;
@@ -12,20 +12,20 @@ use super::exchange::Exchange;
 use super::send::{Limits, send};
 use crate::http::Api;
 
-/// A request on its way. Dropping it ends it.
+/// A request in progress. Dropping it ends it.
 pub struct Running {
     seen: watch::Receiver<Exchange>,
     sending: Option<AbortHandle>,
 }
 
 impl Running {
-    /// Sends a request past all rules, and wakes somebody whenever there is more of its answer.
+    /// Sends a raw request and wakes the waker whenever more of its answer arrives.
     pub fn start(runtime: &Handle, api: Arc<dyn Api>, draft: Draft, limits: Limits, waker: Waker) -> Self {
         let (shown, seen) = watch::channel(Exchange::default());
         let sending = runtime.spawn(async move { send(&*api, &draft, &limits, &shown).await });
         let mut told = seen.clone();
         runtime.spawn(async move {
-            // The sender is gone when the request has ended, whichever way.
+            // The sender is dropped when the request ends, for whatever reason.
             while told.changed().await.is_ok() {
                 waker.wake_by_ref();
             }
@@ -34,32 +34,32 @@ impl Running {
         Self { seen, sending: Some(sending.abort_handle()) }
     }
 
-    /// One of which no more comes.
+    /// A finished request.
     pub fn standing(exchange: Exchange) -> Self {
         let (_, seen) = watch::channel(exchange);
         Self { seen, sending: None }
     }
 
-    /// One that goes on, and of which nothing new comes.
+    /// A request in progress without news.
     #[cfg(test)]
     pub(crate) fn going_on(exchange: Exchange) -> Self {
         let (shown, seen) = watch::channel(exchange);
-        // As long as the test lasts.
+        // For the duration of the test.
         std::mem::forget(shown);
         Self { seen, sending: None }
     }
 
-    /// What there is of the answer. Cheap, however large that is.
+    /// The answer so far. Cheap, whatever its size.
     pub fn now(&self) -> Exchange {
         self.seen.borrow().clone()
     }
 
-    /// Whether no more will come.
+    /// True after the end of the answer.
     pub fn is_over(&self) -> bool {
         self.seen.borrow().end.is_some() || self.seen.has_changed().is_err()
     }
 
-    /// Ends it.
+    /// Ends the request.
     pub fn stop(&self) {
         if let Some(sending) = &self.sending {
             sending.abort();

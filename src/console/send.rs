@@ -1,4 +1,4 @@
-//! Sending a request and reading what comes, within bounds.
+//! Sends a request and reads its answer within limits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,20 +17,20 @@ use super::mask::{masked, masked_bytes};
 use crate::http::{Api, Decoder, unreachable};
 use crate::service::{Failure, Reason};
 
-/// Bounds of one exchange.
+/// The limits of one exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Of a body, and of one event, in bytes; the rest is not read.
+    /// The maximum size of a body, and of one event, in bytes; the rest is not read.
     pub body: usize,
-    /// A host begins to answer within this time.
+    /// The maximum wait for the beginning of an answer, per host.
     pub first: Duration,
-    /// An answer that is no stream of events is whole within this time after that.
+    /// The maximum further time for an answer that is no stream.
     pub whole: Duration,
-    /// So many events of a stream are kept; earlier ones are counted only.
+    /// The number of stream events that are kept; earlier ones are only counted.
     pub events: usize,
-    /// Events of so many bytes are kept.
+    /// The size of the stream events that are kept, in bytes.
     pub event_bytes: usize,
-    /// What has come of a body is told as often as this.
+    /// The interval of progress reports.
     pub tell: Duration,
 }
 
@@ -48,8 +48,7 @@ impl Default for Limits {
     }
 }
 
-/// Sends a request past all rules, and shows what has come of it again and again until its end.
-/// Dropping this ends it.
+/// Sends a raw request and reports its progress until the end. Dropping the future ends the request.
 pub async fn send(api: &dyn Api, draft: &Draft, limits: &Limits, shown: &watch::Sender<Exchange>) {
     let mut sending = Sending { api, limits, shown, began: Instant::now(), now: Exchange::default(), own: None };
     let end = sending.run(draft).await;
@@ -63,7 +62,7 @@ struct Sending<'a> {
     shown: &'a watch::Sender<Exchange>,
     began: Instant,
     now: Exchange,
-    /// The account's token, to be kept out of what is shown.
+    /// The account's token, for masking.
     own: Option<String>,
 }
 

@@ -1,10 +1,9 @@
-//! Whether the desktop starts the program when a person logs in, in the tray.
+//! The start of the program in the tray when the user logs in.
 //!
-//! On Linux and the BSDs that is a file in the autostart folder, which this reads, writes and
-//! removes. Desktops switch such files off in ways of their own (`Hidden`,
-//! `X-GNOME-Autostart-enabled`), which count. A file that somebody else put there is left alone.
-//! In a Flatpak the folder is out of reach, and the Background portal, which would be asked there,
-//! does not say whether it is on; elsewhere there is nothing yet.
+//! On Linux and the BSDs a file in the autostart folder controls it, which this module reads, writes and
+//! removes. Desktops disable such files by keys of their own (`Hidden`, `X-GNOME-Autostart-enabled`), which are
+//! respected. A file from elsewhere is left alone. A Flatpak cannot reach the folder, and its Background portal
+//! does not report the present state; other platforms are not implemented.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,10 +11,10 @@ use std::path::{Path, PathBuf};
 use super::identity::ID;
 use crate::files::{self, FileError};
 
-/// Marks the files that this program wrote.
+/// The key that marks the files of this program.
 const OWN: &str = "X-Setpoint-Autostart";
 
-/// The place where it is written what starts with the desktop.
+/// The autostart folder with the program's path, or the reason why there is none.
 #[derive(Debug, Clone)]
 pub struct Autostart(Result<Place, Closed>);
 
@@ -25,53 +24,53 @@ struct Place {
     program: PathBuf,
 }
 
-/// Whether the program starts with the desktop.
+/// The state of the start with the desktop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AutostartStatus {
-    /// It can be switched on and off.
+    /// The user can switch it.
     Open {
-        /// Whether it is on.
+        /// True if the program starts with the desktop.
         is_on: bool,
-        /// The command that is started, if that is another copy of the program than this one.
+        /// The command that starts, if it is another copy of the program.
         other: Option<String>,
     },
-    /// It cannot be switched here.
+    /// The user cannot switch it.
     Closed {
-        /// Whether it is on.
+        /// True if the program starts with the desktop.
         is_on: bool,
-        /// Why not.
+        /// The reason.
         why: Closed,
     },
 }
 
-/// Why it cannot be switched here.
+/// The reason why the start cannot be switched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Closed {
     /// The program runs in a Flatpak.
     Sandbox,
-    /// Nobody has written it for this platform yet.
+    /// Not implemented for this platform.
     Platform,
-    /// The person has no home folder, or the program does not know where it lies itself.
+    /// The user has no home folder, or the path of the program is unknown.
     Nowhere,
-    /// Somebody else put this file there.
+    /// The file is not from this program.
     Foreign(PathBuf),
-    /// This file cannot be read, for this reason.
+    /// The file cannot be read.
     Unreadable(PathBuf, FileError),
 }
 
-/// Why it was not switched.
+/// The reason why a switch failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AutostartError {
-    /// It cannot be switched here.
+    /// The start cannot be switched.
     Closed(Closed),
-    /// The program lies at a path that cannot stand in such a file.
+    /// The file format cannot express the path of the program.
     Path(PathBuf),
-    /// This file could not be written or removed, for this reason.
+    /// The file cannot be written or removed.
     File(PathBuf, FileError),
 }
 
 impl Autostart {
-    /// That of the person who runs this program.
+    /// The autostart folder of the current user.
     #[cfg(all(unix, not(target_os = "macos")))]
     pub fn of_person() -> Self {
         if Path::new("/.flatpak-info").exists() {
@@ -84,18 +83,18 @@ impl Autostart {
         }
     }
 
-    /// Nothing yet.
+    /// Not implemented for this platform.
     #[cfg(not(all(unix, not(target_os = "macos"))))]
     pub fn of_person() -> Self {
         Self(Err(Closed::Platform))
     }
 
-    /// That of a folder, for the program at a path.
+    /// Uses this folder, for the program at a path.
     pub fn in_folder(folder: &Path, program: &Path) -> Self {
         Self(Ok(Place { file: folder.join(format!("{ID}.desktop")), program: program.to_owned() }))
     }
 
-    /// Reads whether it is on.
+    /// Reads the present state.
     pub fn look(&self) -> AutostartStatus {
         let place = match &self.0 {
             Ok(place) => place,
@@ -119,7 +118,7 @@ impl Autostart {
         AutostartStatus::Open { is_on, other }
     }
 
-    /// Switches it on or off. On again, it starts this copy of the program.
+    /// Switches the start on or off. *On* starts this copy of the program.
     pub fn switch(&self, on: bool) -> Result<(), AutostartError> {
         let place = self.0.as_ref().map_err(|why| AutostartError::Closed(why.clone()))?;
         if let AutostartStatus::Closed { why, .. } = self.look() {
@@ -140,7 +139,7 @@ impl Autostart {
     }
 }
 
-/// Where the program lies now: one that was replaced while it runs is named as deleted.
+/// The present path of the program: the system marks a replaced program as deleted.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn of_today(program: &Path) -> PathBuf {
     let name = program.to_str().and_then(|name| name.strip_suffix(" (deleted)"));
@@ -154,9 +153,8 @@ fn entry(command: &str) -> String {
     )
 }
 
-/// The command that starts the program, as the Desktop Entry Specification wants it: quoted for
-/// the command line, percent signs doubled, and backslashes doubled once more for the file. `None`
-/// for a path that it has no way to write.
+/// The command in the form of the Desktop Entry Specification: quoted for the command line, percent signs
+/// doubled, and backslashes doubled once more for the file. `None` for a path that this form cannot express.
 fn command(program: &Path) -> Option<String> {
     let path = program.to_str().filter(|path| !path.contains(|c: char| c == '=' || c.is_control()))?;
     let mut command = String::from("\"");
@@ -173,7 +171,7 @@ fn command(program: &Path) -> Option<String> {
     Some(command)
 }
 
-/// What counts of a file.
+/// The relevant keys of a file.
 #[derive(Debug, Default)]
 struct Entry {
     exec: Option<String>,
@@ -254,7 +252,7 @@ mod tests {
         }
         autostart.switch(true).expect("on");
         assert_eq!(autostart.look(), ON);
-        // Another group of the file is about something else.
+        // Keys of another group do not count.
         let text = fs::read_to_string(&file).expect("a file");
         fs::write(&file, format!("{text}\n[Desktop Action x]\nHidden=true\n")).expect("written");
         assert_eq!(autostart.look(), ON);

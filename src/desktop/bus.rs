@@ -1,4 +1,4 @@
-//! Which bus the desktop is on: that of the session, or one of a test.
+//! The bus of the desktop: that of the session, or one of a test.
 
 use futures_util::StreamExt as _;
 use zbus::{Connection, MessageStream};
@@ -9,15 +9,15 @@ pub(super) use private::PrivateBus;
 /// A bus to connect to.
 #[derive(Debug, Clone)]
 pub(super) enum Bus {
-    /// That of the session, as the environment says.
+    /// The session bus from the environment.
     Session,
-    /// One of a test.
+    /// The bus of a test.
     #[cfg(test)]
     Address(String),
 }
 
 impl Bus {
-    /// A connection of one's own.
+    /// Opens a separate connection.
     pub(super) async fn connect(&self) -> zbus::Result<Connection> {
         match self {
             Self::Session => Connection::session().await,
@@ -48,7 +48,7 @@ mod private {
 
     use super::Bus;
 
-    /// A bus that nobody else is on and that starts no services. Dropping it is its death.
+    /// A bus without other clients and services. Dropping it kills it.
     pub(in crate::desktop) struct PrivateBus {
         daemon: Child,
         address: String,
@@ -56,7 +56,7 @@ mod private {
     }
 
     impl PrivateBus {
-        /// `None`, with a word about it, where there is no bus to be had.
+        /// Starts a bus; prints a line and returns `None` if none is available.
         pub(in crate::desktop) fn start() -> Option<Self> {
             let folder = tempfile::tempdir().expect("a folder");
             let config = folder.path().join("bus.conf");
@@ -86,12 +86,12 @@ mod private {
             Some(Self { daemon, address: address.trim().to_owned(), _folder: folder })
         }
 
-        /// For the program.
+        /// The bus for the program.
         pub(in crate::desktop) fn bus(&self) -> Bus {
             Bus::Address(self.address.clone())
         }
 
-        /// For somebody else on it.
+        /// A connection for the other side.
         pub(in crate::desktop) async fn connect(&self) -> Connection {
             self.bus().connect().await.expect("connected")
         }

@@ -1,14 +1,13 @@
-//! What a desktop knows the program by: the id that ties its windows to its entry in the menu,
-//! and its icon.
+//! The identity of the program on the desktop: the id that ties its windows to its menu entry, and its icon.
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-/// The program's own id: the name of its entry in the menu and of its icon. A desktop may hold on
-/// to it for years, in a dock or a start-up list, so it is not tied to a place on the web.
+/// The id of the program: the name of its menu entry and of its icon. A desktop may keep it for years, in a dock
+/// or a start-up list, so it is not tied to a web address.
 pub const ID: &str = "setpoint";
 
-/// The id under which the desktop has the program: a Flatpak is renamed to the id of its package.
+/// The id under which the desktop knows the program: a Flatpak has the id of its package.
 pub fn id() -> String {
     id_in(sandbox())
 }
@@ -17,22 +16,22 @@ fn id_in(sandbox: Option<String>) -> String {
     sandbox.filter(|id| !id.is_empty()).unwrap_or_else(|| ID.to_owned())
 }
 
-/// The id of the Flatpak that the program runs in, if it does.
+/// The id of the Flatpak that the program runs in.
 pub(super) fn sandbox() -> Option<String> {
     std::env::var("FLATPAK_ID").ok()
 }
 
-/// A picture, four bytes a pixel: red, green, blue, alpha, not premultiplied.
+/// A picture with four bytes per pixel: red, green, blue, alpha, not premultiplied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Icon {
-    /// Its width and height, in pixels.
+    /// Width and height, in pixels.
     pub side: u32,
-    /// Its pixels, row by row.
+    /// The pixels, row by row.
     pub rgba: Vec<u8>,
 }
 
-/// The program's icon, so many pixels wide and high: for its windows on desktops that do not find
-/// its entry in the menu, and for packages that want pictures.
+/// The program's icon in this size, in pixels: for windows on desktops that do not find the menu entry, and for
+/// packages.
 pub fn icon(side: u32) -> Option<Icon> {
     let tree = Tree::from_str(include_str!("../../assets/desktop/setpoint.svg"), &Options::default()).ok()?;
     let mut pixmap = Pixmap::new(side, side)?;

@@ -1,8 +1,8 @@
 //! Links such as `setpoint://thermostat/hallway?target=21`.
 //!
-//! Anybody may put one on a page or into a message, so a link only proposes: the window shows what
-//! it would do and asks. It names a device or home, by name or id, and fields with values as the
-//! command line has them; without fields it opens the page.
+//! Any page or message may contain a link, so a link only proposes: the window shows its effect and asks. A link
+//! names a device or home, by name or id, with fields and values as on the command line; without fields it opens
+//! the page.
 //!
 //! ```text
 //! setpoint://                                       the window
@@ -19,34 +19,34 @@ use url::Url;
 use crate::command::{ParseError, find, understand};
 use crate::home::{Home, Node, Write};
 
-/// The scheme that the desktop gives to this program.
+/// The scheme of this program.
 pub const SCHEME: &str = "setpoint";
-/// No honest link is longer, in bytes.
+/// The maximum length of a link, in bytes.
 const LONGEST: usize = 2_000;
-/// No honest link sets more values.
+/// The maximum number of values in a link.
 const MOST_FIELDS: usize = 8;
 
-/// What a link proposes.
+/// A parsed link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Link {
     /// The link itself.
     pub text: String,
-    /// The device or home; `None` opens the window as it is.
+    /// The device or home; `None` only opens the window.
     pub about: Option<About>,
     /// Fields and values, in the order of the link.
     pub fields: Vec<(String, String)>,
 }
 
-/// What a link is about.
+/// The subject of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
-    /// The kind of thing.
+    /// The kind of device, or a home.
     pub kind: LinkKind,
-    /// Its name or id, as it stands in the link.
+    /// The name or id in the link.
     pub name: String,
 }
 
-/// The kinds of things that links name.
+/// The kinds of subjects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {
     /// A thermostat.
@@ -57,31 +57,31 @@ pub enum LinkKind {
     Home,
 }
 
-/// Why a text is no link for this program.
+/// The reason why a text is no link of this program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// Another scheme, or no link at all.
     #[error("this is no setpoint:// link")]
     NotOurs,
-    /// Longer than any honest one.
+    /// Too long.
     #[error("the link is longer than {LONGEST} characters")]
     TooLong,
-    /// A user, a port or a fragment, which mean nothing here.
+    /// A user, a port or a fragment, which have no meaning here.
     #[error("the link has parts that mean nothing here")]
     Odd,
-    /// A kind of thing that there is not.
+    /// An unknown kind.
     #[error("a link names a thermostat, a camera or a home, and not “{0}”")]
     NoSuchKind(String),
-    /// No name after the kind.
+    /// The name is missing.
     #[error("the link does not say which device or home it is about")]
     Nameless,
-    /// More values than any honest one, or one of them twice.
+    /// Too many values, or one of them twice.
     #[error("the link sets too many values, or one of them twice")]
     TooMany,
 }
 
 impl Link {
-    /// Reads a link. Whatever is not plainly right is refused.
+    /// Parses a link strictly.
     pub fn parse(text: &str) -> Result<Self, LinkError> {
         if text.len() > LONGEST {
             return Err(LinkError::TooLong);
@@ -124,7 +124,7 @@ impl Link {
         Ok(Self { text: text.to_owned(), about: Some(About { kind, name }), fields })
     }
 
-    /// What the link is about in a home, and what it would set.
+    /// The subject of the link in a home, and the writes.
     pub fn resolve(&self, home: &Home, now: Timestamp) -> Result<(Option<Node>, Vec<Write>), ParseError> {
         let Some(About { kind, name }) = &self.about else { return Ok((None, Vec::new())) };
         let word = match kind {
@@ -132,7 +132,7 @@ impl Link {
             LinkKind::Camera => "camera",
             LinkKind::Home => "home",
         };
-        // In links names are often written with dashes; the kind tells equal names apart.
+        // Links often have dashes in names. The kind distinguishes equal names.
         let spaced = name.replace(['-', '_', '+'], " ");
         let tries = [format!("{name} {word}"), format!("{spaced} {word}"), name.clone(), spaced];
         let mut found = Err(ParseError::NoSuchName { name: name.clone(), known: Vec::new() });
@@ -160,7 +160,7 @@ impl Link {
     }
 }
 
-/// A part of a hostile text for a screen.
+/// A short printable part of a hostile text.
 fn readable(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(40).collect()
 }
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(writes, [Write::Target(thermostat.clone(), Setpoint::celsius(21.0))]);
         let (_, writes) = resolve("SETPOINT://thermostat/t?mode=heat&target=%2B1").expect("good");
         assert_eq!(writes.len(), 2);
-        // The camera of the same name is another thing.
+        // The camera of the same name is another subject.
         let (node, _) = resolve("setpoint://camera/hallway?streaming=off").expect("good");
         assert_eq!(node, Some(Node::Camera("c".into())));
         let (node, writes) = resolve("setpoint://home/maple-street").expect("good");

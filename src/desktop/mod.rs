@@ -1,5 +1,5 @@
-//! The desktop around the window: what it prefers, its tray, what it starts by itself, and what it
-//! asks of the program ([`Call`]). It knows no toolkit: whoever draws gives it a [`Waker`](std::task::Waker).
+//! The desktop around the window: its preferences, its tray, its autostart, and its events ([`Call`]). This
+//! module knows no toolkit: the window passes a [`Waker`](std::task::Waker).
 
 pub mod autostart;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -22,8 +22,8 @@ mod x_server;
 pub use call::{Call, Caller};
 pub use start::{Start, With};
 
-/// Whether the desktop is one of X11. On Wayland there is often an X server as well, which knows
-/// of the windows and of the pointer only what concerns X11 programs.
+/// True on an X11 desktop. A Wayland desktop often has an X server too, which knows windows and pointer of X11
+/// programs only.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn is_x11() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -1,27 +1,27 @@
-//! How the program begins.
+//! The options of a start of the program.
 
 use super::link::Link;
 
-/// What lives until somebody quits.
+/// The options of a start of the program with its window.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
-    /// Which account, by name; `None` for the first one.
+    /// The account by name; `None` for all.
     pub account: Option<String>,
-    /// The simulated home, whatever accounts there are.
+    /// True to open the simulated home whatever accounts exist.
     pub is_simulated: bool,
-    /// What opens.
+    /// The first view.
     pub with: With,
 }
 
-/// What opens at the start.
+/// The view that opens at the start.
 #[derive(Debug, Clone, PartialEq)]
 pub enum With {
     /// The window.
     Window,
-    /// Nothing; the tray is enough.
+    /// Only the tray.
     Tray,
     /// The quick launcher.
     Launcher,
-    /// The window, with what a link proposes.
+    /// The window with the proposal of a link.
     Link(Link),
 }

@@ -1,22 +1,22 @@
-//! The desktop's terminal, with a script in it that a person may look at and run.
+//! Opens the desktop's terminal with a script that the user may read and run.
 //!
-//! The script is written to a folder that only its owner may enter; the terminal shows it, says how
-//! it is run, and leaves a prompt. When that ends, the folder is removed. No token is in any of it.
+//! The script is in a folder with mode 0700. The terminal shows it with the command that runs it, and leaves a
+//! prompt; when the prompt ends, the folder is removed. The script contains no token.
 
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Something to show in a terminal.
+/// A script to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    /// What its file is called.
+    /// The name of its file.
     pub file_name: &'static str,
-    /// What runs it: `sh`, `bash`.
+    /// The interpreter: `sh`, `bash`.
     pub runs_with: &'static str,
-    /// Its text.
+    /// The text of the script.
     pub text: String,
-    /// Said before the command that runs it.
+    /// A hint that is shown before the command.
     pub hint: String,
 }
 
@@ -24,12 +24,12 @@ pub struct Script {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terminal {
     program: PathBuf,
-    /// What stands before the command that runs in it.
+    /// The arguments before the command to run.
     before: &'static [&'static str],
 }
 
-/// Each with what stands before the command that runs in it: the desktop's own choice first, then
-/// the distribution's, then what desktops come with.
+/// Known terminals with the arguments before the command: the desktop's choice first, then the distribution's,
+/// then those of desktops.
 const KNOWN: [(&str, &[&str]); 16] = [
     ("xdg-terminal-exec", &[]),
     ("x-terminal-emulator", &["-e"]),
@@ -50,7 +50,7 @@ const KNOWN: [(&str, &[&str]); 16] = [
 ];
 
 impl Terminal {
-    /// The one of this desktop, if it has one.
+    /// The terminal of this desktop.
     pub fn find() -> Option<Self> {
         if cfg!(all(unix, not(target_os = "macos"))) {
             Self::find_in(&std::env::var_os("PATH")?, std::env::var_os("TERMINAL").as_deref())
@@ -59,15 +59,15 @@ impl Terminal {
         }
     }
 
-    /// The same among the programs of a path; `own` is what the person named in the environment.
+    /// Searches a path; `own` is the user's choice in the environment.
     fn find_in(path: &OsStr, own: Option<&OsStr>) -> Option<Self> {
         let program_of =
             |name: &Path| std::env::split_paths(path).map(|folder| folder.join(name)).find(|file| is_program(file));
         let known = |(name, before): &(&str, &'static [&'static str])| {
             program_of(Path::new(name)).map(|program| Self { program, before })
         };
-        // The first two are a choice of the desktop's or the person's, which a program's own
-        // variable comes after.
+        // The first two follow the choice of the desktop or the user, which goes before a program's own
+        // variable.
         let (chosen, others) = KNOWN.split_at_checked(2)?;
         let own = || {
             let own = Path::new(own.filter(|own| !own.is_empty())?);
@@ -79,7 +79,7 @@ impl Terminal {
         chosen.iter().find_map(known).or_else(own).or_else(|| others.iter().find_map(known))
     }
 
-    /// Opens it with a script. It lives on by itself.
+    /// Opens the terminal with a script. The terminal outlives this program.
     pub fn open(&self, script: &Script) -> io::Result<()> {
         let folder = runtime_folder().ok_or(io::ErrorKind::NotFound)?;
         self.open_in(&folder, script)
@@ -92,12 +92,12 @@ impl Terminal {
         let opener = write(folder, script)?;
         let mut command = Command::new(&self.program);
         command.args(self.before).arg("sh").arg(&opener);
-        // The token of one run of the program is not for whoever sits at that prompt later.
+        // A later user of the prompt must not see the token of this run.
         for secret in [crate::session::TOKEN_VARIABLE, crate::session::PASSPHRASE_VARIABLE] {
             command.env_remove(secret);
         }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        // What is sent to the program's own group, such as Ctrl+C, is not meant for it.
+        // Signals to the program's own group, such as Ctrl+C, are not meant for the terminal.
         let mut child = command.process_group(0).spawn()?;
         let waits = move || {
             if let Err(err) = child.wait() {
@@ -126,15 +126,15 @@ fn is_program(file: &Path) -> bool {
     file.is_file()
 }
 
-/// Where files are that are gone with the session, else where what can be lost is kept.
+/// A folder that is removed with the session, else one for data that may be lost.
 fn runtime_folder() -> Option<PathBuf> {
     let dirs = directories::BaseDirs::new()?;
     Some(dirs.runtime_dir().unwrap_or_else(|| dirs.cache_dir()).join("setpoint"))
 }
 
-/// Shows the script and how it is run, and leaves a prompt. Where that is bash, the command is the
-/// newest of its history: the arrow up brings it back. Ctrl+C is left to what runs at that prompt: a
-/// signal that is ignored here would be ignored there.
+/// Shows the script and its command, and leaves a prompt. In bash the command is the newest of the history, so
+/// that the up arrow brings it back. Ctrl+C is left to the programs at the prompt: a signal that is ignored here
+/// would be ignored there too.
 #[cfg(all(unix, not(target_os = "macos")))]
 const OPENER: &str = r#"#!/bin/sh
 trap 'rm -rf -- "$folder"' EXIT
@@ -151,7 +151,7 @@ bash)
 esac
 "#;
 
-/// Writes the script and what shows it into a folder of their own; the path of the latter.
+/// Writes the script and its opener into a folder of their own; returns the path of the opener.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn write(runtime: &Path, script: &Script) -> io::Result<PathBuf> {
     use std::io::Write as _;
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(fs::read_to_string(own.join("snippet.sh")).expect("there"), script().text);
     }
 
-    /// Findings L15: the test below once more, in a process that has both in its environment.
+    /// Findings L15: runs the test below again in a process that has both secrets in its environment.
     #[test]
     fn l15_a_terminal_knows_neither_the_token_nor_the_passphrase_of_the_program() {
         let itself = std::env::current_exe().expect("a path");
@@ -256,7 +256,7 @@ mod tests {
 
     const SHOWS: &str = "the_terminal_shows_the_script_leaves_a_prompt_without_the_token_and_cleans_up";
 
-    /// With a stand-in for the terminal, and for the shell that is left in it.
+    /// Uses stand-ins for the terminal and for the shell in it.
     #[test]
     fn the_terminal_shows_the_script_leaves_a_prompt_without_the_token_and_cleans_up() {
         let folder = tempfile::tempdir().expect("a folder");

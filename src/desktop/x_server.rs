@@ -1,16 +1,16 @@
-//! An X server without a screen, for the tests that ask one.
+//! An X server without a screen, for tests.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
-/// A server of 320 x 240 pixels that ends when this is dropped.
+/// A server of 320 x 240 pixels that ends when it is dropped.
 pub(super) struct XServer {
     server: Child,
     pub(super) display: String,
 }
 
 impl XServer {
-    /// Starts one, on a display that it chooses; `None`, with a line, where there is none to start.
+    /// Starts a server on a free display; prints a line and returns `None` if none is available.
     pub(super) fn start() -> Option<Self> {
         let server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "320x240x24", "-nolisten", "tcp", "-noreset"])

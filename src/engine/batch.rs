@@ -1,4 +1,4 @@
-//! Many writes under one name, such as a preset, and what became of each of them.
+//! Batches: several writes under one name, such as a preset, with the state of each.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -12,35 +12,35 @@ use super::snapshot::{FailureCause, Phase};
 use super::undo::ChangeKind;
 use crate::home::{Slot, Write};
 
-/// How many batches are kept for a window to show.
+/// Number of batches that a snapshot contains.
 const KEPT: usize = 10;
 
-/// Names a batch in the queue and in the journal.
+/// The identity of a batch in the queue and in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchLabel {
-    /// Counts up; unique within one account.
+    /// Unique within one account; increases with each batch.
     pub id: u64,
-    /// As a person knows it: `Night`.
+    /// The name that the user knows, such as `Night`.
     pub name: String,
 }
 
-/// Many writes that were asked for together.
+/// Several writes that were requested together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
-    /// Which one.
+    /// Id and name.
     pub label: BatchLabel,
-    /// When it was asked for.
+    /// The time of the request.
     pub at: Timestamp,
-    /// By whom.
+    /// The part of the program, or the client, that requested it.
     pub origin: Origin,
-    /// Whether it takes another one back, under the same name.
+    /// Distinguishes a change from an undo or redo, which have the name of the batch that they reverse.
     pub kind: ChangeKind,
     /// Its writes, in the order in which they are sent.
     pub items: Vec<BatchItem>,
 }
 
 impl Batch {
-    /// Whether nothing of it is on its way any more.
+    /// True if no item is pending any more.
     pub fn is_over(&self) -> bool {
         self.items.iter().all(|item| !item.state.is_open())
     }
@@ -49,47 +49,47 @@ impl Batch {
 /// One write of a batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchItem {
-    /// Which value.
+    /// The value that is written.
     pub slot: Slot,
-    /// The device or structure, as it was called then.
+    /// The name of the device or structure at the time of the request.
     pub name: String,
-    /// The value asked for.
+    /// The requested value.
     pub write: Write,
-    /// What became of it.
+    /// The present state of the write.
     pub state: ItemState,
 }
 
-/// What became of one write of a batch.
+/// The state of one write of a batch.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemState {
-    /// Not sent yet; until when is in the [`super::Snapshot::writes`] of its slot.
+    /// Not sent yet. [`super::Snapshot::writes`] has the time, by slot.
     Waiting(WaitReason),
-    /// On the wire.
+    /// In flight.
     Sending,
-    /// Accepted, waiting for the stream.
+    /// Accepted, not confirmed by the stream yet.
     Confirming,
-    /// Somebody else changed the value meanwhile; a person has to choose.
+    /// The value was changed elsewhere meanwhile; the user has to choose.
     Conflict,
-    /// The service shows it.
+    /// Confirmed by the service.
     Done,
-    /// It was so already, and nothing was sent.
+    /// The value was already set; nothing was sent.
     Unchanged,
     /// Refused, with the reason.
     Refused(FailureCause),
-    /// Accepted, and not shown yet.
+    /// Accepted, but not shown by the service in time.
     Unconfirmed,
-    /// Sent, and nobody knows whether it was applied.
+    /// Sent without an answer.
     MayHaveArrived,
-    /// Waited too long.
+    /// Not sent before its expiry.
     Expired,
-    /// Taken back by a person.
+    /// Discarded by the user.
     Discarded,
-    /// A newer pending write took its place.
+    /// Replaced by a newer pending write.
     Replaced,
 }
 
 impl ItemState {
-    /// Whether something may still become of it.
+    /// True if the state can still change.
     pub fn is_open(&self) -> bool {
         match self {
             Self::Waiting(_) | Self::Sending | Self::Confirming | Self::Conflict => true,
@@ -116,7 +116,7 @@ impl ItemState {
         }
     }
 
-    /// The phase of an open item; `None` when its slot belongs to a newer pending write.
+    /// The state for the phase of an open item; `None` means that the slot belongs to a newer pending write.
     fn of_phase(phase: Option<&Phase>) -> Self {
         match phase {
             Some(Phase::Waiting { reason, .. }) => Self::Waiting(*reason),
@@ -136,25 +136,25 @@ pub(super) struct BatchLog {
 }
 
 impl BatchLog {
-    /// Goes on counting behind batches that the journal or the queue knows.
+    /// Continues the numbering after the ids that the journal and the queue contain.
     pub(super) fn after(ids: impl Iterator<Item = u64>) -> Self {
         Self { recent: Arc::default(), last_id: ids.max().unwrap_or_default() }
     }
 
-    /// A label that no batch had before.
+    /// Returns a label with a new id.
     pub(super) fn label(&mut self, name: String) -> BatchLabel {
         self.last_id = self.last_id.saturating_add(1);
         BatchLabel { id: self.last_id, name }
     }
 
-    /// Shows a batch.
+    /// Adds a batch and drops the oldest one beyond the limit.
     pub(super) fn add(&mut self, batch: Batch) {
         let recent = Arc::make_mut(&mut self.recent);
         recent.push_front(batch);
         recent.truncate(KEPT);
     }
 
-    /// Notes what became of an item.
+    /// Sets the state of an item.
     pub(super) fn note(&mut self, label: &BatchLabel, slot: &Slot, state: ItemState) {
         let recent = Arc::make_mut(&mut self.recent);
         let batch = recent.iter_mut().find(|batch| batch.label.id == label.id);
@@ -163,15 +163,16 @@ impl BatchLog {
         }
     }
 
-    /// Asks where each open item is.
+    /// Updates the state of each open item from the phase of its pending write.
     pub(super) fn refresh<'a>(&mut self, phase: impl Fn(&BatchLabel, &Slot) -> Option<&'a Phase>) {
         let state = |label: &BatchLabel, item: &BatchItem| {
-            // A pending write that was replaced while it was sent stands again when the newer one is dropped.
+            // A pending write that was replaced while it was in flight counts again when the newer one is
+            // discarded.
             let may_move = item.state.is_open() || item.state == ItemState::Replaced;
             let now = may_move.then(|| ItemState::of_phase(phase(label, &item.slot)));
             now.filter(|now| *now != item.state)
         };
-        // Snapshots share the list, so it is copied only when something is different.
+        // Snapshots share the list; copy it only if an item changed.
         let same = |batch: &Batch| batch.items.iter().all(|item| state(&batch.label, item).is_none());
         if self.recent.iter().all(same) {
             return;
@@ -186,7 +187,7 @@ impl BatchLog {
         }
     }
 
-    /// A record of a batch turned out to be done after all.
+    /// Marks an item as done after a late confirmation.
     pub(super) fn confirm(&mut self, label: &BatchLabel, slot: &Slot) {
         let is_late = |item: &BatchItem| matches!(item.state, ItemState::Unconfirmed | ItemState::MayHaveArrived);
         let known = self.find(label.id).and_then(|batch| batch.items.iter().find(|item| item.slot == *slot));
@@ -195,19 +196,19 @@ impl BatchLog {
         }
     }
 
-    /// Names the devices of batches that were restored before their home was known.
+    /// Sets the device names of batches that were restored before the home was known.
     pub(super) fn rename(&mut self, name: impl Fn(&Slot) -> String) {
         for batch in Arc::make_mut(&mut self.recent) {
             batch.items.iter_mut().for_each(|item| item.name = name(&item.slot));
         }
     }
 
-    /// A batch by its id.
+    /// The batch with this id.
     pub(super) fn find(&self, id: u64) -> Option<&Batch> {
         self.recent.iter().find(|batch| batch.label.id == id)
     }
 
-    /// The batches, newest first; cheap to keep.
+    /// The batches, newest first. Cloning the result is cheap.
     pub(super) fn recent(&self) -> Arc<VecDeque<Batch>> {
         Arc::clone(&self.recent)
     }

@@ -1,7 +1,7 @@
-//! How many writes an account and a device may make: token buckets, asked before each write.
+//! The number of writes that an account and a device may make: token buckets, checked before each write.
 //!
-//! The vendor publishes no numbers. It advises at most one call a minute per token, and staff
-//! named ten changes an hour for a device as harmless; a simulated home allows far more.
+//! The vendor publishes no numbers. It advises at most one call per minute and token, and its staff called ten
+//! changes per hour and device harmless. A simulated home allows far more.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,54 +12,54 @@ use tokio::time::Instant;
 
 use crate::home::Node;
 
-/// How fast a bucket fills and how much it holds.
+/// The refill rate and the capacity of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rate {
-    /// Writes that may be made at once after a quiet time.
+    /// Capacity: the number of writes that are possible at once after a quiet time.
     pub burst: u32,
-    /// The time after which one more may be made.
+    /// The time in which one token is added.
     pub refill: Duration,
 }
 
-/// The limits of a kind of account.
+/// The limits of one kind of account.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
-    /// All writes together.
+    /// The limit of all writes together.
     pub account: Rate,
-    /// Writes to one device or structure.
+    /// The limit of the writes to one device or structure.
     pub device: Rate,
-    /// True where they hold across processes: the rest of them is kept on disk.
+    /// True if the limits hold across processes, so that the rest of the budget is kept on disk.
     pub is_kept: bool,
 }
 
 impl Limits {
-    /// For a real home.
+    /// Limits of a real home.
     pub const REAL: Self = Self {
         account: Rate { burst: 20, refill: Duration::from_secs(30) },
         device: Rate { burst: 10, refill: Duration::from_mins(6) },
         is_kept: true,
     };
-    /// For Google Device Access: a thermostat takes five commands a minute and a hundred an hour, all
-    /// of a person's devices ten a minute.
+    /// Limits of Google Device Access: five commands a minute and a hundred an hour for a thermostat, ten a
+    /// minute for all devices of a user.
     pub const DEVICE_ACCESS: Self = Self {
         account: Rate { burst: 5, refill: Duration::from_secs(12) },
         device: Rate { burst: 3, refill: Duration::from_secs(40) },
         is_kept: true,
     };
-    /// For a server of one's own, which has no limits, with thermostats that want to sleep.
+    /// Limits of an own No Longer Evil server, which has none. They spare thermostats that sleep.
     pub const OWN_SERVER: Self = Self {
         account: Rate { burst: 60, refill: Duration::from_secs(2) },
         device: Rate { burst: 20, refill: Duration::from_secs(15) },
         is_kept: false,
     };
-    /// For the hosted server of No Longer Evil: twenty calls a minute for everything. A change is two,
-    /// and looking takes at most half.
+    /// Limits of the hosted No Longer Evil server: twenty calls a minute in all. A change takes two, and reads
+    /// use at most half.
     pub const HOSTED: Self = Self {
         account: Rate { burst: 4, refill: Duration::from_secs(15) },
         device: Rate { burst: 4, refill: Duration::from_secs(15) },
         is_kept: true,
     };
-    /// For a home that nobody lives in.
+    /// Limits of a simulated home.
     pub const SIMULATED: Self = Self {
         account: Rate { burst: 600, refill: Duration::from_millis(100) },
         device: Rate { burst: 120, refill: Duration::from_millis(500) },
@@ -67,14 +67,14 @@ impl Limits {
     };
 }
 
-/// Which limit says no, and until when.
+/// The limit that is used up, and its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spent {
-    /// When the next write is possible.
+    /// The time at which the next write is possible.
     pub until: Instant,
 }
 
-/// The rest of the limits.
+/// The tokens that are left.
 #[derive(Debug)]
 pub(super) struct Budget {
     limits: Limits,
@@ -84,7 +84,7 @@ pub(super) struct Budget {
 
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
-    /// Whole and part writes that are left, at `at`.
+    /// Tokens, in fractions, at the time `at`.
     left: f64,
     at: Instant,
 }
@@ -102,35 +102,35 @@ impl Bucket {
 
     fn next(&self, rate: Rate) -> Option<Instant> {
         (self.left < 1.0).then(|| {
-            // One millisecond more, so that rounding does not make the wait a little too short.
+            // Add a millisecond, so that rounding does not make the wait too short.
             self.at + rate.refill.mul_f64((1.0 - self.left).clamp(0.0, 1.0)) + Duration::from_millis(1)
         })
     }
 }
 
-/// The rest of a bucket, as it is kept on disk.
+/// A bucket as it is stored on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct KeptBucket {
     left: f64,
     at: Timestamp,
 }
 
-/// The rest of the limits, as it is kept on disk.
+/// The budget as it is stored on disk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::engine) struct KeptBudget {
     account: KeptBucket,
     devices: Vec<(Node, KeptBucket)>,
 }
 
-/// So many devices are kept; those that are full need not be.
+/// Number of device buckets that are stored. Full buckets are not stored.
 const MOST_KEPT: usize = 256;
 
 impl Budget {
-    /// Buckets as an earlier process left them, or full ones.
+    /// Restores the buckets that an earlier process stored, or starts with full ones.
     pub(super) fn restored(limits: Limits, kept: Option<KeptBudget>, now: Instant, wall: Timestamp) -> Self {
         let Some(kept) = kept.filter(|_| limits.is_kept) else { return Self::new(limits, now) };
         let bucket = |rate: Rate, kept: KeptBucket| {
-            // A clock that was set back refills nothing, and one that is ahead fills the bucket.
+            // A clock that was set back refills nothing; one that is ahead fills the bucket.
             let passed = Duration::try_from(wall.duration_since(kept.at)).unwrap_or_default();
             let left = if kept.left.is_finite() { kept.left.clamp(0.0, f64::from(rate.burst)) } else { 0.0 };
             let gained = passed.as_secs_f64() / rate.refill.as_secs_f64().max(1e-9);
@@ -144,7 +144,7 @@ impl Budget {
         }
     }
 
-    /// The budget to keep on disk, if anything is spent.
+    /// The budget to store on disk; `None` if every bucket is full.
     pub(super) fn to_keep(&self, now: Instant, wall: Timestamp) -> Option<KeptBudget> {
         let keep = |rate: Rate, mut bucket: Bucket| {
             bucket.refill(rate, now);
@@ -157,12 +157,12 @@ impl Budget {
         is_kept.then(|| KeptBudget { account: keep(account, self.account), devices })
     }
 
-    /// Full buckets.
+    /// A budget with full buckets.
     pub(super) fn new(limits: Limits, now: Instant) -> Self {
         Self { limits, account: Bucket::full(limits.account, now), devices: BTreeMap::new() }
     }
 
-    /// Takes one write to a device or structure out of both buckets, or out of none.
+    /// Takes one token from the bucket of the account and of the device, or from neither.
     pub(super) fn take(&mut self, node: &Node, now: Instant) -> Result<(), Spent> {
         let Limits { account, device, .. } = self.limits;
         self.account.refill(account, now);
@@ -177,7 +177,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Gives back a write that was not made after all.
+    /// Returns the tokens of a write that was not sent.
     pub(super) fn give_back(&mut self, node: &Node) {
         let Limits { account, device, .. } = self.limits;
         self.account.left = (self.account.left + 1.0).min(f64::from(account.burst));
@@ -186,7 +186,7 @@ impl Budget {
         }
     }
 
-    /// How many writes the account has left just now.
+    /// The number of writes that the account can send now.
     pub(super) fn account_left(&self, now: Instant) -> u32 {
         let mut of_account = self.account;
         of_account.refill(self.limits.account, now);
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(budget.account_left(start + Duration::from_mins(1)), 2);
     }
 
-    /// Findings G3: commands that run one after another are one account to the service.
+    /// Findings G3: the service counts commands that run one after another as one account.
     #[test]
     fn g3_what_was_taken_is_taken_for_the_next_process_too() {
         let (start, wall) = (Instant::now(), Timestamp::from_second(1_800_000_000).expect("in range"));

@@ -1,4 +1,4 @@
-//! What was changed, when, by whom, from what to what, and what came of it.
+//! The journal: each change with its time, origin, old value, new value and outcome.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -11,16 +11,18 @@ use super::batch::BatchLabel;
 use crate::home::{Slot, Write};
 use crate::service::Reason;
 
-/// How many records of changes from here are kept in memory; the file keeps more.
+/// Number of records of our own changes in memory; the file keeps more.
 const KEPT: usize = 500;
-/// And how many of others, apart, so that a thermostat that never rests pushes out nothing of a person's.
+/// Number of records of external changes in memory. The separate bound keeps a busy thermostat from pushing out
+/// the user's own records.
 const KEPT_OF_OTHERS: usize = 300;
-/// A name or a value in a record has no more characters. The words of a reason are bounded already.
+/// The maximum length of a name or value in a record, in characters. Reasons are bounded elsewhere.
 const LONGEST_WORDS: usize = 256;
-/// A write in a record has no longer text: a value that a service made up is not kept to be restored.
+/// The maximum length of a write in a record, as text. A longer value, which only a service can invent, is not
+/// kept for undo.
 const LONGEST_VALUE: usize = 4096;
 
-/// Who asked for a change.
+/// The source of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
@@ -34,16 +36,16 @@ pub enum Origin {
     Bridge,
     /// A rule of this program.
     Rule,
-    /// Somebody else: the device itself, another app, a schedule.
+    /// The device itself, another app, or a schedule.
     Elsewhere,
-    /// The service, as it follows from away, which was set from here.
+    /// The service, following *away* that was set from here.
     AfterAway,
-    /// The service, as it follows from home, which was set from here.
+    /// The service, following *home* that was set from here.
     AfterHome,
 }
 
 impl Origin {
-    /// Whether somebody asked this program for it.
+    /// True if this program was asked for the change.
     pub fn is_us(self) -> bool {
         match self {
             Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule => true,
@@ -52,28 +54,28 @@ impl Origin {
     }
 }
 
-/// What came of a write.
+/// The outcome of a write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(from = "OutcomeForm", into = "OutcomeForm")]
 pub enum Outcome {
-    /// The service shows it.
+    /// Confirmed by the service.
     Done,
-    /// The service accepted it.
+    /// Accepted by the service, and replaced before it was confirmed.
     Accepted,
     /// Refused, with the reason.
     Refused(Reason),
-    /// Accepted, and not shown yet. A late confirmation makes it done.
+    /// Accepted, but not shown in time. A late confirmation makes it done.
     Unconfirmed,
-    /// Sent, and nobody knows whether it was applied. What the service shows later may make it done.
+    /// Sent without an answer. A value that the service shows later may make it done.
     MayHaveArrived(Reason),
-    /// Waited too long, and was not sent.
+    /// Not sent before its expiry.
     Expired,
-    /// Taken back before it was sent.
+    /// Discarded before it was sent.
     Discarded,
 }
 
 impl Outcome {
-    /// True where the value may have changed by it, so that it can be taken back.
+    /// True if the value may have changed, so that an undo makes sense.
     pub fn may_stand(&self) -> bool {
         match self {
             Self::Done | Self::Accepted | Self::Unconfirmed | Self::MayHaveArrived(_) => true,
@@ -82,16 +84,15 @@ impl Outcome {
     }
 }
 
-/// The form of an outcome within a record: a word, or for what has a reason its English sentence, with the
-/// reason as data beside it.
+/// The serialized form of an outcome: a word, or an English sentence with the reason as data beside it.
 ///
 /// ```json
 /// "outcome": {"refused": "the service failed (502: no reason)"},
 /// "reason": {"server_failed": {"status": 502, "said": null}}
 /// ```
 ///
-/// Scripts and older versions need only the sentence. Records without a reason, or with one that
-/// this version does not know, are shown in the words of the sentence.
+/// Scripts and older versions need only the sentence. A record without a reason, or with an unknown one, is
+/// shown with its sentence.
 #[derive(Serialize, Deserialize)]
 struct OutcomeForm {
     outcome: Word,
@@ -128,7 +129,7 @@ impl From<OutcomeForm> for Outcome {
 
 impl From<Outcome> for OutcomeForm {
     fn from(outcome: Outcome) -> Self {
-        // The service's own words are the sentence already.
+        // The text of a service is the sentence already.
         let data = |reason: &Reason| {
             let is_said = matches!(reason, Reason::Said(_));
             if is_said { None } else { serde_json::to_value(reason).ok() }
@@ -149,39 +150,40 @@ impl From<Outcome> for OutcomeForm {
 /// One change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Counts up; unique within one file, where a later line with the same id replaces an earlier one.
+    /// Unique within one file; increases with each record. A later line with the same id replaces an earlier
+    /// one.
     pub id: u64,
-    /// When it was asked for.
+    /// The time of the request.
     pub at: Timestamp,
-    /// By whom.
+    /// The source of the change.
     #[serde(rename = "who")]
     pub origin: Origin,
-    /// Which value.
+    /// The value that was changed.
     pub slot: Slot,
-    /// The device or structure, as it was called then.
+    /// The name of the device or structure at that time.
     pub name: String,
-    /// The value before, in words, where it was known.
+    /// The old value as text, if it was known.
     pub from: Option<String>,
-    /// The value asked for, in words.
+    /// The requested value as text.
     pub to: String,
-    /// What came of it.
+    /// The outcome.
     #[serde(flatten)]
     pub outcome: Outcome,
-    /// The write that was asked for, where it is known.
+    /// The requested write, if it is known.
     #[serde(rename = "wish", default, skip_serializing_if = "Option::is_none")]
     pub write: Option<Write>,
-    /// The write that restores the value before.
+    /// The write that restores the old value.
     pub undo: Option<Write>,
-    /// The batch that it was a part of.
+    /// The batch that the change belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<BatchLabel>,
-    /// The record that it took back.
+    /// The record that this change reverses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
 }
 
 impl Record {
-    /// The record with everything in it cut to a length that a log can have.
+    /// Cuts names, values and writes to their maximum lengths.
     fn bounded(mut self) -> Self {
         let fits = |write: &Write| write.text().is_none_or(|text| text.len() <= LONGEST_VALUE);
         self.write = self.write.filter(fits);
@@ -197,7 +199,7 @@ impl Record {
     }
 }
 
-/// Leaves out the oldest records beyond the number of ours and of others'.
+/// Drops the oldest records beyond the two limits.
 fn trim(newest_first: &mut VecDeque<Record>) {
     for (is_us, kept) in [(true, KEPT), (false, KEPT_OF_OTHERS)] {
         let of_these = |record: &&Record| record.origin.is_us() == is_us;
@@ -219,7 +221,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Starts from what a file held, oldest first.
+    /// Starts with the records of a file, oldest first.
     pub(super) fn from_records(records: Vec<Record>) -> Self {
         let last_id = records.iter().map(|record| record.id).max().unwrap_or_default();
         let mut newest_first: VecDeque<Record> = records.into_iter().rev().map(Record::bounded).collect();
@@ -227,7 +229,7 @@ impl Journal {
         Self { records: Arc::new(newest_first), last_id }
     }
 
-    /// Adds a record and gives it its id.
+    /// Adds a record and assigns its id.
     pub(super) fn add(&mut self, record: Record) -> Record {
         let mut record = record.bounded();
         self.last_id = self.last_id.saturating_add(1);
@@ -238,8 +240,7 @@ impl Journal {
         record
     }
 
-    /// More became known of what a record tells: its outcome is another one. Gives back the record as it
-    /// is now; `None` when it is too old to be kept in memory.
+    /// Changes the outcome of a record. Returns the changed record; `None` if it is too old to be in memory.
     pub(super) fn amend(&mut self, id: u64, outcome: Outcome) -> Option<Record> {
         let at = self.records.iter().position(|record| record.id == id)?;
         let record = Arc::make_mut(&mut self.records).get_mut(at)?;
@@ -247,12 +248,12 @@ impl Journal {
         Some(record.clone())
     }
 
-    /// The records, newest first; cheap to keep.
+    /// The records, newest first. Cloning the result is cheap.
     pub(super) fn records(&self) -> Arc<VecDeque<Record>> {
         Arc::clone(&self.records)
     }
 
-    /// A record by its id.
+    /// The record with this id.
     pub(super) fn find(&self, id: u64) -> Option<&Record> {
         self.records.iter().find(|record| record.id == id)
     }

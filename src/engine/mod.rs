@@ -1,9 +1,9 @@
-//! The engine owns all state of an account: the connection, the pending writes on their way, the budget
-//! and the journal. Readers see [`Snapshot`]s and send [`Request`]s; nobody else writes.
+//! The engine owns the state of an account: the connection, the pending writes, the budget and the journal.
+//! Readers receive [`Snapshot`]s and send [`Request`]s; only the engine changes the state.
 //!
-//! It is a task of its own around a state machine ([`core`](self)) that knows neither runtime
-//! nor disk. It is woken by requests, by the service, by answers and by time, and publishes a
-//! new snapshot after whatever woke it. It knows no toolkit: whoever draws gives it a [`Waker`].
+//! The engine is a task around a state machine ([`core`](self)) without runtime or disk. Requests, updates,
+//! answers and time wake the task, which publishes a new snapshot each time. The engine knows no toolkit: its
+//! readers pass a [`Waker`].
 
 mod batch;
 mod budget;
@@ -52,28 +52,28 @@ use crate::clock::Clock;
 use crate::home::Slot;
 use crate::service::{Failure, Service, Update};
 
-/// What an engine needs.
+/// The parameters of an engine.
 pub struct Setup {
-    /// Which account this is.
+    /// Name and place of the account.
     pub account: AccountLabel,
-    /// How much may be written.
+    /// The limits of its service.
     pub limits: Limits,
-    /// The files of unsent pending writes and the journal; `None` keeps nothing.
+    /// The files of the queue and the journal; `None` keeps nothing.
     pub storage: Option<StoragePaths>,
-    /// What a person should know from the start.
+    /// Warnings to show from the start.
     pub notices: Vec<EngineWarning>,
-    /// Tells the time of day.
+    /// The wall clock.
     pub clock: Arc<dyn Clock>,
 }
 
-/// Requests that may wait for the engine.
+/// Capacity of the request channel.
 const WAITING_REQUESTS: usize = 256;
-/// A write is sent, and an end told, so long after the disk was asked to keep it, though the disk hangs.
+/// The maximum delay of a write or a resolution by a disk that hangs.
 const DISK_PATIENCE: Duration = Duration::from_secs(2);
-/// Reports of a service that may wait for the engine.
+/// Capacity of the channel from the service.
 const WAITING_UPDATES: usize = 64;
 
-/// A request on its way in, with where whoever asks hears of it.
+/// A request with the ticket that its resolutions go to.
 type Inbound = (Request, Option<Ticket>);
 
 /// A running engine. Dropping it stops it.
@@ -87,7 +87,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts an engine on the present runtime.
+    /// Starts an engine on the current runtime.
     pub fn start(setup: Setup, service: Arc<dyn Service>) -> Self {
         let (requests, inbox) = mpsc::channel(WAITING_REQUESTS);
         let first = Snapshot::empty(Arc::new(setup.account.clone()));
@@ -104,17 +104,17 @@ impl Engine {
         Arc::clone(&self.snapshots.borrow())
     }
 
-    /// Snapshots as they come.
+    /// A receiver of all later snapshots.
     pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.snapshots.clone()
     }
 
-    /// Who is to be woken after each new snapshot.
+    /// Sets the waker that is called after each new snapshot.
     pub fn wake(&self, waker: Waker) {
         self.wakers.send_replace(Some(waker));
     }
 
-    /// Asks for something; `false` when the engine is stuck or gone and did not take it.
+    /// Sends a request; `false` if the engine is stuck or gone.
     pub fn request(&self, request: Request) -> bool {
         let taken = self.requests.try_send((request, None)).is_ok();
         if !taken {
@@ -123,13 +123,13 @@ impl Engine {
         taken
     }
 
-    /// A way to this engine for those who do not own it.
+    /// A handle for readers that do not own the engine.
     pub fn access(&self) -> Access {
         let clock = Arc::clone(&self.clock);
         Access { clock, requests: self.requests.clone(), snapshots: self.snapshots.clone() }
     }
 
-    /// Sends what can be sent within a time, and ends. Says how many pending writes were left.
+    /// Sends pending writes for at most `within`, and ends. Returns the number of writes left.
     pub async fn shut_down(mut self, within: Duration) -> usize {
         let (Some(stop), Some(task)) = (self.stop.take(), self.task.take()) else { return 0 };
         stop.send(within).ok();
@@ -145,7 +145,7 @@ impl Drop for Engine {
     }
 }
 
-/// A way to an engine for those who do not own it: the newest snapshot, and requests.
+/// A handle to an engine: the newest snapshot, and requests.
 #[derive(Clone)]
 pub struct Access {
     clock: Arc<dyn Clock>,
@@ -154,23 +154,22 @@ pub struct Access {
 }
 
 impl Access {
-    /// The newest snapshot.
+    /// The newest snapshot; marks it as seen for [`Access::changed`].
     pub fn snapshot(&mut self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshots.borrow_and_update())
     }
 
-    /// The newest snapshot, for who does not wait for newer ones.
+    /// The newest snapshot, without marking it as seen.
     pub fn snapshot_now(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshots.borrow())
     }
 
-    /// Waits for a newer snapshot than the one that was looked at last; `false` when the engine
-    /// has ended.
+    /// Waits for a snapshot that is newer than the last seen one; `false` if the engine has ended.
     pub async fn changed(&mut self) -> bool {
         self.snapshots.changed().await.is_ok()
     }
 
-    /// Asks for something; `false` when the engine is stuck or gone and did not take it.
+    /// Sends a request; `false` if the engine is stuck or gone.
     pub fn request(&self, request: Request) -> bool {
         self.hand_in(request, None)
     }
@@ -200,7 +199,7 @@ async fn run(
     let mut telling = Telling::default();
     let disk = storage.and_then(|paths| {
         let report = move |trouble| {
-            // A full channel means that the same was said a moment ago.
+            // If the channel is full, the same warning is already on its way.
             problems.try_send(trouble).ok();
         };
         DiskThread::start(paths, report).inspect_err(|err| tracing::error!("no disk thread: {err}")).ok()
@@ -220,7 +219,7 @@ async fn run(
             }
         }
         for checked in due {
-            // What is sent is on disk as sent before its first byte leaves: a later run has to know.
+            // A write is stored as sent before its first byte leaves, because a later run has to know.
             let barrier = disk.as_ref().map(DiskThread::barrier);
             send(&service, checked, &answers, barrier);
         }
@@ -247,7 +246,7 @@ async fn run(
             () = telling.ready(disk.as_ref()) => {}
             within = &mut stop, if deadline.is_none() => match within {
                 Ok(within) => {
-                    // Wishes that were asked for just before still count.
+                    // Requests that were made just before the end still count.
                     while let Ok((request, ticket)) = requests.try_recv() {
                         take_request(&mut core, &mut telling, request, ticket, now());
                     }
@@ -271,7 +270,7 @@ async fn run(
     left
 }
 
-/// Takes what has come already, so that a flood of homes costs one snapshot.
+/// Handles all waiting updates at once, so that a flood of them costs one snapshot.
 fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Update>, now: &impl Fn() -> Clocks) {
     core.update(first, now());
     for _ in 0..WAITING_UPDATES {
@@ -299,7 +298,7 @@ fn send(
         if let Some(barrier) = barrier {
             tokio::time::timeout(DISK_PATIENCE, barrier).await.ok();
         }
-        // A task of its own: a pending write must not stay in flight for ever when a service panics.
+        // A separate task: if the service panics, the write must not stay in flight for ever.
         let answer = tokio::spawn(service.write(checked)).await;
         let answer = answer.unwrap_or_else(|panicked| Err(Failure::of_program(panicked)));
         answers.send((slot, answer)).await.ok();

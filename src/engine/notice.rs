@@ -1,36 +1,36 @@
-//! What a person should know that is about no control: mostly what is wrong with the files.
+//! Warnings that belong to no control, mostly about files.
 
 use crate::files::{Aside, FileError};
 
-/// Something that was noticed, until somebody has read it.
+/// A warning that is shown until the user dismisses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineNotice {
-    /// Counts up, so that one can be dismissed.
+    /// Increases with each notice; names it for [`super::Request::DismissNotice`].
     pub id: u64,
-    /// What happened.
+    /// The warning.
     pub warning: EngineWarning,
 }
 
-/// What went wrong beside the service. Displays as an English sentence without a full stop, for
-/// the log; the window has its own words.
+/// A problem apart from the service. Displays as an English sentence without a full stop, for the log; the
+/// window has its own messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EngineWarning {
-    /// The queue of an earlier run is no queue.
+    /// The queue file of an earlier run is damaged.
     #[error("The list of unsent changes {0}")]
     QueueSetAside(Aside),
-    /// The queue of an earlier run cannot be opened.
+    /// The queue file of an earlier run cannot be opened.
     #[error("The list of unsent changes cannot be read: {0}")]
     QueueUnreadable(FileError),
     /// The journal cannot be opened.
     #[error("The activity log cannot be read: {0}")]
     JournalUnreadable(FileError),
-    /// What waits would not survive the end of the program.
+    /// The queue cannot be written: pending writes would not survive the end of the program.
     #[error("Changes that wait for the service cannot be saved ({0}); they are kept only while Setpoint runs")]
     QueueNotSaved(FileError),
-    /// What was done would not survive the end of the program.
+    /// The journal cannot be written: new records would not survive the end of the program.
     #[error("The activity log cannot be saved ({0}); it is kept only while Setpoint runs")]
     JournalNotSaved(FileError),
-    /// Nobody can tell whether another window has the files.
+    /// The lock of the account's folder cannot be taken, so another process may use the files.
     #[error("The files of this account cannot be locked ({0}); changes that wait are kept only while Setpoint runs")]
     NotLocked(FileError),
 }

@@ -1,4 +1,4 @@
-//! A pending write, where it is on its way, and how it ends.
+//! A pending write, its stages, and its completion.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -10,44 +10,44 @@ use super::request::RequestId;
 use crate::home::{Field, Slot, Write};
 use crate::service::{Failure, Reason};
 
-/// A write that somebody wants.
+/// A requested write that has no outcome yet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PendingWrite {
-    /// What.
+    /// The requested value.
     pub write: Write,
-    /// Who.
+    /// The source of the request.
     #[serde(rename = "who")]
     pub origin: Origin,
-    /// When they said so.
+    /// The time of the request.
     pub made_at: Timestamp,
-    /// The confirmed value at that time; `None` when it was unknown.
+    /// The confirmed value at that time; `None` if it was unknown.
     pub base: Option<Write>,
-    /// The batch that it is a part of.
+    /// The batch that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<BatchLabel>,
-    /// The record that it takes back.
+    /// The record that it reverses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
     /// The write of the same batch that has to end first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Slot>,
-    /// The requests of this process that ask for it.
+    /// The requests of this process that asked for it.
     #[serde(skip)]
     pub requests: Vec<RequestId>,
 }
 
-/// The progress of a pending write when it was written to disk.
+/// The progress of a pending write at the time it was stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
-    /// Nothing of it was sent.
+    /// Nothing was sent.
     #[default]
     Waiting,
-    /// Sent, without an answer that tells whether it was applied.
+    /// Sent without a conclusive answer.
     Sent,
-    /// The service accepted it and has not shown it.
+    /// Accepted, but not shown yet.
     Accepted,
-    /// Ended in the record with this id, and the service may still show it.
+    /// Ended in the record with this id; the service may still show the value.
     Ended(u64),
 }
 
@@ -57,16 +57,16 @@ impl Progress {
     }
 }
 
-/// A pending write as it is kept on disk.
+/// A pending write as it is stored on disk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredWrite {
     /// The pending write.
     #[serde(flatten)]
     pub pending: PendingWrite,
-    /// How far it came.
+    /// The progress.
     #[serde(default, skip_serializing_if = "Progress::is_waiting")]
     pub progress: Progress,
-    /// Other values that were sent for its slot: the service may still show them.
+    /// Other values that were sent for its slot, which the service may still show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sent: Vec<Write>,
 }
@@ -78,18 +78,18 @@ impl From<PendingWrite> for StoredWrite {
 }
 
 impl PendingWrite {
-    /// A pending write that stands alone.
+    /// A pending write outside a batch.
     pub fn new(write: Write, origin: Origin, made_at: Timestamp, base: Option<Write>) -> Self {
         Self { write, origin, made_at, base, batch: None, undoes: None, after: None, requests: Vec::new() }
     }
 
-    /// After this it is not sent any more.
+    /// The time after which the write is not sent any more.
     pub fn expires_at(&self) -> Timestamp {
         self.made_at.saturating_add(time_to_live(self.write.slot().field)).unwrap_or(Timestamp::MAX)
     }
 }
 
-/// The time that a pending write may wait for the service to come back.
+/// The time for which a pending write may wait for the service.
 fn time_to_live(field: Field) -> SignedDuration {
     SignedDuration::from_mins(match field {
         Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => 15,
@@ -99,22 +99,22 @@ fn time_to_live(field: Field) -> SignedDuration {
     })
 }
 
-/// Why a pending write waits.
+/// The reason why a pending write waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitReason {
-    /// The person may go on changing it.
+    /// The debounce: the user may change the value again.
     Settling,
     /// The service cannot be reached.
     Offline,
-    /// The budget asks to wait.
+    /// The budget is used up.
     RateLimited,
-    /// The service asks to wait; a person may send all the same.
+    /// The service asked to wait; the user may send nevertheless.
     ServiceAsks,
-    /// Somebody has to sign in first.
+    /// The account is signed out.
     SignIn,
     /// Another write of the same batch goes first.
     Turn,
-    /// Sent without an answer: the home that the service shows next tells whether it arrived.
+    /// Sent without an answer: the next home from the service shows if it arrived.
     Unanswered,
 }
 
@@ -123,53 +123,51 @@ pub enum WaitReason {
 pub(super) enum Stage {
     /// Not sent yet.
     Waiting {
-        /// Not before this.
+        /// The earliest time to send it.
         due: Instant,
-        /// Why.
+        /// The reason of the wait.
         reason: WaitReason,
     },
     /// Sent, no answer yet.
     InFlight,
-    /// The service said yes; the stream has not shown it.
+    /// Accepted by the service, not shown by the stream yet.
     Accepted {
-        /// Shown until then at most.
+        /// The end of the time for a confirmation.
         until: Instant,
     },
-    /// Somebody else changed the value while the pending write waited.
+    /// The value was changed elsewhere while the write waited.
     Conflict {
-        /// To this.
+        /// The value from elsewhere.
         theirs: Write,
     },
 }
 
-/// The end that a pending write came to.
+/// The reason why a pending write ended.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Completion {
-    /// The stream shows it.
+    /// The stream shows the value.
     Confirmed,
-    /// Accepted, and replaced by a newer pending write before the stream showed it.
+    /// Accepted, and replaced by a newer request before the stream showed it.
     Superseded,
-    /// The service or the rules refused it.
+    /// Refused by the service or the rules.
     Rejected(Failure),
     /// Accepted, but the stream did not show it in time.
     Unconfirmed,
-    /// Too old to be sent.
+    /// Expired before it was sent.
     Expired,
-    /// Taken back by a person.
+    /// Discarded by the user.
     Discarded,
-    /// Somebody else made the same change first.
+    /// The value was already set.
     NoOp,
-    /// Sent, and nobody knows whether it was applied: the answer does not tell, or there was none.
+    /// Sent, with no answer or an inconclusive one.
     MayHaveArrived(Reason),
-    /// A newer pending write took its place before it was sent.
+    /// Replaced by a newer request before it was sent.
     Replaced,
 }
 
 /// A pending write with its end.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CompletedWrite {
-    /// The pending write.
     pub pending: PendingWrite,
-    /// Its end.
     pub completion: Completion,
 }

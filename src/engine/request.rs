@@ -1,4 +1,4 @@
-//! The requests that a reader may make of the engine, and how whoever asks hears of their end.
+//! Requests to the engine, and the handles that report their outcome.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,19 +9,19 @@ use tokio::sync::mpsc;
 use super::journal::{Origin, Record};
 use crate::home::{Slot, Write};
 
-/// The time that a pending write waits for further changes before it is sent.
+/// The time for which a pending write waits for further changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Debounce {
-    /// A drag was released: 600 ms.
+    /// After the release of a drag: 600 ms.
     Drag,
-    /// A step was made, and another may follow: 900 ms.
+    /// After a step, which another may follow: 900 ms.
     Step,
-    /// Somebody pressed Enter or picked from a list.
+    /// After Enter or a choice from a list: none.
     Now,
 }
 
 impl Debounce {
-    /// The time.
+    /// The length of the wait.
     pub fn duration(self) -> Duration {
         match self {
             Self::Drag => Duration::from_millis(600),
@@ -31,50 +31,50 @@ impl Debounce {
     }
 }
 
-/// A reader's request.
+/// A request to the engine.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
-    /// Change a value.
+    /// Change one value.
     Set {
-        /// The change.
+        /// The requested value.
         write: Write,
-        /// The time that it may settle.
+        /// The time for further changes.
         debounce: Debounce,
-        /// The one who asks.
+        /// The source of the request.
         origin: Origin,
-        /// The value that was shown when they began, where that was earlier: somebody else may
-        /// have changed it while a hand was on the control.
+        /// The value that was shown when the user began, if that was earlier: it may have changed elsewhere
+        /// meanwhile.
         seen: Option<Write>,
     },
-    /// Change many values as one, under a name: a preset, everything to eco. Writes to one device
-    /// are sent one after the other, in an order that the rules allow.
+    /// Change several values under one name: a preset, or everything to Eco. Writes to one device are sent one
+    /// after the other, in an order that the rules allow.
     Apply {
-        /// The name that a person gave it.
+        /// The name of the batch.
         name: String,
-        /// The changes; their order does not matter, and of two writes to one value the last one counts.
+        /// The writes, in any order. Of two writes to one value the last one counts.
         writes: Vec<Write>,
-        /// The one who asks.
+        /// The source of the request.
         origin: Origin,
     },
-    /// Send what is settling at once.
+    /// Send a waiting write at once.
     SendNow(Slot),
-    /// Take a pending write back, or dismiss its failure.
+    /// Discard a pending write, or dismiss its failure.
     Discard(Slot),
-    /// Take back what of an earlier request was not sent yet.
+    /// Discard the unsent writes of an earlier request.
     Withdraw(RequestId),
-    /// Try a failed pending write again.
+    /// Retry a failed write.
     Retry(Slot),
-    /// Of two values, send ours.
+    /// Resolve a conflict: send our value.
     KeepMine(Slot),
-    /// Of two values, take theirs.
+    /// Resolve a conflict: accept the other value.
     TakeTheirs(Slot),
-    /// Restore the value before a record of the journal.
+    /// Restore the value from before a journal record.
     Undo(u64),
-    /// Restore the values before a batch, as a new batch; what waits of it is taken back.
+    /// Restore the values from before a batch, as a new batch, and discard its unsent writes.
     UndoBatch(u64),
-    /// A notice was read.
+    /// Dismiss a notice.
     DismissNotice(u64),
-    /// Send everything that is settling: the program is about to end.
+    /// End every debounce, because the program is about to quit.
     Hurry,
 }
 
@@ -83,48 +83,48 @@ pub enum Request {
 pub struct RequestId(u64);
 
 impl RequestId {
-    /// One that no request of this process had before.
+    /// A new id.
     pub fn next() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Self(LAST.fetch_add(1, Ordering::Relaxed))
     }
 }
 
-/// The end that one write of a request came to.
+/// The outcome of one write of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolution {
-    /// An end that the journal has.
+    /// An outcome with a journal record.
     Record(Box<Record>),
-    /// The value was so already; nothing was sent.
+    /// The value was already set; nothing was sent.
     NoOp,
-    /// A newer request for the same value took its place before it was sent.
+    /// A newer request for the same value replaced it before it was sent.
     Superseded,
 }
 
-/// The end of one write of a request.
+/// The outcome of one write of a request, with its identity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
-    /// Of which request.
+    /// The request.
     pub request: RequestId,
-    /// Of which value.
+    /// The value.
     pub slot: Slot,
-    /// The end of it.
+    /// The outcome.
     pub resolution: Resolution,
 }
 
-/// Where whoever submitted a request hears of its writes.
+/// The sending end of a [`WriteHandle`].
 #[derive(Debug)]
 pub(super) struct Ticket {
     pub(super) id: RequestId,
     pub(super) sender: mpsc::Sender<Resolved>,
 }
 
-/// Tells the end of each write of a request. Each of its writes resolves exactly once, as long as the
-/// engine lives; dropping the handle withdraws nothing.
+/// Receives the outcome of each write of a request. Each write resolves exactly once while the engine lives.
+/// Dropping the handle withdraws nothing.
 #[derive(Debug)]
 pub struct WriteHandle {
     id: RequestId,
-    /// The values of which nothing was heard yet.
+    /// The values without an outcome.
     open: BTreeSet<Slot>,
     receiver: mpsc::Receiver<Resolved>,
 }
@@ -137,17 +137,17 @@ impl WriteHandle {
         (Self { id, open, receiver }, Ticket { id, sender })
     }
 
-    /// The request.
+    /// The id of the request.
     pub fn id(&self) -> RequestId {
         self.id
     }
 
-    /// The values of which nothing was heard yet.
+    /// The values without an outcome.
     pub fn open(&self) -> &BTreeSet<Slot> {
         &self.open
     }
 
-    /// The next end; `None` when every write has one, or when the engine is gone.
+    /// The next outcome; `None` when every write has one, or when the engine has ended.
     pub async fn next(&mut self) -> Option<Resolved> {
         if self.open.is_empty() {
             return None;

@@ -1,4 +1,4 @@
-//! What the engine publishes: everything that a reader needs, at one moment.
+//! The published state of an account: everything that a reader needs, at one moment.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
@@ -14,113 +14,113 @@ use super::request::RequestId;
 use crate::home::{Home, Node, Slot, Write};
 use crate::service::Reason;
 
-/// Where several accounts are shown as one, what happened since is numbered from here on, and what
-/// they had before below; in the middle, so that there is room on both sides.
+/// The first number of new records where several accounts are shown as one. Older records have numbers below;
+/// the value leaves room on both sides.
 pub const FIRST_OF_SEVERAL: u64 = 1 << 40;
 
-/// One account at one moment. Cheap to keep: what is large is shared.
+/// An account at one moment. Cloning is cheap: large parts are shared.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Counts up with each publication.
+    /// Increases with each publication.
     pub version: u64,
-    /// Which account this is.
+    /// Name and place of the account.
     pub account: Arc<AccountLabel>,
-    /// The line to the service.
+    /// The connection to the service.
     pub connection: Connection,
-    /// What the service confirmed.
+    /// The confirmed home.
     pub confirmed: Arc<Home>,
-    /// The same with every pending write painted over it: what controls show.
+    /// The confirmed home with every pending write applied: the values that controls show.
     pub shown: Arc<Home>,
-    /// What is on its way or was just refused, by slot.
+    /// Pending and failed writes, by slot.
     pub writes: BTreeMap<Slot, WriteState>,
-    /// The newest batches, newest first, with what became of each write.
+    /// The newest batches, newest first, with the state of each write.
     pub batches: Arc<VecDeque<Batch>>,
-    /// The newest changes, newest first.
+    /// The newest journal records, newest first.
     pub journal: Arc<VecDeque<Record>>,
-    /// Writes that the account may still make just now.
+    /// Number of writes that the budget allows now.
     pub writes_left: u32,
-    /// What went wrong beside the service, such as a disk that is full.
+    /// Problems apart from the service, such as a full disk.
     pub notices: Arc<Vec<EngineNotice>>,
-    /// The accounts that this is made of, in their order; empty for one that stands alone.
+    /// The accounts in a merged snapshot, in their order; empty for a single account.
     pub members: Arc<Vec<Member>>,
 }
 
-/// One of several accounts that are shown as one.
+/// One account of a merged snapshot.
 #[derive(Debug, Clone)]
 pub struct Member {
     /// Its id in the settings.
     pub key: String,
-    /// Which account it is.
+    /// Name and place of the account.
     pub label: Arc<AccountLabel>,
-    /// The line to its service.
+    /// The connection to its service.
     pub connection: Connection,
-    /// Writes that it may still make just now.
+    /// Number of writes that its budget allows now.
     pub writes_left: u32,
-    /// What its service confirmed.
+    /// Its confirmed home.
     pub confirmed: Arc<Home>,
 }
 
-/// Which service is live.
+/// Name and place of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountLabel {
-    /// What it is called.
+    /// The name.
     pub name: AccountName,
-    /// Where it is, for a person: `127.0.0.1:8080`.
+    /// The address for display, such as `127.0.0.1:8080`.
     pub place: String,
 }
 
 impl AccountLabel {
-    /// Whether nobody lives there.
+    /// True for the simulated home.
     pub fn is_simulated(&self) -> bool {
         self.name == AccountName::Simulated
     }
 }
 
-/// What an account is called.
+/// The name of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountName {
-    /// The home in this program.
+    /// The simulated home of this program.
     Simulated,
-    /// A server that the environment names for one run.
+    /// A server named by the environment for one run.
     Environment,
-    /// As its owner calls it.
+    /// A name chosen by the user.
     Own(String),
-    /// So many accounts at once.
+    /// Several accounts, by their number.
     Several(usize),
 }
 
-/// The line to the service.
+/// The connection to a service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Connection {
-    /// The first try.
+    /// The first attempt.
     Connecting,
-    /// The stream is open and was heard of lately.
+    /// The stream is open and delivered something recently.
     Live,
     /// The stream is open, but silent for longer than usual.
     Stale {
-        /// Since when.
+        /// The time at which it stalled.
         since: Timestamp,
     },
-    /// Gone; another try follows.
+    /// Lost; another attempt follows.
     Reconnecting {
-        /// Since when.
+        /// The time of the loss.
         since: Timestamp,
-        /// When the next try comes; `None` while one is being made.
+        /// The time of the next attempt; `None` during an attempt.
         retry_at: Option<Timestamp>,
-        /// Why; `None` when the service merely begins anew.
+        /// The reason; `None` if the service merely reconnects.
         why: Option<Reason>,
     },
     /// The account has to be signed in again.
     SignedOut {
-        /// Why.
+        /// The reason.
         why: Reason,
     },
-    /// The account was not opened at all; whoever tried knows why.
+    /// The account could not be opened; the error is kept by its opener.
     Closed,
 }
 
 impl Connection {
-    /// Whether writes are sent.
+    /// True while writes are sent.
     pub fn is_online(&self) -> bool {
         match self {
             Self::Live | Self::Stale { .. } => true,
@@ -132,17 +132,17 @@ impl Connection {
 /// The state of the newest pending write for a slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WriteState {
-    /// The pending write.
+    /// The requested value.
     pub write: Write,
-    /// Where it is.
+    /// The present phase.
     pub phase: Phase,
-    /// When it was asked for, or last changed: where settling began.
+    /// The time of the request or of its last change; the debounce starts there.
     pub since: Timestamp,
-    /// The batch that it is a part of.
+    /// The batch that it belongs to.
     pub batch: Option<BatchLabel>,
-    /// The record of the journal that it takes back.
+    /// The journal record that it reverses.
     pub undoes: Option<u64>,
-    /// The requests of this process that ask for it.
+    /// The requests of this process that asked for it.
     pub requests: Vec<RequestId>,
 }
 
@@ -163,7 +163,7 @@ impl WriteState {
         }
     }
 
-    /// Whether it is still on its way.
+    /// True while the write has no outcome.
     pub fn is_open(&self) -> bool {
         match self.phase {
             Phase::Waiting { .. } | Phase::Sending | Phase::Confirming | Phase::Conflict { .. } => true,
@@ -172,55 +172,55 @@ impl WriteState {
     }
 }
 
-/// The phase of a pending write, as a person sees it.
+/// The phase of a pending write, as the user sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Phase {
     /// Not sent yet.
     Waiting {
-        /// Why.
+        /// The reason of the wait.
         reason: WaitReason,
-        /// Until when, as far as known.
+        /// The end of the wait, if it is known.
         until: Option<Timestamp>,
-        /// When it is given up.
+        /// The time of expiry.
         expires: Timestamp,
     },
-    /// On the wire.
+    /// In flight.
     Sending,
-    /// Accepted, waiting for the stream.
+    /// Accepted, not confirmed by the stream yet.
     Confirming,
-    /// Somebody else changed the value meanwhile.
+    /// The value was changed elsewhere meanwhile.
     Conflict {
-        /// To this.
+        /// The value from elsewhere.
         theirs: Write,
     },
-    /// Refused or given up; shown until dismissed or replaced.
+    /// Failed; shown until it is dismissed or replaced.
     Failed {
-        /// Why.
+        /// The cause.
         why: FailureCause,
-        /// When.
+        /// The time of the failure.
         at: Timestamp,
     },
 }
 
-/// Why a pending write was not carried out. Displays as a sentence without a full stop.
+/// The cause of a failed write. Displays as a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum FailureCause {
-    /// A rule, the service or the way to it was against it.
+    /// Refused by a rule or the service, or the service was unreachable.
     #[error("{0}")]
     Refused(Reason),
-    /// The service accepted it and shows this; a thermostat may take its time.
+    /// Accepted, but the service shows this value. A thermostat may need more time.
     #[error("The service accepted it and still shows {}; a late confirmation will be noted", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
     NotShown(Option<Write>),
-    /// Sent, and nobody knows whether it was applied.
+    /// Sent without an answer.
     #[error("It may have arrived: {0}")]
     MayHaveArrived(Reason),
-    /// It waited too long for the service.
+    /// Expired while it waited for the service.
     #[error("It waited too long for the service and was given up")]
     TooLong,
 }
 
 impl Snapshot {
-    /// Before anything is known.
+    /// A snapshot without any data.
     pub fn empty(account: Arc<AccountLabel>) -> Self {
         Self {
             version: 0,
@@ -237,7 +237,7 @@ impl Snapshot {
         }
     }
 
-    /// The accounts in it: those that it is made of, or itself.
+    /// The accounts in this snapshot; for a single account, itself.
     pub fn accounts(&self) -> Cow<'_, [Member]> {
         if !self.members.is_empty() {
             return Cow::Borrowed(&self.members);
@@ -251,38 +251,37 @@ impl Snapshot {
         }])
     }
 
-    /// The number of the newest record: those above are news for who looked now. `None` as long as
-    /// nothing is known, as the first journal is history.
+    /// The number of the newest record; higher numbers are news to a reader of this snapshot. `None` until the
+    /// journal is loaded, because the first journal is history.
     pub fn newest_record(&self) -> Option<u64> {
         let newest = self.journal.iter().map(|record| record.id).max().unwrap_or_default();
         match (self.version, self.members.is_empty()) {
             (0, true) => None,
             (_, true) => Some(newest),
-            // One whose journal is not read yet has history as well.
+            // An account whose journal is not loaded yet has history as well.
             (_, false) => Some(newest.max(FIRST_OF_SEVERAL - 1)),
         }
     }
 
-    /// Which of several accounts a device or structure belongs to: the first that has it. `None`
-    /// where there is only one, and for what nobody has.
+    /// The account of a device or structure: the first one that has it. `None` for a single account, and for an
+    /// unknown node.
     pub fn member_of(&self, node: &Node) -> Option<&Member> {
         self.members.iter().find(|member| member.confirmed.has(node))
     }
 
-    /// The account that a device or structure has to be called by as well, since another account has
-    /// one of the same name.
+    /// The account whose name distinguishes a device or structure from one of the same name in another account.
     pub fn told_apart_by(&self, node: &Node, name: &str) -> Option<&AccountLabel> {
         let owner = self.member_of(node)?;
         let others = self.members.iter().filter(|member| member.key != owner.key);
         others.into_iter().any(|member| member.confirmed.has_name(name)).then_some(&*owner.label)
     }
 
-    /// The state of the newest pending write for a value of a node.
+    /// The state of the newest pending write for a slot.
     pub fn write_state(&self, slot: &Slot) -> Option<&WriteState> {
         self.writes.get(slot)
     }
 
-    /// Whether anything of a node is on its way.
+    /// True if a write to the node is pending.
     pub fn is_busy(&self, node: &Node) -> bool {
         self.writes.iter().any(|(slot, state)| slot.node == *node && state.is_open())
     }

@@ -1,10 +1,9 @@
-//! The files of the engine: the queue of unsent pending writes, the journal, and what is left of the limits.
+//! The files of the engine: the queue, the journal, and the rest of the budget.
 //!
-//! A thread of its own writes, so that a slow disk delays nobody. The queue is replaced as a
-//! whole and atomically; the journal only grows, line by line. Changes that somebody else made are in a
-//! file of their own: however many they are, they push out no record of a person's. A line with the id of an earlier one
-//! replaces that one: more became known of the change. A file that cannot be read is kept aside and said
-//! so, never overwritten.
+//! A separate thread writes, so that a slow disk delays nothing. The queue is replaced atomically; the journal
+//! grows line by line. External changes have a file of their own, so that they cannot push out the user's own
+//! records. A line with the id of an earlier one replaces it. A file that cannot be read is quarantined with a
+//! warning, never overwritten.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -22,25 +21,25 @@ use super::notice::EngineWarning;
 use super::pending::{Progress, StoredWrite};
 use crate::files::{FileError, append_line, keep_aside, read, read_end, replace};
 
-/// The journal starts a new file beyond this size; the one before is kept.
+/// The size at which the journal starts a new file; the previous file is kept.
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
-/// The same for changes that somebody else made.
+/// The same limit for external changes.
 const ELSEWHERE_BYTES: u64 = 2 * 1024 * 1024;
-/// So much of the end of each is read: more records than are kept in memory.
+/// The number of bytes read from the end of each file: more records than memory keeps.
 const READ_BYTES: u64 = 2 * 1024 * 1024;
-/// So many records wait for a disk that hangs; of others' changes half as many.
+/// The number of records that may wait for a disk that hangs; half as many for external changes.
 const WAITING_RECORDS: usize = 1024;
 
-/// What an earlier run left.
+/// The stored state of an earlier run.
 #[derive(Debug, Default)]
 pub struct Stored {
-    /// Wishes whose end is not known.
+    /// Pending writes without a known outcome.
     pub queue: Vec<StoredWrite>,
-    /// Records, oldest first.
+    /// Journal records, oldest first.
     pub journal: Vec<Record>,
-    /// The rest of the limits.
+    /// The rest of the budget.
     pub(super) budget: Option<KeptBudget>,
-    /// What a person should know about the files.
+    /// Warnings about the files.
     pub notices: Vec<EngineWarning>,
 }
 
@@ -51,7 +50,7 @@ struct QueueFile {
     pending: Vec<StoredWrite>,
 }
 
-/// Where one account's files are.
+/// The paths of one account's files.
 #[derive(Debug, Clone)]
 pub struct StoragePaths {
     queue: PathBuf,
@@ -61,7 +60,7 @@ pub struct StoragePaths {
 }
 
 impl StoragePaths {
-    /// Files of an account below a folder.
+    /// The paths below an account's folder.
     pub fn in_folder(folder: &Path) -> Self {
         let file = |name: &str| folder.join(name);
         Self {
@@ -72,7 +71,7 @@ impl StoragePaths {
         }
     }
 
-    /// Reads what an earlier run left; never fails.
+    /// Reads the stored state; never fails.
     pub fn load(&self) -> Stored {
         let mut stored = Stored::default();
         match read(&self.queue) {
@@ -93,7 +92,7 @@ impl StoragePaths {
             }
         }
         stored.journal = records.into_values().collect();
-        // One that cannot be read says nothing; the service has limits of its own.
+        // A budget that cannot be read is ignored; the service enforces its own limits.
         stored.budget = read(&self.budget).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         stored.forget_ended();
         stored
@@ -101,8 +100,8 @@ impl StoragePaths {
 }
 
 impl Stored {
-    /// Leaves out pending writes that the journal has a record of: the program ended before it wrote the queue
-    /// without them.
+    /// Drops pending writes that have a journal record: the program ended before it stored the queue without
+    /// them.
     pub(super) fn forget_ended(&mut self) {
         let journal = &self.journal;
         let has_ended = |kept: &StoredWrite| {
@@ -116,12 +115,12 @@ impl Stored {
     }
 }
 
-/// The pending writes in the text of a queue's file; `None` for anything else.
+/// Parses a queue file; `None` if it is damaged.
 pub(super) fn queue_of(text: &[u8]) -> Option<Vec<StoredWrite>> {
     serde_json::from_slice::<QueueFile>(text).ok().filter(|file| file.version == 1).map(|file| file.pending)
 }
 
-/// Adds the newest records of a file, each as it was written last; tells how many lines are broken.
+/// Adds the newest records of a file, each in its last version. Returns the number of broken lines.
 fn read_journal(path: &Path, records: &mut BTreeMap<u64, Record>) -> io::Result<usize> {
     Ok(read_lines(&read_end(path, READ_BYTES)?, records))
 }
@@ -146,15 +145,15 @@ fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {
     }
 }
 
-/// Jobs that wait for the disk: of queues only the newest one counts.
+/// Jobs that wait for the disk. Of queues only the newest counts.
 #[derive(Default)]
 struct Pending {
     records: Vec<Record>,
     queue: Option<Vec<StoredWrite>>,
     budget: Option<KeptBudget>,
-    /// Records that found no room, since the disk hangs.
+    /// Number of records that found no room while the disk hung.
     lost: usize,
-    /// Counts what was handed over.
+    /// Number of jobs handed over.
     sent: u64,
     is_over: bool,
 }
@@ -165,7 +164,7 @@ impl Pending {
     }
 }
 
-/// The thread that writes.
+/// The thread that writes the files.
 pub(super) struct DiskThread {
     pending: Arc<(Mutex<Pending>, Condvar)>,
     written: watch::Receiver<u64>,
@@ -173,7 +172,7 @@ pub(super) struct DiskThread {
 }
 
 impl DiskThread {
-    /// Starts it; `report` is told of each failure.
+    /// Starts the thread; `report` receives each failure.
     pub(super) fn start(paths: StoragePaths, report: impl Fn(EngineWarning) + Send + 'static) -> io::Result<Self> {
         let pending: Arc<(Mutex<Pending>, Condvar)> = Arc::default();
         let (done, written) = watch::channel(0_u64);
@@ -183,8 +182,8 @@ impl DiskThread {
                 if taken.lost > 0 {
                     tracing::error!(lost = taken.lost, "the disk hangs; records of the activity log were lost");
                 }
-                // A record is on disk before the queue forgets its pending write: a crash between the two repeats
-                // nothing, as the next start knows the pending write by its record.
+                // Records are written before the queue without their pending writes. After a crash between the
+                // two, the next start recognizes the pending write by its record and repeats nothing.
                 for record in taken.records {
                     note(append(&paths, &record), EngineWarning::JournalNotSaved, &report);
                 }
@@ -200,7 +199,7 @@ impl DiskThread {
         Ok(Self { pending, written, thread: Some(thread) })
     }
 
-    /// Hands over a job; never waits.
+    /// Hands over a job without waiting.
     pub(super) fn send(&self, job: ToDisk) {
         let (pending, wake) = &*self.pending;
         let mut pending = pending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -216,31 +215,31 @@ impl DiskThread {
         wake.notify_one();
     }
 
-    /// Counts the jobs that were handed over so far.
+    /// Number of jobs handed over so far.
     pub(super) fn handed_over(&self) -> u64 {
         self.pending.0.lock().unwrap_or_else(PoisonError::into_inner).sent
     }
 
-    /// So many of the jobs are written; all of them once the thread has ended, as none will be.
+    /// Number of jobs written; all of them after the thread has ended, because none will follow.
     pub(super) fn written(&self) -> u64 {
         if self.written.has_changed().is_err() { u64::MAX } else { *self.written.borrow() }
     }
 
-    /// Waits until so many jobs are written.
+    /// Waits until this many jobs are written.
     pub(super) fn until(&self, count: u64) -> impl Future<Output = ()> + Send + use<> {
         let mut written = self.written.clone();
         async move {
-            // An error says that the thread has ended, and then nothing more is written.
+            // An error means that the thread has ended, and nothing more is written.
             written.wait_for(|written| *written >= count).await.ok();
         }
     }
 
-    /// Waits until everything that was handed over so far is written.
+    /// Waits until everything handed over so far is written.
     pub(super) fn barrier(&self) -> impl Future<Output = ()> + Send + use<> {
         self.until(self.handed_over())
     }
 
-    /// Waits until everything is written.
+    /// Waits until everything is written, and ends the thread.
     pub(super) fn finish(mut self) {
         self.end();
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
@@ -261,7 +260,7 @@ impl Drop for DiskThread {
     }
 }
 
-/// Waits for something to write; `None` once everything is written and nothing more will come.
+/// Waits for a job; `None` when everything is written and no more will come.
 fn take((pending, wake): &(Mutex<Pending>, Condvar)) -> Option<Pending> {
     let has_none = |pending: &mut Pending| !pending.is_over && pending.is_empty();
     let pending = pending.lock().unwrap_or_else(PoisonError::into_inner);

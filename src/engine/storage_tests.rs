@@ -1,4 +1,4 @@
-//! Files that are whole, broken, unwritable and missing.
+//! Whole, broken, unwritable and missing files.
 
 use jiff::Timestamp;
 
@@ -87,7 +87,7 @@ fn broken_lines_of_a_journal_cost_only_themselves() {
     assert_eq!(paths.load().journal, [record(1), record(2)]);
 }
 
-/// Findings L5: a crash or a full disk in the middle of a line costs that line, and not the next one.
+/// Findings L5: after a crash or a full disk in the middle of a line, the next line is intact.
 #[test]
 fn l5_a_record_after_half_a_line_is_whole() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -100,7 +100,7 @@ fn l5_a_record_after_half_a_line_is_whole() {
     assert_eq!(paths.load().journal, [record(1), record(3), record(4)]);
 }
 
-/// Findings L6: a pipe would never be opened, and a device never read to its end.
+/// Findings L6: opening a pipe, or reading a device, would never end.
 #[cfg(unix)]
 #[test]
 fn l6_a_journal_that_is_a_pipe_or_a_device_holds_nothing_up() {
@@ -117,7 +117,7 @@ fn l6_a_journal_that_is_a_pipe_or_a_device_holds_nothing_up() {
         let tried = move || {
             let not_plain = FileError::from(&append(&paths, &record(1)).expect_err("no file"));
             let stored = paths.load();
-            // Whoever waited for it has given up.
+            // The receiver may have given up.
             tell.send((not_plain, stored.journal, stored.notices)).ok();
         };
         std::thread::Builder::new().spawn(tried).expect("a thread");

@@ -1,5 +1,5 @@
-//! Writes for those who wait for the answer: a command, an old client. Everybody else asks, and
-//! looks at the snapshots.
+//! Writes for callers that wait for the outcome: a command, or a client of the bridge. The window sends requests
+//! and reads snapshots instead.
 
 use std::time::Duration;
 
@@ -11,50 +11,50 @@ use super::request::{RequestId, Resolution, Resolved, WriteHandle};
 use super::{Access, Connection, Debounce, Origin, Phase, Record, Request, Snapshot, WaitReason};
 use crate::home::{Slot, Write};
 
-/// The ends of writes, as far as they are known.
+/// The outcomes of several writes, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubmitOutcome {
-    /// Those that came to an end.
+    /// Writes with a journal record.
     pub records: Vec<Record>,
-    /// Those that were so already.
+    /// Values that were already set.
     pub unchanged: Vec<Slot>,
-    /// Those in whose place a newer request came before they were sent.
+    /// Values for which a newer request came before they were sent.
     pub superseded: Vec<Slot>,
-    /// Those that still wait, with the reason and until when.
+    /// Writes that still wait.
     pub waiting: Vec<Waiting>,
 }
 
-/// A write that waits.
+/// A write that still waits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
-    /// Of which value.
+    /// The value.
     pub slot: Slot,
-    /// Why it waits, in words.
+    /// The reason as text.
     pub why: String,
-    /// The service accepted it, and only has not shown it yet.
+    /// True if the service accepted it and has not shown it yet.
     #[serde(default)]
     pub is_accepted: bool,
-    /// The same as a value, in this process.
+    /// The reason, within this process.
     #[serde(skip)]
     pub reason: Option<WaitReason>,
-    /// When it is tried next, as far as that is known.
+    /// The time of the next attempt, if it is known.
     #[serde(default)]
     pub until: Option<Timestamp>,
-    /// When it is given up.
+    /// The time of expiry.
     pub expires: Option<Timestamp>,
 }
 
-/// How long to wait for what becomes of writes.
+/// The maximum waits for outcomes.
 #[derive(Debug, Clone, Copy)]
 pub struct WaitLimits {
-    /// For everything together.
+    /// For all writes together.
     pub within: Duration,
-    /// For a service that is away or asks to wait, where it is known for how long.
+    /// For a service that is offline or asks to wait, if the length of its wait is known.
     pub for_service: Duration,
 }
 
 impl Access {
-    /// Asks for writes in somebody's name. `None` when the engine is stuck or gone and did not take them.
+    /// Requests several writes under a name. `None` if the engine is stuck or gone.
     pub fn submit(&self, name: String, mut writes: Vec<Write>, origin: Origin) -> Option<WriteHandle> {
         let (handle, ticket) = WriteHandle::new(writes.iter().map(Write::slot));
         let single = if writes.len() == 1 { writes.pop() } else { None };
@@ -65,7 +65,7 @@ impl Access {
         self.hand_in(request, Some(ticket)).then_some(handle)
     }
 
-    /// Waits for what becomes of writes. What still waits then goes on waiting.
+    /// Waits for the outcomes. Writes that still wait afterwards stay pending.
     pub async fn outcome(&self, handle: &mut WriteHandle, patience: WaitLimits) -> SubmitOutcome {
         let mut access = self.clone();
         access.snapshot();
@@ -92,8 +92,8 @@ impl Access {
         }
     }
 
-    /// Takes back what of a request was not sent, and waits a moment for the end of the rest. What had no
-    /// end by then stays in `outcome` as waiting.
+    /// Withdraws the unsent writes of a request and waits a moment for the outcome of the others. Writes without
+    /// one remain in `outcome` as waiting.
     pub async fn withdraw(&self, handle: &mut WriteHandle, outcome: &mut SubmitOutcome, within: Duration) {
         self.request(Request::Withdraw(handle.id()));
         let deadline = Instant::now() + within;
@@ -102,8 +102,7 @@ impl Access {
         }
     }
 
-    /// Asks for writes and waits for what becomes of them. `None` when the engine is stuck or gone and
-    /// did not take them.
+    /// Requests writes and waits for their outcomes. `None` if the engine is stuck or gone.
     pub async fn submit_and_wait(
         &self,
         name: String,
@@ -127,7 +126,7 @@ impl SubmitOutcome {
 }
 
 impl Waiting {
-    /// True when it waits for somebody, or for longer than this.
+    /// True if it waits for the user, or for longer than `patience`.
     fn is_longer_than(&self, began: Timestamp, patience: Duration) -> bool {
         let is_soon = |at: Timestamp| Duration::try_from(at.duration_since(began)).unwrap_or_default() <= patience;
         match self.reason {
@@ -136,13 +135,13 @@ impl Waiting {
             }
             Some(WaitReason::SignIn) => true,
             Some(WaitReason::Settling | WaitReason::Turn) => false,
-            // In a conflict somebody has to choose.
+            // A conflict waits for the user.
             None => self.expires.is_some(),
         }
     }
 }
 
-/// Why a value is not written yet, as far as the newest pending write for it is of this request.
+/// The reason why a value is not written yet, if its newest pending write belongs to this request.
 fn waiting(snapshot: &Snapshot, slot: &Slot, request: RequestId) -> Option<Waiting> {
     let state = snapshot.write_state(slot).filter(|state| state.requests.contains(&request))?;
     let plain = |why: &str| Waiting {
@@ -178,11 +177,11 @@ fn waiting(snapshot: &Snapshot, slot: &Slot, request: RequestId) -> Option<Waiti
     }
 }
 
-/// When the connection is tried next.
+/// The time of the next connection attempt.
 fn next_try(snapshot: &Snapshot) -> Option<Timestamp> {
     match &snapshot.connection {
         Connection::Reconnecting { retry_at, since, .. } => Some(retry_at.unwrap_or(*since)),
-        // The first try is under way, or what waits goes at once.
+        // The first attempt is running, or waiting writes are sent at once.
         Connection::Connecting | Connection::Live | Connection::Stale { .. } => Some(Timestamp::MIN),
         Connection::SignedOut { .. } | Connection::Closed => None,
     }

@@ -1,4 +1,4 @@
-//! Ends of writes are told once they are on disk: whoever heard of an end may count on it after a crash.
+//! Delivers resolutions after their records are on disk, so that a resolution remains true after a crash.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 use super::request::{RequestId, Resolved, Ticket};
 use super::storage::DiskThread;
 
-/// Ends that wait for the disk, in the order in which they came, and those who are to hear of them.
+/// Resolutions that wait for the disk, in order, and the handles that receive them.
 #[derive(Default)]
 pub(super) struct Telling {
     askers: HashMap<RequestId, mpsc::Sender<Resolved>>,
@@ -18,22 +18,22 @@ pub(super) struct Telling {
 
 struct Untold {
     resolved: Resolved,
-    /// The place of its record among what was handed to the disk.
+    /// The number of the disk job with its record.
     place: u64,
-    /// Told by then, though the disk hangs.
+    /// The time of delivery if the disk hangs.
     at_latest: Instant,
 }
 
 impl Telling {
-    /// Remembers who asks.
+    /// Registers a handle.
     pub(super) fn add(&mut self, ticket: Ticket) -> RequestId {
-        // Handles that were dropped are not told any more.
+        // Dropped handles receive nothing any more.
         self.askers.retain(|_, sender| !sender.is_closed());
         self.askers.insert(ticket.id, ticket.sender);
         ticket.id
     }
 
-    /// Takes ends whose records were handed to the disk just now, and tells what is written.
+    /// Adds resolutions whose records were just handed to the disk, and delivers those that are written.
     pub(super) fn take(&mut self, ends: Vec<Resolved>, disk: Option<&DiskThread>, patience: Duration) {
         let now = Instant::now();
         let place = disk.map_or(0, DiskThread::handed_over);
@@ -46,7 +46,7 @@ impl Telling {
         }
     }
 
-    /// Waits until the first end can be told.
+    /// Waits until the first resolution can be delivered.
     pub(super) async fn ready(&self, disk: Option<&DiskThread>) {
         match (self.untold.front(), disk) {
             (Some(first), Some(disk)) => {
@@ -57,7 +57,7 @@ impl Telling {
         }
     }
 
-    /// Tells everything; the disk has ended.
+    /// Delivers everything, after the disk thread has ended.
     pub(super) fn finish(mut self, ends: Vec<Resolved>) {
         self.take(ends, None, Duration::ZERO);
     }
@@ -65,7 +65,7 @@ impl Telling {
     fn tell_first(&mut self) {
         let Some(Untold { resolved, .. }) = self.untold.pop_front() else { return };
         if let Some(sender) = self.askers.get(&resolved.request) {
-            // There is room for each of its writes, and whoever has left does not want to know.
+            // The channel has room for each write, and a dropped receiver needs nothing.
             sender.try_send(resolved).ok();
         }
     }
@@ -99,7 +99,7 @@ mod tests {
     #[tokio::test]
     async fn an_end_is_told_once_it_is_on_disk() {
         let folder = tempfile::tempdir().expect("a folder");
-        // A folder in the place of the queue: writing it fails, and the disk waits for whoever is told of it.
+        // A folder in place of the queue file: the write fails, and the thread waits for the report to return.
         std::fs::create_dir_all(folder.path().join("queue.json/in the way")).expect("a folder");
         let (go_on, wait) = threads::channel::<()>();
         let paths = StoragePaths::in_folder(folder.path());

@@ -1,7 +1,7 @@
-//! What could be taken back, and what could be done again: read from the journal.
+//! The changes that can be undone or redone, read from the journal.
 //!
-//! An undo is a change that names the record which it takes back, and a redo is an undo of an
-//! undo. A batch counts as one change.
+//! An undo is a change that names the record which it reverses; a redo is an undo of an undo. A batch counts as
+//! one change.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -11,17 +11,17 @@ use super::journal::{Outcome, Record};
 use super::snapshot::Snapshot;
 use crate::home::{Home, Slot};
 
-/// A change that can be taken back, or a taking back that can be taken back.
+/// A change, or an undo, that can be reversed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reversal {
-    /// The change of one value, by the id of its record.
+    /// One value, by the id of its record.
     Record(u64),
     /// All changes of a batch, by its id.
     Batch(u64),
 }
 
 impl Reversal {
-    /// What to ask of the engine.
+    /// The request that performs it.
     pub fn request(self) -> Request {
         match self {
             Self::Record(id) => Request::Undo(id),
@@ -30,19 +30,19 @@ impl Reversal {
     }
 }
 
-/// What a change is to the ones before it.
+/// The relation of a change to earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// A change of its own.
+    /// A new change.
     Change,
-    /// It took a change back.
+    /// An undo of a change.
     Undo,
-    /// It took the taking back of a change back.
+    /// A redo: an undo of an undo.
     Redo,
 }
 
 impl ChangeKind {
-    /// What taking it back is.
+    /// The kind of its reversal.
     #[must_use]
     pub fn reversed(self) -> Self {
         match self {
@@ -52,39 +52,38 @@ impl ChangeKind {
     }
 }
 
-/// What became of a change of ours since.
+/// The present state of one of our changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UndoStatus {
-    /// It stands, and can be taken back.
+    /// In effect; can be undone.
     Stands,
-    /// It took something back that can be done again.
+    /// An undo; can be redone.
     Undid,
-    /// It was taken back.
+    /// Undone.
     Undone,
     /// We changed the same value again since.
     Superseded,
-    /// Nothing can be taken back: it changed nothing, it is being taken back, or the value before
-    /// it is shown again anyway.
+    /// Nothing to undo: it changed nothing, its undo is pending, or the earlier value is shown again already.
     Nothing,
 }
 
 /// The journal as chains: each change with its undo, the redo of that, and so on.
 pub(super) struct UndoChains {
     kinds: BTreeMap<u64, ChangeKind>,
-    /// The change that a chain began with.
+    /// The first change of the chain that a record belongs to.
     roots: BTreeMap<u64, u64>,
-    /// All but the last of a chain.
+    /// The records of a chain except the last.
     undone: BTreeSet<u64>,
 }
 
 impl UndoChains {
-    /// Reads a journal, newest first as it is kept.
+    /// Reads a journal, newest first.
     pub(super) fn of(journal: &VecDeque<Record>) -> Self {
         let mut past = Self { kinds: BTreeMap::new(), roots: BTreeMap::new(), undone: BTreeSet::new() };
         for record in journal.iter().rev() {
             let (kind, root) = match record.undoes {
                 None => (ChangeKind::Change, record.id),
-                // What it took back may be older than what is kept, and a file may hold anything.
+                // The reversed record may be older than the journal, and a file may contain anything.
                 Some(id) => (past.kind(id).reversed(), past.roots.get(&id).copied().unwrap_or(id)),
             };
             past.kinds.insert(record.id, kind);
@@ -96,13 +95,13 @@ impl UndoChains {
         past
     }
 
-    /// What a record is to the ones before it.
+    /// The kind of a record.
     pub(super) fn kind(&self, id: u64) -> ChangeKind {
         self.kinds.get(&id).copied().unwrap_or(ChangeKind::Change)
     }
 
-    /// The records whose value we changed again since, and that change stands: it has to be taken
-    /// back first.
+    /// The records whose value we changed again since, with a change that is in effect: that one has to be
+    /// undone first.
     pub(super) fn superseded(&self, journal: &VecDeque<Record>, shown: &Home) -> BTreeSet<u64> {
         let root = |record: &Record| self.roots.get(&record.id).copied().unwrap_or(record.id);
         let done = || ours(journal).filter(|record| record.outcome.may_stand());
@@ -123,7 +122,7 @@ fn ours(journal: &VecDeque<Record>) -> impl Iterator<Item = &Record> {
     journal.iter().filter(|record| record.origin.is_us())
 }
 
-/// What was taken back already, or is being taken back.
+/// Records that are undone, or whose undo is pending.
 #[derive(Debug, Default)]
 struct Reversed {
     records: BTreeSet<u64>,
@@ -131,8 +130,8 @@ struct Reversed {
 }
 
 impl Snapshot {
-    /// What Ctrl+Z takes back: the newest change of ours that was done, was not undone, and whose
-    /// value before is not shown again anyway.
+    /// The change that Ctrl+Z reverses: the newest of ours that was done and not undone, and whose earlier value
+    /// is not shown again already.
     pub fn next_undo(&self) -> Option<Reversal> {
         let past = UndoChains::of(&self.journal);
         let mut reversed = self.being_reversed();
@@ -147,8 +146,8 @@ impl Snapshot {
         None
     }
 
-    /// What Ctrl+Shift+Z does again: the newest undo of ours that was not redone, unless
-    /// something else was changed since.
+    /// The undo that Ctrl+Shift+Z reverses: the newest of ours that was not redone, unless another change was
+    /// made since.
     pub fn next_redo(&self) -> Option<Reversal> {
         if self.writes.values().any(|state| state.is_open() && state.undoes.is_none()) {
             return None;
@@ -170,7 +169,7 @@ impl Snapshot {
         None
     }
 
-    /// What became of each change of ours since, by the id of its record.
+    /// The state of each of our changes, by the id of its record.
     pub fn standings(&self) -> BTreeMap<u64, UndoStatus> {
         let past = UndoChains::of(&self.journal);
         let superseded = past.superseded(&self.journal, &self.shown);
@@ -196,7 +195,7 @@ impl Snapshot {
         let mut standings = BTreeMap::new();
         for record in ours(&self.journal) {
             let standing = match standing(record) {
-                // Of several that were undone, the one that was undone last is done again first.
+                // Of several undone changes of a slot, the last undone one is redone first.
                 UndoStatus::Undid if !undid.insert(&record.slot) => UndoStatus::Nothing,
                 standing @ (UndoStatus::Stands
                 | UndoStatus::Undid
@@ -209,7 +208,7 @@ impl Snapshot {
         standings
     }
 
-    /// Whether something of a batch is on its way or can be taken back.
+    /// True if a part of a batch is pending or can be undone.
     pub fn can_reverse(&self, batch: &Batch) -> bool {
         let standings = self.standings();
         let mut standing = self
@@ -223,7 +222,7 @@ impl Snapshot {
             })
     }
 
-    /// The records that a reversal takes back, newest first.
+    /// The records that a reversal undoes, newest first.
     pub fn reversed_records(&self, reversal: Reversal) -> Vec<&Record> {
         let belongs = |record: &&Record| match reversal {
             Reversal::Record(id) => record.id == id,
@@ -250,7 +249,7 @@ impl Snapshot {
         }
     }
 
-    /// A batch that takes something back takes back all of a batch, as far as it could.
+    /// A batch that undoes another one undoes all of it, as far as possible.
     fn note(&self, undoes: Option<u64>, is_batch: bool, reversed: &mut Reversed) {
         let Some(id) = undoes else { return };
         reversed.records.insert(id);

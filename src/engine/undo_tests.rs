@@ -1,4 +1,4 @@
-//! What a journal offers to take back; the stories of batches are told in `core`.
+//! The reversals that a journal offers; scenarios with batches are in `core`.
 
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ fn a_batch_is_one_step_and_is_over_once_it_was_taken_back_as_a_batch() {
     assert_eq!(offers(journal), (one(1), Some(Reversal::Batch(8))));
 }
 
-/// What became of each record, oldest first.
+/// The state of each record, oldest first.
 fn standings(oldest_first: Vec<Record>) -> Vec<UndoStatus> {
     let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(label));

@@ -1,7 +1,7 @@
-//! What the service behind a home can do: for some less than the devices in it could.
+//! The fields that a service can change.
 //!
-//! The mapping tables of each service are the source; what is not possible is shown closed with the
-//! reason, and never pretended.
+//! The source are the mapping tables of each service. The control of a field that the service lacks is blocked
+//! with that reason.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +14,14 @@ use super::write::Field;
 pub enum ServiceName {
     /// The self-hosted server for thermostats of the first and second generation.
     NoLongerEvil,
-    /// The one that the same project runs for others.
+    /// The server of the same project at nolongerevil.com.
     HostedNoLongerEvil,
     /// Google's present API.
     DeviceAccess,
 }
 
 impl ServiceName {
-    /// What it calls itself.
+    /// The name that the service uses for itself.
     pub fn title(self) -> &'static str {
         match self {
             Self::NoLongerEvil => "No Longer Evil",
@@ -31,29 +31,29 @@ impl ServiceName {
     }
 }
 
-/// What a service can change. The default is everything that there is.
+/// The fields that a service can change. The default is all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Abilities {
     lacks: Option<(ServiceName, &'static [Field])>,
 }
 
 impl Abilities {
-    /// All but these.
+    /// All fields except these.
     pub const fn lacking(service: ServiceName, fields: &'static [Field]) -> Self {
         Self { lacks: Some((service, fields)) }
     }
 
-    /// The service that lacks something; `None` for one that has it all.
+    /// The service that lacks fields; `None` if it has all.
     pub fn service(self) -> Option<ServiceName> {
         self.lacks.map(|(service, _)| service)
     }
 
-    /// What it cannot change.
+    /// The fields that the service cannot change.
     pub fn lacking_fields(self) -> &'static [Field] {
         self.lacks.map_or(&[], |(_, fields)| fields)
     }
 
-    /// Passes a value that the service can change, or says that it cannot.
+    /// Refuses a field that the service cannot change.
     pub fn check(self, field: Field) -> Result<(), Refusal> {
         match self.lacks {
             Some((service, fields)) if fields.contains(&field) => Err(Refusal::ServiceLacks { service, field }),

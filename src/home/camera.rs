@@ -6,102 +6,102 @@ use super::confidential::Confidential;
 use super::ids::{StructureId, WhereId};
 use super::unknown::UnknownFields;
 
-/// A camera; every field may be missing.
+/// A camera. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Camera {
-    /// The structure that it is in.
+    /// The structure of the camera.
     pub structure_id: Option<StructureId>,
-    /// The place that it looks at.
+    /// The place that the camera watches.
     pub where_id: Option<WhereId>,
     /// The name of that place.
     pub where_name: Option<String>,
-    /// Its name.
+    /// The name.
     pub name: Option<String>,
-    /// Its name with the kind of device.
+    /// The name with the kind of device.
     pub name_long: Option<String>,
-    /// Firmware.
+    /// The version of the firmware.
     pub software_version: Option<String>,
-    /// Whether the service can reach it.
+    /// True if the service can reach the camera.
     pub is_online: Option<bool>,
-    /// Whether it is on; may be written, with the person's consent when switched on.
+    /// True while the camera is on. Writable, with the user's consent for switching on.
     pub is_streaming: Option<bool>,
-    /// Whether its microphone is on.
+    /// True while the microphone is on.
     pub is_audio_input_enabled: Option<bool>,
-    /// When it last came or went.
+    /// The last time that the camera went online or offline.
     pub last_is_online_change: Option<Timestamp>,
-    /// Whether recordings are kept (a subscription).
+    /// True if recordings are kept (a subscription).
     pub is_video_history_enabled: Option<bool>,
-    /// Its page on the web; carries a credential.
+    /// The web page of the camera; contains a credential.
     pub web_url: Option<Confidential>,
-    /// Its page in the vendor's app; carries a credential.
+    /// A link into the vendor's app; contains a credential.
     pub app_url: Option<Confidential>,
-    /// Whether everybody may look.
+    /// True if the stream is public.
     pub is_public_share_enabled: Option<bool>,
-    /// Where everybody may look.
+    /// The public link to the stream.
     pub public_share_url: Option<Confidential>,
-    /// The present picture; carries a credential.
+    /// The link to the present picture; contains a credential.
     pub snapshot_url: Option<Confidential>,
-    /// Parts of the picture that have a name.
+    /// Named parts of the picture.
     pub activity_zones: Option<Vec<ActivityZone>>,
-    /// The newest event, present or past.
+    /// The newest event, in progress or past.
     pub last_event: Option<CameraEvent>,
-    /// Fields that the model does not hold, or not exactly as they came.
+    /// Fields that the model does not contain, or not exactly as sent.
     pub extra: UnknownFields,
 }
 
 impl Camera {
-    /// Whether writes reach it; a device that does not say is taken to be there.
+    /// True unless the camera says that it is offline.
     pub fn is_reachable(&self) -> bool {
         self.is_online != Some(false)
     }
 
-    /// Whether a picture is one of its own.
+    /// True if the link belongs to this camera or its last event.
     pub fn shows(&self, picture: &Confidential) -> bool {
         let of_event = self.last_event.iter().flat_map(|event| [&event.image_url, &event.animated_image_url]);
         of_event.chain([&self.snapshot_url]).flatten().any(|url| url == picture)
     }
 }
 
-/// A part of a camera's picture.
+/// A named part of a camera's picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActivityZone {
     /// A number here, although events name zones by text.
     pub id: i64,
-    /// As its owner named it.
+    /// The name given by the user.
     pub name: String,
 }
 
-/// Something that a camera saw or heard.
+/// An event that a camera recorded.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CameraEvent {
-    /// A noise.
+    /// True if the camera heard a sound.
     pub has_sound: Option<bool>,
-    /// A movement.
+    /// True if the camera saw motion.
     pub has_motion: Option<bool>,
-    /// A person.
+    /// True if the camera saw a person.
     pub has_person: Option<bool>,
-    /// When it began.
+    /// The start of the event.
     pub start_time: Option<Timestamp>,
-    /// When it ended; missing or before the start while it goes on.
+    /// The end of the event; missing or before the start while it is in progress.
     pub end_time: Option<Timestamp>,
-    /// When the links below stop working.
+    /// The expiry of the links below.
     pub urls_expire_time: Option<Timestamp>,
-    /// Its page on the web; carries a credential.
+    /// The web page of the event; contains a credential.
     pub web_url: Option<Confidential>,
-    /// Its page in the vendor's app; carries a credential.
+    /// A link into the vendor's app; contains a credential.
     pub app_url: Option<Confidential>,
-    /// A still picture; carries a credential.
+    /// A still picture; contains a credential.
     pub image_url: Option<Confidential>,
-    /// A moving picture; carries a credential.
+    /// An animated picture; contains a credential.
     pub animated_image_url: Option<Confidential>,
-    /// The zones in which it happened.
+    /// The zones of the event.
     pub activity_zone_ids: Option<Vec<String>>,
-    /// Fields that the model does not hold, or not exactly as they came.
+    /// Fields that the model does not contain, or not exactly as sent.
     pub extra: UnknownFields,
 }
 
 impl CameraEvent {
-    /// `Person`, `Motion`, `Sound`, or `Activity` when the service does not say.
+    /// `Person`, `Motion`, `Sound`, or `Activity` if the service names no kind.
     pub fn title(&self) -> &'static str {
         if self.has_person == Some(true) {
             "Person"
@@ -114,7 +114,7 @@ impl CameraEvent {
         }
     }
 
-    /// Whether it had not ended when the service last spoke of it.
+    /// True if the event had not ended at the last report.
     pub fn is_going_on(&self) -> bool {
         match (self.start_time, self.end_time) {
             (Some(start), Some(end)) => end < start,

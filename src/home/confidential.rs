@@ -1,4 +1,4 @@
-//! Text that carries a credential, such as a camera's link with its `auth=` part.
+//! Text that contains a credential, such as a camera's link with its `auth=` part.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use std::fmt;
 pub struct Confidential(Box<str>);
 
 impl Confidential {
-    /// Takes the text into custody.
+    /// Wraps the text.
     pub fn new(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that has to use it.
+    /// The text itself, for its single use.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -24,7 +24,7 @@ impl fmt::Debug for Confidential {
     }
 }
 
-/// Whether what stands at a key of a service's document is a credential, or a link that may carry one.
+/// True if the value at this key of a service's document is a credential, or a link that may contain one.
 pub fn is_confidential(key: &str) -> bool {
     const LINKS: [&str; 6] =
         ["web_url", "app_url", "public_share_url", "snapshot_url", "image_url", "animated_image_url"];

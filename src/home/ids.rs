@@ -1,4 +1,4 @@
-//! Identifiers: opaque strings that a service made, each kind a type of its own.
+//! Identifiers: opaque strings of a service, with a type for each kind.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Takes the service's own spelling; ids are compared as they are.
+            /// Takes the service's spelling; ids are compared verbatim.
             pub fn new(id: impl Into<Arc<str>>) -> Self {
                 Self(id.into())
             }
 
-            /// The id as the service spells it.
+            /// The id in the service's spelling.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -71,7 +71,7 @@ id! {
 }
 
 id! {
-    /// A home: what the vendor calls a structure.
+    /// A home; the vendor calls it a structure.
     StructureId
 }
 

@@ -1,9 +1,8 @@
-//! What a home is: its structures, thermostats, cameras and Protects, what may be asked of them,
-//! and which requests are refused and why.
+//! The home model: structures, thermostats, cameras and Protects, the writes to them, and the rules that refuse
+//! a write.
 //!
-//! Pure: no I/O, no clock, no async. The model is the vendor's document with names and types;
-//! services map to and from it. Every field may be missing, and what the model does not know is
-//! kept rather than dropped.
+//! Pure: no I/O, no clock, no async. The model is the vendor's document with names and types; each service maps
+//! to and from it. The service may leave out any field, and unknown fields are kept.
 
 mod abilities;
 mod camera;

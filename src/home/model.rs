@@ -1,4 +1,4 @@
-//! A whole account: its structures and devices at one moment.
+//! The device tree of an account: its structures and devices at one moment.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,18 +13,17 @@ use super::thermostat::Thermostat;
 use super::unknown::{Unknown, UnknownFields};
 use super::write::Node;
 
-/// Everything that one account shows.
+/// All structures and devices of an account.
 ///
-/// Devices are behind `Arc`, so that a copy of a home of a thousand devices costs a thousand
-/// counters, and two versions of it share what did not change.
+/// Devices are in an `Arc`, so that the copy of a tree with a thousand devices costs a thousand counters, and
+/// two versions share the unchanged devices.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Home {
-    /// What its service can do.
+    /// The capabilities of the service.
     pub abilities: Abilities,
-    /// Where homes of several services are one: what the services of these devices and structures
-    /// can do, if that is less than everything.
+    /// In a merged tree: the capabilities for nodes of a service that lacks some.
     pub lacking: BTreeMap<Node, Abilities>,
-    /// About the account itself.
+    /// Properties of the account.
     pub metadata: Metadata,
     /// Structures by id.
     pub structures: BTreeMap<StructureId, Arc<Structure>>,
@@ -34,28 +33,28 @@ pub struct Home {
     pub cameras: BTreeMap<DeviceId, Arc<Camera>>,
     /// Protects by id.
     pub protects: BTreeMap<DeviceId, Arc<Protect>>,
-    /// Nodes that the model does not hold, by path (`devices/$company`): partner products, and
-    /// nodes of an unexpected type.
+    /// Nodes that the model does not contain, by path (`devices/$company`): partner products, and nodes of an
+    /// unexpected type.
     pub extra: BTreeMap<String, Unknown>,
 }
 
-/// About the account.
+/// Properties of an account.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Metadata {
-    /// The token that asked; never shown.
+    /// The token of the request; never shown.
     pub access_token: Option<Confidential>,
-    /// The version of the permissions that the user accepted last.
+    /// The version of the permissions that the user accepted.
     pub client_version: Option<i64>,
-    /// The user.
+    /// The id of the user.
     pub user_id: Option<String>,
-    /// Fields that the model does not hold.
+    /// Fields that the model does not contain.
     pub extra: UnknownFields,
 }
 
-/// One thing that is different in a newer home: its new value, or `None` when it is gone.
+/// One difference to an older tree: the new value, or `None` for a removed node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// About the account.
+    /// Properties of the account.
     Metadata(Box<Metadata>),
     /// A structure.
     Structure(StructureId, Option<Arc<Structure>>),
@@ -65,12 +64,12 @@ pub enum Change {
     Camera(DeviceId, Option<Arc<Camera>>),
     /// A Protect.
     Protect(DeviceId, Option<Arc<Protect>>),
-    /// A node that the model does not hold, by path.
+    /// A node that the model does not contain, by path.
     Extra(String, Option<Unknown>),
 }
 
 impl Home {
-    /// Makes one change.
+    /// Applies one change.
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Metadata(metadata) => self.metadata = *metadata,
@@ -82,7 +81,7 @@ impl Home {
         }
     }
 
-    /// Takes over a newer home and says what is different; what is equal stays shared.
+    /// Replaces this tree by a newer one and returns the differences. Equal nodes stay shared.
     pub fn adopt(&mut self, newer: Self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.abilities = newer.abilities;
@@ -101,7 +100,7 @@ impl Home {
         changes
     }
 
-    /// Whether there is such a device or structure.
+    /// True if the device or structure exists.
     pub fn has(&self, node: &Node) -> bool {
         match node {
             Node::Structure(id) => self.structures.contains_key(id),
@@ -110,7 +109,7 @@ impl Home {
         }
     }
 
-    /// Whether anything that can be written to is called so.
+    /// True if a writable device or structure has this name.
     pub fn has_name(&self, name: &str) -> bool {
         let is_it = |other: &Option<String>| other.as_deref() == Some(name);
         self.structures.values().any(|structure| is_it(&structure.name))
@@ -118,43 +117,43 @@ impl Home {
             || self.cameras.values().any(|camera| is_it(&camera.name))
     }
 
-    /// What the service behind a device or structure can do.
+    /// The capabilities of the service behind a device or structure.
     pub fn abilities_of(&self, node: &Node) -> Abilities {
         self.lacking.get(node).copied().unwrap_or(self.abilities)
     }
 
-    /// Whether there is a device of any kind with this id.
+    /// True if a device of any kind has this id.
     pub fn has_device(&self, id: &DeviceId) -> bool {
         self.thermostats.contains_key(id) || self.cameras.contains_key(id) || self.protects.contains_key(id)
     }
 
-    /// How many devices there are.
+    /// The number of devices.
     pub fn device_count(&self) -> usize {
         self.thermostats.len() + self.cameras.len() + self.protects.len()
     }
 
-    /// The structure that a thermostat is in, where both are known.
+    /// The structure of a thermostat, if both are known.
     pub fn structure_of(&self, thermostat: &DeviceId) -> Option<(&StructureId, &Structure)> {
         let id = self.thermostats.get(thermostat)?.structure_id.as_ref()?;
         self.structures.get_key_value(id).map(|(id, structure)| (id, &**structure))
     }
 
-    /// A thermostat to change in place; copied first when another home shares it.
+    /// A thermostat to modify; copied first if another tree shares it.
     pub fn thermostat_mut(&mut self, id: &DeviceId) -> Option<&mut Thermostat> {
         self.thermostats.get_mut(id).map(Arc::make_mut)
     }
 
-    /// A camera to change in place.
+    /// A camera to modify; copied first if another tree shares it.
     pub fn camera_mut(&mut self, id: &DeviceId) -> Option<&mut Camera> {
         self.cameras.get_mut(id).map(Arc::make_mut)
     }
 
-    /// A Protect to change in place.
+    /// A Protect to modify; copied first if another tree shares it.
     pub fn protect_mut(&mut self, id: &DeviceId) -> Option<&mut Protect> {
         self.protects.get_mut(id).map(Arc::make_mut)
     }
 
-    /// A structure to change in place.
+    /// A structure to modify; copied first if another tree shares it.
     pub fn structure_mut(&mut self, id: &StructureId) -> Option<&mut Structure> {
         self.structures.get_mut(id).map(Arc::make_mut)
     }

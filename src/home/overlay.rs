@@ -1,11 +1,10 @@
-//! A home as it will be once a write has arrived: what to show while it is on its way.
+//! The device tree with writes applied optimistically, for display while they are pending.
 
 use super::model::Home;
 use super::write::Write;
 
 impl Write {
-    /// Paints the wish over a home. Side effects are left to the service; only the value that
-    /// was asked for changes.
+    /// Applies the requested value only; side effects are left to the service.
     pub fn apply_optimistic(&self, home: &mut Home) {
         match self {
             Self::Away(id, away) => {
@@ -71,7 +70,7 @@ impl Write {
         }
     }
 
-    /// The scale in which its setpoints were said, where it has any.
+    /// The scale of its setpoints, if it has any.
     pub fn scale(&self) -> Option<super::Scale> {
         match self {
             Self::Target(_, setpoint) => Some(setpoint.scale),

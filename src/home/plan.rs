@@ -1,7 +1,7 @@
-//! Several writes at once: in which order they work, and what would become of each.
+//! The order of several writes, and a preview of their effect.
 //!
-//! A setpoint is only taken in a mode that has one, so a write of the mode comes before or
-//! after it. Writes to different devices do not depend on each other.
+//! A setpoint is accepted only in a mode that has one, so a write of the mode goes before or after it. Writes to
+//! different devices are independent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,55 +12,54 @@ use super::refusal::Refusal;
 use super::rules::check_wish;
 use super::write::{Field, Node, Slot, Write};
 
-/// What would become of a write.
+/// The expected result of a write.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// It would be sent.
+    /// Allowed by the rules.
     Allowed,
-    /// It is so already.
+    /// The value is already set.
     Unchanged,
-    /// The rules refuse it.
+    /// Refused by the rules.
     Refused(Refusal),
 }
 
-/// One write of several, before any of them is sent.
+/// The preview of one write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreviewLine {
-    /// Whose value.
+    /// The device or structure.
     pub node: Node,
-    /// The name of the device or structure, or its id when it has none or is gone.
+    /// The name of the device or structure, or its id if it has no name or is gone.
     pub name: String,
-    /// Which value.
+    /// The value.
     pub slot: Slot,
-    /// The present value, where it is known.
+    /// The present value, if it is known.
     pub from: Option<Write>,
-    /// The value that was asked for.
+    /// The requested value.
     pub to: Write,
-    /// What would become of it.
+    /// The expected result.
     pub verdict: Verdict,
 }
 
-/// What would become of several writes, in the order in which they would be sent.
+/// Previews several writes, in the order in which they would be sent.
 pub fn preview(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> {
     judge(home, &in_order(home, writes, now), now)
 }
 
-/// The order in which writes bring about the state that they describe: a mode before the
-/// setpoint that needs it, a fan's duration before its start. Of two writes to one slot the last
-/// one counts.
+/// Orders writes so that they bring about the state that they describe: a mode before the setpoint that needs
+/// it, a fan's duration before its start. Of two writes to one slot the last one counts.
 pub fn in_order(home: &Home, writes: &[Write], now: Timestamp) -> Vec<Write> {
     let mut sorted = writes.to_vec();
     sorted.sort_by_key(|write| rank(write.slot().field));
     arrange(home, &sorted, now)
 }
 
-/// Keeps the order that was given, except where a setpoint is taken only on the other side of
-/// its device's mode. Writes to one device stand together, in the order of their first mention.
+/// Keeps the given order, except for a setpoint that is accepted only on the other side of its device's mode.
+/// Writes to one device stand together, in the order of their first mention.
 pub fn arrange(home: &Home, writes: &[Write], now: Timestamp) -> Vec<Write> {
     let mut by_node: BTreeMap<Node, Vec<Write>> = BTreeMap::new();
     let mut order: Vec<Node> = Vec::new();
     let mut seen = BTreeSet::new();
-    // From the back, so that the last write to a slot is the one that stays.
+    // From the back, so that the last write to a slot remains.
     let mut last_of_each: Vec<&Write> = writes.iter().rev().filter(|write| seen.insert(write.slot())).collect();
     last_of_each.reverse();
     for write in last_of_each {
@@ -74,19 +73,19 @@ pub fn arrange(home: &Home, writes: &[Write], now: Timestamp) -> Vec<Write> {
     order.iter().filter_map(|node| by_node.remove(node)).flat_map(|list| around_mode(home, list, now)).collect()
 }
 
-/// Judges each write against the home as it will be after those before it.
+/// Checks each write against the home as it will be after the writes before it.
 pub fn judge(home: &Home, writes: &[Write], now: Timestamp) -> Vec<PreviewLine> {
     let mut after = home.clone();
     let mut new_mode = BTreeSet::new();
     let mut lines = Vec::with_capacity(writes.len());
     for write in writes {
         let slot = write.slot();
-        // A new mode may bring a setpoint of its own, so an equal one has to be said again.
+        // A new mode may change a setpoint, so an equal one has to be sent again.
         let may_move = matches!(slot.field, Field::Target | Field::Range) && new_mode.contains(&slot.node);
         let is_so = !may_move && write.is_no_op_in(&after);
         let is_shown = !may_move && write.is_shown_by(&after);
         let verdict = match check_wish(&after, write, now) {
-            // A setpoint that the mode keeps in the background is not in force.
+            // A setpoint that the mode keeps in the background is not in effect.
             Err(refusal @ Refusal::ModeForbids { .. }) => Verdict::Refused(refusal),
             Ok(_) if is_so => Verdict::Unchanged,
             Ok(_) => Verdict::Allowed,
@@ -121,11 +120,11 @@ fn rank(field: Field) -> u8 {
     }
 }
 
-/// Puts the setpoints of one device on the side of its mode on which they are taken.
+/// Moves the setpoints of one device to the side of its mode on which they are accepted.
 fn around_mode(home: &Home, writes: Vec<Write>, now: Timestamp) -> Vec<Write> {
     let Some(at) = writes.iter().position(|write| write.slot().field == Field::Mode) else { return writes };
     let Some(Node::Thermostat(id)) = writes.get(at).map(|mode| mode.slot().node) else { return writes };
-    // The rules for setpoints look at nothing but the thermostat.
+    // The rules for setpoints read only the thermostat.
     let mut before = Home::default();
     before.thermostats.extend(home.thermostats.get(&id).map(|thermostat| (id, std::sync::Arc::clone(thermostat))));
     let mut after = before.clone();

@@ -1,4 +1,4 @@
-//! Orders that work, and previews that tell the truth.
+//! Orders that the service accepts, and previews that match the result.
 
 use std::sync::Arc;
 
@@ -73,7 +73,7 @@ fn each_write_is_judged_after_those_before_it() {
     };
     assert!(matches!(verdicts(&[target(21.0)])[..], [Verdict::Refused(Refusal::ModeForbids { .. })]));
     assert_eq!(verdicts(&[mode(HvacMode::Heat), target(21.0)]), [Verdict::Allowed, Verdict::Allowed]);
-    // What is refused changes nothing for those behind it, and the others go on.
+    // A refused write does not affect those after it.
     let refused = verdicts(&[mode(HvacMode::Cool), target(21.0), Write::Streaming("c".into(), false)]);
     assert!(
         matches!(

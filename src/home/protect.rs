@@ -1,4 +1,4 @@
-//! A smoke and carbon monoxide alarm. Nothing of it can be written.
+//! A smoke and carbon monoxide alarm. It has no writable field.
 
 use jiff::Timestamp;
 
@@ -6,45 +6,45 @@ use super::ids::{StructureId, WhereId};
 use super::unknown::UnknownFields;
 use super::words::{AlarmState, BatteryHealth, RingColor};
 
-/// A Protect; every field may be missing.
+/// A Protect. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Protect {
-    /// The structure that it is in.
+    /// The structure of the Protect.
     pub structure_id: Option<StructureId>,
-    /// The place that it hangs in.
+    /// The place of the Protect.
     pub where_id: Option<WhereId>,
     /// The name of that place.
     pub where_name: Option<String>,
-    /// Its name.
+    /// The name.
     pub name: Option<String>,
-    /// Its name with the kind of device.
+    /// The name with the kind of device.
     pub name_long: Option<String>,
-    /// The language that it speaks.
+    /// The language of its voice.
     pub locale: Option<String>,
-    /// Firmware.
+    /// The version of the firmware.
     pub software_version: Option<String>,
-    /// When it last spoke to the service.
+    /// The last contact with the service.
     pub last_connection: Option<Timestamp>,
-    /// Whether the service can reach it.
+    /// True if the service can reach it.
     pub is_online: Option<bool>,
-    /// The battery.
+    /// The state of the battery.
     pub battery_health: Option<BatteryHealth>,
-    /// Carbon monoxide.
+    /// The state of the carbon monoxide alarm.
     pub co_alarm_state: Option<AlarmState>,
-    /// Smoke.
+    /// The state of the smoke alarm.
     pub smoke_alarm_state: Option<AlarmState>,
-    /// Whether somebody pressed its button to test it.
+    /// True during a test by its button.
     pub is_manual_test_active: Option<bool>,
-    /// When somebody last did; the epoch when never.
+    /// The time of the last test; the epoch if there was none.
     pub last_manual_test_time: Option<Timestamp>,
-    /// The colour of its ring.
+    /// The colour of the ring.
     pub ui_color_state: Option<RingColor>,
-    /// Fields that the model does not hold, or not exactly as they came.
+    /// Fields that the model does not contain, or not exactly as sent.
     pub extra: UnknownFields,
 }
 
 impl Protect {
-    /// The worse of smoke and gas, with the word for it.
+    /// The worse of the smoke and the carbon monoxide state.
     pub fn worst_alarm(&self) -> AlarmState {
         let states = [&self.smoke_alarm_state, &self.co_alarm_state];
         let mut worst = AlarmState::Ok;
@@ -60,7 +60,7 @@ impl Protect {
 fn severity(state: &AlarmState) -> u8 {
     match state {
         AlarmState::Ok => 0,
-        // An unknown state of an alarm deserves a look.
+        // An unknown state of an alarm counts as a warning.
         AlarmState::Warning | AlarmState::Other(_) => 1,
         AlarmState::Emergency => 2,
     }

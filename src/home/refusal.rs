@@ -1,7 +1,7 @@
-//! Why a write is refused, with a sentence for a person.
+//! Reasons why a write is refused, each with a sentence for the user.
 //!
-//! What the vendor's server answers in each case is in `wwn`; here is what to tell somebody who
-//! wonders why a control does nothing.
+//! `wwn` has the answer of the vendor's server in each case; the sentences here explain why a control does
+//! nothing.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,60 +10,60 @@ use super::units::{Scale, Setpoint};
 use super::words::HvacMode;
 use super::write::Field;
 
-/// Which setpoint a refusal is about.
+/// The setpoint that a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SetpointField {
     /// The setpoint of heat and cool.
     Target,
-    /// The lower one of heat-cool.
+    /// The lower setpoint of heat-cool.
     Low,
-    /// The upper one of heat-cool.
+    /// The upper setpoint of heat-cool.
     High,
 }
 
-/// What a mode needs.
+/// Equipment that a mode needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Equipment {
-    /// Something that heats.
+    /// Heating equipment.
     Heating,
-    /// Something that cools.
+    /// Cooling equipment.
     Cooling,
 }
 
-/// Why a write is refused. Its JSON is in the journal of every account: a variant may be added,
-/// but none renamed.
+/// The reason of a refusal. Its JSON is in the journal of every account: a variant may be added, but none
+/// renamed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// There is no such device or structure.
+    /// The device or structure does not exist.
     Unknown(String),
-    /// The device cannot be reached by the service.
+    /// The service cannot reach the device.
     Offline,
     /// The setpoint does not exist in the present mode.
     ModeForbids {
-        /// Which setpoint.
+        /// The setpoint.
         field: SetpointField,
         /// The present mode.
         mode: HvacMode,
     },
-    /// The mode needs equipment that is not there.
+    /// The thermostat lacks the equipment for the mode.
     EquipmentLacks {
-        /// The mode asked for.
+        /// The requested mode.
         mode: HvacMode,
-        /// What is missing.
+        /// The missing equipment.
         lacks: Equipment,
     },
-    /// The mode is not one of the vendor's words.
+    /// The vendor's API has no such mode.
     UnknownMode(String),
-    /// Above what the vendor allows.
+    /// Above the vendor's maximum.
     TooHigh(Setpoint),
-    /// Below what the vendor allows.
+    /// Below the vendor's minimum.
     TooLow(Setpoint),
-    /// Above the lock's limit.
+    /// Above the maximum of the lock.
     AboveLock(Setpoint, Setpoint),
-    /// Below the lock's limit.
+    /// Below the minimum of the lock.
     BelowLock(Setpoint, Setpoint),
     /// The lower setpoint is above the upper one.
     LowAboveHigh(Setpoint, Setpoint),
@@ -73,39 +73,39 @@ pub enum Refusal {
     NotATemperature(String),
     /// The heat pump runs on emergency heat.
     EmergencyHeat,
-    /// Smoke or carbon monoxide was found: the fan must not spread it.
+    /// Smoke or carbon monoxide was detected, and the fan would spread it.
     SafetyShutoff,
-    /// The fan cannot run by itself.
+    /// The thermostat controls no fan.
     NoFan,
     /// Google does not start the fan of a thermostat that is off.
     FanNeedsMode,
-    /// Not one of the fan timer's durations.
+    /// Not one of the durations of the fan timer.
     FanDurationNotOffered(i64),
     /// A label of 256 characters or more.
     LabelTooLong(usize),
-    /// A structure needs a name.
+    /// The name of a structure is empty.
     NameMissing,
-    /// Away takes `home` and `away`.
+    /// Not `home` or `away`.
     NotAnAwayState(String),
-    /// An arrival only makes sense while nobody is at home.
+    /// An arrival needs a structure that is away.
     NotAway,
-    /// An arrival prepares a thermostat; there is none.
+    /// An arrival needs a thermostat to prepare.
     NoThermostat,
-    /// An arrival that lies in the past.
+    /// The arrival is in the past.
     ArrivalInThePast,
-    /// An arrival that ends before it begins.
+    /// The arrival ends before it begins.
     ArrivalEndsBeforeItBegins,
-    /// The service behind the home has no way to do it.
+    /// The service cannot change the field.
     ServiceLacks {
-        /// Which service.
+        /// The service.
         service: ServiceName,
-        /// What it cannot change.
+        /// The field.
         field: Field,
     },
 }
 
 impl Refusal {
-    /// What to tell a person, with what they can do about it where something can be done.
+    /// A sentence for the user, with a remedy if there is one.
     pub fn sentence(&self) -> String {
         match self {
             Self::Unknown(id) => format!("There is no such device or home in this account: {id}"),

@@ -1,8 +1,7 @@
-//! Which writes are refused: one rule set for the window (why is this control disabled), the
-//! engine (do not spend a call on what will be refused) and the simulated service (what it
-//! answers).
+//! The rules that refuse a write: one set for the window (why a control is blocked), the engine (no call for a
+//! write that will be refused) and the simulated service (its answers).
 //!
-//! The vendor documents no order of precedence; ours goes from the device to the value.
+//! The vendor documents no precedence; ours goes from the device to the value.
 
 use jiff::Timestamp;
 
@@ -16,7 +15,7 @@ use super::units::Setpoint;
 use super::words::{AlarmState, Away, HvacMode};
 use super::write::{Eta, Field, Node, Slot, Write};
 
-/// A write that passed the rules; there is no other way to make one.
+/// A write that passed the rules. [`check`] and [`check_wish`] are the only constructors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked(Write);
 
@@ -26,13 +25,13 @@ impl Checked {
         &self.0
     }
 
-    /// The write, given away.
+    /// Unwraps the write.
     pub fn into_write(self) -> Write {
         self.0
     }
 }
 
-/// Passes a write or says why it is refused.
+/// Checks a write against the rules of the service.
 pub fn check(home: &Home, write: &Write, now: Timestamp) -> Result<Checked, Refusal> {
     gate(home, &write.slot(), switches_on(write))?;
     match write {
@@ -49,15 +48,15 @@ pub fn check(home: &Home, write: &Write, now: Timestamp) -> Result<Checked, Refu
     Ok(Checked(write.clone()))
 }
 
-/// Passes a wish of a person, or says why it is refused.
+/// Checks a write that the user requested.
 ///
-/// An end of a range that stays as it is need not be said again. Where a lock that came later
-/// would refuse it, it is left out of what is sent, so that the other end can still be moved.
+/// An end of a range that stays as it is can be omitted. If a lock that was set later would refuse that end, it
+/// is left out, so that the other end can still be moved.
 pub fn check_wish(home: &Home, wish: &Write, now: Timestamp) -> Result<Checked, Refusal> {
     check(home, &without_what_stays(home, wish), now)
 }
 
-/// A wish without the end of a range that the home shows already and that the lock forbids.
+/// The write without the end of a range that the home shows already and that the lock forbids.
 fn without_what_stays(home: &Home, wish: &Write) -> Write {
     let Write::Range { thermostat: id, low: Some(low), high: Some(high) } = wish else { return wish.clone() };
     let Some(thermostat) = home.thermostats.get(id) else { return wish.clone() };
@@ -70,16 +69,16 @@ fn without_what_stays(home: &Home, wish: &Write) -> Write {
     let drops_low = stays_outside(*low, thermostat.target_temperature_low);
     let drops_high = stays_outside(*high, thermostat.target_temperature_high);
     if drops_low == drops_high {
-        // Nothing is in the way; or both are, and nothing would be left.
+        // The lock forbids neither end; or both, and nothing would remain.
         return wish.clone();
     }
     Write::Range { thermostat: id.clone(), low: (!drops_low).then_some(*low), high: (!drops_high).then_some(*high) }
 }
 
-/// Why no value at all can be written here just now; `None` when the control is open.
+/// The reason why no value at all can be written to a slot now; `None` if the control is enabled.
 pub fn closed(home: &Home, slot: &Slot) -> Option<Refusal> {
-    // A fan that must not start may still be stopped, so its control is closed only when it is
-    // off; every other gate is the same for all values.
+    // A fan that must not start may still be stopped, so its control is blocked only while it is off. Every
+    // other condition is the same for all values.
     let starts_fan = slot.field == Field::FanTimer && !fan_is_on(home, slot);
     gate(home, slot, starts_fan).err()
 }
@@ -95,7 +94,7 @@ fn fan_is_on(home: &Home, slot: &Slot) -> bool {
     }
 }
 
-/// The part of the rules that does not depend on the value.
+/// The rules that do not depend on the value.
 fn gate(home: &Home, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
     home.abilities_of(&slot.node).check(slot.field)?;
     match &slot.node {
@@ -174,7 +173,7 @@ fn fan_fits_mode(home: &Home, slot: &Slot, thermostat: &Thermostat) -> Result<()
     if is_at_google && is_off { Err(Refusal::FanNeedsMode) } else { Ok(()) }
 }
 
-/// The vendor shuts the fan off while smoke or carbon monoxide is about, so as not to spread it.
+/// The vendor stops the fan during a smoke or carbon monoxide alarm, because it would spread them.
 fn no_smoke(home: &Home, id: &DeviceId) -> Result<(), Refusal> {
     let Some((structure_id, structure)) = home.structure_of(id) else { return Ok(()) };
     let of_structure = [&structure.smoke_alarm_state, &structure.co_alarm_state];
@@ -195,7 +194,7 @@ fn check_away(away: &Away) -> Result<(), Refusal> {
 }
 
 fn check_eta(structure: &Structure, eta: &Eta, now: Timestamp) -> Result<(), Refusal> {
-    // Cancelling is harmless at any time.
+    // A cancellation is allowed at any time.
     let Some((begin, end)) = eta.window else { return Ok(()) };
     if !matches!(structure.away, Some(Away::Away | Away::AutoAway)) {
         return Err(Refusal::NotAway);

@@ -1,4 +1,4 @@
-//! Each rule of the service, refused and let through.
+//! Each rule of the service, with a refused and an accepted write.
 
 use std::sync::Arc;
 
@@ -104,7 +104,7 @@ fn a_lock_limits_setpoints_only_while_it_is_on() {
 
 #[test]
 fn an_end_that_stays_outside_a_new_lock_does_not_hold_the_other_one() {
-    // Locked from 20 to 22, and the range is 19 to 24.
+    // Locked from 20 to 22, while the range is 19 to 24.
     let locked = home(|t| (t.hvac_mode, t.is_locked) = (Some(HvacMode::HeatCool), Some(true)));
     let sent = |low, high| check_wish(&locked, &range(low, high), now()).map(Checked::into_write);
     let only = |low: Option<f64>, high: Option<f64>| Write::Range {
@@ -114,20 +114,20 @@ fn an_end_that_stays_outside_a_new_lock_does_not_hold_the_other_one() {
     };
     assert_eq!(sent(20.5, 24.0), Ok(only(Some(20.5), None)));
     assert_eq!(sent(19.0, 21.0), Ok(only(None, Some(21.0))));
-    // What is asked for within the lock is said as a pair, as ever.
+    // A pair within the lock is sent as a pair.
     assert_eq!(sent(20.0, 22.0), Ok(range(20.0, 22.0)));
-    // What is asked for outside of it is refused, as is a pair of which nothing would be left.
+    // A value outside the lock is refused, and so is a pair of which nothing would remain.
     for (low, high) in [(18.0, 21.0), (20.5, 23.0), (19.0, 24.0)] {
         assert!(matches!(sent(low, high), Err(Refusal::AboveLock(..) | Refusal::BelowLock(..))), "{low} to {high}");
     }
-    // The two still keep their distance.
+    // The two ends keep their distance.
     let near = home(|t| {
         (t.hvac_mode, t.is_locked) = (Some(HvacMode::HeatCool), Some(true));
         t.target_temperature_low = Temperature::from_celsius(19.5);
     });
     let refused = check_wish(&near, &range(19.5, 20.5), now()).err();
     assert_eq!(refused, Some(Refusal::TooClose(Scale::Celsius)));
-    // The service itself takes every field at its word.
+    // The service itself checks every field.
     assert!(matches!(refusal(&locked, &range(20.5, 24.0)), Some(Refusal::AboveLock(..))));
 }
 
@@ -145,7 +145,7 @@ fn the_pair_keeps_its_order_and_its_deadband() {
     };
     assert_eq!(refusal(&home, &fahrenheit(70.0, 72.0)), Some(Refusal::TooClose(Scale::Fahrenheit)));
     assert_eq!(refusal(&home, &fahrenheit(70.0, 73.0)), None);
-    // One of the two alone is compared with the other as it stands (19.0 and 24.0).
+    // A single end is compared with the other one as it stands (19.0 and 24.0).
     let low_only = |low| Write::Range { thermostat: id(), low: Some(Setpoint::celsius(low)), high: None };
     assert_eq!(refusal(&home, &low_only(23.0)), Some(Refusal::TooClose(Scale::Celsius)));
     assert_eq!(refusal(&home, &low_only(22.5)), None);
@@ -261,7 +261,7 @@ fn unknown_ids_are_refused_by_name() {
 }
 
 proptest! {
-    /// Whatever passes is inside the vendor's limits and keeps the deadband.
+    /// An accepted pair is within the vendor's limits and keeps the deadband.
     #[test]
     fn no_pair_that_passes_breaks_a_limit(low in -100.0_f64..200.0, high in -100.0_f64..200.0, f: bool) {
         let scale = if f { Scale::Fahrenheit } else { Scale::Celsius };

@@ -1,4 +1,4 @@
-//! A structure: one home with its places and the devices in it.
+//! A structure: one home with its places and devices.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use super::ids::{DeviceId, WhereId};
 use super::unknown::UnknownFields;
 use super::words::{AlarmState, Away, SecurityState};
 
-/// A structure; every field may be missing.
+/// A structure. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Structure {
-    /// As its owner named it; may be written.
+    /// The name given by the owner. Writable.
     pub name: Option<String>,
-    /// Thermostats in it.
+    /// The ids of its thermostats.
     pub thermostats: Option<Vec<DeviceId>>,
-    /// Protects in it.
+    /// The ids of its Protects.
     pub smoke_co_alarms: Option<Vec<DeviceId>>,
-    /// Cameras in it.
+    /// The ids of its cameras.
     pub cameras: Option<Vec<DeviceId>>,
-    /// Whether anybody is at home; may be written.
+    /// Home or away. Writable.
     pub away: Option<Away>,
     /// ISO 3166 alpha-2.
     pub country_code: Option<String>,
@@ -29,27 +29,27 @@ pub struct Structure {
     pub time_zone: Option<String>,
     /// The start of an energy rush hour, while one is planned.
     pub peak_period_start_time: Option<Timestamp>,
-    /// Its end.
+    /// The end of the rush hour.
     pub peak_period_end_time: Option<Timestamp>,
-    /// Whether the owner takes part in rush hours.
+    /// True if the owner takes part in rush hours.
     pub rhr_enrollment: Option<bool>,
-    /// When somebody is expected at home; the epoch when nobody said.
+    /// The expected arrival; the epoch if there is none.
     pub eta_begin: Option<Timestamp>,
-    /// The worst carbon monoxide state of its alarms.
+    /// The worst carbon monoxide state of its Protects.
     pub co_alarm_state: Option<AlarmState>,
-    /// The worst smoke state of its alarms.
+    /// The worst smoke state of its Protects.
     pub smoke_alarm_state: Option<AlarmState>,
-    /// Whether a person was seen while away.
+    /// `deter` if a person was seen while away.
     pub wwn_security_state: Option<SecurityState>,
-    /// Its places.
+    /// The places of the structure.
     pub wheres: Option<BTreeMap<WhereId, Where>>,
-    /// Fields that the model does not hold, or not exactly as they came (partner products too).
+    /// Fields that the model does not contain, or not exactly as sent (partner products too).
     pub extra: UnknownFields,
 }
 
 /// A place in a structure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Where {
-    /// As the list of presets or the owner named it.
+    /// The name from the vendor's list or by the owner.
     pub name: String,
 }

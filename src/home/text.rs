@@ -1,14 +1,14 @@
-//! Text that others chose, such as names of devices, before it is shown.
+//! Text from others, such as names of devices, before it is shown.
 
-/// A text of a home has no more bytes. A longer one counts as unknown: no screen has room for it, and each copy
-/// of the home would carry it.
+/// The maximum length of a text, in bytes. A longer text counts as unknown: no screen has room for it, and each
+/// copy of the tree would contain it.
 pub const LONGEST_TEXT: usize = 4096;
-/// No service's ids have as many bytes. What has a longer one is left out: it would stand in every request,
-/// record and log line.
+/// The maximum length of an id, in bytes; ids of every known service are shorter. A node with a longer id is
+/// left out, because the id would be in every request, record and log line.
 pub const LONGEST_ID: usize = 256;
 
-/// Whether a character moves the cursor, reorders or hides the text around it: controls, marks and
-/// overrides of the writing direction, separators of lines, characters without a width, tags.
+/// True if a character moves the cursor, or reorders or hides the text around it: controls, marks and overrides
+/// of the writing direction, line separators, characters without a width, tags.
 pub fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -16,7 +16,7 @@ pub fn is_unprintable(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The character, or a space in place of one that is not to be shown.
+/// The character, or a space in place of an unprintable one.
 pub fn printable(c: char) -> char {
     if is_unprintable(c) { ' ' } else { c }
 }

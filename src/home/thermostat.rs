@@ -7,23 +7,23 @@ use super::units::{Scale, Setpoint, Temperature};
 use super::unknown::UnknownFields;
 use super::words::{HvacMode, HvacState, Training};
 
-/// The durations, in minutes, that the fan timer can be set to.
+/// The durations of the fan timer, in minutes.
 ///
-/// One client names 960 in place of 720; the vendor's own app ends at twelve hours.
+/// One client has 960 in place of 720; the vendor's own app ends at twelve hours.
 pub const FAN_DURATIONS_MIN: [u32; 8] = [15, 30, 45, 60, 120, 240, 480, 720];
 
-/// The longest label, in characters.
+/// The maximum length of a label, in characters.
 pub const MAX_LABEL_CHARS: usize = 255;
 
 /// A thermostat.
 ///
-/// Every field may be missing: the vendor leaves out what the permissions, the device, its
-/// firmware or its state do not provide.
+/// The service may leave out any field: the vendor omits values that the permissions, the device, its firmware
+/// or its state do not provide.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Thermostat {
-    /// The structure that it is in.
+    /// The structure of the thermostat.
     pub structure_id: Option<StructureId>,
-    /// The place that it hangs in.
+    /// The place of the thermostat.
     pub where_id: Option<WhereId>,
     /// The name of that place.
     pub where_name: Option<String>,
@@ -31,113 +31,113 @@ pub struct Thermostat {
     pub name: Option<String>,
     /// The same with the kind of device: `Driveway Thermostat (94C7)`.
     pub name_long: Option<String>,
-    /// A nickname; may be written.
+    /// A nickname. Writable.
     pub label: Option<String>,
-    /// The language that it speaks, such as `en-GB`.
+    /// The language of its display, such as `en-GB`.
     pub locale: Option<String>,
-    /// Firmware.
+    /// The version of the firmware.
     pub software_version: Option<String>,
-    /// When it last spoke to the service.
+    /// The last contact with the service.
     pub last_connection: Option<Timestamp>,
-    /// Whether the service can reach it.
+    /// True if the service can reach it.
     pub is_online: Option<bool>,
-    /// Whether cooling equipment is connected.
+    /// True if cooling equipment is connected.
     pub can_cool: Option<bool>,
-    /// Whether heating equipment is connected.
+    /// True if heating equipment is connected.
     pub can_heat: Option<bool>,
-    /// Whether a heat pump's emergency heat is on; setpoints and mode cannot change then.
+    /// True while a heat pump runs on emergency heat; setpoints and mode cannot change then.
     pub is_using_emergency_heat: Option<bool>,
-    /// Whether the fan can run by itself.
+    /// True if the thermostat can run the fan alone.
     pub has_fan: Option<bool>,
-    /// Whether the fan timer runs; may be written.
+    /// True while the fan timer runs. Writable.
     pub fan_timer_active: Option<bool>,
-    /// Minutes for which the fan runs when its timer is started; may be written.
+    /// The duration of the fan timer, in minutes. Writable.
     pub fan_timer_duration: Option<i64>,
-    /// When the fan stops; the epoch when it is not running.
+    /// The end of the fan timer; the epoch while it is not running.
     pub fan_timer_timeout: Option<Timestamp>,
-    /// Whether the present setpoint saves energy.
+    /// True if the present setpoint saves energy.
     pub has_leaf: Option<bool>,
-    /// The scale on the device's own display; may be written.
+    /// The scale of the device's display. Writable.
     pub temperature_scale: Option<Scale>,
-    /// The setpoint of heat and cool; may be written.
+    /// The setpoint of heat and cool. Writable.
     pub target_temperature: Option<Temperature>,
-    /// The upper setpoint of heat-cool; may be written.
+    /// The upper setpoint of heat-cool. Writable.
     pub target_temperature_high: Option<Temperature>,
-    /// The lower setpoint of heat-cool; may be written.
+    /// The lower setpoint of heat-cool. Writable.
     pub target_temperature_low: Option<Temperature>,
-    /// Where eco starts to cool.
+    /// The temperature at which Eco starts to cool.
     pub eco_temperature_high: Option<Temperature>,
-    /// Where eco starts to heat.
+    /// The temperature at which Eco starts to heat.
     pub eco_temperature_low: Option<Temperature>,
-    /// The old name of the eco pair.
+    /// The old name of the upper Eco temperature.
     pub away_temperature_high: Option<Temperature>,
-    /// The old name of the eco pair.
+    /// The old name of the lower Eco temperature.
     pub away_temperature_low: Option<Temperature>,
-    /// Whether setpoints are limited by a PIN on the device.
+    /// True if a PIN on the device limits the setpoints.
     pub is_locked: Option<bool>,
-    /// The lowest setpoint while locked; sent even when not locked.
+    /// The lowest setpoint while locked; present even when not locked.
     pub locked_temp_min: Option<Temperature>,
-    /// The highest setpoint while locked; sent even when not locked.
+    /// The highest setpoint while locked; present even when not locked.
     pub locked_temp_max: Option<Temperature>,
-    /// What it is told to do; may be written.
+    /// The mode. Writable.
     pub hvac_mode: Option<HvacMode>,
-    /// The mode to return to from eco; an empty word when there is none.
+    /// The mode before Eco; an empty word if there is none.
     pub previous_hvac_mode: Option<HvacMode>,
-    /// What the equipment does now.
+    /// The present activity of the equipment.
     pub hvac_state: Option<HvacState>,
-    /// The room's temperature.
+    /// The temperature of the room.
     pub ambient_temperature: Option<Temperature>,
     /// Relative humidity in percent.
     pub humidity: Option<i64>,
-    /// Whether direct sun on the device is made allowance for.
+    /// True if the thermostat may compensate for direct sun.
     pub sunlight_correction_enabled: Option<bool>,
-    /// Whether it is just now.
+    /// True while it compensates for direct sun.
     pub sunlight_correction_active: Option<bool>,
-    /// How long until the target is reached.
+    /// The estimated time until the target is reached.
     pub time_to_target: Option<TimeToTarget>,
-    /// Whether that can be trusted.
+    /// `ready` if the estimate can be trusted.
     pub time_to_target_training: Option<Training>,
-    /// Fields that the model does not hold, or not exactly as they came.
+    /// Fields that the model does not contain, or not exactly as sent.
     pub extra: UnknownFields,
 }
 
 impl Thermostat {
-    /// The scale to show temperatures in: what the device shows, else Celsius.
+    /// The scale for display: that of the device, or Celsius.
     pub fn scale(&self) -> Scale {
         self.temperature_scale.unwrap_or_default()
     }
 
-    /// Whether writes reach it; a device that does not say is taken to be there.
+    /// True unless the thermostat says that it is offline.
     pub fn is_reachable(&self) -> bool {
         self.is_online != Some(false)
     }
 
-    /// The limits of setpoints just now: the vendor's, or the lock's where it is on.
+    /// The present limits of setpoints: the vendor's, or those of the lock.
     pub fn setpoint_range(&self, scale: Scale) -> std::ops::RangeInclusive<f64> {
         let vendor = scale.range();
         let locked = self.lock(scale).map(|(low, high)| {
             let (start, end) = (low.degrees.max(*vendor.start()), high.degrees.min(*vendor.end()));
             start..=end
         });
-        // Limits that leave nothing are a mistake of the service, not a range.
+        // An empty range is a mistake of the service.
         locked.filter(|range| range.start() <= range.end()).unwrap_or(vendor)
     }
 
-    /// The lock's limits, while the device is locked.
+    /// The limits of the lock, while the device is locked.
     pub fn lock(&self, scale: Scale) -> Option<(Setpoint, Setpoint)> {
         let limits = self.locked_temp_min.zip(self.locked_temp_max);
         let (low, high) = limits.filter(|_| self.is_locked == Some(true))?;
         Some((low.setpoint(scale), high.setpoint(scale)))
     }
 
-    /// The limits of Eco, the lower one where it heats and the upper one where it cools: services tell
-    /// both whatever the equipment.
+    /// The lower Eco limit if it heats, and the upper one if it cools. Services send both whatever the
+    /// equipment.
     pub fn eco_limits(&self) -> (Option<Temperature>, Option<Temperature>) {
         let low = self.eco_temperature_low.filter(|_| self.can_heat != Some(false));
         (low, self.eco_temperature_high.filter(|_| self.can_cool != Some(false)))
     }
 
-    /// The modes that its equipment allows, in the vendor's order.
+    /// The modes that the equipment allows, in the vendor's order.
     pub fn modes(&self) -> Vec<HvacMode> {
         let fits = |mode: &&HvacMode| match mode {
             HvacMode::Heat => self.can_heat != Some(false),
@@ -148,7 +148,7 @@ impl Thermostat {
         HvacMode::KNOWN.iter().filter(fits).cloned().collect()
     }
 
-    /// The mode to return to from eco, where the device remembers one.
+    /// The mode to return to after Eco, if the device remembers one.
     pub fn mode_before_eco(&self) -> Option<&HvacMode> {
         self.previous_hvac_mode.as_ref().filter(|mode| !mode.as_str().is_empty())
     }
@@ -157,13 +157,13 @@ impl Thermostat {
 /// The vendor's estimate of the time until the target is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeToTarget {
-    /// How exact it is.
+    /// The precision of the estimate.
     pub precision: Precision,
-    /// Minutes; 0 when there is nothing to wait for.
+    /// Minutes; 0 if there is nothing to wait for.
     pub minutes: u32,
 }
 
-/// How exact an estimate is.
+/// The precision of an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
     /// `~`
@@ -175,7 +175,7 @@ pub enum Precision {
 }
 
 impl TimeToTarget {
-    /// Reads `~20`, `<5` or `>120`.
+    /// Parses `~20`, `<5` or `>120`.
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.chars();
         let precision = match rest.next()? {
@@ -188,7 +188,7 @@ impl TimeToTarget {
         Some(Self { precision, minutes })
     }
 
-    /// `about 20 min`, or nothing when there is nothing to wait for.
+    /// `about 20 min`; `None` if there is nothing to wait for.
     pub fn in_words(self) -> Option<String> {
         let minutes = self.minutes;
         match (self.precision, minutes) {

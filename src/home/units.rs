@@ -15,12 +15,12 @@ pub const MAX_SETPOINT_C: f64 = 32.0;
 pub const MIN_SETPOINT_F: f64 = 50.0;
 /// The highest setpoint that the vendor allows, in degrees Fahrenheit.
 pub const MAX_SETPOINT_F: f64 = 90.0;
-/// The least distance of the two setpoints of heat-cool (the deadband), in degrees Celsius.
+/// The minimum distance of the two setpoints of heat-cool (the deadband), in degrees Celsius.
 pub const MIN_GAP_C: f64 = 1.5;
-/// The least distance of the two setpoints of heat-cool (the deadband), in degrees Fahrenheit.
+/// The minimum distance of the two setpoints of heat-cool (the deadband), in degrees Fahrenheit.
 pub const MIN_GAP_F: f64 = 3.0;
 
-/// Which scale a person reads.
+/// A temperature scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum Scale {
     /// Degrees Celsius, in steps of 0.5.
@@ -33,7 +33,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The one that it is not.
+    /// The other scale.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -42,7 +42,7 @@ impl Scale {
         }
     }
 
-    /// `C` or `F`, as the service spells it.
+    /// `C` or `F`, the service's spelling.
     pub fn letter(self) -> &'static str {
         match self {
             Self::Celsius => "C",
@@ -66,7 +66,7 @@ impl Scale {
         }
     }
 
-    /// The setpoints that the vendor allows.
+    /// The range of setpoints that the vendor allows.
     pub fn range(self) -> std::ops::RangeInclusive<f64> {
         match self {
             Self::Celsius => MIN_SETPOINT_C..=MAX_SETPOINT_C,
@@ -74,7 +74,7 @@ impl Scale {
         }
     }
 
-    /// The least distance between the two setpoints of heat-cool.
+    /// The minimum distance between the two setpoints of heat-cool.
     pub fn min_gap(self) -> f64 {
         match self {
             Self::Celsius => MIN_GAP_C,
@@ -83,33 +83,33 @@ impl Scale {
     }
 }
 
-/// No thermostat measures or keeps a temperature outside these, in degrees Celsius: a value beyond them is
-/// a fault of the sender, and is unknown.
+/// The range of plausible temperatures, in degrees Celsius. A value outside is a fault of the sender and counts
+/// as unknown.
 const PLAUSIBLE_C: std::ops::RangeInclusive<f64> = -100.0..=200.0;
 
-/// One measured or wanted temperature, as the service stores it.
+/// A measured or requested temperature, as the service stores it.
 ///
-/// The value is always finite, and one that a room or its sensor could have.
+/// The value is always finite and plausible.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub struct Temperature {
     celsius: f64,
 }
 
 impl Temperature {
-    /// A temperature in degrees Celsius; `None` when it is not a plausible one.
+    /// A temperature in degrees Celsius; `None` if it is not plausible.
     pub fn from_celsius(celsius: f64) -> Option<Self> {
         PLAUSIBLE_C.contains(&celsius).then_some(Self { celsius })
     }
 
-    /// A temperature in degrees Fahrenheit; `None` when it is not a plausible one.
+    /// A temperature in degrees Fahrenheit; `None` if it is not plausible.
     pub fn from_fahrenheit(fahrenheit: f64) -> Option<Self> {
         Self::from_celsius((fahrenheit - 32.0) / 1.8)
     }
 
-    /// The stored value behind two views of it, or `None` when no single value has both views.
+    /// The stored value behind two views of it; `None` if no single value has both views.
     ///
-    /// The answer is the lowest value that has the Celsius view exactly where possible, so that
-    /// a value that was written in Celsius comes back as it was.
+    /// The result is the lowest value with exactly this Celsius view if possible, so that a value that was
+    /// written in Celsius is returned unchanged.
     pub fn from_views(celsius: f64, fahrenheit: f64) -> Option<Self> {
         let exact = Self::from_celsius(celsius)?;
         if exact.views() == (celsius, fahrenheit) {
@@ -133,13 +133,13 @@ impl Temperature {
         self.celsius * 1.8 + 32.0
     }
 
-    /// What `_c` fields say: rounded down to half a degree.
+    /// The value of `_c` fields: rounded down to half a degree.
     pub fn celsius_view(self) -> f64 {
-        // A value such as 20.000000000001 - 1e-12 comes of a unit change, not of a thermostat.
+        // A value such as 20.000000000001 - 1e-12 results from a unit conversion, not from a thermostat.
         ((self.celsius + 1e-6) * 2.0).floor() / 2.0
     }
 
-    /// What `_f` fields say: rounded to a degree.
+    /// The value of `_f` fields: rounded to a degree.
     pub fn fahrenheit_view(self) -> f64 {
         self.fahrenheit().round()
     }
@@ -156,7 +156,7 @@ impl Temperature {
         (self.celsius_view(), self.fahrenheit_view())
     }
 
-    /// The nearest setpoint that a control in this scale can show.
+    /// The nearest setpoint in this scale.
     pub fn setpoint(self, scale: Scale) -> Setpoint {
         Setpoint { degrees: self.view(scale), scale }
     }
@@ -168,18 +168,18 @@ impl fmt::Debug for Temperature {
     }
 }
 
-/// A relative humidity in whole percent; `None` when it is not a plausible one.
+/// The relative humidity in whole percent; `None` if it is not plausible.
 pub fn humidity_percent(reported: f64) -> Option<i64> {
     (0.0..=100.0).contains(&reported).then(|| reported.round() as i64)
 }
 
-/// A temperature that somebody asks for, in the scale in which they said it.
+/// A requested temperature, in the scale of the request.
 ///
-/// The scale is kept because it decides the field that is written (`_c` or `_f`), and with it
-/// which view has to come back for the wish to be confirmed.
+/// The scale decides the field that is written (`_c` or `_f`), and therefore the view that has to be reported
+/// for a confirmation.
 #[derive(Clone, Copy, PartialEq, PartialOrd, serde::Serialize, serde::Deserialize)]
 pub struct Setpoint {
-    /// Degrees in `scale`; whether they are allowed is for the rules to say.
+    /// Degrees in `scale`; the rules check the range.
     pub degrees: f64,
     /// The scale of `degrees`.
     pub scale: Scale,
@@ -196,14 +196,14 @@ impl Setpoint {
         Self { degrees, scale: Scale::Fahrenheit }
     }
 
-    /// On the scale's grid: 0.5 °C or 1 °F.
+    /// The nearest value on the scale's grid: 0.5 °C or 1 °F.
     #[must_use]
     pub fn rounded(self) -> Self {
         let step = self.scale.step();
         Self { degrees: (self.degrees / step).round() * step, scale: self.scale }
     }
 
-    /// As the service would store it; `None` when it is not a plausible temperature.
+    /// The value that the service would store; `None` if it is not plausible.
     pub fn temperature(self) -> Option<Temperature> {
         match self.scale {
             Scale::Celsius => Temperature::from_celsius(self.degrees),
@@ -211,12 +211,12 @@ impl Setpoint {
         }
     }
 
-    /// Whether a reported temperature is what this setpoint asked for.
+    /// True if a reported temperature equals this setpoint in its scale.
     pub fn is_shown_by(self, reported: Temperature) -> bool {
         self.temperature().is_some_and(|wanted| wanted.view(self.scale) == reported.view(self.scale))
     }
 
-    /// `21.5°` or `70°`: for a screen that says the scale elsewhere.
+    /// `21.5°` or `70°`, for a screen that shows the scale elsewhere.
     pub fn short(self) -> String {
         match self.scale {
             Scale::Celsius => format!("{:.1}°", self.degrees),
@@ -245,7 +245,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Pairs (°C, °F) that recordings of the real service show for one stored value.
+    /// Pairs (°C, °F) of one stored value in recordings of the real service.
     const RECORDED: [(f64, f64); 14] = [
         (12.5, 55.0),
         (15.5, 60.0),

@@ -1,5 +1,5 @@
-//! JSON that the model has no place for, kept as its text: a tree of values costs up to ninety times as
-//! much as the text that it was read from.
+//! JSON that the model does not contain, kept as text: a tree of values costs up to ninety times as much memory
+//! as the text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 pub struct Unknown(Arc<str>);
 
 impl Unknown {
-    /// Takes the text of one JSON value; whoever calls has checked that it is one.
+    /// Wraps the text of one JSON value; the caller has checked it.
     pub fn of_text(json: &str) -> Self {
         Self(json.into())
     }
@@ -32,30 +32,30 @@ impl From<&Value> for Unknown {
     }
 }
 
-/// Members of an object: one text of the form `{"name":value,…}`, none when there are none.
+/// Members of an object: one text of the form `{"name":value,…}`, `None` if there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnknownFields(Option<Arc<str>>);
 
 impl UnknownFields {
-    /// True when the model holds everything.
+    /// True if the model contains everything.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// The object's JSON; `None` when it would be empty.
+    /// The object's JSON; `None` if it would be empty.
     pub fn text(&self) -> Option<&str> {
         self.0.as_deref()
     }
 
-    /// Each member's own JSON by name; of two with one name the later one.
+    /// The JSON of each member by name; of two with one name the later one.
     pub fn members(&self) -> BTreeMap<Cow<'_, str>, &RawValue> {
         self.0.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
 
-    /// Calls `look` with the name of each member, as often as it is there.
+    /// Calls `look` with the name of each member, including duplicates.
     pub fn each_name(&self, look: impl FnMut(&str)) {
         if let Some(text) = self.0.as_deref() {
-            // Nothing else is kept here than what was read as an object.
+            // The text was read as an object, so this cannot fail.
             serde_json::Deserializer::from_str(text).deserialize_map(Names(look)).ok();
         }
     }
@@ -65,7 +65,7 @@ impl UnknownFields {
         serde_json::from_str(self.members().get(name)?.get()).ok()
     }
 
-    /// All members as trees of values; large where the text is.
+    /// All members as trees of values, which are large if the text is.
     pub fn to_map(&self) -> Map<String, Value> {
         self.0.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
@@ -98,12 +98,12 @@ impl<'de, F: FnMut(&str)> Visitor<'de> for Names<F> {
     }
 }
 
-/// [`UnknownFields`] while their object is being read.
+/// [`UnknownFields`] under construction.
 #[derive(Debug, Default)]
 pub struct UnknownText(String);
 
 impl UnknownText {
-    /// Adds a member whose JSON `write` appends to the text.
+    /// Adds a member; `write` appends its JSON to the text.
     pub fn add<T>(&mut self, name: &str, write: impl FnOnce(&mut String) -> T) -> T {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
         self.0.push_str(&Value::from(name).to_string());
@@ -111,7 +111,7 @@ impl UnknownText {
         write(&mut self.0)
     }
 
-    /// The members as they are kept.
+    /// Finishes the object.
     pub fn close(mut self) -> UnknownFields {
         if self.0.is_empty() {
             return UnknownFields::default();

@@ -1,5 +1,4 @@
-//! The service's closed word lists, each with room for a word that nobody knew when this was
-//! written: an unknown word is kept as it came and is never an error.
+//! The closed vocabularies of the API. An unknown word is kept verbatim and is never an error.
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal),+ $(,)? }) => {
@@ -7,15 +6,15 @@ macro_rules! words {
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $($(#[$word_doc])* $word,)+
-            /// A word that this program does not know, as the service spells it.
+            /// A word that this program does not know, in the service's spelling.
             Other(Box<str>),
         }
 
         impl $name {
-            /// Every known word, in the order of the vendor's documents.
+            /// The known words, in the order of the vendor's documents.
             pub const KNOWN: &'static [Self] = &[$(Self::$word),+];
 
-            /// As the service spells it.
+            /// The word in the service's spelling.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$word => $text,)+
@@ -23,7 +22,7 @@ macro_rules! words {
                 }
             }
 
-            /// The meaning of a word; never fails.
+            /// Parses a word; never fails.
             pub fn from_word(word: &str) -> Self {
                 match word {
                     $($text => Self::$word,)+
@@ -54,7 +53,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What a thermostat is told to do.
+    /// The mode of a thermostat.
     HvacMode {
         /// Keep the room at least as warm as the target.
         Heat = "heat",
@@ -70,27 +69,27 @@ words! {
 }
 
 words! {
-    /// What the equipment is doing at the moment.
+    /// The present activity of the equipment.
     HvacState {
-        /// The heat is on.
+        /// The heating runs.
         Heating = "heating",
-        /// The cooling is on.
+        /// The cooling runs.
         Cooling = "cooling",
-        /// Neither is on.
+        /// Neither runs.
         Off = "off",
     }
 }
 
 words! {
-    /// Whether anybody is at home.
+    /// The occupancy of a structure.
     Away {
-        /// Somebody is.
+        /// At home.
         Home = "home",
-        /// Nobody is, as somebody said.
+        /// Away, set by somebody.
         Away = "away",
-        /// Nobody is, as the service guessed; dropped by the vendor in October 2016.
+        /// Away, guessed by the service; dropped by the vendor in October 2016.
         AutoAway = "auto-away",
-        /// A structure without devices cannot know.
+        /// Unknown, as for a structure without devices.
         Unknown = "unknown",
     }
 }
@@ -98,9 +97,9 @@ words! {
 words! {
     /// The state of a smoke or carbon monoxide alarm.
     AlarmState {
-        /// Nothing found.
+        /// Nothing detected.
         Ok = "ok",
-        /// Some smoke or gas, below the alarm.
+        /// Some smoke or gas, below the alarm level.
         Warning = "warning",
         /// The alarm sounds.
         Emergency = "emergency",
@@ -118,13 +117,13 @@ words! {
 }
 
 words! {
-    /// The colour of a Protect's ring: battery, smoke and gas in one.
+    /// The colour of a Protect's ring, which combines battery, smoke and gas.
     RingColor {
         /// Offline or unknown.
         Gray = "gray",
         /// All clear.
         Green = "green",
-        /// Something needs a look.
+        /// A warning.
         Yellow = "yellow",
         /// Emergency.
         Red = "red",
@@ -132,7 +131,7 @@ words! {
 }
 
 words! {
-    /// Whether a thermostat has learnt how fast the home warms.
+    /// The state of a thermostat's estimates of times.
     Training {
         /// Still learning.
         Training = "training",
@@ -142,9 +141,9 @@ words! {
 }
 
 words! {
-    /// Whether a person was seen while nobody should be at home.
+    /// The detection of persons while a structure is away.
     SecurityState {
-        /// Nothing was seen.
+        /// Nobody was seen.
         Ok = "ok",
         /// A camera saw a person while the structure was away.
         Deter = "deter",
@@ -152,7 +151,7 @@ words! {
 }
 
 impl HvacMode {
-    /// As people say it.
+    /// The word for display.
     pub fn title(&self) -> &str {
         match self {
             Self::Heat => "Heat",

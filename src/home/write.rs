@@ -1,4 +1,4 @@
-//! Everything that can be asked of a home, typed.
+//! Typed writes to a home.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,51 +8,51 @@ use super::model::Home;
 use super::units::{Scale, Setpoint};
 use super::words::{Away, HvacMode};
 
-/// One request to change a home.
+/// One change of a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Write {
-    /// Somebody is at home, or nobody is.
+    /// Home or away.
     Away(StructureId, Away),
     /// The structure's name.
     StructureName(StructureId, String),
-    /// Somebody will be at home at a time, or will not after all.
+    /// The expected arrival, or its cancellation.
     Eta(StructureId, Eta),
     /// The scale on the thermostat's own display.
     Scale(DeviceId, Scale),
     /// The setpoint of heat and cool.
     Target(DeviceId, Setpoint),
-    /// The setpoints of heat-cool; one of them may be left as it is.
+    /// The setpoints of heat-cool; `None` leaves one as it is.
     Range {
         /// The thermostat.
         thermostat: DeviceId,
-        /// Heat below this.
+        /// The lower setpoint.
         low: Option<Setpoint>,
-        /// Cool above this.
+        /// The upper setpoint.
         high: Option<Setpoint>,
     },
-    /// What the thermostat is to do.
+    /// The mode of a thermostat.
     Mode(DeviceId, HvacMode),
-    /// Run the fan for its duration, or stop it.
+    /// Starts the fan for its duration, or stops it.
     FanTimer(DeviceId, bool),
-    /// For how many minutes the fan runs.
+    /// The duration of the fan timer, in minutes.
     FanDuration(DeviceId, i64),
     /// The thermostat's nickname; empty for none.
     Label(DeviceId, String),
-    /// Switch a camera on or off.
+    /// Switches a camera on or off.
     Streaming(DeviceId, bool),
 }
 
-/// When somebody will be at home.
+/// An expected arrival.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Eta {
     /// Names the trip, so that a later estimate replaces an earlier one.
     pub trip_id: String,
-    /// The estimate, or `None` to cancel the trip.
+    /// Begin and end of the estimate; `None` cancels the trip.
     pub window: Option<(Timestamp, Timestamp)>,
 }
 
-/// What a write is about: one structure or device.
+/// A writable structure or device.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Node {
@@ -64,7 +64,7 @@ pub enum Node {
     Camera(DeviceId),
 }
 
-/// Which of its values a write changes.
+/// A writable value of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -93,10 +93,10 @@ pub enum Field {
 }
 
 impl Field {
-    /// The least in order: all slots of a node follow the one with this field.
+    /// The first field in order: all slots of a node follow the one with this field.
     pub const FIRST: Self = Self::Away;
 
-    /// As a person would call it.
+    /// The name for display.
     pub fn title(self) -> &'static str {
         match self {
             Self::Away => "Home or away",
@@ -114,17 +114,17 @@ impl Field {
     }
 }
 
-/// One writable value of a home; at most one write for it is on its way at a time.
+/// One writable value of a home. At most one write for it is in flight.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Slot {
-    /// Whose value.
+    /// The device or structure.
     pub node: Node,
-    /// Which value.
+    /// The value.
     pub field: Field,
 }
 
 impl Write {
-    /// The value that it changes.
+    /// The value that the write changes.
     pub fn slot(&self) -> Slot {
         let (node, field) = match self {
             Self::Away(id, _) => (Node::Structure(id.clone()), Field::Away),
@@ -142,7 +142,7 @@ impl Write {
         Slot { node, field }
     }
 
-    /// The text that it sets, for the writes that set one.
+    /// The text, for writes that set one.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::StructureName(_, text) | Self::Label(_, text) => Some(text),
@@ -158,7 +158,7 @@ impl Write {
         }
     }
 
-    /// Whether a home shows what this write asks for.
+    /// True if the home shows the requested value.
     pub fn is_shown_by(&self, home: &Home) -> bool {
         match self {
             Self::Away(id, away) => home.structures.get(id).is_some_and(|s| s.away.as_ref() == Some(away)),
@@ -187,13 +187,13 @@ impl Write {
         }
     }
 
-    /// Whether making this write would change nothing. Starting a fan that runs starts its time anew, so
-    /// that is never without effect.
+    /// True if the write would change nothing. Starting a running fan restarts its timer, so that is never a
+    /// no-op.
     pub fn is_no_op_in(&self, home: &Home) -> bool {
         !matches!(self, Self::FanTimer(_, true)) && self.is_shown_by(home)
     }
 
-    /// The value that it asks for, as a person would say it.
+    /// The requested value for display.
     pub fn value_text(&self) -> String {
         let on_off = |on: bool| if on { "on" } else { "off" }.to_owned();
         match self {
@@ -222,8 +222,8 @@ impl Write {
 }
 
 impl Slot {
-    /// The write that would set this value to what a home shows now: what undo needs, and what a
-    /// journal calls "from". `None` when the home does not show it.
+    /// The write that would set this value to the present one: for undo, and for the old value in the journal.
+    /// `None` if the home does not show it.
     pub fn present(&self, home: &Home, scale: Option<Scale>) -> Option<Write> {
         match &self.node {
             Node::Structure(id) => {
@@ -231,7 +231,7 @@ impl Slot {
                 match self.field {
                     Field::Away => Some(Write::Away(id.clone(), structure.away.clone()?)),
                     Field::Name => Some(Write::StructureName(id.clone(), structure.name.clone()?)),
-                    // What a trip was called cannot be read back, so it cannot be restored.
+                    // The id of a trip cannot be read, so an arrival cannot be restored.
                     Field::Eta
                     | Field::Scale
                     | Field::Target
@@ -270,7 +270,7 @@ impl Slot {
 }
 
 impl Node {
-    /// Its id, as the service spells it.
+    /// The id in the service's spelling.
     pub fn id(&self) -> &str {
         match self {
             Self::Structure(id) => id.as_str(),
@@ -278,7 +278,7 @@ impl Node {
         }
     }
 
-    /// What to call it: its place and label, or its id when it has no name.
+    /// The name for display: place and label, or the id if there is no name.
     pub fn name<'a>(&'a self, home: &'a Home) -> &'a str {
         let (name, id) = match self {
             Self::Structure(id) => (home.structures.get(id).and_then(|s| s.name.as_deref()), id.as_str()),

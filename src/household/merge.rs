@@ -1,4 +1,4 @@
-//! Several snapshots as one: pure, and made anew only when one of them is another.
+//! Merges several snapshots into one; cached until one of them changes.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -11,19 +11,19 @@ use crate::engine::{
 };
 use crate::home::{Abilities, Home, Metadata, Node};
 
-/// Parts of one batch are asked for one after the other, without a pause.
+/// The maximum distance between the parts of one batch, which are requested one after the other without a pause.
 const ASKED_TOGETHER: SignedDuration = SignedDuration::from_millis(500);
 
-/// One account's part.
+/// The snapshot of one account.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    /// Tells the accounts of one run apart; never used again.
+    /// Identifies the account in this run; never used again.
     pub number: u32,
-    /// Its id in the settings.
+    /// The id in the settings.
     pub key: String,
-    /// What it is called just now.
+    /// The present name and place.
     pub label: Arc<AccountLabel>,
-    /// What its engine published last.
+    /// The last snapshot of its engine.
     pub snapshot: Arc<Snapshot>,
 }
 
@@ -36,7 +36,7 @@ impl Part {
     }
 }
 
-/// Remembers what was merged last, and how it was numbered.
+/// Caches the last merge and its numbering.
 #[derive(Debug, Default)]
 pub(super) struct Merger {
     parts: Vec<Part>,
@@ -44,12 +44,12 @@ pub(super) struct Merger {
     version: u64,
     records: Numbering,
     batches: Numbering,
-    /// Batches that are parts of one, by the number of the one that stands for all.
+    /// Batches that are parts of one, by the number of the whole.
     joined: BTreeMap<u64, u64>,
     notices: Numbering,
 }
 
-/// What a number of the merged snapshot stands for.
+/// The subject of a number in the merged snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Numbered {
     Record(u64),
@@ -58,7 +58,7 @@ pub(super) enum Numbered {
 }
 
 impl Merger {
-    /// All of them as one. A single one is passed on as it is, but for its name.
+    /// Merges the snapshots. A single one is passed on unchanged, except for its name.
     pub(super) fn merge(&mut self, parts: Vec<Part>) -> Arc<Snapshot> {
         if let Some(merged) = &self.merged
             && parts.len() == self.parts.len()
@@ -76,7 +76,7 @@ impl Merger {
         merged
     }
 
-    /// Whose a number is, and what it is there; a batch may be several accounts'.
+    /// The accounts of a number, with the number in each; a batch may belong to several accounts.
     pub(super) fn own(&self, numbered: Numbered) -> Vec<(u32, u64)> {
         match numbered {
             Numbered::Record(number) => self.records.own(number).into_iter().collect(),
@@ -93,13 +93,13 @@ impl Merger {
         for part in parts.iter().filter(|part| part.snapshot.version > 0) {
             self.number(part);
         }
-        // First, as records and writes name batches by their numbers.
+        // Batches go first, because records and writes name them by number.
         let batches = self.batches_of(parts);
         let journals = parts.iter().map(|part| self.records_of(part)).collect();
         let mut writes = BTreeMap::new();
         for part in parts {
             for (slot, state) in &part.snapshot.writes {
-                // Of an account that has the same device a second time nothing is shown.
+                // For a device that two accounts have, only the first is shown.
                 writes.entry(slot.clone()).or_insert_with(|| self.state(part.number, state));
             }
         }
@@ -154,7 +154,7 @@ impl Merger {
         renumbered.collect()
     }
 
-    /// All batches, newest first. What was asked for as one is one, though each account has its part.
+    /// All batches, newest first. A batch that was split between accounts is one again.
     fn batches_of(&mut self, parts: &[Part]) -> VecDeque<Batch> {
         let mut all: Vec<(u32, Batch)> = Vec::new();
         for part in parts {
@@ -193,10 +193,10 @@ impl Merger {
     }
 }
 
-/// Whether two accounts were asked for the same at the same moment.
+/// True if two accounts got the same request at the same moment.
 fn is_part(batch: &Batch, whole: &Batch) -> bool {
     let apart = batch.at.duration_since(whole.at).abs();
-    // Who comes by another process asked one account alone, under a name that all such changes have.
+    // Another process asks one account alone, under a name that all such changes share.
     let is_of_all = match batch.origin {
         Origin::Window | Origin::Tray | Origin::Rule => true,
         Origin::Cli | Origin::Bridge | Origin::Elsewhere | Origin::AfterAway | Origin::AfterHome => false,
@@ -218,8 +218,7 @@ fn member(part: &Part) -> Member {
     }
 }
 
-/// The line that works best: one account that is away does not take the others with it. What is
-/// wrong with it is said of that account.
+/// The best connection: an offline account does not affect the others, and its own line shows the problem.
 fn best_line(parts: &[Part]) -> Connection {
     let rank = |connection: &Connection| match connection {
         Connection::Live => 0,
@@ -233,7 +232,7 @@ fn best_line(parts: &[Part]) -> Connection {
     lines.min_by_key(|connection| rank(connection)).cloned().unwrap_or(Connection::Closed)
 }
 
-/// All homes in one. What two accounts have is the first one's.
+/// The device trees as one. A node in two accounts is that of the first one.
 fn home_of(parts: &[Part], of: impl Fn(&Snapshot) -> &Arc<Home>) -> Home {
     let mut all = Home::default();
     for part in parts {
@@ -264,7 +263,7 @@ fn home_of(parts: &[Part], of: impl Fn(&Snapshot) -> &Arc<Home>) -> Home {
             all.extra.entry(path.clone()).or_insert_with(|| value.clone());
         }
     }
-    // Tokens and versions are matters of one account.
+    // Tokens and versions belong to a single account.
     all.metadata = Metadata::default();
     all
 }
@@ -275,7 +274,7 @@ fn note(all: &mut Home, node: Node, lacks: Option<Abilities>) {
     }
 }
 
-/// Journals as one, newest first by when a change was asked for; the order within each stays.
+/// The journals as one, newest first by the time of the request; the order within each stays.
 fn by_time(mut journals: Vec<VecDeque<Record>>) -> VecDeque<Record> {
     let mut all = VecDeque::with_capacity(journals.iter().map(VecDeque::len).sum());
     loop {

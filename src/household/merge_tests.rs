@@ -1,4 +1,4 @@
-//! What several accounts look like as one, and whose a number is.
+//! Several accounts in one snapshot, and the accounts of its numbers.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).expect("a time")
 }
 
-/// A live account with one thermostat of its own name.
+/// A live account with one thermostat of a given name.
 fn account(name: &str, abilities: Abilities) -> Snapshot {
     let label = AccountLabel { name: AccountName::Own(name.to_owned()), place: "example.org".to_owned() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
@@ -179,7 +179,7 @@ fn a_preset_over_two_accounts_is_one_list_and_is_undone_as_one() {
     let mut owners = merger.own(Numbered::Batch(id));
     owners.sort_unstable();
     assert_eq!(owners, [(0, 1), (1, 1)]);
-    // The same name a minute later is another one.
+    // The same name a minute later is another batch.
     let google = with_batch("google", Some(batch(2, "google-hall", 65)));
     let merged = merger.merge(vec![part(0, &mill), part(1, &google)]);
     assert_eq!(merged.batches.len(), 2);

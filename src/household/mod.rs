@@ -1,4 +1,4 @@
-//! Several accounts at once, shown as one home.
+//! Several open accounts, shown as one.
 //!
 //! ```text
 //!   account ── engine ──┐                          ┌── overview, tray, launcher, palette,
@@ -7,10 +7,9 @@
 //!                                └ which account is away, and what it may still write
 //! ```
 //!
-//! Each account keeps an engine of its own: connection, budget, queue, journal and rules are not
-//! shared. Whatever reads a snapshot reads the merged one, and knows nothing of accounts unless it
-//! asks ([`Snapshot::accounts`]). One account alone is passed on as it is. A device that two
-//! accounts show is the first one's.
+//! Each account has its own engine: connection, budget, queue, journal and rules are not shared. Readers use the
+//! merged snapshot and need not know the accounts ([`Snapshot::accounts`] lists them). The snapshot of a single
+//! account is passed on unchanged. A device in two accounts belongs to the first one.
 
 mod merge;
 mod numbering;
@@ -37,40 +36,40 @@ use crate::session::{Choice, Ownership, Session, SessionError};
 use crate::settings::Places;
 use crate::simulator::Simulation;
 
-/// What is needed to open accounts.
+/// The dependencies for opening accounts.
 pub struct Opening {
-    /// Where that is done.
+    /// The runtime of the engines.
     pub runtime: Handle,
-    /// Where tokens are kept.
+    /// The tokens.
     pub vault: Vault,
-    /// Where files are kept.
+    /// The folders; `None` keeps nothing.
     pub places: Option<Places>,
-    /// Tells the time of day.
+    /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// Who is woken when there is something new.
+    /// Called after each new snapshot.
     pub waker: Waker,
-    /// How long an account that is closed may go on sending what waits.
+    /// The maximum time for pending writes when an account is closed.
     pub last_writes: Duration,
 }
 
-/// The accounts that are shown, in their order.
+/// The shown accounts, in their order.
 pub struct Household {
     opening: Opening,
     members: Vec<Shown>,
     next_number: u32,
-    /// Those that are being closed, by what names them: they have their files until that is done.
+    /// Accounts that are being closed, by id. They keep their files until that is done.
     closing: Vec<(String, JoinHandle<usize>)>,
-    /// Reading merges, and whoever reads shares the household.
+    /// `Mutex` because `snapshot()` takes `&self` and updates the merge cache.
     merger: Mutex<Merger>,
 }
 
-/// One account that is shown.
+/// One shown account.
 struct Shown {
     number: u32,
     choice: Choice,
     label: Arc<AccountLabel>,
     state: State,
-    /// Shown as long as there is no engine.
+    /// Shown while there is no engine.
     empty: Arc<Snapshot>,
 }
 
@@ -81,13 +80,13 @@ enum State {
 }
 
 impl Household {
-    /// Nobody yet.
+    /// Starts without accounts.
     pub fn new(opening: Opening) -> Self {
         Self { opening, members: Vec::new(), next_number: 0, closing: Vec::new(), merger: Mutex::default() }
     }
 
-    /// From now on these accounts are shown, in this order. Those that were already stay open, others
-    /// are closed; `true` when one came or went.
+    /// Shows these accounts in this order. Open ones stay open, others are closed. Returns true if the set
+    /// changed.
     pub fn show(&mut self, choices: Vec<Choice>) -> bool {
         let mut old: Vec<Shown> = std::mem::take(&mut self.members);
         let before: Vec<u32> = old.iter().map(|member| member.number).collect();
@@ -112,8 +111,7 @@ impl Household {
         before != after
     }
 
-    /// Opens an account anew, or all of them: the token is another one, or somebody wants to try
-    /// again.
+    /// Reopens an account, or all of them, with a new token or for a retry.
     pub fn reopen(&mut self, key: Option<&str>) {
         let members = std::mem::take(&mut self.members);
         for member in members {
@@ -139,8 +137,7 @@ impl Household {
         self.closing = others;
         let before: Vec<(String, JoinHandle<usize>)> = before;
         runtime.spawn(async move {
-            // Whoever had the account before lets go of its files first; what could not be sent in a
-            // moment stays in the queue on disk.
+            // The previous session releases the files first; unsent writes stay in the queue on disk.
             for (_, closing) in before {
                 closing.await.ok();
             }
@@ -153,7 +150,7 @@ impl Household {
         Shown { number, choice, label, state: State::Opening(promise), empty }
     }
 
-    /// Takes the accounts that opened meanwhile, or could not; says whether there were any.
+    /// Takes the accounts that were opened, or failed, meanwhile; returns true if there were any.
     pub fn receive(&mut self) -> bool {
         let mut is_new = false;
         let members = std::mem::take(&mut self.members);
@@ -180,18 +177,18 @@ impl Household {
         is_new
     }
 
-    /// All of them as one, as their engines published it last.
+    /// The newest snapshots of all accounts, merged.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         let parts = self.members.iter().map(Shown::part).collect();
         self.merger.lock().unwrap_or_else(PoisonError::into_inner).merge(parts)
     }
 
-    /// Asks the accounts whose devices or numbers a request is about; `false` when one of them is
-    /// stuck, gone or not open, and did not take it.
+    /// Sends a request to the accounts of its devices or numbers; `false` if one of them is stuck, gone or not
+    /// open.
     pub fn request(&self, request: Request) -> bool {
         let routed = self.routes(request);
         let is_anybody_asked = !routed.is_empty();
-        // One that is stuck does not keep the others from their part.
+        // A stuck account does not keep the others from their part.
         let stuck =
             routed.into_iter().filter_map(|(session, request)| (!session.engine.request(request)).then_some(()));
         is_anybody_asked && stuck.count() == 0
@@ -203,8 +200,8 @@ impl Household {
             return vec![(first.1, request)];
         }
         let of = |slot: &Slot| self.owner(&slot.node).unwrap_or(first.1);
-        // What waits from an earlier run is shown before its home is, and of two that have the same
-        // device the first that changes it is shown.
+        // A restored write is shown before its home. Of two accounts with the same device the first one that
+        // writes to it is shown.
         let waiting = |slot: &Slot| {
             let has = |session: &&Session| session.engine.snapshot().writes.contains_key(slot);
             self.sessions().map(|(_, session)| session).find(has).unwrap_or_else(|| of(slot))
@@ -240,7 +237,7 @@ impl Household {
             Request::Undo(id) => numbered(Numbered::Record(id), Request::Undo),
             Request::UndoBatch(id) => numbered(Numbered::Batch(id), Request::UndoBatch),
             Request::DismissNotice(id) => numbered(Numbered::Notice(id), Request::DismissNotice),
-            // Handles are of one engine, and so is whoever withdraws.
+            // A handle belongs to one engine, and so does its withdrawal.
             Request::Withdraw(request) => {
                 self.sessions().map(|(_, session)| (session, Request::Withdraw(request))).collect()
             }
@@ -260,28 +257,28 @@ impl Household {
         self.members.iter().filter_map(|member| Some((member.number, member.session()?)))
     }
 
-    /// The accounts that are open, with a way to the engine of each.
+    /// The open accounts, each with a handle to its engine.
     pub fn open(&self) -> impl Iterator<Item = (&Choice, Access)> {
         self.members.iter().filter_map(|member| Some((&member.choice, member.session()?.engine.access())))
     }
 
-    /// The accounts that are open, each with its service for requests that a person words.
+    /// The open accounts, each with its service for requests of the API page.
     pub fn apis(&self) -> impl Iterator<Item = (&Choice, &Arc<dyn Api>, Access)> {
         let open = self.members.iter().filter_map(|member| Some((&member.choice, member.session()?)));
         open.map(|(choice, session)| (choice, session.api(), session.engine.access()))
     }
 
-    /// The accounts that are shown, open or not.
+    /// The shown accounts, open or not.
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
         self.members.iter().map(|member| &member.choice)
     }
 
-    /// The base URL of each open account; its cameras' pictures may come from there.
+    /// The base URL of each open account, from which pictures of its cameras may come.
     pub fn bases(&self) -> impl Iterator<Item = (Access, &url::Url)> {
         self.sessions().map(|(_, session)| (session.engine.access(), session.base()))
     }
 
-    /// Why accounts could not be opened, by their ids.
+    /// The errors of accounts that could not be opened, by id.
     pub fn failures(&self) -> Vec<(&str, &SessionError)> {
         let failed = self.members.iter().filter_map(|member| match &member.state {
             State::Failed(error) => Some((member.choice.key(), error)),
@@ -290,17 +287,17 @@ impl Household {
         failed.collect()
     }
 
-    /// Whether any is open.
+    /// True if an account is open.
     pub fn is_open(&self) -> bool {
         self.sessions().next().is_some()
     }
 
-    /// The simulated home, while it is what is shown.
+    /// The simulated home, if it is shown.
     pub fn simulation(&self) -> Option<&Simulation> {
         self.sessions().find_map(|(_, session)| session.simulation())
     }
 
-    /// Sends what can be sent, and ends. Says how many wishes were left unsent.
+    /// Sends pending writes, and ends. Returns the number of writes left.
     pub fn close(&mut self) -> usize {
         let within = self.opening.last_writes;
         let members = std::mem::take(&mut self.members);
@@ -336,13 +333,13 @@ impl Shown {
 
     fn part(&self) -> Part {
         let snapshot = self.session().map_or_else(|| Arc::clone(&self.empty), |session| session.engine.snapshot());
-        // Where it is, the engine knows better.
+        // The engine knows the place better.
         let label = if snapshot.account.name == self.label.name { &snapshot.account } else { &self.label };
         Part { number: self.number, key: self.choice.key().to_owned(), label: Arc::clone(label), snapshot }
     }
 }
 
-/// What is under way is finished first: it would take the files of whoever comes next.
+/// Waits for a session that is being opened, because it would take the files of the next one.
 async fn close(state: State, within: Duration) -> usize {
     match opened(state).await {
         Some(session) => session.close(within).await,
@@ -356,7 +353,7 @@ async fn opened(state: State) -> Option<Session> {
         State::Open(session) => Some(*session),
         State::Failed(_) => None,
         State::Opening(promise) => {
-            // Whoever opens it is bound to end: each of its calls has a time of its own.
+            // Opening ends at some time, because each of its calls has a time limit.
             let waited = tokio::task::spawn_blocking(move || promise.block_and_take()).await;
             waited.ok()?.ok().map(|session| *session)
         }

@@ -1,12 +1,11 @@
-//! One sequence of numbers for what several accounts number each for themselves: records of
-//! journals, batches, notices.
+//! One sequence of numbers for records, batches and notices, which each account numbers separately.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::FIRST_OF_SEVERAL;
 
-/// Numbers that count up for what is new, and down for what was there before: whoever remembers the
-/// highest number that it has seen takes no history for news.
+/// Numbers that increase for new entries and decrease for older ones, so that a reader that remembers the
+/// highest number does not take history for news.
 #[derive(Debug)]
 pub(super) struct Numbering {
     next: u64,
@@ -24,7 +23,7 @@ impl Default for Numbering {
 }
 
 impl Numbering {
-    /// Takes what a member has, newest first. What it has the first time is history.
+    /// Numbers the entries of an account, newest first. Its first entries are history.
     pub(super) fn look(&mut self, member: u32, newest_first: &[u64]) {
         if self.begun.insert(member) {
             for own in newest_first {
@@ -40,12 +39,12 @@ impl Numbering {
         }
     }
 
-    /// The number of something; what was never shown is older than everything.
+    /// The number of an entry; an unknown one is older than everything.
     pub(super) fn number(&mut self, member: u32, own: u64) -> u64 {
         self.of_history(member, own)
     }
 
-    /// Whose a number is, and what it is there.
+    /// The account of a number, and the number there.
     pub(super) fn own(&self, number: u64) -> Option<(u32, u64)> {
         self.own.get(&number).copied()
     }

@@ -1,4 +1,4 @@
-//! Base URLs that a token may be sent to, and an HTTP client for one.
+//! Base URLs that may receive a token, and an HTTP client for one.
 
 use std::error::Error;
 use std::io;
@@ -8,18 +8,18 @@ use url::{Host, Url};
 
 use crate::service::{Cause, Failure, Reason, UnusableUrl};
 
-/// Connecting takes at most this long.
+/// Time limit of a connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How often a line with a call on it is tried, where HTTP/2 is spoken.
+/// Interval of the HTTP/2 pings on a connection with a call.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
-/// Reads a base URL: https, or http on this machine.
+/// Parses a base URL: https, or http on this machine.
 pub fn base_url(text: &str) -> Result<Url, UnusableUrl> {
     let url = local_url(text)?;
     if url.scheme() == "https" || is_loopback(&url) { Ok(url) } else { Err(UnusableUrl::Plaintext) }
 }
 
-/// Reads the base URL of a service that may be asked without a token: https or http.
+/// Parses the base URL of a service that needs no token: https or http.
 pub fn local_url(text: &str) -> Result<Url, UnusableUrl> {
     let text = text.trim();
     let url = match Url::parse(text) {
@@ -46,7 +46,7 @@ pub fn local_url(text: &str) -> Result<Url, UnusableUrl> {
     Ok(url)
 }
 
-/// Whether an address is on this machine.
+/// True if an address is on this machine.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -56,20 +56,20 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// An HTTP client for a base URL; `on_this_machine` spares it the certificates.
+/// Creates an HTTP client for a base URL. A client for this machine loads no certificates.
 pub(crate) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
-    // Installing fails only when a provider is there already.
+    // Installing fails only if a provider is already installed.
     rustls::crypto::ring::default_provider().install_default().ok();
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
-        // A call that waits long, such as for events, has to notice that its line is dead.
+        // A long call, such as one for events, must notice that its connection is dead.
         .http2_keep_alive_interval(KEEP_ALIVE)
         .http2_keep_alive_timeout(CONNECT_TIMEOUT)
         .referer(false)
         .user_agent(concat!("setpoint/", env!("CARGO_PKG_VERSION")));
     let builder = if is_loopback(base) {
-        // Reading the machine's certificates takes longer than a call on loopback.
+        // Loading the certificates takes longer than a call on loopback.
         builder.no_proxy().tls_certs_only([])
     } else {
         builder
@@ -77,7 +77,7 @@ pub(crate) fn http_client(base: &Url) -> Result<reqwest::Client, UnusableUrl> {
     builder.build().map_err(|err| UnusableUrl::Tls(reason(&err)))
 }
 
-/// The innermost cause, without the URL.
+/// Returns the innermost cause, without the URL.
 pub(crate) fn reason(err: &reqwest::Error) -> String {
     match chain(err.source()).last() {
         Some(innermost) => innermost.to_string(),
@@ -85,8 +85,7 @@ pub(crate) fn reason(err: &reqwest::Error) -> String {
     }
 }
 
-/// Why there is no connection, or none any more. Nothing of the URL is in it, which may be a
-/// credential.
+/// Returns the cause of a missing or lost connection. It contains nothing of the URL, which may be a credential.
 pub(crate) fn cause(err: &reqwest::Error) -> Cause {
     chain(err.source()).find_map(known).unwrap_or_else(|| {
         if err.is_timeout() {
@@ -96,18 +95,18 @@ pub(crate) fn cause(err: &reqwest::Error) -> Cause {
     })
 }
 
-/// A call that found nobody.
+/// Returns the failure of a call that reached no server.
 pub(crate) fn unreachable(at: &Url, err: &reqwest::Error) -> Failure {
     let host = at.host_str().unwrap_or_default().to_owned();
     Failure::offline(Reason::Unreachable { host, cause: cause(err) })
 }
 
-/// An error and what is behind it, from the outside to the inside.
+/// Returns an error and its sources, from the outermost to the innermost.
 fn chain<'a>(outermost: Option<&'a (dyn Error + 'static)>) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(outermost, |err| inner(*err))
 }
 
-/// What an error was made from; one of the system hides it.
+/// Returns the source of an error. A system error hides its source.
 fn inner<'a>(err: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let hidden = err.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     hidden.map(|hidden| hidden as &'a (dyn Error + 'static)).or_else(|| err.source())
@@ -123,7 +122,8 @@ fn known(err: &(dyn Error + 'static)) -> Option<Cause> {
     {
         return Some(cause);
     }
-    // The connector's own error has no other mark; below it is only what the name servers said.
+    // The connector's own error can only be recognized by this text; its source only has the texts of the name
+    // servers.
     (err.to_string() == "dns error").then_some(Cause::UnknownHost)
 }
 
@@ -193,7 +193,8 @@ mod tests {
         }
     }
 
-    /// Findings of real homes, low table 2: such an address is one, and has its scheme.
+    /// Findings of real homes, low table 2: such an address is a URL and has a scheme, so the error names the
+    /// port.
     #[test]
     fn a_l2_a_port_out_of_range_is_said_so() {
         for bad in ["http://192.168.1.10:99999", "https://example.org:65536/x"] {

@@ -1,4 +1,4 @@
-//! What a service answered: read within bounds, and what its status means.
+//! Answers of a service, read within bounds, and the meaning of their status.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,27 +14,27 @@ use super::address::cause;
 use crate::clock::{Clock as _, SystemClock};
 use crate::service::{Failure, FailureKind, Reason, Said, Secrets};
 
-/// No service is waited for longer before it is asked again.
+/// The longest pause that a service can ask for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(24);
-/// No answer of a service is larger; an estate of 10,000 thermostats has 20 MB.
+/// The largest size of an answer, in bytes; an estate of 10,000 thermostats has 20 MB.
 pub(crate) const MAX_ANSWER: usize = 64 * 1024 * 1024;
 
-/// What the service answered to one call.
+/// The answer of the service to one call.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// The body.
     pub body: Bytes,
-    /// How long the service asks to wait.
+    /// The time that the service asks to wait.
     pub retry_after: Option<Duration>,
-    /// What time it is there.
+    /// The time of the service.
     pub date: Option<Timestamp>,
-    /// The secrets that must not be in anything that is said of the answer.
+    /// The secrets that must not appear in any message about the answer.
     pub secrets: Arc<Secrets>,
 }
 
-/// Reads an answer to its end; `secrets` are those of the account that asked.
+/// Reads an answer to its end; `secrets` are those of the account that made the call.
 pub(crate) async fn read_answer(mut response: Response, secrets: &Arc<Secrets>) -> Result<Answer, Failure> {
     let status = response.status().as_u16();
     let date = response.headers().get(DATE).and_then(date);
@@ -54,8 +54,7 @@ pub(crate) async fn read_answer(mut response: Response, secrets: &Arc<Secrets>) 
     Ok(Answer { status, body: body.freeze(), retry_after, date, secrets: Arc::clone(secrets) })
 }
 
-/// Seconds, or a date on the service's own clock, `now`. A service that asks for longer than a day is not
-/// taken at its word.
+/// Parses seconds, or a date on the service's own clock, `now`. A longer time than a day is cut to a day.
 fn retry_after(value: &HeaderValue, now: Timestamp) -> Option<Duration> {
     let seconds = value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs);
     let asked = seconds.or_else(|| Duration::try_from(date(value)?.duration_since(now)).ok())?;
@@ -63,23 +62,23 @@ fn retry_after(value: &HeaderValue, now: Timestamp) -> Option<Duration> {
 }
 
 impl Answer {
-    /// Words of the answer, masked; `None` where there are none.
+    /// Masks a message of the answer; `None` if nothing is left.
     pub fn said(&self, words: &str) -> Option<Said> {
         Said::new(words, &self.secrets)
     }
 
-    /// The answer refuses what was asked, with these words or without a reason.
+    /// Returns the failure for a refusal, with this message or without a reason.
     pub fn refused(&self, words: Option<&str>) -> Failure {
         let said = words.and_then(|words| self.said(words));
         Failure::new(FailureKind::Refused, said.map_or(Reason::Unexplained, Reason::Said))
     }
 
-    /// The answer is not in the form that was expected; `detail` may quote it.
+    /// Returns the failure for an answer in an unexpected form; `detail` may quote it.
     pub fn not_understood(&self, detail: &impl std::fmt::Display) -> Failure {
         Failure::bug(Reason::not_understood(detail, &self.secrets))
     }
 
-    /// What an answer that is no success means; `said` are the service's own words.
+    /// Returns the failure that an unsuccessful answer means; `said` is the service's own message.
     pub fn failure(&self, said: Option<&str>) -> Failure {
         let said = said.and_then(|words| self.said(words));
         let own = |said: Option<Said>, otherwise| said.map_or(otherwise, Reason::Said);
@@ -98,12 +97,12 @@ impl Answer {
     }
 }
 
-/// A tree of values takes up to 640 bytes for three bytes of text; no answer of a service that is read as
-/// one has a hundredth of so many values.
+/// The largest number of values in a parsed answer. A tree of values takes up to 640 bytes for three bytes of
+/// text. Answers of a service that are parsed this way have less than a hundredth of this number.
 const MOST_VALUES: usize = 100_000;
 
-/// Reads an answer as a tree of values, of at most 64 MB. A document of Works with Nest can be longer and
-/// is read by [`crate::wwn::wire`].
+/// Parses an answer as a tree of values, which takes at most 64 MB. A document of Works with Nest can be longer
+/// and is parsed by [`crate::wwn::wire`].
 pub(crate) fn json_value(body: &[u8]) -> serde_json::Result<Value> {
     let opens = |byte: &&u8| matches!(byte, b',' | b'[' | b'{');
     if body.iter().filter(opens).count() > MOST_VALUES {
@@ -112,13 +111,13 @@ pub(crate) fn json_value(body: &[u8]) -> serde_json::Result<Value> {
     serde_json::from_slice(body)
 }
 
-/// An answer that is longer than any home.
+/// The failure for an answer that is longer than that of any home.
 pub(crate) fn too_large() -> Failure {
     let megabytes = u32::try_from(MAX_ANSWER / (1024 * 1024)).unwrap_or(u32::MAX);
     Failure::bug(Reason::TooLarge { megabytes })
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`
+/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn date(value: &HeaderValue) -> Option<Timestamp> {
     let parsed = jiff::fmt::rfc2822::parse(value.to_str().ok()?).ok()?;
     Some(parsed.timestamp())
@@ -154,7 +153,7 @@ mod tests {
         assert_eq!(read("18446744073709551615"), Some(Duration::from_hours(24)));
         assert_eq!(read("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::from_mins(1)));
         assert_eq!(read("Tue, 21 Oct 2025 07:28:00 GMT"), Some(Duration::from_hours(24)));
-        // A date that is over asks for nothing.
+        // A date in the past asks for no pause.
         for text in ["-1", "1e30", "soon", "Wed, 21 Oct 2015 07:26:00 GMT", ""] {
             assert_eq!(read(text), None, "{text}");
         }

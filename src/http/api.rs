@@ -1,4 +1,4 @@
-//! The API of an account as it is, for requests that a person words.
+//! The raw API of an account, for requests that the user types.
 
 use std::time::{Duration, Instant};
 
@@ -8,63 +8,63 @@ use url::Url;
 
 use crate::service::{Failure, UnsafeRedirect};
 
-/// Which language the API of a service speaks.
+/// The kind of API that a service has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialect {
     /// Works with Nest: one document, read and written by path.
     WorksWithNest,
-    /// A No Longer Evil server of one's own: commands by serial number.
+    /// A self-hosted No Longer Evil server: commands by serial number.
     NoLongerEvil,
-    /// The hosted No Longer Evil: calls below the id of a thermostat.
+    /// The hosted No Longer Evil server: calls below the id of a thermostat.
     HostedNoLongerEvil,
     /// Google Device Access: resources of a project, and commands to devices.
     DeviceAccess {
-        /// The project, which every path begins with.
+        /// The project, the first part of every path.
         project: String,
     },
 }
 
-/// How a write was answered.
+/// The trace of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
-    /// When it was sent.
+    /// The time of sending.
     pub began: Instant,
-    /// The addresses that were asked, each with its status and how long it took.
+    /// The called addresses, each with its status and duration.
     pub hops: Vec<(String, u16, Duration)>,
-    /// Such as `HTTP/1.1`.
+    /// The HTTP version, such as `HTTP/1.1`.
     pub version: String,
     /// The headers of the last answer.
     pub headers: Vec<(String, String)>,
 }
 
-/// What a request of a person's own needs of the client of an account. It checks nothing against the
-/// rules of a home; where the token goes stays the client's to decide.
+/// The interface to the client of an account for requests of the user. It does not check the rules of a home;
+/// the client still decides where the token goes.
 pub trait Api: Send + Sync + 'static {
-    /// Where it is; paths are below it.
+    /// The base URL; paths are below it.
     fn base(&self) -> &Url;
 
-    /// Which language it speaks.
+    /// The kind of API.
     fn dialect(&self) -> Dialect;
 
-    /// Calls without following any redirect.
+    /// The HTTP client. It follows no redirect.
     fn http(&self) -> &reqwest::Client;
 
-    /// As whom to ask; `None` where nobody is asked. It may take a call of its own to know.
+    /// Returns the authorization header; `None` if the service needs none. May need a call of its own.
     fn authorization(&self) -> BoxFuture<'_, Result<Option<HeaderValue>, Failure>>;
 
-    /// Where a redirect leads, when the token may go there; `hop` counts from 1.
+    /// Returns the target of a redirect if the token may go there; `hop` counts from 1.
     fn follow(&self, at: &Url, status: u16, location: Option<&str>, hop: u32) -> Result<Url, UnsafeRedirect>;
 
-    /// How the last write of this client was answered, whoever asked for it, where that is kept.
+    /// The trace of the last write of this client, from any source, if the client keeps one.
     fn last_write(&self) -> Option<Trace> {
         None
     }
 
-    /// A call is about to be made: where calls are counted, it counts.
+    /// Counts a call that is about to be sent, if the service has a rate limit.
     fn calling(&self) {}
 }
 
-/// A service that redirects nowhere is followed nowhere.
+/// Returns the refusal of a redirect, for a service that uses none.
 pub(crate) fn no_redirect(status: u16, location: Option<&str>, at: &Url) -> UnsafeRedirect {
     let target = location.and_then(|location| at.join(location).ok());
     match target {

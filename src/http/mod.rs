@@ -1,5 +1,5 @@
-//! What every client of a service needs of HTTP: addresses that a token may be sent to, answers
-//! within bounds, server-sent events. It knows no protocol above that.
+//! The HTTP parts that every client of a service needs: addresses that may receive a token, answers within
+//! bounds, server-sent events. The module knows no protocol above HTTP.
 
 mod address;
 mod answer;

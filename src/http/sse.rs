@@ -1,15 +1,14 @@
-//! Server-sent events, decoded as the bytes come in.
+//! Decodes server-sent events while their bytes arrive.
 //!
-//! A put of a large home is one line of many megabytes that arrives in thousands of pieces, so
-//! no byte is looked at twice, and a line or event that grows past a limit ends the stream
-//! instead of the memory.
+//! A put of a large home is one line of many megabytes that arrives in thousands of pieces, so the decoder reads
+//! each byte once. A line or event that exceeds a limit ends the stream, so that it cannot exhaust the memory.
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Event {
     /// `put`, `keep-alive`, `auth_revoked`, …; `message` when the server names none.
     pub name: String,
-    /// The data, lines joined.
+    /// The data, with its lines joined.
     pub data: String,
 }
 
@@ -17,13 +16,13 @@ pub(crate) struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
-/// Collects bytes and gives out events.
+/// Collects bytes and returns complete events.
 #[derive(Debug)]
 pub(crate) struct Decoder {
     limit: usize,
     at_start: bool,
     line: Vec<u8>,
-    /// The last byte was a carriage return: a line feed that follows belongs to it.
+    /// The last byte was a carriage return; a following line feed belongs to it.
     after_return: bool,
     name: String,
     data: String,
@@ -31,7 +30,7 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that gives up on events of more than `limit` bytes.
+    /// Creates a decoder that fails on events of more than `limit` bytes.
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -44,7 +43,7 @@ impl Decoder {
         }
     }
 
-    /// Takes the next bytes and appends every event that they complete.
+    /// Decodes the next bytes and appends every completed event.
     pub(crate) fn push(&mut self, mut bytes: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
         if !bytes.is_empty() && std::mem::take(&mut self.after_return) {
             bytes = bytes.strip_prefix(b"\n").unwrap_or(bytes);
@@ -71,7 +70,7 @@ impl Decoder {
 
     fn end_line(&mut self, events: &mut Vec<Event>) {
         let mut line = std::mem::take(&mut self.line);
-        // A byte order mark may stand before everything else.
+        // The stream may begin with a byte order mark.
         if std::mem::take(&mut self.at_start) && line.starts_with(b"\xef\xbb\xbf") {
             line.drain(..3);
         }
@@ -80,7 +79,7 @@ impl Decoder {
             return;
         }
         let (field, value) = match line.iter().position(|byte| *byte == b':') {
-            // A line that starts with a colon is a comment.
+            // A line that begins with a colon is a comment.
             Some(0) => return,
             Some(colon) => {
                 let value = line.get(colon + 1..).unwrap_or_default();
@@ -97,7 +96,7 @@ impl Decoder {
                 self.has_data = true;
                 self.data.push_str(&String::from_utf8_lossy(value));
             }
-            // Ids and retry times mean nothing on this service: every connection starts anew.
+            // Ids and retry times mean nothing on this service: every connection starts from the beginning.
             _ => {}
         }
     }
@@ -164,7 +163,7 @@ mod tests {
     }
 
     proptest! {
-        /// However the network cuts the bytes, the events are the same.
+        /// The events are the same for all splits of the bytes.
         #[test]
         fn pieces_do_not_matter(cuts in proptest::collection::vec(0_usize..70, 0..6), ending in 0_usize..3) {
             let newline = ["\n", "\r\n", "\r"][ending];

@@ -1,4 +1,4 @@
-//! What the console says of requests.
+//! Messages of the API page.
 
 use crate::console::{Holds, Problem};
 use crate::json_tree::InvalidJson;
@@ -7,7 +7,7 @@ use crate::snippet::Method;
 use super::Localizer;
 
 impl Localizer {
-    /// What is wrong with a request.
+    /// The problem of a request.
     pub fn problem(&self, problem: &Problem) -> String {
         let text = |text: &str| text.to_owned().into();
         match problem {
@@ -35,7 +35,7 @@ impl Localizer {
         }
     }
 
-    /// What a field holds.
+    /// The allowed values of a field.
     pub fn holds(&self, holds: &Holds) -> String {
         match holds {
             Holds::Words(words) => words.join(" | "),
@@ -55,7 +55,7 @@ impl Localizer {
         }
     }
 
-    /// Why an answer that looks like JSON is no tree.
+    /// The reason why an answer that looks like JSON has no tree.
     pub fn unreadable(&self, why: &InvalidJson) -> String {
         self.format("console-broken-json", [("why", why.to_string().into())])
     }

@@ -1,4 +1,4 @@
-//! Why a service, an address, a token or an account cannot be used.
+//! Reasons why a service, an address, a token or an account cannot be used.
 
 use super::Localizer;
 use crate::account::{LoopbackError, Pages, VaultError};
@@ -10,7 +10,7 @@ use crate::settings::AccountKind;
 use crate::simulator::StartError;
 
 impl Localizer {
-    /// Why a call failed, or a connection is not there.
+    /// The reason why a call failed, or a connection is missing.
     pub fn reason(&self, reason: &Reason) -> String {
         let text = |id: &str| self.text(id).into_owned();
         let with_status = |id: &str, status: u16| self.format(id, [("status", status.to_string().into())]);
@@ -77,7 +77,7 @@ impl Localizer {
         self.text(id).into_owned()
     }
 
-    /// Why a redirect was not followed.
+    /// The reason why a redirect was not followed.
     pub fn redirect(&self, redirect: &UnsafeRedirect) -> String {
         match redirect {
             UnsafeRedirect::Status(status) => self.format("redirect-status", [("status", status.to_string().into())]),
@@ -89,7 +89,7 @@ impl Localizer {
         }
     }
 
-    /// Why an address or a token cannot be used, and what would do.
+    /// The reason why an address or a token cannot be used, with a remedy.
     pub fn unusable_url(&self, error: &UnusableUrl) -> String {
         match error {
             UnusableUrl::NotAUrl(text) => self.format("url-none", [("text", text.as_str().into())]),
@@ -103,7 +103,7 @@ impl Localizer {
         }
     }
 
-    /// Why a token cannot be read or kept, and what can be done.
+    /// The reason why a token cannot be read or kept, with a remedy.
     pub fn vault_error(&self, error: &VaultError) -> String {
         let detail = |id: &str, detail: &str| self.format(id, [("detail", detail.into())]);
         match error {
@@ -123,7 +123,7 @@ impl Localizer {
         }
     }
 
-    /// Why the browser brought no code.
+    /// The reason why the browser returned no code.
     pub fn loopback_error(&self, error: &LoopbackError) -> String {
         match error {
             LoopbackError::PortInUse(port) => self.format("back-port-in-use", [("port", port.to_string().into())]),
@@ -136,7 +136,7 @@ impl Localizer {
         }
     }
 
-    /// What the browser shows at the end of a sign-in.
+    /// The texts of the browser's last page after a sign-in.
     pub fn browser_pages(&self) -> Pages {
         Pages {
             language: self.language.code(),
@@ -147,7 +147,7 @@ impl Localizer {
         }
     }
 
-    /// Why an account was not opened.
+    /// The reason why an account was not opened.
     pub fn session_error(&self, error: &SessionError) -> String {
         match error {
             SessionError::HalfEnvironment => self
@@ -178,7 +178,7 @@ impl Localizer {
         }
     }
 
-    /// What a server speaks.
+    /// The name of a kind of account.
     pub fn account_kind(&self, kind: AccountKind) -> String {
         let id = match kind {
             AccountKind::WorksWithNest => "account-kind-wwn",
@@ -188,7 +188,7 @@ impl Localizer {
         self.text(id).into_owned()
     }
 
-    /// The name of a device or structure, with its account where another account has one of that name.
+    /// The name of a device or structure, with its account if another account has the same name.
     pub fn told_apart(&self, snapshot: &Snapshot, node: &Node, name: &str) -> String {
         match snapshot.told_apart_by(node, name) {
             Some(account) => format!("{name} · {}", self.account(&account.name)),
@@ -196,7 +196,7 @@ impl Localizer {
         }
     }
 
-    /// What an account is called.
+    /// The name of an account.
     pub fn account(&self, name: &AccountName) -> String {
         match name {
             AccountName::Simulated => self.text("simulated-home").into_owned(),
@@ -209,7 +209,7 @@ impl Localizer {
     }
 }
 
-/// What happened, and behind it the service's own words.
+/// A message with the service's own words appended.
 fn quoting(what: String, said: Option<&str>) -> String {
     match said {
         Some(said) => format!("{what} ({said})"),

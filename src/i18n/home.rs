@@ -1,4 +1,4 @@
-//! Devices and values in words.
+//! Names of devices and values.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,7 +10,7 @@ use crate::home::{
 use crate::presets::Starter;
 
 impl Localizer {
-    /// `21.5°`, where the scale is known from around it.
+    /// `21.5°`, if the scale is shown elsewhere.
     pub fn degrees(&self, setpoint: Setpoint) -> String {
         format!("{}°", self.number(setpoint))
     }
@@ -23,12 +23,12 @@ impl Localizer {
         }
     }
 
-    /// `21.5 °C`, which no line is broken within.
+    /// `21.5 °C`, with a no-break space.
     pub fn temperature(&self, setpoint: Setpoint) -> String {
         format!("{}\u{a0}{}", self.number(setpoint), setpoint.scale.sign())
     }
 
-    /// `21.5 degrees Celsius`, to be spoken.
+    /// `21.5 degrees Celsius`, for screen readers.
     pub fn spoken(&self, setpoint: Setpoint) -> String {
         let degrees = self.number(setpoint);
         match setpoint.scale {
@@ -37,7 +37,7 @@ impl Localizer {
         }
     }
 
-    /// A mode, as people say it.
+    /// The name of a mode.
     pub fn mode(&self, mode: &HvacMode) -> String {
         match mode {
             HvacMode::Heat => self.text("mode-heat").into_owned(),
@@ -49,7 +49,7 @@ impl Localizer {
         }
     }
 
-    /// A value that can be set, as a person calls it.
+    /// The name of a writable field.
     pub fn field(&self, field: Field) -> String {
         self.text(match field {
             Field::Away => "field-away",
@@ -67,7 +67,7 @@ impl Localizer {
         .into_owned()
     }
 
-    /// The value that a write asks for.
+    /// The value of a write.
     pub fn value(&self, write: &Write, now: Timestamp, zone: &TimeZone) -> String {
         match write {
             Write::Away(_, away) => self.away(away),
@@ -93,12 +93,12 @@ impl Localizer {
         }
     }
 
-    /// On, or off.
+    /// On or off.
     pub fn on_off(&self, on: bool) -> String {
         self.text(if on { "on" } else { "off" }).into_owned()
     }
 
-    /// Home, or away.
+    /// Home or away.
     pub fn away(&self, away: &Away) -> String {
         match away {
             Away::Home => self.text("away-home").into_owned(),
@@ -128,7 +128,7 @@ impl Localizer {
         Some(self.format(id, [("time", self.minutes(i64::from(time.minutes)).into())]))
     }
 
-    /// `14:02`, or with the date when it is not today.
+    /// `14:02`, or with the date if it is not today.
     pub fn clock(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
         let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
         let time = at.strftime("%H:%M").to_string();
@@ -161,7 +161,7 @@ impl Localizer {
         }
     }
 
-    /// What a camera noticed; the most telling of it.
+    /// The event of a camera, by its most important part.
     pub fn event(&self, event: &CameraEvent) -> String {
         let id = match (event.has_person, event.has_motion, event.has_sound) {
             (Some(true), _, _) => "event-person",
@@ -172,7 +172,7 @@ impl Localizer {
         self.text(id).into_owned()
     }
 
-    /// What a preset to begin with is called.
+    /// The name of a suggested preset.
     pub fn starter(&self, starter: Starter) -> String {
         self.text(match starter {
             Starter::Night => "starter-night",

@@ -2,7 +2,7 @@
 
 use unic_langid::LanguageIdentifier;
 
-/// A language that the window speaks.
+/// A language of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
     /// English.
@@ -17,10 +17,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them.
+    /// All languages.
     pub const ALL: [Self; 4] = [Self::English, Self::German, Self::French, Self::Spanish];
 
-    /// In its own words, as a list of languages shows it.
+    /// The name of the language in itself.
     pub fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -30,7 +30,7 @@ impl Language {
         }
     }
 
-    /// For the settings file.
+    /// The code for the settings file.
     pub fn code(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -40,13 +40,13 @@ impl Language {
         }
     }
 
-    /// The language of a code such as `de`, `de-AT`, `de_CH.UTF-8`; `None` for one that is not spoken.
+    /// The language of a code such as `de`, `de-AT`, `de_CH.UTF-8`; `None` if it is not supported.
     pub fn from_code(code: &str) -> Option<Self> {
         let language = code.split(['-', '_', '.', '@']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|known| known.code().eq_ignore_ascii_case(language))
     }
 
-    /// The first language of the person's list that is spoken; English when none is.
+    /// The first supported language of the user's list; English if none is.
     pub fn of_person() -> Self {
         sys_locale::get_locales().find_map(|locale| Self::from_code(&locale)).unwrap_or_default()
     }

@@ -1,9 +1,8 @@
-//! What the window says, in the person's language.
+//! The messages of the window, in the user's language.
 //!
-//! The texts are Fluent messages under `assets/i18n`, one file a language; English is the
-//! measure: a test fails when another file lacks one of its messages or has one too many, when a
-//! message is used and not there, and when one is there and not used. Words of a service, and
-//! names that people gave, are shown as they came.
+//! They are Fluent messages under `assets/i18n`, one file per language. A test compares each file with the
+//! English one and with the sources: it fails for a missing or surplus message, for a used message that does not
+//! exist, and for an unused one. Words of a service, and names that users gave, are shown unchanged.
 
 mod console;
 mod failures;
@@ -26,7 +25,7 @@ use fluent::{FluentArgs, FluentResource, FluentValue};
 
 pub use self::language::Language;
 
-/// The texts of one language.
+/// The messages of one language.
 pub struct Localizer {
     language: Language,
     bundle: FluentBundle<FluentResource>,
@@ -40,13 +39,13 @@ impl std::fmt::Debug for Localizer {
 }
 
 impl Localizer {
-    /// The texts of a language; English ones stand in for any that cannot be read.
+    /// Loads a language; English messages replace any that cannot be read.
     pub fn new(language: Language) -> Self {
         let english = (language != Language::English).then(|| bundle(Language::English));
         Self { language, bundle: bundle(language), english }
     }
 
-    /// Which language this is.
+    /// The language.
     pub fn language(&self) -> Language {
         self.language
     }
@@ -67,7 +66,7 @@ impl Localizer {
             let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else { continue };
             let mut problems = Vec::new();
             let text = match args {
-                // The text must not borrow from the variables, which end with this call.
+                // The result must not borrow from the variables, which end with this call.
                 Some(args) => Cow::Owned(bundle.format_pattern(pattern, Some(args), &mut problems).into_owned()),
                 None => bundle.format_pattern(pattern, None, &mut problems),
             };
@@ -80,7 +79,7 @@ impl Localizer {
         Cow::Owned(id.to_owned())
     }
 
-    /// A number with one decimal or none, as the language writes it: `21.5`, `21,5`.
+    /// A number in the form of the language, with one decimal or none: `21.5`, `21,5`.
     pub fn decimal(&self, number: f64, decimals: usize) -> String {
         let text = format!("{number:.decimals$}");
         match self.language {
@@ -90,7 +89,7 @@ impl Localizer {
     }
 }
 
-/// A mistake of the program: a test fails over it, a person sees the nearest thing to a text.
+/// Reports a mistake of the program: a test fails, and the user sees the nearest text.
 fn wrong(what: &str) {
     #[cfg(test)]
     assert!(what.is_empty(), "{what}");
@@ -99,7 +98,7 @@ fn wrong(what: &str) {
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![language.id()]);
-    // The marks around variables are for scripts that run both ways; the fonts do not have them.
+    // The isolation marks are for mixed writing directions; the fonts do not have them.
     bundle.set_use_isolating(false);
     let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(readable, problems)| {
         wrong(&format!("the texts of {language:?} have mistakes: {problems:?}"));

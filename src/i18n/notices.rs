@@ -1,4 +1,4 @@
-//! Messages about no control in particular, mostly about files.
+//! Messages that belong to no control, mostly about files.
 
 use super::Localizer;
 use crate::engine::EngineWarning;
@@ -6,7 +6,7 @@ use crate::files::{Aside, FileError};
 use crate::{presets, settings};
 
 impl Localizer {
-    /// Why a file cannot be read or written; part of a sentence.
+    /// The reason why a file cannot be read or written, as part of a sentence.
     pub fn file_error(&self, error: &FileError) -> String {
         let id = match error {
             FileError::Missing => "file-missing",
@@ -20,7 +20,7 @@ impl Localizer {
         self.text(id).into_owned()
     }
 
-    /// The message of a warning about the settings.
+    /// A warning about the settings.
     pub fn settings_notice(&self, notice: &settings::SettingsWarning) -> String {
         use settings::{Setting, SettingsWarning};
 
@@ -47,7 +47,7 @@ impl Localizer {
         }
     }
 
-    /// The message of a warning about the presets.
+    /// A warning about the presets.
     pub fn presets_notice(&self, notice: &presets::PresetsWarning) -> String {
         match notice {
             presets::PresetsWarning::SetAside(aside) => self.aside("presets-set-aside", "presets-stuck", aside),
@@ -55,7 +55,7 @@ impl Localizer {
         }
     }
 
-    /// The message of a warning from the engine.
+    /// A warning of the engine.
     pub fn trouble(&self, trouble: &EngineWarning) -> String {
         let why = |id: &str, error: &FileError| self.format(id, [("why", self.file_error(error).into())]);
         match trouble {
@@ -68,7 +68,7 @@ impl Localizer {
         }
     }
 
-    /// A file that was kept aside, or could not be.
+    /// The fate of a damaged file.
     pub fn aside(&self, kept: &str, stuck: &str, aside: &Aside) -> String {
         match aside {
             Aside::Kept(path) => self.format(kept, [("path", path.display().to_string().into())]),

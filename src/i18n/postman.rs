@@ -1,17 +1,17 @@
-//! Messages about files of Postman.
+//! Messages about Postman files.
 
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
 
 use super::Localizer;
 
 impl Localizer {
-    /// The message about a part of a file that was not kept, with its place.
+    /// A dropped part of a file, with its place.
     pub fn postman_remark(&self, remark: &Remark) -> String {
         let what = self.left_out(&remark.what);
         if remark.place.is_empty() { what } else { format!("{}: {what}", remark.place.join(" / ")) }
     }
 
-    /// Why a file is no collection.
+    /// The reason why a file is no collection.
     pub fn postman_error(&self, error: &ImportError) -> String {
         match error {
             ImportError::TooLarge => self.text("postman-too-large").into_owned(),

@@ -1,4 +1,4 @@
-//! Why a change, a picture or a preset is refused.
+//! Reasons why a change, a picture or a preset is refused.
 
 use super::Localizer;
 use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, Setpoint};
@@ -6,7 +6,7 @@ use crate::media::PictureError;
 use crate::presets::{MAX_NAME_CHARS, PresetError};
 
 impl Localizer {
-    /// Why a picture cannot be shown.
+    /// The reason why a picture cannot be shown.
     pub fn picture_error(&self, error: &PictureError) -> String {
         let host = |id: &str, host: &str| self.format(id, [("host", host.into())]);
         match error {
@@ -35,7 +35,7 @@ impl Localizer {
         }
     }
 
-    /// Why a write is refused, and what can be done.
+    /// The reason why a write is refused, with a remedy.
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let text = |id: &str| self.text(id).into_owned();
         match refusal {
@@ -103,12 +103,12 @@ impl Localizer {
         self.format(id, [("asked", self.temperature(asked).into()), ("limit", self.temperature(limit).into())])
     }
 
-    /// How far the two setpoints of a range stay apart: `1.5 °C`.
+    /// The minimum distance of the two setpoints of a range: `1.5 °C`.
     pub fn gap(&self, scale: Scale) -> String {
         self.temperature(Setpoint { degrees: scale.min_gap(), scale })
     }
 
-    /// Why a preset cannot be kept.
+    /// The reason why a preset cannot be saved.
     pub fn preset_error(&self, error: &PresetError) -> String {
         match error {
             PresetError::NameMissing => self.text("preset-name-empty").into_owned(),

@@ -1,5 +1,5 @@
-//! One of each thing that a lower layer may say, for the tests that look for English in another
-//! language. Words that come from elsewhere are no words of any language.
+//! A sample of each message from lower layers, for tests that search for English in other languages. Words from
+//! elsewhere belong to no language.
 
 use std::io;
 use std::net::SocketAddr;
@@ -78,7 +78,7 @@ fn unusable_urls() -> Vec<UnusableUrl> {
     ]
 }
 
-/// Every reason but the service's own words alone.
+/// Every reason except the service's own words alone.
 pub(crate) fn reasons() -> Vec<Reason> {
     let causes = [
         Cause::Refused,

@@ -1,10 +1,10 @@
-//! The set-up of Google Device Access: its steps, and what is wrong with it.
+//! The set-up of Google Device Access: its steps and problems.
 
 use super::Localizer;
 use crate::sdm::setup::{Check, Finding, PUBLISHERS, Remedy, Step, StepLink, Verdict};
 
 impl Localizer {
-    /// What a step is called, without its number.
+    /// The title of a step, without its number.
     pub fn setup_step(&self, step: Step) -> String {
         self.text(match step {
             Step::CloudProject => "google-step-cloud",
@@ -19,7 +19,7 @@ impl Localizer {
         .into_owned()
     }
 
-    /// What is to be done in a step. `back` is where the browser comes back to.
+    /// The instructions of a step. `back` is the address to which the browser returns.
     pub fn setup_step_about(&self, step: Step, back: &str) -> String {
         let text = |id: &str| self.text(id).into_owned();
         match step {
@@ -34,7 +34,7 @@ impl Localizer {
         }
     }
 
-    /// What is behind a link.
+    /// The title of a link.
     pub fn setup_link(&self, link: StepLink) -> String {
         self.text(match link {
             StepLink::NewProject => "google-link-new-project",
@@ -51,7 +51,7 @@ impl Localizer {
         .into_owned()
     }
 
-    /// What is tried.
+    /// The subject of a check.
     pub fn setup_check(&self, check: Check) -> String {
         self.text(match check {
             Check::Client => "google-check-client",
@@ -66,7 +66,7 @@ impl Localizer {
         .into_owned()
     }
 
-    /// What was tried, and what came of it.
+    /// A check with its result.
     pub fn setup_finding(&self, finding: &Finding) -> String {
         let verdict = self.text(match &finding.verdict {
             Verdict::Passed => "google-verdict-passed",
@@ -79,7 +79,7 @@ impl Localizer {
         self.format("google-finding", [("check", check.into()), ("verdict", verdict.into())])
     }
 
-    /// What is wrong, and what is to be done about it.
+    /// A problem with its remedy.
     pub fn setup_remedy(&self, remedy: &Remedy) -> String {
         let of_group = |id: &str| self.format(id, [("group", PUBLISHERS.into())]);
         let id = match remedy {

@@ -1,4 +1,4 @@
-//! The languages against each other and against the sources.
+//! Compares the languages with each other and with the sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ fn inline_variables(inline: &ast::InlineExpression<&str>, variables: &mut BTreeS
     }
 }
 
-/// What stands before the name of a message where it is certainly one.
+/// Calls whose first argument is certainly a message id.
 const CALLS: [&str; 8] = [
     ".say(",
     "i18n.text(",
@@ -66,7 +66,7 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every text of the sources that could be the name of a message.
+/// Every string literal that could be a message id.
 fn literals() -> (BTreeSet<String>, BTreeSet<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -141,8 +141,7 @@ fn parse(language: Language) -> BTreeMap<String, String> {
     i18n
 }
 
-/// Nothing that a lower layer may say is English in another language, neither as the command line
-/// words it nor as the window does.
+/// Messages of lower layers are not English in another language, neither on the command line nor in the window.
 #[test]
 fn whatever_a_lower_layer_says_is_said_in_every_language() {
     fn in_words<T: std::fmt::Display>(all: &[T], say: impl Fn(&Localizer, &T) -> String) -> usize {

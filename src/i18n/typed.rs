@@ -1,11 +1,10 @@
-//! What is wrong with a typed text. What may be typed is the same in every language; what is said
-//! about it is not.
+//! Problems of a typed command. Commands are the same in every language; the problems are translated.
 
 use super::Localizer;
 use crate::command::{About, Expected, Kind, ParseError};
 
 impl Localizer {
-    /// Why a typed text is no write, and what would be.
+    /// The reason why a text is no command, with a correct form.
     pub fn misunderstood(&self, why: &ParseError) -> String {
         match why {
             ParseError::NoSuchName { name, known } => {

@@ -1,24 +1,24 @@
-//! Lines as they come, from a value or from a text.
+//! Builds rows from a value or a text.
 
 use serde_json::Value;
 
 use super::{Entry, INDEX, JsonTree, Kind, MAX_DEPTH, NO_KEY, NO_PARENT};
 
-/// The lines so far.
+/// The rows so far.
 #[derive(Default)]
 pub(super) struct Builder {
     pub(super) text: String,
     lines: Vec<Entry>,
-    /// The containers that are still open: their line, and how many children came.
+    /// The open containers: their row, and their number of children.
     open: Vec<(u32, u32)>,
-    /// The key that the next line has, where it is a name.
+    /// The key of the next row, if it has a name.
     name: Option<(u32, u32)>,
 }
 
 impl Builder {
-    /// With room for the lines of a text of so many bytes.
+    /// Reserves room for the rows of a text of this size.
     pub(super) fn for_bytes(bytes: usize) -> Self {
-        // Values take less than their quotes and keys; lines are some thirty bytes long.
+        // Values need less than their quotes and keys; a row takes some thirty bytes of text.
         Self { text: String::with_capacity(bytes / 2), lines: Vec::with_capacity(bytes / 32), ..Self::default() }
     }
 
@@ -26,12 +26,12 @@ impl Builder {
         self.open.len()
     }
 
-    /// The text from here on to its end is the key of the next line.
+    /// The text from `start` to its end becomes the key of the next row.
     pub(super) fn name_from(&mut self, start: usize) {
         self.name = Some((number(start), number(self.text.len() - start)));
     }
 
-    /// The text from here on to its end is a value.
+    /// The text from `start` to its end becomes a value.
     pub(super) fn value_from(&mut self, kind: Kind, start: usize) {
         let (a, b) = (number(start), number(self.text.len() - start));
         self.push(kind, a, b);
@@ -45,7 +45,7 @@ impl Builder {
 
     pub(super) fn begin(&mut self, kind: Kind) {
         let line = number(self.lines.len());
-        // An empty one ends where it begins.
+        // An empty container ends in its own row.
         self.push(kind, line, 0);
         self.open.push((line, 0));
     }
@@ -94,7 +94,7 @@ impl Builder {
             Value::Bool(value) => self.value(Kind::Bool, if *value { "true" } else { "false" }),
             Value::Number(number) => self.value(Kind::Number, &number.to_string()),
             Value::String(text) => self.value(Kind::Text, text),
-            // No text of JSON becomes a value so deep.
+            // The parser admits no value of this depth.
             Value::Array(_) | Value::Object(_) if self.depth() >= MAX_DEPTH => self.value(Kind::Text, "…"),
             Value::Array(values) => {
                 self.begin(Kind::Array);
@@ -117,7 +117,7 @@ impl Builder {
     }
 }
 
-/// Beyond what fits, a place where nothing is.
+/// The largest number if the place does not fit.
 fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX - 2)
 }

@@ -1,22 +1,22 @@
-//! What is different between two documents, leaf by leaf.
+//! The differences of two documents, leaf by leaf.
 
 use serde_json::Value;
 
 use super::escaped;
 
-/// A leaf that is not what it was. A container is a leaf when it is empty, or where one of the two
-/// documents has something else in its place.
+/// A changed leaf. A container counts as a leaf if it is empty, or if the other document has another type in its
+/// place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changed {
-    /// Where it is.
+    /// The JSON pointer.
     pub pointer: String,
-    /// What it was; `None` when it is new.
+    /// The old value; `None` for a new leaf.
     pub old: Option<Value>,
-    /// What it is; `None` when it is gone.
+    /// The new value; `None` for a removed leaf.
     pub new: Option<Value>,
 }
 
-/// The leaves that differ, in the order of the documents: first the old one's.
+/// The changed leaves, in the order of the documents, the old one first.
 pub fn changed_leaves(old: &Value, new: &Value) -> Vec<Changed> {
     let mut changes = Vec::new();
     compare(&mut String::new(), Some(old), Some(new), &mut changes);
@@ -41,7 +41,7 @@ fn compare(pointer: &mut String, old: Option<&Value>, new: Option<&Value>, chang
                 });
             }
         }
-        // All leaves of what is new, or gone.
+        // All leaves of an added or removed container.
         (None, Some(value)) | (Some(value), None) if has_children(value) => {
             let is_new = old.is_none();
             let mut each = |pointer: &mut String, value: &Value| {

@@ -1,23 +1,23 @@
-//! Which containers are closed, and the lines that are left to be seen.
+//! Collapsed containers, and the rows that remain visible.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::JsonTree;
 
-/// The closed containers of one tree. A line of another tree counts as open.
+/// The collapsed containers of one tree. A row of another tree counts as expanded.
 #[derive(Debug, Clone)]
 pub struct Expansion {
-    /// By line.
+    /// By row.
     is_closed: Vec<bool>,
-    /// Containers that come later are closed from this depth on.
+    /// The depth from which new containers are collapsed.
     closed_from: usize,
-    /// The lines that are seen, in their order.
+    /// The visible rows, in order.
     pub(super) seen: Vec<u32>,
 }
 
 impl Expansion {
-    /// With every container closed that stands in so many others.
+    /// Collapses every container from this depth on.
     pub fn to_depth(json_tree: &JsonTree, depth: usize) -> Self {
         let is_closed = json_tree.lines().map(|line| line.can_fold() && line.depth() >= depth).collect();
         let mut expansion = Self { is_closed, closed_from: depth, seen: Vec::new() };
@@ -25,42 +25,42 @@ impl Expansion {
         expansion
     }
 
-    /// With everything open.
+    /// Expands everything.
     pub fn open(json_tree: &JsonTree) -> Self {
         Self::to_depth(json_tree, usize::MAX)
     }
 
-    /// How many lines are seen.
+    /// The number of visible rows.
     pub fn len(&self) -> usize {
         self.seen.len()
     }
 
-    /// True when no row is shown, which no tree has.
+    /// Always false: a tree has at least one row.
     pub fn is_empty(&self) -> bool {
         self.seen.is_empty()
     }
 
-    /// The line in a row.
+    /// The index of a visible row in the tree.
     pub fn line_in(&self, row: usize) -> Option<usize> {
         self.seen.get(row).map(|line| *line as usize)
     }
 
-    /// The row that a line stands in, or the one that hides it.
+    /// The visible position of a row, or of the row that hides it.
     pub fn row_of(&self, line: usize) -> usize {
         self.seen.partition_point(|seen| *seen as usize <= line).saturating_sub(1)
     }
 
-    /// Whether a line can be seen.
+    /// True if a row is visible.
     pub fn shows(&self, line: usize) -> bool {
         self.line_in(self.row_of(line)) == Some(line)
     }
 
-    /// Whether a container is closed.
+    /// True if a container is collapsed.
     pub fn is_closed(&self, line: usize) -> bool {
         self.is_closed.get(line).copied().unwrap_or_default()
     }
 
-    /// Closes a container, or opens it.
+    /// Collapses or expands a container.
     pub fn set(&mut self, json_tree: &JsonTree, line: usize, closed: bool) {
         let can_fold = json_tree.line(line).is_some_and(|line| line.can_fold());
         if let Some(is_closed) = self.is_closed.get_mut(line).filter(|is_closed| can_fold && **is_closed != closed) {
@@ -69,7 +69,7 @@ impl Expansion {
         }
     }
 
-    /// Opens whatever hides a line.
+    /// Expands every container that hides a row.
     pub fn reveal(&mut self, json_tree: &JsonTree, line: usize) {
         let mut hides = json_tree.line(line).map(|line| line.begin()).filter(|begin| *begin != line);
         hides = hides.or_else(|| json_tree.line(line)?.parent());
@@ -85,7 +85,7 @@ impl Expansion {
         }
     }
 
-    /// The same containers of a newer tree closed: they are known by their place.
+    /// The same containers of a newer tree, identified by their place.
     #[must_use]
     pub fn carried(&self, old: &JsonTree, new: &JsonTree) -> Self {
         let mut known = HashSet::new();
@@ -107,7 +107,7 @@ impl Expansion {
         expansion
     }
 
-    /// Works out what is seen.
+    /// Updates the visible rows.
     fn look(&mut self, json_tree: &JsonTree) {
         self.seen.clear();
         let mut next = 0;
@@ -118,9 +118,9 @@ impl Expansion {
     }
 }
 
-/// Every container that can be folded, with a number for the keys that lead to it.
+/// Visits every container that can be collapsed, with a hash of its path.
 fn each_container(json_tree: &JsonTree, mut each: impl FnMut(usize, u64)) {
-    // Of the containers around the line.
+    // Hashes of the containers around the row.
     let mut places: Vec<u64> = Vec::new();
     for line in json_tree.lines().filter(|line| line.can_fold() && line.is_container()) {
         places.truncate(line.depth());

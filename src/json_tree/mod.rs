@@ -1,8 +1,7 @@
-//! JSON as a flat list of lines, which is folded, searched and drawn a screenful at a time.
+//! JSON as a flat list of rows, which can be collapsed, searched and drawn a screenful at a time.
 //!
-//! A line costs 24 bytes and its own text, whatever it stands in: ten megabytes of JSON are some
-//! 300,000 lines. What a line is called in full is worked out when somebody asks. Numbers keep the
-//! text that they came with, so that nothing is rounded on its way to the screen.
+//! A row costs 24 bytes and its own text, whatever its depth: ten megabytes of JSON are some 300,000 rows. The
+//! path of a row is computed on demand. Numbers keep their text, so that nothing is rounded.
 
 mod build;
 mod diff;
@@ -19,61 +18,60 @@ use self::build::Builder;
 pub use self::diff::{Changed, changed_leaves};
 pub use self::expansion::Expansion;
 
-/// How deep JSON may go before it is taken for a trap rather than for an answer.
+/// The maximum depth; deeper JSON is hostile.
 pub const MAX_DEPTH: usize = 512;
 
-/// JSON as lines, the first of which is the whole.
+/// JSON as rows; the first one is the whole document.
 #[derive(Clone)]
 pub struct JsonTree {
-    /// Keys and values, one after the other and without their escapes.
+    /// Keys and values, concatenated and without escapes.
     text: String,
     lines: Vec<Entry>,
 }
 
-/// One line; what `a` and `b` are depends on its kind.
+/// One row; the meaning of `a` and `b` depends on its kind.
 #[derive(Clone, Copy)]
 struct Entry {
     key_at: u32,
     key_len: u32,
-    /// Where the text of a value begins; the closing line of what opens; the opening line of what
-    /// closes.
+    /// The start of a value's text; the closing row of an opening one; the opening row of a closing one.
     a: u32,
-    /// How long the text is; how many children there are.
+    /// The length of the text; the number of children.
     b: u32,
     parent: u32,
     depth: u16,
     kind: Kind,
 }
 
-/// In place of the length of a key: the line has none.
+/// A key length that means: no key.
 const NO_KEY: u32 = u32::MAX;
-/// In place of the length of a key: it is the number of an element.
+/// A key length that means: the key is the index of an element.
 const INDEX: u32 = u32::MAX - 1;
-/// In place of a parent.
+/// A parent that means: none.
 const NO_PARENT: u32 = u32::MAX;
 
-/// What a line is.
+/// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Begins an object; an empty one ends on the same line.
+    /// Opens an object; an empty one ends in the same row.
     Object,
-    /// Begins a list; an empty one ends on the same line.
+    /// Opens an array; an empty one ends in the same row.
     Array,
-    /// Ends an object.
+    /// Closes an object.
     ObjectEnd,
-    /// Ends a list.
+    /// Closes an array.
     ArrayEnd,
-    /// A text.
+    /// A string.
     Text,
     /// A number.
     Number,
     /// True or false.
     Bool,
-    /// Nothing.
+    /// Null.
     Null,
 }
 
-/// What a line is called within what it stands in.
+/// The key of a row in its container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key<'a> {
     /// In an object.
@@ -82,21 +80,21 @@ pub enum Key<'a> {
     Index(usize),
 }
 
-/// Why bytes are no tree.
+/// The reason why bytes have no tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidJson {
-    /// Not JSON, from a place on.
+    /// Not JSON from this position on.
     #[error("no JSON from line {line}, column {column} on")]
     NotJson {
-        /// Counted from one.
+        /// The line, from 1.
         line: usize,
-        /// Counted from one, in characters.
+        /// The column, from 1, in characters.
         column: usize,
     },
-    /// Not even a text.
+    /// Not UTF-8.
     #[error("no text in UTF-8")]
     NotText,
-    /// Containers within containers without end.
+    /// Too deep.
     #[error("nested deeper than {MAX_DEPTH} levels")]
     TooDeep,
     /// More than four gigabytes.
@@ -105,38 +103,38 @@ pub enum InvalidJson {
 }
 
 impl JsonTree {
-    /// The lines of a value.
+    /// Builds the tree of a value.
     pub fn of(value: &Value) -> Self {
         Builder::default().of(value)
     }
 
-    /// The lines of a text of JSON.
+    /// Parses a text into a tree.
     pub fn read(json: &[u8]) -> Result<Self, InvalidJson> {
         parser::scan(json)
     }
 
-    /// How many lines there are, all unfolded; never none.
+    /// The number of rows; at least one.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// Never so: even nothing is a line.
+    /// Always false: even `null` is a row.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// One line.
+    /// The row at an index.
     pub fn line(&self, index: usize) -> Option<TreeRow<'_>> {
         let entry = self.lines.get(index)?;
         Some(TreeRow { json_tree: self, entry, index })
     }
 
-    /// All lines.
+    /// All rows.
     pub fn lines(&self) -> impl Iterator<Item = TreeRow<'_>> {
         self.lines.iter().enumerate().map(|(index, entry)| TreeRow { json_tree: self, entry, index })
     }
 
-    /// The lines right below a container.
+    /// The direct children of a container.
     pub fn children(&self, container: usize) -> impl Iterator<Item = TreeRow<'_>> {
         let line = self.line(container).filter(TreeRow::is_container);
         let (mut next, end) = line.map_or((1, 0), |line| (container + 1, line.end()));
@@ -147,7 +145,7 @@ impl JsonTree {
         })
     }
 
-    /// The line that a JSON pointer leads to.
+    /// The row of a JSON pointer.
     pub fn find(&self, pointer: &str) -> Option<usize> {
         let mut at = 0;
         for key in pointer.split('/').skip(1) {
@@ -157,7 +155,7 @@ impl JsonTree {
         (pointer.is_empty() || pointer.starts_with('/')).then_some(at)
     }
 
-    /// The JSON of a line with all that is in it, on lines of its own.
+    /// The JSON of a row with its descendants, pretty-printed.
     pub fn json(&self, index: usize) -> String {
         let mut json = String::new();
         let Some(whole) = self.line(index) else { return json };
@@ -196,14 +194,14 @@ impl JsonTree {
     }
 }
 
-/// What takes long to print is named by its size.
+/// Prints only the size, because a tree may be huge.
 impl std::fmt::Debug for JsonTree {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Outline of {} lines", self.lines.len())
     }
 }
 
-/// A line where it stands.
+/// A row of a tree.
 #[derive(Debug, Clone, Copy)]
 pub struct TreeRow<'a> {
     json_tree: &'a JsonTree,
@@ -218,22 +216,22 @@ impl std::fmt::Debug for Entry {
 }
 
 impl<'a> TreeRow<'a> {
-    /// Which line it is.
+    /// The index in the tree.
     pub fn index(self) -> usize {
         self.index
     }
 
-    /// In how many containers it stands.
+    /// The number of containers around it.
     pub fn depth(self) -> usize {
         usize::from(self.entry.depth)
     }
 
-    /// What it is.
+    /// The kind.
     pub fn kind(self) -> Kind {
         self.entry.kind
     }
 
-    /// What it is called; the whole and what closes a container are called nothing.
+    /// The key; `None` for the whole document and for a closing row.
     pub fn key(self) -> Option<Key<'a>> {
         let Entry { key_at, key_len, .. } = *self.entry;
         match key_len {
@@ -243,7 +241,7 @@ impl<'a> TreeRow<'a> {
         }
     }
 
-    /// The whole text of a value, without quotes; nothing for a container.
+    /// The full text of a value, without quotes; empty for a container.
     pub fn text(self) -> &'a str {
         match self.entry.kind {
             Kind::Text | Kind::Number | Kind::Bool | Kind::Null => self.json_tree.span(self.entry.a, self.entry.b),
@@ -251,7 +249,7 @@ impl<'a> TreeRow<'a> {
         }
     }
 
-    /// The value as JSON writes it, on one line and cut after so many characters.
+    /// The value as JSON in one line, cut after `most` characters.
     pub fn shown(self, most: usize) -> Cow<'a, str> {
         match self.entry.kind {
             Kind::Object | Kind::Array if self.end() == self.index => {
@@ -270,42 +268,42 @@ impl<'a> TreeRow<'a> {
         }
     }
 
-    /// Whether it begins an object or a list.
+    /// True if it opens an object or an array.
     pub fn is_container(&self) -> bool {
         matches!(self.entry.kind, Kind::Object | Kind::Array)
     }
 
-    /// Whether it closes one.
+    /// True if it closes one.
     pub fn is_end(self) -> bool {
         matches!(self.entry.kind, Kind::ObjectEnd | Kind::ArrayEnd)
     }
 
-    /// Whether it can be folded: an empty container has nothing to hide.
+    /// True if it can be collapsed: an empty container has nothing to hide.
     pub fn can_fold(self) -> bool {
         self.end() != self.index
     }
 
-    /// The last line of a container; of anything else, itself.
+    /// The last row of a container; of anything else, itself.
     pub fn end(self) -> usize {
         if self.is_container() { self.entry.a as usize } else { self.index }
     }
 
-    /// The line that begins what this one closes; of anything else, itself.
+    /// The opening row of a closing one; of anything else, itself.
     pub fn begin(self) -> usize {
         if self.is_end() { self.entry.a as usize } else { self.index }
     }
 
-    /// How many children a container has.
+    /// The number of children of a container.
     pub fn children(self) -> usize {
         if self.is_container() { self.entry.b as usize } else { 0 }
     }
 
-    /// The line of the container that it stands in.
+    /// The row of the container around it.
     pub fn parent(self) -> Option<usize> {
         (self.entry.parent != NO_PARENT).then_some(self.entry.parent as usize)
     }
 
-    /// Its JSON pointer, which is its path in the API as well.
+    /// The JSON pointer, which is the path in the API as well.
     pub fn pointer(self) -> String {
         let mut keys = Vec::new();
         let mut at = self.json_tree.line(self.begin());
@@ -323,11 +321,11 @@ impl<'a> TreeRow<'a> {
 }
 
 impl Key<'_> {
-    /// Whether it is spelled so.
+    /// True if the key has this text in a JSON pointer.
     pub fn is(self, text: &str) -> bool {
         match self {
             Key::Name(name) => name == text,
-            // As JSON pointers have it: `01` is no element.
+            // In a JSON pointer `01` is no index.
             Key::Index(index) => text.parse() == Ok(index) && (text == "0" || !text.starts_with(['0', '+'])),
         }
     }
@@ -350,12 +348,12 @@ impl std::fmt::Display for Key<'_> {
     }
 }
 
-/// A key as a JSON pointer writes it.
+/// A key in the form of a JSON pointer.
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// The beginning of a text with a mark where it is cut.
+/// The beginning of a text, with an ellipsis if it is cut.
 fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
         Some((cut, _)) => Cow::Owned(format!("{}…", text.get(..cut).unwrap_or_default())),

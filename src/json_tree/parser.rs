@@ -1,8 +1,8 @@
-//! JSON read once from its first byte to its last, straight into lines.
+//! Parses JSON in one pass directly into rows.
 //!
-//! By hand rather than through a value: a value of ten megabytes of JSON takes several times as
-//! much room, and numbers that fit no machine's would be rounded. What is JSON is what `serde_json`
-//! says (a test compares them), apart from numbers that are too large for it.
+//! A value of ten megabytes of JSON would take several times as much memory, and round numbers that fit no
+//! machine type. The parser accepts the same documents as `serde_json` (a test compares them), and numbers that
+//! are too large for it.
 
 use super::build::Builder;
 use super::{InvalidJson, JsonTree, Kind, MAX_DEPTH};
@@ -21,15 +21,15 @@ pub(super) fn scan(json: &[u8]) -> Result<JsonTree, InvalidJson> {
     }
 }
 
-/// Why reading ends early.
+/// The reason for an early end.
 enum Stop {
-    /// What stands here is no JSON.
+    /// Invalid JSON at the present position.
     Here,
-    /// Containers within containers without end.
+    /// Too deep.
     Deep,
 }
 
-/// A container that is open.
+/// An open container.
 struct Open {
     is_object: bool,
     has_children: bool,
@@ -127,7 +127,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// One digit at least.
+    /// At least one digit.
     fn digits(&mut self) -> Result<(), Stop> {
         let start = self.at;
         while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
@@ -136,7 +136,7 @@ impl Scanner<'_> {
         if self.at > start { Ok(()) } else { Err(Stop::Here) }
     }
 
-    /// Adds a string to the text without its quotes and escapes; gives where it begins there.
+    /// Appends a string to the text without quotes and escapes; returns its start there.
     fn string(&mut self) -> Result<usize, Stop> {
         self.expect(b'"')?;
         let start = self.lines.text.len();
@@ -149,7 +149,7 @@ impl Scanner<'_> {
             if self.take(b'"') {
                 return Ok(start);
             }
-            // Anything below a space has to be escaped.
+            // Characters below a space have to be escaped.
             self.expect(b'\\')?;
             let escaped = self.escape()?;
             self.lines.text.push(escaped);
@@ -176,7 +176,7 @@ impl Scanner<'_> {
         Ok(escaped)
     }
 
-    /// Four digits, and four more where the first are one half of a character.
+    /// Four hex digits, and four more after a high surrogate.
     fn unicode(&mut self) -> Result<char, Stop> {
         let first = self.hex()?;
         if !(0xd800..0xdc00).contains(&first) {
@@ -221,7 +221,7 @@ impl Scanner<'_> {
         if self.take(byte) { Ok(()) } else { Err(Stop::Here) }
     }
 
-    /// Where it stopped, for a person.
+    /// The position of the error, for display.
     fn trouble(&self) -> InvalidJson {
         let read = self.bytes.get(..self.at).unwrap_or_default();
         let line = read.split(|byte| *byte == b'\n').count();

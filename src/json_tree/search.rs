@@ -1,9 +1,9 @@
-//! Lines found by a word in their key or value.
+//! Finds rows by a word in their key or value.
 
 use super::{JsonTree, Key};
 
 impl JsonTree {
-    /// The lines that have a text in their key or their value, in whatever case.
+    /// The rows whose key or value contains a text, in any case.
     pub fn search(&self, text: &str) -> Vec<usize> {
         if text.is_empty() {
             return Vec::new();
@@ -20,10 +20,10 @@ impl JsonTree {
     }
 }
 
-/// What is looked for.
+/// The searched text.
 struct Needle {
     lower: String,
-    /// The first byte as it may be written, where all of it is ASCII.
+    /// Both cases of the first byte, if the text is ASCII.
     first: Option<[u8; 2]>,
 }
 
@@ -36,7 +36,7 @@ impl Needle {
 
     fn is_in(&self, text: &str) -> bool {
         let Some(first) = self.first else { return text.to_lowercase().contains(&self.lower) };
-        // No copies: this is asked of every line at every key that is pressed.
+        // No copies: each key press checks every row.
         let lower = self.lower.as_bytes();
         let is_here =
             |part: &[u8]| part.first().is_some_and(|byte| first.contains(byte)) && part.eq_ignore_ascii_case(lower);

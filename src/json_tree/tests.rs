@@ -1,4 +1,4 @@
-//! Lines, expansion, search and differences of documents made up and made by chance.
+//! Rows, expansion, search and differences of fixed and random documents.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -190,7 +190,7 @@ fn changes_are_told_leaf_by_leaf() {
     assert_eq!(told, ["/b/c/1 2 5", "/b/c/2 3 –", r#"/b/d "x" "y""#, "/e/n/m – 1", r#"/f {"g":1} 2"#, "/h – []"]);
 }
 
-/// Any JSON, with keys that are awkward now and then.
+/// Any JSON, sometimes with awkward keys.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -251,7 +251,7 @@ proptest! {
             Ok(value) => {
                 let read = JsonTree::read(&json).expect("JSON");
                 let again: Value = serde_json::from_str(&read.json(0)).expect("JSON");
-                // A key that is there twice is two lines, and one value.
+                // A duplicate key is two rows and one value.
                 prop_assert_eq!(again, value);
             }
             Err(err) if err.to_string().contains("out of range") => {}
@@ -287,7 +287,7 @@ proptest! {
         prop_assert_eq!(changes.is_empty(), old == new);
         for Changed { pointer, old: was, new: is } in changes {
             prop_assert_ne!(&was, &is);
-            // An element that is new stands where nothing stood.
+            // A new element has no old value.
             prop_assert_eq!(old.pointer(&pointer), was.as_ref(), "{} before", pointer);
             prop_assert_eq!(new.pointer(&pointer), is.as_ref(), "{} after", pointer);
         }

@@ -1,8 +1,8 @@
-//! Which addresses a picture may come from: one function decides, for links and for redirects.
+//! The policy for the addresses of pictures. One function decides, for links and for redirects.
 //!
-//! The links come from the service, so whoever can write its document could make the program ask
-//! any address on the home's network. Only the service's own hosts are asked, and over https; plain
-//! http and any port are only for an account on this machine, to this machine.
+//! The links come from the service, so an attacker who can write its document could make the program call any
+//! address on the home's network. The program only calls the service's own hosts, over https; plain http and any
+//! port are only for an account on this machine, to this machine.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,28 +12,28 @@ use url::{Host, Url};
 use super::error::PictureError;
 use crate::http::is_loopback;
 
-/// Hosts below these are the vendor's.
+/// Domains of the vendor.
 const VENDOR: [&str; 2] = [".nest.com", ".dropcam.com"];
 
-/// Reads a link and checks it with [`check`].
+/// Parses a link and checks it with [`check`].
 pub(super) fn parse(account: &Url, link: &str) -> Result<Url, PictureError> {
     let url = Url::parse(link).map_err(|_not_a_url| PictureError::NotAUrl)?;
     check(account, &url)?;
     Ok(url)
 }
 
-/// The picture or clip that an address has within: nobody is asked for it. `None` for any other address.
+/// Decodes the picture or clip in a `data:` URL, which needs no call. `None` for any other address.
 pub(super) fn within(link: &str, limit: usize) -> Option<Result<Bytes, PictureError>> {
     let kind = link.strip_prefix("data:image/").or(link.strip_prefix("data:video/"))?;
     let (_, text) = kind.split_once(";base64,")?;
-    // Four letters are three bytes.
+    // Four characters of base64 are three bytes.
     if text.len() / 4 > limit / 3 {
         return Some(Err(PictureError::TooLarge { limit }));
     }
     Some(STANDARD.decode(text).map(Bytes::from).map_err(|_no_base64| PictureError::Broken))
 }
 
-/// Whether a picture of the account with this base URL may be asked for at an address.
+/// Checks that a picture of the account with this base URL may come from an address.
 pub(super) fn check(account: &Url, target: &Url) -> Result<(), PictureError> {
     if !target.username().is_empty() || target.password().is_some() {
         return Err(PictureError::UserInfo);
@@ -43,7 +43,7 @@ pub(super) fn check(account: &Url, target: &Url) -> Result<(), PictureError> {
         return Ok(());
     }
     let trusted = match &host {
-        // The parser has lower-cased the name and turned it into its ASCII form.
+        // The parser already returns the name in lower case and in its ASCII form.
         Host::Domain(name) => {
             VENDOR.iter().any(|vendor| name.ends_with(vendor))
                 || (account.host_str() == Some(name) && !is_loopback(target))

@@ -1,31 +1,31 @@
-//! Which frame of a moving picture is shown when. Pure: the time is passed in.
+//! The frame of an animated picture at a time. Pure: the caller passes the time.
 
 use std::time::Duration;
 
 use super::Frame;
 
-/// Files that say less, or nothing, are shown at [`USUAL_DELAY`], as browsers do.
+/// The shortest delay that a file can state. Shorter ones become [`USUAL_DELAY`], as in browsers.
 const LEAST_DELAY: Duration = Duration::from_millis(20);
-/// For frames that do not say how long they are shown.
+/// The delay of frames without one.
 const USUAL_DELAY: Duration = Duration::from_millis(100);
 
-/// What is on show at a time.
+/// The frame at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Showing {
-    /// Which frame, counted from 0.
+    /// The number of the frame, counted from 0.
     pub frame: usize,
-    /// When the next one is due, from that time on; never zero. `None` when nothing moves.
+    /// Time until the next frame; never zero. `None` if the picture does not move.
     pub next_in: Option<Duration>,
 }
 
-/// What is on show so long after the first frame was; the picture begins anew at its end.
+/// Returns the frame at a time since the first one was shown; the picture repeats.
 pub fn showing(frames: &[Frame], since_start: Duration) -> Showing {
     let still = Showing { frame: 0, next_in: None };
     if frames.len() < 2 {
         return still;
     }
     let total: Duration = frames.iter().map(|frame| frame.delay).sum();
-    // In nanoseconds of 128 bits nothing can overflow.
+    // Nanoseconds in 128 bits cannot overflow.
     let Some(into_round) = since_start.as_nanos().checked_rem(total.as_nanos()) else { return still };
     let mut end = 0;
     for (number, frame) in frames.iter().enumerate() {
@@ -38,7 +38,7 @@ pub fn showing(frames: &[Frame], since_start: Duration) -> Showing {
     still
 }
 
-/// How long a frame is shown when its file says this.
+/// Returns the delay of a frame from the delay in its file.
 pub(super) fn delay(stated: Duration) -> Duration {
     if stated < LEAST_DELAY { USUAL_DELAY } else { stated }
 }
@@ -86,7 +86,7 @@ mod tests {
     }
 
     proptest! {
-        /// Going from due time to due time visits every frame in turn.
+        /// Steps from due time to due time visit every frame in turn.
         #[test]
         fn the_next_frame_is_due_when_it_says(delays in prop::collection::vec(1_u64..2000, 2..8), start in 0_u64..100_000) {
             let frames = frames(&delays);

@@ -1,13 +1,13 @@
-//! Clips are decoded in a process of their own.
+//! Decodes clips in a separate process.
 //!
-//! H.264 is decoded by C code, a clip comes from wherever a service says, and a mistake in the decoder
-//! would be a mistake in the process that has the tokens. The other process gets the file and nothing
-//! else: no environment, no token, and on Unix no further file, connection or process, a gigabyte of
-//! memory and some seconds of the processor; on Linux no look into this process (`cli/decode_clip.rs`). What it answers is checked as if a
-//! stranger had said it.
+//! C code decodes H.264, a clip may come from any source that the service names, and the decoder must not run in
+//! the process that holds the tokens: a bug in it could expose them. The other process gets the file and nothing
+//! else: no environment, no token, and on Unix no further file, connection or process, a gigabyte of memory and
+//! some seconds of the processor; on Linux no access to this process (`cli/decode_clip.rs`). This process checks
+//! the answer as untrusted input.
 //!
-//! The question is the limits, five numbers of eight bytes each, and the file; the answer a kind in one
-//! byte, and behind it the frames or the size that is too large. Numbers begin with their low byte.
+//! The question consists of the limits, five numbers of eight bytes each, and the file; the answer consists of a
+//! kind in one byte, and then the frames or the size that is too large. Numbers are little-endian.
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -22,31 +22,31 @@ use super::error::PictureError;
 use super::limits::Limits;
 use super::{Frame, clip};
 
-/// The command of this program that decodes a clip.
+/// The subcommand of this program that decodes a clip.
 pub(crate) const COMMAND: &str = "decode-clip";
-/// Far more than any clip within the limits needs.
+/// Time limit. No clip within the limits needs that long.
 const WITHIN: Duration = Duration::from_secs(20);
 
-/// The process in which clips are decoded.
+/// The process that decodes clips.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Clips {
-    /// In a process of their own, by this program.
+    /// A separate process of this program.
     Aside(PathBuf),
-    /// In this process; for tests.
+    /// This process; for tests.
     Here,
 }
 
 impl Clips {
-    /// By the program that runs.
+    /// Uses the running program.
     pub fn of_program() -> Self {
-        // The link leads to the program even after a newer one was installed in its place.
+        // The link leads to the running program even if an update has replaced its file.
         let link = Path::new("/proc/self/exe");
         let program = if link.exists() { Ok(link.to_owned()) } else { std::env::current_exe() };
         Self::Aside(program.unwrap_or_else(|_unknown| PathBuf::from("setpoint")))
     }
 }
 
-/// Has a clip decoded by another process, which ends with this call at the latest.
+/// Decodes a clip in another process, which ends with this call at the latest.
 pub(super) async fn decode_aside(program: &Path, file: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
     let asked = async {
         let mut command = Command::new(program);
@@ -56,17 +56,17 @@ pub(super) async fn decode_aside(program: &Path, file: &[u8], limits: &Limits) -
         {
             const CREATE_NO_WINDOW: u32 = 0x0800_0000;
             command.creation_flags(CREATE_NO_WINDOW);
-            // No program starts there without it.
+            // No program starts on Windows without this variable.
             command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
         }
         let mut process = command.spawn()?;
         let (Some(question), Some(mut answer)) = (process.stdin.take(), process.stdout.take()) else {
             return Err(io::Error::other("no pipes"));
         };
-        // Whoever answers before the end of the question knows enough.
+        // A process that answers before it has read everything knows enough, so a failed write is no error.
         ask(question, file, limits).await.ok();
         let decoded = read_answer(&mut answer, limits).await?;
-        // Nobody listens any more to one that goes on.
+        // Close the pipe, so that a process that goes on writing ends.
         drop(answer);
         process.wait().await?;
         Ok(decoded)
@@ -97,7 +97,7 @@ async fn ask(mut question: ChildStdin, file: &[u8], limits: &Limits) -> io::Resu
     question.shutdown().await
 }
 
-/// Answers one question: the whole life of the other process.
+/// Answers one question. This is the whole run of the other process.
 pub fn answer(mut question: impl Read, mut out: impl Write) -> io::Result<()> {
     let mut number = || {
         let mut bytes = [0; 8];
@@ -147,7 +147,7 @@ fn write_frames(out: &mut impl Write, decoded: &Decoded) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads an answer, within the limits that were asked for.
+/// Reads an answer within the given limits.
 async fn read_answer(
     answer: &mut (impl AsyncRead + Unpin),
     limits: &Limits,

@@ -1,6 +1,6 @@
-//! Clips of what a camera saw: MP4 files with H.264, as Google's newer cameras and doorbells make
-//! them. The sample tables come from the service and may claim anything, so they are followed only
-//! as far as there are frames to keep and bytes in the file.
+//! Clips of camera events: MP4 files with H.264 of Google's newer cameras and doorbells. The sample tables come
+//! from the service and may contain any numbers, so the decoder follows them only as far as there are frames to
+//! keep and bytes in the file.
 
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ use super::fmp4::{before_fragments, fragments};
 use super::limits::Limits;
 use super::{Frame, animation};
 
-/// What stands before each unit for the decoder, in place of its length in the file.
+/// The start code before each unit for the decoder. The file has the length of the unit there.
 const START: [u8; 4] = [0, 0, 0, 1];
-/// A clip whose file does not say how fast it is counted is counted in milliseconds.
+/// The time scale (ticks per second) of a clip whose file has none.
 const USUAL_TIMESCALE: u64 = 1000;
 
-/// Whether a file is an MP4, by its beginning.
+/// True if a file begins like an MP4.
 pub(super) fn is_clip(file: &[u8]) -> bool {
     file.get(4..8) == Some(b"ftyp")
 }
@@ -42,7 +42,7 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureErr
     let mut clip = Clip { decoder: Decoder::new().map_err(|_unknown| PictureError::Broken)?, limits, bytes: 0 };
     let mut decoded = Decoded { frames: Vec::new(), size: [0, 0], original_size: size, is_cut: false };
     let mut packet = config.parameters();
-    // As much is decoded as the file has, whatever its tables say: they may name a byte many times.
+    // Decode at most as many bytes as the file has: its tables may name a byte many times.
     let mut left = file.len();
     for sample in samples {
         let Some(after) = left.checked_sub(sample.data.len()) else {
@@ -73,17 +73,17 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureErr
 struct Clip<'a> {
     decoder: Decoder,
     limits: &'a Limits,
-    /// Of the pixels that are kept.
+    /// The size of the kept pixels, in bytes.
     bytes: usize,
 }
 
 impl Clip<'_> {
-    /// The frame that is whole with this packet.
+    /// Returns the frame that this packet completes.
     fn frame(&mut self, packet: &[u8]) -> Result<Option<RgbaImage>, PictureError> {
         let picture = self.decoder.decode(packet).map_err(|_broken| PictureError::Broken)?;
         let Some(picture) = picture else { return Ok(None) };
         let (width, height) = picture.dimensions();
-        // The stream has a size of its own, whatever the file says.
+        // The stream has its own size, which may differ from the one in the file.
         let size = [u32::try_from(width), u32::try_from(height)];
         let [Ok(width), Ok(height)] = size else { return Err(PictureError::Broken) };
         check_size([width, height], self.limits)?;
@@ -92,7 +92,7 @@ impl Clip<'_> {
         Ok(Some(fitting(DynamicImage::from(pixels), self.limits).into_rgba8()))
     }
 
-    /// Whether a frame is kept; all of a clip have one size.
+    /// True if the limits allow another frame. All frames of a clip have one size.
     fn has_room(&mut self, before: &Decoded, pixels: &RgbaImage) -> bool {
         self.bytes = self.bytes.saturating_add(pixels.as_raw().len());
         before.frames.is_empty()
@@ -102,9 +102,9 @@ impl Clip<'_> {
     }
 }
 
-/// What an `avcC` box says (ISO/IEC 14496-15, 5.3.3.1).
+/// The content of an `avcC` box (ISO/IEC 14496-15, 5.3.3.1).
 struct Config<'a> {
-    /// So many bytes give the length of each unit.
+    /// The number of bytes in the length of each unit.
     length_bytes: usize,
     sets: Vec<&'a [u8]>,
 }
@@ -148,20 +148,19 @@ fn h264(track: &Track) -> Option<(Config<'_>, [u32; 2])> {
     })
 }
 
-/// A frame as it is in the file.
+/// An encoded frame.
 struct Sample<'f> {
     data: &'f [u8],
     delay: Duration,
 }
 
-/// The first frames of a track, at most so many, as far as they are in the file.
+/// Returns the first frames of a track, at most `most`, as far as they are in the file.
 fn samples<'f>(file: &'f [u8], track: &Track, most: usize) -> Vec<Sample<'f>> {
     let (Some(chunks), Some(offsets), Some(sizes)) = (&track.stsc, &track.stco, &track.stsz) else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    // Chunks are counted from 0 here and from 1 in the file. The runs are gone through once, however
-    // many there are.
+    // Chunks count from 0 here and from 1 in the file. The loop reads the runs once, in any number.
     let (mut runs, mut per_chunk) = (chunks.samples.iter().peekable(), 0);
     for (chunk, offset) in offsets.offsets.iter().enumerate() {
         let begins = |run: &&SampleToChunk| usize::try_from(run.first_chunk).is_ok_and(|first| first <= chunk + 1);
@@ -186,7 +185,7 @@ fn samples<'f>(file: &'f [u8], track: &Track, most: usize) -> Vec<Sample<'f>> {
     found
 }
 
-/// How long a frame is shown.
+/// Returns the time that a frame is shown.
 fn delay(track: &Track, number: usize) -> Duration {
     let mut left = number;
     for run in track.stts.iter().flat_map(|table| table.samples.iter()) {
@@ -205,7 +204,7 @@ fn shown_for(track: &Track, ticks: u32) -> Duration {
     Duration::from_millis(u64::from(ticks) * 1000 / timescale)
 }
 
-/// The units of a frame, each with its length before it, as the decoder wants them.
+/// Appends the units of a frame, with start codes in place of lengths for the decoder.
 fn append_units(packet: &mut Vec<u8>, mut sample: &[u8], length_bytes: usize) {
     while let Some((length, rest)) = sample.split_at_checked(length_bytes) {
         let length = length.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));

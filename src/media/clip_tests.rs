@@ -1,4 +1,4 @@
-//! Clips that an encoder made for the tests, whole and damaged.
+//! Tests with clips that an encoder made, whole and damaged.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn words(words: &[u32]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_be_bytes()).collect()
 }
 
-/// Frames of one colour each, encoded: the parameter sets, and a sample for each.
+/// Encodes frames of one colour each: the parameter sets, and a sample for each frame.
 fn encoded(colors: &[[u8; 3]]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let mut encoder = Encoder::new().expect("an encoder");
     let (mut sets, mut samples) = (Vec::new(), Vec::new());
@@ -48,7 +48,7 @@ fn encoded(colors: &[[u8; 3]]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     (sets, samples)
 }
 
-/// A clip as a file, each frame on show for `delay` milliseconds.
+/// A clip as a file, with `delay` milliseconds for each frame.
 fn file(colors: &[[u8; 3]], delay: u32) -> Vec<u8> {
     let (sets, samples) = encoded(colors);
     let count = u32::try_from(samples.len()).expect("few");
@@ -64,14 +64,14 @@ fn file(colors: &[[u8; 3]], delay: u32) -> Vec<u8> {
     [ftyp(), mdat, movie(&sets, &tables.concat(), delay * count, &[])].concat()
 }
 
-/// How a fragment says where its frames are.
+/// The way that a fragment locates its frames.
 #[derive(Debug, Clone, Copy)]
 enum Says {
-    /// By their place in the fragment, and for each frame its size and time.
+    /// By their position in the fragment, with a size and a time for each frame.
     EachFrame,
-    /// By their place in the file; the time is the same for all.
+    /// By their position in the file; the time is the same for all frames.
     PlaceInFile,
-    /// As the movie says for all of them.
+    /// By the defaults of the movie for all frames.
     Movie,
 }
 
@@ -86,7 +86,7 @@ fn in_fragments(colors: &[[u8; 3]], delay: u32, says: Says) -> Vec<u8> {
         boxed("stco", &[&words(&[0, 0])]),
     ];
     let usual = |size| boxed("mvex", &[&boxed("trex", &[&words(&[0, 1, 1, delay, size, 0])])]);
-    // Frames of one size, the shorter ones filled up with a unit that means nothing.
+    // Frames of one size: the shorter ones are filled with a unit without meaning.
     let longest = sizes.iter().max().expect("a frame") + 5;
     let mvex = usual(if matches!(says, Says::Movie) { longest } else { 0 });
     let mut file = [ftyp(), movie(&sets, &none.concat(), 0, &mvex)].concat();
@@ -98,7 +98,7 @@ fn in_fragments(colors: &[[u8; 3]], delay: u32, says: Says) -> Vec<u8> {
             sample.push(12);
             sample.resize(usize::try_from(longest).expect("small"), 0xff);
         }
-        // One of another track before it, which is no picture.
+        // A box of another track before it, which is no video.
         let sound = boxed("traf", &[&boxed("tfhd", &[&words(&[0, 2])]), &boxed("trun", &[&words(&[1, 1, 8])])]);
         let moof = |offset: u32| {
             let (tfhd, trun) = match says {
@@ -124,7 +124,7 @@ fn ftyp() -> Vec<u8> {
     boxed("ftyp", &[b"isom", &words(&[512]), b"isomavc1"])
 }
 
-/// What a file says about its only track, which is number 1.
+/// The `moov` box of a file with one track, number 1.
 fn movie(sets: &[Vec<u8>], tables: &[u8], duration: u32, rest: &[u8]) -> Vec<u8> {
     let set =
         |number: usize| [&u16::try_from(sets[number].len()).expect("small").to_be_bytes()[..], &sets[number]].concat();
@@ -180,7 +180,7 @@ fn a_clip_in_fragments_is_shown_as_one_with_tables() {
     let few = Limits { frames: 2, ..Limits::default() };
     let decoded = decode::decode(&in_fragments(&COLORS, 250, Says::EachFrame), &few).expect("a clip");
     assert_eq!((decoded.frames.len(), decoded.is_cut), (2, true));
-    // The last fragment did not come whole.
+    // The last fragment is truncated.
     let whole = in_fragments(&COLORS, 250, Says::EachFrame);
     let decoded = decode::decode(&whole[..whole.len() - 4], &Limits::default()).expect("its beginning");
     assert_eq!(decoded.frames.len(), 2);
@@ -222,7 +222,7 @@ fn a_clip_without_a_picture_is_refused() {
     assert!(decode::decode(&other, &Limits::default()).is_err(), "no track is a video");
 }
 
-/// Tables that lead nowhere are gone through once, not once for each part of a clip.
+/// Tables that lead nowhere are read once, not once for each part of a clip.
 #[test]
 fn tables_without_end_come_to_an_end() {
     let (sets, samples) = encoded(&COLORS);
@@ -237,7 +237,7 @@ fn tables_without_end_come_to_an_end() {
     assert_eq!(decode::decode(&file, &Limits::default()).err(), Some(PictureError::Broken));
 }
 
-/// Two hundred frames that are the whole of a file each would be decoded for minutes.
+/// Two hundred frames that each span the whole file would take minutes to decode.
 #[test]
 fn no_more_of_a_clip_is_decoded_than_it_has() {
     let (sets, samples) = encoded(&COLORS[..1]);
@@ -254,7 +254,8 @@ fn no_more_of_a_clip_is_decoded_than_it_has() {
     assert!(decoded.is_cut && decoded.frames.len() <= file.len() / samples[0].len(), "{}", decoded.frames.len());
 }
 
-/// Whatever is changed, it ends, in bounds: the tables may claim four thousand million frames.
+/// Every change of a file ends in frames or an error, within bounds: the tables may claim four thousand million
+/// frames.
 #[test]
 fn damaged_clips_end_in_frames_or_an_error() {
     let in_fragments = [Says::EachFrame, Says::PlaceInFile, Says::Movie].map(|says| in_fragments(&COLORS, 250, says));

@@ -1,4 +1,4 @@
-//! From the bytes of a file to pixels, within the limits. It blocks, so it is run aside.
+//! Decodes the bytes of a file to pixels, within the limits. It blocks, so it runs on a blocking thread.
 
 use std::io::Cursor;
 use std::time::Duration;
@@ -12,22 +12,22 @@ use super::error::PictureError;
 use super::limits::Limits;
 use super::{Frame, animation, clip};
 
-/// What a page may hold before its first tag, in bytes: marks of encoding, spaces, comments.
+/// The largest size of the text before the first tag of a page, in bytes: byte order marks, spaces, comments.
 const PAGE_HEAD: usize = 512;
 
 /// A decoded picture.
 pub(super) struct Decoded {
-    /// At least one; the same size each.
+    /// At least one frame; all have the same size.
     pub(super) frames: Vec<Frame>,
     /// Width and height of the frames in pixels.
     pub(super) size: [u32; 2],
-    /// Width and height of the file's picture, before it was scaled down.
+    /// Width and height of the file's picture in pixels, before scaling.
     pub(super) original_size: [u32; 2],
-    /// Whether later frames were left out.
+    /// True if later frames were left out.
     pub(super) is_cut: bool,
 }
 
-/// Decodes a PNG, a JPEG, a GIF or a clip. Sizes are checked before any pixel is decoded.
+/// Decodes a PNG, a JPEG, a GIF or a clip. Checks sizes before it decodes any pixel.
 pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
     if let Some(size) = claimed_size(file) {
         check_size(size, limits)?;
@@ -53,15 +53,15 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureErr
     }
 }
 
-/// Whether a body is HTML, whatever its type says.
+/// True if a body is HTML, regardless of its content type.
 pub(super) fn is_page(body: &[u8]) -> bool {
     let head = String::from_utf8_lossy(body.get(..PAGE_HEAD).unwrap_or(body)).to_ascii_lowercase();
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     ["<!doctype html", "<html", "<head", "<body", "<!--"].iter().any(|tag| head.starts_with(tag))
 }
 
-/// The size in the header of a PNG or a GIF, which stands at a fixed place; the decoders want more
-/// of the file before they tell.
+/// Returns the size in the header of a PNG or a GIF, at a fixed position; the decoders need more of the file
+/// first.
 fn claimed_size(file: &[u8]) -> Option<[u32; 2]> {
     if file.starts_with(b"\x89PNG\r\n\x1a\n") {
         let (width, height) = (file.get(16..)?.first_chunk()?, file.get(20..)?.first_chunk()?);
@@ -94,8 +94,8 @@ fn decoder_limits(limits: &Limits) -> image::Limits {
     allowed
 }
 
-/// Whether a JPEG has the mark of its end after its last scan. Without it the decoder fills what is
-/// missing with grey and says nothing.
+/// True if a JPEG has an end marker after its last scan. Without it the decoder fills the missing part with grey
+/// and reports no error.
 fn has_end(file: &[u8]) -> bool {
     let last = |mark: [u8; 2]| file.windows(2).rposition(|pair| pair == mark);
     last([0xff, 0xd9]) > last([0xff, 0xda])
@@ -124,7 +124,7 @@ fn moving(mut decoder: GifDecoder<Cursor<&[u8]>>, limits: &Limits) -> Result<Dec
         let frame = match frame {
             Ok(frame) if decoded.frames.len() < limits.frames => frame,
             Err(err) if decoded.frames.is_empty() => return Err(error(&err, [width, height])),
-            // The iterator would go on after an error for ever.
+            // The iterator would continue forever after an error.
             Ok(_) | Err(_) => {
                 decoded.is_cut = true;
                 break;
@@ -143,7 +143,7 @@ fn moving(mut decoder: GifDecoder<Cursor<&[u8]>>, limits: &Limits) -> Result<Dec
     if decoded.frames.is_empty() { Err(PictureError::Broken) } else { Ok(decoded) }
 }
 
-/// The picture, scaled down where it is larger than is ever shown.
+/// Returns the picture, scaled down if it is larger than the largest shown size.
 pub(super) fn fitting(image: DynamicImage, limits: &Limits) -> DynamicImage {
     if image.width() <= limits.shown_side && image.height() <= limits.shown_side {
         image

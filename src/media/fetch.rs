@@ -1,4 +1,4 @@
-//! Asking for a picture: bounded in time and size, from allowed hosts only, without any token.
+//! Fetches pictures: bounded in time and size, from allowed hosts only, without any token.
 
 use std::sync::{Arc, OnceLock};
 
@@ -23,9 +23,9 @@ pub(super) struct Loader {
     account: Url,
     limits: Limits,
     clips: Clips,
-    /// So many loads at once.
+    /// Limits the number of concurrent loads.
     turns: Semaphore,
-    /// One picture is decoded at a time: each may take a hundred megabytes while that lasts.
+    /// Limits decoding to one picture at a time: each may take a hundred megabytes meanwhile.
     decoding: Arc<Semaphore>,
     here: OnceLock<reqwest::Client>,
     elsewhere: OnceLock<reqwest::Client>,
@@ -38,7 +38,7 @@ impl Loader {
         Self { account, limits, clips, turns, decoding, here: OnceLock::new(), elsewhere: OnceLock::new() }
     }
 
-    /// Waits for its turn, asks and decodes.
+    /// Waits for its turn, fetches and decodes.
     pub(super) async fn load(&self, link: &Confidential) -> Result<Decoded, PictureError> {
         let within = address::within(link.reveal(), self.limits.file_bytes);
         let file = if let Some(file) = within { file? } else { self.ask(link).await? };
@@ -48,18 +48,18 @@ impl Loader {
         }
         let limits = self.limits.clone();
         let decoded = tokio::task::spawn_blocking(move || {
-            // Held here, since the task that waits may be dropped before this ends.
+            // Hold the permit here: the waiting task may be dropped before this ends.
             let _one = one;
             decode(&file, &limits)
         });
-        // A decoder that panics met a broken picture.
+        // A panic of a decoder means that the picture is broken.
         decoded.await.unwrap_or(Err(PictureError::Broken))
     }
 
     async fn ask(&self, link: &Confidential) -> Result<Bytes, PictureError> {
         let url = address::parse(&self.account, link.reveal())?;
         let host = host(&url);
-        // The semaphores are never closed; if they were, nobody would be waiting any more.
+        // The semaphore is never closed, so ignoring the error is safe.
         let _turn = self.turns.acquire().await;
         let file = tokio::time::timeout(self.limits.total, self.fetch(url)).await;
         file.unwrap_or(Err(PictureError::TimedOut(host)))
@@ -105,15 +105,15 @@ impl Loader {
         Ok(file.freeze())
     }
 
-    /// The client for an address. Reading the machine's certificates takes a while, so that is
-    /// done once, and not at all for this machine.
+    /// Returns the client for an address. Loading the certificates takes a while, so it happens once, and not at
+    /// all for this machine.
     fn client(&self, at: &Url) -> Result<&reqwest::Client, PictureError> {
         let here = is_loopback(at);
         let slot = if here { &self.here } else { &self.elsewhere };
         if let Some(client) = slot.get() {
             return Ok(client);
         }
-        // Installing fails only when a provider is there already.
+        // Installing fails only if a provider is already installed.
         rustls::crypto::ring::default_provider().install_default().ok();
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

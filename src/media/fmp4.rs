@@ -1,20 +1,20 @@
-//! Clips in fragments, as they are made of what is sent while it is recorded: each `moof` says where
-//! the frames of its part are (ISO/IEC 14496-12, 8.8). mp4parse passes over them, so their boxes are
-//! read here. They may claim anything, and are followed only as far as there are bytes in the file.
+//! Fragmented clips, such as recordings that are sent while they are made: each `moof` locates the frames of its
+//! part (ISO/IEC 14496-12, 8.8). mp4parse skips these boxes, so this module reads them. They may contain any
+//! numbers, and are followed only as far as there are bytes in the file.
 
-/// A frame as it is in the file, and how long it is shown in the time scale of its track.
+/// An encoded frame, and the time that it is shown in the time scale of its track.
 pub(super) struct Fragment<'f> {
     pub(super) data: &'f [u8],
     pub(super) ticks: u32,
 }
 
-/// What says of the whole of a clip, without the fragments, of which the last may not have come whole.
+/// Returns the file up to the first `moof` box. A truncated last fragment would make the parser fail.
 pub(super) fn before_fragments(file: &[u8]) -> &[u8] {
     let first = boxes(file).find(|found| found.name == *b"moof");
     first.and_then(|moof| file.get(..moof.start)).unwrap_or(file)
 }
 
-/// The first frames of a track that are in fragments, at most so many.
+/// Returns the first fragmented frames of a track, at most `most`.
 pub(super) fn fragments(file: &[u8], track: u32, most: usize) -> Vec<Fragment<'_>> {
     let mut found = Found { file, most, fragments: Vec::new() };
     let usual = Usual::of_movie(file, track);
@@ -28,7 +28,7 @@ pub(super) fn fragments(file: &[u8], track: u32, most: usize) -> Vec<Fragment<'_
     found.fragments
 }
 
-/// What holds for a frame of which nothing is said.
+/// The defaults for a frame without values of its own.
 #[derive(Debug, Clone, Copy, Default)]
 struct Usual {
     ticks: u32,
@@ -36,7 +36,7 @@ struct Usual {
 }
 
 impl Usual {
-    /// What a `trex` says of the track.
+    /// Reads the defaults in the `trex` of the track.
     fn of_movie(file: &[u8], track: u32) -> Self {
         let movie = boxes(file).find(|found| found.name == *b"moov").map_or(&[][..], |found| found.body);
         let mut all = within(movie, *b"mvex").flat_map(|mvex| within(mvex, *b"trex"));
@@ -63,7 +63,7 @@ impl Found<'_> {
         self.fragments.len() >= self.most
     }
 
-    /// Follows a `traf`: `None` where it leads nowhere.
+    /// Reads a `traf`; `None` if it leads nowhere.
     fn take(&mut self, traf: &[u8], track: u32, moof: usize, usual: Usual) -> Option<()> {
         let (base, usual) = match header(within(traf, *b"tfhd").next()?, track, usual)? {
             Header::OfAnother => return Some(()),
@@ -79,7 +79,7 @@ impl Found<'_> {
         Some(())
     }
 
-    /// Follows a `trun`, and says where it ends.
+    /// Reads a `trun` and returns its end.
     fn run(&mut self, trun: &[u8], base: usize, at: usize, usual: Usual) -> Option<usize> {
         let mut fields = Fields(trun);
         let flags = fields.flags()?;
@@ -92,7 +92,8 @@ impl Found<'_> {
         for _ in 0..count {
             let ticks = if flags & 0x100 == 0 { usual.ticks } else { fields.u32()? };
             let size = if flags & 0x200 == 0 { usual.size } else { fields.u32()? };
-            // Flags, and when it is shown: frames of cameras are shown in the order that they are in.
+            // Skip the flags and the composition time: cameras store frames in the order in which they are
+            // shown.
             fields.skip(flags, &[0x400, 0x800])?;
             let end = at.checked_add(usize::try_from(size).ok()?)?;
             self.fragments.push(Fragment { data: self.file.get(at..end)?, ticks });
@@ -108,13 +109,13 @@ impl Found<'_> {
 enum Header {
     OfAnother,
     OfIt {
-        /// From where places are counted, unless it is the beginning of the `moof`.
+        /// The base of positions, unless it is the beginning of the `moof`.
         base: Option<usize>,
         usual: Usual,
     },
 }
 
-/// What a `tfhd` says.
+/// Reads a `tfhd`.
 fn header(tfhd: &[u8], track: u32, usual: Usual) -> Option<Header> {
     let mut fields = Fields(tfhd);
     let flags = fields.flags()?;
@@ -128,7 +129,7 @@ fn header(tfhd: &[u8], track: u32, usual: Usual) -> Option<Header> {
     Some(Header::OfIt { base, usual: Usual { ticks, size } })
 }
 
-/// Numbers one after the other.
+/// A sequence of big-endian numbers.
 struct Fields<'f>(&'f [u8]);
 
 impl Fields<'_> {
@@ -142,12 +143,12 @@ impl Fields<'_> {
         Some(u64::from(self.u32()?) << 32 | u64::from(self.u32()?))
     }
 
-    /// What stands before everything else: which of the fields are there.
+    /// Reads the flags, which say which fields follow.
     fn flags(&mut self) -> Option<u32> {
         Some(self.u32()? & 0x00ff_ffff)
     }
 
-    /// Passes over the fields that are there.
+    /// Skips those of `fields` that are present.
     fn skip(&mut self, flags: u32, fields: &[u32]) -> Option<()> {
         for field in fields {
             if flags & field != 0 {
@@ -160,12 +161,12 @@ impl Fields<'_> {
 
 struct Atom<'f> {
     name: [u8; 4],
-    /// Where it begins.
+    /// The offset of its first byte.
     start: usize,
     body: &'f [u8],
 }
 
-/// The boxes that follow one another.
+/// Returns the boxes in a sequence.
 fn boxes(bytes: &[u8]) -> impl Iterator<Item = Atom<'_>> {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -173,7 +174,7 @@ fn boxes(bytes: &[u8]) -> impl Iterator<Item = Atom<'_>> {
         let mut fields = Fields(rest);
         let (size, name) = (fields.u32()?, fields.u32()?.to_be_bytes());
         let size = match size {
-            // It goes on to the end.
+            // The box extends to the end.
             0 => rest.len(),
             1 => usize::try_from(fields.u64()?).ok()?,
             size => usize::try_from(size).ok()?,
@@ -185,7 +186,7 @@ fn boxes(bytes: &[u8]) -> impl Iterator<Item = Atom<'_>> {
     })
 }
 
-/// What is in the boxes of this name.
+/// Returns the bodies of the boxes with this name.
 fn within(bytes: &[u8], name: [u8; 4]) -> impl Iterator<Item = &[u8]> {
     boxes(bytes).filter(move |found| found.name == name).map(|found| found.body)
 }

@@ -1,22 +1,22 @@
-//! Pictures and clips, as the fuzzer makes them.
+//! Fuzz targets for pictures and clips.
 
 use super::decode::decode;
 use super::{Limits, clip};
 
-/// Small, so that a second has many pictures.
+/// Small limits, so that the fuzzer tests many pictures per second.
 fn limits() -> Limits {
     Limits { side: 512, pixels: 128 * 128, shown_side: 128, frames: 4, frame_bytes: 1024 * 1024, ..Limits::default() }
 }
 
-/// A decoded picture is as large as it says, and within the limits.
+/// Checks that a decoded picture has the stated size and is within the limits.
 pub(crate) fn picture(data: &[u8]) {
-    // Clips have a target of their own: they are slow.
+    // Clips are slow, so they have their own target.
     if !clip::is_clip(data) {
         check(data);
     }
 }
 
-/// The same of clips.
+/// Checks the same for clips.
 pub(crate) fn clip(data: &[u8]) {
     if clip::is_clip(data) {
         check(data);

@@ -1,10 +1,10 @@
-//! What is known of each picture, and which are kept. Pure: no network, the time is passed in.
+//! The state of each picture, and the cache of decoded ones. Pure: no network, the caller passes the time.
 //!
-//! An address goes from *loading* to *ready* or *failed* and back to *loading* when it is asked
-//! for again and old enough; the last good picture stays with it throughout. Bounds hold at all
-//! times: so many addresses, so many bytes of them, so many bytes of pixels. Those that were not asked for the
-//! longest make room. What had to make room counts as failed with [`PictureError::NoRoom`], so
-//! that more pictures on one page than fit are loaded again once in a while, not all the time.
+//! An address goes from *loading* to *ready* or *failed* and back to *loading* when it is requested again and
+//! old enough; it keeps the last good picture throughout. The number of addresses, the bytes of addresses and
+//! the bytes of pixels are always bounded. The least recently requested ones are evicted. An evicted picture
+//! counts as failed with [`PictureError::NoRoom`], so that a page with more pictures than fit loads them again
+//! once in a while, not all the time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::limits::Limits;
 use super::{Lookup, Picture, State};
 use crate::home::Confidential;
 
-/// Nobody looks again after a longer time: the picture is wanted for good.
+/// A larger `max_age` means that the picture never changes.
 const FOR_GOOD: Duration = Duration::from_hours(24);
 
 /// The pictures of one account.
@@ -29,7 +29,7 @@ pub(super) struct ImageCache {
     bytes: usize,
     /// Bytes of the addresses of `entries`.
     address_bytes: usize,
-    /// Counts what was asked for; a larger number is later.
+    /// Counts the requests; a larger number is later.
     turn: u64,
     /// Counts loads and pictures.
     numbers: u64,
@@ -38,14 +38,14 @@ pub(super) struct ImageCache {
 struct Entry {
     picture: Option<Arc<Picture>>,
     failure: Option<PictureError>,
-    /// When it was last ready or failed; `None` asks for a load.
+    /// The time of the last success or failure; `None` requests a load.
     tried_at: Option<Timestamp>,
     loading: Option<Load>,
     wanted_at: Timestamp,
     turn: u64,
 }
 
-/// A load that has begun; an answer to an earlier one is ignored.
+/// A load in progress. The cache ignores the result of an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Load(u64);
 
@@ -54,7 +54,7 @@ impl ImageCache {
         Self { limits, entries: BTreeMap::new(), bytes: 0, address_bytes: 0, turn: 0, numbers: 0 }
     }
 
-    /// What there is to show, and the load to begin, if one is due.
+    /// Returns the picture to show, and the load to start if one is due.
     pub(super) fn want(&mut self, url: &Confidential, max_age: Duration, now: Timestamp) -> (Lookup, Option<Load>) {
         if !self.remember(url, now) {
             let state = State::Failed { error: PictureError::NoRoom, previous: None };
@@ -75,14 +75,14 @@ impl ImageCache {
         (Lookup { state: entry.state(), look_again_in }, load)
     }
 
-    /// Lets the next [`Self::want`] begin a load, whatever there is.
+    /// Makes the next [`Self::want`] start a load in any state.
     pub(super) fn expire(&mut self, url: &Confidential) {
         if let Some(entry) = self.entries.get_mut(url) {
             entry.tried_at = None;
         }
     }
 
-    /// A load ended.
+    /// Stores the result of a load.
     pub(super) fn finish(
         &mut self,
         url: &Confidential,
@@ -122,13 +122,14 @@ impl ImageCache {
         }
     }
 
-    /// Whether there is an entry or room for one more; what was not wanted for long makes room.
+    /// True if there is an entry or room for one more. Evicts entries without a recent request to make room.
     fn remember(&mut self, url: &Confidential, now: Timestamp) -> bool {
         if self.entries.contains_key(url) {
             return true;
         }
         while !self.has_place_for(url) {
-            // One that was wanted a moment ago is on show, and would push the next one out.
+            // Keep entries with a recent request: they are on show, and evicting them would only evict the next
+            // one in turn.
             let idle = self
                 .entries
                 .iter()
@@ -149,7 +150,7 @@ impl ImageCache {
         self.entries.len() < *kept && self.address_bytes + url.reveal().len() <= *kept_address_bytes
     }
 
-    /// Puts away what was wanted the longest ago until so many more bytes fit.
+    /// Evicts the pixels of the least recently requested entries until `needed` bytes fit.
     fn make_room(&mut self, needed: usize, spare: &Confidential) {
         while self.bytes + needed > self.limits.kept_bytes {
             let others = self.entries.iter_mut().filter(|(url, entry)| entry.picture.is_some() && *url != spare);
@@ -165,12 +166,12 @@ impl Entry {
         Self { picture: None, failure: None, tried_at: None, loading: None, wanted_at: now, turn: 0 }
     }
 
-    /// Lets go of the pixels; says how many bytes they were.
+    /// Drops the pixels and returns their size in bytes.
     fn put_away(&mut self) -> usize {
         self.picture.take().map_or(0, |picture| picture.bytes())
     }
 
-    /// In how long it is to be loaded again; `None` for never.
+    /// Time until the next load; `None` for never.
     fn due_in(&self, max_age: Duration, limits: &Limits, now: Timestamp) -> Option<Duration> {
         let Some(tried_at) = self.tried_at else { return Some(Duration::ZERO) };
         let pause = match &self.failure {
@@ -192,7 +193,7 @@ impl Entry {
     }
 }
 
-/// The time from one moment to another. A clock that was set back tells nothing, so all is old.
+/// Returns the time between two timestamps. If the clock was set back, everything counts as old.
 fn age(from: Timestamp, to: Timestamp) -> Duration {
     Duration::try_from(to.duration_since(from)).unwrap_or(Duration::MAX)
 }
@@ -217,7 +218,7 @@ mod tests {
         Timestamp::UNIX_EPOCH + SignedDuration::from_secs(secs)
     }
 
-    /// A picture of so many bytes.
+    /// A picture of `bytes` bytes.
     fn picture(bytes: usize) -> Decoded {
         let frames = vec![Frame { rgba: vec![0; bytes], delay: Duration::ZERO }];
         Decoded { frames, size: [1, 1], original_size: [1, 1], is_cut: false }

@@ -1,40 +1,40 @@
-//! How large a picture may be, how long it may take, and how many are kept.
+//! Limits on the size, the load time and the number of pictures.
 
 use std::time::Duration;
 
 /// Mebibytes in bytes.
 const MIB: usize = 1024 * 1024;
 
-/// The limits of one set of pictures. Tests shorten them; the program uses the default.
+/// The limits of one image cache. Tests reduce them; the program uses the default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Connecting takes at most this long.
+    /// Time limit of a connect.
     pub connect: Duration,
-    /// Asking for a picture and reading it, redirects included, take at most this long.
+    /// Time limit of a fetch, redirects included.
     pub total: Duration,
-    /// After a failure, and before a picture that was put away is loaded again, this time passes.
+    /// Time after a failure or an eviction until a picture is loaded again.
     pub retry_after: Duration,
-    /// A picture is not loaded anew sooner than this, whatever age is asked for.
+    /// The shortest time between two loads of a picture, regardless of the requested age.
     pub least_age: Duration,
-    /// So many are loaded at once; the others wait their turn.
+    /// The largest number of concurrent loads; the others wait.
     pub at_once: usize,
-    /// No file is larger, in bytes.
+    /// The largest file, in bytes.
     pub file_bytes: usize,
-    /// No picture is wider or higher, in pixels.
+    /// The largest width or height, in pixels.
     pub side: u32,
-    /// No picture has more pixels.
+    /// The largest number of pixels.
     pub pixels: u64,
-    /// What is larger is scaled down until neither side is longer, in pixels.
+    /// The largest width or height after scaling down, in pixels.
     pub shown_side: u32,
-    /// A moving picture keeps its first frames up to so many.
+    /// The largest number of frames of an animated picture; it keeps the first ones.
     pub frames: usize,
-    /// A moving picture keeps its first frames up to so many bytes of pixels.
+    /// The largest size of the frames of an animated picture, in bytes of pixels; it keeps the first ones.
     pub frame_bytes: usize,
-    /// So many addresses are remembered.
+    /// The largest number of addresses.
     pub kept: usize,
-    /// Addresses of so many bytes are remembered: some have the picture within.
+    /// The largest total size of the addresses, in bytes: a `data:` URL contains the picture.
     pub kept_address_bytes: usize,
-    /// So many bytes of pixels are kept.
+    /// The largest total size of the pixels, in bytes.
     pub kept_bytes: usize,
 }
 
@@ -60,7 +60,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// What a decoder may allocate at once: a moving picture has three layers of four bytes.
+    /// The largest allocation of a decoder: an animated picture has three layers of four bytes per pixel.
     pub(super) fn decoder_bytes(&self) -> u64 {
         self.pixels.saturating_mul(4 * 4)
     }

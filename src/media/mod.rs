@@ -1,9 +1,9 @@
-//! Cameras' pictures: loaded aside, kept within bounds, handed to whoever draws.
+//! Pictures of cameras: loaded in the background, kept within bounds, returned for drawing.
 //!
-//! The window asks for a picture whenever it draws one, and gets at once what there is: nothing
-//! waits, and the last good picture stays on show while a newer one is loaded or cannot be. The
-//! addresses come from the service and carry keys; they are asked only of the service's own hosts
-//! (`address`), within limits (`limits`), and are never logged.
+//! The window requests a picture each time it draws one, and gets the current state at once: nothing blocks, and
+//! the last good picture stays while a newer one is loaded or fails. The addresses come from the service and
+//! carry keys; the program sends them only to the service's own hosts (`address`), within limits (`limits`), and
+//! never logs them.
 //!
 //! ```text
 //!            want: new, too old, or failed long enough ago
@@ -13,7 +13,7 @@
 //!      a picture came, or a PictureError; the waker is woken
 //! ```
 //!
-//! It knows no toolkit: frames are bytes, and whoever draws gives it a [`Waker`].
+//! The module knows no UI toolkit: frames are bytes, and the window gives it a [`Waker`].
 
 mod address;
 mod animation;
@@ -48,21 +48,21 @@ use self::image_cache::{ImageCache, Load};
 use crate::clock::Clock;
 use crate::home::Confidential;
 
-/// A decoded picture, ready to be drawn. A new one never takes the place of another: two with the
-/// same [`Picture::id`] are the same.
+/// A decoded picture, ready to be drawn. A picture never changes: two with the same [`Picture::id`] are the
+/// same.
 #[derive(PartialEq, Eq)]
 pub struct Picture {
-    /// Tells the pictures of one [`Pictures`] apart, for textures and the like.
+    /// Identifies the picture among those of one [`Pictures`], for textures and the like.
     pub id: u64,
-    /// At least one frame; more when it moves.
+    /// At least one frame; more if it moves.
     pub frames: Vec<Frame>,
     /// Width and height of each frame in pixels; large pictures are scaled down.
     pub size: [u32; 2],
-    /// Width and height in pixels of the picture as it was sent.
+    /// Width and height in pixels of the picture in the file.
     pub original_size: [u32; 2],
-    /// Whether it moves for longer than its frames show: the rest was too much, or did not arrive.
+    /// True if frames are missing at the end: they exceeded a limit, or did not arrive.
     pub is_cut: bool,
-    /// When it came.
+    /// The time of the load.
     pub loaded_at: Timestamp,
 }
 
@@ -71,22 +71,22 @@ pub struct Picture {
 pub struct Frame {
     /// Red, green, blue and alpha (not multiplied in), a byte each, row by row from the top left.
     pub rgba: Vec<u8>,
-    /// How long it is shown; zero when the picture does not move.
+    /// The time that the frame is shown; zero if the picture does not move.
     pub delay: Duration,
 }
 
 impl Picture {
-    /// Whether there is more than one frame.
+    /// True if there is more than one frame.
     pub fn moves(&self) -> bool {
         self.frames.len() > 1
     }
 
-    /// Which frame is on show so long after the first one was, and when the next one is due.
+    /// Returns the frame at a time since the first one was shown, and the time until the next one.
     pub fn showing(&self, since_start: Duration) -> Showing {
         showing(&self.frames, since_start)
     }
 
-    /// Bytes of pixels in all frames.
+    /// The size of the pixels of all frames, in bytes.
     pub fn bytes(&self) -> usize {
         self.frames.iter().map(|frame| frame.rgba.len()).sum()
     }
@@ -105,21 +105,21 @@ impl fmt::Debug for Frame {
     }
 }
 
-/// What there is of a picture.
+/// The state of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// It is being asked for.
+    /// The picture is being loaded.
     Loading {
-        /// The last good one, to stay on show meanwhile.
+        /// The last good picture, to show meanwhile.
         previous: Option<Arc<Picture>>,
     },
-    /// It is here and young enough.
+    /// The picture is loaded and recent enough.
     Ready(Arc<Picture>),
-    /// It could not be loaded; that is tried again after a pause.
+    /// The load failed; a retry follows after a pause.
     Failed {
-        /// Why.
+        /// The reason.
         error: PictureError,
-        /// The last good one.
+        /// The last good picture.
         previous: Option<Arc<Picture>>,
     },
 }
@@ -133,7 +133,7 @@ impl State {
         }
     }
 
-    /// Why there is no newer one.
+    /// The reason that there is no newer picture.
     pub fn error(&self) -> Option<&PictureError> {
         match self {
             Self::Failed { error, .. } => Some(error),
@@ -141,7 +141,7 @@ impl State {
         }
     }
 
-    /// Whether it is being asked for.
+    /// True while the picture is being loaded.
     pub fn is_loading(&self) -> bool {
         match self {
             Self::Loading { .. } => true,
@@ -150,13 +150,13 @@ impl State {
     }
 }
 
-/// The answer to [`Pictures::get_or_load`].
+/// The result of [`Pictures::get_or_load`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
-    /// What there is.
+    /// The state of the picture.
     pub state: State,
-    /// When it should be asked for again, so that it is loaded anew. `None` while it is loaded
-    /// (the waker is woken at the end of that) and when nothing more will come by itself.
+    /// Time until the caller should request the picture again, so that it is reloaded. `None` during a load (the
+    /// waker is woken at its end) and if no change follows by itself.
     pub look_again_in: Option<Duration>,
 }
 
@@ -175,21 +175,21 @@ struct Shared {
 }
 
 impl Pictures {
-    /// Pictures of the account with this base URL. Nothing is asked for until it is wanted.
+    /// Creates the image cache of the account with this base URL. It loads nothing until the first request.
     pub fn start(runtime: Handle, account: Url, limits: Limits, clips: Clips, clock: Arc<dyn Clock>) -> Self {
         let shelf = Mutex::new(ImageCache::new(limits.clone()));
         let shared = Shared { shelf, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
         Self { shared: Arc::new(shared), runtime, loads: Mutex::new(JoinSet::new()) }
     }
 
-    /// Who is to be woken when a picture came or failed.
+    /// Sets the waker that is woken when a load succeeds or fails.
     pub fn wake(&self, waker: Waker) {
         *lock(&self.shared.waker) = Some(waker);
     }
 
-    /// What there is of a picture now. Begins to load it when it is new, older than `max_age`
-    /// ([`Duration::MAX`] for one that never changes), or failed a while ago. Never blocks; meant
-    /// to be called each time that the picture is drawn, which also keeps it from being put away.
+    /// Returns the current state of a picture. Starts a load if the picture is new, older than `max_age`
+    /// ([`Duration::MAX`] for one that never changes), or failed a while ago. Never blocks; call it each time
+    /// the picture is drawn, which also protects it from eviction.
     pub fn get_or_load(&self, url: &Confidential, max_age: Duration) -> Lookup {
         let now = self.shared.clock.now();
         let (wanted, load) = lock(&self.shared.shelf).want(url, max_age, now);
@@ -199,7 +199,7 @@ impl Pictures {
         wanted
     }
 
-    /// Loads a picture now, however young it is and however lately it failed.
+    /// Loads a picture now, regardless of its age and of its last failure.
     pub fn retry(&self, url: &Confidential) {
         lock(&self.shared.shelf).expire(url);
         self.get_or_load(url, Duration::MAX);

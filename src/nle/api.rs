@@ -1,4 +1,4 @@
-//! The API for requests that a person words.
+//! Raw API calls for requests that the user types.
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;

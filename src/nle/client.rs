@@ -15,7 +15,7 @@ use crate::home::DeviceId;
 use crate::http::{Answer, http_client, is_loopback, json_value, local_url, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
-/// A call other than the stream takes at most this long.
+/// Time limit of a call. It does not apply to the stream.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client of one server.
@@ -23,14 +23,14 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 pub struct NleClient {
     pub(super) base: Url,
     pub(super) http: reqwest::Client,
-    /// For a proxy in front of the server; the server itself asks for none.
+    /// For a proxy in front of the server; the server itself requires no authorization.
     pub(super) authorization: Option<HeaderValue>,
     secrets: Arc<Secrets>,
 }
 
 impl NleClient {
-    /// A client for the address of the control port. With a token, which only a proxy in front of
-    /// the server asks for, the address has to be https or on this machine.
+    /// Creates a client for the address of the control port. A token is only needed by a proxy in front of the
+    /// server; with a token the address must use https or point to this machine.
     pub fn new(address: &str, token: Option<&SecretString>) -> Result<Self, UnusableUrl> {
         let base = local_url(address)?;
         let of_proxy = token;
@@ -47,17 +47,17 @@ impl NleClient {
         &self.base
     }
 
-    /// All thermostats.
+    /// Fetches all thermostats.
     pub(super) async fn devices(&self) -> Result<Vec<Reading>, Failure> {
         let answer = self.call(self.http.get(self.at("api/devices"))).await?;
         if answer.status == 404 {
-            // The port of the devices, or another program.
+            // The address is the port of the devices, or another program answers.
             return Err(Failure::new(FailureKind::Bug, Reason::NotTheControlPort));
         }
         wire::devices(&success(&answer)?.body).map_err(|err| malformed(&err, &answer))
     }
 
-    /// One thermostat; `None` when the server does not know it.
+    /// Fetches one thermostat; `None` if the server does not know it.
     pub(super) async fn status(&self, serial: &DeviceId) -> Result<Option<Reading>, Failure> {
         let mut url = self.at("status");
         url.query_pairs_mut().append_pair("serial", serial.as_str());
@@ -68,7 +68,7 @@ impl NleClient {
         wire::status(&success(&answer)?.body).map(Some).map_err(|err| malformed(&err, &answer))
     }
 
-    /// Sends a command; what the server says it stored.
+    /// Sends a command. Returns the values that the server says it stored.
     pub(super) async fn command(&self, command: &Command) -> Result<Value, Failure> {
         let body = json!({ "serial": command.serial.as_str(), "command": command.name, "value": command.value });
         let request = self.http.post(self.at("command")).header("content-type", "application/json");
@@ -81,12 +81,12 @@ impl NleClient {
         success(&answer)?;
         match said.pointer("/data/values") {
             Some(values) if said.get("success").and_then(Value::as_bool) == Some(true) => Ok(values.clone()),
-            // Something else answers there, such as the page of a proxy.
+            // Another program answers, such as the login page of a proxy.
             Some(_) | None => Err(Failure::bug(Reason::NotAHome)),
         }
     }
 
-    /// Opens the stream of bells.
+    /// Opens the stream of change events.
     pub(super) async fn bells(&self) -> Result<Response, Failure> {
         let request = self.headed(self.http.get(self.at("api/events")), "text/event-stream");
         let response = tokio::time::timeout(CALL_TIMEOUT, request.send()).await;
@@ -131,7 +131,7 @@ impl NleClient {
     }
 }
 
-/// The header for a token, which is kept out of logs.
+/// Returns the header for a token. Logs do not show its value.
 pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, UnusableUrl> {
     let token = token.expose_secret();
     let is_token = !token.is_empty() && !token.chars().any(|c| c.is_whitespace() || c.is_control());
@@ -141,7 +141,7 @@ pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, UnusableUrl> {
     Ok(value)
 }
 
-/// The answer when it is 200, else what the failure means.
+/// Returns the answer if its status is 200, else the failure that it means.
 pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);

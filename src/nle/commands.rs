@@ -1,4 +1,4 @@
-//! What is to be sent for a write: one command of the server, sometimes two, sometimes none.
+//! The commands for a write: one command of the server, sometimes two, sometimes none.
 
 use serde_json::{Value, json};
 
@@ -6,10 +6,10 @@ use super::home::State;
 use crate::home::{Away, DeviceId, HvacMode, Refusal, Scale, Setpoint, Slot, StructureId, Temperature, Write};
 use crate::service::{Failure, FailureKind, Reason};
 
-/// What the server rounds on its way is no difference; its clamp is.
+/// Tolerance in degrees Celsius. It hides the rounding of the server, but not its clamp.
 const SAME_WITHIN: f64 = 0.01;
 
-/// One command.
+/// A command for one thermostat.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Command {
     pub(super) serial: DeviceId,
@@ -17,27 +17,27 @@ pub(super) struct Command {
     pub(super) value: Value,
 }
 
-/// Puts one thermostat into Eco, or takes it out.
+/// Puts one thermostat into Eco, or ends Eco.
 const SET_AWAY: &str = "set_away";
 
 impl Command {
-    /// Eco on or off, for the command that switches it.
+    /// The Eco state that the command sets, if it sets one.
     pub(super) fn eco(&self) -> Option<bool> {
         (self.name == SET_AWAY).then(|| self.value.as_bool())?
     }
 }
 
-/// What a write becomes.
+/// One step of a write.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
-    /// Sent to the server.
+    /// A command for the server.
     Call(Command),
-    /// The server stored this duration; it does not report it.
+    /// A duration that the server stores but does not report.
     FanMinutes(DeviceId, i64),
 }
 
-/// The steps of a write. The server takes commands for thermostats that it has never seen, and
-/// makes them up: a serial number that is not on its list is not sent.
+/// Returns the steps of a write. The server accepts commands for thermostats that it has never seen, and creates
+/// them, so this refuses a serial number that is not on the server's list.
 pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
     match write {
         Write::Away(structure, away) => set_away(state, structure, *away == Away::Away),
@@ -66,7 +66,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
     }
 }
 
-/// The rules refuse these before they come here.
+/// The failure for fields that the rules already refuse.
 fn lacks(slot: &Slot) -> Failure {
     let service = crate::home::ServiceName::NoLongerEvil;
     Failure::refused(Refusal::ServiceLacks { service, field: slot.field })
@@ -81,7 +81,7 @@ fn call(state: &State, id: &DeviceId, name: &'static str, value: Value) -> Resul
     Ok(vec![Step::Call(Command { serial: id.clone(), name, value })])
 }
 
-/// The server keeps `structure.default` per serial number and tells only that thermostat, so away is one
+/// The server keeps `structure.default` per serial number and notifies only that thermostat, so away is one
 /// command to each thermostat of the home.
 fn set_away(state: &State, structure: &StructureId, away: bool) -> Result<Vec<Step>, Failure> {
     let steps: Vec<Step> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
@@ -103,7 +103,7 @@ fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, 
     Ok(steps)
 }
 
-/// A mode in the server's words; `None` for Eco, which is none there.
+/// Returns the server's name of a mode; `None` for Eco, which is not a mode of the server.
 pub(super) fn mode_word(mode: &HvacMode) -> Result<Option<&'static str>, Failure> {
     match mode {
         HvacMode::Eco => Ok(None),
@@ -115,14 +115,16 @@ pub(super) fn mode_word(mode: &HvacMode) -> Result<Option<&'static str>, Failure
     }
 }
 
-/// All temperatures are in degrees Celsius there, whatever the thermostat shows.
+/// Converts to degrees Celsius. The server uses them for all temperatures, in any display scale of the
+/// thermostat.
 pub(super) fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
     let temperature = setpoint.temperature();
     let refusal = || Failure::refused(Refusal::NotATemperature(setpoint.degrees.to_string()));
     temperature.map(Temperature::celsius).ok_or_else(refusal)
 }
 
-/// One end of a range; both are sent, so one that is not asked for stays as it is.
+/// Returns one end of a range. A command sends both ends, so an end that the write leaves out keeps its known
+/// value.
 pub(super) fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result<f64, Failure> {
     match (asked, known) {
         (Some(asked), _) => celsius(asked),
@@ -131,8 +133,8 @@ pub(super) fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result
     }
 }
 
-/// The server moves a temperature into its limits without a word. Compares what it stored, by the
-/// names that it has for it, with what was asked for.
+/// The server clamps a temperature to its limits without an error. Compares the stored values, by their names on
+/// the server, with the written ones.
 pub(super) fn adjusted(write: &Write, stored: impl Fn(&str) -> Option<f64>) -> Option<Failure> {
     let scale = write.scale().unwrap_or(Scale::Celsius);
     let ends = match write {

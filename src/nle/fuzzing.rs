@@ -1,4 +1,4 @@
-//! Answers of a No Longer Evil server, as the fuzzer makes them.
+//! Fuzz targets for answers of a No Longer Evil server.
 
 use url::Url;
 
@@ -6,7 +6,7 @@ use super::home::{HOSTED, OWN_SERVER, State};
 use super::{hosted, wire};
 use crate::home::Home;
 
-/// A list of thermostats, a status and a bell; what is shown of them keeps to what the model allows.
+/// Reads a list of thermostats, a status and a change event. Checks that the device tree is valid for the model.
 pub(crate) fn answers(data: &[u8]) {
     let readings = wire::devices(data).unwrap_or_default();
     let readings = readings.into_iter().chain(wire::status(data).ok());
@@ -20,7 +20,7 @@ pub(crate) fn answers(data: &[u8]) {
     }
 }
 
-/// The same of the hosted server: a list in the first line, and behind it the status of each thermostat.
+/// Checks the same for the hosted server: a list in the first line, and the status of each thermostat after it.
 pub(crate) fn hosted_answers(data: &[u8]) {
     let mut state = state();
     for reading in hosted::fuzzing(data) {

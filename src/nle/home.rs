@@ -1,4 +1,4 @@
-//! The thermostats of the server as a home, with what was asked for and is not reported yet.
+//! The thermostats of the server as a device tree, with requested values that the server does not report yet.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,37 +11,37 @@ use url::Url;
 use super::wire::Reading;
 use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId, Temperature};
 
-/// What a server of one's own has no way to change.
+/// The fields that a self-hosted server cannot change.
 pub(super) const OWN_SERVER: Abilities =
     Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
-/// What the hosted one has no way to change.
+/// The fields that the hosted server cannot change.
 pub(super) const HOSTED: Abilities = Abilities::lacking(
     ServiceName::HostedNoLongerEvil,
     &[Field::Name, Field::Eta, Field::Label, Field::Streaming, Field::Scale],
 );
 
-/// A thermostat wakes after ten minutes at the latest; whoever is silent for longer will not obey.
+/// A thermostat wakes after ten minutes at the latest. After this time it will not apply a command any more.
 const OBEYS_WITHIN: Duration = Duration::from_mins(12);
 
-/// The minutes that the hosted server is asked for when nobody chose a duration: the default of a server
-/// of one's own.
+/// The fan duration in minutes for the hosted server if the user chose none: the default of a self-hosted
+/// server.
 pub(super) const FAN_MINUTES: i64 = 60;
 
-/// All that is known.
+/// The known state of an account.
 #[derive(Debug)]
 pub(super) struct State {
-    /// The only home of a server that names none: another one's is not the same.
+    /// The id of the structure if the server names none. It contains the host, so that two servers differ.
     only: String,
     pub(super) readings: BTreeMap<DeviceId, Reading>,
-    /// Eco of each thermostat as it was asked for, until the thermostat reports the same.
+    /// The requested Eco state of each thermostat, until the thermostat reports the same.
     requested: BTreeMap<DeviceId, (bool, Instant)>,
-    /// The fan's duration, where an answer told it: no status of the server does.
+    /// The fan duration in minutes that this program set: no status of the server contains it.
     fan_minutes: BTreeMap<DeviceId, i64>,
 }
 
 impl State {
-    /// Nothing yet of the server at an address.
+    /// Creates an empty state for the server at an address.
     pub(super) fn of(base: &Url) -> Self {
         let host = base.host_str().unwrap_or_default().to_lowercase();
         let port = base.port().map(|port| format!("-{port}")).unwrap_or_default();
@@ -54,20 +54,20 @@ impl State {
         structure_of(reading, &self.only)
     }
 
-    /// Takes the whole list: who is not in it is gone.
+    /// Replaces the whole list. Thermostats that it does not contain are gone.
     pub(super) fn take_all(&mut self, readings: Vec<Reading>) {
         self.readings = readings.into_iter().map(|reading| (reading.serial.clone(), reading)).collect();
     }
 
-    /// Takes one thermostat, if it is one of the list.
+    /// Replaces one thermostat, if it is on the list.
     pub(super) fn take(&mut self, reading: Reading) {
         if let Some(known) = self.readings.get_mut(&reading.serial) {
             *known = reading;
         }
     }
 
-    /// What the server says it stored counts from then on: a second command for the other end of a
-    /// range must not bring the first one back.
+    /// Stores the values that the server says it stored, so that a second command for the other end of a range
+    /// does not restore the old value of the first end.
     pub(super) fn echo(&mut self, serial: &DeviceId, stored: &Value) {
         let Some(reading) = self.readings.get_mut(serial) else { return };
         let thermostat = &mut reading.thermostat;
@@ -82,7 +82,7 @@ impl State {
         }
     }
 
-    /// Eco is shown as it was asked for until the thermostat reports it.
+    /// Requests an Eco state. The device tree shows it until the thermostat reports Eco itself.
     pub(super) fn request_eco(&mut self, thermostat: DeviceId, eco: bool, now: Instant) {
         self.requested.insert(thermostat, (eco, now));
     }
@@ -100,16 +100,16 @@ impl State {
         self.readings.values().filter(move |reading| self.structure_of(reading) == *structure)
     }
 
-    /// Whether a thermostat is shown in Eco: as requested, else as it reports.
+    /// True if the device tree shows the thermostat in Eco: the requested state, else the reported one.
     pub(super) fn is_eco(&self, reading: &Reading) -> bool {
         self.requested.get(&reading.serial).map_or(reading.is_eco, |(eco, _)| *eco)
     }
 
-    /// Forgets requests that were obeyed, and those that never will be.
+    /// Forgets requests that the thermostat has applied, and those that are too old.
     pub(super) fn settle(&mut self, now: Instant) {
         let Self { readings, requested, .. } = self;
         requested.retain(|serial, (eco, since)| {
-            // Eco may also come of the thermostat's own sensor, which says away as well.
+            // The thermostat's own sensor may also cause Eco, but then the thermostat reports away as well.
             let is_obeyed = readings.get(serial).is_some_and(|reading| {
                 if *eco {
                     reading.manual_eco == Some(true)
@@ -121,7 +121,7 @@ impl State {
         });
     }
 
-    /// The home that is shown; `name` is what its owner calls the account.
+    /// Returns the device tree; `name` is the user's name for the account.
     pub(super) fn home(&self, name: &str, abilities: Abilities) -> Home {
         let mut home = Home { abilities, ..Home::default() };
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
@@ -148,8 +148,8 @@ impl State {
         home
     }
 
-    /// Nobody is at home when a thermostat says so and was not told otherwise, or when all were put into
-    /// Eco by hand, which is how the server tells them that nobody is there.
+    /// True if a thermostat without a requested state reports away, or if all are in manual Eco: the server uses
+    /// manual Eco to signal that nobody is at home.
     fn is_away(&self, structure: &StructureId) -> bool {
         let mut all_eco = true;
         for reading in self.of_structure(structure) {
@@ -163,7 +163,7 @@ impl State {
     }
 }
 
-/// The home that a thermostat belongs to.
+/// The structure that a thermostat belongs to.
 fn structure_of(reading: &Reading, only: &str) -> StructureId {
     StructureId::new(reading.structure.as_deref().unwrap_or(only))
 }

@@ -1,14 +1,14 @@
-//! The server as a service: bells, polls and commands.
+//! The self-hosted server as a service: change events, polls and commands.
 //!
 //! ```text
-//! connecting -> list -> live ─ bell for one thermostat: read it, a moment after the last bell
-//!                  ^      ├── nothing for long: read the list, since a dead line is silent
+//! connecting -> list -> live ─ change event of one thermostat: read it, a moment after the last event
+//!                  ^      ├── nothing for long: read the list, since a dead connection is silent
 //!                  │      └── a command was sent: read that thermostat
 //!                  └─ pause ── the list cannot be read: lost
 //! ```
 //!
-//! The stream says only that something changed at a thermostat, several times for one change, and
-//! has no signs of life. It is a help: without it the list is read more often.
+//! The stream only says that something changed at a thermostat, several times for one change, and sends no
+//! keep-alives. The service works without it, but reads the list more often.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,23 +29,23 @@ use crate::home::{Checked, DeviceId, Home};
 use crate::http::Decoder;
 use crate::service::{Backoff, End, Failure, FailureKind, Line, Service, Update};
 
-/// A bell is a line of some fifty bytes.
+/// Limit in bytes. A change event has about fifty bytes.
 const LONGEST_BELL: usize = 64 * 1024;
 
-/// How patient the service is.
+/// Intervals and time limits of the service.
 #[derive(Debug, Clone, Copy)]
 pub struct NleTimes {
-    /// So long after the last bell of a flurry a thermostat is read.
+    /// Time from the last change event of a burst to the read of the thermostat.
     pub debounce: Duration,
-    /// And so long after its first bell at most.
+    /// The longest time from the first change event of a burst to the read.
     pub debounce_at_most: Duration,
-    /// The list is read so often beside the bells.
+    /// Interval between two reads of the list while the stream is open.
     pub poll: Duration,
-    /// And so often without them.
+    /// Interval between two reads of the list without the stream.
     pub poll_alone: Duration,
-    /// The stream of bells is tried again after this time.
+    /// Time until the next try to open the stream of change events.
     pub bells_again: Duration,
-    /// The first pause after a list that cannot be read; it doubles.
+    /// The first pause after the list cannot be read; it doubles.
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
@@ -65,20 +65,20 @@ impl Default for NleTimes {
     }
 }
 
-/// A server with its thermostats as a [`Service`].
+/// A self-hosted server with its thermostats as a [`Service`].
 pub struct NleService {
     client: NleClient,
-    /// What the account is called: the server has no name for a home.
+    /// The user's name for the account: the server has no name for a home.
     name: String,
     times: NleTimes,
     state: Mutex<State>,
-    /// Thermostats that were told something and are to be read again.
+    /// Thermostats that were sent a command and must be read again.
     told: Mutex<BTreeSet<DeviceId>>,
     poke: Notify,
 }
 
 impl NleService {
-    /// A service on a client, for an account of that name.
+    /// Creates a service on a client, for an account with this name.
     pub fn new(client: NleClient, name: impl Into<String>, times: NleTimes) -> Arc<Self> {
         let state = Mutex::new(State::of(client.base()));
         let (told, poke) = (Mutex::default(), Notify::new());
@@ -104,11 +104,11 @@ impl NleService {
     async fn make(&self, write: &crate::home::Write) -> Result<(), Failure> {
         let is_empty = self.state().readings.is_empty();
         if is_empty {
-            // A command that runs alone has not listened.
+            // A single command does not listen, so nothing is read yet.
             self.read_all().await?;
         }
         let steps = steps(&self.state(), write)?;
-        // One thermostat of a home that refuses does not keep the others from hearing that nobody is there.
+        // If one thermostat of a home refuses away, still send it to the others.
         let goes_on = matches!(write, crate::home::Write::Away(..));
         let mut made = Ok(());
         for step in steps {
@@ -131,11 +131,11 @@ impl NleService {
         made
     }
 
-    /// Sends one command and takes over what the server says it stored.
+    /// Sends one command and stores the values that the server returns.
     async fn call(&self, command: &Command) -> Result<Value, Failure> {
         let stored = self.client.command(command).await;
         if stored.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
-            // Whether the line is dead is found out now, and not at the next look.
+            // Read now, so that a dead connection is found before the next poll.
             self.poke.notify_one();
         }
         let stored = stored?;
@@ -179,8 +179,8 @@ impl NleService {
                         let is_listed = self.state().readings.contains_key(&serial);
                         rung.ring(serial, is_listed, Instant::now());
                     } else {
-                        // What changed before they came rang nobody; and without them the list is
-                        // read more often.
+                        // If the stream opened: read the list, because earlier changes sent no event. If it
+                        // closed: read the list more often.
                         let soon = if bells.are_heard() { Duration::ZERO } else { self.times.poll_alone };
                         poll_at = poll_at.min(Instant::now() + soon);
                     }
@@ -215,7 +215,7 @@ impl NleService {
         }
     }
 
-    /// Reads thermostats again; one that is not on the list makes the list be read.
+    /// Reads thermostats again. Reads the whole list if one of them is not on it.
     async fn read_some(&self, serials: BTreeSet<DeviceId>) -> Result<(), Failure> {
         let is_known = serials.iter().all(|serial| self.state().readings.contains_key(serial));
         if !is_known {
@@ -225,8 +225,8 @@ impl NleService {
             match self.client.status(&serial).await {
                 Ok(Some(reading)) => self.state().take(reading),
                 Ok(None) => return self.read_all().await,
-                // One thermostat that cannot be read does not take the others with it: the line is
-                // lost only when the list cannot be read either.
+                // If one thermostat cannot be read, the connection is lost only if the list cannot be read
+                // either.
                 Err(failure) => {
                     tracing::info!(%serial, %failure, "a thermostat cannot be read alone");
                     return self.read_all().await;
@@ -244,7 +244,7 @@ async fn until(at: Option<Instant>) {
     }
 }
 
-/// The stream of bells, which may be missing.
+/// The stream of change events, if it is open.
 struct Bells {
     stream: Option<(Response, Decoder)>,
     waiting: Vec<DeviceId>,
@@ -261,8 +261,7 @@ impl Bells {
         self.stream.is_some()
     }
 
-    /// The next thermostat that a bell rings for; `None` when the stream came or went. May be
-    /// dropped while it waits.
+    /// Returns the next thermostat with a change event; `None` if the stream opened or closed. Cancel-safe.
     async fn next(&mut self, client: &NleClient) -> Option<DeviceId> {
         loop {
             if let Some(serial) = self.waiting.pop() {

@@ -1,13 +1,12 @@
-//! No Longer Evil: a server of one's own for Nest thermostats of the first and second generation,
-//! which the vendor no longer serves.
+//! No Longer Evil: a self-hosted server for Nest thermostats of the first and second generation, which the
+//! vendor no longer serves.
 //!
-//! Its control API has no version and no authentication; the facts here are of its release 1.0.1.
-//! It answers at once with what it was told, and a thermostat that sleeps obeys within ten minutes.
-//! Away and Eco are one thing there, for a whole home: what was asked for is shown until the
-//! thermostats report it themselves.
+//! Its control API has no version and no authentication; the facts here are of its release 1.0.1. The server
+//! answers a command at once, and a sleeping thermostat applies it within ten minutes. Away and Eco are one
+//! state there, for a whole home: the device tree shows the requested state until the thermostats report it.
 //!
-//! The project also runs a server for others, with another API: [`HostedService`], checked against
-//! its documentation only.
+//! The project also runs a hosted server with another API: [`HostedService`], checked against its documentation
+//! only.
 
 mod api;
 mod client;

@@ -1,8 +1,8 @@
-//! The thermostats that bells rang for, and when each is to be read.
+//! Debounces change events: the thermostats with change events, and the time of each read.
 //!
-//! The server rings several times for one change, and a busy thermostat rings all the time: a reading
-//! waits for the end of a flurry, but never longer than [`Patience::longest`]. One thermostat that
-//! rings does not put off another.
+//! The server sends several events for one change, and a busy thermostat sends events all the time: a read waits
+//! for the end of a burst, but never longer than [`Patience::longest`]. The events of one thermostat do not
+//! delay another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -11,16 +11,16 @@ use tokio::time::Instant;
 
 use crate::home::DeviceId;
 
-/// How long a reading is put off.
+/// The delays of a read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
-    /// So long after the last bell.
+    /// Time after the last event of a burst.
     pub(super) quiet: Duration,
-    /// And so long after the first at most.
+    /// The longest time after the first event of a burst.
     pub(super) longest: Duration,
 }
 
-/// The first and the last bell of a flurry.
+/// The times of the first and the last event of a burst.
 #[derive(Debug, Clone, Copy)]
 struct Flurry {
     first: Instant,
@@ -33,7 +33,7 @@ impl Flurry {
     }
 }
 
-/// One flurry for each thermostat of the list, and one for the list itself.
+/// One burst for each thermostat of the list, and one for the list itself.
 #[derive(Debug)]
 pub(super) struct Rung {
     patience: Patience,
@@ -41,12 +41,12 @@ pub(super) struct Rung {
     list: Option<Flurry>,
 }
 
-/// The reading that is due.
+/// The read that is due.
 #[derive(Debug, PartialEq)]
 pub(super) enum Due {
     /// The whole list.
     List,
-    /// These thermostats of it.
+    /// These thermostats of the list.
     Thermostats(BTreeSet<DeviceId>),
 }
 
@@ -55,8 +55,8 @@ impl Rung {
         Self { patience, thermostats: BTreeMap::new(), list: None }
     }
 
-    /// A bell. Names that are not on the list are not kept, however many come: all of them mean that
-    /// the list is to be read.
+    /// Records an event. Does not store serial numbers that are not on the list, so that they cannot fill the
+    /// memory: all of them cause one read of the list.
     pub(super) fn ring(&mut self, serial: DeviceId, is_listed: bool, now: Instant) {
         let flurry = if is_listed {
             self.thermostats.entry(serial).or_insert(Flurry { first: now, last: now })
@@ -66,12 +66,12 @@ impl Rung {
         flurry.last = now;
     }
 
-    /// When the next reading is due.
+    /// The time of the next read.
     pub(super) fn next(&self) -> Option<Instant> {
         self.thermostats.values().chain(&self.list).map(|flurry| flurry.due(self.patience)).min()
     }
 
-    /// Takes out what is due; everything, when the list is.
+    /// Removes and returns the due read. A read of the list replaces all others.
     pub(super) fn take(&mut self, now: Instant) -> Due {
         if self.list.is_some_and(|flurry| flurry.due(self.patience) <= now) {
             self.clear();
@@ -82,12 +82,12 @@ impl Rung {
         Due::Thermostats(due.map(|(serial, _)| serial).collect())
     }
 
-    /// Takes one thermostat out, which is read for another reason.
+    /// Removes one thermostat, which is read for another reason.
     pub(super) fn remove(&mut self, serial: &DeviceId) {
         self.thermostats.remove(serial);
     }
 
-    /// Forgets all of them, as after the list was read.
+    /// Removes everything, after a read of the list.
     pub(super) fn clear(&mut self) {
         self.thermostats.clear();
         self.list = None;

@@ -1,7 +1,7 @@
-//! What the server says of a thermostat, as the model has it. Almost any value may be null or of
-//! another type: each is read for itself, and what cannot be read is not known.
+//! Parses thermostats of the server. Almost any value may be null or of another type: each one is read
+//! separately, and an unreadable one is unknown.
 //!
-//! The answer also holds the device's own secret (`api_key`), which is not read at all.
+//! The answer also holds the device's own secret (`api_key`), which is not read.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -14,23 +14,23 @@ use crate::home::{
 };
 use crate::http::json_value;
 
-/// A thermostat as the server has it.
+/// A thermostat as the server reports it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading {
     pub(super) serial: DeviceId,
-    /// The home that it belongs to; `None` for the only one.
+    /// The structure of the thermostat; `None` if the server has only one.
     pub(super) structure: Option<String>,
-    /// Whether the thermostat says that nobody is at home.
+    /// True if the thermostat reports that nobody is at home.
     pub(super) away: Option<bool>,
-    /// Whether the thermostat reports that Eco was switched on by hand; `None` where it is silent.
+    /// True if the thermostat reports that the user switched Eco on; `None` if it does not report this.
     pub(super) manual_eco: Option<bool>,
-    /// Everything else, with the mode that it has apart from Eco.
+    /// The other fields. The mode is the one apart from Eco.
     pub(super) thermostat: Thermostat,
-    /// Whether it is in Eco, by hand or because nobody is there.
+    /// True if the thermostat is in Eco, by hand or because nobody is at home.
     pub(super) is_eco: bool,
 }
 
-/// Why an answer is about no thermostats.
+/// The reason that an answer contains no thermostats.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Malformed {
     #[error(transparent)]
@@ -39,19 +39,19 @@ pub(super) enum Malformed {
     NoDevices,
 }
 
-/// Reads `/api/devices`. An entry without a serial is left out.
+/// Parses `/api/devices`. Leaves out entries without a serial.
 pub(super) fn devices(body: &[u8]) -> Result<Vec<Reading>, Malformed> {
     let value: Value = json_value(body)?;
     let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
     Ok(list.iter().filter_map(reading).collect())
 }
 
-/// Reads `/status`.
+/// Parses `/status`.
 pub(super) fn status(body: &[u8]) -> Result<Reading, Malformed> {
     reading(&json_value(body)?).ok_or(Malformed::NoDevices)
 }
 
-/// The thermostat that a bell on the stream rings for; `None` for anything else.
+/// Returns the thermostat of a change event; `None` for anything else on the stream.
 pub(super) fn bell(data: &str) -> Option<DeviceId> {
     let value: Value = json_value(data.as_bytes()).ok()?;
     id(&value, "serial").map(DeviceId::new)
@@ -61,7 +61,7 @@ pub(super) fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(str::trim).filter(|text| (1..=LONGEST_TEXT).contains(&text.len())).map(str::to_owned)
 }
 
-/// A text that is short enough for an id.
+/// Returns a text that is short enough for an id.
 pub(super) fn id(value: &Value, key: &str) -> Option<String> {
     text(value, key).filter(|id| id.len() <= LONGEST_ID)
 }
@@ -81,7 +81,7 @@ pub(super) fn reading(status: &Value) -> Option<Reading> {
     let (can, eco, hvac) = (part("capabilities"), part("eco_temperatures"), part("hvac"));
     let eco_mode = text(status, "eco_mode");
     let (mode, is_emergency) = mode(text(status, "mode").as_deref());
-    // The server puts the serial number where no name was given.
+    // The server reports the serial number if the user gave no name.
     let name = text(status, "name").filter(|name| *name != serial).unwrap_or_else(|| unnamed(&serial));
     let thermostat = Thermostat {
         name: Some(name.clone()),
@@ -124,7 +124,7 @@ pub(super) fn reading(status: &Value) -> Option<Reading> {
     })
 }
 
-/// One that was never given a name is told from others by the end of its serial number.
+/// The name of a thermostat that the user gave none: it ends with the end of the serial number.
 fn unnamed(serial: &str) -> String {
     let end = serial.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
     format!("Thermostat {}", serial.get(end..).unwrap_or(serial))
@@ -137,7 +137,7 @@ fn online(is_available: Option<bool>, is_online: Option<bool>) -> Option<bool> {
     is_available.or(is_online)
 }
 
-/// The server's words for modes, and whether it is emergency heat.
+/// Parses the server's name of a mode. The second value is true for emergency heat.
 fn mode(word: Option<&str>) -> (Option<HvacMode>, bool) {
     match word {
         Some("heat") => (Some(HvacMode::Heat), false),
@@ -161,23 +161,24 @@ fn state(hvac: &Value) -> Option<HvacState> {
     }
 }
 
-/// Seconds since the epoch, where 0 means not at all; the model has the epoch for that.
+/// Converts seconds since the epoch. The server uses 0 for no time, the model uses the epoch.
 fn seconds(unix: i64) -> Option<Timestamp> {
     Timestamp::from_second(unix).ok()
 }
 
-/// `2026-11-22T19:43:09.239221`: the server writes its times without a zone, and means UTC.
+/// Parses `2026-11-22T19:43:09.239221`: the server writes times in UTC without a zone.
 fn moment(text: &str) -> Option<Timestamp> {
     let with_zone = text.parse::<Timestamp>().ok();
     with_zone.or_else(|| Some(text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp()))
 }
 
-/// The thermostat gives the moment of arrival; the model has minutes from its last report on.
+/// Converts the time of arrival, which the thermostat gives, to minutes from its last report, which the model
+/// holds.
 fn time_to_target(status: &Value) -> Option<TimeToTarget> {
     let arrival = status.get("time_to_target").and_then(Value::as_i64)?;
     let seen = text(status, "last_seen").and_then(|text| moment(&text))?;
     let minutes = u32::try_from((arrival - seen.as_second()).max(0) / 60).ok()?;
-    // A day is more than any thermostat estimates: then it is something else.
+    // No thermostat estimates more than a day, so a larger value means something else.
     (minutes <= 24 * 60).then_some(TimeToTarget { precision: Precision::About, minutes })
 }
 
@@ -205,7 +206,8 @@ mod tests {
         assert!(bell(&json!({"serial": "02AA"}).to_string()).is_some());
     }
 
-    /// Findings of real homes, low table 3: the server never leaves a name empty, it puts the serial there.
+    /// Findings of real homes, low table 3: the server never leaves a name empty, it uses the serial number
+    /// instead.
     #[test]
     fn a_l3_a_thermostat_without_a_name_is_told_by_the_end_of_its_serial() {
         let name = |name: Value| {
@@ -218,7 +220,7 @@ mod tests {
         assert_eq!(name(json!("Hallway")).as_deref(), Some("Hallway"));
     }
 
-    /// Findings L13: in °F some of these are infinite.
+    /// Findings L13: some of these are infinite in °F.
     #[test]
     fn l13_temperatures_that_no_room_has_are_unknown() {
         for absurd in [json!(1e308), json!(-1e308), json!(1000.0), json!(-273.2)] {

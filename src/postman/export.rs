@@ -1,4 +1,4 @@
-//! A collection as a file.
+//! Writes a collection as a file.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::{BASE_VARIABLE, Collection, Folder, Request, TOKEN_VARIABLE, VENDOR_U
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
-/// A collection in the format v2.1. What looks like a token is left out of it wherever it stands.
+/// A collection in the format v2.1, without anything that looks like a token.
 pub fn export(collection: &Collection) -> Value {
     let variable = |name: &str| format!("{{{{{name}}}}}");
     json!({
@@ -52,7 +52,7 @@ fn item(request: &Request) -> Value {
     json!({ "name": safe(&request.name), "request": inner, "response": [] })
 }
 
-/// An address in its parts, which readers go by, with the whole of it beside them.
+/// An address in its parts, with the whole of it beside them; readers use either.
 fn url(url: &str) -> Value {
     let (url, _) = without_secrets(url);
     let (front, hash) = url.split_once('#').map_or((url.as_str(), None), |(front, hash)| (front, Some(hash)));

@@ -1,4 +1,4 @@
-//! A file as a collection.
+//! Reads a file as a collection.
 
 use serde_json::Value;
 
@@ -9,47 +9,47 @@ use super::variables::Variables;
 use super::{BASE_VARIABLE, Collection, Folder, Header, Request};
 use crate::snippet::Method;
 
-/// No collection that anybody wrote is larger.
+/// The maximum size of a file.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
-/// A collection with what of its file was not kept.
+/// A collection with remarks about dropped parts of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
-    /// What was kept.
+    /// The collection.
     pub collection: Collection,
-    /// What was not.
+    /// The dropped parts.
     pub remarks: Vec<Remark>,
 }
 
-/// Why a file is no collection. Displays as a sentence without a full stop.
+/// The reason why a file is no collection. Displays as a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// More than anybody would write.
+    /// The file is too large.
     #[error("the file is larger than {} MB", MOST_BYTES / 1024 / 1024)]
     TooLarge,
-    /// Something else altogether.
+    /// The file is not JSON.
     #[error("the file is no JSON ({0})")]
     NoJson(String),
     /// An older format.
     #[error("this is a collection of the format v1; Postman exports it as v2.1 as well")]
     Old,
-    /// Another file of Postman's.
+    /// A Postman environment.
     #[error("this is an environment of Postman, which holds no requests")]
     Environment,
-    /// JSON of another kind.
+    /// Other JSON.
     #[error("the file is no collection of Postman: it has no “info” and “item”")]
     NoCollection,
 }
 
-/// Reads a collection of the formats v2.0 and v2.1. What cannot be kept is among the remarks.
+/// Reads a collection of the formats v2.0 and v2.1, with remarks about dropped parts.
 pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     if bytes.len() > MOST_BYTES {
         return Err(ImportError::TooLarge);
     }
-    // Some programs begin a file with a mark of its encoding.
+    // Some programs begin a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let file: Value = serde_json::from_slice(bytes).map_err(|err| ImportError::NoJson(err.to_string()))?;
-    // The service of Postman answers with a collection within an object.
+    // The service of Postman wraps a collection in an object.
     let file = file.get("collection").filter(|inner| inner.get("info").is_some()).unwrap_or(&file);
     let (info, items) = match (file.get("info"), file.get("item").and_then(Value::as_array)) {
         (Some(info @ Value::Object(_)), Some(items)) => (info, items),
@@ -72,7 +72,7 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
 
 struct Reader {
     remarks: Vec<Remark>,
-    /// The names of the folders and the request that it is in.
+    /// The names of the folders and the request around the present position.
     place: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ impl Reader {
         super::remark::remark(&mut self.remarks, remark);
     }
 
-    /// A text without what looks like a token.
+    /// The text without anything that looks like a token.
     fn safe(&mut self, text: &str, wherein: Wherein) -> String {
         let (clean, had_one) = scrubbed(text);
         let clean = clean.into_owned();
@@ -92,7 +92,7 @@ impl Reader {
         clean
     }
 
-    /// The same with what its variables stand for.
+    /// The same after replacing variables.
     fn filled(&mut self, text: &str, wherein: Wherein, variables: &Variables) -> String {
         let (filled, unknown) = variables.put_into(text);
         for name in unknown {
@@ -101,7 +101,7 @@ impl Reader {
         self.safe(&filled, wherein)
     }
 
-    /// What stands around items: variables, the way to sign in, scripts.
+    /// Variables, authentication and scripts around items.
     fn around(&mut self, of: &Value, variables: &mut Variables) {
         for name in variables.read(of) {
             self.remark(What::Secret(Wherein::Variable(told(&name))));
@@ -114,7 +114,7 @@ impl Reader {
         self.scripts(of);
     }
 
-    /// The account signs in, whatever the file says; what it says is only told.
+    /// The account authenticates; the settings of the file are only remarked on.
     fn sign_in(&mut self, auth: Option<&Value>) {
         let Some(auth) = auth.filter(|auth| auth.is_object()) else { return };
         let kind = text(auth.get("type")).unwrap_or_default();
@@ -151,7 +151,7 @@ impl Reader {
         }
     }
 
-    /// The depth of the nesting is bounded by that of JSON.
+    /// The depth of JSON bounds the recursion.
     fn items(&mut self, items: &[Value], variables: &Variables) -> (Vec<Request>, Vec<Folder>) {
         let (mut requests, mut folders) = (Vec::new(), Vec::new());
         for item in items {
@@ -187,7 +187,7 @@ impl Reader {
         if !list(item.get("response")).is_empty() {
             self.remark(What::Examples);
         }
-        // A request may be nothing but the address that is read.
+        // A request may be nothing but an address.
         let place = if request.is_string() { Some(request) } else { request.get("url") };
         let word = text(request.get("method")).unwrap_or_else(|| "GET".to_owned());
         let Some(method) = Method::of_word(&word) else {
@@ -216,9 +216,9 @@ impl Reader {
         })
     }
 
-    /// A path where the address is that of the service.
+    /// A path if the address is that of the service.
     fn address(&mut self, address: &str, variables: &Variables) -> String {
-        // What a variable stands for may end with spaces as well.
+        // The value of a variable may end with spaces too.
         let filled = self.filled(address, Wherein::Address, variables);
         let (clean, found) = without_secrets(filled.trim());
         for wherein in found {
@@ -296,7 +296,7 @@ impl Reader {
     }
 }
 
-/// What a stranger wrote is not repeated at length, nor with a token in it.
+/// A short part of a foreign text, without tokens.
 fn told(text: &str) -> String {
     scrubbed(text).0.chars().take(64).collect()
 }

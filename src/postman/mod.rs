@@ -1,9 +1,8 @@
-//! Collections of requests as files of Postman (collection format v2.1), out and in.
+//! Collections of requests as Postman files (collection format v2.1).
 //!
-//! A file never holds a token: on the way out it is the variable `{{token}}`, with the bearer scheme
-//! for the whole collection, and the address of the service is `{{base_url}}`; on the way in a token
-//! is dropped, and said to be. What a file has beyond named requests in folders, such as scripts,
-//! is said in words as well rather than lost in silence.
+//! A file never contains a token. An export has the variable `{{token}}` with the bearer scheme for the whole
+//! collection, and `{{base_url}}` for the address of the service. An import drops tokens with a remark. Parts
+//! that Setpoint does not support, such as scripts, are remarked on too.
 
 mod export;
 mod import;
@@ -22,57 +21,57 @@ pub use remark::{BodyKind, Remark, What, Wherein};
 
 use crate::snippet::Method;
 
-/// Stands for the address of the service.
+/// The variable for the address of the service.
 const BASE_VARIABLE: &str = "base_url";
-/// Stands for the token.
+/// The variable for the token.
 const TOKEN_VARIABLE: &str = "token";
-/// What `{{base_url}}` is until somebody says otherwise.
+/// The default of `{{base_url}}`.
 const VENDOR_URL: &str = "https://developer-api.nest.com";
 
-/// Named requests.
+/// Named requests in folders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Collection {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// Folders, which stand behind the requests.
+    /// The folders, which follow the requests.
     pub folders: Vec<Folder>,
-    /// What is in no folder.
+    /// The requests outside folders.
     pub requests: Vec<Request>,
 }
 
-/// Some of them together.
+/// A folder of requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folder {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// Folders within it.
+    /// The folders within it.
     pub folders: Vec<Self>,
-    /// What is in none of those.
+    /// The requests outside those.
     pub requests: Vec<Request>,
 }
 
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// What is done at the address.
+    /// The method.
     pub method: Method,
-    /// A path below the address of the service, from its slash on; or a whole address.
+    /// A path below the address of the service, with its slash; or a whole address.
     pub url: String,
-    /// Beside the one for the token.
+    /// The headers except the one for the token.
     pub headers: Vec<Header>,
-    /// What is sent along, as it was typed.
+    /// The body as typed.
     pub body: Option<String>,
-    /// What somebody noted about it.
+    /// A note about the request.
     pub description: String,
 }
 
 /// One header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it says.
+    /// The value.
     pub value: String,
 }

@@ -1,8 +1,8 @@
-//! Reading values that may have any shape.
+//! Reads values of any shape.
 
 use serde_json::Value;
 
-/// The entries of a list; none where there is none.
+/// The entries of a list; empty for anything else.
 pub(super) fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
@@ -12,17 +12,17 @@ pub(super) fn text(value: Option<&Value>) -> Option<String> {
     value.and_then(Value::as_str).map(str::to_owned)
 }
 
-/// A description: a text, or an object with one in it.
+/// A description: a text, or an object that contains one.
 pub(super) fn description(value: Option<&Value>) -> String {
     text(value).or_else(|| text(value?.get("content"))).unwrap_or_default()
 }
 
-/// Whether something is switched off.
+/// True if something is disabled.
 pub(super) fn is_off(value: &Value) -> bool {
     value.get("disabled").and_then(Value::as_bool) == Some(true)
 }
 
-/// A text, or the texts of a list with something between them.
+/// A text, or the texts of a list, joined.
 fn joined(value: Option<&Value>, between: &str) -> Option<String> {
     match value? {
         Value::String(text) => Some(text.clone()),
@@ -34,8 +34,8 @@ fn joined(value: Option<&Value>, between: &str) -> Option<String> {
     }
 }
 
-/// An address: a text, or an object with the whole of it, or with its parts alone. Variables of the
-/// path (`:id`) are put in. Also the names in the query that are switched off.
+/// An address: a text, or an object with the whole of it or with its parts. Path variables (`:id`) are replaced.
+/// The second result has the names of disabled query parts.
 pub(super) fn url(value: Option<&Value>) -> Option<(String, Vec<String>)> {
     let value = value?;
     if let Value::String(url) = value {
@@ -43,7 +43,7 @@ pub(super) fn url(value: Option<&Value>) -> Option<(String, Vec<String>)> {
     }
     let off: Vec<String> =
         list(value.get("query")).iter().filter(|part| is_off(part)).filter_map(|part| text(part.get("key"))).collect();
-    // The whole of it has what is switched off as well.
+    // The whole address contains the disabled parts as well.
     let whole = text(value.get("raw")).filter(|raw| !raw.is_empty() && off.is_empty());
     let mut url = whole.or_else(|| from_parts(value))?;
     for variable in list(value.get("variable")) {

@@ -1,11 +1,11 @@
-//! What of a file was not kept.
+//! Remarks about dropped parts of a file.
 
 use std::fmt;
 
-/// So many are told; a file may have any number.
+/// The maximum number of remarks; a file may cause any number.
 const MOST: usize = 300;
 
-/// Adds a remark that is not there yet, up to a number.
+/// Adds a remark unless it exists, up to the maximum.
 pub(crate) fn remark(remarks: &mut Vec<Remark>, new: Remark) {
     if remarks.len() < MOST {
         if !remarks.contains(&new) {
@@ -16,12 +16,12 @@ pub(crate) fn remark(remarks: &mut Vec<Remark>, new: Remark) {
     }
 }
 
-/// Something that was not kept, and where it was.
+/// A dropped part, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// The names from the outermost folder to the request; none for the collection itself.
+    /// The names from the outermost folder to the request; empty for the collection itself.
     pub place: Vec<String>,
-    /// What it was.
+    /// The kind of part.
     pub what: What,
 }
 
@@ -35,83 +35,83 @@ impl fmt::Display for Remark {
     }
 }
 
-/// What was not kept. Displays as a sentence without a full stop, and never with a secret.
+/// A dropped part. Displays as a sentence without a full stop, and never with a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum What {
-    /// A token or a password, by where it stood.
+    /// A token or a password, with its place.
     #[error("a secret in {0} was not taken over")]
     Secret(Wherein),
-    /// A way to sign in that this program does not use.
+    /// An authentication method that this program does not use.
     #[error("the sign-in by {0} was not taken over; the account signs in")]
     SignIn(String),
-    /// It was to be sent without a token.
+    /// The request was meant to be sent without a token.
     #[error("it asks for no sign-in; here it goes with that of the account")]
     NoSignIn,
-    /// Something that runs before or after.
+    /// A script before or after the request.
     #[error("the script {0} was not taken over")]
     Script(String),
-    /// A body that is no text.
+    /// A body that is not text.
     #[error("the body, which is {0}, was not taken over")]
     Body(BodyKind),
-    /// A method that takes no body has one.
+    /// A body of a method that takes none.
     #[error("the body was not taken over, as {0} takes none")]
     BodyTooMuch(&'static str),
-    /// The body was switched off.
+    /// A disabled body.
     #[error("the body, which was switched off, was not taken over")]
     BodyOff,
-    /// A header that nothing here sends.
+    /// A header that this program does not send.
     #[error("the header {0} was not taken over")]
     Header(String),
-    /// The request is for another server.
+    /// A request to another server.
     #[error("it went to another address; here it goes to the account")]
     Elsewhere,
-    /// A header that was switched off.
+    /// A disabled header.
     #[error("the header {0}, which was switched off, was not taken over")]
     HeaderOff(String),
-    /// A part of the query that was switched off.
+    /// A disabled part of the query.
     #[error("{0} in the query, which was switched off, was not taken over")]
     QueryOff(String),
-    /// What somebody noted about a folder, or about all of it.
+    /// The description of a folder or collection.
     #[error("the description was not taken over")]
     Description,
-    /// Answers that were kept as examples.
+    /// Example answers.
     #[error("the examples of answers were not taken over")]
     Examples,
-    /// A variable that nothing is known of.
+    /// An unknown variable.
     #[error("the variable {0} has no value; it stands as it is")]
     Variable(String),
-    /// A method that this program does not have; the request is gone.
+    /// An unsupported method; the request is dropped.
     #[error("the request was not taken over, as {0} is no method that can be sent here")]
     Method(String),
-    /// The request has no address; it is gone.
+    /// The request has no address and is dropped.
     #[error("the request was not taken over, as it has no address")]
     NoAddress,
-    /// There was more of the kind than anybody reads.
+    /// There were more parts than the maximum.
     #[error("more was not taken over than is listed here")]
     More,
-    /// An entry that is neither; it is gone.
+    /// An entry that is neither request nor folder; it is dropped.
     #[error("an entry that is neither a request nor a folder was not taken over")]
     Odd,
 }
 
-/// Where a secret stood.
+/// The place of a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wherein {
-    /// In the way to sign in.
+    /// The authentication.
     SignIn,
-    /// In a name.
+    /// A name.
     Name,
-    /// In a description.
+    /// A description.
     Description,
-    /// In the address.
+    /// The address.
     Address,
-    /// In its query.
+    /// The query.
     Query,
-    /// In the body.
+    /// The body.
     Body,
-    /// In a header of this name.
+    /// A header with this name.
     Header(String),
-    /// In a variable of this name.
+    /// A variable with this name.
     Variable(String),
 }
 
@@ -130,16 +130,16 @@ impl fmt::Display for Wherein {
     }
 }
 
-/// What a body is that is no text.
+/// The kind of a body that is not text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodyKind {
     /// Fields of a form.
     Form,
-    /// What a file holds.
+    /// The content of a file.
     File,
-    /// A query in a language of its own.
+    /// A GraphQL query.
     GraphQl,
-    /// Something else, in the words of the file.
+    /// Another kind, in the words of the file.
     Other(String),
 }
 

@@ -1,14 +1,14 @@
-//! What must not be in a file, nor be taken from one.
+//! Secrets, which must neither be in a file nor be taken from one.
 
 use std::borrow::Cow;
 
 use super::TOKEN_VARIABLE;
 use super::remark::Wherein;
 
-/// How the tokens of the services begin, and how long they are at least.
+/// The prefixes of the services' tokens, with their minimum lengths.
 const TOKENS: [(&str, usize); 4] = [("c.", 24), ("nlapi_", 16), ("ya29.", 24), ("1//", 24)];
 
-/// Whether what goes by this name is not for others, be it a header, a variable or a part of a query.
+/// True if a header, variable or query part of this name is secret.
 pub(super) fn is_secret(name: &str) -> bool {
     const NAMES: [&str; 16] = [
         "authorization",
@@ -32,14 +32,13 @@ pub(super) fn is_secret(name: &str) -> bool {
     NAMES.contains(&plain.as_str()) || plain.ends_with("token")
 }
 
-/// Whether a value is nothing but a variable, which is no secret in itself.
+/// True if a value is only a variable, which is no secret in itself.
 pub(super) fn is_variable(value: &str) -> bool {
     let name = value.trim().strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
     name.is_some_and(|name| !name.contains(['{', '}']))
 }
 
-/// A text with the variable in the place of every token in it that looks like one, and whether
-/// there was one.
+/// The text with the variable in place of everything that looks like a token, and true if there was any.
 pub(super) fn scrubbed(text: &str) -> (Cow<'_, str>, bool) {
     let mut clean = String::new();
     let (mut kept, mut at) = (0, 0);
@@ -70,8 +69,8 @@ fn is_in_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// An address without what signs in: a name and a password before the host, and secrets in the query.
-/// Also says where they were.
+/// An address without credentials: a user name and password before the host, and secrets in the query. The
+/// second result has their places.
 pub(super) fn without_secrets(url: &str) -> (String, Vec<Wherein>) {
     let mut found = Vec::new();
     let mut rest = url.to_owned();

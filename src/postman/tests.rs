@@ -1,4 +1,4 @@
-//! Out and in again, what others write, and what must never be in a file.
+//! Export and import, foreign files, and secrets that must not be in a file.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -142,7 +142,7 @@ fn an_address_is_read_in_every_shape() {
     });
     assert_eq!(url(parts), "https://nest.example:9553/a/7/b?x=1&y");
     assert_eq!(url(json!({"host": "{{base_url}}", "path": "/a/b"})), "/a/b");
-    // The address of the service is asked of the account, whatever the file has for it.
+    // The account has the address of the service, whatever the file contains.
     let mut file = with(&json!({"url": "{{base_url}}/a"}));
     file["variable"] = json!([{"key": "base_url", "value": "https://elsewhere.example"}]);
     assert_eq!(only(&file).0.url, "/a");
@@ -245,13 +245,13 @@ fn files_of_other_kinds_are_told_apart() {
     assert_eq!(refused(r#"{"id": "1", "requests": [], "order": []}"#), ImportError::Old);
     assert_eq!(refused(r#"{"values": [], "_postman_variable_scope": "environment"}"#), ImportError::Environment);
     assert_eq!(import(&vec![b' '; 17 * 1024 * 1024]).expect_err("too large"), ImportError::TooLarge);
-    // As a file with a mark of its encoding, and as the service of Postman answers.
+    // With a byte order mark, and wrapped as by the service of Postman.
     let file = json!({"collection": export(&sample())});
     assert_eq!(import(format!("\u{feff}{file}").as_bytes()).expect("a collection").collection, sample());
 }
 
 fn text() -> impl Strategy<Value = String> {
-    // Nothing of it may look like a secret, which is left out.
+    // Nothing that looks like a secret, which would be dropped.
     any::<String>().prop_filter("a token", |text| !secret::scrubbed(text).1)
 }
 
@@ -294,7 +294,7 @@ fn any_folder() -> impl Strategy<Value = Folder> {
     })
 }
 
-/// A file of a few megabytes may make neither gigabytes nor minutes of it.
+/// A file of a few megabytes must not take gigabytes or minutes.
 #[test]
 fn a_file_that_repeats_itself_is_read_all_the_same() {
     let braces = "{{".repeat(2_000_000);
@@ -313,7 +313,7 @@ fn a_file_that_repeats_itself_is_read_all_the_same() {
     assert!(remarks.len() < 400, "{}", remarks.len());
 }
 
-/// Wherever a name may stand, a token may stand in its place.
+/// A token may stand wherever a name may.
 #[test]
 fn no_token_stays_in_a_name_that_is_told() {
     const TOKEN: &str = "c.A0AaAAAAaaAA0Aa0A0a0AA0A";
@@ -342,10 +342,10 @@ proptest! {
         let file = export(&collection).to_string();
         let back = import(file.as_bytes()).expect("a collection");
         prop_assert_eq!(&back.collection, &collection);
-        // What is left to say is that braces were taken for a variable.
+        // The remaining remarks are about braces that look like a variable.
         let is_variable = |remark: &Remark| matches!(remark.what, What::Variable(_));
         prop_assert!(back.remarks.iter().all(is_variable), "{:?}", back.remarks);
-        // And once more without a change.
+        // A second round changes nothing.
         prop_assert_eq!(export(&back.collection).to_string(), file);
     }
 
@@ -375,7 +375,7 @@ proptest! {
         };
         let out = export(&all).to_string();
         prop_assert!(!out.contains(&token), "{}", out);
-        // As others would write it.
+        // The form of other programs.
         let file = with(&json!({"method": "PUT", "url": format!("{{{{base_url}}}}/x?y={around}"), "header": [
             {"key": "X-A", "value": around}], "body": {"mode": "raw", "raw": around}, "description": around}));
         let all = format!("{:?}", imported(&file));

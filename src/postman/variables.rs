@@ -8,21 +8,21 @@ use super::read::{list, text};
 use super::secret::is_secret;
 use super::{BASE_VARIABLE, TOKEN_VARIABLE};
 
-/// How often a value may hold another variable.
+/// The maximum depth of variables within variables.
 const DEEPEST: usize = 8;
-/// No text grows beyond this by what is put into it.
+/// The maximum length of a text after replacements.
 const LONGEST: usize = 1 << 20;
 
-/// What the variables of a collection stand for. Secrets are not among them.
+/// The values of a collection's variables, without secrets.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Variables {
     values: BTreeMap<String, String>,
-    /// Names that are known and stay: the address, the token.
+    /// Known names that stay: the address, the token.
     kept: Vec<String>,
 }
 
 impl Variables {
-    /// Reads those of a collection or a folder; also the names of those that hold a secret.
+    /// Reads the variables of a collection or a folder; returns the names of secret ones.
     pub(super) fn read(&mut self, of: &Value) -> Vec<String> {
         let mut secrets = Vec::new();
         for variable in list(of.get("variable")) {
@@ -46,7 +46,7 @@ impl Variables {
         secrets
     }
 
-    /// A text with what its variables stand for. Those that nothing is known of stay, and are named.
+    /// Replaces variables in a text. Unknown ones stay and are returned.
     pub(super) fn put_into(&self, text: &str) -> (String, Vec<String>) {
         let mut unknown = Vec::new();
         let filled = self.fill(text, DEEPEST, &mut unknown);
@@ -60,7 +60,7 @@ impl Variables {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
             filled.push_str(before);
-            // Names are short, so that a file of nothing but braces is not read again from each of them.
+            // Names are short, so a file of nothing but braces is not scanned again from each of them.
             let near = after.get(..after.floor_char_boundary(LONGEST_NAME + 2)).unwrap_or_default();
             let name = near.split_once("}}").map(|(name, _)| name).filter(|name| is_name(name));
             let found = name.and_then(|name| Some((name, after.get(name.len() + 2..)?)));
@@ -90,13 +90,13 @@ impl Variables {
         [BASE_VARIABLE, TOKEN_VARIABLE].contains(&name) || self.kept.iter().any(|kept| kept == name)
     }
 
-    /// The address of the service is asked of the account, whatever the file has for it.
+    /// Forgets the address of the service, which the account has.
     pub(super) fn forget_base(&mut self) {
         self.values.remove(BASE_VARIABLE);
     }
 }
 
-/// In bytes.
+/// The maximum length of a name, in bytes.
 const LONGEST_NAME: usize = 200;
 
 fn is_name(name: &str) -> bool {

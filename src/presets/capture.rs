@@ -1,19 +1,19 @@
-//! The present state of a home as writes that bring it back.
+//! Captures the present state of a home as writes that restore it.
 
 use std::collections::BTreeSet;
 
 use crate::home::{Away, FAN_DURATIONS_MIN, Field, Home, HvacMode, Node, Slot, Thermostat, Write};
 
-/// What to capture.
+/// The values to capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     /// Modes and the setpoints that apply in them.
     pub climate: bool,
-    /// Whether fans run.
+    /// The state of fans.
     pub fans: bool,
-    /// Whether cameras are on.
+    /// The state of cameras.
     pub cameras: bool,
-    /// Whether anybody is at home; left out unless asked for.
+    /// Home or away; off by default.
     pub away: bool,
     /// Only these devices and structures; `None` for all.
     pub only: Option<BTreeSet<Node>>,
@@ -31,7 +31,7 @@ impl Scope {
     }
 }
 
-/// The writes that bring the present state back; what is unknown now is left out.
+/// The writes that restore the present state, without unknown values.
 pub fn capture(home: &Home, scope: &Scope) -> Vec<Write> {
     let present = |node: &Node, field| Slot { node: node.clone(), field }.present(home, None);
     let mut writes = Vec::new();
@@ -65,18 +65,18 @@ pub fn capture(home: &Home, scope: &Scope) -> Vec<Write> {
     writes
 }
 
-/// The mode and the setpoints that it keeps.
+/// The mode and the setpoints that it has.
 fn climate_fields(thermostat: &Thermostat) -> &'static [Field] {
     match thermostat.hvac_mode {
         Some(HvacMode::Heat | HvacMode::Cool) => &[Field::Mode, Field::Target],
         Some(HvacMode::HeatCool) => &[Field::Mode, Field::Range],
         Some(HvacMode::Eco | HvacMode::Off) => &[Field::Mode],
-        // A mode that this program does not know cannot be set again.
+        // An unknown mode cannot be set again.
         Some(HvacMode::Other(_)) | None => &[],
     }
 }
 
-/// A fan that runs is started again for as long as it was set to run.
+/// A running fan is started again for its duration.
 fn fan_fields(thermostat: &Thermostat) -> &'static [Field] {
     let offered = |minutes: i64| u32::try_from(minutes).is_ok_and(|minutes| FAN_DURATIONS_MIN.contains(&minutes));
     match (thermostat.fan_timer_active, thermostat.fan_timer_duration) {

@@ -1,8 +1,8 @@
-//! Presets: named sets of writes, such as "Night", that are applied together.
+//! Presets: named sets of writes, such as "Night", applied together.
 //!
-//! A preset is captured from the present state ([`capture()`]) or offered to begin with
-//! ([`suggestions`]), shown before it is applied ([`Preset::ready`]), and kept in one list for
-//! all accounts ([`Presets`]). Applying one is the engine's work.
+//! A preset is captured from the present state ([`capture()`]) or suggested ([`suggestions`]), previewed before
+//! it is applied ([`Preset::ready`]), and kept in one list for all accounts ([`Presets`]). The engine applies
+//! it.
 
 mod capture;
 mod storage;
@@ -20,26 +20,26 @@ pub use suggest::{Starter, Suggestion, suggestions};
 
 use crate::home::{Home, PreviewLine, Refusal, Verdict, Write, preview};
 
-/// The longest name, in characters.
+/// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 40;
 
 /// A named set of writes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Preset {
-    /// Unique within one account; never changes.
+    /// Unique within the list; never changes.
     pub id: u64,
-    /// As its owner calls it.
+    /// The name given by the user.
     pub name: String,
-    /// What it sets.
+    /// The writes.
     pub writes: Vec<Write>,
-    /// What its devices were called when it was made, by id: some may be gone since.
+    /// The names of its devices when it was made, by id, for devices that are gone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub devices: BTreeMap<String, String>,
 }
 
 impl Preset {
-    /// What would become of each of its writes, in the order in which they would be sent. What
-    /// is about a device that is gone is there as well, under the name that it had.
+    /// The preview of its writes, in the order of sending. A device that is gone is included under its former
+    /// name.
     pub fn ready(&self, home: &Home, now: Timestamp) -> Vec<PreviewLine> {
         let mut lines = preview(home, &self.writes, now);
         for line in &mut lines {
@@ -53,53 +53,53 @@ impl Preset {
     }
 }
 
-/// Why a preset cannot be kept so.
+/// The reason why a preset cannot be saved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PresetError {
-    /// No name.
+    /// The name is empty.
     #[error("A preset needs a name")]
     NameMissing,
-    /// A name that fits no button.
+    /// The name is too long for a button.
     #[error("The name has {0} characters; the most is {MAX_NAME_CHARS}")]
     NameTooLong(usize),
-    /// Another one is called so, in whatever case.
+    /// Another preset has the name, in some case.
     #[error("There is a preset called “{0}” already")]
     NameTaken(String),
-    /// It would do nothing.
+    /// The preset has no writes.
     #[error("There is nothing in this preset; choose at least one device")]
     Empty,
-    /// It was removed meanwhile.
+    /// The preset was removed meanwhile.
     #[error("This preset is no longer there")]
     Gone,
 }
 
-/// The presets of all accounts of the settings, or of the simulated home, in the order in which they are shown.
+/// The presets of all accounts of the settings, or of the simulated home, in their order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Presets {
     list: Vec<Preset>,
-    /// Entries of the file that this version cannot read; they are written back as they came.
+    /// Entries of the file that this version cannot read; they are written back unchanged.
     unreadable: Vec<Value>,
     last_id: u64,
 }
 
 impl Presets {
-    /// All of them, in order.
+    /// All presets, in order.
     pub fn list(&self) -> &[Preset] {
         &self.list
     }
 
-    /// One by its id.
+    /// The preset with this id.
     pub fn get(&self, id: u64) -> Option<&Preset> {
         self.list.iter().find(|preset| preset.id == id)
     }
 
-    /// One by its name, in any case.
+    /// The preset with this name, in any case.
     pub fn find(&self, name: &str) -> Option<&Preset> {
         let wanted = key(name);
         self.list.iter().find(|preset| key(&preset.name) == wanted)
     }
 
-    /// Adds one at the end and says its id. The home lends the names of the devices.
+    /// Adds a preset at the end and returns its id. `home` has the names of the devices.
     pub fn add(&mut self, name: &str, writes: Vec<Write>, home: &Home) -> Result<u64, PresetError> {
         let name = self.free_name(name, None)?;
         if writes.is_empty() {
@@ -111,14 +111,14 @@ impl Presets {
         Ok(self.last_id)
     }
 
-    /// Gives one another name.
+    /// Renames a preset.
     pub fn rename(&mut self, id: u64, name: &str) -> Result<(), PresetError> {
         let name = self.free_name(name, Some(id))?;
         self.get_mut(id)?.name = name;
         Ok(())
     }
 
-    /// Gives one other writes.
+    /// Replaces the writes of a preset.
     pub fn replace(&mut self, id: u64, writes: Vec<Write>, home: &Home) -> Result<(), PresetError> {
         let preset = self.get_mut(id)?;
         if writes.is_empty() {
@@ -129,13 +129,13 @@ impl Presets {
         Ok(())
     }
 
-    /// Takes one out and gives it back with its place, so that it can be put back.
+    /// Removes a preset and returns it with its place, for [`Presets::put_back`].
     pub fn remove(&mut self, id: u64) -> Option<(usize, Preset)> {
         let at = self.list.iter().position(|preset| preset.id == id)?;
         Some((at, self.list.remove(at)))
     }
 
-    /// Puts back one that was taken out, under its old id.
+    /// Restores a removed preset under its old id.
     pub fn put_back(&mut self, at: usize, preset: Preset) -> Result<(), PresetError> {
         self.free_name(&preset.name, None)?;
         self.last_id = self.last_id.max(preset.id);
@@ -143,7 +143,7 @@ impl Presets {
         Ok(())
     }
 
-    /// Moves one to a place; beyond the end is the end.
+    /// Moves a preset to a place, or to the end.
     pub fn move_to(&mut self, id: u64, to: usize) -> Result<(), PresetError> {
         let (_, preset) = self.remove(id).ok_or(PresetError::Gone)?;
         self.list.insert(to.min(self.list.len()), preset);
@@ -154,7 +154,7 @@ impl Presets {
         self.list.iter_mut().find(|preset| preset.id == id).ok_or(PresetError::Gone)
     }
 
-    /// The name as it is kept, unless another preset than `own` has it.
+    /// The name in its stored form, unless a preset other than `own` has it.
     pub fn free_name(&self, name: &str, own: Option<u64>) -> Result<String, PresetError> {
         let name = name.trim();
         let chars = name.chars().count();

@@ -1,4 +1,4 @@
-//! Names, places, and what is captured.
+//! Names, places, and captured values.
 
 use std::sync::Arc;
 
@@ -100,7 +100,7 @@ fn a_device_that_is_gone_is_shown_under_the_name_that_it_had() {
         (lines[0].name.as_str(), &lines[0].verdict),
         ("Door", &Verdict::Refused(Refusal::Unknown("c".to_owned())))
     );
-    // Changing the preset while the device is gone does not forget its name.
+    // Changing the preset while the device is gone keeps its name.
     presets.replace(1, door(true), &home).expect("there");
     assert_eq!(presets.get(1).expect("there").ready(&home, now())[0].name, "Door");
 }
@@ -190,7 +190,7 @@ proptest! {
         }
         let writes = capture(&home, &Scope { away: true, ..Scope::default() });
         for line in preview(&home, &writes, now()) {
-            // Starting a fan that runs starts its time anew.
+            // Starting a running fan restarts its timer.
             let restarts = matches!(line.to, Write::FanTimer(_, true));
             let changes = line.verdict != Verdict::Unchanged && !(restarts && line.verdict == Verdict::Allowed);
             prop_assert!(!changes, "{:?}", line);

@@ -1,7 +1,6 @@
-//! Where presets are kept: a file that is replaced as a whole.
+//! The file of presets, replaced atomically.
 //!
-//! Loading never fails. A file that cannot be read is kept aside; an entry that cannot be read
-//! stays in the file as it came.
+//! Loading never fails. A damaged file is quarantined; an unreadable entry stays in the file unchanged.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -13,9 +12,9 @@ use serde_json::Value;
 use super::{MAX_NAME_CHARS, Preset, Presets};
 use crate::files::{Aside, keep_aside, read, replace};
 
-/// The version of the file's form.
+/// The version of the file format.
 const VERSION: u32 = 1;
-/// What is added to a name that two presets have.
+/// Characters reserved for the number that makes a name unique.
 const ROOM_FOR_NUMBER: usize = 8;
 
 #[derive(Serialize, Deserialize)]
@@ -24,14 +23,13 @@ struct FileForm {
     presets: Vec<Value>,
 }
 
-/// What was wrong with the file. Displays as an English sentence without a full stop; the window
-/// has its own words.
+/// A problem of the file. Displays as an English sentence without a full stop; the window has its own messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PresetsWarning {
     /// The file is no list of presets.
     #[error("The list of presets {0}")]
     SetAside(Aside),
-    /// So many entries mean nothing to this version.
+    /// The number of entries that this version cannot read.
     #[error("{}", unusable(*.0))]
     Unusable(usize),
 }
@@ -43,12 +41,12 @@ fn unusable(count: usize) -> String {
     }
 }
 
-/// Presets with what a person should know about the file.
+/// Presets with warnings about their file.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Always usable.
+    /// The presets, always usable.
     pub presets: Presets,
-    /// What was wrong.
+    /// The warnings.
     pub notices: Vec<PresetsWarning>,
 }
 
@@ -69,7 +67,7 @@ impl PresetsFile {
         let form = match read(&self.path) {
             Ok(bytes) => serde_json::from_slice::<FileForm>(&bytes).ok().filter(|form| form.version == VERSION),
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
-            // Saving must not replace what could not be read just now.
+            // Saving must not replace a file that could not be read.
             Err(_) => None,
         };
         match form {
@@ -78,13 +76,13 @@ impl PresetsFile {
         }
     }
 
-    /// Whether anything was kept there.
+    /// True if the file exists.
     pub fn exists(&self) -> bool {
         self.path.exists()
     }
 
-    /// Reads several files as one, for those who had one an account. Where two presets have the same
-    /// name or number, the later one gets another.
+    /// Reads several files as one, from the time when each account had its own. Of two presets with the same
+    /// name or id the later one gets another.
     pub fn load_together(files: &[Self]) -> Loaded {
         let mut all = Loaded::default();
         let mut lists = Vec::new();
@@ -96,8 +94,7 @@ impl PresetsFile {
         }
         all.presets.last_id = ids_of(&all.presets.unreadable).max().unwrap_or_default();
         for mut preset in lists {
-            // What is in the way is fewer than these, so that one of them is free; a long name is cut for
-            // its number to fit.
+            // More numbers than taken names, so that one is free; a long name is cut to fit its number.
             let short: String = preset.name.chars().take(MAX_NAME_CHARS - ROOM_FOR_NUMBER).collect();
             let numbered = (2..=all.presets.list.len() + 2).map(|number| format!("{short} {number}"));
             let mut names = std::iter::once(preset.name.clone()).chain(numbered);
@@ -110,7 +107,7 @@ impl PresetsFile {
         all
     }
 
-    /// Replaces the file as a whole.
+    /// Replaces the file.
     pub fn save(&self, presets: &Presets) -> io::Result<()> {
         let readable = presets.list.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
         let mut entries = readable.map_err(io::Error::other)?;
@@ -125,13 +122,13 @@ fn from_entries(entries: Vec<Value>) -> Loaded {
     let mut ids = BTreeSet::new();
     for entry in entries {
         let preset = serde_json::from_value::<Preset>(entry.clone()).ok();
-        // A hand may have written what the program would not: a name twice, nothing in it.
+        // A file edited by hand may contain a name twice, or an empty preset.
         match preset.filter(|preset| !preset.writes.is_empty() && presets.free_name(&preset.name, None).is_ok()) {
             Some(preset) if ids.insert(preset.id) => presets.list.push(preset),
             Some(_) | None => presets.unreadable.push(entry),
         }
     }
-    // A number that an unreadable entry has is not given away either.
+    // Ids of unreadable entries are not reused either.
     presets.last_id = ids.into_iter().chain(ids_of(&presets.unreadable)).max().unwrap_or_default();
     let notices = match presets.unreadable.len() {
         0 => Vec::new(),

@@ -1,4 +1,4 @@
-//! Files that are whole, broken, newer and edited by hand.
+//! Whole, broken, newer and hand-edited files.
 
 use std::fs;
 

@@ -1,39 +1,38 @@
-//! Presets to begin with: offered, never stored.
+//! Suggested presets, which are never stored.
 
 use jiff::Timestamp;
 
 use crate::home::{DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, Thermostat, Verdict, Write, preview};
 
-/// What a preset to begin with is for.
+/// The purpose of a suggested preset.
 ///
-/// What is off has a reason to be: a night switches nothing on, no thermostat that is off and no
-/// camera in a bedroom. Only while nobody is there do cameras belong to it, and the window says so
-/// of each that is off.
+/// A device that is off is off for a reason: the night switches nothing on, neither a thermostat nor a camera in
+/// a bedroom. Only the preset for an empty home includes cameras, and the window names each that is off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Starter {
-    /// Everybody sleeps.
+    /// For sleeping.
     Night,
-    /// Nobody is there.
+    /// For an empty home.
     Away,
-    /// Nothing runs.
+    /// For switching everything off.
     EverythingOff,
 }
 
 impl Starter {
-    /// All of them, in the order in which they are offered.
+    /// All purposes, in the order of display.
     pub const ALL: [Self; 3] = [Self::Night, Self::Away, Self::EverythingOff];
 }
 
-/// A preset that this home could begin with.
+/// A suggested preset for a home.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
-    /// Which one.
+    /// The purpose.
     pub starter: Starter,
-    /// What it would set here.
+    /// The writes for this home.
     pub writes: Vec<Write>,
 }
 
-/// What this home could begin with; what its equipment cannot do is left out.
+/// The suggestions for a home, without writes that its equipment does not support.
 pub fn suggestions(home: &Home, now: Timestamp) -> Vec<Suggestion> {
     let all = Starter::ALL.into_iter().map(|starter| Suggestion { starter, writes: writes(home, starter, now) });
     all.filter(|suggestion| !suggestion.writes.is_empty()).collect()
@@ -44,7 +43,7 @@ fn writes(home: &Home, starter: Starter, now: Timestamp) -> Vec<Write> {
     for (id, thermostat) in &home.thermostats {
         match starter {
             Starter::Night => writes.extend(night(id, thermostat)),
-            // Eco heats where it gets cold.
+            // Eco heats when it gets cold.
             Starter::Away if is_off(thermostat) => {}
             Starter::Away => writes.push(Write::Mode(id.clone(), HvacMode::Eco)),
             Starter::EverythingOff => writes.push(Write::Mode(id.clone(), HvacMode::Off)),
@@ -64,7 +63,7 @@ fn writes(home: &Home, starter: Starter, now: Timestamp) -> Vec<Write> {
     lines.filter(|line| is_possible(&line.verdict)).map(|line| line.to).collect()
 }
 
-/// Whether it works now, or will when a passing obstacle is gone.
+/// True if the write is allowed now, or will be when a temporary obstacle is gone.
 fn is_possible(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Allowed | Verdict::Unchanged => true,
@@ -78,7 +77,7 @@ fn is_off(thermostat: &Thermostat) -> bool {
     thermostat.hvac_mode == Some(HvacMode::Off)
 }
 
-/// Cool to sleep in: a range where one is kept, else the lowest warmth or the highest cool.
+/// Targets for sleeping: a range in heat-cool, else a low heating or a high cooling target.
 fn night(id: &DeviceId, thermostat: &Thermostat) -> Vec<Write> {
     let scale = thermostat.scale();
     let limits = thermostat.setpoint_range(scale);

@@ -1,4 +1,4 @@
-//! What is offered to begin with.
+//! The suggestions for several homes.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ fn only_what_the_equipment_and_its_lock_allow_is_offered() {
         ..thermostat(HvacMode::Heat)
     };
     assert!(writes(&only(locked), Starter::Night).contains(&Write::Target("t".into(), Setpoint::celsius(19.0))));
-    // A range that the lock leaves no room for is not offered.
+    // A range without room within the lock is not suggested.
     let tight = Thermostat {
         is_locked: Some(true),
         locked_temp_min: Temperature::from_celsius(20.0),

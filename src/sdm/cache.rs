@@ -1,7 +1,7 @@
-//! The list of devices on disk, for commands that run one after another: Google allows a list five times a
-//! minute, and each command would need one.
+//! The list of devices on disk, for commands in quick succession: Google allows five lists a minute, and each
+//! command would need one.
 //!
-//! Values that a command changed are in the file as well, so that the next one does not see what was before it.
+//! The file also contains values that a command changed, so that the next command does not see the old ones.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,10 +15,10 @@ use crate::clock::Clock;
 use crate::files;
 use crate::home::DeviceId;
 
-/// A list is as good as new for so long.
+/// The age up to which a list counts as fresh.
 const FRESH: SignedDuration = SignedDuration::from_secs(20);
 
-/// The last answer of Google.
+/// The last answers of Google.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lists {
     at: Timestamp,
@@ -26,7 +26,7 @@ pub(super) struct Lists {
     pub(super) structures: Value,
 }
 
-/// Where the lists of one account are kept.
+/// The cached lists of one account.
 pub struct Cache {
     path: PathBuf,
     clock: Arc<dyn Clock>,
@@ -34,12 +34,12 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Lists in a file of the account's own folder.
+    /// Creates a cache in a file of the account's own folder.
     pub fn new(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
         Self { path, clock, lists: Mutex::new(None) }
     }
 
-    /// The lists of a moment ago, if another command left them.
+    /// Returns the lists of another command if they are fresh.
     pub(super) fn fresh(&self) -> Option<Lists> {
         let lists: Lists = serde_json::from_slice(&files::read(&self.path).ok()?).ok()?;
         let age = self.clock.now().duration_since(lists.at);
@@ -49,13 +49,13 @@ impl Cache {
         Some(lists)
     }
 
-    /// Google told everything.
+    /// Stores the lists that Google returned.
     pub(super) fn put(&self, devices: &Value, structures: &Value) {
         let lists = Lists { at: self.clock.now(), devices: devices.clone(), structures: structures.clone() };
         self.save(lists);
     }
 
-    /// Google told of one device.
+    /// Stores one device that Google returned.
     pub(super) fn put_device(&self, device: &Value) {
         self.change(|known| {
             if known.get("name") == device.get("name") {
@@ -64,7 +64,7 @@ impl Cache {
         });
     }
 
-    /// Google accepted a command.
+    /// Stores the values of a command that Google accepted.
     pub(super) fn assume(&self, command: &Command) {
         let Some((name, _)) = command.name.split_once('.') else { return };
         let key = format!("sdm.devices.traits.{name}");
@@ -101,7 +101,7 @@ impl Cache {
     }
 }
 
-/// `enterprises/PROJECT/devices/ID`
+/// True if `enterprises/PROJECT/devices/ID` names this device.
 fn is_of(name: &str, device: &DeviceId) -> bool {
     name.rsplit('/').next() == Some(device.as_str())
 }
@@ -138,7 +138,8 @@ mod tests {
         assert_eq!(cache().fresh().map(|lists| lists.devices), Some(list("OFF")));
         pass(SignedDuration::from_secs(21));
         assert_eq!(cache().fresh(), None);
-        // A clock that was set back makes nothing fresh for ever.
+        // A list from the future is not fresh: the clock was set back, and the list would stay fresh for too
+        // long.
         pass(SignedDuration::from_hours(-1));
         assert_eq!(cache().fresh(), None);
     }

@@ -1,4 +1,4 @@
-//! Calls to the API, to Pub/Sub and for tokens.
+//! Calls to the API, to Pub/Sub and to the token endpoint.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,43 +19,42 @@ use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
-/// A call other than a pull takes at most this long.
+/// Time limit of a call. It does not apply to a pull.
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
-/// So long before its end a token is not used any more.
+/// A token is not used in this time before its end.
 const BEFORE_THE_END: Duration = Duration::from_mins(1);
-/// Whatever the service says, a token is used at least and at most so long before another is asked for.
+/// The shortest and longest lifetime of a token, regardless of the lifetime that the service gives.
 const LIFE: [Duration; 2] = [Duration::from_mins(2), Duration::from_hours(24)];
-/// The words of Google when its API is switched off in the Cloud project: of every call, commands too.
+/// Part of Google's message if the API is disabled in the Cloud project. Every call can get it, commands too.
 const API_DISABLED: &str = "has not been used in project";
-/// What ends the address of a command.
+/// The end of the URL of a command.
 const EXECUTE: &str = ":executeCommand";
-/// What Google answers when it is the sign-in that is wrong, and not the moment.
+/// Error codes of Google that mean that the sign-in is invalid, and not a temporary failure.
 const SIGN_IN_ERRORS: [&str; 4] = ["invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope"];
-/// What a token lasts where the service does not say.
+/// The lifetime of a token if the service gives none.
 const USUAL_LIFE: Duration = Duration::from_mins(50);
-/// So many messages are asked for at once.
+/// The largest number of messages in one pull.
 const MESSAGES: u32 = 100;
 
-/// Where everything is, and as whom to ask.
+/// The addresses and ids of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SdmConfig {
-    /// Where the API is.
+    /// The base URL of the API.
     pub api: Url,
-    /// Where its events are.
+    /// The base URL of Pub/Sub.
     pub events: Url,
-    /// Where tokens come from.
+    /// The token endpoint.
     pub tokens: Url,
     /// The Device Access project, a UUID.
     pub project: String,
     /// The OAuth client.
     pub client_id: String,
-    /// The subscription of the person's own Pub/Sub topic; without one, devices are only read now
-    /// and then.
+    /// The subscription to the user's own Pub/Sub topic; without one, the program polls the devices.
     pub subscription: Option<String>,
 }
 
 impl SdmConfig {
-    /// Reads the addresses: each is https, or on this machine.
+    /// Parses the addresses. Each one must use https or point to this machine.
     pub fn new(
         [api, events, tokens]: [&str; 3],
         project: &str,
@@ -67,7 +66,7 @@ impl SdmConfig {
     }
 }
 
-/// An access token with its end.
+/// An access token and the end of its use.
 struct Token {
     authorization: HeaderValue,
     until: Instant,
@@ -78,24 +77,24 @@ pub struct SdmClient {
     config: SdmConfig,
     secret: SdmSecret,
     pub(super) http: reqwest::Client,
-    /// Only one call at a time asks for a new one.
+    /// An async mutex, so that only one call at a time requests a new token.
     held: Mutex<Option<Token>>,
     secrets: Arc<Secrets>,
 }
 
 impl SdmClient {
-    /// A client for an account that is signed in.
+    /// Creates a client for a signed-in account.
     pub fn new(config: SdmConfig, secret: SdmSecret) -> Result<Self, UnusableUrl> {
         let secrets = Arc::new(Secrets::of([&secret.refresh_token, &secret.client_secret]));
         Ok(Self { http: http_client(&config.api)?, config, secret, held: Mutex::new(None), secrets })
     }
 
-    /// Where everything is.
+    /// The addresses and ids of the account.
     pub fn config(&self) -> &SdmConfig {
         &self.config
     }
 
-    /// Turns the code of a sign-in into what is to be kept.
+    /// Exchanges the code of a sign-in for the secret to store.
     pub async fn exchange(
         config: &SdmConfig,
         sign_in: &SignIn,
@@ -111,7 +110,7 @@ impl SdmClient {
         Ok(SdmSecret { refresh_token, client_secret, issued: answer.date })
     }
 
-    /// What Google answers who asks with the refresh token.
+    /// Requests a new access token and returns Google's answer, whatever its status.
     pub(super) async fn refreshed(&self) -> Result<Answer, Failure> {
         let form = vec![
             ("grant_type", "refresh_token".to_owned()),
@@ -120,7 +119,7 @@ impl SdmClient {
         ask_for_token(&self.http, &self.config, &self.secret.client_secret, form, &self.secrets).await
     }
 
-    /// A token that is good for a while yet.
+    /// Returns a valid access token. Requests a new one if the current one is too old or equals `refused`.
     pub(super) async fn token(&self, refused: Option<&HeaderValue>) -> Result<HeaderValue, Failure> {
         let mut held = self.held.lock().await;
         if let Some(token) = held.as_ref()
@@ -143,12 +142,12 @@ impl SdmClient {
         Ok(authorization)
     }
 
-    /// When the sign-in was made, if that is known.
+    /// The time of the sign-in, if known.
     pub(super) fn issued(&self) -> Option<jiff::Timestamp> {
         self.secret.issued
     }
 
-    /// One call; a token that is refused is replaced once.
+    /// Sends one call. If the service refuses the token, gets a new one and retries once.
     async fn call(
         &self,
         within: Duration,
@@ -173,7 +172,7 @@ impl SdmClient {
         }
     }
 
-    /// One call, whatever the answer says.
+    /// Sends one call and returns its answer, whatever its status.
     async fn answer(
         &self,
         within: Duration,
@@ -204,19 +203,19 @@ impl SdmClient {
         Ok((value, answer.date))
     }
 
-    /// A collection of the project, with the service's time.
+    /// Fetches a collection of the project, with the time of the service.
     pub(super) async fn list(&self, what: &str) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
         let url = join(&self.config.api, &format!("enterprises/{}/{what}", self.config.project));
         self.ask(CALL_TIMEOUT, Method::GET, url, None).await
     }
 
-    /// The list of devices as Google answers it, be it a yes or a no.
+    /// Fetches the list of devices and returns Google's answer, whatever its status.
     pub(super) async fn list_answer(&self) -> Result<Answer, Failure> {
         let url = join(&self.config.api, &format!("enterprises/{}/devices", self.config.project));
         self.answer(CALL_TIMEOUT, Method::GET, &url, None).await
     }
 
-    /// What Pub/Sub answers to a call about a topic or a subscription, be it a yes or a no.
+    /// Calls Pub/Sub about a topic or a subscription and returns the answer, whatever its status.
     pub(super) async fn events_answer(
         &self,
         method: Method,
@@ -226,14 +225,14 @@ impl SdmClient {
         self.answer(CALL_TIMEOUT, method, &join(&self.config.events, what), body).await
     }
 
-    /// One device.
+    /// Fetches one device.
     pub(super) async fn device(&self, id: &DeviceId) -> Result<(Value, Option<jiff::Timestamp>), Failure> {
         self.list(&format!("devices/{id}")).await
     }
 
     /// Sends a command.
     pub(super) async fn command(&self, command: &Command) -> Result<(), Failure> {
-        // The answer is an empty object; a list or a text comes from something else.
+        // The answer is an empty object; a list or a text comes from another program.
         if self.execute(command).await?.is_object() { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
     }
 
@@ -244,8 +243,8 @@ impl SdmClient {
         self.ask(CALL_TIMEOUT, Method::POST, url, Some(&body)).await.map(|(value, _)| value)
     }
 
-    /// The picture of an event. It has a token of its own, which goes to the vendor's hosts alone and
-    /// follows no redirect.
+    /// Fetches the picture of an event. The picture has its own token, which the client sends only to the
+    /// vendor's hosts. The call follows no redirect.
     pub(super) async fn event_image(&self, device: &DeviceId, event: &str) -> Result<Bytes, Failure> {
         let name = "CameraEventImage.GenerateImage";
         let command = Command { device: device.clone(), name, params: json!({ "eventId": event }) };
@@ -271,7 +270,8 @@ impl SdmClient {
         }
     }
 
-    /// The clip of an event. It is asked for as the account, so only of Google, and follows no redirect.
+    /// Fetches the clip of an event. The call carries the account's token, so it goes only to Google and follows
+    /// no redirect.
     pub(super) async fn event_clip(&self, at: &Confidential) -> Result<Bytes, Failure> {
         let at: Url = at.reveal().parse().map_err(|_no_url| Failure::bug(Reason::Unexplained))?;
         let allowed = may_ask_for_a_clip(&self.config.api, &at);
@@ -284,8 +284,8 @@ impl SdmClient {
         }
     }
 
-    /// Waits for events, at most so long; `None` when the service did not answer, which on its own is
-    /// no failure: it holds the line until something comes.
+    /// Waits for events for at most `within`. `None` if the service did not answer, which alone is no failure:
+    /// it keeps the connection open until an event arrives.
     pub(super) async fn pull(&self, within: Duration) -> Result<Option<Value>, Failure> {
         let Some(subscription) = self.config.subscription.as_ref() else { return Ok(None) };
         let url = join(&self.config.events, &format!("{subscription}:pull"));
@@ -297,7 +297,7 @@ impl SdmClient {
         }
     }
 
-    /// Says that messages were taken, so that they do not come again.
+    /// Acknowledges messages, so that the service does not send them again.
     pub(super) async fn acknowledge(&self, acks: &[String]) -> Result<(), Failure> {
         let Some(subscription) = self.config.subscription.as_ref().filter(|_| !acks.is_empty()) else { return Ok(()) };
         let url = join(&self.config.events, &format!("{subscription}:acknowledge"));
@@ -308,13 +308,13 @@ impl SdmClient {
 fn join(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
     let path = format!("{}/{path}", url.path().trim_end_matches('/'));
-    // As a whole: `:pull` is a part of the last segment, and must not be escaped.
+    // Set the whole path: `:pull` is part of the last segment and must not be escaped.
     url.set_path(&path);
     url
 }
 
-/// What Google answers to a code that nobody was given: it looks at the client first, so that this
-/// tells whether the client and its secret are right before anybody signed in.
+/// Tries to exchange an invalid code. Google checks the client first, so the answer tells if the client and its
+/// secret are right before the user signs in.
 pub(super) async fn try_client(
     config: &SdmConfig,
     client_secret: &SecretString,
@@ -338,7 +338,7 @@ async fn ask_for_token(
 ) -> Result<Answer, Failure> {
     form.push(("client_id", config.client_id.clone()));
     form.push(("client_secret", client_secret.expose_secret().to_owned()));
-    // An address of a page, and not of a folder.
+    // The endpoint is a page, so its URL must not end with a slash.
     let mut url = config.tokens.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty();
@@ -351,7 +351,7 @@ async fn ask_for_token(
     answer.unwrap_or_else(|_late| Err(Failure::offline(Reason::NoAnswer)))
 }
 
-/// What was granted, or why nothing was.
+/// Returns the granted token, or the reason that Google granted none.
 fn granted(answer: &Answer) -> Result<Value, Failure> {
     let value: Value = json_value(&answer.body).unwrap_or_default();
     match answer.status {
@@ -367,7 +367,7 @@ fn granted(answer: &Answer) -> Result<Value, Failure> {
                 400 | 403 if is_refused => {
                     Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
                 }
-                // Something else, on the way or at this moment: the account is not given up for it.
+                // Another error, possibly temporary or from a proxy: keep the account signed in.
                 400 | 403 => Err(Failure::offline(Reason::ServerFailed { status, said })),
                 _ => Err(answer.failure(words)),
             }
@@ -375,7 +375,7 @@ fn granted(answer: &Answer) -> Result<Value, Failure> {
     }
 }
 
-/// The answer when it is 200, else what the failure means.
+/// Returns the answer if its status is 200, else the failure that it means.
 fn meaning(answer: Answer, is_command: bool) -> Result<Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);
@@ -391,7 +391,8 @@ fn meaning(answer: Answer, is_command: bool) -> Result<Answer, Failure> {
         return Err(Failure::new(FailureKind::Refused, Reason::OtherMode));
     }
     if answer.status == 403 && is_command && !says(API_DISABLED) {
-        // Of this device or this command; whether the sign-in holds is seen when devices are read.
+        // The refusal concerns this device or this command; a read of the devices shows if the sign-in is still
+        // valid.
         return Err(answer.refused(said));
     }
     Err(answer.failure(said))

@@ -1,4 +1,4 @@
-//! What is to be sent for a write.
+//! The commands for a write.
 
 use serde_json::{Value, json};
 
@@ -11,21 +11,21 @@ use crate::service::{Failure, FailureKind, Reason};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Command {
     pub(super) device: DeviceId,
-    /// Behind `sdm.devices.commands.`.
+    /// The name after `sdm.devices.commands.`.
     pub(super) name: &'static str,
     pub(super) params: Value,
 }
 
-/// What a write becomes.
+/// One step of a write.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
-    /// Sent to the service.
+    /// A command for the service.
     Call(Command),
-    /// Kept here for the next start of the fan.
+    /// A duration that this program keeps for the next start of the fan.
     FanMinutes(DeviceId, i64),
 }
 
-/// The steps of a write.
+/// Returns the steps of a write.
 pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
     match write {
         Write::Target(id, setpoint) => {
@@ -84,9 +84,9 @@ fn call(id: &DeviceId, name: &'static str, params: Value) -> Vec<Step> {
     vec![Step::Call(Command { device: id.clone(), name, params })]
 }
 
-/// Eco is a trait of its own: leaving it comes before another mode. Saying the same Eco mode again
-/// is refused by the service, so it is not said. Any other mode is always said: what is known of it
-/// may be old, and saying it twice does no harm.
+/// Eco is a trait of its own: the command to leave Eco comes before another mode. The service refuses to set the
+/// same Eco mode again, so this sends no such command. It always sends any other mode: the known mode may be
+/// outdated, and setting it twice does no harm.
 fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
     let eco = |word: &str| call(id, "ThermostatEco.SetMode", json!({ "mode": word }));
     let word = match mode {
@@ -105,12 +105,13 @@ fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>
 
 fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
     let refusal = || Failure::refused(Refusal::NotATemperature(setpoint.degrees.to_string()));
-    // Sixty-seven degrees Fahrenheit have no end in Celsius.
+    // Round: 67 °F has no finite decimal form in Celsius.
     let hundredths = |temperature: Temperature| (temperature.celsius() * 100.0).round() / 100.0;
     setpoint.temperature().map(hundredths).ok_or_else(refusal)
 }
 
-/// One end of a range; both are always needed, so one that is not asked for stays as it is.
+/// Returns one end of a range. A command needs both ends, so an end that the write leaves out keeps its known
+/// value.
 fn end(device: &Device, asked: Option<Setpoint>, field: &str) -> Result<f64, Failure> {
     match (asked, device.number("ThermostatTemperatureSetpoint", field)) {
         (Some(asked), _) => celsius(asked),

@@ -1,5 +1,5 @@
-//! What comes by Pub/Sub: at least once, in any order, often late. A trait is taken only when it is
-//! newer than what is known of it, by the service's own clock.
+//! Events from Pub/Sub. They arrive at least once, in any order, often late. A trait is stored only if it is
+//! newer than the known one, by the clock of the service.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,30 +12,31 @@ use super::wire::{last_part, traits};
 use crate::home::{CameraEvent, Confidential, DeviceId};
 use crate::http::json_value;
 
-/// Before the name of each event.
+/// The prefix of the name of each event.
 const EVENTS: &str = "sdm.devices.events.";
 
-/// So many sessions of a camera are remembered: more of one that is over may arrive late.
+/// The number of remembered sessions of a camera: further events of a past session may arrive late.
 const SESSIONS: usize = 8;
 
-/// A message with what is needed to say that it was taken.
+/// A message with the id for its acknowledgement.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Message {
     pub(super) ack: String,
     id: String,
-    /// `None` for one that cannot be read; it is acknowledged too, or it would come back for ever.
+    /// `None` if the payload cannot be read. Such a message is acknowledged too, or the service would send it
+    /// again forever.
     payload: Option<Value>,
 }
 
-/// What is to be done besides.
+/// The action that a message requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Then {
     Nothing,
-    /// Devices came or went, or one is not known: the list is to be read.
+    /// Read the list: devices were added or removed, or one is not known.
     ReadAll,
 }
 
-/// Reads the answer of a pull.
+/// Parses the answer of a pull.
 pub(super) fn messages(answer: &Value) -> Vec<Message> {
     let list = answer.get("receivedMessages").and_then(Value::as_array).into_iter().flatten();
     let read = |value: &Value| {
@@ -49,7 +50,7 @@ pub(super) fn messages(answer: &Value) -> Vec<Message> {
     list.filter_map(read).collect()
 }
 
-/// Takes a message.
+/// Applies a message to the state.
 pub(super) fn take(state: &mut State, message: &Message) -> Then {
     if !state.is_first(&message.id) {
         return Then::Nothing;
@@ -69,7 +70,7 @@ pub(super) fn take(state: &mut State, message: &Message) -> Then {
     let (Some(name), Some(at)) = (name, at) else { return Then::Nothing };
     let id = DeviceId::new(name);
     if !state.devices.contains_key(&id) {
-        // One that the list does not have after all is not asked for again and again.
+        // Read the list once for an unknown device, not for each of its events.
         return if !is_history && state.is_new(&id) { Then::ReadAll } else { Then::Nothing };
     }
     if let Some(changed) = update.get("traits") {
@@ -93,7 +94,7 @@ fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp)
         state.no_longer_assume(id, name);
     }
     let Some(device) = state.devices.get_mut(id) else { return };
-    // The setpoints of another mode are not those of this one.
+    // The setpoints of another mode are not valid in this mode.
     let is_another_mode = changed.contains_key("ThermostatMode");
     for (name, fields) in changed {
         if device.told_at.get(&name).is_some_and(|told| *told > at) {
@@ -109,7 +110,7 @@ fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp)
     }
 }
 
-/// Several events of one session are one; a later one may say more of it. All of one message belong
+/// Merges the events of one session into one; a later one may add details. All events of one message belong
 /// together.
 fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, is_over: bool) {
     let Some(device) = state.devices.get_mut(id) else { return };
@@ -154,7 +155,7 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
     state.images_wanted.extend(wish);
 }
 
-/// The clip of the last event is fetched; it may come before the event itself.
+/// Requests the clip of the last event. The clip may arrive before the event itself.
 fn take_clip(state: &mut State, id: &DeviceId, events: &Value) {
     let fields = events.get(format!("{EVENTS}CameraClipPreview.ClipPreview"));
     let text = |key: &str| fields.and_then(|fields| fields.get(key)?.as_str());
@@ -172,7 +173,7 @@ fn take_clip(state: &mut State, id: &DeviceId, events: &Value) {
     }
 }
 
-/// What a camera tells of.
+/// The kind of a camera event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Seen {
     Person,
@@ -181,10 +182,10 @@ enum Seen {
 }
 
 impl Seen {
-    /// `None` for a clip, which is of what is told besides, and for something of a later day.
+    /// Returns the kind of an event; `None` for a clip, which belongs to another event, and for unknown kinds.
     fn of(kind: &str) -> Option<Self> {
         match kind {
-            // Bells do not ring by themselves.
+            // A doorbell chime counts as a person, because a person rings it.
             "CameraPerson.Person" | "DoorbellChime.Chime" => Some(Self::Person),
             "CameraMotion.Motion" => Some(Self::Motion),
             "CameraSound.Sound" => Some(Self::Sound),

@@ -1,4 +1,4 @@
-//! Answers of Device Access, as the fuzzer makes them.
+//! Fuzz target for answers of Device Access.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::home::State;
 use super::wire;
 use crate::http::json_value;
 
-/// A line each: a list of devices, a list of structures, and any number of answers with events.
+/// Reads one line each: a list of devices, a list of structures, and any number of answers with events.
 pub(crate) fn answers(data: &[u8]) {
     let mut lines = data.split(|byte| *byte == b'\n');
     let mut next = || lines.next().and_then(|line| json_value(line).ok()).unwrap_or(Value::Null);

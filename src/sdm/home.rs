@@ -1,4 +1,4 @@
-//! The devices of the account as a home.
+//! The devices of the account as a device tree.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -16,49 +16,50 @@ use crate::home::{
     StructureId, Temperature, Thermostat, UnknownFields, humidity_percent,
 };
 
-/// What the API has no way to change.
+/// The fields that the API cannot change.
 const ABILITIES: Abilities = Abilities::lacking(
     ServiceName::DeviceAccess,
     &[Field::Away, Field::Name, Field::Eta, Field::Scale, Field::Label, Field::Streaming],
 );
 
-/// How long the fan runs when nobody chose a duration, as the API has it.
+/// The fan duration in minutes if the user chose none: the default of the API.
 const FAN_MINUTES: i64 = 15;
 
-/// The clock of what is read and that of events are not one: an event from so shortly before a list
+/// The tolerance between the clock of the lists and the clock of the events: an event from shortly before a list
 /// may be news.
 const CLOCKS_APART: Duration = Duration::from_secs(30);
 
-/// So many messages are remembered: they come at least once.
+/// The number of remembered message ids. Pub/Sub delivers a message at least once.
 const REMEMBERED: usize = 1000;
 
-/// All that is known.
+/// The known state of an account.
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) structures: BTreeMap<StructureId, Option<String>>,
-    /// The API starts the fan for a time, and keeps none for the next start: this program does.
+    /// The fan duration of each thermostat. The API starts the fan for a duration and stores none for the next
+    /// start, so this program does.
     fan_minutes: BTreeMap<DeviceId, i64>,
     seen: VecDeque<String>,
-    /// By the service's clock, when the list of this connection was read; what is older is history.
+    /// The time of the service when this connection read the list; older events are history.
     news_since: Option<Timestamp>,
-    /// The same of the last list.
+    /// The time of the service when the last list was read.
     listed_at: Option<Timestamp>,
-    /// What commands that were accepted made of traits, until the service tells of them itself: the
-    /// next command may come first. It is shown to nobody.
+    /// The trait values of accepted commands until the service reports them: the next command may come first.
+    /// The device tree does not show them.
     assumed: BTreeMap<DeviceId, BTreeMap<String, Map<String, Value>>>,
-    /// Devices that events spoke of and the list does not have.
+    /// Devices in events that the list does not contain.
     strangers: BTreeSet<DeviceId>,
-    /// Clips that came before what they are of, with its session: the last of each camera.
+    /// Clips that arrived before their event, with the session: the last one of each camera.
     pub(super) early_clips: BTreeMap<DeviceId, (String, Confidential)>,
-    /// Pictures of events that are to be fetched.
+    /// Pictures of events to fetch.
     pub(super) images_wanted: Vec<Wish>,
-    /// When each camera was asked for one last.
+    /// The time of the last picture request to each camera.
     pub(super) image_asked: BTreeMap<DeviceId, Instant>,
 }
 
 impl State {
-    /// Takes the whole list, as it was at a moment of the service's clock.
+    /// Replaces the whole list; `at` is the time of the service.
     pub(super) fn take_all(&mut self, devices: BTreeMap<DeviceId, Device>, at: Option<Timestamp>) {
         self.listed_at = at.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
         let mut old = std::mem::replace(&mut self.devices, devices);
@@ -68,14 +69,14 @@ impl State {
         self.assumed.clear();
     }
 
-    /// Takes one device that was read.
+    /// Replaces one device.
     pub(super) fn take(&mut self, id: DeviceId, mut device: Device, at: Option<Timestamp>) {
         tell(&mut device, at, self.devices.remove(&id));
         self.assumed.remove(&id);
         self.devices.insert(id, device);
     }
 
-    /// Takes it that a command which was accepted is done.
+    /// Stores the values of an accepted command as if they were applied.
     pub(super) fn assume(&mut self, command: &Command) {
         let Some((name, _)) = command.name.split_once('.').filter(|(name, _)| name.starts_with("Thermostat")) else {
             return;
@@ -84,14 +85,14 @@ impl State {
         assumed.extend(command.params.as_object().cloned().unwrap_or_default());
     }
 
-    /// The service told of a trait itself.
+    /// Forgets the assumed values of a trait, because the service reported it.
     pub(super) fn no_longer_assume(&mut self, device: &DeviceId, name: &str) {
         if let Some(assumed) = self.assumed.get_mut(device) {
             assumed.remove(name);
         }
     }
 
-    /// A device as it is when all that was accepted is done.
+    /// Returns a device as it will be once all accepted commands are applied.
     pub(super) fn expected(&self, id: &DeviceId) -> Option<Device> {
         let mut device = self.devices.get(id)?.clone();
         for (name, fields) in self.assumed.get(id).into_iter().flatten() {
@@ -100,28 +101,28 @@ impl State {
         Some(device)
     }
 
-    /// Whether the list is worth reading for a device that it does not have: once it is.
+    /// True if the list should be read for a device that it does not contain: true once for each device.
     pub(super) fn is_new(&mut self, stranger: &DeviceId) -> bool {
         self.strangers.insert(stranger.clone())
     }
 
-    /// Devices came or went.
+    /// Forgets the unknown devices, because devices were added or removed.
     pub(super) fn forget_strangers(&mut self) {
         self.strangers.clear();
     }
 
-    /// A connection begins: only what happens after the list that was just read is news.
+    /// Marks the start of a connection: only events after the last list are news.
     pub(super) fn news_since_last_list(&mut self) {
         self.news_since = self.listed_at;
     }
 
-    /// True when something happened before this connection. Where the service does not tell its time,
-    /// everything is news.
+    /// True if an event is older than this connection. If the service does not give its time, every event is
+    /// news.
     pub(super) fn is_history(&self, at: Timestamp) -> bool {
         self.news_since.is_some_and(|since| at < since)
     }
 
-    /// Whether a message came for the first time.
+    /// True if a message arrives for the first time.
     pub(super) fn is_first(&mut self, message: &str) -> bool {
         if self.seen.iter().any(|seen| seen == message) {
             return false;
@@ -133,7 +134,7 @@ impl State {
         true
     }
 
-    /// Shows a picture of the last event; `false` when something else has happened since.
+    /// Stores a picture of the last event; `false` if a newer event exists.
     pub(super) fn show_image(&mut self, wish: &Wish, link: Confidential) -> bool {
         let device = self.devices.get_mut(&wish.device);
         let device = device.filter(|device| device.sessions.last() == Some(&wish.session));
@@ -153,7 +154,7 @@ impl State {
         self.fan_minutes.get(thermostat).copied().unwrap_or(FAN_MINUTES)
     }
 
-    /// The home that is shown; `name` is what its owner calls the account.
+    /// Returns the device tree; `name` is the user's name for the account.
     pub(super) fn home(&self, name: &str) -> Home {
         let mut home = Home { abilities: ABILITIES, ..Home::default() };
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
@@ -185,7 +186,7 @@ impl State {
     }
 }
 
-/// Keeps what a list does not say, and remembers when it was said.
+/// Keeps the events and times that a list does not contain, and sets the time of its traits.
 fn tell(device: &mut Device, at: Option<Timestamp>, before: Option<Device>) {
     if let Some(before) = before {
         (device.last_event, device.sessions) = (before.last_event, before.sessions);
@@ -196,7 +197,7 @@ fn tell(device: &mut Device, at: Option<Timestamp>, before: Option<Device>) {
     }
 }
 
-/// What a device is called: its own name, else its room's.
+/// Returns the name of a device: its own, else that of its room.
 fn name(device: &Device, otherwise: &str) -> String {
     let own = device.text("Info", "customName").map(str::to_owned);
     own.or_else(|| device.room.clone()).unwrap_or_else(|| otherwise.to_owned())
@@ -210,7 +211,7 @@ fn online(device: &Device) -> Option<bool> {
     }
 }
 
-/// The mode apart from Eco.
+/// Returns the mode, ignoring Eco.
 pub(super) fn plain_mode(device: &Device) -> Option<HvacMode> {
     Some(match device.text("ThermostatMode", "mode")? {
         "HEAT" => HvacMode::Heat,
@@ -234,14 +235,14 @@ fn thermostat(device: &Device, fan_minutes: i64) -> Thermostat {
     };
     let mode = plain_mode(device);
     let setpoint = |field: &str| celsius("ThermostatTemperatureSetpoint", field);
-    // What the setpoint trait says beyond its mode is of an earlier one.
+    // The other values of the setpoint trait belong to an earlier mode.
     let (target, low, high) = match &mode {
         Some(HvacMode::Heat) => (setpoint("heatCelsius"), None, None),
         Some(HvacMode::Cool) => (setpoint("coolCelsius"), None, None),
         Some(HvacMode::HeatCool) => (None, setpoint("heatCelsius"), setpoint("coolCelsius")),
         Some(HvacMode::Off | HvacMode::Eco | HvacMode::Other(_)) | None => (None, None, None),
     };
-    // A thermostat without a fan has the trait with nothing in it.
+    // The trait of a thermostat without a fan is empty.
     let has_fan = device.traits.get("Fan").is_some_and(|fan| !fan.is_empty());
     let mut thermostat = Thermostat {
         structure_id: device.structure.clone(),
@@ -297,7 +298,7 @@ fn camera(device: &Device) -> Camera {
     camera
 }
 
-/// The traits that the model has a place for.
+/// The traits that the model holds.
 const KNOWN: [&str; 17] = [
     "Info",
     "Connectivity",
@@ -318,7 +319,7 @@ const KNOWN: [&str; 17] = [
     "DoorbellChime",
 ];
 
-/// Traits of a later day are kept, under their own names.
+/// Keeps unknown traits under their own names.
 fn keep_unknown(device: &Device, extra: &mut UnknownFields) {
     for (name, fields) in device.traits.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())) {
         extra.insert(&format!("sdm_{name}"), &Value::Object(fields.clone()));

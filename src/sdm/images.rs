@@ -1,7 +1,6 @@
-//! Pictures and clips of what cameras saw. Google gives a picture for thirty seconds after the event
-//! and to whoever has its own token, and a clip to the account's; so each is fetched at once, whether
-//! or not a window is there to show it, and the home has the picture itself: neither address nor
-//! token leaves this file.
+//! Pictures and clips of camera events. A picture is available for thirty seconds after the event and needs its
+//! own token, a clip needs the token of the account; so the program fetches each one at once, even if no window
+//! is open. The device tree contains the picture itself, so that no address or token leaves this file.
 
 use std::sync::Arc;
 
@@ -17,39 +16,40 @@ use crate::home::{Confidential, DeviceId};
 use crate::http::is_loopback;
 use crate::service::UnsafeRedirect;
 
-/// Enough for a card and for the page of a camera.
+/// The width in pixels, enough for a card and for the page of a camera.
 pub(super) const WIDTH: &str = "640";
-/// No picture of that width is larger.
+/// The largest size of a picture, in bytes. No picture of that width is larger.
 pub(super) const MOST_BYTES: usize = 512 * 1024;
-/// No clip of ten frames is larger; it travels with the home, as the picture does.
+/// The largest size of a clip, in bytes. No clip of ten frames is larger; the device tree contains it, as it
+/// does the picture.
 pub(super) const MOST_CLIP_BYTES: usize = 2 * 1024 * 1024;
-/// Hosts below these are Google's and serve pictures of nobody else.
+/// Domains of Google. Hosts below them serve no pictures of other parties.
 const VENDOR: [&str; 3] = [".nest.com", ".dropcam.com", ".google.com"];
-/// Hosts below this are Google's too, and serve clips, except where anybody may put files.
+/// Another domain of Google. Hosts below it serve clips, except for [`STORAGE`].
 const GOOGLE_APIS: &str = ".googleapis.com";
-/// Where anybody may put files.
+/// A host on which anyone may store files.
 const STORAGE: &str = "storage.googleapis.com";
 
-/// A picture or a clip that is to be fetched.
+/// A picture or a clip to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish {
     pub(super) device: DeviceId,
-    /// What it is a picture of.
+    /// The session of the event that the picture shows.
     pub(super) session: String,
     pub(super) kind: WishKind,
 }
 
-/// Of an event.
+/// The kind of file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum WishKind {
-    /// A picture, by the id of the event.
+    /// A picture; the id of the event.
     Still(String),
-    /// A clip, by its address.
+    /// A clip; its address.
     Clip(Confidential),
 }
 
 impl SdmService {
-    /// Fetches the pictures of what was just told, each on a task of its own: more may be told
+    /// Fetches the requested pictures, each one on a task of its own, so that further events can arrive
     /// meanwhile.
     pub(super) fn fetch_images(self: &Arc<Self>, fetching: &mut JoinSet<()>) {
         while fetching.try_join_next().is_some() {}
@@ -57,7 +57,7 @@ impl SdmService {
         let now = Instant::now();
         for wish in wishes {
             if let WishKind::Still(_) = wish.kind {
-                // A camera takes a hundred commands an hour, over all programs of its owner.
+                // A camera accepts a hundred commands an hour, over all programs of the user.
                 let asked = self.state().image_asked.get(&wish.device).copied();
                 if asked.is_some_and(|asked| now.duration_since(asked) < self.times.image_gap) {
                     continue;
@@ -75,7 +75,7 @@ impl SdmService {
             WishKind::Clip(at) => self.client.event_clip(at).await,
         };
         match file {
-            // It may be too late for it already, or the camera keeps none.
+            // The picture may have expired, or the camera keeps none.
             Err(failure) => tracing::info!(%failure, "there is no picture of an event"),
             Ok(picture) => {
                 let Some(link) = inline(&picture) else {
@@ -90,7 +90,7 @@ impl SdmService {
     }
 }
 
-/// The picture as an address that has it within.
+/// Returns the picture as a `data:` URL; `None` if the file is no known image or video.
 fn inline(picture: &Bytes) -> Option<Confidential> {
     let kind = if picture.starts_with(&[0xff, 0xd8, 0xff]) {
         "image/jpeg"
@@ -106,7 +106,7 @@ fn inline(picture: &Bytes) -> Option<Confidential> {
     Some(Confidential::new(format!("data:{kind};base64,{}", STANDARD.encode(picture))))
 }
 
-/// Whether the account's own token may be sent to the address of a clip.
+/// Checks that the account's own token may be sent to the address of a clip.
 pub(super) fn may_ask_for_a_clip(api: &Url, at: &Url) -> Result<(), UnsafeRedirect> {
     let is_googles = at
         .domain()
@@ -115,8 +115,8 @@ pub(super) fn may_ask_for_a_clip(api: &Url, at: &Url) -> Result<(), UnsafeRedire
     if is_googles && !has_person && at.scheme() == "https" { Ok(()) } else { may_ask(api, at) }
 }
 
-/// Whether the token of a picture may be sent to this address. `api` is where the account is: one on
-/// this machine may have its pictures here.
+/// Checks that the token of a picture may be sent to this address. `api` is the base URL of the account: if it
+/// is on this machine, its pictures may be here too.
 pub(super) fn may_ask(api: &Url, at: &Url) -> Result<(), UnsafeRedirect> {
     if !at.username().is_empty() || at.password().is_some() {
         return Err(UnsafeRedirect::UserInfo);

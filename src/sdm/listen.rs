@@ -7,8 +7,8 @@
 //!                  └─ pause ── the list cannot be read: lost
 //! ```
 //!
-//! Reading the list is also what makes Google publish events at all. What waits in the subscription
-//! from before is taken before the home is shown for the first time: it is history and no news.
+//! Google publishes events only after a read of the list. Events from before that read are history: they fetch
+//! no pictures and cause no read of the list.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,29 +30,28 @@ use super::wire;
 use crate::home::{Checked, DeviceId, Field, Home, Write};
 use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
-/// How patient the service is.
+/// Intervals and time limits of the service.
 #[derive(Debug, Clone, Copy)]
 pub struct SdmTimes {
-    /// A pull waits so long for events.
+    /// Time limit of a pull for events.
     pub pull: Duration,
-    /// After a command its device is read this much later.
+    /// Time from a command to the read of its device.
     pub after_command: Duration,
-    /// And once more this much later: thermostats take their time.
+    /// Time from that read to a second one, because thermostats take time to react.
     pub again_after_command: Duration,
-    /// The list is read for events at most this often; the API allows five a minute.
+    /// The shortest time between two reads of the list that events cause; the API allows five a minute.
     pub list_gap: Duration,
-    /// The list is read so often beside events.
+    /// Interval between two reads of the list with events.
     pub poll: Duration,
-    /// And so often without them; the API allows five a minute.
+    /// Interval between two reads of the list without events; the API allows five a minute.
     pub poll_alone: Duration,
-    /// Events that failed are tried again after this time.
+    /// Time from a failed pull to the next one.
     pub events_again: Duration,
-    /// A camera is asked for a picture of an event at most this often; it takes a hundred commands an
-    /// hour.
+    /// The shortest time between two picture requests to a camera, which accepts a hundred commands an hour.
     pub image_gap: Duration,
-    /// A change that was accepted is shown by then, or late.
+    /// Time within which an accepted change should be confirmed.
     pub confirm: Duration,
-    /// The first pause after a list that cannot be read; it doubles.
+    /// The first pause after the list cannot be read; it doubles.
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
@@ -79,25 +78,25 @@ impl Default for SdmTimes {
 /// An account at Google Device Access as a [`Service`].
 pub struct SdmService {
     pub(super) client: Arc<SdmClient>,
-    /// What the account is called: a structure may have no name.
+    /// The user's name for the account: a structure may have no name.
     name: String,
     pub(super) times: SdmTimes,
     state: Mutex<State>,
-    /// Devices that were told something, and when they are to be read.
+    /// Devices that were sent a command, and the time of their next read.
     told: Mutex<BTreeSet<(Instant, DeviceId)>>,
     pub(super) poke: Notify,
-    /// The lists on disk, where the account has files.
+    /// The lists on disk, if the account has files.
     cache: Option<Cache>,
     has_listed: AtomicBool,
 }
 
 impl SdmService {
-    /// A service on a client, for an account of that name.
+    /// Creates a service on a client, for an account with this name.
     pub fn new(client: impl Into<Arc<SdmClient>>, name: impl Into<String>, times: SdmTimes) -> Arc<Self> {
         Self::with_cache(client, name, times, None)
     }
 
-    /// The same with lists that outlive the process.
+    /// Like [`SdmService::new`], with lists that outlive the process.
     pub fn with_cache(
         client: impl Into<Arc<SdmClient>>,
         name: impl Into<String>,
@@ -122,7 +121,7 @@ impl SdmService {
         self.state().home(&self.name)
     }
 
-    /// Reads everything; the first time, the lists that another command read a moment ago will do.
+    /// Reads everything. The first read may use the fresh lists of another command.
     async fn read_all(&self) -> Result<(), Failure> {
         let is_first = !self.has_listed.swap(true, Ordering::Relaxed);
         let cached = self.cache.as_ref().filter(|_| is_first).and_then(Cache::fresh);
@@ -136,7 +135,7 @@ impl SdmService {
         }
         let (list, at) = self.client.list("devices").await?;
         let devices = wire::devices(&list).ok_or_else(|| Failure::bug(Reason::NotAHome))?;
-        // Their names are a help; an account without the right to see them works without.
+        // The names of structures are optional: an account may not have the right to read them.
         match self.client.list("structures").await {
             Ok((structures, _)) => {
                 self.state().structures = wire::structures(&structures);
@@ -165,7 +164,7 @@ impl SdmService {
             Err(failure) => {
                 let is_lost = match failure.kind {
                     FailureKind::SignIn => true,
-                    // Only this device may be what the service has trouble with.
+                    // A server error may concern only this device.
                     FailureKind::Offline => !matches!(failure.reason, Reason::ServerFailed { .. }),
                     FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => false,
                 };
@@ -178,7 +177,7 @@ impl SdmService {
         }
     }
 
-    /// Has a device read soon, and once more later.
+    /// Schedules two reads of a device: soon, and once more later.
     fn read_later(&self, id: &DeviceId) {
         let soon = Instant::now() + self.times.after_command;
         let mut told = self.told();
@@ -187,7 +186,7 @@ impl SdmService {
         told.insert((soon + self.times.again_after_command, id.clone()));
     }
 
-    /// Takes the devices whose time has come.
+    /// Removes and returns the devices whose read is due.
     fn due(&self) -> BTreeSet<DeviceId> {
         let now = Instant::now();
         self.told().extract_if(.., |(at, _)| *at <= now).map(|(_, id)| id).collect()
@@ -196,7 +195,7 @@ impl SdmService {
     async fn make(&self, write: &Write) -> Result<(), Failure> {
         let is_empty = self.state().devices.is_empty();
         if is_empty {
-            // A command that runs alone has not listened.
+            // A single command does not listen, so nothing is read yet.
             self.read_all().await?;
         }
         let steps = steps(&self.state(), write)?;
@@ -204,7 +203,7 @@ impl SdmService {
             match step {
                 Step::Call(command) => {
                     let sent = self.client.command(&command).await;
-                    // Also when it was refused: then something here is not as it was thought to be.
+                    // Read also after a refusal: it means that the known state is wrong.
                     self.read_later(&command.device);
                     self.poke.notify_one();
                     sent?;
@@ -236,7 +235,7 @@ impl SdmService {
             return End::Lost(failure);
         }
         line.answered();
-        // What waited in the subscription says nothing new of devices, and comes too late for pictures.
+        // Waiting events contain no news of devices, and their pictures have expired.
         self.state().news_since_last_list();
         let mut fetching = JoinSet::new();
         let mut shown = self.home();
@@ -259,7 +258,7 @@ impl SdmService {
                         self.fetch_images(&mut fetching);
                         (true, Ok(()))
                     }
-                    // No answer, or none that helps: whether the service is there at all is to be seen.
+                    // The pull got no answer. Read the list to see if the service is reachable.
                     Ok(None) => {
                         poll_at = poll_at.min(Instant::now());
                         (false, Ok(()))
@@ -308,8 +307,8 @@ impl SdmService {
         }
     }
 
-    /// Begins to wait for events, on a task of its own: a wait that is given up halfway may have
-    /// been given messages, which then come again only much later.
+    /// Starts to pull events on a task of its own: a cancelled pull may already have received messages, which
+    /// the service then sends again only much later.
     fn events(self: &Arc<Self>) -> Events {
         let (sender, pulled) = mpsc::channel(1);
         let service = Arc::clone(self);
@@ -347,7 +346,7 @@ impl SdmService {
     }
 }
 
-/// Events as they come. Dropping it ends the wait for them.
+/// The pulled events. Dropping it stops the pull.
 struct Events {
     pulled: mpsc::Receiver<Result<Option<Value>, Failure>>,
     puller: AbortHandle,
@@ -375,7 +374,7 @@ impl Service for SdmService {
         Box::pin(async move { self.make(write.write()).await })
     }
 
-    /// Changes come as events, which users of Home Assistant saw 12 to 26 s late (core#68309, #85551).
+    /// Changes arrive as events, which users of Home Assistant saw 12 to 26 s late (core#68309, #85551).
     fn confirms_within(&self) -> Duration {
         self.times.confirm
     }

@@ -1,8 +1,8 @@
-//! Google Device Access: the Smart Device Management API, which newer Nest devices live on.
+//! Google Device Access: the Smart Device Management API for newer Nest devices.
 //!
-//! A person signs up for it once, with a project of their own; sign-in is OAuth, changes come by
-//! Pub/Sub, and limits are narrow: a thermostat takes five commands a minute. Facts are from Google's
-//! documentation and from what other clients met; none of it was tried with an account yet.
+//! The user registers for it once, with a project of their own; sign-in is OAuth, changes arrive by Pub/Sub, and
+//! rate limits are narrow: a thermostat accepts five commands a minute. Facts are from Google's documentation
+//! and from the experience of other clients; none of it was tried with an account yet.
 
 mod api;
 mod cache;
@@ -23,11 +23,11 @@ pub use client::{SdmClient, SdmConfig};
 pub use listen::{SdmService, SdmTimes};
 pub use oauth::{PasteError, SdmSecret, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
 
-/// Where the API is.
+/// The base URL of the API.
 pub const API: &str = "https://smartdevicemanagement.googleapis.com/v1";
-/// Where its events are.
+/// The base URL of Pub/Sub.
 pub const EVENTS: &str = "https://pubsub.googleapis.com/v1";
-/// Where codes become tokens.
+/// The token endpoint.
 pub const TOKENS: &str = "https://www.googleapis.com/oauth2/v4/token";
-/// Where a person signs in; the project's id and `/auth` follow.
+/// The sign-in page for users; the project's id and `/auth` follow.
 pub const SIGN_IN: &str = "https://nestservices.google.com/partnerconnections";

@@ -1,8 +1,8 @@
-//! Signing in: Google's page for it, what the browser brings back, and the secret that is kept.
+//! Sign-in: Google's page for it, the address that the browser returns, and the stored secret.
 //!
-//! The page is that of the partner connections, and not Google's ordinary one, which would ask for
-//! no device. Both kinds of OAuth clients are taken: one for desktops comes back to any port, one
-//! for the web to a fixed address; or a person pastes the address that their browser ended at.
+//! The page is that of the partner connections and not Google's ordinary one, which would offer no device. The
+//! program supports both kinds of OAuth clients: one for desktops redirects to any port, one for the web to a
+//! fixed address. Alternatively the user pastes the final address of the browser.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,23 +13,23 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use url::Url;
 
-/// Devices, and the events of the person's own Pub/Sub.
+/// The scopes for devices and for the events of the user's own Pub/Sub.
 const SCOPES: &str = "https://www.googleapis.com/auth/sdm.service https://www.googleapis.com/auth/pubsub";
 
-/// What has to be kept to ask for access again.
+/// The stored secret of a sign-in. It gives new access tokens.
 #[derive(Clone)]
 pub struct SdmSecret {
-    /// Good until it is withdrawn.
+    /// The refresh token, valid until the user revokes it.
     pub refresh_token: SecretString,
-    /// The OAuth client's own; for desktops it is no secret, and sent all the same.
+    /// The secret of the OAuth client. For a desktop client it is not confidential, but Google requires it.
     pub client_secret: SecretString,
-    /// When the sign-in was made, by the service's clock: one made while the consent screen is in
-    /// testing ends after seven days.
+    /// The time of the sign-in, by the clock of the service. A sign-in ends after seven days if the consent
+    /// screen is in testing.
     pub issued: Option<Timestamp>,
 }
 
 impl SdmSecret {
-    /// As one text for the keyring.
+    /// Returns the secret as one text for the keyring.
     pub fn to_text(&self) -> SecretString {
         let text = json!({
             "refresh_token": self.refresh_token.expose_secret(),
@@ -39,7 +39,7 @@ impl SdmSecret {
         SecretString::from(text.to_string())
     }
 
-    /// Reads what the keyring has; `None` when it is something else.
+    /// Parses the text of the keyring; `None` if it is something else.
     pub fn from_text(text: &SecretString) -> Option<Self> {
         let value: Value = serde_json::from_str(text.expose_secret()).ok()?;
         let part = |key: &str| value.get(key)?.as_str().map(SecretString::from);
@@ -48,7 +48,7 @@ impl SdmSecret {
     }
 }
 
-/// A sign-in that is under way.
+/// A sign-in in progress.
 pub struct SignIn {
     page: Url,
     state: String,
@@ -56,27 +56,26 @@ pub struct SignIn {
     redirect_uri: String,
 }
 
-/// Why a pasted address brings no code.
+/// The reason that a pasted address contains no usable code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasteError {
-    /// Not an address.
+    /// The text is not a URL.
     #[error("paste the whole address of the page that the browser ended at, beginning with http")]
     NotAnAddress,
-    /// The person or the service said no.
+    /// The user or the service refused.
     #[error("the sign-in was refused on Google's page")]
     Refused,
-    /// Neither a code nor a reason.
+    /// The address contains neither a code nor an error.
     #[error("that address has no code in it; it has to be the last one, after the consent")]
     NoCode,
-    /// The code is of another sign-in.
+    /// The code belongs to another sign-in.
     #[error("that address is of another sign-in; begin again")]
     AnotherSignIn,
 }
 
 impl SignIn {
-    /// Begins one for a Device Access project and an OAuth client. `pages` is where a person signs
-    /// in; `proof` says whether the code is bound to this program (PKCE), which not every client
-    /// allows.
+    /// Starts a sign-in for a Device Access project and an OAuth client. `pages` is the base URL of the sign-in
+    /// page. If `proof` is true, the code is bound to this program (PKCE), which not every client allows.
     pub fn begin(mut pages: Url, project: &str, client_id: &str, redirect_uri: &str, proof: bool) -> Self {
         let random = || format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
         let (state, verifier) = (random(), proof.then(|| SecretString::from(random())));
@@ -104,17 +103,17 @@ impl SignIn {
         Self { page: pages, state, verifier, redirect_uri: redirect_uri.to_owned() }
     }
 
-    /// The page for the browser.
+    /// The page to open in the browser.
     pub fn page(&self) -> &Url {
         &self.page
     }
 
-    /// What the browser has to bring back with the code.
+    /// The value that the browser must return with the code.
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// The code in the address that the browser ended at.
+    /// Extracts the code from the final address of the browser.
     pub fn code_in(&self, pasted: &str) -> Result<SecretString, PasteError> {
         let url = Url::parse(pasted.trim()).map_err(|_no_url| PasteError::NotAnAddress)?;
         let find = |key: &str| url.query_pairs().find(|(found, _)| found == key).map(|(_, value)| value.into_owned());
@@ -127,7 +126,7 @@ impl SignIn {
         if is_ours { Ok(SecretString::from(code)) } else { Err(PasteError::AnotherSignIn) }
     }
 
-    /// The form that turns a code into tokens.
+    /// The form that exchanges a code for tokens.
     pub(super) fn exchange_form(&self, code: &SecretString) -> Vec<(&'static str, String)> {
         let mut form = vec![
             ("grant_type", "authorization_code".to_owned()),
@@ -139,17 +138,17 @@ impl SignIn {
     }
 }
 
-/// Whether a text has the shape of a Device Access project's id: a UUID.
+/// True if a text has the form of a Device Access project id: a UUID.
 pub fn looks_like_project(text: &str) -> bool {
     uuid::Uuid::try_parse(text).is_ok() && text.contains('-')
 }
 
-/// Whether a text has the shape of an OAuth client's id.
+/// True if a text has the form of an OAuth client id.
 pub fn looks_like_client_id(text: &str) -> bool {
     text.strip_suffix(".apps.googleusercontent.com").is_some_and(|name| !name.is_empty() && !name.contains(' '))
 }
 
-/// Whether a text has the shape of a subscription's name, which is not that of its topic.
+/// True if a text has the form of a subscription name, which differs from that of its topic.
 pub fn looks_like_subscription(text: &str) -> bool {
     let parts: Vec<&str> = text.split('/').collect();
     matches!(parts.as_slice(), ["projects", project, "subscriptions", name] if !project.is_empty() && !name.is_empty())

@@ -1,5 +1,5 @@
-//! Devices, structures and rooms as the API sends them. A device is a bag of traits; those that the
-//! model does not know are kept, and any of them may be missing.
+//! Devices, structures and rooms in the form of the API. A device is a set of traits; unknown traits are kept,
+//! and any trait may be missing.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use serde_json::{Map, Value};
 
 use crate::home::{CameraEvent, DeviceId, LONGEST_ID, LONGEST_TEXT, StructureId};
 
-/// Before the name of each trait.
+/// The prefix of the name of each trait.
 pub(super) const TRAITS: &str = "sdm.devices.traits.";
 
-/// What a device is.
+/// The kind of a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Thermostat,
     /// A camera, a doorbell, or a display with a camera.
     Camera,
-    /// Something that this program has no page for.
+    /// A device that this program has no page for.
     Other,
 }
 
@@ -25,16 +25,16 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Device {
     pub(super) kind: Kind,
-    /// As its owner named the room.
+    /// The user's name of the room.
     pub(super) room: Option<String>,
     pub(super) structure: Option<StructureId>,
-    /// By their short names, such as `Fan`.
+    /// The traits by their short names, such as `Fan`.
     pub(super) traits: BTreeMap<String, Map<String, Value>>,
-    /// When each trait was told of last, by the service's own clock: events come in any order.
+    /// The time of the last report of each trait, by the clock of the service: events arrive in any order.
     pub(super) told_at: BTreeMap<String, Timestamp>,
     pub(super) last_event: Option<CameraEvent>,
-    /// The session of that event, at the end: what belongs together. Those before it are over, even
-    /// when more of them arrives.
+    /// The sessions of the camera, which group its events. The last one is the session of `last_event`; earlier
+    /// ones are over, even if further events of them arrive.
     pub(super) sessions: Vec<String>,
 }
 
@@ -52,27 +52,27 @@ impl Device {
         self.get(of, field)?.as_f64()
     }
 
-    /// Whether one of the values that the trait offers is this word; `None` where it does not say.
+    /// True if the trait offers this mode; `None` if it does not list its modes.
     pub(super) fn offers(&self, of: &str, word: &str) -> Option<bool> {
         let list = self.get(of, "availableModes")?.as_array()?;
         Some(list.iter().any(|mode| mode.as_str() == Some(word)))
     }
 }
 
-/// The last part of a resource's name, which is an id.
+/// Returns the last part of a resource name, which is an id.
 pub(super) fn last_part(name: &str) -> Option<&str> {
     name.rsplit('/').next().filter(|part| (1..=LONGEST_ID).contains(&part.len()))
 }
 
-/// The part of a name behind a collection: `S` of `enterprises/P/structures/S/rooms/R`.
+/// Returns the part of a name after a collection: `S` of `enterprises/P/structures/S/rooms/R`.
 fn part_behind<'a>(name: &'a str, collection: &str) -> Option<&'a str> {
     let mut parts = name.split('/');
     parts.find(|part| *part == collection)?;
     parts.next().filter(|part| (1..=LONGEST_ID).contains(&part.len()))
 }
 
-/// Reads a list of devices; what is none is left out. `None` when the answer is no list: an account
-/// without devices has an object without one.
+/// Parses a list of devices and leaves out entries that are none. `None` if the answer is no list: for an
+/// account without devices it is an object without one.
 pub(super) fn devices(answer: &Value) -> Option<BTreeMap<DeviceId, Device>> {
     match answer.as_object()?.get("devices") {
         None => Some(BTreeMap::new()),
@@ -84,7 +84,7 @@ fn is_text(text: &str) -> bool {
     (1..=LONGEST_TEXT).contains(&text.len())
 }
 
-/// Reads one device.
+/// Parses one device.
 pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
     let id = last_part(value.get("name")?.as_str()?)?;
     let kind = match value.get("type").and_then(Value::as_str).and_then(|kind| kind.rsplit('.').next()) {
@@ -107,14 +107,14 @@ pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
     Some((DeviceId::new(id), device))
 }
 
-/// The traits of a device or an event by their short names. One that is no object has no fields.
+/// Returns the traits of a device or an event by their short names. A trait that is not an object has no fields.
 pub(super) fn traits(value: &Value) -> BTreeMap<String, Map<String, Value>> {
     let traits = value.as_object().into_iter().flatten();
     let short = |name: &String| name.strip_prefix(TRAITS).unwrap_or(name).to_owned();
     traits.map(|(name, fields)| (short(name), fields.as_object().cloned().unwrap_or_default())).collect()
 }
 
-/// Reads a list of structures: ids and what their owner calls them.
+/// Parses a list of structures: ids and the user's names for them.
 pub(super) fn structures(answer: &Value) -> BTreeMap<StructureId, Option<String>> {
     let list = answer.get("structures").and_then(Value::as_array).into_iter().flatten();
     let read = |value: &Value| {

@@ -1,24 +1,25 @@
-//! How long a service that was lost is left alone.
+//! The pause before a reconnect to a lost service.
 
 use std::time::Duration;
 
 use super::{Failure, FailureKind};
 
-/// A service that is busy and does not say for how long is left alone for this long at least.
+/// The shortest pause if a busy service does not give one.
 const BUSY: Duration = Duration::from_mins(1);
 
-/// Pauses between tries, each twice as long as the one before.
+/// Pauses between tries. Each one is twice as long as the one before.
 #[derive(Debug, Clone, Copy)]
 pub struct Backoff {
-    /// The first.
+    /// The first pause.
     pub first: Duration,
-    /// None is longer, unless the service asks for it.
+    /// The longest pause, unless the service asks for a longer one.
     pub longest: Duration,
 }
 
 impl Backoff {
-    /// The pause after so many failures in a row: between half of it and all of it by `chance`, from
-    /// 0 to 1, so that many clients do not come back at once. Never sooner than the service asks.
+    /// Returns the pause after `failures` failures in a row. `chance`, from 0 to 1, chooses between half of it
+    /// and all of it, so that many clients do not reconnect at once. The pause is never shorter than the service
+    /// asks.
     pub fn pause(self, failures: u32, failure: &Failure, chance: f64) -> Duration {
         let doubled = self.first.saturating_mul(1 << failures.saturating_sub(1).min(16));
         let longest = doubled.min(self.longest);

@@ -1,10 +1,10 @@
-//! Words of a service, as the fuzzer makes them.
+//! Fuzz target for messages of a service.
 
 use secrecy::SecretString;
 
 use super::{Said, Secrets};
 
-/// No words that can reach a person hold a secret.
+/// Checks that no message for the user contains a secret.
 pub(crate) fn said(words: &str) {
     const SECRET: &str = "c.FUZZ/secret";
     let secrets = Secrets::of(&[SecretString::from(SECRET)]);

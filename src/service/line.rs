@@ -1,5 +1,4 @@
-//! A line to a service that is lost and found again: what every service does alike around its own
-//! way to listen.
+//! The reconnect loop that the services share around their own way to listen.
 //!
 //! ```text
 //!   begin ──> connected: answered ──> again: a pause ──┐
@@ -11,16 +10,16 @@ use tokio::sync::mpsc;
 
 use super::{Backoff, Failure, FailureKind, Update};
 
-/// Why one connection ended.
+/// The reason that one connection ended.
 #[derive(Debug)]
 pub enum End {
-    /// Try again after a pause, unless somebody has to sign in first.
+    /// The connection failed. The loop tries again after a pause, unless the user has to sign in first.
     Lost(Failure),
-    /// Nobody listens any more.
+    /// The receiver of the updates is gone.
     Unheard,
 }
 
-/// How often a service did not answer in a row, and how long it is left alone for that.
+/// Counts the failures in a row and waits the pauses between connections.
 #[derive(Debug)]
 pub struct Line {
     backoff: Backoff,
@@ -28,23 +27,23 @@ pub struct Line {
 }
 
 impl Line {
-    /// Nothing was tried yet.
+    /// Creates a loop without failures.
     pub fn new(backoff: Backoff) -> Self {
         Self { backoff, failures: 0 }
     }
 
-    /// Says that a connection is tried; `false` when nobody listens.
+    /// Sends [`Update::Connecting`]; `false` if the receiver is gone.
     pub async fn begin(&self, updates: &mpsc::Sender<Update>) -> bool {
         updates.send(Update::Connecting).await.is_ok()
     }
 
-    /// The service has answered.
+    /// Resets the failures, because the service answered.
     pub fn answered(&mut self) {
         self.failures = 0;
     }
 
-    /// Says what became of a connection and waits until it is time for another; `false` when there is
-    /// to be none, since nobody listens or somebody has to sign in.
+    /// Sends the end of a connection and waits until the next one is due; `false` if there is none, because the
+    /// receiver is gone or the user has to sign in.
     pub async fn again(&mut self, updates: &mpsc::Sender<Update>, end: End) -> bool {
         let failure = match end {
             End::Unheard => return false,

@@ -1,4 +1,4 @@
-//! What every service can do for the engine, and how it fails.
+//! The interface between the engine and every service, and its failures.
 
 mod address;
 mod backoff;
@@ -27,90 +27,90 @@ use crate::home::{Checked, Field, Home, Refusal};
 /// The engine runs [`Service::listen`] for as long as the account is open and calls
 /// [`Service::write`] beside it; neither touches any state of the engine.
 pub trait Service: Send + Sync + 'static {
-    /// Connects, reconnects and reports until the account cannot go on (see
-    /// [`Update::SignedOut`]) or the receiver is dropped.
+    /// Connects, reconnects and sends updates until the account cannot go on (see [`Update::SignedOut`]) or the
+    /// receiver is dropped.
     fn listen(self: Arc<Self>, updates: mpsc::Sender<Update>) -> BoxFuture<'static, ()>;
 
-    /// Asks the service for one change. `Ok` means accepted, not applied: the applied value
-    /// comes as an [`Update::Home`].
+    /// Sends one write to the service. `Ok` means accepted, not applied: the applied value comes as an
+    /// [`Update::Home`].
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>>;
 
-    /// Values that are kept in this program and need no call to the service.
+    /// Fields that this program stores itself and that need no call to the service.
     fn kept_here(&self) -> &'static [Field] {
         &[]
     }
 
-    /// How long the service may take to show a change that it accepted.
+    /// The time that the service may take to show an accepted change.
     fn confirms_within(&self) -> Duration {
         Duration::from_secs(8)
     }
 
-    /// The whole home, once: for a command that does not stay.
+    /// Fetches the whole device tree once, for a command that does not listen.
     fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>>;
 }
 
-/// What a service reports.
+/// An update from a service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Update {
-    /// It tries to connect.
+    /// The service tries to connect.
     Connecting,
-    /// The whole home as it is now; connected.
+    /// The service is connected; this is the whole device tree.
     Home(Box<Home>),
-    /// Nothing new, but the line is alive.
+    /// Nothing changed, but the connection works.
     Alive,
-    /// Nothing was heard for longer than usual.
+    /// The service has been silent for longer than usual.
     Silent,
-    /// The connection is gone; the next try comes after a pause.
+    /// The connection is lost; the next try comes after a pause.
     Lost {
-        /// Why.
+        /// The reason.
         failure: Failure,
         /// The pause.
         retry_in: Duration,
     },
-    /// The account must be signed in again; nothing more will come.
+    /// The user must sign in again; no further update comes.
     SignedOut(Failure),
 }
 
-/// Why a call did not do what it was to do.
+/// The reason that a call failed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{reason}")]
 pub struct Failure {
-    /// Decides what happens next.
+    /// The kind, which decides the next step.
     pub kind: FailureKind,
-    /// For a person.
+    /// The reason, for the user.
     pub reason: Reason,
 }
 
-/// What happens next.
+/// The next step after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureKind {
     /// Back off with jitter; writes wait.
     Offline,
-    /// The service asks to wait: for so long, or for a minute and growing.
+    /// The service asks to wait: for this time, or by default for a minute and growing.
     Busy(Option<Duration>),
-    /// The account stops until somebody signs in.
+    /// The account stops until the user signs in.
     SignIn,
     /// The write is rolled back and the message shown.
     Refused,
-    /// The device or structure is no longer there.
+    /// The device or structure no longer exists.
     Gone,
-    /// Somebody made a mistake in a program; the write is rolled back.
+    /// A program has a bug; the write is rolled back.
     Bug,
 }
 
 impl Failure {
-    /// A failure of a kind.
+    /// Creates a failure.
     pub fn new(kind: FailureKind, reason: Reason) -> Self {
         Self { kind, reason }
     }
 
-    /// A rule of this program forbids it.
+    /// Creates the failure for a write that a rule of this program forbids.
     pub fn refused(refusal: Refusal) -> Self {
         Self::new(FailureKind::Refused, Reason::Rule(refusal))
     }
 
-    /// True when a change that ended so may have been applied. A line that broke tells nothing, unless it
-    /// never stood.
+    /// True if the failed write may have arrived and been applied. A broken connection leaves this open, unless
+    /// it was never established.
     pub fn leaves_open(&self) -> bool {
         match self.kind {
             FailureKind::Offline => !self.reason.is_before_sending(),
@@ -122,17 +122,17 @@ impl Failure {
         }
     }
 
-    /// The service cannot be reached.
+    /// Creates the failure for an unreachable service.
     pub fn offline(reason: Reason) -> Self {
         Self::new(FailureKind::Offline, reason)
     }
 
-    /// Something that should not happen.
+    /// Creates the failure for something that should not happen.
     pub fn bug(reason: Reason) -> Self {
         Self::new(FailureKind::Bug, reason)
     }
 
-    /// A mistake of this program, as its maker would want to read of it.
+    /// Creates the failure for a bug of this program; `detail` is for the developer.
     pub fn of_program(detail: impl std::fmt::Display) -> Self {
         Self::bug(Reason::Program(detail.to_string()))
     }

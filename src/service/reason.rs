@@ -1,8 +1,8 @@
-//! Why a call did not do what it was to do, for people and for the journal.
+//! The reasons of failed calls, for the user and for the journal.
 //!
-//! Each displays as an English sentence without a full stop, for the command line and the log; the
-//! window has its own words for them. A service's own words are a [`Said`], which cannot be made without
-//! masking the secrets of the account.
+//! Each reason displays as an English sentence without a full stop, for the command line and the log; the window
+//! has its own texts. A message of a service is a [`Said`], and its constructor masks the secrets of the
+//! account.
 
 use std::io;
 
@@ -12,146 +12,147 @@ use super::address::{UnsafeRedirect, UnusableUrl};
 use super::said::{Said, Secrets};
 use crate::home::{Refusal, Setpoint};
 
-/// Why a call failed, or a connection is not there. Its JSON is in the journal of every account:
-/// a variant may be added, but none renamed.
+/// The reason that a call failed or a connection is missing. Its JSON is in the journal of every account:
+/// variants may be added but not renamed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// A rule of this program forbids it.
+    /// A rule of this program forbids the write.
     #[error("{0}")]
     Rule(Refusal),
-    /// The service says why, in its own words.
+    /// The service gives the reason in its own message.
     #[error("{0}")]
     Said(Said),
-    /// The thermostat is in another mode than the service told last.
+    /// The thermostat is in another mode than the service last reported.
     #[error("the mode that the thermostat is in now does not allow this; what it shows is being read again")]
     OtherMode,
-    /// The service took it and stored another temperature, within limits of its own.
+    /// The service accepted the write and stored another temperature, within its own limits.
     #[error("the service set {to} instead")]
     Adjusted {
-        /// What it stored.
+        /// The stored temperature.
         to: Setpoint,
     },
-    /// The service took it and stored something else.
+    /// The service accepted the write and stored another value.
     #[error("the service stored {value} instead")]
     StoredOther {
-        /// What it stored, as it says it.
+        /// The stored value, as the service gives it.
         value: Said,
     },
-    /// The service refuses it without a word.
+    /// The service refuses the write without a message.
     #[error("the service refused this without a reason")]
     Unexplained,
-    /// The device or structure is not there any more.
+    /// The device or structure no longer exists.
     #[error("the service does not know this device any more")]
     DeviceGone,
-    /// The token is not good.
+    /// The token is not valid.
     #[error("the service does not accept the token ({})", or(.said.as_ref(), "no reason"))]
     TokenRefused {
-        /// The service's own words, if any.
+        /// The service's message, if any.
         said: Option<Said>,
     },
-    /// Somebody withdrew the access, for example in their account at the vendor.
+    /// The user or the service withdrew the access, for example in the account at the vendor.
     #[error("access was withdrawn; sign in again to go on")]
     Withdrawn,
-    /// Too many calls.
+    /// The client made too many calls.
     #[error("the service asks to wait ({})", or(.said.as_ref(), "blocked"))]
     Busy {
-        /// The service's own words, if any.
+        /// The service's message, if any.
         said: Option<Said>,
     },
-    /// Down for a while, and it says until when.
+    /// The service is temporarily down and says until when.
     #[error("the service is not available ({})", or(.said.as_ref(), "no reason"))]
     Unavailable {
-        /// The service's own words, if any.
+        /// The service's message, if any.
         said: Option<Said>,
     },
-    /// The service has a problem of its own.
+    /// The service has an internal problem.
     #[error("the service failed ({status}: {})", or(.said.as_ref(), "no reason"))]
     ServerFailed {
         /// HTTP status.
         status: u16,
-        /// The service's own words, if any.
+        /// The service's message, if any.
         said: Option<Said>,
     },
-    /// An answer that has no meaning here.
+    /// The status has no meaning here.
     #[error("the service answered {status} ({})", or(.said.as_ref(), "no reason"))]
     UnexpectedStatus {
         /// HTTP status.
         status: u16,
-        /// The service's own words, if any.
+        /// The service's message, if any.
         said: Option<Said>,
     },
-    /// No connection.
+    /// There is no connection.
     #[error("{host} cannot be reached: {cause}")]
     Unreachable {
         /// The name of the machine.
         host: String,
-        /// Why not.
+        /// The cause.
         cause: Cause,
     },
-    /// A connection, and no answer on it in time.
+    /// The service was connected but did not answer in time.
     #[error("the service did not answer in time")]
     NoAnswer,
-    /// A stream on which nothing came any more.
+    /// The stream went silent.
     #[error("nothing was heard for too long")]
     Silent,
-    /// The connection ended in the middle of something.
+    /// The connection broke during a transfer.
     #[error("the connection broke off: {0}")]
     BrokeOff(Cause),
     /// The service ended the stream.
     #[error("the service closed the connection")]
     Closed,
-    /// The service said on the stream that something is wrong with it.
+    /// The service reported an error on the stream.
     #[error("the service reported an error on the stream")]
     StreamFailed,
     /// The service cancelled the stream.
     #[error("the service cancelled the stream")]
     StreamCancelled,
-    /// Not in the form that was expected, such as a page of a hotel's network.
+    /// The answer is not in the expected form, such as the login page of a hotel's network.
     #[error("the service sent text that is not JSON: {detail}")]
     NotUnderstood {
-        /// Where the reading ended, for somebody who knows such texts.
+        /// The position and cause of the parse error, for developers.
         detail: Said,
     },
-    /// Well-formed, but not about a home.
+    /// The answer is well-formed but does not describe a home.
     #[error("the service sent something else where a home was expected")]
     NotAHome,
-    /// A server of No Longer Evil without a list of devices: its port for thermostats, or another program.
+    /// A server of No Longer Evil has no list of devices: the address is its port for thermostats, or another
+    /// program.
     #[error("this is not the control port of a No Longer Evil server; it is 8082 unless somebody changed it")]
     NotTheControlPort,
-    /// More than anybody's home has to say.
+    /// The answer is larger than that of any home.
     #[error("the service sent more than {megabytes} MB")]
     TooLarge {
-        /// The limit.
+        /// The limit in megabytes.
         megabytes: u32,
     },
-    /// A redirect that is not followed.
+    /// The redirect is not safe.
     #[error("{0}")]
     Redirect(UnsafeRedirect),
-    /// An address that no token may be sent to.
+    /// The address may not receive a token.
     #[error("{0}")]
     Address(UnusableUrl),
-    /// No token for the code or PIN.
+    /// The service refuses the code or PIN.
     #[error("the sign-in was refused: {}", said_or_status(.said.as_ref(), *.status))]
     SignInRefused {
         /// HTTP status.
         status: u16,
-        /// The service's own words, if any.
+        /// The service's message, if any.
         said: Option<Said>,
     },
-    /// A sign-in that brought no token.
+    /// The sign-in returned no token.
     #[error("the sign-in service sent no token")]
     NoToken,
-    /// The service did not take the token back.
+    /// The service did not revoke the token.
     #[error("the service answered {status} to the sign-out")]
     SignOutRefused {
         /// HTTP status.
         status: u16,
     },
-    /// The program ended before the answer came.
+    /// The program ended before the answer arrived.
     #[error("the program ended before the service answered")]
     ProgramEnded,
-    /// A mistake of this program.
+    /// This program has a bug.
     #[error("something went wrong in this program: {0}")]
     Program(String),
 }
@@ -165,12 +166,13 @@ fn said_or_status(said: Option<&Said>, status: u16) -> String {
 }
 
 impl Reason {
-    /// Words that no service said just now: those of a record, or of an example.
+    /// Creates a reason from a text that is already safe: from a record or an example, not directly from a
+    /// service.
     pub fn said(words: impl Into<String>) -> Self {
         Self::Said(Said::from(words.into()))
     }
 
-    /// An answer that is not in the form that was expected; `detail` may quote it.
+    /// Creates the reason for an answer in an unexpected form; `detail` may quote the answer.
     pub fn not_understood(detail: &impl std::fmt::Display, secrets: &Secrets) -> Self {
         let said = Said::new(&detail.to_string(), secrets);
         Self::NotUnderstood { detail: said.unwrap_or_else(|| Said::from("no reason".to_owned())) }
@@ -178,7 +180,7 @@ impl Reason {
 }
 
 impl Reason {
-    /// True when nothing can have been sent: there was no connection to send it on.
+    /// True if nothing was sent, because there was no connection.
     pub(super) fn is_before_sending(&self) -> bool {
         if let Self::Unreachable { cause, .. } = self {
             return match cause {
@@ -186,11 +188,11 @@ impl Reason {
                 Cause::TimedOut | Cause::HungUp | Cause::Unknown | Cause::Other(_) => false,
             };
         }
-        // A rule, an address and the like are looked at before anything is sent.
+        // Rules, addresses and the like are checked before anything is sent.
         !self.leaves_open() && !matches!(self, Self::Said(_))
     }
 
-    /// True when a change that was answered so may have been applied: the answer does not tell.
+    /// True if the write may have been applied, because the answer does not tell.
     pub(super) fn leaves_open(&self) -> bool {
         match self {
             Self::Redirect(refused) => matches!(refused, UnsafeRedirect::Status(_)),
@@ -234,41 +236,41 @@ impl From<Refusal> for Reason {
     }
 }
 
-/// Why there is no connection.
+/// The cause of a missing connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// Nobody listens there.
+    /// No program listens at the address.
     #[error("nothing answers there (connection refused)")]
     Refused,
-    /// The name is known to no name server, or no name server can be asked.
+    /// No name server knows the name, or none can be reached.
     #[error("its name was not found; is this machine online?")]
     UnknownHost,
-    /// No way leads there.
+    /// No route leads to the address.
     #[error("no network leads there")]
     NoRoute,
-    /// Nothing came in time.
+    /// No answer came in time.
     #[error("no answer in time")]
     TimedOut,
-    /// The other side hung up.
+    /// The other side closed the connection.
     #[error("the other side hung up")]
     HungUp,
-    /// It cannot prove that it is who it should be.
+    /// The certificate is not valid for the host.
     #[error("its certificate is not valid for it")]
     Certificate,
-    /// The two cannot agree on how to encrypt.
+    /// The TLS handshake failed.
     #[error("no encrypted connection could be agreed on")]
     Encryption,
-    /// Not said.
+    /// The cause is unknown.
     #[error("no connection")]
     Unknown,
-    /// What the system says of anything else.
+    /// The system's text for any other cause.
     #[error("{0}")]
     Other(String),
 }
 
 impl Cause {
-    /// What an error of the system means here; `None` for a kind that says nothing of a connection.
+    /// Converts a system error; `None` for a kind that does not concern a connection.
     pub fn of_io(kind: io::ErrorKind) -> Option<Self> {
         use io::ErrorKind as Kind;
         let causes = [

@@ -1,4 +1,4 @@
-//! The words of a service, masked of an account's secrets and cleaned for a person.
+//! Messages of a service, with an account's secrets masked and cleaned for display.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -7,38 +7,38 @@ use std::sync::{PoisonError, RwLock};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-/// No words of a service are kept at greater length, in characters.
+/// The largest length of a message, in characters.
 const LONGEST: usize = 300;
-/// Stands in place of a secret.
+/// The replacement of a secret.
 const MASK: &str = "[token]";
-/// A shorter secret is masked only where it stands as a word of its own: a token of two letters would
-/// otherwise leave no sentence readable.
+/// A secret shorter than this is masked only as a whole word: masking a token of two letters everywhere would
+/// make every sentence unreadable.
 const SHORT: usize = 6;
-/// Access tokens come anew each hour; so many of those that were granted are still masked.
+/// The number of granted access tokens that are still masked. A new one is granted each hour.
 const MOST_GRANTED: usize = 8;
 
 /// The secrets of one account: its token, its client secret, the code of a sign-in.
 #[derive(Default)]
 pub struct Secrets {
     own: Vec<SecretString>,
-    /// Access tokens, the newest last.
+    /// The granted access tokens, the newest last.
     granted: RwLock<VecDeque<SecretString>>,
 }
 
 impl Secrets {
-    /// Of an account without any.
+    /// Creates an empty set, for an account without secrets.
     pub const fn none() -> Self {
         Self { own: Vec::new(), granted: RwLock::new(VecDeque::new()) }
     }
 
-    /// These.
+    /// Creates a set of these secrets.
     pub fn of<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
         let trimmed = secrets.into_iter().map(|secret| secret.expose_secret().trim());
         let own = trimmed.filter(|secret| !secret.is_empty()).map(SecretString::from).collect();
         Self { own, granted: RwLock::default() }
     }
 
-    /// One more: an access token that was granted a moment ago.
+    /// Adds an access token that has just been granted.
     pub fn add(&self, granted: &SecretString) {
         let mut all = self.granted.write().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST_GRANTED {
@@ -47,12 +47,12 @@ impl Secrets {
         all.push_back(granted.clone());
     }
 
-    /// A text without the secrets, in whatever case and also as a part of a URL.
+    /// Masks the secrets in a text, in any case and also in URL encoding.
     pub fn mask(&self, text: &str) -> String {
         let granted = self.granted.read().unwrap_or_else(PoisonError::into_inner);
         let mut all: Vec<&str> = self.own.iter().chain(granted.iter()).map(SecretString::expose_secret).collect();
         all.retain(|secret| !secret.is_empty());
-        // Of two where one holds the other, the longer one is masked first.
+        // Mask the longer one first if one secret contains another.
         all.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
         let mut text = text.to_owned();
         for secret in all {
@@ -72,7 +72,7 @@ impl fmt::Debug for Secrets {
     }
 }
 
-/// Replaces a secret wherever it stands, whatever the case of its letters: a host name is lowercased.
+/// Replaces a secret everywhere, ignoring its case: a host name is in lower case.
 fn replace(text: &str, secret: &str) -> String {
     let (folded, wanted) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
     let mut kept = String::with_capacity(text.len());
@@ -93,25 +93,25 @@ fn replace(text: &str, secret: &str) -> String {
     kept
 }
 
-/// The words of a service: one line of a readable length, without control characters and without a
-/// secret of the account. Made from decoded text only, so that no escape hides a secret.
+/// A message of a service: one line of limited length, without control characters and without a secret of the
+/// account. The input must be decoded text, so that no escape hides a secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Said(String);
 
 impl Said {
-    /// The words; `None` where there are none.
+    /// Cleans and masks a message; `None` if nothing is left.
     pub fn new(words: &str, secrets: &Secrets) -> Option<Self> {
         Some(Self(plain(&secrets.mask(words)))).filter(|said| !said.0.is_empty())
     }
 
-    /// The words as text.
+    /// The message as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Words that were masked before they were written down.
+/// Accepts a text that was masked before it was stored.
 impl From<String> for Said {
     fn from(words: String) -> Self {
         Self(plain(&words))
@@ -136,7 +136,7 @@ impl fmt::Debug for Said {
     }
 }
 
-/// One line, of a readable length.
+/// Returns the text as one line of limited length.
 fn plain(text: &str) -> String {
     let mut plain: String = text.chars().take(LONGEST).map(crate::home::printable).collect();
     if text.chars().nth(LONGEST).is_some() {
@@ -170,7 +170,7 @@ mod tests {
             assert_eq!(secrets.mask(text), "a [token] b", "{text}");
         }
         assert_eq!(secrets.mask("spinning"), "spinning");
-        // A secret that is a part of another one does not keep the rest of that one in sight.
+        // If one secret is part of another, the rest of the longer one is masked too.
         let nested = super::tests::secrets(&["abcdef", "abcdefghij"]);
         assert_eq!(nested.mask("abcdefghij"), "[token]");
     }

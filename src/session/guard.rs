@@ -1,5 +1,5 @@
-//! One owner of an account's engine for each user: the process that holds the lock of its files. Who
-//! waits for them may ask the owner to hand them over.
+//! One owner of an account's engine per user: the process that holds the lock of its files. Another process may
+//! ask the owner to hand over.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -10,40 +10,40 @@ use tokio::time::{Instant, sleep};
 use crate::engine::EngineWarning;
 use crate::files::{FileError, make_own, open_lock};
 
-/// How often the lock is tried.
+/// The interval of attempts at the lock.
 const BETWEEN: Duration = Duration::from_millis(50);
 
-/// How a process comes to own the engine of an account.
+/// The way in which a process becomes the owner.
 #[derive(Debug, Clone, Copy)]
 pub struct Ownership {
-    /// True when it asks the owner to hand over.
+    /// True if it asks the owner to hand over.
     pub asks: bool,
-    /// How long it waits.
+    /// The maximum wait.
     pub within: Duration,
 }
 
 impl Ownership {
-    /// The program with its window and tray: a bridge hands over to it.
+    /// For the program with its window and tray: a bridge hands over to it.
     pub const PROGRAM: Self = Self { asks: true, within: Duration::from_secs(20) };
-    /// A command that stays: it works through an owner that is there, so it waits only for short ones.
+    /// For a long-running command: it can use the present owner, so it waits only for short ones.
     pub const BRIDGE: Self = Self { asks: false, within: Duration::from_secs(5) };
-    /// A command that looks between tries whether an owner can be worked through.
+    /// For a short command: between attempts it checks if it can use the present owner.
     pub const COMMAND: Self = Self { asks: false, within: Duration::from_millis(300) };
 }
 
-/// Holds the files of an account for as long as it lives.
+/// The lock of an account's files, held until it is dropped.
 #[derive(Debug)]
 pub(super) struct Guard {
     _file: File,
     wanted: PathBuf,
 }
 
-/// Why the files of an account are not ours.
+/// The reason why the lock was not taken.
 #[derive(Debug, PartialEq)]
 pub(super) enum NotOurs {
-    /// Another process has them.
+    /// Another process has it.
     InUse,
-    /// Nobody can tell.
+    /// The lock file cannot be used.
     Unknown(EngineWarning),
 }
 
@@ -54,13 +54,13 @@ impl Guard {
     }
 }
 
-/// Whoever waits for the files holds a lock of its own, which goes when that process ends.
+/// A waiting process holds a lock of its own, which ends with that process.
 fn is_locked(path: &Path) -> bool {
     let Ok(file) = File::open(path) else { return false };
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
-/// Takes the files of an account if they are free, and nobody asks for them who goes first.
+/// Takes the lock if it is free, and if no process with precedence asks for it.
 fn take(folder: &Path, asks: bool) -> Result<Guard, NotOurs> {
     let wanted = folder.join("wanted");
     if !asks && is_locked(&wanted) {
@@ -75,10 +75,10 @@ fn take(folder: &Path, asks: bool) -> Result<Guard, NotOurs> {
     }
 }
 
-/// Takes the files of an account as soon as they are free.
+/// Takes the lock as soon as it is free.
 pub(super) async fn acquire(folder: &Path, ownership: Ownership) -> Result<Guard, NotOurs> {
     let deadline = Instant::now() + ownership.within;
-    // Held until the files are ours, or given up.
+    // Held until the lock is taken or given up.
     let mut asking = None;
     loop {
         match take(folder, ownership.asks) {

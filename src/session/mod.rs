@@ -1,5 +1,5 @@
-//! Which account is open: the one in the environment, one from the settings, or the simulated
-//! home; and how it is opened. Here a token from the vault meets a client, and nowhere else.
+//! Selects and opens an account: from the environment, from the settings, or the simulated home. Only this
+//! module passes a token from the vault to a client.
 
 mod guard;
 
@@ -23,45 +23,46 @@ use crate::settings::{Account, AccountKind, Places, Settings};
 use crate::simulator::{Options, Simulation, StartError};
 use crate::wwn::client::{Client, StreamTimes, WwnService};
 
-/// Names a server of the Works with Nest API for one run.
+/// The variable with the address of a Works with Nest server, for one run.
 pub const URL_VARIABLE: &str = "SETPOINT_URL";
-/// Opens the sealed file with tokens.
+/// The variable with the passphrase of the sealed file.
 pub const PASSPHRASE_VARIABLE: &str = "SETPOINT_PASSPHRASE";
-/// Its token.
+/// The variable with the token of the server in [`URL_VARIABLE`].
 pub const TOKEN_VARIABLE: &str = "SETPOINT_TOKEN";
 
-/// Which account is meant.
+/// The source of an account.
 #[derive(Debug, Clone)]
 pub enum Choice {
-    /// From the environment; nothing of it is kept.
+    /// The environment; nothing of it is kept.
     Environment {
-        /// Base URL as given.
+        /// The base URL as given.
         url: String,
-        /// Token.
+        /// The token.
         token: SecretString,
     },
-    /// From the settings.
+    /// The settings.
     Account(Account),
     /// The simulated home.
     Simulated,
 }
 
-/// Which accounts the window shows.
+/// Selects the accounts that the window shows.
 #[derive(Debug, Clone)]
 pub enum Selection {
-    /// All of the settings; the simulated home where there is none.
+    /// All accounts of the settings; the simulated home if there are none.
     All,
-    /// One that was asked for.
+    /// A single account.
     Only(Box<Choice>),
 }
 
 impl Selection {
-    /// One that was asked for.
+    /// Selects a single account.
     pub fn only(choice: Choice) -> Self {
         Self::Only(Box::new(choice))
     }
 
-    /// The accounts, in their order. One that is no longer in the settings is still itself.
+    /// The selected accounts in their order. A selected account that was removed from the settings is still
+    /// included.
     pub fn choices(&self, settings: &Settings) -> Vec<Choice> {
         match self {
             Self::All if settings.accounts.is_empty() => vec![Choice::Simulated],
@@ -77,16 +78,16 @@ impl Selection {
     }
 }
 
-/// Why no account could be opened. Each says what to do.
+/// The reason why no account could be opened. Each displays with a remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// Only one of the two variables is set.
     #[error("{URL_VARIABLE} and {TOKEN_VARIABLE} belong together; set both or neither")]
     HalfEnvironment,
-    /// No account of that name.
+    /// No account has this name.
     #[error("there is no account called “{0}”; `setpoint auth status` lists them")]
     NoSuchAccount(String),
-    /// Nothing to open.
+    /// There is no account.
     #[error(
         "there is no account yet; sign in with `setpoint auth login`, or start a simulated home with \
          `setpoint simulate` and set {URL_VARIABLE} and {TOKEN_VARIABLE} to what it prints"
@@ -100,7 +101,7 @@ pub enum SessionError {
     Vault {
         /// The account.
         name: String,
-        /// Why.
+        /// The reason.
         error: VaultError,
     },
     /// The simulated home did not start.
@@ -115,7 +116,7 @@ pub enum SessionError {
 }
 
 impl SessionError {
-    /// What a command ends with: 2 usage, 3 refused, 4 sign in, 5 unreachable.
+    /// The exit code of a command: 2 usage, 3 refused, 4 sign in, 5 unreachable.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::HalfEnvironment | Self::NoSuchAccount(_) | Self::Unusable(_) => 2,
@@ -126,23 +127,23 @@ impl SessionError {
     }
 }
 
-/// Where the token of an account is.
+/// The place of an account's token.
 pub fn keep(account: &Account) -> Keep {
     if account.is_sealed { Keep::SealedFile } else { Keep::Keyring }
 }
 
-/// What a failed call ends a command with.
+/// The exit code for a failed call.
 pub fn exit_code(kind: FailureKind) -> u8 {
     match kind {
         FailureKind::Refused | FailureKind::Gone => 3,
         FailureKind::SignIn => 4,
-        // A page of a hotel's network in place of an answer: the service was not reached.
+        // For example, a hotel's network answered instead of the service.
         FailureKind::Offline | FailureKind::Busy(_) | FailureKind::Bug => 5,
     }
 }
 
 impl Choice {
-    /// Names it in the settings and in file names.
+    /// The id in the settings and in file names.
     pub fn key(&self) -> &str {
         match self {
             Self::Account(account) => &account.id,
@@ -151,7 +152,7 @@ impl Choice {
         }
     }
 
-    /// Where it is, as far as that is known before it is open.
+    /// The address for display, as far as it is known before opening.
     pub fn place(&self) -> String {
         match self {
             Self::Account(account) => account.url.clone(),
@@ -160,7 +161,7 @@ impl Choice {
         }
     }
 
-    /// Whether it is the same account, however it is called.
+    /// True for the same account, whatever its name.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Account(one), Self::Account(other)) => *one == Account { name: one.name.clone(), ..other.clone() },
@@ -169,7 +170,7 @@ impl Choice {
         }
     }
 
-    /// What the environment names, if anything.
+    /// The account in the environment, if any.
     pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, SessionError> {
         let set = |name| read(name).filter(|value| !value.is_empty());
         match (set(URL_VARIABLE), set(TOKEN_VARIABLE)) {
@@ -179,7 +180,7 @@ impl Choice {
         }
     }
 
-    /// A named account, else the first one.
+    /// The named account, else the first one.
     pub fn from_settings(settings: &Settings, name: Option<&str>) -> Result<Option<Self>, SessionError> {
         match name {
             Some(name) => match settings.account(name) {
@@ -190,9 +191,10 @@ impl Choice {
         }
     }
 
-    /// The service of one of the first two kinds; asks the keyring, so it may block for seconds.
+    /// Connects to the service of an account in the environment or the settings. Asks the keyring, so it may
+    /// block for seconds.
     ///
-    /// `places` are where an account keeps lists that are costly to read.
+    /// `places` has the folder for lists that are costly to read.
     pub fn connect(&self, vault: &Vault, places: Option<&Places>) -> Result<Connected, SessionError> {
         match self {
             Self::Environment { url, token } => Ok(Connected::to_wwn(Client::new(base_url(url)?, token)?)),
@@ -207,12 +209,13 @@ impl Choice {
     }
 }
 
-/// Whether there is always a token for a server of this kind at this address.
+/// True if a server of this kind at this address always needs a token.
 pub fn needs_token(kind: AccountKind, url: &str) -> bool {
     kind.needs_token() || (kind == AccountKind::NoLongerEvil && is_hosted(url))
 }
 
-/// Where an account at Google Device Access is: at Google, unless it says otherwise.
+/// The configuration of an account at Google Device Access, with Google's addresses unless the account has
+/// others.
 pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
     let events = account.events_url.as_deref().unwrap_or(sdm::EVENTS);
     let tokens = account.token_url.as_deref().unwrap_or(sdm::TOKENS);
@@ -221,11 +224,11 @@ pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
     SdmConfig::new(addresses, project, client_id.unwrap_or_default(), account.subscription.clone())
 }
 
-/// A service that can be used.
+/// A service that is ready for use.
 pub struct Connected {
-    /// It.
+    /// The service.
     pub service: Arc<dyn Service>,
-    /// The same for requests that a person words.
+    /// The same for requests of the API page.
     pub api: Arc<dyn Api>,
     /// Its address.
     pub base: Url,
@@ -233,7 +236,8 @@ pub struct Connected {
 }
 
 impl Connected {
-    /// The service of an account, with its token if it has one; `folder` is where its files are.
+    /// Connects to the service of an account with its token, if it has one. `folder` contains the account's
+    /// files.
     pub fn to(account: &Account, token: Option<&SecretString>, folder: Option<&Path>) -> Result<Self, SessionError> {
         match account.kind {
             AccountKind::WorksWithNest => {
@@ -274,16 +278,16 @@ impl Connected {
 
     fn to_wwn(client: Client) -> Self {
         let base = client.base().clone();
-        // A server on this machine is a stand-in and has limits of its own; a real home is spared.
+        // A server on this machine is a simulation with limits of its own; a real home is spared.
         let limits = if is_loopback(&base) { Limits::SIMULATED } else { Limits::REAL };
         let api = Arc::new(client.clone());
         Self { service: WwnService::new(client, StreamTimes::default()), api, base, limits }
     }
 }
 
-/// An open account. A simulated home lives as long as this does.
+/// An open account, with its simulated home if it is one.
 pub struct Session {
-    /// Its engine.
+    /// The engine.
     pub engine: Engine,
     api: Arc<dyn Api>,
     base: Url,
@@ -293,7 +297,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens an account, once it is ours. What may block is done aside.
+    /// Becomes the owner of an account and opens it. Blocking calls run on other threads.
     pub async fn open(
         choice: Choice,
         vault: Vault,
@@ -329,28 +333,28 @@ impl Session {
         Ok(Self { engine, api, base, simulation, guard })
     }
 
-    /// Whether another process has asked for this account; whoever can work through that one closes this
-    /// session then.
+    /// True if another process asked for this account; a caller that can use that process closes this session
+    /// then.
     pub fn is_wanted(&self) -> bool {
         self.guard.as_ref().is_some_and(guard::Guard::is_wanted)
     }
 
-    /// Its service for requests that a person words.
+    /// The service for requests of the API page.
     pub fn api(&self) -> &Arc<dyn Api> {
         &self.api
     }
 
-    /// The base URL of its service; its cameras' pictures may come from there.
+    /// The base URL of the service, from which pictures of its cameras may come.
     pub fn base(&self) -> &Url {
         &self.base
     }
 
-    /// The simulated home behind it, if it is one.
+    /// The simulated home, if the account is one.
     pub fn simulation(&self) -> Option<&Simulation> {
         self.simulation.as_ref()
     }
 
-    /// Sends what can be sent, and ends. Says how many wishes were left unsent.
+    /// Sends pending writes for at most `within`, and ends. Returns the number of writes left.
     pub async fn close(self, within: Duration) -> usize {
         let left = self.engine.shut_down(within).await;
         if let Some(simulation) = self.simulation {
@@ -360,7 +364,7 @@ impl Session {
     }
 }
 
-/// The files of an account, if they are ours.
+/// The files of an account, with their lock.
 #[derive(Default)]
 struct Owned {
     guard: Option<guard::Guard>,
@@ -368,11 +372,11 @@ struct Owned {
     notices: Vec<EngineWarning>,
 }
 
-/// Nothing is kept of a home that starts anew each time, or of a server that the environment names.
+/// Becomes the owner of an account. A simulated home and a server from the environment have no files.
 async fn own(choice: &Choice, places: Option<&Places>, ownership: Ownership) -> Result<Owned, SessionError> {
     let (Choice::Account(account), Some(places)) = (choice, places) else { return Ok(Owned::default()) };
     let folder = places.of_account(&account.id);
-    // An earlier version may have left the folders above it open to others.
+    // An earlier version may have left the parent folders open to others.
     for above in [places.data.clone(), places.data.join("accounts")] {
         if let Err(err) = crate::files::make_own(&above)
             && err.kind() != std::io::ErrorKind::NotFound

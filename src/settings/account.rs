@@ -1,8 +1,8 @@
-//! An account: which server it is at, what that speaks, and where its token is kept.
+//! An account: its service, its address, and the place of its token.
 
 use toml::{Table, Value};
 
-/// What a server speaks.
+/// The API of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AccountKind {
     /// The Works with Nest API.
@@ -15,10 +15,10 @@ pub enum AccountKind {
 }
 
 impl AccountKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 3] = [Self::WorksWithNest, Self::NoLongerEvil, Self::DeviceAccess];
 
-    /// Its name in files and on the command line.
+    /// The name in files and on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::WorksWithNest => "wwn",
@@ -27,12 +27,12 @@ impl AccountKind {
         }
     }
 
-    /// The kind of a name.
+    /// The kind with this name.
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// Whether there is always a token.
+    /// True if an account of this kind always has a token.
     pub fn needs_token(self) -> bool {
         match self {
             Self::WorksWithNest | Self::DeviceAccess => true,
@@ -41,41 +41,41 @@ impl AccountKind {
     }
 }
 
-/// An account at a server.
+/// An account at a service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
     /// Names it in the keyring and in file names; never changes.
     pub id: String,
-    /// What its server speaks.
+    /// The API of the service.
     pub kind: AccountKind,
-    /// As its owner calls it.
+    /// The name given by the user.
     pub name: String,
-    /// Base URL of the service.
+    /// The base URL of the service.
     pub url: String,
-    /// The page to sign in on, where the service has one.
+    /// The page for signing in, if the service has one.
     pub authorize_url: Option<String>,
-    /// Where a code becomes a token.
+    /// The address that exchanges a code for a token.
     pub token_url: Option<String>,
-    /// The OAuth client; its secret is not kept.
+    /// The OAuth client id; its secret is not in the settings.
     pub client_id: Option<String>,
-    /// The Device Access project.
+    /// The id of the Device Access project.
     pub project: Option<String>,
-    /// The Pub/Sub subscription that brings its events.
+    /// The Pub/Sub subscription for its events.
     pub subscription: Option<String>,
-    /// Where that is, if not at Google.
+    /// The address of Pub/Sub, if not Google's.
     pub events_url: Option<String>,
-    /// Whether the token is in the sealed file rather than in the keyring.
+    /// True if the sealed file, not the keyring, contains the token.
     pub is_sealed: bool,
-    /// Whether there is a token, where the kind of account goes without as well.
+    /// True if the account has a token; some kinds work without one.
     pub has_token: bool,
-    /// When somebody signed in, in milliseconds since the epoch, by which running programs see that there
-    /// was another sign-in; 0 where it is not known.
+    /// The time of the last sign-in, in milliseconds since the epoch, by which running programs notice another
+    /// sign-in; 0 if unknown.
     pub sign_in: i64,
 }
 
 impl Account {
-    /// Whether it is one of this kind at this address, however that is written. All homes at Google
-    /// Device Access have one address: there the project tells them apart.
+    /// True if the account is of this kind at this address, however the address is written. At Google Device
+    /// Access all homes have one address, so the project distinguishes them.
     pub fn is_at(&self, kind: AccountKind, url: &str, project: Option<&str>) -> bool {
         let same = |text: &str| url::Url::parse(text.trim()).ok();
         let is_same_url = self.url == url || same(&self.url).is_some_and(|ours| same(url) == Some(ours));
@@ -83,18 +83,18 @@ impl Account {
     }
 }
 
-/// Why an account cannot be called so.
+/// The reason why a name cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AccountNameError {
-    /// No name.
+    /// The name is empty.
     #[error("An account needs a name")]
     Missing,
-    /// Commands could not tell the two apart.
+    /// Another account has the name.
     #[error("There is an account called {0} already")]
     Taken(String),
 }
 
-/// Reads an account; `None` for what is none.
+/// Reads an account; `None` if it is unusable.
 pub(super) fn account(value: &Value) -> Option<Account> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let id = text("id").filter(|id| is_id(id))?;
@@ -124,7 +124,7 @@ fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// An account as it is written.
+/// Writes an account.
 pub(super) fn account_value(account: &Account) -> Value {
     let mut table = Table::new();
     let mut put = |key: &str, value: Option<&String>| {

@@ -1,18 +1,18 @@
-//! Keys that open the quick launcher from anywhere, such as `Ctrl+Alt+N`.
+//! Key combinations for the global hotkey, such as `Ctrl+Alt+N`.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A key with what is held down beside it. Displays as it is read: `Ctrl+Alt+N`.
+/// A key with its modifiers. Displays in the form that is parsed: `Ctrl+Alt+N`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Combination {
-    /// What is held down.
+    /// The modifiers.
     pub held: Held,
-    /// What is pressed.
+    /// The key.
     pub key: Key,
 }
 
-/// The keys that are held down.
+/// Modifier keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Held {
     /// Ctrl.
@@ -25,7 +25,7 @@ pub struct Held {
     pub logo: bool,
 }
 
-/// The key that is pressed.
+/// A key that can be combined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     /// A letter, `A` to `Z`, or a digit.
@@ -36,19 +36,19 @@ pub enum Key {
     Function(u8),
 }
 
-/// Why keys cannot be had for the whole desktop.
+/// The reason why a combination cannot be a global hotkey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WrongKeys {
-    /// There is no such key here.
+    /// The key is unknown.
     #[error("there is no such key")]
     Unknown,
-    /// Without Ctrl, Alt or the logo's key, whoever types would open the launcher.
+    /// Without Ctrl, Alt or the logo key, typing would open the launcher.
     #[error("hold Ctrl, Alt or Super as well")]
     NothingHeld,
 }
 
 impl Combination {
-    /// A combination that does not get into the way of typing.
+    /// A combination that does not interfere with typing.
     pub fn new(held: Held, key: Key) -> Result<Self, WrongKeys> {
         let is_function = matches!(key, Key::Function(_));
         if held.ctrl || held.alt || held.logo || is_function {
@@ -60,7 +60,7 @@ impl Combination {
 }
 
 impl Key {
-    /// A key by its name, in any case.
+    /// The key with this name, in any case.
     pub fn of_name(name: &str) -> Option<Self> {
         let upper = name.to_ascii_uppercase();
         let mut chars = upper.chars();
@@ -72,7 +72,7 @@ impl Key {
         }
     }
 
-    /// The keysym of X11, which portals name as well: that of the small letter.
+    /// The keysym of X11, which portals use as well: that of the lower-case letter.
     pub fn keysym(self) -> u32 {
         match self {
             Self::Letter(letter) => u32::from(letter.to_ascii_lowercase()),

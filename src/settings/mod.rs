@@ -1,8 +1,7 @@
-//! What a person chose: the appearance and the list of accounts. No secret is ever in here.
+//! The settings: the appearance and the list of accounts. They never contain a secret.
 //!
-//! Loading never fails: a value that cannot be used becomes the default and a notice, a file
-//! that is no TOML at all is kept aside. Saving replaces the file as a whole. Keys that this
-//! version does not know are kept.
+//! Loading never fails: an unusable value becomes the default with a warning, and a file that is not TOML is
+//! quarantined. Saving replaces the file atomically. Unknown keys are kept.
 
 mod account;
 mod combination;
@@ -28,13 +27,13 @@ pub use places::Places;
 
 use crate::files::FileError;
 
-/// The version of the file's form.
+/// The version of the file format.
 const VERSION: i64 = 1;
 
-/// Light, dark, or as the desktop has it.
+/// The theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Appearance {
-    /// As the desktop has it.
+    /// The theme of the desktop.
     #[default]
     System,
     /// Dark text on light.
@@ -53,12 +52,12 @@ impl Appearance {
     }
 }
 
-/// What becomes of the program when its window is closed.
+/// The effect of closing the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnClose {
-    /// It lives on in the tray, where there is one.
+    /// The program stays in the tray, if there is one.
     Stay,
-    /// It ends.
+    /// The program quits.
     Quit,
 }
 
@@ -71,43 +70,43 @@ impl OnClose {
     }
 }
 
-/// What a person chose.
+/// The choices of the user.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
-    /// Light or dark.
+    /// The theme.
     pub appearance: Appearance,
-    /// Whether edges and words stand out more; `None` as the desktop has it.
+    /// True for high contrast; `None` follows the desktop.
     pub high_contrast: Option<bool>,
-    /// Whether nothing moves that need not; `None` as the desktop has it.
+    /// True for reduced motion; `None` follows the desktop.
     pub reduced_motion: Option<bool>,
-    /// The code of a language such as `de`; `None` as the system has it.
+    /// The code of a language such as `de`; `None` follows the system.
     pub language: Option<String>,
-    /// What becomes of the program when its window is closed; `None` until somebody said so.
+    /// The effect of closing the window; `None` until the user has chosen.
     pub on_close: Option<OnClose>,
-    /// Whether the person knows that this desktop has no tray to live on in.
+    /// True after the user was told that this desktop has no tray.
     pub knows_of_no_tray: bool,
-    /// Whether the wheel over the tray's icon moves the favourite's setpoint.
+    /// True if the wheel over the tray icon moves the first pinned setpoint.
     pub tray_scrolls: bool,
-    /// The keys that open the launcher from anywhere.
+    /// The global hotkey of the launcher.
     pub hotkey: Option<Combination>,
-    /// The thermostats in the tray and the launcher, in order, by the account's id.
+    /// The pinned devices in order, by account id.
     pub pinned: BTreeMap<String, Vec<String>>,
-    /// What the person wants to be notified of.
+    /// The wanted notifications.
     pub notify: Notify,
-    /// The programming language in which requests are shown, by its name on the command line.
+    /// The programming language for requests as code, by its name on the command line.
     pub code_language: Option<String>,
-    /// In the order in which they are shown.
+    /// The accounts in their order.
     pub accounts: Vec<Account>,
     /// Keys that this version does not know.
     other: Table,
 }
 
-/// Settings with what a person should know about the file.
+/// Settings with warnings about their file.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Always usable.
+    /// The settings, always usable.
     pub settings: Settings,
-    /// What was wrong.
+    /// The warnings.
     pub notices: Vec<SettingsWarning>,
 }
 
@@ -120,7 +119,7 @@ impl Settings {
         })
     }
 
-    /// Reads a file; fails where it is there and cannot be read, and then nothing may take its place.
+    /// Reads a file. Fails if it exists and cannot be read; nothing may replace it then.
     pub fn reload(path: &Path) -> io::Result<Loaded> {
         let text = match crate::files::read(path) {
             Ok(bytes) => bytes,
@@ -136,8 +135,7 @@ impl Settings {
         })
     }
 
-    /// Changes the file: what it holds now is read, changed and replaced, while nobody else does. Gives
-    /// back what it holds then.
+    /// Reads, changes and replaces the file under its lock. Returns the new settings.
     pub fn update(path: &Path, change: impl FnOnce(&mut Self)) -> io::Result<Loaded> {
         let _turn = crate::files::turn(path)?;
         let mut loaded = Self::reload(path)?;
@@ -248,7 +246,7 @@ impl Settings {
         Loaded { settings, notices }
     }
 
-    /// Replaces the file, whatever it holds.
+    /// Replaces the file.
     fn save(&self, path: &Path) -> io::Result<()> {
         crate::files::replace(path, self.to_text()?.as_bytes())
     }
@@ -292,7 +290,7 @@ impl Settings {
         toml::to_string_pretty(&table).map_err(io::Error::other)
     }
 
-    /// An account by its name or id, in any case.
+    /// The account with this name or id, in any case.
     pub fn account(&self, name: &str) -> Option<&Account> {
         let same = |text: &str| text.eq_ignore_ascii_case(name);
         self.accounts.iter().find(|account| same(&account.id) || same(&account.name))
@@ -306,7 +304,7 @@ impl Settings {
         names.find(|name| is_free(name)).unwrap_or_else(|| name.to_owned())
     }
 
-    /// Calls an account something else.
+    /// Renames an account.
     pub fn rename_account(&mut self, id: &str, name: &str) -> Result<(), AccountNameError> {
         let name = name.trim();
         if name.is_empty() {
@@ -339,19 +337,19 @@ impl Settings {
     }
 }
 
-/// Lists of what is pinned, by account; an empty one is none.
+/// The pinned devices by account, without empty lists.
 fn pinned(value: Value) -> BTreeMap<String, Vec<String>> {
     let Value::Table(lists) = value else { return BTreeMap::new() };
     let lists = lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?)));
     lists.filter(|(_, list)| !list.is_empty()).collect()
 }
 
-/// A list of texts; what is none is left out.
+/// A list of texts, without other values.
 fn texts(value: &Value) -> Option<Vec<String>> {
     Some(value.as_array()?.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
 }
 
-/// The file in a folder.
+/// The settings file in a folder.
 pub fn settings_file(config: &Path) -> PathBuf {
     config.join("settings.toml")
 }

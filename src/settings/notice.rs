@@ -1,4 +1,4 @@
-//! What a person should know about the file of settings.
+//! Warnings about the settings file.
 
 use std::path::PathBuf;
 
@@ -6,33 +6,33 @@ use toml::Value;
 
 use crate::files::{Aside, FileError};
 
-/// What was wrong with the settings. Displays as an English sentence without a full stop, for the
-/// command line; the window has its own words.
+/// A problem of the settings file. Displays as an English sentence without a full stop, for the command line;
+/// the window has its own messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsWarning {
     /// The file cannot be opened.
     #[error("The settings cannot be read ({error}); defaults are used: {}", .path.display())]
     Unreadable {
-        /// Where it is.
+        /// The path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: FileError,
     },
-    /// The file is no TOML.
+    /// The file is not TOML.
     #[error("The settings file {0}")]
     SetAside(Aside),
-    /// A newer version wrote it.
+    /// A newer version wrote the file.
     #[error("The settings were written by a newer version; what is unknown here is kept")]
     Newer,
-    /// A value that means nothing here.
+    /// A value has no meaning in this version.
     #[error("The setting {} = {value} is unknown; {} is used", .setting.key(), .setting.otherwise())]
     UnknownValue {
-        /// Of what.
+        /// The setting.
         setting: Setting,
-        /// As it is in the file.
+        /// The value in the file.
         value: String,
     },
-    /// Accounts without an id or an address, or with one that another has.
+    /// The number of accounts without an id or an address, or with those of another one.
     #[error("{0} account(s) in the settings cannot be used and are left out")]
     UnusableAccounts(usize),
 }
@@ -43,29 +43,29 @@ impl SettingsWarning {
     }
 }
 
-/// A setting that is read as one of a few values.
+/// A setting with a fixed set of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
-    /// Light or dark.
+    /// The theme.
     Appearance,
-    /// Whether edges and words stand out more.
+    /// High contrast.
     HighContrast,
-    /// Whether nothing moves that need not.
+    /// Reduced motion.
     ReducedMotion,
     /// The language of the window.
     Language,
-    /// What closing the window means.
+    /// The effect of closing the window.
     OnClose,
-    /// Whether a missing tray was spoken of.
+    /// The hint about a missing tray.
     KnowsOfNoTray,
-    /// Whether the wheel over the tray's icon does something.
+    /// The wheel over the tray icon.
     TrayScrolls,
-    /// The keys that open the launcher.
+    /// The global hotkey of the launcher.
     Hotkey,
 }
 
 impl Setting {
-    /// Its name in the file.
+    /// The key in the file.
     pub fn key(self) -> &'static str {
         match self {
             Self::Appearance => "appearance",

@@ -1,43 +1,43 @@
-//! What the person wants to be notified of.
+//! The settings of notifications.
 
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-/// What the person wants to be notified of.
+/// The wanted notifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notify {
     /// Smoke and carbon monoxide.
     pub alarms: bool,
-    /// A person in front of a camera.
+    /// A person at a camera.
     pub people: bool,
-    /// Any movement in front of a camera.
+    /// Any motion at a camera.
     pub motion: bool,
-    /// A change of ours that came to nothing.
+    /// A failed change of ours.
     pub refused: bool,
-    /// An account that wants to be signed in.
+    /// An account that has to be signed in.
     pub sign_in: bool,
-    /// A device that stays away for long.
+    /// A device that stays offline.
     pub offline: bool,
-    /// From which hour until which only alarms are told; `None` for all day.
+    /// Start and end hour of the quiet time with alarms only; `None` if there is none.
     pub quiet: Option<(u8, u8)>,
-    /// Cameras of which more or less is told than of the others, by the id of the device.
+    /// Cameras with a setting of their own, by device id.
     pub cameras: BTreeMap<String, CameraNews>,
 }
 
-/// What is told of one camera, whatever is told of the others.
+/// The notifications of one camera, in place of the general setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CameraNews {
     /// People.
     People,
-    /// People and any movement.
+    /// People and any motion.
     Movement,
     /// Nothing.
     Nothing,
 }
 
 impl CameraNews {
-    /// All of them, from the least to the most.
+    /// All variants, in increasing order.
     pub const ALL: [Self; 3] = [Self::Nothing, Self::People, Self::Movement];
 
     fn word(self) -> &'static str {
@@ -54,7 +54,7 @@ impl CameraNews {
 }
 
 impl Default for Notify {
-    /// All but plain movement, which a cat and the wind make too.
+    /// Everything except plain motion, which cats and the wind cause too.
     fn default() -> Self {
         Self {
             alarms: true,
@@ -70,7 +70,7 @@ impl Default for Notify {
 }
 
 impl Notify {
-    /// Whether it is told that a camera saw a person.
+    /// True if a person at this camera is notified.
     pub fn wants_people_at(&self, camera: &str) -> bool {
         match self.cameras.get(camera) {
             Some(CameraNews::People | CameraNews::Movement) => true,
@@ -79,7 +79,7 @@ impl Notify {
         }
     }
 
-    /// Whether it is told that a camera saw something move.
+    /// True if motion at this camera is notified.
     pub fn wants_motion_at(&self, camera: &str) -> bool {
         match self.cameras.get(camera) {
             Some(CameraNews::Movement) => true,
@@ -88,7 +88,7 @@ impl Notify {
         }
     }
 
-    /// Reads what is there; the rest is as usual.
+    /// Reads the given keys; the others have their defaults.
     pub(super) fn from_table(table: &Table) -> Self {
         let usual = Self::default();
         let flag = |key: &str, usual: bool| table.get(key).and_then(Value::as_bool).unwrap_or(usual);

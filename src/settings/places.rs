@@ -1,18 +1,18 @@
-//! Where this program keeps its files.
+//! The folders of this program's files.
 
 use std::path::PathBuf;
 
-/// Folders of this user.
+/// The folders of a user.
 #[derive(Debug, Clone)]
 pub struct Places {
-    /// Settings.
+    /// The folder of the settings.
     pub config: PathBuf,
-    /// Journal, unsent wishes.
+    /// The folder of journals and queues.
     pub data: PathBuf,
 }
 
 impl Places {
-    /// The folders that the platform names; `None` when there is no home folder.
+    /// The platform's folders; `None` without a home folder.
     pub fn of_user() -> Option<Self> {
         let dirs = directories::ProjectDirs::from("", "", "setpoint")?;
         Some(Self { config: dirs.config_dir().to_owned(), data: dirs.data_dir().to_owned() })
@@ -23,7 +23,7 @@ impl Places {
         super::settings_file(&self.config)
     }
 
-    /// The sealed file with tokens, where one is used.
+    /// The sealed file with tokens.
     pub fn sealed_tokens(&self) -> PathBuf {
         self.data.join("tokens.sealed")
     }

@@ -1,12 +1,11 @@
-//! Bringing the changes of one program into settings that another one changed meanwhile.
+//! Merges the changes of one program into settings that another one changed meanwhile.
 
 use std::collections::BTreeSet;
 
 use super::{Account, Settings};
 
 impl Settings {
-    /// Takes over what a person changed from `base`, which was read earlier, to `mine`. What they did not
-    /// change stays as it is.
+    /// Applies the user's changes from `base`, which was read earlier, to `mine`. Everything else stays.
     pub fn take_changes(&mut self, base: &Self, mine: &Self) {
         fn take<T: Clone + PartialEq>(theirs: &mut T, base: &T, mine: &T) {
             if mine != base {
@@ -46,7 +45,7 @@ impl Settings {
         let kept: Vec<&String> = before.iter().filter(|id| now.contains(id)).collect();
         let is_moved = kept.iter().zip(now.iter().filter(|id| before.contains(id))).any(|(a, b)| *a != b);
         if is_moved {
-            // Those that this program does not know of come last.
+            // Accounts that this program does not know come last.
             self.accounts.sort_by_key(|account| now.iter().position(|id| *id == account.id).unwrap_or(usize::MAX));
         }
     }
@@ -71,7 +70,7 @@ mod tests {
         settings.accounts.iter().map(|account| account.id.as_str()).collect()
     }
 
-    /// Findings H2: an old copy neither forgets an account nor brings one back.
+    /// Findings H2: an old copy neither removes an account nor restores one.
     #[test]
     fn h2_a_change_leaves_what_somebody_else_changed() {
         let base = with(&["first", "second"]);
@@ -79,19 +78,19 @@ mod tests {
         let mut disk = with(&["first", "third"]);
         disk.take_changes(&base, &mine);
         assert_eq!((disk.appearance, ids(&disk)), (Appearance::Dark, vec!["first", "third"]));
-        // What this program signs in to and out of counts as well.
+        // Accounts that this program adds and removes.
         let mine = with(&["second", "fourth"]);
         let mut disk = with(&["first", "second", "third"]);
         disk.take_changes(&base, &mine);
         assert_eq!(ids(&disk), ["second", "third", "fourth"]);
-        // And another order.
+        // Another order.
         let mine = with(&["second", "first"]);
         let mut disk = with(&["first", "second", "third"]);
         disk.take_changes(&base, &mine);
         assert_eq!(ids(&disk), ["second", "first", "third"]);
     }
 
-    /// Findings M12: settings that cannot be read are not replaced.
+    /// Findings M12: unreadable settings are not replaced.
     #[test]
     fn m12_what_cannot_be_read_stays() {
         let folder = tempfile::tempdir().expect("a folder");

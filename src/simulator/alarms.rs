@@ -1,4 +1,4 @@
-//! Smoke, carbon monoxide and batteries, and what they mean for the whole structure.
+//! Smoke, carbon monoxide and batteries, and their effect on the whole structure.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use super::world::{World, stop_fan};
 use crate::home::{AlarmState, BatteryHealth, DeviceId, Protect, RingColor, StructureId, worse};
 
 impl World {
-    /// Changes a Protect, and everything that depends on it; says whether there is one.
+    /// Changes a Protect and everything that depends on it; `false` if it does not exist.
     pub(super) fn change_protect(&mut self, id: &DeviceId, now: Timestamp, change: impl FnOnce(&mut Protect)) -> bool {
         let Some(protect) = self.home.protect_mut(id) else { return false };
         change(protect);
@@ -20,7 +20,7 @@ impl World {
         true
     }
 
-    /// The worst of its alarms is the state of a structure.
+    /// Sets the state of a structure to the worst of its alarms.
     fn roll_up(&mut self, id: &StructureId) {
         let (mut smoke, mut co) = (AlarmState::Ok, AlarmState::Ok);
         for protect in self.home.protects.values().filter(|protect| protect.structure_id.as_ref() == Some(id)) {

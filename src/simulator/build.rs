@@ -1,4 +1,4 @@
-//! Builds homes: structures, places and devices with every field that the real service shows.
+//! Builds device trees: structures, places and devices with every field of the real service.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::home::{
 };
 use crate::home::{Precision, UnknownFields};
 
-/// The places that every structure comes with.
+/// The default places of every structure.
 const PRESETS: [&str; 29] = [
     "Attic",
     "Back door",
@@ -49,19 +49,19 @@ const PRESETS: [&str; 29] = [
     "Upstairs",
 ];
 
-/// A home under construction.
+/// A device tree under construction.
 pub(super) struct Builder {
     pub(super) home: Home,
     pub(super) units: BTreeMap<DeviceId, Unit>,
     pub(super) cameras: BTreeMap<DeviceId, CameraLife>,
     seed: u64,
     now: Timestamp,
-    /// Where pictures are served, without a slash at the end.
+    /// The base URL of pictures, without a slash at the end.
     pictures: String,
     wheres: u64,
 }
 
-/// What a thermostat is like and set to.
+/// The equipment and settings of a thermostat.
 pub(super) struct ThermostatPlan {
     pub(super) place: String,
     pub(super) label: &'static str,
@@ -81,7 +81,7 @@ impl Builder {
         Self { home: Home::default(), units: BTreeMap::new(), cameras: BTreeMap::new(), seed, now, pictures, wheres: 0 }
     }
 
-    /// Adds a structure with the preset places.
+    /// Adds a structure with the default places.
     pub(super) fn structure(&mut self, name: &str, place: (&str, &str, &str)) -> StructureId {
         let structure_id = StructureId::new(id(self.seed, Series::Structure, self.home.structures.len() as u64));
         let (country, postal_code, time_zone) = place;
@@ -106,7 +106,7 @@ impl Builder {
         structure_id
     }
 
-    /// The place of this name, made if the structure has none.
+    /// Returns the place with this name. Adds it if the structure has none.
     fn place(&mut self, structure: &StructureId, name: &str) -> WhereId {
         let number = self.wheres;
         let new = WhereId::new(id(self.seed, Series::Where, number));

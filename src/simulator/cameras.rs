@@ -1,26 +1,25 @@
-//! What cameras see and hear.
+//! Events of the simulated cameras.
 //!
-//! A camera that is on waits, then something happens for a while, then it waits again. When and
-//! what is drawn from a source of its own, in simulated time, so that it does not depend on how
-//! often anybody looks.
+//! While a camera is on, pauses and events alternate. Each camera draws their times and kinds from its own
+//! random generator, in simulated time, so that they do not depend on the number of requests.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::home::{CameraEvent, Confidential};
 
-/// Something to see or hear.
+/// The kind of a camera event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventKind {
     /// A person.
     Person,
-    /// Something moves.
+    /// A motion.
     Motion,
     /// A noise.
     Sound,
 }
 
 impl EventKind {
-    /// What a camera recorded, from its event.
+    /// Returns the kind of a recorded event.
     pub(super) fn of(event: &CameraEvent) -> Self {
         if event.has_person == Some(true) {
             Self::Person
@@ -32,30 +31,30 @@ impl EventKind {
     }
 }
 
-/// How a camera spends its day; moments are simulated seconds.
+/// The event schedule of a camera; times are in simulated seconds.
 #[derive(Debug)]
 pub(super) struct CameraLife {
-    /// What the links to its pictures carry.
+    /// The key in the links to its pictures.
     pub(super) key: String,
-    /// Which scene it looks at.
+    /// The number of the scene that the camera shows.
     pub(super) scene: u64,
     pub(super) chance: fastrand::Rng,
-    /// When something happens next.
+    /// The time of the next event.
     pub(super) next_s: f64,
-    /// When what happens now is over.
+    /// The end of the current event.
     pub(super) ends_s: Option<f64>,
-    /// Where its pictures are, without a slash at the end.
+    /// The base URL of its pictures, without a slash at the end.
     pub(super) pictures: String,
 }
 
 impl CameraLife {
-    /// How long nothing happens: half an hour on average, never under a minute.
+    /// Draws the pause before the next event: half an hour on average, never under a minute.
     pub(super) fn pause_s(&mut self) -> f64 {
         const MEAN_S: f64 = 1800.0;
         60.0 - MEAN_S * (1.0 - self.chance.f64()).max(1e-6).ln()
     }
 
-    /// What happens, and for how many seconds.
+    /// Draws the kind of an event and its length in seconds.
     pub(super) fn draw(&mut self) -> (EventKind, f64) {
         let kind = match self.chance.u8(0..10) {
             0..=2 => EventKind::Person,
@@ -66,7 +65,7 @@ impl CameraLife {
     }
 }
 
-/// An event that begins now.
+/// Creates an event that begins now.
 pub(super) fn event(life: &CameraLife, kind: EventKind, start: Timestamp) -> CameraEvent {
     const LINKS_LIVE: SignedDuration = SignedDuration::from_hours(240);
     let name = start.as_millisecond();

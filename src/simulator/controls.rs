@@ -1,4 +1,4 @@
-//! A hand on the simulated home: weather, visitors, smoke, broken wires.
+//! Controls of the simulated home: weather, visitors, smoke, offline devices.
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use super::options::is_speed;
 use crate::home::{AlarmState, BatteryHealth, DeviceId, Setpoint, StructureId};
 use crate::wwn::server::{Fault, Service};
 
-/// The weather and the pace of time in the simulated home.
+/// The weather and the speed of time in the simulated home.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Conditions {
-    /// Degrees Celsius outside.
+    /// The outdoor temperature in degrees Celsius.
     pub outdoor_celsius: f64,
-    /// Whether that was set by hand, rather than following the time of day.
+    /// True if the user set the outdoor temperature, false if it follows the time of day.
     pub is_outdoor_fixed: bool,
     /// Simulated hours since midnight, below 24.
     pub hour: f64,
-    /// Simulated seconds in a second.
+    /// Simulated seconds in a real second.
     pub speed: f64,
 }
 
-/// Changes what no client of the service can change. Each method that names a device says
-/// whether there is one; copies act on the same home.
+/// Changes things that no client of the service can change. Each method that takes a device returns `false` if
+/// it does not exist; clones control the same home.
 #[derive(Clone)]
 pub struct Controls {
     pub(super) life: Arc<Life>,
@@ -32,7 +32,7 @@ pub struct Controls {
 }
 
 impl Controls {
-    /// The weather and the pace of time.
+    /// The weather and the speed of time.
     pub fn conditions(&self) -> Conditions {
         self.life.look(|world| Conditions {
             outdoor_celsius: world.outdoor(),
@@ -42,8 +42,8 @@ impl Controls {
         })
     }
 
-    /// Announces an energy rush hour from now on for so many hours, or calls it off with 0;
-    /// `false` for a structure that is not there or hours that make no sense.
+    /// Announces an energy rush hour of `hours` hours from now on, or cancels it with 0; `false` if the
+    /// structure does not exist or there are more than 24 hours.
     pub fn rush_hour(&self, structure: &StructureId, hours: u32) -> bool {
         let length = SignedDuration::from_hours(i64::from(hours));
         hours <= 24
@@ -56,7 +56,7 @@ impl Controls {
             })
     }
 
-    /// Keeps it at this many degrees Celsius outside.
+    /// Fixes the outdoor temperature at this many degrees Celsius.
     pub fn set_outdoor(&self, celsius: f64) {
         self.life.change(|world, _| {
             world.set_outside(Some(celsius));
@@ -64,7 +64,7 @@ impl Controls {
         });
     }
 
-    /// Lets the outside follow the time of day again.
+    /// Makes the outdoor temperature follow the time of day again.
     pub fn release_outdoor(&self) {
         self.life.change(|world, _| {
             world.set_outside(None);
@@ -72,27 +72,27 @@ impl Controls {
         });
     }
 
-    /// Something happens in front of a camera; `false` also when it is off or offline.
+    /// Starts an event of a camera; `false` also if the camera is off or offline.
     pub fn camera_event(&self, camera: &DeviceId, kind: EventKind) -> bool {
         self.life.change(|world, now| world.stage(camera, kind, now))
     }
 
-    /// A Protect finds smoke, or none any more.
+    /// Sets the smoke alarm of a Protect.
     pub fn smoke(&self, protect: &DeviceId, state: AlarmState) -> bool {
         self.life.change(|world, now| world.change_protect(protect, now, |p| p.smoke_alarm_state = Some(state)))
     }
 
-    /// A Protect finds carbon monoxide, or none any more.
+    /// Sets the carbon monoxide alarm of a Protect.
     pub fn co(&self, protect: &DeviceId, state: AlarmState) -> bool {
         self.life.change(|world, now| world.change_protect(protect, now, |p| p.co_alarm_state = Some(state)))
     }
 
-    /// The battery of a Protect.
+    /// Sets the battery of a Protect.
     pub fn battery(&self, protect: &DeviceId, health: BatteryHealth) -> bool {
         self.life.change(|world, now| world.change_protect(protect, now, |p| p.battery_health = Some(health)))
     }
 
-    /// Takes any device off the net, or brings it back.
+    /// Takes any device offline or online.
     pub fn set_online(&self, device: &DeviceId, online: bool) -> bool {
         self.life.change(|world, now| world.set_online(device, online, now))
     }
@@ -110,7 +110,7 @@ impl Controls {
         })
     }
 
-    /// Switches a heat pump to emergency heat, or back.
+    /// Switches a heat pump to emergency heat or back.
     pub fn emergency_heat(&self, thermostat: &DeviceId, on: bool) -> bool {
         self.life.change(|world, _| {
             let Some(thermostat) = world.home.thermostat_mut(thermostat) else { return false };
@@ -119,7 +119,7 @@ impl Controls {
         })
     }
 
-    /// Lets time pass at another speed; `false` for a speed that makes no sense.
+    /// Sets the speed of time; `false` if the speed is out of range.
     pub fn set_speed(&self, speed: f64) -> bool {
         is_speed(speed)
             && self.life.change(|world, now| {
@@ -128,13 +128,12 @@ impl Controls {
             })
     }
 
-    /// What goes wrong with the service from now on. [`Fault::Offline`] has no effect here; use
-    /// [`Self::set_online`].
+    /// Replaces the faults of the service. [`Fault::Offline`] has no effect here; use [`Self::set_online`].
     pub fn set_faults(&self, faults: Vec<Fault>) {
         self.service.replace_faults(faults);
     }
 
-    /// Takes a token back, as the user would on the vendor's page; says whether it was good.
+    /// Revokes a token, as the user does on the vendor's page; `false` if it was not valid.
     pub fn revoke(&self, token: &str) -> bool {
         self.service.revoke(token)
     }

@@ -1,6 +1,6 @@
-//! Ids that look like the real ones and are the same in every run with one seed.
+//! Ids in the form of the real ones. They are the same in every run with one seed.
 
-/// What an id is for; each kind has a series of its own.
+/// The kind of an id; each kind has its own series.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Series {
     Structure = 1,
@@ -13,11 +13,11 @@ pub(super) enum Series {
     CameraLife,
 }
 
-/// A random source of its own for the n-th thing of a kind.
+/// Returns the random generator of the n-th item of a kind.
 pub(super) fn chance(seed: u64, series: Series, n: u64) -> fastrand::Rng {
     let mut mixed = seed;
     for part in [series as u64, n] {
-        // The finalizer of SplitMix64: neighbours in, strangers out.
+        // The finalizer of SplitMix64: it maps similar inputs to unrelated outputs.
         mixed = mixed.wrapping_add(part).wrapping_add(0x9E37_79B9_7F4A_7C15);
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -26,14 +26,14 @@ pub(super) fn chance(seed: u64, series: Series, n: u64) -> fastrand::Rng {
     fastrand::Rng::with_seed(mixed)
 }
 
-/// The n-th id of a kind: 32 characters for thermostats and Protects, 54 for the rest.
+/// Returns the n-th id of a kind: 32 characters for thermostats and Protects, 54 for the rest.
 pub(super) fn id(seed: u64, series: Series, n: u64) -> String {
     let length = match series {
         Series::Thermostat | Series::Protect | Series::Secret => 32,
         Series::Structure | Series::Camera | Series::Where | Series::Room | Series::CameraLife => 54,
     };
     let mut chance = chance(seed, series, n);
-    // A letter or digit first, so that nothing takes it for an option.
+    // A letter or digit comes first, so that no command line parses the id as an option.
     let mut id = String::from(chance.alphanumeric());
     id.extend((1..length).map(|_| match chance.u8(0..64) {
         62 => '-',

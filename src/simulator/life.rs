@@ -1,4 +1,4 @@
-//! Keeps the simulated home going: one lock around it, one place that publishes it.
+//! Runs the simulated home: one lock around it, one place that publishes it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::home::{Home, Write};
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureKind, PictureRequest};
 
-/// The world, and who watches it.
+/// The world and its subscribers.
 pub(super) struct Life {
     world: Mutex<World>,
     shown: watch::Sender<Arc<Home>>,
@@ -26,7 +26,7 @@ pub(super) struct Life {
     drawn: Mutex<Vec<(Drawing, Bytes)>>,
 }
 
-/// How many pictures are kept.
+/// The largest number of cached pictures.
 const MOST_PICTURES: usize = 32;
 
 impl Life {
@@ -39,24 +39,24 @@ impl Life {
         self.shown.subscribe()
     }
 
-    /// Changes the world now, and shows it if the change says so.
+    /// Changes the world now. Publishes it if `change` returns true.
     pub(super) fn change(&self, change: impl FnOnce(&mut World, Timestamp) -> bool) -> bool {
         let mut world = self.world();
         let now = self.clock.now();
         let changed = change(&mut world, now);
         if changed {
-            // Under the lock, so that versions are shown in the order in which they came to be.
+            // Publish under the lock, so that versions appear in the order of their changes.
             self.shown.send_replace(Arc::new(world.home.clone()));
         }
         changed
     }
 
-    /// Looks at the world as it is now.
+    /// Reads the current world.
     pub(super) fn look<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         look(&self.world())
     }
 
-    /// Lets time pass until the future is dropped.
+    /// Advances the time until the future is dropped.
     #[expect(clippy::infinite_loop, reason = "the task is aborted when the simulation stops")]
     pub(super) async fn go_on(&self) {
         let mut ticks = interval(self.pace());
@@ -67,8 +67,8 @@ impl Life {
         }
     }
 
-    /// How often time passes, and with it the most that streams hear of a home that nobody
-    /// touches: once a second, and less for homes that take long to send.
+    /// The interval of the time steps, which is also the shortest interval of updates on streams without user
+    /// changes: a second, and longer for homes that take long to send.
     fn pace(&self) -> Duration {
         let devices = self.shown.borrow().device_count();
         Duration::from_millis((devices as u64).clamp(1000, 15_000))
@@ -78,7 +78,7 @@ impl Life {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What a link leads to, if its key is right.
+    /// Returns the picture that a link names, if its key is right.
     fn drawing(&self, wanted: &PictureRequest) -> Result<Drawing, WwnError> {
         let world = self.world();
         let (Some(life), Some(camera)) = (world.cameras.get(&wanted.camera), world.home.cameras.get(&wanted.camera))
@@ -105,7 +105,7 @@ impl Life {
         if wanted.kind == PictureKind::Snapshot && camera.is_streaming != Some(true) {
             return Err(WwnError::not_found());
         }
-        // Light changes slowly: four pictures in an hour.
+        // The light changes slowly: four pictures per hour.
         let quarter = (world.hour() * 4.0) as u32;
         Ok(Drawing { scene: life.scene, quarter, event, animated })
     }

@@ -1,12 +1,11 @@
 //! A simulated home behind a real Works with Nest server on loopback.
 //!
-//! It needs no account and no network, and it does what a home does: rooms cool and are heated,
-//! fans run out, cameras see people, alarms warn. The program uses it when nothing else is
-//! connected; every test of a client does, too. Everything that is left to chance comes from a
-//! seed.
+//! The simulator needs no account and no network, and it behaves like a home: rooms cool and are heated, fans
+//! run out, cameras see people, alarms warn. The program uses it when nothing else is connected; every test of a
+//! client does, too. A seed decides everything random.
 //!
-//! `physics` is pure; `world` is the home and what is behind it; `life` lets time pass and is
-//! what the server asks; `controls` is a hand from outside.
+//! `physics` is pure; `world` is the device tree and its hidden state; `life` advances the time and answers the
+//! server; `controls` changes the home from outside.
 
 mod alarms;
 mod build;

@@ -1,4 +1,4 @@
-//! What a simulation is made with.
+//! The options of a simulation.
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -7,38 +7,38 @@ use std::time::Duration;
 
 use crate::wwn::server::{Certificate, Config, Connections, Fault, Limits, Permissions};
 
-/// The most devices of one kind.
+/// The largest number of thermostats.
 const MOST_THERMOSTATS: u32 = 10_000;
-/// A day passes in less than a second; faster than that nothing can be seen.
+/// The highest speed: a day takes less than a second, and more would be too fast to see.
 const MOST_SPEED: f64 = 100_000.0;
 
-/// What to simulate, and how.
+/// The options of a simulation.
 #[derive(Clone)]
 pub struct Options {
-    /// Where clients begin; port 0 takes any free one.
+    /// The front address; port 0 takes any free one.
     pub listen: SocketAddr,
-    /// Encrypts what is served; without it, it is plain http.
+    /// The certificate of the server; without one it uses plain http.
     pub certificate: Option<Certificate>,
-    /// The home.
+    /// The kind of home.
     pub home: Plan,
-    /// Simulated seconds in a second.
+    /// Simulated seconds in a real second.
     pub speed: f64,
-    /// Decides everything that is left to chance.
+    /// The seed of everything random.
     pub seed: u64,
-    /// Token, secret and PIN come from the seed too, and are the same in every run; otherwise nobody who
-    /// knows the program knows them.
+    /// True if token, secret and PIN come from the seed too, so that they are the same in every run; otherwise
+    /// they cannot be guessed.
     pub seeded_secrets: bool,
-    /// What goes wrong.
+    /// The active faults.
     pub faults: Vec<Fault>,
-    /// A token of the caller's choice; one is made otherwise.
+    /// A token of the caller's choice; by default the simulation creates one.
     pub token: Option<String>,
-    /// What that token may see and change.
+    /// The permissions of that token.
     pub permissions: Permissions,
-    /// How much clients may ask for.
+    /// Rate limits of clients.
     pub limits: Limits,
-    /// How many clients there may be, and how long they may take.
+    /// Limits on the number of clients and on the time that they may take.
     pub connections: Connections,
-    /// How long a stream is silent at most.
+    /// The longest silence of a stream, after which the server sends a keep-alive.
     pub keep_alive: Duration,
 }
 
@@ -89,7 +89,7 @@ impl fmt::Debug for Options {
     }
 }
 
-/// Which home.
+/// The kind of home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Plan {
     /// One device of each kind.
@@ -97,11 +97,11 @@ pub enum Plan {
     /// Three devices of each kind, all different.
     #[default]
     House,
-    /// So many thermostats, half as many cameras and a quarter as many Protects.
+    /// This number of thermostats, half as many cameras and a quarter as many Protects.
     Estate(u32),
 }
 
-/// Text that names no home.
+/// The text names no kind of home.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a home; choose apartment, house or estate:N with N from 1 to 10000")]
 pub struct UnknownPlan(String);
@@ -132,31 +132,31 @@ impl fmt::Display for Plan {
     }
 }
 
-/// Why a simulation does not start.
+/// The reason that a simulation does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// Somebody else has the address.
+    /// Another program uses the address.
     #[error("{0} is in use by another program; choose another port, or port 0 for any free one")]
     InUse(SocketAddr),
     /// The address cannot be listened on.
     #[error("{0} cannot be listened on: {1}")]
     Address(SocketAddr, std::io::Error),
-    /// The server speaks without encryption, so it stays on this machine.
+    /// The address is not on this machine.
     #[error("{0} can be reached by others; the simulated home is served to this machine only, at 127.0.0.1 or [::1]")]
     NotLoopback(SocketAddr),
-    /// A speed that makes no sense.
+    /// The speed is out of range.
     #[error("{0} is not a speed; choose a number above 0, at most 100000")]
     Speed(f64),
-    /// A home with no or too many devices.
+    /// The home has no or too many devices.
     #[error("{0} thermostats are not possible; choose 1 to 10000")]
     Size(u32),
-    /// A token that could not be sent.
+    /// The token has characters that cannot be sent.
     #[error("the token must be visible ASCII characters without spaces")]
     Token,
 }
 
 impl Options {
-    /// Passes options that make sense.
+    /// Checks the options.
     pub(super) fn check(&self) -> Result<(), StartError> {
         if !self.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(self.listen));
@@ -177,7 +177,7 @@ impl Options {
     }
 }
 
-/// Whether time can pass at this speed.
+/// True if the speed is in range.
 pub(super) fn is_speed(speed: f64) -> bool {
     speed > 0.0 && speed <= MOST_SPEED
 }

@@ -1,11 +1,11 @@
-//! How rooms warm and cool.
+//! Heating and cooling of rooms.
 //!
-//! Pure: a state, what is wanted, and a length of time. A room leaks heat to the outside in
-//! proportion to the difference, gains a little from the people in it, and is moved by heating or
-//! cooling of constant power: `dT/dt = leak · (outside − T) + gains ± power`. Between two
-//! switchings of the equipment that is solved exactly, so that a step may be of any length.
+//! Pure: the input is a state, a demand, and a length of time. A room leaks heat to the outside in proportion to
+//! the difference, gains a little from the people in it, and changes by heating or cooling of constant power:
+//! `dT/dt = leak · (outside − T) + gains ± power`. The solution between two switchings of the equipment is
+//! exact, so that a step may have any length.
 
-/// What the equipment of a room does.
+/// The action of the equipment in a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Action {
     /// Nothing.
@@ -17,52 +17,52 @@ pub(super) enum Action {
     Cooling,
 }
 
-/// What a room is like; all of it per hour.
+/// The properties of a room; all rates are per hour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Build {
-    /// The share of the difference to the outside that is lost in an hour.
+    /// The share of the difference to the outside that the room loses in an hour.
     pub(super) leak: f64,
     /// Degrees that people, sun and machines add in an hour.
     pub(super) gains: f64,
     /// Degrees that the heating adds in an hour.
     pub(super) heating: f64,
-    /// Degrees that the cooling takes away in an hour.
+    /// Degrees that the cooling removes in an hour.
     pub(super) cooling: f64,
-    /// Relative humidity when nothing is done about it, in percent.
+    /// Relative humidity without heating or cooling, in percent.
     pub(super) humidity: f64,
 }
 
-/// What is wanted: heat below one temperature, cool above another.
+/// The demand of a thermostat: heat below one temperature, cool above another.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Wish {
-    /// °C below which to heat.
+    /// The temperature in °C below which to heat.
     pub(super) heat_below: Option<f64>,
-    /// °C above which to cool.
+    /// The temperature in °C above which to cool.
     pub(super) cool_above: Option<f64>,
 }
 
-/// A room.
+/// The state of a room.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Room {
-    /// °C of the air.
+    /// The air temperature in °C.
     pub(super) celsius: f64,
-    /// Percent.
+    /// The relative humidity in percent.
     pub(super) humidity: f64,
-    /// What its equipment does.
+    /// The current action of the equipment.
     pub(super) action: Action,
 }
 
-/// The equipment starts so far beyond what is wanted…
+/// The equipment starts at this distance in °C beyond the demand.
 const START: f64 = 0.3;
-/// …and stops so far on the good side of it, or it would start and stop all the time.
+/// The equipment stops at this distance in °C on the other side, so that it does not switch all the time.
 const STOP: f64 = 0.2;
-/// More switchings than these in one step make no difference any more: the room has settled.
+/// The largest number of switchings in one step. After that many the room has settled.
 const MOST_SWITCHINGS: u32 = 64;
-/// No room gets colder or warmer than this, whatever is asked of the physics.
+/// The lowest and highest temperature of a room in °C, for any input.
 const EXTREMES: (f64, f64) = (-60.0, 90.0);
 const HUMIDITY_SETTLES_H: f64 = 2.0;
 
-/// Lets an amount of time pass.
+/// Advances a room by an amount of time.
 pub(super) fn step(room: &mut Room, build: &Build, wish: Wish, outside: f64, seconds: f64) {
     let outside = if outside.is_finite() { outside.clamp(EXTREMES.0, EXTREMES.1) } else { 0.0 };
     let mut hours = if seconds.is_finite() { seconds.max(0.0) / 3600.0 } else { 0.0 };
@@ -84,7 +84,7 @@ pub(super) fn step(room: &mut Room, build: &Build, wish: Wish, outside: f64, sec
     room.action = action(room, wish);
 }
 
-/// Minutes until what is wanted is reached; `None` when nothing is being done, or in vain.
+/// Minutes until the demand is reached; `None` if the equipment is idle or cannot reach it.
 pub(super) fn minutes_to_target(room: &Room, build: &Build, wish: Wish, outside: f64) -> Option<f64> {
     let target = match room.action {
         Action::Idle => return None,
@@ -119,7 +119,7 @@ fn action(room: &Room, wish: Wish) -> Action {
     Action::Idle
 }
 
-/// Where the room would end if everything stayed as it is.
+/// The temperature that the room approaches if nothing changes.
 fn resting_point(build: &Build, action: Action, outside: f64) -> f64 {
     let power = match action {
         Action::Idle => 0.0,
@@ -129,7 +129,7 @@ fn resting_point(build: &Build, action: Action, outside: f64) -> f64 {
     outside + (build.gains + power) / build.leak
 }
 
-/// The temperature at which the equipment will do something else, if the room gets there.
+/// The temperature at which the equipment switches, if the room gets there.
 fn next_switch(room: &Room, wish: Wish, end: f64) -> Option<f64> {
     match room.action {
         Action::Heating => wish.heat_below.map(|low| low + STOP),
@@ -139,7 +139,7 @@ fn next_switch(room: &Room, wish: Wish, end: f64) -> Option<f64> {
     }
 }
 
-/// Hours from one temperature to another on the way to a third; `None` when it is not on the way.
+/// Hours from one temperature to another on the way to a third; `None` if it is not on the way.
 fn hours_until(from: f64, to: f64, end: f64, leak: f64) -> Option<f64> {
     let left = (to - end) / (from - end);
     (left > 0.0 && left < 1.0).then(|| -left.ln() / leak).filter(|hours| hours.is_finite())
@@ -155,7 +155,7 @@ fn settle_humidity(room: &mut Room, build: &Build, hours: f64) {
     room.humidity = (end + (room.humidity - end) * decay).clamp(5.0, 95.0);
 }
 
-/// The temperature outside at an hour of the day: warmest at three in the afternoon.
+/// The outdoor temperature at an hour of the day: warmest at three in the afternoon.
 pub(super) fn outside_at(hour: f64, mean: f64) -> f64 {
     const SWING: f64 = 4.5;
     let turn = (hour - 15.0) / 24.0 * std::f64::consts::TAU;

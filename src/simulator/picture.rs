@@ -1,5 +1,4 @@
-//! What a simulated camera sees: a scene that depends on the camera, the time of day and what
-//! happens in front of it.
+//! Pictures of the simulated cameras: a scene that depends on the camera, the time of day and the current event.
 
 use std::io::Cursor;
 
@@ -9,31 +8,31 @@ use image::{Delay, DynamicImage, Frame, ImageFormat, Rgb, RgbImage};
 
 use super::cameras::EventKind;
 
-/// Width and height of a still picture.
+/// Width and height of a still picture in pixels.
 const STILL: (u32, u32) = (640, 360);
-/// Width and height of a moving one.
+/// Width and height of an animated picture in pixels.
 const MOVING: (u32, u32) = (240, 135);
 const FRAMES: u32 = 8;
 const FRAME_MS: u32 = 250;
-/// The encoder's choice of colours: 30 is the quickest and good enough for flat scenes.
+/// The speed of the encoder's colour choice: 30 is the fastest and good enough for flat scenes.
 const GIF_SPEED: i32 = 30;
 
-/// What there is to draw; equal ones look the same.
+/// The description of a picture; equal ones look the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Picture {
-    /// Which scene.
+    /// The number of the scene.
     pub(super) scene: u64,
     /// Quarters of an hour since midnight.
     pub(super) quarter: u32,
-    /// What happens.
+    /// The kind of the current event.
     pub(super) event: Option<EventKind>,
-    /// Whether it moves.
+    /// True if the picture is animated.
     pub(super) animated: bool,
 }
 
 type Color = [f32; 3];
 
-/// Draws and encodes it.
+/// Draws and encodes a picture.
 pub(super) fn draw(picture: &Picture) -> Option<Bytes> {
     let mut file = Cursor::new(Vec::new());
     if picture.animated {
@@ -51,7 +50,7 @@ pub(super) fn draw(picture: &Picture) -> Option<Bytes> {
     Some(Bytes::from(file.into_inner()))
 }
 
-/// The scene at a size; what moves has made some of its way, from 0 to 1.
+/// Draws the scene at a size. `progress`, from 0 to 1, is the position of the moving object on its way.
 fn scene(picture: &Picture, (width, height): (u32, u32), progress: f32) -> RgbImage {
     let walked = 0.15 + 0.3 * progress;
     let hour = picture.quarter as f32 / 4.0;

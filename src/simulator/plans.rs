@@ -1,4 +1,4 @@
-//! The homes that can be simulated.
+//! The homes that the simulator offers.
 
 use jiff::Timestamp;
 
@@ -10,10 +10,10 @@ use crate::home::{BatteryHealth, HvacMode, Scale, Training};
 const LONDON: (&str, &str, &str) = ("GB", "N1 9GU", "Europe/London");
 const BOULDER: (&str, &str, &str) = ("US", "80302", "America/Denver");
 
-/// Thermostats of one structure of an estate.
+/// Thermostats in each structure of an estate.
 const ROOMS_PER_HOUSE: u32 = 20;
 
-/// Builds a home.
+/// Builds the device tree of a plan.
 pub(super) fn build(plan: Plan, seed: u64, now: Timestamp, pictures: String) -> Builder {
     let mut builder = Builder::new(seed, now, pictures);
     match plan {

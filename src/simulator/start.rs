@@ -1,4 +1,4 @@
-//! Starting and stopping a simulation.
+//! Starts and stops a simulation.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::home::Home;
 use crate::wwn::server::{Backend, Config, Fault, Grant, Listeners, Product, Randomness, Service, serve};
 
-/// A running simulation. Dropping it stops it as well, without waiting for the end.
+/// A running simulation. Dropping it also stops it, without waiting for the end.
 pub struct Simulation {
     url: Url,
     api_url: Url,
@@ -35,7 +35,7 @@ pub struct Simulation {
     life: JoinHandle<()>,
 }
 
-/// Starts a home and serves it.
+/// Starts a simulated home and its server.
 pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation, StartError> {
     options.check()?;
     let front = bind(options.listen).await?;
@@ -134,7 +134,7 @@ fn grant(product: &Product) -> Grant {
 }
 
 impl World {
-    /// Takes devices off the net that a fault says cannot be reached.
+    /// Takes a random share of the devices offline, as [`Fault::Offline`] says.
     fn lose_devices(&mut self, faults: &[Fault], chance: &mut fastrand::Rng, now: jiff::Timestamp) {
         for fault in faults {
             let Fault::Offline(share) = fault else { continue };
@@ -149,22 +149,22 @@ impl World {
 }
 
 impl Simulation {
-    /// Where clients begin.
+    /// The base URL of the front address.
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Where clients are sent.
+    /// The base URL of the api address.
     pub fn api_url(&self) -> &Url {
         &self.api_url
     }
 
-    /// A token that is good.
+    /// A valid token.
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// What another program needs to know, as one line of JSON.
+    /// The addresses and secrets that another program needs, as one line of JSON.
     pub fn ready_line(&self) -> Value {
         json!({
             "url": self.url.as_str().trim_end_matches('/'),
@@ -176,22 +176,22 @@ impl Simulation {
         })
     }
 
-    /// A hand on the home.
+    /// The controls of the home.
     pub fn controls(&self) -> Controls {
         self.controls.clone()
     }
 
-    /// The home as it is, live.
+    /// The current device tree, with live updates.
     pub fn home(&self) -> watch::Receiver<Arc<Home>> {
         self.controls.life.shown()
     }
 
-    /// Ends the streams and waits for the server's end.
+    /// Ends the streams and waits until the server has stopped.
     pub async fn stop(mut self) {
-        // The server takes the end of the channel for a message.
+        // Dropping the sender is the stop signal for the server.
         drop(self.stop.take());
         self.life.abort();
-        // It ends by itself within a second; an error would only say that it already had.
+        // The server stops within a second; an error only means that it has already stopped.
         drop((&mut self.server).await);
     }
 }

@@ -1,7 +1,7 @@
-//! The simulated home as it lives: what clients see, and what is behind it.
+//! The simulated home: the device tree that clients see, and the hidden state.
 //!
-//! Time passes in steps of any length. What clients see changes only when something visible did:
-//! a room that is a hundredth of a degree warmer is the same room to everybody.
+//! Time advances in steps of any length. The device tree changes only if something visible does: a difference of
+//! a hundredth of a degree is not visible.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use crate::home::{
     TimeToTarget,
 };
 
-/// Targets at or beyond these save energy, and earn the leaf.
+/// Targets at or beyond these save energy, so that the thermostat shows the leaf.
 const LEAF_HEAT_C: f64 = 16.5;
 const LEAF_COOL_C: f64 = 29.0;
-/// Longer steps are walked in such parts, so that nights are colder than days.
+/// Longer steps are split into parts of this length in seconds, so that nights are colder than days.
 const OUTSIDE_CHANGES_S: f64 = 1800.0;
 const MOST_PARTS: f64 = 48.0;
 
@@ -30,14 +30,14 @@ pub(super) struct Unit {
     pub(super) build: Build,
 }
 
-/// Everything.
+/// The state of the simulation.
 pub(super) struct World {
     pub(super) home: Home,
     pub(super) units: BTreeMap<DeviceId, Unit>,
     pub(super) cameras: BTreeMap<DeviceId, CameraLife>,
-    /// Thermostats that went to eco because everybody left, and come back from it by themselves.
+    /// Thermostats that went to eco when the structure was set to away. They leave eco when it is set to home.
     pub(super) eco_by_away: BTreeSet<DeviceId>,
-    /// Simulated seconds in a second.
+    /// Simulated seconds in a real second.
     pub(super) speed: f64,
     weather: Weather,
     seconds: f64,
@@ -73,7 +73,7 @@ impl World {
         world
     }
 
-    /// Lets time pass until now; says whether anything visible changed.
+    /// Advances the time to `now`; true if anything visible changed.
     pub(super) fn pass(&mut self, now: Timestamp) -> bool {
         let real = now.duration_since(self.last_look).as_secs_f64().max(0.0);
         self.last_look = now;
@@ -90,7 +90,7 @@ impl World {
         (self.weather.first_hour + self.seconds / 3600.0).rem_euclid(24.0)
     }
 
-    /// Degrees Celsius outside.
+    /// The outdoor temperature in degrees Celsius.
     pub(super) fn outdoor(&self) -> f64 {
         self.weather.at(self.seconds)
     }
@@ -103,13 +103,13 @@ impl World {
         self.weather.fixed = celsius.filter(|celsius| celsius.is_finite()).map(|celsius| celsius.clamp(-40.0, 50.0));
     }
 
-    /// A length of simulated time, in real time from now.
+    /// Returns the real time after a length of simulated time from `now`.
     pub(super) fn moment_after(&self, simulated_s: f64, now: Timestamp) -> Timestamp {
         let real = SignedDuration::try_from_secs_f64(simulated_s / self.speed).unwrap_or(SignedDuration::MAX);
         now.checked_add(real).unwrap_or(Timestamp::MAX)
     }
 
-    /// Time at another speed: what ends later ends sooner or later still.
+    /// Sets the speed of time and moves the ends of running fan timers accordingly.
     pub(super) fn set_speed(&mut self, speed: f64, now: Timestamp) {
         self.pass(now);
         let factor = self.speed / speed;
@@ -148,7 +148,7 @@ impl World {
         any
     }
 
-    /// Shows at once what a write means for a room.
+    /// Shows the effect of a write on a room at once.
     pub(super) fn look_at(&mut self, id: &DeviceId, now: Timestamp) {
         let outside = self.weather.at(self.seconds);
         let (Some(thermostat), Some(unit)) = (self.home.thermostat_mut(id), self.units.get_mut(id)) else { return };
@@ -171,13 +171,13 @@ impl World {
         stopped
     }
 
-    /// What cameras see and hear.
+    /// Starts and ends the due events of cameras; true if there were any.
     fn watch(&mut self, now: Timestamp) -> bool {
         let mut happened: Vec<(DeviceId, EventKind)> = Vec::new();
         let mut over: Vec<DeviceId> = Vec::new();
         for ((id, camera), life) in self.home.cameras.iter().zip(self.cameras.values_mut()) {
             if !sees(camera) {
-                // What would have been seen was not.
+                // The camera is off: skip events that were due.
                 if life.next_s <= self.seconds {
                     life.next_s = self.seconds + life.pause_s();
                 }
@@ -207,7 +207,7 @@ impl World {
         any
     }
 
-    /// Something happens in front of a camera for a while.
+    /// Starts an event of a camera for a while.
     pub(super) fn stage(&mut self, id: &DeviceId, kind: EventKind, now: Timestamp) -> bool {
         const STAGED_S: f64 = 20.0;
         let Some(life) = self.cameras.get_mut(id) else { return false };
@@ -249,7 +249,7 @@ impl World {
 }
 
 impl World {
-    /// Takes a device off the net or brings it back; says whether there is one.
+    /// Takes a device offline or online; `false` if it does not exist.
     pub(super) fn set_online(&mut self, id: &DeviceId, online: bool, now: Timestamp) -> bool {
         if let Some(thermostat) = self.home.thermostat_mut(id) {
             thermostat.is_online = Some(online);
@@ -272,7 +272,7 @@ impl World {
     }
 }
 
-/// Whether a camera would notice anything.
+/// True if a camera is on and reachable.
 fn sees(camera: &Camera) -> bool {
     camera.is_streaming == Some(true) && camera.is_reachable()
 }
@@ -282,7 +282,7 @@ pub(super) fn stop_fan(thermostat: &mut Thermostat) {
     thermostat.fan_timer_timeout = Some(Timestamp::UNIX_EPOCH);
 }
 
-/// The hour of the day where the home is.
+/// Returns the hour of the day in the time zone of the home.
 fn first_hour(home: &Home, now: Timestamp) -> f64 {
     let zone = home.structures.values().find_map(|structure| structure.time_zone.as_deref());
     let zone = zone.and_then(|name| jiff::tz::TimeZone::get(name).ok()).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -290,7 +290,7 @@ fn first_hour(home: &Home, now: Timestamp) -> f64 {
     f64::from(local.hour()) + f64::from(local.minute()) / 60.0
 }
 
-/// What a thermostat wants of its room.
+/// Returns the demand of a thermostat for its room.
 pub(super) fn wish(thermostat: &Thermostat) -> Wish {
     let heat =
         |limit: Option<Temperature>| limit.filter(|_| thermostat.can_heat == Some(true)).map(Temperature::celsius);
@@ -324,7 +324,7 @@ fn has_leaf(thermostat: &Thermostat) -> bool {
     }
 }
 
-/// What a thermostat shows of its room.
+/// The values of a room that a thermostat shows.
 struct Reading {
     ambient: Option<Temperature>,
     humidity: i64,
@@ -350,7 +350,7 @@ impl Reading {
         }
     }
 
-    /// The reading, if it differs from what the thermostat shows.
+    /// Returns the reading if it differs from the shown values.
     fn if_new(self, thermostat: &Thermostat) -> Option<Self> {
         let views = |t: Option<Temperature>| t.map(|t| (t.celsius_view(), t.fahrenheit_view()));
         let same = views(self.ambient) == views(thermostat.ambient_temperature)
@@ -373,7 +373,7 @@ impl Reading {
     }
 }
 
-/// In steps of five minutes, so that it is not a countdown.
+/// Rounds to steps of five minutes, so that the value is not a countdown.
 fn time_to_target(minutes: Option<f64>) -> TimeToTarget {
     let about = |minutes| TimeToTarget { precision: Precision::About, minutes };
     match minutes {

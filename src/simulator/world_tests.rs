@@ -1,4 +1,4 @@
-//! The home over long times, without a server and without waiting.
+//! Tests of the home over long times, without a server and without waiting.
 
 use std::collections::BTreeSet;
 

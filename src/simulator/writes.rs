@@ -1,4 +1,4 @@
-//! What writes do to the simulated home.
+//! The effects of writes on the simulated home.
 
 use jiff::Timestamp;
 
@@ -9,8 +9,7 @@ use crate::home::{
 };
 
 impl World {
-    /// Makes all of these writes, each checked against the home as the ones before it leave it,
-    /// or none.
+    /// Makes all of these writes or none. Checks each one against the home as the earlier ones leave it.
     pub(super) fn write(&mut self, writes: &[Write], now: Timestamp) -> Result<(), Refusal> {
         let before = self.home.clone();
         let eco_before = self.eco_by_away.clone();
@@ -74,8 +73,8 @@ impl World {
         }
     }
 
-    /// Thermostats go to eco when everybody leaves, and those that did come back from it when
-    /// somebody returns. One that is off stays off.
+    /// Sets a structure to home or away. Away puts thermostats into eco, home ends that for the same
+    /// thermostats. A thermostat that is off stays off.
     fn make_away(&mut self, id: &StructureId, away: Away, now: Timestamp) {
         let Some(structure) = self.home.structure_mut(id) else { return };
         let leaves = away == Away::Away;
@@ -105,7 +104,7 @@ impl World {
         }
     }
 
-    /// What follows from the writes at once.
+    /// Shows the immediate effects of the writes.
     fn settle(&mut self, before: &Home, writes: &[Write], now: Timestamp) {
         for write in writes {
             match write {
@@ -131,7 +130,7 @@ impl World {
     }
 }
 
-/// Whether a thermostat goes to eco by itself when everybody leaves.
+/// True if a thermostat goes to eco when its structure is set to away.
 fn follows_away(thermostat: &Thermostat) -> bool {
     let conditions = matches!(thermostat.hvac_mode, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool));
     conditions && thermostat.is_reachable() && thermostat.is_using_emergency_heat != Some(true)

@@ -1,4 +1,4 @@
-//! What a snippet is to ask for.
+//! The request of a snippet.
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -9,27 +9,27 @@ use super::quote::Printable;
 use crate::http::base_url;
 use crate::service::UnusableUrl;
 
-/// What is done to the place at the path.
+/// The method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
-    /// Read it.
+    /// Read.
     Get,
     /// Write the given fields.
     Put,
-    /// The same.
+    /// The same as PUT.
     Patch,
-    /// Add to it.
+    /// Add.
     Post,
-    /// Remove it.
+    /// Remove.
     Delete,
 }
 
 impl Method {
-    /// All of them.
+    /// All methods.
     pub const ALL: [Self; 5] = [Self::Get, Self::Put, Self::Patch, Self::Post, Self::Delete];
 
-    /// Its name in a request.
+    /// The name in a request.
     pub fn word(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -40,12 +40,12 @@ impl Method {
         }
     }
 
-    /// The method of a name.
+    /// The method with this name.
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.word().eq_ignore_ascii_case(word))
     }
 
-    /// Whether there is something to send along.
+    /// True if the method has a body.
     pub fn has_body(self) -> bool {
         match self {
             Self::Put | Self::Patch | Self::Post => true,
@@ -54,12 +54,12 @@ impl Method {
     }
 }
 
-/// Where a snippet has the token from.
+/// The source of the token in a snippet.
 #[derive(Debug, Clone)]
 pub enum TokenFrom {
-    /// A variable of the environment.
+    /// An environment variable.
     Variable(String),
-    /// The text of the snippet itself, for whoever sees it.
+    /// The text of the snippet itself, where everybody can read it.
     Text(SecretString),
 }
 
@@ -69,25 +69,25 @@ impl Default for TokenFrom {
     }
 }
 
-/// Why there is no snippet for a request.
+/// The reason why a request has no snippet.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
-    /// A token must not go there.
+    /// A token must not go to that address.
     #[error(transparent)]
     Base(#[from] UnusableUrl),
-    /// The path leads out of the base URL.
+    /// The path is not below the base URL.
     #[error("{0} is no path below the address of the service")]
     Path(String),
-    /// Nothing to write.
+    /// The method needs a body.
     #[error("{0} needs what to write, as JSON")]
     BodyMissing(&'static str),
-    /// Something to write to what is only read or removed.
+    /// The method takes no body.
     #[error("{0} takes nothing to write")]
     BodyTooMuch(&'static str),
-    /// A shell would take it for something else.
+    /// Not the name of an environment variable.
     #[error("{0} is no name of a variable: letters, digits and _ only")]
     Variable(String),
-    /// A header would not take it.
+    /// Not a valid header value.
     #[error("the token has characters that no token has")]
     Token,
 }
@@ -96,17 +96,17 @@ pub enum CallError {
 #[derive(Debug, Clone)]
 pub struct Call {
     pub(super) method: Method,
-    /// On which the trust rests.
+    /// The base URL, which decides the trusted addresses.
     pub(super) base: Url,
-    /// Behind the base URL, without a slash in front.
+    /// The path below the base URL, without a leading slash.
     pub(super) path: String,
     pub(super) body: Option<Value>,
     pub(super) token: TokenFrom,
 }
 
 impl Call {
-    /// A request, if it can be one. The path is as in the documentation of the API, with or without
-    /// a slash in front.
+    /// Checks and builds a request. The path is that of the API's documentation, with or without a leading
+    /// slash.
     pub fn new(
         base: &str,
         method: Method,
@@ -143,7 +143,7 @@ impl Call {
     }
 }
 
-/// Names that no shell and no language takes for anything else.
+/// True for names that are safe in every shell and language.
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -151,12 +151,12 @@ fn is_name(text: &str) -> bool {
 
 fn is_token(token: &SecretString) -> bool {
     let text = secrecy::ExposeSecret::expose_secret(token);
-    // As RFC 6750 has them, without anything that a language could take for more than a letter.
+    // The characters of RFC 6750, none of which has a meaning in a language.
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~+/=".contains(c))
 }
 
-/// The parsers of the languages differ in what they let pass in an address, so nothing that any of
-/// them objects to stays as it is.
+/// The parsers of the languages accept different characters in an address, so every character that one of them
+/// rejects is encoded.
 fn encoded(path: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const ODD: &AsciiSet = &NON_ALPHANUMERIC

@@ -1,4 +1,4 @@
-//! curl in any shell. Its own `--location-trusted` would send the token wherever it is led.
+//! curl in any shell. Its own `--location-trusted` would send the token to any host.
 
 use super::call::Call;
 use super::quote::{Charset, Printable};

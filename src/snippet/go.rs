@@ -1,4 +1,4 @@
-//! Go and its library, which leaves the header out on another host unless it is set again.
+//! Go with its standard library, which drops the header on another host unless it is set again.
 
 use super::call::Call;
 use super::quote::{Charset, Printable};

@@ -1,5 +1,5 @@
-//! Java from version 11 on, and its library. Before 18, a compiler takes sources for the machine's own
-//! code page.
+//! Java from version 11 on, with its standard library. Before 18, a compiler reads sources in the code page of
+//! the machine.
 
 use super::call::Call;
 use super::quote::{Charset, Printable};

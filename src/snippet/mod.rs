@@ -1,9 +1,8 @@
-//! A request to a Works with Nest server as code, in the languages that people script their homes in.
+//! A request to a Works with Nest server as code, in the languages of home scripts.
 //!
-//! What every snippet does alike: it reads the token from the environment, follows a redirect by
-//! itself and only to where the program itself would (see `trust`), sends the method, the body and
-//! the header again there, and ends with a failure unless the service accepted the request. Nothing
-//! here makes a call.
+//! Every snippet reads the token from the environment, follows a redirect only to hosts that the program itself
+//! would follow (see `trust`), sends method, body and header again there, and fails unless the service accepts
+//! the request. This module makes no call.
 
 mod call;
 mod curl;
@@ -29,26 +28,26 @@ mod snippet_tests;
 pub use call::{Call, CallError, Method, TokenFrom};
 pub use setpoint::{Wording, command, shell_word};
 
-/// A language, with the library that it calls with.
+/// A language with its HTTP library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
     /// A shell with curl.
     Curl,
     /// Bash with `HTTPie`.
     Httpie,
-    /// `PowerShell`, both the one of Windows and the newer.
+    /// `PowerShell`, both that of Windows and the newer one.
     PowerShell,
-    /// Go and its library.
+    /// Go with its standard library.
     Go,
     /// Node.js with its own fetch.
     Node,
-    /// Python 3 and its library.
+    /// Python 3 with its standard library.
     Python,
     /// Python 3 with requests.
     PythonRequests,
     /// Python 2; Python 3 runs it too.
     Python2,
-    /// Java and its library.
+    /// Java with its standard library.
     Java,
     /// Java with `OkHttp`.
     OkHttp,
@@ -61,7 +60,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them, as they are listed.
+    /// All languages, in the order of display.
     pub const ALL: [Self; 13] = [
         Self::Curl,
         Self::Httpie,
@@ -78,7 +77,7 @@ impl Language {
         Self::Setpoint,
     ];
 
-    /// Its name on the command line.
+    /// The name on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::Curl => "curl",
@@ -97,12 +96,12 @@ impl Language {
         }
     }
 
-    /// The language of a name.
+    /// The language with this name.
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.word().eq_ignore_ascii_case(word))
     }
 
-    /// As a person would call it. Made of names alone, which are the same in every language.
+    /// The title for display. It consists of proper names, which are the same in every language.
     pub fn title(self) -> &'static str {
         match self {
             Self::Curl => "curl",
@@ -121,7 +120,7 @@ impl Language {
         }
     }
 
-    /// What a file with it is called; Java wants the name of the class.
+    /// The name of a file with the snippet; Java requires the name of the class.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Curl | Self::Setpoint => "snippet.sh",

@@ -48,7 +48,7 @@ pub(super) fn snippet(call: &Call) -> String {
     fill(&TEMPLATE.replace("«CONTENT_TYPE»", content_type(call)), &writes, call)
 }
 
-/// One more of the headers.
+/// The content type header, if there is a body.
 pub(super) fn content_type(call: &Call) -> &'static str {
     if call.body.is_some() { ", \"Content-Type\": \"application/json\"" } else { "" }
 }

@@ -1,5 +1,5 @@
-//! JavaScript for a page. A browser does not tell a page where a redirect leads, and a page has no
-//! environment: this asks for the token, and takes no redirect at all.
+//! JavaScript for a page. A browser hides the target of a redirect from a page, and a page has no environment:
+//! this snippet asks for the token and follows no redirect.
 
 use super::call::Call;
 use super::node::content_type;

@@ -1,5 +1,4 @@
-//! `PowerShell`, from the one that comes with Windows on. That one takes sources for the code page of
-//! the machine.
+//! `PowerShell`, from the version of Windows on, which reads sources in the code page of the machine.
 
 use super::call::Call;
 use super::quote::{Charset, Printable};

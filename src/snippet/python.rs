@@ -1,4 +1,4 @@
-//! Python 3 and its library.
+//! Python 3 with its standard library.
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
@@ -55,7 +55,7 @@ pub(super) const WRITES: Writes = Writes {
     variable: |name| format!("os.environ[\"{name}\"]"),
 };
 
-/// A pattern has backslashes and none of these quotes.
+/// A pattern contains backslashes and none of these quotes.
 pub(super) fn in_raw_quotes(pattern: &str) -> String {
     format!("r\"{pattern}\"")
 }

@@ -1,4 +1,4 @@
-//! Python 2 and its library; Python 3 runs it as well. It takes sources for ASCII.
+//! Python 2 with its standard library; Python 3 runs it as well. Python 2 reads sources as ASCII.
 
 use super::call::Call;
 use super::python::in_raw_quotes;

@@ -1,28 +1,28 @@
-//! Texts as literals of each language.
+//! Text as literals of each language.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// A text of one line in which every character shows: what the literals below are made of, so that
-/// none of them has to know how its language writes a line break.
+/// A text of one line with visible characters only: the base of the literals below, so that none has to encode
+/// line breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Printable(String);
 
-/// Which characters stand as they are in a source.
+/// The characters that a source may contain unescaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Charset {
     /// Sources of the language are UTF-8.
     Utf8,
-    /// Some who read the language take sources for something older.
+    /// Some readers of the language decode sources in an older charset.
     Ascii,
-    /// The source stands within a page, where `<` may begin something else.
+    /// The source is within a page, where `<` may begin a tag.
     InPage,
 }
 
 impl Printable {
-    /// JSON in its shortest form. Every character that does not show, or that would not be safe in
-    /// the source, is written as JSON escapes it, which each language leaves alone.
+    /// JSON in its shortest form. Invisible and unsafe characters are JSON escapes, which each language leaves
+    /// alone.
     pub(super) fn json(value: &Value, charset: Charset) -> Self {
         let mut text = String::new();
         for c in value.to_string().chars() {
@@ -42,47 +42,47 @@ impl Printable {
         Self(text)
     }
 
-    /// An address, which has none but ASCII characters once it was parsed.
+    /// An address, which is ASCII after parsing.
     pub(super) fn url(url: &str) -> Self {
         Self::ascii(url)
     }
 
-    /// Leaves out whatever is not ASCII or does not show.
+    /// Drops characters that are invisible or not ASCII.
     pub(super) fn ascii(text: &str) -> Self {
         Self(text.chars().filter(|c| matches!(c, ' '..='~')).collect())
     }
 
-    /// A word for a command, which may be in any script; `None` where a character does not show.
+    /// A word for a command, in any script; `None` for invisible characters.
     pub(super) fn word(text: &str) -> Option<Self> {
         text.chars().all(shows).then(|| Self(text.to_owned()))
     }
 
-    /// In a shell.
+    /// A literal for a shell.
     pub(super) fn in_shell(&self) -> String {
         format!("'{}'", self.0.replace('\'', "'\\''"))
     }
 
-    /// In `PowerShell`.
+    /// A literal for `PowerShell`.
     pub(super) fn in_powershell(&self) -> String {
         format!("'{}'", self.0.replace('\'', "''"))
     }
 
-    /// In JavaScript and Python, where the other quotes are those of JSON.
+    /// A literal for JavaScript and Python, in single quotes because JSON uses the others.
     pub(super) fn in_single_quotes(&self) -> String {
         format!("'{}'", self.0.replace('\\', "\\\\").replace('\'', "\\'"))
     }
 
-    /// In Java. Each backslash is doubled, so none of them begins what Java reads as `\u`.
+    /// A literal for Java. Each backslash is doubled, so that Java sees no `\u`.
     pub(super) fn in_double_quotes(&self) -> String {
         format!("\"{}\"", self.0.replace('\\', "\\\\").replace('"', "\\\""))
     }
 
-    /// In Go.
+    /// A literal for Go.
     pub(super) fn in_go(&self) -> String {
         if self.0.contains('`') { self.in_double_quotes() } else { format!("`{}`", self.0) }
     }
 
-    /// In Rust.
+    /// A literal for Rust.
     pub(super) fn in_rust(&self) -> String {
         if !self.0.contains(['"', '\\']) {
             return format!("\"{}\"", self.0);
@@ -95,7 +95,7 @@ impl Printable {
     }
 }
 
-/// Whether a character can be seen, and does nothing to those around it.
+/// True if a character is visible and does not affect those around it.
 fn shows(c: char) -> bool {
     let hides = matches!(
         c,

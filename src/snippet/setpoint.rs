@@ -5,21 +5,21 @@ use serde_json::{Map, Value};
 use super::call::{Call, Method, TokenFrom};
 use super::quote::{Charset, Printable};
 
-/// In whose words a request to an account is.
+/// The API that a request is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wording {
-    /// Those of the Works with Nest API.
+    /// The Works with Nest API.
     WorksWithNest,
-    /// Those of the API of the account.
+    /// The API of the account.
     OfTheAccount {
-        /// Whether it goes past the rules of the program.
+        /// True if the request bypasses the rules of the program.
         is_raw: bool,
     },
 }
 
 pub(super) fn snippet(call: &Call) -> String {
     let commands = in_words("setpoint", call).unwrap_or_else(|| {
-        // What the service has no method for goes past the rules, to hear what it says.
+        // A method that the service lacks is sent raw, for its answer.
         let is_raw = match call.method {
             Method::Get | Method::Put => false,
             Method::Patch | Method::Post | Method::Delete => true,
@@ -27,7 +27,7 @@ pub(super) fn snippet(call: &Call) -> String {
         vec![as_it_is("setpoint", call, is_raw)]
     });
     let token = match &call.token {
-        // It would hand itself to itself.
+        // The variable would be passed to itself.
         TokenFrom::Variable(name) if name == "SETPOINT_TOKEN" => format!(": \"${{{name}:?holds the token}}\""),
         TokenFrom::Variable(name) => format!("export SETPOINT_TOKEN=\"${{{name}:?holds the token}}\""),
         TokenFrom::Text(token) => {
@@ -39,11 +39,10 @@ pub(super) fn snippet(call: &Call) -> String {
     format!("#!/bin/sh\nset -eu\n{token}\nexport SETPOINT_URL={base}\n{}\n", commands.join("\n"))
 }
 
-/// The command for an account of the program, which knows its address and has its token in the
-/// keyring: nothing of the call but the request itself is in it. `None` where the account would
-/// not understand the request, or its name cannot be handed over.
+/// The command for an account of the program, which has the address and the token: the command contains only the
+/// request. `None` if the account does not support the request, or if a shell cannot pass its name.
 pub fn command(account: &str, call: &Call, wording: Wording) -> Option<String> {
-    // Behind the sign of equality a name may begin with a dash.
+    // After the equals sign a name may begin with a dash.
     let program = format!("setpoint --account={}", shell_word(account)?);
     let commands = match wording {
         Wording::WorksWithNest => in_words(&program, call)?,
@@ -52,7 +51,7 @@ pub fn command(account: &str, call: &Call, wording: Wording) -> Option<String> {
     Some(format!("#!/bin/sh\nset -eu\n{}\n", commands.join("\n")))
 }
 
-/// Commands that say what the request says.
+/// Typed commands for the request.
 fn in_words(program: &str, call: &Call) -> Option<Vec<String>> {
     if call.path.contains(['?', '%']) {
         return None;
@@ -64,9 +63,9 @@ fn in_words(program: &str, call: &Call) -> Option<Vec<String>> {
     }
 }
 
-/// The request as the API has it.
+/// The request in the form of the API.
 fn as_it_is(program: &str, call: &Call, is_raw: bool) -> String {
-    // In a call it is encoded, so that a shell can hand over whatever there was.
+    // The path is encoded, so that a shell can pass any.
     let path = format!("/{}", call.path);
     let path = if is_plain(&path) { path } else { Printable::ascii(&path).in_shell() };
     let body = match &call.body {
@@ -77,7 +76,7 @@ fn as_it_is(program: &str, call: &Call, is_raw: bool) -> String {
     format!("{program} request{raw} {} {path}{body}", call.method.word())
 }
 
-/// One command for each value.
+/// One command per value.
 fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let (id, fields) = match (parts.as_slice(), body) {
@@ -90,8 +89,7 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
         _ => return None,
     };
     let has = |field: &str| fields.contains_key(field);
-    // The fan starts with its duration, and of two scales one counts: one request is not the same as
-    // two commands.
+    // The fan starts with its duration, and of two scales one counts: one request differs from two commands.
     let is_one = has("fan_timer_active") && has("fan_timer_duration")
         || ["target_temperature", "target_temperature_low", "target_temperature_high"]
             .iter()
@@ -117,7 +115,7 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
             }
             None => field_and_value(field, value)?,
         };
-        // Behind the dashes nothing is taken for an option.
+        // After the dashes nothing is parsed as an option.
         let dashes = if id.starts_with('-') || value.starts_with('-') { "-- " } else { "" };
         commands.push(format!("{program} set {dashes}{} {name} {}", shell_word(id)?, shell_word(&value)?));
     }
@@ -138,7 +136,7 @@ fn field_and_value(field: &str, value: &Value) -> Option<(&'static str, String)>
         "fan_timer_active" => ("fan", on_off()?),
         "fan_timer_duration" => ("fan-duration", number(value)?),
         "is_streaming" => ("streaming", on_off()?),
-        // Arrivals among them: a command counts from now.
+        // For example an arrival: a command counts from now.
         _ => return None,
     })
 }
@@ -148,7 +146,7 @@ fn number(value: &Value) -> Option<String> {
     value.as_f64().is_some_and(|number| number >= 0.0).then(|| value.to_string())
 }
 
-/// A text as one word of a command in a POSIX shell; `None` where a character does not show.
+/// A text as one word of a POSIX shell command; `None` for invisible characters.
 pub fn shell_word(text: &str) -> Option<String> {
     if is_plain(text) {
         return Some(text.to_owned());
@@ -156,7 +154,7 @@ pub fn shell_word(text: &str) -> Option<String> {
     Printable::word(text).map(|text| text.in_shell())
 }
 
-/// Whether a shell has no other use for anything in it.
+/// True if no character has a meaning in a shell.
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:+".contains(c))
 }

@@ -128,14 +128,14 @@ fn a_command_says_what_the_request_says() {
     ] {
         assert_eq!(said(body.clone()), [command], "{body}");
     }
-    // What has no words of its own is said as the API has it.
+    // A value without a typed command becomes a request of the API.
     for (body, command) in [
         (json!({"target_temperature_f": -5}), r#"PUT /devices/thermostats/x1 '{"target_temperature_f":-5}'"#),
         (json!({"target_temperature_low_c": 18}), r#"PUT /devices/thermostats/x1 '{"target_temperature_low_c":18}'"#),
         (json!({"label": "a\nb"}), r#"PUT /devices/thermostats/x1 '{"label":"a\nb"}'"#),
         (json!({"label": "a\u{200b}b'"}), r#"PUT /devices/thermostats/x1 '{"label":"a\u200bb'\''"}'"#),
         (json!({}), "PUT /devices/thermostats/x1 '{}'"),
-        // The fan starts with its duration, and of two scales the service takes one.
+        // The fan starts with its duration, and of two scales the service uses one.
         (
             json!({"fan_timer_active": true, "fan_timer_duration": 60}),
             r#"PUT /devices/thermostats/x1 '{"fan_timer_active":true,"fan_timer_duration":60}'"#,
@@ -158,7 +158,7 @@ fn a_command_for_an_account_needs_neither_address_nor_token() {
         said("The mill", &call(NEST, &body), Wording::WorksWithNest).as_deref(),
         Some("#!/bin/sh\nset -eu\nsetpoint --account='The mill' set x1 target 21.5C\n")
     );
-    // In the words of the account it is a request, also where those of the command line would fit.
+    // For the API of the account it is a request, even if a typed command exists.
     let to_google = |method, body| {
         let base = "https://smartdevicemanagement.googleapis.com/v1";
         Call::new(base, method, "/enterprises/p/devices/d:executeCommand", body, TokenFrom::default()).expect("a call")
@@ -170,7 +170,7 @@ fn a_command_for_an_account_needs_neither_address_nor_token() {
         let wanted = format!(r#"setpoint --account=-g request{raw} POST {path} '{{"command":"Fan.SetTimer"}}'"#);
         assert_eq!(said.lines().last(), Some(wanted.as_str()));
     }
-    // What such an account would not understand, and a name that no shell hands over.
+    // A request that the account does not support, and a name that a shell cannot pass.
     assert_eq!(said("g", &call(NEST, &json!({"label": "a\nb"})), Wording::WorksWithNest), None);
     assert_eq!(said("a\u{202e}b", &posted, Wording::OfTheAccount { is_raw: false }), None);
 }
@@ -185,17 +185,17 @@ fn the_pattern_says_what_it_lets_through() {
     assert!(trust::pattern(&base_url("https://192.0.2.1").expect("good")).starts_with(r"^https://([a-z0-9-]+\.)+nest"));
 }
 
-/// Whatever the pattern lets through, the program would follow too.
+/// The program follows every address that the pattern allows.
 fn agrees(base: &str, address: &str) -> Result<(), TestCaseError> {
     let base = base_url(base).expect("good");
-    // A label of a name may be none, as `xn--` with nothing sensible behind it.
+    // A label may be invalid, such as `xn--` with garbage behind it.
     if let Ok(target) = Url::parse(address) {
         prop_assert_eq!(allowed(&base, &target), Ok(()), "{}", address);
     }
     Ok(())
 }
 
-/// Addresses that a pattern lets through.
+/// Addresses that the pattern allows.
 fn let_through(base: &str) -> impl Strategy<Value = String> + use<> {
     let pattern = trust::pattern(&base_url(base).expect("good"));
     let pattern = pattern.trim_start_matches('^').to_owned();
@@ -218,7 +218,7 @@ proptest! {
         agrees(LOOPBACK, &address)?;
     }
 
-    /// What stands in a source is one line of characters that show, and JSON of the same value.
+    /// The JSON in a source is one line of visible characters with the same value.
     #[test]
     fn json_in_a_source_is_the_same_json(text in any::<String>()) {
         for charset in [Charset::Utf8, Charset::Ascii, Charset::InPage] {
@@ -231,7 +231,7 @@ proptest! {
         }
     }
 
-    /// A literal of Rust is read back by what reads Rust's and C's simplest escapes.
+    /// The escapes of a Rust literal are decoded by a simple decoder for Rust and C.
     #[test]
     fn quotes_of_other_languages_are_undone_by_their_rules(text in any::<String>()) {
         let printable = Printable::json(&json!(text), Charset::Ascii);

@@ -1,23 +1,23 @@
-//! Filling in a language's template.
+//! Fills in the template of a language.
 
 use super::call::{Call, TokenFrom};
 use super::quote::{Charset, Printable};
 use super::trust;
 
-/// How a language writes things.
+/// The literals of a language.
 pub(super) struct Writes {
     pub(super) charset: Charset,
     /// A text as a literal.
     pub(super) literal: fn(&Printable) -> String,
-    /// A pattern as a literal; as other texts where there is none.
+    /// A pattern as a literal; `None` uses the literal for texts.
     pub(super) pattern: Option<fn(&str) -> String>,
-    /// The token, from the variable of this name.
+    /// The token from an environment variable.
     pub(super) variable: fn(&str) -> String,
 }
 
-/// Puts a call into a template. Names in `«»` are filled in; a line that begins with `«body»` is only
-/// there where something is written, one that begins with `«variable»` where the token comes from the
-/// environment. What is filled in is not looked at again.
+/// Fills a request into a template. Names in `«»` are replaced. A line that begins with `«body»` remains only
+/// with a body, one that begins with `«variable»` only if the token comes from the environment. Replacements are
+/// not scanned again.
 pub(super) fn fill(template: &str, writes: &Writes, call: &Call) -> String {
     let literal = writes.literal;
     let body = call.body.as_ref().map(|body| literal(&Printable::json(body, writes.charset)));

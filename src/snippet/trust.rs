@@ -1,17 +1,17 @@
-//! Where a snippet sends the token to: the rule by which the program itself follows redirects
-//! ([`crate::wwn::client::allowed`] decides there), written so that each language can hold it.
+//! The addresses that a snippet sends the token to: the rule by which the program itself follows redirects
+//! ([`crate::wwn::client::allowed`]), in a form for each language.
 //!
-//! It is a pattern over the beginning of the whole address. Up to the slash behind the host it lets
-//! nothing pass but letters, digits, dots and a port, so no two parsers can read another host out of
-//! it. It is narrower than the program's in two ways: the address has to be in lower case, and of this
-//! machine's addresses it knows the usual ones.
+//! The rule is a pattern for the beginning of the address. Up to the slash after the host it allows only
+//! letters, digits, dots and a port, so no two parsers can read different hosts. It is narrower than the
+//! program's rule in two ways: the address has to be in lower case, and of the loopback addresses only the usual
+//! ones are allowed.
 
 use url::{Host, Url};
 
 use super::quote::Printable;
 use crate::http::is_loopback;
 
-/// The pattern, in what regular expressions of all languages have in common.
+/// The pattern, in the common syntax of regular expressions.
 pub(super) fn pattern(base: &Url) -> String {
     let host = base.host_str().unwrap_or_default();
     let own = host.replace('.', "\\.").replace('[', "\\[").replace(']', "\\]");
@@ -25,13 +25,13 @@ pub(super) fn pattern(base: &Url) -> String {
     let vendor = "([a-z0-9-]+\\.)+nest\\.com";
     let hosts = match base.host() {
         Some(Host::Domain(name)) if !is_vendor(name) => format!("({own}|{vendor})"),
-        // An address in figures is led nowhere but to the vendor.
+        // An IP address may be followed only by the vendor's hosts.
         Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) | None => vendor.to_owned(),
     };
     format!("^https://{hosts}(:[0-9]+)?/")
 }
 
-/// The same as a condition on `url`, for a language that has a parsed address and no patterns.
+/// The same as a condition on `url`, for a language with parsed addresses and no patterns.
 pub(super) fn condition_in_rust(base: &Url) -> (String, String) {
     let host = Printable::ascii(base.host_str().unwrap_or_default()).in_rust();
     if is_loopback(base) {

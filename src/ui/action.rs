@@ -1,45 +1,45 @@
-//! What a person can ask the program to do: the one list that menus, keys, the help sheet and the
-//! command palette come from.
+//! The actions of the program that concern no particular device. Menus, keys, the help sheet and the command
+//! palette all use this list.
 
 use egui::{InputState, Key, KeyboardShortcut, Modifiers};
 
 use super::intent::Page;
 use super::theme::icons;
 
-/// Something to do that is about no device in particular.
+/// An action that concerns no particular device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// Opens the command palette.
     Palette,
     /// Opens the help sheet.
     Help,
-    /// Takes back the newest change.
+    /// Undoes the newest change.
     Undo,
-    /// Makes again what was taken back.
+    /// Repeats the change that was undone last.
     Redo,
-    /// Shows the page before.
+    /// Shows the previous page.
     Back,
     /// Shows all devices.
     Overview,
-    /// Shows what was changed.
+    /// Shows the log of changes.
     Activity,
-    /// Looks for something in what was changed.
+    /// Searches the log of changes.
     Search,
     /// Shows the presets.
     Presets,
-    /// Shows the requests to the API.
+    /// Shows the API console.
     Console,
     /// Shows the panel of the simulated home.
     Simulator,
-    /// Shows the whole document of the home.
+    /// Shows the whole JSON document of the home.
     Explorer,
     /// Shows the settings.
     Settings,
-    /// Shows the next home of several.
+    /// Shows the next home, if there are several.
     NextHome,
     /// Connects to the service again.
     Reconnect,
-    /// Closes the window; what becomes of the program is as when its frame is used.
+    /// Closes the window, with the same effect on the program as the close button of its frame.
     CloseWindow,
     /// Ends the program.
     Quit,
@@ -49,7 +49,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
-    /// All of them, in the order of the help sheet.
+    /// All actions, in the order of the help sheet.
     pub const ALL: [Self; 17] = [
         Self::Palette,
         Self::Help,
@@ -70,7 +70,7 @@ impl Action {
         Self::Quit,
     ];
 
-    /// The message that names it.
+    /// The id of the message that names the action.
     pub fn text(self) -> &'static str {
         match self {
             Self::Palette => "action-palette",
@@ -93,7 +93,7 @@ impl Action {
         }
     }
 
-    /// The icon beside its name.
+    /// The icon beside the name of the action.
     pub fn icon(self) -> &'static str {
         match self {
             Self::Palette => icons::FORWARD,
@@ -113,7 +113,7 @@ impl Action {
         }
     }
 
-    /// The key that asks for it.
+    /// The key of the action.
     pub fn shortcut(self) -> KeyboardShortcut {
         let (modifiers, key) = match self {
             Self::Palette => (CTRL, Key::K),
@@ -137,7 +137,7 @@ impl Action {
         KeyboardShortcut::new(modifiers, key)
     }
 
-    /// The page that it shows, for those that show one.
+    /// The page that the action shows, if it shows one.
     pub fn page(self) -> Option<Page> {
         match self {
             Self::Overview => Some(Page::Overview),
@@ -159,7 +159,7 @@ impl Action {
         }
     }
 
-    /// Whether a text field has a meaning of its own for the key.
+    /// True if a text field uses the key of the action itself.
     fn belongs_to_texts(self) -> bool {
         match self {
             Self::Undo | Self::Redo | Self::Back => true,
@@ -180,7 +180,8 @@ impl Action {
         }
     }
 
-    /// Takes the keys that were pressed out of the input; longer shortcuts first.
+    /// Consumes the pressed keys of actions from the input, the longer shortcuts first. While the user types,
+    /// keys that a text field uses itself are left alone.
     pub(super) fn pressed(input: &mut InputState, is_typing: bool) -> Vec<Self> {
         let mut all = Self::ALL;
         all.sort_by_key(|action| !action.shortcut().modifiers.shift);

@@ -1,6 +1,7 @@
-//! A request as code: which language, the code itself, and what to do with it.
+//! The dialog that shows a request as code in a language of choice.
 //!
-//! The token is never in it: the code reads it from the environment, and this says how to set it.
+//! The code never contains the token: it reads the token from the environment, and the dialog shows how to set
+//! the variable.
 
 use egui::{Modal, ScrollArea, Stroke, StrokeKind, TextEdit, Ui};
 
@@ -18,41 +19,41 @@ use crate::session::TOKEN_VARIABLE;
 use crate::settings::AccountKind;
 use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
 
-/// Stands for an address that is not known here, as on the command line.
+/// Replaces an unknown address, as on the command line.
 const PLACEHOLDER: &str = "https://server.example/";
 
-/// The dialog.
+/// The dialog with a request as code.
 #[derive(Debug)]
 pub struct AsCode {
     request: CodeRequest,
     language: Language,
     base: String,
-    /// Why the placeholder stands for the address: the name of a text.
+    /// The id of the message that explains why the code contains the placeholder instead of an address.
     why_placeholder: Option<&'static str>,
-    /// The name of an account whose service does not speak Works with Nest: the program's own command
-    /// reaches it without a bridge.
+    /// The name of an account whose service does not speak Works with Nest. The program's own command reaches it
+    /// without a bridge.
     account: Option<String>,
 }
 
-/// The code, and what it needs.
+/// The code and the account that it uses.
 #[derive(Debug)]
 struct Code {
     text: String,
-    /// The account that the program's own command has address and token of.
+    /// The account from which the program's own command takes address and token.
     account: Option<String>,
 }
 
-/// What the dialog asks of the window.
+/// The result of a frame of the dialog, for the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
     Nothing,
     Close,
-    /// To say this.
+    /// Show this message.
     Tell(String),
 }
 
 impl AsCode {
-    /// A request, in the language that was used last.
+    /// Opens a request in the language that was used last.
     pub(super) fn new(request: CodeRequest, scene: Scene<'_>) -> Self {
         let settings = scene.settings;
         let word = settings.code_language.as_deref();
@@ -72,7 +73,7 @@ impl AsCode {
         Self { request, language, base, why_placeholder, account }
     }
 
-    /// The code, or why there is none: the name of a text.
+    /// Returns the code, or the id of the message that explains why there is none.
     fn code(&self) -> Result<Code, &'static str> {
         let CodeRequest { method, path, body, .. } = &self.request;
         let token = TokenFrom::Variable(TOKEN_VARIABLE.to_owned());
@@ -84,16 +85,17 @@ impl AsCode {
             };
             match (command(account, &call, wording), wording) {
                 (Some(text), _) => return Ok(Code { text, account: Some(account.clone()) }),
-                // Its words are for no server of Works with Nest, nor is the token.
+                // The request is in the API of this account, which no Works with Nest server understands; the
+                // token does not fit either.
                 (None, Wording::OfTheAccount { .. }) => return Err("as-code-no-request"),
-                // The bridge understands it.
+                // The bridge understands the request, so the snippet below works.
                 (None, Wording::WorksWithNest) => {}
             }
         }
         Ok(Code { text: snippet(self.language, &call), account: None })
     }
 
-    /// Draws it.
+    /// Draws the dialog.
     pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, has_terminal: bool) -> Asked {
         let width = ui.ctx().content_rect().width();
         let mut asked = Asked::Nothing;
@@ -126,7 +128,7 @@ impl AsCode {
         if modal.should_close() { Asked::Close } else { asked }
     }
 
-    /// What is asked for, in one line.
+    /// Draws method, path and body on one line.
     fn request_ui(&self, ui: &mut Ui, view: &View<'_>) {
         let CodeRequest { method, path, body, .. } = &self.request;
         let body = body.as_ref().map(|body| format!(" {body}")).unwrap_or_default();
@@ -153,7 +155,7 @@ impl AsCode {
             }
             let copy = view.say("as-code-copy");
             let response = main_button_ui(ui, &copy, &copy, why_none.as_deref());
-            // It changes nothing, and is what most come for.
+            // Copy changes nothing and is the most frequent use of the dialog, so it gets the focus.
             if opens(ui, "as code opens") && !response.has_focus() {
                 response.request_focus();
             }
@@ -183,7 +185,7 @@ impl AsCode {
         asked
     }
 
-    /// Where the token comes from, and whose API this is.
+    /// Draws the notes below the code: the source of the token, and why the address is a placeholder.
     fn notes_ui(&self, ui: &mut Ui, view: &View<'_>, code: &Code) {
         if let Some(account) = &code.account {
             let text = view.i18n.format("as-code-account", [("account", account.as_str().into())]);
@@ -204,13 +206,13 @@ impl AsCode {
         }
     }
 
-    /// The shell that the variable is set in.
+    /// The language of the line that sets the token variable.
     fn language_of_shell(&self) -> Language {
         if is_in_powershell(self.language) { Language::PowerShell } else { Language::Curl }
     }
 }
 
-/// What runs a snippet in a terminal: those that are made for a shell.
+/// Returns the shell that runs a snippet in a terminal, for languages of a shell.
 fn runs_with(language: Language) -> Option<&'static str> {
     match language {
         Language::Curl | Language::Setpoint => Some("sh"),
@@ -232,7 +234,8 @@ fn is_in_powershell(language: Language) -> bool {
     language == Language::PowerShell || (cfg!(windows) && runs_with(language).is_none())
 }
 
-/// Sets the variable without leaving the token in the history; a page asks for it by itself.
+/// The line that sets the variable without leaving the token in the shell history. `None` for a page, which asks
+/// for the token itself.
 fn token_line(language: Language) -> Option<&'static str> {
     if language == Language::Page {
         None
@@ -243,14 +246,14 @@ fn token_line(language: Language) -> Option<&'static str> {
     }
 }
 
-/// What stands above and below the code, at most.
+/// Largest height above and below the code, in points.
 const AROUND: f32 = 330.0;
-/// The same where words have short lines.
+/// The same for narrow windows, in which texts take more lines.
 const AROUND_IN_NARROW: f32 = 450.0;
-/// Some lines are seen even in the smallest window.
+/// Smallest height of the code in points, so that some lines show even in the smallest window.
 const LEAST: f32 = 120.0;
 
-/// The code: it can be marked and copied in parts, and scrolls both ways.
+/// Draws the code. The user can select and copy parts of it; it scrolls both ways.
 fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: Language, code: &str) {
     let screen = ui.ctx().content_rect();
     let around = if screen.width() < measure::NARROW { AROUND_IN_NARROW } else { AROUND };
@@ -268,7 +271,7 @@ fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: Language,
             let mut layouter = |ui: &Ui, _text: &dyn egui::TextBuffer, _width: f32| {
                 ui.ctx().fonts_mut(|fonts| fonts.layout_job(job.clone()))
             };
-            // A text that cannot be changed: it takes the focus, the arrows and Ctrl+A.
+            // A read-only text still takes the focus, the arrow keys and Ctrl+A.
             let mut fixed = code;
             let edit = TextEdit::multiline(&mut fixed)
                 .font(mono(size::SMALL))
@@ -280,7 +283,7 @@ fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: Language,
         })
     });
     if framed.inner.inner {
-        // The text is wider than what is seen of it, so its frame shows the focus.
+        // The text may be wider than its visible part, so the frame shows the focus.
         let edge = Stroke::new(2.0, colors.accent);
         ui.painter().rect_stroke(framed.response.rect, radius::CONTROL, edge, StrokeKind::Inside);
     }

@@ -1,31 +1,31 @@
-//! Wakes whoever is in front: the window while one is open, else the thread that waits for one.
+//! Wakes the open window, or the main thread while no window is open.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
-/// A bell that anybody may ring, from any thread.
+/// Wakes the open window, or else the main thread. Any thread may ring it.
 pub struct Bell {
     window: Mutex<Option<egui::Context>>,
     elsewhere: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Bell {
-    /// A bell that does this while no window is open.
+    /// Creates a bell that calls `elsewhere` while no window is open.
     pub fn new(elsewhere: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self { window: Mutex::new(None), elsewhere: Box::new(elsewhere) })
     }
 
-    /// From now on this window is woken; with `None` no window is open any more.
+    /// Sets the window to wake; `None` if no window is open any more.
     pub(super) fn window(&self, window: Option<egui::Context>) {
         *self.window.lock().unwrap_or_else(PoisonError::into_inner) = window;
     }
 
-    /// For those who take a waker.
+    /// Returns a [`Waker`] that rings the bell.
     pub fn waker(self: &Arc<Self>) -> Waker {
         Waker::from(Arc::clone(self))
     }
 
-    /// Wakes whoever is in front.
+    /// Requests a repaint of the open window, or calls `elsewhere`.
     pub fn ring(&self) {
         let window = self.window.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match window {

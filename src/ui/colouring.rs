@@ -1,7 +1,7 @@
-//! Code in a few colours: for snippets, JSON and HTTP.
+//! Syntax highlighting of snippets, JSON and HTTP.
 //!
-//! Each grammar is a handful of rules: what begins a comment, what quotes a text, which words are
-//! the language's own. That is enough to find one's way in a page of code, and no more is claimed.
+//! Each grammar is a handful of rules: comment marks, quotes and keywords. They are not a parser, but enough to
+//! read a page of code.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId};
@@ -9,7 +9,7 @@ use egui::{Color32, FontId};
 use super::theme::tokens::Colors;
 use crate::snippet::Language;
 
-/// What a text is written in.
+/// The language of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grammar {
     /// sh and bash.
@@ -28,12 +28,12 @@ pub(crate) enum Grammar {
     Rust,
     /// JSON.
     Json,
-    /// A request or an answer: a first line, headers, and a body that may be JSON.
+    /// A request or a response: a first line, headers, and a body that may be JSON.
     Http,
 }
 
 impl Grammar {
-    /// That of a snippet.
+    /// Returns the grammar of a snippet.
     pub(crate) fn of(language: Language) -> Self {
         match language {
             Language::Curl | Language::Httpie | Language::Setpoint => Self::Shell,
@@ -47,20 +47,20 @@ impl Grammar {
     }
 }
 
-/// What a piece of code is.
+/// The kind of a piece of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Anything else.
+    /// Any other text.
     Plain,
-    /// For people.
+    /// A comment.
     Comment,
-    /// A text.
+    /// A string literal.
     Text,
     /// A number.
     Number,
-    /// A word of the language.
+    /// A keyword.
     Word,
-    /// A variable, the name of a header, a key of JSON.
+    /// A variable, the name of a header, or a JSON key.
     Name,
 }
 
@@ -77,7 +77,7 @@ impl Part {
     }
 }
 
-/// A text in the colours of its grammar. It does not wrap: code is read line by line.
+/// Lays a text out in the colours of its grammar. The text does not wrap, because code is read line by line.
 pub(crate) fn coloured(grammar: Grammar, text: &str, font: &FontId, colors: &Colors) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = f32::INFINITY;
@@ -87,19 +87,19 @@ pub(crate) fn coloured(grammar: Grammar, text: &str, font: &FontId, colors: &Col
     job
 }
 
-/// What opens a text, what closes it, and whether a backslash keeps it open.
+/// The opening quote, the closing quote, and true if a backslash escapes the next character.
 type Quote = (&'static str, &'static str, bool);
 
-/// What there is to know of a language.
+/// The rules of a language.
 struct Rules {
     comments: &'static [&'static str],
     quotes: &'static [Quote],
     words: &'static str,
-    /// Whether a dollar begins a name.
+    /// True if a dollar sign begins a name.
     has_dollar: bool,
-    /// Letters that may stand directly before a quote and belong to it.
+    /// Letters that may precede a quote and belong to the literal.
     prefixes: &'static str,
-    /// Whether a slash may quote a pattern.
+    /// True if slashes may enclose a regular expression.
     has_patterns: bool,
 }
 
@@ -162,7 +162,7 @@ const JSON: Rules = Rules {
     has_patterns: false,
 };
 
-/// The pieces of a text, in order and without a gap.
+/// Splits a text into pieces, in order and without a gap.
 pub(crate) fn parts(grammar: Grammar, text: &str) -> Vec<(Part, &str)> {
     let rules = match grammar {
         Grammar::Shell => &SHELL,
@@ -200,7 +200,7 @@ impl<'a> Pieces<'a> {
 
     fn take(&mut self, part: Part, length: usize) {
         let piece = self.rest().get(..length).unwrap_or(self.rest());
-        // What is alike is one piece, so that there are few.
+        // Merge neighbours of the same kind, to keep the number of pieces low.
         match self.found.last_mut() {
             Some((last, so_far)) if *last == part => {
                 let start = self.at - so_far.len();
@@ -220,7 +220,7 @@ fn length_while(text: &str, is_in: impl Fn(char) -> bool) -> usize {
     text.find(|c| !is_in(c)).unwrap_or(text.len())
 }
 
-/// What comes next, and how long it is.
+/// Returns the kind and the length in bytes of the next piece.
 fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (Part, usize) {
     let rest = pieces.rest();
     let previous = pieces.before().chars().next_back();
@@ -247,7 +247,7 @@ fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (Part,
         return (Part::Text, length);
     }
     if grammar == Grammar::Shell && c == '\\' {
-        // How a quote gets into a text of single quotes: it goes on behind it.
+        // A single-quoted shell string closes before an escaped quote (`'\''`), so colour `\'` as part of it.
         let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
         return (if rest.starts_with("\\'") { Part::Text } else { Part::Plain }, 1 + escaped);
     }
@@ -275,7 +275,7 @@ fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (Part,
     (Part::Plain, c.len_utf8())
 }
 
-/// From the opening quote to the closing one, or to the end of what there is.
+/// Length in bytes of a literal up to and including its closing quote, or of the whole rest if there is none.
 fn length_of_text(text: &str, (open, close, has_escapes): &Quote) -> usize {
     let mut at = open.len();
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -290,7 +290,7 @@ fn length_of_text(text: &str, (open, close, has_escapes): &Quote) -> usize {
     text.len()
 }
 
-/// Rust's `r#"…"#`.
+/// Length in bytes of Rust's `r#"…"#`, if the text begins with one.
 fn length_of_raw_text(text: &str) -> Option<usize> {
     let hashes = length_while(text.strip_prefix('r')?, |c| c == '#');
     let inner = text.get(1 + hashes..)?.strip_prefix('"')?;
@@ -298,7 +298,7 @@ fn length_of_raw_text(text: &str) -> Option<usize> {
     Some(inner.find(&end).map_or(text.len(), |at| 2 + hashes + at + end.len()))
 }
 
-/// JavaScript's `/…/`, where a value may stand; elsewhere a slash divides.
+/// Length in bytes of JavaScript's `/…/`, if a value may stand here; elsewhere a slash divides.
 fn length_of_pattern(before: &str, text: &str) -> Option<usize> {
     let last = before.trim_end().chars().next_back();
     if !last.is_none_or(|c| "=(,:!&|?{};".contains(c)) {
@@ -322,7 +322,7 @@ fn length_of_pattern(before: &str, text: &str) -> Option<usize> {
     None
 }
 
-/// `$name`, `$env:NAME` and `${name…}`.
+/// Length in bytes of `$name`, `$env:NAME` or `${name…}`.
 fn length_of_name(text: &str) -> usize {
     let name = text.get(1..).unwrap_or_default();
     if name.starts_with('{') {
@@ -331,8 +331,8 @@ fn length_of_name(text: &str) -> usize {
     1 + length_while(name, |c| is_in_word(c) || c == ':')
 }
 
-/// The method and the status stand out in the first line, the names of the headers in theirs; what
-/// comes behind an empty line is JSON, or nothing in particular.
+/// Splits an HTTP message: the first word of the first line and the header names stand out. The body after the
+/// empty line is JSON or plain.
 fn http(text: &str) -> Vec<(Part, &str)> {
     let end = text.find("\n\n").map(|at| at + 2).or_else(|| text.find("\r\n\r\n").map(|at| at + 4));
     let (head, body) = text.split_at_checked(end.unwrap_or(text.len())).unwrap_or((text, ""));

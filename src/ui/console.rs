@@ -1,5 +1,5 @@
-//! What a person is in the middle of at the console: the request that is typed, the answer that is
-//! shown, what was sent before. The page draws it, and the application sends.
+//! State of the API console: the typed request, the shown response, and the history. The page draws this state,
+//! and the application sends the requests.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -19,141 +19,141 @@ use crate::http::Dialect;
 use crate::json_tree::{Changed, InvalidJson, JsonTree};
 use crate::wwn::wire;
 
-/// An account that requests can go to.
+/// An account that can receive requests.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// Its id in the settings.
+    /// The id of the account in the settings.
     pub key: String,
-    /// What it is called.
+    /// The name of the account.
     pub name: AccountName,
-    /// Where it is.
+    /// The base address of the service.
     pub base: Url,
-    /// How it is spoken to.
+    /// The API of the service.
     pub dialect: Dialect,
-    /// The home as its service confirmed it.
+    /// The device tree as the service confirmed it.
     pub home: Arc<Home>,
 }
 
-/// What a person asks of the console that is not a matter of the window alone.
+/// A request of the console that the window cannot handle alone.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConsoleIntent {
-    /// Send a request.
+    /// Send an API request.
     Send {
-        /// To the account with this key.
+        /// The key of the account that receives it.
         account: String,
-        /// It.
+        /// The request as typed.
         draft: Draft,
-        /// Whether past the rules.
+        /// True if the request bypasses the rules.
         is_raw: bool,
     },
-    /// Enough of the answer.
+    /// Stop receiving the response.
     Stop,
-    /// Keep what is typed in a collection.
+    /// Save the typed request in a collection.
     Keep {
-        /// The collection.
+        /// The name of the collection.
         collection: String,
-        /// Under this name.
+        /// The name of the saved request.
         name: String,
-        /// It.
+        /// The request as typed.
         draft: Draft,
     },
-    /// Take a request out of a collection.
+    /// Remove a request from a collection.
     Remove {
-        /// The collection.
+        /// The name of the collection.
         collection: String,
-        /// Its name.
+        /// The name of the saved request.
         name: String,
     },
-    /// Put back what was taken out last.
+    /// Restore the request that was removed last.
     PutBack,
-    /// Forget what was sent and has these words.
+    /// Delete the entries of the history that contain these words.
     Forget(String),
-    /// Put back what was forgotten last.
+    /// Restore the history entries that were deleted last.
     Remember,
-    /// Take in a Postman collection, as its file has it.
+    /// Import a Postman collection from the text of its file.
     Import(Arc<str>),
-    /// Take in the file of one.
+    /// Import a Postman collection from a file.
     ImportFile(PathBuf),
 }
 
-/// Something that was sent, and what came of it.
+/// A sent request and its response.
 pub struct Answer {
-    /// What was sent.
+    /// The request as typed.
     pub draft: Draft,
-    /// To which account, by its key.
+    /// The key of the account that received it.
     pub account: String,
-    /// What that is called.
+    /// The name of that account.
     pub account_name: AccountName,
-    /// Whether it went past the rules.
+    /// True if the request bypassed the rules.
     pub is_raw: bool,
-    /// When.
+    /// The time of day when it was sent.
     pub at: Timestamp,
-    /// The home as it was then.
+    /// The device tree at that time.
     pub before: Arc<Home>,
-    /// How far it is.
+    /// The progress of the request.
     pub(crate) state: AnswerState,
-    /// What changed in the home since, as of the home beside it.
+    /// The changes in the home since the request was sent, valid for the device tree beside them.
     pub reaction: (Arc<Home>, Vec<Changed>),
-    /// When it was sent, by the clock that never goes back.
+    /// The time when it was sent, by the monotonic clock.
     pub(super) sent: Instant,
-    /// How the service answered a write of the engine, where that is known.
+    /// The service's response to a write of the engine, if it is known.
     pub(super) outside: Option<Exchange>,
-    /// Whether it is in the history.
+    /// True if the history contains it.
     pub(super) is_recorded: bool,
 }
 
-/// How far an answer is.
+/// The progress of a request.
 pub(crate) enum AnswerState {
-    /// From the service itself.
+    /// A request to the service itself.
     Wire {
-        /// It.
+        /// The exchange while it runs and after it ended.
         running: Running,
-        /// Whether the person ended it.
+        /// True if the user stopped it.
         is_stopped: bool,
-        /// Its body, made ready to be drawn.
+        /// The body, prepared for drawing.
         body: BodyState,
     },
-    /// Writes that the engine makes.
+    /// Writes that the engine is sending.
     Writing(Promise<Option<SubmitOutcome>>),
-    /// What became of them; `None` when the engine did not take them.
+    /// The outcome of the writes; `None` if the engine did not accept them.
     Written(Option<SubmitOutcome>),
 }
 
-/// A body on its way to be drawn.
+/// The progress of preparing a body for drawing.
 pub(crate) enum BodyState {
-    /// It is not all there.
+    /// The body is incomplete.
     None,
-    /// It is being made ready.
+    /// A worker prepares the body.
     Preparing(Promise<Prepared>),
-    /// It is ready.
+    /// The body is prepared.
     Ready(Box<Prepared>),
 }
 
-/// A body that can be drawn a screenful at a time.
+/// A body of which only the visible part is drawn.
 pub(crate) enum Prepared {
     /// JSON as a tree.
     Tree {
-        /// It.
+        /// The parsed document.
         json_tree: JsonTree,
-        /// The containers that are closed, and the selected row.
+        /// The collapsed containers and the selected row.
         state: JsonTreeState,
     },
-    /// Text, and lines as ranges of its bytes; why it is no tree, when it begins like JSON.
+    /// Text in lines. If the text begins like JSON, it also has the reason why it is no tree.
     Lines {
-        /// The lines.
+        /// The byte range of each line.
         lines: Vec<Range<usize>>,
-        /// What is wrong with the JSON.
+        /// The error in the JSON.
         broken: Option<InvalidJson>,
     },
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     Bytes,
 }
 
-/// Letters that a line of a text has at most.
+/// Most characters on a line of text.
 const LINE: usize = 160;
 
 impl Prepared {
-    /// Makes the body of an answer ready. It may take a second, so it is done aside.
+    /// Prepares the body of a response. This may take a second, so it must not run on the thread of the window.
     pub(crate) fn of(exchange: &Exchange) -> Self {
         match exchange.body() {
             Body::Json(text) => match JsonTree::read(text.as_bytes()) {
@@ -167,84 +167,84 @@ impl Prepared {
     }
 }
 
-/// Which part of an answer is looked at.
+/// The part of a response that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Part {
     /// The body, or the events.
     #[default]
     Body,
-    /// The headers, and the hosts that were asked.
+    /// The headers, and the hosts that received the request.
     Headers,
-    /// What changed in the home.
+    /// The changes in the home.
     Reaction,
 }
 
-/// Which list stands beside the request.
+/// The list beside the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shelf {
-    /// What was sent.
+    /// The sent requests.
     #[default]
     History,
-    /// What is kept.
+    /// The saved requests.
     Collections,
 }
 
-/// What is looked for in an answer.
+/// The search in a response.
 #[derive(Debug, Default)]
 pub struct Search {
-    /// As it is typed.
+    /// The words as typed.
     pub text: String,
-    /// As it was looked for last.
+    /// The words of the last search.
     pub(super) done: String,
-    /// The lines that have it.
+    /// The indices of the lines that match.
     pub(super) hits: Vec<usize>,
-    /// Which of them is looked at.
+    /// The index of the shown match in `hits`.
     pub(super) hit: usize,
 }
 
-/// What a person is in the middle of.
+/// The state of the console page.
 #[derive(Default)]
 pub struct ConsoleState {
-    /// The key of the account that is asked.
+    /// The key of the account that receives the request.
     pub account: Option<String>,
-    /// What is typed.
+    /// The request as typed.
     pub draft: Draft,
-    /// Whether it is to go past the rules.
+    /// True if the request will bypass the rules.
     pub is_raw: bool,
-    /// What came of the last one.
+    /// The last request that was sent, with its response.
     pub answer: Option<Answer>,
-    /// Which part of it is looked at.
+    /// The part of the response that is shown.
     pub part: Part,
-    /// What is looked for in it.
+    /// The search in the response.
     pub search: Search,
-    /// What was sent and what is kept.
+    /// The sent and the saved requests.
     pub history: History,
-    /// Which of them is listed.
+    /// The list that is shown.
     pub shelf: Shelf,
-    /// What is looked for there.
+    /// The words of the search in that list.
     pub shelf_search: String,
-    /// What the request is to be called, and where it is kept.
+    /// The name for the saved request, and its collection.
     pub keep_as: (String, String),
-    /// What was taken out last, with its collection.
+    /// The request that was removed last, with its collection.
     pub removed: Option<(String, Saved)>,
-    /// What was forgotten last.
+    /// The history entries that were deleted last.
     pub forgotten: Vec<Entry>,
-    /// What was typed before something else took its place.
+    /// The unsent request that [`ConsoleState::load`] replaced, and true if it was raw.
     pub left: Option<(Draft, bool)>,
-    /// A Postman collection as text, while it is pasted.
+    /// The text of a Postman collection, while the user pastes it.
     pub pasted: Option<String>,
-    /// What could not be kept of what was taken in, in words.
+    /// The parts of an import that could not be kept, as localized texts.
     pub remarks: Vec<String>,
     /// The collections that were in the file when it was last read or written.
     pub collections_in_file: Vec<String>,
-    /// Whether the list of paths is open, and which one is chosen in it.
+    /// The index of the selected path suggestion while the list of suggestions is open.
     pub(super) completing: Option<usize>,
-    /// The document of the home that is asked, and of which home it is.
+    /// The document of a home, cached with the device tree that it was made from.
     document: Option<(Arc<Home>, Arc<Value>)>,
 }
 
 impl ConsoleState {
-    /// Types another request. What somebody typed and did not send can be brought back.
+    /// Replaces the typed request. An unsent request with a body can be restored from `left`.
     pub fn load(&mut self, draft: Draft, is_raw: bool) {
         let is_sent = self.answer.as_ref().is_some_and(|answer| answer.draft == self.draft);
         let is_worth_it = !self.draft.body.trim().is_empty() && !is_sent && self.draft != draft;
@@ -254,7 +254,8 @@ impl ConsoleState {
         self.completing = None;
     }
 
-    /// The home of a target as the API of Works with Nest shows it; made once for each home.
+    /// The home of a target as the API of Works with Nest shows it; cached until the device tree changes. `None`
+    /// for services with another API.
     pub(super) fn document(&mut self, target: &Target) -> Option<Arc<Value>> {
         match target.dialect {
             Dialect::WorksWithNest => {}
@@ -268,7 +269,7 @@ impl ConsoleState {
         Some(document)
     }
 
-    /// The exchange that is shown, if it is one.
+    /// The exchange that is shown; `None` if there is none or the engine sent the writes.
     pub fn exchange(&self) -> Option<Exchange> {
         match &self.answer.as_ref()?.state {
             AnswerState::Wire { running, .. } => Some(running.now()),
@@ -276,7 +277,7 @@ impl ConsoleState {
         }
     }
 
-    /// Whether an answer is still awaited.
+    /// True while the response is incomplete or the engine is sending.
     pub fn is_waiting(&self) -> bool {
         self.answer.as_ref().is_some_and(|answer| match &answer.state {
             AnswerState::Wire { running, is_stopped, .. } => !is_stopped && !running.is_over(),

@@ -1,5 +1,5 @@
-//! Questions that stand above the page: may cameras be switched on, is the program to stay, and is
-//! what a link proposes to be done.
+//! Modal questions: consent to switch cameras on, the fate of the program when its window closes, and the writes
+//! that a link proposes.
 
 use egui::{Modal, Ui};
 
@@ -16,18 +16,18 @@ use crate::desktop::link::Link;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, Verdict, preview};
 
-/// Whether cameras may be switched on.
+/// The answer to the question whether cameras may be switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// They may.
+    /// The cameras may be switched on.
     SwitchOn,
-    /// They stay off; whatever else was asked for is done.
+    /// The cameras stay off; the other writes of the request are made.
     KeepOff,
-    /// Nothing at all is done.
+    /// The whole request is dropped.
     Nothing,
 }
 
-/// Asks whether cameras may be switched on; `Some` once that is answered.
+/// Asks whether cameras may be switched on; `Some` once the user answered.
 pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<Answer> {
     let names: Vec<String> = cameras
         .iter()
@@ -47,7 +47,7 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
                 answer = Some(Answer::SwitchOn);
             }
             let keep_off = button_ui(ui, &off, &off);
-            // The harmless answer has the focus, so that Enter alone switches nothing on.
+            // The harmless answer has the focus, so that Enter alone does not switch a camera on.
             if opens(ui, "consent opens") && !keep_off.has_focus() {
                 keep_off.request_focus();
             }
@@ -60,7 +60,7 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
     modal.inner.or(modal.should_close().then_some(Answer::Nothing))
 }
 
-/// Asks whether the program is to live on when its window is closed; `Some` once that is answered.
+/// Asks whether the program keeps running when its window closes; `Some` once the user answered.
 pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) -> Option<ClosingAnswer> {
     let (title, about) = match question {
         ClosingQuestion::StayInTray => ("closing-title", "closing-about"),
@@ -101,9 +101,9 @@ pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) ->
     modal.inner.or(modal.should_close().then_some(ClosingAnswer::Cancel))
 }
 
-/// Shows what a link proposes; `true` once it was done or declined.
+/// Shows the writes that a link proposes; `true` once they were requested or declined.
 pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
-    // Before the home is there nothing can be said of it.
+    // The names of a link resolve only after the first snapshot of the home arrived.
     let home = &view.snapshot.shown;
     if home.structures.is_empty() && home.device_count() == 0 {
         return false;
@@ -145,7 +145,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
         ui.horizontal(|ui| {
             let apply = view.say("apply");
             let declined = button_ui(ui, &cancel, &cancel);
-            // The harmless answer has the focus: whoever made the link hopes for a quick Enter.
+            // The harmless answer has the focus, because the author of a link may count on a quick Enter.
             if opens(ui, "link opens") && !declined.has_focus() {
                 declined.request_focus();
             }
@@ -160,7 +160,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
     modal.inner || modal.should_close()
 }
 
-/// One write goes as from a control, several as one batch that can be undone as one.
+/// Requests one write as a control does, and several as one batch with one undo.
 fn ask(view: &mut View<'_>, mut writes: Vec<crate::home::Write>) {
     if writes.len() > 1 {
         let name = view.say("link-name");

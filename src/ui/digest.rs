@@ -1,12 +1,12 @@
-//! What every frame asks of the whole home, worked out once for each home that the engine shows:
-//! ten thousand devices must not cost a frame more than ten.
+//! A summary of the device tree that every frame needs. It is computed once for each device tree that the engine
+//! shows, so that a frame with ten thousand devices costs no more than one with ten.
 
 use std::sync::Arc;
 
 use crate::engine::Snapshot;
 use crate::home::{AlarmState, DeviceId, Home, Structure, StructureId};
 
-/// What was worked out for a home.
+/// The summary of a device tree.
 #[derive(Debug, Default)]
 pub struct Digest {
     of: Option<Arc<Home>>,
@@ -15,7 +15,7 @@ pub struct Digest {
     mixes_scales: bool,
 }
 
-/// The homes of a snapshot: the accounts in the order of their owner, the homes of each by name.
+/// The homes of a snapshot, ordered by account (in the user's order) and then by name.
 pub(super) fn in_order(snapshot: &Snapshot) -> Vec<StructureId> {
     let account_of =
         |id: &StructureId| snapshot.members.iter().position(|member| member.confirmed.structures.contains_key(id));
@@ -28,7 +28,7 @@ pub(super) fn in_order(snapshot: &Snapshot) -> Vec<StructureId> {
 }
 
 impl Digest {
-    /// Takes a home; the one that was taken last costs nothing.
+    /// Recomputes the summary if the snapshot has a new device tree.
     pub(super) fn look(&mut self, snapshot: &Snapshot) {
         let home = &snapshot.shown;
         if self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, home)) {
@@ -46,17 +46,17 @@ impl Digest {
         self.alarmed = at(AlarmState::Emergency).chain(at(AlarmState::Warning)).collect();
     }
 
-    /// All homes as one, then each by its name.
+    /// The choices of a home: all homes together (`None`), then each home, ordered by account and name.
     pub(super) fn homes(&self) -> &[Option<StructureId>] {
         &self.homes
     }
 
-    /// Whether some thermostats are in °C and some in °F: a number alone does not say which.
+    /// True if some thermostats are in °C and some in °F, so that a number needs its scale.
     pub(super) fn mixes_scales(&self) -> bool {
         self.mixes_scales
     }
 
-    /// The Protects that warn of smoke or carbon monoxide, the worst first.
+    /// The Protects that warn of smoke or carbon monoxide, emergencies first.
     pub(super) fn alarmed(&self) -> &[DeviceId] {
         &self.alarmed
     }

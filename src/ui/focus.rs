@@ -1,26 +1,26 @@
-//! The focus around a dialog: what had it before gets it back when the dialog is closed.
+//! Keyboard focus around a dialog: when the dialog closes, the focus returns to the widget that had it before.
 
 use egui::{Id, Ui};
 
-/// Where the focus of the page is while a dialog is open.
+/// The focus of the page while a dialog is open.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) enum FocusBehind {
     /// No dialog is open.
     #[default]
     Nowhere,
-    /// A dialog is open, and this had the focus before.
+    /// A dialog is open. Holds the widget that had the focus before.
     On(Option<Id>),
-    /// It was just closed.
+    /// A dialog was closed in the last frame.
     Closed {
-        /// What had the focus before.
+        /// The widget that had the focus before the dialog.
         before: Option<Id>,
-        /// What had it in the dialog.
+        /// The widget that had the focus in the dialog.
         within: Option<Id>,
     },
 }
 
 impl FocusBehind {
-    /// Follows the dialogs; at the end of each frame.
+    /// Follows the opening and closing of dialogs. Call it at the end of each frame.
     pub(super) fn follow(&mut self, ui: &Ui, is_dialog_open: bool) {
         let focused = ui.memory(|memory| memory.focused());
         *self = match (*self, is_dialog_open) {
@@ -28,12 +28,12 @@ impl FocusBehind {
             (Self::On(before) | Self::Closed { before, .. }, true) => Self::On(before),
             (Self::Nowhere, false) => Self::Nowhere,
             (Self::On(before), false) => {
-                // For one more frame nothing behind the dialog may take the focus.
+                // egui lets no widget behind the dialog take the focus for one more frame.
                 ui.ctx().request_repaint();
                 Self::Closed { before, within: focused }
             }
             (Self::Closed { before, within }, false) => {
-                // What took the focus meanwhile, such as a search, keeps it.
+                // If another widget, such as a search field, took the focus meanwhile, it keeps the focus.
                 if let Some(id) = before.filter(|_| focused.is_none() || focused == within) {
                     ui.memory_mut(|memory| memory.request_focus(id));
                     ui.ctx().request_repaint();
@@ -45,7 +45,7 @@ impl FocusBehind {
     }
 }
 
-/// Draws the frame once more if the focus has just moved; at the end of each frame.
+/// Draws the frame once more if the focus has just moved. Call it at the end of each frame.
 ///
 /// A slider or a text field reserves its arrow keys in the pass after the one in which the focus came to
 /// it. Without that pass a key pressed before the next frame would also move the focus away, as it does on
@@ -56,11 +56,10 @@ pub(super) fn reserve_keys(ui: &Ui) {
     }
 }
 
-/// How many frames a dialog takes to get hold of the focus.
+/// Frames that a dialog needs to take the focus.
 const OPENING_FRAMES: u64 = 3;
 
-/// Whether a dialog was opened just now: in its first frames it takes the focus, and later leaves
-/// it to whoever goes round in it.
+/// True in the first frames of a dialog, in which it takes the focus. Later the user moves the focus.
 pub(super) fn opens(ui: &Ui, dialog: &'static str) -> bool {
     let id = Id::unique(dialog);
     let now = ui.ctx().cumulative_frame_nr();

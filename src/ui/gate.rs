@@ -1,4 +1,5 @@
-//! What an intent would do before it is done: switch cameras on, or show something.
+//! Checks of an intent before it runs: the cameras that it switches on, and whether it changes what the window
+//! shows.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use crate::console::writes_of;
 use crate::engine::{Request, Snapshot};
 use crate::home::{DeviceId, Write};
 
-/// Whether an intent is about what the window shows.
+/// True if an intent changes what the window shows.
 pub(super) fn shows_something(intent: &Intent) -> bool {
     match intent {
         Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => true,
@@ -52,7 +53,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
     }
 }
 
-/// An intent without what it does to some cameras; `None` when nothing is left of it.
+/// Returns an intent without its writes to these cameras; `None` if no write remains.
 pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
     let keep = |writes: Vec<Write>| -> Option<Vec<Write>> {
         let is_about = |write: &Write| matches!(write, Write::Streaming(camera, _) if cameras.contains(camera));
@@ -65,7 +66,7 @@ pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
     if let Intent::Engine(Request::Apply { name, writes, origin }) = intent {
         return keep(writes).map(|writes| Intent::Engine(Request::Apply { name, writes, origin }));
     }
-    // An undo is not done by halves.
+    // A partial undo would leave the batch in a mixed state, so the whole undo is dropped.
     None
 }
 
@@ -74,7 +75,7 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
     let of_record = |id: u64| {
         snapshot.journal.iter().filter(move |record| record.id == id).filter_map(|record| record.undo.as_ref())
     };
-    // Raw or not: the camera sees the same.
+    // A raw request switches a camera on as well, so it needs the same check.
     let typed = if let Intent::Console(ConsoleIntent::Send { draft, .. }) = intent {
         writes_of(draft, &snapshot.shown)
     } else {

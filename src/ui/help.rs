@@ -1,4 +1,4 @@
-//! The help sheet: every key.
+//! The help sheet with all keys.
 
 use egui::{Align, CornerRadius, Frame, Key, Layout, Margin, Modal, RichText, Stroke, Ui, vec2};
 
@@ -18,13 +18,13 @@ pub(super) fn dialog_frame(view: &View<'_>) -> Frame {
         .inner_margin(Margin::same(20))
 }
 
-/// The help sheet: every key, in one list with the menus and the palette. `true` when it closes.
+/// Draws the help sheet: every key, from the same list as the menus and the palette. `true` when it closes.
 pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
     let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width(measure::PALETTE);
         ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
         let close = view.say("close");
-        // Before the keys, so that it is in sight and in reach however long their list is.
+        // The close button comes before the keys, so that it is visible however long the list is.
         let response = ui
             .horizontal(|ui| {
                 ui.label(heading(view.say("help-title")));
@@ -32,11 +32,11 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
             })
             .inner;
         let height = ui.ctx().content_rect().height() - 200.0;
-        // At once as high as it may be: an area grows by little in each frame otherwise.
+        // `min_scrolled_height` gives the full height at once; otherwise the area grows a little in each frame.
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-            // Nothing in it takes the focus, so the keys that scroll are taken here.
+            // No widget in the list takes the focus, so this code handles the keys that scroll.
             ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
-            // The scroll bar has a place of its own beside the keys.
+            // Leave room for the scroll bar beside the keys.
             ui.set_max_width(ui.available_width() - space::L);
             for action in Action::ALL {
                 let keys = shortcut_text(view.i18n, action);
@@ -57,7 +57,8 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
                 help_row_ui(ui, view, "", &view.say(text), &view.say(keys));
             }
         });
-        // It is all that takes the focus here; what had it behind the sheet gets it back later.
+        // The close button is the only widget here that takes the focus. The previous widget gets the focus back
+        // later.
         if !response.has_focus() {
             response.request_focus();
         }
@@ -66,7 +67,7 @@ pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
     modal.inner || modal.should_close()
 }
 
-/// How far the keys scroll down a text of some height.
+/// Distance in points by which the pressed keys scroll down a text of this height.
 fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
     const LINE: f32 = 40.0;
     let ways = [
@@ -91,7 +92,7 @@ fn help_row_ui(ui: &mut Ui, view: &View<'_>, icon: &str, text: &str, keys: &str)
         if !icon.is_empty() {
             icon_ui(ui, icon, size::BODY, view.colors.muted);
         }
-        // The words take what the keys leave, on as many lines as they need.
+        // The label wraps in the width that the keys leave.
         let keys_width = ui.painter().layout_no_wrap(keys.to_owned(), regular(size::SMALL), view.colors.muted).size().x;
         let room = ui.available_width() - keys_width - space::M;
         ui.scope(|ui| {

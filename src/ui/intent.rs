@@ -1,4 +1,4 @@
-//! What a person asked for. Views return these and do nothing themselves.
+//! The user's requests as values. Views return intents and have no side effects.
 
 use super::action::Action;
 use super::console::ConsoleIntent;
@@ -11,7 +11,7 @@ use crate::simulator::EventKind;
 use crate::snippet::{self, Method};
 use crate::wwn::wire;
 
-/// Which page is shown.
+/// The page of the window.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Page {
     /// All homes and devices.
@@ -25,22 +25,22 @@ pub enum Page {
     Camera(DeviceId),
     /// One Protect.
     Protect(DeviceId),
-    /// What was changed.
+    /// The log of changes.
     Activity,
     /// Named sets of writes.
     Presets,
-    /// Requests to the API of an account.
+    /// The API console.
     Console,
-    /// A hand on the simulated home.
+    /// The controls of the simulated home.
     Simulator,
-    /// The whole document of the home, as the API has it.
+    /// The whole JSON document of the home, as the API has it.
     Explorer,
-    /// The account and the appearance.
+    /// Accounts, appearance and the other settings.
     Settings,
 }
 
 impl Page {
-    /// The page of what a write is about.
+    /// The page of the structure or device.
     pub fn of(node: &Node) -> Self {
         match node {
             Node::Structure(id) => Self::Structure(id.clone()),
@@ -50,45 +50,45 @@ impl Page {
     }
 }
 
-/// A wish of the person in front of the window.
+/// A request of the user, made in the window, a menu or the palette.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
-    /// Something for the engine.
+    /// A request to the engine.
     Engine(Request),
-    /// Something that a menu, a key or the palette also asks for.
+    /// An action of a menu, a key or the palette.
     Do(Action),
     /// Show another page.
     Go(Page),
-    /// Show the page before.
+    /// Show the previous page.
     Back,
     /// Show one home, or all of them.
     ShowHome(Option<StructureId>),
-    /// A notice about the program itself was read.
+    /// Dismiss the notice at this index of the notices about the program itself.
     DismissNotice(usize),
     /// Load a camera's picture now.
     LoadPicture(Confidential),
-    /// Change how the window looks and speaks.
+    /// Change a preference.
     Prefer(Preference),
-    /// Whether the program starts with the desktop.
+    /// Switch on or off that the program starts with the desktop.
     StartWithDesktop(bool),
-    /// Something about the presets.
+    /// Change or apply presets.
     Presets(PresetIntent),
-    /// Something about requests to the API.
+    /// An intent of the API console.
     Console(ConsoleIntent),
-    /// Something happens in the simulated home.
+    /// Trigger an event in the simulated home.
     Simulate(Happening),
-    /// Sign in with what was typed.
+    /// Sign in with the contents of the form.
     SignIn,
     /// Sign in at the service's page, in the browser.
     SignInByBrowser,
-    /// Check the set-up at Google that was typed.
+    /// Check the set-up at Google in the form.
     CheckGoogle {
-        /// Whether to make what is missing of it.
+        /// True to create the missing parts.
         make: bool,
     },
     /// Open the sealed file with the passphrase that was typed.
     Unseal,
-    /// Something about an account of the settings, by its id.
+    /// An intent for the account with this id in the settings.
     Account(String, AccountIntent),
     /// Open the simulated home.
     OpenSimulated,
@@ -96,168 +96,168 @@ pub enum Intent {
     OpenAccounts,
     /// Try again to open the account.
     Reopen,
-    /// What becomes of the program now that its window is to be closed.
+    /// Answer the question of the closing window.
     Closing(ClosingAnswer),
     /// Show a request as code.
     AsCode(CodeRequest),
-    /// Show a script in the desktop's terminal.
+    /// Open a script in the desktop's terminal.
     InTerminal(Script),
-    /// Keep a device at hand in the tray and the launcher, or no longer.
+    /// Pin a device to the tray and the launcher, or unpin it.
     Pin(DeviceId, bool),
-    /// Close the window, as its frame does.
+    /// Close the window, as the close button of its frame does.
     CloseWindow,
     /// End the program.
     Quit,
 }
 
-/// A request that is to be shown as code: of the Works with Nest API, unless it says otherwise.
+/// A request to show as code: of the Works with Nest API, unless `other_api` is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeRequest {
-    /// What is done at the path.
+    /// The method of the request.
     pub method: Method,
-    /// As in the documentation of the API: `/structures/…`.
+    /// The path as in the documentation of the API: `/structures/…`.
     pub path: String,
-    /// What is written.
+    /// The JSON body, if the request has one.
     pub body: Option<serde_json::Value>,
-    /// The id of the account that it goes to, where several are shown.
+    /// The id of the receiving account, if several are shown.
     pub account: Option<String>,
-    /// The other API in whose words the request is.
+    /// The other API of the request.
     pub other_api: Option<OtherApi>,
 }
 
 /// The API of a service that does not speak Works with Nest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherApi {
-    /// Its address.
+    /// The base address.
     pub address: String,
-    /// Whether the request goes past the rules of the program.
+    /// True if the request bypasses the rules of the program.
     pub is_raw: bool,
 }
 
 impl CodeRequest {
-    /// The request that makes a write.
+    /// Builds the request that makes a write.
     pub fn of_write(write: &Write, account: Option<String>) -> Self {
         let wire::Request { path, body } = wire::request(write);
         Self { method: Method::Put, path, body: Some(body), account, other_api: None }
     }
 }
 
-/// What is done with an account.
+/// An intent for an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountIntent {
-    /// Give its token back and forget it.
+    /// Revoke its token and delete the account from the settings.
     SignOut,
     /// Connect to its service again.
     Reopen,
-    /// Fill in the form to sign in with what is known of it.
+    /// Fill the sign-in form with the data of the account.
     Edit,
-    /// Call it something else.
+    /// Rename it.
     Rename(String),
-    /// Show it before the one above it, or after the one below.
+    /// Move it by one place in the order of the accounts.
     Move {
-        /// Which.
+        /// True to move it up.
         up: bool,
     },
 }
 
-/// What a person answers who closes the window for the first time.
+/// The answer of a user who closes the window for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClosingAnswer {
-    /// The program lives on in the tray, now and later.
+    /// Keep the program in the tray, now and later.
     Stay,
-    /// The program ends, now and later.
+    /// End the program, now and later.
     Quit,
-    /// The window stays open.
+    /// Keep the window open.
     Cancel,
 }
 
-/// How the window looks and speaks; `None` as the desktop has it.
+/// A preference of the user; `None` follows the desktop unless stated otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Preference {
     /// Light or dark.
     Appearance(Appearance),
-    /// Whether edges and words stand out more.
+    /// True for more contrast of edges and text.
     HighContrast(Option<bool>),
-    /// Whether nothing moves that need not.
+    /// True for reduced motion.
     ReducedMotion(Option<bool>),
-    /// In which language it speaks.
+    /// The language of the program.
     Language(Option<Language>),
-    /// What becomes of the program when its window is closed; `None` asks.
+    /// The behaviour of the program when its window closes; `None` asks the user.
     OnClose(Option<OnClose>),
-    /// Whether the wheel over the tray's icon moves the favourite's setpoint.
+    /// True if the wheel over the tray icon moves the favourite's setpoint.
     TrayScrolls(bool),
-    /// The keys that open the launcher from anywhere; `None` for none.
+    /// The system-wide hotkey of the launcher; `None` for none.
     Hotkey(Option<Combination>),
-    /// What is notified of.
+    /// The kinds of notifications that are on.
     Notify(Notify),
-    /// In which programming language requests are shown.
+    /// The programming language in which requests are shown.
     CodeLanguage(snippet::Language),
 }
 
-/// What a person does with presets.
+/// An intent for the presets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PresetIntent {
-    /// Set everything in it.
+    /// Request all writes of a preset.
     Apply {
-        /// What it is called.
+        /// The name of the preset.
         name: String,
-        /// What it sets.
+        /// The writes of the preset.
         writes: Vec<Write>,
     },
-    /// Keep a new one, or replace the one with this id.
+    /// Save a new preset, or replace the one with this id.
     Save {
-        /// Which one; `None` for a new one.
+        /// The id of the preset; `None` for a new one.
         id: Option<u64>,
-        /// What it is called.
+        /// The name of the preset.
         name: String,
-        /// What it sets.
+        /// The writes of the preset.
         writes: Vec<Write>,
     },
-    /// Forget one.
+    /// Delete the preset with this id.
     Remove(u64),
-    /// Bring back the one that was forgotten last.
+    /// Restore the preset that was deleted last.
     PutBack,
-    /// Show one earlier or later in the list.
+    /// Move a preset by one place in the list.
     Move {
-        /// Which one.
+        /// The id of the preset.
         id: u64,
-        /// Whether earlier.
+        /// True to move it up.
         up: bool,
     },
 }
 
-/// What can happen in the simulated home.
+/// A command to the simulated home.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Happening {
-    /// It is so warm outside, in degrees Celsius; `None` lets the weather be.
+    /// Set the outdoor temperature in degrees Celsius; `None` returns to the simulated weather.
     Outdoor(Option<f64>),
-    /// Time goes so many times as fast.
+    /// Set the speed of simulated time, as a multiple of real time.
     Speed(f64),
-    /// Something happens in front of a camera.
+    /// Trigger an event of a camera.
     Event(DeviceId, EventKind),
-    /// A Protect finds smoke, or none any more.
+    /// Set the smoke alarm of a Protect.
     Smoke(DeviceId, AlarmState),
-    /// A Protect finds carbon monoxide, or none any more.
+    /// Set the carbon monoxide alarm of a Protect.
     Co(DeviceId, AlarmState),
-    /// A Protect's battery.
+    /// Set the battery health of a Protect.
     Battery(DeviceId, BatteryHealth),
-    /// A device can be reached, or cannot.
+    /// Set whether a device is online.
     Online(DeviceId, bool),
-    /// A thermostat is locked between two setpoints, or is not.
+    /// Lock a thermostat between two setpoints; `None` unlocks it.
     Lock(DeviceId, Option<(Setpoint, Setpoint)>),
-    /// A heat pump runs on emergency heat, or does not.
+    /// Switch emergency heat of a heat pump on or off.
     EmergencyHeat(DeviceId, bool),
-    /// An energy rush hour of so many hours begins; 0 calls it off.
+    /// Begin an energy rush hour of this many hours; 0 cancels it.
     RushHour(StructureId, u32),
 }
 
 impl Intent {
-    /// A change that a control asks for.
+    /// Builds the request of a control. `seen` is the confirmed value when the user began to edit.
     pub fn want(write: Write, debounce: Debounce, seen: Option<Write>) -> Self {
         Self::Engine(Request::Set { write, debounce, origin: Origin::Window, seen })
     }
 
-    /// The same at once.
+    /// Builds the request without a debounce.
     pub fn wanting(write: Write) -> Self {
         Self::want(write, Debounce::Now, None)
     }

@@ -1,11 +1,11 @@
-//! Keys as they are written on the keyboards of a language: `Ctrl+Shift+Z`, `Strg+Umschalt+Z`.
+//! Key names in the user's language: `Ctrl+Shift+Z`, `Strg+Umschalt+Z`.
 
 use egui::{Key, ModifierNames};
 
 use super::action::Action;
 use crate::i18n::Localizer;
 
-/// The key that asks for an action.
+/// The shortcut of an action in the user's language.
 pub(super) fn shortcut_text(i18n: &Localizer, action: Action) -> String {
     let shortcut = action.shortcut();
     let (alt, ctrl, shift) = (i18n.text("key-alt"), i18n.text("key-ctrl"), i18n.text("key-shift"));
@@ -14,7 +14,7 @@ pub(super) fn shortcut_text(i18n: &Localizer, action: Action) -> String {
     let key = if shortcut.logical_key == Key::ArrowLeft {
         i18n.text("key-left").into_owned()
     } else if shortcut.logical_key == Key::Comma {
-        // As it is printed on the key.
+        // Keyboards print the sign, while egui names the key "Comma".
         ",".to_owned()
     } else {
         shortcut.logical_key.name().to_owned()

@@ -1,5 +1,5 @@
-//! The quick launcher: a small window with the palette's language and, below it, the controls that
-//! were pinned. The keyboard comes first; Esc closes it.
+//! The quick launcher: a small window with the command field of the palette and, below it, the controls of
+//! pinned devices. It is made for the keyboard; Esc closes it.
 
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Separator, Ui, vec2};
 
@@ -14,37 +14,37 @@ use crate::engine::Debounce;
 use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write};
 use crate::presets::Presets;
 
-/// How large the launcher is, in points.
+/// Size of the launcher in points.
 pub const LAUNCHER_SIZE: [f32; 2] = [520.0, 460.0];
-/// Without pins, so many thermostats and cameras are shown.
+/// Thermostats and cameras that are shown while no device is pinned, of each kind.
 const UNPINNED: usize = 3;
-/// As many homes as fit.
+/// Homes that fit below the thermostats.
 const MOST_HOMES: usize = 3;
 
-/// How the launcher ends.
+/// The reason why the launcher closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LauncherEnd {
-    /// The person is done with it.
+    /// The user closed it.
     Done,
-    /// What was asked for belongs into the window.
+    /// The intent needs the main window.
     InWindow,
 }
 
-/// What the person is in the middle of.
+/// The state of the launcher.
 #[derive(Debug, Default)]
 pub struct Launcher {
     palette: Palette,
-    /// Whether its window has been in front.
+    /// True once its window had the focus.
     pub(super) had_focus: bool,
 }
 
 impl Launcher {
-    /// One in which something was typed.
+    /// Creates a launcher with a typed text.
     pub fn typed(text: impl Into<String>) -> Self {
         Self { palette: Palette::typed(text), had_focus: false }
     }
 
-    /// Draws it; `true` when it is done.
+    /// Draws the launcher; `true` when it closes.
     pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets, pinned: &[DeviceId]) -> bool {
         let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(14));
         let mut is_done = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
@@ -64,7 +64,7 @@ impl Launcher {
         });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             if self.palette.inline_ui(ui, view, presets) {
-                // One may want to do more: it stays, empty.
+                // The launcher stays open with an empty field, because the user may go on with another command.
                 self.palette = Palette::default();
             }
             if self.palette.is_empty() {
@@ -75,7 +75,7 @@ impl Launcher {
     }
 }
 
-/// What is shown for pins: those that are still there, else the first few.
+/// The devices to show: the pinned ones that still exist, or else the first few.
 fn shown<'a, T>(
     all: &'a std::collections::BTreeMap<DeviceId, std::sync::Arc<T>>,
     pinned: &'a [DeviceId],
@@ -103,7 +103,7 @@ fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
     ui.label(small(view.say("launcher-pinned")).color(view.colors.muted));
     ScrollArea::vertical().id_salt("pinned").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        // The scroll bar has a place of its own.
+        // Leave room for the scroll bar.
         ui.set_max_width(ui.available_width() - space::S);
         for (id, thermostat) in &thermostats {
             ui.add(Separator::default().spacing(3.0));
@@ -121,7 +121,7 @@ fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
     });
 }
 
-/// A name with what there is to know, and its control at the right.
+/// Draws a name with its facts, and the control at the right.
 fn line_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -129,7 +129,7 @@ fn line_ui(
     facts: Option<(egui::Color32, String)>,
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
-    // One height for all, so that names stand in line with whatever is at the right.
+    // All lines have one height, so that names align with any control at the right.
     let size = vec2(ui.available_width(), measure::LARGE_CONTROL);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_size(size);
@@ -150,7 +150,7 @@ fn named(view: &View<'_>, name: Option<&str>, kind: &str, node: &Node) -> String
     view.i18n.told_apart(view.snapshot, node, &view.name_or(name, kind))
 }
 
-/// What is on its way, else what it does.
+/// The state of a pending write of the device, or else its activity.
 fn facts(view: &View<'_>, node: &Node, otherwise: impl FnOnce() -> (egui::Color32, String)) -> (egui::Color32, String) {
     let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == *node);
     of_node.map_or_else(otherwise, |(_, state)| status_text(view, state))
@@ -170,7 +170,7 @@ fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &T
     line_ui(ui, view, &name, Some(facts), |ui, view| target_ui(ui, view, id, thermostat, &name));
 }
 
-/// What the thermostat aims at: a setpoint with steps, or words.
+/// Draws the target of a thermostat: a setpoint with step buttons, or text.
 fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let scale = thermostat.scale();
     match &thermostat.hvac_mode {

@@ -1,4 +1,4 @@
-//! The life of the program: one process, whose window comes and goes.
+//! The life cycle of the program: one process that opens and closes its window.
 //!
 //! ```text
 //!   start ──> window ──closed──> is a tray there, and is the program to stay?
@@ -7,9 +7,9 @@
 //!               └──tray, link── nothing open ──quit, signal──> send what can be sent, end
 //! ```
 //!
-//! The main thread waits for something to open, opens it, and waits again when it is closed;
-//! engine, tray and runtime live on other threads throughout. Nothing graphical is loaded before
-//! the first window.
+//! The main thread waits for a request to open a window, opens it, and waits again when the window closes.
+//! Engine, tray and runtime run on other threads throughout. No graphics library is loaded before the first
+//! window.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -34,24 +34,24 @@ use crate::media::Clips;
 use crate::session::{Choice, Selection, SessionError};
 use crate::settings::{Loaded, Places, Settings};
 
-/// How the program is reached from outside of its window.
+/// The channels through which the program is reached from outside of its window.
 pub struct Doors {
-    /// Rung when there is something new to receive.
+    /// Wakes the receiver of `calls`.
     pub bell: Arc<Bell>,
-    /// For those who call.
+    /// The sender of calls.
     pub caller: Caller,
-    /// What they called.
+    /// The receiver of calls.
     pub calls: Receiver<Call>,
-    /// What other processes of the same person may use.
+    /// The accounts that other processes of the same user may use.
     pub open: OpenDoor,
 }
 
 impl Doors {
-    /// Doors that nobody knows yet.
+    /// Creates the channels.
     pub fn new() -> Self {
         let (sender, calls): (Sender<Call>, Receiver<Call>) = mpsc::channel();
         let waiting = sender.clone();
-        // While a window is open, it is woken instead and looks by itself.
+        // An open window is woken by a repaint instead, and polls by itself.
         let bell = Bell::new(move || drop(waiting.send(Call::Look)));
         let caller = Caller::new(sender, bell.waker());
         Self { bell, caller, calls, open: OpenDoor::default() }
@@ -64,7 +64,7 @@ impl Default for Doors {
     }
 }
 
-/// Why the program ended before its time.
+/// The reason why the program ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum LifeError {
     /// No account could be chosen.
@@ -79,7 +79,7 @@ pub enum LifeError {
 }
 
 impl LifeError {
-    /// What the program ends with.
+    /// The exit code of the process.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Session(err) => err.exit_code(),
@@ -88,7 +88,7 @@ impl LifeError {
     }
 }
 
-/// Lives until somebody quits, or closes the window where there is no tray.
+/// Runs until the user quits, or closes the window while there is no tray.
 pub fn run(start: Start) -> Result<(), LifeError> {
     let places = Places::of_user();
     let seat = match places.as_ref().map(|places| seat(places, &start)) {
@@ -143,18 +143,18 @@ pub fn run(start: Start) -> Result<(), LifeError> {
         let text = app.i18n().format("left-unsent", [("count", i64::try_from(left).unwrap_or(i64::MAX).into())]);
         writeln!(std::io::stderr(), "setpoint: {text}").ok();
     }
-    // A call to the keyring may hang for ever; the end of the program does not wait for it.
+    // A call to the keyring may hang for ever, so do not wait for it.
     runtime.shutdown_background();
     ended
 }
 
-/// Whether this process is the one.
+/// The result of claiming the single instance.
 enum Seating {
-    /// It is.
+    /// This process is the instance.
     Ours(Seat),
-    /// Another one is, and was told what this start is about.
+    /// Another process is the instance and received the request of this start.
     Told,
-    /// Nobody can tell; it lives without.
+    /// The claim failed, so this process runs without it.
     None,
 }
 
@@ -164,10 +164,10 @@ fn seat(places: &Places, start: &Start) -> Seating {
         With::Window => Some(Ask::Window),
         With::Launcher => Some(Ask::Launcher),
         With::Link(link) => Some(Ask::Link(link.text.clone())),
-        // It is in the tray already.
+        // The running program is in the tray already.
         With::Tray => None,
     };
-    // The one that has the seat may be about to end, or not listen yet.
+    // The running instance may be about to end, or may not listen yet.
     for _ in 0..50 {
         match instance::claim(&socket) {
             Ok(Claim::First(seat)) => return Seating::Ours(seat),
@@ -197,7 +197,7 @@ fn live(app: &mut App) -> Result<(), LifeError> {
     }
 }
 
-/// Nothing is open: waits for a call, or until a time.
+/// Waits for a call, or until a time, while no window is open.
 fn wait(app: &mut App, until: Option<Instant>) {
     let heard = match until {
         None => app.calls().recv().map_err(|_gone| RecvTimeoutError::Disconnected),
@@ -206,13 +206,13 @@ fn wait(app: &mut App, until: Option<Instant>) {
     match heard {
         Ok(call) => app.answer(call),
         Err(RecvTimeoutError::Timeout) => {}
-        // The app itself holds a caller, so this cannot be; a loop must not spin on it all the same.
+        // The app itself holds a sender, so this cannot happen; if it does, do not spin.
         Err(RecvTimeoutError::Disconnected) => std::thread::sleep(Duration::from_secs(1)),
     }
     app.tend();
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and blocks until it closes.
 fn open(app: &mut App) -> Result<(), LifeError> {
     let options = eframe::NativeOptions {
         viewport: window_viewport(),
@@ -238,7 +238,7 @@ fn window_viewport() -> ViewportBuilder {
     }
 }
 
-/// Opens the launcher and stays until it is closed.
+/// Opens the launcher and blocks until it closes.
 fn open_launcher(app: &mut App) -> Result<(), LifeError> {
     let options = eframe::NativeOptions {
         viewport: launcher_viewport(app.launcher_monitor()),
@@ -270,7 +270,7 @@ fn choose(settings: &Settings, account: Option<&str>, simulated: bool) -> Result
     }
 }
 
-/// The first signal that asks the program to end is heard as [`Call::Quit`]; the second one ends it.
+/// Turns the first signal that asks the program to end into [`Call::Quit`]; the second one ends the process.
 #[cfg(unix)]
 async fn signals(caller: Caller) {
     use tokio::signal::unix::{SignalKind, signal};
@@ -295,7 +295,7 @@ async fn signals(caller: Caller) {
     }
 }
 
-/// Ctrl+C is heard as [`Call::Quit`].
+/// Turns Ctrl+C into [`Call::Quit`].
 #[cfg(not(unix))]
 async fn signals(caller: Caller) {
     if tokio::signal::ctrl_c().await.is_ok() {

@@ -1,8 +1,7 @@
 //! The window: an egui application on the engine's snapshots.
 //!
-//! Views are functions of a snapshot and of what the person is in the middle of; they return
-//! [`intent::Intent`]s. I/O happens in the engine and in the sign-in, on the runtime; the window
-//! is woken when something changed and draws nothing otherwise.
+//! Views are functions of a snapshot and of the state of the window; they return [`intent::Intent`]s. I/O runs
+//! in the engine and in the sign-in, on the runtime. The window repaints on a change and is idle otherwise.
 
 mod action;
 mod app;

@@ -1,4 +1,4 @@
-//! What the window has to say beside the account: about files, and about what it was asked.
+//! Notices of the window that do not come from the engine: about files, sign-ins and requests.
 
 use crate::account::VaultError;
 use crate::files::{Aside, FileError};
@@ -7,43 +7,43 @@ use crate::presets::{self, PresetError};
 use crate::service::Reason;
 use crate::settings::{self, AccountNameError};
 
-/// Something that is said until it is read.
+/// A notice that stays until the user dismisses it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
-    /// What was wrong with the file of settings.
+    /// The settings file had an error.
     Settings(settings::SettingsWarning),
-    /// What was wrong with the file of presets.
+    /// The presets file had an error.
     Presets(presets::PresetsWarning),
-    /// The settings will be forgotten.
+    /// The settings could not be saved, so they last for this run only.
     SettingsNotSaved(FileError),
-    /// The presets will be forgotten.
+    /// The presets could not be saved, so they last for this run only.
     PresetsNotSaved(FileError),
-    /// What was wrong with the list of requests.
+    /// The file of requests could not be read. Holds the result of its quarantine.
     RequestsSetAside(Aside),
-    /// The list of requests will be forgotten.
+    /// The requests could not be saved, so they last for this run only.
     RequestsNotSaved(FileError),
-    /// A preset cannot be kept so.
+    /// A preset is invalid and was not saved.
     Preset(PresetError),
-    /// An account cannot be called so.
+    /// The name of an account is invalid.
     AccountName(AccountNameError),
-    /// The token will be forgotten.
+    /// The token could not be stored, so it lasts for this run only.
     TokenNotKept(VaultError),
-    /// The token could not be given back.
+    /// The service did not revoke the token.
     SignOutNotTold(Reason),
-    /// The token is where it was.
+    /// The vault could not delete the token.
     TokenNotDeleted(VaultError),
-    /// A mistake of this program.
+    /// An internal error of the program.
     Program(String),
-    /// The engine did not take a request.
+    /// The engine did not accept a request.
     NotTaken,
-    /// What was to happen in the simulated home did not.
+    /// The simulated home did not run a command.
     NothingHappened,
-    /// There is no tray to live in, so the window is open.
+    /// The desktop has no tray, so the window is open.
     NoTray,
 }
 
 impl Notice {
-    /// In the person's language.
+    /// The text in the user's language.
     pub fn text(&self, i18n: &Localizer) -> String {
         match self {
             Self::Settings(notice) => i18n.settings_notice(notice),

@@ -1,4 +1,4 @@
-//! The pictures of cameras as textures: what was decoded aside becomes what is drawn.
+//! Textures of the cameras' pictures, uploaded from decoded frames.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,14 +8,14 @@ use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 use crate::home::Confidential;
 use crate::media::{Lookup, Picture, PictureError, Showing, State};
 
-/// Gives what there is of a picture, and which account it is of: only within one account the ids of
-/// pictures are unique. Tests give pictures of their own.
+/// Looks a picture up and returns it with the index of its account, because ids of pictures are unique only
+/// within one account. Tests supply pictures of their own.
 type Source = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Lookup)>>;
 
-/// Textures that nobody drew for so many frames are let go.
+/// Frames after which a texture that was not drawn is dropped.
 const FRAMES_KEPT: u64 = 120;
 
-/// The pictures of the accounts that are open.
+/// The cache of textures, for the pictures of all open accounts.
 #[derive(Default)]
 pub struct PictureBook {
     source: Option<Source>,
@@ -27,41 +27,41 @@ struct Sheet {
     drawn_at: u64,
 }
 
-/// What a view draws of a picture.
+/// The parts of a picture that a view draws.
 pub(super) struct Page {
-    /// The frame that is shown now.
+    /// The current frame.
     pub(super) texture: Option<TextureHandle>,
-    /// Whether there is more than one frame.
+    /// True if the picture has more than one frame.
     pub(super) moves: bool,
-    /// Whether it is being asked for.
+    /// True while the picture loads.
     pub(super) is_loading: bool,
-    /// Why there is no newer one.
+    /// The reason why there is no newer picture.
     pub(super) error: Option<PictureError>,
 }
 
 impl PictureBook {
-    /// Pictures of several accounts.
+    /// Creates a cache over the pictures of several accounts.
     pub(super) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Lookup)> + 'static) -> Self {
         Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
     }
 
-    /// Forgets what was made for a window that is gone; the pictures themselves stay.
+    /// Drops the textures of a closed window; the decoded pictures stay.
     pub(super) fn lose_textures(&mut self) {
         self.textures.clear();
     }
 
-    /// Pictures from anywhere.
+    /// Creates a cache over a single source of pictures.
     pub fn from_source(source: impl Fn(&Confidential, Duration) -> Lookup + 'static) -> Self {
         Self::of_accounts(move |url, max_age| Some((0, source(url, max_age))))
     }
 
-    /// Lets textures go that nobody draws any more.
+    /// Drops the textures that were not drawn lately.
     pub(super) fn tidy(&mut self, ctx: &Context) {
         let now = ctx.cumulative_frame_nr();
         self.textures.retain(|_, sheet| now.saturating_sub(sheet.drawn_at) <= FRAMES_KEPT);
     }
 
-    /// What there is of a picture; `plays_since` is how long it has been playing, if it is.
+    /// Returns the current frame of a picture. `plays_since` is the time since playback began, while it plays.
     pub(super) fn page(
         &mut self,
         ctx: &Context,

@@ -1,4 +1,4 @@
-//! What surrounds the pages: the rail, the bar on top, notices and the help sheet.
+//! The frame around the pages: the navigation rail, the top bar and the notices.
 
 use egui::accesskit::Live;
 use egui::{
@@ -23,12 +23,12 @@ use crate::session::SessionError;
 const DESTINATIONS: [Action; 6] =
     [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Simulator, Action::Settings];
 
-/// Draws the rail beside the page, or below it where there is little room.
+/// Draws the rail beside the page, or below it in a narrow window.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(8));
     let narrow = ui.available_width() < measure::NARROW;
     let shown = DESTINATIONS.into_iter().filter(|action| {
-        // The panel of the simulated home is for nobody else.
+        // Only a simulated account has the simulator page.
         *action != Action::Simulator || view.snapshot.account.is_simulated()
     });
     let shown: Vec<Action> = shown.collect();
@@ -66,7 +66,7 @@ fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page,
         Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
             action == Action::Overview
         }
-        // The two pages about the API have one place.
+        // The two pages about the API share one item of the rail.
         Page::Console | Page::Explorer => action == Action::Console,
         Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
     };
@@ -75,7 +75,7 @@ fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page,
     }
 }
 
-/// The word of an action on the rail.
+/// The message id of an action's short name on the rail.
 fn rail_word(action: Action) -> &'static str {
     match action {
         Action::Overview => "rail-home",
@@ -117,19 +117,18 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32)
     ui.painter().text(icon_at, Align2::CENTER_CENTER, action.icon(), regular(size::ICON), color);
     let font = if here { semibold(size::RAIL) } else { regular(size::RAIL) };
     let galley = ui.painter().layout_no_wrap(word, font, color);
-    // A long word of some language is cut by its button rather than drawn over the next one.
+    // The button clips a word that is too long, so that it does not overlap the next button.
     let at = pos2((middle.x - galley.size().x / 2.0).max(rect.left()), rect.top() + 35.0);
     ui.painter().with_clip_rect(rect).galley(at, galley, color);
     response.on_hover_text(shortcut_hint(view, action))
 }
 
-/// `Activity (Ctrl+2)`.
+/// The name of an action with its key: `Activity (Ctrl+2)`.
 fn shortcut_hint(view: &View<'_>, action: Action) -> String {
     format!("{} ({})", view.i18n.text(action.text()), shortcut_text(view.i18n, action))
 }
 
-/// Draws the bar on top: which home, whether somebody is there, which service is live, and the
-/// way into the palette.
+/// Draws the top bar: the home, Home or Away, the connection, and the button of the palette.
 pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     let narrow = ui.available_width() < measure::ONE_COLUMN;
     let side = if narrow { 12 } else { 24 };
@@ -138,7 +137,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = if narrow { space::S } else { 14.0 };
             ui.set_height(36.0);
-            // A long name leaves room for who is at home, the service and the palette.
+            // Limit a long name, to leave room for Home or Away, the connection and the palette.
             let most = ui.available_width() * 0.3;
             home_ui(ui, view, most);
             if !narrow {
@@ -148,7 +147,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         });
         if narrow {
             ui.horizontal(|ui| {
-                // Where the rail is a row below the page, it has no room for help.
+                // A rail below the page has no room for the help button.
                 let has_rail = ui.ctx().content_rect().width() >= measure::NARROW;
                 let room = ui.available_width() - if has_rail { 0.0 } else { measure::CONTROL + space::S };
                 ui.scope(|ui| {
@@ -163,7 +162,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-/// The name of the home that is shown, a list when there are several, and Home or Away.
+/// Draws the name of the shown home, or a list if there are several, and Home or Away.
 fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
     let shown = std::sync::Arc::clone(&view.snapshot.shown);
     let digest = view.digest;
@@ -188,7 +187,7 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
         let text = RichText::new(name.as_str()).font(semibold(size::TITLE));
         let label = view.i18n.format("card-home", [("name", name.as_str().into())]);
         let clicked = ui.scope(|ui| {
-            // The name stands above the names of the pages.
+            // Without padding, the name aligns with the titles of the pages.
             ui.spacing_mut().button_padding.x = 0.0;
             ui.set_max_width(most);
             let button = Button::new(text).frame_when_inactive(false).truncate();
@@ -238,7 +237,7 @@ fn help_button_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// Looks like a field, and opens the palette.
+/// Draws a button that looks like a text field and opens the palette.
 fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
     let name = view.say("action-palette");
     if narrow {
@@ -275,21 +274,22 @@ fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
     }
 }
 
-/// What is wrong with the line to a service, and what a person can do about it.
+/// A failed connection to a service, with the remedies of the user.
 struct LineTrouble {
     words: String,
-    /// The account in the settings, where there are several.
+    /// The id of the account in the settings, if there are several.
     account: Option<String>,
     may_sign_in: bool,
     may_retry: bool,
 }
 
-/// The lines that do not work, each with its account where there are several.
+/// The failed connections, each with its account if there are several.
 fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<LineTrouble> {
     let several = !view.snapshot.members.is_empty();
     let of = |account: &Member| {
         let signed_out = matches!(account.connection, Connection::SignedOut { .. });
-        // Whoever has unlocked the keyring tries again; what else is wrong is put right in the settings.
+        // A locked keyring needs only another try after the user unlocks it; other failures need the settings
+        // page.
         let closed = account.connection == Connection::Closed;
         let why = match &account.connection {
             Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.reason(why),
@@ -313,8 +313,7 @@ fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<Lin
     view.snapshot.accounts().iter().filter_map(of).collect()
 }
 
-/// Draws what is wrong with the lines to the services and what went wrong beside them; nothing when
-/// all is well.
+/// Draws alarms, failed connections and notices; draws no panel if there are none.
 pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &SessionError)], notices: &[Notice]) {
     let troubles = line_troubles(view, failures);
     let own = std::sync::Arc::clone(&view.snapshot.notices);
@@ -325,7 +324,7 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &Se
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
     let frame = Frame::new().fill(view.colors.raised).inner_margin(Margin::symmetric(side, 8));
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
-        // Smoke is said on every page, before everything else.
+        // Alarms come first, on every page.
         for (protect, color, words) in alarms {
             alarm_ui(ui, view, &protect, color, words);
         }
@@ -360,7 +359,7 @@ fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
         icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
         ui.label(small(words.as_str()));
         let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
-        // Which account a button is about is heard with its words.
+        // Screen readers need the account in the name of the button.
         let name = |label: &str| match &account {
             Some(_) => format!("{label} ({words})"),
             None => label.to_owned(),
@@ -377,8 +376,8 @@ fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
     });
 }
 
-/// The room of a page. Its ids do not depend on what stands above it, so that a banner that comes or goes
-/// leaves the focus where it is.
+/// Draws the frame of a page. The ids of the page do not depend on the panels above it, so the focus stays when
+/// a banner appears or disappears.
 pub(super) fn page_frame_ui<'v>(
     ui: &mut Ui,
     view: &mut View<'v>,
@@ -394,7 +393,7 @@ pub(super) fn page_frame_ui<'v>(
     });
 }
 
-/// One alarm: its words on as many lines as they need, and the way to its Protect after them.
+/// Draws one alarm: its wrapped text, then the button to its Protect.
 fn alarm_ui(ui: &mut Ui, view: &mut View<'_>, protect: &DeviceId, color: egui::Color32, words: String) {
     ui.horizontal(|ui| {
         icon_ui(ui, icons::WARNING, size::TITLE, color);

@@ -1,4 +1,4 @@
-//! Signing in from the window: the steps that wait for a service, a browser or the keyring.
+//! Sign-in from the window: the steps that wait for a service, a browser or the keyring.
 
 use std::time::Duration;
 
@@ -15,51 +15,51 @@ use crate::session::{Connected, SessionError, keep, sdm_config};
 use crate::settings::{Account, AccountKind};
 use crate::wwn::client::OAuthClient;
 
-/// How long a browser may take.
+/// Time limit for the sign-in in the browser.
 const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
 
-/// Where a token comes from.
+/// The source of a token.
 pub(super) enum Source {
-    /// There is none, and none is needed.
+    /// The service needs no token.
     Nowhere,
-    /// It was pasted.
+    /// The user pasted the token.
     Token(SecretString),
-    /// A PIN was copied from the sign-in page.
+    /// The user copied a PIN from the sign-in page.
     Pin(OAuthClient, SecretString),
-    /// The browser is to bring a code; the page is opened by the function given.
+    /// The browser brings a code; the given function opens the page.
     Browser(OAuthClient, Pages, Open),
-    /// The same at Google.
+    /// The browser brings a code from Google.
     Google(GoogleClient, Pages, Open),
 }
 
 /// Opens a page in the browser.
 pub(super) type Open = Box<dyn Fn(String) + Send + Sync>;
 
-/// What a sign-in at Google needs beside the account.
+/// The data that a sign-in at Google needs besides the account.
 pub(super) struct GoogleClient {
-    /// The OAuth client's own.
+    /// The secret of the OAuth client.
     pub(super) secret: SecretString,
-    /// Where the browser comes back to.
+    /// The local port of the redirect.
     pub(super) port: u16,
 }
 
-/// Why a sign-in did not work.
+/// The reason why a sign-in failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SignInError {
     /// An address or the token cannot be used.
     Unusable(UnusableUrl),
     /// The browser did not bring a code.
     Browser(LoopbackError),
-    /// The service said no, or cannot be reached.
+    /// The service refused the sign-in, or cannot be reached.
     Service(Reason),
     /// A token cannot be read.
     Vault(VaultError),
-    /// Google let the person in, and something of the set-up is missing.
+    /// The sign-in at Google succeeded, but the set-up is incomplete.
     NotReady(Report),
 }
 
 impl SignInError {
-    /// In the person's language.
+    /// The text in the user's language.
     pub fn text(&self, i18n: &Localizer) -> String {
         match self {
             Self::Unusable(error) => i18n.unusable_url(error),
@@ -104,14 +104,14 @@ impl From<Failure> for SignInError {
     }
 }
 
-/// An account that has just been signed in to.
+/// The result of a sign-in.
 pub(super) struct SignedIn {
     pub(super) account: Account,
-    /// Said when the token could not be kept for the next start.
+    /// The warning that the token could not be stored for the next start.
     pub(super) warning: Option<Notice>,
 }
 
-/// Gets a token, tries it, and keeps it.
+/// Obtains a token, tests it with one request for the home, and stores it.
 pub(super) async fn sign_in(
     account: Account,
     source: Source,
@@ -133,7 +133,7 @@ pub(super) async fn sign_in(
             return sign_in_at_google(account, client, pages, open, vault, place).await;
         }
     };
-    // A client that was signed in to is tried before anything of it is kept.
+    // Test the new token before it is stored.
     Connected::to(&account, token.as_ref(), None)?.service.look().await?;
     match token {
         None => Ok(SignedIn { account, warning: None }),
@@ -153,14 +153,14 @@ async fn keep_token(account: Account, token: SecretString, vault: Vault, place: 
     Ok(SignedIn { account, warning })
 }
 
-/// What a sign-in that is waiting for the set-up is called in the vault. It is there for this run.
+/// The vault key of a sign-in that waits for the set-up. The vault keeps it in memory, for this run only.
 fn unfinished(account: &Account) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     format!("unfinished {} {}", part(&account.project), part(&account.client_id))
 }
 
-/// Signs in at Google. Where Google lets a person in and the home cannot be read all the same, the
-/// set-up is checked, and the sign-in kept for when it is complete.
+/// Signs in at Google. If the sign-in succeeds but the home cannot be read, this checks the set-up and keeps the
+/// token until the set-up is complete.
 async fn sign_in_at_google(
     account: Account,
     client: GoogleClient,
@@ -170,7 +170,7 @@ async fn sign_in_at_google(
     place: Keep,
 ) -> Result<SignedIn, SignInError> {
     let config = sdm_config(&account)?;
-    // What is kept for this run only is at hand: nothing here waits for a keyring.
+    // A token in memory is read at once, without waiting for a keyring.
     let unfinished = unfinished(&account);
     if let Ok(token) = vault.read(&unfinished, Keep::Memory)
         && let Ok(home) = Connected::to(&account, Some(&token), None)?.service.look().await
@@ -195,7 +195,7 @@ async fn sign_in_at_google(
     keep_token(account, token, vault, place).await
 }
 
-/// Checks the set-up at Google: as the person who signed in, or as nobody yet.
+/// Checks the set-up at Google, with the token of a sign-in or, before one, with the OAuth client alone.
 pub(super) async fn check_google(
     account: Account,
     client_secret: SecretString,
@@ -218,7 +218,7 @@ pub(super) async fn check_google(
     Ok(check_setup(config, wanted, make).await?)
 }
 
-/// Gives a token back where the service can take it, and forgets it.
+/// Revokes a token if the service supports it, and deletes it from the vault.
 pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<Notice> {
     if !account.has_token {
         return None;
@@ -226,7 +226,7 @@ pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<Notice> {
     let (id, place) = (account.id.clone(), keep(&account));
     let reading = vault.clone();
     let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();
-    // A token of another kind is not for that address.
+    // Only a Works with Nest account has a token for this address.
     let token_url = account.token_url.clone().filter(|_| account.kind == AccountKind::WorksWithNest);
     let mut warning = None;
     if let (Some(token), Some(url)) = (token, token_url)

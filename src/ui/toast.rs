@@ -1,5 +1,5 @@
-//! Toasts: what came of a change, with the way back. The log keeps all of it; a toast is gone
-//! after a while, and stays while a hand or the focus is on it.
+//! Toasts: short messages about the outcome of a change, with an undo button. A toast disappears after a while,
+//! but not while it has the pointer or the focus. The log keeps all changes.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -18,38 +18,38 @@ use super::widgets::{button_ui, icon_ui, quiet_button_ui};
 use crate::engine::{Origin, Outcome, Record, Snapshot};
 use crate::home::{Scale, Setpoint, Write};
 
-/// How long a toast stays.
+/// Time that a toast stays.
 const STAYS: SignedDuration = SignedDuration::from_secs(6);
-/// How long after a big jump, which may have been a slip.
+/// Time that a toast stays after a big jump, which may be a mistake.
 const STAYS_LONG: SignedDuration = SignedDuration::from_secs(10);
-/// How many are shown at once.
+/// Most toasts at once.
 const SHOWN: usize = 3;
 
-/// The toasts on show.
+/// The toasts on screen.
 #[derive(Debug, Default)]
 pub(super) struct Toasts {
-    /// The newest record that was looked at; `None` before the first snapshot.
+    /// The newest record that was handled; `None` before the first snapshot.
     seen: Option<u64>,
-    /// The journal that was looked at.
+    /// The journal that was handled last.
     looked_at: Option<Arc<VecDeque<Record>>>,
     shown: VecDeque<Toast>,
 }
 
-/// One of them.
+/// A toast.
 #[derive(Debug)]
 pub(super) struct Toast {
     about: About,
     until: Timestamp,
 }
 
-/// What a toast is about.
+/// The subject of a toast.
 #[derive(Debug)]
 enum About {
-    /// A change, with the way back.
+    /// A change, which the user can undo.
     Change(Box<Record>),
-    /// Something that the window did, in words.
+    /// The text about a success of the window.
     Done(String),
-    /// Something that the window could not do, in words.
+    /// The text about a failure of the window.
     Failed(String),
 }
 
@@ -63,7 +63,7 @@ impl About {
 }
 
 impl Toasts {
-    /// Makes toasts of what is new in the journal.
+    /// Makes toasts of the new records of the journal.
     pub(super) fn look(&mut self, snapshot: &Snapshot, now: Timestamp) {
         let before = self.looked_at.replace(Arc::clone(&snapshot.journal));
         if before.is_some_and(|before| Arc::ptr_eq(&before, &snapshot.journal)) {
@@ -72,7 +72,7 @@ impl Toasts {
         let Some(newest) = snapshot.newest_record() else { return };
         let Some(seen) = self.seen.replace(newest) else { return };
         if newest < seen {
-            // Another account.
+            // Lower numbers mean the journal of another account.
             self.shown.clear();
             return;
         }
@@ -83,18 +83,18 @@ impl Toasts {
         }
     }
 
-    /// Says that something was done.
+    /// Shows a text about a success.
     pub(super) fn tell(&mut self, words: String, now: Timestamp) {
         self.say(About::Done(words), now);
     }
 
-    /// Says that something could not be done.
+    /// Shows a text about a failure.
     pub(super) fn warn(&mut self, words: String, now: Timestamp) {
         self.say(About::Failed(words), now);
     }
 
     fn say(&mut self, about: About, now: Timestamp) {
-        // Said again, it stays longer and stands there once.
+        // Replace the last message, so that a repeated one appears once and stays longer.
         self.shown.retain(|toast| toast.about.change().is_some());
         self.put(Toast { about, until: now.checked_add(STAYS).unwrap_or(Timestamp::MAX) });
     }
@@ -106,7 +106,7 @@ impl Toasts {
         }
     }
 
-    /// Draws them, so far above the corner.
+    /// Draws the toasts, `above` points higher than the corner of the window.
     pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, above: f32) {
         self.shown.retain(|toast| toast.until > view.now);
         if self.shown.is_empty() {
@@ -143,7 +143,7 @@ impl Toasts {
 }
 
 impl Toast {
-    /// What came of a change, for a while.
+    /// Creates the toast of a record.
     pub(super) fn of(record: &Record, now: Timestamp) -> Self {
         let stays = if is_big_jump(record) { STAYS_LONG } else { STAYS };
         let about = About::Change(Box::new(record.clone()));
@@ -151,7 +151,7 @@ impl Toast {
     }
 }
 
-/// Draws one; `true` when it is to go.
+/// Draws a toast; `true` if it closes.
 pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f32) -> bool {
     let (icon, color, text) = match &toast.about {
         About::Change(record) => change_toast(view, record),
@@ -170,7 +170,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
         frame.show(ui, |ui| {
             ui.set_width(width - 30.0);
             ui.horizontal_top(|ui| {
-                // On the line of the buttons, however many lines the words have.
+                // Align the first line of the text with the buttons, however many lines the text has.
                 let lead = (measure::CONTROL - size::SMALL) / 2.0 - 2.0;
                 ui.vertical(|ui| {
                     ui.add_space(lead);
@@ -183,7 +183,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
                     (None, Some(_)) => Some(view.say("retry")),
                     (None, None) => None,
                 };
-                // The words take what the buttons leave.
+                // The text wraps in the width that the buttons leave.
                 let padding = 2.0 * ui.spacing().button_padding.x + space::S;
                 let width = |ui: &Ui, label: &str, points| {
                     let galley = ui.painter().layout_no_wrap(label.to_owned(), regular(points), view.colors.text);
@@ -219,7 +219,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
     gone
 }
 
-/// What came of a change, as a sign and in words.
+/// Returns icon, colour and text for the outcome of a change.
 fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, String) {
     let change = change_text(view, record);
     match &record.outcome {
@@ -245,7 +245,7 @@ fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, Str
     }
 }
 
-/// Ours, and not taken back by hand. A batch has a list of its own.
+/// True for a record of the window, the tray or a rule that the user did not discard. A batch has its own list.
 fn is_worth_a_toast(record: &Record) -> bool {
     let ours = match record.origin {
         Origin::Window | Origin::Tray | Origin::Rule => true,
@@ -254,7 +254,7 @@ fn is_worth_a_toast(record: &Record) -> bool {
     ours && record.batch.is_none() && record.outcome != Outcome::Discarded
 }
 
-/// More than 3 °C or 5 °F at once.
+/// True for a change of more than 3 °C or 5 °F at once.
 fn is_big_jump(record: &Record) -> bool {
     let far = |from: Setpoint, to: Setpoint| {
         let from = from.temperature().map(|t| t.setpoint(to.scale));

@@ -1,5 +1,4 @@
-//! What a view is given: a snapshot, the time, what the person is in the middle of, and a place
-//! to put intents.
+//! The context of a view: a snapshot, the time, the state of the window, and the list of intents.
 
 use std::collections::BTreeMap;
 
@@ -15,24 +14,25 @@ use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, closed};
 use crate::i18n::Localizer;
 use crate::settings::Notify;
 
-/// A value that a hand is still on.
+/// A value that the user is still editing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Draft {
-    /// A slider.
+    /// The value of a slider.
     Number(f64),
-    /// A slider with two handles.
+    /// The values of a slider with two handles.
     Pair(f64, f64),
-    /// A text field.
+    /// The contents of a text field.
     Text(String),
 }
 
-/// What the person is in the middle of, by slot.
+/// The drafts of all controls, by slot.
 #[derive(Debug, Default)]
 pub struct Drafts {
     values: BTreeMap<Slot, Draft>,
-    /// What was confirmed when the hand came.
+    /// The confirmed value when the user began to edit.
     began: BTreeMap<Slot, Option<Write>>,
-    /// Drafts that became a wish at a version of the snapshot: shown until a newer one comes.
+    /// The snapshot version at which a draft became a request. The draft stays visible until the engine shows
+    /// the write.
     sent: BTreeMap<Slot, u64>,
 }
 
@@ -42,13 +42,13 @@ impl Drafts {
         self.values.get(slot)
     }
 
-    /// Keeps what the hand is at.
+    /// Stores the draft of a slot.
     pub fn keep(&mut self, slot: Slot, draft: Draft) {
         self.sent.remove(&slot);
         self.values.insert(slot, draft);
     }
 
-    /// Remembers what is confirmed, unless the hand was there already.
+    /// Stores the confirmed value at the begin of an edit; later calls in the same edit have no effect.
     pub fn begin(&mut self, slot: &Slot, confirmed: impl FnOnce() -> Option<Write>) {
         self.began.entry(slot.clone()).or_insert_with(confirmed);
     }
@@ -57,14 +57,14 @@ impl Drafts {
         self.began.remove(slot).flatten()
     }
 
-    /// Drops it: the confirmed value is shown again.
+    /// Drops the draft, so that the confirmed value shows again.
     pub fn drop(&mut self, slot: &Slot) {
         self.values.remove(slot);
         self.began.remove(slot);
         self.sent.remove(slot);
     }
 
-    /// Whether a wish for the slot is on its way to the engine, which has not shown it yet.
+    /// True while a request for the slot is on its way to the engine and is not in the snapshot yet.
     pub fn is_sent(&self, slot: &Slot) -> bool {
         self.sent.contains_key(slot)
     }
@@ -73,11 +73,11 @@ impl Drafts {
         self.sent.insert(slot, version);
     }
 
-    /// Drops drafts whose wish the engine shows by now.
+    /// Drops the drafts whose request the snapshot shows.
     pub fn settle(&mut self, snapshot: &Snapshot) {
         let Self { values, sent, .. } = self;
         sent.retain(|slot, version| {
-            // One more publication may already have been under way when the wish was sent.
+            // One more publication may already be under way when the request is sent, so wait for two.
             let shown = snapshot.writes.contains_key(slot) || snapshot.version > *version + 2;
             if shown {
                 values.remove(slot);
@@ -87,38 +87,38 @@ impl Drafts {
     }
 }
 
-/// What a view works with.
+/// The context of a view.
 pub struct View<'a> {
-    /// The account.
+    /// The snapshot of the accounts.
     pub snapshot: &'a Snapshot,
     /// The time of day.
     pub now: Timestamp,
-    /// Where the person is.
+    /// The user's time zone.
     pub zone: &'a TimeZone,
-    /// In the person's language.
+    /// Texts in the user's language.
     pub i18n: &'a Localizer,
-    /// Of the theme that is shown.
+    /// The colours of the current theme.
     pub colors: &'static Colors,
     /// The home that is shown; `None` for all of them.
     pub home: Option<&'a StructureId>,
-    /// What the person is in the middle of.
+    /// The values that the user is editing.
     pub drafts: &'a mut Drafts,
-    /// What cameras saw.
+    /// The textures of the cameras' pictures.
     pub pictures: &'a mut PictureBook,
-    /// The devices that are kept at hand, in order.
+    /// The pinned devices, in order.
     pub pinned: &'a [DeviceId],
-    /// What the person wants to be notified of.
+    /// The notification settings.
     pub notify: &'a Notify,
-    /// What was worked out for the home that is shown.
+    /// The summary of the device tree.
     pub digest: &'a Digest,
-    /// What they asked for.
+    /// The intents of this frame.
     pub intents: Vec<Intent>,
-    /// What is wrong with a text that was typed, to be said below its control.
+    /// The slot of an invalid typed text, and the message to show below its control.
     pub remark: Option<(Slot, String)>,
 }
 
 impl View<'_> {
-    /// Asks for a change.
+    /// Requests a write.
     pub fn want(&mut self, write: Write, settle: Debounce) {
         let slot = write.slot();
         let seen = self.drafts.began_at(&slot);
@@ -126,42 +126,42 @@ impl View<'_> {
         self.intents.push(Intent::want(write, settle, seen));
     }
 
-    /// Asks for anything else.
+    /// Adds any other intent.
     pub fn ask(&mut self, intent: Intent) {
         self.intents.push(intent);
     }
 
-    /// What became of the newest wish for a value.
+    /// The state of the newest pending write for a slot.
     pub fn state(&self, slot: &Slot) -> Option<&WriteState> {
         self.snapshot.write_state(slot)
     }
 
-    /// Why a control is closed; `None` when it is open.
+    /// The reason why a control is blocked; `None` if it is not.
     pub fn closed(&self, slot: &Slot) -> Option<Refusal> {
         closed(&self.snapshot.shown, slot)
     }
 
-    /// `14:02`, or with the date when it is not today.
+    /// A time as `14:02`, with the date if it is not today.
     pub fn clock(&self, at: Timestamp) -> String {
         self.i18n.clock(at, self.now, self.zone)
     }
 
-    /// `14:02:11`, for what is a matter of seconds.
+    /// A time as `14:02:11`, for events that are seconds apart.
     pub fn clock_with_seconds(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
     }
 
-    /// The value that a write asks for, in words.
+    /// The value of a write as text.
     pub fn value(&self, write: &Write) -> String {
         self.i18n.value(write, self.now, self.zone)
     }
 
-    /// A message without variables, to keep.
+    /// A message without variables, as an owned string.
     pub fn say(&self, id: &str) -> String {
         self.i18n.text(id).into_owned()
     }
 
-    /// A name, or the word for the kind of thing where it has none.
+    /// A name, or the word for the kind of thing if it has none.
     pub fn name_or(&self, name: Option<&str>, kind: &str) -> String {
         name.map_or_else(|| self.say(kind), str::to_owned)
     }

@@ -1,4 +1,4 @@
-//! All that is drawn, as a function of a scene and of what the person is in the middle of.
+//! The whole window, as a function of a scene and of the state of the window.
 
 use egui::{Event, Ui};
 use jiff::Timestamp;
@@ -37,80 +37,80 @@ use crate::session::SessionError;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
 
-/// How many pages Back remembers.
+/// Most pages that Back remembers.
 const REMEMBERED: usize = 50;
 
-/// What there is to draw.
+/// The input of a frame.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
-    /// The account.
+    /// The snapshot of the accounts.
     pub snapshot: &'a Snapshot,
     /// The time of day.
     pub now: Timestamp,
-    /// Where the person is.
+    /// The user's time zone.
     pub zone: &'a TimeZone,
-    /// In the person's language.
+    /// Texts in the user's language.
     pub i18n: &'a Localizer,
-    /// Why accounts could not be opened, by their ids.
+    /// The reasons why accounts could not be opened, by account id.
     pub failures: &'a [(&'a str, &'a SessionError)],
-    /// What went wrong outside of the account.
+    /// Notices that do not come from the engine.
     pub notices: &'a [Notice],
-    /// What the person chose.
+    /// The settings of the user.
     pub settings: &'a Settings,
-    /// Named sets of writes of the account.
+    /// The presets of the account.
     pub presets: &'a Presets,
-    /// The name of the preset that was forgotten last and can be brought back.
+    /// The name of the preset that was deleted last and can be restored.
     pub removed_preset: Option<&'a str>,
-    /// The weather of the simulated home, if it is one.
+    /// The weather of the simulated home, if the account is simulated.
     pub conditions: Option<Conditions>,
-    /// The ids of the accounts that are shown, in the order of the snapshot's.
+    /// The ids of the shown accounts, in the order of the snapshot.
     pub shown: &'a [&'a str],
-    /// Whether an account waits for the passphrase of its sealed file.
+    /// True while an account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
-    /// Whether the program has a place in the desktop's tray.
+    /// True if the program has an icon in the desktop's tray.
     pub has_tray: bool,
-    /// Whether the program starts with the desktop.
+    /// The state of the start with the desktop.
     pub starts: &'a StartsWithDesktop,
-    /// How the wish for keys that open the launcher stands.
+    /// The state of the hotkey that opens the launcher.
     pub hotkey: &'a HotkeyStatus,
-    /// The accounts that requests can go to, while their page is shown.
+    /// The accounts that can receive API requests, while the console is shown.
     pub targets: &'a [Target],
-    /// The devices in the tray and the launcher, in order.
+    /// The pinned devices of the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
-    /// The address of the server that the environment names, if that is shown.
+    /// The address of the server from the environment, if its account is shown.
     pub environment_url: Option<&'a str>,
-    /// Whether the desktop has a terminal.
+    /// True if the desktop has a terminal.
     pub has_terminal: bool,
 }
 
-/// What the person is in the middle of.
+/// The state of the window.
 #[derive(Default)]
 pub struct Window {
-    /// Which page is shown.
+    /// The shown page.
     pub page: Page,
-    /// Values that a hand is still on.
+    /// Values that the user is still editing.
     pub drafts: Drafts,
-    /// What switches cameras on and waits for consent.
+    /// The request that waits for consent to switch cameras on.
     pub consent: Option<Consent>,
-    /// What was typed to sign in.
+    /// The contents of the sign-in form.
     pub form: SignInForm,
-    /// How far that is.
+    /// The progress of the sign-in.
     pub progress: SignInProgress,
-    /// What cameras saw.
+    /// The textures of the cameras' pictures.
     pub pictures: PictureBook,
     /// The command palette, while it is open.
     pub palette: Option<Palette>,
-    /// Whether the help sheet is open.
+    /// True while the help sheet is open.
     pub is_help_open: bool,
-    /// What is asked of somebody who closes the window.
+    /// The question to a user who closes the window.
     pub closing: Option<ClosingQuestion>,
-    /// What a link proposes.
+    /// The link whose writes wait for an answer.
     pub link: Option<Link>,
     /// The quick launcher.
     pub launcher: Launcher,
     /// A request as code, while it is shown.
     pub as_code: Option<AsCode>,
-    /// What was asked for outside of the window, and is a matter of the window.
+    /// Intents from outside of the window, such as the launcher, that the window handles in its next frame.
     pub asked_outside: Vec<Intent>,
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
@@ -118,41 +118,40 @@ pub struct Window {
     digest: Digest,
     overview: Overview,
     activity: ActivityState,
-    /// The document's page.
+    /// State of the page with the JSON document.
     pub explorer: ExplorerState,
-    /// The presets' page.
+    /// State of the presets' page.
     pub presets: PresetsState,
-    /// The requests to the API.
+    /// State of the API console.
     pub console: ConsoleState,
     toasts: Toasts,
     recording: Recording,
     renaming: Renaming,
-    /// What was typed in the frame in which the palette was asked for.
+    /// The text that was typed in the same frame as the key of the palette.
     typed_ahead: String,
     focus_behind: FocusBehind,
 }
 
-/// What is asked of somebody who closes the window.
+/// The question to a user who closes the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClosingQuestion {
-    /// Whether the program is to live on in the tray.
+    /// Asks whether the program keeps running in the tray.
     StayInTray,
-    /// There is no tray to live on in, so the program ends.
+    /// Warns that the program ends, because there is no tray.
     NoTray,
 }
 
-/// Something that switches cameras on.
+/// A request that switches cameras on and waits for consent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Consent {
-    /// Which ones.
+    /// The cameras that would be switched on.
     pub cameras: Vec<DeviceId>,
-    /// What does it.
+    /// The intent to run after consent.
     pub then: Intent,
 }
 
 impl Window {
-    /// Draws everything and returns what the person asked for that is not a matter of the window
-    /// itself.
+    /// Draws the window and returns the intents that it cannot handle itself.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<Intent> {
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.settle(scene.snapshot);
@@ -173,7 +172,7 @@ impl Window {
             let typing = ui.text_edit_focused();
             let asked = ui.input_mut(|input| Action::pressed(input, typing));
             if asked.contains(&Action::Palette) && !typing {
-                // Who types at once does so before the field is there.
+                // Keys typed in the same frame as Ctrl+K arrive before the text field exists; buffer them.
                 self.typed_ahead = ui.input(|input| typed_in(&input.events));
             }
             for action in asked {
@@ -212,7 +211,7 @@ impl Window {
                 page_ui(ui, view, page);
             }
         });
-        // Toasts stand above the list.
+        // Toasts stay above the list of a batch.
         let above = batch_ui(ui, &mut view, &mut self.presets);
         if let Some(palette) = &mut self.palette
             && palette.ui(ui, &mut view, scene.presets)
@@ -257,8 +256,7 @@ impl Window {
             || self.as_code.is_some()
     }
 
-    /// Draws the quick launcher in a window of its own. Returns what was asked for, and how it
-    /// ends if it does.
+    /// Draws the quick launcher in its own window. Returns the intents and, when it closes, the reason.
     pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<Intent>, Option<LauncherEnd>) {
         self.drafts.settle(scene.snapshot);
         self.digest.look(scene.snapshot);
@@ -280,7 +278,7 @@ impl Window {
         (left, end)
     }
 
-    /// What is left to do once it was said whether cameras may go on.
+    /// Returns the intent that remains after the answer about cameras.
     fn answered(&mut self, answer: Answer) -> Option<Intent> {
         let consent = self.consent.take()?;
         match answer {
@@ -290,11 +288,11 @@ impl Window {
         }
     }
 
-    /// Does what is a matter of the window alone; anything else is given back.
+    /// Handles an intent of the window; returns any other intent.
     fn take(&mut self, intent: Intent, scene: Scene<'_>) -> Option<Intent> {
         let cameras = switched_on(&intent, scene.snapshot);
         if !cameras.is_empty() {
-            // No camera is switched on unasked: not by undo, not by a preset, not by the palette.
+            // No intent may switch a camera on without consent: no undo, no preset, no palette command.
             self.consent = Some(Consent { cameras, then: intent });
             return None;
         }
@@ -341,25 +339,25 @@ impl Window {
         }
     }
 
-    /// The window that the textures were made for is gone.
+    /// Drops the textures of a closed window, and closes the palette and the closing question.
     pub(super) fn lose_textures(&mut self) {
         self.pictures.lose_textures();
         self.palette = None;
         self.closing = None;
     }
 
-    /// Says that something could not be done.
+    /// Shows a toast about a failure.
     pub(super) fn warn(&mut self, words: String, now: Timestamp) {
         self.toasts.warn(words, now);
     }
 
-    /// What comes next is history: the numbers of records and batches are other ones.
+    /// Resets the toasts and batches before another journal, whose records and batches have other numbers.
     pub(super) fn forget_news(&mut self) {
         self.toasts = Toasts::default();
         self.presets.forget_batches();
     }
 
-    /// Forgets what belongs to the accounts that were shown.
+    /// Resets the state that belongs to the accounts shown before.
     pub(super) fn leave_account(&mut self) {
         self.page = Page::Overview;
         self.before.clear();
@@ -411,7 +409,7 @@ impl Window {
     }
 }
 
-/// Draws a request as code, where one is shown.
+/// Draws the dialog with a request as code, if it is open.
 fn as_code_ui(ui: &Ui, view: &mut View<'_>, shown: &mut Option<AsCode>, toasts: &mut Toasts, scene: Scene<'_>) {
     let Some(dialog) = shown else { return };
     match dialog.ui(ui, view, scene.has_terminal) {
@@ -425,7 +423,7 @@ fn typed_in(events: &[Event]) -> String {
     events.iter().filter_map(|event| if let Event::Text(text) = event { Some(text.as_str()) } else { None }).collect()
 }
 
-/// What a view of a scene works with; all homes are shown.
+/// Builds the context of a view from a scene, with all homes shown.
 fn view_of<'a>(
     ui: &Ui,
     scene: Scene<'a>,

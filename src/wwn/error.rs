@@ -1,7 +1,7 @@
 //! Error bodies: `{"error", "type", "message", "instance", "details"}`.
 //!
-//! Texts and anchors are as recorded from the real service where a recording exists; where none
-//! does, the choice is ours and marked so.
+//! Texts and anchors are as recorded from the real service where a recording exists. The others are our choice
+//! and are marked so.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::home::{Equipment, Refusal, Scale, Setpoint, SetpointField};
 /// The page that the `type` of an error points to, before its anchor.
 const TYPE_BASE: &str = "https://developer.nest.com/documentation/cloud/error-messages#";
 
-/// An error as the service words it.
+/// An error body in the form of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// Short text; equal to `message` in every recording.
@@ -29,21 +29,21 @@ pub struct ErrorBody {
     /// Unique for each call.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub instance: String,
-    /// What the texts are about.
+    /// Values that the texts refer to.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
 }
 
-/// An error with the status that it is sent with.
+/// An error with its HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WwnError {
     /// HTTP status.
     pub status: u16,
     /// The part of `type` after `#`.
     pub anchor: Cow<'static, str>,
-    /// `error` and `message`.
+    /// The text of both `error` and `message`.
     pub text: String,
-    /// What the text is about.
+    /// Values that the text refers to.
     pub details: Vec<(Cow<'static, str>, String)>,
 }
 
@@ -57,22 +57,22 @@ impl WwnError {
         self
     }
 
-    /// The token is not (or no longer) good.
+    /// The token is not valid, or no longer.
     pub fn unauthorized() -> Self {
         Self::new(401, "auth-error", "unauthorized")
     }
 
-    /// The credentials are invalid for good; do not retry.
+    /// The credentials are permanently invalid; do not retry.
     pub fn forbidden() -> Self {
         Self::new(403, "forbidden", "forbidden")
     }
 
-    /// No such path, id or field. The body is ours: no recording has one.
+    /// The path, id or field does not exist. The body is ours: no recording has one.
     pub fn not_found() -> Self {
         Self::new(404, "unknown", "not found")
     }
 
-    /// The home behind the server refuses it, in its own words.
+    /// The home behind the server refuses the write, with its own message.
     pub fn refused(words: impl Into<String>) -> Self {
         Self::new(400, "unknown", words)
     }
@@ -87,22 +87,22 @@ impl WwnError {
         Self::new(500, "internal-error", "internal error")
     }
 
-    /// The service is down for a while.
+    /// The service is temporarily down.
     pub fn unavailable() -> Self {
         Self::new(503, "service-unavailable", "service unavailable")
     }
 
-    /// The service behind this one did not answer in time, and may have made the change. The text is ours.
+    /// The service behind this one did not answer in time. The write may have arrived. The text is ours.
     pub fn unanswered() -> Self {
         Self::new(504, "unknown", "The service did not answer in time; the change may have arrived")
     }
 
-    /// The body is no JSON. The text is ours.
+    /// The body is not JSON. The text is ours.
     pub fn not_json() -> Self {
         Self::new(400, "unknown", "Invalid JSON")
     }
 
-    /// The body is larger than any write. The text is ours.
+    /// The body exceeds the size limit. The text is ours.
     pub fn too_large() -> Self {
         Self::new(413, "unknown", "Request body too large")
     }
@@ -112,7 +112,7 @@ impl WwnError {
         Self::new(405, "unknown", "Method not supported")
     }
 
-    /// A field that is read only or not covered by the permissions.
+    /// A field is read-only or not covered by the permissions.
     pub fn no_write_permission(fields: &[String]) -> Self {
         let fields = fields.join(", ");
         let text = format!("No write permission(s) for field(s): {fields}");
@@ -124,7 +124,7 @@ impl WwnError {
         Self::new(400, "unknown", "Write Error")
     }
 
-    /// The body to send; `instance` must be unique for each call.
+    /// Returns the body to send. `instance` must be unique for each call.
     pub fn body(&self, instance: String) -> ErrorBody {
         ErrorBody {
             error: self.text.clone(),
@@ -137,7 +137,7 @@ impl WwnError {
 }
 
 impl ErrorBody {
-    /// The part of `type` after `#`, by which errors are told apart.
+    /// The part of `type` after `#`. It identifies the kind of error.
     pub fn anchor(&self) -> &str {
         self.kind.rsplit_once('#').map_or("", |(_, anchor)| anchor)
     }
@@ -195,7 +195,7 @@ impl From<&Refusal> for WwnError {
             Refusal::NotATemperature(text) => {
                 Self::new(400, "format-error", format!("Temperature '{text}' is in wrong format"))
             }
-            // No recording: the vendor's documents only say that it cannot be changed then.
+            // No recording: the vendor's documents only say that the value cannot be changed in this mode.
             Refusal::EmergencyHeat => {
                 Self::new(400, "mode-error", "Cannot change target temperature while emergency heat is on")
             }
@@ -221,7 +221,7 @@ impl From<&Refusal> for WwnError {
 
 fn mode_error(field: SetpointField, mode: &str) -> WwnError {
     if mode == "eco" {
-        // The text was logged; its anchor was not, so it is ours.
+        // The users logged the text but not its anchor, so the anchor is ours.
         return WwnError::new(400, "mode-error", "Cannot change target temperature while mode is eco");
     }
     let field = match field {
@@ -263,7 +263,7 @@ fn lock_error(setpoint: Setpoint, lock: Setpoint, side: &str) -> WwnError {
     WwnError::new(400, anchor, text).with(key, degrees).with(limit_key, limit)
 }
 
-/// Always with a decimal point, as in the recordings.
+/// Formats the degrees, always with a decimal point, as in the recordings.
 fn number(setpoint: Setpoint) -> String {
     format!("{:?}", setpoint.degrees)
 }
@@ -278,7 +278,7 @@ mod tests {
         (error.text, error.anchor.into_owned(), error.details)
     }
 
-    /// The bodies that users of the real service logged, in our words for the cases.
+    /// The bodies that users of the real service logged. The case names are ours.
     #[test]
     fn refusals_are_worded_as_recorded() {
         let (text, anchor, details) =

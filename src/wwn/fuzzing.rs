@@ -1,4 +1,4 @@
-//! Documents, requests and streams of the protocol, as the fuzzer makes them.
+//! Fuzz targets for documents, requests and streams of the protocol.
 
 use serde_json::Value;
 
@@ -6,10 +6,11 @@ use super::wire::{decode, home_value, node, parse, parse_put, render};
 use crate::home::{Home, judge};
 use crate::http::{Decoder, Event};
 
-/// Documents of so many bytes are certainly kept whole.
+/// The largest size, in bytes, of a document that is certainly kept whole.
 const KEPT_WHOLE: usize = 4096;
 
-/// A document is written as it was read, in text and as values, and its differences to no home make it.
+/// Checks that a document is written as it was read, as text and as values, and that its differences to an empty
+/// home rebuild it.
 #[expect(clippy::expect_used, reason = "a promise that is broken ends the fuzzer")]
 pub(crate) fn document(data: &[u8]) {
     if let Ok(text) = std::str::from_utf8(data) {
@@ -22,7 +23,7 @@ pub(crate) fn document(data: &[u8]) {
     if data.len() > KEPT_WHOLE {
         return;
     }
-    // A field that comes twice is one afterwards.
+    // A duplicate field is written once.
     let home = parse(render(&home).as_bytes()).expect("our own text can be read");
     let text = render(&home);
     let again = parse(text.as_bytes()).map(|again| render(&again));
@@ -38,7 +39,7 @@ pub(crate) fn document(data: &[u8]) {
     }
 }
 
-/// The path in the first line and a body are writes that the rules can be asked about, or a refusal.
+/// Checks that a path in the first line and a body become writes that the rules can check, or a refusal.
 #[expect(clippy::expect_used, reason = "the home of the tests can be read")]
 pub(crate) fn request(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
@@ -51,7 +52,7 @@ pub(crate) fn request(data: &[u8]) {
     }
 }
 
-/// A stream says the same in however many pieces it comes.
+/// Checks that a stream gives the same events for every split into pieces.
 pub(crate) fn event_stream(data: &[u8]) {
     const LIMIT: usize = 1000;
     let read = |size: usize| {

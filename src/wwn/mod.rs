@@ -1,7 +1,7 @@
-//! The Works with Nest protocol, both ends: its JSON, its errors, a client and a server.
+//! The Works with Nest protocol, client and server: its JSON, its errors, a client and a server.
 //!
-//! The vendor switched its own host off on 2023-09-29; the client speaks to stand-ins and the
-//! server is one.
+//! The vendor switched its own host off on 2023-09-29. The client speaks to replacement servers, and the server
+//! is one.
 
 pub mod client;
 pub mod error;

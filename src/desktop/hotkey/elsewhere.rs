@@ -1,5 +1,5 @@
-//! Keys for the whole desktop on Windows and macOS, by the `global-hotkey` crate. As with the tray
-//! there, they belong to the thread of the windows and to their event loop.
+//! Global hotkeys on Windows and macOS, by the `global-hotkey` crate. Like the tray there, they belong to the
+//! thread and event loop of the windows.
 
 use std::cell::RefCell;
 use std::task::Waker;
@@ -12,15 +12,15 @@ use super::HotkeyStatus;
 use crate::desktop::{Call, Caller};
 use crate::settings::{Combination, Key};
 
-/// Holds the key that is wished for. Dropping it lets go.
+/// Holds the requested hotkey. Dropping it releases the key.
 pub struct Hotkey {
-    /// `None` where the system gives no keys away.
+    /// `None` if the system provides no hotkeys.
     system: Option<GlobalHotKeyManager>,
     held: RefCell<(Option<HotKey>, HotkeyStatus)>,
 }
 
 impl Hotkey {
-    /// Begins without a key; a press is called for.
+    /// Starts without a hotkey; a press sends an event.
     pub fn start(_runtime: &Handle, caller: Caller, _bell: Waker) -> Self {
         GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
             if event.state == HotKeyState::Pressed {
@@ -34,7 +34,7 @@ impl Hotkey {
         Self { system: system.ok(), held: RefCell::default() }
     }
 
-    /// From now on it is this key, or none.
+    /// Requests another hotkey, or none.
     pub fn want(&self, keys: Option<Combination>) {
         let mut held = self.held.borrow_mut();
         let wanted = keys.map(hotkey);
@@ -60,7 +60,7 @@ impl Hotkey {
         };
     }
 
-    /// How the wish stands.
+    /// The present status.
     pub fn standing(&self) -> HotkeyStatus {
         self.held.borrow().1.clone()
     }
@@ -78,7 +78,7 @@ fn hotkey(keys: Combination) -> HotKey {
     HotKey::new(Some(mods), code(keys.key))
 }
 
-/// The key by the name that the crate reads.
+/// The name of the key in the crate.
 fn code(key: Key) -> Code {
     let name = match key {
         Key::Letter(letter) if letter.is_ascii_digit() => format!("Digit{letter}"),

@@ -1,4 +1,4 @@
-//! Keys on Linux and the BSDs: from the X server, or from the desktop's portal.
+//! Global hotkeys on Linux and the BSDs: from the X server, or from the desktop's portal.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Waker;
@@ -11,14 +11,14 @@ use crate::desktop::bus::Bus;
 use crate::desktop::{Caller, is_x11};
 use crate::settings::Combination;
 
-/// Holds the key that is wished for. Dropping it lets go.
+/// Holds the requested hotkey. Dropping it releases the key.
 pub struct Hotkey {
     wish: watch::Sender<Option<Combination>>,
     standing: Reporter,
 }
 
 impl Hotkey {
-    /// Begins without a key; a press is called for.
+    /// Starts without a hotkey; a press sends an event.
     pub fn start(runtime: &Handle, caller: Caller, bell: Waker) -> Self {
         let (wish, wishes) = watch::channel(None);
         let standing = Reporter { standing: Arc::default(), bell };
@@ -26,7 +26,7 @@ impl Hotkey {
         Self { wish, standing }
     }
 
-    /// From now on it is this key, or none.
+    /// Requests another hotkey, or none.
     pub fn want(&self, keys: Option<Combination>) {
         self.wish.send_if_modified(|wish| {
             let changed = *wish != keys;
@@ -35,13 +35,13 @@ impl Hotkey {
         });
     }
 
-    /// How the wish stands.
+    /// The present status.
     pub fn standing(&self) -> HotkeyStatus {
         self.standing.look()
     }
 }
 
-/// Where it is told how the wish stands.
+/// Receives changes of the status.
 #[derive(Clone)]
 pub(super) struct Reporter {
     pub(super) standing: Arc<Mutex<HotkeyStatus>>,

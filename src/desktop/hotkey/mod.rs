@@ -1,4 +1,4 @@
-//! A key that opens the quick launcher from anywhere on the desktop, while the program runs.
+//! A global hotkey that opens the quick launcher while the program runs.
 //!
 //! ```text
 //!   chosen ──> Asking ──> Held: a press calls Call::Launcher
@@ -6,9 +6,9 @@
 //!                └──────> Unavailable: nobody on this desktop gives keys away
 //! ```
 //!
-//! On X11 the key is grabbed from the server (`x11`); on Wayland the desktop is asked through its
-//! `GlobalShortcuts` portal (`portal`), which asks the person and may give other keys (both `linux`). Windows
-//! and macOS have a crate for it (`elsewhere`). Every desktop can also be told to start `setpoint launcher` by a key.
+//! On X11 the key is grabbed from the server (`x11`). On Wayland the desktop is asked through its
+//! `GlobalShortcuts` portal (`portal`), which asks the user and may assign other keys (both `linux`). Windows
+//! and macOS use a crate (`elsewhere`). Every desktop can also bind `setpoint launcher` to a key.
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 #[path = "elsewhere.rs"]
@@ -26,21 +26,21 @@ mod x11;
 
 pub use platform::Hotkey;
 
-/// How the wish for a key stands.
+/// The status of the requested hotkey.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum HotkeyStatus {
-    /// Nobody wants one.
+    /// No hotkey is requested.
     #[default]
     Off,
-    /// The desktop was asked.
+    /// The desktop was asked and has not answered.
     Asking,
     /// A press opens the launcher.
     Held {
-        /// The keys in the desktop's own words, where it chose them.
+        /// The keys in the words of the desktop, if it chose them.
         keys: Option<String>,
     },
-    /// Another program has the keys, or the person told the desktop no.
+    /// Another program has the keys, or the user declined.
     Denied,
-    /// Nobody on this desktop gives keys away.
+    /// This desktop provides no hotkeys.
     Unavailable,
 }

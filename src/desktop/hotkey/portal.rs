@@ -6,8 +6,8 @@
 //!                                                                   -> Closed, or the portal is gone
 //! ```
 //!
-//! A session belongs to a connection: letting go of the key is closing it. A portal that was
-//! replaced, as by an update, is asked once more.
+//! A session belongs to a connection, so closing it releases the key. A portal that was replaced, for example by
+//! an update, is asked once more.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -30,18 +30,18 @@ pub(super) const PATH: &str = "/org/freedesktop/portal/desktop";
 const INTERFACE: &str = "org.freedesktop.portal.GlobalShortcuts";
 const REQUEST: &str = "org.freedesktop.portal.Request";
 pub(super) const SESSION: &str = "org.freedesktop.portal.Session";
-/// How the portal names the one shortcut.
+/// The id of the shortcut at the portal.
 pub(super) const ID: &str = "launcher";
-/// How long a portal is waited for where nobody is asked.
+/// The maximum wait for an answer that needs no user.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long after a loss the portal is asked again.
+/// The pause after a loss before the portal is asked again.
 const AGAIN: Duration = Duration::from_secs(5);
-/// A key that was held for less is not asked for a third time: the person may be asked each time.
+/// A key that was held for less is not requested a third time, because each request may ask the user.
 const HELD_WELL: Duration = Duration::from_mins(1);
 
 type Results = HashMap<String, OwnedValue>;
 
-/// Follows the wishes until nobody can wish any more.
+/// Follows the requests until their sender is gone.
 pub(super) async fn follow(
     bus: Bus,
     mut wishes: watch::Receiver<Option<Combination>>,
@@ -80,7 +80,7 @@ pub(super) async fn follow(
                         tracing::warn!("the portal for keys does not answer");
                         reporter.tell(HotkeyStatus::Unavailable);
                     }
-                    // It was held, and the session was closed from the other side.
+                    // The key was held, and the portal closed the session.
                     Ok(()) => {
                         reporter.tell(HotkeyStatus::Unavailable);
                         let is_worth_it = !is_second || begun.elapsed() > HELD_WELL;
@@ -112,7 +112,7 @@ enum PortalError {
     Bus(#[from] zbus::Error),
 }
 
-/// Holds the key for as long as this is polled.
+/// Holds the key while the future is polled.
 async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter) -> Result<(), PortalError> {
     let begin = async {
         let connection = bus.connect().await?;
@@ -141,7 +141,7 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
         ("description", Value::from("Open the quick launcher of Setpoint")),
         ("preferred_trigger", Value::from(trigger.as_str())),
     ]);
-    // The person may be asked, and may take a while.
+    // The portal may ask the user, which takes time.
     let binding = ask(&connection, &portal, "BindShortcuts", |token| {
         let options = HashMap::from([("handle_token", Value::from(token))]);
         let session = ObjectPath::from(session.clone());
@@ -169,12 +169,12 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
     }
 }
 
-/// Waits until the portal has left the bus or has closed the session.
+/// Waits until the portal has left the bus or closed the session.
 async fn lost(mut owners: OwnerChangedStream<'_>, mut closed: SignalStream<'_>) {
     loop {
         tokio::select! {
             owner = owners.next() => match owner {
-                // It was started for the first call.
+                // The portal was started for the first call.
                 Some(Some(_owner)) => {}
                 Some(None) | None => return,
             },
@@ -198,8 +198,8 @@ async fn proxy<'a>(
         .await
 }
 
-/// Calls a method that answers by a signal on an object named after the caller and a token, which
-/// is listened to before the call, so that no answer is missed.
+/// Calls a method that answers by a signal on an object named after the caller and a token. The subscription
+/// precedes the call, so that no answer is missed.
 async fn ask<B>(
     connection: &Connection,
     portal: &Proxy<'_>,
@@ -233,14 +233,14 @@ fn text(value: &Value<'_>) -> String {
     }
 }
 
-/// The keys that the desktop gave, in its own words.
+/// The assigned keys in the words of the desktop.
 fn description(bound: &Results) -> Option<String> {
     let shortcuts: Vec<(String, Results)> = bound.get("shortcuts")?.try_clone().ok()?.try_into().ok()?;
     let (_, about) = shortcuts.into_iter().find(|(id, _)| id == ID)?;
     about.get("trigger_description").map(|value| text(value)).filter(|text| !text.is_empty())
 }
 
-/// As the specification of shortcuts writes them.
+/// The keys in the form of the shortcuts specification.
 pub(super) fn trigger(keys: Combination) -> String {
     let held = keys.held;
     let names = [(held.ctrl, "CTRL"), (held.alt, "ALT"), (held.shift, "SHIFT"), (held.logo, "LOGO")];

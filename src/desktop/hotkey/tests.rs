@@ -1,4 +1,4 @@
-//! Against a portal of ours on a bus of ours, and against an X server of ours.
+//! Tests against our own portal on our own bus, and against our own X server.
 #![expect(clippy::used_underscore_binding, reason = "the macro of an interface names all arguments")]
 
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ fn keys(text: &str) -> Combination {
     text.parse().expect("keys")
 }
 
-/// A wish, how it stands, and what was called for.
+/// A requested hotkey with its status and events.
 struct Wish {
     keys: watch::Sender<Option<Combination>>,
     reporter: Reporter,
@@ -76,7 +76,7 @@ fn triggers_are_written_as_the_specification_says() {
 
 #[derive(Default, Clone)]
 struct Portal {
-    /// What the person answers; 0 is yes.
+    /// The answer of the user; 0 is yes.
     answer: u32,
     triggers: Arc<Mutex<Vec<String>>>,
 }
@@ -183,7 +183,7 @@ async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
     connection.request_name(NAME).await.expect("its name again");
     wish.stands(held.clone()).await;
     assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 2);
-    // One that takes it back again at once is left alone until there is another wish.
+    // A portal that closes the session at once again is left alone until the next request.
     let details: HashMap<&str, Value<'_>> = HashMap::new();
     let sent = connection.emit_signal(None::<&str>, SESSION, portal::SESSION, "Closed", &(details,)).await;
     sent.expect("sent");
@@ -222,7 +222,7 @@ async fn a_grab_is_one_programs_until_it_lets_go_or_the_server_dies() {
     other.stands(HotkeyStatus::Held { keys: None }).await;
     one.keys.send(None).expect("followed");
     one.stands(HotkeyStatus::Off).await;
-    // The server lets go of it when it has read that the connection is closed.
+    // The server releases the key after it has read the end of the connection.
     let start = Instant::now();
     loop {
         other.keys.send(None).expect("followed");

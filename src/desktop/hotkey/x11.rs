@@ -1,7 +1,7 @@
-//! A grab of the X server, held by a thread that sleeps until a key comes.
+//! A key grab at the X server, held by a thread that sleeps until a key event.
 //!
-//! The crates for this ask the server again and again, which wakes an idle machine and lets a
-//! press wait; this one is woken by the server.
+//! The available crates poll the server, which wakes an idle machine and delays a press; this thread is woken by
+//! the server.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,13 +21,13 @@ use super::platform::Reporter;
 use crate::desktop::{Call, Caller};
 use crate::settings::Combination;
 
-/// A key that is held down repeats itself sooner than this, the first time too: 660 ms is usual.
+/// The maximum interval of key repeats, including the first one: 660 ms is usual.
 const REPEAT: Duration = Duration::from_millis(700);
 
-/// Caps Lock and Num Lock, in all their states, are no part of the keys.
+/// Every state of Caps Lock and Num Lock, which must not affect the keys.
 const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
 
-/// Follows the wishes until nobody can wish any more; `display` is one of a test.
+/// Follows the requests until their sender is gone. `display` is that of a test.
 pub(super) async fn follow(
     display: Option<String>,
     mut wishes: watch::Receiver<Option<Combination>>,
@@ -68,16 +68,16 @@ pub(super) async fn follow(
     }
 }
 
-/// Why a key was not grabbed.
+/// The reason why a grab failed.
 #[derive(Debug, thiserror::Error)]
 enum GrabError {
-    /// Another program has it.
+    /// Another program has the keys.
     #[error("another program has the keys")]
     Taken,
     /// This keyboard has no such key.
     #[error("the keyboard has no such key")]
     NoSuchKey,
-    /// The server is not there, or said no.
+    /// The server is unreachable or refused.
     #[error("the X server: {0}")]
     Server(String),
 }
@@ -98,10 +98,10 @@ impl From<x11rb::errors::ConnectionError> for GrabError {
     }
 }
 
-/// A key that is ours.
+/// A key grab.
 struct Grab {
     connection: Arc<RustConnection>,
-    /// Never shown; what is sent to it wakes the thread.
+    /// An unmapped window; an event to it wakes the thread.
     mailbox: Window,
 }
 
@@ -125,7 +125,7 @@ impl Grab {
         Ok(Self { connection, mailbox })
     }
 
-    /// Lets go; the grab goes with the connection, which the thread gives up.
+    /// Ends the thread and with its connection the grab.
     fn end(self) {
         let message = ClientMessageEvent {
             response_type: CLIENT_MESSAGE_EVENT,
@@ -164,7 +164,7 @@ fn held_mask(keys: Combination) -> u16 {
     bits.into_iter().filter(|(is_held, _)| *is_held).fold(0, |mask, (_, bit)| mask | (1 << bit))
 }
 
-/// Where a keysym is on the present keyboard.
+/// The keycode of a keysym on the present keyboard.
 fn keycode(connection: &RustConnection, keysym: u32) -> Result<Option<Keycode>, GrabError> {
     let setup = connection.setup();
     let (first, last) = (setup.min_keycode, setup.max_keycode);
@@ -188,7 +188,7 @@ fn listen(
     loop {
         let event = connection.wait_for_event()?;
         if let Event::KeyPress(_) = event {
-            // The launcher wants the keyboard, which the grab has until the key is released.
+            // The launcher needs the keyboard, which the grab holds until the key is released.
             connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
             connection.flush()?;
             let now = Instant::now();
@@ -196,7 +196,7 @@ fn listen(
                 caller.call(Call::Launcher);
             }
         } else if let Event::MappingNotify(_) = event {
-            // Another keyboard: the key may be in another place.
+            // After a change of the keyboard the key may have another code.
             connection.ungrab_key(0, root, ModMask::ANY)?;
             match grab(connection, root, keys) {
                 Ok(_) if is_held => {}
@@ -204,7 +204,7 @@ fn listen(
                     is_held = true;
                     reporter.tell(HotkeyStatus::Held { keys: None });
                 }
-                // The keyboard of the next moment may have it: a switch comes as several notices.
+                // A change of the keyboard sends several events; the next one may have the key.
                 Err(err @ (GrabError::Taken | GrabError::NoSuchKey)) => {
                     tracing::warn!(%err, "the key for the launcher is lost with the keyboard");
                     is_held = false;

@@ -1,4 +1,4 @@
-//! The end of a process that found the seat taken, and of commands.
+//! The client of the control socket: a later start of the program, or a command.
 
 use std::io;
 use std::path::Path;
@@ -10,19 +10,19 @@ use tokio::time::timeout;
 use super::talk::{Answer, Ask, LONGEST_LINE, Line, PROTOCOL};
 use super::{PeerError, line};
 
-/// A running program answers at once; one that hangs is not waited for.
+/// The maximum wait for an answer that needs no service.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Except for changes, which take as long as the service does.
+/// The maximum wait for a change, which takes as long as the service does.
 const PATIENCE_FOR_WRITES: Duration = Duration::from_secs(40);
 
-/// The running program.
+/// A connection to the running program.
 pub struct Peer {
     read: BufReader<ReadHalf<line::Call>>,
     write: WriteHalf<line::Call>,
 }
 
 impl Peer {
-    /// Reaches the program behind a socket.
+    /// Connects to the program behind a socket.
     pub async fn reach(socket: &Path) -> Result<Self, PeerError> {
         let stream = match timeout(PATIENCE, line::call(socket)).await {
             Ok(Ok(stream)) => stream,
@@ -36,7 +36,7 @@ impl Peer {
         Ok(Self { read: BufReader::new(read), write })
     }
 
-    /// Asks, and waits for the answer.
+    /// Sends a question and waits for its answer.
     pub async fn ask(&mut self, ask: Ask) -> Result<Answer, PeerError> {
         let patience =
             if matches!(ask, Ask::Set { .. } | Ask::Bridged { .. }) { PATIENCE_FOR_WRITES } else { PATIENCE };
@@ -50,7 +50,7 @@ impl Peer {
         }
     }
 
-    /// Asks for something that has more than one answer; see [`Peer::next`].
+    /// Sends a question with several answers; see [`Peer::next`].
     pub async fn send(&mut self, ask: Ask) -> Result<(), PeerError> {
         let odd = |err: String| PeerError::Odd(err);
         let mut line =
@@ -60,7 +60,7 @@ impl Peer {
         sent.map_err(|_late| odd("it does not listen".to_owned()))?.map_err(|err| odd(err.to_string()))
     }
 
-    /// The next answer, whenever it comes; `None` once the line is closed.
+    /// Waits for the next answer; `None` after the connection is closed.
     pub async fn next(&mut self) -> Result<Option<Answer>, PeerError> {
         let mut line = Vec::new();
         let mut bounded = (&mut self.read).take(LONGEST_LINE as u64);

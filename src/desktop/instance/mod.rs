@@ -1,12 +1,11 @@
-//! One process a person: the first start takes the seat, later ones talk to it.
+//! One process per user: the first start takes the lock, later ones connect to it.
 //!
-//! The seat is a locked file; beside it lies a socket that only its owner may open, in a folder
-//! that only its owner may enter. Both ends look who is at the other one before they say a word.
-//! Messages are single lines of JSON ([`talk`]). On Windows a pipe is in the place of the socket
-//! (`pipe.rs`).
+//! The lock is a file; beside it is a socket with mode 0600 in a folder with mode 0700. Both ends check the user
+//! of the other one before they send anything. A message is a line of JSON ([`talk`]). Windows has a pipe
+//! instead of the socket (`pipe.rs`).
 //!
-//! A second start opens the window of the first. Commands such as `setpoint set` use the running
-//! engine, so that budget, journal and undo are shared; they work alone where none runs.
+//! A second start opens the window of the first. Commands such as `setpoint set` use the running engine, so that
+//! budget, journal and undo are shared; without one they use their own.
 
 mod client;
 #[cfg(any(test, fuzzing))]
@@ -36,41 +35,40 @@ use self::talk::OpenAccount;
 use super::identity;
 use crate::engine::Access;
 
-/// What is open in this process just now, for those who are let in.
+/// The accounts that this process shares with other processes of the user.
 #[derive(Clone, Default)]
 pub struct OpenDoor(Arc<Mutex<Vec<(OpenAccount, Access)>>>);
 
 impl OpenDoor {
-    /// From now on these accounts are open.
+    /// Replaces the shared accounts.
     pub fn show(&self, open: Vec<(OpenAccount, Access)>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = open;
     }
 
-    /// The engine of an account, if that is one of those that are open.
+    /// The engine of an account, if it is shared.
     pub fn access(&self, wanted: &OpenAccount) -> Option<Access> {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.iter().find(|(account, _)| account == wanted).map(|(_, access)| access.clone())
     }
 }
 
-/// The seat of the one process, held for as long as this lives.
+/// The lock of the running instance, held until it is dropped.
 #[derive(Debug)]
 pub struct Seat {
     _lock: File,
     socket: PathBuf,
 }
 
-/// Whose the seat is.
+/// The result of an attempt to take the lock.
 #[derive(Debug)]
 pub enum Claim {
-    /// Ours.
+    /// This process has the lock.
     First(Seat),
-    /// Another process has it.
+    /// Another process has the lock.
     Taken,
 }
 
-/// Takes the seat that belongs to a socket, if it is free. The folder around it is made, and is
-/// nobody else's.
+/// Tries to take the lock that belongs to a socket. Creates the folder around it with mode 0700.
 pub fn claim(socket: &Path) -> io::Result<Claim> {
     let folder = socket.parent().ok_or(io::ErrorKind::InvalidInput)?;
     own_folder(folder)?;
@@ -83,7 +81,7 @@ pub fn claim(socket: &Path) -> io::Result<Claim> {
 }
 
 impl Seat {
-    /// Where to listen. What an earlier process left there is gone: the seat was free.
+    /// The path of the socket, without the leftover of an earlier process.
     pub fn socket(&self) -> io::Result<&Path> {
         match fs::remove_file(&self.socket) {
             Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
@@ -94,13 +92,12 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        // The lock is what counts; a socket that stays behind only leads to nobody.
+        // Only the lock counts; a socket that remains leads nowhere.
         fs::remove_file(&self.socket).ok();
     }
 }
 
-/// A folder that only its owner may enter. One that belongs to somebody else, or lets others in,
-/// is not used.
+/// Creates a folder with mode 0700. Fails if it belongs to another user or is open to others.
 #[cfg(unix)]
 fn own_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
@@ -126,24 +123,24 @@ fn own_user() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// Why the running program could not be talked to.
+/// The reason why the running program could not be asked.
 #[derive(Debug, thiserror::Error)]
 pub enum PeerError {
-    /// Nobody is there.
+    /// No program is running.
     #[error("no running program")]
     Nobody,
-    /// The socket is somebody else's.
+    /// The socket belongs to another user.
     #[error("the socket of the running program belongs to another user; it was not used")]
     Stranger,
-    /// It did not answer, or not in this language.
+    /// The answer is missing or malformed.
     #[error("the running program does not answer as expected ({0})")]
     Odd(String),
-    /// No answer came to a question: nobody knows whether the program took it.
+    /// The question was sent, but no answer arrived: the program may have acted on it.
     #[error("the running program was asked and gave no answer ({0})")]
     Unanswered(String),
 }
 
-/// Tells the running program something, and waits until it has heard.
+/// Sends a question to the running program and waits for the confirmation.
 pub fn tell(socket: &Path, ask: talk::Ask) -> Result<(), PeerError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|err| PeerError::Odd(err.to_string()))?;
@@ -160,7 +157,7 @@ pub fn tell(socket: &Path, ask: talk::Ask) -> Result<(), PeerError> {
     })
 }
 
-/// Where the socket of a person's configuration is: each configuration has a process of its own.
+/// The path of the socket: each configuration folder has a process of its own.
 pub fn socket_of(config: &Path, data: &Path) -> PathBuf {
     let folder = directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
     match folder {
@@ -169,12 +166,12 @@ pub fn socket_of(config: &Path, data: &Path) -> PathBuf {
     }
 }
 
-/// Where a bridge that owns an account listens, beside the socket of the program.
+/// The socket of a bridge that owns an account, beside that of the program.
 pub fn owner_socket(program: &Path, account: &str) -> PathBuf {
     program.with_extension(format!("{:016x}.sock", number(Path::new(account))))
 }
 
-/// Each run of a Flatpak has a runtime folder of its own; only this part of it is the same in all.
+/// Each run of a Flatpak has a runtime folder of its own; only this part of it is shared.
 fn folder_in(runtime: &Path, sandbox: Option<String>) -> PathBuf {
     sandbox.map_or_else(|| runtime.to_owned(), |id| runtime.join("app").join(id)).join("setpoint")
 }

@@ -1,8 +1,8 @@
-//! The line between two processes of one person: a named pipe of Windows.
+//! The transport between two processes of one user: a named pipe of Windows.
 //!
-//! Pipes have one name space for all users, so the name is made up anew each time and written into
-//! a file in the person's own folder: who cannot read that folder can neither find the pipe nor
-//! take its name first. By itself a pipe can be written to by its owner and administrators only.
+//! All users share one name space of pipes. The name is therefore random and written into a file in the user's
+//! own folder: a process that cannot read the folder can neither find the pipe nor take its name first. The
+//! default access allows writing to the owner and administrators only.
 
 use std::io;
 use std::path::Path;
@@ -10,26 +10,26 @@ use std::time::Duration;
 
 use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions};
 
-/// The end of the process that has the seat.
+/// The server's end of a connection.
 pub(super) type Visit = NamedPipeServer;
-/// The end of another one.
+/// The client's end of a connection.
 pub(super) type Call = NamedPipeClient;
 
 const PREFIX: &str = r"\\.\pipe\setpoint-";
-/// `ERROR_PIPE_BUSY`: another visitor came in, and the next pipe is not there yet.
+/// `ERROR_PIPE_BUSY`: another client connected, and the next pipe does not exist yet.
 const BUSY: i32 = 231;
-/// So often a busy pipe is tried, a moment apart.
+/// Number of attempts at a busy pipe.
 const TRIES: u32 = 50;
 const MOMENT: Duration = Duration::from_millis(20);
 
-/// Where visitors come in.
+/// Accepts connections.
 pub(super) struct Listener {
     name: String,
     next: NamedPipeServer,
 }
 
 impl Listener {
-    /// Opens the door whose name stands at a path.
+    /// Creates a pipe and writes its name to the path.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let name = format!("{PREFIX}{}", uuid::Uuid::new_v4());
         let next = ServerOptions::new().first_pipe_instance(true).reject_remote_clients(true).create(&name)?;
@@ -37,7 +37,7 @@ impl Listener {
         Ok(Self { name, next })
     }
 
-    /// The next visitor.
+    /// Accepts the next connection.
     pub(super) async fn accept(&mut self) -> io::Result<Visit> {
         self.next.connect().await?;
         let next = ServerOptions::new().reject_remote_clients(true).create(&self.name)?;
@@ -45,7 +45,7 @@ impl Listener {
     }
 }
 
-/// Reaches the door whose name stands at a path.
+/// Connects to the pipe whose name is at the path.
 pub(super) async fn call(path: &Path) -> io::Result<Call> {
     let name = std::fs::read_to_string(path)?;
     if !name.starts_with(PREFIX) {
@@ -60,7 +60,7 @@ pub(super) async fn call(path: &Path) -> io::Result<Call> {
     ClientOptions::new().open(&name)
 }
 
-/// Nobody else can be at the other end.
+/// Always `None`: the access of the pipe excludes other users.
 pub(super) fn stranger<S>(_stream: &S) -> io::Result<Option<u32>> {
     Ok(None)
 }

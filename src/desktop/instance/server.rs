@@ -1,4 +1,4 @@
-//! The end of the process that has the seat.
+//! The server of the control socket.
 
 use std::io;
 use std::sync::Arc;
@@ -17,30 +17,30 @@ use crate::desktop::{Call, Caller};
 use crate::engine::{Access, Connection, Origin, Snapshot, SubmitOutcome, WaitLimits};
 use crate::home::{Home, Write};
 
-/// Whoever comes says what they want within this time.
+/// The maximum wait for a question.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// A change that waits for longer than this is left to the queue, and said so.
+/// The maximum waits for the outcome of a change; after that it stays in the queue, and the answer says so.
 const WAIT_FOR_WRITES: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
-/// So many may talk at once; more wait at the door.
+/// The maximum number of connections with a question; more wait.
 const MOST_VISITORS: usize = 16;
-/// So many may follow a home, which takes no place of those who talk: they stay for as long as they like.
+/// The maximum number of watchers, which have places of their own because they stay.
 const MOST_WATCHERS: usize = 256;
-/// No command sets more values at once.
+/// The maximum number of writes in one question.
 const MOST_WRITES: usize = 20_000;
 
-/// What this part does not know of itself: how the service says things.
+/// The conversions to and from the form of the API, which this module does not know.
 #[derive(Clone)]
 pub struct Wire {
-    /// Says a home as its service would.
+    /// Renders a home as JSON of the API.
     pub render: fn(&Home) -> String,
-    /// Makes the writes of an old client; the error that it is told, in its own form.
+    /// Makes the writes of a client of the bridge; returns the error in the API's form.
     pub bridged: Bridged,
 }
 
 /// Makes writes through an engine.
 pub type Bridged = Arc<dyn Fn(Access, Vec<Write>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
 
-/// Lets others in for as long as the program lives. The seat goes with it.
+/// Serves connections until the program ends, and holds the lock meanwhile.
 pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, wire: Wire) -> io::Result<()> {
     let mut listener = line::Listener::open(seat.socket()?)?;
     let (places, watchers) = (Arc::new(Semaphore::new(MOST_VISITORS)), Arc::new(Semaphore::new(MOST_WATCHERS)));
@@ -49,7 +49,7 @@ pub async fn serve(seat: Seat, door: OpenDoor, caller: Caller, wire: Wire) -> io
         let stream = match listener.accept().await {
             Ok(stream) => stream,
             Err(err) => {
-                // Out of file handles, for instance: it may pass.
+                // For example, no file handle is free; that may pass.
                 tracing::warn!(%err, "nobody can be let in");
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 continue;
@@ -80,7 +80,7 @@ async fn visit(
     let mut visitor = Visitor { read: BufReader::new(read), write };
     let question = timeout(PATIENCE, visitor.question()).await.map_err(|_late| io::ErrorKind::TimedOut)??;
     if question.is_empty() {
-        // Whoever came only looked whether somebody is here.
+        // The client only checked that a program is running.
         return Ok(());
     }
     let ask = match understood(&question) {
@@ -179,7 +179,7 @@ struct Visitor {
 }
 
 impl Visitor {
-    /// One line, of a bounded length.
+    /// Reads one line of bounded length.
     async fn question(&mut self) -> io::Result<Vec<u8>> {
         let mut line = Vec::new();
         let mut bounded = (&mut self.read).take(LONGEST_QUESTION as u64);
@@ -198,7 +198,7 @@ impl Visitor {
         self.say(&Answer::Done).await
     }
 
-    /// What becomes of an old client's writes; one that hangs up takes back what was not sent.
+    /// Runs the writes of a client of the bridge. A client that disconnects withdraws its unsent writes.
     async fn bridged(&mut self, writing: BoxFuture<'static, Option<String>>) -> io::Result<()> {
         let mut end = [0];
         let error = tokio::select! {
@@ -208,7 +208,7 @@ impl Visitor {
         self.say(&Answer::Bridged(error)).await
     }
 
-    /// The home now and after each change, until the visitor leaves or the account is closed.
+    /// Sends the home now and after each change, until the client leaves or the account is closed.
     async fn watch(&mut self, mut access: Access, render: fn(&Home) -> String) -> io::Result<()> {
         let mut told: Option<Arc<Home>> = None;
         loop {
@@ -221,7 +221,7 @@ impl Visitor {
             let mut end = [0];
             tokio::select! {
                 changed = access.changed() => if !changed { return Ok(()) },
-                // Nothing more is asked: an end of the line is the visitor leaving.
+                // A watcher sends nothing more: a read means that it disconnected.
                 _left = self.read.read(&mut end) => return Ok(()),
             }
         }

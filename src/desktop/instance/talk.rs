@@ -1,4 +1,4 @@
-//! What is said over the socket.
+//! The protocol of the control socket.
 
 use std::fmt::Write as _;
 
@@ -11,21 +11,21 @@ use crate::engine::{Record, Waiting};
 use crate::home::{Slot, Write};
 use crate::session::Choice;
 
-/// Counts up when older programs would not understand the newer one.
+/// The version; increases when older programs cannot parse the newer form.
 pub const PROTOCOL: u32 = 3;
-/// No line is longer, in bytes: a home of 10,000 devices has 20 MB.
+/// The maximum length of a line, in bytes: a home of 10,000 devices has 20 MB.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
-/// No question is longer, in bytes.
+/// The maximum length of a question, in bytes.
 pub const LONGEST_QUESTION: usize = 1024 * 1024;
 
-/// Which account is open, or is meant.
+/// Names an account that is open or requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenAccount {
     /// The simulated home of the program.
     Simulated,
-    /// A server that the environment names. The token itself is never said: two processes that
-    /// have the same one have the same mark.
+    /// A server from the environment. The token itself is never sent: two processes with the same token compute
+    /// the same mark.
     Environment {
         /// Base URL.
         url: String,
@@ -48,84 +48,84 @@ impl From<&Choice> for OpenAccount {
     }
 }
 
-/// Tells tokens apart without saying them.
+/// Identifies a token without revealing it.
 pub fn mark(url: &str, token: &str) -> String {
     let digest = Blake2s256::new().chain_update(url).chain_update([0]).chain_update(token).finalize();
     digest.iter().fold(String::new(), |mut mark, byte| {
-        // A text takes whatever is written into it.
+        // Writing to a `String` cannot fail.
         write!(mark, "{byte:02x}").ok();
         mark
     })
 }
 
-/// A line from the one who came.
+/// A line from the client.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Line {
     /// [`PROTOCOL`].
     pub protocol: u32,
-    /// What is asked.
+    /// The question.
     pub ask: Ask,
 }
 
-/// What is asked.
+/// A question of a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Ask {
-    /// Open the window, or raise it.
+    /// Open or raise the window.
     Window,
     /// Open the quick launcher.
     Launcher,
     /// Show what a link would do.
     Link(String),
-    /// Send what can be sent, and end.
+    /// Send pending changes, and quit.
     Quit,
-    /// The home as it is confirmed.
+    /// The confirmed home.
     Home(OpenAccount),
-    /// The home now and after each change.
+    /// The confirmed home, now and after each change.
     Watch(OpenAccount),
-    /// Make writes of an old client, all or none, and say what it is to be told.
+    /// Make the writes of a client of the bridge, all or none, and return its answer.
     Bridged {
-        /// Of this account.
+        /// The account.
         account: OpenAccount,
-        /// The change.
+        /// The writes.
         writes: Vec<Write>,
     },
-    /// Change values, and wait for what becomes of it.
+    /// Make writes, and wait for their outcomes.
     Set {
-        /// Of this account.
+        /// The account.
         account: OpenAccount,
-        /// What a person calls the change.
+        /// The name of the change.
         name: String,
-        /// The change.
+        /// The writes.
         writes: Vec<Write>,
     },
 }
 
-/// A line in return.
+/// An answer to a client.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// It was passed on.
+    /// The event was passed on.
     Done,
-    /// Another account is open, or none; work alone.
+    /// The account is not open here; the client has to open it.
     NotOpen,
-    /// The account is open, but its service was not reached yet; for the reason, if it is known.
+    /// The account is open, but its service was not reached yet; with the reason, if it is known.
     NoHome(Option<String>),
-    /// A home, as the service would say it.
+    /// A home as JSON of the API.
     Home(Box<RawValue>),
-    /// What an old client is told: nothing but that it is done, or an error in its own form.
+    /// The answer for a client of the bridge: `None` on success, or an error in the API's form.
     Bridged(Option<String>),
-    /// What became of writes.
+    /// The outcomes of writes.
     Set {
-        /// Those that came to an end.
+        /// Writes with a journal record.
         records: Vec<Record>,
-        /// Those that were so already.
+        /// Values that were already set.
         unchanged: Vec<Slot>,
-        /// Those in whose place a newer change came before they were sent.
+        /// Values for which a newer request came before they were sent.
         superseded: Vec<Slot>,
-        /// Those that still wait, with the reason and until when.
+        /// Writes that still wait.
         waiting: Vec<Waiting>,
     },
-    /// The question was not understood, or not allowed.
+    /// The question is malformed or not allowed.
     Wrong(String),
 }

@@ -1,4 +1,4 @@
-//! A server and its visitors, and what strangers and broken programs send.
+//! A server and its clients, and input from other users and broken programs.
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -19,7 +19,7 @@ use crate::engine::{AccountLabel, AccountName, Engine, Limits, Origin, Outcome, 
 use crate::home::{Checked, Home, HvacMode, Setpoint, Temperature, Thermostat, Write};
 use crate::service::{Failure, Service, Update};
 
-/// A service that does what it is asked, at once.
+/// A service that applies each write at once.
 struct Obedient(mpsc::Sender<Write>, std::sync::Mutex<Option<mpsc::Receiver<Write>>>);
 
 impl Service for Obedient {
@@ -141,7 +141,7 @@ async fn a_write_goes_through_the_running_engine() {
     let record = records.first().expect("a record");
     assert_eq!((record.origin, &record.outcome, record.write.as_ref()), (Origin::Cli, &Outcome::Done, Some(&write)));
     assert_eq!(running.engine.snapshot().journal.front().map(|record| record.id), Some(record.id), "the same journal");
-    // The same once more changes nothing, and two at once are one batch.
+    // The same value again changes nothing, and two writes are one batch.
     let Answer::Set { records, unchanged, .. } = ask(&running, set(vec![write.clone()])).await else {
         panic!("not set")
     };
@@ -187,7 +187,7 @@ async fn forged_messages_do_nothing_and_the_next_visitor_is_served() {
         ] {
             let mut stream = BlockingStream::connect(&socket).expect("connected");
             stream.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
-            // The other end may close before all of it is written.
+            // The server may close before everything is written.
             stream.write_all(&forged).ok();
             stream.shutdown(std::net::Shutdown::Write).ok();
             let mut said = String::new();
@@ -201,7 +201,7 @@ async fn forged_messages_do_nothing_and_the_next_visitor_is_served() {
     assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
 }
 
-/// Findings L8: visitors that stay keep nobody out.
+/// Findings L8: watchers leave places for other clients.
 #[tokio::test]
 async fn l8_those_who_follow_a_home_leave_the_door_to_others() {
     let running = running().await;

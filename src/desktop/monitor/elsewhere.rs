@@ -1,8 +1,8 @@
-//! Where the window manager knows better.
+//! Platforms whose window manager chooses the place.
 
 use super::Monitor;
 
-/// Not asked.
+/// Always `None`.
 pub fn with_pointer() -> Option<Monitor> {
     None
 }

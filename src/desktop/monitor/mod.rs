@@ -1,8 +1,7 @@
-//! The monitor that the pointer is on, for what opens beside no window of its own.
+//! The monitor with the pointer, for a window that opens without another one.
 //!
-//! X11 tells where the pointer is. On Wayland no program may know, and none may choose its place:
-//! the compositor puts a new window on the screen in use. Windows and macOS are left to their
-//! window managers as well.
+//! X11 reports the pointer. On Wayland no program may know it or choose its place: the compositor puts a new
+//! window on the active screen. Windows and macOS are left to their window managers as well.
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 #[path = "elsewhere.rs"]
@@ -13,32 +12,32 @@ mod platform;
 
 pub use platform::with_pointer;
 
-/// A launcher stands where eyes rest, above the middle: this share of the free height is above it.
+/// The share of the free height above the launcher.
 const SHARE_ABOVE: f32 = 1.0 / 3.0;
 
-/// A rectangle of the desktop that one monitor shows.
+/// The rectangle of the desktop that a monitor shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Monitor {
-    /// The pixel of the desktop at its upper left.
+    /// The left edge, in pixels of the desktop.
     pub left: i32,
-    /// The same, downwards.
+    /// The top edge, in pixels of the desktop.
     pub top: i32,
-    /// How many pixels it is wide.
+    /// The width, in pixels.
     pub width: u16,
-    /// How many pixels it is high.
+    /// The height, in pixels.
     pub height: u16,
-    /// Pixels in a point, as far as the desktop tells: at least 0.5, and 1 where nothing is told.
+    /// Pixels per point: at least 0.5, and 1 if the desktop reports nothing.
     pub scale: f32,
 }
 
 impl Monitor {
-    /// Where a window of a size in points has its upper left, in pixels of the desktop: in the
-    /// middle from left to right, and above it from top to bottom. One that is too large begins
-    /// where the monitor does.
+    /// The upper left corner of a window with this size in points, in pixels of the desktop: centred
+    /// horizontally, above the middle vertically. A window that is too large begins at the corner of the
+    /// monitor.
     pub fn place(&self, size: [f32; 2]) -> [f32; 2] {
         let free = |pixels: u16, points: f32| (f32::from(pixels) - points * self.scale).max(0.0);
         let [width, height] = size;
-        // Pixels of a desktop are far below what f32 counts exactly.
+        // Pixel coordinates are far below the precision of `f32`.
         #[expect(clippy::cast_precision_loss, reason = "a desktop has at most 65,535 pixels a side")]
         let (left, top) = (self.left as f32, self.top as f32);
         [(left + free(self.width, width) / 2.0).round(), (top + free(self.height, height) * SHARE_ABOVE).round()]

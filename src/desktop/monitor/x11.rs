@@ -1,4 +1,4 @@
-//! Pointer and monitors, asked of the X server in a connection of its own that ends with the answer.
+//! Pointer and monitors from the X server, over a separate short connection.
 
 use x11rb::connection::Connection as _;
 use x11rb::errors::ReplyError;
@@ -10,11 +10,11 @@ use x11rb::rust_connection::RustConnection;
 use super::Monitor;
 use crate::desktop::is_x11;
 
-/// Dots in an inch at which a point is a pixel.
+/// The dots per inch at which a point is a pixel.
 const PLAIN_DPI: f32 = 96.0;
 const SCALES: std::ops::RangeInclusive<f32> = 0.5..=8.0;
 
-/// The monitor with the pointer; `None` on Wayland and where the server does not say.
+/// The monitor with the pointer; `None` on Wayland, or if the server does not answer.
 pub fn with_pointer() -> Option<Monitor> {
     if !is_x11() {
         return None;
@@ -34,7 +34,7 @@ fn on_display(display: Option<&str>) -> Option<Monitor> {
 }
 
 fn ask(connection: &RustConnection, root: Window) -> Result<Option<Monitor>, ReplyError> {
-    // Both are on their way before the first answer is waited for.
+    // Send both requests before waiting for the first reply.
     let pointer = connection.query_pointer(root)?;
     let monitors = connection.randr_get_monitors(root, true)?;
     let pointer = pointer.reply()?;
@@ -47,8 +47,7 @@ fn ask(connection: &RustConnection, root: Window) -> Result<Option<Monitor>, Rep
     Ok(found)
 }
 
-/// What the desktop set for programs that draw in points. Where it is told in another way, the
-/// first frame knows better and moves the window.
+/// The scale of the desktop. If it is set in another way, the first frame corrects the place of the window.
 fn scale(connection: &RustConnection) -> f32 {
     let dpi = new_from_default(connection).ok().and_then(|database| {
         let dpi = database.get_string("Xft.dpi", "Xft.Dpi")?.parse::<f32>().ok()?;

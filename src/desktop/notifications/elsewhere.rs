@@ -1,4 +1,4 @@
-//! Where there is no such server nothing is shown yet.
+//! Platforms without a notification server: nothing is shown yet.
 
 use tokio::runtime::Handle;
 
@@ -9,11 +9,11 @@ use crate::desktop::Caller;
 pub struct Notifier;
 
 impl Notifier {
-    /// Begins to show nothing.
+    /// Does nothing.
     pub fn start(_runtime: &Handle, _caller: Caller) -> Self {
         Self
     }
 
-    /// Nothing comes of it.
+    /// Does nothing.
     pub fn show(&self, _notification: Notification) {}
 }

@@ -1,9 +1,9 @@
-//! What is worth a word while nobody looks at the window: smoke, visitors, changes that were
-//! refused, a sign-in that is needed, devices that stay away.
+//! Notifications while the window is not in view: smoke, persons at cameras, changes that were refused, a needed
+//! sign-in, devices that stay offline.
 //!
-//! What is news is worked out from one snapshot to the next ([`News`]); the desktop's notification
-//! server shows it (`server`). Smoke and carbon monoxide are urgent and always alone; of the rest a
-//! burst becomes one.
+//! A policy compares successive snapshots ([`News`]), and the desktop's notification server shows the result
+//! (`server`). Smoke and carbon monoxide are urgent and always separate; a burst of others becomes one
+//! notification.
 
 mod news;
 
@@ -25,17 +25,17 @@ pub use platform::Notifier;
 
 use crate::desktop::Call;
 
-/// One thing that is worth a word.
+/// One notification.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notification {
-    /// Whether it stays until somebody has read it, whatever the hour.
+    /// True if it stays until it is dismissed, at any hour.
     pub is_urgent: bool,
-    /// In a few words.
+    /// The title, a few words.
     pub title: String,
-    /// In a sentence.
+    /// The body, a sentence.
     pub body: String,
-    /// What a click does.
+    /// The event of a click.
     pub open: Call,
-    /// One more thing to do, with its label.
+    /// A further action with its label.
     pub action: Option<(String, Call)>,
 }

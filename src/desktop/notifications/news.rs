@@ -1,4 +1,4 @@
-//! From snapshots to what is worth a word.
+//! The policy that turns snapshots into notifications.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,32 +13,32 @@ use crate::home::{AlarmState, DeviceId, Home, Node};
 use crate::i18n::Localizer;
 use crate::settings::Notify;
 
-/// A device that is away for less is not worth a word: routers restart.
+/// The time for which a device has to be offline before it is notified: routers restart.
 const AWAY_FOR: SignedDuration = SignedDuration::from_mins(10);
-/// More than so many at once become one.
+/// The number of simultaneous notifications above which they become one.
 const BURST: usize = 3;
 
-/// What is needed to tell the news.
+/// The input of the policy.
 #[derive(Clone, Copy)]
 pub struct NewsOf<'a> {
-    /// The account now.
+    /// The present snapshot.
     pub snapshot: &'a Snapshot,
-    /// What the person wants to hear of.
+    /// The user's choice of notifications.
     pub wanted: &'a Notify,
-    /// Whether the person looks at the window, which says the same.
+    /// True while the window is in view, which shows the same.
     pub is_watched: bool,
-    /// In the person's language.
+    /// The localizer of the user's language.
     pub i18n: &'a Localizer,
-    /// The time of day.
+    /// The present time.
     pub now: Timestamp,
-    /// Where the person is.
+    /// The time zone of the user.
     pub zone: &'a TimeZone,
 }
 
-/// Remembers what was told already.
+/// Remembers earlier notifications.
 #[derive(Debug, Default)]
 pub struct News {
-    /// Until the first home of an account and the first journal are seen, what they hold is history.
+    /// Accounts whose first home was seen. Everything in the first home and the first journal is history.
     have_homes: BTreeSet<String>,
     last_record: Option<u64>,
     alarms: BTreeMap<DeviceId, AlarmState>,
@@ -54,7 +54,7 @@ struct Away {
 }
 
 impl News {
-    /// What is new since the last look.
+    /// The notifications since the last call.
     pub fn look(&mut self, of: NewsOf<'_>) -> Vec<Notification> {
         let mut urgent = Vec::new();
         let mut rest = Vec::new();
@@ -81,13 +81,13 @@ impl News {
         urgent
     }
 
-    /// When to look again though nothing changed.
+    /// The time of the next necessary call if nothing changes.
     pub fn look_again_at(&self) -> Option<Timestamp> {
         let waiting = self.away.values().filter(|away| !away.is_told);
         waiting.filter_map(|away| away.since.checked_add(AWAY_FOR).ok()).min()
     }
 
-    /// Smoke and carbon monoxide, also those that were there before the start.
+    /// Smoke and carbon monoxide, including alarms from before the start.
     fn alarms(&mut self, of: NewsOf<'_>, home: &Home, news: &mut Vec<Notification>) {
         for (id, protect) in &home.protects {
             let state = protect.worst_alarm();
@@ -108,7 +108,7 @@ impl News {
         }
     }
 
-    /// Visitors in front of cameras; what a camera saw before the start is history.
+    /// Persons and motion at cameras, without events from before the start.
     fn events(&mut self, of: NewsOf<'_>, home: &Home, has_home: bool, news: &mut Vec<Notification>) {
         for (id, camera) in &home.cameras {
             let Some(event) = &camera.last_event else { continue };
@@ -134,7 +134,7 @@ impl News {
         }
     }
 
-    /// Devices that stay away for longer than a restart of the router takes.
+    /// Devices that stay offline for longer than a restart of the router takes.
     fn away(&mut self, of: NewsOf<'_>, home: &Home, has_home: bool, news: &mut Vec<Notification>) {
         let thermostats =
             home.thermostats.iter().map(|(id, t)| (id, t.is_online, &t.name, Some(Node::Thermostat(id.clone()))));
@@ -145,7 +145,7 @@ impl News {
                 self.away.remove(id);
                 continue;
             }
-            // What was away before the start is shown, and no news.
+            // A device that was offline before the start is not notified.
             let away = self.away.entry(id.clone()).or_insert(Away { since: of.now, is_told: !has_home });
             if away.is_told || of.now.duration_since(away.since) < AWAY_FOR {
                 continue;
@@ -164,7 +164,7 @@ impl News {
         }
     }
 
-    /// Changes of ours that came to no good end.
+    /// Failed changes of ours.
     fn records(&mut self, of: NewsOf<'_>, news: &mut Vec<Notification>) {
         let Some(newest) = of.snapshot.newest_record() else { return };
         let Some(last) = self.last_record.replace(newest) else { return };
@@ -214,8 +214,8 @@ impl News {
     }
 }
 
-/// What two accounts show is told of once, by the first of them: the other may be behind, and each
-/// would be news after the other.
+/// The home without devices of earlier accounts: a device in two accounts is notified once, by the first of
+/// them. The other may lag, so that each would differ from the other again and again.
 fn without<'a>(home: &'a Home, earlier: &[&Home]) -> Cow<'a, Home> {
     let is_new = |id: &DeviceId| earlier.iter().all(|earlier| !earlier.has_device(id));
     let ids = home.thermostats.keys().chain(home.cameras.keys()).chain(home.protects.keys());
@@ -232,19 +232,19 @@ fn without<'a>(home: &'a Home, earlier: &[&Home]) -> Cow<'a, Home> {
 fn came_to_nothing(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Refused(_) | Outcome::Expired | Outcome::MayHaveArrived(_) => true,
-        // What was accepted and is not shown yet may come late, and is said where it was asked for.
+        // An accepted value that is not shown yet may still appear, and its control says so.
         Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed | Outcome::Discarded => false,
     }
 }
 
-/// Whether it is night for somebody who wants quiet then.
+/// True during quiet hours.
 fn is_quiet(of: NewsOf<'_>) -> bool {
     let Some((from, until)) = of.wanted.quiet else { return false };
     let hour = of.now.to_zoned(of.zone.clone()).hour().unsigned_abs();
     if from <= until { (from..until).contains(&hour) } else { hour >= from || hour < until }
 }
 
-/// A burst becomes one.
+/// Combines a burst into one notification.
 fn together(of: NewsOf<'_>, news: Vec<Notification>) -> Vec<Notification> {
     if news.len() <= BURST {
         return news;

@@ -1,4 +1,4 @@
-//! What is news and what is not.
+//! Snapshots that cause a notification, and snapshots that cause none.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ struct Bench {
 }
 
 impl Bench {
-    /// One that has seen its home once.
+    /// A policy that has seen the home once.
     fn new() -> Self {
         let mut bench = Self::begun();
         assert_eq!(bench.look(), []);
@@ -104,7 +104,7 @@ impl Bench {
 }
 
 impl Bench {
-    /// The records with other numbers, the oldest with this one.
+    /// Renumbers the records, the oldest with this number.
     fn renumber(&mut self, oldest: u64) {
         let mut journal = (*self.snapshot.journal).clone();
         for (number, record) in (oldest..).zip(journal.iter_mut().rev()) {
@@ -136,7 +136,7 @@ fn smoke_is_urgent_whatever_the_hour_and_told_once() {
     assert_eq!(bench.look(), []);
     bench.smoke(AlarmState::Warning);
     assert_eq!(bench.look().len(), 1, "it began again");
-    // Also when the program was started into it.
+    // The same after a start during the alarm.
     let mut late = Bench::begun();
     late.smoke(AlarmState::Emergency);
     assert_eq!(late.look().len(), 1);
@@ -220,7 +220,7 @@ fn a_change_that_was_not_made_offers_another_try() {
     bench.records(1, Origin::Elsewhere, &refused());
     bench.records(1, Origin::Window, &Outcome::Done);
     assert_eq!(bench.look(), []);
-    // What the journal held at the start is no news.
+    // Records from before the start are not notified.
     let mut later = Bench::begun();
     later.records(4, Origin::Tray, &refused());
     assert_eq!(later.look(), []);
@@ -244,7 +244,7 @@ fn a_device_is_told_of_after_ten_minutes_away_and_once() {
     assert_eq!((bench.look(), bench.news.look_again_at()), (Vec::new(), None));
     bench.change(|home| offline(home, true));
     assert_eq!(bench.look(), []);
-    // Away when the program started: no news, however long it lasts.
+    // A device that is offline at the start is never notified.
     let mut late = Bench::begun();
     late.change(|home| offline(home, false));
     late.look();
@@ -295,7 +295,7 @@ fn a_journal_that_is_read_after_the_first_look_is_history() {
     assert_eq!(bench.look(), [], "that was in the file");
     bench.records(1, Origin::Tray, &refused());
     assert_eq!(bench.look().len(), 1);
-    // Of several accounts one may be open long before the other.
+    // One of several accounts may be open long before another.
     let mut several = Bench::begun();
     several.snapshot.members = Arc::new(vec![member("one", &Home::default()), member("other", &Home::default())]);
     assert_eq!(several.look(), []);

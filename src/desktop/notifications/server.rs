@@ -1,7 +1,7 @@
 //! The desktop's notification server, `org.freedesktop.Notifications`, on the session bus.
 //!
-//! It may be missing, come later, or be stuck; each call to it is given up after a while, and what
-//! cannot be shown is a line in the log.
+//! The server may be missing, start later, or hang. Each call to it has a time limit, and a notification that
+//! cannot be shown is logged.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -20,32 +20,32 @@ use crate::desktop::{Call, Caller};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
-/// How long the server is waited for, for each call.
+/// The time limit of a call to the server.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// So many may wait for a slow server.
+/// The maximum number of notifications that wait for the server.
 const WAITING: usize = 64;
-/// So many are remembered for the click on them.
+/// The number of shown notifications whose clicks are handled.
 const REMEMBERED: usize = 200;
 
-/// Shows notifications. Dropping it ends that.
+/// Shows notifications until it is dropped.
 pub struct Notifier {
     queue: mpsc::Sender<Notification>,
 }
 
 impl Notifier {
-    /// Begins; what is clicked is called for.
+    /// Starts on the session bus; clicks become events.
     pub fn start(runtime: &Handle, caller: Caller) -> Self {
         Self::on(runtime, Bus::Session, PATIENCE, caller)
     }
 
-    /// Begins on a bus, and waits so long for each answer.
+    /// Starts on a bus, with a time limit for each call.
     pub(super) fn on(runtime: &Handle, bus: Bus, patience: Duration, caller: Caller) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
         runtime.spawn(run(waiting, Desk { bus, patience, caller }));
         Self { queue }
     }
 
-    /// Shows one as soon as the server can; never waits.
+    /// Queues a notification without waiting.
     pub fn show(&self, notification: Notification) {
         if let Err(err) = self.queue.try_send(notification) {
             tracing::warn!(%err, "a notification cannot be shown");
@@ -53,14 +53,14 @@ impl Notifier {
     }
 }
 
-/// Where the server is looked for, how long it is waited for, and who hears of clicks.
+/// The bus, the time limit, and the sender of click events.
 struct Desk {
     bus: Bus,
     patience: Duration,
     caller: Caller,
 }
 
-/// The server, while the bus is there.
+/// A connection to the server, while the bus exists.
 struct Server {
     proxy: Proxy<'static>,
     clicks: SignalStream<'static>,
@@ -83,7 +83,7 @@ async fn run(mut waiting: mpsc::Receiver<Notification>, desk: Desk) {
                         desk.caller.call(call.clone());
                     }
                 } else {
-                    // The bus is gone; the next notification looks for it anew.
+                    // The bus is gone; the next notification connects again.
                     server = None;
                 }
                 continue;
@@ -151,9 +151,9 @@ async fn notify(server: &Server, notification: &Notification, patience: Duration
     let urgency: u8 = if notification.is_urgent { 2 } else { 1 };
     let hints: HashMap<&str, Value<'_>> =
         HashMap::from([("urgency", Value::U8(urgency)), ("desktop-entry", Value::from("setpoint"))]);
-    // What is urgent stays until somebody has read it.
+    // An urgent notification stays until it is dismissed.
     let expires: i32 = if notification.is_urgent { 0 } else { -1 };
-    // Servers may read the body as markup.
+    // Servers may parse the body as markup.
     let body = notification.body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let arguments = ("Setpoint", 0_u32, "setpoint", notification.title.as_str(), body, actions, hints, expires);
     match timeout(patience, server.proxy.call("Notify", &arguments)).await {
@@ -163,7 +163,7 @@ async fn notify(server: &Server, notification: &Notification, patience: Duration
     }
 }
 
-/// The next click; `None` when the bus is gone. Without a server there is none to wait for.
+/// Waits for the next click; `None` when the bus is gone. Without a server it waits for ever.
 async fn click(server: &mut Option<Server>) -> Option<(u32, String)> {
     let Some(server) = server else { return std::future::pending().await };
     loop {

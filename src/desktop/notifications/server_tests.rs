@@ -1,5 +1,5 @@
-//! Against notification servers of ours, on a bus of ours: one that is well, one that is stuck, one
-//! that comes late, and a bus that dies.
+//! Tests against our own notification servers on our own bus: a normal one, one that hangs, one that starts
+//! late, and a bus that dies.
 #![expect(clippy::used_underscore_binding, reason = "the macro of an interface names all arguments")]
 
 use std::collections::HashMap;
@@ -21,17 +21,17 @@ use crate::desktop::{Call, Caller};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
-/// Of the program with its server.
+/// The time limit of the program for the server.
 const SHORT: Duration = Duration::from_millis(200);
-/// Of the test with the program.
+/// The time limit of the test for the program.
 const LONG: Duration = Duration::from_secs(20);
 
-/// A title, and what can be done.
+/// The title and the actions.
 type Came = (String, Vec<String>);
 
 #[derive(Clone, Default)]
 struct Server {
-    /// Whether it takes calls and never answers them.
+    /// True if the server accepts calls and never answers.
     is_stuck: Arc<AtomicBool>,
     came: Arc<Mutex<Vec<Came>>>,
 }
@@ -118,7 +118,7 @@ async fn a_click_does_what_was_offered_and_a_forged_one_does_nothing() {
     let actions = server.came.lock().expect("not poisoned")[0].1.clone();
     assert_eq!(actions, ["default", "", "action", "Retry"]);
     let emitter = SignalEmitter::new(&connection, PATH).expect("a path");
-    // The answer to the call may come to the program after a click that is made at once.
+    // A click right after the call may arrive before the answer to the call.
     let start = Instant::now();
     let heard = loop {
         for (id, key) in [(9, "default"), (1, "erase"), (1, "action")] {

@@ -1,9 +1,8 @@
-//! What the desktop prefers: dark or light, high contrast, less movement.
+//! The preferences of the desktop: dark or light, high contrast, reduced motion.
 //!
-//! On Linux and the BSDs it is read from the settings portal on the session bus, and followed
-//! while it changes (`portal`). Elsewhere nothing is read: the toolkit knows the theme there. No
-//! bus, no portal, or one that never answers are all the same as no preference, which is not worth
-//! a word to a person.
+//! On Linux and the BSDs the settings portal on the session bus reports them, and their changes (`portal`).
+//! Elsewhere nothing is read: the toolkit knows the theme there. A missing bus, a missing portal, or one that
+//! never answers counts as no preference, without a warning.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod portal;
@@ -18,21 +17,21 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-/// What the desktop prefers. The default is no preference at all.
+/// The preferences of the desktop. The default is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Preferences {
     /// Dark or light.
     pub scheme: ColorScheme,
-    /// Whether colours should differ more than usual.
+    /// True if the desktop asks for high contrast.
     pub high_contrast: bool,
-    /// Whether things should move less than usual.
+    /// True if the desktop asks for reduced motion.
     pub reduced_motion: bool,
 }
 
 /// Dark or light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ColorScheme {
-    /// The desktop does not say.
+    /// The desktop has no preference.
     #[default]
     NoPreference,
     /// Light on dark.
@@ -41,35 +40,34 @@ pub enum ColorScheme {
     Light,
 }
 
-/// Follows what the desktop prefers. Dropping it ends that.
+/// Follows the preferences until it is dropped.
 pub struct DesktopPreferences {
     shared: Arc<Shared>,
     follower: AbortHandle,
 }
 
 impl DesktopPreferences {
-    /// Begins to follow the desktop of this session.
+    /// Starts to follow the desktop of this session.
     pub fn start(runtime: &Handle) -> Self {
         let shared = Arc::new(Shared::default());
         let follower = follow(runtime, &shared);
         Self { shared, follower }
     }
 
-    /// What the desktop prefers as far as is known now; never waits.
+    /// The preferences known so far, without waiting.
     pub fn current(&self) -> Preferences {
         self.shared.lock().preferences
     }
 
-    /// The same, but waits for the desktop's first answer for at most so long. For the time before
-    /// the first frame, so that a window does not change its colours before everybody's eyes; not
-    /// to be called on the runtime.
+    /// The same, after waiting for the desktop's first answer for at most `within`. Called before the first
+    /// frame, so that a window does not visibly change its colours. Must not be called on the runtime.
     pub fn first(&self, within: Duration) -> Preferences {
         let seen = self.shared.lock();
         let seen = self.shared.answered.wait_timeout_while(seen, within, |seen| !seen.is_settled);
         seen.unwrap_or_else(PoisonError::into_inner).0.preferences
     }
 
-    /// Who is to be woken when the preferences change.
+    /// Sets the waker that is called when the preferences change.
     pub fn wake(&self, waker: Waker) {
         self.shared.lock().waker = Some(waker);
     }
@@ -88,7 +86,7 @@ fn follow(runtime: &Handle, shared: &Arc<Shared>) -> AbortHandle {
     runtime.spawn(following).abort_handle()
 }
 
-/// There is nothing to follow.
+/// Nothing to follow on this platform.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 fn follow(runtime: &Handle, shared: &Arc<Shared>) -> AbortHandle {
     let shared = Arc::clone(shared);
@@ -104,7 +102,7 @@ struct Shared {
 #[derive(Default)]
 struct Seen {
     preferences: Preferences,
-    /// Whether the first answer came, or will not come.
+    /// True after the first answer, or when none will come.
     is_settled: bool,
     waker: Option<Waker>,
 }
@@ -114,13 +112,13 @@ impl Shared {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Nobody needs to wait for a first answer any more.
+    /// Ends the wait for the first answer.
     fn settle(&self) {
         self.lock().is_settled = true;
         self.answered.notify_all();
     }
 
-    /// The preferences are these now.
+    /// Publishes new preferences.
     fn publish(&self, preferences: Preferences) {
         let mut seen = self.lock();
         let changed = seen.preferences != preferences;

@@ -6,8 +6,8 @@
 //!    +-> no bus: end                                       +-- owner ---+-> no answer: once more later
 //! ```
 //!
-//! The portal may come later than this program and may be restarted; a new owner is read anew, and
-//! until then what the last one said stays in force.
+//! The portal may start later than this program and may restart. A new owner is read again; until then the last
+//! values remain.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,20 +26,20 @@ const NAME: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
 const INTERFACE: &str = "org.freedesktop.portal.Settings";
 
-/// Settings that every desktop shares.
+/// The settings that all desktops share.
 const APPEARANCE: &str = "org.freedesktop.appearance";
-/// GNOME's own, which says about movement what the shared ones only lately say.
+/// GNOME's own settings, which have reduced motion; the shared ones have it only since recently.
 const GNOME: &str = "org.gnome.desktop.interface";
 
-/// A portal that is there but does not answer is asked this often.
+/// Number of attempts at a portal that exists but does not answer.
 const TRIES: u32 = 4;
 
-/// How long the desktop is waited for.
+/// The time limits for the portal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
-    /// Each answer takes at most this long.
+    /// The maximum wait for an answer.
     pub(super) answer: Duration,
-    /// A portal that is there and did not answer is asked again after this time.
+    /// The pause before a silent portal is asked again.
     pub(super) retry: Duration,
 }
 
@@ -49,10 +49,10 @@ impl Default for Times {
     }
 }
 
-/// Namespace, key, value, as `ReadAll` answers.
+/// Namespace, key and value, the form of the `ReadAll` answer.
 type All = HashMap<String, HashMap<String, OwnedValue>>;
 
-/// Follows the portal of a bus until the bus is gone.
+/// Follows the portal until the bus is gone.
 pub(super) async fn follow(bus: Bus, times: Times, shared: Arc<Shared>) {
     if let Err(err) = attempt(bus, times, &shared).await {
         tracing::debug!(%err, "what the desktop prefers is not known");
@@ -69,7 +69,7 @@ async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
         .cache_properties(CacheProperties::No)
         .build();
     let proxy = timeout(times.answer, proxy).await.unwrap_or_else(|_late| Err(late()))?;
-    // Listening comes before reading, so that no change falls in between.
+    // Subscribe before reading, so that no change is missed.
     let listen = async { Ok((proxy.receive_owner_changed().await?, proxy.receive_signal("SettingChanged").await?)) };
     let (mut owners, mut changes) = timeout(times.answer, listen).await.unwrap_or_else(|_late| Err(late()))?;
 
@@ -129,7 +129,7 @@ fn is_late(err: &zbus::Error) -> bool {
     matches!(err, zbus::Error::InputOutput(err) if err.kind() == std::io::ErrorKind::TimedOut)
 }
 
-/// The settings as the portal has them; `None` where it has none.
+/// The raw settings of the portal; `None` if it has no value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     scheme: Option<u32>,
@@ -152,7 +152,7 @@ impl Settings {
         }
     }
 
-    /// Takes the message of a change; says whether it concerned one of these.
+    /// Applies a change message; returns true if it concerned one of these settings.
     fn change(&mut self, message: &Message) -> bool {
         let body = message.body();
         match body.deserialize::<(&str, &str, Value<'_>)>() {
@@ -172,7 +172,7 @@ impl Settings {
         true
     }
 
-    /// What they mean. Numbers that no version of the portal has named yet mean nothing.
+    /// Interprets the settings. Numbers that no version of the portal defines are ignored.
     pub(super) fn preferences(self) -> Preferences {
         Preferences {
             scheme: match self.scheme {
@@ -190,7 +190,7 @@ fn number(value: &Value<'_>) -> Option<u32> {
     u32::try_from(plain(value)).ok()
 }
 
-/// The value in the box; some portals put it in a second one.
+/// Unwraps a variant; some portals nest it twice.
 fn plain<'a>(value: &'a Value<'a>) -> &'a Value<'a> {
     if let Value::Value(inner) = value { inner } else { value }
 }

@@ -1,4 +1,4 @@
-//! Against a portal of ours, on a bus of ours.
+//! Tests against our own portal on our own bus.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,7 +20,7 @@ const PATH: &str = "/org/freedesktop/portal/desktop";
 const APPEARANCE: &str = "org.freedesktop.appearance";
 const GNOME: &str = "org.gnome.desktop.interface";
 
-/// A portal with these settings; it is there until the connection is dropped.
+/// Serves a portal with these settings until the connection is dropped.
 async fn serve(bus: &PrivateBus, portal: Portal) -> Connection {
     let connection = bus.connect().await;
     connection.object_server().at(PATH, portal).await.expect("served");
@@ -43,7 +43,7 @@ type Answers = HashMap<String, HashMap<String, OwnedValue>>;
 #[derive(Default)]
 struct Portal {
     settings: Answers,
-    /// Whether it never answers.
+    /// True if the portal never answers.
     is_silent: bool,
     asked: Arc<AtomicUsize>,
     namespaces: Arc<Mutex<Vec<String>>>,
@@ -166,7 +166,7 @@ async fn it_begins_with_what_the_portal_says_and_follows_it() {
     until(&desktop, Preferences { scheme: ColorScheme::Light, ..first }).await;
     change(&portal, GNOME, "enable-animations", Value::Bool(true)).await;
     until(&desktop, Preferences { scheme: ColorScheme::Light, high_contrast: true, reduced_motion: false }).await;
-    // What is the same or none of its business wakes nobody; the last one shows that all were read.
+    // An unchanged or unrelated value wakes nobody; the last change proves that all were read.
     change(&portal, APPEARANCE, "color-scheme", Value::U32(2)).await;
     change(&portal, GNOME, "font-name", Value::from("Ubuntu 11")).await;
     change(&portal, APPEARANCE, "contrast", Value::U32(0)).await;

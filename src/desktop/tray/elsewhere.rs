@@ -1,7 +1,7 @@
 //! The tray of Windows and macOS, by the `tray-icon` crate.
 //!
-//! It belongs to the thread of the windows and to their event loop, so it is asked for by the
-//! window once that runs, and the window is hidden rather than closed while the program lives on.
+//! The tray belongs to the thread and event loop of the windows. The window creates it once the loop runs, and
+//! is hidden instead of closed while the program lives on.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,25 +14,25 @@ use super::menu::Entry;
 use super::pixels;
 use crate::desktop::{Call, Caller};
 
-/// A place in the tray.
+/// An icon in the tray.
 pub struct Tray {
     icon: TrayIcon,
     calls: Arc<Mutex<Calls>>,
 }
 
-/// What the entries of the present menu do, by their ids.
+/// The events of the present menu's entries, by id.
 #[derive(Default)]
 struct Calls {
-    /// Counts menus: an event of an older one does nothing.
+    /// Number of the menu: an event of an older one is ignored.
     menu: u64,
     list: Vec<Call>,
 }
 
 impl Tray {
-    /// Whether it can only be asked for while a window is there.
+    /// True if the tray needs the event loop of a window.
     pub const NEEDS_WINDOW: bool = true;
 
-    /// Asks for a place in the tray; `None` where there is none.
+    /// Creates the icon; `None` if there is no tray.
     pub fn start(_runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {
         let calls: Arc<Mutex<Calls>> = Arc::default();
         let (known, chosen) = (Arc::clone(&calls), caller.clone());
@@ -48,12 +48,12 @@ impl Tray {
                 match button {
                     MouseButton::Left => clicked.call(Call::Launcher),
                     MouseButton::Middle => clicked.call(Call::Open(None)),
-                    // The menu opens by itself.
+                    // The system opens the menu.
                     MouseButton::Right => {}
                 }
             }
         }));
-        // On macOS every click opens the menu, as people are used to there.
+        // On macOS every click opens the menu, as users expect there.
         let builder = TrayIconBuilder::new().with_menu_on_left_click(cfg!(target_os = "macos"));
         match builder.build() {
             Ok(icon) => {
@@ -69,11 +69,11 @@ impl Tray {
         }
     }
 
-    /// Shows another face, on a dark or a light panel.
+    /// Shows another state, on a dark or a light panel.
     #[expect(clippy::needless_pass_by_value, reason = "other platforms keep it")]
     pub fn show(&self, face: Face, is_dark: bool) {
         if let Some(icon) = icon(&face, is_dark) {
-            // Of a template macOS takes the shape, in the colour of its menu bar.
+            // macOS colours the shape of a template itself.
             let shown = if cfg!(target_os = "macos") {
                 self.icon.set_icon_templated(Some(icon))
             } else {
@@ -99,7 +99,7 @@ impl Tray {
 }
 
 impl Calls {
-    /// Keeps a call and names it.
+    /// Stores an event and returns its id.
     fn keep(&mut self, call: &Call) -> String {
         self.list.push(call.clone());
         format!("{}-{}", self.menu, self.list.len() - 1)
@@ -123,7 +123,7 @@ fn append(appended: Result<(), tray_icon::menu::Error>) {
     }
 }
 
-/// Ampersands are access keys in such menus; doubled they stand for themselves.
+/// Ampersands mark access keys in such menus; doubled they are literal.
 fn label(text: &str) -> String {
     text.replace('&', "&&")
 }

@@ -1,4 +1,4 @@
-//! What the icon, its tooltip and its menu say, as a function of a snapshot.
+//! The icon, the tooltip and the menu of the tray, as a function of a snapshot.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,50 +9,50 @@ use crate::home::{AlarmState, DeviceId, Home, HvacMode, HvacState, Node, Setpoin
 use crate::i18n::Localizer;
 use crate::presets::Presets;
 
-/// More thermostats than this are not listed; the window has them all.
+/// The maximum number of thermostats in the menu; the window has them all.
 const MOST_PINNED: usize = 6;
 
-/// What the icon says: one shape each, so that it is told apart without colour.
+/// The state that the icon shows, each with a shape of its own that needs no colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
-    /// A Protect warns of smoke or carbon monoxide.
+    /// A Protect reports smoke or carbon monoxide.
     Alarm,
-    /// The account wants to be signed in.
+    /// The account has to be signed in.
     SignIn,
-    /// The service cannot be reached, or was not reached yet.
+    /// The service is unreachable, or was not reached yet.
     Offline,
-    /// Something heats.
+    /// A thermostat heats.
     Heating,
-    /// Something cools.
+    /// A thermostat cools.
     Cooling,
-    /// All that is pinned saves energy.
+    /// All pinned thermostats are in Eco.
     Eco,
     /// Nothing runs.
     Idle,
 }
 
 impl Sign {
-    /// All of them.
+    /// All states.
     pub const ALL: [Self; 7] =
         [Self::Alarm, Self::SignIn, Self::Offline, Self::Heating, Self::Cooling, Self::Eco, Self::Idle];
 }
 
-/// All that the tray shows.
+/// Everything that the tray shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Face {
     /// The icon.
     pub sign: Sign,
-    /// The icon in words, and whose home it is.
+    /// The state in words, and the name of the home.
     pub title: String,
-    /// A line for each pinned thermostat, or why there is none.
+    /// A line for each pinned thermostat, or the reason why there is none.
     pub lines: Vec<String>,
     /// The menu.
     pub menu: Vec<Entry>,
-    /// What a turn of the wheel over the icon does, one step up or down, where that is wanted.
+    /// The requests for a turn of the wheel over the icon, if the settings allow it.
     pub steps: Option<Steps>,
 }
 
-/// One step of the favourite's setpoint in either direction; what a step would break is `None`.
+/// A step of the first pinned setpoint in either direction; `None` if the rules refuse it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Steps {
     /// Warmer.
@@ -61,26 +61,26 @@ pub struct Steps {
     pub down: Option<Request>,
 }
 
-/// What a face is made of.
+/// The input of the state.
 #[derive(Clone, Copy)]
 pub struct FaceOf<'a> {
-    /// The account.
+    /// The present snapshot.
     pub snapshot: &'a Snapshot,
-    /// Its presets.
+    /// The presets.
     pub presets: &'a Presets,
-    /// The thermostats that the person pinned, in order; with none, the first ones by name.
+    /// The pinned thermostats, in order; if empty, the first ones by name.
     pub pinned: &'a [DeviceId],
-    /// Whether the wheel over the icon moves the first pinned thermostat's setpoint.
+    /// True if the wheel over the icon moves the first pinned setpoint.
     pub scrolls: bool,
-    /// In the person's language.
+    /// The localizer of the user's language.
     pub i18n: &'a Localizer,
-    /// The time of day.
+    /// The present time.
     pub now: Timestamp,
-    /// Where the person is.
+    /// The time zone of the user.
     pub zone: &'a TimeZone,
 }
 
-/// The face for a snapshot.
+/// The state for a snapshot.
 pub fn face(of: FaceOf<'_>) -> Face {
     let pinned = of.pinned_thermostats();
     let sign = sign(of.snapshot, &pinned);
@@ -92,7 +92,7 @@ pub fn face(of: FaceOf<'_>) -> Face {
     Face { sign, title, lines, menu: menu::menu(of, &pinned), steps }
 }
 
-/// The worst or busiest thing that there is to say.
+/// The most urgent state.
 fn sign(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> Sign {
     let home = &snapshot.shown;
     if home.protects.values().any(|protect| protect.worst_alarm() != AlarmState::Ok) {
@@ -117,7 +117,7 @@ fn sign(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> Sign {
     }
 }
 
-/// What is wrong with the lines to the services; with its name where there are several accounts.
+/// The problems of the connections, with the name of the account if there are several.
 pub(super) fn connection_lines(of: FaceOf<'_>) -> Vec<String> {
     let several = !of.snapshot.members.is_empty();
     let accounts = of.snapshot.accounts();
@@ -155,7 +155,7 @@ impl<'a> FaceOf<'a> {
         self.i18n.text(id).into_owned()
     }
 
-    /// The pinned thermostats that are still there, else the first ones by name.
+    /// The pinned thermostats that still exist, else the first ones by name.
     pub fn pinned_thermostats(&self) -> Vec<(DeviceId, &'a Thermostat)> {
         let home = self.home();
         let pinned = self.pinned.iter().filter_map(|id| Some((id.clone(), &**home.thermostats.get(id)?)));
@@ -163,7 +163,7 @@ impl<'a> FaceOf<'a> {
         if !pinned.is_empty() {
             return pinned;
         }
-        // Of ten thousand only the first few are sorted out.
+        // Avoid sorting ten thousand thermostats for the first few.
         let mut first: Vec<(DeviceId, &Thermostat)> = Vec::new();
         for (id, thermostat) in &home.thermostats {
             let at = first.partition_point(|(_, other)| other.name <= thermostat.name);
@@ -214,7 +214,7 @@ impl<'a> FaceOf<'a> {
         format!("{name} {room}{target}, {doing}")
     }
 
-    /// The write that makes a thermostat one step warmer (`1.0`) or cooler (`-1.0`).
+    /// The write for one step warmer (`1.0`) or cooler (`-1.0`).
     pub(super) fn stepped(&self, id: &DeviceId, direction: f64) -> Option<Write> {
         let thermostat = self.home().thermostats.get(id)?;
         let scale = thermostat.scale();

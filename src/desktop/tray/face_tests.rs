@@ -1,4 +1,4 @@
-//! The face for made-up homes.
+//! The state of the tray for constructed homes.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ fn shown(snapshot: &Snapshot, pinned: &[DeviceId]) -> Face {
     })
 }
 
-/// Every entry that can be chosen or not, with its call, however deep it is.
+/// All entries at any depth, each with its event.
 fn all(entries: &[Entry], into: &mut Vec<(String, Option<Call>)>) {
     for entry in entries {
         match entry {

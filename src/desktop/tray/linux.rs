@@ -1,4 +1,4 @@
-//! A `StatusNotifierItem` on the session bus, served by a thread of its own.
+//! A `StatusNotifierItem` on the session bus, served by a separate thread.
 
 use std::cmp::Ordering;
 
@@ -14,27 +14,27 @@ use super::pixels;
 use crate::desktop::bus::Bus;
 use crate::desktop::{Call, Caller};
 
-/// A tray that is there, or waits for the desktop's panel to come.
+/// An icon in the tray, or one that waits for the desktop's panel.
 pub struct Tray {
     handle: Handle<Item>,
     watch: AbortHandle,
 }
 
 impl Tray {
-    /// Whether it can only be asked for while a window is there.
+    /// True if the tray needs the event loop of a window.
     pub const NEEDS_WINDOW: bool = false;
 
-    /// Asks for a place in the tray. Whether there is one is heard as [`Call::Tray`], now and
-    /// whenever the panel comes or goes; `None` where there is no bus to ask on.
+    /// Registers the icon; `None` without a bus. [`Call::Tray`] reports if a panel shows it, now and on each
+    /// change.
     pub fn start(runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {
         let item = Item { face, is_dark: true, caller: caller.clone() };
-        // In a sandbox only names that the manifest lists may be owned.
+        // A sandbox may own only the names in its manifest.
         let is_sandboxed = std::path::Path::new("/.flatpak-info").exists();
         caller.call(Call::Tray(true));
         let spawned = item.assume_sni_available(true).disable_dbus_name(is_sandboxed).spawn();
         match spawned {
             Ok(handle) => {
-                // The item hears of panels that come and go, and nothing of the death of the bus.
+                // The item is notified of panels that come and go, but not of the end of the bus.
                 let caller = caller.clone();
                 let watch = runtime.spawn(async move {
                     Bus::Session.gone().await;
@@ -51,7 +51,7 @@ impl Tray {
         }
     }
 
-    /// Shows another face, on a dark or a light panel.
+    /// Shows another state, on a dark or a light panel.
     pub fn show(&self, face: Face, is_dark: bool) {
         self.handle.update(|item| {
             item.face = face;
@@ -140,12 +140,12 @@ impl ksni::Tray for Item {
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::info!(?reason, "the tray is gone");
         self.caller.call(Call::Tray(false));
-        // It may come back.
+        // The panel may come back.
         true
     }
 }
 
-/// Underscores are access keys in such menus; doubled they stand for themselves.
+/// Underscores mark access keys in such menus; doubled they are literal.
 fn label(text: &str) -> String {
     text.replace('_', "__")
 }
@@ -183,7 +183,7 @@ fn items(entries: &[Entry]) -> Vec<MenuItem<Item>> {
         Entry::Choice { chosen, options } => {
             let calls: Vec<Option<Call>> = options.iter().map(|(_, call)| call.clone()).collect();
             RadioGroup {
-                // What is none of these has no mark.
+                // No option is marked if the value is none of them.
                 selected: chosen.unwrap_or(usize::MAX),
                 select: Box::new(move |item: &mut Item, index| {
                     if let Some(Some(call)) = calls.get(index) {

@@ -1,4 +1,4 @@
-//! The tray's menu. On some desktops every click opens it, so what is used most comes first.
+//! The menu of the tray. On some desktops every click opens it, so the most used entries come first.
 
 use super::face::{FaceOf, connection_lines};
 use crate::desktop::Call;
@@ -7,46 +7,45 @@ use crate::home::{
     Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, check, closed, preview,
 };
 
-/// Longer lists than this are for the window.
+/// The maximum length of a list; the window has the rest.
 const MOST: usize = 12;
-/// What the fan is offered for, in minutes; the window offers the rest.
+/// The durations of the fan in the menu, in minutes; the window has the rest.
 const FAN_MINUTES: [i64; 3] = [15, 30, 60];
 
-/// One entry of the menu. An entry without a call is shown, but cannot be chosen; its label says
-/// why.
+/// One entry of the menu. An entry without an event is disabled; its label contains the reason.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// Something to do.
+    /// An action.
     Item {
-        /// What it says.
+        /// The label.
         label: String,
-        /// What it does.
+        /// The event of a click.
         call: Option<Call>,
     },
-    /// Something that is on or off.
+    /// A switch.
     Check {
-        /// What it says.
+        /// The label.
         label: String,
-        /// Whether it is on.
+        /// True if it is on.
         is_on: bool,
-        /// What it does.
+        /// The event of a click.
         call: Option<Call>,
     },
-    /// One of several.
+    /// One of several options.
     Choice {
-        /// The one that is chosen; `None` where it is none of these.
+        /// The chosen option; `None` if it is none of these.
         chosen: Option<usize>,
-        /// What they say and do.
+        /// The labels and events.
         options: Vec<(String, Option<Call>)>,
     },
-    /// A menu within the menu.
+    /// A submenu.
     Sub {
-        /// What it says.
+        /// The label.
         label: String,
-        /// What is in it.
+        /// The entries.
         entries: Vec<Self>,
     },
-    /// A line between entries.
+    /// A separator.
     Line,
 }
 
@@ -76,7 +75,7 @@ fn connections(of: FaceOf<'_>) -> impl Iterator<Item = Entry> {
 }
 
 impl FaceOf<'_> {
-    /// What choosing a write does; or `None` and the reason behind the label.
+    /// The label and event for a write; a refused write has no event and the reason in its label.
     fn offer(&self, label: String, write: Write, debounce: Debounce) -> (String, Option<Call>) {
         match check(self.home(), &write, self.now) {
             Ok(_) => (label, Some(Call::Ask(Request::Set { write, debounce, origin: Origin::Tray, seen: None }))),

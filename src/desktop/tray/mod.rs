@@ -1,5 +1,4 @@
-//! The icon in the system tray: a face that is worked out from a snapshot ([`Face`]), and the
-//! platform's tray that shows it.
+//! The icon in the system tray: its state for a snapshot ([`Face`]), and the platform's tray that shows it.
 //!
 //! On Linux and the BSDs it is a `StatusNotifierItem` (`linux`), on Windows and macOS the system's
 //! own (`elsewhere`).

@@ -1,4 +1,4 @@
-//! The signs of the tray as pictures: SVGs of ours, drawn at the sizes that trays ask for.
+//! The icons of the tray: SVGs drawn at the sizes that trays ask for.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,11 +9,11 @@ use super::face::Sign;
 
 /// The sizes of panels at 100 % and 200 %, in pixels.
 const SIZES: [u32; 4] = [22, 24, 32, 48];
-/// What the pictures are drawn in, where nothing has a colour of its own.
+/// The colour of parts without a colour of their own.
 const INK_ON_DARK: &str = "#f2f3f5";
 const INK_ON_LIGHT: &str = "#24282d";
 
-/// A picture, four bytes a pixel: alpha, red, green, blue, not premultiplied.
+/// A picture with four bytes per pixel: alpha, red, green, blue, not premultiplied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Picture {
     pub(super) side: u32,
@@ -32,9 +32,9 @@ fn source(sign: Sign) -> &'static str {
     }
 }
 
-/// A sign for a panel, in all sizes. Drawn once for each; a tray asks again and again.
+/// An icon for a panel, in all sizes. Each is drawn once, because a tray asks again and again.
 pub(super) fn pictures(sign: Sign, is_dark: bool) -> Vec<Picture> {
-    /// Each sign, whether for a dark panel, and its pictures.
+    /// Icon and kind of panel, with the pictures.
     type Drawn = Vec<((Sign, bool), Vec<Picture>)>;
     static DRAWN: Mutex<Drawn> = Mutex::new(Vec::new());
     let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    /// Where a picture covers the panel, whatever its colours: the shape.
+    /// The pixels that a picture covers, whatever its colours.
     fn shape(sign: Sign) -> Vec<bool> {
         let picture = draw(sign, true, 22).expect("drawn");
         picture.argb.chunks(4).map(|pixel| pixel[0] > 127).collect()

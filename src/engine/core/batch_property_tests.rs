@@ -1,4 +1,4 @@
-//! Batches whatever happens: random stories, after which nothing may be lost.
+//! Batches in random scenarios: no write is lost.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::engine::Request;
 use crate::home::HvacMode;
 use crate::service::{Failure, FailureKind, Reason};
 
-/// What happens next in a random story.
+/// One step of a random scenario.
 #[derive(Debug, Clone)]
 enum Happening {
     Apply(Vec<Write>),
@@ -53,7 +53,7 @@ fn any_happening() -> impl Strategy<Value = Happening> {
 }
 
 impl Story {
-    /// Lets something happen; what is on the wire is kept by the caller.
+    /// Applies a step. The caller keeps the writes that are in flight.
     fn happen(&mut self, happening: Happening, wire: &mut Vec<Write>) {
         match happening {
             Happening::Apply(writes) => self.apply(writes),
@@ -111,7 +111,7 @@ proptest! {
                 }
             }
         }
-        // Nobody answers any more, and a day passes.
+        // No answer arrives any more, and a day passes.
         for write in std::mem::take(&mut wire) {
             story.answer(&write, Err(refused()));
         }

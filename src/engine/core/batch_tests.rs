@@ -1,4 +1,4 @@
-//! Batches through whole stories: order, refusals, crashes, taking back.
+//! Batches in whole scenarios: order, refusals, crashes, undo.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,13 +16,13 @@ use crate::engine::{Debounce, Request};
 use crate::home::{Camera, Checked, Home, HvacMode, Setpoint, Temperature, Thermostat};
 use crate::service::{Failure, FailureKind, Reason, Update};
 
-/// An account with two thermostats and a camera behind a service that does what it is told.
+/// An account with two thermostats and a camera, on a service that applies every write.
 pub(super) struct Story {
     pub(super) core: Core,
     pub(super) start: Instant,
     pub(super) millis: u64,
     pub(super) home: Home,
-    /// What a switch to heat sets besides, as a device does that remembers.
+    /// The target that a switch to heat also sets, as a device with a stored target does.
     pub(super) heat_brings: Option<f64>,
 }
 
@@ -121,7 +121,7 @@ impl Story {
         self.core.answered(&write.slot(), answer, now);
     }
 
-    /// The service takes a write and shows it.
+    /// Accepts a write and reports it.
     pub(super) fn serve(&mut self, write: &Write) {
         write.apply_optimistic(&mut self.home);
         if let (Write::Mode(id, HvacMode::Heat), Some(celsius)) = (write, self.heat_brings) {
@@ -132,7 +132,7 @@ impl Story {
         self.report();
     }
 
-    /// Everything is sent and served, in the order of sending.
+    /// Sends and serves everything; returns the writes in the order of sending.
     pub(super) fn serve_all(&mut self) -> Vec<Write> {
         let mut all = Vec::new();
         for _ in 0..50 {
@@ -298,7 +298,7 @@ fn a_crash_in_the_middle_goes_on_where_it_was() {
     let kept: Vec<Write> = queue.iter().map(|kept| kept.pending.write.clone()).collect();
     let all = [mode("a", HvacMode::Heat), target("a", 17.0), target("b", 17.0)];
     assert_eq!(kept, all, "also what was accepted and is not shown yet");
-    // The mode had arrived: only the target is left to send.
+    // The mode has arrived: only the target is left to send.
     let mut home = home();
     mode("a", HvacMode::Heat).apply_optimistic(&mut home);
     let mut again = Story::with(Stored { queue: queue.clone(), ..Stored::default() }, home);
@@ -309,11 +309,11 @@ fn a_crash_in_the_middle_goes_on_where_it_was() {
         again.states(),
         [item("Attic", ItemState::Done), item("Attic", ItemState::Done), item("Bath", ItemState::Confirming),]
     );
-    // Nothing had arrived: all of it is sent, in order.
+    // Nothing has arrived: everything is sent, in order.
     let mut lost = Story::with(Stored { queue: unanswered, ..Stored::default() }, super::tests::home());
     lost.report();
     assert_eq!(lost.serve_all(), [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
-    // The next batch gets a number of its own.
+    // The next batch gets a new id.
     lost.apply(vec![target("b", 23.0)]);
     assert_eq!(lost.snapshot().batches.iter().map(|batch| batch.label.id).collect::<Vec<_>>(), [2, 1]);
 }
@@ -407,7 +407,7 @@ fn taking_a_batch_back_while_it_runs_leaves_nothing_of_it() {
     let sent = story.sent();
     story.serve(&sent[1]);
     let id = story.snapshot().batches[0].label.id;
-    // The mode is on the wire, its target waits, the other target is done.
+    // The mode is in flight, its target waits, the other target is done.
     story.request(Request::UndoBatch(id));
     story.serve(&sent[0]);
     story.serve_all();

@@ -1,4 +1,4 @@
-//! Batches: many writes asked for at once, and taking them back.
+//! Requests for batches, and their undo.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::home::{Node, PreviewLine, Slot, Verdict, Write, arrange, in_order, ju
 use crate::service::Reason;
 
 impl Core {
-    /// Asks for many writes under one name.
+    /// Requests several writes under one name.
     pub(super) fn apply(&mut self, name: String, writes: &[Write], origin: Origin, now: Clocks) {
         if writes.is_empty() {
             return;
@@ -23,7 +23,7 @@ impl Core {
         self.start_batch(name, &ordered, &BTreeMap::new(), origin, ChangeKind::Change, now);
     }
 
-    /// Restores the value before a record of the journal.
+    /// Restores the value from before a journal record.
     pub(super) fn undo(&mut self, id: u64, now: Clocks) {
         let Some(undo) = self.journal.find(id).and_then(|record| record.undo.clone()) else { return };
         let base = undo.slot().present(&self.confirmed, undo.scale());
@@ -31,7 +31,7 @@ impl Core {
         self.enqueue(pending, Debounce::Now, now);
     }
 
-    /// Restores what each write of a batch replaced; what was not sent yet is taken back.
+    /// Restores the value that each write of a batch replaced, and discards the writes that were not sent yet.
     pub(super) fn undo_batch(&mut self, id: u64, now: Clocks) {
         let is_of_batch = |label: Option<&BatchLabel>| label.is_some_and(|label| label.id == id);
         let open: Vec<(Slot, PendingWrite, bool)> = self
@@ -45,7 +45,7 @@ impl Core {
             .collect();
         let records = self.journal.records();
         let past = UndoChains::of(&records);
-        // What we set to something else since stays so.
+        // A value that we changed again since stays as it is.
         let superseded = past.superseded(&records, &self.shown());
         let done: Vec<&Record> = records
             .iter()
@@ -69,7 +69,7 @@ impl Core {
             }
         }
         let mut undoes = BTreeMap::new();
-        // Newest first: each value goes back under the conditions under which it was changed.
+        // Newest first, so that each value is restored under the conditions under which it was changed.
         for record in done {
             if let Some(undo) = &record.undo {
                 undoes.insert(record.slot.clone(), record.id);
@@ -94,7 +94,7 @@ impl Core {
         let label = self.batches.label(name);
         let mut lines = judge(&self.shown(), ordered, now.wall);
         if !self.has_home {
-            // A home that was never seen cannot refuse anything; the pending writes wait for it.
+            // An unknown home cannot refuse a write; the pending writes wait for it.
             for line in &mut lines {
                 line.verdict = Verdict::Allowed;
             }
@@ -126,14 +126,14 @@ impl Core {
         }
     }
 
-    /// Whether a record was undone, or its undo is on its way.
+    /// True if a record was undone, or its undo is pending.
     fn is_taken_back(&self, id: u64) -> bool {
         let undone = |record: &Record| record.undoes == Some(id) && record.outcome == Outcome::Done;
         self.journal.records().iter().any(undone)
             || self.writes.stages().any(|(_, pending, _)| pending.undoes == Some(id))
     }
 
-    /// Batches that an earlier run did not finish are shown again, as far as the queue knows them.
+    /// Shows the batches that an earlier run left unfinished, as far as the queue contains them.
     pub(super) fn show_restored(&mut self, queue: &[StoredWrite]) {
         let past = UndoChains::of(&self.journal.records());
         let mut batches: BTreeMap<u64, Batch> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Ends a pending write: shows the outcome, records it, and tells those who asked for it.
+//! Ends a pending write: shows its outcome, records it, and resolves the requests for it.
 
 use super::{Clocks, Core, ToDisk};
 use crate::engine::batch::ItemState;
@@ -55,7 +55,7 @@ impl Core {
         self.record(pending, outcome, now);
     }
 
-    /// Shows why a pending write came to no good end, unless a newer one is on its way.
+    /// Shows the failure of a pending write, unless a newer one is pending for the slot.
     pub(super) fn fail(&mut self, pending: &PendingWrite, why: FailureCause, now: Clocks) {
         if self.writes.has(&pending.write.slot()) {
             return;
@@ -85,7 +85,7 @@ impl Core {
         self.to_disk.push(ToDisk::Record(Box::new(record)));
     }
 
-    /// Tells those who asked for a pending write what became of it.
+    /// Resolves the requests for a pending write.
     pub(super) fn resolve(&mut self, pending: &PendingWrite, resolution: &Resolution) {
         let slot = pending.write.slot();
         let told = pending.requests.iter().map(|request| Resolved {
@@ -96,7 +96,7 @@ impl Core {
         self.resolved.extend(told);
     }
 
-    /// Ends of requests since this was called last.
+    /// Takes the resolved requests since the last call.
     pub(in crate::engine) fn take_resolved(&mut self) -> Vec<Resolved> {
         std::mem::take(&mut self.resolved)
     }

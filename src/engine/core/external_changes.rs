@@ -1,5 +1,5 @@
-//! Changes that nobody here asked for, which the journal notes as well. Those that follow from a home or away
-//! set from here are told apart from those of others.
+//! Journal records for changes that were not requested here. A thermostat that follows home or away set here is
+//! distinguished from a change by others.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use crate::engine::journal::{Origin, Outcome};
 use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage};
 use crate::home::{Away, Change, DeviceId, Eta, Field, Home, HvacMode, Node, Slot, Structure, StructureId, Write};
 
-/// How long after home or away was confirmed the thermostats are taken to follow it.
+/// The time after a confirmed home or away in which thermostats are expected to follow it.
 const FOLLOW_WITHIN: Duration = Duration::from_secs(10);
 
 impl Core {
-    /// Writable values that changed without a pending write of ours; `ours` are those that changed by one, and
-    /// `ended` the pending writes that end with this change.
+    /// Records writable values that changed without a pending write. `ours` are the slots that changed by one;
+    /// `ended` are the pending writes that this change ends.
     pub(super) fn note_external_changes(
         &mut self,
         before: &Home,
@@ -33,7 +33,7 @@ impl Core {
                 let pair = match (&slot.node, slot.field) {
                     (Node::Structure(id), Field::Eta) => arrivals(before, &self.confirmed, id, now.wall),
                     (node, _) => {
-                        // Both in the scale of today: a new scale alone moves no temperature.
+                        // Compare in the present scale: a new scale alone changes no temperature.
                         let scale = match node {
                             Node::Thermostat(id) => self.confirmed.thermostats.get(id).map(|t| t.scale()),
                             Node::Structure(_) | Node::Camera(_) => None,
@@ -52,14 +52,14 @@ impl Core {
         }
     }
 
-    /// Whose doing a change is that nobody here asked for.
+    /// The origin of a change that was not requested here.
     fn who_did(&self, slot: &Slot, before: &Home, ours: &[CompletedWrite], now: Clocks) -> Origin {
         let Node::Thermostat(id) = &slot.node else { return Origin::Elsewhere };
         if !matches!(slot.field, Field::Mode | Field::Target | Field::Range) {
             return Origin::Elsewhere;
         }
         let Some(away) = self.away_just_set(id, ours, now) else { return Origin::Elsewhere };
-        // Nothing else than eco, and the way back from it, follows from home and away.
+        // Only Eco, and the way back from it, follows from home and away.
         let is_eco = |home: &Home| home.thermostats.get(id).and_then(|t| t.hvac_mode.clone()) == Some(HvacMode::Eco);
         match (away, is_eco(before), is_eco(&self.confirmed)) {
             (Away::Away, _, true) => Origin::AfterAway,
@@ -68,7 +68,7 @@ impl Core {
         }
     }
 
-    /// What was set from here a moment ago, in the home that a thermostat is in.
+    /// Home or away as it was set from here a moment ago, for the structure of a thermostat.
     fn away_just_set(&self, thermostat: &DeviceId, ours: &[CompletedWrite], now: Clocks) -> Option<Away> {
         let (home, _) = self.confirmed.structure_of(thermostat)?;
         let of_home = |write: &Write| match write {
@@ -105,8 +105,8 @@ impl Core {
     }
 }
 
-/// An arrival before and now, as writes that say it in words. One that has just passed is no
-/// news, and no arrival can be restored: what the trip was called is unknown.
+/// Old and new arrival as writes, for display. Expired arrivals are ignored. An arrival cannot be undone,
+/// because the API does not return the trip id.
 fn arrivals(before: &Home, after: &Home, id: &StructureId, now: Timestamp) -> Option<(Write, Write)> {
     let begin = |structure: &Structure| structure.eta_begin.filter(|begin| *begin > now);
     let said = |home: &Home| {

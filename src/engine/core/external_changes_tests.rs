@@ -1,4 +1,4 @@
-//! What follows from home and away, and what a stranger does.
+//! Changes that follow from home and away, and changes by others.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::engine::core::tests::{Story, showing, target};
 use crate::engine::storage::Stored;
 use crate::service::Update;
 
-/// A home with a thermostat that heats, and what the service shows of it.
+/// A home with a thermostat that heats, and the engine that follows it.
 struct Family {
     story: Story,
     home: Home,
@@ -30,13 +30,13 @@ impl Family {
         self.story.core.update(Update::Home(Box::new(self.home.clone())), now);
     }
 
-    /// The service shows a value.
+    /// Reports a changed value.
     fn show(&mut self, write: &Write) {
         write.apply_optimistic(&mut self.home);
         self.report();
     }
 
-    /// Home or away is set from here, and the service takes it.
+    /// Sets home or away from here; the service applies it.
     fn set(&mut self, away: Away) {
         let write = Write::Away("s".into(), away);
         self.story.want(write.clone(), Debounce::Now);
@@ -46,7 +46,7 @@ impl Family {
         write.apply_optimistic(&mut self.home);
     }
 
-    /// Who made the newest change.
+    /// The origin of the newest record.
     fn origin(&mut self) -> (Origin, String) {
         let journal = self.story.snapshot().journal;
         journal.front().map(|record| (record.origin, record.to.clone())).expect("a record")
@@ -56,7 +56,7 @@ impl Family {
 #[test]
 fn what_follows_from_away_is_told_apart_from_what_a_stranger_does() {
     let mode = |mode| Write::Mode("t".into(), mode);
-    // In the same report, and a few seconds after it.
+    // In the same report, and a few seconds later.
     let mut at_once = Family::live();
     at_once.set(Away::Away);
     at_once.show(&mode(HvacMode::Eco));
@@ -72,7 +72,7 @@ fn what_follows_from_away_is_told_apart_from_what_a_stranger_does() {
     family.show(&mode(HvacMode::Heat));
     let journal = family.story.outcomes();
     assert!(journal.contains(&(Origin::AfterHome, "Heat".to_owned(), Outcome::Done)), "{journal:?}");
-    // A target that somebody moves a moment later does not follow from it, nor does eco after a while.
+    // A target that is moved a moment later does not follow from home or away, nor does Eco after a while.
     family.show(&target(23.0));
     assert_eq!(family.origin(), (Origin::Elsewhere, "23.0 °C".to_owned()));
     family.set(Away::Away);
@@ -80,7 +80,7 @@ fn what_follows_from_away_is_told_apart_from_what_a_stranger_does() {
     family.story.pass(11_000);
     family.show(&mode(HvacMode::Eco));
     assert_eq!(family.origin(), (Origin::Elsewhere, "Eco".to_owned()));
-    // Away that somebody else set is theirs with all that follows.
+    // If somebody else set away, everything that follows from it is theirs.
     let mut theirs = Family::live();
     theirs.show(&Write::Away("s".into(), Away::Away));
     theirs.show(&mode(HvacMode::Eco));

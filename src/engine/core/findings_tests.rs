@@ -1,5 +1,5 @@
-//! The findings of 2026-11-28 about the truth of every change, each named by its number; no runtime, no
-//! disk, no service.
+//! The findings of 2026-11-28 about the truth of every change, each test named by its number; no runtime, disk
+//! or service.
 
 use super::tests::{Story, target};
 use super::*;
@@ -8,7 +8,7 @@ use crate::engine::request::Resolution;
 use crate::engine::snapshot::{FailureCause, Phase};
 use crate::service::{Reason, Update};
 
-/// The next run of the program: what this one left on disk is taken up.
+/// The next run of the program, which restores what this one left on disk.
 fn next_run(story: &mut Story) -> Story {
     story.pass(0);
     let mut stored = Stored::default();
@@ -36,7 +36,7 @@ fn outcome_of(story: &mut Story) -> Option<Outcome> {
     story.snapshot().journal.front().map(|record| record.outcome.clone())
 }
 
-/// A command that was accepted late is done, and what was said of it before is cleared.
+/// A late confirmation makes a record done and clears the earlier failure.
 #[test]
 fn g1_l1_a_late_confirmation_clears_what_was_said_and_is_no_strangers() {
     let mut story = Story::live();
@@ -50,7 +50,7 @@ fn g1_l1_a_late_confirmation_clears_what_was_said_and_is_no_strangers() {
     story.report(21.5);
     assert_eq!(story.phase(), None);
     assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
-    // The file has one line more with the same id, which is the truth of it.
+    // The file has one more line with the same id, which is the final outcome.
     let ids: Vec<(u64, Outcome)> = story.records_on_disk();
     assert_eq!(ids, [(1, Outcome::Unconfirmed), (1, Outcome::Done)]);
 }
@@ -61,18 +61,18 @@ fn h3_what_was_accepted_is_remembered_until_its_end_is_known() {
     story.want(target(21.5), Debounce::Now);
     story.pass(0);
     story.answer(Ok(()));
-    // The service shows it after the next start.
+    // The service shows the value after the next start.
     let mut shown = next_run(&mut story);
     shown.report(21.5);
     assert_eq!(shown.pass(0), [], "it is not sent again");
     assert_eq!(shown.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
-    // It never does: that is said, and it can be tried again.
+    // The service never shows it: the failure is shown and can be retried.
     let mut never = next_run(&mut story);
     never.report(20.0);
     never.pass(8_001);
     assert_eq!(never.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Unconfirmed)]);
     assert!(matches!(never.phase(), Some(Phase::Failed { .. })));
-    // And a start later it still may.
+    // After one more start it still may.
     let mut later = next_run(&mut never);
     later.report(20.0);
     later.report(21.5);
@@ -115,12 +115,12 @@ fn m2_what_was_sent_without_an_answer_is_never_called_refused() {
         }
         assert_eq!(outcome_of(&mut story), Some(Outcome::MayHaveArrived(failure.reason.clone())), "{failure}");
         assert!(story.snapshot().next_undo().is_none(), "the value before is still shown");
-        // The service shows it next: then it is done, and can be taken back.
+        // The service shows the value next: the write is done and can be undone.
         story.report(21.5);
         assert_eq!(story.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)], "{failure}");
         assert!(story.snapshot().next_undo().is_some());
     }
-    // What found no connection was not sent.
+    // Without a connection nothing was sent.
     let mut story = Story::live();
     story.want(target(21.5), Debounce::Now);
     story.pass(0);
@@ -141,7 +141,7 @@ fn m2_one_resend_of_the_same_value_and_no_more_until_the_service_has_told() {
     assert_eq!(story.pass(1_000), [target(21.5)]);
     story.answer(Err(broken()));
     assert_eq!(story.pass(7_900), [], "it may have been applied twice already");
-    // The service had its time to show it, and has not.
+    // The confirmation time has passed without the value.
     assert_eq!(story.pass(200), [target(21.5)]);
     story.answer(Ok(()));
     story.report(21.5);
@@ -156,7 +156,7 @@ fn m4_what_was_accepted_or_may_have_arrived_can_be_taken_back() {
     story.answer(Ok(()));
     story.pass(8_001);
     assert_eq!(story.snapshot().next_undo(), None, "nothing has changed as far as anybody knows");
-    // By now another value is shown than before, whoever's doing that is.
+    // A third value is shown now, whoever set it.
     story.report(23.0);
     assert!(story.snapshot().next_undo().is_some());
 }
@@ -171,7 +171,7 @@ fn m5_a_wish_that_arrived_before_a_crash_has_its_record() {
     assert_eq!(again.pass(0), []);
     assert_eq!(again.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), Outcome::Done)]);
     assert!(again.snapshot().next_undo().is_some());
-    // Nothing of it is left for the run after that one.
+    // The run after that one finds nothing.
     let mut last = next_run(&mut again);
     last.report(21.5);
     assert_eq!(last.outcomes().len(), 1);
@@ -225,13 +225,13 @@ fn each_request_is_resolved_once_with_what_the_journal_has() {
     assert_eq!(outcomes(second), [Outcome::Accepted]);
     assert_eq!(outcomes(same), [Outcome::Accepted], "an equal wish that is on its way is the same one");
     assert_eq!(outcomes(third), [Outcome::Done]);
-    // What is so already needs no record.
+    // A value that is already set needs no record.
     submit(&mut story, target(23.0), first);
     story.pass(0);
     assert_eq!(story.core.take_resolved().pop().map(|one| one.resolution), Some(Resolution::NoOp));
 }
 
-/// A damaged queue may say that two writes wait for each other, or one for itself: they are sent all the same.
+/// A damaged queue may contain writes that wait for each other or for themselves; they are sent nevertheless.
 #[test]
 fn l10_writes_of_a_stored_queue_that_wait_for_each_other_are_sent() {
     let now = Story::with(Stored::default()).now().wall;
@@ -256,8 +256,8 @@ fn l10_writes_of_a_stored_queue_that_wait_for_each_other_are_sent() {
     }
 }
 
-/// Found by the simulation: the value came and went again while its answer was on its way. It was done then, and
-/// is not sent anew over what came after it.
+/// Found by the simulation: the value was shown and changed again before the answer arrived. The write is done
+/// and is not sent again over the newer value.
 #[test]
 fn a_value_that_was_shown_in_flight_is_done_though_it_is_gone_when_no_answer_comes() {
     let mut story = Story::live();
@@ -274,7 +274,7 @@ fn a_value_that_was_shown_in_flight_is_done_though_it_is_gone_when_no_answer_com
     );
 }
 
-/// Found by the simulation: a stranger's value came before ours, which had seemed lost, and the request ended
+/// Found by the simulation: another value appeared before ours, which had seemed lost, and the request ended
 /// without a record.
 #[test]
 fn a_value_that_seemed_lost_and_comes_after_a_strangers_is_done() {
@@ -293,8 +293,8 @@ fn a_value_that_seemed_lost_and_comes_after_a_strangers_is_done() {
     );
 }
 
-/// Found by the simulation: a line that was silent for a while and went on made what had no answer be sent a third
-/// time at once.
+/// Found by the simulation: a stream that resumed after a silence caused an early third send of an unanswered
+/// write.
 #[test]
 fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
     let mut story = Story::live();
@@ -310,8 +310,8 @@ fn a_line_that_goes_on_does_not_make_a_third_send_come_sooner() {
     assert_eq!(story.pass(60_000), [target(21.5)]);
 }
 
-/// A service may ask to wait for a day: a person can send all the same. A pending write that only settles, or a program that
-/// ends, does not overrule the service.
+/// A service may ask to wait for a day; the user can send nevertheless. A debounce that ends, or a program that
+/// quits, does not overrule the service.
 #[test]
 fn l4_a_person_sends_though_the_service_asked_to_wait() {
     let mut story = Story::live();

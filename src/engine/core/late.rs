@@ -1,6 +1,5 @@
-//! Wishes that ended without anybody knowing whether they were applied: accepted and not shown in time,
-//! or sent without an answer. When the service shows one later, its record becomes done, and what was
-//! said of it is cleared.
+//! Pending writes that ended without a known outcome: accepted and not shown in time, or sent without an answer.
+//! When the service shows the value later, the record becomes done and the failure is cleared.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,24 +8,24 @@ use crate::engine::journal::{Outcome, Record};
 use crate::engine::pending::{PendingWrite, Progress, StoredWrite};
 use crate::home::Slot;
 
-/// The time after its end in which a pending write may still be shown: a sleeping thermostat wakes within minutes.
+/// The time after its end in which a value may still appear. A sleeping thermostat wakes within minutes.
 const WATCHED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
-/// One such pending write.
+/// A pending write that ended without a known outcome.
 #[derive(Debug, Clone)]
 pub(super) struct Late {
     pending: PendingWrite,
-    /// The record that it ended in.
+    /// The id of its journal record.
     record: u64,
     until: Timestamp,
 }
 
 impl Core {
-    /// Takes up what an earlier run left.
+    /// Restores the writes of an earlier run.
     pub(super) fn restore(&mut self, queue: Vec<StoredWrite>, now: Clocks) {
         let mut open = Vec::new();
         for mut kept in queue {
-            // A pending write from a time when the clock was wrong must not live longer for it.
+            // A write that was made while the clock was wrong must not live longer for it.
             kept.pending.made_at = kept.pending.made_at.min(now.wall);
             match kept.progress {
                 Progress::Ended(record) => self.watch_until(kept.pending, record, now),
@@ -39,7 +38,7 @@ impl Core {
         }
     }
 
-    /// Everything that must survive a crash.
+    /// The writes that must survive a crash.
     pub(super) fn to_keep(&self) -> Vec<StoredWrite> {
         let late = self.late.values().map(|late| StoredWrite {
             pending: PendingWrite { requests: Vec::new(), ..late.pending.clone() },
@@ -49,10 +48,10 @@ impl Core {
         self.writes.to_keep().into_iter().chain(late).collect()
     }
 
-    /// Watches for a late confirmation of what ended in a record that does not know.
+    /// Watches for a late confirmation, if the record leaves the outcome open.
     pub(super) fn watch(&mut self, pending: PendingWrite, record: &Record, now: Clocks) {
         let is_open = matches!(record.outcome, Outcome::Unconfirmed | Outcome::MayHaveArrived(_));
-        // What is shown already when the pending write ends cannot be told from what was shown before.
+        // A value that is shown when the write ends cannot be distinguished from the value before.
         if is_open && !pending.write.is_shown_by(&self.confirmed) && !self.writes.has(&record.slot) {
             self.watch_until(pending, record.id, now);
         }
@@ -64,7 +63,7 @@ impl Core {
         self.late.insert(slot, Late { pending, record, until });
     }
 
-    /// The service shows what was given up: its record is done. Says of which values.
+    /// Marks records as done whose values the service shows now. Returns their slots.
     pub(super) fn confirm_late(&mut self, now: Clocks) -> Vec<Slot> {
         let shown = self.late.iter().filter(|(_, late)| late.pending.write.is_shown_by(&self.confirmed));
         let slots: Vec<Slot> = shown.map(|(slot, _)| slot.clone()).collect();
@@ -90,7 +89,7 @@ impl Core {
         }
     }
 
-    /// Forgets what will not be shown any more.
+    /// Forgets writes whose time is over.
     pub(super) fn forget_late(&mut self, now: Clocks) {
         self.late.retain(|_, late| late.until > now.wall);
     }

@@ -1,5 +1,5 @@
-//! The engine's state and what changes it, without a runtime: requests, updates, answers and the
-//! passing of time go in; writes to send and a snapshot to publish come out.
+//! The state machine of the engine, without a runtime: requests, updates, answers and time go in; writes to send
+//! and a snapshot to publish come out.
 
 mod batches;
 mod ending;
@@ -29,7 +29,7 @@ use crate::engine::{Debounce, Request};
 use crate::home::{Away, Checked, Field, Home, Refusal, Slot, StructureId, Write, check_wish};
 use crate::service::{Failure, FailureKind};
 
-/// The present on both clocks: one for waiting, one for people.
+/// The present on both clocks: one for waits, one for display and expiry.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Clocks {
     pub(in crate::engine) instant: Instant,
@@ -43,7 +43,7 @@ impl Clocks {
     }
 }
 
-/// What is to be written to disk.
+/// A job for the disk thread.
 #[derive(Debug, PartialEq)]
 pub(in crate::engine) enum ToDisk {
     Queue(Vec<StoredWrite>),
@@ -51,12 +51,12 @@ pub(in crate::engine) enum ToDisk {
     Record(Box<Record>),
 }
 
-/// The facts of a service that the engine needs.
+/// The properties of a service that the engine needs.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct ServiceFacts {
-    /// How long it may take to show what it accepted.
+    /// The time in which the service shows an accepted write.
     pub(in crate::engine) confirm_within: Duration,
-    /// Values that need no call.
+    /// Fields that Setpoint keeps itself; they need no call.
     pub(in crate::engine) kept_here: &'static [Field],
 }
 
@@ -68,17 +68,17 @@ pub(in crate::engine) struct Core {
     has_home: bool,
     writes: Writes,
     failed: BTreeMap<Slot, WriteState>,
-    /// Wishes that ended without anybody knowing whether they were applied: the service may still tell.
+    /// Ended writes without a known outcome, which the service may still show.
     late: BTreeMap<Slot, Late>,
-    /// The request that is being taken.
+    /// The request that is being handled.
     request: Option<RequestId>,
     resolved: Vec<Resolved>,
     budget: Budget,
-    /// The service asked to wait until then.
+    /// The end of a wait that the service asked for.
     not_before: Option<Instant>,
     journal: Journal,
     batches: BatchLog,
-    /// Home or away as it was confirmed last after it was set from here, and when.
+    /// Home or away as last confirmed after it was set from here, with the time.
     away_set: BTreeMap<StructureId, (Away, Instant)>,
     notices: Arc<Vec<EngineNotice>>,
     last_notice: u64,
@@ -128,7 +128,7 @@ impl Core {
         core
     }
 
-    /// Somebody wants something. `id` is what they will hear of it by.
+    /// Handles a request. `id` names it in its resolutions.
     pub(in crate::engine) fn submit(&mut self, request: Request, id: Option<RequestId>, now: Clocks) {
         self.request = id;
         self.request(request, now);
@@ -141,7 +141,7 @@ impl Core {
             Request::Apply { name, writes, origin } => self.apply(name, &writes, origin, now),
             Request::SendNow(slot) => {
                 if self.writes.send_now(&slot, now.instant) {
-                    // A person knows better than a service that asked to wait for a day.
+                    // The user may overrule a service that asked to wait for a day.
                     self.not_before = None;
                 }
             }
@@ -185,7 +185,7 @@ impl Core {
         }
     }
 
-    /// Tries a failed pending write again, as the part of a batch or the undo that it was.
+    /// Retries a failed write, as the part of the batch or the undo that it was.
     fn retry(&mut self, failed: WriteState, now: Clocks) {
         let WriteState { write, batch, undoes, .. } = failed;
         if let Some(label) = &batch {
@@ -196,13 +196,13 @@ impl Core {
         self.enqueue(pending, Debounce::Now, now);
     }
 
-    /// Checks a pending write that stands alone and puts it on its way.
+    /// Checks a single pending write and adds it.
     fn enqueue(&mut self, pending: PendingWrite, debounce: Debounce, now: Clocks) {
         let slot = pending.write.slot();
         let pending = PendingWrite { requests: self.request.into_iter().collect(), ..pending };
         self.failed.remove(&slot);
         self.late.remove(&slot);
-        // A home that was never seen cannot refuse anything; the pending write waits for it.
+        // An unknown home cannot refuse a write; the pending write waits for it.
         if self.has_home
             && let Err(refusal) = check_wish(&self.found_by(&slot), &pending.write, now.wall)
         {
@@ -219,14 +219,14 @@ impl Core {
         self.end(CompletedWrite { pending, completion: end }, now);
     }
 
-    /// Compares what waits with what the service shows.
+    /// Compares the pending writes with the values of the service.
     fn compare(&mut self, now: Clocks) {
         for ended in self.writes.reported(&self.confirmed) {
             self.end(ended, now);
         }
     }
 
-    /// The service answered a write.
+    /// Handles the answer of the service to a write.
     pub(in crate::engine) fn answered(&mut self, slot: &Slot, answer: Result<(), Failure>, now: Clocks) {
         let ended = match answer {
             Ok(()) => self.writes.accepted(slot, now.instant),
@@ -235,7 +235,7 @@ impl Core {
                     self.connection = Connection::SignedOut { why: failure.reason.clone() };
                 }
                 if let FailureKind::Busy(asked) = failure.kind {
-                    // The limit is the account's: its other pending writes wait as well.
+                    // The limit applies to the account, so its other pending writes wait as well.
                     self.not_before = Some(now.instant + asked.unwrap_or(BUSY_FLOOR));
                 }
                 self.writes.failed(slot, failure, now.instant)
@@ -244,13 +244,13 @@ impl Core {
         if let Some(ended) = ended {
             self.end(ended, now);
         }
-        // The stream may have shown the pending write before the answer came.
+        // The stream may have shown the value before the answer arrived.
         if self.has_home {
             self.compare(now);
         }
     }
 
-    /// Time has passed: writes to send now.
+    /// Advances to `now` and returns the writes to send.
     pub(in crate::engine) fn tick(&mut self, now: Clocks) -> Vec<Checked> {
         for ended in self.writes.expire(now.instant, now.wall) {
             self.end(ended, now);
@@ -297,13 +297,13 @@ impl Core {
         checked
     }
 
-    /// When [`Core::tick`] should be called at the latest.
+    /// The latest time of the next [`Core::tick`].
     pub(in crate::engine) fn wake_at(&self, now: Clocks) -> Option<Instant> {
         let online = self.connection.is_online();
         let by_stage = self.writes.wake_at(now.instant, online);
         let by_expiry = self.writes.next_expiry().map(|at| {
             let ahead = Duration::try_from(at.duration_since(now.wall)).unwrap_or_default();
-            // The wall clock may be set; looking once a minute bounds the surprise.
+            // The wall clock may be changed; a check per minute bounds the error.
             now.instant + ahead.min(Duration::from_mins(1)) + Duration::from_millis(1)
         });
         [by_stage, by_expiry].into_iter().flatten().min()
@@ -322,12 +322,12 @@ impl Core {
         Arc::make_mut(&mut self.notices).push(EngineNotice { id: self.last_notice, warning: trouble });
     }
 
-    /// Whether waiting is of no use: nothing is on its way, or nothing can be sent.
+    /// True if waiting is useless: nothing is pending, or nothing can be sent.
     pub(in crate::engine) fn has_nothing_to_send(&self) -> bool {
         self.writes.is_empty() || !self.connection.is_online()
     }
 
-    /// The number of pending writes that are not yet accepted.
+    /// The number of pending writes that are not accepted yet.
     pub(in crate::engine) fn unsent(&self) -> usize {
         self.writes.unsent()
     }

@@ -1,4 +1,5 @@
-//! The snapshot of the engine: the home with every pending write painted over it, and where each pending write is.
+//! Builds the snapshot: the confirmed home, the home with every pending write applied, and the phase of each
+//! pending write.
 
 use std::sync::Arc;
 
@@ -8,21 +9,21 @@ use crate::engine::snapshot::{Phase, Snapshot, WriteState};
 use crate::home::{Home, Slot};
 
 impl Core {
-    /// The home as a write to `slot` will find it when it arrives.
+    /// The home as a write to `slot` will find it on arrival.
     pub(super) fn found_by(&self, slot: &Slot) -> Home {
         let mut found = self.confirmed.clone();
         self.writes.overlay_before(slot).for_each(|write| write.apply_optimistic(&mut found));
         found
     }
 
-    /// The home with every pending write painted over it.
+    /// The confirmed home with every pending write applied.
     pub(super) fn shown(&self) -> Home {
         let mut shown = self.confirmed.clone();
         self.writes.overlay().for_each(|write| write.apply_optimistic(&mut shown));
         shown
     }
 
-    /// Everything as it is now.
+    /// The present state as a new snapshot.
     pub(in crate::engine) fn snapshot(&mut self, now: Clocks) -> Snapshot {
         self.version += 1;
         let confirmed = Arc::new(self.confirmed.clone());

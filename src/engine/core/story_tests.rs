@@ -1,4 +1,4 @@
-//! The engine's state machine through whole stories; no runtime, no disk, no service.
+//! The state machine in whole scenarios; no runtime, disk or service.
 
 use super::*;
 use crate::engine::journal::Outcome;
@@ -8,14 +8,14 @@ use crate::home::{Away, Camera, HvacMode, Scale, Setpoint, Structure, Temperatur
 use crate::service::Reason;
 use crate::service::Update;
 
-/// As for Works with Nest.
+/// The properties of Works with Nest.
 pub(super) const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 
 pub(super) struct Story {
     pub(super) core: Core,
     start: Instant,
     millis: u64,
-    /// Jobs that were written to disk so far.
+    /// The disk jobs so far.
     disk: Vec<ToDisk>,
 }
 
@@ -49,7 +49,7 @@ impl Story {
         Self { core: Core::new(Arc::new(label), Limits::REAL, FACTS, stored, now), start, millis: 0, disk: Vec::new() }
     }
 
-    /// An account that shows 20 °C and is connected.
+    /// A connected account that shows 20 °C.
     pub(super) fn live() -> Self {
         let mut story = Self::with(Stored::default());
         story.report(20.0);
@@ -88,7 +88,7 @@ impl Story {
         self.core.snapshot(now)
     }
 
-    /// Everything that was written to disk so far.
+    /// All disk jobs so far.
     pub(super) fn all_to_disk(&mut self) -> &[ToDisk] {
         self.disk.extend(self.core.take_to_disk());
         &self.disk
@@ -285,7 +285,7 @@ fn every_value_that_somebody_else_changes_is_written_down_with_what_it_was() {
     };
     let expected = ["Away home away", "Eta ? 2023-11-14 22:43 UTC", "Mode Heat Eco", "Streaming on off"];
     assert_eq!(words(&mut story), expected);
-    // The arrival that passes is no news, and a new scale moves no temperature.
+    // An arrival that expires is no change, and a new scale changes no temperature.
     let later = Clocks { wall: arrival + SignedDuration::from_mins(1), ..now };
     after.structure_mut(&"s".into()).expect("there").eta_begin = None;
     Write::Scale("t".into(), Scale::Fahrenheit).apply_optimistic(&mut after);
@@ -368,14 +368,14 @@ fn nothing_spins_while_a_second_wish_waits_for_the_first() {
 #[test]
 fn a_write_that_arrived_although_the_line_broke_is_neither_lost_nor_a_strangers() {
     let offline = || Failure::offline(Reason::said("the answer broke off"));
-    // The person goes back to the old value, which the home still shows: it has to be sent.
+    // The user returns to the old value, which the home still shows: it has to be sent.
     let mut back = Story::live();
     back.want(target(22.0), Debounce::Now);
     back.pass(0);
     back.answer(Err(offline()));
     back.want(target(20.0), Debounce::Now);
     assert_eq!(back.pass(60_000), [target(20.0)]);
-    // The person goes on to another value: the echo of the first is no conflict.
+    // The user chooses a third value: the echo of the first is no conflict.
     let mut on = Story::live();
     on.want(target(22.0), Debounce::Now);
     on.pass(0);
@@ -383,7 +383,7 @@ fn a_write_that_arrived_although_the_line_broke_is_neither_lost_nor_a_strangers(
     on.want(target(23.0), Debounce::Drag);
     on.report(22.0);
     assert_eq!(on.pass(60_000), [target(23.0)]);
-    // The person does nothing: what arrived is confirmed and not sent again.
+    // The user does nothing: the value that arrived is confirmed and not sent again.
     let mut rest = Story::live();
     rest.want(target(22.0), Debounce::Now);
     rest.pass(0);
@@ -419,7 +419,7 @@ fn a_change_from_elsewhere_under_the_hand_is_asked_about() {
     story.core.request(want, now);
     assert_eq!(story.phase(), Some(Phase::Conflict { theirs: target(17.0) }));
     assert_eq!(story.pass(60_000), []);
-    // Whoever chooses again has seen the other value.
+    // The new request was made with the other value on display.
     story.want(target(22.0), Debounce::Drag);
     story.report(17.0);
     assert_eq!(story.pass(600), [target(22.0)]);
@@ -475,7 +475,7 @@ fn one_end_of_a_range_moves_although_a_new_lock_shuts_the_other_one_out() {
     assert_eq!(sent, [range(None, Some(22.0))], "the end that stays is not said");
     serve(&mut story, &sent[0]);
     assert_eq!(story.outcomes(), [(Origin::Window, pending.value_text(), Outcome::Done)]);
-    // Nor does it hold the way back.
+    // It does not block the undo either.
     let (now, reversal) = (story.now(), story.snapshot().next_undo().expect("the way back"));
     story.core.request(reversal.request(), now);
     assert_eq!(story.pass(0), [range(None, Some(21.0))]);

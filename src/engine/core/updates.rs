@@ -1,4 +1,4 @@
-//! News of the service: its connection, and the home as it is now.
+//! Updates from the service: its connection and its home.
 
 use super::{Clocks, Core};
 use crate::engine::snapshot::Connection;
@@ -6,10 +6,10 @@ use crate::home::{Home, Slot};
 use crate::service::{FailureKind, Update};
 
 impl Core {
-    /// The service said something.
+    /// Handles an update from the service.
     pub(in crate::engine) fn update(&mut self, update: Update, now: Clocks) {
         if matches!(self.connection, Connection::SignedOut { .. }) && !matches!(update, Update::Home(_)) {
-            // Only a new sign-in, with an engine of its own, brings the account back.
+            // Only a new sign-in, which starts a new engine, restores the account.
             return;
         }
         match update {
@@ -63,7 +63,7 @@ impl Core {
     }
 
     pub(super) fn online(&mut self, now: Clocks) {
-        // An account that has to be signed in again stays so, whatever its old stream still says.
+        // A signed-out account stays so, whatever its old stream still sends.
         if !self.has_home || matches!(self.connection, Connection::SignedOut { .. }) {
             return;
         }

@@ -1,56 +1,56 @@
-//! One thing after another that happens in a story.
+//! The steps of a scenario.
 
 use fastrand::Rng;
 
 use crate::engine::Debounce;
 
-/// So many thermostats there are.
+/// Number of thermostats.
 pub(super) const THERMOSTATS: usize = 3;
 
-/// Something that happens.
+/// A step of a scenario.
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     /// Time passes, in milliseconds.
     Pass(u64),
-    /// A person names a thermostat.
+    /// The user renames a thermostat.
     Name { thermostat: usize, number: usize, debounce: Debounce },
-    /// A person sets a temperature, in half degrees.
+    /// The user sets a temperature, in half degrees.
     Target { thermostat: usize, halves: u8, debounce: Debounce },
-    /// A command, or an old client of the bridge, names a thermostat: through whoever owns the account, or,
-    /// where nobody does, a command as its owner.
+    /// A command, or a client of the bridge, renames a thermostat: through the owner of the account, or, without
+    /// one, as a command that becomes the owner.
     Other { thermostat: usize, number: usize, is_client: bool },
-    /// A bridge is started; it owns the account whenever nobody else does.
+    /// A bridge starts; it owns the account while nothing else does.
     Serve,
     /// A preset: a name and a temperature for each thermostat, numbered from here.
     Preset { number: usize, halves: u8 },
-    /// A person takes back what waits.
+    /// The user discards a waiting write.
     Discard { thermostat: usize, is_name: bool },
-    /// A person wants it now.
+    /// The user sends a waiting write at once.
     SendNow { thermostat: usize },
-    /// A person tries what failed again.
+    /// The user retries a failed write.
     Retry { thermostat: usize, is_name: bool },
-    /// Of two values, a person takes ours or theirs.
+    /// The user resolves a conflict.
     Decide { thermostat: usize, is_ours: bool },
-    /// A person undoes the newest change of a temperature.
+    /// The user undoes the newest change of a temperature.
     Undo,
-    /// Somebody else changes a thermostat.
+    /// A thermostat is changed elsewhere.
     Stranger { thermostat: usize, is_name: bool },
-    /// The stream is cut, and comes back after so many milliseconds.
+    /// The stream is cut, and returns after this many milliseconds.
     Cut(u64),
-    /// The stream says nothing for a while, and goes on.
+    /// The stream stalls for a while, and goes on.
     Silence,
-    /// The process that owns the account is killed after so many steps of the disk, the next one half written, and starts
-    /// again after so many milliseconds if it was the program.
+    /// The owner is killed after this many disk steps, with the next one half written. If it was the program, it
+    /// starts again after this many milliseconds.
     Kill { steps: usize, is_torn: bool, away: u64 },
-    /// A person quits, and starts the program again later.
+    /// The user quits, and starts the program again later.
     Quit { away: u64 },
-    /// The machine sleeps: the clock of the wall goes on, the other does not.
+    /// The machine sleeps: the wall clock goes on, the monotonic clock stops.
     Sleep(u64),
-    /// Somebody sets the clock of the wall by so many milliseconds.
+    /// The wall clock is set by this many milliseconds.
     SetClock(i64),
 }
 
-/// A story from a seed, with so many writes in it.
+/// Generates a scenario with this many writes from a seed.
 pub(super) fn story(seed: u64, writes: usize) -> Vec<Action> {
     let mut rng = Rng::with_seed(seed);
     let mut actions = Vec::new();

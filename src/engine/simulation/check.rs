@@ -1,4 +1,4 @@
-//! Invariants: true at the end of every story.
+//! The invariants at the end of every scenario.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::ledger::{Named, name_of};
 use super::world::World;
 use crate::engine::{Outcome, Phase, Record};
 
-/// Each broken invariant as a sentence.
+/// Each violated invariant as a sentence.
 pub(super) fn wrongs(world: &mut World) -> Vec<String> {
     let mut wrong = std::mem::take(&mut world.ledger.wrong);
     let Some(snapshot) = world.snapshot() else { return vec!["the program is not running".to_owned()] };
@@ -24,7 +24,7 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
     let mut by_name: BTreeMap<String, Vec<Record>> = BTreeMap::new();
     let records = world.records();
     for told in &world.ledger.told {
-        // More may become known of what was uncertain, and of nothing else.
+        // Only an uncertain outcome may change later.
         let is_open = matches!(told.outcome, Outcome::MayHaveArrived(_) | Outcome::Unconfirmed | Outcome::Accepted);
         let kept = records.iter().find(|record| record.id == told.id && record.write == told.write);
         if !kept.is_some_and(|kept| is_open || kept.outcome == told.outcome) {
@@ -59,7 +59,7 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
 fn wrongs_of(named: &Named, is_replaced: bool, records: &[Record]) -> Vec<String> {
     let mut wrong = Vec::new();
     let outcomes: Vec<&Outcome> = records.iter().map(|record| &record.outcome).collect();
-    // What was never on disk when the program was killed is lost with it, and was never sent.
+    // A request that was never on disk when the program was killed is lost with it, and was never sent.
     let is_lost = records.is_empty() && named.without_record == 0;
     if is_lost && (named.applied > 0 || named.is_kept && !is_replaced) {
         wrong.push("it was kept and has no record".to_owned());

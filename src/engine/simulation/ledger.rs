@@ -1,4 +1,4 @@
-//! Everything that was asked, sent, applied and said, for the end of a story.
+//! Everything that was requested, sent, applied and reported in a scenario.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,38 +6,38 @@ use crate::engine::core::ToDisk;
 use crate::engine::{Record, Request, RequestId, Resolution, Resolved};
 use crate::home::{Slot, Write};
 
-/// The life of one name, which nobody else asks for.
+/// The life of one unique name.
 #[derive(Debug)]
 pub(super) struct Named {
-    /// Of which thermostat.
+    /// The slot of its thermostat.
     pub(super) slot: Slot,
-    /// Counts the names in the order in which they were asked for.
+    /// The place in the order of requests.
     pub(super) place: usize,
-    /// A queue with it was written once at least.
+    /// True if a stored queue contained it at least once.
     pub(super) is_kept: bool,
-    /// How often a person asked for it again.
+    /// Number of times that the user requested it again.
     pub(super) again: usize,
     pub(super) applied: usize,
-    /// How often the network brought it once more than it was sent.
+    /// Number of duplicates that the network delivered.
     pub(super) doubled: usize,
-    /// How often the program ended between sending it and the answer.
+    /// Number of times that the program ended between the send and the answer.
     pub(super) ended_in_flight: usize,
-    /// Answers of the service that said something else of it than was done.
+    /// Number of answers that contradicted the actual effect.
     pub(super) lies: usize,
-    /// How often it was replaced or changed nothing, as its asker was told.
+    /// Number of resolutions as superseded or no-op.
     pub(super) without_record: usize,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     pub(super) named: BTreeMap<String, Named>,
-    /// Writes of requests of the run that goes on which have no end yet.
+    /// Writes of the current run without a resolution.
     pub(super) open: BTreeMap<(RequestId, Slot), Write>,
-    /// Every value that the service had, since the beginning.
+    /// Every value that the service ever had.
     pub(super) shown: BTreeSet<(Slot, String)>,
-    /// Every value that the service said yes to.
+    /// Every value that the service accepted.
     pub(super) accepted: BTreeSet<(Slot, String)>,
-    /// Records that those who asked were told of.
+    /// The records in resolutions.
     pub(super) told: Vec<Record>,
     pub(super) wrong: Vec<String>,
 }
@@ -74,8 +74,8 @@ impl Ledger {
         }
     }
 
-    /// True when another name of the same thermostat was asked for later: it takes the place of this one,
-    /// and whoever asked for this one may be gone by the time.
+    /// True if another name of the same thermostat was requested later: it replaces this one, and the requester
+    /// of this one may be gone by then.
     pub(super) fn is_replaced_later(&self, named: &Named) -> bool {
         self.named.values().any(|other| other.slot == named.slot && other.place > named.place)
     }
@@ -84,7 +84,7 @@ impl Ledger {
         self.named.get_mut(name_of(write)?)
     }
 
-    /// The newest queue of these jobs was written.
+    /// Notes the names in the newest queue of these jobs as stored.
     pub(super) fn kept(&mut self, jobs: &[ToDisk]) {
         let newest = jobs.iter().rev().find_map(|job| if let ToDisk::Queue(queue) = job { Some(queue) } else { None });
         for kept in newest.into_iter().flatten() {
@@ -94,7 +94,7 @@ impl Ledger {
         }
     }
 
-    /// Tells an asker of an end.
+    /// Notes a resolution.
     pub(super) fn tell(&mut self, resolved: Resolved) {
         let Resolved { request, slot, resolution } = resolved;
         let Some(write) = self.open.remove(&(request, slot)) else {

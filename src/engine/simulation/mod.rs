@@ -8,14 +8,13 @@
 //!   ledger: what was asked, sent, applied and said ──> invariants at the end
 //! ```
 //!
-//! One process at a time owns the account, as its lock sees to: the program, a bridge while there is no
-//! program, or a command while there is neither. The others ask the owner, and may be left without an
-//! answer when it ends.
+//! One process at a time owns the account, as its lock guarantees: the program, a bridge while there is no
+//! program, or a command while there is neither. The others ask the owner, and may get no answer when it ends.
 //!
-//! Nothing waits and nothing is random but by the seed, so a failure is repeated by its seed and shrunk
-//! to the actions that it needs. Names of thermostats are the writes that are counted: each is asked for
-//! once, so that it can be told which request was applied, how often, and what was said of it. Targets
-//! are written as well, and compared at the end.
+//! The seed alone decides every chance, so a failure is repeated by its seed and shrunk to the necessary
+//! actions. The writes that are counted are names of thermostats: each is requested once, so a name identifies
+//! its request in the service, the records and the resolutions. Targets are written as well, and compared at the
+//! end.
 //!
 //! `tests/run simulation --writes 1000000` runs more of it than the tests do.
 
@@ -32,21 +31,21 @@ use self::action::{Action, story};
 use self::world::World;
 use super::Outcome;
 
-/// So many writes are asked for in one story.
+/// Number of writes in one scenario.
 const WRITES_OF_A_STORY: usize = 100;
 
-/// The end of a story.
+/// The result of a scenario.
 #[derive(Default)]
 struct End {
-    /// Each broken invariant as a sentence.
+    /// Each violated invariant as a sentence.
     wrong: Vec<String>,
-    /// How many records tell of each outcome, changes of others apart.
+    /// Number of records by outcome, without external changes.
     outcomes: BTreeMap<&'static str, u64>,
     /// Everything that happened.
     diary: Vec<String>,
 }
 
-/// Runs one story to its end.
+/// Runs one scenario to its end.
 fn run(seed: u64, actions: &[Action], has_diary: bool) -> End {
     let mut world = World::new(seed, has_diary);
     for action in actions {
@@ -73,7 +72,7 @@ fn word(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// Leaves out actions for as long as something is wrong, and tells the rest as a story.
+/// Removes actions while a violation remains, and prints the rest.
 fn shrunk(seed: u64, mut actions: Vec<Action>) -> String {
     let mut tries = 4000_u32;
     let mut chunk = actions.len() / 2;
@@ -92,7 +91,7 @@ fn shrunk(seed: u64, mut actions: Vec<Action>) -> String {
                 actions.splice(at - 1..=at, [both]);
             }
         }
-        // What one round left out may have been all that kept something else in.
+        // An action may become removable after others were removed.
         if actions.len() == before || chunk > 1 {
             chunk /= 2;
         }
@@ -101,7 +100,7 @@ fn shrunk(seed: u64, mut actions: Vec<Action>) -> String {
     format!("seed {seed}, {} actions:\n{}\n{}", actions.len(), diary.join("\n"), wrong.join("\n"))
 }
 
-/// `SIMULATED_WRITES` sets how many, `SIMULATED_SEED` repeats one story.
+/// `SIMULATED_WRITES` sets the number of writes, `SIMULATED_SEED` repeats one scenario.
 #[test]
 fn nothing_is_lost_twice_applied_or_said_wrongly() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());

@@ -1,4 +1,4 @@
-//! The model of a service: the values that it has, and how it may treat a change; and of a disk.
+//! A model of a service with its values and its treatment of a write, and a model of a disk.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(super) fn thermostat(index: usize) -> DeviceId {
     format!("t{index}").as_str().into()
 }
 
-/// The home of the service at the beginning.
+/// The initial home of the service.
 pub(super) fn home() -> Home {
     let mut home = Home::default();
     for index in 0..THERMOSTATS {
@@ -45,15 +45,15 @@ pub(super) fn apply(home: &mut Home, write: &Write) {
     }
 }
 
-/// How a change fares on its way: after how many milliseconds it is applied, and what is answered when.
+/// The fate of a write: the delay until it is applied, the answer, and the delay of the answer, in milliseconds.
 #[derive(Debug)]
 pub(super) struct Fate {
     pub(super) applied_after: Option<u64>,
     pub(super) answer: Result<(), Failure>,
     pub(super) answered_after: u64,
-    /// The network brings the same a second time, so much later.
+    /// The network delivers the write again after this delay.
     pub(super) doubled_after: Option<u64>,
-    /// The answer says something else than what is done.
+    /// The answer contradicts the effect.
     pub(super) is_lie: bool,
 }
 
@@ -81,13 +81,13 @@ impl Fate {
             16 => (rng.bool().then_some(there), lost(Reason::ServerFailed { status: 502, said: None }), back),
             17 => (None, Err(Failure::new(FailureKind::Busy(Some(seconds(rng))), Reason::said("slow down"))), back),
             18 => (None, lost(Reason::Unreachable { host: "h".to_owned(), cause: Cause::Refused }), there),
-            // Yes to what is never done, and no to what is done.
+            // Accepted but never applied, or refused but applied.
             19 if rng.bool() => return Self { is_lie: true, ..Self::of(None, Ok(()), back) },
             19 if rng.bool() => {
                 let no = Err(Failure::new(FailureKind::Refused, Reason::said("no")));
                 return Self { is_lie: true, ..Self::of(Some(there), no, back) };
             }
-            // The device sleeps, and obeys when it wakes.
+            // The device sleeps, and applies the write when it wakes.
             _ => (Some(there + rng.u64(..20_000)), Ok(()), there),
         };
         let is_doubled = applied_after.is_some() && rng.u8(..25) == 0;
@@ -100,7 +100,7 @@ fn seconds(rng: &mut Rng) -> std::time::Duration {
     std::time::Duration::from_secs(rng.u64(..60))
 }
 
-/// The files of an account, as they are after each step.
+/// The files of an account, after each disk step.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
     queue: Option<String>,
@@ -109,9 +109,8 @@ pub(super) struct Disk {
 }
 
 impl Disk {
-    /// Writes jobs as the thread of the disk does: records one by one, then the newest queue, then the
-    /// newest budget. A crash may come after so many steps, with the next record half written. Tells
-    /// whether the queue was written.
+    /// Writes jobs like the disk thread: records one by one, then the newest queue, then the newest budget. A
+    /// crash may follow after `steps`, with the next record half written. Returns true if the queue was written.
     pub(super) fn write(&mut self, jobs: &[ToDisk], steps: usize, is_torn: bool) -> bool {
         let records: Vec<&Record> = jobs
             .iter()
@@ -139,7 +138,7 @@ impl Disk {
         has_queue
     }
 
-    /// A line; what is half written before it is ended first.
+    /// Appends a line; a half-written line before it is ended first.
     fn append(&mut self, line: &[u8], is_whole: bool) {
         if self.journal.last().is_some_and(|last| *last != b'\n') {
             self.journal.push(b'\n');

@@ -1,17 +1,17 @@
-//! The owner of the account (the program, a bridge or a command), and the requests of the others to it.
+//! The owner of the account (program, bridge or command), and the requests of the others to it.
 
 use super::world::{Event, World};
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::Write;
 
-/// A person waits so long at most for what is on its way when they quit, in milliseconds.
+/// The maximum wait for pending writes when the user quits, in milliseconds.
 const QUIT_WITHIN: u64 = 5000;
-/// A bridge that hands over, and a command that ends, wait for so long.
+/// The maximum wait of a bridge that hands over, and of a command that ends, in milliseconds.
 const LAST_WRITES: u64 = 2000;
-/// A command and an old client wait so long for an answer.
+/// The time after which a command or client stops waiting for an answer, in milliseconds.
 const PATIENCE: u64 = 20_000;
 
-/// The process that has the engine.
+/// The process that runs the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Program,
@@ -27,7 +27,7 @@ impl World {
         self.run.as_ref().map(|run| run.owner)
     }
 
-    /// The program starts: it waits for a command, and a bridge hands over.
+    /// Starts the program: it waits for a command, and a bridge hands over.
     pub(super) fn start(&mut self) {
         match self.owner() {
             None => self.begin(Owner::Program),
@@ -41,7 +41,7 @@ impl World {
         }
     }
 
-    /// The bridge owns the account if nobody does.
+    /// Starts the bridge, which owns the account if nothing else does.
     pub(super) fn serve(&mut self) {
         if self.is_serving && self.run.is_none() {
             self.begin(Owner::Bridge);
@@ -54,7 +54,7 @@ impl World {
         }
     }
 
-    /// Another process asks for a name.
+    /// Another process requests a name.
     pub(super) fn other(&mut self, write: Write, is_client: bool) {
         let origin = if is_client { Origin::Bridge } else { Origin::Cli };
         if self.run.is_some() {
@@ -63,13 +63,13 @@ impl World {
         } else if !is_client {
             self.begin(Owner::Command { is_awaited: false });
             self.asked(write, origin);
-            // With the time in which what was taken back comes to its end.
+            // Includes the time in which withdrawn writes come to their end.
             self.later(PATIENCE + LAST_WRITES, Event::Leave { run: self.runs });
         }
     }
 
-    /// The owner takes a request. A client takes it back after a while, and so does a command that is the
-    /// owner; one that works through another process leaves it there.
+    /// Passes a request to the owner. A client withdraws it after a while, and so does a command that is the
+    /// owner; a command that uses another process leaves it there.
     pub(super) fn asked(&mut self, write: Write, origin: Origin) {
         let request = self.request(Request::Set { write, debounce: Debounce::Now, origin, seen: None });
         let is_taken_back = origin == Origin::Bridge || matches!(self.owner(), Some(Owner::Command { .. }));
@@ -78,14 +78,14 @@ impl World {
         }
     }
 
-    /// A command that is the owner ends.
+    /// Ends a command that is the owner.
     pub(super) fn leave(&mut self) {
         let is_awaited = self.owner() == Some(Owner::Command { is_awaited: true });
         self.end(usize::MAX, false);
         self.next_owner(is_awaited);
     }
 
-    /// The owner is killed.
+    /// Kills the owner.
     pub(super) fn stop(&mut self, steps: usize, is_torn: bool, away: u64) {
         let Some(owner) = self.owner() else { return };
         self.end(steps, is_torn);
@@ -97,7 +97,7 @@ impl World {
         self.next_owner(owner == Owner::Command { is_awaited: true });
     }
 
-    /// A person ends the program, if that is the owner.
+    /// Quits the program, if that is the owner.
     pub(super) fn quit(&mut self, away: u64) {
         if self.owner() == Some(Owner::Program) {
             self.finish(QUIT_WITHIN);
@@ -115,7 +115,7 @@ impl World {
         }
     }
 
-    /// Sends what can be sent within a time.
+    /// Sends pending writes for at most `within`.
     fn finish(&mut self, within: u64) {
         self.ask(Request::Hurry);
         let (until, run) = (self.millis + within, self.runs);

@@ -1,4 +1,4 @@
-//! The world of a story: the engine as it is shipped, and everything around it, on one clock.
+//! The world of a scenario: the real engine, and everything around it, on one clock.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -24,25 +24,25 @@ const BEGIN: i64 = 1_700_000_000;
 /// The slowest disk that the engine still waits for, in milliseconds.
 const SLOW_DISK: u64 = 1900;
 
-/// Something that is to happen at a time.
+/// A future event.
 pub(super) enum Event {
-    /// The disk writes what waits.
+    /// The disk writes the waiting jobs.
     Flush { run: u64 },
-    /// The service applies a change.
+    /// The service applies a write.
     Apply(Write),
-    /// An answer comes back.
+    /// An answer arrives.
     Answer { run: u64, slot: Slot, answer: Result<(), Failure> },
-    /// The stream says something.
+    /// The stream delivers an update.
     Said { stream: u64, update: Update },
     /// A new stream is opened.
     Open { stream: u64 },
     /// The program starts.
     Start,
-    /// The bridge looks whether it is to own the account.
+    /// The bridge checks if it has to own the account.
     Serve,
     /// A request of another process reaches the owner.
     Asked { run: u64, write: Write, origin: Origin },
-    /// An asker waits no longer.
+    /// A requester stops waiting.
     Withdraw { run: u64, request: RequestId },
     /// A command that owns the account ends.
     Leave { run: u64 },
@@ -51,23 +51,23 @@ pub(super) enum Event {
 /// A run of the engine.
 pub(super) struct Run {
     pub(super) core: Core,
-    /// Jobs that wait for the disk, and the writes that wait for those.
+    /// Jobs that wait for the disk, and the writes that wait for those jobs.
     to_disk: Vec<ToDisk>,
     to_send: Vec<Write>,
     /// Sent and not answered.
     in_flight: Vec<Write>,
-    /// Ends that are told once they are on disk.
+    /// Resolutions that wait for the disk.
     untold: Vec<Resolved>,
     pub(super) owner: Owner,
 }
 
 pub(super) struct World {
     seed: u64,
-    /// How often each value was sent.
+    /// Number of sends of each value.
     sends: BTreeMap<String, u64>,
     start: Instant,
     pub(super) millis: u64,
-    /// How far the clock of the wall is ahead of the other.
+    /// The lead of the wall clock over the monotonic clock, in milliseconds.
     ahead: i64,
     events: BTreeMap<(u64, u64), Event>,
     last_event: u64,
@@ -75,15 +75,15 @@ pub(super) struct World {
     disk: Disk,
     pub(super) run: Option<Run>,
     pub(super) runs: u64,
-    /// A bridge runs, as the owner or not.
+    /// True while a bridge runs, as the owner or not.
     pub(super) is_serving: bool,
     stream: u64,
-    /// The stream tells of homes in their order.
+    /// The stream delivers homes in order.
     last_said: u64,
     strangers: usize,
     is_calm: bool,
     pub(super) ledger: Ledger,
-    /// A line for each thing that happened, for a story that is told.
+    /// A line per event, if the scenario is to be printed.
     pub(super) diary: Option<Vec<String>>,
 }
 
@@ -134,8 +134,8 @@ impl World {
         }
     }
 
-    /// Chance by the seed and what it is about, not by what happened before: a story with fewer actions is
-    /// the same in what remains.
+    /// Randomness from the seed and the subject, not from earlier events: a scenario with fewer actions remains
+    /// the same in the rest.
     pub(super) fn chance(&self, about: impl Hash) -> Rng {
         let mut hasher = DefaultHasher::new();
         (self.seed, about).hash(&mut hasher);
@@ -156,7 +156,7 @@ impl World {
         self.disk.records()
     }
 
-    /// A process becomes the owner, with what is on disk.
+    /// Makes a process the owner, with the present files.
     pub(super) fn begin(&mut self, owner: Owner) {
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let core = Core::new(Arc::new(label), Limits::REAL, FACTS, self.disk.load(), self.now());
@@ -173,7 +173,7 @@ impl World {
         self.turn();
     }
 
-    /// Opens a new stream after a while; the one before says nothing more.
+    /// Opens a new stream after a while; the old one delivers nothing more.
     fn open(&mut self, after: u64) {
         self.stream += 1;
         let opens = after + self.chance(self.millis).u64(20..800);
@@ -181,9 +181,9 @@ impl World {
         self.later(opens, Event::Open { stream: self.stream });
     }
 
-    /// The service tells of its home as it is now.
+    /// The service reports its present home.
     fn tell(&mut self) {
-        // Within the time that the service may take to show what it accepted, however slow it is.
+        // Within the confirmation time of the service, however slow it is.
         let mut chance = self.chance(self.millis);
         let takes = if chance.u8(..6) == 0 { chance.u64(1500..6000) } else { chance.u64(5..1500) };
         let at = (self.millis + takes).max(self.last_said + 1);
@@ -192,7 +192,7 @@ impl World {
         self.later(at - self.millis, Event::Said { stream: self.stream, update });
     }
 
-    /// A turn of the engine's loop.
+    /// One turn of the engine's loop.
     fn turn(&mut self) {
         let (now, runs) = (self.now(), self.runs);
         let Some(run) = &mut self.run else { return };
@@ -213,7 +213,7 @@ impl World {
         }
     }
 
-    /// Tells those who asked of ends that are on disk.
+    /// Delivers the resolutions that are on disk.
     fn tell_ends(&mut self) {
         let Some(run) = &mut self.run else { return };
         for resolved in std::mem::take(&mut run.untold) {
@@ -221,7 +221,7 @@ impl World {
         }
     }
 
-    /// Sends what waited for the disk.
+    /// Sends the writes that waited for the disk.
     fn send(&mut self) {
         let Some(run) = &mut self.run else { return };
         let writes = std::mem::take(&mut run.to_send);
@@ -296,7 +296,7 @@ impl World {
             Event::Asked { run, write, origin } if run == self.runs => self.asked(write, origin),
             Event::Withdraw { run, request } if run == self.runs => self.ask(Request::Withdraw(request)),
             Event::Leave { run } if run == self.runs => self.leave(),
-            // Of a run or a stream that has ended.
+            // Events of a run or a stream that has ended.
             Event::Flush { .. }
             | Event::Answer { .. }
             | Event::Said { .. }
@@ -334,7 +334,7 @@ impl World {
         self.request(request);
     }
 
-    /// Asks the engine for something; changes have a name by which whoever asks is told of their end.
+    /// Sends a request to the engine; a change gets an id for its resolutions.
     pub(super) fn request(&mut self, request: Request) -> Option<RequestId> {
         let now = self.now();
         let mut id = None;
@@ -353,7 +353,7 @@ impl World {
         self.ask(Request::Set { write, debounce, origin: Origin::Window, seen: None });
     }
 
-    /// The owner ends after so many steps of the disk.
+    /// Ends the owner after this many disk steps.
     pub(super) fn end(&mut self, steps: usize, is_torn: bool) {
         if let Some(run) = self.run.take() {
             if self.disk.write(&run.to_disk, steps, is_torn) {
@@ -436,7 +436,7 @@ impl World {
         }
     }
 
-    /// A request that sends a name once more.
+    /// A request that sends a name again.
     fn again(&mut self, slot: &Slot, request: fn(Slot) -> Request) {
         let snapshot = self.snapshot();
         let pending = snapshot.and_then(|snapshot| snapshot.write_state(slot).map(|state| state.write.clone()));
@@ -446,7 +446,7 @@ impl World {
         self.ask(request(slot.clone()));
     }
 
-    /// From here on the network is good, nobody does anything, and what is open comes to its end.
+    /// Ends all faults and actions, and runs until everything has an outcome.
     pub(super) fn come_to_rest(&mut self) {
         self.is_calm = true;
         self.pass(200_000);
@@ -463,7 +463,7 @@ impl World {
     }
 }
 
-/// The values of a home in a few words.
+/// A short description of an update.
 fn told(update: &Update) -> String {
     let Update::Home(home) = update else { return format!("stream: {update:?}") };
     let values = home.thermostats.values().map(|thermostat| {

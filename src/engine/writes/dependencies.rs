@@ -1,10 +1,9 @@
-//! Dependencies within a batch: a write to a device waits until the one before it has ended.
+//! Dependencies within a batch: a write to a device waits until the write before it has ended.
 //!
-//! A write that waits is not compared with what the service shows once one before it was sent: a
-//! new mode may bring setpoints along. When its turn comes it takes the value of that moment as
-//! the one that it replaces. Waiting cannot go round in circles: a write only ever waits for one
-//! that was asked for with it or for a newer one in that one's place; and of a stored queue, which may
-//! hold anything, a circle is broken when it is taken up.
+//! While a write waits, it is not compared with the values of the service, because a new mode may change
+//! setpoints too. When its turn comes, it takes the value of that moment as the value that it replaces. Cycles
+//! cannot form: a write waits only for one that was requested with it, or for a newer one in the same slot. A
+//! stored queue may contain a cycle; it is broken on load.
 
 use std::collections::BTreeSet;
 
@@ -13,19 +12,19 @@ use crate::engine::pending::Stage;
 use crate::home::{Field, Home, Node, Slot, Write};
 
 impl Writes {
-    /// Whether the write that has to go first is still on its way.
+    /// True if the write that has to go first is still pending.
     pub(super) fn is_blocked(&self, slot: &Slot) -> bool {
         let after = self.entries.get(slot).and_then(|entry| entry.pending.after.as_ref());
         after.is_some_and(|after| self.entries.contains_key(after))
     }
 
-    /// All slots that wait for another one.
+    /// The slots that wait for another one.
     pub(super) fn blocked(&self) -> BTreeSet<Slot> {
         let waits = |slot: &&Slot| self.is_blocked(slot);
         self.entries.keys().filter(waits).cloned().collect()
     }
 
-    /// A write was sent: it may move values that others of its device wait to set.
+    /// Notes that a sent write may change values for which other writes of its device wait.
     pub(super) fn moves_others(&mut self, sent: &Slot) {
         let first = Slot { node: sent.node.clone(), field: Field::FIRST };
         for (slot, entry) in self.entries.range_mut(first..).take_while(|(slot, _)| slot.node == sent.node) {
@@ -33,7 +32,7 @@ impl Writes {
         }
     }
 
-    /// Ends the waiting of those whose turn has come.
+    /// Releases the writes whose predecessor has ended.
     pub(super) fn free_turns(&mut self, home: &Home) {
         let free: Vec<Slot> = self
             .entries
@@ -50,20 +49,20 @@ impl Writes {
         }
     }
 
-    /// The newest pending writes for other values of the same device or structure, but for those that
-    /// come after `slot`: what it finds when it arrives.
+    /// The newest pending writes for other values of the same device or structure, except those that come after
+    /// `slot`: the state that the write will find on arrival.
     pub(in crate::engine) fn overlay_before(&self, slot: &Slot) -> impl Iterator<Item = &Write> {
         let others = self.of_node(&slot.node).filter(move |(other, _)| *other != slot);
         others.filter(move |(other, _)| !self.comes_after(other, slot)).map(|(_, entry)| &entry.newest().write)
     }
 
-    /// All pending writes for one device or structure.
+    /// The pending writes for one device or structure.
     pub(super) fn of_node(&self, node: &Node) -> impl Iterator<Item = (&Slot, &Entry)> {
         let first = Slot { node: node.clone(), field: Field::FIRST };
         self.entries.range(first..).take_while(move |(slot, _)| slot.node == *node)
     }
 
-    /// Breaks circles of waiting: a write of one goes without its turn.
+    /// Breaks cycles by releasing one write of each.
     pub(super) fn break_circles(&mut self) {
         let slots: Vec<Slot> = self.entries.keys().cloned().collect();
         for slot in slots {
@@ -77,7 +76,7 @@ impl Writes {
 
     fn comes_after(&self, slot: &Slot, first: &Slot) -> bool {
         let mut at = slot;
-        // As many steps as there are pending writes: a stored queue may hold anything.
+        // Bounded by the number of pending writes: a stored queue may contain anything.
         for _ in 0..self.entries.len() {
             match self.entries.get(at).and_then(|entry| entry.newest().after.as_ref()) {
                 Some(before) if before == first => return true,

@@ -1,4 +1,4 @@
-//! One slot's pending write, with what was sent for it and what comes after it.
+//! The pending write of one slot, with the values sent for it and its successor.
 
 use tokio::time::Instant;
 
@@ -6,7 +6,7 @@ use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage, Wa
 use crate::home::Write;
 use crate::service::Reason;
 
-/// A pending write of which no answer came is sent so often again before the service has shown its value.
+/// Number of times that an unanswered write is sent again before the service has shown its value.
 const MOST_RESENDS: u32 = 1;
 
 #[derive(Debug)]
@@ -14,22 +14,22 @@ pub(super) struct Entry {
     pub(super) pending: PendingWrite,
     pub(super) seq: u64,
     pub(super) stage: Stage,
-    /// A newer pending write that came while this one was in flight.
+    /// A newer pending write that was requested while this one was in flight.
     pub(super) next: Option<Next>,
-    /// Values that were sent for this slot: the stream may still echo them.
+    /// Values that were sent for this slot: the stream may still report them.
     pub(super) sent: Vec<Write>,
     pub(super) attempts: u32,
-    /// A write before it was sent, and may have moved this value as well.
+    /// A write before it was sent and may have changed this value as well.
     pub(super) moved: bool,
-    /// Somebody took it back while it was in flight: it is not sent a second time.
+    /// True if it was withdrawn while it was in flight; it is not sent again.
     pub(super) is_withdrawn: bool,
-    /// Why it is not known whether the pending write itself arrived when it was sent.
+    /// The reason why its arrival is unknown.
     pub(super) unanswered: Option<Reason>,
-    /// The service has shown it while it was in flight.
+    /// True if the service showed the value while the write was in flight.
     pub(super) was_shown: bool,
-    /// How often it was sent without an answer.
+    /// Number of sends without an answer.
     pub(super) open_sends: u32,
-    /// By then the service has shown the last of those, if that arrived.
+    /// The time at which the service would have shown the last of those sends.
     pub(super) shown_by: Option<Instant>,
 }
 
@@ -59,7 +59,7 @@ impl Entry {
         }
     }
 
-    /// Puts a pending write in the place of one that was sent, and gives that one back.
+    /// Replaces a sent write by its successor and returns the sent one.
     pub(super) fn succeed(&mut self, next: Next) -> PendingWrite {
         let Next { pending, due, seq } = next;
         self.stage = first_stage(&pending, due);
@@ -68,18 +68,18 @@ impl Entry {
         std::mem::replace(&mut self.pending, pending)
     }
 
-    /// True when a shown value tells that the pending write, of which no answer came, has arrived. One that
-    /// was shown before it was sent tells nothing.
+    /// True if a shown value proves that the unanswered write has arrived. A value that was shown before the
+    /// send proves nothing.
     pub(super) fn has_arrived(&self) -> bool {
         self.unanswered.is_some() && self.pending.base.as_ref() != Some(&self.pending.write)
     }
 
-    /// The end of a pending write that is given up: `otherwise`, unless it may have arrived.
+    /// The completion of a write that is given up: `otherwise`, unless the write may have arrived.
     pub(super) fn end_of_giving_up(&self, otherwise: Completion) -> Completion {
         self.unanswered.clone().map_or(otherwise, Completion::MayHaveArrived)
     }
 
-    /// Forgets the settling time, and the pause after a broken line.
+    /// Ends the debounce, and the pause after a lost connection.
     pub(super) fn hurry(&mut self, now: Instant) {
         if let Stage::Waiting { due, reason: WaitReason::Settling | WaitReason::Offline } = &mut self.stage {
             *due = now;
@@ -89,8 +89,8 @@ impl Entry {
         }
     }
 
-    /// Until when one more send could apply the pending write a third time: the service has not had its time to
-    /// show what it did.
+    /// The end of the time in which another send could apply the write a third time, because the service may not
+    /// have shown the earlier ones yet.
     pub(super) fn is_held_until(&self) -> Option<Instant> {
         self.shown_by.filter(|_| self.open_sends > MOST_RESENDS)
     }
@@ -103,20 +103,20 @@ impl Entry {
         matches!(self.stage, Stage::Accepted { .. })
     }
 
-    /// The value was sent, so the stream may show it from now on.
+    /// Notes that the value was sent, so that the stream may report it.
     pub(super) fn may_echo(&mut self) {
         if !self.sent.contains(&self.pending.write) {
             self.sent.push(self.pending.write.clone());
         }
     }
 
-    /// True when the pending write itself was sent, and nothing else.
+    /// True if the present value itself was sent, and no other.
     pub(super) fn was_sent(&self) -> bool {
         !self.sent.is_empty() && self.sent.iter().all(|sent| *sent == self.pending.write)
     }
 
-    /// A newer pending write in place of one that waits. What was confirmed when the person began is what
-    /// a conflict is measured by, unless it was said in another scale. Gives the older one back.
+    /// Replaces a waiting write by a newer one and returns the older one. The value that was confirmed when the
+    /// user began remains the base for conflicts, unless it is in another scale.
     pub(super) fn replace(&mut self, newer: PendingWrite) -> CompletedWrite {
         let same_scale = newer.write.scale() == self.pending.write.scale();
         let base = if same_scale { self.pending.base.clone() } else { newer.base };

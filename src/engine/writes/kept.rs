@@ -1,7 +1,7 @@
-//! The part of the pending writes that survives a crash, and how it is taken up again.
+//! The part of the pending writes that survives a crash, and its restoration.
 //!
-//! A pending write is on disk before its first byte is sent, marked as sent. So a later run knows which pending writes may
-//! have arrived, and compares them with what the service shows before it sends anything again.
+//! A pending write is stored, marked as sent, before its first byte is sent. A later run therefore knows which
+//! writes may have arrived, and compares them with the values of the service before it sends anything again.
 
 use tokio::time::Instant;
 
@@ -11,8 +11,7 @@ use crate::home::Write;
 use crate::service::Reason;
 
 impl Writes {
-    /// What must survive a crash, oldest first: everything whose end is not known, each with how far it
-    /// came.
+    /// The writes to store, oldest first: each whose outcome is unknown, with its progress.
     pub(in crate::engine) fn to_keep(&self) -> Vec<StoredWrite> {
         let mut kept: Vec<(u64, StoredWrite)> = Vec::new();
         for entry in self.entries.values() {
@@ -25,8 +24,8 @@ impl Writes {
         kept.into_iter().map(|(_, pending)| pending).collect()
     }
 
-    /// Takes up what an earlier run left; it waits for the first home to be compared with. Gives back
-    /// what has to end since something newer was kept behind it.
+    /// Restores the writes of an earlier run; they wait for the first home. Returns those that end because a
+    /// newer one was stored behind them.
     pub(in crate::engine) fn restore(&mut self, kept: Vec<StoredWrite>, now: Instant) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         for StoredWrite { pending, progress, sent } in kept {

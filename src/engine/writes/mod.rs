@@ -1,4 +1,4 @@
-//! The life of each pending write: a pure state machine, one entry per slot.
+//! The life of each pending write: a pure state machine with one entry per slot.
 //!
 //! ```text
 //! want -> waiting (settling, offline, rate limited, signed out)
@@ -13,10 +13,10 @@
 //! waiting -> expired    (nobody wants "heat to 26" at 3 a.m.)
 //! ```
 //!
-//! At most one write per slot is in flight, and at most one per device, so that a mode arrives
-//! before the setpoint that needs it. Within a batch a write also waits until the one before it
-//! has ended ([`dependencies`]). The newest pending write wins. Time is passed in: `Instant` for
-//! waiting, `Timestamp` for expiry, because a suspended machine stops the one but not the other.
+//! At most one write per slot and per device is in flight, so that a mode arrives before the setpoint that needs
+//! it. Within a batch a write also waits until the write before it has ended ([`dependencies`]). The newest
+//! request wins. Time is passed in: `Instant` for waits, `Timestamp` for expiry, because a suspended machine
+//! stops only the former.
 
 mod dependencies;
 mod entry;
@@ -34,30 +34,30 @@ use crate::engine::request::RequestId;
 use crate::home::{Home, Slot, Write};
 use crate::service::{Failure, FailureKind};
 
-/// The first wait after a `Busy` that names no time; doubles with each.
+/// The first wait after a `Busy` without a time; doubles with each.
 pub(super) const BUSY_FLOOR: Duration = Duration::from_mins(1);
-/// The first wait after a failed connection; doubles with each.
+/// The first wait after a lost connection; doubles with each.
 const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
-/// No wait is longer than this.
+/// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
-/// All pending writes that are on their way.
+/// All pending writes of an account.
 #[derive(Debug)]
 pub(super) struct Writes {
     entries: BTreeMap<Slot, Entry>,
     last_seq: u64,
-    /// The time for which an accepted pending write is shown while the stream has not confirmed it.
+    /// The time for which an accepted write is shown without a confirmation by the stream.
     confirm_within: Duration,
 }
 
 impl Writes {
-    /// No pending writes yet; `confirm_within` is the service's own time to show what it accepted.
+    /// Starts without pending writes. `confirm_within` is the time in which the service shows an accepted write.
     pub(super) fn new(confirm_within: Duration) -> Self {
         Self { entries: BTreeMap::new(), last_seq: 0, confirm_within }
     }
 
-    /// Takes a pending write; a newer one for the same slot replaces one that still waits. Gives back what ended
-    /// by that.
+    /// Adds a pending write; it replaces one of the same slot that still waits. Returns the write that ends by
+    /// that.
     pub(super) fn want(&mut self, pending: PendingWrite, debounce: Duration, now: Instant) -> Option<CompletedWrite> {
         self.last_seq += 1;
         let seq = self.last_seq;
@@ -74,7 +74,7 @@ impl Writes {
                     .next
                     .take()
                     .map(|next| CompletedWrite { pending: next.pending, completion: Completion::Replaced });
-                // An equal pending write is on its way already, unless something has to happen before.
+                // An equal write is pending already, unless another write has to go first.
                 if pending.write == entry.pending.write && pending.after.is_none() {
                     entry.pending.requests.extend(pending.requests);
                 } else {
@@ -89,14 +89,14 @@ impl Writes {
             }
             Stage::Waiting { due: earlier, reason } => {
                 let replaced = entry.replace(pending);
-                // A service that asked to wait is not asked again sooner for another value.
+                // A service that asked to wait is not asked sooner for another value.
                 let limited = matches!(reason, WaitReason::RateLimited | WaitReason::ServiceAsks) && earlier > due;
                 entry.stage = if limited { Stage::Waiting { due: earlier, reason } } else { waiting };
                 entry.seq = seq;
                 Some(replaced)
             }
             Stage::Conflict { .. } => {
-                // Whoever chooses again has seen the other value.
+                // The new request was made with the other value on display, so it resolves the conflict.
                 let end = entry.end_of_giving_up(Completion::Replaced);
                 let old = entry.succeed(Next { pending, due, seq });
                 (entry.stage, entry.seq) = (waiting, seq);
@@ -105,11 +105,11 @@ impl Writes {
         }
     }
 
-    /// Lets those go whose turn has come, and ends what the home shows already and of which
-    /// nothing is on its way.
+    /// Releases the writes whose turn has come, and ends those that the home shows already and that are not in
+    /// flight.
     pub(super) fn prepare(&mut self, now: Instant, home: &Home) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
-        // Each round but the last one ends at least one pending write.
+        // Each round but the last ends at least one pending write.
         loop {
             self.free_turns(home);
             let before = ended.len();
@@ -130,8 +130,8 @@ impl Writes {
         }
     }
 
-    /// Wishes to send now, oldest first. `allow` asks the budget: `Err` says when to ask again,
-    /// and who wants it so.
+    /// Takes the writes to send now, oldest first. `allow` asks the budget; its `Err` has the time of the next
+    /// try and the reason.
     pub(super) fn take_due(
         &mut self,
         now: Instant,
@@ -172,7 +172,7 @@ impl Writes {
         taken
     }
 
-    /// The service said yes.
+    /// The service accepted a write.
     pub(super) fn accepted(&mut self, slot: &Slot, now: Instant) -> Option<CompletedWrite> {
         let confirm_within = self.confirm_within;
         let entry = self.in_flight(slot)?;
@@ -187,7 +187,7 @@ impl Writes {
         None
     }
 
-    /// The service said no, or nothing.
+    /// The service refused a write, or did not answer.
     pub(super) fn failed(&mut self, slot: &Slot, failure: Failure, now: Instant) -> Option<CompletedWrite> {
         let confirm_within = self.confirm_within;
         let entry = self.in_flight(slot)?;
@@ -210,7 +210,7 @@ impl Writes {
         }
         let next = entry.next.take();
         if entry.was_shown && failure.leaves_open() {
-            // No answer came, and none is needed.
+            // The value was shown; no answer is needed.
             let pending = match next {
                 Some(next) => entry.succeed(next),
                 None => self.entries.remove(slot)?.pending,
@@ -234,7 +234,7 @@ impl Writes {
                 Some(ended)
             }
             (None, next) => {
-                // An earlier send without an answer may have arrived, though this one was refused.
+                // This send was refused, but an earlier one without an answer may have arrived.
                 let end = entry.end_of_giving_up(Completion::Rejected(failure));
                 let pending = match next {
                     Some(next) => entry.succeed(next),
@@ -245,35 +245,35 @@ impl Writes {
         }
     }
 
-    /// A pending write that the rules refuse at the moment of sending.
+    /// Ends a pending write that the rules refuse at the moment of sending.
     pub(super) fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<CompletedWrite> {
         let entry = self.entries.remove(slot)?;
         let end = entry.end_of_giving_up(Completion::Rejected(failure));
         Some(CompletedWrite { pending: entry.pending, completion: end })
     }
 
-    /// The service reported a home: what shows its pending write is confirmed, what shows a stranger's
-    /// value is a conflict, and an older echo changes nothing.
+    /// Compares the pending writes with a reported home: a shown value is confirmed, a foreign value is a
+    /// conflict, and an earlier value of ours changes nothing.
     pub(super) fn reported(&mut self, home: &Home) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         let blocked = self.blocked();
         self.entries.retain(|slot, entry| {
             let waits_its_turn = blocked.contains(slot);
             if waits_its_turn && entry.moved {
-                // The write before it may bring this value along; that is no stranger's doing.
+                // The write before it may change this value too; that is no conflict.
                 return true;
             }
             if entry.pending.write.is_shown_by(home) {
                 let end = match entry.stage {
                     Stage::Accepted { .. } => Completion::Confirmed,
-                    // An answer is still to come; what follows may change the value again before it does.
+                    // The answer is still to come; the value may change again before it does.
                     Stage::InFlight => {
                         entry.was_shown |= entry.pending.base.as_ref() != Some(&entry.pending.write);
                         return true;
                     }
-                    // The person is still at it.
+                    // The user is still changing the value.
                     Stage::Waiting { reason: WaitReason::Settling, .. } => return true,
-                    // What was sent and seemed lost has arrived.
+                    // A send that had seemed lost has arrived.
                     Stage::Waiting { .. } | Stage::Conflict { .. } if entry.was_sent() || entry.has_arrived() => {
                         Completion::Confirmed
                     }
@@ -297,7 +297,7 @@ impl Writes {
         ended
     }
 
-    /// Ends what waited too long.
+    /// Ends the writes that have expired.
     pub(super) fn expire(&mut self, now: Instant, wall: Timestamp) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         self.entries.retain(|_, entry| {
@@ -316,8 +316,8 @@ impl Writes {
         ended
     }
 
-    /// Sends a waiting pending write at the next chance, though the service asked to wait; the budget still holds.
-    /// Tells whether it had asked.
+    /// Sends a waiting write as soon as possible even if the service asked to wait; the budget still applies.
+    /// Returns true if the service had asked.
     pub(super) fn send_now(&mut self, slot: &Slot, now: Instant) -> bool {
         let Some(entry) = self.entries.get_mut(slot) else { return false };
         entry.hurry(now);
@@ -328,7 +328,7 @@ impl Writes {
         false
     }
 
-    /// Takes a pending write back. What is in flight cannot be called back, but a newer pending write behind it can.
+    /// Discards a pending write. A write in flight cannot be stopped, but its successor can.
     pub(super) fn discard(&mut self, slot: &Slot) -> Option<CompletedWrite> {
         let entry = self.entries.get_mut(slot)?;
         match entry.stage {
@@ -348,7 +348,7 @@ impl Writes {
         }
     }
 
-    /// Takes back what of a request was not sent yet.
+    /// Discards the unsent writes of a request.
     pub(super) fn withdraw(&mut self, request: RequestId) -> Vec<CompletedWrite> {
         let is_of = |pending: &PendingWrite| pending.requests.contains(&request);
         let own: Vec<Slot> =
@@ -356,7 +356,7 @@ impl Writes {
         own.iter().filter_map(|slot| self.discard(slot)).collect()
     }
 
-    /// Ends a conflict in favour of the pending write.
+    /// Resolves a conflict in favour of the pending write.
     pub(super) fn keep_mine(&mut self, slot: &Slot, now: Instant, wall: Timestamp) {
         let Some(entry) = self.entries.get_mut(slot) else { return };
         if let Stage::Conflict { theirs } = &entry.stage {
@@ -366,42 +366,42 @@ impl Writes {
         }
     }
 
-    /// The service is there again: what waited for it is due.
+    /// Makes the writes due that waited for the connection.
     pub(super) fn release(&mut self, now: Instant) {
         for entry in self.entries.values_mut() {
             if let Stage::Waiting { due, reason: WaitReason::Offline | WaitReason::SignIn } = &mut entry.stage {
                 *due = (*due).min(now);
-                // How often it was sent without an answer still counts: what the line tells first may be
-                // older than what is on its way.
+                // Sends without an answer still count: the first report of the new stream may be older than what
+                // is in flight.
                 entry.attempts = 0;
             }
         }
     }
 
-    /// Forgets the settling time of everything, before the program ends.
+    /// Ends every debounce before the program quits.
     pub(super) fn hurry(&mut self, now: Instant) {
         self.entries.values_mut().for_each(|entry| entry.hurry(now));
     }
 
-    /// What to show in place of confirmed values.
+    /// The writes to show in place of confirmed values.
     pub(super) fn overlay(&self) -> impl Iterator<Item = &Write> {
         self.entries.values().map(|entry| &entry.newest().write)
     }
 
-    /// Every slot that has a pending write, with the newest pending write and its stage.
+    /// Each slot with its newest pending write and stage.
     pub(super) fn stages(&self) -> impl Iterator<Item = (&Slot, &PendingWrite, &Stage)> {
         self.entries.iter().map(|(slot, entry)| (slot, entry.newest(), &entry.stage))
     }
 
-    /// True when the pending write of a slot was sent and no answer told its end.
+    /// True if the pending write of a slot was sent and got no answer.
     pub(super) fn is_unanswered(&self, slot: &Slot) -> bool {
         self.entries.get(slot).is_some_and(|entry| entry.unanswered.is_some() && entry.next.is_none())
     }
 
-    /// When to look again, if nothing happens before.
+    /// The time of the next necessary call without other events.
     pub(super) fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
         let at = |(slot, entry): (&Slot, &Entry)| match entry.stage {
-            // What waits for another write is looked at when that one ends.
+            // A write that waits for another one is handled when that one ends.
             Stage::Waiting { .. } if self.is_blocked(slot) => None,
             Stage::Waiting { due, .. } if due > now => Some(due),
             Stage::Waiting { due, .. } if online && !self.is_busy(slot) => Some(entry.is_held_until().unwrap_or(due)),
@@ -425,17 +425,17 @@ impl Writes {
         self.entries.values().filter(|entry| !entry.is_accepted()).count()
     }
 
-    /// True when a write for a value is pending.
+    /// True if a write for the slot is pending.
     pub(super) fn has(&self, slot: &Slot) -> bool {
         self.entries.contains_key(slot)
     }
 
-    /// Whether nothing is on its way.
+    /// True if no write is pending.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Whether another write to the same device or structure is in flight.
+    /// True if another write to the same device or structure is in flight.
     fn is_busy(&self, slot: &Slot) -> bool {
         self.of_node(&slot.node).any(|(_, entry)| entry.stage == Stage::InFlight)
     }

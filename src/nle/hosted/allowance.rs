@@ -1,4 +1,4 @@
-//! How many calls the key is good for: what the server says of it, and what was sent from here.
+//! The rate limit of the API key, from the headers of the server and from the calls of this program.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,31 +7,31 @@ use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
-/// Calls in a minute, all together.
+/// Calls per minute, in total.
 const CALLS: usize = 20;
-/// So many of them are kept for changes, each of which is two.
+/// Calls that are reserved for changes. Each change takes two calls.
 const KEPT: usize = 8;
-/// A server whose times nobody understands is waited for no longer.
+/// The longest wait that the headers can cause.
 const LONGEST: Duration = Duration::from_hours(1);
-/// Later than this is a moment, and no number of seconds to go.
+/// A larger number is a Unix time and not a number of seconds.
 const EARLIEST_MOMENT: i64 = 1_000_000_000;
-/// Later than this it is one in milliseconds.
+/// A larger number is a Unix time in milliseconds.
 const EARLIEST_MILLISECOND: i64 = 1_000_000_000_000;
 
-/// What the headers of one answer say.
+/// The rate limit headers of one answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Told {
-    /// Calls that are left.
+    /// The remaining calls.
     pub(super) left: usize,
-    /// After this time all of them are.
+    /// The time until all calls are available again.
     pub(super) reset: Option<Duration>,
 }
 
-/// Reads the headers of an answer; `date` is what time it is at the server.
+/// Parses the headers of an answer; `date` is the time of the server.
 pub(super) fn told(headers: &HeaderMap, date: Option<Timestamp>) -> Option<Told> {
     let number = |name| headers.get(name)?.to_str().ok()?.trim().parse::<i64>().ok();
     let left = usize::try_from(number("x-ratelimit-remaining")?).unwrap_or_default();
-    // The documentation does not say what the number counts.
+    // The documentation does not define the unit of this number.
     let seconds = number("x-ratelimit-reset").and_then(|reset| match reset {
         EARLIEST_MILLISECOND.. => Some(reset / 1000 - date?.as_second()),
         EARLIEST_MOMENT.. => Some(reset - date?.as_second()),
@@ -41,23 +41,23 @@ pub(super) fn told(headers: &HeaderMap, date: Option<Timestamp>) -> Option<Told>
     Some(Told { left, reset })
 }
 
-/// What is left of the calls.
+/// The remaining calls.
 #[derive(Debug)]
 pub(super) struct Allowance {
     window: Duration,
-    /// The calls from here within the window.
+    /// The calls of this program within the window.
     calls: VecDeque<Instant>,
-    /// What the server said last, which counts calls from elsewhere too, and until when it holds.
+    /// The last number from the server, which includes calls of other programs, and the end of its validity.
     left: Option<(usize, Instant)>,
 }
 
 impl Allowance {
-    /// All of them, for so long.
+    /// Creates a full allowance for a window of this length.
     pub(super) fn new(window: Duration) -> Self {
         Self { window, calls: VecDeque::new(), left: None }
     }
 
-    /// A call is made.
+    /// Records a call.
     pub(super) fn called(&mut self, now: Instant) {
         while self.calls.front().is_some_and(|at| now.duration_since(*at) >= self.window) {
             self.calls.pop_front();
@@ -65,15 +65,15 @@ impl Allowance {
         self.calls.push_back(now);
     }
 
-    /// The server said how many are left.
+    /// Records the remaining calls that the server reported.
     pub(super) fn heard(&mut self, told: Told, now: Instant) {
         self.left = Some((told.left, now + told.reset.unwrap_or(self.window)));
     }
 
-    /// When the next call may be made that is only for looking.
+    /// The time of the next allowed poll. A poll is a call that only reads.
     pub(super) fn look_at(&self, now: Instant) -> Instant {
         let spared = CALLS - KEPT;
-        // The one of these calls that has to be over before another fits beside those kept.
+        // The call that has to leave the window before another one fits beside the reserved calls.
         let own = self.calls.len().checked_sub(spared).and_then(|index| self.calls.get(index));
         let own = own.map_or(now, |at| *at + self.window);
         let theirs = self.left.filter(|(left, _)| *left <= KEPT).map_or(now, |(_, until)| until);
@@ -100,7 +100,7 @@ mod tests {
         }
         let now = start + Duration::from_secs(12);
         assert_eq!(allowance.look_at(now), start + MINUTE);
-        // A change in between takes a place of those who look.
+        // A change in between takes the place of a poll.
         allowance.called(now);
         assert_eq!(allowance.look_at(now), start + Duration::from_secs(61));
         assert_eq!(allowance.look_at(start + Duration::from_secs(61)), start + Duration::from_secs(61));

@@ -1,4 +1,4 @@
-//! The API for requests that a person words; each counts among the calls of the key.
+//! Raw API calls for requests that the user types. Each one counts toward the rate limit of the key.
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;

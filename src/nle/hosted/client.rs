@@ -18,9 +18,9 @@ use super::wire::{self, Listed};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
 
-/// A call takes at most this long.
+/// Time limit of a call.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-/// A key is good for so many calls in this time.
+/// The window of the rate limit of a key.
 const WINDOW: Duration = Duration::from_mins(1);
 
 /// A client with the key of one account.
@@ -33,7 +33,8 @@ pub struct HostedClient {
 }
 
 impl HostedClient {
-    /// A client for the address of the site or of its API, which has to be https or on this machine.
+    /// Creates a client for the address of the site or of its API. The address must use https or point to this
+    /// machine.
     pub fn new(address: &str, key: &SecretString) -> Result<Self, UnusableUrl> {
         let base = super::base(address).ok_or_else(|| UnusableUrl::NotAUrl(address.to_owned()))?;
         let base = base_url(base.as_str())?;
@@ -47,7 +48,7 @@ impl HostedClient {
         })
     }
 
-    /// The same with a minute of another length: for tests, which do not wait for whole ones.
+    /// Replaces the window of the rate limit, for tests that cannot wait whole minutes.
     #[must_use]
     pub fn with_window(mut self, window: Duration) -> Self {
         self.allowance = Mutex::new(Allowance::new(window));
@@ -59,28 +60,28 @@ impl HostedClient {
         &self.base
     }
 
-    /// When the next call may be made that is only for looking.
+    /// The time of the next allowed poll.
     pub(super) fn look_at(&self) -> Instant {
         self.allowance().look_at(Instant::now())
     }
 
-    /// All thermostats of the account, and those that others share with it.
+    /// Fetches all thermostats of the account, and those that other accounts share with it.
     pub(super) async fn devices(&self) -> Result<Vec<Listed>, Failure> {
         let answer = self.call(self.http.request(Method::GET, self.at(&["devices"]))).await?;
         wire::devices(&success(&answer)?.body).map_err(|err| malformed(&err, &answer))
     }
 
-    /// One thermostat.
+    /// Fetches one thermostat.
     pub(super) async fn status(&self, listed: &Listed) -> Result<Reading, Failure> {
         let answer = self.call(self.http.request(Method::GET, self.of(listed, &["status"]))).await?;
         match answer.status {
-            // Another account shared it and does not any more; the key itself is good.
+            // Another account shared this thermostat and has ended that; the key itself is valid.
             403 => Err(Failure::new(FailureKind::Gone, Reason::DeviceGone)),
             _ => wire::status(&success(&answer)?.body, listed).map_err(|err| malformed(&err, &answer)),
         }
     }
 
-    /// Asks for a change.
+    /// Sends a change.
     pub(super) async fn send(&self, listed: &Listed, call: &Call) -> Result<(), Failure> {
         let request = self.http.request(Method::POST, self.of(listed, call.path));
         let request = request.header(CONTENT_TYPE, "application/json").body(call.body.to_string());
@@ -88,11 +89,11 @@ impl HostedClient {
         let said: Value = json_value(&answer.body).unwrap_or_default();
         let is_made = said.get("success").and_then(Value::as_bool);
         if answer.status == 403 || (is_made == Some(false) && matches!(answer.status, 200 | 400 | 422 | 500)) {
-            // A key may be for looking only, and a thermostat of somebody else as well.
+            // A key may be read-only, and so may a thermostat of another account.
             return Err(answer.refused(["message", "error"].into_iter().find_map(|key| said.get(key)?.as_str())));
         }
         success(&answer)?;
-        // Something else answers there, such as the page of a proxy.
+        // Another program answers, such as the login page of a proxy.
         if is_made == Some(true) { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
     }
 

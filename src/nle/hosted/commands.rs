@@ -1,4 +1,4 @@
-//! What is to be sent for a write: calls of the hosted server, sometimes several, sometimes none.
+//! The calls for a write: calls of the hosted server, sometimes several, sometimes none.
 
 use serde_json::{Value, json};
 
@@ -9,32 +9,32 @@ use crate::home::{
 };
 use crate::service::{Failure, FailureKind, Reason};
 
-/// One call.
+/// A call for one thermostat.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Call {
     pub(super) serial: DeviceId,
-    /// After the path of the thermostat.
+    /// The path after that of the thermostat.
     pub(super) path: &'static [&'static str],
     pub(super) body: Value,
 }
 
 impl Call {
-    /// Eco on or off, for the call that switches it.
+    /// The Eco state that the call sets, if it sets one.
     pub(super) fn eco(&self) -> Option<bool> {
         (self.path == ["away"]).then(|| self.body.get("away")?.as_bool())?
     }
 }
 
-/// What a write becomes.
+/// One step of a write.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
-    /// Sent to the server.
+    /// A call to the server.
     Call(Call),
-    /// Kept here for the next start of the fan.
+    /// A duration that this program keeps for the next start of the fan.
     FanMinutes(DeviceId, i64),
 }
 
-/// The steps of a write. A thermostat that is not on the list is not named to the server.
+/// Returns the steps of a write. Refuses a thermostat that is not on the list.
 pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
     match write {
         Write::Away(structure, away) => set_away(state, structure, *away == Away::Away),
@@ -66,7 +66,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
     }
 }
 
-/// The rules refuse these before they come here.
+/// The failure for fields that the rules already refuse.
 fn lacks(field: Field) -> Failure {
     Failure::refused(Refusal::ServiceLacks { service: ServiceName::HostedNoLongerEvil, field })
 }
@@ -76,7 +76,7 @@ fn call(state: &State, id: &DeviceId, path: &'static [&'static str], body: Value
     Ok(vec![Step::Call(Call { serial: id.clone(), path, body })])
 }
 
-/// A temperature goes with the mode that it is for.
+/// Returns the mode that the server needs beside a temperature.
 fn word_of_target(thermostat: &Thermostat) -> Result<&'static str, Failure> {
     match &thermostat.hvac_mode {
         Some(HvacMode::Heat) => Ok("heat"),
@@ -88,8 +88,8 @@ fn word_of_target(thermostat: &Thermostat) -> Result<&'static str, Failure> {
     }
 }
 
-/// Away is one call to each thermostat of the home. The documentation does not say how far one call
-/// reaches; a server of one's own keeps away per thermostat.
+/// Away is one call to each thermostat of the home. The documentation does not say whether one call affects all
+/// thermostats; a self-hosted server keeps away per thermostat.
 fn set_away(state: &State, structure: &StructureId, away: bool) -> Result<Vec<Step>, Failure> {
     let steps: Vec<Step> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
     if steps.is_empty() {

@@ -1,4 +1,4 @@
-//! The hosted server as a service: rounds of looks, and calls.
+//! The hosted server as a service: scheduled polls, and calls.
 //!
 //! ```text
 //! connecting -> list, each thermostat -> live ─ one thermostat after another, within the allowance
@@ -7,7 +7,7 @@
 //!                  └─ pause ── the list cannot be read: lost
 //! ```
 //!
-//! A server that asks to wait is not lost: the rounds go on when it said.
+//! If the server asks to wait, the connection is not lost: polling continues after that time.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,25 +25,24 @@ use super::rounds::{Look, Rounds};
 use crate::home::{Checked, DeviceId, Field, Home, Temperature, Thermostat, Write};
 use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
 
-/// How patient the service is.
+/// Intervals and time limits of the service.
 #[derive(Debug, Clone, Copy)]
 pub struct HostedTimes {
-    /// A thermostat is read so often.
+    /// Interval between two reads of a thermostat.
     pub poll: Duration,
-    /// Between two looks there is at least this: ten in a minute are half of what the key is good
-    /// for.
+    /// The shortest time between two polls: ten per minute are half of the rate limit of the key.
     pub between: Duration,
-    /// The list is read so often.
+    /// Interval between two reads of the list.
     pub list: Duration,
-    /// So long what was read of a thermostat counts for a new connection.
+    /// The age up to which a new connection reuses the last reading of a thermostat.
     pub fresh: Duration,
-    /// A thermostat that was told something and does not show it yet is read again after this time.
+    /// Time until the next read of a thermostat that does not show a change yet.
     pub again: Duration,
-    /// A server that asks to wait and does not say how long is left alone for this time.
+    /// The pause if the server asks to wait without a time.
     pub busy: Duration,
-    /// A change that was accepted is shown by then, or late.
+    /// Time within which an accepted change should be confirmed.
     pub confirm: Duration,
-    /// The first pause after a list that cannot be read; it doubles.
+    /// The first pause after the list cannot be read; it doubles.
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
@@ -65,10 +64,10 @@ impl Default for HostedTimes {
     }
 }
 
-/// The thermostats of a key as a [`Service`].
+/// The thermostats of an API key as a [`Service`].
 pub struct HostedService {
     client: Arc<HostedClient>,
-    /// What the account is called: the server has no name for a home.
+    /// The user's name for the account: the server has no name for a home.
     name: String,
     times: HostedTimes,
     state: Mutex<State>,
@@ -77,7 +76,7 @@ pub struct HostedService {
 }
 
 impl HostedService {
-    /// A service on a client, for an account of that name.
+    /// Creates a service on a client, for an account with this name.
     pub fn new(client: impl Into<Arc<HostedClient>>, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
         let client = client.into();
         let state = Mutex::new(State::of(client.base()));
@@ -117,7 +116,7 @@ impl HostedService {
                 self.state().readings.insert(serial.clone(), reading);
                 Ok(())
             }
-            // It comes back in its turn, or the next list is without it.
+            // The thermostat comes back at its next poll, or the next list no longer contains it.
             Err(Failure { kind: FailureKind::Gone, reason }) => {
                 tracing::info!(%serial, %reason, "a thermostat cannot be read");
                 self.state().readings.remove(serial);
@@ -127,9 +126,9 @@ impl HostedService {
         }
     }
 
-    /// The list and each thermostat, all or none: a home that lacks some would be taken for the truth.
-    /// More of them than there are calls in a minute come in several tries, each of which goes on
-    /// where the one before had to stop.
+    /// Reads the list and each stale thermostat. A thermostat that fails alone is skipped; any other failure, or
+    /// no reading at all, fails the whole. If there are more thermostats than calls in a minute, it takes
+    /// several tries, and each one continues after the thermostats that are already fresh.
     async fn read_all(&self) -> Result<(), Failure> {
         self.read_list().await?;
         let stale = self.rounds().stale(Instant::now(), self.times.fresh);
@@ -147,8 +146,8 @@ impl HostedService {
         broken.filter(|_| has_none).map_or(Ok(()), Err)
     }
 
-    /// A turn of the rounds. A thermostat that cannot be read does not take the others with it: the
-    /// line is lost only when the list cannot be read either.
+    /// Polls one thermostat. If it cannot be read, the connection is lost only if the list cannot be read
+    /// either.
     async fn turn(&self, serial: &DeviceId) -> Result<(), Failure> {
         match self.read_one(serial).await {
             Err(failure) if is_of_one(&failure) => {
@@ -163,7 +162,7 @@ impl HostedService {
     async fn make(&self, write: &Write) -> Result<(), Failure> {
         let is_empty = self.state().readings.is_empty();
         if is_empty {
-            // A command that runs alone has not listened.
+            // A single command does not listen, so nothing is read yet.
             self.read_all().await?;
         }
         let write = &self.rounds().completed(write);
@@ -176,7 +175,7 @@ impl HostedService {
                     let gone = || Failure::new(FailureKind::Gone, Reason::DeviceGone);
                     let sent = self.client.send(&listed.ok_or_else(gone)?, &call).await;
                     if sent.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
-                        // Whether the line is dead is found out now, and not at the next look.
+                        // Read now, so that a dead connection is found before the next poll.
                         self.look_soon(&call.serial, Duration::ZERO);
                     }
                     sent?;
@@ -189,7 +188,7 @@ impl HostedService {
             }
         }
         self.rounds().accepted(write);
-        // The answers do not say what was stored.
+        // The answers do not contain the stored values.
         let made = match told.first() {
             Some(only) if told.len() == 1 => self.see(only, write).await,
             Some(_) | None => {
@@ -203,7 +202,7 @@ impl HostedService {
         made
     }
 
-    /// Reads a thermostat that was told something, and says when something else came of it.
+    /// Reads a thermostat after a change. Fails if the thermostat shows another value than the written one.
     async fn see(&self, serial: &DeviceId, write: &Write) -> Result<(), Failure> {
         let known = || self.state().readings.get(serial).map(|reading| reading.thermostat.clone());
         let before = known();
@@ -216,7 +215,7 @@ impl HostedService {
             return Ok(());
         }
         self.rounds().shown(serial);
-        // A temperature that is as before may be on its way yet.
+        // Ignore an unchanged temperature: the thermostat may not show the new one yet.
         let stored = |key: &str| target(&after, key).filter(|_| target(&after, key) != target(&before, key));
         adjusted(write, |key| stored(key).map(Temperature::celsius)).map_or(Ok(()), Err)
     }
@@ -288,7 +287,7 @@ impl HostedService {
     }
 }
 
-/// Whether a failure may be that of a single thermostat, and says nothing of the key.
+/// True if a failure may concern a single thermostat and not the key.
 fn is_of_one(failure: &Failure) -> bool {
     match failure.kind {
         FailureKind::Offline | FailureKind::Bug | FailureKind::Refused | FailureKind::Gone => true,
@@ -296,7 +295,7 @@ fn is_of_one(failure: &Failure) -> bool {
     }
 }
 
-/// The temperature of a thermostat by the name that the server has for it.
+/// The temperature of a thermostat by its name on the server.
 fn target(thermostat: &Thermostat, key: &str) -> Option<Temperature> {
     match key {
         "target_temperature" => thermostat.target_temperature,
@@ -315,7 +314,7 @@ impl Service for HostedService {
         Box::pin(async move { self.make(write.write()).await })
     }
 
-    /// Thermostats are read in turns, as the server allows twenty calls a minute.
+    /// The server allows twenty calls a minute, so the thermostats are read one after another.
     fn confirms_within(&self) -> Duration {
         self.times.confirm
     }

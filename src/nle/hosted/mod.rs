@@ -1,13 +1,12 @@
-//! nolongerevil.com: the server that the project behind No Longer Evil runs for those who have none
-//! of their own.
+//! nolongerevil.com: the hosted server that the No Longer Evil project runs for users without a server of their
+//! own.
 //!
-//! **Checked against its documentation only**: its source is closed, and nobody here has an account.
+//! **Checked against its documentation only**: its source is closed, and we have no account.
 //!
-//! It is another API than that of a server of one's own: it asks for a key, knows thermostats by an
-//! id of its own beside the serial number, tells of them in the buckets of the vendor's own
-//! protocol, and has no stream. A key is good for twenty calls a minute, all together: at most half
-//! of them are for looking, and fewer when somebody changes something. It does not say what it
-//! stored, so that each thermostat is read again after a change.
+//! Its API differs from that of a self-hosted server: it requires a key, identifies thermostats by its own id
+//! beside the serial number, reports them in the buckets of the vendor's own protocol, and has no stream. A key
+//! allows twenty calls a minute in total: at most half of them are polls, and fewer when the user changes
+//! something. The server does not return the stored values, so each thermostat is read again after a change.
 
 mod allowance;
 mod api;
@@ -27,13 +26,13 @@ use crate::http::local_url;
 const HOST: &str = "nolongerevil.com";
 const API: &str = "/api/v1";
 
-/// Whether this is the address of the hosted server, or of one that speaks as it does: then it asks
-/// for a key.
+/// True if this is the address of the hosted server, or of another server with the same API. Such a server
+/// requires a key.
 pub fn is_hosted(address: &str) -> bool {
     base(address).is_some()
 }
 
-/// The address of the API, where a person may have given that of the site.
+/// Returns the address of the API, also if the user entered the address of the site.
 fn base(address: &str) -> Option<Url> {
     let mut url = local_url(address).ok()?;
     let is_site = url.host_str().is_some_and(|host| host.strip_prefix("www.").unwrap_or(host) == HOST);
@@ -45,7 +44,7 @@ fn base(address: &str) -> Option<Url> {
     (is_site || is_api).then_some(url)
 }
 
-/// Answers as the fuzzer makes them: a list in the first line, and the status of each thermostat behind it.
+/// Reads answers in the fuzzer's format: a list in the first line, and the status of each thermostat after it.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn fuzzing(data: &[u8]) -> Vec<super::wire::Reading> {
     let mut lines = data.splitn(2, |byte| *byte == b'\n');

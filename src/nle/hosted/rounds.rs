@@ -1,4 +1,4 @@
-//! Who is looked at, and when; and what was accepted for those who do not show it yet.
+//! The poll schedule of the thermostats, and accepted ranges that the thermostats do not show yet.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,26 +8,26 @@ use tokio::time::Instant;
 use super::wire::Listed;
 use crate::home::{DeviceId, Write};
 
-/// What is to be read next.
+/// The next poll.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Look {
     List,
     One(DeviceId),
 }
 
-/// The thermostats of the list.
+/// The schedule of the listed thermostats.
 #[derive(Debug, Default)]
 pub(super) struct Rounds {
     listed: BTreeMap<DeviceId, Listed>,
     read_at: BTreeMap<DeviceId, Instant>,
-    /// Those that were told something, to be read again then.
+    /// Thermostats after a change, with the time of their next read.
     told: BTreeMap<DeviceId, Instant>,
-    /// Ranges that were accepted and are not shown.
+    /// Accepted ranges that the thermostats do not show yet.
     ranges: BTreeMap<DeviceId, Write>,
 }
 
 impl Rounds {
-    /// Takes a new list: who is not on it is forgotten.
+    /// Replaces the list and forgets thermostats that it does not contain.
     pub(super) fn take(&mut self, listed: Vec<Listed>) {
         self.listed = listed.into_iter().map(|listed| (listed.serial.clone(), listed)).collect();
         let Self { listed, read_at, told, ranges } = self;
@@ -40,13 +40,13 @@ impl Rounds {
         self.listed.get(serial).cloned()
     }
 
-    /// Those that were not read for so long, or never.
+    /// Returns the thermostats whose last read is at least `fresh` ago, or that were never read.
     pub(super) fn stale(&self, now: Instant, fresh: Duration) -> Vec<DeviceId> {
         let is_stale = |serial: &&DeviceId| self.read_at.get(*serial).is_none_or(|at| now.duration_since(*at) >= fresh);
         self.listed.keys().filter(is_stale).cloned().collect()
     }
 
-    /// This one was asked, and answered then, if it did.
+    /// Records a poll, with the time of its answer if there was one.
     pub(super) fn was_asked(&mut self, serial: &DeviceId, answered: Option<Instant>) {
         self.told.remove(serial);
         if let Some(at) = answered {
@@ -54,13 +54,13 @@ impl Rounds {
         }
     }
 
-    /// This one is to be read then, whoever has a turn.
+    /// Schedules a read of this thermostat, regardless of its turn.
     pub(super) fn look_at(&mut self, serial: &DeviceId, at: Instant) {
         self.told.insert(serial.clone(), at);
     }
 
-    /// What is read next, and when: what was told something as soon as it is due, the others every
-    /// `poll` and the list then, each not before looking is allowed.
+    /// Returns the next poll and its time: a thermostat after a change as soon as it is due, the others every
+    /// `poll`, the list at `list_at`. The last two wait until `allowed`.
     pub(super) fn next(&self, list_at: Instant, allowed: Instant, poll: Duration) -> (Instant, Look) {
         let read_at = |serial: &DeviceId| self.read_at.get(serial).copied();
         let turn = self.listed.keys().min_by_key(|serial| read_at(serial)).map(|serial| {
@@ -69,12 +69,12 @@ impl Rounds {
         });
         let told = self.told.iter().min_by_key(|(_, at)| **at).map(|(serial, at)| (*at, Look::One(serial.clone())));
         let list = (allowed.max(list_at), Look::List);
-        // Of two at the same moment the first one is taken, and so the list has its turn too.
+        // Ties go to the list poll, so that it is not starved.
         [Some(list), told, turn].into_iter().flatten().min_by_key(|(at, _)| *at).unwrap_or((list_at, Look::List))
     }
 
-    /// A write with both ends of a range: both are sent, and the one that is not asked for must not
-    /// bring back what was before the last change.
+    /// Completes a range with the other end of the last accepted one: a call sends both ends, and the end that
+    /// the write leaves out must not restore the value before that.
     pub(super) fn completed(&self, write: &Write) -> Write {
         let Write::Range { thermostat, low, high } = write else { return write.clone() };
         let Some(Write::Range { low: last_low, high: last_high, .. }) = self.ranges.get(thermostat) else {
@@ -83,14 +83,14 @@ impl Rounds {
         Write::Range { thermostat: thermostat.clone(), low: low.or(*last_low), high: high.or(*last_high) }
     }
 
-    /// The server took a write.
+    /// Records an accepted write.
     pub(super) fn accepted(&mut self, write: &Write) {
         if let Write::Range { thermostat, .. } = write {
             self.ranges.insert(thermostat.clone(), write.clone());
         }
     }
 
-    /// The thermostat shows something new: its own range counts again.
+    /// Forgets the accepted range: the thermostat shows a new value, so its own range counts again.
     pub(super) fn shown(&mut self, serial: &DeviceId) {
         self.ranges.remove(serial);
     }

@@ -1,5 +1,5 @@
-//! What the hosted server says: the list of devices, and a thermostat in the buckets of the vendor's
-//! own protocol, which are put into the form that a server of one's own has already.
+//! The answers of the hosted server: the list of devices, and a thermostat in the buckets of the vendor's own
+//! protocol. The buckets are converted to the status format of a self-hosted server.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -11,13 +11,13 @@ use crate::http::json_value;
 /// A device of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Listed {
-    /// What calls name it by.
+    /// The id in calls.
     pub(super) id: String,
     pub(super) serial: DeviceId,
     name: Option<String>,
 }
 
-/// Reads `/devices`. An entry without an id and a serial is left out.
+/// Parses `/devices`. Leaves out entries without an id and a serial.
 pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, Malformed> {
     let value: Value = json_value(body)?;
     let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
@@ -28,7 +28,7 @@ pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, Malformed> {
     Ok(list.iter().filter_map(listed).collect())
 }
 
-/// Reads `/thermostat/ID/status`.
+/// Parses `/thermostat/ID/status`.
 pub(super) fn status(body: &[u8], listed: &Listed) -> Result<Reading, Malformed> {
     let value: Value = json_value(body)?;
     let state = value.get("state").and_then(Value::as_object).ok_or(Malformed::NoDevices)?;
@@ -42,7 +42,7 @@ pub(super) fn status(body: &[u8], listed: &Listed) -> Result<Reading, Malformed>
 /// One of the two buckets of a thermostat.
 struct Bucket {
     values: Value,
-    /// When it was last written.
+    /// The time of the last write.
     at: Option<Timestamp>,
 }
 
@@ -62,7 +62,7 @@ impl Bucket {
     }
 }
 
-/// The names are those that a server of one's own takes its status from.
+/// Converts the buckets. The names are those from which a self-hosted server makes its status.
 fn as_of_own_server(listed: &Listed, shared: &Bucket, device: &Bucket) -> Value {
     let seen = shared.at.max(device.at);
     let timeout = device.values.get("fan_timer_timeout").and_then(Value::as_i64);

@@ -1,4 +1,4 @@
-//! Asks Google about each part of the set-up, one after the other.
+//! Checks each part of the set-up with Google, one after the other.
 
 use reqwest::Method;
 use secrecy::SecretString;
@@ -11,20 +11,20 @@ use crate::sdm::client::try_client;
 use crate::sdm::{SdmClient, SdmConfig, SdmSecret};
 use crate::service::UnusableUrl;
 
-/// As whom to ask.
+/// The credentials for the checks.
 pub enum Wanted {
-    /// Somebody signed in.
+    /// The account is signed in.
     SignedIn(SdmSecret),
-    /// Nobody has yet: all that can be tried is the client.
+    /// No account is signed in yet: only the client can be checked.
     Client {
-        /// Its secret.
+        /// The secret of the client.
         secret: SecretString,
-        /// Where the browser would come back to.
+        /// The redirect address.
         back: String,
     },
 }
 
-/// Tries the set-up. With `make`, what is missing of topic and subscription is made.
+/// Checks the set-up. With `make`, creates a missing topic, publisher right or subscription.
 pub async fn check_setup(config: SdmConfig, wanted: Wanted, make: bool) -> Result<Report, UnusableUrl> {
     let mut report = Report { cloud: cloud_of(config.subscription.as_deref()), ..Report::default() };
     match wanted {
@@ -47,17 +47,17 @@ pub async fn check_setup(config: SdmConfig, wanted: Wanted, make: bool) -> Resul
     Ok(report.complete())
 }
 
-/// `P` of `projects/P/subscriptions/S`.
+/// Returns `P` of `projects/P/subscriptions/S`.
 pub(super) fn cloud_of(resource: Option<&str>) -> Option<String> {
     let rest = resource?.strip_prefix("projects/")?;
     rest.split('/').next().filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
-/// A check that is under way.
+/// A check in progress.
 pub(super) struct Asking {
     pub(super) client: SdmClient,
     pub(super) report: Report,
-    /// Whether what is missing is to be made.
+    /// True if the check creates missing parts.
     make: bool,
 }
 
@@ -115,7 +115,7 @@ impl Asking {
     async fn topic(&mut self, subscription: &str, topic: String) {
         match self.get(&topic).await.0 {
             Ok(_) => {
-                // What was made a moment ago is said to be so.
+                // Keep the verdict of a topic that was created a moment ago.
                 if self.report.findings.iter().all(|finding| finding.check != Check::Topic) {
                     self.report.put(Check::Topic, Verdict::Passed);
                 }
@@ -145,7 +145,7 @@ impl Asking {
         self.report.put(Check::Publisher, verdict);
     }
 
-    /// A no that means the same wherever it comes from.
+    /// Returns the verdict of a failure that means the same for every check.
     pub(super) fn other(&mut self, no: No) -> Verdict {
         let result = Err(no);
         self.note_project(&result);
@@ -162,7 +162,7 @@ impl Asking {
         }
     }
 
-    /// Google names the Cloud project whose API is switched off.
+    /// Stores the Cloud project: Google names the project whose API is disabled.
     fn note_project<T>(&mut self, answer: &Result<T, No>) {
         if let Err(No::Disabled(Some(number))) = answer {
             self.report.cloud = Some(number.clone());

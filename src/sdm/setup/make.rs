@@ -1,4 +1,4 @@
-//! Makes what is missing for events: the topic, Google's right to publish on it, the subscription.
+//! Creates the missing parts for events: the topic, Google's right to publish on it, the subscription.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::ask::Asking;
 use super::read::{self, No, object};
 use super::{Check, Verdict};
 
-/// Makes a subscription, with a topic of the same name before it; the subscription as it then is.
+/// Creates a subscription, after a topic with the same name. Returns the new subscription.
 pub(super) async fn make_subscription(asking: &mut Asking, name: &str) -> Result<(Value, Verdict), No> {
     let topic = name.replace("/subscriptions/", "/topics/");
     match put(asking, &topic, &json!({})).await {
@@ -15,12 +15,12 @@ pub(super) async fn make_subscription(asking: &mut Asking, name: &str) -> Result
         Err(No::Exists) => {}
         Err(no) => return Err(no),
     }
-    // By itself Google would delete it after a month without use.
+    // By default Google deletes a subscription after a month without use.
     let wanted = json!({ "topic": topic, "expirationPolicy": {} });
     put(asking, name, &wanted).await.map(|made| (made, Verdict::Made))
 }
 
-/// Lets Google publish on a topic, beside whatever its policy says already.
+/// Allows Google to publish on a topic and keeps the rest of its policy.
 pub(super) async fn make_publisher(asking: &mut Asking, topic: &str, policy: Value) -> Verdict {
     let wanted = json!({ "policy": read::with_publisher(policy) });
     let answer = asking.client.events_answer(Method::POST, &format!("{topic}:setIamPolicy"), Some(&wanted)).await;

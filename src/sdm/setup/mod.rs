@@ -1,7 +1,6 @@
-//! The set-up that a person makes once at Google: its steps, and whether each of them is done.
+//! The one-time set-up at Google: its steps, and a check of each one.
 //!
-//! What was found and what helps against it is data; the words are in the texts. Only `ask` and
-//! `make` talk to Google.
+//! Findings and remedies are data; the texts are in the translations. Only `ask` and `make` call Google.
 
 mod ask;
 mod make;
@@ -20,29 +19,29 @@ use crate::service::{Reason, Said};
 /// Google's group whose members publish the events of Device Access.
 pub const PUBLISHERS: &str = "sdm-publisher@googlegroups.com";
 
-/// What is tried, in the order in which one thing needs another.
+/// The checks, in the order of their dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Check {
     /// Google knows the OAuth client, and its secret is right.
     Client,
-    /// The consent holds, covers what is needed, and does not end after a week.
+    /// The consent is valid, covers the needed scopes, and does not end after a week.
     Consent,
     /// The Smart Device Management API is enabled.
     DeviceApi,
-    /// The first list of devices: the project is the person's own, and has devices.
+    /// The first list of devices: the project belongs to the user and has devices.
     Devices,
     /// The Pub/Sub API is enabled.
     EventsApi,
-    /// The subscription is there and can be pulled from.
+    /// The subscription exists and can be pulled from.
     Subscription,
-    /// Its topic is there and the person's own.
+    /// The topic of the subscription exists and belongs to the user.
     Topic,
     /// Google may publish on the topic.
     Publisher,
 }
 
 impl Check {
-    /// All of them, in order.
+    /// All checks, in order.
     pub const ALL: [Self; 8] = [
         Self::Client,
         Self::Consent,
@@ -54,7 +53,7 @@ impl Check {
         Self::Publisher,
     ];
 
-    /// For scripts.
+    /// The word for scripts.
     pub fn word(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -69,23 +68,23 @@ impl Check {
     }
 }
 
-/// What came of a check.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// As it should be.
+    /// The part is correct.
     Passed,
-    /// It was missing, and was made just now.
+    /// The part was missing and has just been created.
     Made,
-    /// It works, but not as well or not for as long as it could.
+    /// The part works, but not as well or not for as long as possible.
     Mind(Remedy),
-    /// It does not work.
+    /// The part does not work.
     Failed(Remedy),
-    /// Something before it has to work first.
+    /// An earlier check must pass first.
     Untried,
 }
 
 impl Verdict {
-    /// For scripts.
+    /// The word for scripts.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Passed => "ok",
@@ -96,7 +95,7 @@ impl Verdict {
         }
     }
 
-    /// What helps, if anything is wrong.
+    /// The remedy, if there is a problem.
     pub fn remedy(&self) -> Option<&Remedy> {
         match self {
             Self::Mind(remedy) | Self::Failed(remedy) => Some(remedy),
@@ -105,51 +104,51 @@ impl Verdict {
     }
 }
 
-/// What is to be done about something that is wrong.
+/// The remedy for a problem.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remedy {
-    /// Google does not know the OAuth client: copy its id anew.
+    /// Google does not know the OAuth client: copy its id again.
     ClientUnknown,
-    /// The secret is of another client, or was replaced.
+    /// The secret belongs to another client, or was replaced.
     ClientSecret,
-    /// The client does not allow the address that the browser comes back to.
+    /// The client does not allow the redirect address.
     RedirectAddress {
-        /// That address.
+        /// The redirect address.
         back: String,
     },
-    /// Nobody has signed in yet; the rest can be tried after that.
+    /// The user has not signed in yet. The other checks need a sign-in.
     SignInFirst,
     /// The consent screen is in testing: each sign-in ends after seven days. Publish it.
     ConsentInTesting,
     /// The sign-in ended after the seven days of testing: publish the consent screen, sign in again.
     ConsentRanOut,
-    /// The sign-in does not hold any more, for a reason that Google does not tell.
+    /// The sign-in is not valid any more. Google does not give the reason.
     SignInEnded,
-    /// The sign-in is of another OAuth client than this one.
+    /// The sign-in belongs to another OAuth client.
     AnotherClient,
-    /// On Google's page not everything was allowed: sign in again and tick everything.
+    /// The user did not allow everything on Google's page: sign in again and tick everything.
     NotAllAllowed,
-    /// The Smart Device Management API is switched off in the Cloud project.
+    /// The Smart Device Management API is disabled in the Cloud project.
     EnableDeviceApi,
-    /// The Pub/Sub API is switched off in the Cloud project.
+    /// The Pub/Sub API is disabled in the Cloud project.
     EnableEventsApi,
-    /// The Device Access project does not belong to this client or this person.
+    /// The Device Access project does not belong to this client or this user.
     NotYourProject,
-    /// There is no such Device Access project.
+    /// The Device Access project does not exist.
     ProjectUnknown,
-    /// No device was ticked on Google's page.
+    /// The user ticked no device on Google's page.
     NoDevice,
-    /// No subscription was named: devices are only read once a minute.
+    /// The settings name no subscription: the program only reads devices once a minute.
     NoSubscription,
-    /// There is no such subscription.
+    /// The subscription does not exist.
     SubscriptionMissing,
     /// The account that signed in may not see the subscription.
     SubscriptionDenied,
-    /// The subscription sends its messages elsewhere: only a pull subscription can be read.
+    /// The subscription sends its messages elsewhere: the program can only read a pull subscription.
     NotAPull,
-    /// Google deletes the subscription after so many days without use.
+    /// Google deletes the subscription after some days without use.
     SubscriptionExpires {
-        /// After how many.
+        /// The number of days.
         days: u64,
     },
     /// The topic of the subscription was deleted.
@@ -160,20 +159,20 @@ pub enum Remedy {
     TopicDenied,
     /// Google may not publish on the topic.
     PublisherMissing,
-    /// The role was given on the subscription, where it does nothing.
+    /// The user gave the role on the subscription, where it has no effect.
     PublisherOnSubscription,
-    /// Who may publish cannot be seen by this account.
+    /// This account may not see who may publish.
     PolicyHidden,
     /// Google asks to wait.
     Wait,
-    /// It could not be tried: the network, or a moment of Google's.
+    /// The check failed for a temporary reason: the network, or Google.
     Later(Reason),
-    /// Google refuses it in words of its own.
+    /// Google refuses with its own message.
     Said(Said),
 }
 
 impl Remedy {
-    /// Where it is done.
+    /// The page on which to apply the remedy.
     pub fn link(&self) -> Option<StepLink> {
         match self {
             Self::ClientUnknown | Self::ClientSecret | Self::RedirectAddress { .. } => Some(StepLink::Clients),
@@ -203,35 +202,34 @@ impl Remedy {
         }
     }
 
-    /// Whether the program can do it itself.
+    /// True if the program can apply the remedy itself.
     pub fn can_be_made(&self) -> bool {
         matches!(self, Self::SubscriptionMissing | Self::PublisherMissing | Self::PublisherOnSubscription)
     }
 }
 
-/// One check and what came of it.
+/// One check and its result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What was tried.
+    /// The check.
     pub check: Check,
-    /// What came of it.
+    /// The result.
     pub verdict: Verdict,
 }
 
-/// How the set-up stands.
+/// The state of the set-up.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Report {
     /// One finding for each check, in order.
     pub findings: Vec<Finding>,
-    /// The Cloud project, as far as it is known: its id, or its number.
+    /// The Cloud project, if known: its id, or its number.
     pub cloud: Option<String>,
-    /// The person's own topic. It also has to be entered at Device Access, which only the console
-    /// there shows.
+    /// The user's own topic. The user also has to enter it at Device Access; only the console there shows it.
     pub topic: Option<String>,
 }
 
 impl Report {
-    /// Whether nothing stands in the way.
+    /// True if no check failed.
     pub fn is_well(&self) -> bool {
         self.failed().is_none()
     }
@@ -241,13 +239,12 @@ impl Report {
         self.findings.iter().find(|finding| matches!(finding.verdict, Verdict::Failed(_)))
     }
 
-    /// Whether the program can make something that is missing.
+    /// True if the program can create something that is missing.
     pub fn can_make(&self) -> bool {
         self.findings.iter().filter_map(|finding| finding.verdict.remedy()).any(Remedy::can_be_made)
     }
 
-    /// The page where what was found is put right, in the person's own Cloud project where it is one
-    /// of those.
+    /// The page on which to fix a finding, in the user's own Cloud project if it is a page of a project.
     pub fn page(&self, finding: &Finding) -> Option<Url> {
         finding.verdict.remedy()?.link()?.page(self.cloud.as_deref())
     }
@@ -258,7 +255,7 @@ impl Report {
         self.findings.sort_by_key(|finding| finding.check);
     }
 
-    /// What was not reached is said to be untried.
+    /// Adds [`Verdict::Untried`] for checks without a finding.
     fn complete(mut self) -> Self {
         for check in Check::ALL {
             if self.findings.iter().all(|finding| finding.check != check) {

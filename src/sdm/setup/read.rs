@@ -1,4 +1,4 @@
-//! What Google's answers say of the set-up. Pure: an answer in, a verdict out.
+//! Verdicts from Google's answers. Pure: an answer in, a verdict out.
 
 use std::time::Duration;
 
@@ -9,34 +9,34 @@ use super::{PUBLISHERS, Remedy, Verdict};
 use crate::http::{Answer, json_value};
 use crate::service::{Failure, Reason};
 
-/// A consent screen in testing lets a sign-in live for seven days.
+/// The lifetime of a sign-in if the consent screen is in testing.
 const OF_TESTING: Duration = Duration::from_hours(7 * 24);
-/// A sign-in that is found dead so much after its seven days, or before, most likely died of them.
+/// The tolerance around seven days. A sign-in that ended within it most likely ended because of testing.
 const ABOUT: Duration = Duration::from_hours(24);
 /// Topics of this project are Google's own.
 const HOSTED: &str = "projects/sdm-prod/";
-/// From this moment on Google publishes nothing there.
+/// The time after which Google publishes nothing on these topics.
 const HOSTED_UNTIL: &str = "2026-11-30T00:00:00Z";
-/// What stands in place of a topic that was deleted.
+/// The name that replaces a deleted topic.
 const DELETED_TOPIC: &str = "_deleted-topic_";
 /// Roles with the right to publish.
 const PUBLISHING: [&str; 3] = ["roles/pubsub.publisher", "roles/pubsub.editor", "roles/pubsub.admin"];
 const SCOPES: [&str; 2] = ["https://www.googleapis.com/auth/sdm.service", "https://www.googleapis.com/auth/pubsub"];
 
-/// What kind of no an answer is.
+/// The kind of a refusal.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum No {
     /// The API is switched off in the Cloud project of this number.
     Disabled(Option<String>),
-    /// The sign-in does not cover it.
+    /// The scopes of the sign-in do not cover the call.
     Scopes,
-    /// Not allowed, in Google's words.
+    /// Permission denied.
     Denied,
-    /// There is no such thing.
+    /// The resource does not exist.
     Missing,
-    /// It is there already.
+    /// The resource exists already.
     Exists,
-    /// The rest: it is said as it is.
+    /// Any other failure, with its remedy.
     Other(Remedy),
 }
 
@@ -45,12 +45,12 @@ pub(super) fn json(answer: &Answer) -> Value {
     json_value(&answer.body).unwrap_or_default()
 }
 
-/// The object of an answer that is a yes, else what kind of no it is.
+/// Returns the object of a successful answer, else the kind of the refusal.
 pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
     let answer = answer.map_err(|failure| No::Other(Remedy::Later(failure.reason)))?;
     let body = json(&answer);
     if answer.status == 200 {
-        // A page of a hotel's network, for example.
+        // For example the login page of a hotel's network.
         return if body.is_object() { Ok(body) } else { Err(No::Other(Remedy::Later(Reason::NotAHome))) };
     }
     let error = body.get("error");
@@ -81,15 +81,15 @@ pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
     })
 }
 
-/// The number of the project in `… has not been used in project 123 before or it is disabled.`
+/// Returns the number of the project in `… has not been used in project 123 before or it is disabled.`
 fn number_in(said: &str) -> Option<&str> {
     let (_, rest) = said.split_once("in project ")?;
     let number = rest.split(|c: char| !c.is_ascii_digit()).next()?;
     (!number.is_empty()).then_some(number)
 }
 
-/// What an answer for a token says of the client and of the consent. `issued` is when the sign-in
-/// was made.
+/// Returns the verdicts on the client and on the consent, from an answer of the token endpoint. `issued` is the
+/// time of the sign-in.
 pub(super) fn token(answer: &Answer, issued: Option<Timestamp>) -> (Verdict, Verdict) {
     let body = json(answer);
     if answer.status == 200 && body.is_object() {
@@ -108,8 +108,7 @@ pub(super) fn token(answer: &Answer, issued: Option<Timestamp>) -> (Verdict, Ver
     }
 }
 
-/// What the answer to a code that nobody was given says of the client: Google looks at the client
-/// first.
+/// Returns the verdict on the client, from the answer to an invalid code: Google checks the client first.
 pub(super) fn client(answer: &Answer, back: &str) -> Verdict {
     let body = json(answer);
     match body.get("error").and_then(Value::as_str) {
@@ -137,7 +136,7 @@ fn consent(granted: &Value) -> Verdict {
     if scopes.is_some_and(lacks) {
         return Verdict::Failed(Remedy::NotAllAllowed);
     }
-    // Only a sign-in that ends by itself has an end to tell.
+    // Only a sign-in that ends by itself has this field.
     match granted.get("refresh_token_expires_in").and_then(Value::as_u64) {
         Some(1..) => Verdict::Mind(Remedy::ConsentInTesting),
         Some(0) | None => Verdict::Passed,
@@ -152,7 +151,7 @@ fn ended(issued: Option<Timestamp>, now: Option<Timestamp>) -> Remedy {
     }
 }
 
-/// What the list of devices says of the API and of the project.
+/// Returns the verdicts on the API and on the project, from the list of devices.
 pub(super) fn devices(answer: Result<Value, No>) -> (Verdict, Verdict) {
     let failed = |remedy| (Verdict::Passed, Verdict::Failed(remedy));
     match answer {
@@ -169,7 +168,7 @@ pub(super) fn devices(answer: Result<Value, No>) -> (Verdict, Verdict) {
     }
 }
 
-/// What a subscription is itself.
+/// Returns the verdict on the subscription itself.
 pub(super) fn subscription(found: &Value) -> Verdict {
     let sends = |way: &str, place: &str| {
         found.get(way).and_then(|way| way.get(place)?.as_str()).is_some_and(|place| !place.is_empty())
@@ -189,8 +188,8 @@ pub(super) fn subscription(found: &Value) -> Verdict {
     }
 }
 
-/// The topic of a subscription, or what is wrong with it by its name alone. `now` is the service's
-/// time.
+/// Returns the topic of a subscription, or the verdict if its name alone is wrong. `now` is the time of the
+/// service.
 pub(super) fn topic(found: &Value, now: Option<Timestamp>) -> Result<String, Verdict> {
     let name = found.get("topic").and_then(Value::as_str).unwrap_or_default();
     if name.is_empty() || name == DELETED_TOPIC {
@@ -205,11 +204,11 @@ pub(super) fn topic(found: &Value, now: Option<Timestamp>) -> Result<String, Ver
     Ok(name.to_owned())
 }
 
-/// Whether a policy lets Google publish.
+/// True if a policy allows Google to publish.
 pub(super) fn lets_google_publish(policy: &Value) -> bool {
     let bindings = policy.get("bindings").and_then(Value::as_array).into_iter().flatten();
     let publishing = |binding: &&Value| {
-        // One with a condition may or may not hold.
+        // Ignore a binding with a condition: the condition may not hold.
         let role = binding.get("role").and_then(Value::as_str).unwrap_or_default();
         PUBLISHING.contains(&role) && binding.get("condition").is_none()
     };
@@ -224,7 +223,7 @@ pub(super) fn lets_google_publish(policy: &Value) -> bool {
     })
 }
 
-/// The same policy with Google as a publisher.
+/// Returns the policy with Google as a publisher.
 pub(super) fn with_publisher(mut policy: Value) -> Value {
     let binding = serde_json::json!({ "role": PUBLISHING[0], "members": [format!("group:{PUBLISHERS}")] });
     match policy.get_mut("bindings").and_then(Value::as_array_mut) {

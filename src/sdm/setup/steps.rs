@@ -1,32 +1,32 @@
-//! What a person does once at Google, step by step, and on which pages.
+//! The steps of the one-time set-up at Google, and their pages.
 
 use url::Url;
 
 /// A step of the set-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// A Cloud project, with both APIs enabled.
+    /// Create a Cloud project and enable both APIs.
     CloudProject,
-    /// The consent screen, filled in and published.
+    /// Fill in and publish the consent screen.
     Consent,
-    /// The OAuth client.
+    /// Create the OAuth client.
     Client,
-    /// The Device Access project, which costs five dollars once.
+    /// Create the Device Access project, which costs five dollars once.
     DeviceAccess,
-    /// A pull subscription and its topic; the program can make them.
+    /// Create a pull subscription and its topic; the program can do it.
     Subscription,
-    /// Signing in, with every device ticked.
+    /// Sign in, with every device ticked.
     SignIn,
-    /// Having the program check it all, and make what is missing.
+    /// Let the program check everything and create missing parts.
     Check,
-    /// The topic's name, entered at Device Access. It comes last: the topic has to be there.
+    /// Enter the topic's name at Device Access. This step is the last one because the topic must exist.
     TopicThere,
 }
 
 /// A page of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepLink {
-    /// Make a Cloud project.
+    /// Create a Cloud project.
     NewProject,
     /// Enable the API for devices.
     DeviceApi,
@@ -34,9 +34,9 @@ pub enum StepLink {
     EventsApi,
     /// Fill in the consent screen.
     Consent,
-    /// Publish it.
+    /// Publish the consent screen.
     Audience,
-    /// Make an OAuth client.
+    /// Create an OAuth client.
     Clients,
     /// The console of Device Access.
     DeviceAccess,
@@ -44,12 +44,12 @@ pub enum StepLink {
     Topics,
     /// The subscriptions.
     Subscriptions,
-    /// What was consented to; another device is allowed here.
+    /// The given consents; the user allows another device here.
     Consents,
 }
 
 impl Step {
-    /// All of them, in order.
+    /// All steps, in order.
     pub const ALL: [Self; 8] = [
         Self::CloudProject,
         Self::Consent,
@@ -61,7 +61,7 @@ impl Step {
         Self::TopicThere,
     ];
 
-    /// The pages on which it is done.
+    /// The pages of the step.
     pub fn links(self) -> &'static [StepLink] {
         match self {
             Self::CloudProject => &[StepLink::NewProject, StepLink::DeviceApi, StepLink::EventsApi],
@@ -76,7 +76,7 @@ impl Step {
 }
 
 impl StepLink {
-    /// Its address.
+    /// The address of the page.
     pub fn url(self) -> &'static str {
         match self {
             Self::NewProject => "https://console.cloud.google.com/projectcreate",
@@ -92,7 +92,7 @@ impl StepLink {
         }
     }
 
-    /// Its address in a Cloud project, whose id or number may be known.
+    /// The address of the page in a Cloud project; `cloud` is its id or number, if known.
     pub fn page(self, cloud: Option<&str>) -> Option<Url> {
         let mut page = Url::parse(self.url()).ok()?;
         let of_project = match self {

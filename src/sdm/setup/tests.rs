@@ -1,4 +1,4 @@
-//! What answers mean, without a network.
+//! Tests for the meaning of answers, without a network.
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -81,7 +81,7 @@ fn a_token_tells_of_testing_and_of_what_was_not_allowed() {
     }
     let another = answer(401, &json!({"error": "unauthorized_client"}));
     assert_eq!(read::token(&another, None), (Verdict::Passed, Verdict::Failed(Remedy::AnotherClient)));
-    // A code that nobody was given is refused for what it is only after the client was looked at.
+    // Google refuses an invalid code only after it has checked the client.
     assert_eq!(read::client(&answer(400, &json!({"error": "invalid_grant"})), "b"), Verdict::Passed);
     let mismatch = answer(400, &json!({"error": "redirect_uri_mismatch"}));
     assert_eq!(read::client(&mismatch, "b"), Verdict::Failed(Remedy::RedirectAddress { back: "b".to_owned() }));

@@ -1,4 +1,4 @@
-//! The pictures of cameras, for each account with its own limits on where they may come from.
+//! Camera pictures of all accounts. Each account limits the hosts of its own pictures.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ struct OfAccount {
 }
 
 impl AccountPictures {
-    /// Takes the accounts that are open now; what was loaded for those that were open before stays.
+    /// Follows the list of open accounts. Accounts that were open before keep their loaded pictures.
     pub(super) fn follow(&mut self, household: &Household, start: impl Fn(Url) -> Pictures) {
         let old = std::mem::take(&mut self.accounts);
         for (access, base) in household.bases() {
@@ -42,8 +42,8 @@ impl AccountPictures {
         }
     }
 
-    /// Gives each picture by the account whose camera shows it: an account says nothing about where
-    /// the pictures of another may come from.
+    /// A texture cache over these pictures. Each picture loads through the account of its camera, because an
+    /// account does not limit the hosts of another account's pictures.
     pub(super) fn book(&self) -> PictureBook {
         let accounts: Rc<[OfAccount]> = self.accounts.clone().into();
         PictureBook::of_accounts(move |url, max_age| {
@@ -57,7 +57,7 @@ fn of<'a>(accounts: &'a [OfAccount], url: &Confidential) -> Option<(usize, &'a P
         let home = Arc::clone(&account.access.snapshot_now().confirmed);
         home.cameras.values().any(|camera| camera.shows(url))
     };
-    // The one account that most people have is not asked.
+    // Most users have one account, so skip the search.
     let at = if accounts.len() == 1 { Some(0) } else { accounts.iter().position(shows) };
     at.and_then(|at| Some((at, &*accounts.get(at)?.pictures)))
 }

@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Sign-in and sign-out.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ impl App {
         let Some(account) = self.setup.settings.accounts.iter().find(|account| account.id == id).cloned() else {
             return;
         };
-        // What was said about this account is over.
+        // The notices may be about this account, so they are no longer valid.
         self.setup.notices.clear();
         self.setup.settings.accounts.retain(|other| other.id != account.id);
         self.save_settings();
@@ -60,8 +60,8 @@ impl App {
         self.switch_to(Selection::All);
     }
 
-    /// Who signs in again need not type the addresses again: those of an account whose service refuses
-    /// it are filled in.
+    /// Fills the form with the addresses of an account that the service refuses, so that the user need not type
+    /// them again.
     pub(super) fn fill_in_what_is_refused(&mut self) {
         let snapshot = self.snapshot();
         let is_refused =
@@ -98,7 +98,8 @@ impl App {
 
     fn sign_in_at_google(&mut self) {
         let form = &self.window.form;
-        // It stays in the form until the sign-in worked: a browser that was closed is tried again.
+        // The secret stays in the form until the sign-in succeeds, so that the user can retry after closing the
+        // browser.
         let secret = SecretString::from(form.client_secret.as_str());
         let port = form.port.trim().parse().unwrap_or(USUAL_PORT);
         let window = self.ctx.clone().unwrap_or_default();
@@ -123,7 +124,7 @@ impl App {
         match oauth {
             Err(err) => self.window.progress = SignInProgress::Failed(SignInError::Unusable(err)),
             Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
-                // Only a window asks for this, so there is one.
+                // Only the window sends this intent, so a window exists.
                 let window = self.ctx.clone().unwrap_or_default();
                 let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
                 self.sign_in(Source::Browser(oauth, self.i18n.browser_pages(), Box::new(open)));
@@ -142,7 +143,7 @@ impl App {
         let url = url.to_owned();
         let name = filled(&self.window.form.name).unwrap_or_else(|| self.i18n.text("sign-in-my-home").into_owned());
         let has_token = !matches!(source, Source::Nowhere);
-        // The account of another home is not written over because it has the same name.
+        // Choose a free name, so that an account of another home with the same name is not overwritten.
         let project = filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess);
         let name = self.setup.settings.free_name(&name, kind, &url, project.as_deref());
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());

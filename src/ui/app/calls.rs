@@ -1,4 +1,4 @@
-//! What the desktop asks of the application, and what it shows there.
+//! Requests of the desktop to the application, and the application's tray icon and notifications.
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -19,7 +19,7 @@ use crate::ui::intent::{Intent, Page, PresetIntent};
 use crate::ui::launcher::Launcher;
 use crate::ui::window::Consent;
 
-/// What the tray's face was last made of: it is made anew only when one of these is another.
+/// The inputs of the tray state at its last update. The tray state is recomputed only if one of them changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FaceSeen {
     version: u64,
@@ -30,19 +30,19 @@ pub(super) struct FaceSeen {
 }
 
 impl App {
-    /// Asks for a place in the tray.
+    /// Starts the tray icon.
     pub fn start_tray(&mut self) {
         let snapshot = self.snapshot();
         let face = face(self.face_of(&snapshot, &self.pinned()));
         self.tray = Tray::start(&self.setup.runtime, &self.setup.doors.caller, face);
     }
 
-    /// From now on what is worth a word is told by the desktop.
+    /// Starts desktop notifications.
     pub fn start_notifications(&mut self) {
         self.notifier = Some(Notifier::start(&self.setup.runtime, self.setup.doors.caller.clone()));
     }
 
-    /// From now on the keys that the person chose open the launcher from anywhere.
+    /// Starts the system-wide hotkey of the launcher.
     pub fn start_hotkey(&mut self) {
         let (caller, bell) = (self.setup.doors.caller.clone(), self.setup.doors.bell.waker());
         self.hotkey = Some(Hotkey::start(&self.setup.runtime, caller, bell));
@@ -55,7 +55,7 @@ impl App {
         }
     }
 
-    /// Tells what is new, once for each snapshot and whenever time alone makes news.
+    /// Sends notifications, once for each snapshot and when one becomes due by time alone.
     fn tell_news(&mut self) {
         let snapshot = self.snapshot();
         let now = self.setup.clock.now();
@@ -82,24 +82,24 @@ impl App {
         }
     }
 
-    /// When time alone makes news, for who waits.
+    /// The time when a notification becomes due without a new snapshot.
     pub(super) fn news_at(&self, now: Instant) -> Option<Instant> {
         let ahead = self.news.look_again_at()?.duration_since(self.setup.clock.now());
-        // Never sooner than a second: a clock that is set must not become a busy loop.
+        // Wait at least one second, so that a clock change does not cause a busy loop.
         Some(now + Duration::try_from(ahead).unwrap_or_default().max(Duration::from_secs(1)))
     }
 
-    /// The calls that nobody has answered yet.
+    /// The receiver of calls from outside of the window.
     pub fn calls(&self) -> &Receiver<Call> {
         &self.setup.doors.calls
     }
 
-    /// In the person's language.
+    /// Texts in the user's language.
     pub fn i18n(&self) -> &Localizer {
         &self.i18n
     }
 
-    /// Receives what is new, answers who called, and shows it in the tray.
+    /// Polls: receives finished work, answers calls, and updates tray and notifications.
     pub fn tend(&mut self) {
         self.receive();
         while let Ok(call) = self.setup.doors.calls.try_recv() {
@@ -109,7 +109,7 @@ impl App {
         self.tell_news();
     }
 
-    /// Does what was called for.
+    /// Handles a call.
     pub fn answer(&mut self, call: Call) {
         match call {
             Call::Look => {}
@@ -133,8 +133,8 @@ impl App {
         }
     }
 
-    /// Does what was asked for outside of the window; what switches a camera on is asked about in
-    /// the window first.
+    /// Handles an intent from outside of the window. If it switches a camera on, the window asks for consent
+    /// first.
     fn ask(&mut self, intent: Intent) {
         let cameras = switched_on(&intent, &self.snapshot());
         if cameras.is_empty() {
@@ -164,7 +164,8 @@ impl App {
         tracing::info!("the launcher is called for");
         match (&self.ctx, self.life.is_launcher_open()) {
             (_, true) => self.close_launcher(),
-            // Above a window that cannot be seen nothing can be drawn: the window comes instead.
+            // A hidden or minimized window draws no launcher above it, so show the window with its palette
+            // instead.
             (Some(ctx), false)
                 if self.life.is_hidden() || ctx.input(|input| input.viewport().minimized) == Some(true) =>
             {
@@ -192,18 +193,18 @@ impl App {
         self.window.asked_outside.push(intent);
     }
 
-    /// The devices that the person pinned, account by account.
+    /// The pinned devices, in the order of the accounts.
     pub(super) fn pinned(&self) -> Vec<DeviceId> {
         let lists = self.household.choices().filter_map(|choice| self.setup.settings.pinned.get(choice.key()));
         lists.flatten().map(|id| DeviceId::from(id.as_str())).collect()
     }
 
-    /// What names the accounts in the settings.
+    /// The keys of the shown accounts.
     pub(super) fn account_keys(&self) -> Vec<String> {
         self.household.choices().map(|choice| choice.key().to_owned()).collect()
     }
 
-    /// The account that has a device; the only one has them all.
+    /// The key of the account that has a device. A single account has all devices.
     pub(super) fn key_of(&self, device: &DeviceId) -> Option<String> {
         let snapshot = self.snapshot();
         let nodes = [Node::Thermostat(device.clone()), Node::Camera(device.clone())];

@@ -1,7 +1,7 @@
-//! Whether something is to be open, and when the program ends.
+//! The life cycle: which window is open, and when the program ends.
 //!
-//! The one thing that must never be is a process that nobody sees and nobody can reach: without a
-//! window there is a tray, or else the program opens its window again or ends.
+//! A process that the user can neither see nor reach must never exist. Without a window there is a tray; without
+//! a tray the program opens its window again or ends.
 
 use std::time::{Duration, Instant};
 
@@ -16,45 +16,45 @@ use crate::ui::intent::{ClosingAnswer, Intent};
 use crate::ui::notice::Notice;
 use crate::ui::window::ClosingQuestion;
 
-/// How long a tray may take to come after the start of the desktop, or to come back, before the
-/// window opens in its place.
+/// Time that a missing tray may take to appear, after the start of the desktop or after a crash, before the
+/// window opens instead.
 const TRAY_PATIENCE: Duration = Duration::from_secs(15);
 
-/// What the main thread is to do.
+/// The next step of the main thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// Open the window.
     Window,
     /// Open the quick launcher.
     Launcher,
-    /// Wait for a call, at most until then.
+    /// Wait for a call, at most until this time.
     Wait(Option<Instant>),
-    /// End.
+    /// End the program.
     End,
 }
 
-/// What closing the window would mean.
+/// The effect of closing the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Closing {
-    /// The person has to be asked.
+    /// The user must answer a question first.
     Ask(ClosingQuestion),
-    /// The window closes and the program stays.
+    /// The window closes and the program keeps running.
     Stay,
-    /// The window is hidden and the program stays: its tray needs a window.
+    /// The window hides and the program keeps running, because its tray needs a window.
     Hide,
     /// The program ends.
     Quit,
 }
 
-/// What is open and what is wanted.
+/// The open and the requested windows, and the tray.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Life {
     wants_window: bool,
     wants_launcher: bool,
     is_ending: bool,
-    /// Whether there is a tray, and since when.
+    /// True if there is a tray, and the time of the last change.
     tray: (bool, Instant),
-    /// Whether the tray lives only as long as a window does, which is then hidden instead of closed.
+    /// True if the tray needs an open window, which is then hidden instead of closed.
     tray_needs_window: bool,
     is_hidden: bool,
 }
@@ -71,7 +71,7 @@ impl Life {
         }
     }
 
-    /// Whether the window is there and not to be seen.
+    /// True if a window exists but is not visible.
     pub(super) fn is_hidden(&self) -> bool {
         self.is_hidden
     }
@@ -91,7 +91,7 @@ impl Life {
         self.is_hidden = false;
     }
 
-    /// The window goes out of sight.
+    /// Hides the window.
     pub(super) fn hide(&mut self) {
         self.wants_window = false;
         self.is_hidden = true;
@@ -128,7 +128,8 @@ impl Life {
         }
     }
 
-    /// What closing the window means for somebody who chose so, and knows of a missing tray or not.
+    /// The effect of closing the window, for a chosen preference. `knows_of_no_tray` is true once the user
+    /// confirmed that there is no tray.
     pub(super) fn closing(&self, chosen: Option<OnClose>, knows_of_no_tray: bool) -> Closing {
         match (self.has_tray(), chosen) {
             _ if self.is_ending => Closing::Quit,
@@ -143,7 +144,7 @@ impl Life {
 }
 
 impl App {
-    /// Opens what the start asks for.
+    /// Opens the window or launcher that the start requests.
     pub fn begin(&mut self, with: With) {
         match with {
             With::Window => self.show_window(None),
@@ -153,11 +154,11 @@ impl App {
         }
     }
 
-    /// What the main thread is to do now that nothing is open.
+    /// The next step of the main thread while no window is open.
     pub fn next(&mut self, now: Instant) -> Next {
         let next = self.life.next(now);
         if next == Next::Window && !self.life.has_tray() && !self.life.wants_window && !self.life.tray_needs_window {
-            // It was started for the tray, or the tray went away: the reason has to be said.
+            // The start was for the tray, or the tray disappeared; tell the user why the window opens.
             self.notice(Notice::NoTray);
             self.show_window(None);
         }
@@ -167,7 +168,7 @@ impl App {
         }
     }
 
-    /// Makes an end of it all; says how many wishes could not be sent.
+    /// Ends the program. Returns the number of pending writes that could not be sent.
     pub fn end(&mut self) -> usize {
         self.tray = None;
         let left = self.household.close();
@@ -185,7 +186,7 @@ impl App {
         }
     }
 
-    /// Decides what becomes of it when somebody closes the window; whether it goes.
+    /// Handles a request of the desktop to close the window; `true` if the window closes.
     pub(super) fn is_closed_now(&mut self, ctx: &egui::Context) -> bool {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return false;
@@ -230,7 +231,7 @@ impl App {
         }
     }
 
-    /// Does what the frame of the window does when it is told to close.
+    /// Requests to close the window, as the close button of its frame does.
     pub(super) fn close_window(&self) {
         if let Some(ctx) = &self.ctx {
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -249,19 +250,19 @@ impl App {
         }
     }
 
-    /// The window is gone, and with it what was drawn for it.
+    /// Cleans up after the window closed.
     pub fn window_closed(&mut self) {
         self.setup.doors.bell.window(None);
         self.ctx = None;
         self.life.window_closed();
         self.window.lose_textures();
         if !self.life.has_tray() {
-            // Closed by the desktop, or by somebody who knows: nothing would be left to reach it by.
+            // Without window and tray nothing could reach the program, so end it.
             self.life.quit();
         }
     }
 
-    /// Where the launcher is to open.
+    /// The monitor on which the launcher opens.
     pub fn launcher_monitor(&self) -> Option<&Monitor> {
         self.launcher_monitor.as_ref()
     }
@@ -271,7 +272,7 @@ impl App {
         self.launcher_ctx = Some(ctx.clone());
     }
 
-    /// The launcher is gone; the window may be what comes next.
+    /// Cleans up after the launcher closed. The window may open next.
     pub fn launcher_closed(&mut self) {
         self.setup.doors.bell.window(None);
         self.launcher_ctx = None;
@@ -306,12 +307,12 @@ mod tests {
     fn nothing_lives_on_unseen() {
         let start = Instant::now();
         let mut life = Life::new(start, false);
-        // Started for the tray: it may take a while to come.
+        // Started for the tray, which may take a while to appear.
         assert_eq!(life.next(start), Next::Wait(Some(start + TRAY_PATIENCE)));
         assert_eq!(life.next(start + TRAY_PATIENCE), Next::Window);
         life.tray(true, start);
         assert_eq!(life.next(start + TRAY_PATIENCE * 100), Next::Wait(None));
-        // The panel crashed and comes back, or does not.
+        // The panel crashed; the tray may or may not come back.
         let crash = start + Duration::from_hours(1);
         life.tray(false, crash);
         life.tray(false, crash + Duration::from_secs(5));

@@ -1,4 +1,4 @@
-//! Sending what is typed at the console, and keeping what was sent.
+//! Sends requests of the API console and saves them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,12 +18,12 @@ use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Pr
 use crate::ui::notice::Notice;
 use crate::wwn::wire;
 
-/// For so long after a request, what changes in the home is shown beside it.
+/// Time after a request during which changes of the home are shown beside it.
 const REACTION: SignedDuration = SignedDuration::from_secs(30);
-/// How long writes are waited for.
+/// Limits of the wait for writes.
 const WAIT_FOR_WRITES: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 
-/// Links of cameras open what they lead to; that they changed is all that is shown.
+/// Redacts the values of camera links, which give access to the pictures; only the fact of the change remains.
 fn without_credentials(mut change: Changed) -> Changed {
     if is_confidential(change.pointer.rsplit('/').next().unwrap_or_default()) {
         for value in [&mut change.old, &mut change.new] {
@@ -34,7 +34,7 @@ fn without_credentials(mut change: Changed) -> Changed {
 }
 
 impl App {
-    /// The accounts that requests can go to.
+    /// The accounts that can receive requests.
     pub(super) fn targets(&self) -> Vec<Target> {
         let open = self.household.apis().map(|(choice, api, access)| {
             let snapshot = access.snapshot_now();
@@ -53,7 +53,7 @@ impl App {
         Some(HistoryFile::in_folder(&self.setup.places.as_ref()?.data))
     }
 
-    /// Reads what was sent before.
+    /// Loads the saved and the sent requests.
     pub(super) fn load_requests(&mut self) {
         let Some(file) = self.history_file() else { return };
         let (history, aside) = file.load();
@@ -68,7 +68,7 @@ impl App {
         let Some(file) = self.history_file() else { return };
         let console = &mut self.window.console;
         let saved = file.update(|in_file| {
-            // The command line may have imported some meanwhile.
+            // The command line may have imported collections meanwhile.
             console.history.take_in(std::mem::take(in_file), &console.collections_in_file);
             in_file.clone_from(&console.history);
         });
@@ -80,14 +80,14 @@ impl App {
         self.remember_collections();
     }
 
-    /// What the file has now.
+    /// Remembers the collections that the file has now.
     fn remember_collections(&mut self) {
         let console = &mut self.window.console;
         let names = console.history.collections().iter().map(|collection| collection.name.clone());
         console.collections_in_file = names.collect();
     }
 
-    /// Does what was asked for at the console.
+    /// Handles an intent of the console.
     pub(super) fn console(&mut self, intent: ConsoleIntent) {
         let console = &mut self.window.console;
         match intent {
@@ -142,7 +142,7 @@ impl App {
     fn send(&mut self, account: &str, draft: Draft, is_raw: bool) {
         let found = self.household.apis().find(|(choice, _, _)| choice.key() == account);
         let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
-        // Before anybody can have answered.
+        // Take the time before the request starts, so that it precedes any response.
         let sent = Instant::now();
         let snapshot = access.snapshot_now();
         let (before, account_name) = (Arc::clone(&snapshot.confirmed), snapshot.account.name.clone());
@@ -151,7 +151,7 @@ impl App {
         let plan = if is_raw {
             Plan::Look
         } else {
-            // What is wrong with it is said beside it, and its button is closed.
+            // The page shows the error and blocks the button, so this does not happen.
             let Ok(plan) = console::plan(&draft, api.base(), &api.dialect(), &before) else { return };
             plan
         };
@@ -188,12 +188,12 @@ impl App {
         });
     }
 
-    /// Takes what came of the request meanwhile.
+    /// Polls the current request and records it in the history when it is over.
     pub(super) fn receive_answer(&mut self) {
         let Some(mut answer) = self.window.console.answer.take() else { return };
         let known = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
         let known = known.map(|(_, _, access)| access.snapshot_now());
-        // What changes long after it has other reasons.
+        // Changes much later have other causes.
         let age = self.setup.clock.now().duration_since(answer.at);
         if let Some(snapshot) = known.as_ref().filter(|_| age <= REACTION)
             && !Arc::ptr_eq(&snapshot.confirmed, &answer.reaction.0)
@@ -207,7 +207,7 @@ impl App {
                 Ok(made) => {
                     let api = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
                     let trace = api.and_then(|(_, api, _)| api.last_write());
-                    // An older one is of something else.
+                    // An older trace belongs to another write.
                     answer.outside = trace.filter(|trace| trace.began >= answer.sent).map(Exchange::of_trace);
                     AnswerState::Written(made)
                 }

@@ -1,4 +1,4 @@
-//! The window on the application: what eframe calls.
+//! The windows of the application: the implementations of `eframe::App`.
 
 use std::borrow::BorrowMut;
 use std::time::{Duration, Instant};
@@ -12,36 +12,36 @@ use crate::engine::{Connection, Snapshot};
 use crate::ui::launcher::LAUNCHER_SIZE;
 use crate::ui::theme::{self, Look};
 
-/// How long the first frame waits to hear what the desktop prefers.
+/// Longest wait of the first frame for the preferences of the desktop.
 const FIRST_LOOK: Duration = Duration::from_millis(40);
 
-/// A window on an application, which it borrows, or owns where there is no other window to come.
+/// The main window. It borrows the application, or owns it if no other window follows.
 pub struct Front<A: BorrowMut<App>> {
     app: A,
     look: Look,
     has_shown_a_home: bool,
-    /// Whether the window goes with this frame. Nothing is drawn in it: what a screen reader was
-    /// told of has to be taken back before, as its bridge keeps for ever what is not.
+    /// True if the window closes with this frame. The frame draws nothing, so that AccessKit removes all nodes;
+    /// its bridge keeps nodes for ever that are not removed before the window closes.
     is_last: bool,
 }
 
 impl<A: BorrowMut<App>> Front<A> {
-    /// A window that is about to be drawn for the first time.
+    /// Creates the window before its first frame.
     pub fn new(ctx: &egui::Context, mut app: A) -> Self {
         let shown = app.borrow_mut();
-        // A window that changes its colours before one's eyes looks broken.
+        // Wait briefly for the preferences, because a change of colours after the first frame looks broken.
         let look = look(&shown.setup.settings, shown.desktop.first(FIRST_LOOK));
         theme::install(ctx, look);
         shown.window_opened(ctx);
         Self { app, look, has_shown_a_home: false, is_last: false }
     }
 
-    /// What is drawn.
+    /// The application that the window draws.
     pub fn app(&self) -> &App {
         self.app.borrow()
     }
 
-    /// Makes the look what the person chose, or else what the desktop prefers.
+    /// Applies the look of the settings, or else of the desktop.
     fn follow_desktop(&mut self, ctx: &egui::Context) {
         let app = self.app.borrow();
         let look = look(&app.setup.settings, app.desktop.current());
@@ -77,7 +77,7 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
         }
         if !self.has_shown_a_home && snapshot.connection == Connection::Live {
             self.has_shown_a_home = true;
-            // The benchmark of the start waits for this line.
+            // The benchmark of the start waits for this log line.
             tracing::info!("the overview is painted");
         }
     }
@@ -87,8 +87,8 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
     }
 }
 
-/// How the launcher's window is made: small, without a frame, above the others, and on the monitor
-/// that the pointer is on. Where that is not known, the window manager chooses.
+/// The viewport of the launcher: small, without a frame, on top, and on the monitor with the pointer. If that
+/// monitor is unknown, the window manager chooses the place.
 pub(in crate::ui) fn launcher_viewport(monitor: Option<&Monitor>) -> ViewportBuilder {
     let viewport = ViewportBuilder::default()
         .with_title("Setpoint launcher")
@@ -105,13 +105,13 @@ pub(in crate::ui) fn launcher_viewport(monitor: Option<&Monitor>) -> ViewportBui
     }
 }
 
-/// Where the launcher opens, in points of a size.
+/// The position of the launcher, in points.
 fn launcher_place(monitor: &Monitor, pixels_per_point: f32) -> Pos2 {
     let [x, y] = Monitor { scale: pixels_per_point, ..*monitor }.place(LAUNCHER_SIZE);
     Pos2::new(x, y) / pixels_per_point
 }
 
-/// The launcher beside a window that is open.
+/// Draws the launcher while the main window is open.
 fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &Snapshot) {
     let id = ViewportId::from_hash_of("launcher");
     let viewport = launcher_viewport(app.launcher_monitor.as_ref());
@@ -126,7 +126,7 @@ fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &Snapshot) {
 }
 
 impl App {
-    /// Whether the launcher had the focus and has lost it: whoever goes elsewhere is done with it.
+    /// True if the launcher just lost the focus, which means that the user left it.
     fn launcher_left(&mut self, ui: &egui::Ui) -> bool {
         let is_focused = ui.input(|input| input.viewport().focused) == Some(true);
         let had_focus = std::mem::replace(&mut self.window.launcher.had_focus, is_focused);
@@ -134,24 +134,24 @@ impl App {
     }
 }
 
-/// The launcher on its own, while no window is open.
+/// The launcher while no window is open.
 pub(in crate::ui) struct LauncherFront<'a> {
     app: &'a mut App,
     frames: u32,
-    /// As with the window.
+    /// True if the launcher closes with this frame; see [`Front`].
     is_last: bool,
 }
 
 impl<'a> LauncherFront<'a> {
-    /// A launcher that is about to be drawn for the first time.
+    /// Creates the launcher before its first frame.
     pub(in crate::ui) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
         theme::install(ctx, look(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
         app.launcher_opened(ctx);
         Self { app, frames: 0, is_last: false }
     }
 
-    /// How many pixels make a point is known for certain once there is a window; where another
-    /// number was expected, it stands in the wrong place.
+    /// Moves the launcher if the scale factor of its window differs from the expected one. Only an open window
+    /// knows the factor for certain.
     fn correct_place(&self, ctx: &egui::Context) {
         let pixels_per_point = ctx.pixels_per_point();
         if let Some(monitor) = &self.app.launcher_monitor
@@ -168,13 +168,13 @@ impl eframe::App for LauncherFront<'_> {
             self.correct_place(ctx);
         }
         if self.frames == 1 {
-            // The benchmark of the launcher waits for this line: the frame before is on the screen.
+            // The benchmark of the launcher waits for this log line. The previous frame is on the screen by now.
             tracing::info!("the launcher is painted");
         }
         self.is_last = ctx.input(|input| input.viewport().close_requested());
         self.app.tend();
         if self.app.life.next(Instant::now()) == Next::Window {
-            // Something was asked for that belongs into the window.
+            // An intent needs the main window, so the launcher closes.
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }

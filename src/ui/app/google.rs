@@ -1,4 +1,4 @@
-//! Checking the set-up at Google.
+//! Checks the set-up at Google.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::ui::pages::{SignInProgress, USUAL_PORT};
 use crate::ui::sign_in::check_google;
 
 impl App {
-    /// Tries the set-up that was typed: with the account that it belongs to, if there is one.
+    /// Checks the set-up of the form, with its existing account if there is one. `make` creates missing parts.
     pub(super) fn check_google(&mut self, make: bool) {
         let form = &self.window.form;
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
@@ -42,7 +42,7 @@ impl App {
         self.checking = Some(promise);
     }
 
-    /// Takes what a check found.
+    /// Receives the result of a check.
     pub(super) fn receive_check(&mut self) {
         let Some(promise) = self.checking.take() else { return };
         match promise.try_take() {

@@ -1,4 +1,4 @@
-//! What the application does for an intent.
+//! Dispatches intents of the window.
 
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ impl App {
             Intent::InTerminal(script) => self.in_terminal(&script),
             Intent::CloseWindow => self.close_window(),
             Intent::Quit => self.quit(),
-            // The window did these already.
+            // The window handled these already.
             Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => {}
         }
     }
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// Looked for anew: what is installed meanwhile is found, and a desktop seldom has many programs.
+    /// Opens a script in a terminal. The search runs each time, so that a newly installed terminal is found.
     fn in_terminal(&mut self, script: &Script) {
         let opened = Terminal::find().ok_or_else(|| std::io::ErrorKind::NotFound.into());
         if let Err(err) = opened.and_then(|terminal| terminal.open(script)) {
@@ -108,13 +108,13 @@ impl App {
         self.show_accounts();
     }
 
-    /// Takes the presets of the accounts, whether or not they can be opened: those of the simulated
-    /// home must never be saved in their place.
+    /// Loads the presets of the accounts, even if an account cannot be opened, so that presets of the simulated
+    /// home are never saved in their place.
     pub(super) fn load_presets(&mut self) {
         let loaded = match (self.presets_file(), self.presets_of_single_accounts()) {
             (Some(file), Some(single)) if !file.exists() => {
                 let together = PresetsFile::load_together(&single);
-                // At once: an account that is signed out of later takes none of them with it.
+                // Save at once, so that a later sign-out of one account does not lose its presets.
                 let saved = if together.presets.list().is_empty() { Ok(()) } else { file.save(&together.presets) };
                 if let Err(err) = saved {
                     self.notice(Notice::PresetsNotSaved(FileError::from(&err)));
@@ -190,14 +190,14 @@ impl App {
         let folder = match self.setup.selection.choices(&self.setup.settings).first()? {
             // A preset may set devices of several accounts, so all accounts share them.
             Choice::Account(_) => places.of_account("all"),
-            // The ids of a simulated home are the same each time.
+            // The simulated home has the same ids at each start.
             Choice::Simulated => places.of_account("simulated"),
             Choice::Environment { .. } => return None,
         };
         Some(PresetsFile::in_folder(&folder))
     }
 
-    /// Where each account had its presets before they were shared.
+    /// The files in which each account had its presets before all accounts shared one file.
     fn presets_of_single_accounts(&self) -> Option<Vec<PresetsFile>> {
         let places = self.setup.places.as_ref()?;
         if !matches!(self.setup.selection.choices(&self.setup.settings).first(), Some(Choice::Account(_))) {
@@ -208,7 +208,7 @@ impl App {
     }
 }
 
-/// Lets something happen in the simulated home; `false` when it cannot.
+/// Runs a command of the simulated home; `false` if it cannot run.
 fn happen(controls: &Controls, happening: Happening) -> bool {
     match happening {
         Happening::Outdoor(Some(celsius)) => {

@@ -1,5 +1,5 @@
-//! The application: what is open, and what a person asked for. It lives on while no window is
-//! open; [`Front`] is the window on it, which receives in `logic` and draws in `ui`.
+//! The application: the open accounts, and the handling of the user's intents. It outlives its windows.
+//! [`Front`] is the main window, which polls in `logic` and draws in `ui`.
 
 mod account_pictures;
 mod accounts;
@@ -53,32 +53,32 @@ pub use self::front::Front;
 pub(super) use self::front::{LauncherFront, launcher_viewport};
 use self::settings_file::SettingsFile;
 
-/// How long the end of the program waits for writes that are on their way.
+/// Longest wait at the end of the program for writes in flight.
 const LAST_WRITES: Duration = Duration::from_secs(2);
 
-/// What the application needs.
+/// The parts from which the application is built.
 pub struct AppSetup {
-    /// Where work is done that is not drawing.
+    /// The runtime for all work that is not drawing.
     pub runtime: Handle,
-    /// Which accounts to open.
+    /// The accounts to open.
     pub selection: Selection,
-    /// What the person chose.
+    /// The settings of the user.
     pub settings: Settings,
-    /// What there is to say from the start, such as what was wrong with the settings.
+    /// Notices from the start, such as errors in the settings file.
     pub notices: Vec<Notice>,
-    /// Where files are kept.
+    /// The folders of the program's files.
     pub places: Option<Places>,
-    /// Where tokens are kept.
+    /// The store of tokens.
     pub vault: Vault,
-    /// Tells the time of day.
+    /// The source of the time of day.
     pub clock: Arc<dyn Clock>,
-    /// Where the person is.
+    /// The user's time zone.
     pub zone: TimeZone,
-    /// How it is reached from outside of its window.
+    /// The channels from outside of the window.
     pub doors: Doors,
-    /// Where it is written what starts with the desktop.
+    /// The desktop's list of programs to start.
     pub autostart: Autostart,
-    /// The process in which clips of cameras are decoded.
+    /// The process that decodes clips of cameras.
     pub clips: Clips,
 }
 
@@ -93,37 +93,37 @@ pub struct App {
     signing_in: Option<Promise<Result<SignedIn, SignInError>>>,
     signing_out: Option<Promise<Option<Notice>>>,
     checking: Option<Promise<Result<Report, SignInError>>>,
-    /// What is being signed in with, to be given back when that fails.
+    /// The token of the running sign-in, to be restored in the form if the sign-in fails.
     typed_token: Option<SecretString>,
     i18n: Localizer,
     desktop: DesktopPreferences,
-    /// The window, while one is open.
+    /// The context of the window, while it is open.
     ctx: Option<egui::Context>,
-    /// The launcher, while it is open and no window is.
+    /// The context of the launcher, while it is open without a window.
     launcher_ctx: Option<egui::Context>,
-    /// Where the pointer was when the launcher was called for.
+    /// The monitor with the pointer when the launcher was requested.
     launcher_monitor: Option<Monitor>,
     life: Life,
     tray: Option<Tray>,
     news: News,
-    /// The snapshot whose news were told last.
+    /// The snapshot that notifications were made for last.
     news_of: Option<Arc<Snapshot>>,
     notifier: Option<Notifier>,
     hotkey: Option<Hotkey>,
     face_seen: Option<FaceSeen>,
     face_shown: Option<(Face, bool)>,
-    /// Counts what the tray shows beside the snapshot: presets, settings, language.
+    /// Counts changes that the tray shows and the snapshot does not have: presets, settings, language.
     revision: u64,
     pictures: AccountPictures,
     presets: Presets,
     removed_preset: Option<(usize, Preset)>,
     starts: StartsWithDesktop,
-    /// Whether the desktop has a terminal; looked up whenever code is shown.
+    /// True if the desktop has a terminal; looked up each time a request is shown as code.
     has_terminal: Option<bool>,
 }
 
 impl App {
-    /// An application that starts to open its account.
+    /// Creates the application and begins to open its accounts.
     pub fn new(setup: AppSetup) -> Self {
         let desktop = DesktopPreferences::start(&setup.runtime);
         desktop.wake(setup.doors.bell.waker());
@@ -182,7 +182,7 @@ impl App {
         &self.household
     }
 
-    /// Shows the accounts that are chosen; those that were shown before stay open.
+    /// Opens the selected accounts; accounts that are open already stay open.
     fn show_accounts(&mut self) {
         let choices = self.setup.selection.choices(&self.setup.settings);
         if self.household.show(choices) {
@@ -193,26 +193,26 @@ impl App {
         self.setup.doors.bell.ring();
     }
 
-    /// Opens an account anew, or all of them.
+    /// Opens one account again, or all accounts.
     fn reopen(&mut self, key: Option<&str>) {
         self.household.reopen(key);
         self.begin_anew();
         self.open_doors();
     }
 
-    /// What was remembered of the numbers of other accounts means nothing any more.
+    /// Resets the state that refers to record numbers of the accounts shown before.
     fn begin_anew(&mut self) {
         self.news = News::default();
         self.window.forget_news();
     }
 
-    /// Lets other processes in to the accounts that are open.
+    /// Shares the open accounts with other processes.
     fn open_doors(&self) {
         let open = self.household.open().map(|(choice, access)| (choice.into(), access)).collect();
         self.setup.doors.open.show(open);
     }
 
-    /// Takes what was finished elsewhere: an account that opened, a sign-in.
+    /// Receives finished background work, such as an opened account or a sign-in.
     fn receive(&mut self) {
         self.follow_settings();
         if self.household.receive() {
@@ -223,7 +223,7 @@ impl App {
                 Ok(Ok(signed_in)) => self.signed_in(signed_in),
                 Ok(Err(why)) => {
                     self.window.progress = SignInProgress::Failed(why);
-                    // What was typed is not lost over a wrong address.
+                    // Restore the typed token, so that a wrong address does not lose it.
                     if let Some(token) = self.typed_token.take().filter(|_| self.window.form.token.is_empty()) {
                         token.expose_secret().clone_into(&mut self.window.form.token);
                     }
@@ -259,20 +259,20 @@ impl App {
         let is_shown = self.household.choices().any(|choice| choice.is_same(&Choice::Account(account.clone())));
         self.show_accounts();
         if is_shown {
-            // Nothing is new but the token.
+            // Only the token is new, so the account must open again.
             self.reopen(Some(&key));
         }
         self.load_presets();
     }
 
-    /// Says something once.
+    /// Adds a notice, unless it is shown already.
     fn notice(&mut self, notice: Notice) {
         if !self.setup.notices.contains(&notice) {
             self.setup.notices.push(notice);
         }
     }
 
-    /// Takes what belongs to accounts that were just opened.
+    /// Updates pictures and shared accounts after accounts were opened.
     fn opened(&mut self) {
         let Self { pictures, household, setup, .. } = self;
         pictures.follow(household, |base| {
@@ -288,13 +288,13 @@ impl App {
         self.setup.doors.bell.ring();
     }
 
-    /// The newest snapshot of all accounts; before one is open, an empty one.
+    /// The newest snapshot of all accounts. It is empty before an account is open.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.household.snapshot()
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
-        // Once for each visit: whoever empties a field wants it empty.
+        // Fill the form once for each visit, so that a field that the user clears stays empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_what_is_refused();
             self.starts = StartsWithDesktop { standing: self.setup.autostart.look(), failure: None };
@@ -305,7 +305,7 @@ impl App {
         self.with_scene(snapshot, |window, scene| window.ui(ui, scene))
     }
 
-    /// Draws the quick launcher; `true` when it is done with.
+    /// Draws the quick launcher; `true` when it closes.
     fn draw_launcher(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> bool {
         let (intents, end) = self.with_scene(snapshot, |window, scene| window.launcher_ui(ui, scene));
         for intent in intents {
@@ -359,12 +359,12 @@ fn waits_for_passphrase(failure: &SessionError) -> bool {
     matches!(failure, SessionError::Vault { error, .. } if wants.contains(error))
 }
 
-/// The language that the person chose, else the system's.
+/// The language of the settings, or else of the system.
 fn language(settings: &Settings) -> Language {
     settings.language.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_person)
 }
 
-/// What the person chose, else what the desktop prefers.
+/// The look of the settings, or else of the desktop.
 fn look(settings: &Settings, desktop: Preferences) -> Look {
     Look {
         is_dark: match (settings.appearance, desktop.scheme) {

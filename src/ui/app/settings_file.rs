@@ -1,5 +1,5 @@
-//! The settings on disk: what a person changes here is brought into what the file holds by then, and what
-//! another process changes there is followed, a sign-out above all.
+//! The settings file. Changes of this process are merged into the current file, and changes of other processes,
+//! such as a sign-out, are followed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,19 +17,19 @@ use crate::settings::Settings;
 use crate::ui::bell::Bell;
 use crate::ui::notice::Notice;
 
-/// How often the file is looked at.
+/// Interval between checks of the file.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The file as this program knows it.
+/// The known state of the settings file.
 pub(super) struct SettingsFile {
-    /// As it was read or written last.
+    /// The settings as read or written last.
     base: Settings,
     has_changed: Arc<AtomicBool>,
     looking: Option<AbortHandle>,
 }
 
 impl SettingsFile {
-    /// Looks at the file from now on, if there is one.
+    /// Begins to watch the file, if there is one.
     pub(super) fn follow(path: Option<PathBuf>, base: Settings, runtime: &Handle, bell: Arc<Bell>) -> Self {
         let has_changed = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&has_changed);
@@ -46,7 +46,7 @@ impl Drop for SettingsFile {
     }
 }
 
-/// Looks until it is aborted.
+/// Watches modification time and size of the file until it is aborted.
 async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, bell: Arc<Bell>) -> ! {
     let stamp = |about: std::io::Result<std::fs::Metadata>| -> Option<(Option<SystemTime>, u64)> {
         about.ok().map(|about| (about.modified().ok(), about.len()))
@@ -64,7 +64,7 @@ async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, bell: Arc<Bell>) -> !
 }
 
 impl App {
-    /// Brings what was changed here into the file.
+    /// Merges the changes of this process into the file.
     pub(super) fn save_settings(&mut self) {
         self.revision += 1;
         let Some(places) = &self.setup.places else { return };
@@ -78,20 +78,20 @@ impl App {
         }
     }
 
-    /// Follows what another process changed in the file.
+    /// Takes over changes that another process made in the file.
     pub(super) fn follow_settings(&mut self) {
         if !self.settings_file.has_changed.swap(false, Ordering::Acquire) {
             return;
         }
         let Some(places) = &self.setup.places else { return };
-        // What cannot be read just now changes nothing.
+        // If the file cannot be read now, keep the current settings.
         let Ok(loaded) = Settings::reload(&places.settings()) else { return };
         if loaded.settings != self.settings_file.base {
             self.take_settings(loaded.settings);
         }
     }
 
-    /// These are the settings now; accounts that came, went or were signed in to again are followed.
+    /// Replaces the settings. Follows accounts that were added, removed or signed in to again.
     fn take_settings(&mut self, settings: Settings) {
         let before = std::mem::replace(&mut self.setup.settings, settings.clone());
         self.settings_file.base = settings;
@@ -102,7 +102,7 @@ impl App {
         for account in &before.accounts {
             let is_same = now.accounts.iter().any(|other| other.id == account.id && other.sign_in == account.sign_in);
             if !is_same {
-                // The token of an earlier sign-in is not used any more.
+                // The cached token belongs to an earlier sign-in.
                 self.setup.vault.forget(&account.id);
             }
         }

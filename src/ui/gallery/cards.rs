@@ -1,4 +1,4 @@
-//! The cards of the overview, on an overview of a home that has everything.
+//! The cards of the overview, for a home with every kind of device.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::ui::widgets::{
     segmented_ui, toggle_ui,
 };
 
-/// What a control of this page does.
+/// The state of a control in the gallery.
 #[derive(Clone, Copy)]
 enum Is {
     Open,

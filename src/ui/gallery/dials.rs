@@ -46,7 +46,7 @@ fn one_ui(ui: &mut Ui, stage: &mut Stage, caption: &str, snapshot: &Snapshot, ty
 
 type Change = fn(&mut Thermostat);
 
-/// Every mode and state, by what it shows.
+/// Every mode and state, with its caption.
 fn states() -> Vec<(&'static str, Snapshot)> {
     let celsius = Temperature::from_celsius;
     let lock: Change = |t| {

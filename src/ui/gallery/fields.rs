@@ -1,4 +1,4 @@
-//! Text fields, rows, facts, and what became of a wish.
+//! Text fields, rows, facts, and write states.
 
 use egui::Ui;
 use jiff::SignedDuration;
@@ -74,7 +74,7 @@ pub(super) fn wish() -> Write {
     Write::Target("hallway".into(), Setpoint::celsius(23.0))
 }
 
-/// Every phase of a wish, with every reason to wait.
+/// Every phase of a write, with every wait reason.
 pub(super) fn phases() -> Vec<(&'static str, Phase)> {
     let soon = Some(sample::now() + SignedDuration::from_millis(450));
     let expires = sample::now() + SignedDuration::from_hours(1);
@@ -102,7 +102,7 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
     ]
 }
 
-/// The home with a wish in a phase.
+/// The home with a pending write in a phase.
 pub(super) fn on_its_way(phase: Phase) -> Snapshot {
     let mut snapshot = sample::snapshot();
     sample::pending(&mut snapshot, wish(), phase);

@@ -1,4 +1,4 @@
-//! Toasts, lists of results, and pages that have nothing to show.
+//! Toasts, lists of results, and empty pages.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
-//! The gallery: every widget in every state, theme and language, to look at and to test.
+//! The gallery: every widget in every state, theme and language, for review and for tests.
 //!
-//! It draws the widgets of the window with a made-up home and does nothing with what they ask
-//! for. The words around them are for developers and in English.
+//! The gallery draws the widgets of the window with an invented home and ignores their intents. Its own texts are
+//! for developers and in English.
 
 mod cards;
 mod controls;
@@ -30,31 +30,31 @@ use crate::home::Slot;
 use crate::i18n::{Language, Localizer};
 use crate::settings::Notify;
 
-/// A part of the gallery.
+/// A group of widgets in the gallery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// Buttons, switches and choices.
     Controls,
-    /// Text fields, rows, facts, and what became of a wish.
+    /// Text fields, rows, facts, and write states.
     Fields,
     /// The cards of the overview.
     Cards,
     /// The dial.
     Dials,
-    /// Toasts, lists of results, and pages that have nothing to show.
+    /// Toasts, lists of results, and empty pages.
     Messages,
-    /// Trees of JSON.
+    /// JSON trees.
     Trees,
     /// Icons, type and colours.
     Looks,
 }
 
 impl Group {
-    /// All of them.
+    /// All groups.
     pub const ALL: [Self; 7] =
         [Self::Controls, Self::Fields, Self::Cards, Self::Dials, Self::Messages, Self::Trees, Self::Looks];
 
-    /// What it is called.
+    /// The title of the group.
     pub fn title(self) -> &'static str {
         match self {
             Self::Controls => "Controls",
@@ -79,18 +79,18 @@ pub struct Gallery {
 }
 
 impl Gallery {
-    /// A gallery in a window that was just opened.
+    /// Creates the gallery for a new window.
     pub fn new(ctx: &Context) -> Self {
         theme::install(ctx, Look::DARK);
         Self::showing(Group::Controls, Look::DARK, Language::English)
     }
 
-    /// A gallery that shows something already.
+    /// Creates a gallery that shows a given selection.
     pub fn showing(group: Group, look: Look, language: Language) -> Self {
         Self { group, look, language, percent: 100, stage: Stage::in_language(language), overview: Overview::default() }
     }
 
-    /// Draws it.
+    /// Draws the gallery.
     pub fn ui(&mut self, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.y = space::S;
         let window = colors(ui).window;
@@ -145,7 +145,7 @@ impl eframe::App for Gallery {
     }
 }
 
-/// What the cells share.
+/// The state that all cells share.
 struct Stage {
     i18n: Arc<Localizer>,
     zone: TimeZone,
@@ -163,12 +163,12 @@ impl Stage {
         }
     }
 
-    /// Draws a cell with a view of its own; what it asks for is dropped.
+    /// Draws a cell with its own view and drops its intents.
     fn view(&mut self, ui: &mut Ui, cell: &str, snapshot: &Snapshot, draw: impl FnOnce(&mut Ui, &mut View<'_>)) {
         self.view_of_draft(ui, cell, snapshot, None, draw);
     }
 
-    /// The same with a hand on a value already.
+    /// Draws a cell with a draft of a value.
     fn view_of_draft(
         &mut self,
         ui: &mut Ui,
@@ -214,16 +214,16 @@ fn scrolling(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// The name of a part.
+/// Draws the title of a part.
 fn part_ui(ui: &mut Ui, title: &str) {
     ui.add_space(space::M);
     ui.label(heading(title));
 }
 
-/// No cell is higher.
+/// Largest height of a cell, in points.
 const CELL: f32 = 600.0;
 
-/// Draws cells of a width in as many columns as there is room for, each under its caption.
+/// Draws cells of a width in as many columns as fit, each below its caption.
 fn cells_ui<T>(ui: &mut Ui, part: &str, width: f32, cells: &[(&str, T)], mut draw: impl FnMut(&mut Ui, &str, &T)) {
     part_ui(ui, part);
     let room = ui.available_width();

@@ -1,4 +1,4 @@
-//! A made-up home at a fixed moment: for the gallery, and for the tests of the window.
+//! An invented home at a fixed moment, for the gallery and for the tests of the window.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::home::{
 use crate::media::{Frame, Lookup, Picture, PictureError, State};
 use crate::service::Reason;
 
-/// 2026-11-22, 14:32.
+/// The fixed moment: 2026-11-22, 14:32.
 pub(in crate::ui) fn now() -> Timestamp {
     Timestamp::constant(1_795_357_920, 0)
 }
@@ -128,7 +128,7 @@ pub(in crate::ui) fn home() -> Home {
     home
 }
 
-/// Connected, with nothing on its way.
+/// A snapshot of the home: connected, without pending writes.
 pub(in crate::ui) fn snapshot() -> Snapshot {
     let label = AccountLabel { name: AccountName::Simulated, place: "127.0.0.1:9553".to_owned() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
@@ -165,7 +165,7 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
     snapshot
 }
 
-/// Puts a wish on its way.
+/// Adds a pending write in a phase.
 pub(in crate::ui) fn pending(snapshot: &mut Snapshot, wish: Write, phase: Phase) {
     let mut home = (*snapshot.confirmed).clone();
     if !matches!(phase, Phase::Failed { .. }) {
@@ -185,7 +185,7 @@ pub(in crate::ui) fn change(snapshot: &mut Snapshot, id: &str, change: impl FnOn
     snapshot.confirmed = Arc::clone(&snapshot.shown);
 }
 
-/// The same scene, or none where the name of the camera says why.
+/// The drawn scene, or an error or loading state if the name of the camera says so.
 pub(super) fn picture_or_error(url: &Confidential, max_age: Duration) -> Lookup {
     let address = url.reveal();
     let previous = || match picture(url, max_age).state {
@@ -205,7 +205,7 @@ pub(super) fn picture_or_error(url: &Confidential, max_age: Duration) -> Lookup 
     Lookup { state, look_again_in: None }
 }
 
-/// A drawn scene in place of what a camera sees.
+/// A drawn scene instead of a camera's picture.
 pub(in crate::ui) fn picture(url: &Confidential, _max_age: Duration) -> Lookup {
     const SIZE: [u32; 2] = [320, 180];
     let night = url.reveal().ends_with("garden");

@@ -1,4 +1,4 @@
-//! A tree of JSON with everything that stands out in one.
+//! A JSON tree with every kind of highlight.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &Stage) {
     let nothing = JsonTreeMarks { hits: &[], hit: None, changed: &BTreeMap::new(), note: &|_| None };
     let cells = [("open, with hits and a change", (usize::MAX, &marks)), ("folded", (1, &nothing))];
     cells_ui(ui, "Tree", 480.0, &cells, |ui, caption, (depth, marks)| {
-        // The gallery forgets what is done with it.
+        // The gallery keeps no state of the tree.
         let mut state = JsonTreeState::to_depth(&json_tree, *depth);
         ui.allocate_ui(vec2(ui.available_width(), 640.0), |ui| {
             json_tree_ui(ui, &stage.i18n, caption, &json_tree, &mut state, marks, |_, _| {});

@@ -1,5 +1,4 @@
-//! The accounts of the settings: what each is connected to, what it may still do, and what can be
-//! done with it.
+//! The accounts of the settings: the connection of each, its limits, and the actions on it.
 
 use egui::{TextEdit, Ui};
 
@@ -14,7 +13,7 @@ use crate::ui::widgets::{
     quiet_button_ui,
 };
 
-/// A name that is being changed.
+/// The account that is being renamed, with the typed name.
 #[derive(Debug, Default)]
 pub struct Renaming(Option<(String, String)>);
 
@@ -34,7 +33,7 @@ pub(super) fn accounts_ui(
         let place = (index == 0, index == last);
         ui.push_id(account.id.as_str(), |ui| card_ui(ui, |ui| account_ui(ui, view, account, state, place, renaming)));
     }
-    // One that the environment names is in no settings.
+    // The account of the environment is not in the settings.
     let elsewhere = shown.iter().zip(&states).find(|(id, _)| **id == "environment");
     if let Some((_, state)) = elsewhere {
         card_ui(ui, |ui| {
@@ -46,8 +45,8 @@ pub(super) fn accounts_ui(
     card_ui(ui, |ui| others_ui(ui, view, settings, shown));
 }
 
-/// The simulated home is always there; whoever looks at it, or at one account alone, finds the way
-/// back to all of them.
+/// Draws the row of the simulated home. If it or a single account is shown, it also draws the button that shows
+/// all accounts again.
 fn others_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, shown: &[&str]) {
     let simulated = view.say("simulated-home");
     let is_simulated = view.snapshot.account.is_simulated();
@@ -123,11 +122,11 @@ fn account_ui(
     });
 }
 
-/// The line to the service, what may still be written, and what the service cannot change.
+/// Draws the connection, the remaining budget of writes, and the limits of the service.
 fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
     let (fine, line) = connection_text(&state.connection, view);
     ui.scope(|ui| {
-        // A line of words, and not of controls.
+        // The line has no controls, so it is only as high as its text.
         ui.spacing_mut().interact_size.y = 18.0;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;

@@ -1,4 +1,4 @@
-//! What was changed: when, by whom, from what to what, and what came of it.
+//! The log of changes: time, origin, old and new value, and outcome.
 
 use egui::{Color32, ScrollArea, TextEdit, Ui};
 
@@ -14,10 +14,10 @@ use crate::ui::widgets::{
 };
 
 const ROW: f32 = 60.0;
-/// With a second line for the change, where a line is short.
+/// Height of a row whose change takes two lines, in a narrow window.
 const TALL_ROW: f32 = 80.0;
 
-/// Whose changes are listed.
+/// The filter by origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Whose {
     #[default]
@@ -26,12 +26,12 @@ enum Whose {
     Others,
 }
 
-/// What a person looks for.
+/// The state of the page.
 #[derive(Debug, Default)]
 pub struct ActivityState {
     search: String,
     whose: Whose,
-    /// Whether the field is to take the focus.
+    /// True to give the search field the focus.
     pub wants_focus: bool,
 }
 
@@ -111,7 +111,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ActivityState) {
     }
 }
 
-/// `Hallway · Target temperature from 20.0 °C to 21.5 °C`.
+/// A change as text: `Hallway · Target temperature from 20.0 °C to 21.5 °C`.
 pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
     let field = view.i18n.field(record.slot.field);
     let from = match &record.undo {
@@ -132,7 +132,7 @@ pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
     }
 }
 
-/// What came of a change, with the colour for it.
+/// The outcome of a change as text, with its colour.
 pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color32, String) {
     let colors = view.colors;
     match outcome {
@@ -163,7 +163,7 @@ fn who_text(view: &View<'_>, origin: Origin) -> String {
     })
 }
 
-/// When, by whom, as part of what, with what outcome, and what became of it since.
+/// Time, origin, batch, outcome and undo status of a change, as text.
 fn said(view: &View<'_>, record: &Record, standing: UndoStatus) -> String {
     let origin = who_text(view, record.origin);
     let mut parts = vec![view.clock(record.at), origin];
@@ -178,14 +178,14 @@ fn said(view: &View<'_>, record: &Record, standing: UndoStatus) -> String {
     parts.join(" · ")
 }
 
-/// What takes a change back that was just made.
+/// The intent that undoes a recent change.
 pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
     let undoable = record.origin.is_us() && record.outcome.may_stand() && record.undo.is_some();
     undoable.then_some(Intent::Engine(Request::Undo(record.id)))
 }
 
-/// The wish of a change that failed, where trying again can help: not while the rules refuse it,
-/// and not for what is so by now.
+/// The write of a failed change, if a retry can help: `None` if the rules refuse it or the home shows its value
+/// already.
 pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option<&'a Write> {
     let failed = match record.outcome {
         Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::MayHaveArrived(_) | Outcome::Expired => {
@@ -216,14 +216,14 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: UndoStatu
     });
 }
 
-/// A text on two lines at most.
+/// Draws a text on at most two lines.
 fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), regular(size::BODY), color, ui.available_width());
     job.wrap.max_rows = 2;
     ui.label(job);
 }
 
-/// What kind of thing was changed, at a glance.
+/// The icon for a kind of value.
 fn field_icon(field: Field) -> &'static str {
     match field {
         Field::Away | Field::Name => icons::HOME,
@@ -235,7 +235,7 @@ fn field_icon(field: Field) -> &'static str {
     }
 }
 
-/// One change with what can be done about it.
+/// Draws a change with its actions.
 pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: UndoStatus) {
     let change = change_text(view, record);
     let said = said(view, record, standing);
@@ -248,9 +248,9 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
         }
     };
-    // Where a line is short its words come first; the button beside them has the menu with the code.
+    // A short line omits the code button to save width; the context menu of the line shows the code as well.
     let has_code = record.write.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
-    // The words take what the buttons leave.
+    // The text wraps in the width that the buttons leave.
     let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| {
             let galley = ui.painter().layout_no_wrap(view.say(label), regular(size::BODY), view.colors.text);
@@ -272,7 +272,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             }
             let Some((label, name, intent)) = offer else { return };
             let (label, name) = (view.say(label), view.i18n.format(name, [("what", change.into())]));
-            // What the rules refuse now is there again when they do not.
+            // If the rules refuse the undo now, block the button and show why; it may be allowed later.
             let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
             let refusal = undo.and_then(|undo| check_wish(&view.snapshot.shown, undo, view.now).err());
             let why_not = refusal.map(|refusal| view.i18n.refusal(&refusal));
@@ -287,12 +287,12 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
     });
 }
 
-/// Beside the button for what can be done about a change.
+/// Width of the code button, in points.
 const CODE_BUTTON: f32 = 40.0;
-/// Below this a line has one button at most.
+/// Width below which a line has at most one button.
 const SHORT_LINE: f32 = 420.0;
 
-/// Shows the change as code. What others did came as a value and not as a request.
+/// Draws the button that shows the change as code. A change from elsewhere has no write and no button.
 fn code_button_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, change: &str) {
     let Some(write) = &record.write else { return };
     let name = view.i18n.format("as-code-show-what", [("what", change.into())]);

@@ -11,12 +11,12 @@ use crate::ui::theme::{icons, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, segmented_ui};
 
-/// Whether the program starts with the desktop, as it was read last.
+/// The start with the desktop, as read last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartsWithDesktop {
-    /// What was read.
+    /// The status of the desktop's entry.
     pub standing: AutostartStatus,
-    /// Why it was not switched when somebody last asked for it.
+    /// The reason why the last switch failed.
     pub failure: Option<AutostartError>,
 }
 
@@ -26,7 +26,7 @@ impl Default for StartsWithDesktop {
     }
 }
 
-/// Draws the switch, and below it why it is closed or what went wrong.
+/// Draws the switch, and below it the reason why it is blocked or failed.
 pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDesktop) {
     let (is_on, why, remark) = match &starts.standing {
         AutostartStatus::Open { is_on, other } => {

@@ -1,4 +1,4 @@
-//! A camera: what it sees now, the last thing that happened, and whether it is on.
+//! A camera: its current picture, its last event, and its switch.
 
 use std::time::Duration;
 
@@ -15,9 +15,9 @@ use crate::ui::widgets::{
     PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, picture_ui, row_ui, toggle_ui,
 };
 
-/// How old the picture of a camera may be on its own page.
+/// Age after which a picture loads again on the camera's own page.
 const FRESH: Duration = Duration::from_mins(1);
-/// And on its card.
+/// The same on its card.
 pub(super) const GLANCE: Duration = Duration::from_mins(5);
 
 /// Draws the page.
@@ -58,7 +58,7 @@ fn is_on(camera: &Camera) -> bool {
     camera.is_streaming == Some(true)
 }
 
-/// Why there is no live picture; `None` when there should be one.
+/// The reason why there is no live picture; `None` if there should be one.
 pub(super) fn why_dark(view: &View<'_>, camera: &Camera) -> Option<String> {
     if !camera.is_reachable() {
         return Some(match camera.last_is_online_change {
@@ -153,13 +153,13 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, camera: &Camera) {
     });
 }
 
-/// Switches a camera. The window asks for consent before it lets one be switched on, as the vendor
-/// asks of every client.
+/// Requests to switch a camera. The window asks for consent before a camera is switched on, as the vendor
+/// requires of every client.
 pub(super) fn switch(view: &mut View<'_>, id: &DeviceId, on: bool) {
     view.want(Write::Streaming(id.clone(), on), Debounce::Now);
 }
 
-/// `Person · 14:02`.
+/// An event as text: `Person · 14:02`.
 pub(super) fn event_text(view: &View<'_>, event: &CameraEvent) -> String {
     let what = view.i18n.event(event);
     match event.start_time {
@@ -180,7 +180,7 @@ fn event_icon(event: &CameraEvent) -> &'static str {
     }
 }
 
-/// The zones of an event by name.
+/// The names of an event's zones.
 fn zones(camera: &Camera, event: &CameraEvent) -> Vec<String> {
     let known = camera.activity_zones.as_deref().unwrap_or_default();
     let ids = event.activity_zone_ids.as_deref().unwrap_or_default();

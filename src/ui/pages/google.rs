@@ -1,5 +1,5 @@
-//! Signing in to Google Device Access: the guide through the set-up, the form with three ids that
-//! are mixed up easily, and what a check of the set-up found.
+//! Sign-in to Google Device Access: the guide through the set-up, the form with three ids that are easily
+//! confused, and the result of a set-up check.
 
 use egui::{Color32, RichText, Ui};
 
@@ -68,7 +68,7 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm,
     }
 }
 
-/// What is wrong with a text that has another shape than it should.
+/// Draws the error of a text with the wrong format.
 fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
     let text = text.trim();
     if !text.is_empty() && !is_right(text) {
@@ -76,10 +76,10 @@ fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) ->
     }
 }
 
-/// The steps at Google with their pages. Open for whoever has no project yet.
+/// Draws the steps at Google with links to their pages. It is open for a user without a project.
 fn guide_ui(ui: &mut Ui, view: &View<'_>, form: &SignInForm) {
     let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
-    // By itself a header takes one line, however long that is.
+    // A collapsing header does not wrap its title by itself.
     let room = ui.available_width() - ui.spacing().indent;
     let header = ui.painter().layout(view.say("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
     let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
@@ -106,7 +106,7 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, number: usize, step: Step, back: &str) 
     });
 }
 
-/// What a check found, with what helps against it.
+/// Draws the result of a check, with a remedy for each finding.
 fn report_ui(ui: &mut Ui, view: &mut View<'_>, report: &Report, why_not: Option<&str>) {
     ui.add_space(space::XS);
     let all = if report.is_well() { "google-well" } else { "google-not-well" };

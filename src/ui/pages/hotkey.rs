@@ -1,4 +1,4 @@
-//! The keys that open the launcher from anywhere: pressed rather than spelled.
+//! The system-wide hotkey of the launcher. The user presses the keys instead of spelling them.
 
 use egui::{Event, Ui};
 
@@ -9,18 +9,18 @@ use crate::ui::theme::small;
 use crate::ui::view::View;
 use crate::ui::widgets::{button_ui, plain_row_ui};
 
-/// Whether keys are being pressed to be chosen, and what was wrong with the last ones.
+/// The recording of a hotkey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Recording {
-    /// Nobody is at it.
+    /// No recording.
     #[default]
     Off,
-    /// The next keys are the ones.
+    /// The next keys are recorded. Holds the reason why the last keys were rejected.
     On(Option<WrongKeys>),
 }
 
 impl Recording {
-    /// Whether the next keys are to be chosen, and do not do what they usually do.
+    /// True while the next keys are recorded instead of having their usual effect.
     pub fn is_on(self) -> bool {
         match self {
             Self::Off => false,
@@ -29,7 +29,7 @@ impl Recording {
     }
 }
 
-/// Draws the row with what became of the wish.
+/// Draws the row with the status of the hotkey.
 pub(super) fn hotkey_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -62,7 +62,7 @@ pub(super) fn hotkey_ui(
     }
 }
 
-/// Takes the keys that were pressed in this frame; Esc gives up.
+/// Records the keys of this frame; Esc cancels.
 fn listen(ui: &Ui, view: &mut View<'_>, recording: &mut Recording) {
     let pressed = ui.input_mut(|input| {
         let mut pressed = None;

@@ -52,7 +52,7 @@ use crate::home::{DeviceId, Node, Refusal, StructureId};
 /// Draws the page of one device or home.
 pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     match page {
-        // Drawn elsewhere: they keep a state of their own.
+        // These pages have their own state and are drawn by the window.
         Page::Overview
         | Page::Settings
         | Page::Activity
@@ -67,7 +67,7 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     }
 }
 
-/// A page that scrolls, no wider than is good to read.
+/// Draws a scrolling page, no wider than is readable.
 fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         let width = (ui.available_width() - space::XS).min(measure::PAGE);
@@ -79,7 +79,7 @@ fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// A page of two columns that stack where there is little room.
+/// Draws a page of two columns, which stack in a narrow window.
 fn columns_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -106,7 +106,7 @@ fn columns_ui(
     });
 }
 
-/// Between two columns.
+/// Space between two columns, in points.
 const GUTTER: f32 = 28.0;
 
 fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
@@ -117,7 +117,7 @@ fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// The way back, and the name of the page.
+/// Draws the back button and the name of the page.
 fn heading_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -154,7 +154,7 @@ fn heading_ui(
     ui.add_space(space::XS);
 }
 
-/// Keeps a device at hand in the tray and the launcher, or no longer.
+/// Draws the button that pins a device to the tray and the launcher, or unpins it.
 fn pin_ui(ui: &mut Ui, view: &mut View<'_>, device: &DeviceId) {
     let is_pinned = view.pinned.contains(device);
     let name = view.say(if is_pinned { "unpin" } else { "pin" });
@@ -167,21 +167,21 @@ fn pin_ui(ui: &mut Ui, view: &mut View<'_>, device: &DeviceId) {
     }
 }
 
-/// A way to another page; `true` when it was taken.
+/// Draws a link to another page; `true` if it was clicked.
 fn link_ui(ui: &mut Ui, text: impl Into<WidgetText>) -> bool {
     let response = ui.link(text);
     focus_ring(ui, &response);
     response.clicked()
 }
 
-/// Said in place of a device that is gone.
+/// Draws the message for a device that no longer exists.
 fn gone_ui(ui: &mut Ui, view: &mut View<'_>, kind: &str) {
     let kind = view.say(kind);
     heading_ui(ui, view, None, &kind, None);
     message_ui(ui, view, icons::SEARCH, "gone-title", "gone-about");
 }
 
-/// A page that has nothing to show, and why.
+/// Draws the message of an empty page.
 fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id: &str) {
     ui.vertical_centered(|ui| {
         ui.set_max_width(measure::DIALOG.min(ui.available_width()));
@@ -193,7 +193,7 @@ fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id
     });
 }
 
-/// Says once on the page of a device that it cannot be reached.
+/// Draws the message that a device is offline, once for its page.
 fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
     if !is_reachable {
         card_ui(ui, |ui| {
@@ -203,10 +203,10 @@ fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
     }
 }
 
-/// A fact that cannot be changed: its name and its value.
+/// Draws a read-only fact: its name and its value.
 pub(super) fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, value: &str) {
     ui.scope(|ui| {
-        // A fact is no control: its row is as high as its text.
+        // The row has no control, so it is only as high as its text.
         ui.spacing_mut().interact_size.y = size::SMALL;
         ui.horizontal(|ui| {
             icon_ui(ui, icon, size::TITLE, view.colors.muted);
@@ -218,7 +218,7 @@ pub(super) fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, v
     });
 }
 
-/// The last changes of one device or home.
+/// Draws the last changes of a device or home.
 fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
     const SHOWN: usize = 4;
     let journal = std::sync::Arc::clone(&view.snapshot.journal);

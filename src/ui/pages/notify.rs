@@ -1,4 +1,4 @@
-//! What the desktop tells while nobody looks: for all, at night, and for one camera.
+//! Settings of the desktop notifications: the kinds, quiet hours, and single cameras.
 
 use egui::Ui;
 
@@ -9,12 +9,12 @@ use crate::ui::theme::title;
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, toggle_ui};
 
-/// Night, until somebody says when theirs is.
+/// Default hours of the quiet time.
 const NIGHT: (u8, u8) = (22, 7);
 
-/// Draws the card of the settings.
+/// Draws the card of the notifications.
 pub(super) fn notify_ui(ui: &mut Ui, view: &mut View<'_>, notify: &Notify) {
-    /// A row: its name, whether it is on, and what switching it changes.
+    /// A row: its message id, true if it is on, and the setter.
     type Flag = (&'static str, bool, fn(&mut Notify, bool));
     let flags: [Flag; 6] = [
         ("notify-alarms", notify.alarms, |notify, on| notify.alarms = on),
@@ -62,7 +62,7 @@ fn flag_ui(
     });
 }
 
-/// A list of hours; that of the other end is left out, because a night needs a length.
+/// Draws a list of hours. The hour of the other end is left out, because the quiet time needs a length.
 fn hour_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -81,7 +81,7 @@ fn hour_ui(
     });
 }
 
-/// Draws the row of one camera, on its page.
+/// Draws the notification row of a camera, on its page.
 pub(super) fn camera_news_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
     let notify = view.notify;
     let chosen = notify.cameras.get(id.as_str()).copied();

@@ -1,4 +1,4 @@
-//! A Protect: smoke, carbon monoxide and battery. Nothing of it can be changed.
+//! A Protect: smoke, carbon monoxide and battery. All of it is read-only.
 
 use egui::{Color32, Ui};
 
@@ -47,7 +47,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
     });
 }
 
-/// The Protects that warn of smoke or carbon monoxide now, the worst first, each with what to say.
+/// The Protects that warn of smoke or carbon monoxide now, emergencies first, each with colour and text.
 pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)> {
     let known = view.digest.alarmed().iter().filter_map(|id| view.snapshot.shown.protects.get_key_value(id));
     known
@@ -58,7 +58,7 @@ pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)>
         .collect()
 }
 
-/// `Kitchen Protect`.
+/// The name of a Protect: `Kitchen Protect`.
 pub(super) fn protect_name(view: &View<'_>, protect: &Protect) -> String {
     match protect.name.as_deref() {
         Some(name) => view.i18n.format("protect-of", [("place", name.into())]),
@@ -66,14 +66,14 @@ pub(super) fn protect_name(view: &View<'_>, protect: &Protect) -> String {
     }
 }
 
-/// The worst of a Protect, in colour, glyph and words.
+/// The most severe state of a Protect, as colour, icon and text.
 pub(super) struct Summary {
     pub(super) color: Color32,
     pub(super) icon: &'static str,
     pub(super) words: String,
 }
 
-/// The worst of it.
+/// Returns the most severe state of a Protect.
 pub(super) fn summary(view: &View<'_>, protect: &Protect) -> Summary {
     let colors = view.colors;
     let of = |state: &Option<AlarmState>, wanted: &AlarmState| state.as_ref() == Some(wanted);

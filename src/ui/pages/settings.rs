@@ -1,4 +1,4 @@
-//! The look, the language and the accounts.
+//! Settings: accounts, look, language, desktop, hotkey and notifications.
 
 use egui::Ui;
 
@@ -17,27 +17,27 @@ use crate::ui::theme::tokens::space;
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, segmented_ui};
 
-/// What the page shows beside the snapshot.
+/// The data of the page besides the snapshot.
 pub struct SettingsState<'a> {
-    /// What the person chose.
+    /// The settings of the user.
     pub settings: &'a Settings,
-    /// What was typed.
+    /// The contents of the sign-in form.
     pub form: &'a mut SignInForm,
-    /// How far a sign-in is.
+    /// The progress of the sign-in.
     pub progress: &'a SignInProgress,
-    /// The ids of the accounts that are shown, in the order of the snapshot's.
+    /// The ids of the shown accounts, in the order of the snapshot.
     pub shown: &'a [&'a str],
-    /// An account whose name is being changed.
+    /// The account that is being renamed.
     pub renaming: &'a mut Renaming,
-    /// Whether an account waits for the passphrase of its sealed file.
+    /// True while an account waits for the passphrase of its sealed file.
     pub is_sealed: bool,
-    /// Whether the program has a place in the desktop's tray.
+    /// True if the program has an icon in the desktop's tray.
     pub has_tray: bool,
-    /// Whether the program starts with the desktop.
+    /// The state of the start with the desktop.
     pub starts: &'a StartsWithDesktop,
-    /// How the wish for keys that open the launcher stands.
+    /// The state of the hotkey that opens the launcher.
     pub hotkey: &'a HotkeyStatus,
-    /// Whether such keys are being pressed.
+    /// The recording of a hotkey.
     pub recording: &'a mut Recording,
 }
 
@@ -48,7 +48,7 @@ pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
     ui.label(heading(view.say("settings")));
     ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
-        // Most who come here come for an account.
+        // Accounts come first, because most users open the page for them.
         if is_sealed {
             unseal_ui(ui, view, form);
         }
@@ -94,7 +94,7 @@ fn look_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings) {
     });
 }
 
-/// What belongs to the desktop: the tray, and what closing the window means.
+/// Draws the settings of the desktop: the tray, and the effect of closing the window.
 fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: bool, starts: &StartsWithDesktop) {
     card_ui(ui, |ui| {
         starts_ui(ui, view, starts);

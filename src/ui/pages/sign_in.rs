@@ -1,4 +1,4 @@
-//! Adding an account: what its server speaks, where it is, and the token for it, if there is one.
+//! The form for a new account: the kind of its service, its address, and its token, if there is one.
 
 use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
@@ -15,29 +15,29 @@ use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, focus_ring, icon_label_ui, main_button_ui, segmented_ui};
 
-/// The port for the browser when nobody chose one: a web client of OAuth wants a fixed address.
+/// Default port of the redirect. A web client of OAuth requires a fixed address.
 pub(crate) const USUAL_PORT: u16 = 8080;
 
-/// What a person typed to sign in. The secrets leave it when they are used.
+/// The contents of the sign-in form. The secrets leave the form when they are used.
 #[derive(Default)]
 pub struct SignInForm {
-    /// Whether it was called for from elsewhere on the page, which is scrolled to it.
+    /// True to scroll the page to the form.
     pub comes_into_sight: bool,
-    /// What the server speaks.
+    /// The kind of the service.
     pub kind: AccountKind,
     /// Base URL.
     pub url: String,
-    /// What to call the account.
+    /// The name of the account.
     pub name: String,
     /// An access token, pasted.
     pub token: String,
     /// Sign-in page.
     pub authorize_url: String,
-    /// Where a code becomes a token.
+    /// The address that exchanges a code for a token.
     pub token_url: String,
     /// OAuth client.
     pub client_id: String,
-    /// Its secret.
+    /// The secret of the OAuth client.
     pub client_secret: String,
     /// A PIN, copied from the sign-in page.
     pub pin: String,
@@ -45,11 +45,11 @@ pub struct SignInForm {
     pub project: String,
     /// The Pub/Sub subscription.
     pub subscription: String,
-    /// The port that the browser comes back to; empty for the usual one.
+    /// The port of the redirect; empty for the default.
     pub port: String,
-    /// Where to keep the token.
+    /// The place to store the token.
     pub keep: Keep,
-    /// What seals the file, when it is kept there.
+    /// The passphrase of the sealed file, if the token goes there.
     pub passphrase: String,
 }
 
@@ -60,21 +60,21 @@ impl SignInForm {
     }
 }
 
-/// How far a sign-in is.
+/// The progress of a sign-in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum SignInProgress {
-    /// Nobody is signing in.
+    /// No sign-in runs.
     #[default]
     Idle,
-    /// The browser is to come back with a code.
+    /// The browser has not returned a code yet.
     WaitingForBrowser,
-    /// The service or the keyring is being asked.
+    /// A request to the service or the keyring runs.
     WaitingForService,
-    /// The set-up at Google is being checked.
+    /// A check of the set-up at Google runs.
     Checking,
-    /// It was checked, and how it stands.
+    /// The result of the check.
     Checked(Report),
-    /// It did not work, and why.
+    /// The reason why the sign-in failed.
     Failed(SignInError),
 }
 
@@ -125,7 +125,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
         if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
             view.ask(Intent::SignIn);
         }
-        // By itself a header takes one line, however long that is.
+        // A collapsing header does not wrap its title by itself.
         let room = ui.available_width() - ui.spacing().indent;
         let header =
             ui.painter().layout(view.say("sign-in-otherwise"), regular(size::BODY), Color32::PLACEHOLDER, room);
@@ -149,7 +149,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
 
 pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgress) {
     match progress {
-        // Only the form for Google has something to say of a check.
+        // Only the form for Google shows the state of a check.
         SignInProgress::Idle | SignInProgress::Checking | SignInProgress::Checked(_) => {}
         SignInProgress::WaitingForBrowser => {
             ui.label(RichText::new(view.say("sign-in-waiting-browser")).color(view.colors.muted));
@@ -163,7 +163,7 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgres
     }
 }
 
-/// What the server speaks.
+/// Draws the choice of the service's kind.
 fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     let name = view.say("sign-in-kind");
     ui.horizontal_wrapped(|ui| {
@@ -174,8 +174,8 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     });
 }
 
-/// The rest of the form for No Longer Evil: a server of one's own asks for no token, only a proxy
-/// before it may; the hosted one wants a key.
+/// Draws the rest of the form for No Longer Evil. A self-hosted server needs no token, but a proxy before it
+/// may; the hosted service needs a key.
 fn nle_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     let wants_key = needs_token(form.kind, &form.url);
     if wants_key {
@@ -198,7 +198,7 @@ fn nle_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &Si
     progress_ui(ui, view, progress);
 }
 
-/// Where the token goes. The keyring comes first; nothing is ever kept in a plain file.
+/// Draws the choice of the token's place. The keyring comes first; no choice stores the token in a plain file.
 pub(super) fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     let name = view.say("keep-token");
     ui.label(small(name.as_str()));

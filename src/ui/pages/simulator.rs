@@ -1,4 +1,4 @@
-//! A hand on the simulated home: weather, visitors, smoke, broken wires, the pace of time.
+//! The controls of the simulated home: weather, visitors, smoke, failures, and the speed of time.
 
 use std::sync::Arc;
 
@@ -15,15 +15,15 @@ use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, plain_row_ui, segmented_ui, toggle_ui,
 };
 
-/// The limits that a lock of this panel sets.
+/// The limits of a lock that this page sets, in degrees Celsius.
 const LOCK: (f64, f64) = (18.0, 22.0);
 
-/// The shortest and the longest slider.
+/// Smallest and largest width of a slider, in points.
 const SLIDER: (f32, f32) = (120.0, 220.0);
-/// The number beside it.
+/// Width of the number beside a slider, in points.
 const NUMBER: f32 = 80.0;
 
-/// Draws the page; `conditions` is `None` when the account is no simulated home.
+/// Draws the page; `conditions` is `None` if the account is not simulated.
 pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Option<Conditions>) {
     ui.label(heading(view.say("simulator")));
     let Some(conditions) = conditions else {
@@ -56,7 +56,7 @@ fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
             view.i18n.format("simulator-outdoor-free", [("degrees", outdoor.into())])
         };
         plain_row_ui(ui, view, &name, &about, |ui, view| {
-            // As long as there is room for beside its number.
+            // The slider takes the width that its number leaves.
             ui.spacing_mut().slider_width = (ui.available_width() - NUMBER).clamp(SLIDER.0, SLIDER.1);
             let mut celsius = conditions.outdoor_celsius.round();
             let slider = Slider::new(&mut celsius, -20.0..=40.0).step_by(1.0).suffix(" °C").update_while_editing(false);

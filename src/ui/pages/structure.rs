@@ -1,4 +1,4 @@
-//! A home: whether anybody is there, when somebody comes, and what it is called.
+//! A home: Home or Away, the arrival, and the name.
 
 use egui::Ui;
 use jiff::{SignedDuration, Timestamp};
@@ -12,9 +12,9 @@ use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, row_ui, segmented_ui, text_field_ui,
 };
 
-/// The window of an arrival: it may take so much longer than announced.
+/// Length of the arrival window in minutes, from the announced time.
 const ARRIVAL_WINDOW_MIN: i64 = 15;
-/// Names the trips that this program announces, so that a later one replaces an earlier one.
+/// The id of this program's trips, so that a later one replaces an earlier one.
 const TRIP: &str = "setpoint";
 
 /// Draws the page.
@@ -45,7 +45,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId) {
     });
 }
 
-/// Home or away, as two buttons.
+/// Draws Home or Away as two buttons.
 pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, structure: &Structure, name: &str) {
     let chosen = match &structure.away {
         Some(Away::AutoAway) => Some(Away::Away),
@@ -57,12 +57,12 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, struct
     }
 }
 
-/// When somebody is announced.
+/// The time of an announced arrival; `None` if it has passed.
 pub(crate) fn arrival_of(structure: &Structure, now: Timestamp) -> Option<Timestamp> {
     structure.eta_begin.filter(|begin| *begin != Timestamp::UNIX_EPOCH && *begin > now)
 }
 
-/// Announces somebody for that time, or else for the one that is picked just now.
+/// The write that announces an arrival at this time, or else at the picked time.
 pub(crate) fn arrival_write(view: &View<'_>, id: &StructureId, begin: Option<Timestamp>) -> Write {
     let slot = Slot { node: Node::Structure(id.clone()), field: Field::Eta };
     let begin = begin.unwrap_or_else(|| after(view.now, minutes_until(view, &slot)));
@@ -80,7 +80,7 @@ fn after(time: Timestamp, minutes: i64) -> Timestamp {
     time.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(time)
 }
 
-/// An arrival from a time on, or none any more.
+/// The write of an arrival from this time on; `None` cancels the trip.
 fn trip(id: &StructureId, begin: Option<Timestamp>) -> Write {
     let window = begin.map(|begin| (begin, after(begin, ARRIVAL_WINDOW_MIN)));
     Write::Eta(id.clone(), Eta { trip_id: TRIP.to_owned(), window })
@@ -107,7 +107,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
         let name = view.say("eta-when");
         if let Some(picked) = choice_ui(ui, &name, Some(&minutes), &options, title) {
             view.drafts.keep(slot.clone(), Draft::Number(picked as f64));
-            // Both may be pressed within one frame.
+            // The user may pick a time and announce it within one frame.
             minutes = picked;
         }
         let lacks = match (is_away, structure.thermostats.as_ref().is_some_and(|list| !list.is_empty())) {
@@ -123,7 +123,8 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
     });
 }
 
-/// Said before everything else when a camera saw somebody while nobody should be there.
+/// Draws the alarm of a camera that saw a person while nobody should be at home. It comes before all other
+/// contents.
 fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
     if structure.wwn_security_state == Some(SecurityState::Deter) {
         card_ui(ui, |ui| {

@@ -1,4 +1,4 @@
-//! A thermostat: the dial, and everything else that can be set.
+//! A thermostat: the dial, and all other settings.
 
 use egui::Ui;
 
@@ -73,11 +73,11 @@ fn settings_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &The
     recent_ui(ui, view, &Node::Thermostat(id.clone()));
 }
 
-/// The modes that fit the equipment: side by side, or a list where there is little room.
+/// Draws the modes that the equipment supports: side by side, or as a list in a narrow window.
 fn mode_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, room: f32) -> Option<HvacMode> {
-    /// Around the words of one mode.
+    /// Horizontal space around the text of a mode, in points.
     const PADDING: f32 = 26.0;
-    /// The margins of the row, and its name.
+    /// Width of the row's margins and its name, in points.
     const REST: f32 = 190.0;
     let modes = thermostat.modes();
     let name = view.say("field-mode");
@@ -124,7 +124,7 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
             view.want(Write::FanTimer(id.clone(), on), Debounce::Now);
         }
     });
-    // The duration shares the row of the fan, but what became of it is said as well.
+    // The fan duration has no row of its own, so show its write state here.
     if view.state(&slot(Field::FanDuration)).is_some() {
         card_ui(ui, |ui| below_ui(ui, view, &slot(Field::FanDuration)));
     }
@@ -132,7 +132,7 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
 
 fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
     let facts = facts(view, thermostat);
-    // A thermostat that says nothing of itself has no empty card.
+    // Do not draw an empty card.
     if facts.is_empty() {
         return;
     }
@@ -143,7 +143,7 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
     });
 }
 
-/// Facts that a thermostat tells of itself: each with an icon, the key of its name, and its value.
+/// Read-only facts of a thermostat: the icon, the message id of the name, and the value.
 fn facts(view: &View<'_>, thermostat: &Thermostat) -> Vec<(&'static str, &'static str, String)> {
     let percent = |humidity: i64| view.i18n.format("percent", [("value", humidity.into())]);
     let locked = (thermostat.is_locked == Some(true)).then(|| {

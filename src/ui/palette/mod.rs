@@ -1,5 +1,5 @@
-//! The command palette: the language of the command line with completion and a preview of what
-//! will be written, and beside it every action, preset and device.
+//! The command palette: typed commands with completion and a preview of their writes, and a search of all
+//! actions, presets and devices.
 
 mod rows;
 
@@ -18,30 +18,30 @@ use crate::engine::{Debounce, Origin, Request};
 use crate::home::{PreviewLine, Verdict, Write};
 use crate::presets::Presets;
 
-/// What a person is typing, and which row is chosen.
+/// The state of the palette.
 #[derive(Debug, Default)]
 pub struct Palette {
     text: String,
     chosen: usize,
-    /// The row that was last scrolled to.
+    /// The row of the last scroll.
     seen: Option<usize>,
     has_opened: bool,
-    /// What the rows were made for.
+    /// The text and the snapshot version of the rows.
     made_for: Option<(String, u64)>,
     rows: Vec<Row>,
-    /// Why the text is no write.
+    /// The reason why the text is no command.
     remark: Option<String>,
 }
 
 const ROW: f32 = 40.0;
 
 impl Palette {
-    /// A palette in which something was typed.
+    /// Creates a palette with a typed text.
     pub fn typed(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// Draws it; `true` when it is done.
+    /// Draws the palette; `true` when it closes.
     pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, presets: &Presets) -> bool {
         let screen = ui.ctx().content_rect();
         let width = measure::PALETTE.min(screen.width() - 24.0);
@@ -69,8 +69,7 @@ impl Palette {
         modal.inner || modal.should_close()
     }
 
-    /// Draws the same within a window of its own: rows only once something was typed. `true` when
-    /// something was done.
+    /// Draws the palette inside the launcher, with rows only after the user typed. `true` if an action ran.
     pub(super) fn inline_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
         self.keys(ui);
         self.field_ui(ui, view);
@@ -85,7 +84,7 @@ impl Palette {
         index.is_some_and(|index| self.take(ui, view, index))
     }
 
-    /// Whether nothing was typed.
+    /// True if the field is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -125,7 +124,7 @@ impl Palette {
     fn field_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
         let before = self.text.clone();
         if !self.has_opened {
-            // Before it is drawn, so that what is typed in this very frame is its own already.
+            // Request the focus before drawing, so that keys typed in this frame go to the field.
             ui.memory_mut(|memory| memory.request_focus(field_id()));
         }
         let edit = TextEdit::singleline(&mut self.text)
@@ -137,8 +136,8 @@ impl Palette {
             .lock_focus(true)
             .desired_width(f32::INFINITY);
         let response = ui.add(edit).accessible_name(view.say("palette-name"));
-        // A window that has not come to the front yet cannot have a field with the focus, and asking
-        // for it in every frame would keep the input method of X11 from ever settling.
+        // A window in the background cannot give a field the focus, and a request in every frame would keep the
+        // input method of X11 from settling.
         let is_in_front = ui.input(|input| input.focused);
         if !std::mem::replace(&mut self.has_opened, true) || (is_in_front && !response.has_focus()) {
             response.request_focus();
@@ -157,7 +156,7 @@ impl Palette {
         self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
     }
 
-    /// Says to a screen reader what Enter would take: the focus stays where one types.
+    /// Announces the chosen row to screen readers, because the focus stays in the field.
     fn announce(&self, ui: &Ui, view: &View<'_>) {
         let said = self.rows.get(self.chosen).map(|row| {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
@@ -181,7 +180,7 @@ impl Palette {
         });
     }
 
-    /// Draws the rows; the one that was pressed.
+    /// Draws the rows; returns the index of a clicked one.
     fn rows_ui(&mut self, ui: &mut Ui, view: &View<'_>, height: f32) -> Option<usize> {
         let mut picked = None;
         let mut seen = self.seen;
@@ -195,7 +194,7 @@ impl Palette {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (index, row) in self.rows.iter().enumerate() {
                 let response = row_ui(ui, view, row, index == self.chosen);
-                // Once only: whoever scrolls every frame never comes to rest.
+                // Scroll only once, because a scroll in every frame never settles.
                 if index == self.chosen && self.seen != Some(index) {
                     response.scroll_to_me(None);
                     seen = Some(index);
@@ -223,7 +222,7 @@ impl Palette {
         ui.add(Label::new(small(text).color(view.colors.muted)).wrap());
     }
 
-    /// Does what a row says; `true` when the palette is done with.
+    /// Runs a row; `true` if the palette closes.
     fn take(&mut self, ui: &Ui, view: &mut View<'_>, index: usize) -> bool {
         let Some(row) = self.rows.get(index) else { return false };
         match row.does.clone() {
@@ -231,7 +230,7 @@ impl Palette {
                 self.replace_text(ui, text);
                 return false;
             }
-            // What would change nothing stays to be mended, with its reasons.
+            // Keep the palette open if no write is allowed, so that the user can read why and edit.
             Does::Write(_) if row.preview.iter().all(|line| line.verdict != Verdict::Allowed) => return false,
             Does::Write(writes) => want(view, self.text.trim(), writes),
             Does::Act(action) => view.ask(Intent::Do(action)),
@@ -242,7 +241,7 @@ impl Palette {
     }
 }
 
-/// One write goes as from a control, several as one batch that can be undone as one.
+/// Requests one write as a control does, and several as one batch with one undo.
 fn want(view: &mut View<'_>, text: &str, mut writes: Vec<Write>) {
     if writes.len() > 1 {
         let name = text.to_owned();
@@ -289,7 +288,7 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response 
     response
 }
 
-/// What one write of a sentence will do, in words.
+/// The effect of one write of a command, as text.
 fn preview_text(view: &View<'_>, line: &PreviewLine) -> String {
     let field = view.i18n.field(line.slot.field);
     let to = view.value(&line.to);
@@ -314,7 +313,7 @@ pub(super) fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
     ui.horizontal_top(|ui| {
         ui.add_space(42.0);
         icon_ui(ui, icon, size::SMALL, color);
-        // A long reason goes on under its own beginning.
+        // A long reason wraps below its own first line.
         ui.vertical(|ui| ui.add(Label::new(small(text).color(view.colors.muted)).wrap()));
     });
 }

@@ -1,4 +1,4 @@
-//! What the palette offers for a text.
+//! The rows of the palette for a text.
 
 use crate::command::{Detail, Many, complete, parse};
 use crate::engine::Reversal;
@@ -11,37 +11,37 @@ use crate::ui::pages::change_text;
 use crate::ui::theme::icons;
 use crate::ui::view::View;
 
-/// How many rows are made; more would not be read.
+/// Most rows; a longer list would not be read.
 const MOST: usize = 40;
 
-/// One thing that can be picked.
+/// A row of the palette.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) icon: &'static str,
     pub(super) title: String,
     pub(super) detail: String,
-    /// Its key, where it has one.
+    /// The shortcut, if there is one.
     pub(super) keys: Option<String>,
-    /// What will be written.
+    /// The preview of its writes.
     pub(super) preview: Vec<PreviewLine>,
     pub(super) does: Does,
 }
 
 impl Row {
-    /// What it is called.
+    /// The accessible name.
     pub(super) fn name(&self) -> String {
         if self.detail.is_empty() { self.title.clone() } else { format!("{}, {}", self.title, self.detail) }
     }
 }
 
-/// What picking it does.
+/// The effect of picking a row.
 #[derive(Debug, Clone)]
 pub(super) enum Does {
-    /// Sets values.
+    /// Requests writes.
     Write(Vec<Write>),
-    /// Goes on typing with this text.
+    /// Replaces the typed text.
     Complete(String),
-    /// Does something that a key also does.
+    /// Runs an action.
     Act(Action),
     /// Applies a preset.
     Apply(String, Vec<Write>),
@@ -49,7 +49,7 @@ pub(super) enum Does {
     Open(Page),
 }
 
-/// The rows for a text, and why it is no write where nothing fits.
+/// The rows for a text, and the reason why the text is no command, if there are no rows.
 pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>, Option<String>) {
     let typed = text.trim();
     let home = &view.snapshot.shown;
@@ -74,7 +74,7 @@ pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>,
     rows.extend(action_rows(view).filter(|row| fits(row, typed)));
     rows.extend(page_rows(view, home).filter(|row| fits(row, typed)).take(MOST));
     rows.truncate(MOST);
-    // While something still fits, the text is merely not finished.
+    // While a row matches, the text may be an unfinished command, so show no error.
     let remark = remark.filter(|_| rows.is_empty());
     (rows, remark)
 }
@@ -161,7 +161,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
     })
 }
 
-/// What a reversal takes back.
+/// The change that an undo or redo reverts, as text.
 fn describe(view: &View<'_>, reversal: Reversal) -> Option<String> {
     let record = view.snapshot.reversed_records(reversal).into_iter().next()?;
     match (reversal, &record.batch) {
@@ -205,7 +205,7 @@ fn page_rows<'a>(view: &'a View<'_>, home: &'a Home) -> impl Iterator<Item = Row
     named.chain(protects)
 }
 
-/// Whether every word that was typed begins a word of the row.
+/// True if every typed word begins a word of the row.
 fn fits(row: &Row, typed: &str) -> bool {
     let title = row.title.to_lowercase();
     typed.to_lowercase().split_whitespace().all(|word| title.split_whitespace().any(|known| known.starts_with(word)))

@@ -1,4 +1,4 @@
-//! Several accounts at once: what is said of each, and what can be done with it.
+//! Several accounts at once: their texts and their actions.
 
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;

@@ -1,4 +1,4 @@
-//! The activity: found again in any language, taken back, tried again.
+//! The log of changes: search in any language, undo, retry.
 
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;

@@ -1,5 +1,5 @@
-//! Any request as code: from the menu of every control, by mouse and by keyboard, and from the
-//! activity; in every language, copied as it is, and without a token.
+//! Requests as code: from the menu of every control, by mouse and by keyboard, and from the log of changes; in
+//! every language, copied unchanged, and without a token.
 
 use egui::{Event, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -22,7 +22,7 @@ fn home() -> Page {
     Page::Structure("s".into())
 }
 
-/// A window with a request as code.
+/// Opens the dialog with a request as code.
 fn showing(mut bench: Bench, request: CodeRequest) -> Bound {
     bench.window.asked_outside.push(Intent::AsCode(request));
     bench.shown()
@@ -36,12 +36,12 @@ fn of(write: &Write) -> CodeRequest {
     CodeRequest::of_write(write, None)
 }
 
-/// The code that is shown.
+/// The shown code.
 fn code(harness: &Bound) -> String {
     harness.get_by_label("The code").value().expect("a text")
 }
 
-/// What the code of a write at an address is to be.
+/// The expected code of a write at an address.
 fn wanted(language: Language, base: &str, write: &Write) -> String {
     let request = wire::request(write);
     let call = Call::new(base, Method::Put, &request.path, Some(request.body), TokenFrom::default());
@@ -50,7 +50,7 @@ fn wanted(language: Language, base: &str, write: &Write) -> String {
 
 const PLACEHOLDER: &str = "https://server.example/";
 
-/// A control with what the first entry of its menu writes.
+/// A control, with the path and the body of its menu's first entry.
 type Control = (Page, Role, &'static str, &'static str, &'static str);
 
 fn controls() -> Vec<Control> {
@@ -96,7 +96,7 @@ fn the_menu_of_every_control_shows_its_value_as_code_by_keyboard() {
             harness.get_all_by_role_and_label(role, name).next().expect("a control").focus();
             harness.run();
             press_with(&mut harness, modifiers, key);
-            // Enter takes the first entry, which has the focus.
+            // Enter picks the first entry, which has the focus.
             press(&mut harness, Key::Enter);
             let code = code(&harness);
             assert!(code.contains(path) && code.contains(body), "{name}: {code}");
@@ -116,7 +116,7 @@ fn the_menu_of_every_control_shows_its_value_as_code_by_mouse() {
         let mut harness = Bench::on(page).shown();
         harness.get_all_by_role_and_label(role, name).next().expect("a control").click_secondary();
         harness.run();
-        // Those of the last changes name the device as well.
+        // Skip the entries of the last changes, whose names include the device.
         let mut entries = harness
             .query_all_by_label_contains("Show as code: ")
             .filter(|entry| entry.accesskit_node().label().is_some_and(|label| !label.contains('·')));
@@ -143,7 +143,7 @@ fn the_menu_closes_without_a_choice_and_opens_where_it_was_asked_for() {
     press(&mut harness, Key::Escape);
     assert_eq!(entries(&harness), before);
     assert!(harness.get_by_role_and_label(Role::Switch, "Fan").is_focused());
-    // Where nothing can be written there is no menu.
+    // A read-only fact has no menu.
     harness.get_by_label("Humidity").click_secondary();
     harness.run();
     assert_eq!(entries(&harness), before);
@@ -175,7 +175,7 @@ fn a_change_of_the_activity_is_shown_as_code() {
     click(&mut harness, change);
     assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
     press(&mut harness, Key::Escape);
-    // By the menu of the line as well.
+    // The context menu of the line works as well.
     harness.get_by_label("Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C").click_secondary();
     harness.run();
     harness.get_all_by_label(change).last().expect("an entry").click();
@@ -220,7 +220,7 @@ fn every_language_can_be_chosen_and_is_copied_as_it_is() {
         }
         let wanted = wanted(language, PLACEHOLDER, &target());
         assert_eq!(code(&harness), wanted, "{language:?}");
-        // Copying is an order to the desktop, of one frame.
+        // The copy command exists for one frame only.
         let copied = copied(&mut harness);
         assert_eq!(copied, [wanted], "{language:?}");
         let said = format!("The code was copied ({})", language.title());
@@ -251,7 +251,7 @@ fn the_language_that_was_chosen_last_is_there_again_and_copy_has_the_focus() {
     let mut harness = showing(bench, of(&target()));
     assert_eq!(code(&harness), wanted(Language::Go, PLACEHOLDER, &target()));
     assert!(harness.get_by_label("Copy").is_focused());
-    // Enter copies at once, and nothing else is done by it.
+    // Enter copies at once and has no other effect.
     press(&mut harness, Key::Enter);
     assert!(says(&harness, "The code was copied (Go)"));
     click(&mut harness, "Close");
@@ -281,7 +281,7 @@ fn the_code_goes_to_the_account_of_the_device_and_says_where_its_api_is_another(
     (bench.shown, bench.environment_url) = (vec!["environment".to_owned()], Some("http://127.0.0.1:9553".to_owned()));
     assert_eq!(code(&shown(bench, None)), wanted(Language::Curl, "http://127.0.0.1:9553", &target()));
 
-    // The menu names the account of what it is about.
+    // The request of the menu carries the account of the device.
     let mut harness = Bench::on_several(Page::Thermostat("attic".into())).shown();
     harness.get_by_label("Mode: Eco").click_secondary();
     harness.run();
@@ -326,7 +326,7 @@ fn what_has_no_code_says_why_and_closes_what_would_use_it() {
     assert_closed(&mut harness, "Open in a terminal", "This is no request");
 }
 
-/// A command of Google Device Access, sent past the rules or not.
+/// A command of Google Device Access, raw or not.
 pub(super) fn to_google(is_raw: bool) -> CodeRequest {
     CodeRequest {
         method: Method::Post,
@@ -337,7 +337,7 @@ pub(super) fn to_google(is_raw: bool) -> CodeRequest {
     }
 }
 
-/// With an account at Google.
+/// A window with an account at Google.
 pub(super) fn at_google(language: Language) -> Bench {
     let mut bench = Bench::on(hallway());
     bench.settings.code_language = Some(language.word().to_owned());
@@ -348,7 +348,7 @@ pub(super) fn at_google(language: Language) -> Bench {
     bench
 }
 
-/// A request in the words of another API goes to that API.
+/// A request of another API goes to that API.
 #[test]
 fn a_request_of_another_service_is_code_for_that_service() {
     let harness = showing(at_google(Language::Curl), to_google(false));
@@ -359,7 +359,7 @@ fn a_request_of_another_service_is_code_for_that_service() {
     );
 }
 
-/// The program's own command has address and token of an account of another service.
+/// The program's own command takes address and token from the account of another service.
 #[test]
 fn the_command_reaches_an_account_of_another_service_by_its_name() {
     let (path, body) =

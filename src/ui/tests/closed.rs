@@ -1,4 +1,4 @@
-//! Every control that can be closed keeps its place and its focus, says why, and asks for nothing.
+//! Every control that can be blocked keeps its place and its focus, shows the reason, and requests nothing.
 
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

@@ -1,4 +1,4 @@
-//! Code in colours: what stands out, and that nothing is lost.
+//! Syntax highlighting: the highlighted pieces, and that no text is lost.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -25,7 +25,7 @@ fn code(language: Language) -> String {
     snippet(language, &call.expect("a call"))
 }
 
-/// The pieces that are of a kind.
+/// The pieces of one kind.
 fn of_kind(grammar: Grammar, part: Part, text: &str) -> Vec<&str> {
     parts(grammar, text).into_iter().filter(|(found, _)| *found == part).map(|(_, piece)| piece).collect()
 }

@@ -1,4 +1,4 @@
-//! The console: a request is typed, checked and asked for; its answer is read, searched and left.
+//! The API console: a request is typed, checked and sent; its response is read, searched and closed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +45,7 @@ fn json_exchange(body: &str) -> Exchange {
     }
 }
 
-/// A console with an answer.
+/// A console with a response.
 pub(super) fn answered(exchange: Exchange) -> Bench {
     let mut bench = typed(Draft::default());
     let home = Arc::clone(&bench.targets[0].home);
@@ -71,13 +71,13 @@ pub(super) fn answered(exchange: Exchange) -> Bench {
     bench
 }
 
-/// Of a home, with nothing in it that changes.
+/// The document of a home, without values that change.
 pub(super) fn document() -> String {
     let home = crate::wwn::wire::home_value(&fixture::home());
     serde_json::to_string_pretty(&home).expect("JSON")
 }
 
-/// A read request with its answer.
+/// A read request with its response.
 pub(super) fn pictured() -> Bench {
     let mut bench = answered(json_exchange(&document()));
     for entry in with_history().window.console.history.entries() {
@@ -86,7 +86,7 @@ pub(super) fn pictured() -> Bench {
     bench
 }
 
-/// A write that was made, with what it changed.
+/// A finished write with its changes.
 pub(super) fn pictured_written() -> Bench {
     let mut bench = answered(json_exchange("{}"));
     let records: Vec<_> = bench.snapshot.journal.iter().take(1).cloned().collect();
@@ -114,7 +114,7 @@ fn a_write_shows_what_the_service_said_what_became_of_it_and_what_it_changed() {
     }
 }
 
-/// A write that is not right yet.
+/// An invalid write.
 pub(super) fn pictured_error() -> Bench {
     let mut bench =
         typed(put("/devices/thermostats/hallway", "{\n  \"target_temperature_c\": 21.5,\n  \"label\": Den\n}"));
@@ -122,7 +122,7 @@ pub(super) fn pictured_error() -> Bench {
     bench
 }
 
-/// Requests that are kept.
+/// Saved requests.
 pub(super) fn pictured_kept() -> Bench {
     let mut bench = with_history();
     bench.window.console.shelf = Shelf::Collections;
@@ -181,7 +181,7 @@ fn what_is_wrong_is_said_and_nothing_is_sent() {
         assert_closed(&mut harness, "Send", why);
         assert_eq!(sent(&harness), []);
     }
-    // The service may know more than is known of it here.
+    // The service may know paths that the program does not, so an unknown path can be sent.
     let mut harness = typed(Draft { path: "/devices/thermostats/nothing".to_owned(), ..Draft::default() }).shown();
     assert!(says(&harness, "/devices/thermostats is there"));
     click(&mut harness, "Send");
@@ -200,7 +200,7 @@ fn a_field_that_is_picked_goes_into_the_body() {
     let draft = harness.state().window.console.draft.clone();
     click(&mut harness, "Send");
     assert_eq!(sent(&harness), [(draft, false)]);
-    // What cannot be read is left alone.
+    // A body that cannot be parsed stays unchanged.
     let mut harness = typed(put("/devices/thermostats/hallway", "{\"label\": ")).shown();
     click(&mut harness, "Put hvac_mode into the body");
     assert_eq!(harness.state().window.console.draft.body, "{\"label\": ");
@@ -311,7 +311,7 @@ fn a_stream_goes_on_until_it_is_stopped() {
     assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::Stop)]);
 }
 
-/// Ten megabytes are a few hundred thousand lines, of which a screenful is drawn.
+/// Ten megabytes are a few hundred thousand lines, of which only the visible ones are drawn.
 #[test]
 fn a_large_answer_is_drawn_a_screenful_at_a_time() {
     let item = json!({"name": "a thermostat like any other", "humidity": 40, "is_online": true});
@@ -328,7 +328,7 @@ fn a_large_answer_is_drawn_a_screenful_at_a_time() {
     let Prepared::Tree { json_tree, state } = &**prepared else { panic!("a tree") };
     assert!(json_tree.len() > 500_000);
     assert!(state.drawn < 100, "{} rows were drawn", state.drawn);
-    // A line without end is cut into some that have one.
+    // A very long line is split into shorter ones.
     let long = Exchange { head: Some(head(200, "OK", "text/plain")), ..json_exchange(&"x".repeat(1_000_000)) };
     let harness = answered(long).shown();
     let drawn = harness.query_all_by_label_contains("xxxx").count();
@@ -400,7 +400,7 @@ fn requests_are_kept_in_collections_that_postman_reads() {
     click(&mut harness, "Type again: Warm");
     let draft = put("/devices/thermostats/hallway", "{\"label\":\"Den\"}");
     assert_eq!(harness.state().window.console.draft, draft);
-    // It is there already.
+    // The collection has a request of this name already.
     click(&mut harness, "Replace");
     let kept = ConsoleIntent::Keep { collection: "Mornings".to_owned(), name: "Warm".to_owned(), draft: draft.clone() };
     assert_eq!(harness.state().intents, [Intent::Console(kept)]);

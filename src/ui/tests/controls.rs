@@ -1,4 +1,4 @@
-//! Every write of the guide, through the control for it.
+//! Every write of the guide, through its control.
 
 use egui::{Key, Role};
 use egui_kittest::Harness;

@@ -1,4 +1,4 @@
-//! What the window asks and offers because of the desktop around it: closing, links, pins.
+//! Parts of the window that depend on the desktop: closing, links, pins.
 
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
@@ -140,7 +140,7 @@ fn keys_for_the_launcher_are_pressed_to_be_chosen() {
     press(&mut harness, Key::ArrowUp);
     assert!(says(&harness, "Letters, digits"));
     assert_eq!(harness.state().intents, []);
-    // What these keys do elsewhere they do not do here: Ctrl+K opens no palette.
+    // During a recording, keys do not have their usual effect: Ctrl+K opens no palette.
     press_with(&mut harness, super::COMMAND, Key::K);
     let keys = "Ctrl+K".parse().expect("keys");
     assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Hotkey(Some(keys)))]);

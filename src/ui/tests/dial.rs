@@ -1,4 +1,4 @@
-//! The dial under every kind of hand: mouse, wheel, keys, assistive technology.
+//! The dial with every kind of input: mouse, wheel, keys, assistive technology.
 
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Role, TouchPhase, pos2, vec2};
 use egui_kittest::Harness;
@@ -45,14 +45,14 @@ fn last(harness: &Harness<'static, Bench>) -> Option<Write> {
     harness.state().writes().last().cloned()
 }
 
-/// The middle of the dial: the handle of 21.5 °C lies a little right of the top.
+/// The middle of the dial; the handle of 21.5 °C is a little right of the top.
 fn center(harness: &Harness<'static, Bench>) -> (Pos2, f32) {
     let handle = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
     let number = harness.get_by_label("Type Hallway target temperature").rect().center();
     (number, (handle - number).length())
 }
 
-/// The point of a share of the sweep, 0 to 1.
+/// The point at a share of the sweep, 0 to 1.
 fn on_track(harness: &Harness<'static, Bench>, share: f32) -> Pos2 {
     let (center, radius) = center(harness);
     center + egui::Vec2::angled(std::f32::consts::PI * (0.75 + 1.5 * share)) * radius
@@ -223,7 +223,7 @@ fn a_range_has_two_handles_kept_apart() {
     harness.get_by_role_and_label(Role::Slider, LOW).set_value_accesskit(19.0);
     harness.run();
     assert_eq!(last(&harness), Some(range(19.0, 24.0)));
-    // The upper end cannot come closer than the deadband, and the page says so.
+    // The upper end cannot come closer than the deadband, and the page shows why.
     harness.get_by_role_and_label(Role::Slider, HIGH).set_value_accesskit(19.5);
     harness.run();
     assert_eq!(last(&harness), Some(range(19.0, 20.5)));
@@ -247,7 +247,7 @@ fn an_arrow_in_the_frame_after_the_focus_came_moves_the_handle_only() {
         let mut harness = bedroom();
         harness.get_by_role_and_label(Role::Slider, name).focus();
         harness.step();
-        // A key of the harness would bring its release as a frame between the two.
+        // `key_press` of the harness would add a frame with the release between the two.
         let press =
             |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
         harness.input_mut().events.push(press(Key::ArrowLeft));

@@ -1,4 +1,4 @@
-//! The explorer: the whole document, live, folded and searched, with what can be written to it.
+//! The explorer: the whole document, live, collapsed and searched, with controls for its writable values.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ fn page() -> Bound {
     Bench::on(Page::Explorer).shown()
 }
 
-/// With a line of the document selected: found by what is typed, as a person would.
+/// A window with a selected line of the document, found by a search as a user would.
 pub(super) fn on(bench: Bench, found: &str) -> Bound {
     let mut harness = bench.shown();
     find(&mut harness, found);
@@ -28,7 +28,7 @@ pub(super) fn find(harness: &mut Bound, found: &str) {
     type_into(harness, SEARCH, found);
 }
 
-/// The row that is selected, by name and value.
+/// Name and value of the selected row.
 pub(super) fn selected(harness: &Bound) -> (String, String) {
     let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
         node.role() == Role::TreeItem && node.is_selected() == Some(true)
@@ -50,7 +50,7 @@ fn copied(harness: &Bound) -> Vec<String> {
     harness.output().platform_output.commands.iter().filter_map(text).collect()
 }
 
-/// Presses a button and gives what went to the clipboard in that frame.
+/// Presses a button and returns the texts copied to the clipboard in that frame.
 fn copied_by(harness: &mut Bound, name: &str) -> Vec<String> {
     harness.get_by_role_and_label(Role::Button, name).click();
     let mut all = Vec::new();
@@ -175,7 +175,7 @@ fn what_is_looked_for_is_unfolded_counted_and_walked() {
     assert_closed(&mut harness, "Next hit", "Nothing like that");
 }
 
-/// The hallway alone, with a label, so that what is looked for is there once.
+/// A home with the hallway alone, with a label, so that each search has one match.
 pub(super) fn only_hallway(change: impl FnOnce(&mut Thermostat)) -> Bench {
     let mut bench = Bench::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
@@ -371,8 +371,8 @@ fn nothing_is_said_to_be_known_before_it_is() {
     assert_eq!(harness.state().intents, Vec::<Intent>::new());
 }
 
-/// For pictures: a line is selected, some values changed just now, and the service says more than
-/// the program knows.
+/// For pictures: a selected line, some values that just changed, and fields of the service that the program does
+/// not know.
 pub(super) fn looked_for(text: &str) -> Bench {
     let mut bench = Bench::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
@@ -398,7 +398,7 @@ fn each_line_is_shown_as_a_request_in_code() {
     click(&mut harness, "As code");
     let code = harness.get_by_label("The code").value().expect("a text");
     assert!(code.contains("PUT") && code.contains("hvac_mode"), "{code}");
-    // What is only read is a request that reads it.
+    // A read-only line gives a read request.
     let mut harness = on(Bench::on(Page::Explorer), "humidity");
     click(&mut harness, "As code");
     let code = harness.get_by_label("The code").value().expect("a text");

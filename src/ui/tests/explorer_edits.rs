@@ -1,4 +1,4 @@
-//! What is changed in the explorer: each leaf by its own control, within the rules.
+//! Changes in the explorer: each leaf by its own control, within the rules.
 
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

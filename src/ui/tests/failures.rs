@@ -1,5 +1,4 @@
-//! Nothing that a layer below the window says reaches the screen in English when the window
-//! speaks another language.
+//! No English text of a layer below the window reaches the screen while the window has another language.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,7 +22,7 @@ use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
 
-/// Everything that is read or heard of a bench in a language.
+/// All visible and accessible texts of a window in a language.
 fn drawn(mut bench: Bench, language: Language, height: f32) -> BTreeSet<String> {
     bench.i18n = Localizer::new(language);
     let mut harness = bench.harness([1180.0, height], Theme::Dark);
@@ -31,8 +30,8 @@ fn drawn(mut bench: Bench, language: Language, height: f32) -> BTreeSet<String> 
     words(&harness)
 }
 
-/// Fails when a text on the screen holds one of these English sentences, or when one of the
-/// sentences of the language is nowhere.
+/// Fails if a text on the screen contains one of these English sentences, or if one of the expected sentences of
+/// the language is missing.
 fn assert_in(language: Language, drawn: &BTreeSet<String>, english: &[String], own: &[String]) {
     for sentence in english {
         let found = drawn.iter().find(|text| text.to_lowercase().contains(&sentence.to_lowercase()));
@@ -45,7 +44,7 @@ fn assert_in(language: Language, drawn: &BTreeSet<String>, english: &[String], o
 
 const OTHERS: [Language; 3] = [Language::German, Language::French, Language::Spanish];
 
-/// What the command line and the window say in English, and what the window says otherwise.
+/// The sentences in English, of the command line and the window, and those of the window in the given language.
 fn sentences<T: ToString>(all: &[T], language: Language, say: impl Fn(&Localizer, &T) -> String) -> [Vec<String>; 2] {
     let (english, i18n) = (Localizer::new(Language::English), Localizer::new(language));
     let in_english = all.iter().flat_map(|one| [one.to_string(), say(&english, one)]).collect();
@@ -94,7 +93,7 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
         bench.i18n = Localizer::new(language);
         let mut harness = bench.harness([1180.0, 1300.0], Theme::Dark);
         harness.run();
-        // What is new since the first frame becomes a toast, and a list.
+        // Records that are new since the first frame become a toast and a batch list.
         let snapshot = &mut harness.state_mut().snapshot;
         Arc::make_mut(&mut snapshot.journal).push_front(refused(9, reason.clone()));
         let item = BatchItem {
@@ -123,7 +122,7 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
 
 #[test]
 fn the_banner_says_why_a_service_is_not_there() {
-    // All of them are looked at in the activity.
+    // The test of the activity covers all reasons, so a sample is enough here.
     let reasons: Vec<Reason> = samples::reasons().into_iter().step_by(9).collect();
     for language in OTHERS {
         for reason in &reasons {

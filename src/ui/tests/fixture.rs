@@ -1,4 +1,4 @@
-//! What the tests change about the made-up home of the gallery.
+//! Fixtures: changes of the gallery's invented home.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::settings::{Account, AccountKind, Settings};
 use crate::ui::console::Target;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 
-/// What a service may not be able to change.
+/// The abilities of a service that cannot change everything.
 pub(super) const NLE: Abilities =
     Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
-/// Changes anything else of a snapshot's home.
+/// Changes the device tree of a snapshot.
 pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut Home)) {
     let mut home = (*snapshot.shown).clone();
     change(&mut home);
@@ -23,7 +23,7 @@ pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut Home)) {
     snapshot.confirmed = Arc::clone(&snapshot.shown);
 }
 
-/// The account of the usual home, for requests.
+/// The account of the default home, for API requests.
 pub(super) fn target() -> Target {
     Target {
         key: "simulated".to_owned(),
@@ -47,8 +47,7 @@ pub(super) fn presets() -> Presets {
     presets
 }
 
-/// Three accounts in one: the usual home, one with a service that lacks something, and one that
-/// cannot be reached.
+/// Three accounts: the default home, one with a limited service, and one that is offline.
 pub(super) fn several() -> (Snapshot, Settings) {
     let mut snapshot = snapshot();
     let usual = Arc::clone(&snapshot.confirmed);

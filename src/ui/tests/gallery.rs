@@ -1,4 +1,4 @@
-//! The gallery: nothing in it panics, lacks a glyph or lacks a name, in any look and language.
+//! The gallery: no part panics, lacks a glyph or lacks a name, in any look and language.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Signing in to Google Device Access: the guide, the ids, and what a check of the set-up found.
+//! Sign-in to Google Device Access: the guide, the ids, and the result of a set-up check.
 
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -12,21 +12,21 @@ use crate::ui::intent::{Intent, Page};
 use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
 
-/// The form for Google; nothing is typed yet.
+/// The empty form for Google.
 fn bench() -> Bench {
     let mut bench = Bench::on(Page::Settings);
     bench.window.form.kind = AccountKind::DeviceAccess;
     bench
 }
 
-/// High enough for the whole page.
+/// A window high enough for the whole page.
 fn shown(bench: Bench) -> Bound {
     let mut harness = bench.harness([1180.0, 4200.0], egui::Theme::Dark);
     harness.run();
     harness
 }
 
-/// What a sign-in needs.
+/// Types the ids that a sign-in needs.
 fn type_ids(harness: &mut Bound) {
     let form = &mut harness.state_mut().window.form;
     form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
@@ -36,7 +36,7 @@ fn type_ids(harness: &mut Bound) {
     harness.run();
 }
 
-/// Every remedy, with a check that it could come of.
+/// Every remedy, with a check that can lead to it.
 pub(super) fn every_remedy() -> Vec<Finding> {
     let remedies = [
         (Check::Client, Remedy::ClientUnknown),
@@ -71,7 +71,7 @@ pub(super) fn every_remedy() -> Vec<Finding> {
     remedies.map(|(check, remedy)| Finding { check, verdict: Verdict::Failed(remedy) }).into()
 }
 
-/// A set-up that is half done.
+/// A half finished set-up.
 pub(super) fn half_done() -> Report {
     let finding = |check, verdict| Finding { check, verdict };
     Report {
@@ -132,7 +132,7 @@ fn the_guide_leads_through_every_step_with_its_pages_and_folds() {
     assert!(says(&harness, "http://127.0.0.1:8090/callback"), "that of the port that was chosen");
     click(&mut harness, "Set it up at Google, step by step");
     assert!(!says(&harness, "Make a Device Access project"));
-    // Whoever has a project has been through it.
+    // A user with a project has finished the guide.
     let mut bench = bench();
     bench.window.form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
     let mut harness = shown(bench);
@@ -190,7 +190,7 @@ fn a_sign_in_to_a_set_up_that_is_not_complete_says_what_is_missing() {
     assert!(says(&harness, "No device is allowed yet"));
     click(&mut harness, "Sign in at Google");
     assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
-    // It is about Google, and not about another server.
+    // The result is about Google, so the form of another service does not show it.
     harness.state_mut().window.progress = SignInProgress::Checked(half_done());
     click(&mut harness, "What the server speaks: No Longer Evil");
     assert!(!says(&harness, "No device is allowed yet"));

@@ -1,5 +1,5 @@
-//! Signing in at Google from the window while the set-up is not complete, with a server in place of
-//! Google and a person in place of the browser.
+//! Sign-in at Google from the window while the set-up is incomplete, with a stub server for Google and a stub
+//! browser.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -18,7 +18,7 @@ const DISABLED: &str = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","mes
 const DEVICES: &str = r#"{"devices":[{"name":"enterprises/p/devices/t","type":"sdm.devices.types.THERMOSTAT"}]}"#;
 const TOKEN: &str = r#"{"access_token":"ya29.x","expires_in":3599,"refresh_token":"1//r"}"#;
 
-/// In place of Google: tokens for everybody, and devices once the API is enabled.
+/// A stub of Google: any code gives a token, and devices exist once the API is enabled.
 struct Google {
     url: String,
     is_enabled: Arc<AtomicBool>,
@@ -31,7 +31,7 @@ impl Google {
         let is_enabled = Arc::new(AtomicBool::new(false));
         let enabled = Arc::clone(&is_enabled);
         let serve = move || {
-            // No test asks more than this.
+            // No test makes more requests than this.
             for stream in listener.incoming().take(100).flatten() {
                 answer(stream, enabled.load(Ordering::SeqCst)).ok();
             }
@@ -80,7 +80,7 @@ fn answer(mut stream: TcpStream, is_enabled: bool) -> std::io::Result<()> {
     write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
 }
 
-/// A person who allows everything, and how often they were asked to.
+/// A stub browser that grants everything and counts how often it was opened.
 fn browser(asked: &Arc<AtomicUsize>) -> Source {
     let asked = Arc::clone(asked);
     let open = move |page: String| {
@@ -131,7 +131,7 @@ async fn a_set_up_that_is_completed_later_needs_no_second_consent() {
     assert_eq!((signed_in.account.id.as_str(), signed_in.warning), ("google", None));
     assert_eq!(asked.load(Ordering::SeqCst), 1, "the browser was not needed again");
     assert!(vault.read("google", Keep::Keyring).is_ok());
-    // Whoever signs in once more wants to be asked.
+    // A further sign-in opens the browser again.
     try_it().await.map(drop).map_err(|error| format!("{error:?}")).expect("signed in");
     assert_eq!(asked.load(Ordering::SeqCst), 2);
 }

@@ -1,4 +1,4 @@
-//! Another language leaves no word of the first one.
+//! Another language leaves no English word on the screen.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::i18n::{Language, Localizer};
 use crate::ui::intent::Page;
 use crate::ui::palette::Palette;
 
-/// Everything that is read or heard.
+/// All visible and accessible texts.
 pub(super) fn words(harness: &Bound) -> BTreeSet<String> {
     let nodes = harness.query_all_by(|_| true);
     let i18n = nodes.flat_map(|node| {
@@ -20,7 +20,7 @@ pub(super) fn words(harness: &Bound) -> BTreeSet<String> {
     i18n.flatten().collect()
 }
 
-/// What is the same in every language: names, brands, and what the service itself says.
+/// Words that are the same in every language: names, brands, and texts of the service itself.
 const SAME: [&str; 30] = [
     "Hallway",
     "Bedroom",
@@ -54,7 +54,7 @@ const SAME: [&str; 30] = [
     "Nest",
 ];
 
-/// What a person types into the palette.
+/// Texts that are typed into the palette.
 const TYPED: [&str; 4] = ["", "all eco", "zzz 20", "hallway 99"];
 
 /// The words of a text that belong to a language.

@@ -1,5 +1,4 @@
-//! The window without a window: pages of a made-up home, found and used as a person would, by
-//! role and name.
+//! UI tests without a window: pages of an invented home, used by role and name as a user would.
 
 mod accounts;
 mod activity;
@@ -52,13 +51,13 @@ use crate::session::SessionError;
 use crate::settings::Settings;
 use crate::simulator::Conditions;
 
-/// A window on a snapshot, with the intents that came out of it.
+/// A window on a snapshot, with the intents that it returned.
 pub(super) struct Bench {
     pub(super) snapshot: Snapshot,
     pub(super) window: Window,
     pub(super) failure: Option<SessionError>,
     pub(super) notices: Vec<Notice>,
-    /// The ids of the accounts that are shown.
+    /// The ids of the shown accounts.
     pub(super) shown: Vec<String>,
     pub(super) settings: Settings,
     pub(super) presets: Presets,
@@ -70,7 +69,7 @@ pub(super) struct Bench {
     pub(super) pinned: Vec<crate::home::DeviceId>,
     pub(super) environment_url: Option<String>,
     pub(super) has_terminal: bool,
-    /// Whether the launcher is drawn in place of the window, and how it ended.
+    /// True to draw the launcher instead of the window, and the way it ended.
     pub(super) launcher: bool,
     pub(super) launcher_end: Option<LauncherEnd>,
     pub(super) i18n: Localizer,
@@ -107,7 +106,7 @@ impl Bench {
         }
     }
 
-    /// On several accounts.
+    /// A window on several accounts.
     pub(super) fn on_several(page: Page) -> Self {
         let (snapshot, settings) = fixture::several();
         let shown = settings.accounts.iter().map(|account| account.id.clone()).collect();
@@ -151,7 +150,7 @@ impl Bench {
 
     pub(super) fn harness(self, size: [f32; 2], theme: Theme) -> Harness<'static, Self> {
         let look = if theme == Theme::Dark { Look::DARK } else { Look::LIGHT };
-        // Nothing moves, so that a test need not wait.
+        // Without motion, so that a test need not wait.
         self.looking(size, Look { is_still: true, ..look }, 1.0)
     }
 
@@ -172,7 +171,7 @@ impl Bench {
         harness
     }
 
-    /// The writes that were asked for.
+    /// The requested writes.
     pub(super) fn writes(&self) -> Vec<Write> {
         let write = |intent: &Intent| {
             let Intent::Engine(Request::Set { write, .. }) = intent else { return None };
@@ -201,25 +200,25 @@ fn click(harness: &mut Bound, name: &str) {
     harness.run();
 }
 
-/// Types where the focus is.
+/// Types a text into the focused widget.
 fn type_text(harness: &mut Bound, text: &str) {
     harness.event(Event::Text(text.to_owned()));
     harness.run();
 }
 
-/// Types into a field by its name, at the end of what is there.
+/// Types a text at the end of a field, found by its name.
 fn type_into(harness: &mut Bound, field: &str, text: &str) {
     harness.get_by_role_and_label(Role::TextInput, field).focus();
     harness.run();
     type_text(harness, text);
 }
 
-/// Whether something on the page says these words.
+/// True if a widget on the page contains these words.
 fn says(harness: &Bound, words: &str) -> bool {
     harness.query_all_by_label_contains(words).next().is_some()
 }
 
-/// Fails unless a control is disabled, says why, keeps the focus, and asks for nothing.
+/// Fails unless a control is disabled, shows the reason, keeps the focus, and requests nothing.
 fn assert_closed(harness: &mut Bound, name: &str, why: &str) {
     harness.get_by_label(name).focus();
     harness.run();

@@ -1,4 +1,4 @@
-//! The command palette, by keyboard as it is meant to be used.
+//! The command palette, by keyboard.
 
 use egui::{Event, Key};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -164,7 +164,7 @@ fn no_camera_goes_on_unasked() {
 
 #[test]
 fn who_types_at_once_loses_nothing() {
-    // In the frame of the key, in the next one, and once the field is there.
+    // Keys arrive in the frame of the shortcut, in the next one, and after the field exists.
     let mut harness = Bench::on(Page::Overview).shown();
     harness.key_press_modifiers(COMMAND, Key::K);
     harness.event(Event::Text("hall".to_owned()));

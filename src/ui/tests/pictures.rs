@@ -1,8 +1,7 @@
-//! Pictures of the window: those of the README, which must be current, and one of every page to
-//! look at.
+//! Pictures of the window: those of the README, which must be current, and one of every page for review.
 //!
-//! They need a Vulkan driver; the one in software will do. `UPDATE_PICTURES=1 cargo test --lib
-//! pictures` makes those of the README anew, `cargo test --lib pictures -- --ignored` all others.
+//! They need a Vulkan driver; a software driver is enough. `UPDATE_PICTURES=1 cargo test --lib pictures` redraws
+//! those of the README, `cargo test --lib pictures -- --ignored` all others.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +24,7 @@ use crate::ui::window::Consent;
 
 const MARGIN: u32 = 8;
 
-/// Drivers round colours differently by this much.
+/// Largest difference of a colour channel between drivers.
 const ROUNDING: u8 = 12;
 
 fn draw(bench: Bench, size: [f32; 2], look: Look, scale: u32) -> Result<RgbaImage, String> {
@@ -33,7 +32,7 @@ fn draw(bench: Bench, size: [f32; 2], look: Look, scale: u32) -> Result<RgbaImag
     let look = Look { is_still: true, ..look };
     let mut harness = bench.looking([size[0] + around, size[1] + around], look, scale as f32);
     harness.run();
-    // Around a view the harness leaves a margin that no window has.
+    // The harness adds a margin around a view, which no window has.
     let picture = harness.render()?;
     let margin = MARGIN * scale;
     let (width, height) = (picture.width() - 2 * margin, picture.height() - 2 * margin);
@@ -47,7 +46,7 @@ const LOOKS: [(&str, Look); 4] = [
     ("light-contrast", Look { is_high_contrast: true, ..Look::LIGHT }),
 ];
 
-/// What the README shows, in both themes.
+/// The pages of the README, in both themes.
 const OF_README: [&str; 9] = [
     "overview",
     "thermostat-heating",
@@ -66,7 +65,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// The share of pixels that are not the same.
+/// The share of pixels that differ.
 fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
     if a.dimensions() != b.dimensions() {
         return 1.0;
@@ -78,7 +77,7 @@ fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
     different as f64 / f64::from(a.width() * a.height())
 }
 
-/// What there is because of the desktop around the window.
+/// Pages that depend on the desktop around the window.
 fn pages_of_desktop() -> Vec<(&'static str, Bench)> {
     let launcher = |text: &str| {
         let mut bench = Bench::on(Page::Overview);
@@ -99,7 +98,7 @@ fn pages_of_desktop() -> Vec<(&'static str, Bench)> {
     ]
 }
 
-/// What there is because of services other than the simulated one.
+/// Pages that depend on services other than the simulated one.
 fn pages_of_services() -> Vec<(&'static str, Bench)> {
     let mut nle = Bench::on(Page::Settings);
     nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
@@ -141,7 +140,7 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
     ]
 }
 
-/// A request as code, in several languages; and the help, which tells of it.
+/// Requests as code, in several languages, and the help sheet with its entry.
 fn pages_of_code() -> Vec<(&'static str, Bench)> {
     let shown = |mut bench: Bench, word: &str, write: &Write, account: Option<&str>| {
         bench.settings.code_language = Some(word.to_owned());
@@ -170,7 +169,7 @@ fn pages_of_code() -> Vec<(&'static str, Bench)> {
     ]
 }
 
-/// The document, with something found in it; and requests to the API.
+/// The document with a search result, and requests to the API.
 fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
     vec![
         ("explorer", super::explorer::looked_for("target_temperature_low_c")),
@@ -184,7 +183,7 @@ fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
     ]
 }
 
-/// A change without an answer, one that is not shown, one that may have arrived; and names without an end.
+/// Writes that are unconfirmed, not shown, or may have arrived; and very long names.
 fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     let hallway = |phase| {
         let mut bench = Bench::on(Page::Thermostat("hallway".into()));
@@ -213,7 +212,7 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     ]
 }
 
-/// A thermostat that tells nothing of itself beyond what its controls show.
+/// Removes all facts of a thermostat that its controls do not show.
 fn without_facts(thermostat: &mut crate::home::Thermostat) {
     *thermostat = crate::home::Thermostat {
         humidity: None,
@@ -364,14 +363,14 @@ fn the_pictures_of_the_readme_are_current() {
 fn every_page_wide_and_narrow() {
     let sizes =
         [([360.0, 780.0], 1), ([480.0, 900.0], 1), ([1180.0, 820.0], 1), ([1600.0, 1000.0], 1), ([640.0, 450.0], 2)];
-    // Those of one page are there in a moment.
+    // `PICTURES_OF` limits the run to some pages, which is much faster.
     let only = std::env::var("PICTURES_OF").unwrap_or_default();
     for (word, look) in LOOKS {
-        // More contrast changes colours alone.
+        // High contrast changes only colours, so one size is enough.
         let sizes = if look.is_high_contrast { &sizes[2..3] } else { &sizes[..] };
         for (size, scale) in sizes {
             for (name, bench) in pages().into_iter().filter(|(name, _)| name.contains(only.as_str())) {
-                // The launcher has a size of its own.
+                // The launcher has a fixed size.
                 let size = if bench.launcher { &LAUNCHER_SIZE } else { size };
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");
                 let [width, _] = size;
@@ -383,7 +382,7 @@ fn every_page_wide_and_narrow() {
     }
 }
 
-/// Pages that go on below the fold, whole.
+/// Pages that are longer than a window, complete.
 #[test]
 #[ignore = "makes a picture of every long page, to be looked at"]
 fn every_long_page_whole() {

@@ -1,4 +1,4 @@
-//! What a camera sees: while it is loaded, when it cannot be, and while it plays.
+//! The picture of a camera: while it loads, after a failure, and while it plays.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ fn picture(url: &Confidential) -> Option<Arc<Picture>> {
     fixture::picture(url, Duration::ZERO).state.picture().cloned()
 }
 
-/// The page of a camera whose pictures are all in a state.
+/// The page of a camera whose pictures are all in one state.
 fn door(state: impl Fn(&Confidential) -> State + 'static) -> Bound {
     let mut bench = Bench::on(Page::Camera("door".into()));
     bench.window.pictures = PictureBook::from_source(move |url, _| Lookup { state: state(url), look_again_in: None });
@@ -89,7 +89,7 @@ fn an_animation_plays_by_the_clock_and_stops() {
     let play = format!("{EVENT}: Person · 14:30, press to play");
     let stop = format!("{EVENT}: Person · 14:30, press to stop");
     harness.get_by_role_and_label(Role::Button, &play).click();
-    // While it plays it asks for frames for ever.
+    // A playing picture requests frames for ever, so `run` would not end.
     harness.step();
     harness.step();
     assert!(harness.query_by_role_and_label(Role::Button, &stop).is_some());

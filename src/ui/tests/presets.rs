@@ -1,4 +1,4 @@
-//! Presets: captured, edited, kept, applied, and undone as one.
+//! Presets: captured, edited, saved, applied, and undone as one batch.
 
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -89,7 +89,7 @@ fn a_name_is_free_and_neither_empty_nor_too_long() {
         assert!(says(&harness, why), "nothing says {why:?}");
         assert_closed(&mut harness, "Save", why);
     }
-    // Its own name is no other one's.
+    // A preset may keep its own name.
     let mut harness = page();
     click(&mut harness, "Edit Night");
     type_into(&mut harness, "Name of the preset", "s");
@@ -166,7 +166,7 @@ fn cameras_go_on_with_one_consent_that_lists_them() {
     assert_eq!((name.as_str(), writes.len()), ("Watch", 3));
 }
 
-/// A list of results, with the records of what was done.
+/// Shows a list of results, with the records of the batch.
 fn show_batch(harness: &mut Bound, id: u64, kind: ChangeKind, items: Vec<BatchItem>) {
     let bench = harness.state_mut();
     let label = BatchLabel { id, name: "Night".to_owned() };
@@ -213,7 +213,7 @@ fn what_became_of_each_device_is_listed_and_undone_as_one() {
     assert!(list.accesskit_node().label().unwrap_or_default().contains("Night"), "a screen reader hears it");
     click(&mut harness, "Undo Night");
     assert_eq!(harness.state().intents, [Intent::Engine(Request::UndoBatch(4))]);
-    // Its undo is called so, and offers the way forth.
+    // The undo of the batch is labelled as undo, and offers to redo it.
     show_batch(&mut harness, 5, ChangeKind::Undo, vec![eco("hallway", ItemState::Done)]);
     assert!(says(&harness, "Night undone · 1 of 1 set back"));
     assert!(harness.query_by_label("Undo Night").is_none());

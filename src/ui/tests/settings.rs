@@ -18,7 +18,7 @@ fn page() -> Bound {
     tall(Bench::on(Page::Settings))
 }
 
-/// High enough for the whole page.
+/// A window high enough for the whole page.
 fn tall(bench: Bench) -> Bound {
     let mut harness = bench.harness([1180.0, 2400.0], egui::Theme::Dark);
     harness.run();
@@ -184,7 +184,7 @@ fn a_server_that_asks_for_no_token_is_added_with_a_warning() {
     click(&mut harness, "Add this server");
     assert_eq!(harness.state().intents, [Intent::SignIn]);
     assert_eq!(harness.state().window.form.kind, AccountKind::NoLongerEvil);
-    // A token for a proxy has to be kept somewhere.
+    // The choice of the token's place appears once there is a token for a proxy.
     assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_none());
     harness.state_mut().window.form.token = "let-me-in".to_owned();
     harness.run();
@@ -237,7 +237,7 @@ fn a_message_above_does_not_push_the_focused_control_out_of_sight() {
     harness.run();
     let after = place(&harness);
     assert!(after.bottom() < SIZE[1] && after.top() > 0.0, "{after:?} is out of sight");
-    // A hand that scrolls away from it is not fought.
+    // The page does not undo a scroll of the user.
     harness.event(egui::Event::PointerMoved(egui::pos2(600.0, 500.0)));
     harness.event(egui::Event::MouseWheel {
         unit: egui::MouseWheelUnit::Point,

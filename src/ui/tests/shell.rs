@@ -1,4 +1,4 @@
-//! What surrounds the pages: the rail, the bar on top, the help sheet, and the keys.
+//! The frame around the pages: the rail, the top bar, the help sheet, and the keys.
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
@@ -177,7 +177,7 @@ fn one_home_of_several_is_shown() {
     assert!(says(&harness, "Studio, thermostat") && !says(&harness, "Hallway, thermostat"));
     click(&mut harness, "The lodge: Away");
     assert_eq!(harness.state().writes(), [Write::Away("a".into(), Away::Away)]);
-    // By name, as in the list, and then all of them.
+    // The homes come in the order of the list, by name, and then all of them.
     for home in [None, Some("s"), Some("a"), None] {
         press_with(&mut harness, COMMAND, Key::H);
         assert_eq!(harness.state().window.home, home.map(StructureId::from));

@@ -1,4 +1,4 @@
-//! The panel of the simulated home: every control, by its name.
+//! The page of the simulated home: every control, by its name.
 
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;

@@ -1,4 +1,4 @@
-//! What a control says while its wish is on its way, and why it is closed.
+//! The text of a control while its write is pending, and the reason while it is blocked.
 
 use egui_kittest::kittest::Queryable as _;
 

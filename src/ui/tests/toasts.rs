@@ -1,4 +1,4 @@
-//! Toasts: what came of a change of ours, with the way back.
+//! Toasts: the outcome of a change of this program, with an undo button.
 
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -15,7 +15,7 @@ fn setpoint(degrees: f64, scale: Scale) -> Write {
     Write::Target("hallway".into(), Setpoint { degrees, scale })
 }
 
-/// A record as the newest one.
+/// Adds a record as the newest one.
 fn add(harness: &mut Bound, change: impl FnOnce(&mut Record)) {
     let bench = harness.state_mut();
     let mut records = (*bench.snapshot.journal).clone();

@@ -1,4 +1,4 @@
-//! A temperature that is typed on the dial, in place of its number.
+//! A temperature typed on the dial, in place of its number.
 
 use egui::{Event, Key, Role};
 use egui_kittest::Harness;
@@ -8,7 +8,7 @@ use super::Bench;
 use super::dial::{NAME, focused, hallway, press, target};
 use crate::home::{Setpoint, Write};
 
-/// A handle that has the focus and a text typed on it.
+/// A focused handle with a text typed on it.
 fn typed(text: &str) -> Harness<'static, Bench> {
     let mut harness = focused(NAME, hallway());
     for letter in text.chars() {

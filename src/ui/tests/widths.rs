@@ -1,4 +1,4 @@
-//! Little room: nothing is wider than the window, in any language, and everything is in reach.
+//! Narrow windows: nothing is wider than the window, in any language, and every control is reachable.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::ui::palette::Palette;
 use crate::ui::view::Draft;
 use crate::ui::window::Consent;
 
-/// What the harness leaves around a view.
+/// The margin that the harness adds around a view.
 const AROUND: f32 = 8.0;
 
 fn pages() -> Vec<(String, Bench)> {
@@ -88,7 +88,7 @@ fn pages() -> Vec<(String, Bench)> {
     benches
 }
 
-/// Names as long as a service may make them, without a place to break.
+/// Sets names of the greatest length that a service allows, without a place to break.
 pub(super) fn name_at_length(snapshot: &mut Snapshot) {
     let long = |of: &str| Some(format!("{of}{}", "x".repeat(2000)));
     fixture::rebuild(snapshot, |home| {
@@ -112,9 +112,9 @@ fn alarmed(bench: &mut Bench) {
     });
 }
 
-/// What sticks out of the window to either side.
+/// The widgets that extend beyond the window on either side.
 fn beside(harness: &Bound, width: f32) -> Vec<String> {
-    // Code does not wrap: it scrolls within its frame.
+    // Code does not wrap, but scrolls within its frame.
     let others = [Role::TextRun, Role::Window, Role::MultilineTextInput];
     let said = harness.query_all_by(|node| !others.contains(&node.role()));
     let named = said.filter_map(|node| {
@@ -146,7 +146,7 @@ fn nothing_is_wider_than_the_window_in_any_language() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Findings M15: whoever names a home does not decide whether the service is named.
+/// Findings M15: a home with a long name does not push the name of the service out of the window.
 #[test]
 fn m15_a_home_with_a_long_name_leaves_the_badge_in_the_window() {
     for width in [640.0, 900.0, 1100.0] {

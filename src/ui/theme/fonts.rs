@@ -1,6 +1,6 @@
-//! The typefaces: Inter in three weights, with figures of equal width, and another for code.
+//! Typefaces: Inter in three weights, with tabular figures, and a monospace face for code.
 //!
-//! Scripts that it does not have come from the fonts of the system (`system_fonts` of eframe).
+//! eframe's `system_fonts` supplies the scripts that Inter does not have.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(super) fn definitions() -> FontDefinitions {
     for (family, name) in families {
         fonts.families.insert(family, vec![name.to_owned()]);
     }
-    // What the one for code lacks stands in the other, rather than in whatever the system has.
+    // Characters that the monospace face lacks come from Inter instead of an arbitrary system font.
     fonts.families.insert(FontFamily::Monospace, vec![MONO.to_owned(), REGULAR.to_owned()]);
     fonts
 }
@@ -62,7 +62,7 @@ pub fn semibold(points: f32) -> FontId {
     FontId::new(points, semibold_family())
 }
 
-/// The name of a page.
+/// The heading of a page.
 pub fn heading(text: impl Into<String>) -> RichText {
     RichText::new(text).font(semibold(size::HEADING))
 }

@@ -1,5 +1,5 @@
-//! Icons: own drawings, set as characters of a private use, so that they stand in any text and
-//! take its colour and size. A word always says the same beside them or in their accessible name.
+//! Icons: own drawings in a private use area of Unicode, so that they work in any text and take its colour and
+//! size. Each icon has a word of the same meaning beside it or in its accessible name.
 
 use egui_extras::SvgGlyph;
 
@@ -10,7 +10,7 @@ macro_rules! icons {
         /// Every icon with its name.
         pub(in crate::ui) const NAMED: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
 
-        /// Every icon with the drawing for it.
+        /// Every icon with its drawing.
         const DRAWINGS: &[(&str, &[u8])] = &[
             $(($name, include_bytes!(concat!("../../../assets/icons/", $file, ".svg")))),+
         ];
@@ -48,27 +48,27 @@ icons! {
     OFFLINE = "\u{e10d}" "offline",
     /// Done.
     CHECK = "\u{e10e}" "check",
-    /// Something needs a look.
+    /// Warning.
     WARNING = "\u{e10f}" "warning",
     /// Back.
     BACK = "\u{e110}" "back",
-    /// Onward.
+    /// Forward.
     FORWARD = "\u{e111}" "forward",
-    /// A list opens.
+    /// Open a list.
     DOWN = "\u{e112}" "down",
-    /// Take back.
+    /// Undo.
     UNDO = "\u{e113}" "undo",
-    /// Find.
+    /// Search.
     SEARCH = "\u{e114}" "search",
-    /// Away with it.
+    /// Close.
     CLOSE = "\u{e115}" "close",
-    /// More.
+    /// Increase.
     PLUS = "\u{e116}" "plus",
-    /// Less.
+    /// Decrease.
     MINUS = "\u{e117}" "minus",
-    /// Start.
+    /// Play.
     PLAY = "\u{e118}" "play",
-    /// Again.
+    /// Repeat.
     REFRESH = "\u{e119}" "refresh",
     /// Edit.
     PENCIL = "\u{e11a}" "pencil",
@@ -84,24 +84,24 @@ icons! {
     SOUND = "\u{e11f}" "sound",
     /// A motion.
     MOTION = "\u{e120}" "motion",
-    /// Leads out of the program.
+    /// Link to a page outside of the program.
     LINK = "\u{e121}" "link",
     /// Up.
     UP = "\u{e122}" "up",
-    /// Kept at hand.
+    /// Pinned.
     PIN = "\u{e123}" "pin",
     /// A request as code.
     CODE = "\u{e124}" "code",
-    /// Things within things.
+    /// A tree.
     TREE = "\u{e130}" "tree",
 }
 
-/// How far below the baseline an icon stands, in em, to be in the middle of the capitals.
+/// Distance of an icon below the baseline in em, which centres it on capital letters.
 const BELOW_BASELINE_EM: f32 = -0.19;
-/// How high an icon is, in em.
+/// Height of an icon, in em.
 const HEIGHT_EM: f32 = 1.12;
 
-/// Makes the icons known to a context; a second time changes nothing.
+/// Adds the icons to a context; a repeated call has no effect.
 pub fn install(ctx: &egui::Context) {
     for (character, drawing) in DRAWINGS {
         match SvgGlyph::from_bytes(drawing) {

@@ -1,4 +1,4 @@
-//! The look: tokens, fonts, icons, and egui's styles made of them.
+//! The look: tokens, fonts, icons, and the egui styles that they define.
 
 mod fonts;
 pub mod icons;
@@ -13,14 +13,14 @@ pub use fonts::{heading, light, mono, regular, semibold, small, title};
 
 use self::tokens::{Colors, measure, motion, radius, size, space};
 
-/// How the window looks, as the person or the desktop has it.
+/// The look of the window, by the settings or the desktop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// Dark or light; `None` leaves it to what the platform tells the toolkit.
+    /// True for dark, false for light; `None` leaves the choice to egui and the platform.
     pub is_dark: Option<bool>,
-    /// Whether edges and words stand out more.
+    /// True for more contrast of edges and text.
     pub is_high_contrast: bool,
-    /// Whether nothing moves that need not.
+    /// True if reduced motion is on.
     pub is_still: bool,
 }
 
@@ -31,7 +31,7 @@ impl Look {
     pub const LIGHT: Self = Self { is_dark: Some(false), is_high_contrast: false, is_still: false };
 }
 
-/// Sets up fonts, icons and a look; once in the life of a context.
+/// Installs fonts, icons and a look. Call it once for each context.
 pub fn install(ctx: &Context, look: Look) {
     ctx.set_fonts(fonts::definitions());
     icons::install(ctx);
@@ -63,7 +63,7 @@ fn look(ctx: &Context) -> Look {
     ctx.data(|data| data.get_temp(look_id())).unwrap_or(Look::DARK)
 }
 
-/// The colours that are shown.
+/// The colours of the current theme.
 pub fn colors(ctx: &Context) -> &'static Colors {
     match (ctx.theme(), look(ctx).is_high_contrast) {
         (Theme::Dark, false) => &tokens::DARK,
@@ -73,7 +73,7 @@ pub fn colors(ctx: &Context) -> &'static Colors {
     }
 }
 
-/// Whether nothing moves that need not.
+/// True if reduced motion is on.
 pub fn is_still(ctx: &Context) -> bool {
     look(ctx).is_still
 }
@@ -102,10 +102,10 @@ fn style(theme: Theme, colors: &Colors, look: Look) -> Style {
     style
 }
 
-/// How much of the accent is behind a text that is marked.
+/// Share of the accent in the background of selected text.
 const MARKED: f32 = 0.35;
 
-/// Makes the chosen entry of a list of egui's own stand out: text on the accent.
+/// Highlights the chosen option of an egui list: text on the accent.
 pub fn mark_chosen(ui: &mut egui::Ui) {
     let colors = colors(ui);
     ui.visuals_mut().selection = Selection { bg_fill: colors.accent, stroke: Stroke::new(1.0, colors.on_accent) };
@@ -125,10 +125,10 @@ fn visuals(theme: Theme, colors: &Colors, look: Look) -> Visuals {
     visuals.warn_fg_color = colors.warning;
     visuals.error_fg_color = colors.alarm;
     visuals.weak_text_color = Some(colors.muted);
-    // The stroke is the edge of a text field that has the focus.
+    // egui draws this stroke as the edge of a focused text field.
     let marked = colors.raised.lerp_to_gamma(colors.accent, MARKED);
     visuals.selection = Selection { bg_fill: marked, stroke: Stroke::new(2.0, colors.accent) };
-    // What is closed is still read: its reason stands beside it.
+    // Text in disabled widgets must stay readable, because the reason is beside it.
     visuals.disabled_alpha = if look.is_high_contrast { 0.8 } else { 0.6 };
     let look = |fill, edge: Stroke, text| WidgetVisuals {
         bg_fill: fill,

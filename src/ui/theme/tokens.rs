@@ -1,35 +1,35 @@
-//! Colours by meaning, spacing, radii and sizes. Nowhere else is a colour or a size spelled out.
+//! Design tokens: colours by meaning, spacing, radii and sizes. No other file spells out a colour or a size.
 
 use egui::Color32;
 
 /// Colours of one theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Colors {
-    /// Behind everything.
+    /// Background of the window.
     pub window: Color32,
-    /// Cards and bars.
+    /// Background of cards and bars.
     pub surface: Color32,
-    /// Controls on a card.
+    /// Background of controls on a card.
     pub raised: Color32,
     /// Hairlines; decorative only.
     pub line: Color32,
     /// Text.
     pub text: Color32,
-    /// Text that matters less.
+    /// Secondary text.
     pub muted: Color32,
     /// Focus, links and switches that are on.
     pub accent: Color32,
-    /// On the accent.
+    /// Text on the accent.
     pub on_accent: Color32,
     /// Heating.
     pub heat: Color32,
     /// Cooling.
     pub cool: Color32,
-    /// Saving.
+    /// Eco mode.
     pub eco: Color32,
-    /// Something is wrong now.
+    /// Alarms and errors.
     pub alarm: Color32,
-    /// Something needs a look.
+    /// Warnings.
     pub warning: Color32,
     /// Shapes that carry meaning, such as a switch that is off.
     pub tick: Color32,
@@ -37,13 +37,13 @@ pub struct Colors {
     pub disc_heat: Color32,
     /// The disc of the dial while it cools.
     pub disc_cool: Color32,
-    /// The disc of the dial while it saves.
+    /// The disc of the dial in eco mode.
     pub disc_eco: Color32,
     /// Text on a coloured disc.
     pub on_disc: Color32,
-    /// Behind words that stand on a picture.
+    /// Background of text on a picture.
     pub veil: Color32,
-    /// Words on the veil.
+    /// Text on the veil.
     pub on_veil: Color32,
 }
 
@@ -95,7 +95,7 @@ pub const LIGHT: Colors = Colors {
     on_veil: rgb(0xffffff),
 };
 
-/// Light on black, for whoever asks for more contrast.
+/// Light text on black, for more contrast.
 pub const DARK_HIGH_CONTRAST: Colors = Colors {
     window: rgb(0x000000),
     surface: rgb(0x000000),
@@ -119,7 +119,7 @@ pub const DARK_HIGH_CONTRAST: Colors = Colors {
     on_veil: rgb(0xffffff),
 };
 
-/// Black on white, for whoever asks for more contrast.
+/// Black text on white, for more contrast.
 pub const LIGHT_HIGH_CONTRAST: Colors = Colors {
     window: rgb(0xffffff),
     surface: rgb(0xffffff),
@@ -171,13 +171,13 @@ pub fn contrast(a: Color32, b: Color32) -> f64 {
 
 /// Distances, in points.
 pub mod space {
-    /// Between things that belong together.
+    /// Between parts of one item.
     pub const XS: f32 = 4.0;
     /// Between a label and its control.
     pub const S: f32 = 8.0;
     /// Between rows.
     pub const M: f32 = 12.0;
-    /// Between cards, and inside of them.
+    /// Between cards, and inside cards.
     pub const L: f32 = 16.0;
     /// Around a page.
     pub const XL: f32 = 24.0;
@@ -193,29 +193,29 @@ pub mod radius {
 
 /// Sizes of text, in points.
 pub mod size {
-    /// Captions.
+    /// Captions and details.
     pub const SMALL: f32 = 13.0;
-    /// Text.
+    /// Body text.
     pub const BODY: f32 = 14.0;
     /// Names on cards.
     pub const TITLE: f32 = 15.0;
     /// The name of a page.
     pub const HEADING: f32 = 20.0;
-    /// A target on a card.
+    /// The target on a card.
     pub const TARGET: f32 = 22.0;
-    /// The temperature of a room on its card.
+    /// The room temperature on a card.
     pub const READING: f32 = 46.0;
     /// The number in the middle of a dial of full size.
     pub const DIAL: f32 = 76.0;
-    /// The word below an icon of the rail.
+    /// The word below an icon on the rail.
     pub const RAIL: f32 = 11.0;
-    /// An icon that stands alone.
+    /// An icon without text.
     pub const ICON: f32 = 20.0;
 }
 
 /// Measures of the layout, in points.
 pub mod measure {
-    /// The narrowest card beside another.
+    /// Smallest width of a card beside another.
     pub const CARD_WIDTH: f32 = 340.0;
     /// The height of a thermostat's card.
     pub const THERMOSTAT_CARD: f32 = 166.0;
@@ -223,43 +223,43 @@ pub mod measure {
     pub const CAMERA_CARD: f32 = 196.0;
     /// The height of a Protect's card.
     pub const PROTECT_CARD: f32 = 52.0;
-    /// The height of the row that names a home.
+    /// The height of the row with the name of a home.
     pub const HOME_ROW: f32 = 52.0;
-    /// The height of the row that leads from the simulated home to a real one.
+    /// The height of the row that invites from the simulated home to a real one.
     pub const INVITATION: f32 = 56.0;
-    /// The height of the row that names a kind of device.
+    /// The height of the row with the name of a kind of device.
     pub const KIND_ROW: f32 = 34.0;
-    /// The least height of a control.
+    /// Smallest height of a control.
     pub const CONTROL: f32 = 32.0;
-    /// The height of a control that is used much.
+    /// The height of a control that is used often.
     pub const LARGE_CONTROL: f32 = 44.0;
     /// The width of the rail.
     pub const RAIL: f32 = 76.0;
-    /// The height of the bar on top.
+    /// The height of the top bar.
     pub const TOP_BAR: f32 = 60.0;
-    /// Below this width the rail becomes a row and cards stand in one column.
+    /// Width of the window below which the rail becomes a row and cards form one column.
     pub const NARROW: f32 = 560.0;
-    /// Below this width the columns of a page stack.
+    /// Width of the window below which the columns of a page stack.
     pub const ONE_COLUMN: f32 = 800.0;
-    /// The widest a page of controls gets.
+    /// Largest width of a page of controls.
     pub const PAGE: f32 = 760.0;
-    /// The widest a page of two columns gets.
+    /// Largest width of a page of two columns.
     pub const WIDE_PAGE: f32 = 1240.0;
-    /// The widest a dial gets.
+    /// Largest width of a dial.
     pub const DIAL: f32 = 380.0;
-    /// The column that the dial stands in.
+    /// The width of the dial's column.
     pub const DIAL_COLUMN: f32 = 470.0;
-    /// The widest a dialog gets.
+    /// Largest width of a dialog.
     pub const DIALOG: f32 = 420.0;
     /// The width of the command palette.
     pub const PALETTE: f32 = 620.0;
-    /// The widest a toast gets.
+    /// Largest width of a toast.
     pub const TOAST: f32 = 420.0;
 }
 
-/// Times of motion, in seconds.
+/// Durations of animations, in seconds.
 pub mod motion {
-    /// How long something takes that shows what moved.
+    /// Duration of a move.
     pub const MOVE_SECS: f32 = 0.18;
 }
 
@@ -267,7 +267,7 @@ pub mod motion {
 mod tests {
     use super::*;
 
-    /// Each theme with the least contrast of its text.
+    /// Each theme with the lowest allowed contrast of its text.
     const THEMES: [(&str, Colors, f64); 4] = [
         ("dark", DARK, 4.5),
         ("light", LIGHT, 4.5),
@@ -299,7 +299,7 @@ mod tests {
             for disc in [c.disc_heat, c.disc_cool, c.disc_eco] {
                 assert_contrast(name, c.on_disc, disc, least);
             }
-            // The brightest picture that a veil may lie on.
+            // White is the brightest picture behind a veil.
             let worst = Color32::WHITE.blend(c.veil);
             assert_contrast(name, c.on_veil, worst, least);
         }

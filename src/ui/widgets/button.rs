@@ -6,12 +6,12 @@ use super::closed::{explain, focus_ring, reason};
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{colors, regular};
 
-/// Draws a button; `name` is what it is called where the words on it are not enough.
+/// Draws a button; `name` is its accessible name, for labels that are too short.
 pub(crate) fn button_ui<'a>(ui: &mut Ui, label: impl IntoAtoms<'a>, name: &str) -> Response {
     finish(ui, Button::new(label), name, None)
 }
 
-/// Draws a button that is closed for a reason, or open when there is none.
+/// Draws a button that is blocked if there is a reason.
 pub(crate) fn button_or_why_ui<'a>(
     ui: &mut Ui,
     label: impl IntoAtoms<'a>,
@@ -21,14 +21,14 @@ pub(crate) fn button_or_why_ui<'a>(
     finish(ui, Button::new(label), name, closed.map(str::to_owned))
 }
 
-/// Draws the button that a dialog or a form is about.
+/// Draws the main button of a dialog or form.
 pub(crate) fn main_button_ui(ui: &mut Ui, label: impl Into<String>, name: &str, closed: Option<&str>) -> Response {
     let colors = colors(ui);
     let open = closed.is_none() && reason(ui).is_none();
     let text = egui::RichText::new(label).color(if open { colors.on_accent } else { colors.muted });
     let fill = if open { colors.accent } else { colors.raised };
     let response = finish(ui, Button::new(text).fill(fill), name, closed.map(str::to_owned));
-    // Its own edge has the colour of its face.
+    // The edge of this button has the colour of its fill, so draw a separate focus ring.
     focus_ring(ui, &response);
     response
 }
@@ -46,7 +46,7 @@ fn finish(ui: &mut Ui, button: Button<'_>, name: &str, closed: Option<String>) -
     if faded && reason(ui).is_none() {
         ui.multiply_opacity(0.6);
     }
-    // A button that does not fit goes to the next line as a whole.
+    // `Extend` moves a button that does not fit to the next line as a whole.
     let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend).sense(sense)).accessible_name(name);
     ui.set_opacity(opacity);
     if let Some(closed) = closed {
@@ -56,7 +56,7 @@ fn finish(ui: &mut Ui, button: Button<'_>, name: &str, closed: Option<String>) -
     response
 }
 
-/// Draws a round button with an icon, as large as a finger.
+/// Draws a round button with an icon, large enough for a finger.
 pub(crate) fn round_button_ui(ui: &mut Ui, icon: &str, name: &str, can: bool) -> Response {
     let closed = reason(ui);
     let open = can && closed.is_none();

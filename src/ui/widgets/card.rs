@@ -15,7 +15,7 @@ pub(crate) fn card_frame(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(18, 16))
 }
 
-/// Draws a card around contents, as wide as there is room.
+/// Draws a card of the available width around contents.
 pub(crate) fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     card_frame(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -23,14 +23,14 @@ pub(crate) fn card_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> In
     })
 }
 
-/// A small round mark before a word; decorative, the word says the same.
+/// Draws a small dot before a word. It is decorative; the word has the same meaning.
 pub(crate) fn dot_ui(ui: &mut Ui, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SMALL), Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.5, color);
     response
 }
 
-/// An icon beside words that say the same; a screen reader does not meet it.
+/// Draws an icon beside a text of the same meaning. Screen readers skip it.
 pub(crate) fn icon_ui(ui: &mut Ui, icon: &str, points: f32, color: Color32) -> Response {
     let galley = ui.painter().layout_no_wrap(icon.to_owned(), regular(points), color);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
@@ -38,7 +38,7 @@ pub(crate) fn icon_ui(ui: &mut Ui, icon: &str, points: f32, color: Color32) -> R
     response
 }
 
-/// Words with an icon before them.
+/// Draws a text with an icon before it.
 pub(crate) fn icon_label_ui(ui: &mut Ui, icon: &str, words: egui::RichText) -> Response {
     let color = colors(ui).text;
     ui.horizontal_wrapped(|ui| {

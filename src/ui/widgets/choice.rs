@@ -1,4 +1,4 @@
-//! One of several: a drop-down list, or buttons side by side when there are few.
+//! Choice of one option: a drop-down list, or segmented buttons for few options.
 
 use egui::{
     Align2, Color32, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
@@ -9,10 +9,10 @@ use super::line::one_line;
 use crate::ui::theme::tokens::{radius, size};
 use crate::ui::theme::{colors, icons, mark_chosen, regular};
 
-/// The most room for the text of a list, in points.
+/// Largest width of an option's text, in points.
 const WIDEST: f32 = 240.0;
 
-/// Draws a drop-down list; `Some` when another entry was picked.
+/// Draws a drop-down list; `Some` if the user picked another option.
 pub(crate) fn choice_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
@@ -27,7 +27,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
         closed_choice_ui(ui, name, &shown, &full_name, &closed);
         return None;
     }
-    // A long list opens where the chosen entry is; from then on the person scrolls.
+    // Scroll to the chosen option only when the list opens; later the user scrolls.
     let scrolled = ui.make_persistent_id((name, "scrolled"));
     let is_new = !ui.data(|data| data.get_temp::<bool>(scrolled).unwrap_or_default());
     let inner = ComboBox::from_id_salt(name)
@@ -45,11 +45,11 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
                 }
                 if response.clicked() && chosen != Some(option) {
                     picked = Some(option.clone());
-                    // A pick by keyboard closes the list as one by mouse does.
+                    // Close the list after a pick by keyboard too.
                     ui.close();
                 }
             }
-            // The first pass only measures.
+            // The sizing pass does not count as shown.
             !ui.is_sizing_pass()
         });
     ui.data_mut(|data| data.insert_temp(scrolled, inner.inner == Some(true)));
@@ -60,7 +60,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
     picked
 }
 
-/// Looks like the list, is as wide and has its id, and does not open.
+/// Draws a blocked list with the look, width and id of an open one.
 fn closed_choice_ui(ui: &mut Ui, name: &str, shown: &str, full_name: &str, closed: &str) {
     let id = ui.make_persistent_id(egui::IdSalt::new(name));
     let colors = colors(ui);
@@ -89,7 +89,7 @@ fn arrow(ui: &Ui, rect: egui::Rect, visuals: &egui::style::WidgetVisuals, _open:
     ui.painter().text(at, Align2::CENTER_CENTER, icons::DOWN, regular(size::SMALL), visuals.fg_stroke.color);
 }
 
-/// Draws buttons side by side; `Some` when another one was pressed.
+/// Draws buttons side by side; `Some` if the user pressed another one.
 pub(crate) fn segmented_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
@@ -98,10 +98,10 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
 ) -> Option<T> {
     let mut picked = None;
     let colors = colors(ui);
-    // What does not fit on a line that wraps goes to the next one as a whole.
+    // In a wrapping layout, buttons that do not fit move to the next line as a whole.
     let width = |title: &str| segment_galley(ui, title).size().x + SEGMENT_PADDING + 2.0;
     let whole: f32 = options.iter().map(|(_, title)| width(title)).sum::<f32>() + 2.0;
-    // Where it begins a line already, another one would only be empty.
+    // At the start of a line, a line break would only add an empty line.
     let is_at_start = ui.cursor().left() <= ui.max_rect().left() + 1.0;
     if ui.layout().main_wrap() && !is_at_start && whole > ui.available_size_before_wrap().x {
         ui.end_row();
@@ -112,7 +112,7 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
         .inner_margin(Margin::same(2));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        // Rows grow from the right, so the last option is drawn first there.
+        // A right-to-left layout draws the last option first.
         let from_right = ui.layout().prefer_right_to_left();
         let ordered: Vec<&(T, String)> =
             if from_right { options.iter().rev().collect() } else { options.iter().collect() };
@@ -126,7 +126,7 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
     picked
 }
 
-/// Beside the words of a segment.
+/// Horizontal space around the text of a segment, in points.
 const SEGMENT_PADDING: f32 = 24.0;
 
 fn segment_galley(ui: &Ui, title: &str) -> std::sync::Arc<egui::Galley> {

@@ -1,4 +1,4 @@
-//! What a thermostat does, in colour, glyph and words: said alike on cards and on the dial.
+//! The activity of a thermostat in colour, icon and text, shared by cards and the dial.
 
 use egui::Color32;
 
@@ -6,35 +6,35 @@ use crate::home::{HvacMode, HvacState, Setpoint, Temperature, Thermostat, Traini
 use crate::ui::theme::icons;
 use crate::ui::view::View;
 
-/// What the equipment does.
+/// The activity of the equipment.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Doing {
-    /// For the words, on every surface.
+    /// The colour of the text, for every surface.
     pub(crate) color: Color32,
-    /// A glyph that says the same without colour.
+    /// An icon with the same meaning, for readers who do not see the colour.
     pub(crate) icon: &'static str,
-    /// `Heating`, `Holding`, `Offline`.
+    /// The text: `Heating`, `Holding`, `Offline`.
     pub(crate) words: String,
-    /// Before the number on the dial: `Heating to`.
+    /// The text before the number on the dial: `Heating to`.
     pub(crate) lead: String,
-    /// `about 20 min`, while it is known; `last connected 14:02`.
+    /// More text: `about 20 min` if known, or `last connected 14:02`.
     pub(crate) more: Option<String>,
-    /// The disc of the dial, while something runs or is saved.
+    /// The colour of the dial's disc, while the equipment runs or eco is on.
     pub(crate) disc: Option<Color32>,
 }
 
-/// What a thermostat does just now.
+/// The current activity of a thermostat.
 pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
     let colors = view.colors;
     let say = |id: &str| view.i18n.text(id).into_owned();
     let plain = |color, icon, words: String| Doing { color, icon, lead: words.clone(), words, more: None, disc: None };
     if !thermostat.is_reachable() {
-        // The service says when it was last connected, and not since when it is gone.
+        // The service gives the time of the last connection, not the time since when it is offline.
         let last = thermostat.last_connection;
         let more = last.map(|at| view.i18n.format("last-connection", [("time", view.clock(at).into())]));
         return Doing { more, ..plain(colors.warning, icons::OFFLINE, say("offline")) };
     }
-    // While it still learns how fast the room warms, its estimate means nothing.
+    // While the thermostat still learns how fast the room warms, its estimate is meaningless.
     let more = match thermostat.time_to_target_training {
         Some(Training::Training) => Some(say("time-learning")),
         Some(Training::Ready | Training::Other(_)) | None => {
@@ -80,7 +80,7 @@ pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
     }
 }
 
-/// The limits of eco: `17.0–24.0°`.
+/// The eco limits: `17.0–24.0°`.
 pub(crate) fn limits(view: &View<'_>, thermostat: &Thermostat) -> Option<String> {
     let at = |t: Temperature| t.setpoint(thermostat.scale());
     let (low, high) = thermostat.eco_limits();
@@ -92,17 +92,17 @@ pub(crate) fn limits(view: &View<'_>, thermostat: &Thermostat) -> Option<String>
     }
 }
 
-/// `18.0–24.0°`.
+/// A range of setpoints: `18.0–24.0°`.
 pub(crate) fn span(view: &View<'_>, low: Setpoint, high: Setpoint) -> String {
     format!("{}–{}", view.i18n.number(low), view.i18n.degrees(high))
 }
 
-/// `20.5°` in the thermostat's scale, or a dash.
+/// A temperature in the thermostat's scale, such as `20.5°`, or a dash.
 pub(crate) fn degrees(view: &View<'_>, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
     temperature.map_or_else(|| "–".to_owned(), |t| view.i18n.degrees(t.setpoint(thermostat.scale())))
 }
 
-/// When the fan stops; the service says the epoch while it does not run.
+/// The time when the fan stops; `None` while it does not run, for which the service reports the epoch.
 pub(crate) fn fan_until(view: &View<'_>, thermostat: &Thermostat) -> Option<jiff::Timestamp> {
     let runs = thermostat.fan_timer_active == Some(true);
     thermostat.fan_timer_timeout.filter(|until| runs && *until > view.now)

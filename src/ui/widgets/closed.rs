@@ -1,4 +1,4 @@
-//! Controls that are closed: they keep their place and their focus, and say why.
+//! Blocked controls: they keep their place and their focus, and show the reason.
 
 use egui::{InnerResponse, Response, Stroke, StrokeKind, Ui, UiBuilder, UiKind, UiStackInfo};
 
@@ -8,18 +8,18 @@ use crate::ui::theme::tokens::radius;
 const TAG: &str = "setpoint.closed";
 const FADED: f32 = 0.6;
 
-/// Draws contents whose controls are closed for a reason, or open when there is none.
+/// Draws contents whose controls are blocked if there is a reason.
 pub(crate) fn closed_scope<R>(ui: &mut Ui, reason: Option<&str>, contents: impl FnOnce(&mut Ui) -> R) -> R {
     closed_area(ui, reason, contents).inner
 }
 
-/// The same, with where it is.
+/// Draws the same contents and returns their area.
 pub(super) fn closed_area<R>(
     ui: &mut Ui,
     reason: Option<&str>,
     contents: impl FnOnce(&mut Ui) -> R,
 ) -> InnerResponse<R> {
-    // Open or closed, the contents have the same ids: one that closes keeps its focus.
+    // Blocked or not, the contents have the same ids, so a control keeps its focus when it is blocked.
     let mut info = UiStackInfo::new(UiKind::GenericArea);
     if let Some(reason) = reason {
         info = info.with_tag_value(TAG, reason.to_owned());
@@ -32,12 +32,12 @@ pub(super) fn closed_area<R>(
     })
 }
 
-/// Why controls are closed here; `None` where they are open.
+/// The reason why controls are blocked here; `None` if they are not.
 pub(super) fn reason(ui: &Ui) -> Option<String> {
     ui.stack().iter().find_map(|stack| stack.tags().get_downcast::<String>(TAG)).cloned()
 }
 
-/// Tells assistive technology that a control is closed, and why; shows where the focus is.
+/// Reports a blocked control and its reason to assistive technology, and draws the focus ring.
 pub(super) fn explain(ui: &Ui, response: &Response, reason: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_disabled();
@@ -46,7 +46,7 @@ pub(super) fn explain(ui: &Ui, response: &Response, reason: &str) {
     focus_ring(ui, response);
 }
 
-/// What has no frame of its own shows the focus by a ring.
+/// Draws a focus ring around a widget that has no frame of its own.
 pub(crate) fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let ring = Stroke::new(2.0, colors(ui).accent);

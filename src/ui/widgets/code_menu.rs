@@ -1,7 +1,7 @@
-//! The menu of a control: what it would write, as code.
+//! The context menu of a control: shows the write of its value as code.
 //!
-//! It opens by the other button of the mouse, by a finger that stays, and by the menu key or
-//! Shift+F10 while the focus is in it; whatever a control is made of, it is told by where it is.
+//! The menu opens by a secondary click, by a long touch, and by the menu key or Shift+F10 while the focus is in
+//! the control. The area of the control decides, so the menu works for every kind of control.
 
 use egui::{Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, Rect, Ui, vec2};
 
@@ -13,30 +13,31 @@ use crate::ui::pages::{arrival_of, arrival_write};
 use crate::ui::theme::tokens::space;
 use crate::ui::view::{Draft, View};
 
-/// Something that could be written.
+/// A write that the menu offers as code.
 #[derive(Debug, Clone)]
 pub(crate) struct Offer {
-    /// What tells it from the others of the menu.
+    /// The name of the value, which distinguishes the entries of the menu.
     pub(crate) what: String,
-    /// The write, or why there is none.
+    /// The write, or the reason why there is none.
     pub(crate) write: Result<Write, String>,
 }
 
-/// The menu that is open.
+/// The open menu.
 #[derive(Clone, Copy)]
 struct Open {
-    /// Whose it is.
+    /// The id of the control's area.
     area: Id,
     at: Pos2,
-    /// What had the focus, and gets it back.
+    /// The widget that had the focus and gets it back.
     origin: Option<Id>,
-    /// The frame in which it was asked for.
+    /// The frame in which it opened.
     opened: u64,
-    /// And in which it was drawn last: one whose control went away is not open any more.
+    /// The frame in which it was drawn last. If its control disappears, the menu is no longer drawn and counts
+    /// as closed.
     drawn: u64,
 }
 
-/// Whether its first entry still has to get hold of the focus.
+/// True while the first entry must still take the focus.
 fn is_opening(open: &Open) -> bool {
     open.drawn <= open.opened + 1
 }
@@ -45,7 +46,7 @@ fn open_id() -> Id {
     Id::unique("code menu")
 }
 
-/// Draws the control of a value: closed where the rules say so, and with its menu.
+/// Draws the control of a value with its context menu. Blocks the control if the rules do not allow a write.
 pub(crate) fn value_scope<R>(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -58,7 +59,7 @@ pub(crate) fn value_scope<R>(
     area.inner
 }
 
-/// Opens and draws the menu of an area that has been drawn.
+/// Opens and draws the menu of an area that was drawn in this frame.
 pub(crate) fn code_menu_ui(
     ui: &Ui,
     view: &mut View<'_>,
@@ -69,7 +70,7 @@ pub(crate) fn code_menu_ui(
     let id = ui.unique_id().with(("code menu", salt));
     let now = ui.ctx().cumulative_frame_nr();
     let mut open: Option<Open> = ui.data(|data| data.get_temp(open_id()));
-    // An area within this one has been asked already.
+    // A nested area opened its menu in this frame already.
     let is_taken = open.is_some_and(|open| open.opened == now && open.area != id);
     if !is_taken && let Some((at, origin)) = asked(ui, area) {
         open = Some(Open { area: id, at, origin, opened: now, drawn: now });
@@ -92,14 +93,14 @@ pub(crate) fn code_menu_ui(
     }
 }
 
-/// Whether the menu of an area is asked for: where it is to open, and what had the focus.
+/// Returns the position of a requested menu and the widget that had the focus; `None` if no menu was requested.
 fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
     let (clicked, by_key, pointer) = ui.input(|input| {
         let by_key = input.key_pressed(Key::F10) || input.key_pressed(Key::Menu);
         (input.pointer.secondary_clicked(), by_key, input.pointer.interact_pos())
     });
     let touched = ui.ctx().viewport(|viewport| viewport.interact_widgets.long_touched);
-    // So it is in nearly every frame of every control.
+    // The common case in nearly every frame of every control, so check it first.
     if !clicked && !by_key && touched.is_none() {
         return None;
     }
@@ -121,7 +122,7 @@ fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
     by_key.then_some((at, focused))
 }
 
-/// Draws it; `false` once it is closed.
+/// Draws the menu; `false` once it is closed.
 fn menu_ui(ui: &Ui, view: &mut View<'_>, open: Open, offers: Vec<Offer>) -> bool {
     let mut is_open = true;
     let as_code = view.say("as-code-show");
@@ -157,9 +158,9 @@ fn menu_ui(ui: &Ui, view: &mut View<'_>, open: Open, offers: Vec<Offer>) -> bool
     is_open
 }
 
-/// What the control of a value would write: the value that it shows.
+/// The writes of a control, for the values that it shows.
 pub(super) fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
-    // They share a row.
+    // Fan timer and fan duration share a row.
     let is_fan = slot.field == Field::FanTimer;
     let fields = if is_fan { vec![Field::FanTimer, Field::FanDuration] } else { vec![slot.field] };
     let offer = |field: &Field| {

@@ -1,4 +1,4 @@
-//! Controls. Each shows its value, what became of the last wish, and why it is closed.
+//! Controls. Each shows its value, the state of the last write, and the reason why it is blocked.
 
 mod button;
 mod card;

@@ -1,6 +1,6 @@
-//! A number with a step to either side, and a field to type another one.
+//! A number with step buttons on both sides, and a field to type another one.
 //!
-//! Enter or the button sends what was typed; Esc, or leaving the field, drops it.
+//! Enter or the button requests the typed value; Esc, or leaving the field, discards it.
 
 use egui::{Align2, Key, TextEdit, Ui};
 
@@ -11,20 +11,20 @@ use crate::home::{Slot, Write};
 use crate::ui::theme::icons;
 use crate::ui::view::View;
 
-/// Fits three digits and a point.
+/// Width of the field in points; fits three digits and a decimal point.
 const WIDTH: f32 = 60.0;
 
-/// What a number is about.
+/// The data of a number control.
 pub(crate) struct Number<'a> {
-    /// What is heard.
+    /// The accessible name.
     pub(crate) name: &'a str,
-    /// The value that it has, in words.
+    /// The current value as text.
     pub(crate) present: &'a str,
-    /// One step down and one up, where they lead anywhere.
+    /// The writes of one step down and one step up, if they change the value.
     pub(crate) steps: [Option<Write>; 2],
 }
 
-/// Draws the number; `wish` is the write that a typed text asks for, or why there is none.
+/// Draws the number; `wish` parses a typed text into a write, or returns the reason why there is none.
 pub(crate) fn number_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -46,7 +46,7 @@ pub(crate) fn number_ui(
     let is_typed = typed.is_some();
     let mut text = typed.unwrap_or_else(|| number.present.to_owned());
     let before = text.clone();
-    // The edge of a field is all that shows it while it is empty.
+    // An empty field is visible only by its edge.
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let mut fixed = text.as_str();
     let edit = if closed.is_some() { TextEdit::singleline(&mut fixed) } else { TextEdit::singleline(&mut text) };
@@ -81,7 +81,7 @@ pub(crate) fn number_ui(
         }
         Err(why) if wanted || stays => {
             if wanted {
-                // There is more to type.
+                // Keep the focus, so that the user can correct the value.
                 response.request_focus();
                 ui.data_mut(|data| data.insert_temp(wanted_id, true));
             }
@@ -90,7 +90,7 @@ pub(crate) fn number_ui(
             }
         }
         Ok(_) | Err(_) if response.lost_focus() && !stays => {
-            // Leaving the field is no wish.
+            // Leaving the field does not request a write.
             ui.data_mut(|data| data.remove::<String>(typed_id));
         }
         Ok(_) | Err(_) => {}

@@ -1,4 +1,4 @@
-//! A camera's picture: loaded aside, with words where there is none.
+//! The picture of a camera, with a text while there is none.
 
 use std::time::Duration;
 
@@ -9,28 +9,28 @@ use crate::ui::theme::tokens::{radius, size, space};
 use crate::ui::theme::{icons, is_still, regular};
 use crate::ui::view::View;
 
-/// What is drawn of a picture.
+/// The parameters of a picture.
 pub(crate) struct PictureFrame<'a> {
-    /// Its address.
+    /// The address of the picture.
     pub(crate) url: Option<&'a Confidential>,
-    /// The size to fill; the picture is cut to it.
+    /// The size to fill; the picture is cropped to it.
     pub(crate) size: Vec2,
-    /// What it is called.
+    /// The accessible name.
     pub(crate) name: &'a str,
-    /// Words that stand on it.
+    /// The caption on the picture.
     pub(crate) words: Option<String>,
-    /// What to say where there is no address.
+    /// The text if there is no address.
     pub(crate) otherwise: String,
-    /// How old it may be.
+    /// Age after which the picture loads again.
     pub(crate) max_age: Duration,
-    /// Whether it can be played.
+    /// True if a moving picture can be played.
     pub(crate) plays: bool,
 }
 
-/// The height of the words that stand on a picture, with what is around them.
+/// Height of the caption with its margins, in points.
 const WORDS: f32 = 36.0;
 
-/// Draws a picture. Pressing one that moves plays it, or stops it.
+/// Draws a picture. A press on a moving picture plays or stops it.
 pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<'_>) -> Response {
     let sense = if frame.plays { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(frame.size, sense);
@@ -48,7 +48,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
     if let Some(texture) = &page.texture {
         egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
     }
-    // Painted words are not heard: they are part of the name as well.
+    // Screen readers do not read painted text, so the name includes it.
     let said = match (&page.error, page.texture.is_some(), page.is_loading) {
         (Some(error), _, _) => Some(view.i18n.picture_error(error)),
         (None, false, true) => Some(view.say("picture-loading")),
@@ -56,12 +56,12 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
     };
     if page.texture.is_none() {
         let icon = if page.error.is_some() { icons::WARNING } else { icons::CAMERA };
-        // The words at the bottom keep their room.
+        // Leave room for the caption at the bottom.
         let bottom = if frame.words.is_some() { WORDS } else { 0.0 };
         let room = rect.with_max_y(rect.bottom() - bottom);
         placeholder(ui, view, room, icon, said.as_deref().unwrap_or_default());
     } else if let Some(said) = said.as_ref().filter(|_| page.error.is_some()) {
-        // The last good picture stays; why it is not a newer one stands above it.
+        // Keep the last good picture, and show above it why there is no newer one.
         veil(ui, view, rect, said, Align2::LEFT_TOP);
     }
     if let Some(words) = &frame.words {
@@ -85,7 +85,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<
     response
 }
 
-/// The part of a texture that fills a rectangle without being stretched.
+/// The part of a texture that fills a rectangle without distortion, in texture coordinates.
 fn cut(texture: Vec2, rect: Rect) -> Rect {
     let (wide, wanted) = (texture.x / texture.y.max(1.0), rect.width() / rect.height().max(1.0));
     let share = if wide > wanted { vec2(wanted / wide, 1.0) } else { vec2(1.0, wide / wanted) };
@@ -102,7 +102,7 @@ fn placeholder(ui: &Ui, view: &View<'_>, rect: Rect, icon: &str, words: &str) {
     ui.painter().galley(at, galley, color);
 }
 
-/// Words on a dark ground, so that they can be read on any picture.
+/// Draws a text on a dark background, so that it is readable on any picture.
 fn veil(ui: &Ui, view: &View<'_>, rect: Rect, words: &str, corner: Align2) {
     let color = view.colors.on_veil;
     let widest = rect.width() - 2.0 * space::XL;

@@ -1,5 +1,5 @@
-//! A card with a name and an explanation on the left and a control on the right; below each
-//! other where there is no room.
+//! A card with a name and an explanation on the left and a control on the right, or below them in a narrow
+//! window.
 
 use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 
@@ -13,8 +13,8 @@ use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{small, title};
 use crate::ui::view::View;
 
-/// Draws a row for one value: its name, a line about it, the control, what became of the last
-/// wish, and why the control is closed.
+/// Draws a row for one value: its name, an explanation, the control, the state of the last write, and the reason
+/// why the control is blocked.
 pub(crate) fn row_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -25,7 +25,7 @@ pub(crate) fn row_ui(
     let refusal = view.closed(slot);
     let reason = refusal.as_ref().map(|refusal| view.i18n.refusal(refusal));
     let name = view.i18n.field(slot.field);
-    // Whatever comes and goes above it, a row keeps its ids, and its control the focus.
+    // Rows above may come and go, so fix the ids of this row; otherwise its control loses the focus.
     let builder = UiBuilder::new().scope_id(ui.make_persistent_id(slot));
     let row = ui.scope_builder(builder, |ui| {
         card_ui(ui, |ui| {
@@ -38,7 +38,7 @@ pub(crate) fn row_ui(
     code_menu_ui(ui, view, row.response.rect, slot, |view| offers(view, slot));
 }
 
-/// The same for what is no value of a device, without a card of its own.
+/// Draws a row for a setting that is not a value of a device, without a card.
 pub(crate) fn plain_row_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -46,12 +46,12 @@ pub(crate) fn plain_row_ui(
     about: &str,
     control: impl FnOnce(&mut Ui, &mut View<'_>),
 ) {
-    // Cards beside each other share their ids; the next automatic one is nobody else's.
+    // Cards beside each other share their ids; the next automatic id is unique.
     let id = ui.next_auto_id().with(("row", name));
     let width = ui.available_width();
-    // What is not known yet is measured beside the fewest words, where it has its own width.
+    // First frame: lay the control out next to the minimum label width to measure its natural width.
     let room = width_of(ui, id).map_or(LEAST_WORDS, |control| width - space::L - control);
-    // As long as the words have a line of some length, the control stands beside them.
+    // The control stays beside the label as long as the label has enough width.
     if width < STACKED_BELOW || room < LEAST_WORDS {
         words_ui(ui, name, about);
         ui.horizontal_wrapped(|ui| control(ui, view));
@@ -66,18 +66,17 @@ pub(crate) fn plain_row_ui(
     }
 }
 
-/// Below this width a control stands under its words.
+/// Width in points below which a control goes under its label.
 const STACKED_BELOW: f32 = measure::NARROW - 2.0 * space::XL - 60.0;
-/// Words get at least this much beside a control.
+/// Smallest width of a label beside a control, in points.
 const LEAST_WORDS: f32 = 110.0;
 
-/// How wide something was in the last frame; `None` where it was not drawn yet.
+/// The width of a widget in the last frame; `None` if it was not drawn yet.
 fn width_of(ui: &Ui, id: Id) -> Option<f32> {
     ui.data(|data| data.get_temp(id))
 }
 
-/// Places contents at the right edge in the order in which they are read: their width is that of
-/// the last frame.
+/// Draws contents at the right edge in reading order, with the width of the last frame.
 pub(crate) fn at_the_right<R>(
     ui: &mut Ui,
     salt: impl std::hash::Hash + std::fmt::Debug,
@@ -105,7 +104,7 @@ fn words_ui(ui: &mut Ui, name: &str, about: &str) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         if about.is_empty() {
-            // Centred on the control where there is one line only.
+            // A single line is centred on the control.
             ui.add_space(space::XS + 3.0);
         }
         ui.label(title(name));
@@ -116,10 +115,10 @@ fn words_ui(ui: &mut Ui, name: &str, about: &str) {
     });
 }
 
-/// Draws why a control is closed with the way out, what is wrong with a typed text, and what
-/// became of the last wish.
+/// Draws the reason why a control is blocked with its remedy, the error of a typed text, and the state of the
+/// last write.
 pub(crate) fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
-    // That a device is offline is said once on its page.
+    // The page itself shows once that a device is offline.
     if let Some(refusal) = view.closed(slot).filter(|refusal| *refusal != Refusal::Offline) {
         ui.horizontal_wrapped(|ui| {
             ui.label(small(view.i18n.refusal(&refusal)).color(view.colors.muted));
@@ -132,7 +131,7 @@ pub(crate) fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     status_ui(ui, view, slot);
 }
 
-/// A button that opens a closed control, where a change of mode does.
+/// Draws a button that unblocks a control, if a change of mode does so.
 fn way_out_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, refusal: &Refusal) {
     let (Refusal::ModeForbids { mode, .. }, Node::Thermostat(id)) = (refusal, &slot.node) else { return };
     let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() else { return };

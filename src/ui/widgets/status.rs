@@ -1,4 +1,4 @@
-//! What became of the last wish, in words, with what can be done about it.
+//! The state of the last write as text, with buttons for its remedies.
 
 use egui::{Button, Color32, Ui, vec2};
 
@@ -11,7 +11,7 @@ use crate::ui::view::View;
 
 type MakeRequest = fn(Slot) -> Request;
 
-/// Where a wish is, in words, with the colour for it.
+/// The state of a pending write as text, with its colour.
 pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, String) {
     let i18n = view.i18n;
     let colors = view.colors;
@@ -45,7 +45,8 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
     }
 }
 
-/// How a wish ended that is not shown. What was accepted or may have arrived is never called not set.
+/// The outcome of a write that the home does not show, as text. An accepted write, or one that may have arrived,
+/// must not be called "not set".
 fn ended_text(view: &View<'_>, value: &str, why: &FailureCause, at: jiff::Timestamp) -> (Color32, String) {
     let (i18n, colors, time) = (view.i18n, view.colors, view.clock(at));
     let (color, id, name, said) = match why {
@@ -62,7 +63,7 @@ fn shown_text(view: &View<'_>, shown: Option<&Write>) -> String {
     shown.map_or_else(|| view.say("value-none"), |shown| view.value(shown))
 }
 
-/// Why a wish was not carried out.
+/// The reason why a write failed, as text.
 pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
     match why {
         FailureCause::Refused(reason) => view.i18n.reason(reason),
@@ -76,7 +77,7 @@ pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
     }
 }
 
-/// Draws the state of a slot; nothing when it is confirmed.
+/// Draws the write state of a slot; draws nothing if it is confirmed.
 pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
     let (color, text) = status_text(view, &state);
@@ -91,7 +92,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         Phase::Waiting { .. } => &[("undo", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
-        // What the rules refuse now would only be refused again.
+        // The rules refuse this write now, so do not offer a retry.
         Phase::Failed { .. } if check_wish(&view.snapshot.shown, &state.write, view.now).is_err() => {
             &[("dismiss", Request::Discard)]
         }
@@ -101,7 +102,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     ui.horizontal_wrapped(|ui| {
         dot_ui(ui, color);
         let label = ui.label(small(text).color(color));
-        // Said by a screen reader when it changes.
+        // A live region, so that screen readers announce changes.
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
         for (id, request) in actions {
             let label = i18n.text(id);
@@ -117,7 +118,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
     });
 }
 
-/// The line to the service in words, and whether it is fine.
+/// The state of the connection as text, and true if it works.
 pub(crate) fn connection_text(connection: &Connection, view: &View<'_>) -> (bool, String) {
     let say = |id: &str| view.i18n.text(id).into_owned();
     match connection {

@@ -1,4 +1,4 @@
-//! A text that is sent with Enter or the button, and never by losing the focus.
+//! A text field that sends on Enter or by its button, and never by losing the focus.
 
 use egui::{Align2, Key, TextEdit, Ui};
 
@@ -8,10 +8,10 @@ use crate::engine::Debounce;
 use crate::home::{Refusal, Slot, Write, check};
 use crate::ui::view::{Draft, View};
 
-/// Fits beside its button on the narrowest page.
+/// Width in points; fits beside its button on the narrowest page.
 const WIDTH: f32 = 200.0;
 
-/// Draws a text field for a value that is `confirmed` now.
+/// Draws a text field for a value whose confirmed text is `confirmed`.
 pub(crate) fn text_field_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -27,10 +27,10 @@ pub(crate) fn text_field_ui(
     let before = text.clone();
     let refusal =
         (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
-    // The edge of a field is all that shows it while it is empty.
+    // An empty field is visible only by its edge.
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let closed = reason(ui);
-    // Closed, it still takes the focus, so that its reason can be heard.
+    // A blocked field still takes the focus, so that a screen reader can read the reason.
     let mut fixed = text.as_str();
     let edit = if closed.is_some() { TextEdit::singleline(&mut fixed) } else { TextEdit::singleline(&mut text) };
     let response = ui.add(edit.align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name);
@@ -61,11 +61,12 @@ pub(crate) fn text_field_ui(
         return;
     };
     if entered {
-        // There is more to type.
+        // Keep the focus, so that the user can correct the text.
         response.request_focus();
         ui.data_mut(|data| data.insert_temp(wanted_id, true));
     }
-    // An empty field is on its way to a name; what is too long gets no shorter by itself.
+    // An empty field may still become a name, so report it only on Enter; report a text that is too long at
+    // once.
     let may_become_one = refusal == Refusal::NameMissing;
     if !may_become_one || ui.data(|data| data.get_temp(wanted_id)).unwrap_or_default() {
         view.remark = Some((slot.clone(), view.i18n.refusal(&refusal)));

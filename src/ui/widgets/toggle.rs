@@ -1,4 +1,4 @@
-//! A switch.
+//! A toggle switch.
 
 use egui::{Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2};
 
@@ -8,7 +8,7 @@ use crate::ui::theme::tokens::measure;
 
 const SIZE: Vec2 = Vec2::new(42.0, 24.0);
 
-/// Draws a switch; `changed` when it was flipped.
+/// Draws a switch; the response is `changed` when the user flips it.
 pub(crate) fn toggle_ui(ui: &mut Ui, on: &mut bool, name: &str) -> Response {
     let closed = reason(ui);
     let sense = if closed.is_some() { Sense::focusable_noninteractive() } else { Sense::click() };
@@ -22,7 +22,7 @@ pub(crate) fn toggle_ui(ui: &mut Ui, on: &mut bool, name: &str) -> Response {
     if ui.is_rect_visible(rect) {
         let colors = colors(ui);
         let track = egui::Rect::from_center_size(rect.center(), SIZE);
-        // The knob moves to show what moved; with reduced motion it is there at once.
+        // Animate the knob; with reduced motion it jumps.
         let way = ui.ctx().animate_bool(response.id, is_on);
         let fill = if is_on { colors.accent } else { colors.tick };
         let knob = if is_on { colors.on_accent } else { colors.surface };

@@ -1,4 +1,4 @@
-//! The API for requests that a person words.
+//! Raw API calls for requests that the user types.
 
 use std::sync::PoisonError;
 

@@ -1,4 +1,4 @@
-//! A client of the Works with Nest API: REST, redirects and the stream.
+//! A client of the Works with Nest API: REST calls, redirects and the stream.
 
 mod api;
 mod oauth;

@@ -1,5 +1,5 @@
-//! Signing in to a Works with Nest service: the authorize page, the exchange of a PIN or code for
-//! a token, and giving the token back.
+//! Sign-in to a Works with Nest service: the authorize page, the exchange of a PIN or code for a token, and the
+//! revocation of a token.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -8,16 +8,16 @@ use url::Url;
 use crate::http::{base_url, cause, http_client, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Said, Secrets, UnusableUrl};
 
-/// Where to sign in, and as which OAuth client.
+/// The sign-in addresses of a service and the credentials of the OAuth client.
 #[derive(Debug, Clone)]
 pub struct OAuthClient {
-    /// The page for a person.
+    /// The authorize page, for the user's browser.
     pub authorize_url: Url,
-    /// Where a code becomes a token.
+    /// The endpoint that exchanges a code for a token.
     pub token_url: Url,
-    /// Public.
+    /// The public id of the OAuth client.
     pub client_id: String,
-    /// Not public.
+    /// The secret of the OAuth client.
     pub client_secret: SecretString,
 }
 
@@ -34,10 +34,10 @@ struct Denied {
     error_description: String,
 }
 
-/// Reads the address of a page or an endpoint: https, or on this machine.
+/// Parses the address of a page or an endpoint. The address must use https or point to this machine.
 pub fn page_url(text: &str) -> Result<Url, UnusableUrl> {
     let mut url = base_url(text)?;
-    // What is right for a base is wrong for a page.
+    // A base URL ends with a slash, the address of a page does not.
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty();
     }
@@ -45,7 +45,7 @@ pub fn page_url(text: &str) -> Result<Url, UnusableUrl> {
 }
 
 impl OAuthClient {
-    /// Reads the two addresses; both are https, or on this machine.
+    /// Parses the two addresses. Both must use https or point to this machine.
     pub fn new(
         authorize_url: &str,
         token_url: &str,
@@ -55,7 +55,7 @@ impl OAuthClient {
         Ok(Self { authorize_url: page_url(authorize_url)?, token_url: page_url(token_url)?, client_id, client_secret })
     }
 
-    /// The page to open in a browser. Without `redirect_uri` it shows a PIN to copy.
+    /// Returns the page to open in a browser. Without `redirect_uri` the page shows a PIN to copy.
     pub fn page(&self, state: &str, redirect_uri: Option<&str>) -> Url {
         let mut url = self.authorize_url.clone();
         {
@@ -69,7 +69,7 @@ impl OAuthClient {
         url
     }
 
-    /// Turns a PIN or code into a token.
+    /// Exchanges a PIN or code for a token.
     pub async fn exchange(&self, code: &SecretString) -> Result<SecretString, Failure> {
         let http = http_client(&self.token_url).map_err(unusable)?;
         let form = [
@@ -92,9 +92,9 @@ impl OAuthClient {
         Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
     }
 
-    /// Gives the token back, so that nobody can use it any more. Fine when it is gone already.
+    /// Revokes the token at the service. `Ok` also if the service no longer knows the token.
     pub async fn revoke(token_url: &str, token: &SecretString) -> Result<(), Failure> {
-        // The token must not go to an address that nobody checked.
+        // Check the address first: the token must not go to an unchecked address.
         let token_url = &page_url(token_url).map_err(unusable)?;
         let http = http_client(token_url).map_err(unusable)?;
         let mut url = token_url.clone();

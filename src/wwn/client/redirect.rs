@@ -1,20 +1,20 @@
-//! Which redirects may be followed with the token: one function decides.
+//! The policy that decides which redirects the client follows with the token. One function decides.
 //!
-//! The front host answers each call with 307 to another host and port, and the `Authorization`
-//! header has to go again. A server that can redirect could therefore send the token anywhere,
-//! so everything but the expected is refused: no other status, at most [`MAX_HOPS`] hops, only
-//! https, only the configured host or one below `nest.com`, no user part, no address in place
-//! of a name. Plain http and any port are only for loopback to loopback.
+//! The front host answers each call with 307 to another host and port, and the client sends the `Authorization`
+//! header again. A server that can redirect could therefore send the token anywhere, so the client refuses every
+//! other redirect: no other status, at most [`MAX_HOPS`] hops, only https, only the configured host or one below
+//! `nest.com`, no user part, no address in place of a name. Plain http and any port are only for loopback to
+//! loopback.
 
 use url::{Host, Url};
 
 use crate::http::is_loopback;
 use crate::service::UnsafeRedirect;
 
-/// How many redirects one call may take.
+/// The largest number of redirects in one call.
 pub const MAX_HOPS: u32 = 3;
 
-/// The address to send the same request to, after a redirect.
+/// Returns the address to send the same request to after a redirect.
 ///
 /// * `configured` is the base URL of the account, on which the trust rests.
 /// * `at` is the address that answered.
@@ -37,7 +37,7 @@ pub fn follow(
     Ok(target)
 }
 
-/// Whether the token of an account may be sent to an address.
+/// Checks that the token of an account may be sent to an address.
 pub fn allowed(configured: &Url, target: &Url) -> Result<(), UnsafeRedirect> {
     if !target.username().is_empty() || target.password().is_some() {
         return Err(UnsafeRedirect::UserInfo);
@@ -51,7 +51,7 @@ pub fn allowed(configured: &Url, target: &Url) -> Result<(), UnsafeRedirect> {
         return Err(UnsafeRedirect::NotHttps);
     }
     let trusted = match &host {
-        // The parser has lower-cased the name and turned it into its ASCII form.
+        // The parser already returns the name in lower case and in its ASCII form.
         Host::Domain(name) => configured.host_str() == Some(name) || name.ends_with(".nest.com"),
         Host::Ipv4(_) | Host::Ipv6(_) => false,
     };
@@ -117,7 +117,7 @@ mod tests {
             "https://",
         ] {
             let answer = to(NEST, location);
-            // An empty location is the same address again, which the hop limit bounds.
+            // An empty location is the same address again. The hop limit bounds such a loop.
             assert!(answer.is_err() || location.is_empty(), "{location} was followed to {answer:?}");
         }
     }
@@ -146,7 +146,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is followed from the vendor's host stays https and below nest.com.
+        /// Every address that the client follows from the vendor's host uses https and is below nest.com.
         #[test]
         fn no_text_leads_away_from_the_vendor(location in "\\PC{0,60}") {
             let base = Url::parse(NEST).expect("a base");

@@ -1,4 +1,4 @@
-//! Calls: one request, its redirects, and what its answer means.
+//! REST calls: one request, its redirects, and the meaning of its answer.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use crate::service::{Failure, FailureKind, Reason, Secrets, UnsafeRedirect, Unus
 use crate::wwn::error::ErrorBody;
 use crate::wwn::wire::{self, Malformed};
 
-/// A call other than the stream takes at most this long.
+/// Time limit of a call. It does not apply to the stream.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client of one account.
@@ -30,14 +30,14 @@ pub(super) struct Inner {
     pub(super) authorization: HeaderValue,
     pub(super) secrets: Arc<Secrets>,
     pub(super) http: reqwest::Client,
-    /// Where the last redirect led, to go there directly next time.
+    /// The address that the last redirect led to. The next call goes there directly.
     remembered: Mutex<Option<Url>>,
-    /// How the last write was answered, for whoever wants to see it.
+    /// The trace of the last write, for display.
     pub(super) last_write: Mutex<Option<Trace>>,
 }
 
 impl Client {
-    /// A client for a base URL and a token.
+    /// Creates a client for a base URL and a token.
     pub fn new(base: Url, token: &SecretString) -> Result<Self, UnusableUrl> {
         let secrets = Arc::new(Secrets::of([token]));
         let token = token.expose_secret();
@@ -61,29 +61,29 @@ impl Client {
         })
     }
 
-    /// The configured address.
+    /// The configured base URL.
     pub fn base(&self) -> &Url {
         &self.inner.base
     }
 
-    /// The whole home.
+    /// Fetches the whole device tree.
     pub async fn home(&self) -> Result<Home, Failure> {
         let answer = success(self.call(Method::GET, "/", None).await?)?;
         wire::parse(&answer.body).map_err(|err| malformed(&err, &answer.secrets))
     }
 
-    /// The value at a path (`/structures/<id>/away`).
+    /// Fetches the value at a path (`/structures/<id>/away`).
     pub async fn value(&self, path: &str) -> Result<Value, Failure> {
         let answer = success(self.call(Method::GET, path, None).await?)?;
         json_value(&answer.body).map_err(|err| answer.not_understood(&err))
     }
 
-    /// Makes a write; `Ok` when the service accepted it. The vendor's service repeats what it stored:
-    /// where that is another value, the write was not made.
+    /// Sends a write; `Ok` if the service accepted it. The vendor's service answers with the values that it
+    /// stored: if a stored value differs, the service did not make the write.
     pub async fn write(&self, write: &Checked) -> Result<(), Failure> {
         let wire::Request { path, body } = wire::request(write.write());
         let mut answer = self.call(Method::PUT, &path, Some(&body)).await?;
-        // Other servers of this API say that they made it with a status of their own.
+        // Other servers of this API confirm a write with one of these statuses.
         if matches!(answer.status, 201 | 202 | 204) {
             answer.status = 200;
         }
@@ -102,7 +102,7 @@ impl Client {
         }
     }
 
-    /// One call with whatever comes of it.
+    /// Sends one call and returns the answer with any status.
     pub async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, Failure> {
         let limits = async {
             let response = self.exchange(&method, path, body, "application/json").await?;
@@ -111,14 +111,15 @@ impl Client {
         match tokio::time::timeout(CALL_TIMEOUT, limits).await {
             Ok(answer) => answer,
             Err(_elapsed) => {
-                // The host behind the last redirect may be the one that hangs.
+                // The host behind the last redirect may be the one that hangs, so the next call starts at the
+                // front host.
                 self.forget_redirect();
                 Err(Failure::offline(Reason::NoAnswer))
             }
         }
     }
 
-    /// Opens a stream of the whole home.
+    /// Opens a stream of the whole device tree.
     pub(super) async fn open_stream(&self) -> Result<Response, Failure> {
         let response = self.exchange(&Method::GET, "/", None, "text/event-stream").await?;
         if response.status().as_u16() == 200 {
@@ -126,18 +127,18 @@ impl Client {
         }
         match success(read_answer(response, &self.inner.secrets).await?) {
             Err(failure) => Err(failure),
-            // It was 200 a moment ago and is not any more.
+            // The status above was not 200, so this arm is not reached in practice.
             Ok(_) => Err(Failure::offline(Reason::Closed)),
         }
     }
 
-    /// Forgets where the last redirect led, so that the next call asks the front host again.
+    /// Forgets the address of the last redirect, so that the next call asks the front host again.
     pub fn forget_redirect(&self) {
         self.remember(None);
     }
 
-    /// Sends one request, to where the last redirect led if it is known, else to the front, and
-    /// follows redirects that are safe.
+    /// Sends one request and follows safe redirects. Starts at the address of the last redirect if there is one,
+    /// else at the front host.
     async fn exchange(
         &self,
         method: &Method,
@@ -148,8 +149,8 @@ impl Client {
         let remembered = self.inner.remembered.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(direct) = remembered {
             match self.walk(&direct, method, path, body, accept).await {
-                // A PUT of a value may be sent twice, so a remembered host that fails only costs
-                // time: ask the front host.
+                // Sending a PUT of a value twice does no harm, so a remembered host that fails only costs time:
+                // ask the front host.
                 Err(failure) if failure.kind == FailureKind::Offline => {}
                 Ok(response) if response.status().is_server_error() => {}
                 other => return other,
@@ -204,12 +205,12 @@ impl Client {
         *self.inner.last_write.lock().unwrap_or_else(PoisonError::into_inner) = Some(trace);
     }
 
-    /// A text of the service without the token, should it be in there.
+    /// Masks the token in a text of the service.
     fn said(&self, text: &str) -> String {
         self.inner.secrets.mask(text)
     }
 
-    /// A host that a service made up may have the token in its name.
+    /// Masks the token in the refused host name: a malicious service may put the token into the name.
     fn unsafe_redirect(&self, refused: UnsafeRedirect) -> Failure {
         let masked = if let UnsafeRedirect::ForeignHost(host) = &refused {
             UnsafeRedirect::ForeignHost(self.said(host))
@@ -219,8 +220,8 @@ impl Client {
         Failure::bug(Reason::Redirect(masked))
     }
 
-    /// The configured address itself may be one to which no redirect could lead, such as an
-    /// address in figures.
+    /// Allows the origin of the configured address even if no redirect could lead there, for example to an IP
+    /// address.
     fn is_base(&self, at: &Url, refused: UnsafeRedirect) -> Result<(), UnsafeRedirect> {
         if at.origin() == self.inner.base.origin() { Ok(()) } else { Err(refused) }
     }
@@ -247,7 +248,7 @@ impl Client {
     }
 }
 
-/// A base and a path; what is special in a URL is escaped in each part of the path.
+/// Joins a base and a path. Escapes the special characters of a URL in each part of the path.
 fn join(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
@@ -259,7 +260,7 @@ fn join(base: &Url, path: &str) -> Url {
     url
 }
 
-/// The base behind an address to which a path was added.
+/// Returns the base of an address to which `path` was appended.
 fn base_of(at: &Url, path: &str) -> Url {
     let mut base = at.clone();
     base.set_query(None);
@@ -276,8 +277,8 @@ fn base_of(at: &Url, path: &str) -> Url {
     base
 }
 
-/// The value that a service stored in place of the one that was written, if it says so. Numbers may come back in
-/// another form, and the service may round a temperature.
+/// Returns the value that a service stored in place of the written one, if the answer contains it. Numbers may
+/// come back in another form, and the service may round a temperature.
 fn other_value<'s>(written: &Value, stored: &'s Value) -> Option<&'s Value> {
     let (Some(fields), Some(stored)) = (written.as_object(), stored.as_object()) else { return None };
     let of_another_kind = |written: &Value, stored: &Value| match (written, stored) {
@@ -291,7 +292,7 @@ fn other_value<'s>(written: &Value, stored: &'s Value) -> Option<&'s Value> {
     fields.iter().find_map(|(key, value)| stored.get(key).filter(|stored| of_another_kind(value, stored)))
 }
 
-/// The answer when it is 200, else what the failure means, with the service's own words.
+/// Returns the answer if its status is 200, else the failure with the message of the service.
 fn success(answer: Answer) -> Result<Answer, Failure> {
     if answer.status == 200 {
         return Ok(answer);
@@ -301,7 +302,7 @@ fn success(answer: Answer) -> Result<Answer, Failure> {
     Err(answer.failure(said.as_deref()))
 }
 
-/// An answer that is no JSON, or not about a home.
+/// The failure for an answer that is not JSON or does not describe a home.
 pub(super) fn malformed(err: &Malformed, secrets: &Secrets) -> Failure {
     Failure::bug(match err {
         Malformed::NotJson(err) => Reason::not_understood(err, secrets),

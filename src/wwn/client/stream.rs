@@ -5,10 +5,10 @@
 //!                 \-> signed out (401, auth_revoked): the end
 //! ```
 //!
-//! Each `put` carries the whole home and replaces the last one. The service sends a keep-alive
-//! about every 30 s; after [`StreamTimes::silent`] without a byte the account counts as stale,
-//! after [`StreamTimes::dead`] the connection is given up. The pause before the next try grows
-//! with each failure and is spread by chance, so that many clients do not come back at once.
+//! Each `put` carries the whole device tree and replaces the last one. The service sends a keep-alive about
+//! every 30 s; after [`StreamTimes::silent`] without a byte the account counts as stale, after
+//! [`StreamTimes::dead`] the client gives the connection up. The pause before the next try grows with each
+//! failure and has a random part, so that many clients do not reconnect at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,16 +22,16 @@ use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
 use crate::service::{Backoff, Failure, FailureKind, Reason, Secrets, Service, Update};
 use crate::wwn::wire;
 
-/// How patient a stream is.
+/// Time limits of a stream and the pauses between its connections.
 #[derive(Debug, Clone, Copy)]
 pub struct StreamTimes {
-    /// Without a byte for so long, the account counts as stale.
+    /// The account counts as stale after this time without a byte.
     pub silent: Duration,
-    /// Without a byte for so long, the connection is given up.
+    /// The client gives the connection up after this time without a byte.
     pub dead: Duration,
-    /// The first pause.
+    /// The first pause before a reconnect.
     pub first_pause: Duration,
-    /// The longest pause.
+    /// The longest pause before a reconnect.
     pub longest_pause: Duration,
 }
 
@@ -53,7 +53,7 @@ pub struct WwnService {
 }
 
 impl WwnService {
-    /// A service on a client.
+    /// Creates a service on a client.
     pub fn new(client: Client, times: StreamTimes) -> Arc<Self> {
         Arc::new(Self { client, times })
     }
@@ -73,13 +73,13 @@ impl Service for WwnService {
     }
 }
 
-/// Why one connection ended.
+/// The reason that one connection ended.
 enum End {
-    /// Try again after a pause.
+    /// The connection failed. The client tries again after a pause.
     Lost(Failure),
-    /// Do not.
+    /// The service refuses the token. The client does not try again.
     SignedOut(Failure),
-    /// Nobody listens any more.
+    /// The receiver of the updates is gone.
     Unheard,
 }
 
@@ -92,8 +92,8 @@ impl WwnService {
             }
             let mut has_worked = false;
             let end = self.one_connection(updates, &mut has_worked).await;
-            // A connection that told of the home worked, however soon a proxy cut it: the next pause is
-            // the shortest again, and never none.
+            // A connection that delivered a device tree worked, even if a proxy cut it soon after: the next
+            // pause is the shortest one, but not zero.
             failures = if has_worked { 1 } else { failures.saturating_add(1) };
             let failure = match end {
                 End::Unheard => return,
@@ -114,7 +114,7 @@ impl WwnService {
         }
     }
 
-    /// Listens until the connection ends; `has_worked` is set once the home has come through it.
+    /// Listens until the connection ends. Sets `has_worked` once a device tree has arrived.
     async fn one_connection(&self, updates: &mpsc::Sender<Update>, has_worked: &mut bool) -> End {
         let opened = tokio::time::timeout(self.times.dead, self.client.open_stream()).await;
         let mut response = match opened {
@@ -147,7 +147,7 @@ impl WwnService {
                 Ok(None) => return End::Lost(Failure::offline(Reason::Closed)),
                 Err(err) => return End::Lost(Failure::offline(Reason::BrokeOff(cause(&err)))),
             }
-            // Of several homes that came at once only the newest counts.
+            // If several device trees arrive at once, only the newest counts.
             let newest = events.iter().rposition(|event: &Event| event.name == "put");
             for (index, event) in events.drain(..).enumerate() {
                 if event.name == "put" && Some(index) != newest {
@@ -171,15 +171,15 @@ fn understand(event: &Event, secrets: &Secrets) -> Result<Update, End> {
     match event.name.as_str() {
         "put" => match wire::parse_put(&event.data) {
             Ok(Some(home)) => Ok(Update::Home(Box::new(home))),
-            // No value is not an empty home: what was shown stays.
+            // A missing value is not an empty home: keep the last device tree.
             Ok(None) => Ok(Update::Alive),
             Err(err) => Err(End::Lost(malformed(&err, secrets))),
         },
-        // Its data is the token: it must go no further than this line.
+        // The data of this event is the token, so nothing reads or logs it.
         "auth_revoked" => Err(End::SignedOut(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
         "error" => Err(End::Lost(Failure::offline(Reason::StreamFailed))),
         "cancel" => Err(End::Lost(Failure::offline(Reason::StreamCancelled))),
-        // keep-alive, open, and whatever a later server may say.
+        // keep-alive, open, and events of later servers.
         _ => Ok(Update::Alive),
     }
 }

@@ -1,4 +1,4 @@
-//! Answers: JSON, errors with an instance of their own, pages.
+//! Answers: JSON, errors with a unique instance id, pages.
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER};
@@ -14,7 +14,7 @@ use crate::wwn::error::WwnError;
 /// The answer to a request.
 pub(super) type Answer = Response<Body>;
 
-/// A JSON text in one or several pieces.
+/// Builds an answer from a JSON text in one or several pieces.
 pub(super) fn json(status: StatusCode, mut pieces: Vec<Bytes>) -> Answer {
     let body = match (pieces.pop(), pieces.is_empty()) {
         (Some(only), true) => Body::from(only),
@@ -29,7 +29,7 @@ pub(super) fn json(status: StatusCode, mut pieces: Vec<Bytes>) -> Answer {
     answer
 }
 
-/// An error as the service words it, under an id of its own.
+/// Builds an error answer in the form of the service, with a new instance id.
 pub(super) fn error(error: &WwnError) -> Answer {
     let body = error.body(uuid::Uuid::new_v4().to_string());
     // A map of texts always serializes; an empty body would still be an answer.
@@ -42,7 +42,7 @@ pub(super) fn error(error: &WwnError) -> Answer {
     answer
 }
 
-/// Too many calls: when to try again.
+/// Builds the answer to too many calls, with the time until the next allowed call.
 pub(super) fn blocked(wait: Duration) -> Answer {
     let mut answer = error(&WwnError::blocked());
     let seconds = wait.as_secs_f64().ceil().max(1.0) as u64;
@@ -50,7 +50,7 @@ pub(super) fn blocked(wait: Duration) -> Answer {
     answer
 }
 
-/// 307: the same call at another address.
+/// Builds a 307 that sends the same call to another address.
 pub(super) fn redirect(location: &str) -> Answer {
     match HeaderValue::from_str(location) {
         Ok(location) => {
@@ -58,12 +58,12 @@ pub(super) fn redirect(location: &str) -> Answer {
             answer.headers_mut().insert(LOCATION, location);
             answer
         }
-        // A path that no header can hold leads nowhere.
+        // No header can hold this path, so the path names nothing.
         Err(_) => error(&WwnError::not_found()),
     }
 }
 
-/// Any body with its type.
+/// Builds an answer with any body and its content type.
 pub(super) fn with_type(status: StatusCode, content_type: &'static str, body: Body) -> Answer {
     let mut answer = Response::new(body);
     *answer.status_mut() = status;

@@ -24,7 +24,7 @@ use super::{stream, write};
 use crate::home::DeviceId;
 use crate::wwn::error::WwnError;
 
-/// Where pictures are; their links carry keys of their own in place of tokens.
+/// The path prefix of pictures. Their links carry keys of their own in place of tokens.
 pub(super) const PICTURES: &str = "/pictures/";
 
 #[derive(Clone)]
@@ -81,25 +81,25 @@ async fn read(state: &Arc<State>, token: &Token, path: &DataPath) -> Result<Answ
     Ok(answer::json(StatusCode::OK, pieces))
 }
 
-/// The first half of a text, which is no JSON any more.
+/// Returns the first half of a text, so that it is not JSON any more.
 pub(super) fn garbled(pieces: &[Bytes]) -> Vec<Bytes> {
     let text = Bytes::from(pieces.concat());
-    // Half of a number or of a short word could still be one.
+    // Half of a number or of a short word could still be valid JSON.
     if text.len() < 16 { vec![Bytes::from_static(b"{\"half")] } else { vec![text.slice(..text.len() / 2)] }
 }
 
-/// What a request says that its token is.
+/// The token that a request carries.
 pub(super) enum Credentials {
-    /// Nothing.
+    /// The request carries no token.
     Missing,
-    /// Something that cannot be a token.
+    /// The text cannot be a token.
     Malformed,
-    /// This.
+    /// The text of a token, not checked yet.
     Token(String),
 }
 
 impl Credentials {
-    /// From the header, or from the address as browsers' event sources need it.
+    /// Reads the token from the header, or from the query: event sources of browsers cannot set headers.
     pub(super) fn of(parts: &Parts) -> Self {
         match parts.headers.get(AUTHORIZATION) {
             Some(header) => {
@@ -115,7 +115,7 @@ impl Credentials {
         }
     }
 
-    /// The token, if it is good.
+    /// Returns the token if it is valid.
     pub(super) fn check(self, state: &State) -> Option<Arc<Token>> {
         match self {
             Self::Token(text) => state.token(&text),

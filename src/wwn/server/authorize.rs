@@ -1,8 +1,7 @@
 //! The page on which a user allows a product to see and control the home.
 //!
-//! The form can only be sent from the page itself: it carries a mark that is good once, the page
-//! cannot be put in a frame, and it is not served under a name that some other site could have
-//! pointed here.
+//! Only the page itself can send the form: the form carries a mark that is valid once, the page refuses to be
+//! shown in a frame, and the server does not serve it under other host names.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +18,7 @@ use super::oauth::{OAuthError, Product, no_store, parameters, read_form};
 use super::service::State;
 use crate::wwn::error::WwnError;
 
-/// `GET /login/oauth2?client_id=…&state=…`: asks the user.
+/// `GET /login/oauth2?client_id=…&state=…`: shows the consent page.
 pub(super) async fn ask(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
     let (parts, _) = request.into_parts();
     if !is_ours(&parts) {
@@ -35,7 +34,7 @@ pub(super) async fn ask(Shared(state): Shared<Arc<State>>, request: Request) -> 
     }
 }
 
-/// `POST /login/oauth2`: the user decided.
+/// `POST /login/oauth2`: handles the user's decision.
 pub(super) async fn decide(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
     if !is_ours(&parts) {
@@ -58,7 +57,7 @@ pub(super) async fn decide(Shared(state): Shared<Arc<State>>, request: Request) 
     asked.conclude(&state, allowed)
 }
 
-/// A request for access that makes sense.
+/// A valid request for access.
 struct Asked<'a> {
     product: &'a Product,
     redirect_uri: Option<Url>,
@@ -127,8 +126,8 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Whether the request names this server by its address or as `localhost`: a site elsewhere can
-/// point its own name here and read what a browser is shown, but it cannot take these names.
+/// True if the request names this server by its address or as `localhost`. Another site can point its own name
+/// here and read the page that a browser gets, but it cannot take these names.
 fn is_ours(parts: &Parts) -> bool {
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let Some(url) = host.and_then(|host| Url::parse(&format!("http://{host}/")).ok()) else { return false };
@@ -153,7 +152,7 @@ fn page(status: StatusCode, title: &str, content: &str) -> Answer {
     );
     let mut answer = no_store(answer::with_type(status, "text/html; charset=utf-8", Body::from(html)));
     let headers = answer.headers_mut();
-    // No `form-action`: browsers apply it to the redirect that follows the form, too.
+    // No `form-action`: browsers also apply it to the redirect after the form.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));

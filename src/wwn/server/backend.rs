@@ -1,4 +1,4 @@
-//! What the server needs of the home behind it.
+//! The interface between the server and the home behind it.
 
 use std::sync::Arc;
 
@@ -9,36 +9,36 @@ use tokio::sync::watch;
 use crate::home::{DeviceId, Home, Write};
 use crate::wwn::error::WwnError;
 
-/// A home that can be served.
+/// A home that the server can serve.
 pub trait Backend: Send + Sync + 'static {
-    /// The home as it is, live.
+    /// The current device tree, with live updates.
     fn home(&self) -> watch::Receiver<Arc<Home>>;
 
-    /// Makes all of these writes or none.
+    /// Makes all of these writes or none of them.
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>>;
 
-    /// A camera's picture.
+    /// Returns a picture of a camera.
     ///
-    /// The links to pictures are part of the home, with a key of their own in them: whoever
-    /// makes the links checks the key.
+    /// The device tree contains the links to pictures, each with a key: the backend makes the links, so the
+    /// backend checks the key.
     fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>>;
 }
 
-/// Which picture somebody asks for: `/pictures/<camera>/<kind>?auth=<key>`.
+/// A request for a picture: `/pictures/<camera>/<kind>?auth=<key>`.
 #[derive(Clone)]
 pub struct PictureRequest {
     /// The camera.
     pub camera: DeviceId,
-    /// Which of its pictures.
+    /// The kind of picture.
     pub kind: PictureKind,
     /// The key of the link; compare it in constant time.
     pub key: String,
 }
 
-/// Which of a camera's pictures.
+/// The kind of a camera picture.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PictureKind {
-    /// `snapshot.png`: what it sees now.
+    /// `snapshot.png`: the current picture.
     Snapshot,
     /// `event-<name>.png`: a still picture of an event.
     Event(String),
@@ -47,7 +47,7 @@ pub enum PictureKind {
 }
 
 impl PictureKind {
-    /// Reads the last part of a link.
+    /// Parses the last part of a link.
     pub(super) fn parse(name: &str) -> Option<Self> {
         if name == "snapshot.png" {
             return Some(Self::Snapshot);
@@ -60,11 +60,11 @@ impl PictureKind {
     }
 }
 
-/// A picture, encoded.
+/// An encoded picture.
 #[derive(Clone)]
 pub struct Picture {
     /// `image/png`, `image/jpeg` or `image/gif`.
     pub content_type: &'static str,
-    /// The file.
+    /// The content of the image file.
     pub bytes: Bytes,
 }

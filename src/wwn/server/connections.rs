@@ -1,4 +1,4 @@
-//! The connections of one address: so many at once, and none that keeps its place for nothing.
+//! Accepts connections on one listener. Limits concurrency and closes idle or stalled clients.
 
 use std::io;
 use std::sync::Arc;
@@ -21,25 +21,25 @@ use super::service::turned;
 use super::stall::Stall;
 use super::tls::Certificate;
 
-/// How many clients there may be, and how long they may take.
+/// Limits on the number of clients and on the time that they may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connections {
-    /// So many are connected to one address; more wait at the door.
+    /// The largest number of connections to one address. Further clients wait until one ends.
     pub at_once: usize,
-    /// A client that has not agreed on encryption by then is not waited for.
+    /// Time limit of the TLS handshake.
     pub greeting: Duration,
-    /// A client that has not sent the head of a request by then, or its first or its next request,
-    /// gives its place up. A stream is one request, and may last.
+    /// Time limit for the head of a request, and for the first or next request. The server then closes the
+    /// connection. A stream is one request and may last longer.
     pub head: Duration,
-    /// While somebody waits for a place, a client that has been without a request for so long gives
-    /// its own up, the longest silent one first.
+    /// While a client waits for a place, the server closes connections that have had no request for this time,
+    /// the longest idle one first.
     pub quiet: Duration,
-    /// A client that takes in nothing of an answer for so long is let go.
+    /// The server closes a connection whose client reads nothing of an answer for this time.
     pub stall: Duration,
 }
 
 impl Connections {
-    /// So many streams one token may have open: it never takes all places.
+    /// The largest number of open streams of one token: a quarter of all places, at least 1.
     pub(super) fn of_one_token(&self) -> usize {
         (self.at_once / 4).max(1)
     }
@@ -48,11 +48,11 @@ impl Connections {
 impl Default for Connections {
     fn default() -> Self {
         Self {
-            // A home has a handful of clients, which leaves file handles for everything else.
+            // A home has few clients. This limit leaves file handles for everything else.
             at_once: 256,
             greeting: Duration::from_secs(10),
-            // Longer than most clients keep a connection that they do not use (Go and reqwest: 90 s),
-            // so that they are the ones who close it.
+            // Longer than most clients keep an unused connection (Go and reqwest: 90 s), so that the client
+            // closes it first.
             head: Duration::from_secs(100),
             quiet: Duration::from_secs(2),
             stall: Duration::from_secs(60),
@@ -60,7 +60,7 @@ impl Default for Connections {
     }
 }
 
-/// Answers whoever comes until it is told to stop, then ends when the last answer is out.
+/// Accepts and answers clients until `stopping` turns true, then returns once the last answer is sent.
 pub(super) async fn serve(
     mut listener: TcpListener,
     certificate: Option<Certificate>,
@@ -72,10 +72,10 @@ pub(super) async fn serve(
     let idle: Arc<Idle> = Arc::default();
     let mut last = 0_u64;
     let open = GracefulShutdown::new();
-    // When nobody waits for this any more, they end with it.
+    // A `JoinSet` aborts the clients if this future is dropped.
     let mut clients = JoinSet::new();
     let next = async |listener: &mut TcpListener| {
-        // This one waits and tries again when the machine is out of file handles.
+        // This `accept` waits and tries again when the machine is out of file handles.
         let (stream, _peer) = axum::serve::Listener::accept(listener).await;
         let place = place(&places, &idle, connections.quiet).await.map_err(io::Error::other)?;
         Ok::<_, io::Error>((place, stream))
@@ -87,7 +87,7 @@ pub(super) async fn serve(
             next = next(&mut listener) => next?,
             () = &mut stopped => break,
         };
-        // Answers are small and somebody waits for each.
+        // Answers are small and clients wait for each one.
         stream.set_nodelay(true).ok();
         let (certificate, router, watcher) = (certificate.clone(), router.clone(), open.watcher());
         while clients.try_join_next().is_some() {}
@@ -117,7 +117,7 @@ pub(super) async fn serve(
     Ok(())
 }
 
-/// Waits for a place: one that is free, or that of a client which has been silent for long.
+/// Waits for a free place, or closes a client that has been idle for `quiet` to free one.
 async fn place(
     places: &Arc<Semaphore>,
     idle: &Idle,
@@ -126,7 +126,7 @@ async fn place(
     let free = Arc::clone(places).acquire_owned();
     tokio::pin!(free);
     loop {
-        // One that falls silent while nobody else is may be the next.
+        // If no connection is idle, look again after `quiet`: one may have become idle by then.
         let oldest = idle.oldest().unwrap_or_else(Instant::now);
         tokio::select! {
             biased;

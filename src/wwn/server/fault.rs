@@ -1,4 +1,4 @@
-//! Faults on demand: what can go wrong with a service, made to happen.
+//! Faults on demand: failures of a service, for tests and the simulator.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use super::super::error::WwnError;
 
-/// Something that goes wrong; a chance of 1 means every time.
+/// A fault; a chance of 1 means every time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fault {
-    /// `latency=200ms`: every answer comes late.
+    /// `latency=200ms`: delays every answer.
     Latency(Duration),
     /// `401`, `403`, `429`, `500`, `503`, with a chance: `429=0.2`.
     Status(FaultStatus, f64),
@@ -20,13 +20,13 @@ pub enum Fault {
     HalfEvent(f64),
     /// `wrong-json`: answers are cut off, so that they are no JSON.
     WrongJson(f64),
-    /// `html`: a page stands in place of the answer, as in a hotel's network.
+    /// `html`: the answer is a web page, as behind the login page of a hotel's network.
     Html(f64),
-    /// `write-error`: writes are refused as after a change of the user's password.
+    /// `write-error`: the server refuses writes as after a change of the user's password.
     WriteError(f64),
-    /// `offline`: devices cannot be reached; the chance is the share of them.
+    /// `offline`: devices are offline; the chance is the share of them.
     Offline(f64),
-    /// `redirect-loop`: the two addresses point to each other for ever.
+    /// `redirect-loop`: the two addresses redirect to each other without end.
     RedirectLoop,
 }
 
@@ -57,7 +57,7 @@ impl FaultStatus {
     }
 }
 
-/// Text that names no fault.
+/// The text names no fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownFault {
     text: String,
@@ -112,7 +112,7 @@ impl FromStr for Fault {
     }
 }
 
-/// `200ms`, `1.5s`, `2m`; at most an hour.
+/// Parses `200ms`, `1.5s` or `2m`; at most an hour.
 fn duration(text: &str) -> Option<Duration> {
     let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)];
     let (number, unit) = units.into_iter().find_map(|(suffix, unit)| Some((text.strip_suffix(suffix)?, unit)))?;
@@ -120,19 +120,19 @@ fn duration(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok().filter(|time| *time <= Duration::from_hours(1))
 }
 
-/// The faults of a server just now, with the dice for those that come by chance.
+/// The current faults of a server, with the random generator for their chances.
 pub(super) struct Faults {
     now: RwLock<Vec<Fault>>,
     dice: Mutex<fastrand::Rng>,
 }
 
-/// What a fault does to one answer.
+/// The effect of a fault on one answer.
 pub(super) enum Mishap {
-    /// This error.
+    /// Send this error.
     Error(WwnError),
-    /// A page in place of the answer.
+    /// Send a web page in place of the answer.
     Html,
-    /// Back to the first address.
+    /// Redirect to the front address.
     Redirect,
 }
 
@@ -145,18 +145,18 @@ impl Faults {
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = faults;
     }
 
-    /// How late answers come.
+    /// The delay of answers.
     pub(super) fn latency(&self) -> Duration {
         self.sum(|fault| if let Fault::Latency(time) = fault { Some(time) } else { None })
     }
 
-    /// When streams break off.
+    /// The time after which streams break off.
     pub(super) fn stream_end(&self) -> Option<Duration> {
         Some(self.sum(|fault| if let Fault::DropStream(time) = fault { Some(time) } else { None }))
             .filter(|time| !time.is_zero())
     }
 
-    /// What happens to one call, if anything.
+    /// Draws the fault of one call, if there is one.
     pub(super) fn mishap(&self) -> Option<Mishap> {
         self.list().into_iter().find_map(|fault| match fault {
             Fault::RedirectLoop => Some(Mishap::Redirect),
@@ -171,17 +171,17 @@ impl Faults {
         })
     }
 
-    /// Whether this event is cut in half.
+    /// True if this event is cut in half.
     pub(super) fn cuts_event(&self) -> bool {
         self.any(|fault| if let Fault::HalfEvent(chance) = fault { Some(chance) } else { None })
     }
 
-    /// Whether this answer is made unreadable.
+    /// True if this answer is made unreadable.
     pub(super) fn garbles(&self) -> bool {
         self.any(|fault| if let Fault::WrongJson(chance) = fault { Some(chance) } else { None })
     }
 
-    /// Whether this write is refused.
+    /// True if this write is refused.
     pub(super) fn refuses_write(&self) -> bool {
         self.any(|fault| if let Fault::WriteError(chance) = fault { Some(chance) } else { None })
     }

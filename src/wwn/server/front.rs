@@ -1,8 +1,7 @@
-//! The front address: signs users in, and sends everything else to the api address.
+//! The front address: signs users in and redirects everything else to the api address.
 //!
-//! A token that is not good is refused here already. The vendor's pages do not say so, but a
-//! client that was used with the real service tells a bad token by a 401 before the redirect, and
-//! only then.
+//! The front already refuses an invalid token. The vendor's pages do not say so, but a client that was used with
+//! the real service recognizes an invalid token by a 401 before the redirect, and only there.
 
 use std::sync::Arc;
 
@@ -18,7 +17,7 @@ use super::write::finish_reading;
 use super::{authorize, oauth};
 use crate::wwn::error::WwnError;
 
-/// What the two addresses are called.
+/// The base URLs of the two addresses.
 #[derive(Debug, Clone)]
 pub(super) struct Bases {
     pub(super) front: String,
@@ -51,7 +50,7 @@ async fn elsewhere(Shared(front): Shared<Front>, request: Request) -> Answer {
     answer::redirect(&moved(&front.bases.api, &parts.uri))
 }
 
-/// The same path and query at another address.
+/// Returns the same path and query at another address.
 pub(super) fn moved(base: &str, uri: &Uri) -> String {
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     format!("{base}{path}")

@@ -1,4 +1,4 @@
-//! Connections without a request: those that give their place up when somebody waits for one.
+//! Idle connections. The server closes them when another client waits for a place.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -21,12 +21,12 @@ impl Idle {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Since when the one waits that has waited for the longest.
+    /// The time since which the longest idle connection waits.
     pub(super) fn oldest(&self) -> Option<Instant> {
         self.waiting().values().map(|(since, _)| *since).min()
     }
 
-    /// Ends that one.
+    /// Ends the longest idle connection.
     pub(super) fn end_oldest(&self) {
         let mut waiting = self.waiting();
         let oldest = waiting.iter().min_by_key(|(_, (since, _))| *since).map(|(id, _)| *id);
@@ -36,7 +36,7 @@ impl Idle {
     }
 }
 
-/// One connection among them, until it is dropped.
+/// One connection of one address. It counts as idle while it has no request.
 #[derive(Clone)]
 pub(super) struct Connection {
     idle: Arc<Idle>,
@@ -45,7 +45,7 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// One that waits for its first request.
+    /// Creates a connection that waits for its first request.
     pub(super) fn new(idle: &Arc<Idle>, id: u64) -> Self {
         let connection = Self { idle: Arc::clone(idle), id, end: Arc::default() };
         connection.wait();
@@ -56,24 +56,25 @@ impl Connection {
         self.idle.waiting().insert(self.id, (Instant::now(), Arc::clone(&self.end)));
     }
 
-    /// A request has come; it lasts until this is dropped, with the last byte of the answer.
+    /// Marks the start of a request. The request lasts until the returned value is dropped, after the last byte
+    /// of the answer.
     pub(super) fn begin(&self) -> InRequest {
         self.idle.waiting().remove(&self.id);
         InRequest(self.clone())
     }
 
-    /// Waits until its place is given to another.
+    /// Waits until [`Idle::end_oldest`] ends this connection.
     pub(super) async fn ended(&self) {
         self.end.notified().await;
     }
 
-    /// The connection is no more.
+    /// Removes the closed connection.
     pub(super) fn leave(&self) {
         self.idle.waiting().remove(&self.id);
     }
 }
 
-/// A request that is being answered.
+/// A request in progress. The connection counts as idle again when this value is dropped.
 pub(super) struct InRequest(Connection);
 
 impl Drop for InRequest {
@@ -82,7 +83,7 @@ impl Drop for InRequest {
     }
 }
 
-/// The body of an answer, which holds its request.
+/// The body of an answer. It keeps its request in progress until the body is dropped.
 pub(super) struct Answer {
     pub(super) body: Body,
     pub(super) _request: InRequest,

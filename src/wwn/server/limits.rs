@@ -1,8 +1,8 @@
-//! How much a client may ask for: calls per token, changes per device.
+//! Rate limits: calls per token, changes per device.
 //!
-//! The vendor publishes no numbers beyond "at most one call per minute"; its staff named ten
-//! changes to a home's thermostats per hour. Simulated devices had far higher limits, and so have
-//! ours unless asked to be as strict as the real service.
+//! The vendor publishes no numbers beyond "at most one call per minute"; its staff named ten changes to a home's
+//! thermostats per hour. Simulated devices had far higher limits. Our default limits are also high;
+//! [`Limits::STRICT`] follows the real service.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How many at once, and how soon another one.
+/// A burst size and a refill rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
-    /// After a quiet time, so many may come at once.
+    /// The largest number at once after a quiet time.
     pub burst: u32,
-    /// One more comes free after each such time; zero means no limit at all.
+    /// The time until one more is allowed; zero means no limit.
     pub every: Duration,
 }
 
@@ -23,7 +23,7 @@ impl Allowance {
     /// No limit.
     pub const UNLIMITED: Self = Self { burst: u32::MAX, every: Duration::ZERO };
 
-    /// A full bucket.
+    /// Creates a full bucket.
     pub(super) fn bucket(self) -> Bucket {
         Bucket { allowance: self, left: f64::from(self.burst), counted: None }
     }
@@ -39,7 +39,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// As strict as the real service is said to be.
+    /// The limits that are reported of the real service.
     pub const STRICT: Self = Self {
         calls: Allowance { burst: 10, every: Duration::from_mins(1) },
         changes: Allowance { burst: 10, every: Duration::from_mins(6) },
@@ -58,7 +58,7 @@ impl Default for Limits {
     }
 }
 
-/// What is left of an allowance.
+/// A token bucket: the rest of an allowance.
 #[derive(Debug)]
 pub(super) struct Bucket {
     allowance: Allowance,
@@ -67,7 +67,7 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    /// Takes one, or says how long until there is one.
+    /// Takes one, or returns the time until one is available.
     pub(super) fn take(&mut self, now: Instant) -> Result<(), Duration> {
         let every = self.allowance.every.as_secs_f64();
         if every <= 0.0 {
@@ -87,13 +87,13 @@ impl Bucket {
         }
     }
 
-    /// Gives one back that was not used after all.
+    /// Returns one that was not used.
     fn give_back(&mut self) {
         self.left = (self.left + 1.0).min(f64::from(self.allowance.burst));
     }
 }
 
-/// The changes that each device and structure has left.
+/// The remaining changes of each device and structure.
 pub(super) struct Changes {
     allowance: Allowance,
     buckets: Mutex<BTreeMap<String, Bucket>>,
@@ -104,13 +104,14 @@ impl Changes {
         Self { allowance, buckets: Mutex::default() }
     }
 
-    /// Takes one change of a device that exists; unknown ids would fill the memory.
+    /// Takes one change of a device that exists. Unknown ids would fill the memory, so the caller checks the id
+    /// first.
     pub(super) fn take(&self, id: &str, now: Instant) -> Result<(), Duration> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         buckets.entry(id.to_owned()).or_insert_with(|| self.allowance.bucket()).take(now)
     }
 
-    /// A change that was refused did not reach the device.
+    /// Returns a change that was refused: it did not reach the device.
     pub(super) fn give_back(&self, id: &str) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bucket) = buckets.get_mut(id) {

@@ -1,10 +1,9 @@
-//! A Works with Nest service in front of anything that can answer: the simulated home, or a
-//! bridge to a real one.
+//! A Works with Nest service in front of a [`Backend`]: the simulated home, or a bridge to a real one.
 //!
-//! Two addresses, as the real service had. The *front* answers every REST and streaming call
-//! with 307 to the *api* address (same path and query), where the document is; signing in
-//! happens on the front itself. Whatever a client sends, it gets an answer with a body that says
-//! what was wrong; nothing here panics on input, and no address or token is logged.
+//! The service has two addresses, like the real one. The *front* answers every REST and streaming call with 307
+//! to the *api* address (same path and query), which serves the document; the front itself signs users in. Every
+//! request gets an answer, with a body that names the error if there is one. No input causes a panic, and the
+//! server logs no address or token.
 
 mod answer;
 mod api;

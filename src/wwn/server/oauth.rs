@@ -1,8 +1,8 @@
-//! Signing in: codes for products, tokens for codes, and taking tokens back.
+//! Sign-in: codes for products, tokens for codes, and the revocation of tokens.
 //!
-//! A code is *pending* from the moment the user allows access until it is exchanged (once) or
-//! expires: a PIN of 8 characters, typed over by the user, lives 48 hours; a code that travels in
-//! a redirect has 16 characters and lives 10 minutes.
+//! A code is *pending* from the moment the user allows access until it is exchanged (once) or expires: a PIN has
+//! 8 characters, is typed by the user and lives 48 hours; a code in a redirect has 16 characters and lives 10
+//! minutes.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,30 +31,30 @@ const CODE_LENGTH: usize = 16;
 const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// Ten years, in seconds: tokens of this service practically never expire.
 const TOKEN_LIFE_S: u64 = 315_360_000;
-/// Codes that nobody ever exchanged must not pile up.
+/// The largest number of pending codes, because codes that are never exchanged must not accumulate.
 const MOST_CODES: usize = 1000;
 
-/// A program that may ask users for access.
+/// A program that may request access from users.
 #[derive(Debug, Clone)]
 pub struct Product {
-    /// Its public id.
+    /// The public client id.
     pub client_id: String,
-    /// Its secret.
+    /// The client secret.
     pub client_secret: SecretString,
-    /// As the page that asks the user calls it.
+    /// The name on the consent page.
     pub name: String,
-    /// Where users may be sent back to, besides any loopback address.
+    /// The allowed redirect addresses, besides any loopback address.
     pub redirect_uris: Vec<Url>,
-    /// What it asks for.
+    /// The permissions that the product requests.
     pub permissions: Permissions,
-    /// The version of that.
+    /// The version of the permissions.
     pub client_version: i64,
-    /// The user that allows it.
+    /// The user that allows access.
     pub user_id: String,
 }
 
 impl Product {
-    /// Whether users may be sent to this address.
+    /// True if a redirect to this address is allowed.
     pub(super) fn may_redirect_to(&self, address: &Url) -> bool {
         let loopback = match address.host() {
             Some(url::Host::Domain(name)) => name == "localhost",
@@ -71,12 +71,13 @@ impl Product {
     }
 }
 
-/// The products, and the codes that wait to be exchanged.
+/// The products and their pending codes.
 pub(super) struct SignIn {
     products: Vec<Product>,
     clock: Arc<dyn Clock>,
     codes: Mutex<Vec<Code>>,
-    /// Forms that were shown and not yet sent: nobody else's page can send one of ours.
+    /// Marks of forms that are shown but not sent yet. A page of another site does not know a mark, so it cannot
+    /// send the form.
     forms: Mutex<Vec<String>>,
 }
 
@@ -96,7 +97,7 @@ impl SignIn {
         self.products.iter().find(|product| product.client_id == client_id)
     }
 
-    /// A code for the user to type over; `None` for an unknown product.
+    /// Issues a PIN for the user to type; `None` for an unknown product.
     pub(super) fn issue_pin(&self, client_id: &str, random: &mut Randomness) -> Option<String> {
         self.product(client_id)?;
         let pin = random.text(PIN_LENGTH).to_uppercase();
@@ -109,7 +110,7 @@ impl SignIn {
         Some(pin)
     }
 
-    /// A code that travels in a redirect.
+    /// Issues a code for a redirect.
     pub(super) fn issue_code(&self, product: &Product, redirect_uri: &Url, random: &mut Randomness) -> String {
         let text = random.text(CODE_LENGTH);
         self.keep(Code {
@@ -121,7 +122,7 @@ impl SignIn {
         text
     }
 
-    /// A mark for a form that is shown now.
+    /// Creates a mark for a form that is shown now.
     pub(super) fn show_form(&self, random: &mut Randomness) -> String {
         let mark = random.text(32);
         let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
@@ -132,7 +133,7 @@ impl SignIn {
         mark
     }
 
-    /// Whether a form with this mark was shown; once.
+    /// True if a form with this mark was shown. Removes the mark, so that it is valid once.
     pub(super) fn take_form(&self, mark: &str) -> bool {
         let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = forms.iter().position(|form| equal(form, mark));
@@ -151,10 +152,10 @@ impl SignIn {
         codes.push(code);
     }
 
-    /// Uses up a code.
+    /// Redeems a code. A code can be redeemed once.
     fn redeem(&self, text: &str, product: &Product, redirect_uri: Option<&str>) -> Result<Grant, OAuthError> {
         let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
-        // A PIN is typed by hand, so its letters may be of any size.
+        // The user types a PIN, so its letters may have either case.
         let is_it = |code: &Code| match code.redirect_uri {
             None => equal(&code.text, &text.to_uppercase()),
             Some(_) => equal(&code.text, text),
@@ -175,7 +176,7 @@ impl SignIn {
     }
 }
 
-/// Why no token is given.
+/// The reason that the server issues no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OAuthError {
     Missing(&'static str),
@@ -192,7 +193,7 @@ impl OAuthError {
         let (error, description) = match self {
             Self::Missing(name) => ("oauth2_error", format!("missing required parameters: {name}")),
             Self::UnknownClient => ("oauth2_error", "client not active".to_owned()),
-            // Not recorded; the words are ours.
+            // No recording exists; the text is ours.
             Self::WrongSecret => ("oauth2_error", "client secret not valid".to_owned()),
             Self::GrantType => ("oauth2_error", "grant_type must be authorization_code".to_owned()),
             Self::CodeNotFound => ("oauth2_error", "authorization code not found".to_owned()),
@@ -207,8 +208,8 @@ impl OAuthError {
     }
 }
 
-/// `POST /oauth2/access_token`: a token for a code. The parameters may be in the body, as is
-/// better, or in the address.
+/// `POST /oauth2/access_token`: exchanges a code for a token. The parameters may be in the body, which is safer,
+/// or in the query.
 pub(super) async fn exchange(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default().to_owned();
@@ -241,7 +242,7 @@ fn token_for(state: &State, parameters: &BTreeMap<String, String>) -> Result<Sec
     Ok(state.issue(grant))
 }
 
-/// `DELETE /oauth2/access_tokens/<token>`: the user takes access back.
+/// `DELETE /oauth2/access_tokens/<token>`: revokes a token.
 pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<String>) -> Answer {
     if state.tokens.revoke(&token) {
         no_store(answer::with_type(StatusCode::NO_CONTENT, "application/json", Body::empty()))
@@ -250,7 +251,7 @@ pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<
     }
 }
 
-/// The body of a form; `None` when it is larger than any form of ours, or does not come.
+/// Reads the body of a form; `None` if it is larger than any form of ours or does not arrive.
 pub(super) async fn read_form(body: Body) -> Option<Bytes> {
     tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await.ok()?.ok()
 }
@@ -259,7 +260,7 @@ pub(super) fn parameters(form: &[u8]) -> BTreeMap<String, String> {
     url::form_urlencoded::parse(form).into_owned().collect()
 }
 
-/// An answer that must not stay in any cache.
+/// Forbids caches to store an answer.
 pub(super) fn no_store(mut answer: Answer) -> Answer {
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer

@@ -1,7 +1,7 @@
-//! Where a request points: the node of the document that its path names.
+//! The node of the document that the path of a request names.
 //!
-//! The service grew out of Firebase, so a `.json` suffix, a trailing slash and doubled slashes
-//! are as good as the plain path.
+//! The service grew out of Firebase, so paths with a `.json` suffix, a trailing slash or doubled slashes name
+//! the same node as the plain path.
 
 use percent_encoding::percent_decode_str;
 
@@ -12,7 +12,7 @@ pub(super) struct DataPath {
 }
 
 impl DataPath {
-    /// Reads the path of a URL; `None` when it is no text at all, so that nothing can be there.
+    /// Parses the path of a URL; `None` if the path is not valid text, so that it names no node.
     pub(super) fn parse(path: &str) -> Option<Self> {
         let decoded = path.split('/').map(|key| percent_decode_str(key).decode_utf8());
         let mut keys = Vec::new();
@@ -28,7 +28,7 @@ impl DataPath {
         Some(Self { keys })
     }
 
-    /// The keys, for the wire's functions.
+    /// The keys, in the form that the wire functions take.
     pub(super) fn keys(&self) -> Vec<&str> {
         self.keys.iter().map(String::as_str).collect()
     }

@@ -1,22 +1,22 @@
-//! What a token may see and change.
+//! Permissions of a token to see and change fields.
 //!
-//! A user grants a product some permissions; a field that none of them covers is not in the
-//! document at all, and writing it is refused by name.
+//! A user grants permissions to a product. The document leaves out every field that no permission covers, and
+//! the server refuses writes to such a field and names it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::home::{Camera, Home, Structure};
 
-/// How far a permission goes.
+/// The extent of a permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Access {
     /// Not granted.
     #[default]
     None,
-    /// See.
+    /// See the fields.
     Read,
-    /// See and change.
+    /// See and change the fields.
     ReadWrite,
 }
 
@@ -33,19 +33,19 @@ pub struct Permissions {
     pub thermostat: Access,
     /// Cameras.
     pub camera: Access,
-    /// Camera pictures, zones and links to share.
+    /// Camera pictures, zones and share links.
     pub images: bool,
-    /// Protects; nothing of them can be changed by anybody.
+    /// Protects. Their fields are always read-only.
     pub protect: bool,
-    /// Whether anybody is at home, and the structure's name.
+    /// The home/away state and the name of the structure.
     pub away: Access,
-    /// The expected arrival; reading it shows when it begins.
+    /// The expected arrival. A client with read access sees when the arrival window begins.
     pub eta: Access,
     /// The postal code.
     pub postal_code: bool,
     /// Energy rush hours.
     pub energy: bool,
-    /// Whether a person was seen while away.
+    /// The detection of a person while the structure is set to away.
     pub security: bool,
 }
 
@@ -67,7 +67,7 @@ impl Permissions {
     pub const READ_ONLY: Self =
         Self { thermostat: Access::Read, camera: Access::Read, away: Access::Read, eta: Access::Read, ..Self::ALL };
 
-    /// Nothing but that there are structures.
+    /// No permission: a client sees only that structures exist.
     pub const NONE: Self = Self {
         thermostat: Access::None,
         camera: Access::None,
@@ -80,7 +80,7 @@ impl Permissions {
         security: false,
     };
 
-    /// As the page that asks for them lists them.
+    /// The lines of the consent page.
     pub(super) fn sentences(self) -> Vec<&'static str> {
         let access = |access: Access, read: &'static str, write: &'static str| match access {
             Access::None => None,
@@ -104,7 +104,7 @@ impl Permissions {
         .collect()
     }
 
-    /// Those of some fields of a node that these permissions do not let a client write.
+    /// Returns those of `fields` that these permissions do not allow a client to write.
     pub(super) fn denied(self, keys: &[&str], fields: &[String]) -> Vec<String> {
         let may_write = |field: &str| match keys {
             ["devices", "thermostats", ..] => self.thermostat == Access::ReadWrite,
@@ -116,10 +116,10 @@ impl Permissions {
         fields.iter().filter(|field| !may_write(field)).cloned().collect()
     }
 
-    /// The part of a home that these permissions show.
+    /// Returns the part of a device tree that these permissions show.
     ///
-    /// `before` is an earlier home with what was shown of it: what did not change since stays
-    /// shared, so that nothing has to be rendered twice.
+    /// `before` is an earlier device tree and its view. Unchanged nodes stay shared with that view, so that the
+    /// server does not render them again.
     pub(super) fn view(self, home: &Arc<Home>, before: Option<(&Home, &Home)>) -> Arc<Home> {
         if self == Self::ALL {
             return Arc::clone(home);
@@ -180,7 +180,7 @@ fn keep_if<T>(granted: bool, field: &mut Option<T>) {
 
 type Entries<K, T> = BTreeMap<K, Arc<T>>;
 
-/// Entries of an earlier home, and what was shown of them.
+/// Entries of an earlier device tree, and their view.
 type Before<'a, K, T> = (&'a Entries<K, T>, &'a Entries<K, T>);
 
 fn strip<K: Ord + Clone, T: Clone>(

@@ -1,9 +1,9 @@
-//! The document as text, made once for every version of the home and not once for every client.
+//! Renders the document as text, once for every version of the device tree and not once for every client.
 //!
-//! A home of ten thousand devices is some thirty megabytes of JSON, sent whole to each stream
-//! after each change. So the text of each device is kept and reused while the device does not
-//! change, the large parts are shared between clients, and only the metadata, which holds the
-//! client's own token, is made for each.
+//! The document of ten thousand devices is about thirty megabytes of JSON, and each stream gets all of it after
+//! each change. Therefore the text of each device is kept and reused while the device does not change, the large
+//! parts are shared between clients, and only the metadata, which holds the client's own token, is rendered for
+//! each client.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,10 +18,10 @@ use super::tokens::Token;
 use crate::home::{Camera, Confidential, DeviceId, Home, Metadata, Protect, Structure, StructureId, Thermostat};
 use crate::wwn::wire;
 
-/// From so many devices on, rendering is taken off the threads that answer everybody else.
+/// Above this number of devices, rendering runs on a blocking thread, so that it does not delay other clients.
 const MANY_DEVICES: usize = 300;
 
-/// What each set of permissions shows, as far as somebody asked.
+/// The views and texts of each set of permissions, made on first use.
 #[derive(Default)]
 pub(super) struct Views {
     visible: Mutex<BTreeMap<Permissions, Visible>>,
@@ -34,7 +34,7 @@ struct Visible {
 }
 
 impl Views {
-    /// The part of a home that these permissions show.
+    /// Returns the part of a device tree that these permissions show.
     pub(super) fn visible(&self, home: &Arc<Home>, permissions: Permissions) -> Arc<Home> {
         let mut known = self.visible.lock().unwrap_or_else(PoisonError::into_inner);
         let before = known.get(&permissions);
@@ -47,13 +47,13 @@ impl Views {
         view
     }
 
-    /// The JSON of one node as a token sees it, in pieces; `None` when there is no such node.
+    /// Returns the JSON of one node as a token sees it, in pieces; `None` if there is no such node.
     pub(super) async fn text(&self, home: &Arc<Home>, token: &Token, path: &DataPath) -> Option<Vec<Bytes>> {
         let grant = token.grant();
         let view = self.visible(home, grant.permissions);
         match path.keys()[..] {
             ["metadata", ..] => whole_text(&with_metadata(&view, token), path),
-            // Kept nodes of an unknown kind are rare and small; so is a home that has some.
+            // Kept nodes of an unknown kind are rare, and a home with such nodes is small, so render all of it.
             _ if !view.extra.is_empty() => whole_text(&with_metadata(&view, token), path),
             [] | ["devices" | "structures"] | ["devices", _] => {
                 let text = self.large_text(&view, grant.permissions).await?;
@@ -206,7 +206,7 @@ impl Members {
     }
 }
 
-/// One kind of record: `{"<id>":{…},…}`, and where in it each record stands.
+/// The records of one kind as `{"<id>":{…},…}`, and the range of each record in that text.
 struct Part<K, T> {
     text: Bytes,
     places: BTreeMap<K, (Arc<T>, Range<usize>)>,

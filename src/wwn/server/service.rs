@@ -1,4 +1,4 @@
-//! The server as a whole: its state, its two addresses, its end.
+//! The server as a whole: its state, its two addresses, its shutdown.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,61 +19,61 @@ use super::tokens::{Grant, Randomness, Token, Tokens};
 use super::{api, connections, front};
 use crate::clock::Clock;
 
-/// How long connections may take to end when the server stops.
+/// Time that connections have to end when the server stops.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// What a server is made with.
+/// The configuration of a server.
 pub struct Config {
-    /// The programs that may ask users for access.
+    /// The programs that may request access from users.
     pub products: Vec<Product>,
-    /// Tokens that are good from the start.
+    /// Tokens that are valid from the start.
     pub tokens: Vec<(SecretString, Grant)>,
-    /// How much clients may ask for.
+    /// Rate limits of clients.
     pub limits: Limits,
-    /// How many clients there may be, and how long they may take.
+    /// Limits on the number of clients and on the time that they may take.
     pub connections: Connections,
-    /// What goes wrong.
+    /// The active faults.
     pub faults: Vec<Fault>,
-    /// Dice for faults that come by chance.
+    /// The random generator for faults with a chance.
     pub dice: fastrand::Rng,
-    /// How long a stream is silent at most.
+    /// The longest silence of a stream, after which the server sends a keep-alive.
     pub keep_alive: Duration,
-    /// Where tokens, codes and PINs come from.
+    /// The source of tokens, codes and PINs.
     pub random: Randomness,
-    /// Tells when codes expire.
+    /// The clock for the expiry of codes.
     pub clock: Arc<dyn Clock>,
 }
 
 impl Config {
-    /// The vendor's usual interval between signs of life on a stream.
+    /// The vendor's usual interval between keep-alives on a stream.
     pub const KEEP_ALIVE: Duration = Duration::from_secs(30);
 }
 
-/// The two addresses, already bound, so that a caller may ask for any free port.
+/// The two bound addresses. The caller binds them, so that it may use any free port.
 #[derive(Debug)]
 pub struct Listeners {
-    /// Where clients begin.
+    /// The front address, the first one that clients ask.
     pub front: TcpListener,
-    /// Where they are sent.
+    /// The api address, the target of redirects.
     pub api: TcpListener,
-    /// Encrypts both; without one they are for this machine.
+    /// The certificate of both addresses; without one they use plain http and are for this machine only.
     pub certificate: Option<Certificate>,
-    /// What clients call this machine; its address, where nothing is said.
+    /// The host name that clients use for this machine; by default its address.
     pub name: Option<String>,
 }
 
 impl Listeners {
-    /// On this machine alone, without encryption.
+    /// Creates listeners for this machine only, without encryption.
     pub fn plain(front: TcpListener, api: TcpListener) -> Self {
         Self { front, api, certificate: None, name: None }
     }
 
-    /// Where clients begin.
+    /// The base URL of the front address.
     pub fn front_base(&self) -> io::Result<String> {
         self.base(&self.front)
     }
 
-    /// Where they are sent.
+    /// The base URL of the api address.
     pub fn api_base(&self) -> io::Result<String> {
         self.base(&self.api)
     }
@@ -88,13 +88,13 @@ impl Listeners {
     }
 }
 
-/// A server that is ready to run; a handle on it while it does.
+/// A server that is ready to run, and the handle on it while it runs.
 #[derive(Clone)]
 pub struct Service {
     pub(super) state: Arc<State>,
 }
 
-/// What every request can reach.
+/// The state that every request shares.
 pub(super) struct State {
     pub(super) backend: Arc<dyn Backend>,
     pub(super) tokens: Tokens,
@@ -114,26 +114,26 @@ impl State {
         self.stopping.subscribe()
     }
 
-    /// Uses the source of unguessable text.
+    /// Calls `using` with the source of random text.
     pub(super) fn with_random<T>(&self, using: impl FnOnce(&mut Randomness) -> T) -> T {
         using(&mut self.random.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Makes a token and gives it a grant.
+    /// Creates a token with a grant.
     pub(super) fn issue(&self, grant: Grant) -> SecretString {
         let token = self.with_random(Randomness::token);
         self.tokens.add_for_code(token.clone(), grant);
         token
     }
 
-    /// The token that a request carries, if it is good.
+    /// Returns the token with this text, if it is valid.
     pub(super) fn token(&self, text: &str) -> Option<Arc<Token>> {
         self.tokens.find(text)
     }
 }
 
 impl Service {
-    /// A server in front of a home.
+    /// Creates a server in front of a home.
     pub fn new(config: Config, backend: Arc<dyn Backend>) -> Self {
         let Config { products, tokens: given, limits, connections, faults, dice, keep_alive, random, clock } = config;
         let tokens = Tokens::new(limits.calls, connections.of_one_token());
@@ -155,29 +155,29 @@ impl Service {
         Self { state: Arc::new(state) }
     }
 
-    /// Makes another token good.
+    /// Adds a valid token.
     pub fn add_token(&self, token: SecretString, grant: Grant) {
         self.state.tokens.add(token, grant);
     }
 
-    /// Takes a token back; says whether there was one. Its streams say so and end.
+    /// Revokes a token and ends its streams with `auth_revoked`; true if the token was known.
     pub fn revoke(&self, token: &str) -> bool {
         self.state.tokens.revoke(token)
     }
 
-    /// What goes wrong from now on.
+    /// Replaces the active faults.
     pub fn replace_faults(&self, faults: Vec<Fault>) {
         self.state.faults.replace(faults);
     }
 
-    /// A PIN that a user could have been shown, for a product without a redirect address.
+    /// Issues a PIN, as the consent page does for a product without a redirect address.
     pub fn issue_pin(&self, client_id: &str) -> Option<String> {
         let state = &self.state;
         state.with_random(|random| state.sign_in.issue_pin(client_id, random))
     }
 }
 
-/// Serves until `shutdown` is done, then ends every stream and returns.
+/// Serves until `shutdown` completes, then ends every stream and returns.
 pub async fn serve(
     listeners: Listeners,
     service: Service,
@@ -195,7 +195,7 @@ pub async fn serve(
     shutdown.await;
     state.stopping.send_replace(true);
     for mut part in [front, api] {
-        // A client that neither reads nor hangs up must not keep the server alive.
+        // A client that neither reads nor disconnects must not keep the server alive.
         match tokio::time::timeout(LAST_WORDS, &mut part).await {
             Ok(ended) => ended.map_err(io::Error::other)??,
             Err(_) => part.abort(),
@@ -204,7 +204,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// Waits until a flag turns true; for ever when nobody is left to turn it.
+/// Waits until a flag turns true; forever if the sender of the flag is gone.
 pub(super) async fn turned(mut flag: watch::Receiver<bool>) {
     if flag.wait_for(|turned| *turned).await.is_err() {
         std::future::pending::<()>().await;

@@ -1,4 +1,4 @@
-//! A connection whose other side has stopped reading ends.
+//! Ends a connection whose client has stopped reading.
 
 use std::future::Future as _;
 use std::io;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// Writes that make no progress for a time fail; reading may wait as long as it likes.
+/// A stream wrapper. Writes fail after `patience` without progress; reads have no time limit.
 pub(super) struct Stall<S> {
     inner: S,
     patience: Duration,
@@ -30,7 +30,7 @@ impl<S> Stall<S> {
         }
         if !self.is_waiting {
             self.is_waiting = true;
-            // One that nobody can wait for is longer than any program runs.
+            // If the sum overflows, use a year: no program runs longer.
             let late = Instant::now().checked_add(self.patience);
             self.timer.as_mut().reset(late.unwrap_or_else(|| Instant::now() + Duration::from_secs(86_400 * 365)));
         }

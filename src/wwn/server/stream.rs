@@ -1,10 +1,9 @@
-//! Streaming: the node of a path, again each time that it changes.
+//! Streaming: sends the node of a path, and sends it again after each change.
 //!
-//! A stream begins with a `put` of the whole node and sends another whole one after each change;
-//! there are no deltas, and no `open` before the first (a known client breaks on one). A reader
-//! that is slower than the home gets the newest state when it is ready for it, never a queue of
-//! old ones. `keep-alive` fills the silence; `auth_revoked` is the last word when the token is
-//! taken back.
+//! A stream begins with a `put` of the whole node and sends another whole one after each change; there are no
+//! deltas, and no `open` before the first (a known client breaks on one). A client that reads slower than the
+//! home changes gets the newest state when it is ready, never a queue of old ones. The server sends `keep-alive`
+//! while nothing changes, and `auth_revoked` as the last event when the token is revoked.
 
 use std::collections::VecDeque;
 use std::io;
@@ -26,13 +25,13 @@ use super::service::{State, turned};
 use super::tokens::Token;
 use crate::home::Home;
 
-/// Time for the last bytes to leave before a stream breaks off.
+/// Time for the last bytes to be sent before a stream breaks off.
 const FLUSH: Duration = Duration::from_millis(20);
 
-/// A client with too many streams is asked to try again so much later.
+/// The time after which a client with too many streams may try again.
 const TOO_MANY: Duration = Duration::from_secs(30);
 
-/// Begins a stream, unless the token has too many of them already.
+/// Opens a stream, unless the token has too many open streams.
 pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> Answer {
     let Ok(place) = Arc::clone(&token.streams).try_acquire_owned() else {
         return answer::blocked(TOO_MANY);
@@ -68,25 +67,25 @@ struct Reader {
     end: Option<End>,
     keep_alive: Interval,
     breaks_at: Option<Instant>,
-    /// Among the streams of its token.
+    /// Counts as one of the open streams of the token.
     _place: OwnedSemaphorePermit,
 }
 
-/// What was sent last.
+/// The data of the last `put`.
 #[derive(PartialEq, Eq)]
 enum Shown {
-    /// Nothing yet.
+    /// Nothing is sent yet.
     Nothing,
-    /// The node's text, or that it has no value.
+    /// The text of the node; `None` if it has no value.
     Node(Option<Vec<Bytes>>),
 }
 
-/// How a stream ends once everything pending is sent.
+/// The way that a stream ends once everything pending is sent.
 #[derive(Clone, Copy)]
 enum End {
-    /// In good order.
+    /// The stream ends properly.
     Close,
-    /// As if a cable had been pulled.
+    /// The connection breaks, as if a cable was pulled.
     Break,
 }
 
@@ -100,7 +99,7 @@ impl Reader {
                 Some(End::Close) => return None,
                 Some(End::Break) => {
                     self.end = Some(End::Close);
-                    // What was said so far leaves only when nothing more is said at once.
+                    // The pieces so far are only sent if no further piece follows at once.
                     tokio::time::sleep(FLUSH).await;
                     return Some(Err(io::Error::other("the stream was made to break off")));
                 }
@@ -125,7 +124,7 @@ impl Reader {
         }
     }
 
-    /// Sends the node if it is not as it was sent last.
+    /// Queues a `put` of the node if it differs from the last one.
     async fn look(&mut self) {
         let home = Arc::clone(&self.home.borrow_and_update());
         let text = self.state.views.text(&home, &self.token, &self.path).await;

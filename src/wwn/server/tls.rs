@@ -1,4 +1,4 @@
-//! What the server shows to clients on other machines: its certificate.
+//! The TLS certificate of the server, for clients on other machines.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,27 +21,27 @@ impl std::fmt::Debug for Certificate {
     }
 }
 
-/// Why a certificate cannot be used. Each says which file.
+/// The reason that a certificate cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CertificateError {
     /// The file cannot be read.
     #[error("{} cannot be read: {error}", path.display())]
     Unreadable {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: String,
     },
-    /// It holds no certificate.
+    /// The file holds no certificate.
     #[error("{} holds no certificate in PEM form", .0.display())]
     NoCertificate(PathBuf),
-    /// The two do not go together, or are of a kind that is too old.
+    /// The certificate and the key do not match, or their algorithm is too old.
     #[error("certificate and key cannot be used: {0}")]
     Unusable(String),
 }
 
 impl Certificate {
-    /// Reads a certificate, with those that vouch for it after it, and its key; both as PEM.
+    /// Reads a certificate chain (the certificate first) and its key; both files are PEM.
     pub fn read(certificate: &Path, key: &Path) -> Result<Self, CertificateError> {
         let unreadable = |path: &Path, error: String| CertificateError::Unreadable { path: path.to_owned(), error };
         let chain = CertificateDer::pem_file_iter(certificate)
@@ -57,7 +57,7 @@ impl Certificate {
         Ok(Self(Arc::new(config)))
     }
 
-    /// Agrees on encryption with a client.
+    /// Makes the TLS handshake with a client.
     pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
         TlsAcceptor::from(Arc::clone(&self.0)).accept(stream).await
     }

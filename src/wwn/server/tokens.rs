@@ -1,7 +1,7 @@
-//! The tokens that the server knows, and making new ones.
+//! The valid tokens of the server, and the creation of new ones.
 //!
-//! A token is looked for by comparing it with every known one in constant time, so that the time
-//! of an answer says nothing about how much of a guess was right.
+//! The server compares a token with every valid one in constant time, so that the response time does not reveal
+//! how much of a guess is right.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,15 +12,16 @@ use tokio::sync::{Semaphore, watch};
 use super::limits::{Allowance, Bucket};
 use super::permissions::Permissions;
 
-/// How many tokens are kept; the oldest gives way to a new one beyond that.
+/// The largest number of valid tokens. A new one beyond that replaces the oldest.
 const MOST_TOKENS: usize = 1000;
-/// So many of them one product got for codes; its own oldest gives way to a new one beyond that.
+/// The largest number of tokens that one product got for codes. A new one beyond that replaces the oldest of
+/// that product.
 const MOST_FOR_CODES: usize = 100;
 
-/// What a token stands for.
+/// The access that a token gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// What it may see and change.
+    /// The permissions of the token.
     pub permissions: Permissions,
     /// The version of the permissions that the user accepted.
     pub client_version: i64,
@@ -28,16 +29,16 @@ pub struct Grant {
     pub user_id: String,
 }
 
-/// A token that was given out.
+/// An issued token.
 pub(super) struct Token {
     text: SecretString,
     grant: Grant,
     revoked: watch::Sender<bool>,
-    /// Given for a code, rather than by whoever runs the server.
+    /// True if the token was issued for a code, false if the operator of the server added it.
     is_for_code: bool,
-    /// How many calls it has left.
+    /// The remaining calls.
     pub(super) calls: Mutex<Bucket>,
-    /// The streams that it may still open.
+    /// The remaining streams.
     pub(super) streams: Arc<Semaphore>,
 }
 
@@ -50,13 +51,13 @@ impl Token {
         &self.grant
     }
 
-    /// Turns true when the token is taken back.
+    /// A flag that turns true when the token is revoked.
     pub(super) fn revoked(&self) -> watch::Receiver<bool> {
         self.revoked.subscribe()
     }
 }
 
-/// Every token that is good.
+/// All valid tokens.
 pub(super) struct Tokens {
     held: Mutex<Vec<Arc<Token>>>,
     calls: Allowance,
@@ -64,18 +65,17 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// None yet; each will have so many calls, and so many streams at once.
+    /// Creates an empty list. `calls` and `streams` are the limits of each token.
     pub(super) fn new(calls: Allowance, streams: usize) -> Self {
         Self { held: Mutex::default(), calls, streams }
     }
 
-    /// Makes a token good that whoever runs the server gave out.
+    /// Adds a token of the operator of the server.
     pub(super) fn add(&self, text: SecretString, grant: Grant) {
         self.keep(text, grant, false);
     }
 
-    /// Makes a token good that was given for a code. No product pushes out the tokens of another one, nor
-    /// those of whoever runs the server.
+    /// Adds a token that was issued for a code. It never replaces a token of another product or of the operator.
     pub(super) fn add_for_code(&self, text: SecretString, grant: Grant) {
         self.keep(text, grant, true);
     }
@@ -95,7 +95,7 @@ impl Tokens {
         held.push(Arc::new(Token { text, grant, revoked, is_for_code, calls, streams }));
     }
 
-    /// The token with this text.
+    /// Finds the token with this text.
     pub(super) fn find(&self, text: &str) -> Option<Arc<Token>> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = None;
@@ -107,8 +107,7 @@ impl Tokens {
         found
     }
 
-    /// Takes a token back: later calls are unauthorized and its streams end. Says whether there
-    /// was one.
+    /// Revokes a token: later calls are unauthorized and its streams end. True if the token was known.
     pub(super) fn revoke(&self, text: &str) -> bool {
         let Some(token) = self.find(text) else { return false };
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -123,29 +122,29 @@ pub(super) fn equal(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
-/// Where unguessable text comes from.
+/// A source of random text.
 pub enum Randomness {
-    /// The operating system: for a server in front of a real home.
+    /// The random generator of the operating system, for a server in front of a real home.
     System,
-    /// A seed: the same text in every run, for a simulation.
+    /// A seeded generator: the same text in every run, for a simulation.
     Seeded(fastrand::Rng),
 }
 
 impl Randomness {
-    /// Letters and digits, `length` of them.
+    /// Returns a text of `length` letters and digits.
     pub fn text(&mut self, length: usize) -> String {
         const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ab";
         (0..length).map(|_| char::from(ALPHABET[usize::from(self.byte() & 63)])).collect()
     }
 
-    /// A token as the real service forms it: `c.` and 144 characters.
+    /// Returns a token in the form of the real service: `c.` and 144 characters.
     pub fn token(&mut self) -> SecretString {
         SecretString::from(format!("c.{}", self.text(144)))
     }
 
     fn byte(&mut self) -> u8 {
         match self {
-            // The last bytes of a version 4 UUID are random in full.
+            // The last bytes of a version 4 UUID are fully random.
             Self::System => uuid::Uuid::new_v4().as_bytes()[15],
             Self::Seeded(rng) => rng.u8(..),
         }

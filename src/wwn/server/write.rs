@@ -1,5 +1,5 @@
-//! Writing: `PUT` and `PATCH`, which do the same here as they did there. Fields are merged into
-//! their device or structure, and the answer repeats what was written.
+//! Handles `PUT` and `PATCH`. Both do the same here, as in the real service: the server merges the fields into
+//! their device or structure, and the answer repeats the written fields.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,13 +19,13 @@ use crate::home::{Home, Node, Write};
 use crate::wwn::error::WwnError;
 use crate::wwn::wire;
 
-/// No write is larger.
+/// The largest body of a write, in bytes.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
 
-/// So much of a body that is too large is taken in before the connection is closed.
+/// The largest body that the server reads to the end, in bytes. It closes the connection beyond that.
 const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 
-/// A client that has not sent its body after this time never will.
+/// Time limit for the body of a request.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
 pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, body: Body) -> Result<Answer, WwnError> {
@@ -54,20 +54,19 @@ pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, bo
 async fn receive(body: Body) -> Result<Bytes, WwnError> {
     match tokio::time::timeout(BODY_TIME, take_in(body)).await {
         Ok(Some(text)) => Ok(text),
-        // The limit, or a connection that broke, where no answer arrives anyway.
+        // The body exceeds the limit, or the connection broke and no answer arrives anyway.
         Ok(None) => Err(WwnError::too_large()),
         Err(_) => Err(WwnError::not_json()),
     }
 }
 
-/// Takes in a body that nobody needs: a client that is still sending when the connection closes
-/// would see an error in place of the answer.
+/// Reads a body to the end and discards it: a client that is still sending when the connection closes would see
+/// an error in place of the answer.
 pub(super) async fn finish_reading(body: Body) {
     drop(tokio::time::timeout(BODY_TIME, take_in(body)).await);
 }
 
-/// A body up to the limit. More is taken in and thrown away, up to a second limit, for a client that
-/// is still sending.
+/// Reads a body up to the limit. Discards more, up to a second limit, for a client that is still sending.
 async fn take_in(body: Body) -> Option<Bytes> {
     let mut kept = BytesMut::new();
     let mut total = 0_usize;
@@ -85,7 +84,7 @@ async fn take_in(body: Body) -> Option<Bytes> {
     (total <= BODY_LIMIT).then(|| kept.freeze())
 }
 
-/// The writes that a request asks for, as far as its token may ask for them.
+/// Decodes the writes of a request and checks the permissions of its token.
 fn decode(
     state: &State,
     token: &Token,
@@ -97,8 +96,8 @@ fn decode(
     let visible = state.views.visible(home, permissions);
     let keys = path.keys();
     if let (["devices", "thermostats"], Value::Object(devices)) = (&keys[..], value) {
-        // Calls for several devices were never supported, but were answered as if they were:
-        // the whole body came back, and one thermostat had changed.
+        // The real service never supported calls for several devices, but answered them as if it did: it
+        // returned the whole body and changed one thermostat.
         let known = devices.iter().find(|(id, _)| visible.thermostats.contains_key(id.as_str()));
         if let Some((id, fields)) = known {
             return decode_node(&visible, &["devices", "thermostats", id], fields, token);

@@ -17,7 +17,7 @@ pub(super) const THERMOSTATS: &str = "thermostats";
 pub(super) const CAMERAS: &str = "cameras";
 pub(super) const PROTECTS: &str = "smoke_co_alarms";
 
-/// Reads a home. Devices beyond what a document of its length can have are left out, and the log says so.
+/// Parses a document. Leaves out devices beyond the bound for its length, and logs how many.
 pub(super) fn read(json: &[u8]) -> Result<Home, Malformed> {
     let room = Room::of(json.len());
     let mut reader = serde_json::Deserializer::from_slice(json);
@@ -122,7 +122,7 @@ struct Entries<'a, K, T> {
     path: &'static str,
 }
 
-/// A record that knows under which key its own id is repeated inside of it.
+/// A record whose object repeats its own id in a field.
 pub(super) trait Identified: Record {
     const ID_KEY: &'static str;
 }
@@ -175,7 +175,7 @@ fn keep(extra: &mut BTreeMap<String, Unknown>, room: &Room, path: String, json: 
     }
 }
 
-/// JSON pointer's escapes, so that a key may hold a slash.
+/// Escapes a key as in a JSON pointer, so that it may hold a slash.
 fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
@@ -184,9 +184,9 @@ pub(super) fn unescape(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
 
-/// The fields of a changed node that differ: path, old value, new value.
+/// Returns the fields of a changed node that differ: path, old value, new value.
 ///
-/// `before` and `after` are the homes around the change.
+/// `before` and `after` are the device trees before and after the change.
 pub(crate) fn changed_fields(before: &Home, after: &Home, change: &Change) -> Vec<(String, Value, Value)> {
     let path: Vec<&str> = match change {
         Change::Metadata(_) => vec!["metadata"],

@@ -1,5 +1,5 @@
-//! Reading JSON that may be wrong: a field of an unexpected type becomes unknown, and is kept as
-//! it came, while everything around it is used.
+//! Lenient reading of JSON: a field of an unexpected type becomes unknown and keeps its JSON, while everything
+//! around it is used.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,13 +15,13 @@ use crate::home::{
     StructureId, TimeToTarget, Training, UnknownText, WhereId,
 };
 
-/// What became of one field.
+/// The result of reading one field.
 pub(super) enum Read<T> {
-    /// Read, and writing it gives the same JSON.
+    /// The value is read, and writing it gives the same JSON.
     Exact(T),
-    /// Read, but written in another way than this program writes it.
+    /// The value is read, but its JSON differs from the JSON that this program writes.
     Near(T, String),
-    /// Not of the expected type.
+    /// The JSON of a value of an unexpected type.
     Odd(String),
 }
 
@@ -39,9 +39,9 @@ pub(super) trait Leaf: Sized {
     fn from_text(_: &str) -> Option<Self> {
         None
     }
-    /// As this program writes it.
+    /// Returns the value as this program writes it.
     fn to_value(&self) -> Value;
-    /// Whether the text form is certain to be written as it was read.
+    /// True if writing the value always gives the text that was read.
     const TEXT_IS_EXACT: bool = true;
 }
 
@@ -59,7 +59,7 @@ impl Leaf for i64 {
         Some(value)
     }
     fn from_number(value: f64) -> Option<Self> {
-        // 25.0 where 25 was expected; 2^53 bounds the integers that a double holds exactly.
+        // Accepts 25.0 for 25; 2^53 bounds the integers that a double holds exactly.
         (value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0).then_some(value as Self)
     }
     fn to_value(&self) -> Value {
@@ -67,7 +67,7 @@ impl Leaf for i64 {
     }
 }
 
-/// A number that may be written with or without a decimal point.
+/// Numbers with or without a decimal point.
 impl Leaf for f64 {
     fn from_integer(value: i64) -> Option<Self> {
         Some(value as Self)
@@ -161,7 +161,7 @@ impl Leaf for Timestamp {
     }
 }
 
-/// `2017-02-02T21:00:06.000Z`: as the service writes a moment.
+/// Formats a time as the service does: `2017-02-02T21:00:06.000Z`.
 pub(crate) fn time_text(time: Timestamp) -> String {
     format!("{time:.3}")
 }
@@ -228,7 +228,7 @@ impl<'de, T: Leaf> Visitor<'de> for LeafVisitor<T> {
     }
 }
 
-/// Reads one field into its place; what cannot be held exactly is kept under its name as well.
+/// Reads one field into `place`. Also keeps its JSON in `unknown` if the model cannot hold it exactly.
 pub(super) fn read_leaf<'de, T: Leaf, A: MapAccess<'de>>(
     map: &mut A,
     name: &str,

@@ -1,7 +1,7 @@
-//! JSON to home and back.
+//! Conversion between JSON and the device tree.
 //!
-//! Reading never fails on a field: what is of an unexpected type, or unknown, is kept as it came
-//! and everything around it is used. Only text that is not JSON, or not an object, is an error.
+//! Reading never fails on a field: a value of an unexpected type, or an unknown field, keeps its JSON, and
+//! everything around it is used. Only text that is not JSON, or not an object, is an error.
 
 mod document;
 mod lenient;
@@ -30,26 +30,26 @@ pub(crate) use tree::{home_value, node, node_text};
 /// JSON that cannot be used at all.
 #[derive(Debug, thiserror::Error)]
 pub enum Malformed {
-    /// Not JSON, or cut off.
+    /// Not JSON, or truncated.
     #[error("the service sent text that is not JSON: {0}")]
     NotJson(#[from] serde_json::Error),
-    /// JSON, but no object where the whole home was expected.
+    /// JSON, but not an object where the whole document was expected.
     #[error("the service sent {0} where a home was expected")]
     NotAHome(&'static str),
 }
 
-/// Reads the whole document.
+/// Parses the whole document.
 pub fn parse(json: &[u8]) -> Result<Home, Malformed> {
     document::read(json)
 }
 
-/// Writes the whole document as text.
+/// Renders the whole document as text.
 pub fn render(home: &Home) -> String {
     tree::home_text(home)
 }
 
-/// A `put` on a stream of the root: the whole home, or nothing when it has no value or is about
-/// another path, which nobody asked for.
+/// Parses a `put` on a stream of the root. `None` if it has no value or is about another path, which the client
+/// did not ask for.
 pub fn parse_put(json: &str) -> Result<Option<Home>, Malformed> {
     #[derive(Deserialize)]
     struct Put<'a> {
@@ -68,7 +68,7 @@ pub fn parse_put(json: &str) -> Result<Option<Home>, Malformed> {
     }
 }
 
-/// A key of an object, borrowed where the text allows it.
+/// A key of an object, borrowed if the text has no escapes.
 pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {

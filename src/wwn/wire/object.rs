@@ -1,4 +1,4 @@
-//! Reading an object by code of its own, or keeping whatever else stands in its place.
+//! Reads an object with a custom visitor, or keeps the JSON of any other value in its place.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,21 +10,21 @@ use super::record::{OwnId, Record};
 use super::room::Room;
 use super::transcribe::{number_text, push_seq};
 
-/// What to do with the value at one place.
+/// Handles the value at one place.
 pub(super) trait ReadObject<'de>: Sized {
-    /// What comes of it.
+    /// The result of the read.
     type Output;
-    /// Reads an object, as expected.
+    /// Reads the expected object.
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error>;
-    /// Takes the JSON of something else that stands there.
+    /// Takes the JSON of another value.
     fn odd(self, json: String) -> Self::Output;
-    /// Takes a text that stands there.
+    /// Takes a string in place of the object.
     fn text(self, text: &str) -> Self::Output {
         self.odd(Value::from(text).to_string())
     }
 }
 
-/// Makes a [`ReadObject`] readable.
+/// Adapts a [`ReadObject`] to serde.
 pub(super) struct Place<R>(pub(super) R);
 
 impl<'de, R: ReadObject<'de>> DeserializeSeed<'de> for Place<R> {
@@ -68,7 +68,7 @@ impl<'de, R: ReadObject<'de>> Visitor<'de> for Place<R> {
     }
 }
 
-/// A record, or the JSON of what stood in its place.
+/// A record, or the JSON of another value in its place.
 pub(super) struct AsRecord<'a, T> {
     room: &'a Room,
     own: Option<OwnId<'a>>,

@@ -1,4 +1,4 @@
-//! One list of fields per kind of node, from which both reading and writing are made.
+//! One list of fields per kind of node. Both reading and writing are generated from it.
 
 use serde::de::MapAccess;
 use serde_json::{Map, Value};
@@ -8,25 +8,25 @@ use super::room::Room;
 use super::transcribe::{Transcribe, number_text, push_map};
 use crate::home::{Temperature, UnknownFields, UnknownText};
 
-/// A node that is an object.
+/// A node whose JSON is an object.
 pub(super) trait Record: Sized {
-    /// Reads the object of a map access; never fails on a field of an unexpected type.
+    /// Reads the object of a map access. Does not fail on a field of an unexpected type.
     fn read<'de, A: MapAccess<'de>>(map: A, room: &Room, own: Option<OwnId<'_>>) -> Result<Self, A::Error>;
-    /// The fields that the model holds, as the service would send them, without its own id.
+    /// The fields that the model holds, in the service's form, without the record's own id.
     fn known(&self) -> Map<String, Value>;
-    /// The fields that the model does not hold, or not exactly: they win over the model's rendering.
+    /// The fields that the model does not hold, or not exactly. They override the rendering of the model.
     fn unknown(&self) -> &UnknownFields;
 }
 
-/// The id under which a record stands, and the field that repeats it inside of it.
+/// The key of a record, and the field of the record that repeats it.
 #[derive(Clone, Copy)]
 pub(super) struct OwnId<'a> {
     pub(super) field: &'static str,
     pub(super) id: &'a str,
 }
 
-/// Keeps a field that the model has no place for; the id stands twice in a document, and once is enough
-/// unless the two differ.
+/// Keeps a field that the model does not hold. The document contains the id twice; this keeps the second one
+/// only if the two differ.
 pub(super) fn keep_field<'de, A: MapAccess<'de>>(
     map: &mut A,
     field: &str,
@@ -44,7 +44,7 @@ pub(super) fn keep_field<'de, A: MapAccess<'de>>(
     }
 }
 
-/// Reads an id; the JSON of what stands there when it is not this one.
+/// Reads an id. Returns the JSON of the value if it is not this id.
 struct Repeats<'a>(&'a str);
 
 impl<'de> ReadObject<'de> for Repeats<'_> {
@@ -63,14 +63,14 @@ impl<'de> ReadObject<'de> for Repeats<'_> {
     }
 }
 
-/// The next value's JSON.
+/// Reads the JSON of the next value.
 pub(super) fn next_json<'de, A: MapAccess<'de>>(map: &mut A) -> Result<String, A::Error> {
     let mut json = String::new();
     map.next_value_seed(Transcribe(&mut json))?;
     Ok(json)
 }
 
-/// Two views of a temperature while their object is being read.
+/// The Celsius and Fahrenheit values of a temperature while their object is being read.
 #[derive(Default)]
 pub(super) struct Views {
     celsius: Option<f64>,
@@ -86,8 +86,8 @@ impl Views {
         &mut self.fahrenheit
     }
 
-    /// The stored value. Where the two views do not belong together, Celsius decides and both are kept as
-    /// they came; a view that is no plausible temperature is kept and not believed.
+    /// Returns the temperature. If the two values do not match, Celsius decides and both keep their JSON. A
+    /// value that is no plausible temperature keeps its JSON and is ignored.
     pub(super) fn settle(self, name: &str, unknown: &mut UnknownText) -> Option<Temperature> {
         let plausible_c = self.celsius.filter(|degrees| Temperature::from_celsius(*degrees).is_some());
         let plausible_f = self.fahrenheit.filter(|degrees| Temperature::from_fahrenheit(*degrees).is_some());
@@ -121,7 +121,7 @@ impl Views {
     }
 }
 
-/// Both views of a temperature: Fahrenheit always an integer, Celsius always with a point.
+/// Writes both values of a temperature: Fahrenheit always as an integer, Celsius always with a point.
 pub(super) fn write_views(object: &mut Map<String, Value>, name: &str, temperature: Option<Temperature>) {
     if let Some(temperature) = temperature {
         object.insert(format!("{name}_c"), Value::from(temperature.celsius_view()));
@@ -129,8 +129,8 @@ pub(super) fn write_views(object: &mut Map<String, Value>, name: &str, temperatu
     }
 }
 
-/// Makes a [`Record`] of a struct whose fields are named as the service names them: `leaf` for
-/// scalars, `temperature` for pairs of views, `other` for what has code of its own.
+/// Implements [`Record`] for a struct whose fields have the names of the service: `leaf` for scalars,
+/// `temperature` for Celsius/Fahrenheit pairs, `other` for fields with custom functions.
 macro_rules! record {
     ($type:ty {
         leaf { $($leaf:ident),* $(,)? }

@@ -1,4 +1,4 @@
-//! The fields of each kind of node, as the service names them.
+//! The fields of each kind of node, with the names of the service.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -119,8 +119,7 @@ fn write_zones(zones: &Vec<ActivityZone>) -> Value {
     zones.iter().map(|zone| serde_json::json!({"id": zone.id, "name": zone.name})).collect()
 }
 
-/// An event that is longer stays text: its fields that the model does not hold become values when the
-/// event is written.
+/// A longer event stays text: its fields that the model does not hold become values when the event is written.
 const LONGEST_EVENT: usize = 64 * 1024;
 
 fn read_event(json: &str) -> Option<CameraEvent> {
@@ -138,7 +137,7 @@ fn write_event(event: &CameraEvent) -> Value {
     Value::Object(fields)
 }
 
-/// A place is kept by the model only when it is just an id and a name.
+/// Reads `wheres`. The model keeps a place only if it is just an id and a name.
 fn read_wheres(json: &str) -> Option<BTreeMap<WhereId, Where>> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]

@@ -1,20 +1,20 @@
-//! Writes as requests, and requests as writes.
+//! Conversion between writes and requests.
 
 use serde_json::{Map, Value, json};
 
 use super::lenient::time_text;
 use crate::home::{Away, Eta, Home, HvacMode, Node, Refusal, Scale, Setpoint, Write};
 
-/// A request as it goes over the wire.
+/// The path and body of a write request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
-    /// Where: `/devices/thermostats/<id>`.
+    /// The path, such as `/devices/thermostats/<id>`.
     pub path: String,
-    /// What: the fields to write.
+    /// The fields to write.
     pub body: Value,
 }
 
-/// The request that makes a write.
+/// Returns the request for a write.
 pub fn request(write: &Write) -> Request {
     let path = match write.slot().node {
         Node::Structure(id) => format!("/structures/{id}"),
@@ -62,25 +62,24 @@ fn eta_value(eta: &Eta) -> Value {
     }
 }
 
-/// What a server finds wrong with a request before any rule of the home is asked.
+/// Errors that a server finds in a request before it checks any rule of the home.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Incoming {
-    /// The path leads to nothing.
+    /// The path names no node.
     NotFound,
-    /// The path leads to something that takes no writes, or several devices at once.
+    /// The path names a node that takes no writes, or several devices at once.
     NotWritable,
-    /// Fields that do not exist or are read only, by name.
+    /// These fields do not exist or are read-only.
     NoPermission(Vec<String>),
-    /// A value of a wrong type or word.
+    /// A value has a wrong type or is an unknown word.
     Refused(Refusal),
     /// A temperature that is not a number: field, value.
     WrongFormat(String, String),
-    /// A value of a wrong type that the vendor has no words for.
+    /// A value has a wrong type, and no error text of the vendor is known for it.
     Unspecified,
 }
 
-/// Reads a request that a client sent: the writes it asks for, in the order in which they are to
-/// be checked and made.
+/// Decodes a request of a client into writes, in the order in which to check and make them.
 ///
 /// `path` is split at slashes, without `.json`.
 pub fn decode(home: &Home, path: &[&str], body: &Value) -> Result<Vec<Write>, Incoming> {
@@ -147,7 +146,7 @@ fn decode_eta(eta: &Value) -> Result<Eta, Incoming> {
     Ok(Eta { trip_id, window: Some((begin, end.unwrap_or(begin))) })
 }
 
-/// A moment; clients that leave out the zone mean UTC.
+/// Parses a time. A time without a zone is UTC.
 fn moment(value: &Value) -> Result<jiff::Timestamp, Incoming> {
     let text = value.as_str().ok_or(Incoming::Unspecified)?;
     let without_zone = || {
@@ -181,7 +180,7 @@ fn thermostat_writes(home: &Home, id: &str, fields: &Map<String, Value>) -> Resu
     if let Some(label) = fields.get("label") {
         writes.push(Write::Label(id.clone(), text(label)?));
     }
-    // The mode comes before the setpoints, so that both fit in one request.
+    // The mode comes before the setpoints, so that one request can hold both.
     if let Some(mode) = fields.get("hvac_mode") {
         let word = mode.as_str().ok_or_else(|| refused(Refusal::UnknownMode(plain(mode))))?;
         writes.push(Write::Mode(id.clone(), HvacMode::from_word(word)));
@@ -219,7 +218,7 @@ const WRITABLE: [&str; 11] = [
     "target_temperature_high_f",
 ];
 
-/// A request that names one field it must not write is refused whole.
+/// Refuses the whole request if it names a field that is not writable.
 fn only(fields: &Map<String, Value>, writable: &[&str]) -> Result<(), Incoming> {
     let others: Vec<String> = fields.keys().filter(|key| !writable.contains(&key.as_str())).cloned().collect();
     if others.is_empty() { Ok(()) } else { Err(Incoming::NoPermission(others)) }
@@ -248,7 +247,7 @@ fn refused(refusal: Refusal) -> Incoming {
     Incoming::Refused(refusal)
 }
 
-/// A text without its quotes, anything else as JSON.
+/// Returns a string without its quotes, any other value as JSON.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,19 +1,19 @@
-//! Bounds of a document: what is read of it costs at most about four times the text.
+//! Memory bounds of a document: reading it costs at most about four times its text.
 
 use std::cell::Cell;
 
 use crate::home::LONGEST_ID;
 
-/// A record of the model takes about as much memory as so many bytes of text, times four.
+/// Bytes of text for each record. A record of the model takes about four times as much memory.
 const BYTES_PER_RECORD: usize = 256;
-/// The same for one entry of a list within a record.
+/// Bytes of text for each entry of a list within a record.
 const BYTES_PER_ITEM: usize = 64;
-/// So many are read in any case.
+/// Records and entries that are read in any case.
 const ALWAYS: usize = 1000;
-/// Nodes that the model has no place for.
+/// The largest number of nodes that the model does not hold.
 const UNKNOWN_NODES: usize = 1000;
 
-/// The rest of a document that may be read.
+/// The remaining bounds while a document is read.
 pub(super) struct Room {
     records: Cell<usize>,
     items: Cell<usize>,
@@ -22,7 +22,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// For a document of so many bytes.
+    /// Returns the bounds for a document of `bytes` bytes.
     pub(super) fn of(bytes: usize) -> Self {
         Self {
             records: Cell::new(ALWAYS + bytes / BYTES_PER_RECORD),
@@ -32,17 +32,17 @@ impl Room {
         }
     }
 
-    /// Takes the place of one record; `false` when there is none left or the id is too long.
+    /// Reserves one record; `false` if none is left or the id is too long.
     pub(super) fn record(&self, id: &str) -> bool {
         self.take(&self.records, 1, id.len() <= LONGEST_ID)
     }
 
-    /// Takes the place of a node that the model does not hold.
+    /// Reserves one node that the model does not hold; `false` if none is left or the path is too long.
     pub(super) fn unknown_node(&self, path: &str) -> bool {
         self.take(&self.unknown, 1, path.len() <= 2 * LONGEST_ID)
     }
 
-    /// Takes places for the entries of a list or an object; `false` when it is to be kept as text.
+    /// Reserves the entries of a list or an object; `false` if the list must stay text.
     pub(super) fn items(&self, json: &str) -> bool {
         let commas = json.bytes().filter(|byte| *byte == b',').count();
         let items = self.items.get().checked_sub(commas + 1);
@@ -61,7 +61,7 @@ impl Room {
         rest.is_some()
     }
 
-    /// Counts the records and nodes that found no place.
+    /// The number of records and nodes that were left out.
     pub(super) fn left_out(&self) -> usize {
         self.left_out.get()
     }

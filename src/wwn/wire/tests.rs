@@ -1,11 +1,11 @@
-//! Reading and writing of documents, whole and damaged.
+//! Tests for reading and writing documents, whole and damaged.
 
 use serde_json::{Value, json};
 
 use super::*;
 use crate::home::{Away, Eta, HvacMode, Scale, Setpoint, Temperature, Write};
 
-/// A document of our own with every kind of node and field.
+/// An artificial document with every kind of node and field.
 fn sample() -> Value {
     serde_json::from_str(include_str!("../../../tests/data/home.json")).expect("the sample is JSON")
 }
@@ -14,7 +14,7 @@ fn parse_value(value: &Value) -> Home {
     parse(value.to_string().as_bytes()).expect("a home")
 }
 
-/// Numbers are equal when their values are: `24` and `24.0` are one temperature.
+/// Compares two documents. Numbers are equal if their values are: `24` and `24.0` are one temperature.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {

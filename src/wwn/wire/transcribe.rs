@@ -1,4 +1,4 @@
-//! JSON that is read only to be kept: its text, written once more without spaces.
+//! Copies JSON without interpreting it: writes its text again without spaces.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use serde_json::{Number, Value};
 
 use super::Key;
 
-/// Appends the value to a text.
+/// Appends the value to a string.
 pub(super) struct Transcribe<'a>(pub(super) &'a mut String);
 
-/// Appends a text as JSON.
+/// Appends a text as a JSON string.
 pub(super) fn push_text(out: &mut String, text: &str) {
     let is_plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
     if text.bytes().all(is_plain) {
@@ -22,12 +22,12 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// The JSON of a number; `null` for what JSON has no number for.
+/// Returns the JSON of a number; `null` for a value that JSON cannot represent.
 pub(super) fn number_text(value: f64) -> String {
     Number::from_f64(value).map_or_else(|| "null".to_owned(), |number| number.to_string())
 }
 
-/// The elements of a list.
+/// Appends the elements of a list.
 pub(super) fn push_seq<'de, A: SeqAccess<'de>>(out: &mut String, mut seq: A) -> Result<(), A::Error> {
     out.push('[');
     let start = out.len();
@@ -44,7 +44,7 @@ pub(super) fn push_seq<'de, A: SeqAccess<'de>>(out: &mut String, mut seq: A) -> 
     }
 }
 
-/// The members of an object.
+/// Appends the members of an object.
 pub(super) fn push_map<'de, A: MapAccess<'de>>(out: &mut String, mut map: A) -> Result<(), A::Error> {
     out.push('{');
     let start = out.len();

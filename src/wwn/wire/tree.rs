@@ -1,7 +1,7 @@
-//! The document of a home, as text or as a tree of values, whole or at one path.
+//! The document of a device tree, as text or as a tree of values, whole or at one path.
 //!
-//! JSON that the model does not hold stays text on the way to another text. As values it costs many times as
-//! much, so of a document with much of it only the size is told.
+//! JSON that the model does not hold stays text when the document becomes text. As values it costs many times as
+//! much, so beyond a bound the value only gives its size.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,36 +13,37 @@ use super::record::Record;
 use super::transcribe::push_text;
 use crate::home::{DeviceId, Home, Metadata, StructureId, Unknown, UnknownFields};
 
-/// So many bytes that the model does not hold become values in one document.
+/// The largest amount of JSON in one document, in bytes, that becomes values although the model does not hold
+/// it.
 const UNKNOWN_VALUES: usize = 1024 * 1024;
 
-/// A place in the document.
+/// A node of the document.
 enum Tree<'a> {
     Branch(BTreeMap<String, Self>),
     Record { known: Map<String, Value>, unknown: &'a UnknownFields },
     Unknown(&'a str),
 }
 
-/// The whole document as text.
+/// Renders the whole document as text.
 pub(super) fn home_text(home: &Home) -> String {
     let mut out = String::new();
     Tree::of_home(home).write(&mut out);
     out
 }
 
-/// The whole document as values. Of unknown JSON beyond a megabyte only the size is told.
+/// Returns the whole document as values. Beyond a megabyte of unknown JSON, a value only gives the size.
 pub(crate) fn home_value(home: &Home) -> Value {
     Tree::of_home(home).value(&mut { UNKNOWN_VALUES })
 }
 
-/// The value at a path, without rendering more of the home than it needs. Of unknown JSON beyond a
-/// megabyte only the size is told.
+/// Returns the value at a path and renders no more of the device tree than it needs. Beyond a megabyte of
+/// unknown JSON, a value only gives the size.
 pub(crate) fn node(home: &Home, path: &[&str]) -> Option<Value> {
     let (tree, rest) = Tree::near(home, path)?;
     tree.at(rest, |found| found.value(&mut { UNKNOWN_VALUES }))
 }
 
-/// The JSON at a path.
+/// Returns the JSON at a path.
 pub(crate) fn node_text(home: &Home, path: &[&str]) -> Option<String> {
     let (tree, rest) = Tree::near(home, path)?;
     tree.at(rest, |found| {
@@ -74,7 +75,7 @@ impl<'a> Tree<'a> {
         document
     }
 
-    /// The record that a path leads into, with the rest of the path; the whole document for other paths.
+    /// Returns the record that a path leads into, with the rest of the path; the whole document for other paths.
     fn near<'p>(home: &'a Home, path: &'p [&'p str]) -> Option<(Self, &'p [&'p str])> {
         Some(match path {
             ["metadata", rest @ ..] if home.metadata != Metadata::default() => (Self::of_record(&home.metadata), rest),
@@ -113,7 +114,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Puts a kept node back where it was read.
+    /// Inserts a kept node at its original path.
     fn restore(&mut self, path: &str, json: &'a Unknown) {
         let mut place = self;
         let mut keys = path.split('/').peekable();
@@ -147,7 +148,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// `room` is what is left of [`UNKNOWN_VALUES`].
+    /// Converts the node to a value. `room` is the rest of [`UNKNOWN_VALUES`].
     fn value(&self, room: &mut usize) -> Value {
         match self {
             Self::Branch(branch) => {
@@ -172,7 +173,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Calls `read` with what is at a path.
+    /// Calls `read` with the node at a path.
     fn at<T>(&self, path: &[&str], read: impl FnOnce(&Tree<'_>) -> T) -> Option<T> {
         let Some((key, rest)) = path.split_first() else { return Some(read(self)) };
         match self {

@@ -1,4 +1,4 @@
-//! What came of a request: its status, its parts, and what it changed in the home.
+//! The response to a request: its status, its parts, and its effect on the home.
 
 use egui::{Color32, Frame, RichText, ScrollArea, Ui};
 
@@ -11,16 +11,16 @@ use crate::ui::theme::{icons, mono, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{card_ui, icon_label_ui, icon_ui, segmented_ui};
 
-/// So many changes of the home are listed.
+/// Most changes of the home in the list.
 const CHANGES: usize = 100;
-/// So many letters of a value are shown.
+/// Most characters of a value.
 const VALUE: usize = 200;
 /// A mebibyte in bytes.
 const MIB: usize = 1024 * 1024;
 
-/// Draws the answer into the room that is left, or so high.
+/// Draws the response in the remaining height, or in a fixed height.
 pub(super) fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: Option<f32>) {
-    // Beside the request it is as high as the page; below it, only when there is something in it.
+    // Beside the request the card fills the page; below it, the card has its full height only with a response.
     let is_high = height.is_none() || state.answer.is_some();
     let height = height.unwrap_or_else(|| ui.available_height() - space::S);
     card_ui(ui, |ui| {
@@ -78,7 +78,7 @@ fn wire_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: f32) 
     }
 }
 
-/// `200 OK · 124 ms · 3.4 kB`, and how it ended where that was not the end of the answer.
+/// Draws the status, such as `200 OK · 124 ms · 3.4 kB`, and the reason if the response ended early.
 fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exchange) {
     let color = |status: u16| match status {
         200..=299 => view.colors.eco,
@@ -127,7 +127,7 @@ fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exch
     }
 }
 
-/// Bytes as people count them.
+/// A number of bytes with a suitable unit.
 fn bytes(view: &View<'_>, count: usize) -> String {
     let number = |of: f64| view.i18n.decimal(of, 1);
     match count {
@@ -155,7 +155,7 @@ fn headers_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange) {
     });
 }
 
-/// What became of writes that the engine made.
+/// Draws the outcome of writes that the engine sent.
 fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
     let Some(made) = made else {
         ui.label(view.say("not-taken"));
@@ -193,7 +193,7 @@ fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
     }
 }
 
-/// What the home's own stream told since.
+/// Draws the changes that the event stream of the home reported since the request.
 fn reaction_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer, height: f32) {
     ui.label(title(view.say("console-reaction")));
     let (_, changes) = &answer.reaction;
@@ -204,7 +204,7 @@ fn reaction_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer, height: f32) {
     ScrollArea::vertical().id_salt("console-reaction").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for change in changes.iter().take(CHANGES) {
             let value = |value: &Option<serde_json::Value>| match value {
-                // Some are pictures as text.
+                // A value may be a whole picture as text.
                 Some(value) => value.to_string().chars().take(VALUE).collect(),
                 None => "–".to_owned(),
             };

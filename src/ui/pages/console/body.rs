@@ -1,4 +1,4 @@
-//! The body of an answer: a tree, text, bytes, or the events of a stream; a screenful at a time.
+//! The body of a response: a tree, text, bytes, or the events of a stream. Only the visible part is drawn.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::ui::theme::{icons, mono, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{JsonTreeAction, JsonTreeMarks, button_or_why_ui, button_ui, json_tree_ui, quiet_button_ui};
 
-/// Height of a line of text.
+/// Height of a line of text, in points.
 const LINE: f32 = 18.0;
-/// The tree is at least so high.
+/// Smallest height of the tree, in points.
 const LEAST: f32 = 160.0;
-/// Of what is no text, so many bytes are shown.
+/// Most bytes shown of a body that is not text.
 const BYTES: usize = 4096;
-/// Bytes in a line.
+/// Bytes on a line.
 const BYTES_A_LINE: usize = 16;
 
-/// Draws the body of the answer, `height` being that of the whole pane.
+/// Draws the body of the response; `height` is the height of the whole pane.
 pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, exchange: &Exchange, height: f32) {
     if !exchange.events.is_empty() {
         events_ui(ui, view, exchange, height);
@@ -99,7 +99,7 @@ fn prepared_ui(
     });
 }
 
-/// The field for what is looked for, and the way from hit to hit. Which one is to come into sight.
+/// Draws the search field and the buttons from match to match. Returns the match to scroll to.
 fn search_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: &str, search: &mut Search) -> Option<usize> {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let edit = TextEdit::singleline(&mut search.text)
@@ -133,7 +133,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: &str, 
     }
 }
 
-/// Looks at one of the hits.
+/// Makes a match the current one.
 fn go_to(prepared: &mut Prepared, search: &mut Search, hit: usize) -> Option<usize> {
     let line = *search.hits.get(hit)?;
     search.hit = hit;
@@ -162,7 +162,7 @@ fn tools_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: Option<
     }
 }
 
-/// The lines that have what is looked for.
+/// The indices of the lines that match a search.
 fn found(prepared: &Prepared, text: &str, wanted: &str) -> Vec<usize> {
     if wanted.is_empty() {
         return Vec::new();
@@ -180,7 +180,7 @@ fn found(prepared: &Prepared, text: &str, wanted: &str) -> Vec<usize> {
     }
 }
 
-/// Lines of text, those on screen only; `line` gives one and whether it is a hit.
+/// Draws the visible lines of a text; `line` returns a line and true if it is a match.
 fn lines_ui(ui: &mut Ui, view: &View<'_>, count: usize, wanted: Option<usize>, line: impl Fn(usize) -> (String, bool)) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::both().id_salt("console-lines").auto_shrink(false);
@@ -202,7 +202,7 @@ fn lines_ui(ui: &mut Ui, view: &View<'_>, count: usize, wanted: Option<usize>, l
     });
 }
 
-/// `00000010  89 50 4e 47 …  .PNG`.
+/// A line of a hex dump: `00000010  89 50 4e 47 …  .PNG`.
 fn hex(bytes: &[u8], number: usize) -> String {
     let start = number * BYTES_A_LINE;
     let line = bytes.get(start..bytes.len().min(start + BYTES_A_LINE)).unwrap_or_default();
@@ -211,7 +211,7 @@ fn hex(bytes: &[u8], number: usize) -> String {
     format!("{start:08x}  {:<47}  {}", figures.join(" "), letters.collect::<String>())
 }
 
-/// The events of a stream, the latest first.
+/// Draws the events of a stream, the latest first.
 fn events_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange, height: f32) {
     let count = exchange.events.len() + exchange.dropped_events;
     let mut words = view.i18n.format("console-event-count", [("count", count.to_string().into())]);
@@ -226,7 +226,7 @@ fn events_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange, height: f32) {
         lines_ui(ui, view, exchange.events.len(), None, |number| {
             let event = exchange.events.iter().rev().nth(number);
             let text = event.map(|event| {
-                // A put of a whole home is one line of any length.
+                // An event with a whole home is one very long line.
                 let data: String = event.data.chars().take(400).collect();
                 format!("{:>7.1} s  {:<12} {data}", event.after.as_secs_f64(), event.name)
             });

@@ -1,4 +1,4 @@
-//! The request: to whom, what, where, with which body.
+//! The editor of a request: account, method, path and body.
 
 use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, Ui};
 
@@ -16,10 +16,10 @@ use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, main_button_ui, plain_row_ui, toggle_ui,
 };
 
-/// Lines of a body that are shown without scrolling.
+/// Lines of a body that show without scrolling.
 const BODY_LINES: usize = 8;
 
-/// Draws the request.
+/// Draws the editor.
 pub(super) fn editor_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -97,7 +97,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
     ui.add(edit).accessible_name(view.say("console-body"));
 }
 
-/// Puts the body into lines.
+/// Draws the button that formats the body.
 fn format_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
     let pretty = serde_json::from_str::<serde_json::Value>(&state.draft.body).ok();
     let pretty = pretty.and_then(|value| serde_json::to_string_pretty(&value).ok());
@@ -113,7 +113,7 @@ fn format_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
     }
 }
 
-/// What can be written at the path; one that is picked goes into the body.
+/// Draws the fields that can be written at the path; a click inserts a field into the body.
 fn fields_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
     let found = hints(&target.home, &state.draft.path);
     if found.is_empty() {
@@ -129,7 +129,7 @@ fn fields_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Ta
             ui.label(small(view.i18n.holds(&hint.holds)).color(view.colors.muted));
         });
     }
-    // Those that are closed for the same reason stand together behind it.
+    // Group the blocked fields by their reason.
     let mut reasons: Vec<String> =
         found.iter().filter_map(|hint| hint.closed.as_ref()).map(|why| view.i18n.refusal(why)).collect();
     reasons.dedup();
@@ -145,7 +145,7 @@ fn fields_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Ta
     }
 }
 
-/// Whether a path names a field of a device or home, so that the body is its value.
+/// True if a path names a field of a device or home, so that the body is the value of this field.
 fn segments_below(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     match segments.first() {
@@ -162,7 +162,8 @@ fn field_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, hint: &Field
     }
 }
 
-/// Puts a field with its present value into the body; at a path of its own it is the body.
+/// Inserts a field with its current value into the body. If the path names the field, its value becomes the
+/// body.
 fn insert(draft: &mut Draft, hint: &FieldHint, is_whole: bool) {
     let now = hint.now.clone().filter(|now| !now.is_null());
     let value = now.unwrap_or_else(|| match &hint.holds {
@@ -178,7 +179,7 @@ fn insert(draft: &mut Draft, hint: &FieldHint, is_whole: bool) {
     } else {
         let mut fields = match serde_json::from_str(&draft.body) {
             Ok(serde_json::Value::Object(fields)) => fields,
-            // What cannot be read is left to the person, unless there is nothing to lose.
+            // Do not overwrite a body that cannot be parsed, unless it is empty.
             Ok(_) | Err(_) if !draft.body.trim().is_empty() => return,
             Ok(_) | Err(_) => serde_json::Map::new(),
         };

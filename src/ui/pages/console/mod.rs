@@ -1,4 +1,4 @@
-//! The console: a request to any account, and what came of it.
+//! The API console: a request to any account, and its response.
 
 mod answer;
 mod body;
@@ -18,7 +18,7 @@ use crate::ui::theme::{heading, icons};
 use crate::ui::view::View;
 use crate::ui::widgets::{follow_focus, segmented_ui};
 
-/// The part of a wide page that the request has.
+/// Share of a wide page for the request.
 const REQUEST_SHARE: f32 = 0.42;
 
 /// Draws the page; `targets` are the accounts that are open.
@@ -64,7 +64,7 @@ pub(in crate::ui) fn console_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut Co
     });
 }
 
-/// The heading of the two pages about the API, and the way from one to the other.
+/// Draws the heading of the two API pages, with the links between them.
 pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) {
     ui.horizontal_wrapped(|ui| {
         ui.label(heading(view.say("rail-console")));
@@ -73,7 +73,7 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) 
     });
 }
 
-/// The way from one of the two pages to the other.
+/// Draws the links between the two API pages.
 pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) {
     let pages = [Action::Console, Action::Explorer].map(|page| {
         let word = if page == Action::Console { "console-requests" } else { "console-tree" };
@@ -84,7 +84,7 @@ pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut View<'_>, here: Action
     }
 }
 
-/// What is wrong with what is typed, as far as it can be known before it is sent.
+/// Returns the problems of the typed request that are known before it is sent.
 fn found(state: &mut ConsoleState, target: &Target) -> Vec<Problem> {
     let document = state.document(target);
     let Target { base, dialect, .. } = target;
@@ -92,7 +92,7 @@ fn found(state: &mut ConsoleState, target: &Target) -> Vec<Problem> {
     if found.iter().any(|problem| !problem.is_a_guess()) || state.is_raw {
         return found;
     }
-    // What the rules make of it is asked only when the rest is right.
+    // Check the rules only if the request is otherwise correct.
     let refused = crate::console::plan(&state.draft, base, dialect, &target.home).err();
     found.into_iter().chain(refused.filter(|problem| !problem.is_a_guess())).collect()
 }

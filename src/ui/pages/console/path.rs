@@ -1,4 +1,4 @@
-//! The path, and how it may go on.
+//! The path field with completion.
 
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
@@ -8,11 +8,11 @@ use crate::ui::theme::tokens::size;
 use crate::ui::theme::{mono, small};
 use crate::ui::view::View;
 
-/// The list is no higher.
+/// Largest height of the list, in points.
 const HEIGHT: f32 = 260.0;
 const WIDTH: f32 = 420.0;
 
-/// Draws the path with the list of what is there.
+/// Draws the path field with the list of completions.
 pub(super) fn path_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let offered = offered(state, target);
@@ -33,7 +33,8 @@ pub(super) fn path_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ta
         .lock_focus(is_open)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit).accessible_name(view.say("console-path"));
-    // Whoever only comes by goes on with the next Tab; what is set from elsewhere needs no list.
+    // Open the list only while the user types: Tab through the field must continue, and a path that a button
+    // sets needs no list.
     if response.changed() && response.has_focus() {
         state.completing = Some(0);
     }
@@ -80,7 +81,7 @@ fn offered(state: &mut ConsoleState, target: &Target) -> Vec<Completion> {
     if let Some(document) = document {
         return complete(&document, typed);
     }
-    // The others have no document; their own requests begin somewhere.
+    // Other services have no document, so complete from their example requests.
     let mut paths: Vec<String> =
         crate::console::examples(&target.home, &target.dialect).into_iter().map(|draft| draft.path).collect();
     paths.dedup();
@@ -89,7 +90,8 @@ fn offered(state: &mut ConsoleState, target: &Target) -> Vec<Completion> {
     paths.into_iter().filter(begins).map(completion).collect()
 }
 
-/// Arrows choose, Tab and Enter take and close the list, so that the next Tab goes on; Escape closes it.
+/// Handles the keys of the list: arrows move; Tab and Enter accept and close the list, so that the next Tab
+/// moves the focus; Escape closes it.
 fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
     let chosen = state.completing.unwrap_or_default().min(offered.len().saturating_sub(1));
     state.completing = Some(chosen);
@@ -110,7 +112,7 @@ fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
 fn take(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
     state.draft.path = if picked.has_more { format!("{}/", picked.path) } else { picked.path.clone() };
     state.completing = None;
-    // The caret goes behind what was taken.
+    // Move the caret to the end of the accepted text.
     let id = ui.make_persistent_id("console-path");
     if let Some(mut edit) = egui::TextEdit::load_state(ui.ctx(), id) {
         let end = egui::text::CCursor::new(state.draft.path.chars().count());

@@ -1,4 +1,4 @@
-//! What was sent before, and what is kept.
+//! The lists of sent and saved requests.
 
 use egui::{Align, Align2, Layout, RichText, TextEdit, Ui};
 
@@ -11,9 +11,9 @@ use crate::ui::theme::{icons, mono, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{button_or_why_ui, button_ui, card_ui, focus_ring, quiet_button_ui, segmented_ui};
 
-/// So many of what was sent are listed; more are found by searching.
+/// Most sent requests in the list; a search finds more.
 const SHOWN: usize = 30;
-/// The fields for names are so wide.
+/// Width of the name fields, in points.
 const NAME: f32 = 150.0;
 
 /// Draws the lists.
@@ -68,7 +68,7 @@ fn history_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
     }
 }
 
-/// One that was sent; `true` when it is to be typed again.
+/// Draws a sent request; `true` to load it into the editor.
 fn entry_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) -> bool {
     ui.horizontal(|ui| {
         let status = entry.status.map_or_else(|| "–".to_owned(), |status| status.to_string());
@@ -84,7 +84,7 @@ fn entry_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) -> bool {
     .inner
 }
 
-/// A request in one line that can be pressed, with something at its end.
+/// Draws a clickable request on one line, with contents at its end.
 fn line_ui(ui: &mut Ui, what: &str, label: &str, end: impl FnOnce(&mut Ui)) -> bool {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         end(ui);
@@ -124,7 +124,7 @@ fn collections_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
     import_ui(ui, view, state);
 }
 
-/// Keeps what is typed under a name.
+/// Draws the fields that save the typed request under a name.
 fn keep_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
     ui.horizontal_wrapped(|ui| {
         ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
@@ -176,7 +176,7 @@ fn collection_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, col
     }
 }
 
-/// A collection of Postman is pasted, or its file dropped on the window.
+/// Draws the import of a Postman collection, which the user pastes or drops on the window as a file.
 fn import_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState) {
     ui.add_space(space::S);
     let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));

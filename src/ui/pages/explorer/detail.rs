@@ -1,4 +1,4 @@
-//! What there is to know and to do about the selected line.
+//! Details and actions of the selected line.
 
 use egui::accesskit::Live;
 use egui::{Label, RichText, ScrollArea, Ui};
@@ -15,10 +15,10 @@ use crate::ui::widgets::{
     JsonTreeAction, at_the_right, button_or_why_ui, button_ui, card_ui, icon_label_ui, quiet_button_ui,
 };
 
-/// A long text scrolls within so much.
+/// Largest height of a value before it scrolls, in points.
 const VALUE_HEIGHT: f32 = 160.0;
 
-/// Draws it; what was asked for is as if it came from the tree.
+/// Draws the details; returns an action as the tree does.
 pub(super) fn detail_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -31,7 +31,7 @@ pub(super) fn detail_ui(
     let home = std::sync::Arc::clone(&view.snapshot.shown);
     let about = page(&home, &pointer);
     let leaf = writable(&home, &pointer);
-    // Where there is little room, the control says the value.
+    // In a narrow window the control alone shows the value.
     let is_said = leaf.is_some() && closing.is_some();
     card_ui(ui, |ui| {
         let key = line.key().map(|key| key.to_string());
@@ -80,7 +80,7 @@ pub(super) fn detail_ui(
     buttons_ui(ui, view, document, line, about.map(|(page, _)| page), copied)
 }
 
-/// The whole value.
+/// Draws the complete value.
 fn value_ui(ui: &mut Ui, view: &View<'_>, line: TreeRow<'_>) {
     if is_hidden(line) {
         icon_label_ui(ui, icons::LOCK, small(view.say("explorer-confidential")).color(view.colors.muted));

@@ -1,4 +1,4 @@
-//! The document of the home that is shown, kept while it is looked at, and what changed of it.
+//! The JSON document of the shown home, cached while its page is open, and its recent changes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use crate::ui::theme::is_still;
 use crate::ui::widgets::JsonTreeState;
 use crate::wwn::wire::home_value;
 
-/// For how long a change is marked.
+/// Time that a change stays highlighted.
 const MARKED_FOR: SignedDuration = SignedDuration::from_secs(6);
-/// A mark fades in steps of so long: nobody sees more of them, and each is a frame.
+/// Interval between steps of a fading highlight. Finer steps are not visible, and each step costs a frame.
 const FADE_STEP: SignedDuration = SignedDuration::from_millis(250);
-/// What is open at first: devices, not what is said of each.
+/// Depth that is expanded at first: the list of devices, but not their fields.
 const FIRST_DEPTH: usize = 3;
-/// In place of what must not reach a screen.
+/// Replaces a value that must not reach a screen.
 pub(super) const HIDDEN: &str = "••••••";
 
 /// A document with its tree.
@@ -30,7 +30,7 @@ pub(super) struct Document {
     value: Value,
     pub(super) json_tree: JsonTree,
     pub(super) tree: JsonTreeState,
-    /// When lines changed.
+    /// The time of the last change, by line.
     changed: BTreeMap<usize, Timestamp>,
 }
 
@@ -42,7 +42,7 @@ impl Document {
         Self { of: Arc::clone(home), value, json_tree, tree, changed: BTreeMap::new() }
     }
 
-    /// Takes over a newer home; the one that it has costs nothing. `true` when it was newer.
+    /// Updates the document if the device tree is a new one. `true` if it was updated.
     pub(super) fn look(&mut self, home: &Arc<Home>, now: Timestamp) -> bool {
         self.changed.retain(|_, since| now.duration_since(*since) < MARKED_FOR);
         if Arc::ptr_eq(&self.of, home) {
@@ -63,13 +63,13 @@ impl Document {
         true
     }
 
-    /// What changed while nobody looked is no news.
+    /// Removes the highlights, because changes while the page was hidden are not news.
     pub(super) fn forget_changes(&mut self) {
         self.changed.clear();
     }
 
-    /// How much of each mark is left. Wakes the window for the next step, and no longer than there
-    /// is a mark.
+    /// The remaining strength of each highlight, 1 to 0. Requests a repaint for the next step while there is a
+    /// highlight.
     pub(super) fn marks(&self, ui: &Ui, now: Timestamp) -> BTreeMap<usize, f32> {
         let still = is_still(ui);
         let left = |since: &Timestamp| MARKED_FOR - now.duration_since(*since);
@@ -85,7 +85,7 @@ impl Document {
     }
 }
 
-/// The document without what must not reach a screen: tokens, and links with a part that opens them.
+/// The document without values that must not reach a screen: tokens, and links that contain a credential.
 fn shown_value(home: &Home) -> Value {
     let mut value = home_value(home);
     hide(&mut value);
@@ -110,7 +110,7 @@ fn hide(value: &mut Value) {
     }
 }
 
-/// Whether a line stands for something that is not shown.
+/// True if the value of a line is hidden.
 pub(super) fn is_hidden(line: TreeRow<'_>) -> bool {
     line.text() == HIDDEN
 }

@@ -1,4 +1,4 @@
-//! The control of a leaf that can be written: the same wish as from any other page.
+//! The control of a writable leaf. It requests the same write as the control on another page.
 
 use std::ops::RangeInclusive;
 
@@ -12,7 +12,7 @@ use crate::ui::pages::structure::away_ui;
 use crate::ui::view::View;
 use crate::ui::widgets::{Number, choice_ui, number_ui, row_ui, segmented_ui, text_field_ui, toggle_ui};
 
-/// Draws the control with what became of the last wish, or why it is closed.
+/// Draws the control with the state of the last write, or the reason why it is blocked.
 pub(super) fn edit_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, key: &str) {
     let slot = &leaf.slot;
     row_ui(ui, view, slot, "", |ui, view| match &slot.node {
@@ -87,7 +87,7 @@ fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceI
     }
 }
 
-/// One setpoint of a thermostat.
+/// A setpoint of a thermostat.
 struct Target<'a> {
     id: &'a DeviceId,
     thermostat: &'a Thermostat,
@@ -105,7 +105,7 @@ impl Target<'_> {
         temperature.map(|temperature| temperature.setpoint(self.scale))
     }
 
-    /// What the rules leave for it: the lock, and the distance to the other end.
+    /// The range that the rules allow: the lock, and the distance to the other end.
     fn range(&self) -> RangeInclusive<f64> {
         let range = self.thermostat.setpoint_range(self.scale);
         let (least, most) = (*range.start(), *range.end());
@@ -119,7 +119,7 @@ impl Target<'_> {
 
     fn write(&self, setpoint: Setpoint) -> Write {
         let thermostat = self.id.clone();
-        // The other end is said again in the same scale, as on the dial.
+        // The write repeats the other end in the same scale, as on the dial.
         let other = |end| {
             let temperature = self.present(end).and_then(|setpoint| setpoint.temperature());
             temperature.map(|temperature| temperature.setpoint(setpoint.scale))

@@ -1,4 +1,4 @@
-//! Which write a leaf of the document stands for.
+//! Maps leaves of the document to writes.
 
 use crate::home::{Field, Home, Node, Scale, Slot};
 use crate::ui::intent::Page;
@@ -10,7 +10,7 @@ pub(super) struct Writable {
     pub(super) control: Control,
 }
 
-/// How it is changed.
+/// The control of a leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Control {
     Away,
@@ -21,11 +21,11 @@ pub(super) enum Control {
     FanTimer,
     FanDuration,
     Streaming,
-    /// One setpoint, in the scale of the leaf.
+    /// A setpoint, in the scale of the leaf.
     Setpoint(End, Scale),
 }
 
-/// Which setpoint.
+/// The end of a setpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     Target,
@@ -33,7 +33,7 @@ pub(super) enum End {
     High,
 }
 
-/// What a key of a node is written by; its name alone, so that a row costs little.
+/// The field and control for a key. The name alone decides, so that a row costs little.
 fn control_of(key: &str) -> Option<(Field, Control)> {
     let setpoint = |field, end, scale| Some((field, Control::Setpoint(end, scale)));
     match key {
@@ -55,7 +55,7 @@ fn control_of(key: &str) -> Option<(Field, Control)> {
     }
 }
 
-/// The write behind a leaf, if there is one.
+/// The slot and control of a leaf, if it is writable.
 pub(super) fn writable(home: &Home, pointer: &str) -> Option<Writable> {
     let (owner, key) = pointer.rsplit_once('/')?;
     let (field, control) = control_of(key)?;
@@ -68,7 +68,7 @@ pub(super) fn writable(home: &Home, pointer: &str) -> Option<Writable> {
     fits.then_some(Writable { slot: Slot { node, field }, control })
 }
 
-/// The device or home that something stands in, if it takes writes; by its own pointer.
+/// The device or home at a pointer, if it accepts writes.
 fn node(home: &Home, pointer: &str) -> Option<Node> {
     let parts: Vec<String> = parts(pointer);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -85,7 +85,7 @@ fn parts(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect()
 }
 
-/// The page of the device or home that a line stands in, and who it is where it takes writes.
+/// The page of the device or home that contains a line, and its node if it accepts writes.
 pub(super) fn page(home: &Home, pointer: &str) -> Option<(Page, Option<Node>)> {
     let parts: Vec<String> = parts(pointer);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();

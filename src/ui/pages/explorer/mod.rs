@@ -1,5 +1,5 @@
-//! The explorer: the whole document of the home as the API has it, live, with what can be written
-//! to it. Several accounts are one document, as their homes are one home.
+//! The explorer: the whole JSON document of the home as the API has it, live, with controls for its writable
+//! values. Several accounts appear as one document.
 
 mod detail;
 mod document;
@@ -26,42 +26,42 @@ use crate::ui::widgets::{
     JsonTreeAction, JsonTreeMarks, button_or_why_ui, button_ui, follow_focus, json_tree_ui, quiet_button_ui,
 };
 
-/// The column of what there is to say of the selected line.
+/// Width of the details' column, in points.
 const DETAIL: f32 = 340.0;
-/// The width of the search, and of what stands beside it while something is looked for.
+/// Width of the search field, in points, and of the controls beside it during a search.
 const SEARCH: f32 = 260.0;
 const BESIDE_SEARCH: f32 = 230.0;
-/// The part of a narrow page that it takes at most.
+/// Largest share of a narrow page for the details.
 const DETAIL_SHARE: f32 = 0.6;
 
-/// What a person looks at.
+/// The state of the explorer.
 #[derive(Debug, Default)]
 pub struct ExplorerState {
     document: Option<Document>,
-    /// Whether all of it is unfolded at first.
+    /// True if the whole document is expanded at first.
     is_unfolded: bool,
-    /// Whether it was not looked at in the last frame.
+    /// True if the page was hidden in the last frame.
     is_left: bool,
     search: String,
-    /// The lines that have what is looked for.
+    /// The lines that match the search.
     hits: Vec<usize>,
-    /// Which of them is looked at.
+    /// The index of the current match in `hits`.
     hit: usize,
-    /// Whether somebody picked a line, and sees what there is to say of it.
+    /// True if the user selected a line, so that its details show.
     is_picked: bool,
-    /// How high a narrow page would draw what there is to say.
+    /// The height of the details on a narrow page, from the last frame.
     detail_height: f32,
-    /// Whether something of the selected line was copied.
+    /// True after the user copied a part of the selected line.
     is_copied: bool,
 }
 
 impl ExplorerState {
-    /// With all of the document unfolded at first.
+    /// Creates a state in which the whole document is expanded.
     pub fn unfolded() -> Self {
         Self { is_unfolded: true, ..Self::default() }
     }
 
-    /// Another page is shown: what changes meanwhile is no news.
+    /// Marks the page as hidden. Changes until it shows again are not highlighted.
     pub(in crate::ui) fn look_away(&mut self) {
         self.is_left = true;
     }
@@ -72,13 +72,13 @@ impl ExplorerState {
         self.document.as_ref().map(|document| &document.tree)
     }
 
-    /// How many lines the document has.
+    /// Number of lines of the document.
     #[cfg(test)]
     pub(in crate::ui) fn lines(&self) -> usize {
         self.document.as_ref().map_or(0, |document| document.json_tree.len())
     }
 
-    /// With something found, for tests.
+    /// Creates a state with a search result, for tests.
     #[cfg(test)]
     pub(in crate::ui) fn looking_for(text: &str, home: &Arc<Home>, now: Timestamp) -> Self {
         let mut state = Self { search: text.to_owned(), is_picked: true, ..Self::default() };
@@ -88,7 +88,7 @@ impl ExplorerState {
         state
     }
 
-    /// Takes over a newer home.
+    /// Updates the document if the device tree is a new one.
     pub(in crate::ui) fn renew(&mut self, home: &Arc<Home>, now: Timestamp) {
         let document = self.document.get_or_insert_with(|| {
             let mut document = Document::new(home);
@@ -106,7 +106,7 @@ impl ExplorerState {
         }
     }
 
-    /// Looks again for what is looked for; the hit stays where it is as far as it can.
+    /// Repeats the search; the current match stays near its line.
     fn find(&mut self) {
         let Some(document) = &self.document else { return };
         let before = self.hits.get(self.hit).copied().unwrap_or_default();
@@ -152,7 +152,7 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut E
     }
 }
 
-/// The name of the page, the search, and what is done with the whole tree.
+/// Draws the heading, the search, and the buttons for the whole tree.
 fn bar_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: bool) {
     let expansion = |ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState| {
         let Some(document) = &mut state.document else { return };
@@ -187,7 +187,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32
     let name = view.say("explorer-search");
     let hint = format!("{} {name}", icons::SEARCH);
     ui.scope(|ui| {
-        // The edge of a field is all that shows it while it is empty.
+        // An empty field is visible only by its edge.
         ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
         let edit = TextEdit::singleline(&mut state.search).hint_text(hint).align(Align2::LEFT_CENTER);
         let response = ui.add(edit.desired_width(width)).accessible_name(&name);
@@ -227,7 +227,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32
     ui.label(small(words).color(view.colors.muted));
 }
 
-/// A line as a request: what can be written is written as it is, anything else is read.
+/// The request for a line: a write of its value if it is writable, or else a read.
 fn code_of(view: &View<'_>, json_tree: &JsonTree, line: TreeRow<'_>) -> CodeRequest {
     let home = &view.snapshot.shown;
     let pointer = line.pointer();
@@ -284,7 +284,7 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<J
     asked
 }
 
-/// What there is to say of the selected line: beside the tree, or below it where there is no room.
+/// Draws the details of the selected line, beside the tree or below it in a narrow window.
 fn beside_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -313,7 +313,7 @@ fn beside_ui(
         let panel =
             Panel::bottom("explorer detail").frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO }));
         let shown = panel.resizable(false).exact_size(height).show(ui, contents);
-        // As high as what is in it, which is known once it was drawn.
+        // The height of the contents is known only after they are drawn.
         let needed = shown.inner + space::S;
         if (needed - state.detail_height).abs() > 0.5 {
             state.detail_height = needed;

@@ -18,7 +18,7 @@ use crate::ui::widgets::{
     status_text, toggle_ui, value_scope,
 };
 
-/// The row that names a home.
+/// Draws the row with the name of a home.
 pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
     let known = id.and_then(|id| view.snapshot.shown.structures.get(id).cloned().map(|s| (id, s)));
     let Some((id, structure)) = known else {
@@ -27,20 +27,20 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
     };
     let name = view.name_or(structure.name.as_deref(), "structure");
     let label = view.i18n.format("card-home", [("name", name.as_str().into())]);
-    // A long name gives way to the switch beside it.
+    // Cut a long name, to leave room for the switch beside it.
     let room = (ui.available_width() - 190.0).max(80.0);
     if name_ui(ui, heading(name.as_str()), &label, room) {
         view.ask(Intent::Go(Page::Structure(id.clone())));
     }
     ui.add_space(space::S);
-    // The account stands beside it, but not in what is read out.
+    // The account is painted beside the name, so a screen reader needs it in the name of the switch.
     let spoken = view.i18n.told_apart(view.snapshot, &Node::Structure(id.clone()), &name);
     let slot = Write::Away(id.clone(), Away::Home).slot();
     value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
     account_line_ui(ui, view, id);
 }
 
-/// Which of several accounts a home belongs to, and how its line is.
+/// Draws the account of a home and the state of its connection, if there are several accounts.
 fn account_line_ui(ui: &mut Ui, view: &View<'_>, id: &StructureId) {
     let Some(account) = view.snapshot.member_of(&Node::Structure(id.clone())) else { return };
     if ui.available_width() < 80.0 {
@@ -54,7 +54,7 @@ fn account_line_ui(ui: &mut Ui, view: &View<'_>, id: &StructureId) {
     ui.add(egui::Label::new(small(words).color(color)).truncate());
 }
 
-/// A name as a way to its page; `true` when it was taken.
+/// Draws a name as a link to its page; `true` if it was clicked.
 fn name_ui(ui: &mut Ui, text: RichText, name: &str, room: f32) -> bool {
     ui.scope(|ui| {
         ui.spacing_mut().button_padding.x = 0.0;
@@ -67,17 +67,17 @@ fn name_ui(ui: &mut Ui, text: RichText, name: &str, room: f32) -> bool {
     .inner
 }
 
-/// A row of a card that keeps its height whatever is in it, so that cards stay equal.
+/// Draws a line of a card with a fixed height, so that all cards have the same height.
 fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    // A child that is larger than its line moves nothing below it.
+    // A child that is larger than the line must not move the lines below.
     let layout = Layout::left_to_right(Align::Center);
     let mut line = ui.new_child(UiBuilder::new().id_salt(("line", height as i32)).max_rect(rect).layout(layout));
     line.spacing_mut().interact_size.y = height.min(measure::CONTROL);
     contents(&mut line)
 }
 
-/// A thermostat's card.
+/// Draws the card of a thermostat.
 pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
     let doing = doing(view, thermostat);
@@ -111,7 +111,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
     });
 }
 
-/// The room, with the unit where another card has another one.
+/// Draws the room temperature, with its unit if other thermostats use another one.
 fn reading_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, color: Color32) {
     let ambient = thermostat.ambient_temperature.filter(|_| view.digest.mixes_scales());
     let Some(ambient) = ambient.map(|ambient| ambient.setpoint(thermostat.scale())) else {
@@ -120,7 +120,7 @@ fn reading_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, color: Colo
         return;
     };
     let mut job = LayoutJob::simple_singleline(view.i18n.number(ambient), light(size::READING), color);
-    // Its line is so high that it stands level with the tops of the digits.
+    // This line height aligns the unit with the tops of the digits.
     let line_height = Some(size::READING * 0.7);
     let unit = TextFormat { valign: Align::TOP, line_height, ..TextFormat::simple(regular(size::TITLE), color) };
     job.append(ambient.scale.sign(), space::XS, unit);
@@ -133,14 +133,14 @@ fn doing_ui(ui: &mut Ui, doing: &Doing) {
     ui.label(RichText::new(&doing.words).font(regular(size::BODY)).color(doing.color));
 }
 
-/// What is on its way, else what is worth a glance.
+/// The state of a pending write, or else a summary: remaining time, fan, humidity.
 fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
     let node = Node::Thermostat(id.clone());
     let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == node);
     if let Some((slot, state)) = of_node {
         let (color, status) = status_text(view, state);
         let words = match state.phase {
-            // Nothing else on the card says what it is about.
+            // Nothing else on the card names the field.
             Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.i18n.field(slot.field)),
             Phase::Waiting { .. } | Phase::Sending | Phase::Confirming => status,
         };
@@ -151,13 +151,13 @@ fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing)
     if let Some(until) = fan_until(view, thermostat) {
         facts.push(view.i18n.format("card-fan-until", [("time", view.clock(until).into())]));
     }
-    // What was so when it was last heard of is old.
+    // The humidity of an offline thermostat is out of date.
     let humidity = thermostat.humidity.filter(|_| thermostat.is_reachable());
     facts.extend(humidity.map(|humidity| view.i18n.format("card-humidity", [("value", humidity.into())])));
     (view.colors.muted, facts.join(" · "))
 }
 
-/// What the thermostat aims at, with steps where one setpoint can be stepped.
+/// Draws the target of a thermostat, with step buttons if it has a single setpoint.
 fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let scale = thermostat.scale();
     match &thermostat.hvac_mode {
@@ -171,7 +171,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
             };
             value_scope(ui, view, &step(0.0).slot(), |ui, view| {
                 if ui.ctx().content_rect().width() < measure::NARROW {
-                    // Beside a long reading there is room for no more.
+                    // A long reading leaves little room in a narrow window.
                     ui.spacing_mut().item_spacing.x = space::XS;
                 }
                 for (icon, label, by) in
@@ -222,7 +222,7 @@ fn target_label_ui(ui: &mut Ui, view: &View<'_>, degrees: &str) {
     });
 }
 
-/// A camera's card.
+/// Draws the card of a camera.
 pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
     let name = view.name_or(camera.name.as_deref(), "camera");
     ui.horizontal(|ui| {
@@ -254,11 +254,11 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
     picture_ui(ui, view, &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false });
 }
 
-/// A Protect's card.
+/// Draws the card of a Protect.
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
     let summary = summary(view, protect);
-    // A Protect has no control: its row is as high as its text.
+    // A Protect has no control, so its row is only as high as its text.
     ui.spacing_mut().interact_size.y = 18.0;
     line_ui(ui, 22.0, |ui| {
         let label = view.i18n.format("card-protect", [("name", name.as_str().into())]);

@@ -1,7 +1,6 @@
 //! The overview: a card for every device, by home and kind.
 //!
-//! Rows have fixed heights, so that only what is on the screen is built: ten thousand devices
-//! cost as much as ten.
+//! Rows have fixed heights, so that only the visible ones are built: ten thousand devices cost as much as ten.
 
 mod cards;
 
@@ -22,7 +21,7 @@ use crate::ui::theme::{icons, semibold, small};
 use crate::ui::view::View;
 use crate::ui::widgets::{button_ui, card_frame, follow_focus};
 
-/// One row of the page.
+/// A row of the page.
 #[derive(Debug, Clone)]
 enum Row {
     Invitation,
@@ -46,19 +45,19 @@ impl Row {
     }
 }
 
-/// So many rows before and after those in sight: the name of a kind, and cards.
+/// Rows to draw before and after the visible ones: the name of a kind, and cards.
 const BEYOND: usize = 2;
 
 type MakeRow = fn(Vec<DeviceId>) -> Row;
 
-/// The page's rows, made anew when the devices or the width change.
+/// The rows of the page, rebuilt when the devices or the width change.
 #[derive(Debug, Default)]
 pub struct Overview {
     rows: Vec<(f32, Row)>,
     height: f32,
     columns: usize,
     only: Option<StructureId>,
-    /// The accounts, in their order.
+    /// The accounts, in order.
     accounts: Vec<String>,
     home: Option<Arc<Home>>,
 }
@@ -80,7 +79,7 @@ impl Overview {
             let origin = ui.max_rect().min;
             let first = self.rows.partition_point(|(top, row)| top + row.height() < seen.top());
             let last = self.rows.partition_point(|(top, _)| *top <= seen.bottom());
-            // Tab goes only to what is drawn, so the next cards on either side are drawn as well.
+            // Tab moves only to drawn widgets, so draw the next cards on both sides as well.
             let drawn = first.saturating_sub(BEYOND)..(last + BEYOND).min(self.rows.len());
             for (top, row) in self.rows.get(drawn).unwrap_or_default() {
                 let place = |column: usize, width: f32, height: f32| {
@@ -147,11 +146,11 @@ impl Overview {
             self.rows.push((top, row));
             top += height;
         };
-        // The bar on top names a home that is alone.
+        // The top bar shows the name of a single home.
         let names_homes = only.is_none() && home.structures.len() != 1;
         let structures = in_order(snapshot).into_iter().map(Some).chain([None]);
         for structure in structures.filter(|structure| only.is_none() || structure.as_ref() == only) {
-            // Devices of no known home come last.
+            // Devices without a known home come last.
             let within = |id: Option<&StructureId>| match &structure {
                 Some(own) => id == Some(own),
                 None => id.is_none_or(|id| !home.structures.contains_key(id)),
@@ -184,7 +183,7 @@ impl Overview {
     }
 }
 
-/// Devices by name, as a person would look for them; the id decides between equal names.
+/// Device ids ordered by name, ignoring case, and then by id.
 fn ids<T>(
     devices: &BTreeMap<DeviceId, Arc<T>>,
     keep: impl Fn(&T) -> bool,
@@ -199,7 +198,7 @@ fn ids<T>(
     kept.into_iter().map(|(_, id)| id.clone()).collect()
 }
 
-/// Whether the rows are the same; values on the cards do not matter.
+/// True if both device trees give the same rows; values on the cards do not matter.
 fn same_devices(old: &Arc<Home>, new: &Arc<Home>) -> bool {
     Arc::ptr_eq(old, new)
         || (old.structures.keys().eq(new.structures.keys())
@@ -225,7 +224,7 @@ fn at(ui: &mut Ui, rect: Rect, salt: impl Hash + Debug, contents: impl FnOnce(&m
 
 fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui)) {
     let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
-    // How many rows are drawn before it changes nothing: the focus stays while the page scrolls.
+    // The id must not depend on the number of rows drawn before, so that the focus stays while the page scrolls.
     let id = ui.make_persistent_id(("card", id));
     ui.scope_builder(builder.scope_id(id), |ui| {
         let frame = card_frame(ui);
@@ -238,7 +237,7 @@ fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui
     });
 }
 
-/// Whoever looks around in the simulated home is shown the way to a real one.
+/// Draws the invitation from the simulated home to a real one.
 fn invitation_ui(ui: &mut Ui, view: &mut View<'_>) {
     if ui.available_width() > measure::NARROW {
         ui.label(small(view.say("invitation")).color(view.colors.muted));
@@ -252,7 +251,7 @@ fn invitation_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// Nothing to show: no devices, no answer yet, or no way to the service.
+/// Draws the message of an empty overview: no devices, no response yet, or no connection.
 fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
     match view.snapshot.connection.clone() {
         Connection::Live | Connection::Stale { .. } => {

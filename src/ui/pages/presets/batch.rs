@@ -1,4 +1,4 @@
-//! What becomes of a preset, device by device, while it happens; undone as one.
+//! The progress of a batch, device by device, with one undo for all of it.
 
 use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
 
@@ -11,17 +11,17 @@ use crate::ui::theme::{icons, small, title};
 use crate::ui::view::View;
 use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_text};
 
-/// Which batches are on show.
+/// The state of the batch list.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
-    /// The newest one that was closed, or that was there before the window.
+    /// The id of the newest batch that was closed, or that existed before the window.
     closed: Option<u64>,
-    /// How high the list was.
+    /// Height of the list in the last frame.
     height: f32,
 }
 
 impl Shown {
-    /// Another page was opened: a list that has nothing more to tell is closed.
+    /// Closes a list without open items or failures when the user opens another page.
     pub(super) fn leave_page(&mut self, snapshot: &Snapshot) {
         let Some(newest) = snapshot.batches.front() else { return };
         if newest.items.iter().all(|item| has_nothing_to_tell(&item.state)) {
@@ -30,7 +30,7 @@ impl Shown {
     }
 }
 
-/// What is as it was asked for, or as the person decided since; a failure is there to be read.
+/// True if an item succeeded, or if the user discarded or replaced it. A failure stays visible.
 fn has_nothing_to_tell(state: &ItemState) -> bool {
     match state {
         ItemState::Done | ItemState::Unchanged | ItemState::Discarded | ItemState::Replaced => true,
@@ -45,7 +45,7 @@ fn has_nothing_to_tell(state: &ItemState) -> bool {
     }
 }
 
-/// Draws the newest batch, until it is closed; how much room it takes above the corner.
+/// Draws the newest batch until it is closed. Returns the height that it occupies above the corner.
 pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsState) -> f32 {
     let batches = std::sync::Arc::clone(&view.snapshot.batches);
     let newest = batches.front().map_or(0, |batch| batch.label.id);
@@ -63,14 +63,14 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsS
     }
     let height = shown.response.rect.height();
     if (height - state.batches.height).abs() > 0.5 {
-        // It hangs by its lower corner, for which its height has to be known before.
+        // The list is anchored at its lower corner, so egui must know its height first.
         state.batches.height = height;
         ui.ctx().request_discard("a list of results got more or fewer rows");
     }
     height + space::S
 }
 
-/// Draws what becomes of a batch; `true` when it is to be closed.
+/// Draws the items of a batch; `true` if the list closes.
 pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut View<'_>, batch: &Batch, width: f32, height: f32) -> bool {
     let frame = Frame::new()
         .fill(view.colors.surface)

@@ -1,4 +1,4 @@
-//! Editing a preset: what it is called, which values it sets, and to what.
+//! The editor of a preset: its name and its values.
 
 use egui::{Align2, Checkbox, Key, Popup, ScrollArea, TextEdit, Ui};
 
@@ -12,34 +12,34 @@ use crate::ui::widgets::{
     at_the_right, button_ui, card_ui, choice_ui, follow_focus, main_button_ui, segmented_ui, toggle_ui,
 };
 
-/// A preset that is being edited. Nothing of it is kept before it is saved.
+/// A preset in the editor. Nothing is stored before the user saves it.
 #[derive(Debug)]
 pub(super) struct Editor {
     id: Option<u64>,
     name: String,
-    /// Every value that it could set, and whether it does.
+    /// Every possible value, and true if the preset sets it.
     values: Vec<(Write, bool)>,
-    /// Whether it was just opened: a name is what it needs first.
+    /// True if the editor was just opened, so that the name field takes the focus.
     is_fresh: bool,
 }
 
 impl Editor {
-    /// A new one that holds the present state.
+    /// Creates a preset from the current state.
     pub(super) fn captured(view: &View<'_>) -> Self {
         let values = all(view).into_iter().map(|write| {
-            // Whether somebody is at home is seldom meant.
+            // A preset seldom means to set Home or Away.
             let is_in = !matches!(write, Write::Away(..));
             (write, is_in)
         });
         Self { id: None, name: String::new(), values: values.collect(), is_fresh: true }
     }
 
-    /// One of the list.
+    /// Opens an existing preset.
     pub(super) fn of(view: &View<'_>, preset: &Preset) -> Self {
         Self { id: Some(preset.id), ..Self::suggested(view, &preset.name, &preset.writes) }
     }
 
-    /// A new one that was suggested.
+    /// Creates a preset from a suggestion.
     pub(super) fn suggested(view: &View<'_>, name: &str, writes: &[Write]) -> Self {
         let mut values: Vec<(Write, bool)> = writes.iter().map(|write| (write.clone(), true)).collect();
         for write in all(view) {
@@ -51,7 +51,7 @@ impl Editor {
         Self { id: None, name: name.to_owned(), values, is_fresh: true }
     }
 
-    /// Draws it; `true` when it is done with.
+    /// Draws the editor; `true` when it closes.
     pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
         let mut done = false;
         ScrollArea::vertical().id_salt("preset editor").auto_shrink(false).show(ui, |ui| {
@@ -103,7 +103,7 @@ impl Editor {
                     self.recapture(view);
                 }
                 let cancel = view.say("cancel");
-                // Esc in the palette, a question or a list is meant for that.
+                // While a dialog or a list is open, Esc belongs to it.
                 let is_on_top = ui.memory(|memory| memory.top_modal_layer().is_none()) && !Popup::is_any_open(ui.ctx());
                 let escaped = is_on_top && ui.input(|input| input.key_pressed(Key::Escape));
                 if button_ui(ui, &cancel, &cancel).clicked() || escaped {
@@ -114,7 +114,7 @@ impl Editor {
         done
     }
 
-    /// Takes the present values, for what is in it already.
+    /// Replaces the values by the current ones, for the devices that the preset sets already.
     fn recapture(&mut self, view: &View<'_>) {
         let present = all(view);
         let gone: Vec<Node> = self.values.iter().map(|(write, _)| write.slot().node).collect();
@@ -123,7 +123,7 @@ impl Editor {
         };
         let old = std::mem::take(&mut self.values);
         self.values = present.into_iter().map(|write| (write.clone(), is_in(&write, &old))).collect();
-        // What belongs to devices that are gone is not forgotten.
+        // Keep the values of devices that no longer exist.
         let kept = old.into_iter().filter(|(write, _)| {
             gone.contains(&write.slot().node)
                 && !self.values.iter().any(|(known, _)| known.slot().node == write.slot().node)
@@ -176,7 +176,7 @@ fn node_name(view: &View<'_>, node: &Node) -> String {
     }
 }
 
-/// One value: whether it is set, and to what.
+/// Draws a value: a switch for its use, and a control for the value.
 fn value_ui(ui: &mut Ui, view: &View<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
     let field = view.i18n.field(write.slot().field);
     let name = format!("{field}, {device}");

@@ -1,4 +1,4 @@
-//! Presets: named sets of writes, captured from the present state, edited, applied as one.
+//! Presets: named sets of writes, captured from the current state, edited, and applied as one batch.
 
 mod batch;
 mod editor;
@@ -20,7 +20,7 @@ use crate::ui::widgets::{
     Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui,
 };
 
-/// What a person does with presets.
+/// The state of the presets' page.
 #[derive(Debug, Default)]
 pub struct PresetsState {
     editor: Option<Editor>,
@@ -28,12 +28,12 @@ pub struct PresetsState {
 }
 
 impl PresetsState {
-    /// Another page was opened.
+    /// Reacts to a change of the page: closes a finished batch list.
     pub(in crate::ui) fn leave_page(&mut self, snapshot: &Snapshot) {
         self.batches.leave_page(snapshot);
     }
 
-    /// The numbers of batches are other ones from now on.
+    /// Resets the list of batches, because the batches of another journal have other ids.
     pub fn forget_batches(&mut self) {
         self.batches = batch::Shown::default();
     }
@@ -96,7 +96,7 @@ pub(in crate::ui) fn presets_ui(
     });
 }
 
-/// Where a preset stands in the list.
+/// The position of a preset in the list.
 #[derive(Clone, Copy)]
 struct Place {
     is_first: bool,
@@ -149,7 +149,7 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
     });
 }
 
-/// The way back for a preset that was forgotten.
+/// Draws the button that restores the deleted preset.
 fn removed_ui(ui: &mut Ui, view: &mut View<'_>, name: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.label(view.i18n.format("preset-removed", [("name", name.into())]));
@@ -178,12 +178,12 @@ fn suggestion_ui(ui: &mut Ui, view: &View<'_>, state: &mut PresetsState, offer: 
     });
 }
 
-/// What a preset sets, one line a device.
+/// Draws the values of a preset, one line for each device.
 fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
     let mut devices: Vec<(&str, Vec<String>)> = Vec::new();
     for line in lines {
         let value = match &line.verdict {
-            // Nobody is to be surprised by a camera.
+            // A camera that the preset switches on must be obvious.
             Verdict::Allowed if matches!(line.to, Write::Streaming(_, true)) => view.say("preset-camera-goes-on"),
             Verdict::Allowed | Verdict::Unchanged => value_text(view, &line.to),
             Verdict::Refused(refusal) => {
@@ -205,7 +205,7 @@ fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
     }
 }
 
-/// A value that says by itself what it is: `Fan off`, but `21.0 °C`.
+/// A value as text, with its field if the value alone is ambiguous: `Fan off`, but `21.0 °C`.
 fn value_text(view: &View<'_>, write: &Write) -> String {
     let value = view.value(write);
     match write {

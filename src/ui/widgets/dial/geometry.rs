@@ -1,40 +1,40 @@
-//! The dial's geometry: temperatures along an arc of 270 degrees with its gap at the bottom. Pure.
+//! Geometry of the dial: temperatures along an arc of 270 degrees with its gap at the bottom. Pure.
 
 use std::f32::consts::{PI, TAU};
 use std::ops::RangeInclusive;
 
 use egui::{Pos2, Vec2};
 
-/// Where the arc begins, clockwise from three o'clock: half past seven.
+/// Start of the arc in radians clockwise from three o'clock: half past seven.
 const START: f32 = 0.75 * PI;
-/// How far it goes.
+/// Length of the arc in radians.
 const SWEEP: f32 = 1.5 * PI;
 
-/// An arc that temperatures lie along.
+/// The arc of the temperatures.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Arc {
-    /// The middle of the circle.
+    /// The centre of the circle.
     pub(super) center: Pos2,
-    /// To the middle of the track.
+    /// Radius to the middle of the track.
     pub(super) radius: f32,
-    /// From end to end, in degrees of the thermostat's scale.
+    /// The temperatures at both ends, in degrees of the thermostat's scale.
     pub(super) range: RangeInclusive<f64>,
 }
 
 impl Arc {
-    /// Where a temperature lies, in radians clockwise from three o'clock; beyond an end it is the end.
+    /// The angle of a temperature, in radians clockwise from three o'clock. Clamped to the ends.
     pub(super) fn angle(&self, degrees: f64) -> f32 {
         let (start, end) = (*self.range.start(), *self.range.end());
         let share = if end > start { ((degrees - start) / (end - start)).clamp(0.0, 1.0) } else { 0.0 };
         START + SWEEP * share as f32
     }
 
-    /// The point of a temperature, `outward` from the middle of the track.
+    /// The point of a temperature, `outward` points outside of the middle of the track.
     pub(super) fn at(&self, degrees: f64, outward: f32) -> Pos2 {
         self.center + Vec2::angled(self.angle(degrees)) * (self.radius + outward)
     }
 
-    /// The temperature that a point is nearest to; in the gap it is the nearer end.
+    /// The temperature nearest to a point. In the gap this is the nearer end.
     pub(super) fn degrees(&self, point: Pos2) -> f64 {
         let angle = (point - self.center).angle();
         let along = (angle - START).rem_euclid(TAU);
@@ -49,11 +49,11 @@ impl Arc {
         start + f64::from(share) * (end - start)
     }
 
-    /// Whether a point is on the track, or no farther beside it than `reach`.
+    /// True if a point is on the track, or at most `reach` beside it.
     pub(super) fn is_on_track(&self, point: Pos2, reach: f32) -> bool {
         let offset = point - self.center;
         let along = (offset.angle() - START).rem_euclid(TAU);
-        // The round ends reach a little into the gap.
+        // The round ends of the track extend a little into the gap.
         let slack = reach / self.radius.max(1.0);
         let within = along <= SWEEP + slack || along >= TAU - slack;
         within && (offset.length() - self.radius).abs() <= reach
@@ -72,7 +72,7 @@ impl Arc {
             .collect()
     }
 
-    /// Whole degrees that get a tick, the long ones marked; fewer where there is little room.
+    /// Whole degrees with a tick; `true` marks a long tick. A small dial has fewer ticks.
     pub(super) fn ticks(&self) -> Vec<(f64, bool)> {
         let (start, end) = (self.range.start().ceil() as i64, self.range.end().floor() as i64);
         let every = if end - start > 30 { 2 } else { 1 };
@@ -81,7 +81,8 @@ impl Arc {
     }
 }
 
-/// The nearer of two handles to a temperature; between equals the one that can move there.
+/// True if the high handle is nearer to a temperature than the low one. If both are equally near, the handle
+/// that can move there counts as nearer.
 pub(super) fn is_nearer_to_high(degrees: f64, low: f64, high: f64) -> bool {
     let (to_low, to_high) = ((degrees - low).abs(), (degrees - high).abs());
     to_high < to_low || (to_high == to_low && degrees > high)

@@ -1,4 +1,4 @@
-//! A handle of the dial: what it says to assistive technology, and what it takes from keys.
+//! A handle of the dial: its accessibility node, and its input from keys.
 
 use egui::accesskit::Action;
 use egui::{EventFilter, Id, Rect, Sense, Ui, WidgetInfo};
@@ -13,16 +13,16 @@ use crate::ui::view::View;
 use crate::ui::widgets::button::round_button_ui;
 use crate::ui::widgets::climate::Doing;
 
-/// What the hand did in this frame.
+/// The user's input in this frame.
 #[derive(Clone, Copy)]
 pub(super) struct Hand {
-    /// Where it moved the targets.
+    /// The targets after a move.
     pub(super) moved: Option<Targets>,
-    /// How soon that becomes a wish; `None` while the hand is still on it.
+    /// The debounce of the write; `None` while the drag goes on.
     pub(super) settle: Option<Debounce>,
-    /// The end that it has just let go of: keys go on with it.
+    /// The end that was just released. It gets the focus, so that keys continue with it.
     pub(super) let_go: Option<End>,
-    /// Whether a drag was given up.
+    /// True if the user cancelled a drag.
     pub(super) takes_back: bool,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Handle {
     pub(super) is_hovered: bool,
 }
 
-/// The id of a handle of a dial.
+/// The widget id of a handle.
 pub(super) fn id(dial: Id, end: End) -> Id {
     dial.with(match end {
         End::Single => "single",
@@ -43,7 +43,7 @@ pub(super) fn id(dial: Id, end: End) -> Id {
     })
 }
 
-/// How far a page goes.
+/// Degrees of a page step.
 fn page(scale: Scale) -> f64 {
     match scale {
         Scale::Celsius => 2.0,
@@ -52,7 +52,7 @@ fn page(scale: Scale) -> f64 {
 }
 
 impl Subject<'_> {
-    /// What the slider of an end is called.
+    /// The accessible name of an end's slider.
     pub(super) fn label(&self, view: &View<'_>, end: End) -> String {
         let id = match end {
             End::Single => "dial-name",
@@ -77,7 +77,7 @@ impl Handle {
         doing: &Doing,
     ) -> Self {
         let id = id(subject.dial, end);
-        // The hand is the dial's matter: a handle takes the focus and nothing else.
+        // The dial handles the pointer, so a handle only takes the focus.
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         let label = subject.label(view, end);
         let open = reason.is_none() && value.is_some();
@@ -113,7 +113,7 @@ impl Handle {
         Self { id, end, has_focus: response.has_focus(), is_hovered: response.hovered() }
     }
 
-    /// Takes keys, the wheel and requests of assistive technology.
+    /// Handles keys, the wheel and requests of assistive technology.
     pub(super) fn listen(
         &self,
         ui: &Ui,
@@ -172,7 +172,7 @@ impl Handle {
     }
 }
 
-/// A step below the dial.
+/// Draws a step button below the dial.
 pub(super) fn step_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets, end: End, steps: f64) {
     let Some(value) = value_of(targets, end) else { return };
     let next = moved(subject, targets, end, value + steps * subject.scale.step());

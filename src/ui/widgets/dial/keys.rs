@@ -1,33 +1,33 @@
-//! What keys, the wheel and assistive technology ask of a handle.
+//! Input of a handle from keys, the wheel and assistive technology.
 
 use egui::accesskit::{Action, ActionData};
 use egui::{Event, Id, InputState, Key, Modifiers, MouseWheelUnit};
 
-/// What a handle is asked for.
+/// A command to a handle.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Asked {
-    /// So many steps, up or down.
+    /// Move by this many steps; negative is down.
     Steps(f64),
-    /// So many pages, up or down.
+    /// Move by this many pages; negative is down.
     Pages(f64),
-    /// The lowest value that is allowed now.
+    /// Move to the lowest allowed value.
     Lowest,
-    /// The highest value that is allowed now.
+    /// Move to the highest allowed value.
     Highest,
-    /// A value, from assistive technology.
+    /// Set a value, from assistive technology.
     Value(f64),
-    /// The first characters of a value that is being typed.
+    /// Begin to type a value with these characters.
     Typed(String),
-    /// Do not wait any longer.
+    /// Send the pending write at once.
     SendNow,
-    /// Take it back.
+    /// Discard the change.
     TakeBack,
 }
 
-/// How far a touchpad scrolls for one step, in points.
+/// Points that a touchpad scrolls for one step.
 const POINTS_A_STEP: f32 = 40.0;
 
-/// Takes what is meant for the focused handle out of the input.
+/// Consumes the input for the focused handle.
 pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<Asked> {
     let mut asked = Vec::new();
     let mut steps = 0.0;
@@ -67,7 +67,7 @@ pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scroll
     asked
 }
 
-/// Digits, signs and the decimal separators of all languages begin a temperature.
+/// True for a text that can begin a temperature: digits, signs and the decimal separators of all languages.
 fn is_number_like(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-'))
 }
@@ -84,12 +84,12 @@ fn wheel(input: &mut InputState, scrolled: &mut f32) -> f64 {
     }
     let whole = (*scrolled / POINTS_A_STEP).trunc();
     *scrolled -= whole * POINTS_A_STEP;
-    // The page behind must not scroll as well.
+    // Consume the scroll, so that the page does not scroll as well.
     input.smooth_scroll_delta = egui::Vec2::ZERO;
     steps + f64::from(whole)
 }
 
-/// What a screen reader or a test asks for, whether or not the handle has the focus.
+/// Returns the command of a screen reader or a test, with or without focus on the handle.
 pub(super) fn from_assistive_technology(input: &InputState, id: Id) -> Vec<Asked> {
     let count = |action| input.num_accesskit_action_requests(id, action) as f64;
     let steps = count(Action::Increment) - count(Action::Decrement);

@@ -1,8 +1,8 @@
-//! The dial: the room, the target and what the service confirmed, on one arc; and the hand on it.
+//! The dial: room, target and confirmed temperature on one arc, and the input that moves the target.
 //!
-//! A drag starts on a handle or on the arc only, the wheel turns only while a handle has the
-//! focus, and nothing leaves before the hand is off: see [`crate::engine::Debounce`]. A handle is a
-//! slider to assistive technology; a range has two. A closed dial keeps its focus and says why.
+//! A drag starts only on a handle or on the arc, the wheel works only while a handle has the focus, and nothing
+//! is sent before the user releases the handle: see [`crate::engine::Debounce`]. A handle is a slider to
+//! assistive technology; a range has two. A blocked dial keeps its focus and shows the reason.
 
 mod geometry;
 mod handle;
@@ -24,25 +24,25 @@ use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::measure;
 use crate::ui::view::{Draft, View};
 
-/// How far beside the track a hand still has it.
+/// Distance from the track in points within which a drag can start.
 const REACH: f32 = 24.0;
-/// The size of what a handle takes by a finger or a mouse.
+/// Size of a handle's interactive area in points, for finger and mouse.
 const HANDLE: f32 = 44.0;
-/// The height of a dial, whose gap is at the bottom, as a share of its width.
+/// Height of a dial as a share of its width; the gap is at the bottom.
 const HEIGHT: f32 = 0.92;
 
-/// Which setpoint a handle stands for.
+/// The setpoint of a handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// The one setpoint of heat or cool.
+    /// The single setpoint of heat or cool.
     Single,
-    /// The lower one of heat-cool.
+    /// The lower setpoint of heat-cool.
     Low,
-    /// The upper one of heat-cool.
+    /// The upper setpoint of heat-cool.
     High,
 }
 
-/// The setpoints that are shown.
+/// The setpoints on the dial.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Targets {
     /// Heat or cool.
@@ -53,14 +53,14 @@ pub(super) enum Targets {
     Nothing,
 }
 
-/// What the dial is about.
+/// The thermostat of the dial, with its limits.
 pub(super) struct Subject<'a> {
     pub(super) id: &'a DeviceId,
     pub(super) thermostat: &'a Thermostat,
     pub(super) name: &'a str,
     pub(super) scale: Scale,
     pub(super) slot: Slot,
-    /// The id of the widget, which those of its parts come from.
+    /// The id of the widget, from which the ids of its parts derive.
     pub(super) dial: Id,
 }
 
@@ -83,7 +83,7 @@ impl Subject<'_> {
         }
     }
 
-    /// What is shown: the draft of a hand, else what the engine shows.
+    /// The shown targets: those of the draft, or else of the engine.
     fn targets(&self, view: &View<'_>) -> Targets {
         match (view.drafts.of(&self.slot), &self.thermostat.hvac_mode) {
             (Some(Draft::Number(degrees)), Some(HvacMode::Heat | HvacMode::Cool)) => Targets::Single(*degrees),
@@ -92,7 +92,7 @@ impl Subject<'_> {
         }
     }
 
-    /// What the engine shows, whatever a hand is at.
+    /// The targets of the engine, without a draft.
     fn shown_targets(&self) -> Targets {
         let t = self.thermostat;
         match &t.hvac_mode {
@@ -107,7 +107,7 @@ impl Subject<'_> {
         }
     }
 
-    /// What the service confirmed.
+    /// The targets that the service confirmed.
     fn confirmed_targets(&self, view: &View<'_>) -> Targets {
         match self.slot.present(&view.snapshot.confirmed, Some(self.scale)) {
             Some(Write::Target(_, setpoint)) => Targets::Single(setpoint.degrees),
@@ -116,7 +116,7 @@ impl Subject<'_> {
         }
     }
 
-    /// Where an end may go just now.
+    /// The lowest and the highest temperature of an end now.
     fn limits(&self, targets: Targets, end: End) -> (f64, f64) {
         let range = self.thermostat.setpoint_range(self.scale);
         let (least, most) = (*range.start(), *range.end());
@@ -129,7 +129,7 @@ impl Subject<'_> {
     }
 }
 
-/// Draws the dial of a thermostat with its steps below.
+/// Draws the dial of a thermostat with its step buttons below.
 pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let dial = ui.make_persistent_id(("dial", id));
     let subject = Subject::new(dial, id, thermostat, name);
@@ -156,11 +156,11 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermosta
     code_menu_ui(ui, view, area.response.rect, dial, |view| offers(view, &subject.slot));
 }
 
-/// The hand on the arc or on a handle.
+/// Handles the pointer on the arc or on a handle.
 fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, targets: Targets, hand: &mut Hand) {
     let held_id = base.id.with("held");
     let pressed = ui.input(|input| input.pointer.press_origin());
-    // Another button asks for the menu.
+    // Other buttons open the context menu.
     let started = base.drag_started_by(PointerButton::Primary) || base.clicked();
     if started {
         let at = pressed.or(base.interact_pointer_pos()).filter(|at| grabs(arc, targets, *at));
@@ -169,7 +169,7 @@ fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, target
     }
     let held: Option<End> = ui.data(|data| data.get_temp(held_id)).flatten();
     let (Some(end), Some(at)) = (held, base.interact_pointer_pos()) else { return };
-    // Esc ends a drag while the hand is still down: that takes it back.
+    // Esc ends a drag while the button is still down; treat that as a cancel.
     let taken_back =
         base.drag_stopped() && ui.input(|input| input.key_pressed(Key::Escape) || input.pointer.any_down());
     if taken_back {
@@ -191,7 +191,7 @@ fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, target
     }
 }
 
-/// Whether a hand at a point has hold of a handle or of the arc.
+/// True if a press at this point starts a drag.
 fn grabs(arc: &Arc, targets: Targets, at: Pos2) -> bool {
     let on_handle = |degrees| (arc.at(degrees, 0.0) - at).length() <= HANDLE / 2.0;
     match targets {
@@ -209,7 +209,7 @@ fn nearest(arc: &Arc, targets: Targets, at: Pos2) -> End {
     }
 }
 
-/// The targets with one end moved as near to a temperature as it may go.
+/// Returns the targets with one end moved to a temperature, within its limits.
 fn moved(subject: &Subject<'_>, targets: Targets, end: End, degrees: f64) -> Targets {
     let (least, most) = subject.limits(targets, end);
     let degrees = Setpoint { degrees, scale: subject.scale }.rounded().degrees.clamp(least, most);
@@ -257,14 +257,14 @@ fn handles_ui(
         }
         handles.push(handle);
     }
-    // Only now, as a click beside a handle takes the focus away from it.
+    // Request the focus last, because a click beside a handle takes the focus away from it.
     if let Some(end) = hand.let_go {
         ui.memory_mut(|memory| memory.request_focus(handle::id(subject.dial, end)));
     }
     handles
 }
 
-/// Carries out what the hand did.
+/// Stores the draft and requests the write of this frame's input.
 fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
     if hand.takes_back {
         view.drafts.drop(&subject.slot);
@@ -279,12 +279,12 @@ fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
     let (slot, scale) = (subject.slot.clone(), subject.scale);
     let is_free = view.state(&slot).is_none() && !view.drafts.is_sent(&slot);
     if hand.settle.is_some() && is_free && targets == subject.confirmed_targets(view) {
-        // The hand came back to where it began: there is nothing to write.
+        // The value is the confirmed one again, so there is nothing to write.
         view.drafts.drop(&slot);
         return;
     }
     if is_free {
-        // While a wish of ours is on its way, what it replaces is no news.
+        // While a write of this program is pending, the value that it replaces must not count as seen.
         view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
     }
     view.drafts.keep(slot, draft);
@@ -304,12 +304,12 @@ fn waits(view: &View<'_>, slot: &Slot) -> bool {
     view.state(slot).is_some_and(|WriteState { phase, .. }| matches!(phase, Phase::Waiting { .. }))
 }
 
-/// The width of two steps of one end.
+/// Width of the two step buttons of one end, in points.
 const PAIR: f32 = 104.0;
-/// Between the steps of the two ends.
+/// Distance between the step buttons of the two ends, in points.
 const BETWEEN_PAIRS: f32 = 44.0;
 
-/// The steps below the dial: one pair, or one for each end of a range.
+/// Draws the step buttons below the dial: one pair, or one for each end of a range.
 fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets) {
     let pairs: &[(End, Option<&str>)] = match targets {
         Targets::Range(..) => &[(End::Low, Some("dial-heat-to")), (End::High, Some("dial-cool-to"))],
@@ -319,7 +319,7 @@ fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Ta
     let width = pairs.len() as f32 * (PAIR + BETWEEN_PAIRS);
     ui.allocate_ui(vec2(width.max(1.0), 0.0), |ui| {
         ui.horizontal(|ui| {
-            // The steps of one end stand closer than the two ends.
+            // The buttons of one end are closer to each other than the two pairs.
             ui.spacing_mut().item_spacing.x = BETWEEN_PAIRS;
             ui.add_space(BETWEEN_PAIRS / 2.0);
             for (end, caption) in pairs {

@@ -1,4 +1,4 @@
-//! Painting the dial.
+//! Drawing of the dial.
 
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2};
 
@@ -12,21 +12,21 @@ use crate::ui::theme::{icons, is_still, light, regular, semibold};
 use crate::ui::view::{Draft, View};
 use crate::ui::widgets::climate::{Doing, degrees, limits, span};
 
-/// The measures of a dial of a size. A full one is 380 wide.
+/// The measures of a dial, scaled from the full width of 380 points.
 pub(super) struct Face {
     pub(super) arc: Arc,
     /// The radius of the disc.
     pub(super) disc: f32,
-    /// The size of the number in the middle.
+    /// Font size of the number in the middle.
     pub(super) number: f32,
     /// The width of the track.
     track: f32,
-    /// The share of a full dial.
+    /// Size as a share of a full dial.
     share: f32,
 }
 
 impl Face {
-    /// The middle of what stands below the number.
+    /// The centre of the text below the number.
     pub(super) fn below(&self) -> Pos2 {
         self.arc.center + Vec2::DOWN * 54.0 * self.share
     }
@@ -34,13 +34,13 @@ impl Face {
     pub(super) fn new(rect: Rect, side: f32, scale: Scale) -> Self {
         let share = side / crate::ui::theme::tokens::measure::DIAL;
         let center = pos2(rect.center().x, rect.top() + side / 2.0);
-        // Outside of the track there is room for a handle and for the mark of what is confirmed.
+        // Leave room outside of the track for a handle and for the mark of the confirmed target.
         let arc = Arc { center, radius: side / 2.0 - 22.0 * share.max(0.6), range: scale.range() };
         Self { disc: arc.radius - 34.0 * share, number: size::DIAL * share, track: (16.0 * share).max(9.0), share, arc }
     }
 }
 
-/// Paints everything but the number that is being typed.
+/// Paints the dial without the field of a typed number.
 pub(super) fn paint(
     ui: &Ui,
     view: &View<'_>,
@@ -78,7 +78,7 @@ fn arc_line(painter: &Painter, points: Vec<Pos2>, width: f32, color: Color32) {
     }
 }
 
-/// The whole arc; what the lock does not allow is thinner.
+/// Paints the whole track; the part outside of the lock is thinner.
 fn track(painter: &Painter, face: &Face, subject: &Subject<'_>, colors: &Colors) {
     let (start, end) = (*face.arc.range.start(), *face.arc.range.end());
     let allowed = subject.thermostat.setpoint_range(subject.scale);
@@ -87,7 +87,7 @@ fn track(painter: &Painter, face: &Face, subject: &Subject<'_>, colors: &Colors)
         arc_line(painter, face.arc.line(start, end, 0.0), face.track * 0.3, colors.line);
     }
     arc_line(painter, face.arc.line(least, most, 0.0), face.track, colors.line);
-    // The limits of eco, on the inside.
+    // The eco limits are marks on the inside.
     let at = |t: Option<Temperature>| t.map(|t| t.view(subject.scale));
     let (low, high) = subject.thermostat.eco_limits();
     let eco = at(low).zip(at(high));
@@ -106,7 +106,7 @@ fn ticks(painter: &Painter, face: &Face, colors: &Colors) {
     }
 }
 
-/// The targets on their way to where they are: a jump is shown as a move.
+/// The targets, animated: a jump shows as a move.
 fn moving(ui: &Ui, subject: &Subject<'_>, targets: Targets, handles: &[Handle]) -> Targets {
     let follows_a_hand = ui.input(|input| input.pointer.any_down());
     let time = if is_still(ui) || follows_a_hand { 0.0 } else { motion::MOVE_SECS };
@@ -121,8 +121,8 @@ fn moving(ui: &Ui, subject: &Subject<'_>, targets: Targets, handles: &[Handle]) 
     }
 }
 
-/// The arc of the mode: from the cold end to the target, from the target to the warm end, or
-/// between the two.
+/// Paints the fill of the mode: from the cold end to the target, from the target to the warm end, or between
+/// both targets.
 fn fill(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets, colors: &Colors) {
     let t = subject.thermostat;
     let allowed = t.setpoint_range(subject.scale);
@@ -142,13 +142,13 @@ fn fill(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
     }
 }
 
-/// The room: a mark across the track, and its number on the disc.
+/// Paints the room temperature: a mark across the track, and its number on the disc.
 fn room(view: &View<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, doing: &Doing) {
     let Some(ambient) = subject.thermostat.ambient_temperature else { return };
     let at = ambient.view(subject.scale);
     let half = face.track / 2.0 + 3.0 * face.share;
     let line = [face.arc.at(at, -half), face.arc.at(at, half)];
-    // An edge in the colour of the window keeps the mark apart from the fill.
+    // An outline in the colour of the window separates the mark from the fill.
     painter.line_segment(line, Stroke::new(7.0 * face.share.max(0.7), view.colors.window));
     painter.line_segment(line, Stroke::new(3.5 * face.share.max(0.7), view.colors.text));
     let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
@@ -157,7 +157,7 @@ fn room(view: &View<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, 
     painter.text(face.arc.at(at, inward), Align2::CENTER_CENTER, number, regular(size::SMALL), color);
 }
 
-/// What the service confirmed, outside of the track, while something else is shown.
+/// Paints the confirmed target outside of the track, while another target is shown.
 fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &View<'_>, targets: Targets) {
     let confirmed = subject.confirmed_targets(view);
     for end in [End::Single, End::Low, End::High] {
@@ -169,7 +169,8 @@ fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &View<
     }
 }
 
-/// A thin ring around the disc: it fills while a wish settles and stays while it is on its way.
+/// Paints a thin ring around the disc. It fills during the debounce of a pending write and stays full until the
+/// write is confirmed.
 fn pending(ui: &Ui, view: &View<'_>, face: &Face, subject: &Subject<'_>) {
     let Some(state) = view.state(&subject.slot) else { return };
     let share = match &state.phase {
@@ -217,7 +218,7 @@ fn knob(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
     painter.circle_filled(at, radius - 3.5 * face.share.max(0.8), color);
 }
 
-/// What stands on the disc.
+/// Paints the text on the disc.
 fn words(
     view: &View<'_>,
     painter: &Painter,
@@ -236,11 +237,11 @@ fn words(
     let row = |down: f32| pos2(center.x, center.y + down * face.share);
     let text = |at: Pos2, text: String, font: FontId, color: Color32| {
         let galley = painter.layout_no_wrap(text, font, color);
-        // On a small dial a long word is made to fit.
+        // Shrink a long word to fit on a small dial.
         painter.galley(at - galley.size() / 2.0, galley, color);
     };
     let caption = regular((15.0 * face.share).max(size::SMALL));
-    // What the equipment does, and how long it takes, is about the confirmed target.
+    // Activity and remaining time are about the confirmed target, so they do not fit a pending one.
     let is_wish = targets != Targets::Nothing && targets != subject.confirmed_targets(view);
     let is_typed = matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_)));
     let is_off = targets == Targets::Nothing && subject.thermostat.hvac_mode == Some(HvacMode::Off);
@@ -275,7 +276,7 @@ fn words(
     }
 }
 
-/// What the number in the middle says, and how large it wants to be.
+/// The text of the number in the middle, and its preferred font size.
 fn number(view: &View<'_>, subject: &Subject<'_>, targets: Targets) -> (String, f32) {
     let at = |degrees| Setpoint { degrees, scale: subject.scale };
     match (targets, &subject.thermostat.hvac_mode) {

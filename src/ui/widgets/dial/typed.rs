@@ -1,8 +1,8 @@
-//! The number in the middle of the dial, and typing another one in its place.
+//! The number in the middle of the dial, and the field to type another one.
 //!
-//! Enter or the button below sets what was typed, Esc or leaving drops it. What is no temperature,
-//! or not allowed, is said below the dial once somebody wants to set it, or once nothing that can
-//! still be typed would help.
+//! Enter or the button below requests the typed value; Esc or leaving the field discards it. An invalid or
+//! refused value is explained below the dial after the user tries to set it, or earlier if no further character
+//! can make it valid.
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
@@ -22,7 +22,7 @@ use crate::ui::view::{Draft, View};
 use crate::ui::widgets::climate::Doing;
 use crate::ui::widgets::closed::explain;
 
-/// Starts typing with some first characters.
+/// Opens the field with its first characters.
 pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: End, text: String) {
     let edit = subject.dial.with("typed");
     let chars = text.chars().count();
@@ -73,7 +73,7 @@ pub(super) fn number_ui(
         ui.painter().rect_stroke(rect, f32::from(radius::CONTROL), stroke, egui::StrokeKind::Inside);
     }
     if button.clicked() {
-        // On a range the nearer number is meant.
+        // On a range, a click edits the nearer number.
         let right = button.interact_pointer_pos().is_some_and(|at| at.x > rect.center().x);
         let end = if right && matches!(targets, Targets::Range(..)) { End::High } else { first(targets) };
         let present = value_of(targets, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
@@ -117,7 +117,7 @@ fn field_ui(
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let wanted = button.clicked() || entered;
     if response.lost_focus() && button.is_pointer_button_down_on() {
-        // A press on the button takes the focus before it becomes a click.
+        // A press on the button moves the focus before it becomes a click; keep the field open.
         response.request_focus();
     }
     let stays = response.has_focus() || button.has_focus() || button.is_pointer_button_down_on();
@@ -133,7 +133,7 @@ fn field_ui(
         Err(why) if wanted || !left => {
             let wanted_id = subject.dial.with("wanted");
             if wanted {
-                // There is more to type.
+                // Keep the focus, so that the user can correct the value.
                 response.request_focus();
                 ui.data_mut(|data| data.insert_temp(wanted_id, text.clone()));
             }
@@ -143,7 +143,7 @@ fn field_ui(
                 view.remark = Some((subject.slot.clone(), said(view, subject, present, end, &text, &why)));
             }
         }
-        // Leaving the field is no wish.
+        // Leaving the field does not request a write.
         Ok(_) | Err(_) if left => {
             view.drafts.drop(&subject.slot);
             if ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -154,8 +154,7 @@ fn field_ui(
     }
 }
 
-/// The button that sets what was typed: for a hand on the mouse, and for assistive technology,
-/// which has no Enter.
+/// Draws the button that sets the typed value, for the mouse and for assistive technology, which has no Enter.
 fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing, label: &str) -> Response {
     let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
     let word = ui.painter().layout_no_wrap(view.say("dial-set"), semibold(size::SMALL), color);
@@ -170,13 +169,13 @@ fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &
     button
 }
 
-/// Why a typed text is no wish.
+/// The reason why a typed text gives no write.
 enum NoWish {
     NoTemperature,
     Refused(Refusal),
 }
 
-/// The write that a typed text asks for, or why there is none.
+/// Returns the write of a typed text, or the reason why there is none.
 fn wish(
     home: &Home,
     now: jiff::Timestamp,
@@ -203,7 +202,7 @@ fn wish(
     check_wish(home, &write, now).map(|_| write).map_err(NoWish::Refused)
 }
 
-/// Why a typed text is no wish, in words.
+/// The reason why a typed text gives no write, in the user's language.
 fn said(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text: &str, why: &NoWish) -> String {
     match why {
         NoWish::Refused(refusal) => view.i18n.refusal(refusal),
@@ -219,7 +218,7 @@ fn shown(subject: &Subject<'_>, present: Targets, end: End) -> Option<Setpoint> 
     value_of(present, end).map(|degrees| Setpoint { degrees, scale: subject.scale })
 }
 
-/// The end that stays, in the scale of the one that was typed.
+/// The other end, unchanged, in the scale of the typed one.
 fn other(present: Targets, end: End, typed: Setpoint) -> Option<Setpoint> {
     value_of(present, end)
         .and_then(|degrees| Setpoint { degrees, scale: typed.scale }.temperature())

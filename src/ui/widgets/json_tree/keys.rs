@@ -5,7 +5,7 @@ use egui::{Event, InputState, Key, Modifiers};
 use super::{JsonTreeAction, JsonTreeState};
 use crate::json_tree::{JsonTree, TreeRow};
 
-/// Takes the keys of a tree out of the input.
+/// Consumes the keys of a tree.
 pub(super) fn take(
     input: &mut InputState,
     json_tree: &JsonTree,
@@ -51,7 +51,7 @@ pub(super) fn take(
     }
 }
 
-/// Opens a closed container, or closes an open one.
+/// Expands a collapsed container, or collapses an expanded one.
 pub(super) fn toggle(json_tree: &JsonTree, state: &mut JsonTreeState, line: usize, asked: &mut Vec<JsonTreeAction>) {
     if json_tree.line(line).is_some_and(TreeRow::can_fold) {
         state.fold(json_tree, line, !state.expansion.is_closed(line));
@@ -59,14 +59,14 @@ pub(super) fn toggle(json_tree: &JsonTree, state: &mut JsonTreeState, line: usiz
     }
 }
 
-/// Moves the selection by rows; a line that only closes a container is not acted on.
+/// Moves the selection by rows and skips rows that only end a container.
 fn walk(json_tree: &JsonTree, state: &mut JsonTreeState, by: isize) {
     let last = state.expansion.len().saturating_sub(1);
     let from = state.expansion.row_of(state.selected);
     let mut row = from.saturating_add_signed(by).min(last);
     let is_end =
         |row: usize| state.expansion.line_in(row).and_then(|line| json_tree.line(line)).is_some_and(TreeRow::is_end);
-    // Past the ends that follow; back where there is nothing after them.
+    // Skip end rows forwards, and go back if no other row follows.
     while by > 0 && row < last && is_end(row) {
         row += 1;
     }

@@ -1,8 +1,8 @@
-//! JSON as a tree: folded, walked with the keys, searched, and drawn a screenful at a time.
+//! A JSON tree view: it collapses, moves by keys, shows search hits, and draws only the visible rows.
 //!
-//! The tree is one stop of the Tab key. The arrows move its selection as they do in any tree, and
-//! for assistive technology the selected row has the focus. It knows nothing of what the JSON is
-//! about: whoever draws it adds marks and entries of the menu.
+//! The tree is one stop of the Tab key. The arrow keys move its selection as in other trees, and assistive
+//! technology sees the selected row as focused. The widget knows nothing about the meaning of the JSON; the
+//! caller adds marks and menu entries.
 
 mod keys;
 mod row;
@@ -17,51 +17,51 @@ use egui::{Align, EventFilter, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Wid
 use crate::i18n::Localizer;
 use crate::json_tree::{Expansion, JsonTree, TreeRow};
 
-/// What a person does with a tree.
+/// The state of a tree view.
 #[derive(Debug, Clone)]
 pub(crate) struct JsonTreeState {
     expansion: Expansion,
     selected: usize,
-    /// A line that is to come into sight, and where; `None` for wherever that is least of a move.
+    /// A row to scroll into view, and its alignment; `None` for the shortest way.
     wanted: Option<(usize, Option<Align>)>,
-    /// The height of the last frame, and whether the selected row was in it.
+    /// The height of the last frame, and true if it showed the selected row.
     saw: (f32, bool),
-    /// How many rows were drawn in the last frame.
+    /// Number of rows drawn in the last frame.
     #[cfg(test)]
     pub(crate) drawn: usize,
 }
 
-/// What stands out in a tree.
+/// Highlights of a tree.
 pub(crate) struct JsonTreeMarks<'a> {
-    /// The lines that a search found, in their order.
+    /// The lines that match a search, in order.
     pub(crate) hits: &'a [usize],
-    /// The one of them that is looked at.
+    /// The line of the current match.
     pub(crate) hit: Option<usize>,
-    /// The lines that changed lately, and how much of their mark is left: 1 to 0.
+    /// The lines that changed lately, with the remaining strength of their highlight: 1 to 0.
     pub(crate) changed: &'a BTreeMap<usize, f32>,
-    /// An icon at the end of a row, with words for it.
+    /// Returns an icon for the end of a row, with its text.
     pub(crate) note: &'a dyn Fn(TreeRow<'_>) -> Option<(&'static str, String)>,
 }
 
-/// What a person asks of a tree.
+/// An action of the user in a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum JsonTreeAction {
-    /// Another line is selected.
+    /// The selection moved to a line.
     Selected(usize),
-    /// A container was opened or closed.
+    /// A container was collapsed or expanded.
     Toggled,
-    /// A container is to be closed, or opened.
+    /// Collapse (`true`) or expand the container at a line.
     Fold(usize, bool),
-    /// Whatever there is to do with the selected line.
+    /// Activate the selected line.
     Opened(usize),
-    /// The path of a line.
+    /// Copy the path of a line.
     CopyPath(usize),
-    /// The value of a line.
+    /// Copy the value of a line.
     CopyValue(usize),
 }
 
 impl JsonTreeState {
-    /// A tree with every container closed that stands in so many others.
+    /// Creates a tree in which all containers at this depth are collapsed.
     pub(crate) fn to_depth(json_tree: &JsonTree, depth: usize) -> Self {
         Self {
             expansion: Expansion::to_depth(json_tree, depth),
@@ -73,11 +73,11 @@ impl JsonTreeState {
         }
     }
 
-    /// The same tree of a newer document.
+    /// Transfers the state to a newer document.
     #[must_use]
     pub(crate) fn carried(&self, old: &JsonTree, new: &JsonTree) -> Self {
         let mut pointer = old.line(self.selected).map(TreeRow::pointer).unwrap_or_default();
-        // What is gone leaves the selection to what it stood in.
+        // If the selected row is gone, select its nearest remaining ancestor.
         let selected = loop {
             match new.find(&pointer) {
                 Some(line) => break line,
@@ -92,37 +92,37 @@ impl JsonTreeState {
         self.selected
     }
 
-    /// Selects a line and brings it into sight.
+    /// Selects a line and scrolls to it.
     pub(crate) fn select(&mut self, json_tree: &JsonTree, line: usize) {
         self.expansion.reveal(json_tree, line);
         self.selected = line;
-        // In the middle, with what stands around it.
+        // Scroll to the middle, so that the lines around it are visible.
         self.wanted = Some((line, Some(Align::Center)));
     }
 
-    /// Closes every container but the whole.
+    /// Collapses every container except the root.
     pub(crate) fn fold_all(&mut self, json_tree: &JsonTree) {
         self.refold(Expansion::to_depth(json_tree, 1));
     }
 
-    /// Opens every container.
+    /// Expands every container.
     pub(crate) fn unfold_all(&mut self, json_tree: &JsonTree) {
         self.refold(Expansion::open(json_tree));
     }
 
     fn refold(&mut self, expansion: Expansion) {
         self.expansion = expansion;
-        // What is hidden now is stood for by what hides it.
+        // If the selected row was collapsed away, select its nearest visible ancestor.
         self.selected = self.expansion.line_in(self.expansion.row_of(self.selected)).unwrap_or_default();
         self.wanted = Some((self.selected, None));
     }
 
-    /// Whether a container is closed.
+    /// True if a container is collapsed.
     pub(crate) fn is_closed(&self, line: usize) -> bool {
         self.expansion.is_closed(line)
     }
 
-    /// Closes a container, or opens it.
+    /// Collapses or expands a container.
     pub(crate) fn fold(&mut self, json_tree: &JsonTree, line: usize, closed: bool) {
         self.expansion.set(json_tree, line, closed);
         if !self.expansion.shows(self.selected) {
@@ -131,7 +131,7 @@ impl JsonTreeState {
     }
 }
 
-/// A tree and all that is drawn of it.
+/// The parts of a tree that drawing a row needs.
 struct Tree<'a> {
     json: &'a JsonTree,
     marks: &'a JsonTreeMarks<'a>,
@@ -140,7 +140,7 @@ struct Tree<'a> {
     has_focus: bool,
 }
 
-/// Draws a tree into the room that is left; `menu` adds entries below those of the tree's own.
+/// Draws a tree into the remaining area; `menu` adds entries below the entries of the tree.
 pub(crate) fn json_tree_ui(
     ui: &mut Ui,
     i18n: &Localizer,
@@ -156,7 +156,7 @@ pub(crate) fn json_tree_ui(
     whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, name));
     let (height, saw_selected) = state.saw;
     if saw_selected && rect.height() < height && state.wanted.is_none() {
-        // Something opened beside the tree and took its room.
+        // The tree became smaller, so bring the selected row back into view.
         state.wanted = Some((state.selected, None));
     }
     let mut asked = Vec::new();
@@ -190,14 +190,14 @@ pub(crate) fn json_tree_ui(
                 let saw_selected = is_seen(state.selected);
                 state.wanted = state.wanted.filter(|(line, _)| !is_seen(*line));
                 if let Some((wanted, align)) = state.wanted {
-                    // With the rows around it, so that one sees where it goes on; at once, as keys
-                    // repeat faster than anything glides. Wanted until it is seen: the room may
-                    // still change.
+                    // Include the neighbouring rows, to show the context. Scroll without animation, because keys
+                    // repeat faster. Repeat until the row is visible, because the area may still change its
+                    // size.
                     let place = place(state.expansion.row_of(wanted)).expand2(vec2(0.0, row::HEIGHT));
                     ui.scroll_to_rect_animation(place, align, ScrollAnimation::none());
                     ui.ctx().request_repaint();
                 }
-                // Where there is hardly a row, one try has to do.
+                // An area of hardly one row may never show the row completely, so try only once.
                 state.wanted = state.wanted.filter(|_| !is_tiny);
                 state.saw = (rect.height(), saw_selected);
                 #[cfg(test)]
@@ -216,7 +216,7 @@ pub(crate) fn json_tree_ui(
     ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(selected.accesskit_id()));
     let grabbed = |ask: &JsonTreeAction| matches!(ask, JsonTreeAction::Selected(_) | JsonTreeAction::Toggled);
     if asked.iter().any(grabbed) && !ui.ctx().text_edit_focused() {
-        // The keys go on from where the hand was.
+        // Give the tree the focus, so that keys continue at the clicked row.
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     asked

@@ -10,29 +10,29 @@ use crate::ui::theme::tokens::{Colors, measure, size, space};
 use crate::ui::theme::{colors, icons, mono, regular};
 use crate::ui::widgets::button_ui;
 
-/// The height of a row.
+/// Height of a row, in points.
 pub(super) const HEIGHT: f32 = 26.0;
-/// How far a row stands in, for each container around it.
+/// Indentation for each level, in points.
 const INDENT: f32 = 16.0;
-/// The same where there is little room.
+/// Indentation for each level in a narrow tree, in points.
 const NARROW_INDENT: f32 = 10.0;
-/// The triangle before a row.
+/// Width of the triangle before a row, in points.
 const TRIANGLE: f32 = 20.0;
-/// More of a value has no room on any screen.
+/// Most characters of a value; no screen has room for more.
 const SHOWN_CHARS: usize = 300;
-/// The corners of a row that stands out.
+/// Corner radius of a highlighted row.
 const CORNER: CornerRadius = CornerRadius::same(4);
-/// No device says more of itself; a list of thousands is not read for a name.
+/// Most fields to search for a name. No device has more fields, and a list of thousands has no name.
 const FIELDS_LOOKED_AT: usize = 100;
-/// How much of a mark is mixed into what is behind a row.
+/// Share of the highlight colour in the background of a row.
 const MARKED: f32 = 0.08;
 
-/// What a row is to the toolkit.
+/// The widget id of a row.
 pub(super) fn id(tree: &Tree<'_>, line: usize) -> egui::Id {
     tree.id.with(line)
 }
 
-/// Draws a row and takes what is done with it.
+/// Draws a row and handles its input.
 pub(super) fn row_ui(
     ui: &Ui,
     tree: &Tree<'_>,
@@ -46,7 +46,7 @@ pub(super) fn row_ui(
     let is_closed = state.expansion.is_closed(line.index());
     let is_selected = state.selected == line.index();
     if line.is_end() {
-        // It says nothing that its container has not said.
+        // An end row has no accessibility node, because its container has one.
         guides(ui, line, rect, indent);
         let at = pos2(rect.left() + indent + TRIANGLE, rect.center().y);
         let font = mono(size::SMALL);
@@ -82,18 +82,18 @@ pub(super) fn row_ui(
 
 fn indent(line: TreeRow<'_>, width: f32) -> f32 {
     let step = if width < measure::NARROW { NARROW_INDENT } else { INDENT };
-    // However deep it is, half of the row is left for it.
+    // Limit the indentation to half of the row, however deep the row is.
     (line.depth() as f32 * step).min(width / 2.0)
 }
 
-/// How fresh the mark of a row is: its own, or that of anything it hides.
+/// Strength of a row's change highlight: its own, or the strongest of the rows that it hides.
 fn changed(tree: &Tree<'_>, line: TreeRow<'_>, is_closed: bool) -> Option<f32> {
     let last = if is_closed { line.end() } else { line.index() };
     let marks = tree.marks.changed.range(line.index()..=last);
     marks.map(|(_, left)| *left).reduce(f32::max)
 }
 
-/// What is heard of a row beside its name.
+/// The accessible description of a row, besides its name.
 struct Said<'a> {
     value: String,
     note: Option<&'a str>,
@@ -113,7 +113,7 @@ fn value(tree: &Tree<'_>, line: TreeRow<'_>) -> String {
     cut
 }
 
-/// What a container says that it is called: more than an id tells anybody.
+/// The value of a container's `name` field, which tells the user more than an id.
 fn name_in<'a>(tree: &Tree<'a>, line: TreeRow<'_>) -> Option<&'a str> {
     let named = |child: &TreeRow<'_>| child.kind() == Kind::Text && child.key() == Some(Key::Name("name"));
     let json_tree = tree.json;
@@ -175,19 +175,19 @@ fn background(ui: &Ui, tree: &Tree<'_>, line: TreeRow<'_>, rect: Rect, response:
     }
 }
 
-/// At the beginning of a row that stands out: seen without its colour as well.
+/// Draws a bar at the start of a highlighted row, so that the highlight is visible without colour as well.
 fn bar(ui: &Ui, rect: Rect, color: Color32) {
     ui.painter().rect_filled(Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height())), CORNER, color);
 }
 
-/// Around the selected row.
+/// Draws the frame of the selected row.
 fn frame(ui: &Ui, tree: &Tree<'_>, rect: Rect) {
     let colors = colors(ui);
     let edge = if tree.has_focus { Stroke::new(2.0, colors.accent) } else { Stroke::new(1.0, colors.tick) };
     ui.painter().rect_stroke(rect, CORNER, edge, StrokeKind::Inside);
 }
 
-/// A thin line for each container around the row.
+/// Draws a thin vertical line for each ancestor of the row.
 fn guides(ui: &Ui, line: TreeRow<'_>, rect: Rect, indent: f32) {
     let colors = colors(ui);
     let depth = line.depth().min(64);
