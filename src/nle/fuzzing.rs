@@ -9,11 +9,8 @@ use crate::home::Home;
 /// Reads a list of thermostats, a status and a change event. Checks that the device tree is valid for the model.
 pub(crate) fn answers(data: &[u8]) {
     let readings = wire::devices(data).unwrap_or_default();
-    let readings = readings.into_iter().chain(wire::status(data).ok());
     let mut state = state();
-    for reading in readings {
-        state.take(reading);
-    }
+    state.take_all(readings.into_iter().chain(wire::status(data).ok()).collect());
     check(&state.home("home", OWN_SERVER));
     if let Ok(text) = std::str::from_utf8(data) {
         wire::bell(text);
@@ -23,9 +20,7 @@ pub(crate) fn answers(data: &[u8]) {
 /// Checks the same for the hosted server: a list in the first line, and the status of each thermostat after it.
 pub(crate) fn hosted_answers(data: &[u8]) {
     let mut state = state();
-    for reading in hosted::fuzzing(data) {
-        state.take(reading);
-    }
+    state.take_all(hosted::fuzzing(data));
     check(&state.home("home", HOSTED));
 }
 
