@@ -1,4 +1,4 @@
-//! The smallest window of its kind: one slider. The baseline for start-up time and memory.
+//! A minimal window with one slider: the baseline for start-up time and memory.
 
 use std::io::Write as _;
 
@@ -12,7 +12,7 @@ impl eframe::App for Hello {
         ui.add(egui::Slider::new(&mut self.degrees, 9.0..=32.0)).accessible_name("Degrees");
         if !self.painted {
             self.painted = true;
-            // What the benchmark waits for.
+            // The benchmark waits for this line.
             writeln!(std::io::stderr(), "first frame").ok();
         }
     }

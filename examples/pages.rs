@@ -1,6 +1,6 @@
-//! What packages hold beside the program: manual pages, what completes commands in shells, made
-//! from the commands and options themselves, and the icon as pictures.
-//! `cargo run --example pages -- FOLDER`; the program does not carry what makes them.
+//! Generates the files that packages contain beside the program: manual pages and shell completions, made from
+//! the commands and options themselves, and the icon as pictures. Usage: `cargo run --example pages -- FOLDER`.
+//! The program does not contain the generator.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -14,7 +14,7 @@ use image::ImageEncoder as _;
 use setpoint::cli;
 use setpoint::desktop::identity;
 
-/// What follows the options in the manual page of the program, in roff.
+/// The sections after the options in the manual page of the program, in roff.
 const SECTIONS: &str = r#".SH ENVIRONMENT
 .TP
 \fBSETPOINT_URL\fR, \fBSETPOINT_TOKEN\fR
@@ -99,7 +99,7 @@ fn manual_pages(folder: &Path) -> io::Result<()> {
     page(folder, program, "setpoint", "")
 }
 
-/// Writes the page of a command, and of each below it.
+/// Writes the page of a command, and of each of its subcommands.
 fn page(folder: &Path, command: Command, name: &str, above: &str) -> io::Result<()> {
     let below: Vec<Command> = command.get_subcommands().cloned().collect();
     let mut command = command.display_name(name.to_owned()).bin_name(name.replace('-', " "));
@@ -133,7 +133,7 @@ fn page(folder: &Path, command: Command, name: &str, above: &str) -> io::Result<
     Ok(())
 }
 
-/// The day that whoever packages it names, as reproducible builds do; none otherwise.
+/// The day of `SOURCE_DATE_EPOCH`, which reproducible builds set; otherwise empty.
 fn date() -> String {
     let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     let day = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
@@ -148,7 +148,7 @@ fn completions(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// PNGs for desktops that draw no SVG, an icon for Windows and one for macOS.
+/// Writes PNGs for desktops that draw no SVG, an icon for Windows and one for macOS.
 fn icons(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for side in [32, 48, 64, 128, 256] {
@@ -156,8 +156,8 @@ fn icons(folder: &Path) -> io::Result<()> {
     }
     let picture = png(256)?;
     let length = u32::try_from(picture.len()).map_err(io::Error::other)?;
-    // One picture of 256 pixels, which both systems scale: a folder with one entry (0 is 256),
-    // and a list with one entry.
+    // Both systems scale one picture of 256 pixels. The file for Windows is a folder with one entry (0 is 256),
+    // the one for macOS a list with one entry.
     let mut ico = vec![0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 32, 0];
     ico.extend(length.to_le_bytes());
     ico.extend(22_u32.to_le_bytes());

@@ -51,7 +51,7 @@ impl From<&io::Error> for FileError {
 
 /// The fate of a damaged file. Displays as the end of a sentence that begins with the content of the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Aside {
+pub enum Quarantined {
     /// Renamed to this path.
     #[error("could not be read. It was kept as {} and a new one started", .0.display())]
     Kept(PathBuf),
@@ -66,7 +66,7 @@ pub enum Aside {
 }
 
 /// Renames a damaged file.
-pub(crate) fn keep_aside(path: &Path) -> Aside {
+pub(crate) fn quarantine(path: &Path) -> Quarantined {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".corrupt");
     let mut count = 1;
@@ -76,8 +76,8 @@ pub(crate) fn keep_aside(path: &Path) -> Aside {
         aside.push(format!(".corrupt-{count}"));
     }
     match fs::rename(path, &aside) {
-        Ok(()) => Aside::Kept(PathBuf::from(aside)),
-        Err(err) => Aside::Stuck { path: path.to_owned(), error: FileError::from(&err) },
+        Ok(()) => Quarantined::Kept(PathBuf::from(aside)),
+        Err(err) => Quarantined::Stuck { path: path.to_owned(), error: FileError::from(&err) },
     }
 }
 
@@ -220,13 +220,13 @@ const TURN: Duration = Duration::from_secs(5);
 
 /// Holds the lock of a shared file, for reading, changing and replacing it.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct FileLock {
     _file: File,
 }
 
 /// Waits for the lock of a shared file. The lock is a separate file beside it, because each change replaces the
 /// file itself.
-pub(crate) fn turn(path: &Path) -> io::Result<Turn> {
+pub(crate) fn lock_file(path: &Path) -> io::Result<FileLock> {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".lock");
@@ -234,7 +234,7 @@ pub(crate) fn turn(path: &Path) -> io::Result<Turn> {
     let began = Instant::now();
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Turn { _file: file }),
+            Ok(()) => return Ok(FileLock { _file: file }),
             Err(TryLockError::WouldBlock) if began.elapsed() < TURN => std::thread::sleep(Duration::from_millis(5)),
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
             Err(TryLockError::Error(err)) => return Err(err),
@@ -269,7 +269,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_stays_a_link_and_the_file_is_its_owners_alone() {
+    fn a_symbolic_link_stays_and_the_file_has_mode_0600() {
         let folder = tempfile::tempdir().expect("a folder");
         let (kept, link) = (folder.path().join("dotfiles.toml"), folder.path().join("settings.toml"));
         fs::write(&kept, "old").expect("written");
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_file_is_not_read() {
+    fn special_files_are_not_read() {
         let device = read(Path::new("/dev/zero")).expect_err("a device");
         assert_eq!(FileError::from(&device), FileError::NotPlain);
         assert!(read(Path::new("/")).is_err());

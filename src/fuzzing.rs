@@ -2,8 +2,8 @@
 //! for the tests, which give them all that the fuzzer ever found of interest. Each panics where a promise
 //! is broken.
 
-use crate::desktop::instance;
 use crate::desktop::link::Link;
+use crate::ipc;
 use crate::{command, engine, home, media, nle, postman, sdm, service, settings, wwn};
 
 /// The name of a corpus and of a binary, and what is asked of each input.
@@ -23,7 +23,7 @@ pub const TARGETS: [Target; 14] = [
     ("settings", settings::fuzzing::file),
     ("journal", engine::fuzzing::journal),
     ("queue", engine::fuzzing::queue),
-    ("socket", instance::fuzzing::question),
+    ("socket", ipc::fuzzing::question),
     ("sentence", sentence),
 ];
 
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_corpus_breaks_no_promise() {
+    fn the_corpus_violates_no_property() {
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
         for (name, run) in TARGETS {
             let mut found = Vec::new();
@@ -98,7 +98,7 @@ mod tests {
 
     /// Recordings of the real services, where a folder of them is present.
     #[test]
-    fn the_recordings_break_no_promise() {
+    fn the_recordings_violate_no_property() {
         let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures");
         for (folder, targets) in [
             ("wwn", &["wwn_document", "wwn_request", "events"][..]),

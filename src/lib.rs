@@ -28,9 +28,10 @@
 //! postman    collections of requests as files of Postman. Pure
 //! console    requests of the API page: checked, sent, kept
 //! session    which accounts are meant, and opening one
-//! household  several open accounts, shown as one home
+//! accounts   several open accounts, shown as one
 //! i18n       messages of the window in four languages
-//! desktop    tray, hotkeys, notifications, autostart, appearance, the instance protocol
+//! desktop    tray, hotkeys, notifications, autostart, appearance
+//! ipc        one instance: lock, protocol, server, client
 //! cli        one file per command
 //! ui         the window: theme, widgets, pages
 //! fuzzing    readers of foreign input as functions of bytes, for the fuzzer and for tests
@@ -38,6 +39,7 @@
 //! ```
 
 pub mod account;
+pub mod accounts;
 pub mod bridge;
 pub mod cli;
 pub mod clock;
@@ -49,9 +51,9 @@ pub mod files;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 pub mod home;
-pub mod household;
 pub mod http;
 pub mod i18n;
+pub mod ipc;
 pub mod json_tree;
 pub mod media;
 pub mod nle;

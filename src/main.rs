@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use setpoint::cli::{self, Asked};
+use setpoint::cli::{self, Invocation};
 use setpoint::ui;
 use tracing_subscriber::EnvFilter;
 
@@ -14,8 +14,8 @@ fn main() -> ExitCode {
     let has_colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colour).init();
     match cli::run() {
-        Asked::Done(code) => code,
-        Asked::Start(start) => match ui::run(start) {
+        Invocation::Done(code) => code,
+        Invocation::Start(start) => match ui::run(start) {
             Ok(()) => ExitCode::SUCCESS,
             Err(err) => {
                 writeln!(std::io::stderr(), "setpoint: {err}").ok();

@@ -1,5 +1,5 @@
-//! `setpoint serve` as old clients meet it: the program itself, in front of a stand-in for No
-//! Longer Evil, asked over HTTP.
+//! `setpoint serve` with old clients: the program itself, in front of a stand-in for No Longer Evil, called over
+//! HTTP.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -18,14 +18,13 @@ use tokio::process::Child;
 
 const SERIAL: &str = "02AA01AB50120001";
 
-/// A person with an account at a server of No Longer Evil.
+/// Creates a user with an account at a server of No Longer Evil.
 async fn user_of(server: &Nle) -> User {
     let user = User::new();
     user.add_nle(server).await;
     user
 }
 
-/// A running bridge.
 struct Serving {
     child: Child,
     url: String,
@@ -43,7 +42,7 @@ impl Serving {
         let ready: Value = serde_json::from_str(&line).expect("JSON");
         let token = ready["token"].as_str().unwrap_or_default().to_owned();
         rustls::crypto::ring::default_provider().install_default().ok();
-        // A client of those days: it follows the redirect and sends the header again.
+        // Old clients follow the redirect themselves and send the header again.
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Self { child, url: ready["api"].as_str().expect("an address").to_owned(), token, http }
     }
@@ -111,13 +110,13 @@ async fn the_writes_of_the_guide_are_done_or_refused_with_the_reason() {
     let (status, _) = bridge.put(&thermostat(), &json!({"target_temperature_f": "warm"})).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
 
-    // It is in the activity log of the account, as what it was.
+    // The journal of the account names the bridge as the origin.
     let log = user.home.path().join(".local/share/setpoint/accounts");
     let text = find(&log, "journal").expect("a journal");
     assert!(text.contains("\"who\":\"bridge\""), "{text}");
 }
 
-/// The text of the first file below a folder whose name begins so.
+/// The text of the first file below a folder whose name begins with `name`.
 fn find(folder: &Path, name: &str) -> Option<String> {
     for entry in std::fs::read_dir(folder).ok()? {
         let path = entry.ok()?.path();
@@ -133,7 +132,7 @@ fn find(folder: &Path, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn tokens_are_the_bridges_own_and_some_only_look() {
+async fn the_bridge_has_its_own_tokens_and_read_only_ones() {
     let server = Nle::start(&[SERIAL]).await;
     let user = user_of(&server).await;
     let file = user.home.path().join("tokens");
@@ -189,9 +188,9 @@ async fn a_write_that_cannot_be_sent_is_refused_and_does_not_come_later() {
     let user = user_of(&server).await;
     let bridge = Serving::start(&user, &[]).await;
     server.trouble(Trouble::Status(503));
-    // Noticed by the write itself, or by a look before it.
+    // The write itself or an earlier poll detects the failure.
     let (status, text) = bridge.put(&thermostat(), &json!({"target_temperature_c": 23})).await;
-    // A server that fails may have made it.
+    // A server that fails may have applied the write.
     assert_eq!(status, StatusCode::GATEWAY_TIMEOUT, "{text}");
     server.trouble(Trouble::None);
     until("the server to be asked again", || (server.asked("/api/devices") > 2).then_some(())).await;
@@ -200,7 +199,7 @@ async fn a_write_that_cannot_be_sent_is_refused_and_does_not_come_later() {
 }
 
 #[tokio::test]
-async fn it_is_for_this_machine_alone_and_ends_when_told_to() {
+async fn without_a_certificate_it_listens_on_loopback_only() {
     let server = Nle::start(&[SERIAL]).await;
     let user = user_of(&server).await;
     let (code, _, complained) = user.run(&["serve", "--listen", "0.0.0.0:0"]).await;
@@ -276,13 +275,13 @@ async fn other_machines_are_served_with_a_certificate_and_come_back_to_its_name(
         let builder = if trusts { builder.tls_certs_only([trusted.clone()]) } else { builder.tls_certs_only([]) };
         builder.build().expect("a client")
     };
-    // Somebody who says nothing does not keep the others out.
+    // A silent connection must not block other clients.
     let _silent = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.expect("connected");
     let address = format!("{}/{}/target_temperature_c", bridge.url, thermostat());
     let answer = client(true).get(&address).bearer_auth(&bridge.token).send().await.expect("an answer");
     assert_eq!((answer.status(), answer.text().await.expect("text").as_str()), (StatusCode::OK, "21.0"));
     client(false).get(&address).bearer_auth(&bridge.token).send().await.expect_err("nobody vouches for it");
-    // Without encryption nothing is said.
+    // The port must not answer without TLS.
     let plain = address.replace("https://home.example.org", "http://127.0.0.1");
     client(true).get(plain).bearer_auth(&bridge.token).send().await.expect_err("it speaks TLS only");
 }

@@ -1,4 +1,4 @@
-//! The program itself, as a person or a script runs it: answers, exit codes and mistakes.
+//! The program itself, run by a user or a script: output, exit codes and mistakes.
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 
 use std::fs;
@@ -27,7 +27,7 @@ impl User {
             .env_clear()
             .env("HOME", self.home.path())
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            // No session bus: there is no keyring, and nothing may wait for one.
+            // Without a session bus there is no keyring, and no command may wait for one.
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
             .stdin(Stdio::null());
         command
@@ -50,7 +50,7 @@ impl User {
     }
 }
 
-/// `setpoint simulate`, ended with the test.
+/// `setpoint simulate`, killed when the test drops it.
 struct Simulator {
     child: Child,
     url: String,
@@ -112,7 +112,7 @@ fn a_value_is_set_read_and_listed() {
 }
 
 #[test]
-fn every_write_can_be_said() {
+fn every_write_has_a_command() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     for words in [
         ["hallway", "mode", "heat"],
@@ -130,7 +130,7 @@ fn every_write_can_be_said() {
         ["maple", "away", "home"],
         ["maple", "name", "Elm Street"],
     ] {
-        // A label becomes part of the name, and the name of the home changes at the end.
+        // A label becomes part of the device name, so the name of the home changes last.
         let [what, field, value] = words;
         let output = user.run_at(&server, &["set", what, field, value]);
         assert_eq!(code(&output), 0, "{words:?}: {}", err(&output));
@@ -138,7 +138,7 @@ fn every_write_can_be_said() {
 }
 
 #[test]
-fn a_sentence_may_be_about_many_and_each_gets_a_line() {
+fn a_command_prints_a_line_per_write() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     for words in [&["hallway 21.5"][..], &["hallway", "+1"], &["front", "door", "off"], &["hallway fan 30"], &["away"]]
     {
@@ -152,7 +152,7 @@ fn a_sentence_may_be_about_many_and_each_gets_a_line() {
     let answers: Value = serde_json::from_str(&out(&again)).expect("one array");
     let answers = answers.as_array().expect("an array");
     assert!(answers.iter().all(|answer| answer["outcome"] == "unchanged"), "{answers:?}");
-    // Eco takes no target: each line says so, and nothing was done.
+    // Eco takes no target: each line reports the refusal, and no write is made.
     let refused = user.run_at(&server, &["set", "all 20"]);
     assert_eq!(code(&refused), 3, "{}", out(&refused));
     assert!(out(&refused).lines().all(|line| line.contains("was refused")), "{}", out(&refused));
@@ -161,7 +161,7 @@ fn a_sentence_may_be_about_many_and_each_gets_a_line() {
 }
 
 #[test]
-fn exit_codes_tell_usage_refusal_sign_in_and_silence_apart() {
+fn exit_codes_distinguish_usage_refusal_sign_in_and_silence() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     let at = |arguments: &[&str]| user.run_at(&server, arguments);
     for (arguments, expected, says) in [
@@ -211,7 +211,7 @@ fn a_wrong_environment_is_explained() {
 }
 
 #[test]
-fn a_page_in_place_of_an_answer_means_that_the_service_was_not_reached() {
+fn a_page_instead_of_an_answer_means_unreachable() {
     let (user, server) = (User::new(), Simulator::start(&["--fault", "html"]));
     let output = user.run_at(&server, &["status"]);
     assert_eq!(code(&output), 5, "{}", err(&output));
@@ -219,7 +219,7 @@ fn a_page_in_place_of_an_answer_means_that_the_service_was_not_reached() {
 }
 
 #[test]
-fn commands_do_not_open_the_simulated_home_unasked() {
+fn commands_open_the_simulated_home_only_on_request() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     let simulated = user.run_at(&server, &["--simulated", "set", "hallway", "target", "19"]);
     assert_eq!(code(&simulated), 2, "it would have been written to another home");
@@ -228,7 +228,7 @@ fn commands_do_not_open_the_simulated_home_unasked() {
 }
 
 #[test]
-fn credentials_are_shown_only_when_asked_for() {
+fn credentials_need_reveal() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     let hidden = user.run_at(&server, &["get", "/"]);
     assert!(!out(&hidden).contains(&server.token));
@@ -258,7 +258,7 @@ fn no_keyring_means_no_token_on_disk() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     let mut login = user.command(&["auth", "login", "--url", &server.url, "--token-stdin"]);
     let mut child = login.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-    // The program may end before it reads.
+    // The program may end before it reads its input.
     child.stdin.take().expect("a pipe").write_all(server.token.as_bytes()).ok();
     let output = child.wait_with_output().expect("ends");
     assert_eq!(code(&output), 4, "{}", err(&output));
@@ -274,7 +274,7 @@ fn a_sealed_file_keeps_the_token_where_there_is_no_keyring() {
         passphrase.map(|passphrase| login.env("SETPOINT_PASSPHRASE", passphrase));
         let mut child =
             login.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-        // The program may end before it reads.
+        // The program may end before it reads its input.
         child.stdin.take().expect("a pipe").write_all(server.token.as_bytes()).ok();
         child.wait_with_output().expect("ends")
     };
@@ -310,7 +310,7 @@ fn holds(folder: &Path, text: &str) -> bool {
 }
 
 #[test]
-fn broken_settings_are_kept_aside_and_said_so() {
+fn damaged_settings_are_quarantined_with_a_warning() {
     let user = User::new();
     fs::create_dir_all(user.config()).expect("a folder");
     fs::write(user.config().join("settings.toml"), "accounts = [").expect("written");
@@ -345,7 +345,7 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
-fn watch_says_what_changes() {
+fn watch_prints_changes() {
     let (user, server) = (User::new(), Simulator::start(&[]));
     let mut command = user.command(&["watch", "--json", "--count", "1"]);
     let mut child = command
@@ -355,7 +355,7 @@ fn watch_says_what_changes() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("runs");
-    // It says on standard error when it has the home to compare with.
+    // A line on standard error marks that `watch` has the first snapshot to compare with.
     let mut ready = String::new();
     BufReader::new(child.stderr.take().expect("a pipe")).read_line(&mut ready).expect("a line");
     let set = user.run_at(&server, &["set", "hallway", "fan-duration", "45"]);

@@ -1,4 +1,4 @@
-//! The client against servers that redirect, lie, break off and fall silent.
+//! The client against servers that redirect, send wrong answers, close the connection or stop answering.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -12,7 +12,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{Method, header};
 use axum::response::Response;
 use futures_util::stream;
-use setpoint::home::{Home, Scale, Write, check};
+use setpoint::home::{DeviceTree, Scale, Write, check};
 use setpoint::service::{FailureKind, Service as _, Update};
 use setpoint::simulator::Options;
 use setpoint::wwn::client::{Client, StreamTimes, WwnService};
@@ -26,7 +26,7 @@ const FAST: StreamTimes = StreamTimes {
     longest_pause: Duration::from_millis(50),
 };
 
-fn scale_write(home: &mut Home) -> setpoint::home::Checked {
+fn scale_write(home: &mut DeviceTree) -> setpoint::home::Checked {
     home.thermostats.insert("t".into(), Arc::default());
     let write = Write::Scale("t".into(), Scale::Fahrenheit);
     check(home, &write, jiff::Timestamp::UNIX_EPOCH).expect("allowed")
@@ -38,7 +38,7 @@ async fn a_write_goes_through_the_redirect_with_method_body_and_token() {
     let target = api.url();
     let front = Recorder::start(move |seen| moved(307, target.join(&seen.path).expect("a URL").as_str())).await;
     let client = Client::new(front.url(), &token()).expect("a client");
-    client.write(&scale_write(&mut Home::default())).await.expect("accepted");
+    client.write(&scale_write(&mut DeviceTree::default())).await.expect("accepted");
     let [one] = api.seen().try_into().expect("exactly one request");
     assert_eq!(one.method, Method::PUT);
     assert_eq!(one.path, "/devices/thermostats/t");
@@ -71,7 +71,7 @@ async fn the_redirected_host_is_remembered_and_forgotten_when_it_fails() {
         .await
     };
     let client = Client::new(front.url(), &token()).expect("a client");
-    let write = scale_write(&mut Home::default());
+    let write = scale_write(&mut DeviceTree::default());
     for _ in 0..3 {
         client.write(&write).await.expect("accepted");
     }
@@ -81,13 +81,13 @@ async fn the_redirected_host_is_remembered_and_forgotten_when_it_fails() {
     assert_eq!((front.seen().len(), api.seen().len()), (2, 1));
 }
 
-/// The one that must never see the header: it fails the test if it does.
+/// The foreign server fails the test if it receives any request.
 #[tokio::test]
-async fn the_token_is_never_sent_to_a_stranger() {
+async fn the_token_is_never_sent_to_a_foreign_host() {
     let stranger = Recorder::start(|_| json(200, "{}")).await;
     let port = stranger.address.port();
     for location in [
-        // Another name for the same machine, to which the client could really connect.
+        // Another name of the same machine, so the client could connect.
         format!("http://127.0.0.1.nip.io:{port}/"),
         format!("http://{}:{port}/", machine_address()),
         format!("http://user@127.0.0.1:{port}/"),
@@ -106,7 +106,7 @@ async fn the_token_is_never_sent_to_a_stranger() {
     assert_eq!(stranger.seen(), [], "the stranger was asked");
 }
 
-/// An address of this machine that is not loopback, or one that nobody has.
+/// An address of this machine that is not loopback, or an unused address if there is none.
 fn machine_address() -> String {
     // Connecting a datagram socket sends nothing; it only picks the local address.
     let socket = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).expect("a socket");
@@ -136,7 +136,7 @@ async fn other_redirects_and_loops_are_refused() {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_json_are_a_clear_failure() {
+async fn answers_that_are_not_json_are_a_clear_failure() {
     for (status, body, kind) in [
         (200, "<html>", FailureKind::Bug),
         (200, "{\"devices\":", FailureKind::Bug),
@@ -156,7 +156,7 @@ async fn answers_that_are_no_json_are_a_clear_failure() {
 }
 
 #[tokio::test]
-async fn nobody_at_the_port_is_offline() {
+async fn a_closed_port_is_offline() {
     let port = {
         let listener = StdListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         listener.local_addr().expect("an address").port()
@@ -204,8 +204,8 @@ async fn a_stream_that_ends_is_opened_again() {
     assert_eq!(heard[4], Update::Home(Box::default()));
 }
 
-/// A proxy ends each stream after a while, and each has told of the home: no pause grows by that. The same
-/// server without a home is left alone for longer each time.
+/// A proxy ends each stream after a while. If each stream delivered the home, the pause stays at the shortest.
+/// If the server sends no home, the pause grows with each attempt.
 #[tokio::test]
 async fn m11_a_stream_that_worked_is_followed_by_the_shortest_pause() {
     for (event, has_worked) in
@@ -225,12 +225,12 @@ async fn m11_a_stream_that_worked_is_followed_by_the_shortest_pause() {
 async fn a_silent_stream_is_noticed_and_given_up() {
     let server = Recorder::start(|_| events(vec!["event: keep-alive\ndata: null\n\n"], true)).await;
     let heard = hear(server.url(), 4).await;
-    assert_eq!(heard[..3], [Update::Connecting, Update::Alive, Update::Silent]);
+    assert_eq!(heard[..3], [Update::Connecting, Update::Alive, Update::Stalled]);
     assert!(matches!(&heard[3], Update::Lost { failure, .. } if failure.kind == FailureKind::Offline), "{heard:?}");
 }
 
 #[tokio::test]
-async fn half_events_and_wrong_json_are_lost_connections_and_nothing_worse() {
+async fn half_events_and_wrong_json_are_lost_connections() {
     for chunk in [
         "event: put\ndata: {\"path\":\"/\",\"da",
         "event: put\ndata: {\"path\":\n\n",

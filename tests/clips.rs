@@ -1,4 +1,4 @@
-//! Clips that are decoded in a process of their own.
+//! Clips that are decoded in a separate process.
 
 #![expect(clippy::expect_used, reason = "a test says what was wrong by failing")]
 
@@ -16,7 +16,7 @@ use setpoint::media::{Clips, Limits, Picture, PictureError, Pictures, State};
 use tokio::runtime::Handle;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_setpoint");
-/// Much longer than anything here takes.
+/// Much longer than any step of these tests takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn clip(name: &str) -> Vec<u8> {
@@ -41,7 +41,7 @@ async fn decoded(file: &[u8], clips: Clips, limits: Limits) -> Result<Arc<Pictur
 }
 
 fn aside() -> Clips {
-    Clips::Aside(PathBuf::from(PROGRAM))
+    Clips::Separate(PathBuf::from(PROGRAM))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,7 +57,7 @@ async fn l16_a_clip_is_the_same_from_another_process() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_wrong_with_a_clip_is_said_as_ever() {
+async fn errors_of_a_clip_are_reported_from_another_process() {
     let file = clip("plain");
     let small = Limits { pixels: 100, ..Limits::default() };
     let too_large = decoded(&file, aside(), small.clone()).await.map(drop);
@@ -68,18 +68,18 @@ async fn what_is_wrong_with_a_clip_is_said_as_ever() {
     assert_eq!((cut.frames.len(), cut.is_cut), (2, true));
     let half = file.get(..file.len() / 2).expect("half");
     assert_eq!(decoded(half, aside(), Limits::default()).await.map(drop), Err(PictureError::Broken));
-    // A program that is not there, that ends at once, and that says something else.
+    // A program that does not exist, one that fails at once, and one with unexpected output.
     for program in ["/nonexistent/setpoint", "/bin/false", "/bin/echo"] {
-        let clips = Clips::Aside(PathBuf::from(program));
+        let clips = Clips::Separate(PathBuf::from(program));
         let answer = decoded(&file, clips, Limits::default()).await.map(drop);
         assert_eq!(answer, Err(PictureError::Broken), "{program}");
     }
 }
 
-/// The process has no environment, can open nothing, and has a gigabyte.
+/// The process has no environment, cannot open files, and may use one gigabyte of memory.
 #[cfg(target_os = "linux")]
 #[test]
-fn l16_the_process_has_given_up_what_it_does_not_need() {
+fn l16_the_process_has_dropped_its_privileges() {
     let mut command = Command::new(PROGRAM);
     command.arg("decode-clip").env_clear().stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut process = command.spawn().expect("started");
@@ -89,7 +89,7 @@ fn l16_the_process_has_given_up_what_it_does_not_need() {
         let line = limits.lines().find(|line| line.starts_with(name)).expect("the limit").to_owned();
         line.split_whitespace().rev().nth(if name == "Max processes" { 1 } else { 2 }).map(str::to_owned)
     };
-    // The last of the limits: from then on all of them hold.
+    // The program sets this limit last: once it holds, all limits hold.
     for _ in 0..500 {
         if limit("Max open files").as_deref() == Some("0") {
             break;

@@ -37,7 +37,7 @@ fn every_link_and_path_leads_to_a_file() {
     assert_eq!(dead, []);
 }
 
-/// Each command of the documents is one that the program has.
+/// Each command in the documents exists in the program.
 #[test]
 fn every_command_is_known() {
     for document in documents() {

@@ -13,7 +13,7 @@ use setpoint::engine::{
     AccountLabel, AccountName, Connection, Debounce, Engine, ItemState, Limits, Origin, Outcome, Phase, Request,
     Reversal, Setup, Snapshot, StoragePaths,
 };
-use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write};
+use setpoint::home::{Away, DeviceId, DeviceTree, Eta, HvacMode, Scale, Setpoint, StructureId, Write};
 use setpoint::simulator::{Options, Simulation};
 use setpoint::wwn::client::{Client, StreamTimes, WwnService};
 use support::{simulation, until};
@@ -38,12 +38,12 @@ async fn live(engine: &Engine) -> Arc<Snapshot> {
     until("the connection", || Some(engine.snapshot()).filter(|s| s.connection == Connection::Live)).await
 }
 
-fn thermostat(home: &Home, name: &str) -> DeviceId {
+fn thermostat(home: &DeviceTree, name: &str) -> DeviceId {
     let found = home.thermostats.iter().find(|(_, t)| t.name.as_deref() == Some(name));
     found.map(|(id, _)| id.clone()).expect(name)
 }
 
-fn structure(home: &Home) -> StructureId {
+fn structure(home: &DeviceTree) -> StructureId {
     home.structures.keys().next().cloned().expect("a structure")
 }
 
@@ -51,9 +51,9 @@ fn want(engine: &Engine, write: Write) {
     assert!(engine.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None }));
 }
 
-/// Every write of the vendor's guide and the rest, from the wish to the journal.
+/// Every write of the vendor's guide and the remaining writes, from the request to the journal.
 #[tokio::test]
-async fn every_write_arrives_is_confirmed_and_written_down() {
+async fn every_write_arrives_is_confirmed_and_recorded() {
     let simulation = simulation(Options::default()).await;
     let engine = engine(&simulation, None);
     let home = Arc::clone(&live(&engine).await.confirmed);
@@ -107,9 +107,9 @@ async fn every_write_arrives_is_confirmed_and_written_down() {
     simulation.stop().await;
 }
 
-/// A preset on a home that lives: many devices at once, in order on each, and back again.
+/// A preset on a simulated home: writes to many devices at once, in order on each device, and the undo.
 #[tokio::test]
-async fn a_batch_arrives_and_is_taken_back() {
+async fn a_batch_arrives_and_is_undone() {
     let simulation = simulation(Options::default()).await;
     let engine = engine(&simulation, None);
     let home = Arc::clone(&live(&engine).await.confirmed);
@@ -139,7 +139,7 @@ async fn a_batch_arrives_and_is_taken_back() {
     assert!(engine.request(Reversal::Batch(1).request()));
     until("the batch that takes it back", || is_over(2)).await;
     let after = engine.snapshot();
-    let settings = |home: &Home, id| {
+    let settings = |home: &DeviceTree, id| {
         let t = &home.thermostats[id];
         (t.hvac_mode.clone(), t.target_temperature.map(|target| target.celsius_view()))
     };
@@ -160,7 +160,7 @@ impl SystemNow {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_rules_is_said_and_nothing_is_sent() {
+async fn a_refusal_by_the_rules_sends_nothing() {
     let simulation = simulation(Options::default()).await;
     let engine = engine(&simulation, None);
     let home = Arc::clone(&live(&engine).await.confirmed);
@@ -181,7 +181,7 @@ async fn a_refusal_of_the_rules_is_said_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_wish_made_offline_survives_the_program_and_is_sent_by_the_next() {
+async fn an_offline_write_is_sent_by_the_next_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
     let simulation = simulation(Options::default()).await;
@@ -189,7 +189,7 @@ async fn a_wish_made_offline_survives_the_program_and_is_sent_by_the_next() {
     let home = Arc::clone(&live(&first).await.confirmed);
     let hallway = thermostat(&home, "Hallway");
     let write = Write::Target(hallway.clone(), Setpoint::celsius(23.0));
-    // Settling for long enough to be unsent when the engine is dropped like in a crash.
+    // The debounce is long enough that the write is unsent when the test drops the engine, as in a crash.
     assert!(first.request(Request::Set {
         write: write.clone(),
         debounce: Debounce::Step,
@@ -208,7 +208,7 @@ async fn a_wish_made_offline_survives_the_program_and_is_sent_by_the_next() {
 }
 
 #[tokio::test]
-async fn the_end_of_the_program_sends_what_is_settling() {
+async fn quitting_sends_debounced_writes() {
     let simulation = simulation(Options::default()).await;
     let engine = engine(&simulation, None);
     let home = Arc::clone(&live(&engine).await.confirmed);
@@ -246,7 +246,7 @@ async fn a_revoked_token_stops_the_account_and_says_so() {
 }
 
 #[tokio::test]
-async fn the_engine_gets_over_a_stream_that_drops_again_and_again() {
+async fn the_engine_survives_a_stream_that_drops_repeatedly() {
     let faults = vec!["drop-stream=300ms".parse().expect("a fault")];
     let simulation = simulation(Options { faults, ..Options::default() }).await;
     let engine = engine(&simulation, None);

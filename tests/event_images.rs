@@ -1,5 +1,4 @@
-//! Pictures and clips of what cameras at Google saw: fetched at once, with a token that goes nowhere
-//! else.
+//! Pictures and clips of camera events at Google: fetched at once, with a token that is sent to no other host.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -63,7 +62,7 @@ fn played(engine: &Engine) -> Option<Confidential> {
     engine.snapshot().confirmed.cameras["doorbell"].last_event.as_ref()?.animated_image_url.clone()
 }
 
-/// Tells of a clip, and of a person in the same message when `with` has one.
+/// Publishes a clip, and a person in the same message if `with` contains one.
 fn tell_of_clip(server: &Sdm, id: &str, session: &str, url: &str, with: Value) {
     let mut events = with;
     events["sdm.devices.events.CameraClipPreview.ClipPreview"] = json!({"eventSessionId": session, "previewUrl": url});
@@ -80,11 +79,11 @@ fn person(session: &str, event: &str) -> Value {
     json!({"sdm.devices.events.CameraPerson.Person": {"eventSessionId": session, "eventId": event}})
 }
 
-/// As an MP4 begins; decoding is tried where pictures are.
+/// The beginning of an MP4 file. The tests of pictures cover decoding.
 const CLIP: &[u8] = b"\0\0\0\x10ftypisom\0\0\0\0";
 
 #[tokio::test]
-async fn a_clip_belongs_to_its_event_whichever_is_told_first() {
+async fn a_clip_belongs_to_its_event_in_either_order() {
     for order in ["later", "together", "earlier", "of another event"] {
         let server = Sdm::start().await;
         let engine = engine(&server, Duration::ZERO);
@@ -116,7 +115,7 @@ async fn a_clip_belongs_to_its_event_whichever_is_told_first() {
         assert!(link.reveal().starts_with("data:video/mp4;base64,") && !link.reveal().contains("127.0.0.1"), "{order}");
         let event = engine.snapshot().confirmed.cameras["doorbell"].last_event.clone().expect("an event");
         assert_eq!(event.has_person, Some(true), "{order}");
-        // It is told again, with the next message of the thread.
+        // The next message of the thread repeats the clip.
         tell_of_clip(&server, "again", if order == "together" { "s" } else { "session of e" }, &at, json!({}));
         until("it to be taken", || server.acknowledged().iter().any(|ack| ack.ends_with("again")).then_some(())).await;
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -125,7 +124,7 @@ async fn a_clip_belongs_to_its_event_whichever_is_told_first() {
 }
 
 #[tokio::test]
-async fn the_token_of_the_account_is_not_sent_after_a_clip_that_is_elsewhere() {
+async fn the_account_token_is_not_sent_to_a_foreign_clip_host() {
     let server = Sdm::start().await;
     let engine = engine(&server, Duration::ZERO);
     live(&engine).await;
@@ -165,7 +164,7 @@ async fn the_last_event_has_its_picture_and_the_token_stays_behind() {
     let asked = server.images(|images| images.asked.clone());
     assert_eq!(asked, [("width=640".to_owned(), format!("Basic {IMAGE_TOKEN}"))]);
     assert!(!link.reveal().contains(IMAGE_TOKEN) && !link.reveal().contains("127.0.0.1"));
-    // Whoever draws needs nobody for it.
+    // The link contains the picture, so drawing it needs no request.
     let account = server.url.parse().expect("a URL");
     let limits = Limits::default();
     let pictures =
@@ -177,7 +176,7 @@ async fn the_last_event_has_its_picture_and_the_token_stays_behind() {
     .await;
     assert_eq!(picture.size, [16, 9]);
     assert_eq!(server.images(|images| images.asked.len()), 1, "it was asked for once");
-    // More of the same event does not lose it; the next event has one of its own.
+    // Further data of the same event keeps the picture; the next event has its own.
     server.publish_event(
         "e1-again",
         "camera",
@@ -206,7 +205,7 @@ async fn a_camera_is_not_asked_too_often_and_one_without_pictures_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_picture_that_is_elsewhere_too_late_or_none_is_left_out() {
+async fn foreign_late_and_invalid_pictures_are_dropped() {
     for trouble in ["elsewhere", "late", "none", "huge"] {
         let server = camera().await;
         let engine = engine(&server, Duration::ZERO);
@@ -222,7 +221,7 @@ async fn a_picture_that_is_elsewhere_too_late_or_none_is_left_out() {
         });
         move_something(&server, "e1", LATER);
         until("it to be asked for", || (generated(&server) == ["e1"]).then_some(())).await;
-        // The next event is shown as ever.
+        // The next event is shown as usual.
         keep(&server, "e2");
         server.images(|images| images.elsewhere = None);
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -1,6 +1,6 @@
-//! The findings of 2026-11-28 as a person or a script meets them, each test named by its number: the program itself and
-//! its services, in front of servers as real homes and hostile peers have them. A name that begins with `a_l` is of the
-//! table of low ones of real homes.
+//! The findings of 2026-11-28 as a user or a script sees them, each test named by its number: the program itself
+//! and its services, in front of servers that behave as real homes and hostile peers do. A name that begins with
+//! `a_l` is of the table of low ones of real homes.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -21,7 +21,7 @@ use support::user::User;
 /// The serial number of the thermostat at No Longer Evil.
 const SERIAL: &str = "02AA01AB50120001";
 
-/// Runs the program on a simulated home: exit code, answer and complaints.
+/// Runs the program on a simulated home. Returns exit code, standard output and standard error.
 async fn run_at(user: &User, home: &Simulation, arguments: &[&str]) -> (i32, String, String) {
     let mut command = user.command(arguments);
     command.env("SETPOINT_URL", home.url().as_str()).env("SETPOINT_TOKEN", home.token());

@@ -1,5 +1,5 @@
-//! Google Device Access as a person meets it at a terminal: signing in, commands, and the bridge,
-//! with the program itself in front of a stand-in for Google.
+//! Google Device Access at a terminal: signing in, commands, and the bridge, with the program itself in front of
+//! a stand-in for Google.
 
 mod support;
 
@@ -8,7 +8,7 @@ use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, 
 use support::user::User;
 
 #[tokio::test]
-async fn one_signs_in_by_pasting_and_commands_and_the_bridge_work() {
+async fn signing_in_by_pasting_works_for_commands_and_bridge() {
     let server = Sdm::start().await;
     let user = User::new();
     let (code, said, complained) = user.sign_in(&server, CODE).await;
@@ -79,7 +79,7 @@ async fn a_sign_in_that_fails_says_why_and_keeps_nothing() {
     assert!(complained.contains("apis/library/smartdevicemanagement.googleapis.com"), "{complained}");
     let (_, said, _) = user.run(&["auth", "status"]).await;
     assert!(said.contains("No account"), "{said}");
-    // The three ids are mixed up easily.
+    // Users easily mix up the three ids.
     for (project, client, subscription, why) in [
         ("my-cloud-project", CLIENT, SUBSCRIPTION, "no Device Access project"),
         (PROJECT, "1234", SUBSCRIPTION, "no OAuth client"),
@@ -141,7 +141,7 @@ async fn the_set_up_is_checked_and_what_is_missing_is_made() {
     assert_eq!(code, 2, "{complained}");
 }
 
-/// Findings G3: a thermostat takes five commands a minute, and the lists can be read five times a minute.
+/// Findings G3: a thermostat takes five commands a minute, and each list allows five reads a minute.
 #[tokio::test]
 async fn g3_commands_one_after_another_keep_the_limits() {
     let server = Sdm::start().await;

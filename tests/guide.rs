@@ -1,6 +1,5 @@
-//! Every write of the vendor's guide, on each service that lives: as the window asks for it, as a
-//! command, and through the bridge. `UPDATE_DOCS=1 cargo test --test guide`
-//! writes the table of docs/services/writes.md.
+//! Every write of the vendor's guide, on each current service: from the window, as a command, and through the
+//! bridge. `UPDATE_DOCS=1 cargo test --test guide` writes the table of docs/services/writes.md.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -10,35 +9,34 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use setpoint::engine::Outcome;
-use setpoint::home::{Away, DeviceId, Eta, Home, HvacMode, Scale, Setpoint, StructureId, Write, check};
+use setpoint::home::{Away, DeviceId, DeviceTree, Eta, HvacMode, Scale, Setpoint, StructureId, Write, check};
 use support::engine::{engine_on, live, wanted};
 use support::nle::Nle;
 use support::sdm::Sdm;
-use support::stand::{SERIAL, Stand};
+use support::stub::{SERIAL, Stub};
 use support::user::User;
 
-/// One thing of the guide, said in the three ways.
+/// One write of the guide in its three forms.
 struct Row {
-    /// As the guide has it.
+    /// The body in the guide.
     body: Value,
     write: Write,
-    /// After `setpoint set`.
+    /// The arguments after `setpoint set`.
     words: Vec<String>,
-    /// Behind the address of the API.
+    /// The path after the address of the API.
     path: String,
 }
 
-/// What became of it.
+/// The result of a write.
 #[derive(Debug, Clone, PartialEq)]
 enum Came {
-    /// These commands, with what they carry, arrived at the service.
+    /// These commands with their parameters arrived at the service.
     Sent(Vec<String>),
     Refused(String),
 }
 
-/// The guide's writes and those of the reference it leads to, in an order in which none stands in
-/// the way of the next.
-fn rows(home: &Home) -> Vec<Row> {
+/// The guide's writes and those of the reference it links to, in an order in which no write blocks the next.
+fn rows(home: &DeviceTree) -> Vec<Row> {
     let structure = home.structures.keys().next().expect("a home").clone();
     let thermostat = home.thermostats.keys().next().expect("a thermostat").clone();
     let camera = home.cameras.keys().next().cloned();
@@ -95,7 +93,7 @@ fn rows(home: &Home) -> Vec<Row> {
         Write::Eta(structure.clone(), eta),
         &["eta", "30"],
     ));
-    // Eco is away for No Longer Evil, so somebody comes home first.
+    // Eco is away for No Longer Evil, so the home changes to occupied first.
     for (word, away) in [("home", Away::Home), ("away", Away::Away)] {
         let write = Write::Away(structure.clone(), away);
         rows.push(on_home(&structure, json!({ "away": word }), write, &["away", word]));
@@ -103,41 +101,41 @@ fn rows(home: &Home) -> Vec<Row> {
     rows
 }
 
-/// As a control of the window asks for it.
-async fn by_window(stand: &Stand) -> Vec<(Row, Came)> {
-    let engine = engine_on(stand.service());
+/// Makes each write as a control of the window does.
+async fn by_window(stub: &Stub) -> Vec<(Row, Came)> {
+    let engine = engine_on(stub.service());
     live(&engine).await;
     let mut came = Vec::new();
     for row in rows(&engine.snapshot().confirmed) {
-        let before = stand.commands().len();
+        let before = stub.commands().len();
         if let Err(refusal) = check(&engine.snapshot().shown, &row.write, jiff::Timestamp::UNIX_EPOCH) {
             came.push((row, Came::Refused(refusal.to_string())));
             continue;
         }
         let outcome = wanted(&engine, row.write.clone()).await.outcome;
         assert_eq!(outcome, Outcome::Done, "{:?}", row.write);
-        came.push((row, Came::Sent(stand.commands().split_off(before))));
+        came.push((row, Came::Sent(stub.commands().split_off(before))));
     }
     came
 }
 
-/// As a command of the program.
-async fn by_command(stand: &Stand, rows: &[(Row, Came)]) {
+/// Makes each write as a command of the program.
+async fn by_command(stub: &Stub, rows: &[(Row, Came)]) {
     let user = User::new();
-    stand.add_to(&user).await;
+    stub.add_to(&user).await;
     for (row, came) in rows {
-        stand.report();
-        let before = stand.commands().len();
+        stub.report();
+        let before = stub.commands().len();
         let words: Vec<String> =
-            row.words.iter().map(|word| if word.starts_with("home-") { stand.home() } else { word.clone() }).collect();
+            row.words.iter().map(|word| if word.starts_with("home-") { stub.home() } else { word.clone() }).collect();
         let words: Vec<&str> = std::iter::once("set").chain(words.iter().map(String::as_str)).collect();
         user.forget_limits();
         let (code, said, complained) = user.run(&words).await;
         match came {
             Came::Sent(commands) => {
                 assert_eq!(code, 0, "{words:?}: {said}{complained}");
-                // Whatever a process that ended kept by itself is not there for the next one.
-                let sent = stand.commands().split_off(before);
+                // Each command is a new process without the in-memory state of the previous one.
+                let sent = stub.commands().split_off(before);
                 assert_eq!(&sent, commands, "{words:?}");
             }
             Came::Refused(why) => {
@@ -148,18 +146,18 @@ async fn by_command(stand: &Stand, rows: &[(Row, Came)]) {
     }
 }
 
-/// As an old client says it, to the bridge.
-async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
+/// Makes each write as an old client does, through the bridge.
+async fn by_bridge(stub: &Stub, rows: &[(Row, Came)]) {
     let user = User::new();
-    stand.add_to(&user).await;
+    stub.add_to(&user).await;
     let http = reqwest::Client::new();
     for (row, came) in rows {
-        stand.report();
-        // One each: what is allowed in a minute by the service is less than all of these.
+        stub.report();
+        // Each write has its own bridge: all together exceed the limit per minute of the service.
         let mut bridge = user.serve().await;
-        let before = stand.commands().len();
+        let before = stub.commands().len();
         let path = match row.path.strip_prefix("structures/home-") {
-            Some(_other_server) => format!("structures/{}", stand.home()),
+            Some(_other_server) => format!("structures/{}", stub.home()),
             None => row.path.clone(),
         };
         let request = http.put(format!("{}/{path}", bridge.api)).bearer_auth(&bridge.token);
@@ -169,7 +167,7 @@ async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
         match came {
             Came::Sent(commands) => {
                 assert_eq!(status, 200, "{}: {text}", row.body);
-                assert_eq!(&stand.commands().split_off(before), commands, "{}", row.body);
+                assert_eq!(&stub.commands().split_off(before), commands, "{}", row.body);
             }
             Came::Refused(why) => {
                 assert_eq!(status, 400, "{}: {text}", row.body);
@@ -181,9 +179,9 @@ async fn by_bridge(stand: &Stand, rows: &[(Row, Came)]) {
     }
 }
 
-/// Each write in the three ways, each on a stand-in of its own.
-async fn in_all_ways(stands: [Stand; 3]) -> Vec<(Row, Came)> {
-    let [window, command, bridge] = stands;
+/// Makes each write in the three ways, each way on its own stand-in.
+async fn in_all_ways(stubs: [Stub; 3]) -> Vec<(Row, Came)> {
+    let [window, command, bridge] = stubs;
     let came = by_window(&window).await;
     tokio::join!(by_command(&command, &came), by_bridge(&bridge, &came));
     came
@@ -203,8 +201,8 @@ fn cell(came: Option<&Came>) -> String {
 #[tokio::test]
 async fn every_write_of_the_guide_is_done_or_refused_alike_in_window_command_and_bridge() {
     rustls::crypto::ring::default_provider().install_default().ok();
-    let nle = async || Stand::Nle(Nle::start(&[SERIAL]).await);
-    let sdm = async || Stand::Sdm(Sdm::start().await);
+    let nle = async || Stub::Nle(Nle::start(&[SERIAL]).await);
+    let sdm = async || Stub::Sdm(Sdm::start().await);
     let (nle, sdm) = tokio::join!(async { in_all_ways([nle().await, nle().await, nle().await]).await }, async {
         in_all_ways([sdm().await, sdm().await, sdm().await]).await
     },);

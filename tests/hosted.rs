@@ -1,5 +1,5 @@
-//! nolongerevil.com: engine, client and a stand-in for the hosted server together, over real sockets.
-//! The stand-in is written from the documentation, which is all that anybody here knows of it.
+//! nolongerevil.com: engine, client and a stand-in for the hosted server together, over real sockets. The
+//! documentation is the only source of the stand-in.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -23,7 +23,7 @@ use support::user::User;
 const SERIAL: &str = "02AA01AB50120001";
 const OTHER: &str = "02AA01AB50120002";
 
-/// A minute of the server in most tests: so short that no test runs out of calls.
+/// The rate limit window of the server in most tests: short enough that no test runs out of calls.
 const BLINK: Duration = Duration::from_millis(50);
 
 const TIMES: HostedTimes = HostedTimes {
@@ -55,7 +55,7 @@ fn target(engine: &Engine) -> Option<Temperature> {
     engine.snapshot().confirmed.thermostats[SERIAL].target_temperature
 }
 
-/// The only structure.
+/// The id of the only structure.
 fn only(engine: &Engine) -> StructureId {
     engine.snapshot().confirmed.structures.keys().next().cloned().expect("a structure")
 }
@@ -134,7 +134,7 @@ async fn every_write_of_the_documentation_arrives_as_its_call() {
 }
 
 #[tokio::test]
-async fn away_is_told_to_each_thermostat_and_shown_until_they_report_it() {
+async fn away_is_sent_to_each_thermostat_and_shown_until_reported() {
     let server = Hosted::start(&[SERIAL, OTHER], BLINK).await;
     let engine = engine_on(service(&server, BLINK));
     live(&engine).await;
@@ -158,7 +158,7 @@ async fn away_is_told_to_each_thermostat_and_shown_until_they_report_it() {
 }
 
 #[tokio::test]
-async fn a_temperature_that_the_server_moves_is_said_and_not_taken_for_done() {
+async fn a_clamped_temperature_is_reported() {
     let server = Hosted::start(&[SERIAL], BLINK).await;
     let engine = engine_on(service(&server, BLINK));
     live(&engine).await;
@@ -169,7 +169,7 @@ async fn a_temperature_that_the_server_moves_is_said_and_not_taken_for_done() {
 }
 
 #[tokio::test]
-async fn what_the_server_shows_later_is_noticed_by_a_later_look() {
+async fn later_changes_are_found_by_polling() {
     let server = Hosted::start(&[SERIAL], BLINK).await;
     let engine = engine_on(service(&server, BLINK));
     live(&engine).await;
@@ -183,7 +183,7 @@ async fn what_the_server_shows_later_is_noticed_by_a_later_look() {
     });
     let record = wanted(&engine, Write::Target(SERIAL.into(), Setpoint::celsius(23.0))).await;
     assert_eq!((record.outcome, target(&engine)), (Outcome::Done, Temperature::from_celsius(23.0)));
-    // And a value within other limits than were asked for is no success.
+    // A value that the server clamps to its limits is no success.
     let catching_up = server.clone();
     tokio::spawn(async move {
         until("the change", || (catching_up.changes().len() == 2).then_some(())).await;
@@ -196,8 +196,8 @@ async fn what_the_server_shows_later_is_noticed_by_a_later_look() {
 }
 
 #[tokio::test]
-async fn looking_leaves_room_for_changes_within_twenty_calls_of_a_minute() {
-    // A minute is 1.2 seconds here, and so a look every 30 milliseconds would be forty in a minute.
+async fn polls_leave_room_for_changes() {
+    // The window is 1.2 seconds here, so a poll every 30 milliseconds is forty polls in a window.
     let minute = Duration::from_millis(1200);
     let serials: Vec<String> = (1..=5).map(|number| format!("02AA01AB5012000{number}")).collect();
     let server = Hosted::start(&serials.iter().map(String::as_str).collect::<Vec<_>>(), minute).await;
@@ -225,7 +225,7 @@ async fn looking_leaves_room_for_changes_within_twenty_calls_of_a_minute() {
 }
 
 #[tokio::test]
-async fn a_home_with_more_thermostats_than_calls_in_a_minute_is_never_shown_in_part() {
+async fn a_large_home_is_never_shown_in_part() {
     let minute = Duration::from_secs(1);
     let serials: Vec<String> = (10..35).map(|number| format!("02AA01AB501200{number}")).collect();
     let server = Hosted::start(&serials.iter().map(String::as_str).collect::<Vec<_>>(), minute).await;
@@ -238,13 +238,13 @@ async fn a_home_with_more_thermostats_than_calls_in_a_minute_is_never_shown_in_p
 }
 
 #[test]
-fn looking_takes_at_most_half_of_the_calls_of_a_minute() {
+fn polls_use_at_most_half_of_the_calls() {
     let times = HostedTimes::default();
     assert!(Duration::from_mins(1) >= times.between * 10 && times.poll >= times.between, "{times:?}");
 }
 
 #[tokio::test]
-async fn a_server_that_asks_to_wait_is_waited_for_and_not_lost() {
+async fn a_server_that_asks_to_wait_stays_connected() {
     let server = Hosted::start(&[SERIAL], BLINK).await;
     let engine = engine_on(service(&server, BLINK));
     live(&engine).await;
@@ -256,13 +256,13 @@ async fn a_server_that_asks_to_wait_is_waited_for_and_not_lost() {
     assert_eq!(record.outcome, Outcome::Done, "it is sent when the wait is over");
     assert!(started.elapsed() > Duration::from_millis(1500), "{:?}", started.elapsed());
     assert_eq!(engine.snapshot().connection, Connection::Live);
-    // The look that was refused, and the change; nobody knocks again meanwhile.
+    // The calls are the refused poll and the write; the client does not call again during the wait.
     let during = server.seen()[before..].iter().filter(|(at, _)| *at < started + Duration::from_millis(1500)).count();
     assert!(during <= 3, "{during} calls while the server asked to wait");
 }
 
 #[tokio::test]
-async fn a_key_that_is_refused_is_a_sign_in_and_one_for_looking_a_refusal() {
+async fn a_refused_key_needs_a_sign_in_and_a_read_only_key_is_a_refusal() {
     let server = Hosted::start(&[SERIAL], BLINK).await;
     let is_out = |engine: &Engine| matches!(engine.snapshot().connection, Connection::SignedOut { .. }).then_some(());
     let stranger = engine_on(service_with(&server, BLINK, "nle_wrong"));
@@ -279,7 +279,7 @@ async fn a_key_that_is_refused_is_a_sign_in_and_one_for_looking_a_refusal() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_with_the_server_is_said_and_the_home_stays() {
+async fn server_errors_are_reported_and_the_home_stays() {
     let server = Hosted::start(&[SERIAL, OTHER], BLINK).await;
     let engine = engine_on(service(&server, BLINK));
     live(&engine).await;
@@ -291,7 +291,7 @@ async fn whatever_is_wrong_with_the_server_is_said_and_the_home_stays() {
         server.trouble(Trouble::None);
         live(&engine).await;
     }
-    // One that is not shared any more leaves the other, and so does one that is gone.
+    // A thermostat that is no longer shared, or that is removed, does not affect the other.
     server.hide(OTHER);
     until("it to go", || (engine.snapshot().confirmed.thermostats.len() == 1).then_some(())).await;
     assert_eq!(engine.snapshot().connection, Connection::Live);
@@ -312,7 +312,7 @@ async fn a_thermostat_that_cannot_be_read_does_not_take_the_other_with_it() {
     until("looks at it", looks).await;
     assert_eq!(engine.snapshot().connection, Connection::Live);
     assert_eq!(engine.snapshot().confirmed.thermostats.len(), 2, "what was known of it stays");
-    // Whoever comes now has the other one.
+    // A new engine gets the other thermostat.
     let newcomer = engine_on(service(&server, BLINK));
     assert_eq!(live(&newcomer).await.confirmed.thermostats.len(), 1);
     let write = Write::Target(SERIAL.into(), Setpoint::celsius(19.0));
@@ -320,7 +320,7 @@ async fn a_thermostat_that_cannot_be_read_does_not_take_the_other_with_it() {
 }
 
 #[test]
-fn the_key_goes_only_where_nobody_can_read_it() {
+fn the_key_is_sent_only_over_https() {
     let key = SecretString::from(KEY);
     assert!(HostedClient::new("http://nolongerevil.com/api/v1", &key).is_err(), "plain http");
     assert!(HostedClient::new("https://nolongerevil.com", &key).is_ok());
@@ -329,7 +329,7 @@ fn the_key_goes_only_where_nobody_can_read_it() {
 }
 
 #[tokio::test]
-async fn one_signs_in_with_a_key_at_a_terminal() {
+async fn signing_in_with_a_key_at_a_terminal_works() {
     let server = Hosted::start(&[SERIAL], Duration::from_mins(1)).await;
     let user = User::new();
     let login = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"];

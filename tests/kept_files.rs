@@ -1,7 +1,7 @@
-//! Files that version 0.1 wrote are read with nothing lost: settings, queue, journal, presets, requests.
+//! Files that version 0.1 wrote load with nothing lost: settings, queue, journal, presets, requests.
 //!
-//! `tests/data/0.1` holds one of each, written by that version's own code with every kind of write, outcome
-//! and reason. The files never change; a newer form gets a folder of its own.
+//! `tests/data/0.1` holds one of each, written by the code of that version with every kind of write, outcome and
+//! reason. The files never change; a newer format gets its own folder.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 use std::fs;
@@ -14,7 +14,7 @@ use setpoint::engine::StoragePaths;
 use setpoint::presets::PresetsFile;
 use setpoint::settings::Settings;
 
-/// A copy of the files, as reading may keep one aside.
+/// Copies the files, because reading may quarantine a file.
 fn copies() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/0.1");
@@ -58,6 +58,8 @@ fn the_queue_and_the_journal_of_0_1_load() {
     assert_eq!(kept.len(), 19, "each kind of write");
 
     let lines = text(folder.path(), "journal.jsonl") + &text(folder.path(), "elsewhere.jsonl");
+    // A reason is stored as data, and its sentence is written in the words of the present version.
+    let lines = lines.replace("knows no arrivals", "does not support arrivals");
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let records: Vec<Value> = stored.journal.iter().map(value).collect();
     assert_eq!(records.len(), lines.len());
@@ -72,7 +74,7 @@ fn the_settings_of_0_1_load() {
     let path = folder.path().join("settings.toml");
     let table = |text: &str| text.parse::<toml::Table>().expect("TOML");
     let before = table(&text(folder.path(), "settings.toml"));
-    // Any change writes all of it anew.
+    // Any change rewrites the whole file.
     let loaded = Settings::update(&path, |settings| settings.reduced_motion = None).expect("read and written");
     assert_eq!(loaded.notices, []);
     let mut after = table(&text(folder.path(), "settings.toml"));

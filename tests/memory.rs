@@ -1,4 +1,4 @@
-//! Memory that a document takes, counted by an allocator.
+//! Memory that parsing a document takes, counted by an allocator.
 
 use peak_alloc::PeakAlloc;
 use setpoint::wwn::wire::{parse, render};
@@ -6,10 +6,10 @@ use setpoint::wwn::wire::{parse, render};
 #[global_allocator]
 static COUNTED: PeakAlloc = PeakAlloc;
 
-/// Large enough that what every document costs does not count.
+/// Large enough that the fixed cost of a document is negligible.
 const BYTES: usize = 4 * 1024 * 1024;
 
-/// `{before}` and then `{entry}` for 0, 1, 2… with commas, to the length, and `{after}`.
+/// Returns `{before}`, then `{entry}` for 0, 1, 2… separated by commas up to `BYTES`, then `{after}`.
 fn filled(before: &str, entry: impl Fn(usize) -> String, after: &str) -> String {
     let mut json = String::with_capacity(BYTES + 1024);
     json.push_str(before);

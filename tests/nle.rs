@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use setpoint::engine::{Connection, Engine, Outcome};
 use setpoint::home::{
     Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Slot, StructureId, Temperature, Write,
-    closed,
+    blocked,
 };
 use setpoint::nle::{NleClient, NleService, NleTimes};
 use setpoint::service::{Reason, Service as _};
@@ -106,7 +106,7 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command() {
     assert_eq!(server.commands().len(), sent, "what is not possible is not sent");
 }
 
-/// The only structure.
+/// The id of the only structure.
 fn only(engine: &Engine) -> StructureId {
     engine.snapshot().confirmed.structures.keys().next().cloned().expect("a structure")
 }
@@ -133,7 +133,7 @@ async fn away_is_shown_as_requested_until_the_thermostat_reports_eco() {
     let home = Arc::clone(&engine.snapshot().confirmed);
     assert!(home.thermostats.values().all(|t| t.hvac_mode == Some(HvacMode::Eco)));
     assert_eq!(home.thermostats["02AA01AB50120001"].previous_hvac_mode, Some(HvacMode::Heat));
-    // The server itself still says otherwise; only the thermostats' own report ends it.
+    // The server itself still reports home; only a report of the thermostats ends away.
     let asked = server.asked("/api/devices");
     until("another look", || (server.asked("/api/devices") > asked + 1).then_some(())).await;
     let away = |engine: &Engine| engine.snapshot().confirmed.structures[&only(engine)].away.clone();
@@ -143,12 +143,12 @@ async fn away_is_shown_as_requested_until_the_thermostat_reports_eco() {
     }
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(away(&engine), Some(Away::Away));
-    // Somebody turns it off at the thermostat.
+    // A user turns Eco off at the thermostat.
     for serial in ["02AA01AB50120001", "02AA01AB50120002"] {
         server.report(serial, &json!({"eco": {"mode": "schedule"}}), &json!({}));
     }
     until("home again", || (away(&engine) == Some(Away::Home)).then_some(())).await;
-    // Leaving Eco for a mode says both.
+    // Leaving Eco for a mode sends both commands.
     assert_eq!(wanted(&engine, Write::Mode("02AA01AB50120001".into(), HvacMode::Eco)).await.outcome, Outcome::Done);
     assert_eq!(wanted(&engine, Write::Mode("02AA01AB50120001".into(), HvacMode::Cool)).await.outcome, Outcome::Done);
     let names: Vec<(String, Value)> = server.commands().into_iter().map(|(_, name, value)| (name, value)).collect();
@@ -194,7 +194,7 @@ async fn n1_the_recorded_buckets_of_a_real_thermostat_are_a_home_that_can_be_cha
     assert_eq!(wanted(&engine, write).await.outcome, Outcome::Done);
 }
 
-/// Findings N2: the server keeps `structure.default` per serial number.
+/// Findings N2: the server stores `structure.default` per serial number.
 #[tokio::test]
 async fn n2_eco_reaches_the_thermostat_that_is_meant_and_away_reaches_each() {
     let serials = ["02AA01AB50120001", "02AA01AB50120002", "02AA01AB50120003"];
@@ -213,19 +213,19 @@ async fn n2_eco_reaches_the_thermostat_that_is_meant_and_away_reaches_each() {
     assert_eq!((told(&server), eco(&engine)), ([Some(true); 3], [true; 3]));
     assert_eq!(wanted(&engine, mode(serials[2], HvacMode::Heat)).await.outcome, Outcome::Done);
     assert_eq!((told(&server), eco(&engine)), ([Some(true), Some(true), Some(false)], [true, true, false]));
-    // One that was put into Eco at its dial leaves it as well.
+    // A thermostat that was set to Eco at its dial leaves Eco as well.
     server.report(serials[2], &json!({"eco": {"mode": "manual-eco"}}), &json!({}));
     until("eco of the dial", || eco(&engine)[2].then_some(())).await;
     assert_eq!(wanted(&engine, mode(serials[2], HvacMode::Heat)).await.outcome, Outcome::Done);
     assert_eq!((told(&server)[2], eco(&engine)[2]), (Some(false), false));
 }
 
-/// Findings N3 and N4: the fan runs for the stored minutes, and starting it anew restarts its time.
+/// Findings N3 and N4: the fan runs for the stored minutes, and a second start restarts its time.
 #[tokio::test]
 async fn n3_n4_the_fan_runs_for_the_minutes_that_are_stored_and_can_be_started_anew() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     let t = || "02AA01AB50120001".into();
-    // The duration was stored by somebody else, or by an earlier run of this program.
+    // Another client or an earlier run of this program stored the duration.
     server.report("02AA01AB50120001", &json!({"fan_timer_duration_minutes": 45}), &json!({}));
     let engine = engine_on(service(&server));
     live(&engine).await;
@@ -238,7 +238,7 @@ async fn n3_n4_the_fan_runs_for_the_minutes_that_are_stored_and_can_be_started_a
 }
 
 #[tokio::test]
-async fn a_flurry_of_bells_is_one_look_and_a_change_elsewhere_is_seen() {
+async fn a_burst_of_change_events_is_one_read() {
     let server = Nle::start(&["02AA01AB50120001", "02AA01AB50120002"]).await;
     let engine = engine_on(service_with(
         &server,
@@ -255,7 +255,8 @@ async fn a_flurry_of_bells_is_one_look_and_a_change_elsewhere_is_seen() {
     let shown = |engine: &Engine| engine.snapshot().confirmed.thermostats["02AA01AB50120002"].target_temperature;
     until("the change", || (shown(&engine) == Temperature::from_celsius(20.0)).then_some(())).await;
     assert_eq!(server.asked("/status"), before + 1, "six bells are one look");
-    // What is no bell is none, and a bell for somebody unknown makes the list be read again.
+    // The client ignores unreadable change events. A change event of an unknown thermostat makes it read the
+    // list again.
     let list = server.asked("/api/devices");
     for data in ["", "hello", "{\"error\":\"no manager\"}", "{\"serial\":7}", "[]"] {
         server.ring_with(data);
@@ -266,7 +267,7 @@ async fn a_flurry_of_bells_is_one_look_and_a_change_elsewhere_is_seen() {
 }
 
 #[tokio::test]
-async fn without_bells_the_list_is_read_more_often() {
+async fn without_change_events_the_list_is_polled() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     server.trouble(Trouble::NoBells);
     let engine = engine_on(service(&server));
@@ -278,7 +279,7 @@ async fn without_bells_the_list_is_read_more_often() {
 }
 
 #[tokio::test]
-async fn a_temperature_that_the_server_moves_is_said_and_not_taken_for_done() {
+async fn a_clamped_temperature_is_reported() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     server.limit(10.0, 24.0);
     let engine = engine_on(service(&server));
@@ -306,7 +307,7 @@ async fn a_thermostat_that_is_not_on_the_list_is_never_named_to_the_server() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_with_the_server_is_said_and_the_home_stays() {
+async fn server_errors_are_reported_and_the_home_stays() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     let engine = engine_on(service(&server));
     live(&engine).await;
@@ -321,7 +322,7 @@ async fn whatever_is_wrong_with_the_server_is_said_and_the_home_stays() {
 }
 
 #[tokio::test]
-async fn one_look_that_fails_does_not_lose_the_line() {
+async fn one_failed_read_keeps_the_connection() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     let engine = engine_on(service(&server));
     live(&engine).await;
@@ -351,7 +352,7 @@ async fn one_end_of_a_range_does_not_bring_the_other_back() {
         "target_temperature_low": 18.0, "target_temperature_high": 25.0}),
     );
     let service = service(&server);
-    let home = Arc::clone(&service).look().await.expect("a home");
+    let home = Arc::clone(&service).fetch().await.expect("a home");
     let range = |low: Option<f64>, high: Option<f64>| {
         let (low, high) = (low.map(Setpoint::celsius), high.map(Setpoint::celsius));
         let write = Write::Range { thermostat: "02AA01AB50120001".into(), low, high };
@@ -379,7 +380,7 @@ async fn one_thermostat_that_cannot_be_read_leaves_the_others() {
     assert_eq!(odd.name.as_deref(), Some("Thermostat 0002"));
     assert_eq!((odd.ambient_temperature, odd.target_temperature, &odd.hvac_mode), (None, None, &None));
     let slot = Slot { node: setpoint::home::Node::Thermostat("02AA01AB50120001".into()), field: Field::Target };
-    assert_eq!(closed(&home, &slot), None);
+    assert_eq!(blocked(&home, &slot), None);
     assert_eq!(
         wanted(&engine, Write::Target("02AA01AB50120001".into(), Setpoint::celsius(20.0))).await.outcome,
         Outcome::Done
@@ -397,7 +398,7 @@ async fn a_proxy_before_the_server_gets_its_token_and_a_wrong_one_is_a_sign_in()
 }
 
 #[test]
-fn a_token_goes_only_where_nobody_can_read_it() {
+fn a_token_is_sent_only_over_https() {
     let token = SecretString::from("secret");
     assert!(NleClient::new("http://192.168.1.10:8082", None).is_ok(), "the server of one's own network");
     assert!(NleClient::new("http://192.168.1.10:8082", Some(&token)).is_err(), "a token over plain http");
@@ -406,16 +407,16 @@ fn a_token_goes_only_where_nobody_can_read_it() {
     assert!(NleClient::new("http://u:p@192.168.1.10", None).is_err());
 }
 
-/// The recordings of a real server, where a folder of them is present: `SETPOINT_RECORDINGS` names
-/// the folder above it, else it is looked for beside the checkout.
+/// The folder with recordings of a real server, if present: `SETPOINT_RECORDINGS` names the folder above it,
+/// else it is beside the checkout.
 fn recordings() -> Option<std::path::PathBuf> {
     let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures");
     let above = std::env::var_os("SETPOINT_RECORDINGS").map_or(beside, std::path::PathBuf::from);
     Some(above.join("nle")).filter(|folder| folder.is_dir())
 }
 
-/// A real server answered these requests so: what this program sends is among them, and it
-/// understands the answers.
+/// Recorded exchanges of a real server: the requests of this program are among them, and the program reads the
+/// answers.
 #[tokio::test]
 async fn recorded_exchanges_are_those_of_this_client() {
     let Some(folder) = recordings() else {
@@ -443,7 +444,7 @@ async fn recorded_exchanges_are_those_of_this_client() {
             _ => false,
         });
         if seen.body.contains("fan_timer_duration_minutes") {
-            // Nobody recorded this one; it is answered as the others of its kind are.
+            // There is no recording of this command, so the answer is that of similar commands.
             return support::json(200, "{\"success\":true,\"data\":{\"object_key\":\"device\",\"values\":{}}}");
         }
         match found {
@@ -457,7 +458,7 @@ async fn recorded_exchanges_are_those_of_this_client() {
     .await;
     let client = NleClient::new(server.url().as_str(), None).expect("a client");
     let service = NleService::new(client, "Mill Lane", TIMES);
-    let home = Arc::clone(&service).look().await.expect("the recorded home");
+    let home = Arc::clone(&service).fetch().await.expect("the recorded home");
     let (id, thermostat) = home.thermostats.iter().next().expect("a thermostat");
     assert_eq!(thermostat.ambient_temperature, Temperature::from_celsius(20.25));
     assert_eq!(thermostat.target_temperature, Temperature::from_celsius(21.0));
@@ -474,7 +475,7 @@ async fn recorded_exchanges_are_those_of_this_client() {
         Write::FanTimer(id.clone(), false),
         Write::Away(home.structures.keys().next().expect("a structure").clone(), Away::Away),
     ] {
-        // The rules would want the mode to be another for some of these; the wire does not.
+        // The rules require another mode for some of these writes; the wire format does not.
         let mut fitting = home.clone();
         if let Write::Range { .. } = write {
             fitting.thermostat_mut(id).expect("there").hvac_mode = Some(HvacMode::HeatCool);
@@ -483,11 +484,11 @@ async fn recorded_exchanges_are_those_of_this_client() {
         let made = Arc::clone(&service).write(checked).await;
         assert_eq!(made, Ok(()), "{write:?}");
     }
-    let shown = format!("{:?}", Arc::clone(&service).look().await);
+    let shown = format!("{:?}", Arc::clone(&service).fetch().await);
     assert!(!shown.contains("nl_xxxxxxxx"), "the secret of a device is kept");
 }
 
-/// The same request: numbers are compared as such.
+/// True if the requests are equal. Numbers compare by value.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),

@@ -1,8 +1,7 @@
-//! Clients that nobody here wrote, on services that live: curl and python-nest through the bridge,
-//! and Google's API as google-nest-sdm knows it. Each write of the vendor's guide is done at the
-//! service, or refused with the reason.
+//! Independent clients on current services: curl and python-nest through the bridge, and google-nest-sdm on
+//! Google's API. The service applies each write of the vendor's guide, or the write is refused with the reason.
 //!
-//! What needs Python packages is run by `tests/clients/run`, which installs them.
+//! `tests/clients/run` installs the Python packages and runs the tests that need them.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 #![expect(clippy::print_stdout, reason = "each check is told, as those of the other clients are")]
 

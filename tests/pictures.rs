@@ -1,4 +1,4 @@
-//! Pictures from servers on loopback: good ones, huge ones, broken ones, and none.
+//! Pictures from servers on loopback: valid, huge, broken, and missing.
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 
 #[path = "pictures/files.rs"]
@@ -28,7 +28,7 @@ use tokio::runtime::Handle;
 use url::Url;
 
 const MINUTE: Duration = Duration::from_mins(1);
-/// The colour of the pictures that stand still.
+/// The colour of the still pictures.
 const RED: [u8; 4] = [200, 10, 20, 255];
 
 fn answer(kind: &str, body: impl Into<Body>) -> Response {
@@ -47,7 +47,7 @@ fn start(account: Url, limits: Limits) -> Pictures {
     Pictures::start(Handle::current(), account, limits, Clips::Here, SystemClock::shared())
 }
 
-/// Asks until it is not loading any more.
+/// Polls until the picture is no longer loading.
 async fn loaded(pictures: &Pictures, url: &Confidential) -> State {
     let began = Instant::now();
     loop {
@@ -60,7 +60,7 @@ async fn loaded(pictures: &Pictures, url: &Confidential) -> State {
     }
 }
 
-/// What becomes of the picture that a server answers with.
+/// The state of a picture after the server's answer.
 async fn outcome(limits: Limits, respond: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> State {
     let server = Recorder::start(respond).await;
     loaded(&start(server.url(), limits), &link(&server, "picture")).await
@@ -90,7 +90,7 @@ async fn a_png_and_a_jpeg_are_shown() {
     assert_eq!((png.size, png.original_size, png.moves(), png.is_cut), ([64, 48], [64, 48], false, false));
     assert_eq!(png.frames[0].rgba, RED.repeat(64 * 48));
     assert_eq!(png.showing(MINUTE).next_in, None);
-    // Cameras' servers are not always right about the type.
+    // The servers of cameras sometimes send a wrong type.
     let jpeg = picture(|_| answer("application/octet-stream", encoded(ImageFormat::Jpeg, 64, 48))).await;
     assert_eq!(jpeg.size, [64, 48]);
     let near = |a: u8, b: u8| a.abs_diff(b) < 12;
@@ -162,7 +162,7 @@ async fn too_many_pixels_are_not_decoded() {
     assert_eq!(error, PictureError::TooManyPixels { width: 40_000, height: 40_000 });
     let header = failure(Limits::default(), |_| answer("image/png", png_that_claims(40_000, 40_000)[..33].to_vec()));
     assert_eq!(header.await, PictureError::TooManyPixels { width: 40_000, height: 40_000 });
-    // Each side is allowed, both together are not.
+    // Each side is within its limit, but the product is not.
     let error = failure(Limits::default(), |_| answer("image/png", png_that_claims(8000, 8000))).await;
     assert_eq!(error, PictureError::TooManyPixels { width: 8000, height: 8000 });
     let gif = failure(Limits::default(), |_| {
@@ -182,7 +182,7 @@ async fn too_many_pixels_are_not_decoded() {
 }
 
 #[tokio::test]
-async fn half_a_picture_is_broken() {
+async fn a_truncated_picture_is_refused() {
     for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif] {
         let error = failure(Limits::default(), move |_| {
             let mut file = encoded(format, 200, 200);
@@ -208,7 +208,7 @@ async fn a_page_or_anything_else_is_not_a_picture() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_said_as_what_it_is() {
+async fn refusals_are_distinguished() {
     for (code, error) in [
         (404, PictureError::NotFound),
         (410, PictureError::NotFound),
@@ -242,8 +242,8 @@ async fn redirects_are_followed_without_any_token_three_times() {
 }
 
 #[tokio::test]
-async fn a_host_that_is_not_the_services_is_never_asked() {
-    // It listens on every address of this machine, so it would hear whoever came.
+async fn a_foreign_host_is_never_asked() {
+    // The trap listens on every address of this machine, so it receives any connection.
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await.expect("a port");
     let trap = Recorder::start_on(listener, |_| answer("image/png", encoded(ImageFormat::Png, 2, 2)));
     let port = trap.address.port();
@@ -263,7 +263,7 @@ async fn a_host_that_is_not_the_services_is_never_asked() {
         let redirect = target.clone();
         assert_eq!(failure(Limits::default(), move |_| moved(302, &redirect)).await, error, "{target}");
     }
-    // Nor by the link itself, and this machine not for an account that is elsewhere.
+    // The link itself must not lead there either: an account elsewhere may not use this machine.
     let elsewhere = start(Url::parse("https://developer-api.nest.com/").expect("a URL"), Limits::default());
     for path in ["127.0.0.1", "localhost", "0.0.0.0"] {
         let url = Confidential::new(format!("http://{path}:{port}/x?auth=c.the-key"));
@@ -273,7 +273,7 @@ async fn a_host_that_is_not_the_services_is_never_asked() {
 }
 
 #[tokio::test]
-async fn a_slow_server_is_not_waited_for() {
+async fn a_slow_server_times_out() {
     let limits = || Limits { total: Duration::from_millis(200), ..Limits::default() };
     let file = encoded(ImageFormat::Png, 64, 64);
     let error = failure(limits(), move |_| {

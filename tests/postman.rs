@@ -15,10 +15,10 @@ use setpoint::postman::{Collection, Folder, Header, Request, export};
 use setpoint::snippet::Method;
 use setpoint::wwn::wire;
 
-/// How many collections that nobody thought of are read.
+/// Number of random collections.
 const RANDOM: usize = 150;
 
-/// The folder of a Node.js with the packages; nothing where they are not installed.
+/// The folder of a Node.js with the packages; `None` if they are not installed.
 fn packages() -> Option<PathBuf> {
     let folder = std::env::var_os("SETPOINT_NODE").map(PathBuf::from);
     let folder = folder.filter(|folder| folder.join("node_modules/postman-collection").is_dir());
@@ -29,7 +29,7 @@ fn packages() -> Option<PathBuf> {
     folder
 }
 
-/// What Postman's library is to find.
+/// The requests that Postman's library has to find.
 fn wanted(collection: &Collection) -> Vec<Value> {
     fn all(folders: &[String], requests: &[Request], inner: &[Folder], found: &mut Vec<Value>) {
         for request in requests {
@@ -56,7 +56,7 @@ fn wanted(collection: &Collection) -> Vec<Value> {
     found
 }
 
-/// What a person would keep of a home.
+/// A collection that a user might keep of a home.
 fn of_a_home() -> Collection {
     let request = |name: &str, write: &Write| {
         let wire::Request { path, body } = wire::request(write);
@@ -140,7 +140,7 @@ fn postmans_own_library_reads_what_is_exported_and_the_schema_fits() {
     let file = folder.path().join("collections.json");
     std::fs::write(&file, Value::from(all).to_string()).expect("written");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postman/read.cjs");
-    // Packages are looked for from where the script is.
+    // Node.js looks for packages from the folder of the script.
     let own = packages.join("read.cjs");
     std::fs::copy(script, &own).expect("copied");
     let output = Command::new("node").arg(own).arg(file).output().expect("Node.js runs");

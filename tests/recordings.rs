@@ -1,5 +1,5 @@
-//! Recordings of the real service, where a folder of them is present: each document is read
-//! without loss. The folder is named by `SETPOINT_RECORDINGS`, else looked for beside the checkout.
+//! Recordings of the real service, if a folder of them is present: each document is read without loss.
+//! `SETPOINT_RECORDINGS` names the folder, else it is beside the checkout.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ fn folder() -> Option<PathBuf> {
     named.or(Some(beside)).filter(|folder| folder.is_dir())
 }
 
-/// Everything of `recorded` is in `written`, with equal values; `written` may say more (an id that
-/// stood only in a key, the other view of a temperature).
+/// Collects everything of `recorded` that is missing or different in `written`. `written` may contain more (an
+/// id that stood only in a key, the other view of a temperature).
 fn lost(path: &str, recorded: &Value, written: &Value, losses: &mut Vec<String>) {
     match (recorded, written) {
         (Value::Object(recorded), Value::Object(written)) => {
@@ -33,7 +33,7 @@ fn lost(path: &str, recorded: &Value, written: &Value, losses: &mut Vec<String>)
     }
 }
 
-/// The document in which a recorded node stands.
+/// The document that contains a recorded node.
 fn document(name: &str, node: Value) -> Option<Value> {
     let entry = |node: Value| Value::Object(Map::from_iter([("x".to_owned(), node)]));
     let id = node.get("device_id").or_else(|| node.get("structure_id")).cloned();

@@ -1,4 +1,4 @@
-//! Requests that a person words, to servers that answer well, badly, without end, or with too much.
+//! Requests that a user writes, to servers that answer well, badly, without end, or with too much.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -14,7 +14,7 @@ use axum::routing::any;
 use futures_util::stream;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use setpoint::console::{Body as Kind, Draft, End, Exchange, Limits, send};
+use setpoint::console::{Body as Kind, Draft, Exchange, ExchangeEnd, ExchangeLimits, send};
 use setpoint::http::{Api as _, base_url};
 use setpoint::service::UnsafeRedirect;
 use setpoint::simulator::Options;
@@ -22,7 +22,7 @@ use setpoint::snippet::Method;
 use setpoint::wwn::client::Client;
 use support::nle::Nle;
 use support::sdm::{PROJECT, Sdm};
-use support::stand::SERIAL;
+use support::stub::SERIAL;
 use support::user::User;
 use support::{PATIENCE, TOKEN, simulation, until};
 use tokio::net::TcpListener;
@@ -81,7 +81,7 @@ async fn answer(request: Request) -> Response {
     }
 }
 
-/// The address of a server that answers as above.
+/// The address of a server with the answers above.
 async fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
@@ -89,7 +89,7 @@ async fn server() -> String {
     url
 }
 
-async fn exchange(path: &str, method: Method, body: &str, limits: &Limits) -> Exchange {
+async fn exchange(path: &str, method: Method, body: &str, limits: &ExchangeLimits) -> Exchange {
     let base = base_url(&server().await).expect("an address");
     let client = Client::new(base, &SecretString::from(TOKEN)).expect("a client");
     let draft = Draft { method, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
@@ -99,21 +99,21 @@ async fn exchange(path: &str, method: Method, body: &str, limits: &Limits) -> Ex
 }
 
 async fn get(path: &str) -> Exchange {
-    exchange(path, Method::Get, "", &Limits::default()).await
+    exchange(path, Method::Get, "", &ExchangeLimits::default()).await
 }
 
 #[tokio::test]
-async fn each_hop_is_shown_and_the_request_goes_along() {
-    let shown = exchange("/hop", Method::Put, "{\"label\":\"Ü\"}", &Limits::default()).await;
+async fn redirects_are_shown_and_followed_with_the_request() {
+    let shown = exchange("/hop", Method::Put, "{\"label\":\"Ü\"}", &ExchangeLimits::default()).await;
     assert_eq!(shown.hops.iter().map(|hop| hop.status).collect::<Vec<_>>(), [307, 200]);
     assert!(shown.hops[1].url.ends_with("/echo"));
-    assert_eq!(shown.end, Some(End::Whole));
+    assert_eq!(shown.end, Some(ExchangeEnd::Whole));
     let head = shown.head.as_ref().expect("a head");
     assert_eq!((head.status, head.reason, head.header("Content-Type")), (200, "OK", Some("application/json")));
     let Kind::Json(text) = shown.body() else { panic!("{:?}", shown.body()) };
     let echo: Value = serde_json::from_str(text).expect("JSON");
     assert_eq!((&echo["method"], &echo["body"]), (&json!("PUT"), &json!("{\"label\":\"Ü\"}")));
-    // It came with the token, which is not shown, nor what else is a key.
+    // The request carried the token; the output hides the token and any other key.
     assert_eq!(echo["authorization"], json!("Bearer [token]"));
     assert_eq!(echo["api_key"], json!("[hidden]"));
     assert!(!format!("{shown:?}").contains(TOKEN));
@@ -122,17 +122,17 @@ async fn each_hop_is_shown_and_the_request_goes_along() {
 #[tokio::test]
 async fn a_redirect_that_must_not_be_followed_is_shown_as_the_answer() {
     let away = get("/away").await;
-    assert_eq!(away.end, Some(End::NotFollowed(UnsafeRedirect::ForeignHost("elsewhere.example".to_owned()))));
+    assert_eq!(away.end, Some(ExchangeEnd::NotFollowed(UnsafeRedirect::ForeignHost("elsewhere.example".to_owned()))));
     assert_eq!(away.head.as_ref().map(|head| head.status), Some(307));
     assert_eq!(away.body(), Kind::Text("moved"));
-    assert_eq!(get("/lossy").await.end, Some(End::NotFollowed(UnsafeRedirect::Status(302))));
+    assert_eq!(get("/lossy").await.end, Some(ExchangeEnd::NotFollowed(UnsafeRedirect::Status(302))));
     let round = get("/round").await;
-    assert!(matches!(round.end, Some(End::NotFollowed(UnsafeRedirect::TooManyHops(_)))));
+    assert!(matches!(round.end, Some(ExchangeEnd::NotFollowed(UnsafeRedirect::TooManyHops(_)))));
     assert_eq!(round.hops.len(), 4);
 }
 
 #[tokio::test]
-async fn what_is_no_json_and_what_is_refused_is_shown_for_what_it_is() {
+async fn non_json_and_refusals_are_shown() {
     assert!(matches!(get("/binary").await.body(), Kind::Binary(bytes) if bytes.len() == 7));
     assert_eq!(get("/page").await.body(), Kind::Text("<html>Welcome</html>"));
     let refused = get("/refused").await;
@@ -144,16 +144,16 @@ async fn what_is_no_json_and_what_is_refused_is_shown_for_what_it_is() {
 
 #[tokio::test]
 async fn an_answer_without_end_and_one_of_a_hundred_megabytes_are_cut_at_the_limit() {
-    let small = Limits { body: 1 << 20, ..Limits::default() };
+    let small = ExchangeLimits { body: 1 << 20, ..ExchangeLimits::default() };
     let endless = exchange("/endless", Method::Get, "", &small).await;
-    assert_eq!((endless.end.clone(), endless.body.len()), (Some(End::Cut { limit: 1 << 20 }), 1 << 20));
+    assert_eq!((endless.end.clone(), endless.body.len()), (Some(ExchangeEnd::Cut { limit: 1 << 20 }), 1 << 20));
     assert!(matches!(endless.body(), Kind::Text(_)));
     let large = get("/large").await;
-    let limit = Limits::default().body;
-    assert_eq!((large.end, large.body.len()), (Some(End::Cut { limit }), limit));
-    let impatient = Limits { first: Duration::from_millis(50), ..Limits::default() };
+    let limit = ExchangeLimits::default().body;
+    assert_eq!((large.end, large.body.len()), (Some(ExchangeEnd::Cut { limit }), limit));
+    let impatient = ExchangeLimits { first: Duration::from_millis(50), ..ExchangeLimits::default() };
     let silent = exchange("/silent", Method::Get, "", &impatient).await;
-    assert_eq!(silent.end, Some(End::TimedOut(Duration::from_millis(50))));
+    assert_eq!(silent.end, Some(ExchangeEnd::TimedOut(Duration::from_millis(50))));
 }
 
 #[tokio::test]
@@ -165,7 +165,7 @@ async fn a_stream_keeps_its_last_events_and_goes_on_until_it_is_dropped() {
     let client = Client::new(base, &SecretString::from(TOKEN)).expect("a client");
     let draft = Draft { path: "/forever".to_owned(), wants_stream: true, ..Draft::default() };
     let (shown, seen) = watch::channel(Exchange::default());
-    let sending = tokio::spawn(async move { send(&client, &draft, &Limits::default(), &shown).await });
+    let sending = tokio::spawn(async move { send(&client, &draft, &ExchangeLimits::default(), &shown).await });
     until("some events", || (seen.borrow().events.len() >= 3).then_some(())).await;
     assert_eq!(seen.borrow().end, None, "it goes on");
     sending.abort();
@@ -199,12 +199,12 @@ async fn the_command_reads_writes_by_the_rules_and_sends_raw() {
     assert_eq!(code, 0, "{said}{complained}");
     assert!(said.contains("Den"), "{said}");
     let (_, _, complained) = ask(&["put", &path, "{\"label\":\"Loft\"}", "-i"]).await;
-    // The redirect was followed when the home was read, and is known since.
+    // The client followed the redirect when it read the home, and remembers it.
     assert!(complained.contains("200 http") && complained.contains("HTTP/1.1 200 OK"), "{complained}");
     assert_eq!(ask(&["put", &path, "{\"label\":\"Den\"}"]).await.0, 0);
     let (_, said, _) = ask(&["get", &format!("{path}/label")]).await;
     assert_eq!(said.trim(), "\"Den\"");
-    // The rules are asked before the service; raw, it is the service that says so.
+    // The rules check the request before the service; with `--raw` the service refuses it.
     let cold = "{\"target_temperature_c\":2}";
     let (code, _, complained) = ask(&["PUT", &path, cold]).await;
     assert_eq!(code, 3, "{complained}");
@@ -226,7 +226,7 @@ async fn the_command_reads_writes_by_the_rules_and_sends_raw() {
     assert!(code == 0 && said.contains("hvac_mode") && said.contains("now \"Den\""), "{said}");
     let (code, said, complained) = ask(&["--list"]).await;
     assert!(code == 0 && complained.is_empty(), "{complained}");
-    // Each that writes can be sent as it stands there.
+    // Each listed write can be sent unchanged.
     let writes: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("setpoint request PUT ")).collect();
     assert!(writes.len() >= 3, "{said}");
     for write in writes {
@@ -237,7 +237,7 @@ async fn the_command_reads_writes_by_the_rules_and_sends_raw() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_speaks_to_no_longer_evil_and_to_google_in_their_own_words() {
+async fn the_command_uses_the_api_of_each_service() {
     let server = Nle::start(&[SERIAL]).await;
     let user = User::new();
     user.add_nle(&server).await;
@@ -264,7 +264,7 @@ async fn the_command_speaks_to_no_longer_evil_and_to_google_in_their_own_words()
     assert!(google.commands().iter().any(|(_, name, _)| name == "ThermostatEco.SetMode"), "{:?}", google.commands());
 }
 
-/// An account of another service needs no bridge for the program's own command.
+/// With an account of another service, the snippet for the program's own command needs no bridge.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_snippet_for_an_account_of_another_service_runs_as_it_is() {
@@ -319,7 +319,7 @@ async fn a_collection_goes_to_postman_and_comes_back_without_its_token() {
     assert_eq!(code, 2, "{complained}");
 }
 
-/// The services' own clients decide where their tokens go, also for these requests.
+/// The services' own clients decide which hosts get their tokens, also for these requests.
 #[tokio::test]
 async fn a_client_follows_no_redirect_that_it_would_not_follow_itself() {
     let base = base_url(&server().await).expect("an address");

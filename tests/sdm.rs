@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Debounce, Engine, Origin, Outcome, Request};
 use setpoint::home::{
-    Away, Field, Home, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Temperature, Write,
+    Away, DeviceTree, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Temperature, Write,
 };
 use setpoint::sdm::{SIGN_IN, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes, SignIn};
 use setpoint::service::{FailureKind, Reason, Service as _};
@@ -58,7 +58,7 @@ fn engine(server: &Sdm) -> Engine {
     engine_on(service(server))
 }
 
-async fn shows(engine: &Engine, what: &str, is_so: impl Fn(&Home) -> bool) {
+async fn shows(engine: &Engine, what: &str, is_so: impl Fn(&DeviceTree) -> bool) {
     until(what, || is_so(&engine.snapshot().confirmed).then_some(())).await;
 }
 
@@ -66,7 +66,7 @@ fn sent(server: &Sdm, from: usize) -> Vec<(String, Value)> {
     server.commands()[from..].iter().map(|(_, name, params)| (name.clone(), params.clone())).collect()
 }
 
-fn target(home: &Home) -> Option<Temperature> {
+fn target(home: &DeviceTree) -> Option<Temperature> {
     home.thermostats["thermostat"].target_temperature
 }
 
@@ -152,11 +152,11 @@ async fn events_change_traits_in_part_and_an_older_one_never_wins() {
     shows(&engine, "the event", |home| target(home) == Temperature::from_celsius(19.0)).await;
     let thermostat = Arc::clone(&engine.snapshot().confirmed.thermostats["thermostat"]);
     assert_eq!((&thermostat.hvac_mode, thermostat.humidity), (&Some(HvacMode::Heat), Some(43)), "the rest stays");
-    // One that was sent before and comes later, the same once more, and one from before the list.
+    // An event that was sent earlier and arrives later, a duplicate, and an event from before the list.
     server.publish_traits("m2", "thermostat", LATER, &setpoint(18.0));
     server.publish_traits("m1", "thermostat", LATER_STILL, &setpoint(17.0));
     server.publish_traits("m3", "thermostat", "2001-01-01T00:00:00Z", &setpoint(16.0));
-    // A mode with what belongs to it: the setpoint of the mode before is gone.
+    // A mode with its setpoint: the setpoint of the previous mode is gone.
     server.publish_traits(
         "m4",
         "thermostat",
@@ -169,7 +169,7 @@ async fn events_change_traits_in_part_and_an_older_one_never_wins() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_acknowledged_and_left_out() {
+async fn unreadable_messages_are_acknowledged_and_dropped() {
     let server = Sdm::start().await;
     let engine = engine(&server);
     live(&engine).await;
@@ -199,7 +199,7 @@ async fn what_cannot_be_read_is_acknowledged_and_left_out() {
 }
 
 #[tokio::test]
-async fn a_device_that_comes_or_goes_makes_the_list_be_read() {
+async fn a_new_or_removed_device_reloads_the_list() {
     let server = Sdm::start().await;
     let engine = engine(&server);
     live(&engine).await;
@@ -210,26 +210,26 @@ async fn a_device_that_comes_or_goes_makes_the_list_be_read() {
         "object": format!("enterprises/{PROJECT}/devices/studio")}}),
     );
     shows(&engine, "the new one", |home| home.thermostats.contains_key("studio")).await;
-    // An event of one that is not known is as good.
+    // An event of an unknown device has the same effect.
     server.add("attic", "THERMOSTAT", "Attic", &thermostat_traits());
     server.publish_traits("r2", "attic", LATER, &json!({}));
     shows(&engine, "the unknown one", |home| home.thermostats.contains_key("attic")).await;
 }
 
 #[tokio::test]
-async fn visitors_are_events_and_what_waited_before_the_start_is_history() {
+async fn messages_from_before_the_start_are_history() {
     let server = Sdm::start().await;
     let ended = json!({"eventThreadState": "ENDED"});
     server.publish_event("old", "doorbell", "2026-01-01T10:00:00Z", "CameraMotion.Motion", &ended);
     let engine = engine(&server);
     let first = live(&engine).await;
-    let last = |home: &Home| home.cameras["doorbell"].last_event.clone();
+    let last = |home: &DeviceTree| home.cameras["doorbell"].last_event.clone();
     let event = last(&first.confirmed).expect("history is there from the first");
     assert_eq!((event.has_motion, event.has_person, event.is_going_on()), (Some(true), None, false));
     let started = json!({"eventThreadState": "STARTED"});
     server.publish_event("new", "doorbell", LATER, "CameraMotion.Motion", &started);
     shows(&engine, "the movement", |home| last(home).is_some_and(|event| event.is_going_on())).await;
-    // The same session says more, and ends.
+    // The same session adds data, and ends.
     let name = format!("enterprises/{PROJECT}/devices/doorbell");
     server.publish(
         "new2",
@@ -241,7 +241,7 @@ async fn visitors_are_events_and_what_waited_before_the_start_is_history() {
     let event = last(&engine.snapshot().confirmed).expect("an event");
     assert_eq!((event.has_motion, event.is_going_on()), (Some(true), false));
     assert_eq!(event.activity_zone_ids.as_deref(), Some(&["Path".to_owned()][..]));
-    // An older one that comes late changes nothing.
+    // An older event that arrives late changes nothing.
     server.publish_event("late", "doorbell", "2026-01-02T10:00:00Z", "CameraSound.Sound", &ended);
     until("it to be taken", || (server.acknowledged().len() == 4).then_some(())).await;
     assert_eq!(last(&engine.snapshot().confirmed).expect("an event").has_sound, None);
@@ -270,7 +270,7 @@ async fn an_access_token_that_ended_is_replaced_and_a_withdrawn_one_is_a_sign_in
 async fn each_error_of_a_command_says_what_it_means() {
     let server = Sdm::start().await;
     let service = service(&server);
-    let home = Arc::clone(&service).look().await.expect("a home");
+    let home = Arc::clone(&service).fetch().await.expect("a home");
     let write = Write::Target("thermostat".into(), Setpoint::celsius(20.0));
     let checked = || setpoint::home::check(&home, &write, jiff::Timestamp::UNIX_EPOCH).expect("allowed");
     let rate = "Rate limited for the Thermostat.";
@@ -306,7 +306,7 @@ async fn without_events_or_with_them_refused_the_devices_are_read_more_often() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_with_google_the_home_stays() {
+async fn the_home_survives_errors_of_google() {
     let server = Sdm::start().await;
     let client = SdmClient::new(config(&server, None), secret()).expect("a client");
     let engine = engine_on(SdmService::new(client, "Google", TIMES));
@@ -326,7 +326,7 @@ async fn whatever_is_wrong_with_google_the_home_stays() {
 }
 
 #[tokio::test]
-async fn a_command_that_nothing_comes_of_is_rolled_back() {
+async fn a_command_without_effect_is_rolled_back() {
     let server = Sdm::start().await;
     let engine = engine(&server);
     live(&engine).await;
@@ -337,7 +337,7 @@ async fn a_command_that_nothing_comes_of_is_rolled_back() {
 }
 
 #[tokio::test]
-async fn odd_thermostats_are_shown_as_far_as_they_say() {
+async fn incomplete_thermostats_are_shown() {
     let server = Sdm::start().await;
     server.add(
         "bare",
@@ -364,7 +364,7 @@ async fn odd_thermostats_are_shown_as_far_as_they_say() {
 }
 
 #[tokio::test]
-async fn a_code_becomes_what_is_kept_with_its_proof_and_a_wrong_one_does_not() {
+async fn a_code_is_exchanged_only_with_its_verifier() {
     let server = Sdm::start().await;
     let config = config(&server, None);
     let pages = SIGN_IN.parse().expect("a URL");
@@ -384,14 +384,14 @@ async fn a_code_becomes_what_is_kept_with_its_proof_and_a_wrong_one_does_not() {
 }
 
 #[tokio::test]
-async fn what_was_accepted_counts_for_the_next_command_before_it_is_told() {
+async fn accepted_values_count_for_the_next_command() {
     let server = Sdm::start().await;
     let mut traits = thermostat_traits();
     traits["sdm.devices.traits.ThermostatMode"]["mode"] = json!("HEATCOOL");
     traits["sdm.devices.traits.ThermostatTemperatureSetpoint"] = json!({"heatCelsius": 19.0, "coolCelsius": 26.0});
     server.add("thermostat", "THERMOSTAT", "Hallway", &traits);
     let service = service(&server);
-    let home = Arc::clone(&service).look().await.expect("a home");
+    let home = Arc::clone(&service).fetch().await.expect("a home");
     let low = Write::Range { thermostat: "thermostat".into(), low: Some(Setpoint::celsius(18.0)), high: None };
     let high = Write::Range { thermostat: "thermostat".into(), low: None, high: Some(Setpoint::celsius(25.0)) };
     for write in [low, high] {
@@ -403,11 +403,11 @@ async fn what_was_accepted_counts_for_the_next_command_before_it_is_told() {
 }
 
 #[tokio::test]
-async fn a_message_may_tell_of_several_things_and_an_old_session_does_not_come_back() {
+async fn a_message_may_contain_several_events() {
     let server = Sdm::start().await;
     let engine = engine(&server);
     live(&engine).await;
-    let last = |home: &Home| home.cameras["doorbell"].last_event.clone();
+    let last = |home: &DeviceTree| home.cameras["doorbell"].last_event.clone();
     let name = format!("enterprises/{PROJECT}/devices/doorbell");
     let of = |session: &str| json!({"eventSessionId": session, "eventId": "x"});
     let tell = |id: &str, at: &str, events: Value| {
@@ -428,7 +428,7 @@ async fn a_message_may_tell_of_several_things_and_an_old_session_does_not_come_b
     .await;
     tell("e2", LATER_STILL, json!({"sdm.devices.events.CameraSound.Sound": of("second")}));
     shows(&engine, "the second", |home| last(home).is_some_and(|event| event.has_sound == Some(true))).await;
-    // More of the first, and what only announces a clip.
+    // More data of the first session, and an event that only announces a clip.
     tell("e3", "2100-01-01T00:00:20Z", json!({"sdm.devices.events.CameraMotion.Motion": of("first")}));
     tell("e4", "2100-01-01T00:00:21Z", json!({"sdm.devices.events.CameraClipPreview.ClipPreview": of("third")}));
     until("all to be taken", || (server.acknowledged().len() == 4).then_some(())).await;
@@ -437,7 +437,7 @@ async fn a_message_may_tell_of_several_things_and_an_old_session_does_not_come_b
 }
 
 #[tokio::test]
-async fn a_device_that_is_in_no_list_is_asked_for_once() {
+async fn an_unlisted_device_is_requested_once() {
     let server = Sdm::start().await;
     let engine = engine(&server);
     live(&engine).await;

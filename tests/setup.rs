@@ -1,5 +1,5 @@
-//! The set-up of Google Device Access as it is checked: each thing that can be wrong, over real
-//! sockets, and what the program makes by itself.
+//! The check of the set-up of Google Device Access: each possible fault, over real sockets, and the resources
+//! that the program creates.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -33,7 +33,7 @@ fn verdict(report: &Report, check: Check) -> Verdict {
     finding.expect("each check has a finding").verdict.clone()
 }
 
-/// What is not passed.
+/// The findings that are not passed.
 fn amiss(report: &Report) -> Vec<(Check, Verdict)> {
     let findings = report.findings.iter().filter(|finding| finding.verdict != Verdict::Passed);
     findings.map(|finding| (finding.check, finding.verdict.clone())).collect()
@@ -61,7 +61,7 @@ async fn a_set_up_that_is_complete_passes_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_sign_in_is_told_before_anything_else_is_tried() {
+async fn sign_in_problems_are_reported_first() {
     let server = Sdm::start().await;
     let rest = |from: usize| Check::ALL[from..].iter().map(|check| (*check, Verdict::Untried)).collect::<Vec<_>>();
     server.trouble(Trouble::Revoked);
@@ -117,7 +117,7 @@ async fn a_consent_screen_in_testing_and_a_box_that_was_not_ticked_are_seen() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_project_is_told_apart() {
+async fn project_problems_are_distinguished() {
     let server = Sdm::start().await;
     let said = |status: u16, message: &str| json!({"error": {"code": status, "message": message}}).to_string();
     let off = "Smart Device Management API has not been used in project 77 before or it is disabled.";
@@ -149,7 +149,7 @@ async fn what_is_wrong_with_the_project_is_told_apart() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_topic_and_subscription_is_told_apart() {
+async fn topic_and_subscription_problems_are_distinguished() {
     let server = Sdm::start().await;
     let fails = async |change: &dyn Fn(&mut Value), expected: &[(Check, Verdict)]| {
         let kept = server.pubsub(|pubsub| pubsub.resources.clone());
@@ -191,7 +191,7 @@ async fn what_is_wrong_with_topic_and_subscription_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_topic_of_googles_own_is_seen_for_what_it_is() {
+async fn a_topic_of_google_is_recognized() {
     let server = Sdm::start().await;
     server.pubsub(|pubsub| {
         pubsub.resources.get_mut(SUBSCRIPTION).expect("there")["topic"] =
@@ -206,7 +206,7 @@ async fn a_topic_of_googles_own_is_seen_for_what_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_missing_for_events_is_made_when_that_is_wanted() {
+async fn missing_parts_for_events_are_created_on_request() {
     let server = Sdm::start().await;
     server.pubsub(|pubsub| pubsub.clear());
     let report = asked(&server, false).await;
@@ -221,7 +221,7 @@ async fn what_is_missing_for_events_is_made_when_that_is_wanted() {
         assert_eq!(pubsub.policies[TOPIC]["bindings"][0]["members"], json!([PUBLISHER]));
     });
     assert_eq!(amiss(&asked(&server, false).await), [], "and is there from then on");
-    // Others who may do something with the topic still may.
+    // The existing permissions of the topic stay.
     let mine = json!({"etag": "e", "bindings": [{"role": "roles/owner", "members": ["user:me@example.com"]}]});
     server.pubsub(|pubsub| pubsub.policies.insert(TOPIC.to_owned(), mine));
     assert_eq!(amiss(&asked(&server, true).await), [(Check::Publisher, Verdict::Made)]);
@@ -230,7 +230,7 @@ async fn what_is_missing_for_events_is_made_when_that_is_wanted() {
         assert_eq!((policy["etag"].clone(), policy["bindings"][0]["role"].clone()), (json!("e"), json!("roles/owner")));
         assert_eq!(policy["bindings"].as_array().map(Vec::len), Some(2));
     });
-    // An organisation may forbid groups from elsewhere.
+    // An organisation may forbid groups from other domains.
     server.pubsub(|pubsub| pubsub.policies.clear());
     let forbidden =
         json!({"error": {"code": 400, "message": "One or more users do not belong to a permitted customer."}});

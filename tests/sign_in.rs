@@ -30,7 +30,7 @@ fn pin(simulation: &Simulation) -> SecretString {
     SecretString::from(simulation.ready_line()["pin"].as_str().expect("a PIN"))
 }
 
-/// A browser that goes where it is sent and allows what it is asked.
+/// A browser that follows redirects and allows access.
 struct Browser(reqwest::Client);
 
 impl Browser {
@@ -45,7 +45,7 @@ impl Browser {
         (answer.status().as_u16(), answer.text().await.expect("text"))
     }
 
-    /// Presses a button of the page and returns where it leads.
+    /// Presses a button of the page and returns the address of the redirect.
     async fn decide(&self, page: &Url, decision: &str) -> Url {
         let (status, html) = self.get(page.clone()).await;
         assert_eq!(status, 200, "{html}");
@@ -66,7 +66,7 @@ async fn a_pin_becomes_a_token_once() {
     let simulation = simulation(Options::default()).await;
     let oauth = oauth(&simulation);
     let pin = pin(&simulation);
-    // People write it in small letters and with a blank behind it.
+    // Users type the PIN in lower case and with a trailing blank.
     let typed = SecretString::from(format!("{} ", pin.expose_secret().to_lowercase()));
     let token = oauth.exchange(&typed).await.expect("a token");
     let client = Client::new(simulation.url().clone(), &token).expect("a client");
@@ -97,7 +97,7 @@ async fn the_browser_brings_a_code_to_the_loopback_address() {
 }
 
 #[tokio::test]
-async fn a_person_who_does_not_allow_it_is_told_apart() {
+async fn a_declined_consent_is_distinguished() {
     let simulation = simulation(Options::default()).await;
     let oauth = oauth(&simulation);
     let loopback = Loopback::open(0).await.expect("a port");
@@ -135,7 +135,7 @@ async fn a_forged_answer_is_refused_and_the_wait_goes_on() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_and_a_browser_that_stays_away_are_said_so() {
+async fn a_busy_port_and_a_missing_browser_are_reported() {
     let first = Loopback::open(0).await.expect("a port");
     let port = Url::parse(&first.redirect_uri()).expect("a URL").port().expect("a port");
     assert_eq!(Loopback::open(port).await.err(), Some(LoopbackError::PortInUse(port)));

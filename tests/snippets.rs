@@ -1,8 +1,8 @@
-//! Snippets, run for real: each write of the guide against the simulated home and its redirect,
-//! labels with every kind of quote, refusals, and redirects to where the token must not go.
+//! Snippets, run for real: each write of the guide against the simulated home and its redirect, labels with
+//! every kind of quote, refusals, and redirects that must not receive the token.
 //!
-//! A language whose tools are not there is skipped with a line. `tests/snippets/run` installs them
-//! and has all of them run, those that take long to build included.
+//! A language without installed tools is skipped with a line. `tests/snippets/run` installs them and runs all
+//! languages, including those that take long to build.
 #![expect(clippy::expect_used, reason = "a test says what was wrong by failing")]
 #![expect(clippy::print_stdout, reason = "tests/snippets/run adds the counts up")]
 
@@ -23,7 +23,7 @@ mod toolchain;
 use setpoint::snippet::Language;
 use toolchain::Toolchain;
 
-/// One language through all of it. The counts are for `tests/snippets/run`.
+/// Runs all tests of one language. `tests/snippets/run` reads the counts.
 async fn all_of(language: Language) {
     let Some(mut toolchain) = Toolchain::find(language) else { return };
     let writes = guide::every_write_is_made(&mut toolchain).await;

@@ -1,6 +1,6 @@
-//! The truth about every change: what the program says, what its journal has, and what a server that
-//! fails in the middle of changes really did. Each test is named by the finding of 2026-11-28 that it keeps
-//! from coming back.
+//! The reported outcome of every change: the output of the program, its journal, and the real effect on a server
+//! that fails in the middle of changes. Each test is named by the finding of 2026-11-28 that it keeps from
+//! coming back.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 mod support;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use setpoint::account::Vault;
 use setpoint::clock::SystemClock;
-use setpoint::session::{Choice, Ownership, Session, SessionError};
+use setpoint::session::{AccountSource, Ownership, Session, SessionError};
 use setpoint::settings::{Places, Settings};
 use support::flaky::{Answers, Flaky};
 use support::nle::Nle;
@@ -24,7 +24,7 @@ async fn user_at(server: &Flaky) -> User {
 }
 
 fn http() -> reqwest::Client {
-    // Fails only when one is there already.
+    // Fails only if a provider is already installed.
     rustls::crypto::ring::default_provider().install_default().ok();
     reqwest::Client::builder().no_proxy().build().expect("a client")
 }
@@ -43,7 +43,7 @@ fn outcome(user: &User, label: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn h3_what_was_accepted_and_is_shown_later_is_in_the_journal() {
+async fn h3_an_accepted_write_shown_later_is_in_the_journal() {
     let server = Flaky::start().await;
     let user = user_at(&server).await;
     server.next([Answers::Unshown]);
@@ -51,7 +51,7 @@ async fn h3_what_was_accepted_and_is_shown_later_is_in_the_journal() {
     assert_eq!((code, complained.as_str()), (0, ""), "{said}");
     assert!(said.contains("accepted, waiting for the thermostat"), "{said}");
     server.show();
-    // The next run learns of it.
+    // The next run reads the result.
     assert_eq!(set(&user, "next").await.0, 0);
     assert_eq!(outcome(&user, "late").as_deref(), Some("done"));
     assert!(user.journal().iter().all(|record| record["who"] == json!("cli")), "nothing of it is a stranger's");
@@ -59,7 +59,7 @@ async fn h3_what_was_accepted_and_is_shown_later_is_in_the_journal() {
 }
 
 #[tokio::test]
-async fn m2_l3_what_may_have_arrived_is_never_called_refused() {
+async fn m2_l3_an_uncertain_write_is_never_called_refused() {
     let server = Flaky::start().await;
     let user = user_at(&server).await;
     for (label, answers) in
@@ -85,7 +85,7 @@ async fn m2_l3_what_may_have_arrived_is_never_called_refused() {
 }
 
 #[tokio::test]
-async fn m3_nothing_is_done_that_the_service_does_not_say() {
+async fn m3_a_value_that_the_service_does_not_show_is_not_done() {
     let server = Flaky::start().await;
     let user = user_at(&server).await;
     for (label, body, code, word) in [
@@ -107,7 +107,7 @@ async fn m3_nothing_is_done_that_the_service_does_not_say() {
 }
 
 #[tokio::test]
-async fn m4_a_change_of_the_command_line_can_be_taken_back() {
+async fn m4_a_change_by_command_line_can_be_undone() {
     let server = Flaky::start().await;
     let user = user_at(&server).await;
     assert_eq!(set(&user, "first").await.0, 0);
@@ -119,7 +119,7 @@ async fn m4_a_change_of_the_command_line_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn m5_a_wish_that_arrived_before_a_crash_has_its_record() {
+async fn m5_a_write_that_arrived_before_a_crash_has_its_record() {
     let server = Flaky::start().await;
     let user = user_at(&server).await;
     server.next([Answers::Silent]);
@@ -149,17 +149,17 @@ async fn l7_commands_at_once_have_an_id_each_and_lose_nothing() {
     assert_eq!(applied, wanted, "each once");
 }
 
-/// The session of a program that starts: it asks whoever owns the account to hand it over.
+/// The session of a program that starts: it asks the owner of the account to hand it over.
 async fn program(user: &User) -> Result<Session, SessionError> {
     let home = user.home.path();
     let places = Places { config: home.join(".config/setpoint"), data: home.join(".local/share/setpoint") };
     let settings = Settings::load(&places.settings()).settings;
-    let choice = Choice::from_settings(&settings, None).expect("readable").expect("an account");
+    let choice = AccountSource::from_settings(&settings, None).expect("readable").expect("an account");
     Session::open(choice, Vault::on_keyring(), Some(&places), SystemClock::shared(), Ownership::PROGRAM).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn h4_the_bridge_hands_over_to_the_program_and_commands_work_through_whoever_owns() {
+async fn h4_the_bridge_hands_over_and_commands_use_the_owner() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     let user = User::new();
     user.add_nle(&server).await;
@@ -170,7 +170,7 @@ async fn h4_the_bridge_hands_over_to_the_program_and_commands_work_through_whoev
     let first = user.journal();
     assert_eq!(first.len(), 1, "{first:?}");
     assert_eq!((&first[0]["who"], &first[0]["outcome"]), (&json!("cli"), &json!("done")));
-    // The program starts later and owns the account all the same.
+    // The program starts later and still becomes the owner of the account.
     let session = program(&user).await.expect("handed over");
     support::engine::live(&session.engine).await;
     let write = setpoint::home::Write::Target("02AA01AB50120001".into(), setpoint::home::Setpoint::celsius(19.0));
@@ -192,14 +192,14 @@ async fn h4_the_bridge_hands_over_to_the_program_and_commands_work_through_whoev
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(status, 200);
-    // The disk is a moment behind.
+    // The bridge writes the file a moment later.
     let all = [json!("cli"), json!("window"), json!("bridge")];
     let who = || user.journal().iter().map(|record| record["who"].clone()).collect::<Vec<Value>>();
     until("the record of the bridge", || (who() == all).then_some(())).await;
 }
 
 #[tokio::test]
-async fn m6_an_old_client_is_told_the_truth() {
+async fn m6_a_bridge_client_gets_the_true_outcome() {
     let server = Flaky::start().await;
     let user = user_at(&server).await;
     let bridge = user.serve().await;
@@ -209,10 +209,10 @@ async fn m6_an_old_client_is_told_the_truth() {
         let put = http.put(&url).bearer_auth(&bridge.token).header("content-type", "application/json");
         put.body(json!({ "label": label }).to_string()).send().await.expect("an answer").status().as_u16()
     };
-    // A line that is cut once is no reason to say no: it is tried again.
+    // One lost connection is no refusal: the bridge tries again.
     server.next([Answers::CutBefore]);
     assert_eq!(put("again").await, 200);
-    // What was accepted will come, however late it is shown.
+    // An accepted write is a success, however late it is shown.
     server.next([Answers::Unshown]);
     assert_eq!(put("late").await, 200);
     server.show();
@@ -221,9 +221,9 @@ async fn m6_an_old_client_is_told_the_truth() {
     assert_eq!(server.applied(), ["again", "late"]);
 }
 
-/// Findings H2: a token of an account that somebody signed out of is used no more, by any running part.
+/// Findings H2: after a sign-out no running part of the program uses the token of the account.
 #[tokio::test]
-async fn h2_a_bridge_and_a_watcher_end_when_somebody_signs_out() {
+async fn h2_a_bridge_and_a_watcher_end_at_a_sign_out() {
     let server = Nle::start(&["02AA01AB50120001"]).await;
     let user = User::new();
     user.add_nle(&server).await;
@@ -234,7 +234,7 @@ async fn h2_a_bridge_and_a_watcher_end_when_somebody_signs_out() {
     assert_eq!(user.run(&["auth", "logout"]).await.0, 0);
     let ended = tokio::time::timeout(support::PATIENCE, bridge.child.wait()).await.expect("in time");
     assert_eq!(ended.expect("it ended").code(), Some(4));
-    // The watcher watched through the bridge.
+    // The watcher is a client of the bridge.
     let ended = tokio::time::timeout(support::PATIENCE, watcher.wait()).await.expect("in time");
     assert_ne!(ended.expect("it ended").code(), Some(0));
 }

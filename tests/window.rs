@@ -14,13 +14,13 @@ use setpoint::account::{MemoryStore, SecretStore, Vault};
 use setpoint::clock::SystemClock;
 use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
-use setpoint::home::{Away, DeviceId, Home, HvacMode, Node, Setpoint, Write};
+use setpoint::home::{Away, DeviceId, DeviceTree, HvacMode, Node, Setpoint, Write};
 use setpoint::presets::{Presets, PresetsFile};
 use setpoint::sdm::SdmSecret;
-use setpoint::session::{Choice, Selection};
+use setpoint::session::{AccountFilter, AccountSource};
 use setpoint::settings::{Account, AccountKind, Places, Settings};
 use setpoint::simulator::Options;
-use setpoint::ui::{App, AppSetup, Doors, Front, Page};
+use setpoint::ui::{App, AppChannels, AppSetup, MainWindow, Page};
 use support::sdm::{CLIENT, CLIENT_SECRET, PROJECT, REFRESH, SUBSCRIPTION};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -45,13 +45,13 @@ impl Desk {
         Places { config: self.folder.path().join("config"), data: self.folder.path().join("data") }
     }
 
-    fn app(&self, choice: Choice) -> Harness<'static, Front<App>> {
-        self.app_on(Selection::only(choice))
+    fn app(&self, choice: AccountSource) -> Harness<'static, MainWindow<App>> {
+        self.app_on(AccountFilter::only(choice))
     }
 
-    fn app_on(&self, selection: Selection) -> Harness<'static, Front<App>> {
+    fn app_on(&self, selection: AccountFilter) -> Harness<'static, MainWindow<App>> {
         let mut settings = Settings::load(&self.places().settings()).settings;
-        // Whatever language the tests run in.
+        // The language must not depend on the environment of the tests.
         settings.language = Some("en".to_owned());
         let setup = AppSetup {
             runtime: self.runtime.handle().clone(),
@@ -62,19 +62,23 @@ impl Desk {
             vault: Vault::on(Arc::clone(&self.store) as Arc<_>),
             clock: SystemClock::shared(),
             zone: jiff::tz::TimeZone::UTC,
-            doors: Doors::new(),
+            channels: AppChannels::new(),
             autostart: Autostart::in_folder(&self.folder.path().join("autostart"), Path::new("/usr/bin/setpoint")),
             clips: setpoint::media::Clips::Here,
         };
         Harness::builder()
             .with_size([1180.0, 1400.0])
             .with_max_steps(30)
-            .build_eframe(|cc| Front::new(&cc.egui_ctx, App::new(setup)))
+            .build_eframe(|cc| MainWindow::new(&cc.egui_ctx, App::new(setup)))
     }
 }
 
-/// Draws again and again, for a bounded time.
-fn until(harness: &mut Harness<'_, Front<App>>, what: &str, mut seen: impl FnMut(&Harness<'_, Front<App>>) -> bool) {
+/// Draws frames until the condition holds, for a bounded time.
+fn until(
+    harness: &mut Harness<'_, MainWindow<App>>,
+    what: &str,
+    mut seen: impl FnMut(&Harness<'_, MainWindow<App>>) -> bool,
+) {
     let started = Instant::now();
     loop {
         harness.run_ok();
@@ -86,19 +90,19 @@ fn until(harness: &mut Harness<'_, Front<App>>, what: &str, mut seen: impl FnMut
     }
 }
 
-fn confirmed(harness: &Harness<'_, Front<App>>) -> Option<Arc<Home>> {
+fn confirmed(harness: &Harness<'_, MainWindow<App>>) -> Option<Arc<DeviceTree>> {
     let app = harness.state().app();
-    app.household().is_open().then(|| Arc::clone(&app.snapshot().confirmed))
+    app.accounts().is_open().then(|| Arc::clone(&app.snapshot().confirmed))
 }
 
-fn is_live(harness: &Harness<'_, Front<App>>) -> bool {
+fn is_live(harness: &Harness<'_, MainWindow<App>>) -> bool {
     harness.state().app().snapshot().connection == Connection::Live
 }
 
 #[test]
 fn without_an_account_the_simulated_home_opens_and_a_slider_reaches_it() {
     let desk = Desk::new();
-    let mut harness = desk.app(Choice::Simulated);
+    let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the home", |harness| harness.query_by_label("Hallway, thermostat").is_some());
     assert!(harness.query_by_label("Simulated home · live").is_some());
     harness.get_by_label("Hallway, thermostat").click();
@@ -115,7 +119,7 @@ fn without_an_account_the_simulated_home_opens_and_a_slider_reaches_it() {
 fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
     let desk = Desk::new();
     let simulation = desk.runtime.block_on(support::simulation(Options { seed: 9, ..Options::default() }));
-    let mut harness = desk.app(Choice::Simulated);
+    let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
     harness.get_by_label("Settings").click();
     harness.run_ok();
@@ -148,10 +152,10 @@ fn role_of(field: &str) -> egui::Role {
 }
 
 #[test]
-fn a_wrong_address_or_token_is_said_beside_the_form() {
+fn a_wrong_address_or_token_is_shown_at_the_form() {
     let desk = Desk::new();
     let simulation = desk.runtime.block_on(support::simulation(Options::default()));
-    let mut harness = desk.app(Choice::Simulated);
+    let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
     harness.get_by_label("Settings").click();
     harness.run_ok();
@@ -164,7 +168,7 @@ fn a_wrong_address_or_token_is_said_beside_the_form() {
     harness.get_by_label("Sign in with the token").click();
     until(&mut harness, "the reason", |harness| harness.query_by_label_contains("does not accept the token").is_some());
     assert!(Settings::load(&desk.places().settings()).settings.accounts.is_empty());
-    // The token is still in its field: the button would say that it is missing.
+    // The token is still in its field, otherwise the button would report that it is missing.
     harness.run_ok();
     let button = harness.get_by_label("Sign in with the token");
     assert_eq!(button.accesskit_node().description(), None, "what was typed is lost");
@@ -189,18 +193,18 @@ fn presets_of_one_account_never_replace_those_of_another() {
         let mut presets = Presets::default();
         for name in names {
             let write = Write::Away("s".into(), Away::Away);
-            presets.add(name, vec![write], &Home::default()).expect("a free name");
+            presets.add(name, vec![write], &DeviceTree::default()).expect("a free name");
         }
         std::fs::create_dir_all(places.of_account(id)).expect("a folder");
         PresetsFile::in_folder(&places.of_account(id)).save(&presets).expect("saved");
     };
     keep("simulated", &["Ours", "Ours too"]);
     keep("broken", &["Theirs", "Theirs too"]);
-    let mut harness = desk.app(Choice::Simulated);
+    let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
     harness.get_by_label("Settings").click();
     harness.run_ok();
-    // There is no token for it, so it does not open; its presets are its own all the same.
+    // The account has no token, so it does not open; it still has its own presets.
     harness.get_by_label("Show the accounts").click();
     until(&mut harness, "the account that does not open", |harness| {
         harness.query_by_label_contains("broken · not open").is_some()
@@ -209,8 +213,9 @@ fn presets_of_one_account_never_replace_those_of_another() {
     assert_eq!(shared.presets.list().len(), 2, "signing out takes none of them away");
     harness.get_by_label("Settings").click();
     harness.run_ok();
-    let address =
-        |harness: &Harness<'static, Front<App>>| harness.get_by_role_and_label(role_of("Address"), "Address").value();
+    let address = |harness: &Harness<'static, MainWindow<App>>| {
+        harness.get_by_role_and_label(role_of("Address"), "Address").value()
+    };
     assert_eq!(address(&harness).as_deref(), Some("http://127.0.0.1:9/"), "need not be typed again");
     harness.get_by_role_and_label(role_of("Address"), "Address").focus();
     harness.run_ok();
@@ -232,14 +237,14 @@ fn presets_of_one_account_never_replace_those_of_another() {
 }
 
 #[test]
-fn the_switch_in_the_settings_writes_what_starts_with_the_desktop() {
+fn the_autostart_switch_writes_its_file() {
     let desk = Desk::new();
     let file = desk.folder.path().join("autostart").join("setpoint.desktop");
-    let mut app = desk.app(Choice::Simulated);
+    let mut app = desk.app(AccountSource::Simulated);
     until(&mut app, "the home", is_live);
     app.get_by_label("Settings").click();
     app.run();
-    let switch = |app: &mut Harness<'static, Front<App>>, way: &str| {
+    let switch = |app: &mut Harness<'static, MainWindow<App>>, way: &str| {
         app.get_by_label(&format!("Start with the desktop: {way}")).click();
         app.run();
     };
@@ -248,7 +253,7 @@ fn the_switch_in_the_settings_writes_what_starts_with_the_desktop() {
     assert!(written.contains("Exec=\"/usr/bin/setpoint\" --hidden"), "{written}");
     switch(&mut app, "Off");
     assert!(!file.exists());
-    // What somebody else put there is shown, and stays.
+    // The page shows a file that another program wrote, and keeps it.
     std::fs::write(&file, "[Desktop Entry]\nExec=setpoint\n").expect("written");
     app.get_by_label("Home").click();
     app.run();
@@ -259,8 +264,8 @@ fn the_switch_in_the_settings_writes_what_starts_with_the_desktop() {
     assert!(file.exists());
 }
 
-/// A window on accounts of the settings, with their tokens in the keyring.
-fn with_accounts(desk: &Desk, homes: &[(&str, &setpoint::simulator::Simulation)]) -> Harness<'static, Front<App>> {
+/// A window on accounts of the settings, with their tokens in the secret store.
+fn with_accounts(desk: &Desk, homes: &[(&str, &setpoint::simulator::Simulation)]) -> Harness<'static, MainWindow<App>> {
     let mut settings = Settings::default();
     for (name, simulation) in homes {
         let id = format!("wwn-{}", name.to_lowercase());
@@ -276,7 +281,7 @@ fn with_accounts(desk: &Desk, homes: &[(&str, &setpoint::simulator::Simulation)]
         settings.put_account(account);
     }
     Settings::update(&desk.places().settings(), |saved| saved.clone_from(&settings)).expect("saved");
-    desk.app_on(Selection::All)
+    desk.app_on(AccountFilter::All)
 }
 
 #[test]
@@ -301,7 +306,7 @@ fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
         .collect();
     assert_ne!(hallways[0], hallways[1], "each home has devices of its own");
 
-    // The card of the second account's hallway is the last of that name.
+    // The second account's hallway is the last card of that name.
     harness.get_all_by_label("Hallway, thermostat").last().expect("a card").click();
     harness.run_ok();
     harness.get_by_role_and_label(egui::Role::Slider, "Hallway target temperature").set_value_accesskit(24.0);
@@ -319,7 +324,7 @@ fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
     assert!(written_at(&owner) && !written_at(other));
     assert!(after.journal.front().is_some_and(|record| record.slot == write.slot()));
 
-    // One of the two goes away: the other one lives on, and what happened is said of the one.
+    // One account disconnects: the other stays live, and the message names only the lost one.
     let (gone, stays) = if owner == "wwn-mill" { (cottage, mill) } else { (mill, cottage) };
     desk.runtime.block_on(gone.stop());
     until(&mut harness, "the loss", |harness| {
@@ -363,12 +368,12 @@ fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window()
     let mut settings = Settings::default();
     settings.put_account(account.clone());
     Settings::update(&desk.places().settings(), |saved| saved.clone_from(&settings)).expect("saved");
-    let mut harness = desk.app(Choice::Account(account));
+    let mut harness = desk.app(AccountSource::Settings(account));
     until(&mut harness, "the account", |harness| harness.query_by_label("Mill Lane · live").is_some());
     harness.get_by_label("Settings").click();
     harness.run_ok();
     let says = |words: &'static str| {
-        move |harness: &Harness<'_, Front<App>>| harness.query_all_by_label_contains(words).next().is_some()
+        move |harness: &Harness<'_, MainWindow<App>>| harness.query_all_by_label_contains(words).next().is_some()
     };
     harness.get_by_label("Sign in to Mill Lane again").click_accesskit();
     harness.run_ok();
@@ -377,23 +382,23 @@ fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window()
     assert!(says("Device Access project and its devices: in order")(&harness));
     harness.get_by_label("Make what is missing").click_accesskit();
     until(&mut harness, "what was made", says("Google may publish on the topic: made just now"));
-    assert!(says("Nothing stands in the way")(&harness));
+    assert!(says("Everything is in order")(&harness));
     assert!(google.pubsub(|pubsub| pubsub.resources.contains_key(SUBSCRIPTION)));
 }
 
 #[test]
 fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     let desk = Desk::new();
-    let mut harness = desk.app(Choice::Simulated);
+    let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the home", is_live);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
     until(&mut harness, "the console", |harness| harness.query_by_label("Send").is_some());
-    // As it is on the wire, with the redirect of a real service.
+    // The answer as received, with the redirect of a real service.
     harness.get_by_label("Send").click();
     until(&mut harness, "the answer", |harness| harness.query_by_role_and_label(egui::Role::Tree, "Body").is_some());
     assert!(harness.query_by_label("200 OK").is_some());
     assert!(harness.query_by_label("307 › 200").is_some());
-    // A write goes the way of every other.
+    // A write from the console uses the queue as any other write does.
     let home = confirmed(&harness).expect("a home");
     let takes_target = |mode: Option<&HvacMode>| matches!(mode, Some(HvacMode::Heat | HvacMode::Cool));
     let mut thermostats = home.thermostats.iter();
@@ -415,7 +420,8 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
         confirmed(harness).is_some_and(|home| home.thermostats[id].label.as_deref() == Some("Den"))
     });
     until(&mut harness, "its end", |harness| harness.query_by_label("Done, and shown by the service").is_some());
-    // What the service said to it is shown as well: the redirect, or the host that it led to before.
+    // The console also shows the service's answer to the write: the redirect, or the host of an earlier
+    // redirect.
     assert!(harness.query_by_label("200 OK").is_some());
     assert!(harness.query_all_by_label_contains("HTTP/1.1 200 OK").next().is_some());
     until(&mut harness, "the reaction", |harness| {
@@ -423,15 +429,15 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     });
     let journal = harness.state().app().snapshot().journal.front().cloned().expect("a record");
     assert_eq!(journal.write, Some(Write::Label(id.clone(), "Den".to_owned())));
-    // It is there for the next time, and nothing of the answer with it.
+    // The file keeps the request for the next run, without the answer.
     let file = desk.places().data.join("requests.json");
     until(&mut harness, "the file", |_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains("Den")));
     let text = std::fs::read_to_string(&file).expect("a file");
     assert!(!text.contains("humidity"), "{text}");
 }
 
-/// Findings H2: the window neither forgets what a command signed in to, nor brings back what a command
-/// signed out of; and it uses the token of a signed-out account no more.
+/// Findings H2: the window neither forgets an account that a command signed in to, nor restores one that a
+/// command signed out of; and it no longer uses the token of a signed-out account.
 #[test]
 fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
     let desk = Desk::new();
@@ -451,12 +457,12 @@ fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
     };
     Settings::update(&path, |settings| settings.put_account(account)).expect("saved");
     until(&mut harness, "both homes", |harness| harness.query_by_label("2 accounts · live").is_some());
-    // Another process signs out of the first account, and at once a person changes something here.
+    // Another process signs out of the first account, and at the same time the user changes a setting here.
     Settings::update(&path, |settings| settings.accounts.retain(|account| account.id != "wwn-mill")).expect("saved");
     harness.get_by_label("Settings").click();
     harness.run_ok();
     harness.get_by_label("Appearance: Dark").click();
-    until(&mut harness, "one account", |harness| harness.state().app().household().choices().count() == 1);
+    until(&mut harness, "one account", |harness| harness.state().app().accounts().sources().count() == 1);
     until(&mut harness, "the other home", |harness| harness.query_by_label("Cottage · live").is_some());
     let saved = Settings::load(&path).settings;
     assert_eq!(saved.appearance, setpoint::settings::Appearance::Dark);

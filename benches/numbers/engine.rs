@@ -1,4 +1,4 @@
-//! From a wish to the socket, and from an event to the published snapshot.
+//! Times from a request to the socket, and from an event to the published snapshot.
 
 use std::convert::Infallible;
 use std::net::Ipv4Addr;
@@ -12,7 +12,7 @@ use axum::response::Response;
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Debounce, Engine, Limits, Origin, Request, Setup};
-use setpoint::home::{Home, Scale, Write};
+use setpoint::home::{DeviceTree, Scale, Write};
 use setpoint::wwn::client::{Client, StreamTimes, WwnService};
 use setpoint::wwn::wire::render;
 use tokio::sync::{broadcast, mpsc};
@@ -50,7 +50,7 @@ async fn answer(State(server): State<Server>, request: axum::extract::Request) -
     response
 }
 
-fn event(home: &Home) -> Bytes {
+fn event(home: &DeviceTree) -> Bytes {
     Bytes::from(format!("event: put\ndata: {{\"path\":\"/\",\"data\":{}}}\n\n", render(home)))
 }
 
@@ -89,11 +89,12 @@ pub(crate) fn run() {
             let bytes = event(&home);
             let started = Instant::now();
             events.send(bytes).ok();
-            let shows = |home: &Home| home.thermostats.get(&id).is_some_and(|t| t.temperature_scale == Some(scale));
+            let shows =
+                |home: &DeviceTree| home.thermostats.get(&id).is_some_and(|t| t.temperature_scale == Some(scale));
             snapshots.wait_for(|snapshot| shows(&snapshot.confirmed)).await.ok()?;
             to_snapshot.push(started.elapsed());
             snapshots.wait_for(|snapshot| snapshot.writes.is_empty()).await.ok()?;
-            // Far from the simulated budget, as a person is.
+            // The pause keeps the writes within the simulated budget, as those of a user are.
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         engine.shut_down(Duration::from_millis(100)).await;

@@ -1,5 +1,5 @@
-//! One frame on the processor: the overview with ever more devices against ten of them, and the
-//! page with the dial and the whole document unfolded against the same.
+//! Processor time of one frame: the overview with growing numbers of devices against ten of them, and the page
+//! with the dial and the whole document unfolded against the same.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,20 +9,20 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use setpoint::desktop::hotkey::HotkeyStatus;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
-use setpoint::home::{DeviceId, Home};
+use setpoint::home::{DeviceId, DeviceTree};
 use setpoint::i18n::{Language, Localizer};
 use setpoint::json_tree::JsonTree;
 use setpoint::presets::Presets;
 use setpoint::settings::Settings;
 use setpoint::ui::pages::ExplorerState;
 use setpoint::ui::theme::{self, Look};
-use setpoint::ui::{Page, Scene, StartsWithDesktop, Window};
+use setpoint::ui::{Page, Scene, StartsWithDesktop, UiState};
 use setpoint::wwn::wire::render;
 
 use crate::timing::{median, ratio, timed};
 use crate::wire::estate;
 
-fn frame_of(home: Home, page: Page) -> Duration {
+fn frame_of(home: DeviceTree, page: Page) -> Duration {
     let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.connection = Connection::Live;
@@ -30,7 +30,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
     snapshot.shown = Arc::clone(&snapshot.confirmed);
     let ctx = Context::default();
     theme::install(&ctx, Look { is_still: true, ..Look::DARK });
-    let mut window = Window::default();
+    let mut window = UiState::default();
     window.page = page;
     window.explorer = ExplorerState::unfolded();
     let starts = StartsWithDesktop::default();
@@ -63,7 +63,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
             };
             window.ui(ui, scene);
         });
-        // Nobody draws here, so nobody takes the textures.
+        // There is no renderer here that takes the textures.
         output.textures_delta.clear();
         ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point)
     };
@@ -75,7 +75,7 @@ fn frame_of(home: Home, page: Page) -> Duration {
 }
 
 pub(crate) fn run() {
-    // A thermostat comes with three quarters of a Protect and a camera each.
+    // Each thermostat comes with three quarters of a Protect and of a camera.
     let few = estate(6);
     let count = few.device_count();
     let baseline = frame_of(few, Page::Overview);
@@ -89,7 +89,7 @@ pub(crate) fn run() {
     let dial = few.thermostats.keys().next().cloned().unwrap_or_else(|| DeviceId::from("none"));
     let ours = frame_of(few, Page::Thermostat(dial));
     ratio(&format!("a frame of the dial's page / of the overview, {count} devices"), ours, baseline, 1.5);
-    // A thermostat with what comes with it is some ninety lines of JSON.
+    // A thermostat with its other devices is some ninety lines of JSON.
     for thermostats in [110, 1_100] {
         let home = estate(thermostats);
         let lines = JsonTree::read(render(&home).as_bytes()).map(|json_tree| json_tree.len()).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! The numbers that matter, each against a baseline in the same run: `cargo bench`.
+//! The benchmarks, each against a baseline in the same run: `cargo bench`.
 //!
-//! Ratios are of medians. Nothing here fails on a slow machine; a line says whether the target
-//! of the design is met. What needs a display or a program that is not there says so.
+//! Ratios are of medians. A slow machine fails nothing; each line says whether the target of the design is met.
+//! A measurement that needs a missing display or program says so.
 
 mod engine;
 mod frame;
@@ -12,7 +12,7 @@ mod tray;
 mod wire;
 
 fn main() {
-    // `cargo test --benches` runs this too, and has nothing to check here.
+    // `cargo test --benches` also runs this program, and has nothing to check here.
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }

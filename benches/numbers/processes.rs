@@ -1,4 +1,4 @@
-//! Whole processes: a command against curl, the window against the smallest window of its kind.
+//! Whole processes: a command against curl, the window against a minimal window of the same toolkit.
 
 use std::io::{BufRead as _, BufReader, Lines, Read as _};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::timing::{median, plain, ratio, say, timed};
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_setpoint");
 
-/// A process that is ended with the benchmark.
+/// A process that is killed when it is dropped.
 pub(crate) struct Running(Child);
 
 impl Running {
@@ -87,7 +87,8 @@ fn command_against_curl() {
         let body = format!("{{\"target_temperature_c\": {}}}", next());
         let mut command = Command::new("curl");
         command.args(["-sf", "--location-trusted", "-X", "PUT", "-H", "Content-Type: application/json", "-d", &body]);
-        // The token goes by a file descriptor elsewhere; here it is made up and lives for seconds.
+        // The token may be visible in the process list here: it is invented and lives for seconds. Elsewhere it
+        // goes by a file descriptor.
         command.arg("-H").arg(format!("Authorization: Bearer {}", server.token));
         command.arg(format!("{}/devices/thermostats/{id}", server.url.trim_end_matches('/')));
         timed(|| quiet(&mut command))
@@ -117,11 +118,11 @@ fn window_against_hello() {
         let running = painted(command, line);
         (started.elapsed(), running)
     };
-    let ours = median(5, || first(&mut window(true), "the overview is painted").0);
+    let ours = median(5, || first(&mut window(true), "overview painted").0);
     let baseline = median(5, || first(&mut Command::new(&hello), "first frame").0);
     ratio(what, ours, baseline, 1.5);
 
-    let (_, ours) = first(&mut window(false), "the overview is painted");
+    let (_, ours) = first(&mut window(false), "overview painted");
     let (_, baseline) = first(&mut Command::new(&hello), "first frame");
     let (Some(ours), Some(baseline)) = (ours, baseline) else { return say("memory and idling", "no window") };
     std::thread::sleep(Duration::from_secs(2));
@@ -135,16 +136,16 @@ fn window_against_hello() {
 
 pub(crate) const IDLE: &str = "(target 0, at most 1)";
 
-/// The page with the most to draw, beside a simulated home in a process of its own.
+/// Measures the page that draws most, with the simulated home in its own process.
 fn idle_on_a_dial() {
     let what = "idle for 10 s, a dial on screen, stream connected";
     let Some(server) = simulate("house") else { return say(what, "the simulated home did not start") };
     let mut command = Command::new(PROGRAM);
     command.env("SETPOINT_LOG", "setpoint=info");
     command.env("SETPOINT_URL", &server.url).env("SETPOINT_TOKEN", &server.token);
-    let Some(window) = painted(&mut command, "the overview is painted") else { return say(what, "no window") };
+    let Some(window) = painted(&mut command, "overview painted") else { return say(what, "no window") };
     let pid = window.id().to_string();
-    // There by keyboard: the palette opens every page by name.
+    // The keyboard opens the page: the palette opens every page by name.
     let keys = ["search", "--sync", "--onlyvisible", "--pid", &pid, "--name", "^Setpoint$", "windowfocus", "--sync"];
     let typed = ["key", "ctrl+k", "sleep", "0.5", "type", "--delay", "30", "open hallway"];
     let entered = ["sleep", "0.5", "key", "Return"];
@@ -156,7 +157,7 @@ fn idle_on_a_dial() {
     say(what, &format!("{} ticks {IDLE}", spent[0]));
 }
 
-/// The clock ticks that processes spend in ten seconds.
+/// The clock ticks that the processes use in ten seconds.
 pub(crate) fn idle_ticks<const N: usize>(pids: [u32; N]) -> [u64; N] {
     let before = pids.map(ticks);
     std::thread::sleep(Duration::from_secs(10));
@@ -171,9 +172,9 @@ fn hello() -> Option<PathBuf> {
     built.exists().then_some(built)
 }
 
-/// Starts a program; with the lines of its standard error.
+/// Starts a program and returns the lines of its standard error.
 pub(crate) fn lines_of(command: &mut Command) -> Option<(Running, Lines<BufReader<ChildStderr>>)> {
-    // Without colours between the words.
+    // Colour codes would separate the words.
     let mut child = command.env("NO_COLOR", "1").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().ok()?;
     let err = child.stderr.take()?;
     Some((Running(child), BufReader::new(err).lines()))
@@ -183,7 +184,7 @@ pub(crate) fn lines_of(command: &mut Command) -> Option<(Running, Lines<BufReade
 fn painted(command: &mut Command, line: &str) -> Option<Running> {
     let (running, mut lines) = lines_of(command)?;
     lines.by_ref().map_while(Result::ok).find(|said| said.contains(line))?;
-    // What is said later must not block the program.
+    // Later output must not block the program.
     std::thread::Builder::new().name("rest".to_owned()).spawn(move || lines.count()).ok()?;
     Some(running)
 }

@@ -1,5 +1,5 @@
-//! The program without a window: what it holds and spends in the tray, and how soon the launcher is
-//! there after its keys were pressed.
+//! The program without a window: memory and processor time in the tray, and the time from the hotkey to the
+//! launcher.
 
 use std::fs;
 use std::process::Command;
@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use crate::processes::{IDLE, PROGRAM, Running, Server, idle_ticks, lines_of, quiet, resident_kib, simulate};
 use crate::timing::{limit, median, say};
 
-/// What it may hold without a window.
+/// Memory target without a window, in MiB.
 const MOST_MIB: f64 = 30.0;
-/// From the keys to the launcher on the screen.
+/// Target for the time from the hotkey to the launcher on the screen.
 const SOON: Duration = Duration::from_millis(100);
-/// As long as a step may take before something is wrong.
+/// The longest time of a step before the measurement gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A program in the tray, with what it says.
+/// A program in the tray, with its log lines.
 struct Hidden {
     running: Running,
     said: Receiver<String>,
@@ -24,7 +24,7 @@ struct Hidden {
 }
 
 impl Hidden {
-    /// Starts it, and waits until its home is there.
+    /// Starts the program, and waits until it holds the hotkey.
     fn start(server: &Server) -> Option<Self> {
         let config = tempfile::tempdir().ok()?;
         let folder = config.path().join("setpoint");
@@ -48,7 +48,7 @@ impl Hidden {
         Some(hidden)
     }
 
-    /// Waits until it says so.
+    /// Waits until a log line contains these words.
     fn wait(&self, words: &str) -> Option<()> {
         let started = Instant::now();
         while started.elapsed() < PATIENCE {
@@ -71,7 +71,7 @@ pub(crate) fn run() {
     let mib = resident_kib(hidden.running.id()).unwrap_or_default() / 1024.0;
     let met = if mib <= MOST_MIB { "met" } else { "missed" };
     say(what, &format!("{mib:.1} MiB (target {MOST_MIB:.0}) {met}"));
-    // Without a tray it opens its window in its place after a quarter of a minute.
+    // Without a tray the program opens its window after a quarter of a minute; the measurement ends before that.
     let spent = idle_ticks([hidden.running.id()]);
     say("idle for 10 s without a window, stream connected", &format!("{} ticks {IDLE}", spent[0]));
     drop(hidden);
@@ -86,7 +86,7 @@ pub(crate) fn run() {
         std::thread::sleep(Duration::from_millis(900));
         let pressed = Instant::now();
         let is_there = quiet(Command::new("xdotool").args(["key", "ctrl+alt+n"]));
-        let is_there = is_there && hidden.wait("the launcher is painted").is_some();
+        let is_there = is_there && hidden.wait("launcher painted").is_some();
         failed |= !is_there;
         pressed.elapsed()
     });

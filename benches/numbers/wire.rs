@@ -1,4 +1,4 @@
-//! Reading a home of a thousand devices, against reading the same bytes as plain JSON.
+//! Parsing a home of a thousand devices, against reading the same bytes as plain JSON.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::Value;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Setup};
-use setpoint::home::{Checked, Home};
+use setpoint::home::{Checked, DeviceTree};
 use setpoint::service::{Failure, Service, Update};
 use setpoint::simulator::{Options, Plan};
 use setpoint::wwn::wire::{parse, render};
@@ -14,15 +14,15 @@ use tokio::sync::mpsc;
 
 use crate::timing::{median, ratio, timed};
 
-/// A simulated estate of at least so many devices.
-pub(crate) fn estate(thermostats: u32) -> Home {
+/// A simulated estate with this number of thermostats and their other devices.
+pub(crate) fn estate(thermostats: u32) -> DeviceTree {
     let runtime = runtime();
     runtime.block_on(async {
         let options = Options { home: Plan::Estate(thermostats), ..Options::default() };
         let Ok(simulation) = setpoint::simulator::start(options, SystemClock::shared()).await else {
-            return Home::default();
+            return DeviceTree::default();
         };
-        let home = Home::clone(&simulation.home().borrow());
+        let home = DeviceTree::clone(&simulation.home().borrow());
         simulation.stop().await;
         home
     })
@@ -36,7 +36,7 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
     })
 }
 
-/// A service that reports what it is given.
+/// A service that reports the given updates.
 struct Given(std::sync::Mutex<Option<mpsc::Receiver<Update>>>);
 
 impl Service for Given {
@@ -54,8 +54,8 @@ impl Service for Given {
         Box::pin(async { Ok(()) })
     }
 
-    fn look(self: Arc<Self>) -> futures_util::future::BoxFuture<'static, Result<Home, Failure>> {
-        Box::pin(async { Ok(Home::default()) })
+    fn fetch(self: Arc<Self>) -> futures_util::future::BoxFuture<'static, Result<DeviceTree, Failure>> {
+        Box::pin(async { Ok(DeviceTree::default()) })
     }
 }
 

@@ -16,7 +16,7 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::vault::{SecretStore, VaultError};
-use crate::files::{Aside, FileError, Turn};
+use crate::files::{FileError, FileLock, Quarantined};
 
 /// The start of the file; another format has another number.
 const MAGIC: &[u8] = b"setpoint sealed tokens 2\n";
@@ -70,11 +70,11 @@ impl SealedFile {
     fn load_to_change(&self) -> Result<BTreeMap<String, String>, VaultError> {
         match self.load() {
             Err(VaultError::Damaged) => {
-                let aside = crate::files::keep_aside(&self.path);
+                let aside = crate::files::quarantine(&self.path);
                 tracing::warn!("the file of sealed tokens {aside}");
                 match aside {
-                    Aside::Kept(_) => Ok(BTreeMap::new()),
-                    Aside::Stuck { .. } => Err(VaultError::Damaged),
+                    Quarantined::Kept(_) => Ok(BTreeMap::new()),
+                    Quarantined::Stuck { .. } => Err(VaultError::Damaged),
                 }
             }
             loaded => loaded,
@@ -107,8 +107,8 @@ impl SealedFile {
         Ok(key)
     }
 
-    fn turn(&self) -> Result<Turn, VaultError> {
-        crate::files::turn(&self.path).map_err(|err| self.unusable(&err))
+    fn lock_file(&self) -> Result<FileLock, VaultError> {
+        crate::files::lock_file(&self.path).map_err(|err| self.unusable(&err))
     }
 }
 
@@ -137,14 +137,14 @@ impl SecretStore for SealedFile {
     }
 
     fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
-        let _turn = self.turn()?;
+        let _turn = self.lock_file()?;
         let mut secrets = self.load_to_change()?;
         secrets.insert(name.to_owned(), secret.expose_secret().to_owned());
         self.save(&secrets)
     }
 
     fn delete(&self, name: &str) -> Result<(), VaultError> {
-        let _turn = self.turn()?;
+        let _turn = self.lock_file()?;
         let mut secrets = self.load_to_change()?;
         if secrets.remove(name).is_none() {
             return Ok(());
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_or_broken_file_is_found_out() {
+    fn a_changed_or_damaged_file_is_detected() {
         let folder = tempfile::tempdir().expect("a folder");
         let sealed = file(&folder, "right");
         sealed.write("a", &SecretString::from("c.secret")).expect("kept");
@@ -206,7 +206,7 @@ mod tests {
 
     /// Findings M13: a damaged file is quarantined, and signing in works.
     #[test]
-    fn m13_a_damaged_file_is_kept_aside_by_the_next_change() {
+    fn m13_a_damaged_file_is_quarantined_by_the_next_change() {
         let folder = tempfile::tempdir().expect("a folder");
         let sealed = file(&folder, "right");
         sealed.write("a", &SecretString::from("c.secret")).expect("kept");

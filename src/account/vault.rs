@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_keyring_that_never_answers_is_given_up() {
+    fn a_keyring_that_never_answers_times_out() {
         let vault = Vault::on(Arc::new(Locked)).with_patience(Duration::from_millis(20));
         assert_eq!(vault.read("a", Keep::Keyring).err(), Some(VaultError::Silent));
         assert_eq!(vault.write("a", &SecretString::from("x"), Keep::Keyring).err(), Some(VaultError::Silent));
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_keyring_that_forgets_is_found_out() {
+    fn a_keyring_that_stores_nothing_is_detected() {
         let vault = Vault::on(Arc::new(Forgetful));
         assert_eq!(vault.write("a", &SecretString::from("x"), Keep::Keyring).err(), Some(VaultError::Missing));
     }

@@ -24,7 +24,7 @@ use crate::clock::Clock;
 use crate::engine::{
     Access, Connection, Origin, Outcome, Record, Request, WaitLimits, WaitReason, Waiting, WriteHandle,
 };
-use crate::home::{Home, Verdict, Write, preview};
+use crate::home::{DeviceTree, Verdict, Write, preview};
 use crate::service::Reason;
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
@@ -92,7 +92,7 @@ pub fn parse_outcome(said: Option<&str>) -> Result<(), WwnError> {
 pub struct Bridge {
     access: Access,
     clock: Arc<dyn Clock>,
-    home: watch::Receiver<Arc<Home>>,
+    home: watch::Receiver<Arc<DeviceTree>>,
     follower: AbortHandle,
 }
 
@@ -122,7 +122,7 @@ impl Drop for Bridge {
 }
 
 impl Backend for Bridge {
-    fn home(&self) -> watch::Receiver<Arc<Home>> {
+    fn home(&self) -> watch::Receiver<Arc<DeviceTree>> {
         self.home.clone()
     }
 

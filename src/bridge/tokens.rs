@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_made_once_for_its_owner_alone_and_read_from_then_on() {
+    fn a_missing_file_is_created_with_mode_0600_and_read_later() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("tokens");
         let made = bridge_tokens(Some(&path), true).expect("made");
@@ -148,7 +148,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_wrong_with_a_file_is_said_with_its_line() {
+    fn errors_in_a_file_name_the_line() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("tokens");

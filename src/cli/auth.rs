@@ -8,11 +8,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::auth_google::Google;
 use super::auth_google_check::GoogleCheck;
-use super::{CliError, Context, complain, say};
+use super::{CliError, Context, print, warn};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::clock::{Clock as _, SystemClock};
 use crate::http::{base_url, local_url};
-use crate::session::{Connected, keep, needs_token};
+use crate::session::{ServiceHandle, keep, needs_token};
 use crate::settings::{Account, AccountKind, Places, Settings};
 use crate::wwn::client::{OAuthClient, page_url};
 
@@ -24,11 +24,11 @@ pub(super) const BROWSER_PATIENCE: Duration = Duration::from_mins(10);
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: AuthCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum AuthCommand {
     /// Show the accounts, and if their tokens can be read
     Status,
     /// Sign in to a Works with Nest or No Longer Evil server
@@ -45,8 +45,8 @@ enum Command {
 struct Login {
     /// Protocol of the server: wwn, the Works with Nest API; or nle, that of No Longer Evil, which needs no
     /// token unless it is <https://nolongerevil.com>
-    #[arg(long, value_enum, default_value_t = Kind::Wwn, hide_possible_values = true)]
-    kind: Kind,
+    #[arg(long, value_enum, default_value_t = ServerKind::Wwn, hide_possible_values = true)]
+    kind: ServerKind,
     /// Base URL of the server, https:// unless it is on this machine; for No Longer Evil that of
     /// its control port, such as <http://192.168.1.10:8082>
     #[arg(long, value_hint = ValueHint::Url)]
@@ -77,39 +77,39 @@ struct Login {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum ServerKind {
     // Doc comments here would become markup that generators of manual pages reject.
     Wwn,
     Nle,
 }
 
-impl From<Kind> for AccountKind {
-    fn from(kind: Kind) -> Self {
+impl From<ServerKind> for AccountKind {
+    fn from(kind: ServerKind) -> Self {
         match kind {
-            Kind::Wwn => Self::WorksWithNest,
-            Kind::Nle => Self::NoLongerEvil,
+            ServerKind::Wwn => Self::WorksWithNest,
+            ServerKind::Nle => Self::NoLongerEvil,
         }
     }
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     match arguments.command {
-        Command::Status => status(),
-        Command::Login(login) => sign_in(*login).await,
-        Command::Google(google) => super::auth_google::sign_in(*google).await,
-        Command::GoogleCheck(arguments) => super::auth_google_check::run(context, arguments).await,
-        Command::Logout => sign_out(context).await,
+        AuthCommand::Status => status(),
+        AuthCommand::Login(login) => sign_in(*login).await,
+        AuthCommand::Google(google) => super::auth_google::sign_in(*google).await,
+        AuthCommand::GoogleCheck(arguments) => super::auth_google_check::run(context, arguments).await,
+        AuthCommand::Logout => sign_out(context).await,
     }
 }
 
 fn status() -> Result<(), CliError> {
     let settings = Context::settings();
     if settings.accounts.is_empty() {
-        return say("No account; the window shows the simulated home");
+        return print("No account; the window shows the simulated home");
     }
     let vault = Context::vault();
     for account in settings.accounts.iter().filter(|account| !account.has_token) {
-        say(format!("{}  {}  no token needed", account.name, account.url))?;
+        print(format!("{}  {}  no token needed", account.name, account.url))?;
     }
     for account in settings.accounts.iter().filter(|account| account.has_token) {
         let state = match vault.read(&account.id, keep(account)) {
@@ -118,7 +118,7 @@ fn status() -> Result<(), CliError> {
             Err(VaultError::Missing) => "signed out".to_owned(),
             Err(err) => err.to_string(),
         };
-        say(format!("{}  {}  {state}", account.name, account.url))?;
+        print(format!("{}  {}  {state}", account.name, account.url))?;
     }
     Ok(())
 }
@@ -160,12 +160,12 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
     };
     let described = keep_account(account, token.as_ref(), place).await?;
     if !has_token {
-        complain(
-            &"this server asks nobody who they are: whoever reaches it can change the heating; keep it in your own \
+        warn(
+            &"this server has no sign-in: everybody who can reach it can change the heating; keep it in your own \
               network",
         );
     }
-    say(described)
+    print(described)
 }
 
 /// The id of the account that is signed in to again, or a new one.
@@ -186,7 +186,7 @@ pub(super) async fn keep_account(
     token: Option<&SecretString>,
     place: Keep,
 ) -> Result<String, CliError> {
-    let home = Connected::to(&account, token, None)?.service.look().await?;
+    let home = ServiceHandle::to(&account, token, None)?.service.fetch().await?;
     let (id, vault) = (account.id.clone(), Context::vault());
     let older = vault.read(&id, place).ok();
     if let Some(token) = token {
@@ -229,7 +229,7 @@ async fn token_by_oauth(login: &Login) -> Result<SecretString, CliError> {
         let loopback = Loopback::open(login.port).await.map_err(|err| CliError::new(5, err.to_string()))?;
         let state = uuid::Uuid::new_v4().simple().to_string();
         let page = oauth.page(&state, Some(&loopback.redirect_uri()));
-        complain(&format!("open this page to sign in: {page}"));
+        warn(&format!("open this page to sign in: {page}"));
         loopback.code(state, BROWSER_PATIENCE).await.map_err(|err| CliError::new(4, err.to_string()))?
     };
     Ok(oauth.exchange(&code).await?)
@@ -271,7 +271,7 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     if let (Some(token), Some(token_url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(token_url, &token).await
     {
-        complain(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
+        warn(&format!("the service was not told ({failure}); the token is forgotten here all the same"));
     }
     if account.has_token {
         vault.delete(&account.id, keep(&account)).map_err(|err| CliError::new(4, err.to_string()))?;
@@ -279,7 +279,7 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
     Settings::update(&places.settings(), |settings| settings.accounts.retain(|other| other.id != account.id))
         .map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
-    say(format!("Signed out of {}", account.name))
+    print(format!("Signed out of {}", account.name))
 }
 
 /// The error for a token that cannot be kept, with remedies.

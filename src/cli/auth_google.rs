@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::auth::{BROWSER_PATIENCE, id_of, keep_account, not_kept};
 use super::auth_google_check::complain_of;
-use super::{CliError, Context, complain};
+use super::{CliError, Context, warn};
 use crate::account::{Keep, Loopback};
 use crate::http::base_url;
 use crate::sdm::setup::{Wanted, check_setup};
@@ -125,20 +125,20 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
             return Err(err);
         }
     };
-    complain(
+    warn(
         &"if Google signs you out after seven days, the consent screen is still in testing; `setpoint auth \
           google-check` tells whether it is, and whether events can come",
     );
-    super::say(described)
+    super::print(described)
 }
 
 /// Opens Google's page and receives the code, by a port of this machine or by pasting.
 async fn code(begin: impl Fn(&str) -> SignIn, port: Option<u16>) -> Result<(SignIn, SecretString), CliError> {
-    let tell = |sign_in: &SignIn| complain(&format!("open this page to sign in: {}", sign_in.page()));
+    let tell = |sign_in: &SignIn| warn(&format!("open this page to sign in: {}", sign_in.page()));
     let Some(port) = port else {
         let sign_in = begin(PASTE_FROM);
         tell(&sign_in);
-        complain(&"then paste the address of the page that the browser ended at:");
+        warn(&"then paste the address of the page that the browser ended at:");
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);
         read.map_err(|err| CliError::usage(format!("the address cannot be read: {err}")))?;

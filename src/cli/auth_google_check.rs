@@ -6,7 +6,7 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::{CliError, Context, complain, say, tame};
+use super::{CliError, Context, print, sanitize, warn};
 use crate::account::VaultError;
 use crate::i18n::{Language, Localizer};
 use crate::sdm::SdmSecret;
@@ -32,10 +32,10 @@ pub(super) async fn run(context: &Context, arguments: GoogleCheck) -> Result<(),
     let config = sdm_config(&account).map_err(CliError::usage)?;
     let report = check_setup(config, Wanted::SignedIn(secret), arguments.create).await.map_err(CliError::usage)?;
     if arguments.json {
-        say(summary(&account.name, &report))?;
+        print(summary(&account.name, &report))?;
     } else {
         for line in lines(&report) {
-            say(line)?;
+            print(line)?;
         }
     }
     match report.failed() {
@@ -75,7 +75,7 @@ fn exit_code(finding: &Finding) -> u8 {
 pub(super) fn complain_of(report: &Report) {
     for finding in report.findings.iter().filter(|finding| finding.verdict != Verdict::Untried) {
         for line in lines_of(report, finding, &Localizer::new(Language::English)) {
-            complain(&line);
+            warn(&line);
         }
     }
 }
@@ -84,14 +84,14 @@ fn lines(report: &Report) -> Vec<String> {
     let i18n = Localizer::new(Language::English);
     let mut lines: Vec<String> = report.findings.iter().flat_map(|finding| lines_of(report, finding, &i18n)).collect();
     if let Some(topic) = &report.topic {
-        lines.push(i18n.format("google-topic-note", [("topic", tame(topic).into())]));
+        lines.push(i18n.format("google-topic-note", [("topic", sanitize(topic).into())]));
     }
     lines
 }
 
 fn lines_of(report: &Report, finding: &Finding, i18n: &Localizer) -> Vec<String> {
     let mut lines = vec![format!("{:<8}{}", finding.verdict.word(), i18n.setup_check(finding.check))];
-    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", tame(&i18n.setup_remedy(remedy)))));
+    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", sanitize(&i18n.setup_remedy(remedy)))));
     lines.extend(report.page(finding).map(|page| format!("        {page}")));
     lines
 }

@@ -6,6 +6,7 @@
 mod auth;
 mod auth_google;
 mod auth_google_check;
+mod backend;
 mod decode_clip;
 mod get;
 mod open;
@@ -19,7 +20,6 @@ mod simulate;
 mod snippet;
 mod status;
 mod watch;
-mod way;
 
 use std::fmt;
 use std::io::Write as _;
@@ -31,10 +31,10 @@ use serde_json::Value;
 
 use crate::account::{SealedFile, Vault};
 use crate::desktop::link::Link;
-use crate::desktop::{Start, With};
+use crate::desktop::{InitialView, LaunchOptions};
 use crate::home::{is_confidential, is_unprintable};
 use crate::service::Failure;
-use crate::session::{Choice, PASSPHRASE_VARIABLE, SessionError, exit_code};
+use crate::session::{AccountSource, PASSPHRASE_VARIABLE, SessionError, exit_code};
 use crate::settings::{Places, Settings};
 
 /// The description in `--help`.
@@ -107,41 +107,39 @@ enum Command {
 }
 
 /// The result of the arguments.
-pub enum Asked {
+pub enum Invocation {
     /// The program with its window has to start.
-    Start(Start),
+    Start(LaunchOptions),
     /// A command has ended.
     Done(ExitCode),
 }
 
 /// Parses the arguments and runs the command, if there is one.
-pub fn run() -> Asked {
+pub fn run() -> Invocation {
     let arguments = Arguments::parse();
     let Arguments { account, simulated, hidden, command } = arguments;
-    let start = |with| Asked::Start(Start { account: account.clone(), is_simulated: simulated, with });
+    let start = |with| Invocation::Start(LaunchOptions { account: account.clone(), is_simulated: simulated, with });
     let command = match command {
-        None => return start(if hidden { With::Tray } else { With::Window }),
-        Some(Command::Launcher) => return start(With::Launcher),
+        None => return start(if hidden { InitialView::Tray } else { InitialView::Window }),
+        Some(Command::Launcher) => return start(InitialView::Launcher),
         // The process drops its privileges before it opens anything.
-        Some(Command::DecodeClip) => return Asked::Done(decode_clip::run()),
+        Some(Command::DecodeClip) => return Invocation::Done(decode_clip::run()),
         Some(Command::Open(arguments)) => match arguments.link().map(Link::parse).transpose() {
-            Ok(link) => return start(link.map_or(With::Window, With::Link)),
+            Ok(link) => return start(link.map_or(InitialView::Window, InitialView::Link)),
             Err(err) => {
-                complain(&err);
-                return Asked::Done(ExitCode::from(2));
+                warn(&err);
+                return Invocation::Done(ExitCode::from(2));
             }
         },
         Some(command) => command,
     };
     if hidden {
-        complain(&"--hidden starts the program in the tray; it goes with no command");
-        return Asked::Done(ExitCode::from(2));
+        warn(&"--hidden starts the program in the tray; it goes with no command");
+        return Invocation::Done(ExitCode::from(2));
     }
     if simulated {
-        complain(
-            &"--simulated opens the window on the simulated home; for commands, start one with `setpoint simulate`",
-        );
-        return Asked::Done(ExitCode::from(2));
+        warn(&"--simulated opens the window on the simulated home; for commands, start one with `setpoint simulate`");
+        return Invocation::Done(ExitCode::from(2));
     }
     let context = Context { account };
     let result = match command {
@@ -157,12 +155,12 @@ pub fn run() -> Asked {
         // Handled above.
         Command::Launcher | Command::Open(_) | Command::DecodeClip => Ok(()),
     };
-    Asked::Done(match result {
+    Invocation::Done(match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(err) => {
             // The reader of the answer closed the pipe.
             if !err.message.is_empty() {
-                complain(&err);
+                warn(&err);
             }
             ExitCode::from(err.code)
         }
@@ -227,15 +225,15 @@ struct Context {
 }
 
 impl Context {
-    fn choice(&self) -> Result<Choice, SessionError> {
+    fn source(&self) -> Result<AccountSource, SessionError> {
         // A named account has precedence over a server from the environment.
         if self.account.is_none()
-            && let Some(choice) = Choice::from_environment(|name| std::env::var(name).ok())?
+            && let Some(source) = AccountSource::from_environment(|name| std::env::var(name).ok())?
         {
-            return Ok(choice);
+            return Ok(source);
         }
         let settings = Self::settings();
-        Choice::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
+        AccountSource::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
     }
 
     /// The keyring, and the sealed file if its passphrase is in the environment.
@@ -252,24 +250,24 @@ impl Context {
         let Some(places) = Places::of_user() else { return Settings::default() };
         let loaded = Settings::load(&places.settings());
         for notice in loaded.notices {
-            complain(&notice);
+            warn(&notice);
         }
         loaded.settings
     }
 }
 
 /// Prints one line of the answer.
-fn say(line: impl fmt::Display) -> Result<(), CliError> {
+fn print(line: impl fmt::Display) -> Result<(), CliError> {
     write_answer(&escaped(&line.to_string(), false))
 }
 
 /// Prints an answer of several lines: code, or JSON for display.
-fn say_block(text: impl fmt::Display) -> Result<(), CliError> {
+fn print_block(text: impl fmt::Display) -> Result<(), CliError> {
     write_answer(&escaped(&text.to_string(), true))
 }
 
 /// Prints an answer for programs, unchanged.
-fn say_as_it_is(text: impl fmt::Display) -> Result<(), CliError> {
+fn print_raw(text: impl fmt::Display) -> Result<(), CliError> {
     write_answer(&text.to_string())
 }
 
@@ -303,26 +301,26 @@ fn escaped(text: &str, has_lines: bool) -> String {
 }
 
 /// A text of the service within a line, with replacements for everything that a terminal would obey.
-fn tame(text: &str) -> String {
+fn sanitize(text: &str) -> String {
     text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Replaces links of cameras and the token, which are credentials.
-fn hide(path: &str, value: Value) -> Value {
+fn redact(path: &str, value: Value) -> Value {
     let field = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if is_confidential(field) && value.is_string() {
         return Value::from("[confidential]");
     }
     match value {
         Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), hide(&key, value))).collect())
+            Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), redact(&key, value))).collect())
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => value,
     }
 }
 
 /// Prints one line to standard error.
-fn complain(line: &impl fmt::Display) {
+fn warn(line: &impl fmt::Display) {
     writeln!(std::io::stderr().lock(), "setpoint: {}", escaped(&line.to_string(), true)).ok();
 }
 
@@ -332,9 +330,9 @@ mod tests {
 
     /// Findings M7: the name of a device must not control another user's terminal.
     #[test]
-    fn m7_a_terminal_is_given_nothing_to_obey() {
+    fn m7_terminal_output_is_escaped() {
         let hostile = "a\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2Jb\u{202e}c\r\nd\u{9b}31m";
-        for shown in [escaped(hostile, false), escaped(hostile, true), tame(hostile)] {
+        for shown in [escaped(hostile, false), escaped(hostile, true), sanitize(hostile)] {
             assert!(!shown.contains(|c: char| is_unprintable(c) && c != '\n'), "{shown:?}");
         }
         assert_eq!(escaped("a\u{202e}b", false), "a\\u202eb");

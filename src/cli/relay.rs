@@ -18,17 +18,17 @@ use tokio::sync::{Notify, RwLock, oneshot, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
+use super::backend::{self, OwnerAnswer, RunningProgram};
 use super::serve::first_home;
-use super::way::{self, Asked, Running};
-use super::{CliError, Context, complain};
+use super::{CliError, Context, warn};
 use crate::bridge::{Bridge, parse_outcome, write_remote};
 use crate::clock::{Clock, SystemClock};
-use crate::desktop::Caller;
-use crate::desktop::instance::talk::{Answer, Ask, OpenAccount};
-use crate::desktop::instance::{self, Bridged, Claim, OpenDoor, Peer, Wire, owner_socket, socket_of};
+use crate::desktop::EventSender;
 use crate::engine::Access;
-use crate::home::{Home, Write};
-use crate::session::{Choice, Ownership, Session};
+use crate::home::{DeviceTree, Write};
+use crate::ipc::protocol::{AccountKey, Answer, Ask};
+use crate::ipc::{self, Acquire, Bridged, Codec, Peer, SharedAccounts, owner_socket, socket_of};
+use crate::session::{AccountSource, Ownership, Session};
 use crate::settings::{Places, Settings};
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureRequest};
@@ -49,7 +49,7 @@ const LAST_WRITES: Duration = Duration::from_secs(2);
 
 /// A home that can be served, wherever its engine runs.
 pub(super) struct Relay {
-    home: watch::Sender<Arc<Home>>,
+    home: watch::Sender<Arc<DeviceTree>>,
     now: RwLock<Now>,
     /// Notified when the user signs out of the account.
     pub(super) signed_out: Notify,
@@ -57,7 +57,7 @@ pub(super) struct Relay {
 
 enum Now {
     /// The process that owns the account.
-    Through(OpenAccount),
+    Through(AccountKey),
     /// An engine of this process.
     Own(Bridge),
     /// No owner at the moment.
@@ -66,22 +66,22 @@ enum Now {
 
 /// The owner of the engine at the start.
 pub(super) enum Start {
-    Through(Peer, Arc<Home>),
+    Through(Peer, Arc<DeviceTree>),
     Own(Box<Session>),
 }
 
 impl Start {
     /// Finds the owner, or becomes it.
-    pub(super) async fn find(choice: &Choice) -> Result<Self, CliError> {
-        let account = OpenAccount::from(choice);
+    pub(super) async fn find(source: &AccountSource) -> Result<Self, CliError> {
+        let account = AccountKey::from(source);
         let until = Instant::now() + PATIENCE;
         loop {
-            let found = match way::running(&account).await {
+            let found = match backend::running(&account).await {
                 Ok(Some(running)) => {
                     let home = Arc::new(running.home().clone());
-                    return Ok(Self::Through(Running::watch(running).await?, home));
+                    return Ok(Self::Through(RunningProgram::watch(running).await?, home));
                 }
-                Ok(None) => open(choice.clone()).await.map(|session| Self::Own(Box::new(session))),
+                Ok(None) => open(source.clone()).await.map(|session| Self::Own(Box::new(session))),
                 Err(err) => Err(err),
             };
             match found {
@@ -100,12 +100,12 @@ impl Start {
 }
 
 /// Retries for ever, because the service may be offline too.
-async fn find_again(choice: &Choice) -> Start {
+async fn find_again(source: &AccountSource) -> Start {
     let mut pause = AGAIN;
     loop {
-        match Start::find(choice).await {
+        match Start::find(source).await {
             Ok(start) => return start,
-            Err(err) => complain(&format!("{err}; trying again in {} s", pause.as_secs())),
+            Err(err) => warn(&format!("{err}; trying again in {} s", pause.as_secs())),
         }
         tokio::time::sleep(pause).await;
         // Repeating a refused sign-in does not help.
@@ -113,16 +113,16 @@ async fn find_again(choice: &Choice) -> Start {
     }
 }
 
-async fn open(choice: Choice) -> Result<Session, CliError> {
+async fn open(source: AccountSource) -> Result<Session, CliError> {
     let (clock, places): (Arc<dyn Clock>, _) = (SystemClock::shared(), Places::of_user());
-    let session = Session::open(choice, Context::vault(), places.as_ref(), clock, Ownership::BRIDGE).await?;
+    let session = Session::open(source, Context::vault(), places.as_ref(), clock, Ownership::BRIDGE).await?;
     let mut access = session.engine.access();
     if let Err(err) = first_home(&mut access, false).await {
         session.close(Duration::ZERO).await;
         return Err(err);
     }
     for notice in access.snapshot().notices.iter() {
-        complain(&notice.warning);
+        warn(&notice.warning);
     }
     Ok(session)
 }
@@ -138,33 +138,33 @@ impl Relay {
     }
 
     /// Keeps the relay going until `stop`, or until the user signs out. Returns the number of unsent writes.
-    pub(super) async fn keep(&self, choice: Choice, start: Start, mut stop: oneshot::Receiver<()>) -> usize {
-        let (mut choice, mut start) = (choice, start);
+    pub(super) async fn keep(&self, source: AccountSource, start: Start, mut stop: oneshot::Receiver<()>) -> usize {
+        let (mut source, mut start) = (source, start);
         loop {
             match start {
-                Start::Own(session) => match self.own(*session, &choice, &mut stop).await {
-                    (Why::Wanted, _) => complain(&"the program takes the account over; going on through it"),
-                    (Why::SignedInAnew, _) => complain(&"somebody signed in anew, or out; looking again"),
+                Start::Own(session) => match self.own(*session, &source, &mut stop).await {
+                    (Why::Wanted, _) => warn(&"the program takes the account over; going on through it"),
+                    (Why::SignedInAnew, _) => warn(&"somebody signed in anew, or out; looking again"),
                     (Why::Stopped, left) => return left,
                 },
                 Start::Through(peer, home) => {
-                    *self.now.write().await = Now::Through(OpenAccount::from(&choice));
+                    *self.now.write().await = Now::Through(AccountKey::from(&source));
                     self.show(home);
                     tokio::select! {
                         () = self.follow(peer) => {}
                         _stop = &mut stop => return 0,
                     }
-                    complain(&"the running program has ended, or closed the account; going on without it");
+                    warn(&"the running program has ended, or closed the account; going on without it");
                 }
             }
             *self.now.write().await = Now::Nobody;
-            let Some(present) = present(&choice) else {
+            let Some(present) = present(&source) else {
                 self.signed_out.notify_one();
                 return 0;
             };
-            choice = present;
+            source = present;
             start = tokio::select! {
-                start = find_again(&choice) => start,
+                start = find_again(&source) => start,
                 _stop = &mut stop => return 0,
             };
         }
@@ -172,16 +172,16 @@ impl Relay {
 
     /// Owns the account until another process wants it, the user signs in or out, or `stop`. Returns the number
     /// of unsent writes.
-    async fn own(&self, session: Session, choice: &Choice, stop: &mut oneshot::Receiver<()>) -> (Why, usize) {
+    async fn own(&self, session: Session, source: &AccountSource, stop: &mut oneshot::Receiver<()>) -> (Why, usize) {
         let access = session.engine.access();
         let bridge = Bridge::new(access.clone(), SystemClock::shared());
         let home = bridge.home();
         *self.now.write().await = Now::Own(bridge);
-        let offer = offer(choice, access);
+        let offer = offer(source, access);
         let why = tokio::select! {
             () = self.follow_own(home) => Why::Wanted,
             () = wanted(&session) => Why::Wanted,
-            () = signed_in_anew(choice) => Why::SignedInAnew,
+            () = signed_in_anew(source) => Why::SignedInAnew,
             _stop = stop => Why::Stopped,
         };
         // Clients that are being served get an answer before the engine ends.
@@ -193,7 +193,7 @@ impl Relay {
     }
 
     /// Publishes the home of our own engine until it ends.
-    async fn follow_own(&self, mut home: watch::Receiver<Arc<Home>>) {
+    async fn follow_own(&self, mut home: watch::Receiver<Arc<DeviceTree>>) {
         loop {
             let present = Arc::clone(&home.borrow_and_update());
             self.show(present);
@@ -208,7 +208,7 @@ impl Relay {
             match peer.next().await {
                 Ok(Some(Answer::Home(json))) => match wire::parse(json.get().as_bytes()) {
                     Ok(home) => self.show(Arc::new(home)),
-                    Err(err) => complain(&format!("the running program tells of its home in another way: {err}")),
+                    Err(err) => warn(&format!("the running program tells of its home in another way: {err}")),
                 },
                 // The service is offline; the last home stays.
                 Ok(Some(Answer::NoHome(_))) => {}
@@ -233,7 +233,7 @@ impl Relay {
         }
     }
 
-    fn show(&self, present: Arc<Home>) {
+    fn show(&self, present: Arc<DeviceTree>) {
         self.home.send_if_modified(|home| {
             let is_new = *home != present;
             *home = present;
@@ -250,18 +250,18 @@ enum Why {
 }
 
 /// The account in the present settings; `None` after a sign-out.
-fn present(choice: &Choice) -> Option<Choice> {
-    let Choice::Account(account) = choice else { return Some(choice.clone()) };
+fn present(source: &AccountSource) -> Option<AccountSource> {
+    let AccountSource::Settings(account) = source else { return Some(source.clone()) };
     // Unreadable settings change nothing.
-    let Ok(loaded) = Settings::reload(&Places::of_user()?.settings()) else { return Some(choice.clone()) };
-    loaded.settings.accounts.into_iter().find(|other| other.id == account.id).map(Choice::Account)
+    let Ok(loaded) = Settings::reload(&Places::of_user()?.settings()) else { return Some(source.clone()) };
+    loaded.settings.accounts.into_iter().find(|other| other.id == account.id).map(AccountSource::Settings)
 }
 
 /// Waits until the account changes in the settings, or is removed.
-pub(super) async fn signed_in_anew(choice: &Choice) {
+pub(super) async fn signed_in_anew(source: &AccountSource) {
     loop {
         tokio::time::sleep(BETWEEN).await;
-        if !present(choice).is_some_and(|present| present.is_same(choice)) {
+        if !present(source).is_some_and(|present| present.is_same(source)) {
             return;
         }
     }
@@ -275,26 +275,26 @@ async fn wanted(session: &Session) {
 }
 
 /// Lets commands use our engine while we own it.
-fn offer(choice: &Choice, access: Access) -> Option<AbortHandle> {
-    let Choice::Account(account) = choice else { return None };
+fn offer(source: &AccountSource, access: Access) -> Option<AbortHandle> {
+    let AccountSource::Settings(account) = source else { return None };
     let places = Places::of_user()?;
     let socket = owner_socket(&socket_of(&places.config, &places.data), &account.id);
-    let seat = match instance::claim(&socket) {
-        Ok(Claim::First(seat)) => seat,
-        Ok(Claim::Taken) => return None,
+    let seat = match ipc::acquire(&socket) {
+        Ok(Acquire::First(seat)) => seat,
+        Ok(Acquire::Taken) => return None,
         Err(err) => {
             tracing::warn!(%err, "commands cannot work through this bridge");
             return None;
         }
     };
-    let door = OpenDoor::default();
-    door.show(vec![(OpenAccount::from(choice), access)]);
+    let door = SharedAccounts::default();
+    door.show(vec![(AccountKey::from(source), access)]);
     let bridged: Bridged = Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
-    let wire = Wire { render: wire::render, bridged };
+    let wire = Codec { render: wire::render, bridged };
     // A bridge has no window to open.
-    let (caller, _nobody) = Caller::listened();
+    let (events, _nobody) = EventSender::channel();
     let serving = tokio::spawn(async move {
-        if let Err(err) = instance::serve(seat, door, caller, wire).await {
+        if let Err(err) = ipc::serve(seat, door, events, wire).await {
             tracing::warn!(%err, "commands cannot work through this bridge");
         }
     });
@@ -302,7 +302,7 @@ fn offer(choice: &Choice, access: Access) -> Option<AbortHandle> {
 }
 
 impl Backend for Relay {
-    fn home(&self) -> watch::Receiver<Arc<Home>> {
+    fn home(&self) -> watch::Receiver<Arc<DeviceTree>> {
         self.home.subscribe()
     }
 
@@ -330,10 +330,10 @@ impl Backend for Relay {
 
 /// Uses a separate connection, so that a write need not wait for the home of another client. `None` if no owner
 /// took it.
-async fn through(account: &OpenAccount, ask: Ask) -> Option<Result<(), WwnError>> {
-    match way::ask_owner(account, &ask).await {
-        Asked::Answered(Answer::Bridged(said)) => Some(parse_outcome(said.as_deref())),
-        Asked::Answered(
+async fn through(account: &AccountKey, ask: Ask) -> Option<Result<(), WwnError>> {
+    match backend::ask_owner(account, &ask).await {
+        OwnerAnswer::Answered(Answer::Bridged(said)) => Some(parse_outcome(said.as_deref())),
+        OwnerAnswer::Answered(
             Answer::Done
             | Answer::NotOpen
             | Answer::NoHome(_)
@@ -341,7 +341,7 @@ async fn through(account: &OpenAccount, ask: Ask) -> Option<Result<(), WwnError>
             | Answer::Set { .. }
             | Answer::Wrong(_),
         ) => Some(Err(WwnError::unavailable())),
-        Asked::Nobody => None,
-        Asked::Unanswered => Some(Err(WwnError::unanswered())),
+        OwnerAnswer::Nobody => None,
+        OwnerAnswer::Unanswered => Some(Err(WwnError::unanswered())),
     }
 }

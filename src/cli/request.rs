@@ -8,12 +8,13 @@ use serde_json::Value;
 use tokio::sync::watch;
 use url::Url;
 
-use super::{CliError, Context, complain, hide, request_files, say, say_as_it_is, say_block, set, tame};
+use super::{CliError, Context, print, print_block, print_raw, redact, request_files, sanitize, set, warn};
 use crate::clock::{Clock as _, SystemClock};
 use crate::console::{
-    Body, Draft, End, Exchange, FieldHint, Holds, Limits, Plan, Problem, examples, hints, plan, problems, send,
+    Body, Draft, Exchange, ExchangeEnd, ExchangeLimits, FieldHint, Holds, Plan, Problem, examples, hints, plan,
+    problems, send,
 };
-use crate::home::Home;
+use crate::home::DeviceTree;
 use crate::http::{Api, Dialect};
 use crate::session::SessionError;
 use crate::settings::Places;
@@ -68,10 +69,10 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         return request_files::import(file);
     }
     if let Some(path) = &arguments.fields {
-        return fields(&context.way().await?.home().await?, path);
+        return fields(&context.backend().await?.home().await?, path);
     }
-    let api = match context.choice() {
-        Ok(choice) => Some(choice.connect(&Context::vault(), Places::of_user().as_ref())?.api),
+    let api = match context.source() {
+        Ok(source) => Some(source.connect(&Context::vault(), Places::of_user().as_ref())?.api),
         // The running program may show the simulated home, which has a token of its own.
         Err(SessionError::NoAccount) => None,
         Err(err) => return Err(err.into()),
@@ -89,11 +90,11 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         Some(api) if arguments.raw || draft.method == Method::Get => ask(&api, draft, &arguments).await,
         None if arguments.raw || arguments.stream => Err(SessionError::NoAccount.into()),
         None if draft.method == Method::Get => {
-            let home = context.way().await?.home().await?;
+            let home = context.backend().await?.home().await?;
             let path: Vec<&str> = draft.path.split('/').filter(|part| !part.is_empty()).collect();
             let missing = || CliError::new(3, format!("there is nothing at {}", draft.path));
-            let value = hide(&draft.path, wire::node(&home, &path).ok_or_else(missing)?);
-            say_block(serde_json::to_string_pretty(&value).unwrap_or_default())
+            let value = redact(&draft.path, wire::node(&home, &path).ok_or_else(missing)?);
+            print_block(serde_json::to_string_pretty(&value).unwrap_or_default())
         }
         Some(_) | None => write(context, &draft, &base, &dialect, arguments.include).await,
     }
@@ -145,19 +146,19 @@ fn wrong(problem: &Problem) -> CliError {
 
 /// Writes like `setpoint set`.
 async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, shows: bool) -> Result<(), CliError> {
-    let way = context.way_to_write().await?;
-    let api = way.api();
-    let home = way.home().await?;
+    let backend = context.backend_for_writing().await?;
+    let api = backend.api();
+    let home = backend.home().await?;
     let writes = match plan(draft, base, dialect, &home) {
         Ok(Plan::Write(writes)) => writes,
         Ok(Plan::Look) => Vec::new(),
         Err(problem) => {
-            set::let_go(way).await;
+            set::let_go(backend).await;
             return Err(wrong(&problem));
         }
     };
     let text = format!("{} {}", draft.method.word(), draft.path);
-    let made = set::make(way, &home, &writes, text, false, SystemClock.now()).await;
+    let made = set::make(backend, &home, &writes, text, false, SystemClock.now()).await;
     if let Some(trace) = api.and_then(|api| api.last_write()).filter(|_| shows) {
         include(&Exchange::of_trace(trace), &mut 0, &mut 0);
     }
@@ -168,7 +169,7 @@ async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, 
 async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
     let (shown, mut seen) = watch::channel(Exchange::default());
     let asked = Arc::clone(api);
-    let sending = tokio::spawn(async move { send(&*asked, &draft, &Limits::default(), &shown).await });
+    let sending = tokio::spawn(async move { send(&*asked, &draft, &ExchangeLimits::default(), &shown).await });
     let (mut heads, mut hops, mut events) = (0, 0, 0);
     let last = loop {
         let is_over = tokio::select! {
@@ -193,7 +194,7 @@ async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<
                 break;
             }
             events = events.max(first) + 1;
-            say_block(format!("event: {}\ndata: {}\n", tame(&event.name), tame(&event.data)))?;
+            print_block(format!("event: {}\ndata: {}\n", sanitize(&event.name), sanitize(&event.data)))?;
         }
         if arguments.count.is_some_and(|count| events >= count) {
             sending.abort();
@@ -205,7 +206,7 @@ async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<
     };
     sending.abort();
     if arguments.include {
-        complain(&format!("{} bytes in {} ms", last.received, last.took.as_millis()));
+        warn(&format!("{} bytes in {} ms", last.received, last.took.as_millis()));
     }
     body(&last)?;
     verdict(&last)
@@ -215,13 +216,13 @@ async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<
 fn include(now: &Exchange, hops: &mut usize, heads: &mut usize) {
     for hop in now.hops.iter().skip(*hops) {
         *hops += 1;
-        complain(&format!("{} {} in {} ms", hop.status, tame(&hop.url), hop.took.as_millis()));
+        warn(&format!("{} {} in {} ms", hop.status, sanitize(&hop.url), hop.took.as_millis()));
     }
     if let Some(head) = now.head.as_ref().filter(|_| *heads == 0) {
         *heads = 1;
-        complain(&format!("{} {} {}", head.version, head.status, head.reason));
+        warn(&format!("{} {} {}", head.version, head.status, head.reason));
         for (name, value) in &head.headers {
-            complain(&format!("{name}: {}", tame(value)));
+            warn(&format!("{name}: {}", sanitize(value)));
         }
     }
 }
@@ -234,12 +235,12 @@ fn body(exchange: &Exchange) -> Result<(), CliError> {
         Body::Json(text) if is_terminal => {
             let value: Result<Value, _> = serde_json::from_str(text);
             let pretty = value.and_then(|value| serde_json::to_string_pretty(&value));
-            say_block(pretty.unwrap_or_else(|_broken| text.to_owned()))
+            print_block(pretty.unwrap_or_else(|_broken| text.to_owned()))
         }
-        Body::Text(text) if is_terminal => say_block(text),
-        Body::Json(text) | Body::Text(text) => say_as_it_is(text),
+        Body::Text(text) if is_terminal => print_block(text),
+        Body::Json(text) | Body::Text(text) => print_raw(text),
         Body::Binary(bytes) if is_terminal => {
-            complain(&format!("{} bytes that are no text; send them to a file with > FILE", bytes.len()));
+            warn(&format!("{} bytes that are no text; send them to a file with > FILE", bytes.len()));
             Ok(())
         }
         Body::Binary(bytes) => {
@@ -261,21 +262,21 @@ fn verdict(exchange: &Exchange) -> Result<(), CliError> {
         Some((status, reason)) => Err(CliError::new(5, format!("the service answered {status} {reason}").trim_end())),
     };
     match &exchange.end {
-        Some(End::Whole | End::Stopped) | None => answered,
-        Some(End::NotFollowed(refused)) => Err(CliError::new(5, refused.to_string())),
-        Some(End::Cut { limit }) => {
+        Some(ExchangeEnd::Whole | ExchangeEnd::Stopped) | None => answered,
+        Some(ExchangeEnd::NotFollowed(refused)) => Err(CliError::new(5, refused.to_string())),
+        Some(ExchangeEnd::Cut { limit }) => {
             Err(CliError::new(5, format!("the answer was cut at {} MB; the rest was not read", limit / MIB)))
         }
-        Some(End::TimedOut(within)) => {
+        Some(ExchangeEnd::TimedOut(within)) => {
             Err(CliError::new(5, format!("the service did not answer within {} s", within.as_secs())))
         }
-        Some(End::Failed(failure)) => Err(failure.clone().into()),
+        Some(ExchangeEnd::Failed(failure)) => Err(failure.clone().into()),
     }
 }
 
 async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> {
     let (_, dialect) = place(api)?;
-    let home = context.way().await?.home().await?;
+    let home = context.backend().await?.home().await?;
     for draft in examples(&home, &dialect) {
         let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
         // In the form for a shell. Ids come from the service and may contain anything.
@@ -286,17 +287,17 @@ async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> 
         };
         let (Some(path), Some(body)) = (shell_word(&draft.path), body) else { continue };
         let stream = if draft.wants_stream { " --stream" } else { "" };
-        say(format!("setpoint request {} {path}{body}{stream}", draft.method.word()))?;
+        print(format!("setpoint request {} {path}{body}{stream}", draft.method.word()))?;
     }
     Ok(())
 }
 
-fn fields(home: &Home, path: &str) -> Result<(), CliError> {
+fn fields(home: &DeviceTree, path: &str) -> Result<(), CliError> {
     let found = hints(home, path);
     if found.is_empty() {
         return Err(CliError::new(3, format!("nothing can be written at {path}")));
     }
-    found.iter().try_for_each(|hint| say(line(hint)))
+    found.iter().try_for_each(|hint| print(line(hint)))
 }
 
 fn line(hint: &FieldHint) -> String {
@@ -309,7 +310,7 @@ fn line(hint: &FieldHint) -> String {
         Holds::Text(Some(most)) => format!("text of at most {most} letters"),
         Holds::Trip => "{\"trip_id\", \"estimated_arrival_window_begin\", \"estimated_arrival_window_end\"}".to_owned(),
     };
-    let now = hint.now.as_ref().map_or_else(String::new, |now| format!("; now {}", tame(&now.to_string())));
+    let now = hint.now.as_ref().map_or_else(String::new, |now| format!("; now {}", sanitize(&now.to_string())));
     let closed = hint.closed.as_ref().map_or_else(String::new, |why| format!("; not now: {why}"));
     format!("{:<28}{holds}{now}{closed}", hint.name)
 }

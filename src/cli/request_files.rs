@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{CliError, complain, say, say_block, tame};
+use super::{CliError, print, print_block, sanitize, warn};
 use crate::console::{History, HistoryFile, from_postman, read_collection, to_postman};
 use crate::postman;
 use crate::settings::Places;
@@ -17,7 +17,7 @@ fn load() -> Result<(HistoryFile, History), CliError> {
     let file = file()?;
     let (history, aside) = file.load();
     if let Some(aside) = aside {
-        complain(&format!("the list of requests {aside}"));
+        warn(&format!("the list of requests {aside}"));
     }
     Ok((file, history))
 }
@@ -29,10 +29,10 @@ pub(super) fn export(name: &str) -> Result<(), CliError> {
     let collection = found.ok_or_else(|| {
         let known: Vec<&str> = history.collections().iter().map(|collection| collection.name.as_str()).collect();
         let known = if known.is_empty() { "there are none yet".to_owned() } else { known.join(", ") };
-        CliError::usage(tame(&format!("there is no collection called “{name}”: {known}")))
+        CliError::usage(sanitize(&format!("there is no collection called “{name}”: {known}")))
     })?;
     let exported = postman::export(&to_postman(collection));
-    say_block(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)
+    print_block(serde_json::to_string_pretty(&exported).map_err(|err| CliError::new(5, err.to_string()))?)
 }
 
 /// Imports a collection.
@@ -51,12 +51,12 @@ pub(super) fn import(from: &str) -> Result<(), CliError> {
     let saved = file.update(|history| {
         for collection in collections {
             let count = collection.requests.len();
-            lines.push(format!("{} ({count})", tame(history.add(collection))));
+            lines.push(format!("{} ({count})", sanitize(history.add(collection))));
         }
     });
     saved.map_err(|err| CliError::new(5, format!("the list of requests cannot be saved: {err}")))?;
     for remark in imported.remarks.iter().chain(&remarks) {
-        complain(&tame(&remark.to_string()));
+        warn(&sanitize(&remark.to_string()));
     }
-    lines.iter().try_for_each(say)
+    lines.iter().try_for_each(print)
 }

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use super::relay::{Relay, Start};
 use super::simulate::interrupted;
-use super::{CliError, Context, complain, say};
+use super::{CliError, Context, print, warn};
 use crate::bridge::bridge_tokens;
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
@@ -66,8 +66,8 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let unknown = |err: std::io::Error| CliError::new(5, err.to_string());
     let (url, api_url) = (listeners.front_base().map_err(unknown)?, listeners.api_base().map_err(unknown)?);
 
-    let choice = context.choice()?;
-    let start = Start::find(&choice).await?;
+    let source = context.source()?;
+    let start = Start::find(&source).await?;
     let is_through = start.is_through();
     let relay = Relay::new(&start);
     let config = Config {
@@ -82,13 +82,13 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         random: Randomness::System,
         clock: SystemClock::shared(),
     };
-    say(json!({
+    print(json!({
         "url": url, "api": api_url, "token": told, "token_file": token_file, "through_running_program": is_through,
     }))?;
     let backend: Arc<dyn Backend> = Arc::clone(&relay) as _;
     let (stop, stopped) = oneshot::channel();
     let keeping = Arc::clone(&relay);
-    let kept = tokio::spawn(async move { keeping.keep(choice, start, stopped).await });
+    let kept = tokio::spawn(async move { keeping.keep(source, start, stopped).await });
     let (ended, mut is_signed_out) = oneshot::channel();
     let until = async move {
         tokio::select! {
@@ -97,10 +97,10 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         }
     };
     let served = serve(listeners, Service::new(config, backend), until).await;
-    complain(&"stopping");
+    warn(&"stopping");
     stop.send(()).ok();
     if let Ok(left @ 1..) = kept.await {
-        complain(&format!("changes that could not be sent: {left}"));
+        warn(&format!("changes that could not be sent: {left}"));
     }
     if is_signed_out.try_recv().is_ok() {
         return Err(CliError::new(4, "somebody signed out of the account; its token is used no more"));
@@ -148,7 +148,7 @@ pub(super) async fn first_home(access: &mut Access, at_once: bool) -> Result<(),
                 Connection::Reconnecting { why: Some(why), .. } if at_once => {
                     return Err(CliError::new(5, why.to_string()));
                 }
-                Connection::Reconnecting { why: Some(why), .. } => complain(&format!("{why}; trying again")),
+                Connection::Reconnecting { why: Some(why), .. } => warn(&format!("{why}; trying again")),
                 Connection::Reconnecting { why: None, .. }
                 | Connection::Connecting
                 | Connection::Stale { .. }

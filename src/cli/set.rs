@@ -7,14 +7,14 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::set_report::{Asked, report};
-use super::way::{Running, Way};
+use super::backend::{Backend, RunningProgram};
+use super::set_report::{Requested, report};
 use super::{CliError, Context};
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::{find, parse, understand};
-use crate::desktop::instance::talk;
 use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
-use crate::home::{Field, Home, Write, preview};
+use crate::home::{DeviceTree, Field, Write, preview};
+use crate::ipc::protocol;
 use crate::service::Failure;
 use crate::session::Session;
 
@@ -59,7 +59,7 @@ impl Arguments {
         Some(Self { what: what.clone(), field, value, json: false })
     }
 
-    pub(super) fn writes(&self, home: &Home, now: Timestamp) -> Result<Vec<Write>, CliError> {
+    pub(super) fn writes(&self, home: &DeviceTree, now: Timestamp) -> Result<Vec<Write>, CliError> {
         let text = self.text();
         let (Some(field), Some(value)) = (&self.field, &self.value) else {
             return parse(home, &text, now).map_err(CliError::usage);
@@ -75,15 +75,15 @@ impl Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let now = SystemClock.now();
-    let way = context.way_to_write().await?;
-    let writes = match way.home().await {
+    let backend = context.backend_for_writing().await?;
+    let writes = match backend.home().await {
         Ok(home) => arguments.writes(&home, now).map(|writes| (home, writes)),
         Err(err) => Err(err),
     };
     match writes {
-        Ok((home, writes)) => make(way, &home, &writes, arguments.text(), arguments.json, now).await,
+        Ok((home, writes)) => make(backend, &home, &writes, arguments.text(), arguments.json, now).await,
         Err(err) => {
-            let_go(way).await;
+            let_go(backend).await;
             Err(err)
         }
     }
@@ -91,8 +91,8 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 
 /// Makes writes and prints their outcomes; `text` is the name of the change.
 pub(super) async fn make(
-    way: Way,
-    home: &Home,
+    backend: Backend,
+    home: &DeviceTree,
     writes: &[Write],
     text: String,
     is_json: bool,
@@ -100,35 +100,35 @@ pub(super) async fn make(
 ) -> Result<(), CliError> {
     let lines = preview(home, writes, now);
     let ordered: Vec<Write> = lines.iter().map(|line| line.to.clone()).collect();
-    let is_own = matches!(way, Way::Own(_));
-    let outcome = match way {
-        Way::Running(running) => set_remote(*running, text, ordered).await?,
-        Way::Own(session) => set_own(*session, text, ordered).await?,
-        Way::Alone { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
+    let is_own = matches!(backend, Backend::Own(_));
+    let outcome = match backend {
+        Backend::Running(running) => set_remote(*running, text, ordered).await?,
+        Backend::Own(session) => set_own(*session, text, ordered).await?,
+        Backend::Direct { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
     };
-    let asked = Asked { home, now, is_own };
+    let asked = Requested { home, now, is_own };
     report(&asked, &lines, &outcome, is_json)
 }
 
 /// Ends a backend that was not used.
-pub(super) async fn let_go(way: Way) {
-    if let Way::Own(session) = way {
+pub(super) async fn let_go(backend: Backend) {
+    if let Backend::Own(session) = backend {
         session.close(Duration::ZERO).await;
     }
 }
 
 /// Makes writes through the engine of another process.
-async fn set_remote(running: Running, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
+async fn set_remote(running: RunningProgram, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
     match running.set(text, writes).await? {
-        talk::Answer::Set { records, unchanged, superseded, waiting } => {
+        protocol::Answer::Set { records, unchanged, superseded, waiting } => {
             Ok(SubmitOutcome { records, unchanged, superseded, waiting })
         }
-        talk::Answer::Wrong(why) => Err(CliError::new(5, why)),
-        talk::Answer::Done
-        | talk::Answer::NotOpen
-        | talk::Answer::NoHome(_)
-        | talk::Answer::Home(_)
-        | talk::Answer::Bridged(_) => {
+        protocol::Answer::Wrong(why) => Err(CliError::new(5, why)),
+        protocol::Answer::Done
+        | protocol::Answer::NotOpen
+        | protocol::Answer::NoHome(_)
+        | protocol::Answer::Home(_)
+        | protocol::Answer::Bridged(_) => {
             Err(CliError::new(5, "the running program closed the account meanwhile; nothing is known to be set"))
         }
     }
@@ -162,7 +162,7 @@ pub(super) fn done_line(record: &Record) -> String {
     format!("{}: {}{from}", record.name, change_text(record.slot.field, &record.to))
 }
 
-pub(super) fn record(home: &Home, write: &Write, outcome: Outcome, at: Timestamp) -> Record {
+pub(super) fn record(home: &DeviceTree, write: &Write, outcome: Outcome, at: Timestamp) -> Record {
     let slot = write.slot();
     let base = slot.present(home, write.scale());
     Record {

@@ -4,21 +4,21 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::set::{change_text, done_line, json, record};
-use super::{CliError, complain, say};
+use super::{CliError, print, warn};
 use crate::engine::{Outcome, Record, SubmitOutcome, WaitReason, Waiting};
-use crate::home::{Home, PreviewLine, ServiceName, Write};
+use crate::home::{DeviceTree, PreviewLine, ServiceName, Write};
 use crate::wwn::wire;
 
 /// The engine that was asked.
-pub(super) struct Asked<'a> {
-    pub(super) home: &'a Home,
+pub(super) struct Requested<'a> {
+    pub(super) home: &'a DeviceTree,
     pub(super) now: Timestamp,
     /// True if the engine belongs to this process and ends with the command.
     pub(super) is_own: bool,
 }
 
 /// The report of one write: the line, its JSON, and the failure that the command ends with.
-struct Said {
+struct WriteReport {
     text: String,
     json: Value,
     err: Option<CliError>,
@@ -26,27 +26,27 @@ struct Said {
 
 /// Prints the outcomes line by line; fails with the first failure.
 pub(super) fn report(
-    asked: &Asked<'_>,
+    asked: &Requested<'_>,
     lines: &[PreviewLine],
     outcome: &SubmitOutcome,
     is_json: bool,
 ) -> Result<(), CliError> {
     let (mut answers, mut problem) = (Vec::new(), None);
     for line in lines {
-        let Said { text, json, err } = said_of(asked, line, outcome)?;
+        let WriteReport { text, json, err } = said_of(asked, line, outcome)?;
         let is_single = lines.len() == 1;
         if !(is_json || is_single && err.is_some()) {
-            say(text)?;
+            print(text)?;
         }
         answers.push(json);
         problem = problem.or(err);
     }
     if is_json {
-        say(if lines.len() == 1 { answers.pop().unwrap_or_default() } else { Value::Array(answers) })?;
+        print(if lines.len() == 1 { answers.pop().unwrap_or_default() } else { Value::Array(answers) })?;
     }
-    let is_google = asked.home.abilities.service() == Some(ServiceName::DeviceAccess);
+    let is_google = asked.home.capabilities.service() == Some(ServiceName::DeviceAccess);
     if is_google && problem.is_none() && matches!(lines, [line] if matches!(line.to, Write::FanDuration(..))) {
-        complain(
+        warn(
             &"Google keeps no duration for the fan, and Setpoint only while it runs: start the fan along with it, as in \
               “hallway fan 30”",
         );
@@ -54,7 +54,7 @@ pub(super) fn report(
     problem.map_or(Ok(()), Err)
 }
 
-fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Result<Said, CliError> {
+fn said_of(asked: &Requested<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Result<WriteReport, CliError> {
     let what = format!("{}: {}", line.name, change_text(line.slot.field, &line.to.value_text()));
     let waiting = outcome.waiting.iter().find(|waiting| waiting.slot == line.slot);
     if let Some(found) = outcome.records.iter().find(|record| record.slot == line.slot) {
@@ -65,7 +65,7 @@ fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Re
             (None, Outcome::Unconfirmed) => format!("{what}; {ACCEPTED}"),
             (None, _) => done_line(found),
         };
-        return Ok(Said { text, json: json(found)?, err });
+        return Ok(WriteReport { text, json: json(found)?, err });
     }
     let unsent = |word: &str| {
         let mut unsent = json(&record(asked.home, &line.to, Outcome::Discarded, asked.now))?;
@@ -75,14 +75,14 @@ fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Re
         Ok::<Value, CliError>(unsent)
     };
     if outcome.unchanged.contains(&line.slot) {
-        return Ok(Said { text: format!("{what} already"), json: unsent("unchanged")?, err: None });
+        return Ok(WriteReport { text: format!("{what} already"), json: unsent("unchanged")?, err: None });
     }
     if outcome.superseded.contains(&line.slot) {
         let text = format!("{what} was not sent: a newer change took its place");
-        return Ok(Said { text, json: unsent("superseded")?, err: None });
+        return Ok(WriteReport { text, json: unsent("superseded")?, err: None });
     }
     if waiting.is_some_and(|waiting| waiting.is_accepted) {
-        return Ok(Said { text: format!("{what}; {ACCEPTED}"), json: unsent("accepted")?, err: None });
+        return Ok(WriteReport { text: format!("{what}; {ACCEPTED}"), json: unsent("accepted")?, err: None });
     }
     let why = waiting.map_or("nothing was heard of it yet", |waiting| waiting.why.as_str());
     let until = waiting.and_then(|waiting| waiting.expires);
@@ -93,7 +93,7 @@ fn said_of(asked: &Asked<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Re
     } else {
         (format!("{what} waits in the running program: {why}{until}"), "waiting")
     };
-    Ok(Said { text: text.clone(), json: unsent(word)?, err: Some(CliError::new(5, text)) })
+    Ok(WriteReport { text: text.clone(), json: unsent(word)?, err: Some(CliError::new(5, text)) })
 }
 
 /// An accepted change is not refused, however late the thermostat is.
@@ -105,7 +105,7 @@ fn failed(record: &Record, waiting: Option<&Waiting>) -> Option<CliError> {
         Outcome::Done | Outcome::Accepted | Outcome::Unconfirmed => None,
         Outcome::Refused(why) => Some(CliError::new(3, why.to_string())),
         Outcome::MayHaveArrived(why) => Some(CliError::new(5, format!("it may have arrived: {why}"))),
-        Outcome::Expired => Some(CliError::new(5, "it waited too long for the service and was given up")),
+        Outcome::Expired => Some(CliError::new(5, "the service was unreachable for too long, so the change expired")),
         Outcome::Discarded => Some(match waiting {
             Some(Waiting {
                 reason: Some(WaitReason::RateLimited | WaitReason::ServiceAsks),

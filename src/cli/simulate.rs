@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CliError, complain, say};
+use super::{CliError, print, warn};
 use crate::clock::SystemClock;
 use crate::simulator::{self, Options, Plan};
 use crate::wwn::server::{Certificate, Fault};
@@ -47,9 +47,9 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), CliError> {
     let (seeded_secrets, seed) = (seed.is_some(), seed.unwrap_or(default.seed));
     let options = Options { listen, certificate, home, speed, seed, seeded_secrets, faults: fault, ..default };
     let simulation = simulator::start(options, SystemClock::shared()).await.map_err(CliError::usage)?;
-    say(simulation.ready_line())?;
+    print(simulation.ready_line())?;
     interrupted().await;
-    complain(&"stopping");
+    warn(&"stopping");
     simulation.stop().await;
     Ok(())
 }

@@ -4,9 +4,9 @@ use clap::{ArgAction, Args};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::{CliError, Context, complain, say, say_block, set};
+use super::{CliError, Context, print, print_block, set, warn};
 use crate::clock::{Clock as _, SystemClock};
-use crate::session::{Choice, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
+use crate::session::{AccountSource, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
 use crate::settings::AccountKind;
 use crate::snippet::{Call, Language, Method, TokenFrom, Wording, command, snippet};
 use crate::wwn::wire;
@@ -41,7 +41,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     if arguments.list {
         return Language::ALL
             .into_iter()
-            .try_for_each(|language| say(format!("{:<16} {}", language.word(), language.title())));
+            .try_for_each(|language| print(format!("{:<16} {}", language.word(), language.title())));
     }
     let language = arguments.lang.as_deref().unwrap_or_default();
     let language = Language::of_word(language).ok_or_else(|| {
@@ -50,11 +50,11 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     })?;
     let (method, path, body) = request(context, &arguments.request).await?;
     if let Some(text) = for_account(context, &arguments, language, (method, &path, body.as_ref()))? {
-        return say_block(text.trim_end_matches('\n'));
+        return print_block(text.trim_end_matches('\n'));
     }
     let (base, token) = base_and_token(context, &arguments)?;
     let call = Call::new(&base, method, &path, body, token).map_err(CliError::usage)?;
-    say_block(snippet(language, &call).trim_end_matches('\n'))
+    print_block(snippet(language, &call).trim_end_matches('\n'))
 }
 
 /// The program's own command for an account with another API: it needs no bridge.
@@ -67,7 +67,7 @@ fn for_account(
     if language != Language::Setpoint || arguments.url.is_some() || arguments.with_token > 0 {
         return Ok(None);
     }
-    let Ok(Choice::Account(account)) = context.choice() else { return Ok(None) };
+    let Ok(AccountSource::Settings(account)) = context.source() else { return Ok(None) };
     if account.kind == AccountKind::WorksWithNest {
         return Ok(None);
     }
@@ -81,7 +81,7 @@ async fn request(context: &Context, words: &[String]) -> Result<(Method, String,
     let (first, rest) = words.split_first().ok_or_else(usage)?;
     if first.eq_ignore_ascii_case("set") {
         let wish = set::Arguments::of_words(rest).ok_or_else(usage)?;
-        let home = context.way().await?.home().await?;
+        let home = context.backend().await?.home().await?;
         let writes = wish.writes(&home, SystemClock.now())?;
         let [write] = writes.as_slice() else {
             return Err(CliError::usage(format!("that is {} requests; a snippet is for one", writes.len())));
@@ -115,16 +115,16 @@ fn base_and_token(context: &Context, arguments: &Arguments) -> Result<(String, T
         }
         (_, _) => {}
     }
-    let choice = context.choice()?;
-    let token = match &choice {
-        Choice::Environment { token, .. } => token.clone(),
-        Choice::Account(account) if account.kind == AccountKind::WorksWithNest => {
+    let source = context.source()?;
+    let token = match &source {
+        AccountSource::Environment { token, .. } => token.clone(),
+        AccountSource::Settings(account) if account.kind == AccountKind::WorksWithNest => {
             let read = Context::vault().read(&account.id, keep(account));
             read.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?
         }
-        Choice::Account(_) | Choice::Simulated => return Err(CliError::usage(OTHER_API)),
+        AccountSource::Settings(_) | AccountSource::Simulated => return Err(CliError::usage(OTHER_API)),
     };
-    Ok((choice.place(), TokenFrom::Text(SecretString::clone(&token))))
+    Ok((source.place(), TokenFrom::Text(SecretString::clone(&token))))
 }
 
 const OTHER_API: &str = "this account is at a service with another API; `setpoint serve` is the bridge to it, whose \
@@ -136,15 +136,15 @@ fn base(context: &Context) -> Result<String, CliError> {
     if let (None, Some(url)) = (&context.account, from_environment) {
         return Ok(url);
     }
-    match context.choice() {
-        Ok(Choice::Account(account)) if account.kind == AccountKind::WorksWithNest => Ok(account.url),
-        Ok(Choice::Account(_)) => {
-            complain(&OTHER_API);
+    match context.source() {
+        Ok(AccountSource::Settings(account)) if account.kind == AccountKind::WorksWithNest => Ok(account.url),
+        Ok(AccountSource::Settings(_)) => {
+            warn(&OTHER_API);
             Ok(PLACEHOLDER.to_owned())
         }
-        Ok(Choice::Environment { url, .. }) => Ok(url),
-        Ok(Choice::Simulated) | Err(SessionError::NoAccount | SessionError::HalfEnvironment) => {
-            complain(&format!("there is no account yet: {PLACEHOLDER} stands for its address; --url sets another"));
+        Ok(AccountSource::Environment { url, .. }) => Ok(url),
+        Ok(AccountSource::Simulated) | Err(SessionError::NoAccount | SessionError::HalfEnvironment) => {
+            warn(&format!("there is no account yet: {PLACEHOLDER} stands for its address; --url sets another"));
             Ok(PLACEHOLDER.to_owned())
         }
         Err(err) => Err(err.into()),

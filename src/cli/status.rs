@@ -7,8 +7,8 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::{CliError, Context, say, tame};
-use crate::home::{Camera, Home, HvacMode, HvacState, Protect, Structure, Temperature, Thermostat};
+use super::{CliError, Context, print, sanitize};
+use crate::home::{Camera, DeviceTree, HvacMode, HvacState, Protect, Structure, Temperature, Thermostat};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -18,22 +18,22 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let home = context.way().await?.home().await?;
+    let home = context.backend().await?.home().await?;
     if arguments.json {
-        return say(summary(&home));
+        return print(summary(&home));
     }
     let lines = lines(&home);
     if lines.is_empty() {
-        return say("The account has no homes and no devices");
+        return print("The account has no homes and no devices");
     }
-    lines.into_iter().try_for_each(say)
+    lines.into_iter().try_for_each(print)
 }
 
-fn lines(home: &Home) -> Vec<String> {
+fn lines(home: &DeviceTree) -> Vec<String> {
     let mut lines = Vec::new();
     for structure in home.structures.values() {
-        let away = structure.away.as_ref().map_or_else(String::new, |away| format!("  ({})", tame(away.as_str())));
-        lines.push(format!("{}{away}", tame(structure.name.as_deref().unwrap_or("Home without a name"))));
+        let away = structure.away.as_ref().map_or_else(String::new, |away| format!("  ({})", sanitize(away.as_str())));
+        lines.push(format!("{}{away}", sanitize(structure.name.as_deref().unwrap_or("Home without a name"))));
         let within = |id: Option<&crate::home::StructureId>| {
             id.and_then(|id| home.structures.get(id))
                 .is_some_and(|own| std::ptr::eq(&raw const **own, &raw const **structure))
@@ -99,11 +99,11 @@ fn protect_line(protect: &Protect) -> String {
 
 fn entry(name: Option<&str>, kind: &str, state: &str, online: Option<bool>) -> String {
     let offline = if online == Some(false) { "  [offline]" } else { "" };
-    let line = format!("  {:<20} {kind:<11} {}{offline}", tame(name.unwrap_or("without a name")), tame(state));
+    let line = format!("  {:<20} {kind:<11} {}{offline}", sanitize(name.unwrap_or("without a name")), sanitize(state));
     line.trim_end().to_owned()
 }
 
-fn summary(home: &Home) -> Value {
+fn summary(home: &DeviceTree) -> Value {
     json!({
         "structures": home.structures.iter().map(|(id, s)| structure(id.as_str(), s)).collect::<Vec<_>>(),
         "thermostats": home.thermostats.iter().map(|(id, t)| thermostat(id.as_str(), t)).collect::<Vec<_>>(),

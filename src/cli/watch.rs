@@ -6,12 +6,12 @@ use clap::Args;
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::backend::{Backend, RunningProgram};
 use super::relay::signed_in_anew;
-use super::way::{Running, Way};
-use super::{CliError, Context, complain, hide, say};
+use super::{CliError, Context, print, redact, warn};
 use crate::clock::{Clock as _, SystemClock};
-use crate::desktop::instance::talk::Answer;
-use crate::home::Home;
+use crate::home::DeviceTree;
+use crate::ipc::protocol::Answer;
 use crate::service::Update;
 use crate::wwn::wire;
 
@@ -26,11 +26,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let (choice, service) = match context.way().await? {
-        Way::Running(running) => return through(*running, arguments).await,
-        Way::Alone { choice, service } => (choice, service),
+    let (source, service) = match context.backend().await? {
+        Backend::Running(running) => return through(*running, arguments).await,
+        Backend::Direct { source, service } => (source, service),
         // Only writes own the engine.
-        Way::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
+        Backend::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
     };
     let (updates, mut heard) = mpsc::channel(16);
     let listener = tokio::spawn(Arc::clone(&service).listen(updates));
@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
                 break Ok(());
             }
             // The old token is not used any more.
-            () = signed_in_anew(&choice) => break Err(CliError::new(4, "somebody signed in anew, or out; start again")),
+            () = signed_in_anew(&source) => break Err(CliError::new(4, "somebody signed in anew, or out; start again")),
         };
         match update {
             Some(Update::Home(home)) => match watching.take(*home) {
@@ -52,9 +52,9 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
                 Err(err) => break Err(err),
             },
             Some(Update::Lost { failure, retry_in }) => {
-                complain(&format!("{failure}; trying again in {} s", retry_in.as_secs().max(1)));
+                warn(&format!("{failure}; trying again in {} s", retry_in.as_secs().max(1)));
             }
-            Some(Update::Silent) => complain(&"the service has been silent for a while"),
+            Some(Update::Stalled) => warn(&"the service has been silent for a while"),
             Some(Update::SignedOut(failure)) => break Err(failure.into()),
             Some(Update::Connecting | Update::Alive) => {}
             None => break Ok(()),
@@ -65,7 +65,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 }
 
 /// Follows the home of the running program.
-async fn through(running: Running, arguments: Arguments) -> Result<(), CliError> {
+async fn through(running: RunningProgram, arguments: Arguments) -> Result<(), CliError> {
     let mut peer = running.watch().await?;
     let mut watching = Watching { home: None, said: 0, arguments };
     loop {
@@ -83,7 +83,7 @@ async fn through(running: Running, arguments: Arguments) -> Result<(), CliError>
                     return Ok(());
                 }
             }
-            Some(Answer::NoHome(_)) => complain(&"the running program has not reached the service yet"),
+            Some(Answer::NoHome(_)) => warn(&"the running program has not reached the service yet"),
             Some(Answer::Done | Answer::NotOpen | Answer::Bridged(_) | Answer::Set { .. } | Answer::Wrong(_))
             | None => {
                 return Err(CliError::new(5, "the running program closed the account"));
@@ -93,17 +93,17 @@ async fn through(running: Running, arguments: Arguments) -> Result<(), CliError>
 }
 
 struct Watching {
-    home: Option<Home>,
+    home: Option<DeviceTree>,
     said: usize,
     arguments: Arguments,
 }
 
 impl Watching {
     /// Prints the differences; `false` after the requested number.
-    fn take(&mut self, newer: Home) -> Result<bool, CliError> {
+    fn take(&mut self, newer: DeviceTree) -> Result<bool, CliError> {
         let Some(home) = &mut self.home else {
             let (devices, homes) = (newer.device_count(), newer.structures.len());
-            complain(&format!("watching devices: {devices}, homes: {homes}"));
+            warn(&format!("watching devices: {devices}, homes: {homes}"));
             self.home = Some(newer);
             return Ok(true);
         };
@@ -116,11 +116,11 @@ impl Watching {
                 }
                 self.said += 1;
                 if self.arguments.json {
-                    say(
-                        json!({"at": wire::time_text(at), "path": path, "from": hide(&path, from), "to": hide(&path, to)}),
+                    print(
+                        json!({"at": wire::time_text(at), "path": path, "from": redact(&path, from), "to": redact(&path, to)}),
                     )?;
                 } else {
-                    say(format!("{path}  {} → {}", hide(&path, from), hide(&path, to)))?;
+                    print(format!("{path}  {} → {}", redact(&path, from), redact(&path, to)))?;
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::names::{Directory, Named, key};
 use crate::home::{
-    Away, Camera, Field, Home, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, Write, closed,
+    Away, Camera, DeviceTree, Field, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, Write, blocked,
 };
 
 /// The maximum number of completions.
@@ -54,7 +54,7 @@ pub enum Many {
 }
 
 /// The completions of a line, the most useful first.
-pub fn complete(home: &Home, text: &str) -> Vec<Completion> {
+pub fn complete(home: &DeviceTree, text: &str) -> Vec<Completion> {
     let directory = Directory::of(home);
     let mut offers = Offers::default();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -111,12 +111,12 @@ impl Offers {
         }
     }
 
-    fn name(&mut self, home: &Home, directory: &Directory, named: &Named) {
+    fn name(&mut self, home: &DeviceTree, directory: &Directory, named: &Named) {
         self.add(format!("{} ", directory.spelling(named)), at_present(home, &named.node));
     }
 
     /// Groups that continue the text.
-    fn groups(&mut self, home: &Home, typed: &str) {
+    fn groups(&mut self, home: &DeviceTree, typed: &str) {
         for (text, detail) in groups(home) {
             if text.starts_with(typed) && text != typed {
                 self.add(text.to_owned(), detail);
@@ -124,14 +124,14 @@ impl Offers {
         }
     }
 
-    fn predicates(&mut self, home: &Home, directory: &Directory, named: &Named, rest: &str) {
+    fn predicates(&mut self, home: &DeviceTree, directory: &Directory, named: &Named, rest: &str) {
         if self.list.len() >= MOST {
             return;
         }
         let name = directory.spelling(named);
         let all = predicates(home, &named.node);
-        let begins = |said: &&Said| said.text.to_lowercase().starts_with(rest);
-        let has_word = |said: &&Said| said.text.split(' ').any(|word| word.to_lowercase().starts_with(rest));
+        let begins = |said: &&Remainder| said.text.to_lowercase().starts_with(rest);
+        let has_word = |said: &&Remainder| said.text.split(' ').any(|word| word.to_lowercase().starts_with(rest));
         let fitting = all.iter().filter(begins).chain(all.iter().filter(|said| has_word(said) && !begins(said)));
         for said in fitting {
             self.add(format!("{name} {}", said.text), said.detail.clone());
@@ -140,16 +140,16 @@ impl Offers {
 }
 
 /// The part of a line after the name.
-struct Said {
+struct Remainder {
     text: String,
     detail: Detail,
 }
 
-fn said(text: impl Into<String>, detail: Detail) -> Said {
-    Said { text: text.into(), detail }
+fn said(text: impl Into<String>, detail: Detail) -> Remainder {
+    Remainder { text: text.into(), detail }
 }
 
-fn groups(home: &Home) -> Vec<(&'static str, Detail)> {
+fn groups(home: &DeviceTree) -> Vec<(&'static str, Detail)> {
     let mut groups = Vec::new();
     if !home.structures.is_empty() {
         let detail = Detail::Count(Many::Homes, home.structures.len());
@@ -181,7 +181,7 @@ fn groups(home: &Home) -> Vec<(&'static str, Detail)> {
 }
 
 /// The value that is most useful to see.
-fn at_present(home: &Home, node: &Node) -> Detail {
+fn at_present(home: &DeviceTree, node: &Node) -> Detail {
     let field = match node {
         Node::Structure(_) => Field::Away,
         Node::Camera(_) => Field::Streaming,
@@ -194,7 +194,7 @@ fn at_present(home: &Home, node: &Node) -> Detail {
     now(home, node, field)
 }
 
-fn now(home: &Home, node: &Node, field: Field) -> Detail {
+fn now(home: &DeviceTree, node: &Node, field: Field) -> Detail {
     Slot { node: node.clone(), field }.present(home, None).map_or(Detail::Nothing, Detail::Now)
 }
 
@@ -202,7 +202,7 @@ fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-fn predicates(home: &Home, node: &Node) -> Vec<Said> {
+fn predicates(home: &DeviceTree, node: &Node) -> Vec<Remainder> {
     match node {
         Node::Structure(id) => home.structures.get(id).map(|s| of_structure(home, node, s)).unwrap_or_default(),
         Node::Camera(id) => home.cameras.get(id).map(|c| of_camera(home, node, c)).unwrap_or_default(),
@@ -210,7 +210,7 @@ fn predicates(home: &Home, node: &Node) -> Vec<Said> {
     }
 }
 
-fn of_structure(home: &Home, node: &Node, structure: &Structure) -> Vec<Said> {
+fn of_structure(home: &DeviceTree, node: &Node, structure: &Structure) -> Vec<Remainder> {
     let now = now(home, node, Field::Away);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let mut list = if is_away {
@@ -226,18 +226,18 @@ fn of_structure(home: &Home, node: &Node, structure: &Structure) -> Vec<Said> {
     list
 }
 
-fn of_camera(home: &Home, node: &Node, camera: &Camera) -> Vec<Said> {
+fn of_camera(home: &DeviceTree, node: &Node, camera: &Camera) -> Vec<Remainder> {
     let now = now(home, node, Field::Streaming);
     let is_on = camera.is_streaming == Some(true);
     vec![said(on_off(!is_on), now.clone()), said(on_off(is_on), now)]
 }
 
-fn of_thermostat(home: &Home, node: &Node, t: &Thermostat) -> Vec<Said> {
+fn of_thermostat(home: &DeviceTree, node: &Node, t: &Thermostat) -> Vec<Remainder> {
     let scale = t.scale();
     // A field that the present mode refuses is not offered; an offline device may return.
     let is_open = |field| {
         let slot = Slot { node: node.clone(), field };
-        matches!(closed(home, &slot), None | Some(Refusal::Offline))
+        matches!(blocked(home, &slot), None | Some(Refusal::Offline))
     };
     let mut list = Vec::new();
     let limits = t.setpoint_range(scale);

@@ -8,7 +8,7 @@ use super::*;
 use crate::command::parse;
 use crate::home::Temperature;
 
-fn home() -> Home {
+fn home() -> DeviceTree {
     let thermostat = |name: &str, mode| Thermostat {
         name: Some(name.to_owned()),
         can_heat: Some(true),
@@ -19,7 +19,7 @@ fn home() -> Home {
         target_temperature: Temperature::from_celsius(20.5),
         ..Thermostat::default()
     };
-    let mut home = Home::default();
+    let mut home = DeviceTree::default();
     home.thermostats.insert("t1".into(), Arc::new(thermostat("Hallway", HvacMode::Heat)));
     home.thermostats.insert("t2".into(), Arc::new(thermostat("Bath  room", HvacMode::Eco)));
     let camera =
@@ -37,7 +37,7 @@ fn texts(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_name_that_was_begun_is_offered_first_and_then_what_can_be_said_of_it() {
+fn names_are_completed_first_then_their_values() {
     let offers = complete(&home(), "ha");
     let now = || Detail::Now(Write::Target("t1".into(), Setpoint::celsius(20.5)));
     assert_eq!((offers[0].text.as_str(), &offers[0].detail), ("Hallway ", &now()));
@@ -45,7 +45,7 @@ fn a_name_that_was_begun_is_offered_first_and_then_what_can_be_said_of_it() {
 }
 
 #[test]
-fn what_fits_the_device_and_its_mode_is_offered() {
+fn completions_fit_the_device_and_its_mode() {
     let hallway = texts("hallway ");
     let expected = ["Hallway 21.0", "Hallway 20.0", "Hallway eco", "Hallway off", "Hallway fan on", "Hallway fan 30"];
     assert_eq!(hallway[..expected.len()], expected);
@@ -56,7 +56,7 @@ fn what_fits_the_device_and_its_mode_is_offered() {
 }
 
 #[test]
-fn the_rest_of_the_line_narrows_what_is_offered() {
+fn the_rest_of_the_line_narrows_the_completions() {
     assert_eq!(texts("hallway e"), ["Hallway eco"]);
     assert_eq!(texts("HALLWAY fan o"), ["Hallway fan on", "Hallway fan off"]);
     assert_eq!(texts("hallway on"), ["Hallway fan on"]);
@@ -66,20 +66,20 @@ fn the_rest_of_the_line_narrows_what_is_offered() {
 }
 
 #[test]
-fn nothing_typed_offers_names_and_groups() {
+fn an_empty_line_completes_to_names_and_groups() {
     let offers = texts("");
     assert!(offers.len() <= MOST, "{offers:?}");
     assert!(offers.contains(&"Hallway ".to_owned()) && offers.contains(&"all eco".to_owned()), "{offers:?}");
-    assert_eq!(complete(&Home::default(), ""), []);
+    assert_eq!(complete(&DeviceTree::default(), ""), []);
 }
 
 #[test]
-fn twins_are_named_by_their_ids() {
+fn equal_names_complete_to_ids() {
     assert_eq!(texts("twin"), ["c2 ", "c3 "]);
 }
 
 #[test]
-fn whatever_is_offered_as_a_whole_line_is_understood() {
+fn complete_lines_can_be_parsed() {
     let now = jiff::Timestamp::from_second(1_700_000_000).expect("in range");
     let home = home();
     let mut seen = 0;
@@ -94,7 +94,7 @@ fn whatever_is_offered_as_a_whole_line_is_understood() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_strange(text in "\\PC{0,40}", name in "\\PC{0,20}") {
+    fn any_text_is_handled_without_panic(text in "\\PC{0,40}", name in "\\PC{0,20}") {
         let mut home = home();
         home.camera_mut(&"c1".into()).expect("there").name = Some(name.clone());
         for typed in [text.clone(), name.clone(), format!("{name} {text}"), format!("hallway {text}"), format!("{text} ")] {

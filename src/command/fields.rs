@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::values::{Typed, eta, mode, no_value, on_off, range, temperature};
 use super::{About, Expected, ParseError};
-use crate::home::{Away, DeviceId, Field, Home, Node, Scale, Setpoint, StructureId, Write};
+use crate::home::{Away, DeviceId, DeviceTree, Field, Node, Scale, Setpoint, StructureId, Write};
 
 /// Fields with their aliases; messages show the first name.
 const THERMOSTAT_FIELDS: [&[&str]; 7] = [
@@ -51,7 +51,13 @@ pub(super) fn find_field(node: &Node, text: &str) -> Result<&'static str, ParseE
 }
 
 /// Parses `node field value` into a write.
-pub fn understand(home: &Home, node: &Node, field: &str, value: &str, now: Timestamp) -> Result<Write, ParseError> {
+pub fn understand(
+    home: &DeviceTree,
+    node: &Node,
+    field: &str,
+    value: &str,
+    now: Timestamp,
+) -> Result<Write, ParseError> {
     let canonical = find_field(node, field)?;
     let scale_of_field = match field.to_lowercase() {
         f if f.ends_with("_f") => Some(Scale::Fahrenheit),
@@ -79,7 +85,7 @@ fn structure_write(id: &StructureId, field: &str, value: &str, now: Timestamp) -
 }
 
 fn thermostat_write(
-    home: &Home,
+    home: &DeviceTree,
     id: &DeviceId,
     field: &str,
     value: &str,

@@ -7,11 +7,11 @@
 
 mod completion;
 mod fields;
+mod mismatch;
 mod names;
 mod parse;
 mod values;
 mod words;
-mod wrong;
 
 pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
@@ -50,7 +50,7 @@ pub enum ParseError {
         example: &'static str,
     },
     /// The words are correct, but the home has no such device.
-    #[error("there is no {kind} here that this could be about")]
+    #[error("this command needs a {kind}, and there is none here")]
     NothingOfKind {
         /// The kind that is missing.
         kind: Kind,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ParseError;
-use crate::home::{Home, Node};
+use crate::home::{DeviceTree, Node};
 
 /// A device or home that a text can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Named {
 }
 
 /// All names, in the order of the overview.
-pub fn names(home: &Home) -> Vec<Named> {
+pub fn names(home: &DeviceTree) -> Vec<Named> {
     let structures = home.structures.iter().map(|(id, s)| (Node::Structure(id.clone()), s.name.as_deref(), "home"));
     let thermostats =
         home.thermostats.iter().map(|(id, t)| (Node::Thermostat(id.clone()), t.name.as_deref(), "thermostat"));
@@ -44,7 +44,7 @@ pub fn names(home: &Home) -> Vec<Named> {
 }
 
 /// Finds a device or home by its id, its name, or a unique part of its name.
-pub fn find(home: &Home, text: &str) -> Result<Named, ParseError> {
+pub fn find(home: &DeviceTree, text: &str) -> Result<Named, ParseError> {
     let directory = Directory::of(home);
     let found = match directory.exact(text) {
         exact if exact.is_empty() => directory.partial(text),
@@ -90,7 +90,7 @@ struct Entry {
 }
 
 impl Directory {
-    pub(super) fn of(home: &Home) -> Self {
+    pub(super) fn of(home: &DeviceTree) -> Self {
         let entries = names(home).into_iter().map(|named| {
             let key = key(&named.name);
             let with_kind = format!("{key} {}", named.kind);

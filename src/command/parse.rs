@@ -8,19 +8,19 @@
 use jiff::Timestamp;
 
 use super::fields::{find_field, understand};
+use super::mismatch::{Mismatch, ParseResult, nothing_more};
 use super::names::{Directory, Named, ambiguous};
 use super::values::{minutes, mode, no_value, on_off, range, temperature};
 use super::words::{example, kind_example};
-use super::wrong::{Said, Wrong, nothing_more};
 use super::{About, Expected, Kind, ParseError, find};
-use crate::home::{Away, DeviceId, Field, Home, Node, Scale, StructureId, Write};
+use crate::home::{Away, DeviceId, DeviceTree, Field, Node, Scale, StructureId, Write};
 
 /// Optional first words without a meaning.
 const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
 
 /// Parses a command into writes; the rules are not checked. The error is that of the reading with the most
 /// progress.
-pub fn parse(home: &Home, text: &str, now: Timestamp) -> Result<Vec<Write>, ParseError> {
+pub fn parse(home: &DeviceTree, text: &str, now: Timestamp) -> Result<Vec<Write>, ParseError> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let directory = Directory::of(home);
     let reader = Reader { home, directory: &directory, now };
@@ -36,15 +36,15 @@ pub fn parse(home: &Home, text: &str, now: Timestamp) -> Result<Vec<Write>, Pars
 }
 
 struct Reader<'a> {
-    home: &'a Home,
+    home: &'a DeviceTree,
     directory: &'a Directory,
     now: Timestamp,
 }
 
 impl Reader<'_> {
-    fn read(&self, words: &[&str]) -> Said {
+    fn read(&self, words: &[&str]) -> ParseResult {
         if words.is_empty() {
-            return Err(Wrong::at(words, ParseError::NothingAsked { name: String::new(), example: "hallway 21.5" }));
+            return Err(Mismatch::at(words, ParseError::NothingAsked { name: String::new(), example: "hallway 21.5" }));
         }
         let mut furthest = None;
         if let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.exact(text)) {
@@ -65,7 +65,7 @@ impl Reader<'_> {
             && !rest.is_empty()
             && is_one_of(first, &["home", "away"])
         {
-            Wrong::at(rest, ParseError::TooMuch(rest.join(" "))).keep(&mut furthest);
+            Mismatch::at(rest, ParseError::TooMuch(rest.join(" "))).keep(&mut furthest);
         }
         let missing = self.what_is_missing(words);
         // With one thermostat the name may be omitted.
@@ -87,9 +87,9 @@ impl Reader<'_> {
     fn by_name<'n>(
         &self,
         words: &[&str],
-        furthest: &mut Option<Wrong>,
+        furthest: &mut Option<Mismatch>,
         named: impl Fn(&str) -> Vec<&'n Named>,
-    ) -> Option<Said> {
+    ) -> Option<ParseResult> {
         let longest = words.len().saturating_sub(1).min(self.directory.most_words());
         for count in (1..=longest).rev() {
             let (name, rest) = words.split_at(count);
@@ -106,7 +106,7 @@ impl Reader<'_> {
                 [(_, writes)] => return Some(Ok(std::mem::take(writes))),
                 several => {
                     let several: Vec<&Named> = several.iter().map(|(named, _)| *named).collect();
-                    return Some(Err(Wrong::at(words, ambiguous(&name, &several))));
+                    return Some(Err(Mismatch::at(words, ambiguous(&name, &several))));
                 }
             }
         }
@@ -114,15 +114,15 @@ impl Reader<'_> {
     }
 
     /// The error for a missing name, or for a name without a value.
-    fn what_is_missing(&self, words: &[&str]) -> Wrong {
+    fn what_is_missing(&self, words: &[&str]) -> Mismatch {
         let text = words.join(" ");
         match find(self.home, &text) {
             Ok(named) => {
                 let example = example(&named.node);
-                Wrong::at(&[], ParseError::NothingAsked { name: named.name, example })
+                Mismatch::at(&[], ParseError::NothingAsked { name: named.name, example })
             }
-            Err(err @ ParseError::Ambiguous { .. }) => Wrong::at(words, err),
-            Err(_) => Wrong::at(words, self.directory.no_such_name(&self.unknown_name(words).join(" "))),
+            Err(err @ ParseError::Ambiguous { .. }) => Mismatch::at(words, err),
+            Err(_) => Mismatch::at(words, self.directory.no_such_name(&self.unknown_name(words).join(" "))),
         }
     }
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
         known.or(all_but_last).unwrap_or(words)
     }
 
-    fn by_group(&self, words: &[&str]) -> Option<Said> {
+    fn by_group(&self, words: &[&str]) -> Option<ParseResult> {
         let (first, rest) = words.split_first()?;
         let lower = first.to_lowercase();
         match lower.as_str() {
@@ -155,9 +155,9 @@ impl Reader<'_> {
         }
     }
 
-    fn to_all(&self, all: &str, rest: &[&str]) -> Said {
+    fn to_all(&self, all: &str, rest: &[&str]) -> ParseResult {
         let Some((first, behind)) = rest.split_first() else {
-            return Err(Wrong::at(rest, ParseError::NothingAsked { name: all.to_owned(), example: "all eco" }));
+            return Err(Mismatch::at(rest, ParseError::NothingAsked { name: all.to_owned(), example: "all eco" }));
         };
         if let Some(kind) = Kind::of_plural(first).or_else(|| Kind::of_singular(first)) {
             return self.to_kind(kind, behind);
@@ -169,10 +169,10 @@ impl Reader<'_> {
     }
 
     /// The writes to all devices of a kind, without those that lack the equipment.
-    fn to_kind(&self, kind: Kind, rest: &[&str]) -> Said {
+    fn to_kind(&self, kind: Kind, rest: &[&str]) -> ParseResult {
         if rest.is_empty() {
             let name = format!("{kind}s");
-            return Err(Wrong::at(rest, ParseError::NothingAsked { name, example: kind_example(kind) }));
+            return Err(Mismatch::at(rest, ParseError::NothingAsked { name, example: kind_example(kind) }));
         }
         let mut writes = Vec::new();
         let mut furthest = None;
@@ -189,29 +189,29 @@ impl Reader<'_> {
         if let Some(named) = writes.iter().find(|write| is_name(write)) {
             let field = About::Field(named.slot().field).to_string();
             let known = ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into();
-            return Err(Wrong::at(rest, ParseError::NoSuchField { field, known }));
+            return Err(Mismatch::at(rest, ParseError::NoSuchField { field, known }));
         }
         writes.retain(|write| self.could_ever(write));
         if writes.is_empty() {
-            return Err(furthest.unwrap_or_else(|| Wrong::at(rest, ParseError::NothingOfKind { kind })));
+            return Err(furthest.unwrap_or_else(|| Mismatch::at(rest, ParseError::NothingOfKind { kind })));
         }
         Ok(writes)
     }
 
     /// The write to the only device of a kind.
-    fn to_only(&self, word: &str, kind: Kind, rest: &[&str]) -> Said {
+    fn to_only(&self, word: &str, kind: Kind, rest: &[&str]) -> ParseResult {
         let nodes = self.nodes(kind);
         if nodes.len() > 1 {
             let several: Vec<&Named> = self.directory.all().filter(|named| nodes.contains(&named.node)).collect();
-            return Err(Wrong::at(rest, ambiguous(word, &several)));
+            return Err(Mismatch::at(rest, ambiguous(word, &several)));
         }
         self.to_kind(kind, rest)
     }
 
     /// The arrival at the only home that is away.
-    fn arrival(&self, rest: &[&str]) -> Said {
+    fn arrival(&self, rest: &[&str]) -> ParseResult {
         let Some(any) = self.home.structures.keys().next() else {
-            return Err(Wrong::at(rest, ParseError::NothingOfKind { kind: Kind::Home }));
+            return Err(Mismatch::at(rest, ParseError::NothingOfKind { kind: Kind::Home }));
         };
         let said = |id: &StructureId| self.field(&Node::Structure(id.clone()), "eta", rest);
         let cancels = matches!(said(any)?.as_slice(), [Write::Eta(_, eta)] if eta.window.is_none());
@@ -230,10 +230,10 @@ impl Reader<'_> {
         }
         let is_fitting = |named: &&Named| matches!(&named.node, Node::Structure(id) if fitting.contains(&id));
         let several: Vec<&Named> = self.directory.all().filter(is_fitting).collect();
-        Err(Wrong::at(rest, ambiguous("eta", &several)))
+        Err(Mismatch::at(rest, ambiguous("eta", &several)))
     }
 
-    fn to_node(&self, node: &Node, rest: &[&str]) -> Said {
+    fn to_node(&self, node: &Node, rest: &[&str]) -> ParseResult {
         let rest = match rest.split_first() {
             Some((to, rest)) if !rest.is_empty() && is_one_of(to, &["to"]) => rest,
             Some(_) | None => rest,
@@ -242,18 +242,18 @@ impl Reader<'_> {
             (Node::Thermostat(id), _) => self.to_thermostat(id, rest),
             (_, []) => {
                 let name = node.name(self.home).to_owned();
-                Err(Wrong::at(rest, ParseError::NothingAsked { name, example: example(node) }))
+                Err(Mismatch::at(rest, ParseError::NothingAsked { name, example: example(node) }))
             }
             (Node::Camera(id), [first, more @ ..]) => match on_off(About::Kind(Kind::Camera), first) {
                 Ok(on) => nothing_more(vec![Write::Streaming(id.clone(), on)], more),
-                Err(why) if more.is_empty() => Err(Wrong::at(rest, why)),
+                Err(why) if more.is_empty() => Err(Mismatch::at(rest, why)),
                 Err(_) => self.field(node, first, more),
             },
             (Node::Structure(_), [first, more @ ..]) => {
                 if is_one_of(first, &["home", "away"]) {
                     nothing_more(self.field(node, "away", &[first])?, more)
                 } else if more.is_empty() {
-                    Err(Wrong::at(rest, no_value(first, About::Kind(Kind::Home), Expected::OfHome)))
+                    Err(Mismatch::at(rest, no_value(first, About::Kind(Kind::Home), Expected::OfHome)))
                 } else {
                     self.field(node, first, more)
                 }
@@ -261,7 +261,7 @@ impl Reader<'_> {
         }
     }
 
-    fn to_thermostat(&self, id: &DeviceId, rest: &[&str]) -> Said {
+    fn to_thermostat(&self, id: &DeviceId, rest: &[&str]) -> ParseResult {
         let node = Node::Thermostat(id.clone());
         let field = rest.split_first().map(|(first, value)| (find_field(&node, first), first, value));
         if let Some((Ok("fan"), _, value)) = field {
@@ -283,14 +283,14 @@ impl Reader<'_> {
             }
         }
         if let Some((Err(why), _, [_, ..])) = field {
-            return Err(Wrong::at(rest, why));
+            return Err(Mismatch::at(rest, why));
         }
         let value = rest.join(" ");
-        Err(Wrong::at(rest, no_value(&value, About::Kind(Kind::Thermostat), Expected::OfThermostat)))
+        Err(Mismatch::at(rest, no_value(&value, About::Kind(Kind::Thermostat), Expected::OfThermostat)))
     }
 
     /// A temperature, a range or a mode, which need no field.
-    fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<Said> {
+    fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
         let whole = words.join(" ");
         if temperature(&whole, Scale::Celsius).is_some() {
             return Some(self.field(node, "target", words));
@@ -302,19 +302,19 @@ impl Reader<'_> {
     }
 
     /// A field and its value. If only the beginning of the value fits, the rest is the error.
-    fn field(&self, node: &Node, field: &str, value: &[&str]) -> Said {
+    fn field(&self, node: &Node, field: &str, value: &[&str]) -> ParseResult {
         let said = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
         let why = match said(value) {
             Ok(write) => return Ok(vec![write]),
             Err(why) => why,
         };
         if matches!(why, ParseError::NoSuchField { .. }) {
-            return Err(Wrong { left: value.len() + 1, why });
+            return Err(Mismatch { left: value.len() + 1, why });
         }
         let mut beginnings = (1..value.len()).rev().map(|count| value.split_at(count));
         match beginnings.find(|(beginning, _)| said(beginning).is_ok()) {
             Some((_, more)) => nothing_more(Vec::new(), more),
-            None => Err(Wrong::at(value, why)),
+            None => Err(Mismatch::at(value, why)),
         }
     }
 
@@ -354,12 +354,12 @@ impl Reader<'_> {
 }
 
 /// `on`, `off`, `30`, `2 h`, `on for 30 min`, `duration 30`.
-fn fan(id: &DeviceId, words: &[&str]) -> Said {
+fn fan(id: &DeviceId, words: &[&str]) -> ParseResult {
     let about = About::Field(Field::FanTimer);
     let duration = |words: &[&str]| {
         let whole = words.join(" ");
         let minutes =
-            minutes(&whole).ok_or_else(|| Wrong::at(words, no_value(&whole, about, Expected::OnOffMinutes)))?;
+            minutes(&whole).ok_or_else(|| Mismatch::at(words, no_value(&whole, about, Expected::OnOffMinutes)))?;
         Ok(Write::FanDuration(id.clone(), minutes))
     };
     match words {

@@ -21,8 +21,8 @@ fn thermostat(name: &str) -> Thermostat {
     }
 }
 
-fn home() -> Home {
-    let mut home = Home::default();
+fn home() -> DeviceTree {
+    let mut home = DeviceTree::default();
     home.thermostats.insert("t1".into(), Arc::new(thermostat("Hallway")));
     let heat_only = Thermostat { can_cool: Some(false), has_fan: Some(false), ..thermostat("Living Room") };
     home.thermostats.insert("t2".into(), Arc::new(heat_only));
@@ -34,7 +34,7 @@ fn home() -> Home {
     home
 }
 
-fn said_in(home: &Home, text: &str) -> Vec<Write> {
+fn said_in(home: &DeviceTree, text: &str) -> Vec<Write> {
     parse(home, text, now()).unwrap_or_else(|err| panic!("{text}: {err}"))
 }
 
@@ -105,7 +105,7 @@ fn modes_fans_and_cameras_need_no_field() {
 }
 
 #[test]
-fn homes_are_away_and_expected() {
+fn homes_accept_away_and_arrivals() {
     let away = |away| [Write::Away("s1".into(), away)];
     for text in ["away", "maple street away", "maple away", "all away", "AWAY", "maple street presence away"] {
         assert_eq!(said(text), away(Away::Away), "{text}");
@@ -122,7 +122,7 @@ fn homes_are_away_and_expected() {
 }
 
 #[test]
-fn of_several_homes_the_one_that_is_away_is_expected() {
+fn an_arrival_applies_to_the_only_home_that_is_away() {
     let mut home = home();
     let here = Structure { name: Some("Cabin".to_owned()), away: Some(Away::Home), ..Structure::default() };
     home.structures.insert("s2".into(), Arc::new(here.clone()));
@@ -137,7 +137,7 @@ fn of_several_homes_the_one_that_is_away_is_expected() {
 }
 
 #[test]
-fn groups_reach_everything_that_could_do_it() {
+fn groups_include_every_capable_device() {
     assert_eq!(said("all eco"), [mode_of("t1", HvacMode::Eco), mode_of("t2", HvacMode::Eco)]);
     assert_eq!(said("everything off"), [mode_of("t1", HvacMode::Off), mode_of("t2", HvacMode::Off)]);
     assert_eq!(said("all cool"), [mode_of("t1", HvacMode::Cool)]);
@@ -154,11 +154,14 @@ fn groups_reach_everything_that_could_do_it() {
     assert!(err.contains("label") && err.contains("target"), "{err}");
     assert!(matches!(wrong("all"), ParseError::NothingAsked { .. }));
     assert!(matches!(wrong("all on"), ParseError::NoSuchValue { .. }));
-    assert_eq!(parse(&Home::default(), "cameras off", now()), Err(ParseError::NothingOfKind { kind: Kind::Camera }));
+    assert_eq!(
+        parse(&DeviceTree::default(), "cameras off", now()),
+        Err(ParseError::NothingOfKind { kind: Kind::Camera })
+    );
 }
 
 #[test]
-fn what_is_shared_is_told_apart_by_what_is_said_or_asked_back() {
+fn shared_names_are_resolved_by_the_value_or_reported() {
     assert_eq!(said("living room 21"), [target("t2", 21.0)], "a camera takes no temperature");
     assert_eq!(said("living room on"), [camera("c2", true)]);
     let err = wrong("living room off").to_string();
@@ -195,7 +198,7 @@ fn the_only_thermostat_needs_no_name() {
 }
 
 #[test]
-fn what_is_not_understood_is_asked_back_with_what_there_is() {
+fn unknown_names_are_reported_with_the_known_ones() {
     assert!(matches!(wrong(""), ParseError::NothingAsked { .. }));
     assert!(matches!(wrong("hallway"), ParseError::NothingAsked { name, .. } if name == "Hallway"));
     assert!(matches!(wrong("attic fan on"), ParseError::NoSuchName { name, .. } if name == "attic"));
@@ -209,7 +212,7 @@ fn what_is_not_understood_is_asked_back_with_what_there_is() {
 }
 
 #[test]
-fn the_word_that_does_not_fit_is_named_and_no_innocent_one() {
+fn errors_name_the_wrong_word() {
     for (text, name) in [
         ("hallwy target 21", "hallwy"),
         ("attic fan 30", "attic"),
@@ -257,7 +260,7 @@ fn the_word_that_does_not_fit_is_named_and_no_innocent_one() {
 }
 
 #[test]
-fn a_name_that_begins_like_another_is_asked_back_as_a_whole() {
+fn an_ambiguous_beginning_is_reported_with_whole_names() {
     let mut home = home();
     home.cameras.insert("c3".into(), Arc::new(Camera { name: Some("Front".to_owned()), ..Camera::default() }));
     let why = parse(&home, "front door", now()).expect_err("nothing is said of it");
@@ -266,7 +269,7 @@ fn a_name_that_begins_like_another_is_asked_back_as_a_whole() {
 
 proptest::proptest! {
     #[test]
-    fn no_text_is_too_strange(text in "\\PC{0,60}") {
+    fn any_text_is_handled_without_panic(text in "\\PC{0,60}") {
         parse(&home(), &text, now()).ok();
         parse(&home(), &format!("hallway {text}"), now()).ok();
         parse(&home(), &format!("all {text}"), now()).ok();

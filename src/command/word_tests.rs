@@ -5,13 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::*;
-use crate::home::{Away, Camera, Home, HvacMode, Node, Scale, Setpoint, Structure, Temperature, Thermostat, Write};
+use crate::home::{
+    Away, Camera, DeviceTree, HvacMode, Node, Scale, Setpoint, Structure, Temperature, Thermostat, Write,
+};
 
 fn now() -> Timestamp {
     Timestamp::from_second(1_700_000_000).expect("in range")
 }
 
-fn home() -> Home {
+fn home() -> DeviceTree {
     let thermostat = |name: &str| {
         Arc::new(Thermostat {
             name: Some(name.to_owned()),
@@ -19,7 +21,7 @@ fn home() -> Home {
             ..Thermostat::default()
         })
     };
-    let mut home = Home::default();
+    let mut home = DeviceTree::default();
     home.thermostats.insert("t1".into(), thermostat("Hallway"));
     home.thermostats.insert("t2".into(), thermostat("Bedroom"));
     home.thermostats.insert("t3".into(), thermostat("Hall of mirrors"));
@@ -42,7 +44,7 @@ fn target(setpoint: Setpoint) -> Result<Write, String> {
 }
 
 #[test]
-fn temperatures_are_taken_as_people_write_them() {
+fn temperatures_are_parsed_in_all_common_forms() {
     for text in ["21.5", "21,5", " 21.5 ", "21.5c", "21.5 °C", "21,6", "+1.5"] {
         assert_eq!(said("hallway", "target", text), target(Setpoint::celsius(21.5)), "{text}");
     }
@@ -73,7 +75,7 @@ fn a_l15_a_number_of_the_other_scale_gets_a_hint_in_the_digits_that_were_typed()
 }
 
 #[test]
-fn what_is_no_temperature_is_said_so() {
+fn invalid_temperatures_are_reported() {
     for text in ["abc", "", "NaN", "inf", "1e3", "21.5.5", "°", "--1", "21 5", "🔥"] {
         let err = said("hallway", "target", text).expect_err(text);
         assert!(err.contains("such as 21.5"), "{text}: {err}");
@@ -125,7 +127,7 @@ fn names_may_be_shortened_while_they_are_unique() {
 }
 
 #[test]
-fn equal_names_are_told_apart_by_their_ids() {
+fn equal_names_are_distinguished_by_ids() {
     let mut home = home();
     let twin = Arc::clone(&home.thermostats["t1"]);
     home.thermostats.insert("t9".into(), twin);
@@ -145,7 +147,7 @@ fn fields_may_be_shortened_too_and_others_are_listed() {
 }
 
 #[test]
-fn a_temperature_that_is_being_typed_may_become_what_it_begins() {
+fn partial_temperatures_have_continuations() {
     for (typed, whole) in [
         ("", "21.5"),
         ("2", "21.5"),

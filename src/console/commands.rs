@@ -4,13 +4,13 @@
 use serde_json::Value;
 
 use super::draft::Problem;
-use crate::home::{DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, SetpointField, Thermostat, Write};
+use crate::home::{DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, SetpointField, Thermostat, Write};
 
 /// The prefix of every command at Google.
 const GOOGLE: &str = "sdm.devices.commands.";
 
 /// Parses a command to a No Longer Evil server.
-pub(super) fn no_longer_evil(home: &Home, body: &Value) -> Result<Vec<Write>, Problem> {
+pub(super) fn no_longer_evil(home: &DeviceTree, body: &Value) -> Result<Vec<Write>, Problem> {
     let serial = body.get("serial").and_then(Value::as_str).unwrap_or_default();
     let (id, thermostat) = thermostat(home, serial)?;
     let value = body.get("value").unwrap_or(&Value::Null);
@@ -74,7 +74,7 @@ fn settings(id: &DeviceId, value: &Value) -> Result<Vec<Write>, Problem> {
 }
 
 /// Parses a command to a device at Google; `path` is split into segments.
-pub(super) fn device_access(home: &Home, path: &[&str], body: &Value) -> Result<Vec<Write>, Problem> {
+pub(super) fn device_access(home: &DeviceTree, path: &[&str], body: &Value) -> Result<Vec<Write>, Problem> {
     let device = match path {
         ["enterprises", _, "devices", device] => device.strip_suffix(":executeCommand"),
         _ => None,
@@ -132,7 +132,7 @@ fn range(id: &DeviceId, low: Option<Setpoint>, high: Option<Setpoint>) -> Result
     }
 }
 
-fn thermostat<'h>(home: &'h Home, id: &str) -> Result<(&'h DeviceId, &'h Thermostat), Problem> {
+fn thermostat<'h>(home: &'h DeviceTree, id: &str) -> Result<(&'h DeviceId, &'h Thermostat), Problem> {
     let found = home.thermostats.get_key_value(id);
     let (id, thermostat) = found.ok_or_else(|| Problem::Refused(Refusal::Unknown(id.to_owned())))?;
     Ok((id, thermostat))

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_offered_level_by_level() {
+    fn paths_complete_level_by_level() {
         assert_eq!(paths(""), ["/devices", "/metadata", "/structures"]);
         assert_eq!(paths("/"), ["/devices", "/metadata", "/structures"]);
         assert_eq!(paths("dev"), ["/devices"]);

@@ -72,7 +72,7 @@ pub enum Problem {
         nearest: Option<String>,
     },
     /// The value at the path is not writable, or not as a whole.
-    #[error("{0} is not written; one device or home is, or one of its values")]
+    #[error("{0} cannot be written as a whole; write one device or home, or one of its values")]
     NotWritable(String),
     /// Fields that are read-only or do not exist.
     #[error("{} cannot be written", .0.join(", "))]
@@ -84,7 +84,7 @@ pub enum Problem {
     #[error("a value is of another kind than its field")]
     WrongKind,
     /// The request changes something and cannot be parsed as writes.
-    #[error("this is no write that the rules, the budget and the activity log can take; it can be sent raw, past them")]
+    #[error("the rules cannot check this request, and the activity log cannot record it; it can only be sent raw")]
     NotUnderstood,
 }
 

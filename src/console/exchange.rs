@@ -58,7 +58,7 @@ pub struct StreamEvent {
 
 /// The end of an answer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum End {
+pub enum ExchangeEnd {
     /// Complete.
     Whole,
     /// Cut at the limit; the rest was not read.
@@ -94,7 +94,7 @@ pub struct Exchange {
     /// The number of earlier events.
     pub dropped_events: usize,
     /// The end; `None` while it is in progress.
-    pub end: Option<End>,
+    pub end: Option<ExchangeEnd>,
 }
 
 /// The kind of a body.
@@ -120,7 +120,7 @@ impl Exchange {
         let headers = trace.headers.into_iter().map(|(name, value)| (name, masked(value, None))).collect();
         let head = Head { status, reason: reason.unwrap_or_default(), version: trace.version, headers };
         let took = hops.iter().map(|hop| hop.took).sum();
-        Self { hops, head: Some(head), took, end: Some(End::Whole), ..Self::default() }
+        Self { hops, head: Some(head), took, end: Some(ExchangeEnd::Whole), ..Self::default() }
     }
 
     /// The kind of the body.
@@ -131,7 +131,7 @@ impl Exchange {
         // A cut text may end within a character.
         let text = match std::str::from_utf8(&self.body) {
             Ok(text) => text,
-            Err(err) if err.error_len().is_none() && matches!(self.end, Some(End::Cut { .. })) => {
+            Err(err) if err.error_len().is_none() && matches!(self.end, Some(ExchangeEnd::Cut { .. })) => {
                 let whole = self.body.get(..err.valid_up_to()).unwrap_or_default();
                 std::str::from_utf8(whole).unwrap_or_default()
             }

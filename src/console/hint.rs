@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::draft::{Draft, segments};
 use crate::home::{
-    Away, FAN_DURATIONS_MIN, Field, Home, HvacMode, MAX_LABEL_CHARS, Node, Refusal, Scale, Slot, Thermostat, closed,
+    Away, DeviceTree, FAN_DURATIONS_MIN, Field, HvacMode, MAX_LABEL_CHARS, Node, Refusal, Scale, Slot, Thermostat,
+    blocked,
 };
 use crate::http::Dialect;
 use crate::snippet::Method;
@@ -49,7 +50,7 @@ pub struct FieldHint {
 
 /// The writable fields at a path of the document; one if the path is that of a field. Empty if nothing there is
 /// writable.
-pub fn hints(home: &Home, path: &str) -> Vec<FieldHint> {
+pub fn hints(home: &DeviceTree, path: &str) -> Vec<FieldHint> {
     let path = segments(path);
     let (node, fields, only) = match path.as_slice() {
         ["structures", id, only @ ..] => match home.structures.get_key_value(*id) {
@@ -72,7 +73,7 @@ pub fn hints(home: &Home, path: &str) -> Vec<FieldHint> {
     let present = wire::node(home, node_path);
     meant
         .map(|(name, field, holds)| {
-            let closed = closed(home, &Slot { node: node.clone(), field });
+            let closed = blocked(home, &Slot { node: node.clone(), field });
             FieldHint { name, holds, now: present.as_ref().and_then(|present| present.get(name)).cloned(), closed }
         })
         .collect()
@@ -110,7 +111,7 @@ fn thermostat_fields(thermostat: &Thermostat) -> Vec<(&'static str, Field, Holds
 }
 
 /// Example requests for the existing devices.
-pub fn examples(home: &Home, dialect: &Dialect) -> Vec<Draft> {
+pub fn examples(home: &DeviceTree, dialect: &Dialect) -> Vec<Draft> {
     let get = |path: String| Draft { path, ..Draft::default() };
     let write = |method: Method, path: String, body: Value| {
         let body = serde_json::to_string_pretty(&body).unwrap_or_default();

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
 use super::mask::kept_path;
-use crate::files::{Aside, keep_aside, read, replace, turn};
+use crate::files::{Quarantined, lock_file, quarantine, read, replace};
 
 /// The maximum number of sent requests. Saved ones stay until they are removed.
 const MOST: usize = 300;
@@ -19,7 +19,7 @@ const VERSION: u32 = 1;
 
 /// A request that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct SentRequest {
     /// The time.
     pub at: Timestamp,
     /// The name of the account.
@@ -58,7 +58,7 @@ pub struct History {
     version: u32,
     /// The latest first.
     #[serde(default)]
-    entries: VecDeque<Entry>,
+    entries: VecDeque<SentRequest>,
     /// In the order of their creation.
     #[serde(default)]
     collections: Vec<Collection>,
@@ -66,7 +66,7 @@ pub struct History {
 
 impl History {
     /// The sent requests, the latest first.
-    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &SentRequest> {
         self.entries.iter()
     }
 
@@ -76,16 +76,16 @@ impl History {
     }
 
     /// Adds a sent request.
-    pub fn record(&mut self, mut entry: Entry) {
+    pub fn record(&mut self, mut entry: SentRequest) {
         entry.draft.path = kept_path(&entry.draft.path);
         self.entries.push_front(entry);
         self.entries.truncate(MOST);
     }
 
     /// The sent requests whose method, path, body or account contains the words.
-    pub fn search(&self, words: &str) -> Vec<&Entry> {
+    pub fn search(&self, words: &str) -> Vec<&SentRequest> {
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-        let has = |entry: &&Entry| {
+        let has = |entry: &&SentRequest| {
             let draft = &entry.draft;
             let text =
                 format!("{} {} {} {}", draft.method.word(), draft.path, draft.body, entry.account).to_lowercase();
@@ -146,14 +146,14 @@ impl History {
     }
 
     /// Forgets the sent requests that match a search; all of them for an empty one. Returns them for an undo.
-    pub fn forget(&mut self, words: &str) -> Vec<Entry> {
-        let found: Vec<Entry> = self.search(words).into_iter().cloned().collect();
+    pub fn forget(&mut self, words: &str) -> Vec<SentRequest> {
+        let found: Vec<SentRequest> = self.search(words).into_iter().cloned().collect();
         self.entries.retain(|entry| !found.contains(entry));
         found
     }
 
     /// Restores forgotten requests.
-    pub fn put_back(&mut self, entries: Vec<Entry>) {
+    pub fn put_back(&mut self, entries: Vec<SentRequest>) {
         self.entries.extend(entries);
         // The latest first; a stable sort keeps those of the same moment.
         self.entries.make_contiguous().sort_by_key(|entry| std::cmp::Reverse(entry.at));
@@ -180,20 +180,20 @@ impl HistoryFile {
     }
 
     /// Reads the file; never fails. A damaged file is quarantined, and the result says so.
-    pub fn load(&self) -> (History, Option<Aside>) {
+    pub fn load(&self) -> (History, Option<Quarantined>) {
         match read(&self.path) {
             Ok(bytes) => match serde_json::from_slice::<History>(&bytes) {
                 Ok(history) if history.version == VERSION => (history, None),
-                Ok(_) | Err(_) => (History::default(), Some(keep_aside(&self.path))),
+                Ok(_) | Err(_) => (History::default(), Some(quarantine(&self.path))),
             },
             Err(err) if err.kind() == io::ErrorKind::NotFound => (History::default(), None),
-            Err(_) => (History::default(), Some(keep_aside(&self.path))),
+            Err(_) => (History::default(), Some(quarantine(&self.path))),
         }
     }
 
     /// Reads, changes and replaces the file under its lock.
-    pub fn update(&self, change: impl FnOnce(&mut History)) -> io::Result<(History, Option<Aside>)> {
-        let _turn = turn(&self.path)?;
+    pub fn update(&self, change: impl FnOnce(&mut History)) -> io::Result<(History, Option<Quarantined>)> {
+        let _turn = lock_file(&self.path)?;
         let (mut history, aside) = self.load();
         change(&mut history);
         self.save(&history)?;
@@ -212,14 +212,14 @@ mod tests {
     use super::*;
     use crate::snippet::Method;
 
-    fn entry(path: &str, body: &str) -> Entry {
+    fn entry(path: &str, body: &str) -> SentRequest {
         let draft = Draft { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
         let at = Timestamp::UNIX_EPOCH;
-        Entry { at, account: "Flat".to_owned(), draft, is_raw: false, status: Some(200) }
+        SentRequest { at, account: "Flat".to_owned(), draft, is_raw: false, status: Some(200) }
     }
 
     #[test]
-    fn what_was_sent_is_found_by_its_words_and_bounded() {
+    fn sent_requests_are_searchable_and_bounded() {
         let mut history = History::default();
         for number in 0..400 {
             history.record(entry(&format!("/structures/{number}"), "{\"away\":\"home\"}"));
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_program_imported_stays_and_what_was_removed_here_does_not_come_back() {
+    fn imports_of_others_stay_and_removals_last() {
         let collection = |name: &str| Collection { name: name.to_owned(), requests: Vec::new() };
         let names = |history: &History| history.collections.iter().map(|own| own.name.clone()).collect::<Vec<_>>();
         let history = |names: &[&str]| History {

@@ -42,7 +42,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost(text in "[a-zä\n]{0,200}", width in 1_usize..20) {
+        fn no_byte_is_lost(text in "[a-zä\n]{0,200}", width in 1_usize..20) {
             let joined: String = cut(&text, width).concat();
             prop_assert_eq!(joined, text.replace('\n', ""));
             for line in cut(&text, width) {

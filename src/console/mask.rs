@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_that_are_no_text_hide_what_a_text_would() {
+    fn binary_answers_are_masked_like_text() {
         let masked =
             |bytes: &[u8], own, is_cut| String::from_utf8_lossy(&masked_bytes(bytes, own, is_cut)).into_owned();
         let odd = b"\xff c.own-token {\"api_key\":\"k1\"} c.own-token\xfe";
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn no_token_is_left_in_an_answer() {
+    fn tokens_are_masked_in_answers() {
         let text = r#"{"api_key": "s3\"cret","x":{"token":"g.0.x"},"tokens":"stay","token":7,"said":"c.own"}"#;
         let shown = masked(text.to_owned(), Some("c.own"));
         assert_eq!(
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn no_token_is_kept_in_a_path() {
+    fn tokens_are_masked_in_paths() {
         assert_eq!(kept_path("/devices?auth=c.x&shallow=true"), "/devices?auth=[hidden]&shallow=true");
         assert_eq!(kept_path("/devices"), "/devices");
     }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::commands;
 use super::draft::{Draft, Problem, json, problems, segments};
-use crate::home::{Home, Write};
+use crate::home::{DeviceTree, Write};
 use crate::http::Dialect;
 use crate::snippet::Method;
 use crate::wwn::wire::{self, Incoming};
@@ -19,7 +19,7 @@ pub enum Plan {
 }
 
 /// Parses a request, or returns the reason why it cannot be sent.
-pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &Home) -> Result<Plan, Problem> {
+pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &DeviceTree) -> Result<Plan, Problem> {
     if let Some(problem) = problems(draft, base, dialect, None, false).into_iter().next() {
         return Err(problem);
     }
@@ -41,7 +41,7 @@ pub fn plan(draft: &Draft, base: &Url, dialect: &Dialect, home: &Home) -> Result
 }
 
 /// The changes of a request, raw or not; empty if it cannot be parsed.
-pub fn writes_of(draft: &Draft, home: &Home) -> Vec<Write> {
+pub fn writes_of(draft: &Draft, home: &DeviceTree) -> Vec<Write> {
     if draft.method == Method::Get {
         return Vec::new();
     }

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::*;
 use crate::home::{
-    Away, DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, Structure, StructureId, Thermostat, Write,
+    Away, DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, Structure, StructureId, Thermostat, Write,
 };
 use crate::http::Dialect;
 use crate::snippet::Method;
@@ -17,7 +17,7 @@ fn base() -> Url {
     Url::parse("http://127.0.0.1:8080/").expect("a URL")
 }
 
-fn home() -> Home {
+fn home() -> DeviceTree {
     let id = DeviceId::new("02AA");
     let structure = StructureId::new("s");
     let thermostat = Thermostat {
@@ -31,7 +31,7 @@ fn home() -> Home {
         fan_timer_duration: Some(15),
         ..Thermostat::default()
     };
-    let mut home = Home::default();
+    let mut home = DeviceTree::default();
     let of = Structure { thermostats: Some(vec![id.clone()]), ..Structure::default() };
     home.structures.insert(structure, Arc::new(of));
     home.thermostats.insert(id, Arc::new(thermostat));
@@ -56,7 +56,7 @@ fn id() -> DeviceId {
 }
 
 #[test]
-fn a_request_of_works_with_nest_is_its_writes() {
+fn requests_of_works_with_nest_become_writes() {
     let wwn = Dialect::WorksWithNest;
     assert_eq!(planned(&wwn, Method::Get, "/", ""), Ok(Plan::Look));
     assert_eq!(
@@ -80,7 +80,7 @@ fn a_request_of_works_with_nest_is_its_writes() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_said_where_it_is() {
+fn errors_of_a_request_have_a_position() {
     let wwn = Dialect::WorksWithNest;
     let broken = planned(&wwn, Method::Put, "/structures/s", "{\n  \"away\": home\n}");
     assert!(matches!(broken, Err(Problem::NotJson { line: 2, column: 11, .. })), "{broken:?}");
@@ -98,7 +98,7 @@ fn what_cannot_be_sent_is_said_where_it_is() {
 }
 
 #[test]
-fn commands_of_no_longer_evil_are_their_writes() {
+fn commands_of_no_longer_evil_become_writes() {
     let nle = Dialect::NoLongerEvil;
     let command = |name: &str, value: serde_json::Value| {
         writes(&nle, "/command", &json!({"serial": "02AA", "command": name, "value": value}))
@@ -125,7 +125,7 @@ fn commands_of_no_longer_evil_are_their_writes() {
 }
 
 #[test]
-fn commands_of_device_access_are_their_writes() {
+fn commands_of_device_access_become_writes() {
     let sdm = Dialect::DeviceAccess { project: "p".to_owned() };
     let command = |name: &str, params: serde_json::Value| {
         let body = json!({"command": format!("sdm.devices.commands.{name}"), "params": params});
@@ -153,7 +153,7 @@ fn commands_of_device_access_are_their_writes() {
 }
 
 #[test]
-fn what_can_be_written_is_told_with_what_it_holds() {
+fn hints_list_writable_fields_with_allowed_values() {
     let home = home();
     let thermostat = hints(&home, "/devices/thermostats/02AA");
     assert_eq!(thermostat.len(), 11);
@@ -169,7 +169,7 @@ fn what_can_be_written_is_told_with_what_it_holds() {
 
 /// Every example request can be sent.
 #[test]
-fn examples_are_understood() {
+fn examples_can_be_parsed() {
     let mut home = home();
     let (id, one) = home.thermostats.iter().next().expect("a thermostat");
     // A thermostat that comes first and has a range.
@@ -193,7 +193,7 @@ fn examples_are_understood() {
 /// Findings of real homes, low table 4: an own server removes devices by DELETE. No rule covers that; `--raw`
 /// sends it.
 #[test]
-fn a_l4_a_server_of_ones_own_has_delete() {
+fn a_l4_an_own_server_supports_delete() {
     for (path, body) in [("/api/device", r#"{"serial":"02AA"}"#), ("/api/registered-devices/02AA", "")] {
         let nle = Dialect::NoLongerEvil;
         assert_eq!(planned(&nle, Method::Delete, path, body), Err(Problem::NotUnderstood), "{path}");
@@ -213,7 +213,7 @@ fn a_l5_no_example_starts_a_fan_that_is_not_there() {
     let mut without = home();
     without.thermostat_mut(&id()).expect("there").has_fan = Some(false);
     for dialect in [Dialect::NoLongerEvil, Dialect::DeviceAccess { project: "p".to_owned() }] {
-        let has_fan = |home: &Home| {
+        let has_fan = |home: &DeviceTree| {
             examples(home, &dialect).iter().any(|draft| ["set_fan", "Fan."].iter().any(|fan| draft.body.contains(fan)))
         };
         assert!(has_fan(&with_fan) && !has_fan(&without), "{dialect:?}");

@@ -117,7 +117,7 @@ mod tests {
     use crate::snippet::Method;
 
     #[test]
-    fn a_collection_comes_back_as_it_went() {
+    fn a_collection_round_trips() {
         let draft = |method, path: &str, body: &str, wants_stream| Draft {
             method,
             path: path.to_owned(),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_collections_and_nothing_is_left_out_silently() {
+    fn folders_become_collections_and_dropped_parts_are_reported() {
         let request = |name: &str, url: &str| postman::Request {
             name: name.to_owned(),
             method: Method::Get,

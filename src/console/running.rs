@@ -9,18 +9,18 @@ use tokio::task::AbortHandle;
 
 use super::draft::Draft;
 use super::exchange::Exchange;
-use super::send::{Limits, send};
+use super::send::{ExchangeLimits, send};
 use crate::http::Api;
 
 /// A request in progress. Dropping it ends it.
-pub struct Running {
+pub struct RunningRequest {
     seen: watch::Receiver<Exchange>,
     sending: Option<AbortHandle>,
 }
 
-impl Running {
+impl RunningRequest {
     /// Sends a raw request and wakes the waker whenever more of its answer arrives.
-    pub fn start(runtime: &Handle, api: Arc<dyn Api>, draft: Draft, limits: Limits, waker: Waker) -> Self {
+    pub fn start(runtime: &Handle, api: Arc<dyn Api>, draft: Draft, limits: ExchangeLimits, waker: Waker) -> Self {
         let (shown, seen) = watch::channel(Exchange::default());
         let sending = runtime.spawn(async move { send(&*api, &draft, &limits, &shown).await });
         let mut told = seen.clone();
@@ -67,7 +67,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningRequest {
     fn drop(&mut self) {
         self.stop();
     }

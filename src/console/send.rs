@@ -12,14 +12,14 @@ use url::Url;
 
 use super::address::address;
 use super::draft::Draft;
-use super::exchange::{End, Exchange, Head, Hop, StreamEvent};
+use super::exchange::{Exchange, ExchangeEnd, Head, Hop, StreamEvent};
 use super::mask::{masked, masked_bytes};
 use crate::http::{Api, Decoder, unreachable};
 use crate::service::{Failure, Reason};
 
 /// The limits of one exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
+pub struct ExchangeLimits {
     /// The maximum size of a body, and of one event, in bytes; the rest is not read.
     pub body: usize,
     /// The maximum wait for the beginning of an answer, per host.
@@ -34,7 +34,7 @@ pub struct Limits {
     pub tell: Duration,
 }
 
-impl Default for Limits {
+impl Default for ExchangeLimits {
     fn default() -> Self {
         const MIB: usize = 1024 * 1024;
         Self {
@@ -49,7 +49,7 @@ impl Default for Limits {
 }
 
 /// Sends a raw request and reports its progress until the end. Dropping the future ends the request.
-pub async fn send(api: &dyn Api, draft: &Draft, limits: &Limits, shown: &watch::Sender<Exchange>) {
+pub async fn send(api: &dyn Api, draft: &Draft, limits: &ExchangeLimits, shown: &watch::Sender<Exchange>) {
     let mut sending = Sending { api, limits, shown, began: Instant::now(), now: Exchange::default(), own: None };
     let end = sending.run(draft).await;
     sending.now.end = Some(end);
@@ -58,7 +58,7 @@ pub async fn send(api: &dyn Api, draft: &Draft, limits: &Limits, shown: &watch::
 
 struct Sending<'a> {
     api: &'a dyn Api,
-    limits: &'a Limits,
+    limits: &'a ExchangeLimits,
     shown: &'a watch::Sender<Exchange>,
     began: Instant,
     now: Exchange,
@@ -76,13 +76,13 @@ impl Sending<'_> {
         masked(text.into(), self.own.as_deref())
     }
 
-    async fn run(&mut self, draft: &Draft) -> End {
+    async fn run(&mut self, draft: &Draft) -> ExchangeEnd {
         let Ok(mut at) = address(self.api.base(), &draft.path) else {
-            return End::Failed(Failure::bug(Reason::Unexplained));
+            return ExchangeEnd::Failed(Failure::bug(Reason::Unexplained));
         };
         let headers = match self.headers(draft).await {
             Ok(headers) => headers,
-            Err(failure) => return End::Failed(failure),
+            Err(failure) => return ExchangeEnd::Failed(failure),
         };
         let mut hop = 0;
         loop {
@@ -100,7 +100,7 @@ impl Sending<'_> {
                 Ok(next) => at = next,
                 Err(refused) => {
                     let end = self.read(&at, response).await;
-                    return if end == End::Whole { End::NotFollowed(refused) } else { end };
+                    return if end == ExchangeEnd::Whole { ExchangeEnd::NotFollowed(refused) } else { end };
                 }
             }
         }
@@ -121,9 +121,9 @@ impl Sending<'_> {
         Ok(headers)
     }
 
-    async fn ask(&mut self, at: &Url, draft: &Draft, headers: HeaderMap) -> Result<Response, End> {
+    async fn ask(&mut self, at: &Url, draft: &Draft, headers: HeaderMap) -> Result<Response, ExchangeEnd> {
         let method = reqwest::Method::from_bytes(draft.method.word().as_bytes());
-        let method = method.map_err(|err| End::Failed(Failure::of_program(err)))?;
+        let method = method.map_err(|err| ExchangeEnd::Failed(Failure::of_program(err)))?;
         let mut request = self.api.http().request(method, at.clone()).headers(headers);
         if !draft.body.trim().is_empty() {
             request = request.body(draft.body.clone());
@@ -131,15 +131,15 @@ impl Sending<'_> {
         self.api.calling();
         let began = Instant::now();
         let answer = timeout(self.limits.first, request.send()).await;
-        let answer = answer.map_err(|_late| End::TimedOut(self.limits.first))?;
-        let response = answer.map_err(|err| End::Failed(unreachable(at, &err)))?;
+        let answer = answer.map_err(|_late| ExchangeEnd::TimedOut(self.limits.first))?;
+        let response = answer.map_err(|err| ExchangeEnd::Failed(unreachable(at, &err)))?;
         let hop = Hop { url: self.masked(at.as_str()), status: response.status().as_u16(), took: began.elapsed() };
         self.now.hops.push(hop);
         self.tell();
         Ok(response)
     }
 
-    async fn read(&mut self, at: &Url, response: Response) -> End {
+    async fn read(&mut self, at: &Url, response: Response) -> ExchangeEnd {
         let head = Head {
             status: response.status().as_u16(),
             reason: response.status().canonical_reason().unwrap_or_default(),
@@ -159,12 +159,12 @@ impl Sending<'_> {
         let within = self.limits.whole;
         let mut body = BytesMut::new();
         let read = timeout(within, self.read_body(at, response, &mut body)).await;
-        let end = read.unwrap_or(End::TimedOut(within));
-        self.now.body = Bytes::from(masked_bytes(&body, self.own.as_deref(), end != End::Whole));
+        let end = read.unwrap_or(ExchangeEnd::TimedOut(within));
+        self.now.body = Bytes::from(masked_bytes(&body, self.own.as_deref(), end != ExchangeEnd::Whole));
         end
     }
 
-    async fn read_body(&mut self, at: &Url, mut response: Response, body: &mut BytesMut) -> End {
+    async fn read_body(&mut self, at: &Url, mut response: Response, body: &mut BytesMut) -> ExchangeEnd {
         let limit = self.limits.body;
         let mut told = Instant::now();
         loop {
@@ -174,11 +174,11 @@ impl Sending<'_> {
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
                     self.now.received = body.len();
                     if chunk.len() > room {
-                        return End::Cut { limit };
+                        return ExchangeEnd::Cut { limit };
                     }
                 }
-                Ok(None) => return End::Whole,
-                Err(err) => return End::Failed(unreachable(at, &err)),
+                Ok(None) => return ExchangeEnd::Whole,
+                Err(err) => return ExchangeEnd::Failed(unreachable(at, &err)),
             }
             if told.elapsed() >= self.limits.tell {
                 told = Instant::now();
@@ -187,7 +187,7 @@ impl Sending<'_> {
         }
     }
 
-    async fn read_events(&mut self, at: &Url, mut response: Response) -> End {
+    async fn read_events(&mut self, at: &Url, mut response: Response) -> ExchangeEnd {
         let limit = self.limits.body;
         let mut decoder = Decoder::new(limit);
         let mut events = Vec::new();
@@ -197,11 +197,11 @@ impl Sending<'_> {
                 Ok(Some(chunk)) => {
                     self.now.received = self.now.received.saturating_add(chunk.len());
                     if decoder.push(&chunk, &mut events).is_err() {
-                        return End::Cut { limit };
+                        return ExchangeEnd::Cut { limit };
                     }
                 }
-                Ok(None) => return End::Whole,
-                Err(err) => return End::Failed(unreachable(at, &err)),
+                Ok(None) => return ExchangeEnd::Whole,
+                Err(err) => return ExchangeEnd::Failed(unreachable(at, &err)),
             }
             if events.is_empty() {
                 continue;

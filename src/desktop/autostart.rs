@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_desktop_switched_off_is_off_and_can_be_switched_on_again() {
+    fn an_entry_disabled_by_the_desktop_can_be_enabled() {
         let (_folder, file, autostart) = place();
         for (line, instead) in [
             ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false"),
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_somebody_else_is_left_alone() {
+    fn a_foreign_file_is_left_alone() {
         let (_folder, file, autostart) = place();
         let theirs = "[Desktop Entry]\nExec=setpoint --account Home\n";
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_or_written_says_so() {
+    fn file_errors_are_reported() {
         let (folder, file, autostart) = place();
         fs::create_dir_all(&file).expect("a folder in its place");
         let AutostartStatus::Closed { is_on: false, why: Closed::Unreadable(named, _) } = autostart.look() else {
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_quoted_as_the_specification_wants_it() {
+    fn paths_are_quoted_by_the_specification() {
         for (path, quoted) in [
             ("/opt/My Programs/setpoint", r#""/opt/My Programs/setpoint" --hidden"#),
             ("/opt/100%/setpoint", r#""/opt/100%%/setpoint" --hidden"#),
@@ -317,7 +317,7 @@ mod tests {
 
     #[cfg(all(unix, not(target_os = "macos")))]
     #[test]
-    fn a_program_that_was_replaced_is_named_as_it_was() {
+    fn a_replaced_program_keeps_its_path() {
         for named in ["/usr/bin/setpoint", "/usr/bin/setpoint (deleted)"] {
             assert_eq!(of_today(Path::new(named)), Path::new("/usr/bin/setpoint"));
         }

@@ -17,7 +17,7 @@ fn id_in(sandbox: Option<String>) -> String {
 }
 
 /// The id of the Flatpak that the program runs in.
-pub(super) fn sandbox() -> Option<String> {
+pub(crate) fn sandbox() -> Option<String> {
     std::env::var("FLATPAK_ID").ok()
 }
 
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_id_is_that_of_the_entry_in_the_menu() {
+    fn the_id_matches_the_menu_entry() {
         let entry = include_str!("../../assets/desktop/setpoint.desktop");
         for line in ["Icon", "StartupWMClass"] {
             assert!(entry.contains(&format!("\n{line}={ID}\n")), "{line}");

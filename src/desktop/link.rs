@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::command::{ParseError, find, understand};
-use crate::home::{Home, Node, Write};
+use crate::home::{DeviceTree, Node, Write};
 
 /// The scheme of this program.
 pub const SCHEME: &str = "setpoint";
@@ -67,7 +67,7 @@ pub enum LinkError {
     #[error("the link is longer than {LONGEST} characters")]
     TooLong,
     /// A user, a port or a fragment, which have no meaning here.
-    #[error("the link has parts that mean nothing here")]
+    #[error("the link has parts that Setpoint does not use")]
     Odd,
     /// An unknown kind.
     #[error("a link names a thermostat, a camera or a home, and not “{0}”")]
@@ -125,7 +125,7 @@ impl Link {
     }
 
     /// The subject of the link in a home, and the writes.
-    pub fn resolve(&self, home: &Home, now: Timestamp) -> Result<(Option<Node>, Vec<Write>), ParseError> {
+    pub fn resolve(&self, home: &DeviceTree, now: Timestamp) -> Result<(Option<Node>, Vec<Write>), ParseError> {
         let Some(About { kind, name }) = &self.about else { return Ok((None, Vec::new())) };
         let word = match kind {
             LinkKind::Thermostat => "thermostat",
@@ -170,8 +170,8 @@ mod tests {
     use super::*;
     use crate::home::{Camera, DeviceId, HvacMode, Setpoint, Structure, Temperature, Thermostat};
 
-    fn home() -> Home {
-        let mut home = Home::default();
+    fn home() -> DeviceTree {
+        let mut home = DeviceTree::default();
         home.structures.insert(
             "s".into(),
             std::sync::Arc::new(Structure { name: Some("Maple Street".to_owned()), ..Structure::default() }),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_names_a_thing_and_values() {
+    fn a_link_names_a_device_and_values() {
         let thermostat = DeviceId::from("t");
         let (node, writes) = resolve("setpoint://thermostat/hallway?target=21").expect("good");
         assert_eq!(node, Some(Node::Thermostat(thermostat.clone())));
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_plainly_right_is_refused() {
+    fn malformed_links_are_refused() {
         let long = format!("setpoint://home/{}", "x".repeat(LONGEST));
         let many = "setpoint://home/x?a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1".to_owned();
         for (text, why) in [
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_or_cannot_be_set_says_so() {
+    fn unknown_devices_and_fields_are_reported() {
         for text in [
             "setpoint://thermostat/attic?target=21",
             "setpoint://camera/maple-street?streaming=on",

@@ -1,26 +1,25 @@
-//! The desktop around the window: its preferences, its tray, its autostart, and its events ([`Call`]). This
+//! The desktop around the window: its preferences, its tray, its autostart, and its events ([`AppEvent`]). This
 //! module knows no toolkit: the window passes a [`Waker`](std::task::Waker).
 
 pub mod autostart;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod bus;
-mod call;
+mod event;
 pub mod hotkey;
 pub mod identity;
-pub mod instance;
+mod launch;
 pub mod link;
 pub mod monitor;
 pub mod notifications;
 pub mod preferences;
-mod start;
 pub mod terminal;
 pub mod tray;
 #[cfg(test)]
 #[cfg(all(unix, not(target_os = "macos")))]
 mod x_server;
 
-pub use call::{Call, Caller};
-pub use start::{Start, With};
+pub use event::{AppEvent, EventSender};
+pub use launch::{InitialView, LaunchOptions};
 
 /// True on an X11 desktop. A Wayland desktop often has an X server too, which knows windows and pointer of X11
 /// programs only.

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn the_desktops_choice_comes_before_the_persons_and_that_before_any() {
+    fn the_desktops_terminal_has_precedence_over_the_users_and_others() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().as_os_str();
         let found = |own: Option<&str>| {

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_has_a_burst_and_then_a_trickle() {
+    fn a_device_has_a_burst_and_then_a_refill_rate() {
         let start = Instant::now();
         let mut budget = Budget::new(Limits::REAL, start);
         for _ in 0..10 {
@@ -231,7 +231,7 @@ mod tests {
 
     /// Findings G3: the service counts commands that run one after another as one account.
     #[test]
-    fn g3_what_was_taken_is_taken_for_the_next_process_too() {
+    fn g3_the_budget_is_shared_with_the_next_process() {
         let (start, wall) = (Instant::now(), Timestamp::from_second(1_800_000_000).expect("in range"));
         let mut budget = Budget::new(Limits::DEVICE_ACCESS, start);
         for _ in 0..3 {

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::core::{Clocks, Core, ServiceFacts};
 use super::storage::{Stored, queue_of, read_lines};
 use super::{AccountLabel, AccountName, Limits, Record};
-use crate::home::{Camera, Home, Node, Structure, Thermostat};
+use crate::home::{Camera, DeviceTree, Node, Structure, Thermostat};
 use crate::service::Update;
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
@@ -27,13 +27,13 @@ pub(crate) fn journal(data: &[u8]) {
         assert_eq!(again.as_ref(), Some(record));
     }
     let stored = Stored { journal: records.into_values().collect(), ..Stored::default() };
-    come_to_rest(stored, &Home::default());
+    come_to_rest(stored, &DeviceTree::default());
 }
 
 /// Wishes of an earlier run come to an end, each of them.
 pub(crate) fn queue(data: &[u8]) {
     let Some(queue) = queue_of(data).filter(|queue| queue.len() <= MOST) else { return };
-    let mut home = Home::default();
+    let mut home = DeviceTree::default();
     for kept in &queue {
         match kept.pending.write.slot().node {
             Node::Structure(id) => drop(home.structures.insert(id, Arc::new(Structure::default()))),
@@ -46,7 +46,7 @@ pub(crate) fn queue(data: &[u8]) {
     come_to_rest(stored, &home);
 }
 
-fn come_to_rest(stored: Stored, home: &Home) {
+fn come_to_rest(stored: Stored, home: &DeviceTree) {
     let (start, wall) = (Instant::now(), Timestamp::from_second(1_700_000_000).unwrap_or_default());
     let at = |seconds: u64| {
         let ahead = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));

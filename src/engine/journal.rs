@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn m9_a_flood_from_elsewhere_pushes_out_nothing_of_ours() {
+    fn m9_external_changes_do_not_push_out_our_records() {
         let mut journal = Journal::from_records((1..=20).map(record).collect());
         for _ in 0..2000 {
             journal.add(Record { origin: Origin::Elsewhere, ..record(0) });
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn records_of_older_and_newer_versions_are_read_in_the_words_that_they_have() {
+    fn records_of_other_versions_are_shown_with_their_sentence() {
         let json = serde_json::to_string(&record(7)).expect("plain data");
         let newer = json.replace("\"undo\":null", "\"reason\":{\"solar_flare\":3},\"undo\":null");
         assert!(newer.contains("solar_flare"));

@@ -8,6 +8,7 @@
 mod batch;
 mod budget;
 mod core;
+mod delivery;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod journal;
@@ -19,7 +20,6 @@ mod simulation;
 mod snapshot;
 mod storage;
 mod submit;
-mod telling;
 mod undo;
 mod writes;
 
@@ -45,9 +45,9 @@ pub use submit::{SubmitOutcome, WaitLimits, Waiting};
 pub use undo::{ChangeKind, Reversal, UndoStatus};
 
 use self::core::{Clocks, Core, ServiceFacts};
+use self::delivery::Delivery;
 use self::request::Ticket;
 use self::storage::DiskThread;
-use self::telling::Telling;
 use crate::clock::Clock;
 use crate::home::Slot;
 use crate::service::{Failure, Service, Update};
@@ -196,11 +196,11 @@ async fn run(
     stored.notices.extend(notices);
     let facts = ServiceFacts { confirm_within: service.confirms_within(), kept_here: service.kept_here() };
     let mut core = Core::new(Arc::new(account), limits, facts, stored, now());
-    let mut telling = Telling::default();
+    let mut delivery = Delivery::default();
     let disk = storage.and_then(|paths| {
-        let report = move |trouble| {
+        let report = move |warning| {
             // If the channel is full, the same warning is already on its way.
-            problems.try_send(trouble).ok();
+            problems.try_send(warning).ok();
         };
         DiskThread::start(paths, report).inspect_err(|err| tracing::error!("no disk thread: {err}")).ok()
     });
@@ -223,7 +223,7 @@ async fn run(
             let barrier = disk.as_ref().map(DiskThread::barrier);
             send(&service, checked, &answers, barrier);
         }
-        telling.take(core.take_resolved(), disk.as_ref(), DISK_PATIENCE);
+        delivery.take(core.take_resolved(), disk.as_ref(), DISK_PATIENCE);
         publish.send_replace(Arc::new(core.snapshot(moment)));
         if let Some(waker) = &*waker.borrow() {
             waker.wake_by_ref();
@@ -234,7 +234,7 @@ async fn run(
         let wake_at = [core.wake_at(moment), deadline].into_iter().flatten().min();
         tokio::select! {
             request = requests.recv(), if deadline.is_none() => match request {
-                Some((request, ticket)) => take_request(&mut core, &mut telling, request, ticket, now()),
+                Some((request, ticket)) => take_request(&mut core, &mut delivery, request, ticket, now()),
                 None => break,
             },
             update = heard.recv(), if listening => match update {
@@ -242,13 +242,13 @@ async fn run(
                 None => listening = false,
             },
             Some((slot, answer)) = answered.recv() => core.answered(&slot, answer, now()),
-            Some(trouble) = problem.recv() => core.notice(trouble),
-            () = telling.ready(disk.as_ref()) => {}
+            Some(warning) = problem.recv() => core.notice(warning),
+            () = delivery.ready(disk.as_ref()) => {}
             within = &mut stop, if deadline.is_none() => match within {
                 Ok(within) => {
                     // Requests that were made just before the end still count.
                     while let Ok((request, ticket)) = requests.try_recv() {
-                        take_request(&mut core, &mut telling, request, ticket, now());
+                        take_request(&mut core, &mut delivery, request, ticket, now());
                     }
                     core.submit(Request::Hurry, None, now());
                     deadline = Some(Instant::now() + within);
@@ -266,7 +266,7 @@ async fn run(
         }
         tokio::task::spawn_blocking(|| disk.finish()).await.ok();
     }
-    telling.finish(core.take_resolved());
+    delivery.finish(core.take_resolved());
     left
 }
 
@@ -281,8 +281,8 @@ fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Updat
     }
 }
 
-fn take_request(core: &mut Core, telling: &mut Telling, request: Request, ticket: Option<Ticket>, now: Clocks) {
-    let id = ticket.map(|ticket| telling.add(ticket));
+fn take_request(core: &mut Core, delivery: &mut Delivery, request: Request, ticket: Option<Ticket>, now: Clocks) {
+    let id = ticket.map(|ticket| delivery.add(ticket));
     core.submit(request, id, now);
 }
 

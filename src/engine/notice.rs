@@ -1,6 +1,6 @@
 //! Warnings that belong to no control, mostly about files.
 
-use crate::files::{Aside, FileError};
+use crate::files::{FileError, Quarantined};
 
 /// A warning that is shown until the user dismisses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct EngineNotice {
 pub enum EngineWarning {
     /// The queue file of an earlier run is damaged.
     #[error("The list of unsent changes {0}")]
-    QueueSetAside(Aside),
+    QueueSetAside(Quarantined),
     /// The queue file of an earlier run cannot be opened.
     #[error("The list of unsent changes cannot be read: {0}")]
     QueueUnreadable(FileError),

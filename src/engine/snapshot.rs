@@ -11,7 +11,7 @@ use super::journal::Record;
 use super::notice::EngineNotice;
 use super::pending::{PendingWrite, WaitReason};
 use super::request::RequestId;
-use crate::home::{Home, Node, Slot, Write};
+use crate::home::{DeviceTree, Node, Slot, Write};
 use crate::service::Reason;
 
 /// The first number of new records where several accounts are shown as one. Older records have numbers below;
@@ -28,9 +28,9 @@ pub struct Snapshot {
     /// The connection to the service.
     pub connection: Connection,
     /// The confirmed home.
-    pub confirmed: Arc<Home>,
+    pub confirmed: Arc<DeviceTree>,
     /// The confirmed home with every pending write applied: the values that controls show.
-    pub shown: Arc<Home>,
+    pub shown: Arc<DeviceTree>,
     /// Pending and failed writes, by slot.
     pub writes: BTreeMap<Slot, WriteState>,
     /// The newest batches, newest first, with the state of each write.
@@ -57,7 +57,7 @@ pub struct Member {
     /// Number of writes that its budget allows now.
     pub writes_left: u32,
     /// Its confirmed home.
-    pub confirmed: Arc<Home>,
+    pub confirmed: Arc<DeviceTree>,
 }
 
 /// Name and place of an account.
@@ -215,7 +215,7 @@ pub enum FailureCause {
     #[error("It may have arrived: {0}")]
     MayHaveArrived(Reason),
     /// Expired while it waited for the service.
-    #[error("It waited too long for the service and was given up")]
+    #[error("The service was unreachable for too long, so the change expired")]
     TooLong,
 }
 

@@ -19,7 +19,7 @@ use super::core::ToDisk;
 use super::journal::Record;
 use super::notice::EngineWarning;
 use super::pending::{Progress, StoredWrite};
-use crate::files::{FileError, append_line, keep_aside, read, read_end, replace};
+use crate::files::{FileError, append_line, quarantine, read, read_end, replace};
 
 /// The size at which the journal starts a new file; the previous file is kept.
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
@@ -77,7 +77,7 @@ impl StoragePaths {
         match read(&self.queue) {
             Ok(bytes) => match queue_of(&bytes) {
                 Some(pending) => stored.queue = pending,
-                None => stored.notices.push(EngineWarning::QueueSetAside(keep_aside(&self.queue))),
+                None => stored.notices.push(EngineWarning::QueueSetAside(quarantine(&self.queue))),
             },
             Err(err) if err.kind() == io::ErrorKind::NotFound => {}
             Err(err) => stored.notices.push(EngineWarning::QueueUnreadable(FileError::from(&err))),
@@ -272,9 +272,9 @@ fn take((pending, wake): &(Mutex<Pending>, Condvar)) -> Option<Pending> {
     Some(std::mem::replace(&mut *pending, Pending { sent, is_over, ..Pending::default() }))
 }
 
-fn note(done: io::Result<()>, trouble: fn(FileError) -> EngineWarning, report: &impl Fn(EngineWarning)) {
+fn note(done: io::Result<()>, warning: fn(FileError) -> EngineWarning, report: &impl Fn(EngineWarning)) {
     if let Err(err) = done {
-        report(trouble(FileError::from(&err)));
+        report(warning(FileError::from(&err)));
     }
 }
 

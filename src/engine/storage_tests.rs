@@ -35,7 +35,7 @@ fn record(id: u64) -> Record {
 }
 
 #[test]
-fn what_was_saved_is_loaded() {
+fn saved_files_are_loaded() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(&folder.path().join("deep/er"));
     let disk = DiskThread::start(paths.clone(), |problem| panic!("{problem}")).expect("a thread");
@@ -61,7 +61,7 @@ fn an_empty_queue_leaves_no_file() {
 }
 
 #[test]
-fn a_broken_queue_is_kept_aside_and_said_so() {
+fn a_damaged_queue_is_quarantined_with_a_warning() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
     let broken: [&[u8]; 5] =
@@ -78,7 +78,7 @@ fn a_broken_queue_is_kept_aside_and_said_so() {
 }
 
 #[test]
-fn broken_lines_of_a_journal_cost_only_themselves() {
+fn broken_lines_of_a_journal_are_skipped() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
     append(&paths, &record(1)).expect("appended");
@@ -89,7 +89,7 @@ fn broken_lines_of_a_journal_cost_only_themselves() {
 
 /// Findings L5: after a crash or a full disk in the middle of a line, the next line is intact.
 #[test]
-fn l5_a_record_after_half_a_line_is_whole() {
+fn l5_a_record_after_a_torn_line_is_intact() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
     append(&paths, &record(1)).expect("appended");
@@ -103,7 +103,7 @@ fn l5_a_record_after_half_a_line_is_whole() {
 /// Findings L6: opening a pipe, or reading a device, would never end.
 #[cfg(unix)]
 #[test]
-fn l6_a_journal_that_is_a_pipe_or_a_device_holds_nothing_up() {
+fn l6_a_journal_that_is_a_pipe_or_device_does_not_block() {
     for is_pipe in [true, false] {
         let folder = tempfile::tempdir().expect("a folder");
         let paths = StoragePaths::in_folder(folder.path());
@@ -128,7 +128,7 @@ fn l6_a_journal_that_is_a_pipe_or_a_device_holds_nothing_up() {
 }
 
 #[test]
-fn m9_changes_from_elsewhere_leave_the_records_of_a_person_in_their_file() {
+fn m9_external_changes_have_their_own_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = StoragePaths::in_folder(folder.path());
     append(&paths, &record(1)).expect("appended");

@@ -9,7 +9,7 @@ use super::Request;
 use super::batch::Batch;
 use super::journal::{Outcome, Record};
 use super::snapshot::Snapshot;
-use crate::home::{Home, Slot};
+use crate::home::{DeviceTree, Slot};
 
 /// A change, or an undo, that can be reversed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl UndoChains {
 
     /// The records whose value we changed again since, with a change that is in effect: that one has to be
     /// undone first.
-    pub(super) fn superseded(&self, journal: &VecDeque<Record>, shown: &Home) -> BTreeSet<u64> {
+    pub(super) fn superseded(&self, journal: &VecDeque<Record>, shown: &DeviceTree) -> BTreeSet<u64> {
         let root = |record: &Record| self.roots.get(&record.id).copied().unwrap_or(record.id);
         let done = || ours(journal).filter(|record| record.outcome.may_stand());
         let mut newest: BTreeMap<&Slot, u64> = BTreeMap::new();

@@ -66,7 +66,7 @@ fn each_undo_goes_one_step_further_back_and_each_redo_one_forth() {
 }
 
 #[test]
-fn only_what_we_changed_is_offered() {
+fn only_our_changes_can_be_undone() {
     let refused = Outcome::Refused(Reason::said("no"));
     let mut unknown = done(4, None);
     unknown.undo = None;
@@ -85,7 +85,7 @@ fn only_what_we_changed_is_offered() {
 }
 
 #[test]
-fn a_batch_is_one_step_and_is_over_once_it_was_taken_back_as_a_batch() {
+fn a_batch_is_one_undo_step() {
     let in_batch = |record: Record, id| Record { batch: Some(BatchLabel { id, name: "Night".to_owned() }), ..record };
     let mut journal = vec![done(1, None), in_batch(done(2, None), 7), in_batch(done(3, None), 7)];
     assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)));
@@ -106,7 +106,7 @@ fn standings(oldest_first: Vec<Record>) -> Vec<UndoStatus> {
 }
 
 #[test]
-fn only_the_newest_change_of_a_value_can_be_taken_back_and_the_others_say_what_became_of_them() {
+fn only_the_newest_change_of_a_value_can_be_undone() {
     use UndoStatus::{Nothing, Stands, Superseded, Undid, Undone};
     let other = |record: Record| Record { slot: Write::Target("u".into(), Setpoint::celsius(1.0)).slot(), ..record };
     let mut journal = vec![done(1, None), other(done(2, None)), done(3, None)];
@@ -125,7 +125,7 @@ fn only_the_newest_change_of_a_value_can_be_taken_back_and_the_others_say_what_b
 }
 
 #[test]
-fn a_journal_that_goes_round_in_circles_is_read_to_its_end() {
+fn a_journal_with_circular_undos_is_read() {
     let journal = vec![done(1, Some(2)), done(2, Some(1)), done(3, Some(3))];
     offers(journal.clone());
     standings(journal);

@@ -4,13 +4,12 @@
 //! Pure: no I/O, no clock, no async. The model is the vendor's document with names and types; each service maps
 //! to and from it. The service may leave out any field, and unknown fields are kept.
 
-mod abilities;
 mod camera;
+mod capabilities;
 mod confidential;
 mod ids;
 mod model;
 mod overlay;
-mod plan;
 mod protect;
 mod refusal;
 mod rules;
@@ -19,18 +18,18 @@ mod text;
 mod thermostat;
 mod units;
 mod unknown;
-mod words;
+mod vocab;
 mod write;
+mod write_order;
 
-pub use abilities::{Abilities, ServiceName};
 pub use camera::{ActivityZone, Camera, CameraEvent};
+pub use capabilities::{Capabilities, ServiceName};
 pub use confidential::{Confidential, is_confidential};
 pub use ids::{DeviceId, StructureId, WhereId};
-pub use model::{Change, Home, Metadata};
-pub use plan::{PreviewLine, Verdict, arrange, in_order, judge, preview};
+pub use model::{Change, DeviceTree, Metadata};
 pub use protect::{Protect, worse};
 pub use refusal::{Equipment, Refusal, SetpointField};
-pub use rules::{Checked, check, check_wish, closed};
+pub use rules::{Checked, blocked, check, check_request};
 pub use structure::{Structure, Where};
 pub use text::{LONGEST_ID, LONGEST_TEXT, is_unprintable, printable};
 pub use thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Precision, Thermostat, TimeToTarget};
@@ -39,5 +38,6 @@ pub use units::{
     humidity_percent,
 };
 pub use unknown::{Unknown, UnknownFields, UnknownText};
-pub use words::{AlarmState, Away, BatteryHealth, HvacMode, HvacState, RingColor, SecurityState, Training};
+pub use vocab::{AlarmState, Away, BatteryHealth, HvacMode, HvacState, RingColor, SecurityState, Training};
 pub use write::{Eta, Field, Node, Slot, Write};
+pub use write_order::{PreviewLine, Verdict, arrange, in_order, judge, preview};

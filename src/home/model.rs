@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::abilities::Abilities;
 use super::camera::Camera;
+use super::capabilities::Capabilities;
 use super::confidential::Confidential;
 use super::ids::{DeviceId, StructureId};
 use super::protect::Protect;
@@ -18,11 +18,11 @@ use super::write::Node;
 /// Devices are in an `Arc`, so that the copy of a tree with a thousand devices costs a thousand counters, and
 /// two versions share the unchanged devices.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Home {
+pub struct DeviceTree {
     /// The capabilities of the service.
-    pub abilities: Abilities,
+    pub capabilities: Capabilities,
     /// In a merged tree: the capabilities for nodes of a service that lacks some.
-    pub lacking: BTreeMap<Node, Abilities>,
+    pub lacking: BTreeMap<Node, Capabilities>,
     /// Properties of the account.
     pub metadata: Metadata,
     /// Structures by id.
@@ -68,7 +68,7 @@ pub enum Change {
     Extra(String, Option<Unknown>),
 }
 
-impl Home {
+impl DeviceTree {
     /// Applies one change.
     pub fn apply(&mut self, change: Change) {
         match change {
@@ -84,7 +84,7 @@ impl Home {
     /// Replaces this tree by a newer one and returns the differences. Equal nodes stay shared.
     pub fn adopt(&mut self, newer: Self) -> Vec<Change> {
         let mut changes = Vec::new();
-        self.abilities = newer.abilities;
+        self.capabilities = newer.capabilities;
         self.lacking = newer.lacking;
         if self.metadata != newer.metadata {
             changes.push(Change::Metadata(Box::new(newer.metadata)));
@@ -118,8 +118,8 @@ impl Home {
     }
 
     /// The capabilities of the service behind a device or structure.
-    pub fn abilities_of(&self, node: &Node) -> Abilities {
-        self.lacking.get(node).copied().unwrap_or(self.abilities)
+    pub fn abilities_of(&self, node: &Node) -> Capabilities {
+        self.lacking.get(node).copied().unwrap_or(self.capabilities)
     }
 
     /// True if a device of any kind has this id.
@@ -190,16 +190,16 @@ fn differences<K: Ord + Clone, V: PartialEq>(
 mod tests {
     use super::*;
 
-    fn home(ids: &[(&str, i64)]) -> Home {
+    fn home(ids: &[(&str, i64)]) -> DeviceTree {
         let thermostat = |(id, humidity): &(&str, i64)| {
             let thermostat = Thermostat { humidity: Some(*humidity), ..Thermostat::default() };
             (DeviceId::new(*id), Arc::new(thermostat))
         };
-        Home { thermostats: ids.iter().map(thermostat).collect(), ..Home::default() }
+        DeviceTree { thermostats: ids.iter().map(thermostat).collect(), ..DeviceTree::default() }
     }
 
     #[test]
-    fn adopting_names_what_came_went_and_changed() {
+    fn adopt_returns_added_removed_and_changed_nodes() {
         let mut old = home(&[("a", 1), ("b", 2), ("d", 4)]);
         let kept = old.thermostats.get("b").cloned().expect("b");
         let changes = old.adopt(home(&[("b", 2), ("c", 3), ("d", 5)]));

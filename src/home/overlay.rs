@@ -1,11 +1,11 @@
 //! The device tree with writes applied optimistically, for display while they are pending.
 
-use super::model::Home;
+use super::model::DeviceTree;
 use super::write::Write;
 
 impl Write {
     /// Applies the requested value only; side effects are left to the service.
-    pub fn apply_optimistic(&self, home: &mut Home) {
+    pub fn apply_optimistic(&self, home: &mut DeviceTree) {
         match self {
             Self::Away(id, away) => {
                 if let Some(structure) = home.structure_mut(id) {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::ids::{StructureId, WhereId};
 use super::unknown::UnknownFields;
-use super::words::{AlarmState, BatteryHealth, RingColor};
+use super::vocab::{AlarmState, BatteryHealth, RingColor};
 
 /// A Protect. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -5,9 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::abilities::ServiceName;
+use super::capabilities::ServiceName;
 use super::units::{Scale, Setpoint};
-use super::words::HvacMode;
+use super::vocab::HvacMode;
 use super::write::Field;
 
 /// The setpoint that a refusal is about.
@@ -156,7 +156,7 @@ impl Refusal {
                         format!("{service} cannot set home or away; Eco on every thermostat comes closest")
                     }
                     Field::Name | Field::Label => format!("{service} cannot change names"),
-                    Field::Eta => format!("{service} knows no arrivals"),
+                    Field::Eta => format!("{service} does not support arrivals"),
                     Field::Scale => format!("{service} cannot change the scale of a thermostat"),
                     Field::Streaming => format!("{service} cannot switch cameras on or off"),
                     Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => {

@@ -5,17 +5,17 @@
 
 use jiff::Timestamp;
 
-use super::abilities::ServiceName;
+use super::capabilities::ServiceName;
 use super::ids::{DeviceId, StructureId};
-use super::model::Home;
+use super::model::DeviceTree;
 use super::refusal::{Equipment, Refusal, SetpointField};
 use super::structure::Structure;
 use super::thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Thermostat};
 use super::units::Setpoint;
-use super::words::{AlarmState, Away, HvacMode};
+use super::vocab::{AlarmState, Away, HvacMode};
 use super::write::{Eta, Field, Node, Slot, Write};
 
-/// A write that passed the rules. [`check`] and [`check_wish`] are the only constructors.
+/// A write that passed the rules. [`check`] and [`check_request`] are the only constructors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked(Write);
 
@@ -32,7 +32,7 @@ impl Checked {
 }
 
 /// Checks a write against the rules of the service.
-pub fn check(home: &Home, write: &Write, now: Timestamp) -> Result<Checked, Refusal> {
+pub fn check(home: &DeviceTree, write: &Write, now: Timestamp) -> Result<Checked, Refusal> {
     gate(home, &write.slot(), switches_on(write))?;
     match write {
         Write::Away(_, away) => check_away(away)?,
@@ -52,12 +52,12 @@ pub fn check(home: &Home, write: &Write, now: Timestamp) -> Result<Checked, Refu
 ///
 /// An end of a range that stays as it is can be omitted. If a lock that was set later would refuse that end, it
 /// is left out, so that the other end can still be moved.
-pub fn check_wish(home: &Home, wish: &Write, now: Timestamp) -> Result<Checked, Refusal> {
+pub fn check_request(home: &DeviceTree, wish: &Write, now: Timestamp) -> Result<Checked, Refusal> {
     check(home, &without_what_stays(home, wish), now)
 }
 
 /// The write without the end of a range that the home shows already and that the lock forbids.
-fn without_what_stays(home: &Home, wish: &Write) -> Write {
+fn without_what_stays(home: &DeviceTree, wish: &Write) -> Write {
     let Write::Range { thermostat: id, low: Some(low), high: Some(high) } = wish else { return wish.clone() };
     let Some(thermostat) = home.thermostats.get(id) else { return wish.clone() };
     let stays_outside = |asked: Setpoint, shown: Option<super::Temperature>| {
@@ -76,7 +76,7 @@ fn without_what_stays(home: &Home, wish: &Write) -> Write {
 }
 
 /// The reason why no value at all can be written to a slot now; `None` if the control is enabled.
-pub fn closed(home: &Home, slot: &Slot) -> Option<Refusal> {
+pub fn blocked(home: &DeviceTree, slot: &Slot) -> Option<Refusal> {
     // A fan that must not start may still be stopped, so its control is blocked only while it is off. Every
     // other condition is the same for all values.
     let starts_fan = slot.field == Field::FanTimer && !fan_is_on(home, slot);
@@ -87,7 +87,7 @@ fn switches_on(write: &Write) -> bool {
     matches!(write, Write::FanTimer(_, true))
 }
 
-fn fan_is_on(home: &Home, slot: &Slot) -> bool {
+fn fan_is_on(home: &DeviceTree, slot: &Slot) -> bool {
     match &slot.node {
         Node::Thermostat(id) => home.thermostats.get(id).is_some_and(|t| t.fan_timer_active == Some(true)),
         Node::Structure(_) | Node::Camera(_) => false,
@@ -95,7 +95,7 @@ fn fan_is_on(home: &Home, slot: &Slot) -> bool {
 }
 
 /// The rules that do not depend on the value.
-fn gate(home: &Home, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
+fn gate(home: &DeviceTree, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
     home.abilities_of(&slot.node).check(slot.field)?;
     match &slot.node {
         Node::Structure(id) => structure(home, id).map(drop),
@@ -136,11 +136,11 @@ fn gate(home: &Home, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
     }
 }
 
-fn thermostat<'a>(home: &'a Home, id: &DeviceId) -> Result<&'a Thermostat, Refusal> {
+fn thermostat<'a>(home: &'a DeviceTree, id: &DeviceId) -> Result<&'a Thermostat, Refusal> {
     home.thermostats.get(id).map(|t| &**t).ok_or_else(|| Refusal::Unknown(id.to_string()))
 }
 
-fn structure<'a>(home: &'a Home, id: &StructureId) -> Result<&'a Structure, Refusal> {
+fn structure<'a>(home: &'a DeviceTree, id: &StructureId) -> Result<&'a Structure, Refusal> {
     home.structures.get(id).map(|s| &**s).ok_or_else(|| Refusal::Unknown(id.to_string()))
 }
 
@@ -167,14 +167,14 @@ fn range_fits_mode(thermostat: &Thermostat) -> Result<(), Refusal> {
 }
 
 /// Google Device Access refuses `Fan.SetTimer` in the mode off; the other services start the fan then.
-fn fan_fits_mode(home: &Home, slot: &Slot, thermostat: &Thermostat) -> Result<(), Refusal> {
+fn fan_fits_mode(home: &DeviceTree, slot: &Slot, thermostat: &Thermostat) -> Result<(), Refusal> {
     let is_at_google = home.abilities_of(&slot.node).service() == Some(ServiceName::DeviceAccess);
     let is_off = thermostat.hvac_mode == Some(HvacMode::Off);
     if is_at_google && is_off { Err(Refusal::FanNeedsMode) } else { Ok(()) }
 }
 
 /// The vendor stops the fan during a smoke or carbon monoxide alarm, because it would spread them.
-fn no_smoke(home: &Home, id: &DeviceId) -> Result<(), Refusal> {
+fn no_smoke(home: &DeviceTree, id: &DeviceId) -> Result<(), Refusal> {
     let Some((structure_id, structure)) = home.structure_of(id) else { return Ok(()) };
     let of_structure = [&structure.smoke_alarm_state, &structure.co_alarm_state];
     let alarm = of_structure.into_iter().flatten().any(|state| *state == AlarmState::Emergency)

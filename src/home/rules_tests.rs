@@ -14,7 +14,7 @@ fn id() -> DeviceId {
     DeviceId::new("t")
 }
 
-fn home(change: impl FnOnce(&mut Thermostat)) -> Home {
+fn home(change: impl FnOnce(&mut Thermostat)) -> DeviceTree {
     let mut thermostat = Thermostat {
         structure_id: Some("s".into()),
         is_online: Some(true),
@@ -31,14 +31,14 @@ fn home(change: impl FnOnce(&mut Thermostat)) -> Home {
     };
     change(&mut thermostat);
     let structure = Structure { thermostats: Some(vec![id()]), away: Some(Away::Home), ..Structure::default() };
-    let mut home = Home::default();
+    let mut home = DeviceTree::default();
     home.thermostats.insert(id(), Arc::new(thermostat));
     home.structures.insert("s".into(), Arc::new(structure));
     home.cameras.insert("c".into(), Arc::new(Camera::default()));
     home
 }
 
-fn refusal(home: &Home, write: &Write) -> Option<Refusal> {
+fn refusal(home: &DeviceTree, write: &Write) -> Option<Refusal> {
     check(home, write, now()).err()
 }
 
@@ -103,10 +103,10 @@ fn a_lock_limits_setpoints_only_while_it_is_on() {
 }
 
 #[test]
-fn an_end_that_stays_outside_a_new_lock_does_not_hold_the_other_one() {
+fn an_end_outside_a_new_lock_does_not_block_the_other() {
     // Locked from 20 to 22, while the range is 19 to 24.
     let locked = home(|t| (t.hvac_mode, t.is_locked) = (Some(HvacMode::HeatCool), Some(true)));
-    let sent = |low, high| check_wish(&locked, &range(low, high), now()).map(Checked::into_write);
+    let sent = |low, high| check_request(&locked, &range(low, high), now()).map(Checked::into_write);
     let only = |low: Option<f64>, high: Option<f64>| Write::Range {
         thermostat: id(),
         low: low.map(Setpoint::celsius),
@@ -125,7 +125,7 @@ fn an_end_that_stays_outside_a_new_lock_does_not_hold_the_other_one() {
         (t.hvac_mode, t.is_locked) = (Some(HvacMode::HeatCool), Some(true));
         t.target_temperature_low = Temperature::from_celsius(19.5);
     });
-    let refused = check_wish(&near, &range(19.5, 20.5), now()).err();
+    let refused = check_request(&near, &range(19.5, 20.5), now()).err();
     assert_eq!(refused, Some(Refusal::TooClose(Scale::Celsius)));
     // The service itself checks every field.
     assert!(matches!(refusal(&locked, &range(20.5, 24.0)), Some(Refusal::AboveLock(..))));
@@ -169,7 +169,7 @@ fn a_mode_must_fit_the_equipment() {
 }
 
 #[test]
-fn nothing_reaches_a_device_that_is_offline() {
+fn writes_to_an_offline_device_are_refused() {
     let offline = home(|t| t.is_online = Some(false));
     for write in [target(21.0), Write::Label(id(), "x".to_owned()), Write::FanTimer(id(), true)] {
         assert_eq!(refusal(&offline, &write), Some(Refusal::Offline));
@@ -199,9 +199,9 @@ fn the_fan_does_not_start_in_smoke_but_may_be_stopped() {
     assert_eq!(refusal(&home, &Write::FanTimer(id(), true)), Some(Refusal::SafetyShutoff));
     assert_eq!(refusal(&home, &Write::FanTimer(id(), false)), None);
     let slot = Write::FanTimer(id(), true).slot();
-    assert_eq!(closed(&home, &slot), None, "a running fan can be stopped");
+    assert_eq!(blocked(&home, &slot), None, "a running fan can be stopped");
     home.thermostat_mut(&id()).expect("thermostat").fan_timer_active = Some(false);
-    assert_eq!(closed(&home, &slot), Some(Refusal::SafetyShutoff));
+    assert_eq!(blocked(&home, &slot), Some(Refusal::SafetyShutoff));
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn unknown_ids_are_refused_by_name() {
 proptest! {
     /// An accepted pair is within the vendor's limits and keeps the deadband.
     #[test]
-    fn no_pair_that_passes_breaks_a_limit(low in -100.0_f64..200.0, high in -100.0_f64..200.0, f: bool) {
+    fn accepted_pairs_respect_all_limits(low in -100.0_f64..200.0, high in -100.0_f64..200.0, f: bool) {
         let scale = if f { Scale::Fahrenheit } else { Scale::Celsius };
         let home = home(|t| t.hvac_mode = Some(HvacMode::HeatCool));
         let setpoint = |degrees| Some(Setpoint { degrees, scale });
@@ -278,14 +278,14 @@ proptest! {
 /// Findings of real homes, low table 13: Google refuses to start a fan in the mode off.
 #[test]
 fn a_l13_a_fan_at_google_starts_only_in_a_mode() {
-    use crate::home::{Abilities, ServiceName};
+    use crate::home::{Capabilities, ServiceName};
 
     let mut off = home(|t| t.hvac_mode = Some(HvacMode::Off));
     assert!(check(&off, &Write::FanTimer(id(), true), now()).is_ok(), "other services start it");
-    off.abilities = Abilities::lacking(ServiceName::DeviceAccess, &[]);
+    off.capabilities = Capabilities::lacking(ServiceName::DeviceAccess, &[]);
     assert_eq!(check(&off, &Write::FanTimer(id(), true), now()), Err(Refusal::FanNeedsMode));
     assert!(check(&off, &Write::FanTimer(id(), false), now()).is_ok(), "it may be stopped");
     let mut heats = home(|_| {});
-    heats.abilities = off.abilities;
+    heats.capabilities = off.capabilities;
     assert!(check(&heats, &Write::FanTimer(id(), true), now()).is_ok());
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::ids::{DeviceId, WhereId};
 use super::unknown::UnknownFields;
-use super::words::{AlarmState, Away, SecurityState};
+use super::vocab::{AlarmState, Away, SecurityState};
 
 /// A structure. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::ids::{StructureId, WhereId};
 use super::units::{Scale, Setpoint, Temperature};
 use super::unknown::UnknownFields;
-use super::words::{HvacMode, HvacState, Training};
+use super::vocab::{HvacMode, HvacState, Training};
 
 /// The durations of the fan timer, in minutes.
 ///
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_that_leaves_nothing_is_no_range() {
+    fn an_empty_lock_range_is_ignored() {
         let thermostat = Thermostat {
             is_locked: Some(true),
             locked_temp_min: Temperature::from_celsius(40.0),

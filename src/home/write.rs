@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{DeviceId, StructureId};
-use super::model::Home;
+use super::model::DeviceTree;
 use super::units::{Scale, Setpoint};
-use super::words::{Away, HvacMode};
+use super::vocab::{Away, HvacMode};
 
 /// One change of a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -158,8 +158,13 @@ impl Write {
         }
     }
 
+    /// True for the cancellation of an arrival.
+    pub fn is_cancelled_arrival(&self) -> bool {
+        matches!(self, Self::Eta(_, eta) if eta.window.is_none())
+    }
+
     /// True if the home shows the requested value.
-    pub fn is_shown_by(&self, home: &Home) -> bool {
+    pub fn is_shown_by(&self, home: &DeviceTree) -> bool {
         match self {
             Self::Away(id, away) => home.structures.get(id).is_some_and(|s| s.away.as_ref() == Some(away)),
             Self::StructureName(id, name) => home.structures.get(id).is_some_and(|s| s.name.as_ref() == Some(name)),
@@ -189,7 +194,7 @@ impl Write {
 
     /// True if the write would change nothing. Starting a running fan restarts its timer, so that is never a
     /// no-op.
-    pub fn is_no_op_in(&self, home: &Home) -> bool {
+    pub fn is_no_op_in(&self, home: &DeviceTree) -> bool {
         !matches!(self, Self::FanTimer(_, true)) && self.is_shown_by(home)
     }
 
@@ -224,7 +229,7 @@ impl Write {
 impl Slot {
     /// The write that would set this value to the present one: for undo, and for the old value in the journal.
     /// `None` if the home does not show it.
-    pub fn present(&self, home: &Home, scale: Option<Scale>) -> Option<Write> {
+    pub fn present(&self, home: &DeviceTree, scale: Option<Scale>) -> Option<Write> {
         match &self.node {
             Node::Structure(id) => {
                 let structure = home.structures.get(id)?;
@@ -248,7 +253,7 @@ impl Slot {
         }
     }
 
-    fn present_on_thermostat(&self, home: &Home, id: &DeviceId, scale: Option<Scale>) -> Option<Write> {
+    fn present_on_thermostat(&self, home: &DeviceTree, id: &DeviceId, scale: Option<Scale>) -> Option<Write> {
         let thermostat = home.thermostats.get(id)?;
         let scale = scale.unwrap_or_else(|| thermostat.scale());
         let id = id.clone();
@@ -279,7 +284,7 @@ impl Node {
     }
 
     /// The name for display: place and label, or the id if there is no name.
-    pub fn name<'a>(&'a self, home: &'a Home) -> &'a str {
+    pub fn name<'a>(&'a self, home: &'a DeviceTree) -> &'a str {
         let (name, id) = match self {
             Self::Structure(id) => (home.structures.get(id).and_then(|s| s.name.as_deref()), id.as_str()),
             Self::Thermostat(id) => (home.thermostats.get(id).and_then(|t| t.name.as_deref()), id.as_str()),

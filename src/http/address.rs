@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_cause_is_told_from_the_errors_behind_it() {
+    async fn causes_are_derived_from_source_errors() {
         let port = {
             let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
             listener.local_addr().expect("an address").port()
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_not_found_is_told_by_the_connectors_mark() {
+    fn an_unknown_host_is_recognized_by_the_connectors_mark() {
         #[derive(Debug, thiserror::Error)]
         #[error("dns error")]
         struct Connector(#[source] io::Error);
@@ -196,7 +196,7 @@ mod tests {
     /// Findings of real homes, low table 2: such an address is a URL and has a scheme, so the error names the
     /// port.
     #[test]
-    fn a_l2_a_port_out_of_range_is_said_so() {
+    fn a_l2_a_port_out_of_range_is_reported() {
         for bad in ["http://192.168.1.10:99999", "https://example.org:65536/x"] {
             let err = local_url(bad).expect_err(bad);
             assert_eq!(err, UnusableUrl::Port, "{bad}");

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::address::cause;
 use crate::clock::{Clock as _, SystemClock};
-use crate::service::{Failure, FailureKind, Reason, Said, Secrets};
+use crate::service::{Failure, FailureKind, Reason, Secrets, ServiceText};
 
 /// The longest pause that a service can ask for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(24);
@@ -63,8 +63,8 @@ fn retry_after(value: &HeaderValue, now: Timestamp) -> Option<Duration> {
 
 impl Answer {
     /// Masks a message of the answer; `None` if nothing is left.
-    pub fn said(&self, words: &str) -> Option<Said> {
-        Said::new(words, &self.secrets)
+    pub fn said(&self, words: &str) -> Option<ServiceText> {
+        ServiceText::new(words, &self.secrets)
     }
 
     /// Returns the failure for a refusal, with this message or without a reason.
@@ -81,7 +81,7 @@ impl Answer {
     /// Returns the failure that an unsuccessful answer means; `said` is the service's own message.
     pub fn failure(&self, said: Option<&str>) -> Failure {
         let said = said.and_then(|words| self.said(words));
-        let own = |said: Option<Said>, otherwise| said.map_or(otherwise, Reason::Said);
+        let own = |said: Option<ServiceText>, otherwise| said.map_or(otherwise, Reason::Said);
         let status = self.status;
         match status {
             400 => Failure::new(FailureKind::Refused, own(said, Reason::Unexplained)),
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn m8_an_answer_of_too_many_values_is_none() {
+    fn m8_an_answer_with_too_many_values_is_rejected() {
         let values = |count: usize| format!("[{}0]", "{},".repeat(count));
         assert!(json_value(values(1000).as_bytes()).is_ok());
         assert!(json_value(values(1_000_000).as_bytes()).is_err());

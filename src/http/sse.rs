@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_recorded_form_is_understood() {
+    fn the_recorded_form_is_parsed() {
         let text = b"event: put\ndata: {\"path\":\"/\"}\n\nevent: keep-alive\ndata: null\n\n";
         assert_eq!(decode(&[text]), [event("put", "{\"path\":\"/\"}"), event("keep-alive", "null")]);
     }
@@ -165,7 +165,7 @@ mod tests {
     proptest! {
         /// The events are the same for all splits of the bytes.
         #[test]
-        fn pieces_do_not_matter(cuts in proptest::collection::vec(0_usize..70, 0..6), ending in 0_usize..3) {
+        fn chunk_boundaries_do_not_matter(cuts in proptest::collection::vec(0_usize..70, 0..6), ending in 0_usize..3) {
             let newline = ["\n", "\r\n", "\r"][ending];
             let text = "event: put\ndata: {\"a\": \"é\"}\n\n: c\nevent: keep-alive\ndata: null\n\n".replace('\n', newline);
             let bytes = text.as_bytes();

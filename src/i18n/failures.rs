@@ -4,7 +4,7 @@ use super::Localizer;
 use crate::account::{LoopbackError, Pages, VaultError};
 use crate::engine::{AccountName, Snapshot};
 use crate::home::Node;
-use crate::service::{Cause, Reason, Said, UnsafeRedirect, UnusableUrl};
+use crate::service::{Cause, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
 use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
 use crate::settings::AccountKind;
 use crate::simulator::StartError;
@@ -22,15 +22,17 @@ impl Localizer {
             Reason::StoredOther { value } => self.format("reason-stored-other", [("value", value.as_str().into())]),
             Reason::Unexplained => text("reason-unexplained"),
             Reason::DeviceGone => text("reason-device-gone"),
-            Reason::TokenRefused { said } => quoting(text("reason-token-refused"), said.as_ref().map(Said::as_str)),
+            Reason::TokenRefused { said } => {
+                quoting(text("reason-token-refused"), said.as_ref().map(ServiceText::as_str))
+            }
             Reason::Withdrawn => text("reason-withdrawn"),
-            Reason::Busy { said } => quoting(text("reason-busy"), said.as_ref().map(Said::as_str)),
-            Reason::Unavailable { said } => quoting(text("reason-unavailable"), said.as_ref().map(Said::as_str)),
+            Reason::Busy { said } => quoting(text("reason-busy"), said.as_ref().map(ServiceText::as_str)),
+            Reason::Unavailable { said } => quoting(text("reason-unavailable"), said.as_ref().map(ServiceText::as_str)),
             Reason::ServerFailed { status, said } => {
-                quoting(with_status("reason-server-failed", *status), said.as_ref().map(Said::as_str))
+                quoting(with_status("reason-server-failed", *status), said.as_ref().map(ServiceText::as_str))
             }
             Reason::UnexpectedStatus { status, said } => {
-                quoting(with_status("reason-status", *status), said.as_ref().map(Said::as_str))
+                quoting(with_status("reason-status", *status), said.as_ref().map(ServiceText::as_str))
             }
             Reason::Unreachable { host, cause } => {
                 self.format("reason-unreachable", [("host", host.as_str().into()), ("cause", self.cause(cause).into())])
@@ -189,7 +191,7 @@ impl Localizer {
     }
 
     /// The name of a device or structure, with its account if another account has the same name.
-    pub fn told_apart(&self, snapshot: &Snapshot, node: &Node, name: &str) -> String {
+    pub fn disambiguate(&self, snapshot: &Snapshot, node: &Node, name: &str) -> String {
         match snapshot.told_apart_by(node, name) {
             Some(account) => format!("{name} · {}", self.account(&account.name)),
             None => name.to_owned(),

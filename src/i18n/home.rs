@@ -93,6 +93,29 @@ impl Localizer {
         }
     }
 
+    /// `Hallway: 20.0 °C → 21.5 °C`. The field is named unless the value identifies it.
+    pub fn change(&self, device: &str, field: Field, from: Option<&str>, to: &str, is_cancelled: bool) -> String {
+        match (field, from) {
+            (Field::Away, _) => self.format("change-away", [("device", device.into()), ("to", to.into())]),
+            (Field::Eta, _) if is_cancelled => self.format("change-arrival-cancelled", [("device", device.into())]),
+            (Field::Target | Field::Range | Field::Mode, Some(from)) => {
+                self.format("change-value", [("device", device.into()), ("from", from.into()), ("to", to.into())])
+            }
+            (Field::Target | Field::Range | Field::Mode, None) => {
+                self.format("change-value-to", [("device", device.into()), ("to", to.into())])
+            }
+            (_, Some(from)) => {
+                let field = self.field(field).into();
+                let values = [("device", device.into()), ("field", field), ("from", from.into()), ("to", to.into())];
+                self.format("change-field", values)
+            }
+            (_, None) => self.format(
+                "change-field-to",
+                [("device", device.into()), ("field", self.field(field).into()), ("to", to.into())],
+            ),
+        }
+    }
+
     /// On or off.
     pub fn on_off(&self, on: bool) -> String {
         self.text(if on { "on" } else { "off" }).into_owned()

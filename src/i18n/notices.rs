@@ -2,7 +2,7 @@
 
 use super::Localizer;
 use crate::engine::EngineWarning;
-use crate::files::{Aside, FileError};
+use crate::files::{FileError, Quarantined};
 use crate::{presets, settings};
 
 impl Localizer {
@@ -56,9 +56,9 @@ impl Localizer {
     }
 
     /// A warning of the engine.
-    pub fn trouble(&self, trouble: &EngineWarning) -> String {
+    pub fn engine_warning(&self, warning: &EngineWarning) -> String {
         let why = |id: &str, error: &FileError| self.format(id, [("why", self.file_error(error).into())]);
-        match trouble {
+        match warning {
             EngineWarning::QueueSetAside(aside) => self.aside("queue-set-aside", "queue-stuck", aside),
             EngineWarning::QueueUnreadable(error) => why("queue-unreadable", error),
             EngineWarning::JournalUnreadable(error) => why("journal-unreadable", error),
@@ -69,10 +69,10 @@ impl Localizer {
     }
 
     /// The fate of a damaged file.
-    pub fn aside(&self, kept: &str, stuck: &str, aside: &Aside) -> String {
+    pub fn aside(&self, kept: &str, stuck: &str, aside: &Quarantined) -> String {
         match aside {
-            Aside::Kept(path) => self.format(kept, [("path", path.display().to_string().into())]),
-            Aside::Stuck { path, error } => self
+            Quarantined::Kept(path) => self.format(kept, [("path", path.display().to_string().into())]),
+            Quarantined::Stuck { path, error } => self
                 .format(stuck, [("path", path.display().to_string().into()), ("why", self.file_error(error).into())]),
         }
     }

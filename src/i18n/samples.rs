@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use crate::account::{LoopbackError, VaultError};
 use crate::engine::EngineWarning;
-use crate::files::{Aside, FileError};
+use crate::files::{FileError, Quarantined};
 use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceName, Setpoint, SetpointField};
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
 use crate::presets::PresetError;
-use crate::service::{Cause, Failure, Reason, Said, UnsafeRedirect, UnusableUrl};
+use crate::service::{Cause, Failure, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
 use crate::session::SessionError;
 use crate::settings::Setting;
 use crate::simulator::StartError;
@@ -102,7 +102,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
     let mut reasons = vec![
         Reason::Adjusted { to: Setpoint::celsius(30.0) },
         Reason::OtherMode,
-        Reason::StoredOther { value: Said::from(x()) },
+        Reason::StoredOther { value: ServiceText::from(x()) },
         Reason::Unexplained,
         Reason::DeviceGone,
         Reason::Withdrawn,
@@ -112,7 +112,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
         Reason::Closed,
         Reason::StreamFailed,
         Reason::StreamCancelled,
-        Reason::NotUnderstood { detail: Said::from(x()) },
+        Reason::NotUnderstood { detail: ServiceText::from(x()) },
         Reason::NotAHome,
         Reason::NotTheControlPort,
         Reason::TooLarge { megabytes: 64 },
@@ -121,7 +121,7 @@ pub(crate) fn reasons() -> Vec<Reason> {
         Reason::ProgramEnded,
         Reason::Program(x()),
     ];
-    for said in [None, Some(Said::from(x()))] {
+    for said in [None, Some(ServiceText::from(x()))] {
         reasons.extend([
             Reason::TokenRefused { said: said.clone() },
             Reason::Busy { said: said.clone() },
@@ -150,21 +150,21 @@ fn file_errors() -> Vec<FileError> {
     ]
 }
 
-fn asides() -> Vec<Aside> {
+fn asides() -> Vec<Quarantined> {
     let path = PathBuf::from("/x7");
-    vec![Aside::Kept(path.clone()), Aside::Stuck { path, error: FileError::Denied }]
+    vec![Quarantined::Kept(path.clone()), Quarantined::Stuck { path, error: FileError::Denied }]
 }
 
-pub(crate) fn troubles() -> Vec<EngineWarning> {
-    let mut troubles = vec![
+pub(crate) fn warnings() -> Vec<EngineWarning> {
+    let mut warnings = vec![
         EngineWarning::QueueUnreadable(FileError::Denied),
         EngineWarning::JournalUnreadable(FileError::Denied),
         EngineWarning::JournalNotSaved(FileError::Full),
         EngineWarning::NotLocked(FileError::Denied),
     ];
-    troubles.extend(asides().into_iter().map(EngineWarning::QueueSetAside));
-    troubles.extend(file_errors().into_iter().map(EngineWarning::QueueNotSaved));
-    troubles
+    warnings.extend(asides().into_iter().map(EngineWarning::QueueSetAside));
+    warnings.extend(file_errors().into_iter().map(EngineWarning::QueueNotSaved));
+    warnings
 }
 
 pub(crate) fn settings_notices() -> Vec<settings::SettingsWarning> {

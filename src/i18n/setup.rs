@@ -1,36 +1,36 @@
 //! The set-up of Google Device Access: its steps and problems.
 
 use super::Localizer;
-use crate::sdm::setup::{Check, Finding, PUBLISHERS, Remedy, Step, StepLink, Verdict};
+use crate::sdm::setup::{Check, Finding, PUBLISHERS, Remedy, SetupStep, StepLink, Verdict};
 
 impl Localizer {
     /// The title of a step, without its number.
-    pub fn setup_step(&self, step: Step) -> String {
+    pub fn setup_step(&self, step: SetupStep) -> String {
         self.text(match step {
-            Step::CloudProject => "google-step-cloud",
-            Step::Consent => "google-step-consent",
-            Step::Client => "google-step-client",
-            Step::DeviceAccess => "google-step-access",
-            Step::Subscription => "google-step-subscription",
-            Step::SignIn => "google-step-sign-in",
-            Step::Check => "google-step-check",
-            Step::TopicThere => "google-step-topic",
+            SetupStep::CloudProject => "google-step-cloud",
+            SetupStep::Consent => "google-step-consent",
+            SetupStep::Client => "google-step-client",
+            SetupStep::DeviceAccess => "google-step-access",
+            SetupStep::Subscription => "google-step-subscription",
+            SetupStep::SignIn => "google-step-sign-in",
+            SetupStep::Check => "google-step-check",
+            SetupStep::TopicThere => "google-step-topic",
         })
         .into_owned()
     }
 
     /// The instructions of a step. `back` is the address to which the browser returns.
-    pub fn setup_step_about(&self, step: Step, back: &str) -> String {
+    pub fn setup_step_about(&self, step: SetupStep, back: &str) -> String {
         let text = |id: &str| self.text(id).into_owned();
         match step {
-            Step::CloudProject => text("google-step-cloud-about"),
-            Step::Consent => text("google-step-consent-about"),
-            Step::Client => self.format("google-step-client-about", [("address", back.into())]),
-            Step::DeviceAccess => text("google-step-access-about"),
-            Step::Subscription => self.format("google-step-subscription-about", [("group", PUBLISHERS.into())]),
-            Step::SignIn => text("google-step-sign-in-about"),
-            Step::Check => text("google-step-check-about"),
-            Step::TopicThere => text("google-step-topic-about"),
+            SetupStep::CloudProject => text("google-step-cloud-about"),
+            SetupStep::Consent => text("google-step-consent-about"),
+            SetupStep::Client => self.format("google-step-client-about", [("address", back.into())]),
+            SetupStep::DeviceAccess => text("google-step-access-about"),
+            SetupStep::Subscription => self.format("google-step-subscription-about", [("group", PUBLISHERS.into())]),
+            SetupStep::SignIn => text("google-step-sign-in-about"),
+            SetupStep::Check => text("google-step-check-about"),
+            SetupStep::TopicThere => text("google-step-topic-about"),
         }
     }
 

@@ -26,7 +26,7 @@ fn told(json_tree: &JsonTree) -> Vec<String> {
 }
 
 #[test]
-fn a_value_is_lines() {
+fn a_value_becomes_rows() {
     let json_tree = JsonTree::of(&sample());
     let lines = [
         "0  {",
@@ -56,7 +56,7 @@ fn a_value_is_lines() {
 }
 
 #[test]
-fn a_line_knows_its_place() {
+fn rows_know_their_place() {
     let json_tree = JsonTree::of(&sample());
     let at = |index: usize| json_tree.line(index).expect("a line");
     assert_eq!(at(5).pointer(), "/devices/thermostats/t1/humidity");
@@ -102,7 +102,7 @@ fn numbers_keep_their_text() {
 }
 
 #[test]
-fn what_is_no_json_says_where() {
+fn syntax_errors_have_a_position() {
     let not = |line, column| InvalidJson::NotJson { line, column };
     for (text, why) in [
         ("", not(1, 1)),
@@ -123,7 +123,7 @@ fn what_is_no_json_says_where() {
 }
 
 #[test]
-fn folds_hide_what_is_in_a_container() {
+fn collapsed_containers_hide_their_rows() {
     let json_tree = JsonTree::of(&sample());
     let mut expansion = Expansion::open(&json_tree);
     assert_eq!(expansion.len(), json_tree.len());
@@ -144,7 +144,7 @@ fn folds_hide_what_is_in_a_container() {
 }
 
 #[test]
-fn folds_are_carried_to_a_newer_document() {
+fn collapsed_containers_are_carried_to_a_newer_document() {
     let old = JsonTree::of(&sample());
     let mut expansion = Expansion::to_depth(&old, 2);
     expansion.set(&old, 3, false);
@@ -160,7 +160,7 @@ fn folds_are_carried_to_a_newer_document() {
 }
 
 #[test]
-fn lines_are_found_in_any_case() {
+fn rows_are_found_in_any_case() {
     let json_tree =
         JsonTree::of(&json!({"Hvac_Mode": "heat", "name": "KÜCHE heating", "n": 42, "on": true, "list": ["x"]}));
     let found = |text: &str| -> Vec<String> {
@@ -177,7 +177,7 @@ fn lines_are_found_in_any_case() {
 }
 
 #[test]
-fn changes_are_told_leaf_by_leaf() {
+fn changes_are_listed_by_leaf() {
     let old = json!({"a": 1, "b": {"c": [1, 2, 3], "d": "x"}, "e": {}, "f": {"g": 1}});
     let new = json!({"a": 1, "b": {"c": [1, 5], "d": "y"}, "e": {"n": {"m": 1}}, "f": 2, "h": []});
     let told: Vec<String> = changed_leaves(&old, &new)
@@ -210,7 +210,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn every_line_leads_to_its_value(value in any_json()) {
+    fn every_row_has_a_pointer_to_its_value(value in any_json()) {
         let json_tree = JsonTree::of(&value);
         for line in json_tree.lines() {
             let pointer = line.pointer();
@@ -234,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn text_and_value_make_the_same_lines(value in any_json()) {
+    fn text_and_value_make_the_same_rows(value in any_json()) {
         let read = JsonTree::read(value.to_string().as_bytes()).expect("JSON");
         prop_assert_eq!(told(&read), told(&JsonTree::of(&value)));
         let pretty = serde_json::to_string_pretty(&value).expect("JSON");
@@ -243,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_json_is_what_serde_says(value in any_json(), at in any::<prop::sample::Index>(), by in prop::sample::select(b"{}[]\",:\\u0123-+.eE tfn\n\x00\xc3".to_vec())) {
+    fn the_parser_agrees_with_serde(value in any_json(), at in any::<prop::sample::Index>(), by in prop::sample::select(b"{}[]\",:\\u0123-+.eE tfn\n\x00\xc3".to_vec())) {
         let mut json = value.to_string().into_bytes();
         let at = at.index(json.len());
         json[at] = by;
@@ -260,7 +260,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_seen_is_what_no_fold_hides(value in any_json(), closed in prop::collection::vec(any::<bool>(), 64)) {
+    fn visible_rows_are_those_in_no_collapsed_container(value in any_json(), closed in prop::collection::vec(any::<bool>(), 64)) {
         let json_tree = JsonTree::of(&value);
         let mut expansion = Expansion::open(&json_tree);
         for line in json_tree.lines() {
@@ -282,7 +282,7 @@ proptest! {
     }
 
     #[test]
-    fn changes_say_what_both_documents_say(old in any_json(), new in any_json()) {
+    fn changes_match_both_documents(old in any_json(), new in any_json()) {
         let changes = changed_leaves(&old, &new);
         prop_assert_eq!(changes.is_empty(), old == new);
         for Changed { pointer, old: was, new: is } in changes {

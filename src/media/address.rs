@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_services_own_hosts_are_asked() {
+    fn hosts_of_the_service_are_allowed() {
         for (account, link) in [
             (NEST, "https://www.dropcam.com/api/wwn.get_snapshot/CjZ?auth=c.key"),
             (NEST, "https://stg.camera.nest.com/snapshot?auth=c.key"),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_else_is() {
+    fn other_hosts_are_refused() {
         for (account, link) in [
             (NEST, "https://nest.com.evil.com/x"),
             (NEST, "https://evilnest.com/x"),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_with_the_picture_within_needs_nobody() {
+    fn a_data_address_needs_no_host() {
         let some = |link: &str, limit: usize| within(link, limit).expect("it has one within");
         assert_eq!(some("data:image/png;base64,AAEC", 3), Ok(Bytes::from_static(&[0, 1, 2])));
         assert_eq!(some("data:image/png;base64,AAECAAEC", 3), Err(PictureError::TooLarge { limit: 3 }));
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_refusal_names_the_host_and_nothing_of_the_key() {
+    fn a_refusal_names_the_host_without_the_key() {
         let refused = ask(NEST, "https://pictures.example.net/a/b?auth=c.secret").expect_err("refused").to_string();
         assert!(refused.contains("pictures.example.net"), "{refused}");
         assert!(!refused.contains("secret") && !refused.contains("/a/b"), "{refused}");
@@ -155,7 +155,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_asked_is_below_the_vendor(link in "\\PC{0,60}", before in "[a-z0-9.@:/-]{0,16}", after in "[a-z0-9.@:/-]{0,12}") {
+        fn allowed_hosts_are_below_the_vendor(link in "\\PC{0,60}", before in "[a-z0-9.@:/-]{0,16}", after in "[a-z0-9.@:/-]{0,12}") {
             for link in [link, format!("https://{before}nest.com{after}"), format!("https://{before}.dropcam.com{after}")] {
                 if let Ok(url) = ask(NEST, &link) {
                     let host = url.host_str().unwrap_or_default();

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_move_is_never_due() {
+    fn still_pictures_have_no_next_frame() {
         assert_eq!(at(&[], 5), (0, None));
         assert_eq!(at(&[100], 5), (0, None));
         assert_eq!(at(&[0, 0], 5), (0, None), "without any time there is no next frame");
@@ -88,7 +88,7 @@ mod tests {
     proptest! {
         /// Steps from due time to due time visit every frame in turn.
         #[test]
-        fn the_next_frame_is_due_when_it_says(delays in prop::collection::vec(1_u64..2000, 2..8), start in 0_u64..100_000) {
+        fn the_next_frame_is_due_in_time(delays in prop::collection::vec(1_u64..2000, 2..8), start in 0_u64..100_000) {
             let frames = frames(&delays);
             let mut time = Duration::from_millis(start);
             let mut shown = showing(&frames, time);

@@ -224,7 +224,7 @@ fn a_clip_without_a_picture_is_refused() {
 
 /// Tables that lead nowhere are read once, not once for each part of a clip.
 #[test]
-fn tables_without_end_come_to_an_end() {
+fn endless_tables_are_bounded() {
     let (sets, samples) = encoded(&COLORS);
     let many = |count: u32, entry: &[u32]| words(&[&[0, count], entry.repeat(count as usize).as_slice()].concat());
     let tables = [
@@ -239,7 +239,7 @@ fn tables_without_end_come_to_an_end() {
 
 /// Two hundred frames that each span the whole file would take minutes to decode.
 #[test]
-fn no_more_of_a_clip_is_decoded_than_it_has() {
+fn decoding_stops_at_the_end_of_a_clip() {
     let (sets, samples) = encoded(&COLORS[..1]);
     let size = u32::try_from(samples[0].len()).expect("small");
     let offset = u32::try_from(ftyp().len() + 8).expect("small");

@@ -9,9 +9,9 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::address;
-use super::aside::{Clips, decode_aside};
 use super::clip::is_clip;
 use super::decode::{Decoded, decode};
+use super::decoder_process::{Clips, decode_aside};
 use super::error::PictureError;
 use super::limits::Limits;
 use crate::home::Confidential;
@@ -43,7 +43,7 @@ impl Loader {
         let within = address::within(link.reveal(), self.limits.file_bytes);
         let file = if let Some(file) = within { file? } else { self.ask(link).await? };
         let one = Arc::clone(&self.decoding).acquire_owned().await;
-        if let (Clips::Aside(program), true) = (&self.clips, is_clip(&file)) {
+        if let (Clips::Separate(program), true) = (&self.clips, is_clip(&file)) {
             return decode_aside(program, &file, &self.limits).await;
         }
         let limits = self.limits.clone();

@@ -224,103 +224,103 @@ mod tests {
         Decoded { frames, size: [1, 1], original_size: [1, 1], is_cut: false }
     }
 
-    fn loaded(shelf: &mut ImageCache, name: &str, bytes: usize, secs: i64) {
-        let (_, load) = shelf.want(&url(name), MINUTE, at(secs));
-        shelf.finish(&url(name), load.expect("a load"), Ok(picture(bytes)), at(secs));
+    fn loaded(cache: &mut ImageCache, name: &str, bytes: usize, secs: i64) {
+        let (_, load) = cache.want(&url(name), MINUTE, at(secs));
+        cache.finish(&url(name), load.expect("a load"), Ok(picture(bytes)), at(secs));
     }
 
-    fn state(shelf: &mut ImageCache, name: &str, secs: i64) -> State {
-        shelf.want(&url(name), MINUTE, at(secs)).0.state
+    fn state(cache: &mut ImageCache, name: &str, secs: i64) -> State {
+        cache.want(&url(name), MINUTE, at(secs)).0.state
     }
 
     #[test]
     fn it_is_loaded_once_and_again_when_it_is_old() {
-        let mut shelf = ImageCache::new(limits());
-        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(0));
+        let mut cache = ImageCache::new(limits());
+        let (wanted, load) = cache.want(&url("a"), MINUTE, at(0));
         assert!(matches!(wanted.state, State::Loading { previous: None }));
         assert_eq!(wanted.look_again_in, None, "the end of the load wakes the window");
-        assert_eq!(shelf.want(&url("a"), MINUTE, at(1)).1, None, "one load at a time");
-        shelf.finish(&url("a"), load.expect("a load"), Ok(picture(10)), at(2));
-        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(12));
+        assert_eq!(cache.want(&url("a"), MINUTE, at(1)).1, None, "one load at a time");
+        cache.finish(&url("a"), load.expect("a load"), Ok(picture(10)), at(2));
+        let (wanted, load) = cache.want(&url("a"), MINUTE, at(12));
         assert!(matches!(wanted.state, State::Ready(_)));
         assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(50)), None));
-        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(62));
+        let (wanted, load) = cache.want(&url("a"), MINUTE, at(62));
         assert!(matches!(wanted.state, State::Loading { previous: Some(_) }), "the old one stays on show");
         assert!(load.is_some());
     }
 
     #[test]
-    fn what_never_changes_is_loaded_once() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "a", 10, 0);
-        let (wanted, load) = shelf.want(&url("a"), Duration::MAX, at(1_000_000));
+    fn immutable_pictures_are_loaded_once() {
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "a", 10, 0);
+        let (wanted, load) = cache.want(&url("a"), Duration::MAX, at(1_000_000));
         assert_eq!((wanted.look_again_in, load), (None, None));
     }
 
     #[test]
-    fn no_age_is_so_small_that_loading_never_ends() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "a", 10, 0);
-        assert_eq!(shelf.want(&url("a"), Duration::ZERO, at(0)).1, None);
-        assert!(shelf.want(&url("a"), Duration::ZERO, at(1)).1.is_some());
+    fn a_small_maximum_age_does_not_reload_for_ever() {
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "a", 10, 0);
+        assert_eq!(cache.want(&url("a"), Duration::ZERO, at(0)).1, None);
+        assert!(cache.want(&url("a"), Duration::ZERO, at(1)).1.is_some());
     }
 
     #[test]
     fn a_failure_keeps_the_picture_and_waits_before_the_next_try() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "a", 10, 0);
-        let (_, load) = shelf.want(&url("a"), MINUTE, at(60));
-        shelf.finish(&url("a"), load.expect("a load"), Err(PictureError::NotFound), at(60));
-        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(70));
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "a", 10, 0);
+        let (_, load) = cache.want(&url("a"), MINUTE, at(60));
+        cache.finish(&url("a"), load.expect("a load"), Err(PictureError::NotFound), at(60));
+        let (wanted, load) = cache.want(&url("a"), MINUTE, at(70));
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NotFound, previous: Some(_) }));
         assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(20)), None));
-        assert!(shelf.want(&url("a"), MINUTE, at(90)).1.is_some());
+        assert!(cache.want(&url("a"), MINUTE, at(90)).1.is_some());
     }
 
     #[test]
     fn a_failure_that_lasts_is_tried_again_only_when_asked() {
-        let mut shelf = ImageCache::new(limits());
-        let (_, load) = shelf.want(&url("a"), MINUTE, at(0));
-        shelf.finish(&url("a"), load.expect("a load"), Err(PictureError::NotAUrl), at(0));
-        let (wanted, load) = shelf.want(&url("a"), MINUTE, at(100_000));
+        let mut cache = ImageCache::new(limits());
+        let (_, load) = cache.want(&url("a"), MINUTE, at(0));
+        cache.finish(&url("a"), load.expect("a load"), Err(PictureError::NotAUrl), at(0));
+        let (wanted, load) = cache.want(&url("a"), MINUTE, at(100_000));
         assert_eq!((wanted.look_again_in, load), (None, None));
-        shelf.expire(&url("a"));
-        assert!(shelf.want(&url("a"), MINUTE, at(100_000)).1.is_some());
+        cache.expire(&url("a"));
+        assert!(cache.want(&url("a"), MINUTE, at(100_000)).1.is_some());
     }
 
     #[test]
     fn a_clock_that_is_set_back_does_not_stop_the_pictures() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "a", 10, 1000);
-        assert!(shelf.want(&url("a"), MINUTE, at(10)).1.is_some());
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "a", 10, 1000);
+        assert!(cache.want(&url("a"), MINUTE, at(10)).1.is_some());
     }
 
     #[test]
     fn bytes_are_bounded_and_the_least_recently_wanted_goes_first() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "a", 40, 0);
-        loaded(&mut shelf, "b", 40, 1);
-        state(&mut shelf, "a", 2);
-        loaded(&mut shelf, "c", 40, 3);
-        assert_eq!(shelf.bytes, 80);
-        assert!(matches!(state(&mut shelf, "a", 4), State::Ready(_)));
-        assert!(matches!(state(&mut shelf, "c", 4), State::Ready(_)));
-        let b = state(&mut shelf, "b", 4);
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "a", 40, 0);
+        loaded(&mut cache, "b", 40, 1);
+        state(&mut cache, "a", 2);
+        loaded(&mut cache, "c", 40, 3);
+        assert_eq!(cache.bytes, 80);
+        assert!(matches!(state(&mut cache, "a", 4), State::Ready(_)));
+        assert!(matches!(state(&mut cache, "c", 4), State::Ready(_)));
+        let b = state(&mut cache, "b", 4);
         assert!(matches!(b, State::Failed { error: PictureError::NoRoom, previous: None }), "{b:?}");
-        assert!(matches!(state(&mut shelf, "b", 40), State::Loading { previous: None }), "and is loaded again later");
+        assert!(matches!(state(&mut cache, "b", 40), State::Loading { previous: None }), "and is loaded again later");
     }
 
     #[test]
-    fn more_pictures_than_fit_do_not_chase_each_other() {
-        let mut shelf = ImageCache::new(limits());
+    fn too_many_pictures_do_not_evict_each_other_in_turn() {
+        let mut cache = ImageCache::new(limits());
         let mut loads = 0;
         for frame in 0..200 {
             for name in ["a", "b", "c"] {
-                if let (_, Some(load)) = shelf.want(&url(name), Duration::MAX, at(frame / 10)) {
+                if let (_, Some(load)) = cache.want(&url(name), Duration::MAX, at(frame / 10)) {
                     loads += 1;
-                    shelf.finish(&url(name), load, Ok(picture(60)), at(frame / 10));
+                    cache.finish(&url(name), load, Ok(picture(60)), at(frame / 10));
                 }
-                assert!(shelf.bytes <= 100);
+                assert!(cache.bytes <= 100);
             }
         }
         assert_eq!(loads, 3, "each once in 20 seconds");
@@ -328,57 +328,57 @@ mod tests {
 
     #[test]
     fn a_picture_that_can_never_fit_is_refused() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "small", 90, 0);
-        loaded(&mut shelf, "big", 101, 1);
-        assert!(matches!(state(&mut shelf, "big", 2), State::Failed { error: PictureError::NoRoom, .. }));
-        assert!(matches!(state(&mut shelf, "small", 2), State::Ready(_)), "nothing was put away for it");
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "small", 90, 0);
+        loaded(&mut cache, "big", 101, 1);
+        assert!(matches!(state(&mut cache, "big", 2), State::Failed { error: PictureError::NoRoom, .. }));
+        assert!(matches!(state(&mut cache, "small", 2), State::Ready(_)), "nothing was put away for it");
     }
 
     #[test]
-    fn addresses_are_bounded_and_those_on_show_stay() {
-        let mut shelf = ImageCache::new(limits());
+    fn addresses_are_bounded_and_visible_ones_stay() {
+        let mut cache = ImageCache::new(limits());
         for (secs, name) in [(0, "a"), (1, "b"), (2, "c")] {
-            loaded(&mut shelf, name, 1, secs);
+            loaded(&mut cache, name, 1, secs);
         }
-        let (wanted, load) = shelf.want(&url("d"), MINUTE, at(3));
+        let (wanted, load) = cache.want(&url("d"), MINUTE, at(3));
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
-        state(&mut shelf, "a", 20);
-        assert!(shelf.want(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
-        assert_eq!(shelf.entries.keys().map(Confidential::reveal).collect::<Vec<_>>(), ["a", "c", "d"]);
-        assert_eq!(shelf.bytes, 2);
+        state(&mut cache, "a", 20);
+        assert!(cache.want(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
+        assert_eq!(cache.entries.keys().map(Confidential::reveal).collect::<Vec<_>>(), ["a", "c", "d"]);
+        assert_eq!(cache.bytes, 2);
     }
 
     #[test]
     fn addresses_that_have_the_picture_within_are_bounded_by_their_bytes() {
-        let mut shelf = ImageCache::new(Limits { kept: 100, kept_address_bytes: 100, ..limits() });
+        let mut cache = ImageCache::new(Limits { kept: 100, kept_address_bytes: 100, ..limits() });
         let long = |number: i64| format!("{number:040}");
         for number in 0..10 {
-            loaded(&mut shelf, &long(number), 1, number * 60);
-            assert!(shelf.entries.len() <= 2 && shelf.address_bytes == 40 * shelf.entries.len());
+            loaded(&mut cache, &long(number), 1, number * 60);
+            assert!(cache.entries.len() <= 2 && cache.address_bytes == 40 * cache.entries.len());
         }
-        let (wanted, load) = shelf.want(&url(&"x".repeat(101)), MINUTE, at(9000));
+        let (wanted, load) = cache.want(&url(&"x".repeat(101)), MINUTE, at(9000));
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
     }
 
     #[test]
     fn an_answer_to_an_earlier_load_is_ignored() {
-        let mut shelf = ImageCache::new(limits());
-        let (_, load) = shelf.want(&url("a"), MINUTE, at(0));
+        let mut cache = ImageCache::new(limits());
+        let (_, load) = cache.want(&url("a"), MINUTE, at(0));
         let load = load.expect("a load");
-        shelf.finish(&url("a"), Load(load.0 + 1), Ok(picture(10)), at(1));
-        assert!(matches!(state(&mut shelf, "a", 1), State::Loading { .. }));
-        shelf.finish(&url("b"), load, Ok(picture(10)), at(1));
-        assert_eq!(shelf.bytes, 0);
+        cache.finish(&url("a"), Load(load.0 + 1), Ok(picture(10)), at(1));
+        assert!(matches!(state(&mut cache, "a", 1), State::Loading { .. }));
+        cache.finish(&url("b"), load, Ok(picture(10)), at(1));
+        assert_eq!(cache.bytes, 0);
     }
 
     #[test]
     fn replacing_a_picture_keeps_the_count_of_bytes() {
-        let mut shelf = ImageCache::new(limits());
-        loaded(&mut shelf, "a", 60, 0);
-        loaded(&mut shelf, "a", 70, 60);
-        assert_eq!(shelf.bytes, 70);
-        let State::Ready(picture) = state(&mut shelf, "a", 61) else { panic!("ready") };
+        let mut cache = ImageCache::new(limits());
+        loaded(&mut cache, "a", 60, 0);
+        loaded(&mut cache, "a", 70, 60);
+        assert_eq!(cache.bytes, 70);
+        let State::Ready(picture) = state(&mut cache, "a", 61) else { panic!("ready") };
         assert_eq!(picture.bytes(), 70);
     }
 }

@@ -17,9 +17,9 @@
 
 mod address;
 mod animation;
-mod aside;
 mod clip;
 mod decode;
+mod decoder_process;
 mod error;
 mod fetch;
 mod fmp4;
@@ -39,7 +39,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 pub use animation::{Showing, showing};
-pub use aside::{Clips, answer as decode_clip};
+pub use decoder_process::{Clips, answer as decode_clip};
 pub use error::PictureError;
 pub use limits::Limits;
 
@@ -168,7 +168,7 @@ pub struct Pictures {
 }
 
 struct Shared {
-    shelf: Mutex<ImageCache>,
+    cache: Mutex<ImageCache>,
     loader: Loader,
     clock: Arc<dyn Clock>,
     waker: Mutex<Option<Waker>>,
@@ -177,8 +177,8 @@ struct Shared {
 impl Pictures {
     /// Creates the image cache of the account with this base URL. It loads nothing until the first request.
     pub fn start(runtime: Handle, account: Url, limits: Limits, clips: Clips, clock: Arc<dyn Clock>) -> Self {
-        let shelf = Mutex::new(ImageCache::new(limits.clone()));
-        let shared = Shared { shelf, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
+        let cache = Mutex::new(ImageCache::new(limits.clone()));
+        let shared = Shared { cache, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
         Self { shared: Arc::new(shared), runtime, loads: Mutex::new(JoinSet::new()) }
     }
 
@@ -192,7 +192,7 @@ impl Pictures {
     /// the picture is drawn, which also protects it from eviction.
     pub fn get_or_load(&self, url: &Confidential, max_age: Duration) -> Lookup {
         let now = self.shared.clock.now();
-        let (wanted, load) = lock(&self.shared.shelf).want(url, max_age, now);
+        let (wanted, load) = lock(&self.shared.cache).want(url, max_age, now);
         if let Some(load) = load {
             self.begin(url, load);
         }
@@ -201,7 +201,7 @@ impl Pictures {
 
     /// Loads a picture now, regardless of its age and of its last failure.
     pub fn retry(&self, url: &Confidential) {
-        lock(&self.shared.shelf).expire(url);
+        lock(&self.shared.cache).expire(url);
         self.get_or_load(url, Duration::MAX);
     }
 
@@ -219,7 +219,7 @@ impl Shared {
         if let Err(err) = &result {
             tracing::debug!(error = %err, "no picture");
         }
-        lock(&self.shelf).finish(url, load, result, self.clock.now());
+        lock(&self.cache).finish(url, load, result, self.clock.now());
         let waker = lock(&self.waker).clone();
         if let Some(waker) = waker {
             waker.wake();

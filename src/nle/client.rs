@@ -87,7 +87,7 @@ impl NleClient {
     }
 
     /// Opens the stream of change events.
-    pub(super) async fn bells(&self) -> Result<Response, Failure> {
+    pub(super) async fn changes(&self) -> Result<Response, Failure> {
         let request = self.headed(self.http.get(self.at("api/events")), "text/event-stream");
         let response = tokio::time::timeout(CALL_TIMEOUT, request.send()).await;
         let response = response.map_err(|_late| Failure::offline(Reason::NoAnswer))?;

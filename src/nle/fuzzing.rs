@@ -4,7 +4,7 @@ use url::Url;
 
 use super::home::{HOSTED, OWN_SERVER, State};
 use super::{hosted, wire};
-use crate::home::Home;
+use crate::home::DeviceTree;
 
 /// Reads a list of thermostats, a status and a change event. Checks that the device tree is valid for the model.
 pub(crate) fn answers(data: &[u8]) {
@@ -29,7 +29,7 @@ fn state() -> State {
     State::of(&Url::parse("http://127.0.0.1/").expect("an address"))
 }
 
-fn check(home: &Home) {
+fn check(home: &DeviceTree) {
     for thermostat in home.thermostats.values() {
         let temperatures = [thermostat.target_temperature, thermostat.ambient_temperature];
         let is_plausible = |degrees: f64| degrees.is_finite() && degrees.abs() <= 1000.0;

@@ -9,14 +9,16 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::wire::Reading;
-use crate::home::{Abilities, Away, DeviceId, Field, Home, HvacMode, ServiceName, Structure, StructureId, Temperature};
+use crate::home::{
+    Away, Capabilities, DeviceId, DeviceTree, Field, HvacMode, ServiceName, Structure, StructureId, Temperature,
+};
 
 /// The fields that a self-hosted server cannot change.
-pub(super) const OWN_SERVER: Abilities =
-    Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+pub(super) const OWN_SERVER: Capabilities =
+    Capabilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
 /// The fields that the hosted server cannot change.
-pub(super) const HOSTED: Abilities = Abilities::lacking(
+pub(super) const HOSTED: Capabilities = Capabilities::lacking(
     ServiceName::HostedNoLongerEvil,
     &[Field::Name, Field::Eta, Field::Label, Field::Streaming, Field::Scale],
 );
@@ -122,8 +124,8 @@ impl State {
     }
 
     /// Returns the device tree; `name` is the user's name for the account.
-    pub(super) fn home(&self, name: &str, abilities: Abilities) -> Home {
-        let mut home = Home { abilities, ..Home::default() };
+    pub(super) fn home(&self, name: &str, capabilities: Capabilities) -> DeviceTree {
+        let mut home = DeviceTree { capabilities, ..DeviceTree::default() };
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
         for reading in self.readings.values() {
             let id = self.structure_of(reading);

@@ -20,14 +20,14 @@ use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep_until};
 
+use super::change_debounce::{ChangeDebounce, DebounceTimes, Due};
 use super::client::NleClient;
 use super::commands::{Command, Step, adjusted, steps};
 use super::home::{OWN_SERVER, State};
-use super::rung::{Due, Patience, Rung};
 use super::wire;
-use crate::home::{Checked, DeviceId, Home};
+use crate::home::{Checked, DeviceId, DeviceTree};
 use crate::http::Decoder;
-use crate::service::{Backoff, End, Failure, FailureKind, Line, Service, Update};
+use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, ReconnectLoop, Service, Update};
 
 /// Limit in bytes. A change event has about fifty bytes.
 const LONGEST_BELL: usize = 64 * 1024;
@@ -89,7 +89,7 @@ impl NleService {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn home(&self) -> Home {
+    fn home(&self) -> DeviceTree {
         let mut state = self.state();
         state.settle(Instant::now());
         state.home(&self.name, OWN_SERVER)
@@ -151,7 +151,7 @@ impl NleService {
 
     async fn run(&self, updates: &mpsc::Sender<Update>) {
         let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-        let mut line = Line::new(backoff);
+        let mut line = ReconnectLoop::new(backoff);
         while line.begin(updates).await {
             let end = self.connected(updates, &mut line).await;
             if !line.again(updates, end).await {
@@ -160,28 +160,29 @@ impl NleService {
         }
     }
 
-    async fn connected(&self, updates: &mpsc::Sender<Update>, line: &mut Line) -> End {
+    async fn connected(&self, updates: &mpsc::Sender<Update>, line: &mut ReconnectLoop) -> ConnectionEnd {
         if let Err(failure) = self.read_all().await {
-            return End::Lost(failure);
+            return ConnectionEnd::Lost(failure);
         }
         line.answered();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
-            return End::Unheard;
+            return ConnectionEnd::ReceiverGone;
         }
-        let mut bells = Bells::new(self.times.bells_again);
-        let mut rung = Rung::new(Patience { quiet: self.times.debounce, longest: self.times.debounce_at_most });
+        let mut changes = ChangeEvents::new(self.times.bells_again);
+        let mut debounce =
+            ChangeDebounce::new(DebounceTimes { quiet: self.times.debounce, longest: self.times.debounce_at_most });
         let mut poll_at = Instant::now() + self.times.poll_alone;
         loop {
             let read = tokio::select! {
-                serial = bells.next(&self.client) => {
+                serial = changes.next(&self.client) => {
                     if let Some(serial) = serial {
                         let is_listed = self.state().readings.contains_key(&serial);
-                        rung.ring(serial, is_listed, Instant::now());
+                        debounce.ring(serial, is_listed, Instant::now());
                     } else {
                         // If the stream opened: read the list, because earlier changes sent no event. If it
                         // closed: read the list more often.
-                        let soon = if bells.are_heard() { Duration::ZERO } else { self.times.poll_alone };
+                        let soon = if changes.are_heard() { Duration::ZERO } else { self.times.poll_alone };
                         poll_at = poll_at.min(Instant::now() + soon);
                     }
                     continue;
@@ -189,28 +190,28 @@ impl NleService {
                 () = self.poke.notified() => {
                     let told = std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner));
                     for serial in &told {
-                        rung.remove(serial);
+                        debounce.remove(serial);
                     }
                     if told.is_empty() { self.read_all().await } else { self.read_some(told).await }
                 }
-                () = until(rung.next()) => match rung.take(Instant::now()) {
+                () = until(debounce.next()) => match debounce.take(Instant::now()) {
                     Due::List => self.read_all().await,
                     Due::Thermostats(serials) => self.read_some(serials).await,
                 },
                 () = sleep_until(poll_at) => {
-                    rung.clear();
-                    poll_at = Instant::now() + if bells.are_heard() { self.times.poll } else { self.times.poll_alone };
+                    debounce.clear();
+                    poll_at = Instant::now() + if changes.are_heard() { self.times.poll } else { self.times.poll_alone };
                     self.read_all().await
                 }
             };
             if let Err(failure) = read {
-                return End::Lost(failure);
+                return ConnectionEnd::Lost(failure);
             }
             let home = self.home();
             let update = if home == shown { Update::Alive } else { Update::Home(Box::new(home.clone())) };
             shown = home;
             if updates.send(update).await.is_err() {
-                return End::Unheard;
+                return ConnectionEnd::ReceiverGone;
             }
         }
     }
@@ -245,14 +246,14 @@ async fn until(at: Option<Instant>) {
 }
 
 /// The stream of change events, if it is open.
-struct Bells {
+struct ChangeEvents {
     stream: Option<(Response, Decoder)>,
     waiting: Vec<DeviceId>,
     again: Duration,
     try_at: Instant,
 }
 
-impl Bells {
+impl ChangeEvents {
     fn new(again: Duration) -> Self {
         Self { stream: None, waiting: Vec::new(), again, try_at: Instant::now() }
     }
@@ -269,7 +270,7 @@ impl Bells {
             }
             let Some((response, decoder)) = &mut self.stream else {
                 sleep_until(self.try_at).await;
-                let opened = client.bells().await;
+                let opened = client.changes().await;
                 self.try_at = Instant::now() + self.again;
                 match opened {
                     Ok(response) => self.stream = Some((response, Decoder::new(LONGEST_BELL))),
@@ -301,7 +302,7 @@ impl Service for NleService {
         Box::pin(async move { self.make(write.write()).await })
     }
 
-    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {
         Box::pin(async move {
             self.read_all().await?;
             Ok(self.home())

@@ -9,6 +9,7 @@
 //! only.
 
 mod api;
+mod change_debounce;
 mod client;
 mod commands;
 #[cfg(any(test, fuzzing))]
@@ -16,7 +17,6 @@ pub(crate) mod fuzzing;
 mod home;
 mod hosted;
 mod listen;
-mod rung;
 mod wire;
 
 pub use client::NleClient;

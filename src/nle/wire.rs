@@ -209,7 +209,7 @@ mod tests {
     /// Findings of real homes, low table 3: the server never leaves a name empty, it uses the serial number
     /// instead.
     #[test]
-    fn a_l3_a_thermostat_without_a_name_is_told_by_the_end_of_its_serial() {
+    fn a_l3_an_unnamed_thermostat_is_named_by_its_serial() {
         let name = |name: Value| {
             let status = json!({"serial": "02AA01AC33140F61", "name": name});
             reading(&status).and_then(|reading| reading.thermostat.name)

@@ -39,58 +39,58 @@ impl fmt::Display for Remark {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum What {
     /// A token or a password, with its place.
-    #[error("a secret in {0} was not taken over")]
+    #[error("a secret in {0} was not imported")]
     Secret(Wherein),
     /// An authentication method that this program does not use.
-    #[error("the sign-in by {0} was not taken over; the account signs in")]
+    #[error("the sign-in by {0} was not imported; the account signs in")]
     SignIn(String),
     /// The request was meant to be sent without a token.
-    #[error("it asks for no sign-in; here it goes with that of the account")]
+    #[error("it asks for no sign-in; here the account signs in")]
     NoSignIn,
     /// A script before or after the request.
-    #[error("the script {0} was not taken over")]
+    #[error("the script {0} was not imported")]
     Script(String),
     /// A body that is not text.
-    #[error("the body, which is {0}, was not taken over")]
+    #[error("the body, which is {0}, was not imported")]
     Body(BodyKind),
     /// A body of a method that takes none.
-    #[error("the body was not taken over, as {0} takes none")]
+    #[error("the body was not imported, as {0} takes none")]
     BodyTooMuch(&'static str),
     /// A disabled body.
-    #[error("the body, which was switched off, was not taken over")]
+    #[error("the body, which was switched off, was not imported")]
     BodyOff,
     /// A header that this program does not send.
-    #[error("the header {0} was not taken over")]
+    #[error("the header {0} was not imported")]
     Header(String),
     /// A request to another server.
-    #[error("it went to another address; here it goes to the account")]
+    #[error("it had another address; here it is sent to the account")]
     Elsewhere,
     /// A disabled header.
-    #[error("the header {0}, which was switched off, was not taken over")]
+    #[error("the header {0}, which was switched off, was not imported")]
     HeaderOff(String),
     /// A disabled part of the query.
-    #[error("{0} in the query, which was switched off, was not taken over")]
+    #[error("{0} in the query, which was switched off, was not imported")]
     QueryOff(String),
     /// The description of a folder or collection.
-    #[error("the description was not taken over")]
+    #[error("the description was not imported")]
     Description,
     /// Example answers.
     #[error("the examples of answers were not taken over")]
     Examples,
     /// An unknown variable.
-    #[error("the variable {0} has no value; it stands as it is")]
+    #[error("the variable {0} has no value and stays unchanged")]
     Variable(String),
     /// An unsupported method; the request is dropped.
-    #[error("the request was not taken over, as {0} is no method that can be sent here")]
+    #[error("the request was not imported, as {0} is no method that can be sent here")]
     Method(String),
     /// The request has no address and is dropped.
-    #[error("the request was not taken over, as it has no address")]
+    #[error("the request was not imported, as it has no address")]
     NoAddress,
     /// There were more parts than the maximum.
-    #[error("more was not taken over than is listed here")]
+    #[error("more parts were not imported than are listed here")]
     More,
     /// An entry that is neither request nor folder; it is dropped.
-    #[error("an entry that is neither a request nor a folder was not taken over")]
+    #[error("an entry that is neither a request nor a folder was not imported")]
     Odd,
 }
 

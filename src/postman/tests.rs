@@ -49,7 +49,7 @@ fn only(file: &Value) -> (Request, Vec<String>) {
 }
 
 #[test]
-fn a_collection_comes_back_as_it_went() {
+fn a_collection_round_trips() {
     let file = export(&sample());
     assert_eq!(imported(&file), Imported { collection: sample(), remarks: Vec::new() });
     assert_eq!(file["auth"]["bearer"][0]["value"], "{{token}}");
@@ -68,7 +68,7 @@ fn a_collection_comes_back_as_it_went() {
 }
 
 #[test]
-fn no_token_goes_out_wherever_somebody_typed_it() {
+fn exports_contain_no_token() {
     const TOKEN: &str = "c.Abcdefghijklmnopqrstuvwxyz0123456789";
     let mut request = request(TOKEN, Method::Put, &format!("https://me:pass@nest.example/x?auth={TOKEN}&a=b"));
     request.body = Some(format!(r#"{{"token": "{TOKEN}", "ring": "c.5"}}"#));
@@ -89,7 +89,7 @@ fn no_token_goes_out_wherever_somebody_typed_it() {
 }
 
 #[test]
-fn no_token_comes_in_wherever_a_file_has_it_and_each_is_told_of() {
+fn imports_drop_tokens_with_a_remark() {
     const TOKEN: &str = "c.Abcdefghijklmnopqrstuvwxyz0123456789";
     let mut file = with(&json!({
         "method": "PUT",
@@ -115,14 +115,14 @@ fn no_token_comes_in_wherever_a_file_has_it_and_each_is_told_of() {
     assert_eq!(
         remarks,
         [
-            "a secret in the variable token was not taken over",
-            "a secret in the variable my_token was not taken over",
-            "a secret in the variable odd was not taken over",
-            "r: a secret in the sign-in was not taken over",
-            "r: a secret in the address was not taken over",
-            "r: a secret in the header authorization was not taken over",
-            "r: a secret in the header X-Api-Key was not taken over",
-            "r: a secret in the body was not taken over",
+            "a secret in the variable token was not imported",
+            "a secret in the variable my_token was not imported",
+            "a secret in the variable odd was not imported",
+            "r: a secret in the sign-in was not imported",
+            "r: a secret in the address was not imported",
+            "r: a secret in the header authorization was not imported",
+            "r: a secret in the header X-Api-Key was not imported",
+            "r: a secret in the body was not imported",
         ]
     );
     let all = format!("{:?}", imported(&file));
@@ -152,37 +152,34 @@ fn an_address_is_read_in_every_shape() {
 }
 
 #[test]
-fn what_cannot_be_kept_is_said_in_words() {
+fn dropped_parts_are_reported() {
     let remarks = |request: Value| only(&with(&request)).1;
     let url = "{{base_url}}/x";
     let body = |mode: &str, inner: Value| json!({"url": url, "method": "POST", "body": {"mode": mode, mode: inner}});
     for (request, said) in [
-        (body("urlencoded", json!([{"key": "a"}])), "r: the body, which is a form, was not taken over"),
-        (body("file", json!({"src": "/etc/x"})), "r: the body, which is a file, was not taken over"),
-        (body("graphql", json!({"query": "q"})), "r: the body, which is a query of GraphQL, was not taken over"),
-        (json!({"url": url, "body": {"mode": "raw", "raw": "x"}}), "r: the body was not taken over, as GET takes none"),
+        (body("urlencoded", json!([{"key": "a"}])), "r: the body, which is a form, was not imported"),
+        (body("file", json!({"src": "/etc/x"})), "r: the body, which is a file, was not imported"),
+        (body("graphql", json!({"query": "q"})), "r: the body, which is a query of GraphQL, was not imported"),
+        (json!({"url": url, "body": {"mode": "raw", "raw": "x"}}), "r: the body was not imported, as GET takes none"),
         (
             json!({"url": url, "method": "PUT", "body": {"mode": "raw", "raw": "x", "disabled": true}}),
-            "r: the body, which was switched off, was not taken over",
+            "r: the body, which was switched off, was not imported",
         ),
         (
             json!({"url": url, "header": [{"key": "A", "value": "b", "disabled": true}]}),
-            "r: the header A, which was switched off, was not taken over",
+            "r: the header A, which was switched off, was not imported",
         ),
         (
             json!({"url": {"raw": "{{base_url}}/x?a=1&b=2", "host": ["{{base_url}}"], "path": ["x"],
                 "query": [{"key": "a", "value": "1"}, {"key": "b", "value": "2", "disabled": true}]}}),
-            "r: b in the query, which was switched off, was not taken over",
+            "r: b in the query, which was switched off, was not imported",
         ),
         (
             json!({"url": url, "auth": {"type": "basic", "basic": [{"key": "password", "value": "pw"}]}}),
-            "r: the sign-in by basic was not taken over; the account signs in",
+            "r: the sign-in by basic was not imported; the account signs in",
         ),
-        (
-            json!({"url": url, "auth": {"type": "noauth"}}),
-            "r: it asks for no sign-in; here it goes with that of the account",
-        ),
-        (json!({"url": "{{nobody}}/x"}), "r: the variable nobody has no value; it stands as it is"),
+        (json!({"url": url, "auth": {"type": "noauth"}}), "r: it asks for no sign-in; here the account signs in"),
+        (json!({"url": "{{nobody}}/x"}), "r: the variable nobody has no value and stays unchanged"),
     ] {
         assert_eq!(remarks(request.clone()), [said], "{request}");
     }
@@ -204,18 +201,18 @@ fn what_cannot_be_kept_is_said_in_words() {
     assert_eq!(
         said,
         [
-            "the script prerequest was not taken over",
-            "the description was not taken over",
+            "the script prerequest was not imported",
+            "the description was not imported",
             "r: the examples of answers were not taken over",
-            "h: the request was not taken over, as HEAD is no method that can be sent here",
-            "e: the request was not taken over, as it has no address",
-            "an entry that is neither a request nor a folder was not taken over",
+            "h: the request was not imported, as HEAD is no method that can be sent here",
+            "e: the request was not imported, as it has no address",
+            "an entry that is neither a request nor a folder was not imported",
         ]
     );
 }
 
 #[test]
-fn variables_are_put_in_and_one_that_holds_itself_ends() {
+fn variables_are_replaced_and_recursion_is_bounded() {
     let mut file = with(&json!({
         "method": "PUT",
         "url": "{{base_url}}/{{kind}}/{{id}}",
@@ -236,7 +233,7 @@ fn variables_are_put_in_and_one_that_holds_itself_ends() {
 }
 
 #[test]
-fn files_of_other_kinds_are_told_apart() {
+fn other_files_are_refused_by_kind() {
     let refused = |text: &str| import(text.as_bytes()).expect_err("no collection");
     assert!(matches!(refused("no json"), ImportError::NoJson(_)));
     assert!(matches!(refused(&"[".repeat(5_000)), ImportError::NoJson(_)), "too deep");
@@ -296,7 +293,7 @@ fn any_folder() -> impl Strategy<Value = Folder> {
 
 /// A file of a few megabytes must not take gigabytes or minutes.
 #[test]
-fn a_file_that_repeats_itself_is_read_all_the_same() {
+fn a_huge_repetitive_file_is_read() {
     let braces = "{{".repeat(2_000_000);
     let (request, _) = only(&with(&json!({"method": "PUT", "url": "/x", "body": {"mode": "raw", "raw": braces}})));
     assert_eq!(request.body.as_deref(), Some(braces.as_str()));
@@ -315,7 +312,7 @@ fn a_file_that_repeats_itself_is_read_all_the_same() {
 
 /// A token may stand wherever a name may.
 #[test]
-fn no_token_stays_in_a_name_that_is_told() {
+fn remarks_contain_no_token() {
     const TOKEN: &str = "c.A0AaAAAAaaAA0Aa0A0a0AA0A";
     let variable = format!("{{{{{TOKEN}}}}}");
     let file = with(&json!({
@@ -333,7 +330,7 @@ fn no_token_stays_in_a_name_that_is_told() {
 
 proptest! {
     #[test]
-    fn whatever_goes_out_comes_in_again(
+    fn exports_can_be_imported(
         name in text(),
         folders in proptest::collection::vec(any_folder(), 0..3),
         requests in proptest::collection::vec(any_request(), 0..4),
@@ -355,7 +352,7 @@ proptest! {
     }
 
     #[test]
-    fn no_token_stays(
+    fn imports_contain_no_token(
         token in "(c\\.[A-Za-z0-9]{24,40}|nlapi_[a-z0-9]{16,30}|ya29\\.[A-Za-z0-9_-]{24,30})",
         before in "[ /?=\"':{]{0,4}",
         after in "[ /?&=\"'}]{0,4}",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::home::{Away, FAN_DURATIONS_MIN, Field, Home, HvacMode, Node, Slot, Thermostat, Write};
+use crate::home::{Away, DeviceTree, FAN_DURATIONS_MIN, Field, HvacMode, Node, Slot, Thermostat, Write};
 
 /// The values to capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Scope {
 }
 
 /// The writes that restore the present state, without unknown values.
-pub fn capture(home: &Home, scope: &Scope) -> Vec<Write> {
+pub fn capture(home: &DeviceTree, scope: &Scope) -> Vec<Write> {
     let present = |node: &Node, field| Slot { node: node.clone(), field }.present(home, None);
     let mut writes = Vec::new();
     for (id, structure) in &home.structures {

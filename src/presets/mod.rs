@@ -18,7 +18,7 @@ pub use capture::{Scope, capture};
 pub use storage::{Loaded, PresetsFile, PresetsWarning};
 pub use suggest::{Starter, Suggestion, suggestions};
 
-use crate::home::{Home, PreviewLine, Refusal, Verdict, Write, preview};
+use crate::home::{DeviceTree, PreviewLine, Refusal, Verdict, Write, preview};
 
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 40;
@@ -40,7 +40,7 @@ pub struct Preset {
 impl Preset {
     /// The preview of its writes, in the order of sending. A device that is gone is included under its former
     /// name.
-    pub fn ready(&self, home: &Home, now: Timestamp) -> Vec<PreviewLine> {
+    pub fn ready(&self, home: &DeviceTree, now: Timestamp) -> Vec<PreviewLine> {
         let mut lines = preview(home, &self.writes, now);
         for line in &mut lines {
             if let Verdict::Refused(Refusal::Unknown(id)) = &line.verdict
@@ -100,7 +100,7 @@ impl Presets {
     }
 
     /// Adds a preset at the end and returns its id. `home` has the names of the devices.
-    pub fn add(&mut self, name: &str, writes: Vec<Write>, home: &Home) -> Result<u64, PresetError> {
+    pub fn add(&mut self, name: &str, writes: Vec<Write>, home: &DeviceTree) -> Result<u64, PresetError> {
         let name = self.free_name(name, None)?;
         if writes.is_empty() {
             return Err(PresetError::Empty);
@@ -119,7 +119,7 @@ impl Presets {
     }
 
     /// Replaces the writes of a preset.
-    pub fn replace(&mut self, id: u64, writes: Vec<Write>, home: &Home) -> Result<(), PresetError> {
+    pub fn replace(&mut self, id: u64, writes: Vec<Write>, home: &DeviceTree) -> Result<(), PresetError> {
         let preset = self.get_mut(id)?;
         if writes.is_empty() {
             return Err(PresetError::Empty);
@@ -175,7 +175,7 @@ fn key(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-fn device_names(writes: &[Write], home: &Home, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn device_names(writes: &[Write], home: &DeviceTree, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for write in writes {
         let node = write.slot().node;

@@ -26,8 +26,8 @@ pub(super) fn thermostat(mode: HvacMode) -> Thermostat {
     }
 }
 
-pub(super) fn home(mode: HvacMode) -> Home {
-    let mut home = Home::default();
+pub(super) fn home(mode: HvacMode) -> DeviceTree {
+    let mut home = DeviceTree::default();
     home.thermostats.insert("t".into(), Arc::new(thermostat(mode)));
     let camera = Camera { name: Some("Door".to_owned()), is_streaming: Some(true), ..Camera::default() };
     home.cameras.insert("c".into(), Arc::new(camera));
@@ -70,7 +70,7 @@ fn names_are_unique_in_any_case_not_empty_and_fit_a_button() {
 }
 
 #[test]
-fn presets_are_moved_taken_out_and_put_back() {
+fn presets_are_moved_removed_and_restored() {
     let mut presets = three();
     assert_eq!(presets.move_to(3, 0), Ok(()));
     assert_eq!(names(&presets), ["Away", "Night", "Party"]);
@@ -86,12 +86,12 @@ fn presets_are_moved_taken_out_and_put_back() {
     assert_eq!(presets.put_back(0, party), Err(PresetError::NameTaken("Party".to_owned())));
     assert_eq!(presets.replace(2, door(true), &home(HvacMode::Heat)), Ok(()));
     assert_eq!(presets.get(2).map(|preset| preset.writes.clone()), Some(door(true)));
-    assert_eq!(presets.replace(2, vec![], &Home::default()), Err(PresetError::Empty));
-    assert_eq!(presets.replace(99, door(true), &Home::default()), Err(PresetError::Gone));
+    assert_eq!(presets.replace(2, vec![], &DeviceTree::default()), Err(PresetError::Empty));
+    assert_eq!(presets.replace(99, door(true), &DeviceTree::default()), Err(PresetError::Gone));
 }
 
 #[test]
-fn a_device_that_is_gone_is_shown_under_the_name_that_it_had() {
+fn a_removed_device_keeps_its_name() {
     let mut presets = three();
     let mut home = home(HvacMode::Heat);
     home.cameras.clear();
@@ -119,7 +119,7 @@ fn the_mode_and_the_setpoints_that_apply_in_it_are_captured() {
 }
 
 #[test]
-fn fans_cameras_and_presence_are_captured_as_far_as_they_are_wanted() {
+fn the_scope_selects_fans_cameras_and_presence() {
     let mut home = home(HvacMode::Off);
     let everything = capture(&home, &Scope { away: true, ..Scope::default() });
     assert_eq!(
@@ -179,7 +179,7 @@ fn any_thermostat() -> impl Strategy<Value = Thermostat> {
 
 proptest! {
     #[test]
-    fn applying_what_was_captured_changes_nothing(
+    fn applying_a_fresh_capture_changes_nothing(
         thermostats in prop::collection::vec(any_thermostat(), 0..4),
         streaming in prop::option::of(any::<bool>()),
     ) {

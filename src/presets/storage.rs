@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{MAX_NAME_CHARS, Preset, Presets};
-use crate::files::{Aside, keep_aside, read, replace};
+use crate::files::{Quarantined, quarantine, read, replace};
 
 /// The version of the file format.
 const VERSION: u32 = 1;
@@ -28,7 +28,7 @@ struct FileForm {
 pub enum PresetsWarning {
     /// The file is no list of presets.
     #[error("The list of presets {0}")]
-    SetAside(Aside),
+    SetAside(Quarantined),
     /// The number of entries that this version cannot read.
     #[error("{}", unusable(*.0))]
     Unusable(usize),
@@ -72,7 +72,7 @@ impl PresetsFile {
         };
         match form {
             Some(form) => from_entries(form.presets),
-            None => Loaded { notices: vec![PresetsWarning::SetAside(keep_aside(&self.path))], ..Loaded::default() },
+            None => Loaded { notices: vec![PresetsWarning::SetAside(quarantine(&self.path))], ..Loaded::default() },
         }
     }
 

@@ -14,7 +14,7 @@ fn kept(name: &str) -> Presets {
 }
 
 #[test]
-fn what_was_saved_is_loaded_and_keeps_its_form() {
+fn saved_presets_are_loaded_and_keep_their_format() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = PresetsFile::in_folder(&folder.path().join("deep/er"));
     assert_eq!(file.load().presets, Presets::default());
@@ -33,7 +33,7 @@ fn what_was_saved_is_loaded_and_keeps_its_form() {
 }
 
 #[test]
-fn a_broken_file_is_kept_aside_and_said_so() {
+fn a_damaged_file_is_quarantined_with_a_warning() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = PresetsFile::in_folder(folder.path());
     let broken: [&[u8]; 4] = [b"", b"{\"version\":1,\"presets\":[", b"{\"version\":9,\"presets\":[]}", b"\xff"];
@@ -51,7 +51,7 @@ fn a_broken_file_is_kept_aside_and_said_so() {
 }
 
 #[test]
-fn an_entry_that_cannot_be_used_stays_in_the_file_as_it_came() {
+fn an_unusable_entry_stays_in_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = PresetsFile::in_folder(folder.path());
     let good = serde_json::json!({"id": 7, "name": "Night", "writes": [{"mode": ["t", "eco"]}]});
@@ -79,7 +79,7 @@ fn an_entry_that_cannot_be_used_stays_in_the_file_as_it_came() {
 }
 
 #[test]
-fn presets_of_several_accounts_keep_apart_whatever_they_are_called() {
+fn equal_presets_of_several_accounts_get_distinct_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let long = "n".repeat(MAX_NAME_CHARS);
     let entry = |id: u64, name: &str| serde_json::json!({"id": id, "name": name, "writes": [{"mode": ["t", "eco"]}]});

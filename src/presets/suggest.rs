@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::home::{DeviceId, Home, HvacMode, Refusal, Scale, Setpoint, Thermostat, Verdict, Write, preview};
+use crate::home::{DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, Thermostat, Verdict, Write, preview};
 
 /// The purpose of a suggested preset.
 ///
@@ -33,12 +33,12 @@ pub struct Suggestion {
 }
 
 /// The suggestions for a home, without writes that its equipment does not support.
-pub fn suggestions(home: &Home, now: Timestamp) -> Vec<Suggestion> {
+pub fn suggestions(home: &DeviceTree, now: Timestamp) -> Vec<Suggestion> {
     let all = Starter::ALL.into_iter().map(|starter| Suggestion { starter, writes: writes(home, starter, now) });
     all.filter(|suggestion| !suggestion.writes.is_empty()).collect()
 }
 
-fn writes(home: &Home, starter: Starter, now: Timestamp) -> Vec<Write> {
+fn writes(home: &DeviceTree, starter: Starter, now: Timestamp) -> Vec<Write> {
     let mut writes = Vec::new();
     for (id, thermostat) in &home.thermostats {
         match starter {

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::home::{Camera, Home, Temperature};
+use crate::home::{Camera, DeviceTree, Temperature};
 use crate::presets::tests::{home, now, thermostat};
 
-fn writes(home: &Home, starter: Starter) -> Vec<Write> {
+fn writes(home: &DeviceTree, starter: Starter) -> Vec<Write> {
     let all = suggestions(home, now());
     all.into_iter().find(|suggestion| suggestion.starter == starter).map(|s| s.writes).unwrap_or_default()
 }
 
-fn only(thermostat: Thermostat) -> Home {
-    let mut home = Home::default();
+fn only(thermostat: Thermostat) -> DeviceTree {
+    let mut home = DeviceTree::default();
     home.thermostats.insert("t".into(), Arc::new(thermostat));
     home
 }
@@ -35,7 +35,7 @@ fn a_night_is_cooler_and_the_fan_rests() {
 }
 
 #[test]
-fn only_what_the_equipment_and_its_lock_allow_is_offered() {
+fn suggestions_respect_equipment_and_lock() {
     let cool_only = Thermostat { can_heat: Some(false), has_fan: Some(false), ..thermostat(HvacMode::Eco) };
     let expected = [Write::Mode("t".into(), HvacMode::Cool), Write::Target("t".into(), Setpoint::celsius(24.0))];
     assert_eq!(writes(&only(cool_only), Starter::Night), expected);
@@ -77,8 +77,8 @@ fn away_saves_and_off_is_off() {
 }
 
 #[test]
-fn a_device_that_is_offline_now_belongs_to_it_and_an_empty_home_gets_no_offer() {
-    let mut home = Home::default();
+fn offline_devices_are_included_and_empty_homes_get_no_suggestion() {
+    let mut home = DeviceTree::default();
     assert_eq!(suggestions(&home, now()), []);
     let offline = Camera { is_online: Some(false), is_streaming: Some(false), ..Camera::default() };
     home.cameras.insert("c".into(), Arc::new(offline));

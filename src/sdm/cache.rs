@@ -95,7 +95,7 @@ impl Cache {
     fn save(&self, lists: Lists) {
         let saved = serde_json::to_vec(&lists).map_err(std::io::Error::other);
         if let Err(err) = saved.and_then(|bytes| files::replace(&self.path, &bytes)) {
-            tracing::info!(%err, path = %self.path.display(), "the list of devices is not kept");
+            tracing::info!(%err, path = %self.path.display(), "the list of devices cannot be stored");
         }
         *self.lists.lock().unwrap_or_else(PoisonError::into_inner) = Some(lists);
     }
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_seconds_ago_is_used_with_what_was_changed_since() {
+    fn a_recent_list_is_reused_with_later_changes() {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(At(Mutex::new("2026-11-28T12:00:00Z".parse().expect("a time"))));
         let pass = |by: SignedDuration| *clock.0.lock().expect("not poisoned") += by;

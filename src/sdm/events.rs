@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::home::State;
-use super::images::{Wish, WishKind};
+use super::images::{ImageKind, ImageRequest};
 use super::wire::{last_part, traits};
 use crate::home::{CameraEvent, Confidential, DeviceId};
 use crate::http::json_value;
@@ -141,10 +141,10 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
     // Newer cameras have events without pictures.
     let has_pictures = device.traits.contains_key("CameraEventImage");
     let wish = session.zip(pictured).filter(|_| has_pictures && !is_same);
-    let wish = wish.map(|(session, event)| Wish {
+    let wish = wish.map(|(session, event)| ImageRequest {
         device: id.clone(),
         session: session.to_owned(),
-        kind: WishKind::Still(event),
+        kind: ImageKind::Still(event),
     });
     if let Some(session) = session.filter(|_| !is_same) {
         device.sessions.push(session.to_owned());
@@ -169,7 +169,7 @@ fn take_clip(state: &mut State, id: &DeviceId, events: &Value) {
     }
     let has_one = device.last_event.as_ref().is_some_and(|event| event.animated_image_url.is_some());
     if let Some((session, at)) = state.early_clips.remove(id).filter(|_| !has_one) {
-        state.images_wanted.push(Wish { device: id.clone(), session, kind: WishKind::Clip(at) });
+        state.images_wanted.push(ImageRequest { device: id.clone(), session, kind: ImageKind::Clip(at) });
     }
 }
 

@@ -9,15 +9,15 @@ use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::commands::Command;
-use super::images::{Wish, WishKind};
+use super::images::{ImageKind, ImageRequest};
 use super::wire::{Device, Kind};
 use crate::home::{
-    Abilities, Camera, Confidential, DeviceId, Field, Home, HvacMode, HvacState, Scale, ServiceName, Structure,
-    StructureId, Temperature, Thermostat, UnknownFields, humidity_percent,
+    Camera, Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, HvacState, Scale, ServiceName,
+    Structure, StructureId, Temperature, Thermostat, UnknownFields, humidity_percent,
 };
 
 /// The fields that the API cannot change.
-const ABILITIES: Abilities = Abilities::lacking(
+const ABILITIES: Capabilities = Capabilities::lacking(
     ServiceName::DeviceAccess,
     &[Field::Away, Field::Name, Field::Eta, Field::Scale, Field::Label, Field::Streaming],
 );
@@ -53,7 +53,7 @@ pub(super) struct State {
     /// Clips that arrived before their event, with the session: the last one of each camera.
     pub(super) early_clips: BTreeMap<DeviceId, (String, Confidential)>,
     /// Pictures of events to fetch.
-    pub(super) images_wanted: Vec<Wish>,
+    pub(super) images_wanted: Vec<ImageRequest>,
     /// The time of the last picture request to each camera.
     pub(super) image_asked: BTreeMap<DeviceId, Instant>,
 }
@@ -135,13 +135,13 @@ impl State {
     }
 
     /// Stores a picture of the last event; `false` if a newer event exists.
-    pub(super) fn show_image(&mut self, wish: &Wish, link: Confidential) -> bool {
+    pub(super) fn show_image(&mut self, wish: &ImageRequest, link: Confidential) -> bool {
         let device = self.devices.get_mut(&wish.device);
         let device = device.filter(|device| device.sessions.last() == Some(&wish.session));
         let Some(event) = device.and_then(|device| device.last_event.as_mut()) else { return false };
         match wish.kind {
-            WishKind::Still(_) => event.image_url = Some(link),
-            WishKind::Clip(_) => event.animated_image_url = Some(link),
+            ImageKind::Still(_) => event.image_url = Some(link),
+            ImageKind::Clip(_) => event.animated_image_url = Some(link),
         }
         true
     }
@@ -155,8 +155,8 @@ impl State {
     }
 
     /// Returns the device tree; `name` is the user's name for the account.
-    pub(super) fn home(&self, name: &str) -> Home {
-        let mut home = Home { abilities: ABILITIES, ..Home::default() };
+    pub(super) fn home(&self, name: &str) -> DeviceTree {
+        let mut home = DeviceTree { capabilities: ABILITIES, ..DeviceTree::default() };
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
         for (id, custom) in &self.structures {
             let name = custom.clone().unwrap_or_else(|| name.to_owned());

@@ -32,16 +32,16 @@ const STORAGE: &str = "storage.googleapis.com";
 
 /// A picture or a clip to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wish {
+pub(super) struct ImageRequest {
     pub(super) device: DeviceId,
     /// The session of the event that the picture shows.
     pub(super) session: String,
-    pub(super) kind: WishKind,
+    pub(super) kind: ImageKind,
 }
 
 /// The kind of file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum WishKind {
+pub(super) enum ImageKind {
     /// A picture; the id of the event.
     Still(String),
     /// A clip; its address.
@@ -56,7 +56,7 @@ impl SdmService {
         let wishes = std::mem::take(&mut self.state().images_wanted);
         let now = Instant::now();
         for wish in wishes {
-            if let WishKind::Still(_) = wish.kind {
+            if let ImageKind::Still(_) = wish.kind {
                 // A camera accepts a hundred commands an hour, over all programs of the user.
                 let asked = self.state().image_asked.get(&wish.device).copied();
                 if asked.is_some_and(|asked| now.duration_since(asked) < self.times.image_gap) {
@@ -69,17 +69,17 @@ impl SdmService {
         }
     }
 
-    async fn fetch_image(&self, wish: &Wish) {
+    async fn fetch_image(&self, wish: &ImageRequest) {
         let file = match &wish.kind {
-            WishKind::Still(event) => self.client.event_image(&wish.device, event).await,
-            WishKind::Clip(at) => self.client.event_clip(at).await,
+            ImageKind::Still(event) => self.client.event_image(&wish.device, event).await,
+            ImageKind::Clip(at) => self.client.event_clip(at).await,
         };
         match file {
             // The picture may have expired, or the camera keeps none.
             Err(failure) => tracing::info!(%failure, "there is no picture of an event"),
             Ok(picture) => {
                 let Some(link) = inline(&picture) else {
-                    tracing::info!("what came in place of a picture of an event is none");
+                    tracing::info!("the answer is not a picture of the event");
                     return;
                 };
                 if self.state().show_image(wish, link) {
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_token_of_a_picture_goes_to_the_vendor_alone() {
+    fn the_token_of_a_picture_goes_only_to_the_vendor() {
         let ask = |at: &str| {
             let api = Url::parse(crate::sdm::API).expect("a URL");
             may_ask(&api, &Url::parse(at).expect("a URL")).is_ok()
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_of_the_account_goes_to_google_alone() {
+    fn the_token_of_the_account_goes_only_to_google() {
         let ask = |at: &str| {
             let api = Url::parse(crate::sdm::API).expect("a URL");
             may_ask_for_a_clip(&api, &Url::parse(at).expect("a URL")).is_ok()
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_picture_becomes_one() {
+    fn only_pictures_are_decoded() {
         assert!(inline(&Bytes::from_static(b"<html>")).is_none());
         assert!(inline(&Bytes::new()).is_none());
         let link = inline(&Bytes::from_static(&[0xff, 0xd8, 0xff, 0xe0])).expect("a picture");

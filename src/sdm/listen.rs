@@ -27,8 +27,8 @@ use super::commands::{Step, steps};
 use super::events::{Then, messages, take};
 use super::home::State;
 use super::wire;
-use crate::home::{Checked, DeviceId, Field, Home, Write};
-use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
+use crate::home::{Checked, DeviceId, DeviceTree, Field, Write};
+use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Service, Update};
 
 /// Intervals and time limits of the service.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +117,7 @@ impl SdmService {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn home(&self) -> Home {
+    fn home(&self) -> DeviceTree {
         self.state().home(&self.name)
     }
 
@@ -221,7 +221,7 @@ impl SdmService {
 
     async fn run(self: &Arc<Self>, updates: &mpsc::Sender<Update>) {
         let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-        let mut line = Line::new(backoff);
+        let mut line = ReconnectLoop::new(backoff);
         while line.begin(updates).await {
             let end = self.connected(updates, &mut line).await;
             if !line.again(updates, end).await {
@@ -230,9 +230,9 @@ impl SdmService {
         }
     }
 
-    async fn connected(self: &Arc<Self>, updates: &mpsc::Sender<Update>, line: &mut Line) -> End {
+    async fn connected(self: &Arc<Self>, updates: &mpsc::Sender<Update>, line: &mut ReconnectLoop) -> ConnectionEnd {
         if let Err(failure) = self.read_all().await {
-            return End::Lost(failure);
+            return ConnectionEnd::Lost(failure);
         }
         line.answered();
         // Waiting events contain no news of devices, and their pictures have expired.
@@ -240,7 +240,7 @@ impl SdmService {
         let mut fetching = JoinSet::new();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
-            return End::Unheard;
+            return ConnectionEnd::ReceiverGone;
         }
         let has_events = self.client.config().subscription.is_some();
         let mut events = self.events();
@@ -292,7 +292,7 @@ impl SdmService {
                 }
             };
             if let Err(failure) = read {
-                return End::Lost(failure);
+                return ConnectionEnd::Lost(failure);
             }
             let home = self.home();
             let update = match (home == shown, is_heard) {
@@ -302,7 +302,7 @@ impl SdmService {
             };
             shown = home;
             if updates.send(update).await.is_err() {
-                return End::Unheard;
+                return ConnectionEnd::ReceiverGone;
             }
         }
     }
@@ -340,7 +340,7 @@ impl SdmService {
         }
         let acks: Vec<String> = messages.into_iter().map(|message| message.ack).collect();
         if let Err(failure) = self.client.acknowledge(&acks).await {
-            tracing::info!(%failure, "events will come once more");
+            tracing::info!(%failure, "the acknowledgement failed, so the events will be delivered again");
         }
         then
     }
@@ -383,7 +383,7 @@ impl Service for SdmService {
         &[Field::FanDuration]
     }
 
-    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {
         Box::pin(async move {
             self.read_all().await?;
             Ok(self.home())

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_ids_are_told_apart_by_their_shape() {
+    fn the_three_ids_are_distinguished_by_form() {
         assert!(looks_like_project("32c4c2bc-fe0d-461b-b51c-f3885afff2f0"));
         assert!(!looks_like_project("my-cloud-project") && !looks_like_project("32c4c2bcfe0d461bb51cf3885afff2f0"));
         assert!(looks_like_client_id("1234-abc.apps.googleusercontent.com"));
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_read_again_and_shown_nowhere() {
+    fn the_stored_secret_is_read_again_and_never_shown() {
         let (refresh_token, client_secret) = (SecretString::from("1//r"), SecretString::from("GOCSPX-s"));
         let secret = SdmSecret { refresh_token, client_secret, issued: Some(Timestamp::UNIX_EPOCH) };
         let read = SdmSecret::from_text(&secret.to_text()).expect("read");

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_that_asks_to_wait_is_waited_for() {
+    fn retry_after_is_respected() {
         let busy = |asked| Failure::new(FailureKind::Busy(asked), Reason::NoAnswer);
         assert_eq!(BACKOFF.pause(1, &busy(Some(Duration::from_secs(600))), 1.0).as_secs(), 600);
         assert_eq!(BACKOFF.pause(1, &busy(None), 1.0).as_secs(), 60);

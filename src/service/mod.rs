@@ -4,8 +4,8 @@ mod address;
 mod backoff;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
-mod line;
 mod reason;
+mod reconnect;
 mod said;
 
 use std::sync::Arc;
@@ -16,11 +16,11 @@ use tokio::sync::mpsc;
 
 pub use address::{UnsafeRedirect, UnusableUrl};
 pub use backoff::Backoff;
-pub use line::{End, Line};
 pub use reason::{Cause, Reason};
-pub use said::{Said, Secrets};
+pub use reconnect::{ConnectionEnd, ReconnectLoop};
+pub use said::{Secrets, ServiceText};
 
-use crate::home::{Checked, Field, Home, Refusal};
+use crate::home::{Checked, DeviceTree, Field, Refusal};
 
 /// A connection to the homes of one account.
 ///
@@ -46,7 +46,7 @@ pub trait Service: Send + Sync + 'static {
     }
 
     /// Fetches the whole device tree once, for a command that does not listen.
-    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>>;
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>>;
 }
 
 /// An update from a service.
@@ -55,11 +55,11 @@ pub enum Update {
     /// The service tries to connect.
     Connecting,
     /// The service is connected; this is the whole device tree.
-    Home(Box<Home>),
+    Home(Box<DeviceTree>),
     /// Nothing changed, but the connection works.
     Alive,
     /// The service has been silent for longer than usual.
-    Silent,
+    Stalled,
     /// The connection is lost; the next try comes after a pause.
     Lost {
         /// The reason.

@@ -1,7 +1,7 @@
 //! The reasons of failed calls, for the user and for the journal.
 //!
 //! Each reason displays as an English sentence without a full stop, for the command line and the log; the window
-//! has its own texts. A message of a service is a [`Said`], and its constructor masks the secrets of the
+//! has its own texts. A message of a service is a [`ServiceText`], and its constructor masks the secrets of the
 //! account.
 
 use std::io;
@@ -9,7 +9,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::address::{UnsafeRedirect, UnusableUrl};
-use super::said::{Said, Secrets};
+use super::said::{Secrets, ServiceText};
 use crate::home::{Refusal, Setpoint};
 
 /// The reason that a call failed or a connection is missing. Its JSON is in the journal of every account:
@@ -22,7 +22,7 @@ pub enum Reason {
     Rule(Refusal),
     /// The service gives the reason in its own message.
     #[error("{0}")]
-    Said(Said),
+    Said(ServiceText),
     /// The thermostat is in another mode than the service last reported.
     #[error("the mode that the thermostat is in now does not allow this; what it shows is being read again")]
     OtherMode,
@@ -36,7 +36,7 @@ pub enum Reason {
     #[error("the service stored {value} instead")]
     StoredOther {
         /// The stored value, as the service gives it.
-        value: Said,
+        value: ServiceText,
     },
     /// The service refuses the write without a message.
     #[error("the service refused this without a reason")]
@@ -48,7 +48,7 @@ pub enum Reason {
     #[error("the service does not accept the token ({})", or(.said.as_ref(), "no reason"))]
     TokenRefused {
         /// The service's message, if any.
-        said: Option<Said>,
+        said: Option<ServiceText>,
     },
     /// The user or the service withdrew the access, for example in the account at the vendor.
     #[error("access was withdrawn; sign in again to go on")]
@@ -57,13 +57,13 @@ pub enum Reason {
     #[error("the service asks to wait ({})", or(.said.as_ref(), "blocked"))]
     Busy {
         /// The service's message, if any.
-        said: Option<Said>,
+        said: Option<ServiceText>,
     },
     /// The service is temporarily down and says until when.
     #[error("the service is not available ({})", or(.said.as_ref(), "no reason"))]
     Unavailable {
         /// The service's message, if any.
-        said: Option<Said>,
+        said: Option<ServiceText>,
     },
     /// The service has an internal problem.
     #[error("the service failed ({status}: {})", or(.said.as_ref(), "no reason"))]
@@ -71,7 +71,7 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
         /// The service's message, if any.
-        said: Option<Said>,
+        said: Option<ServiceText>,
     },
     /// The status has no meaning here.
     #[error("the service answered {status} ({})", or(.said.as_ref(), "no reason"))]
@@ -79,7 +79,7 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
         /// The service's message, if any.
-        said: Option<Said>,
+        said: Option<ServiceText>,
     },
     /// There is no connection.
     #[error("{host} cannot be reached: {cause}")]
@@ -111,7 +111,7 @@ pub enum Reason {
     #[error("the service sent text that is not JSON: {detail}")]
     NotUnderstood {
         /// The position and cause of the parse error, for developers.
-        detail: Said,
+        detail: ServiceText,
     },
     /// The answer is well-formed but does not describe a home.
     #[error("the service sent something else where a home was expected")]
@@ -138,7 +138,7 @@ pub enum Reason {
         /// HTTP status.
         status: u16,
         /// The service's message, if any.
-        said: Option<Said>,
+        said: Option<ServiceText>,
     },
     /// The sign-in returned no token.
     #[error("the sign-in service sent no token")]
@@ -157,25 +157,25 @@ pub enum Reason {
     Program(String),
 }
 
-fn or<'a>(said: Option<&'a Said>, otherwise: &'a str) -> &'a str {
-    said.map_or(otherwise, Said::as_str)
+fn or<'a>(said: Option<&'a ServiceText>, otherwise: &'a str) -> &'a str {
+    said.map_or(otherwise, ServiceText::as_str)
 }
 
-fn said_or_status(said: Option<&Said>, status: u16) -> String {
-    said.map_or_else(|| format!("status {status}"), Said::to_string)
+fn said_or_status(said: Option<&ServiceText>, status: u16) -> String {
+    said.map_or_else(|| format!("status {status}"), ServiceText::to_string)
 }
 
 impl Reason {
     /// Creates a reason from a text that is already safe: from a record or an example, not directly from a
     /// service.
     pub fn said(words: impl Into<String>) -> Self {
-        Self::Said(Said::from(words.into()))
+        Self::Said(ServiceText::from(words.into()))
     }
 
     /// Creates the reason for an answer in an unexpected form; `detail` may quote the answer.
     pub fn not_understood(detail: &impl std::fmt::Display, secrets: &Secrets) -> Self {
-        let said = Said::new(&detail.to_string(), secrets);
-        Self::NotUnderstood { detail: said.unwrap_or_else(|| Said::from("no reason".to_owned())) }
+        let said = ServiceText::new(&detail.to_string(), secrets);
+        Self::NotUnderstood { detail: said.unwrap_or_else(|| ServiceText::from("no reason".to_owned())) }
     }
 }
 

@@ -97,9 +97,9 @@ fn replace(text: &str, secret: &str) -> String {
 /// account. The input must be decoded text, so that no escape hides a secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Said(String);
+pub struct ServiceText(String);
 
-impl Said {
+impl ServiceText {
     /// Cleans and masks a message; `None` if nothing is left.
     pub fn new(words: &str, secrets: &Secrets) -> Option<Self> {
         Some(Self(plain(&secrets.mask(words)))).filter(|said| !said.0.is_empty())
@@ -112,25 +112,25 @@ impl Said {
 }
 
 /// Accepts a text that was masked before it was stored.
-impl From<String> for Said {
+impl From<String> for ServiceText {
     fn from(words: String) -> Self {
         Self(plain(&words))
     }
 }
 
-impl From<Said> for String {
-    fn from(said: Said) -> Self {
+impl From<ServiceText> for String {
+    fn from(said: ServiceText) -> Self {
         said.0
     }
 }
 
-impl fmt::Display for Said {
+impl fmt::Display for ServiceText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Debug for Said {
+impl fmt::Debug for ServiceText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
@@ -155,12 +155,12 @@ mod tests {
     }
 
     #[test]
-    fn words_are_one_line_without_the_token() {
+    fn text_is_one_line_without_the_token() {
         let words = format!("no c.secret\u{1b}[2J\nforged {}", "x".repeat(1000));
-        let said = Said::new(&words, &secrets(&["c.secret"])).expect("words");
+        let said = ServiceText::new(&words, &secrets(&["c.secret"])).expect("words");
         assert!(said.as_str().starts_with("no [token] [2J forged xx"), "{said}");
         assert!(said.as_str().chars().count() <= LONGEST + 1 && !said.as_str().contains('\u{1b}'));
-        assert_eq!(Said::new(" \n ", &Secrets::none()), None);
+        assert_eq!(ServiceText::new(" \n ", &Secrets::none()), None);
     }
 
     #[test]
@@ -187,8 +187,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_secret_is_in_what_a_service_said(before in ".{0,400}", secret in "[A-Za-z0-9._/+-]{6,60}", after in ".{0,40}") {
-            let said = Said::new(&format!("{before}{secret}{after}"), &secrets(&[&secret]));
+        fn service_text_contains_no_secret(before in ".{0,400}", secret in "[A-Za-z0-9._/+-]{6,60}", after in ".{0,40}") {
+            let said = ServiceText::new(&format!("{before}{secret}{after}"), &secrets(&[&secret]));
             let shown = said.map(|said| said.to_string()).unwrap_or_default();
             prop_assert!(!shown.to_ascii_lowercase().contains(&secret.to_ascii_lowercase()) || MASK.contains(&secret));
         }

@@ -1,7 +1,7 @@
 //! Selects and opens an account: from the environment, from the settings, or the simulated home. Only this
 //! module passes a token from the vault to a client.
 
-mod guard;
+mod owner_lock;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
-pub use guard::Ownership;
+pub use owner_lock::Ownership;
 
 use crate::account::{Keep, Vault, VaultError};
 use crate::clock::{Clock, SystemClock};
@@ -32,7 +32,7 @@ pub const TOKEN_VARIABLE: &str = "SETPOINT_TOKEN";
 
 /// The source of an account.
 #[derive(Debug, Clone)]
-pub enum Choice {
+pub enum AccountSource {
     /// The environment; nothing of it is kept.
     Environment {
         /// The base URL as given.
@@ -41,38 +41,38 @@ pub enum Choice {
         token: SecretString,
     },
     /// The settings.
-    Account(Account),
+    Settings(Account),
     /// The simulated home.
     Simulated,
 }
 
 /// Selects the accounts that the window shows.
 #[derive(Debug, Clone)]
-pub enum Selection {
+pub enum AccountFilter {
     /// All accounts of the settings; the simulated home if there are none.
     All,
     /// A single account.
-    Only(Box<Choice>),
+    Only(Box<AccountSource>),
 }
 
-impl Selection {
+impl AccountFilter {
     /// Selects a single account.
-    pub fn only(choice: Choice) -> Self {
-        Self::Only(Box::new(choice))
+    pub fn only(source: AccountSource) -> Self {
+        Self::Only(Box::new(source))
     }
 
     /// The selected accounts in their order. A selected account that was removed from the settings is still
     /// included.
-    pub fn choices(&self, settings: &Settings) -> Vec<Choice> {
+    pub fn sources(&self, settings: &Settings) -> Vec<AccountSource> {
         match self {
-            Self::All if settings.accounts.is_empty() => vec![Choice::Simulated],
-            Self::All => settings.accounts.iter().cloned().map(Choice::Account).collect(),
-            Self::Only(choice) => match &**choice {
-                Choice::Account(account) => {
+            Self::All if settings.accounts.is_empty() => vec![AccountSource::Simulated],
+            Self::All => settings.accounts.iter().cloned().map(AccountSource::Settings).collect(),
+            Self::Only(source) => match &**source {
+                AccountSource::Settings(account) => {
                     let present = settings.accounts.iter().find(|other| other.id == account.id);
-                    vec![Choice::Account(present.unwrap_or(account).clone())]
+                    vec![AccountSource::Settings(present.unwrap_or(account).clone())]
                 }
-                other @ (Choice::Environment { .. } | Choice::Simulated) => vec![other.clone()],
+                other @ (AccountSource::Environment { .. } | AccountSource::Simulated) => vec![other.clone()],
             },
         }
     }
@@ -142,11 +142,11 @@ pub fn exit_code(kind: FailureKind) -> u8 {
     }
 }
 
-impl Choice {
+impl AccountSource {
     /// The id in the settings and in file names.
     pub fn key(&self) -> &str {
         match self {
-            Self::Account(account) => &account.id,
+            Self::Settings(account) => &account.id,
             Self::Simulated => "simulated",
             Self::Environment { .. } => "environment",
         }
@@ -155,7 +155,7 @@ impl Choice {
     /// The address for display, as far as it is known before opening.
     pub fn place(&self) -> String {
         match self {
-            Self::Account(account) => account.url.clone(),
+            Self::Settings(account) => account.url.clone(),
             Self::Simulated => String::new(),
             Self::Environment { url, .. } => url.clone(),
         }
@@ -164,9 +164,9 @@ impl Choice {
     /// True for the same account, whatever its name.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Account(one), Self::Account(other)) => *one == Account { name: one.name.clone(), ..other.clone() },
+            (Self::Settings(one), Self::Settings(other)) => *one == Account { name: one.name.clone(), ..other.clone() },
             (Self::Simulated, Self::Simulated) | (Self::Environment { .. }, Self::Environment { .. }) => true,
-            (Self::Account(_) | Self::Simulated | Self::Environment { .. }, _) => false,
+            (Self::Settings(_) | Self::Simulated | Self::Environment { .. }, _) => false,
         }
     }
 
@@ -184,10 +184,10 @@ impl Choice {
     pub fn from_settings(settings: &Settings, name: Option<&str>) -> Result<Option<Self>, SessionError> {
         match name {
             Some(name) => match settings.account(name) {
-                Some(account) => Ok(Some(Self::Account(account.clone()))),
+                Some(account) => Ok(Some(Self::Settings(account.clone()))),
                 None => Err(SessionError::NoSuchAccount(name.to_owned())),
             },
-            None => Ok(settings.accounts.first().cloned().map(Self::Account)),
+            None => Ok(settings.accounts.first().cloned().map(Self::Settings)),
         }
     }
 
@@ -195,14 +195,14 @@ impl Choice {
     /// block for seconds.
     ///
     /// `places` has the folder for lists that are costly to read.
-    pub fn connect(&self, vault: &Vault, places: Option<&Places>) -> Result<Connected, SessionError> {
+    pub fn connect(&self, vault: &Vault, places: Option<&Places>) -> Result<ServiceHandle, SessionError> {
         match self {
-            Self::Environment { url, token } => Ok(Connected::to_wwn(Client::new(base_url(url)?, token)?)),
-            Self::Account(account) => {
+            Self::Environment { url, token } => Ok(ServiceHandle::to_wwn(Client::new(base_url(url)?, token)?)),
+            Self::Settings(account) => {
                 let token = account.has_token.then(|| vault.read(&account.id, keep(account))).transpose();
                 let token = token.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
                 let folder = places.map(|places| places.of_account(&account.id));
-                Connected::to(account, token.as_ref(), folder.as_deref())
+                ServiceHandle::to(account, token.as_ref(), folder.as_deref())
             }
             Self::Simulated => Err(SessionError::NoAccount),
         }
@@ -225,7 +225,7 @@ pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
 }
 
 /// A service that is ready for use.
-pub struct Connected {
+pub struct ServiceHandle {
     /// The service.
     pub service: Arc<dyn Service>,
     /// The same for requests of the API page.
@@ -235,7 +235,7 @@ pub struct Connected {
     limits: Limits,
 }
 
-impl Connected {
+impl ServiceHandle {
     /// Connects to the service of an account with its token, if it has one. `folder` contains the account's
     /// files.
     pub fn to(account: &Account, token: Option<&SecretString>, folder: Option<&Path>) -> Result<Self, SessionError> {
@@ -293,50 +293,50 @@ pub struct Session {
     base: Url,
     simulation: Option<Simulation>,
     /// Keeps other processes off the files of this account.
-    guard: Option<guard::Guard>,
+    owner_lock: Option<owner_lock::OwnerLock>,
 }
 
 impl Session {
     /// Becomes the owner of an account and opens it. Blocking calls run on other threads.
     pub async fn open(
-        choice: Choice,
+        source: AccountSource,
         vault: Vault,
         places: Option<&Places>,
         clock: Arc<dyn Clock>,
         ownership: Ownership,
     ) -> Result<Self, SessionError> {
-        let Owned { guard, storage, notices } = own(&choice, places, ownership).await?;
-        let (connected, simulation) = match &choice {
-            Choice::Simulated => {
+        let Owned { owner_lock, storage, notices } = own(&source, places, ownership).await?;
+        let (connected, simulation) = match &source {
+            AccountSource::Simulated => {
                 let simulation = crate::simulator::start(Options::default(), Arc::clone(&clock)).await?;
                 let token = SecretString::from(simulation.token());
-                (Connected::to_wwn(Client::new(simulation.url().clone(), &token)?), Some(simulation))
+                (ServiceHandle::to_wwn(Client::new(simulation.url().clone(), &token)?), Some(simulation))
             }
-            Choice::Environment { .. } | Choice::Account(_) => {
-                let (asked, places) = (choice.clone(), places.cloned());
+            AccountSource::Environment { .. } | AccountSource::Settings(_) => {
+                let (asked, places) = (source.clone(), places.cloned());
                 let connected = tokio::task::spawn_blocking(move || asked.connect(&vault, places.as_ref())).await;
                 (connected.map_err(Failure::of_program)??, None)
             }
         };
-        let Connected { service, api, base, limits } = connected;
+        let ServiceHandle { service, api, base, limits } = connected;
         let place = base.host_str().map_or_else(String::new, |host| match base.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         });
-        let name = match &choice {
-            Choice::Simulated => AccountName::Simulated,
-            Choice::Environment { .. } => AccountName::Environment,
-            Choice::Account(account) => AccountName::Own(account.name.clone()),
+        let name = match &source {
+            AccountSource::Simulated => AccountName::Simulated,
+            AccountSource::Environment { .. } => AccountName::Environment,
+            AccountSource::Settings(account) => AccountName::Own(account.name.clone()),
         };
         let account = AccountLabel { name, place };
         let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
-        Ok(Self { engine, api, base, simulation, guard })
+        Ok(Self { engine, api, base, simulation, owner_lock })
     }
 
     /// True if another process asked for this account; a caller that can use that process closes this session
     /// then.
     pub fn is_wanted(&self) -> bool {
-        self.guard.as_ref().is_some_and(guard::Guard::is_wanted)
+        self.owner_lock.as_ref().is_some_and(owner_lock::OwnerLock::is_wanted)
     }
 
     /// The service for requests of the API page.
@@ -367,14 +367,14 @@ impl Session {
 /// The files of an account, with their lock.
 #[derive(Default)]
 struct Owned {
-    guard: Option<guard::Guard>,
+    owner_lock: Option<owner_lock::OwnerLock>,
     storage: Option<StoragePaths>,
     notices: Vec<EngineWarning>,
 }
 
 /// Becomes the owner of an account. A simulated home and a server from the environment have no files.
-async fn own(choice: &Choice, places: Option<&Places>, ownership: Ownership) -> Result<Owned, SessionError> {
-    let (Choice::Account(account), Some(places)) = (choice, places) else { return Ok(Owned::default()) };
+async fn own(source: &AccountSource, places: Option<&Places>, ownership: Ownership) -> Result<Owned, SessionError> {
+    let (AccountSource::Settings(account), Some(places)) = (source, places) else { return Ok(Owned::default()) };
     let folder = places.of_account(&account.id);
     // An earlier version may have left the parent folders open to others.
     for above in [places.data.clone(), places.data.join("accounts")] {
@@ -384,11 +384,13 @@ async fn own(choice: &Choice, places: Option<&Places>, ownership: Ownership) -> 
             tracing::warn!(%err, path = %above.display(), "a folder stays open to others");
         }
     }
-    match guard::acquire(&folder, ownership).await {
-        Ok(guard) => {
-            Ok(Owned { guard: Some(guard), storage: Some(StoragePaths::in_folder(&folder)), notices: Vec::new() })
-        }
-        Err(guard::NotOurs::InUse) => Err(SessionError::InUse),
-        Err(guard::NotOurs::Unknown(trouble)) => Ok(Owned { notices: vec![trouble], ..Owned::default() }),
+    match owner_lock::acquire(&folder, ownership).await {
+        Ok(owner_lock) => Ok(Owned {
+            owner_lock: Some(owner_lock),
+            storage: Some(StoragePaths::in_folder(&folder)),
+            notices: Vec::new(),
+        }),
+        Err(owner_lock::OwnerLockError::InUse) => Err(SessionError::InUse),
+        Err(owner_lock::OwnerLockError::Unknown(warning)) => Ok(Owned { notices: vec![warning], ..Owned::default() }),
     }
 }

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn combinations_round_trip() {
         for (text, plain) in [
             ("Ctrl+Alt+N", "Ctrl+Alt+N"),
             ("ctrl + alt + n", "Ctrl+Alt+N"),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_would_be_typed_or_do_not_exist_are_none() {
+    fn typing_keys_and_unknown_keys_are_refused() {
         for (text, why) in [
             ("N", WrongKeys::NothingHeld),
             ("Shift+N", WrongKeys::NothingHeld),

@@ -130,14 +130,14 @@ impl Settings {
         Ok(match table {
             Some(table) => Self::from_table(table),
             None => {
-                Loaded { notices: vec![SettingsWarning::SetAside(crate::files::keep_aside(path))], ..Loaded::default() }
+                Loaded { notices: vec![SettingsWarning::SetAside(crate::files::quarantine(path))], ..Loaded::default() }
             }
         })
     }
 
     /// Reads, changes and replaces the file under its lock. Returns the new settings.
     pub fn update(path: &Path, change: impl FnOnce(&mut Self)) -> io::Result<Loaded> {
-        let _turn = crate::files::turn(path)?;
+        let _turn = crate::files::lock_file(path)?;
         let mut loaded = Self::reload(path)?;
         let before = loaded.settings.clone();
         change(&mut loaded.settings);
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_saved_is_loaded_and_unknown_keys_stay() {
+    fn settings_round_trip_and_unknown_keys_stay() {
         let (loaded, folder) =
             load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\ncode_language = \"go\"\nhotkey = \"ctrl+alt+n\"\n[future]\nkey = 1\n");
         assert_eq!(loaded.notices, Vec::new());
@@ -438,13 +438,13 @@ mod tests {
     }
 
     #[test]
-    fn no_file_is_no_problem() {
+    fn a_missing_file_gives_defaults() {
         let loaded = Settings::load(Path::new("/nonexistent/settings.toml"));
         assert_eq!((loaded.settings, loaded.notices), (Settings::default(), Vec::new()));
     }
 
     #[test]
-    fn a_wrong_value_becomes_the_default_and_a_notice() {
+    fn a_wrong_value_becomes_the_default_with_a_warning() {
         for text in [
             "appearance = \"pink\"",
             "appearance = 7",
@@ -464,7 +464,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_kept_aside() {
+    fn a_damaged_file_is_quarantined() {
         for bytes in [&b"appearance = "[..], b"\0\0\0\0", b"\xff\xfe"] {
             let (loaded, folder) = load(bytes);
             let notice = loaded.notices.first().expect("a notice");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use toml::Value;
 
-use crate::files::{Aside, FileError};
+use crate::files::{FileError, Quarantined};
 
 /// A problem of the settings file. Displays as an English sentence without a full stop, for the command line;
 /// the window has its own messages.
@@ -20,7 +20,7 @@ pub enum SettingsWarning {
     },
     /// The file is not TOML.
     #[error("The settings file {0}")]
-    SetAside(Aside),
+    SetAside(Quarantined),
     /// A newer version wrote the file.
     #[error("The settings were written by a newer version; what is unknown here is kept")]
     Newer,

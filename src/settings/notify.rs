@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_is_read_and_what_is_wrong_is_as_usual() {
+    fn stored_values_are_read_and_wrong_ones_are_defaults() {
         let mut notify = Notify { motion: true, quiet: Some((23, 6)), ..Notify::default() };
         notify.cameras.insert("c".to_owned(), CameraNews::Movement);
         assert_eq!(Notify::from_table(&notify.to_table()), notify);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_camera_may_be_told_of_more_or_less_than_the_others() {
+    fn a_camera_may_have_its_own_setting() {
         for (news, people, motion) in [
             (None, true, false),
             (Some(CameraNews::Nothing), false, false),

@@ -72,7 +72,7 @@ mod tests {
 
     /// Findings H2: an old copy neither removes an account nor restores one.
     #[test]
-    fn h2_a_change_leaves_what_somebody_else_changed() {
+    fn h2_a_change_keeps_changes_of_others() {
         let base = with(&["first", "second"]);
         let mine = Settings { appearance: Appearance::Dark, ..base.clone() };
         let mut disk = with(&["first", "third"]);
@@ -92,7 +92,7 @@ mod tests {
 
     /// Findings M12: unreadable settings are not replaced.
     #[test]
-    fn m12_what_cannot_be_read_stays() {
+    fn m12_unreadable_settings_are_not_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = settings_file(folder.path());
         fs::create_dir(&path).expect("in the way");
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_at_once_are_all_kept() {
+    fn concurrent_changes_are_all_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = settings_file(folder.path());
         std::thread::scope(|scope| {

@@ -10,9 +10,9 @@ use super::ids::{Series, chance, id};
 use super::physics::{Action, Build, Room};
 use super::world::Unit;
 use crate::home::{
-    ActivityZone, AlarmState, Away, BatteryHealth, Camera, Confidential, DeviceId, Home, HvacMode, HvacState, Protect,
-    RingColor, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat, TimeToTarget, Training, Where,
-    WhereId,
+    ActivityZone, AlarmState, Away, BatteryHealth, Camera, Confidential, DeviceId, DeviceTree, HvacMode, HvacState,
+    Protect, RingColor, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat, TimeToTarget, Training,
+    Where, WhereId,
 };
 use crate::home::{Precision, UnknownFields};
 
@@ -51,7 +51,7 @@ const PRESETS: [&str; 29] = [
 
 /// A device tree under construction.
 pub(super) struct Builder {
-    pub(super) home: Home,
+    pub(super) home: DeviceTree,
     pub(super) units: BTreeMap<DeviceId, Unit>,
     pub(super) cameras: BTreeMap<DeviceId, CameraLife>,
     seed: u64,
@@ -78,7 +78,15 @@ pub(super) struct ThermostatPlan {
 
 impl Builder {
     pub(super) fn new(seed: u64, now: Timestamp, pictures: String) -> Self {
-        Self { home: Home::default(), units: BTreeMap::new(), cameras: BTreeMap::new(), seed, now, pictures, wheres: 0 }
+        Self {
+            home: DeviceTree::default(),
+            units: BTreeMap::new(),
+            cameras: BTreeMap::new(),
+            seed,
+            now,
+            pictures,
+            wheres: 0,
+        }
     }
 
     /// Adds a structure with the default places.

@@ -14,14 +14,14 @@ use super::cameras::EventKind;
 use super::picture::{Picture as Drawing, draw};
 use super::world::World;
 use crate::clock::Clock;
-use crate::home::{Home, Write};
+use crate::home::{DeviceTree, Write};
 use crate::wwn::error::WwnError;
 use crate::wwn::server::{Backend, Picture, PictureKind, PictureRequest};
 
 /// The world and its subscribers.
 pub(super) struct Life {
     world: Mutex<World>,
-    shown: watch::Sender<Arc<Home>>,
+    shown: watch::Sender<Arc<DeviceTree>>,
     clock: Arc<dyn Clock>,
     drawn: Mutex<Vec<(Drawing, Bytes)>>,
 }
@@ -35,7 +35,7 @@ impl Life {
         Self { world: Mutex::new(world), shown, clock, drawn: Mutex::default() }
     }
 
-    pub(super) fn shown(&self) -> watch::Receiver<Arc<Home>> {
+    pub(super) fn shown(&self) -> watch::Receiver<Arc<DeviceTree>> {
         self.shown.subscribe()
     }
 
@@ -125,7 +125,7 @@ impl Life {
 }
 
 impl Backend for Life {
-    fn home(&self) -> watch::Receiver<Arc<Home>> {
+    fn home(&self) -> watch::Receiver<Arc<DeviceTree>> {
         self.shown()
     }
 

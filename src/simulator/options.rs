@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn homes_are_read_from_their_names() {
+    fn plans_are_parsed_from_their_names() {
         for (text, plan) in
             [("apartment", Plan::Apartment), ("house", Plan::House), ("estate:10000", Plan::Estate(10_000))]
         {
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn options_that_make_no_sense_are_refused_with_a_sentence() {
+    fn invalid_options_are_refused_with_a_sentence() {
         let refused = |options: Options| options.check().expect_err("refused").to_string();
         assert!(refused(Options { speed: f64::NAN, ..Options::default() }).contains("not a speed"));
         assert!(refused(Options { speed: 0.0, ..Options::default() }).contains("above 0"));

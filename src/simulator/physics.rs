@@ -34,7 +34,7 @@ pub(super) struct Build {
 
 /// The demand of a thermostat: heat below one temperature, cool above another.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Wish {
+pub(super) struct RoomTarget {
     /// The temperature in °C below which to heat.
     pub(super) heat_below: Option<f64>,
     /// The temperature in °C above which to cool.
@@ -63,7 +63,7 @@ const EXTREMES: (f64, f64) = (-60.0, 90.0);
 const HUMIDITY_SETTLES_H: f64 = 2.0;
 
 /// Advances a room by an amount of time.
-pub(super) fn step(room: &mut Room, build: &Build, wish: Wish, outside: f64, seconds: f64) {
+pub(super) fn step(room: &mut Room, build: &Build, wish: RoomTarget, outside: f64, seconds: f64) {
     let outside = if outside.is_finite() { outside.clamp(EXTREMES.0, EXTREMES.1) } else { 0.0 };
     let mut hours = if seconds.is_finite() { seconds.max(0.0) / 3600.0 } else { 0.0 };
     settle_humidity(room, build, hours);
@@ -85,7 +85,7 @@ pub(super) fn step(room: &mut Room, build: &Build, wish: Wish, outside: f64, sec
 }
 
 /// Minutes until the demand is reached; `None` if the equipment is idle or cannot reach it.
-pub(super) fn minutes_to_target(room: &Room, build: &Build, wish: Wish, outside: f64) -> Option<f64> {
+pub(super) fn minutes_to_target(room: &Room, build: &Build, wish: RoomTarget, outside: f64) -> Option<f64> {
     let target = match room.action {
         Action::Idle => return None,
         Action::Heating => wish.heat_below?,
@@ -102,7 +102,7 @@ pub(super) fn minutes_to_target(room: &Room, build: &Build, wish: Wish, outside:
     hours_until(room.celsius, target, end, build.leak).map(|hours| hours * 60.0)
 }
 
-fn action(room: &Room, wish: Wish) -> Action {
+fn action(room: &Room, wish: RoomTarget) -> Action {
     let celsius = room.celsius;
     if let Some(low) = wish.heat_below {
         let goes_on = room.action == Action::Heating && celsius < low + STOP;
@@ -130,7 +130,7 @@ fn resting_point(build: &Build, action: Action, outside: f64) -> f64 {
 }
 
 /// The temperature at which the equipment switches, if the room gets there.
-fn next_switch(room: &Room, wish: Wish, end: f64) -> Option<f64> {
+fn next_switch(room: &Room, wish: RoomTarget, end: f64) -> Option<f64> {
     match room.action {
         Action::Heating => wish.heat_below.map(|low| low + STOP),
         Action::Cooling => wish.cool_above.map(|high| high - STOP),
@@ -173,8 +173,8 @@ mod tests {
         Room { celsius, humidity: 45.0, action: Action::Idle }
     }
 
-    fn heat(low: f64) -> Wish {
-        Wish { heat_below: Some(low), cool_above: None }
+    fn heat(low: f64) -> RoomTarget {
+        RoomTarget { heat_below: Some(low), cool_above: None }
     }
 
     proptest! {
@@ -187,7 +187,7 @@ mod tests {
             seconds in prop::num::f64::ANY,
         ) {
             let mut room = room(celsius);
-            let wish = Wish { heat_below: low, cool_above: gap.map(|gap| low.unwrap_or(20.0) + gap) };
+            let wish = RoomTarget { heat_below: low, cool_above: gap.map(|gap| low.unwrap_or(20.0) + gap) };
             step(&mut room, &BUILD, wish, outside, seconds);
             prop_assert!((EXTREMES.0..=EXTREMES.1).contains(&room.celsius), "{room:?}");
             prop_assert!((5.0..=95.0).contains(&room.humidity), "{room:?}");
@@ -200,12 +200,12 @@ mod tests {
         fn a_room_without_heating_goes_towards_the_outside(celsius in 10.0_f64..30.0, seconds in 1.0_f64..1e7) {
             let build = Build { gains: 0.0, ..BUILD };
             let mut room = room(celsius);
-            step(&mut room, &build, Wish::default(), 0.0, seconds);
+            step(&mut room, &build, RoomTarget::default(), 0.0, seconds);
             prop_assert!(room.celsius < celsius && room.celsius >= 0.0, "{room:?}");
         }
 
         #[test]
-        fn heating_reaches_what_is_wanted_and_keeps_it(
+        fn heating_reaches_and_keeps_the_target(
             celsius in 5.0_f64..18.0, low in 18.5_f64..25.0, outside in -20.0_f64..10.0, days in 1.0_f64..1000.0,
         ) {
             let mut room = room(celsius);
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_acts_at_once() {
+    fn a_new_target_acts_at_once() {
         let mut room = room(19.5);
         step(&mut room, &BUILD, heat(21.0), 5.0, 0.0);
         assert_eq!(room.action, Action::Heating);
@@ -236,9 +236,9 @@ mod tests {
     }
 
     #[test]
-    fn a_warm_room_is_cooled_down_to_what_is_wanted() {
+    fn a_warm_room_is_cooled_to_the_target() {
         let mut room = room(29.0);
-        let wish = Wish { heat_below: Some(18.0), cool_above: Some(24.0) };
+        let wish = RoomTarget { heat_below: Some(18.0), cool_above: Some(24.0) };
         step(&mut room, &BUILD, wish, 33.0, 1.0);
         assert_eq!(room.action, Action::Cooling);
         step(&mut room, &BUILD, wish, 33.0, 86_400.0);

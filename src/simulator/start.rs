@@ -18,7 +18,7 @@ use super::options::{Options, StartError};
 use super::plans;
 use super::world::World;
 use crate::clock::Clock;
-use crate::home::Home;
+use crate::home::DeviceTree;
 use crate::wwn::server::{Backend, Config, Fault, Grant, Listeners, Product, Randomness, Service, serve};
 
 /// A running simulation. Dropping it also stops it, without waiting for the end.
@@ -182,7 +182,7 @@ impl Simulation {
     }
 
     /// The current device tree, with live updates.
-    pub fn home(&self) -> watch::Receiver<Arc<Home>> {
+    pub fn home(&self) -> watch::Receiver<Arc<DeviceTree>> {
         self.controls.life.shown()
     }
 

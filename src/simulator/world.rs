@@ -10,10 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::build::Builder;
 use super::cameras::{CameraLife, EventKind, event};
-use super::physics::{Action, Build, Room, Wish, minutes_to_target, outside_at, step};
+use super::physics::{Action, Build, Room, RoomTarget, minutes_to_target, outside_at, step};
 use crate::home::{
-    Away, Camera, DeviceId, Home, HvacMode, HvacState, Precision, SecurityState, StructureId, Temperature, Thermostat,
-    TimeToTarget,
+    Away, Camera, DeviceId, DeviceTree, HvacMode, HvacState, Precision, SecurityState, StructureId, Temperature,
+    Thermostat, TimeToTarget,
 };
 
 /// Targets at or beyond these save energy, so that the thermostat shows the leaf.
@@ -32,7 +32,7 @@ pub(super) struct Unit {
 
 /// The state of the simulation.
 pub(super) struct World {
-    pub(super) home: Home,
+    pub(super) home: DeviceTree,
     pub(super) units: BTreeMap<DeviceId, Unit>,
     pub(super) cameras: BTreeMap<DeviceId, CameraLife>,
     /// Thermostats that went to eco when the structure was set to away. They leave eco when it is set to home.
@@ -283,7 +283,7 @@ pub(super) fn stop_fan(thermostat: &mut Thermostat) {
 }
 
 /// Returns the hour of the day in the time zone of the home.
-fn first_hour(home: &Home, now: Timestamp) -> f64 {
+fn first_hour(home: &DeviceTree, now: Timestamp) -> f64 {
     let zone = home.structures.values().find_map(|structure| structure.time_zone.as_deref());
     let zone = zone.and_then(|name| jiff::tz::TimeZone::get(name).ok()).unwrap_or(jiff::tz::TimeZone::UTC);
     let local = now.to_zoned(zone);
@@ -291,22 +291,22 @@ fn first_hour(home: &Home, now: Timestamp) -> f64 {
 }
 
 /// Returns the demand of a thermostat for its room.
-pub(super) fn wish(thermostat: &Thermostat) -> Wish {
+pub(super) fn wish(thermostat: &Thermostat) -> RoomTarget {
     let heat =
         |limit: Option<Temperature>| limit.filter(|_| thermostat.can_heat == Some(true)).map(Temperature::celsius);
     let cool =
         |limit: Option<Temperature>| limit.filter(|_| thermostat.can_cool == Some(true)).map(Temperature::celsius);
     let t = thermostat;
     match &t.hvac_mode {
-        Some(HvacMode::Heat) => Wish { heat_below: heat(t.target_temperature), cool_above: None },
-        Some(HvacMode::Cool) => Wish { heat_below: None, cool_above: cool(t.target_temperature) },
+        Some(HvacMode::Heat) => RoomTarget { heat_below: heat(t.target_temperature), cool_above: None },
+        Some(HvacMode::Cool) => RoomTarget { heat_below: None, cool_above: cool(t.target_temperature) },
         Some(HvacMode::HeatCool) => {
-            Wish { heat_below: heat(t.target_temperature_low), cool_above: cool(t.target_temperature_high) }
+            RoomTarget { heat_below: heat(t.target_temperature_low), cool_above: cool(t.target_temperature_high) }
         }
         Some(HvacMode::Eco) => {
-            Wish { heat_below: heat(t.eco_temperature_low), cool_above: cool(t.eco_temperature_high) }
+            RoomTarget { heat_below: heat(t.eco_temperature_low), cool_above: cool(t.eco_temperature_high) }
         }
-        Some(HvacMode::Off | HvacMode::Other(_)) | None => Wish::default(),
+        Some(HvacMode::Off | HvacMode::Other(_)) | None => RoomTarget::default(),
     }
 }
 
@@ -334,7 +334,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(thermostat: &Thermostat, unit: &Unit, wish: Wish, outside: f64) -> Self {
+    fn new(thermostat: &Thermostat, unit: &Unit, wish: RoomTarget, outside: f64) -> Self {
         let room = &unit.room;
         let state = match room.action {
             Action::Idle => HvacState::Off,

@@ -99,7 +99,7 @@ fn targets_are_reached_and_the_leaf_is_earned() {
 }
 
 #[test]
-fn a_refused_write_leaves_no_trace() {
+fn a_refused_write_changes_nothing() {
     let mut world = world(Plan::House, 1, 1.0);
     let (hallway, structure) = (named(&world, "Hallway"), world.home.structures.keys().next().expect("one").clone());
     let before = world.home.clone();

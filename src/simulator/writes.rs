@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::build::{long_name, short_name};
 use super::world::{World, stop_fan};
 use crate::home::{
-    Away, Checked, DeviceId, Eta, Home, HvacMode, Refusal, SecurityState, StructureId, Thermostat, Write, check,
+    Away, Checked, DeviceId, DeviceTree, Eta, HvacMode, Refusal, SecurityState, StructureId, Thermostat, Write, check,
 };
 
 impl World {
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// Shows the immediate effects of the writes.
-    fn settle(&mut self, before: &Home, writes: &[Write], now: Timestamp) {
+    fn settle(&mut self, before: &DeviceTree, writes: &[Write], now: Timestamp) {
         for write in writes {
             match write {
                 Write::Target(id, _) | Write::Range { thermostat: id, .. } | Write::Mode(id, _) => {

@@ -30,7 +30,7 @@ fn every_language_has_a_word_of_its_own() {
 }
 
 #[test]
-fn nothing_of_a_template_stays_open_and_all_of_it_is_short() {
+fn templates_are_filled_in_completely() {
     for language in Language::ALL {
         for method in Method::ALL {
             for base in [NEST, OWN, LOOPBACK] {
@@ -63,7 +63,7 @@ fn the_token_is_in_no_snippet_unless_it_was_given() {
 }
 
 #[test]
-fn a_call_is_only_made_of_what_fits() {
+fn invalid_calls_are_refused() {
     let new = |base: &str, method, path: &str, body| Call::new(base, method, path, body, TokenFrom::default());
     assert!(matches!(new("http://nest.example.org", Method::Get, "x", None), Err(CallError::Base(_))));
     assert!(matches!(new(NEST, Method::Put, "x", None), Err(CallError::BodyMissing("PUT"))));
@@ -89,7 +89,7 @@ fn a_call_is_only_made_of_what_fits() {
 }
 
 #[test]
-fn what_does_not_show_or_could_be_taken_for_more_is_escaped_as_json() {
+fn invisible_and_unsafe_characters_are_escaped_as_json() {
     let written = |text: &str, charset| {
         let printable = Printable::json(&json!(text), charset);
         printable.in_shell().trim_matches('\'').to_owned()
@@ -100,7 +100,7 @@ fn what_does_not_show_or_could_be_taken_for_more_is_escaped_as_json() {
 }
 
 #[test]
-fn each_language_has_its_own_way_with_quotes() {
+fn quotes_are_escaped_in_each_language() {
     let printable = Printable::json(&json!(r#"it's "a" \ `b` $c"#), Charset::Utf8);
     assert_eq!(printable.in_shell(), r#"'"it'\''s \"a\" \\ `b` $c"'"#);
     assert_eq!(printable.in_powershell(), r#"'"it''s \"a\" \\ `b` $c"'"#);
@@ -112,7 +112,7 @@ fn each_language_has_its_own_way_with_quotes() {
 }
 
 #[test]
-fn a_command_says_what_the_request_says() {
+fn commands_match_their_requests() {
     let said = |body: Value| {
         let text = snippet(Language::Setpoint, &call(NEST, &body));
         text.lines().filter(|line| line.starts_with("setpoint")).map(str::to_owned).collect::<Vec<_>>()
@@ -176,7 +176,7 @@ fn a_command_for_an_account_needs_neither_address_nor_token() {
 }
 
 #[test]
-fn the_pattern_says_what_it_lets_through() {
+fn the_pattern_allows_the_documented_hosts() {
     assert_eq!(trust::pattern(&base_url(NEST).expect("good")), r"^https://([a-z0-9-]+\.)+nest\.com(:[0-9]+)?/");
     let own = r"^https://(nest\.example\.org|([a-z0-9-]+\.)+nest\.com)(:[0-9]+)?/";
     assert_eq!(trust::pattern(&base_url(OWN).expect("good")), own);
@@ -204,17 +204,17 @@ fn let_through(base: &str) -> impl Strategy<Value = String> + use<> {
 
 proptest! {
     #[test]
-    fn the_vendors_pattern_is_no_wider_than_the_programs_rule(address in let_through(NEST)) {
+    fn the_vendors_pattern_is_within_the_programs_rule(address in let_through(NEST)) {
         agrees(NEST, &address)?;
     }
 
     #[test]
-    fn a_servers_pattern_is_no_wider_than_the_programs_rule(address in let_through(OWN)) {
+    fn a_servers_pattern_is_within_the_programs_rule(address in let_through(OWN)) {
         agrees(OWN, &address)?;
     }
 
     #[test]
-    fn the_pattern_on_loopback_is_no_wider_than_the_programs_rule(address in let_through(LOOPBACK)) {
+    fn the_loopback_pattern_is_within_the_programs_rule(address in let_through(LOOPBACK)) {
         agrees(LOOPBACK, &address)?;
     }
 
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn no_label_breaks_out_of_its_line(text in any::<String>()) {
+    fn labels_stay_within_their_line(text in any::<String>()) {
         let lines = |label: &str, language| snippet(language, &self::label(label)).lines().count();
         for language in Language::ALL {
             prop_assert_eq!(lines(&text, language), lines("x", language));

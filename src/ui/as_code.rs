@@ -5,13 +5,13 @@
 
 use egui::{Modal, ScrollArea, Stroke, StrokeKind, TextEdit, Ui};
 
-use super::colouring::{Grammar, coloured};
 use super::focus::opens;
 use super::help::dialog_frame;
 use super::intent::{CodeRequest, Intent, Preference};
+use super::syntax_highlighting::{Grammar, coloured};
 use super::theme::tokens::{Colors, measure, radius, size, space};
 use super::theme::{heading, icons, mono, small};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{at_the_right, button_or_why_ui, choice_ui, main_button_ui, quiet_button_ui};
 use super::window::Scene;
 use crate::desktop::terminal::Script;
@@ -45,7 +45,7 @@ struct Code {
 
 /// The result of a frame of the dialog, for the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum DialogAction {
     Nothing,
     Close,
     /// Show this message.
@@ -96,9 +96,9 @@ impl AsCode {
     }
 
     /// Draws the dialog.
-    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, has_terminal: bool) -> Asked {
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, has_terminal: bool) -> DialogAction {
         let width = ui.ctx().content_rect().width();
-        let mut asked = Asked::Nothing;
+        let mut asked = DialogAction::Nothing;
         let modal = Modal::new(egui::Id::unique("as code")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
             ui.set_width((width - 64.0).min(measure::PAGE));
             ui.spacing_mut().item_spacing.y = space::S;
@@ -110,7 +110,7 @@ impl AsCode {
                 })
                 .inner;
             if is_done {
-                asked = Asked::Close;
+                asked = DialogAction::Close;
             }
             self.request_ui(ui, view);
             let code = self.code();
@@ -125,11 +125,11 @@ impl AsCode {
                 self.notes_ui(ui, view, code);
             }
         });
-        if modal.should_close() { Asked::Close } else { asked }
+        if modal.should_close() { DialogAction::Close } else { asked }
     }
 
     /// Draws method, path and body on one line.
-    fn request_ui(&self, ui: &mut Ui, view: &View<'_>) {
+    fn request_ui(&self, ui: &mut Ui, view: &ViewContext<'_>) {
         let CodeRequest { method, path, body, .. } = &self.request;
         let body = body.as_ref().map(|body| format!(" {body}")).unwrap_or_default();
         let line = format!("{} {path}{body}", method.word());
@@ -140,10 +140,10 @@ impl AsCode {
     fn buttons_ui(
         &mut self,
         ui: &mut Ui,
-        view: &mut View<'_>,
+        view: &mut ViewContext<'_>,
         code: Result<&Code, &&'static str>,
         has_terminal: bool,
-    ) -> Option<Asked> {
+    ) -> Option<DialogAction> {
         let why_none = code.err().map(|why| view.say(why));
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
@@ -162,7 +162,7 @@ impl AsCode {
             if let (true, Ok(code)) = (response.clicked(), code) {
                 ui.ctx().copy_text(code.text.clone());
                 let language = self.language.title();
-                asked = Some(Asked::Tell(view.i18n.format("as-code-copied", [("language", language.into())])));
+                asked = Some(DialogAction::Tell(view.i18n.format("as-code-copied", [("language", language.into())])));
             }
             let terminal = view.say("as-code-terminal");
             let runs_with = runs_with(self.language);
@@ -186,7 +186,7 @@ impl AsCode {
     }
 
     /// Draws the notes below the code: the source of the token, and why the address is a placeholder.
-    fn notes_ui(&self, ui: &mut Ui, view: &View<'_>, code: &Code) {
+    fn notes_ui(&self, ui: &mut Ui, view: &ViewContext<'_>, code: &Code) {
         if let Some(account) = &code.account {
             let text = view.i18n.format("as-code-account", [("account", account.as_str().into())]);
             ui.label(small(text));

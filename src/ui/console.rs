@@ -12,16 +12,16 @@ use serde_json::Value;
 use url::Url;
 
 use super::widgets::JsonTreeState;
-use crate::console::{Body, Draft, Entry, Exchange, History, Running, Saved};
+use crate::console::{Body, Draft, Exchange, History, RunningRequest, Saved, SentRequest};
 use crate::engine::{AccountName, SubmitOutcome};
-use crate::home::Home;
+use crate::home::DeviceTree;
 use crate::http::Dialect;
 use crate::json_tree::{Changed, InvalidJson, JsonTree};
 use crate::wwn::wire;
 
 /// An account that can receive requests.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub struct ConsoleTarget {
     /// The id of the account in the settings.
     pub key: String,
     /// The name of the account.
@@ -31,7 +31,7 @@ pub struct Target {
     /// The API of the service.
     pub dialect: Dialect,
     /// The device tree as the service confirmed it.
-    pub home: Arc<Home>,
+    pub home: Arc<DeviceTree>,
 }
 
 /// A request of the console that the window cannot handle alone.
@@ -77,7 +77,7 @@ pub enum ConsoleIntent {
 }
 
 /// A sent request and its response.
-pub struct Answer {
+pub struct ConsoleAnswer {
     /// The request as typed.
     pub draft: Draft,
     /// The key of the account that received it.
@@ -89,11 +89,11 @@ pub struct Answer {
     /// The time of day when it was sent.
     pub at: Timestamp,
     /// The device tree at that time.
-    pub before: Arc<Home>,
+    pub before: Arc<DeviceTree>,
     /// The progress of the request.
     pub(crate) state: AnswerState,
     /// The changes in the home since the request was sent, valid for the device tree beside them.
-    pub reaction: (Arc<Home>, Vec<Changed>),
+    pub reaction: (Arc<DeviceTree>, Vec<Changed>),
     /// The time when it was sent, by the monotonic clock.
     pub(super) sent: Instant,
     /// The service's response to a write of the engine, if it is known.
@@ -107,7 +107,7 @@ pub(crate) enum AnswerState {
     /// A request to the service itself.
     Wire {
         /// The exchange while it runs and after it ended.
-        running: Running,
+        running: RunningRequest,
         /// True if the user stopped it.
         is_stopped: bool,
         /// The body, prepared for drawing.
@@ -169,7 +169,7 @@ impl Prepared {
 
 /// The part of a response that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
+pub enum AnswerPart {
     /// The body, or the events.
     #[default]
     Body,
@@ -181,7 +181,7 @@ pub enum Part {
 
 /// The list beside the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shelf {
+pub enum RequestList {
     /// The sent requests.
     #[default]
     History,
@@ -212,23 +212,23 @@ pub struct ConsoleState {
     /// True if the request will bypass the rules.
     pub is_raw: bool,
     /// The last request that was sent, with its response.
-    pub answer: Option<Answer>,
+    pub answer: Option<ConsoleAnswer>,
     /// The part of the response that is shown.
-    pub part: Part,
+    pub part: AnswerPart,
     /// The search in the response.
     pub search: Search,
     /// The sent and the saved requests.
     pub history: History,
     /// The list that is shown.
-    pub shelf: Shelf,
+    pub list: RequestList,
     /// The words of the search in that list.
-    pub shelf_search: String,
+    pub list_search: String,
     /// The name for the saved request, and its collection.
     pub keep_as: (String, String),
     /// The request that was removed last, with its collection.
     pub removed: Option<(String, Saved)>,
     /// The history entries that were deleted last.
-    pub forgotten: Vec<Entry>,
+    pub forgotten: Vec<SentRequest>,
     /// The unsent request that [`ConsoleState::load`] replaced, and true if it was raw.
     pub left: Option<(Draft, bool)>,
     /// The text of a Postman collection, while the user pastes it.
@@ -240,7 +240,7 @@ pub struct ConsoleState {
     /// The index of the selected path suggestion while the list of suggestions is open.
     pub(super) completing: Option<usize>,
     /// The document of a home, cached with the device tree that it was made from.
-    document: Option<(Arc<Home>, Arc<Value>)>,
+    document: Option<(Arc<DeviceTree>, Arc<Value>)>,
 }
 
 impl ConsoleState {
@@ -256,7 +256,7 @@ impl ConsoleState {
 
     /// The home of a target as the API of Works with Nest shows it; cached until the device tree changes. `None`
     /// for services with another API.
-    pub(super) fn document(&mut self, target: &Target) -> Option<Arc<Value>> {
+    pub(super) fn document(&mut self, target: &ConsoleTarget) -> Option<Arc<Value>> {
         match target.dialect {
             Dialect::WorksWithNest => {}
             Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => return None,

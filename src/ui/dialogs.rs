@@ -9,7 +9,7 @@ use super::intent::{ClosingAnswer, Intent};
 use super::palette::preview_ui;
 use super::theme::heading;
 use super::theme::tokens::{measure, space};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{button_ui, main_button_ui};
 use super::window::ClosingQuestion;
 use crate::desktop::link::Link;
@@ -18,7 +18,7 @@ use crate::home::{DeviceId, Verdict, preview};
 
 /// The answer to the question whether cameras may be switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum ConsentAnswer {
     /// The cameras may be switched on.
     SwitchOn,
     /// The cameras stay off; the other writes of the request are made.
@@ -28,7 +28,7 @@ pub(super) enum Answer {
 }
 
 /// Asks whether cameras may be switched on; `Some` once the user answered.
-pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Option<Answer> {
+pub(super) fn consent_ui(ui: &Ui, view: &ViewContext<'_>, cameras: &[DeviceId]) -> Option<ConsentAnswer> {
     let names: Vec<String> = cameras
         .iter()
         .map(|id| view.snapshot.shown.cameras.get(id).and_then(|camera| camera.name.clone()))
@@ -44,7 +44,7 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
         ui.horizontal_wrapped(|ui| {
             let (on, off) = (view.say("consent-on"), view.say("consent-off"));
             if main_button_ui(ui, &on, &on, None).clicked() {
-                answer = Some(Answer::SwitchOn);
+                answer = Some(ConsentAnswer::SwitchOn);
             }
             let keep_off = button_ui(ui, &off, &off);
             // The harmless answer has the focus, so that Enter alone does not switch a camera on.
@@ -52,16 +52,16 @@ pub(super) fn consent_ui(ui: &Ui, view: &View<'_>, cameras: &[DeviceId]) -> Opti
                 keep_off.request_focus();
             }
             if keep_off.clicked() {
-                answer = Some(Answer::KeepOff);
+                answer = Some(ConsentAnswer::KeepOff);
             }
         });
         answer
     });
-    modal.inner.or(modal.should_close().then_some(Answer::Nothing))
+    modal.inner.or(modal.should_close().then_some(ConsentAnswer::Nothing))
 }
 
 /// Asks whether the program keeps running when its window closes; `Some` once the user answered.
-pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) -> Option<ClosingAnswer> {
+pub(super) fn closing_ui(ui: &Ui, view: &ViewContext<'_>, question: ClosingQuestion) -> Option<ClosingAnswer> {
     let (title, about) = match question {
         ClosingQuestion::StayInTray => ("closing-title", "closing-about"),
         ClosingQuestion::NoTray => ("closing-no-tray-title", "closing-no-tray-about"),
@@ -102,7 +102,7 @@ pub(super) fn closing_ui(ui: &Ui, view: &View<'_>, question: ClosingQuestion) ->
 }
 
 /// Shows the writes that a link proposes; `true` once they were requested or declined.
-pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
+pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool {
     // The names of a link resolve only after the first snapshot of the home arrived.
     let home = &view.snapshot.shown;
     if home.structures.is_empty() && home.device_count() == 0 {
@@ -161,7 +161,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut View<'_>, link: &Link) -> bool {
 }
 
 /// Requests one write as a control does, and several as one batch with one undo.
-fn ask(view: &mut View<'_>, mut writes: Vec<crate::home::Write>) {
+fn ask(view: &mut ViewContext<'_>, mut writes: Vec<crate::home::Write>) {
     if writes.len() > 1 {
         let name = view.say("link-name");
         view.ask(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));

@@ -6,11 +6,11 @@ use super::action::Action;
 use super::keys::shortcut_text;
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{heading, icons, regular, semibold, small};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{at_the_right, icon_ui, main_button_ui};
 
 /// The frame of a dialog.
-pub(super) fn dialog_frame(view: &View<'_>) -> Frame {
+pub(super) fn dialog_frame(view: &ViewContext<'_>) -> Frame {
     Frame::new()
         .fill(view.colors.surface)
         .stroke(Stroke::new(1.0, view.colors.line))
@@ -19,7 +19,7 @@ pub(super) fn dialog_frame(view: &View<'_>) -> Frame {
 }
 
 /// Draws the help sheet: every key, from the same list as the menus and the palette. `true` when it closes.
-pub(super) fn help_ui(ui: &Ui, view: &View<'_>) -> bool {
+pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
     let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width(measure::PALETTE);
         ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
@@ -86,7 +86,7 @@ fn semibold_label(text: &str) -> RichText {
     RichText::new(text).font(semibold(size::BODY))
 }
 
-fn help_row_ui(ui: &mut Ui, view: &View<'_>, icon: &str, text: &str, keys: &str) {
+fn help_row_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, text: &str, keys: &str) {
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 24.0;
         if !icon.is_empty() {

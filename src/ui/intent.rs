@@ -56,7 +56,7 @@ pub enum Intent {
     /// A request to the engine.
     Engine(Request),
     /// An action of a menu, a key or the palette.
-    Do(Action),
+    Action(Action),
     /// Show another page.
     Go(Page),
     /// Show the previous page.
@@ -76,7 +76,7 @@ pub enum Intent {
     /// An intent of the API console.
     Console(ConsoleIntent),
     /// Trigger an event in the simulated home.
-    Simulate(Happening),
+    Simulate(SimulatorCommand),
     /// Sign in with the contents of the form.
     SignIn,
     /// Sign in at the service's page, in the browser.
@@ -228,7 +228,7 @@ pub enum PresetIntent {
 
 /// A command to the simulated home.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Happening {
+pub enum SimulatorCommand {
     /// Set the outdoor temperature in degrees Celsius; `None` returns to the simulated weather.
     Outdoor(Option<f64>),
     /// Set the speed of simulated time, as a multiple of real time.

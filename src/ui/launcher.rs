@@ -7,7 +7,7 @@ use super::intent::{Intent, Page};
 use super::palette::Palette;
 use super::theme::tokens::{measure, size, space};
 use super::theme::{icons, small};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::climate::{degrees, doing};
 use super::widgets::{at_the_right, closed_scope, focus_ring, round_button_ui, status_text, toggle_ui};
 use crate::engine::Debounce;
@@ -45,7 +45,13 @@ impl Launcher {
     }
 
     /// Draws the launcher; `true` when it closes.
-    pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets, pinned: &[DeviceId]) -> bool {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut ViewContext<'_>,
+        presets: &Presets,
+        pinned: &[DeviceId],
+    ) -> bool {
         let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(14));
         let mut is_done = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         Panel::bottom("launcher foot").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
@@ -90,7 +96,7 @@ fn shown<'a, T>(
     }
 }
 
-fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
+fn pinned_ui(ui: &mut Ui, view: &mut ViewContext<'_>, pinned: &[DeviceId]) {
     let home = std::sync::Arc::clone(&view.snapshot.shown);
     let is_pinned = pinned.iter().any(|id| home.thermostats.contains_key(id) || home.cameras.contains_key(id));
     let mut thermostats = shown(&home.thermostats, pinned, is_pinned);
@@ -124,10 +130,10 @@ fn pinned_ui(ui: &mut Ui, view: &mut View<'_>, pinned: &[DeviceId]) {
 /// Draws a name with its facts, and the control at the right.
 fn line_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     name: &str,
     facts: Option<(egui::Color32, String)>,
-    control: impl FnOnce(&mut Ui, &mut View<'_>),
+    control: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
     // All lines have one height, so that names align with any control at the right.
     let size = vec2(ui.available_width(), measure::LARGE_CONTROL);
@@ -146,21 +152,25 @@ fn line_ui(
     });
 }
 
-fn named(view: &View<'_>, name: Option<&str>, kind: &str, node: &Node) -> String {
-    view.i18n.told_apart(view.snapshot, node, &view.name_or(name, kind))
+fn named(view: &ViewContext<'_>, name: Option<&str>, kind: &str, node: &Node) -> String {
+    view.i18n.disambiguate(view.snapshot, node, &view.name_or(name, kind))
 }
 
 /// The state of a pending write of the device, or else its activity.
-fn facts(view: &View<'_>, node: &Node, otherwise: impl FnOnce() -> (egui::Color32, String)) -> (egui::Color32, String) {
+fn facts(
+    view: &ViewContext<'_>,
+    node: &Node,
+    otherwise: impl FnOnce() -> (egui::Color32, String),
+) -> (egui::Color32, String) {
     let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == *node);
     of_node.map_or_else(otherwise, |(_, state)| status_text(view, state))
 }
 
-fn reason(view: &View<'_>, slot: &Slot) -> Option<String> {
-    view.closed(slot).map(|refusal| view.i18n.refusal(&refusal))
+fn reason(view: &ViewContext<'_>, slot: &Slot) -> Option<String> {
+    view.blocked(slot).map(|refusal| view.i18n.refusal(&refusal))
 }
 
-fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
+fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = named(view, thermostat.name.as_deref(), "thermostat", &Node::Thermostat(id.clone()));
     let does = doing(view, thermostat);
     let facts = facts(view, &Node::Thermostat(id.clone()), || {
@@ -171,7 +181,7 @@ fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &T
 }
 
 /// Draws the target of a thermostat: a setpoint with step buttons, or text.
-fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let scale = thermostat.scale();
     match &thermostat.hvac_mode {
         Some(HvacMode::Heat | HvacMode::Cool) => {
@@ -208,7 +218,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
     }
 }
 
-fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
+fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera) {
     let name = named(view, camera.name.as_deref(), "camera", &Node::Camera(id.clone()));
     let slot = Write::Streaming(id.clone(), false).slot();
     let why = reason(view, &slot);

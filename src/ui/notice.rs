@@ -1,7 +1,7 @@
 //! Notices of the window that do not come from the engine: about files, sign-ins and requests.
 
 use crate::account::VaultError;
-use crate::files::{Aside, FileError};
+use crate::files::{FileError, Quarantined};
 use crate::i18n::Localizer;
 use crate::presets::{self, PresetError};
 use crate::service::Reason;
@@ -19,7 +19,7 @@ pub enum Notice {
     /// The presets could not be saved, so they last for this run only.
     PresetsNotSaved(FileError),
     /// The file of requests could not be read. Holds the result of its quarantine.
-    RequestsSetAside(Aside),
+    RequestsSetAside(Quarantined),
     /// The requests could not be saved, so they last for this run only.
     RequestsNotSaved(FileError),
     /// A preset is invalid and was not saved.

@@ -13,7 +13,7 @@ use super::notice::Notice;
 use super::pages::{alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui, value_scope};
 use crate::engine::{Connection, Member, Request};
 use crate::home::{DeviceId, Field, Node, Slot, StructureId};
@@ -24,7 +24,7 @@ const DESTINATIONS: [Action; 6] =
     [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Simulator, Action::Settings];
 
 /// Draws the rail beside the page, or below it in a narrow window.
-pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
+pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
     let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(8));
     let narrow = ui.available_width() < measure::NARROW;
     let shown = DESTINATIONS.into_iter().filter(|action| {
@@ -52,7 +52,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
                 ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
                     let response = item_ui(ui, view, Action::Help, false, measure::RAIL - 16.0);
                     if response.clicked() {
-                        view.ask(Intent::Do(Action::Help));
+                        view.ask(Intent::Action(Action::Help));
                     }
                 });
             });
@@ -60,7 +60,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
     }
 }
 
-fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page, width: f32) {
+fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page: &Page, width: f32) {
     // A device's page belongs to the overview.
     let here = match page {
         Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
@@ -71,7 +71,7 @@ fn destination_ui(ui: &mut Ui, view: &mut View<'_>, action: Action, page: &Page,
         Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, width).clicked() {
-        view.ask(Intent::Do(action));
+        view.ask(Intent::Action(action));
     }
 }
 
@@ -98,7 +98,7 @@ fn rail_word(action: Action) -> &'static str {
     }
 }
 
-fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32) -> Response {
+fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, width: f32) -> Response {
     let word = view.say(rail_word(action));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &word));
@@ -124,12 +124,12 @@ fn item_ui(ui: &mut Ui, view: &View<'_>, action: Action, here: bool, width: f32)
 }
 
 /// The name of an action with its key: `Activity (Ctrl+2)`.
-fn shortcut_hint(view: &View<'_>, action: Action) -> String {
+fn shortcut_hint(view: &ViewContext<'_>, action: Action) -> String {
     format!("{} ({})", view.i18n.text(action.text()), shortcut_text(view.i18n, action))
 }
 
 /// Draws the top bar: the home, Home or Away, the connection, and the button of the palette.
-pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
+pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     let narrow = ui.available_width() < measure::ONE_COLUMN;
     let side = if narrow { 12 } else { 24 };
     let frame = Frame::new().fill(view.colors.window).inner_margin(Margin::symmetric(side, 12));
@@ -163,10 +163,10 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// Draws the name of the shown home, or a list if there are several, and Home or Away.
-fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
+fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
     let shown = std::sync::Arc::clone(&view.snapshot.shown);
-    let digest = view.digest;
-    let present = match digest.homes() {
+    let summary = view.summary;
+    let present = match summary.homes() {
         [] | [_] => return,
         [_, only] => only.clone(),
         [_, _, ..] => view.home.cloned(),
@@ -174,12 +174,12 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
     let name_of = |id: &StructureId| {
         let name = shown.structures.get(id).and_then(|structure| structure.name.clone());
         let name = view.name_or(name.as_deref(), "structure");
-        view.i18n.told_apart(view.snapshot, &Node::Structure(id.clone()), &name)
+        view.i18n.disambiguate(view.snapshot, &Node::Structure(id.clone()), &name)
     };
-    if digest.homes().len() > 2 {
+    if summary.homes().len() > 2 {
         let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.say("all-homes"), name_of);
         let label = view.say("which-home");
-        if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), digest.homes(), title) {
+        if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), summary.homes(), title) {
             view.ask(Intent::ShowHome(picked));
         }
     } else if let Some(id) = &present {
@@ -204,7 +204,7 @@ fn home_ui(ui: &mut Ui, view: &mut View<'_>, most: f32) {
     }
 }
 
-fn badge_ui(ui: &mut Ui, view: &View<'_>) {
+fn badge_ui(ui: &mut Ui, view: &ViewContext<'_>) {
     let members = &view.snapshot.members;
     let away = members.iter().filter(|account| !account.connection.is_online()).count();
     let (fine, line) = connection_text(&view.snapshot.connection, view);
@@ -223,26 +223,26 @@ fn badge_ui(ui: &mut Ui, view: &View<'_>) {
     ui.add(egui::Label::new(small(words).color(view.colors.muted)).truncate()).on_hover_text(about);
 }
 
-fn member_line(account: &Member, view: &View<'_>) -> String {
+fn member_line(account: &Member, view: &ViewContext<'_>) -> String {
     let (_, line) = connection_text(&account.connection, view);
     view.i18n.format("account-line", [("name", view.i18n.account(&account.label.name).into()), ("line", line.into())])
 }
 
-fn help_button_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn help_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     let name = view.say(rail_word(Action::Help));
     let icon = RichText::new(Action::Help.icon()).size(size::TITLE).color(view.colors.muted);
     let hint = shortcut_hint(view, Action::Help);
     if quiet_button_ui(ui, icon, &name).on_hover_text(hint).clicked() {
-        view.ask(Intent::Do(Action::Help));
+        view.ask(Intent::Action(Action::Help));
     }
 }
 
 /// Draws a button that looks like a text field and opens the palette.
-fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
+fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
     let name = view.say("action-palette");
     if narrow {
         if button_ui(ui, RichText::new(icons::SEARCH).size(size::TITLE), &name).on_hover_text(&name).clicked() {
-            view.ask(Intent::Do(Action::Palette));
+            view.ask(Intent::Action(Action::Palette));
         }
         return;
     }
@@ -270,12 +270,12 @@ fn command_field_ui(ui: &mut Ui, view: &mut View<'_>, narrow: bool) {
     ui.painter().rect_stroke(keys_rect, CornerRadius::same(4), Stroke::new(1.0, colors.line), StrokeKind::Inside);
     ui.painter().galley(keys_at, keys, colors.muted);
     if response.clicked() {
-        view.ask(Intent::Do(Action::Palette));
+        view.ask(Intent::Action(Action::Palette));
     }
 }
 
 /// A failed connection to a service, with the remedies of the user.
-struct LineTrouble {
+struct ConnectionProblem {
     words: String,
     /// The id of the account in the settings, if there are several.
     account: Option<String>,
@@ -284,7 +284,7 @@ struct LineTrouble {
 }
 
 /// The failed connections, each with its account if there are several.
-fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<LineTrouble> {
+fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)]) -> Vec<ConnectionProblem> {
     let several = !view.snapshot.members.is_empty();
     let of = |account: &Member| {
         let signed_out = matches!(account.connection, Connection::SignedOut { .. });
@@ -303,7 +303,7 @@ fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<Lin
         let name = view.i18n.account(&account.label.name);
         let words =
             if several { view.i18n.format("account-line", [("name", name.into()), ("line", why.into())]) } else { why };
-        Some(LineTrouble {
+        Some(ConnectionProblem {
             words,
             account: several.then(|| account.key.clone()),
             may_sign_in: signed_out || closed && !account.label.is_simulated(),
@@ -314,11 +314,16 @@ fn line_troubles(view: &View<'_>, failures: &[(&str, &SessionError)]) -> Vec<Lin
 }
 
 /// Draws alarms, failed connections and notices; draws no panel if there are none.
-pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &SessionError)], notices: &[Notice]) {
-    let troubles = line_troubles(view, failures);
+pub(super) fn banner_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    failures: &[(&str, &SessionError)],
+    notices: &[Notice],
+) {
+    let warnings = connection_problems(view, failures);
     let own = std::sync::Arc::clone(&view.snapshot.notices);
     let alarms = alarms(view);
-    if troubles.is_empty() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
+    if warnings.is_empty() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
         return;
     }
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
@@ -328,11 +333,11 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &Se
         for (protect, color, words) in alarms {
             alarm_ui(ui, view, &protect, color, words);
         }
-        for trouble in troubles {
-            line_trouble_ui(ui, view, trouble);
+        for warning in warnings {
+            connection_problem_ui(ui, view, warning);
         }
         let dismiss = view.say("dismiss");
-        let notice = |ui: &mut Ui, view: &View<'_>, text: &str| {
+        let notice = |ui: &mut Ui, view: &ViewContext<'_>, text: &str| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(small(text).color(view.colors.warning));
                 let label = view.i18n.format("dismiss-what", [("what", text.into())]);
@@ -341,7 +346,7 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &Se
             .inner
         };
         for note in own.iter() {
-            if notice(ui, view, &view.i18n.trouble(&note.warning)) {
+            if notice(ui, view, &view.i18n.engine_warning(&note.warning)) {
                 view.ask(Intent::Engine(Request::DismissNotice(note.id)));
             }
         }
@@ -353,8 +358,8 @@ pub(super) fn banner_ui(ui: &mut Ui, view: &mut View<'_>, failures: &[(&str, &Se
     });
 }
 
-fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
-    let LineTrouble { words, account, may_sign_in, may_retry } = trouble;
+fn connection_problem_ui(ui: &mut Ui, view: &mut ViewContext<'_>, warning: ConnectionProblem) {
+    let ConnectionProblem { words, account, may_sign_in, may_retry } = warning;
     ui.horizontal_wrapped(|ui| {
         icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
         ui.label(small(words.as_str()));
@@ -370,7 +375,7 @@ fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
         if may_retry && button_ui(ui, small(&again), &name(&again)).clicked() {
             view.ask(match account {
                 Some(id) => Intent::Account(id, AccountIntent::Reopen),
-                None => Intent::Do(Action::Reconnect),
+                None => Intent::Action(Action::Reconnect),
             });
         }
     });
@@ -380,9 +385,9 @@ fn line_trouble_ui(ui: &mut Ui, view: &mut View<'_>, trouble: LineTrouble) {
 /// a banner appears or disappears.
 pub(super) fn page_frame_ui<'v>(
     ui: &mut Ui,
-    view: &mut View<'v>,
+    view: &mut ViewContext<'v>,
     page: &Page,
-    contents: impl FnOnce(&mut Ui, &mut View<'v>),
+    contents: impl FnOnce(&mut Ui, &mut ViewContext<'v>),
 ) {
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
     let margin = Margin { left: side, right: side, top: 14, bottom: 0 };
@@ -394,7 +399,7 @@ pub(super) fn page_frame_ui<'v>(
 }
 
 /// Draws one alarm: its wrapped text, then the button to its Protect.
-fn alarm_ui(ui: &mut Ui, view: &mut View<'_>, protect: &DeviceId, color: egui::Color32, words: String) {
+fn alarm_ui(ui: &mut Ui, view: &mut ViewContext<'_>, protect: &DeviceId, color: egui::Color32, words: String) {
     ui.horizontal(|ui| {
         icon_ui(ui, icons::WARNING, size::TITLE, color);
         let open = view.say("open");

@@ -11,7 +11,7 @@ use crate::i18n::Localizer;
 use crate::sdm::setup::{Report, Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SdmSecret, SignIn};
 use crate::service::{Failure, Reason, UnusableUrl};
-use crate::session::{Connected, SessionError, keep, sdm_config};
+use crate::session::{ServiceHandle, SessionError, keep, sdm_config};
 use crate::settings::{Account, AccountKind};
 use crate::wwn::client::OAuthClient;
 
@@ -134,7 +134,7 @@ pub(super) async fn sign_in(
         }
     };
     // Test the new token before it is stored.
-    Connected::to(&account, token.as_ref(), None)?.service.look().await?;
+    ServiceHandle::to(&account, token.as_ref(), None)?.service.fetch().await?;
     match token {
         None => Ok(SignedIn { account, warning: None }),
         Some(token) => keep_token(account, token, vault, place).await,
@@ -173,7 +173,7 @@ async fn sign_in_at_google(
     // A token in memory is read at once, without waiting for a keyring.
     let unfinished = unfinished(&account);
     if let Ok(token) = vault.read(&unfinished, Keep::Memory)
-        && let Ok(home) = Connected::to(&account, Some(&token), None)?.service.look().await
+        && let Ok(home) = ServiceHandle::to(&account, Some(&token), None)?.service.fetch().await
         && home.device_count() > 0
     {
         vault.delete(&unfinished, Keep::Memory).ok();
@@ -187,7 +187,7 @@ async fn sign_in_at_google(
     let code = loopback.code(sign_in.state().to_owned(), BROWSER_PATIENCE).await?;
     let secret = SdmClient::exchange(&config, &sign_in, &code, client.secret).await?;
     let token = secret.to_text();
-    if Connected::to(&account, Some(&token), None)?.service.look().await.is_err() {
+    if ServiceHandle::to(&account, Some(&token), None)?.service.fetch().await.is_err() {
         vault.keep_for_now(&unfinished, &token);
         return Err(SignInError::NotReady(check_setup(config, Wanted::SignedIn(secret), false).await?));
     }

@@ -13,7 +13,7 @@ use super::keys::shortcut_text;
 use super::pages::{change_text, retry_of, undo_intent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{button_ui, icon_ui, quiet_button_ui};
 use crate::engine::{Origin, Outcome, Record, Snapshot};
 use crate::home::{Scale, Setpoint, Write};
@@ -64,7 +64,7 @@ impl About {
 
 impl Toasts {
     /// Makes toasts of the new records of the journal.
-    pub(super) fn look(&mut self, snapshot: &Snapshot, now: Timestamp) {
+    pub(super) fn refresh(&mut self, snapshot: &Snapshot, now: Timestamp) {
         let before = self.looked_at.replace(Arc::clone(&snapshot.journal));
         if before.is_some_and(|before| Arc::ptr_eq(&before, &snapshot.journal)) {
             return;
@@ -107,7 +107,7 @@ impl Toasts {
     }
 
     /// Draws the toasts, `above` points higher than the corner of the window.
-    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, above: f32) {
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, above: f32) {
         self.shown.retain(|toast| toast.until > view.now);
         if self.shown.is_empty() {
             return;
@@ -152,7 +152,7 @@ impl Toast {
 }
 
 /// Draws a toast; `true` if it closes.
-pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f32) -> bool {
+pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, width: f32) -> bool {
     let (icon, color, text) = match &toast.about {
         About::Change(record) => change_toast(view, record),
         About::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
@@ -220,7 +220,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, width: f
 }
 
 /// Returns icon, colour and text for the outcome of a change.
-fn change_toast(view: &View<'_>, record: &Record) -> (&'static str, Color32, String) {
+fn change_toast(view: &ViewContext<'_>, record: &Record) -> (&'static str, Color32, String) {
     let change = change_text(view, record);
     match &record.outcome {
         Outcome::Refused(why) => {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::digest::Digest;
 use super::intent::Intent;
-use super::picture_book::PictureBook;
+use super::summary::HomeSummary;
+use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
 use crate::engine::{Debounce, Snapshot, WriteState};
-use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, closed};
+use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, blocked};
 use crate::i18n::Localizer;
 use crate::settings::Notify;
 
@@ -69,7 +69,7 @@ impl Drafts {
         self.sent.contains_key(slot)
     }
 
-    fn became_a_wish(&mut self, slot: Slot, version: u64) {
+    fn mark_sent(&mut self, slot: Slot, version: u64) {
         self.sent.insert(slot, version);
     }
 
@@ -88,7 +88,7 @@ impl Drafts {
 }
 
 /// The context of a view.
-pub struct View<'a> {
+pub struct ViewContext<'a> {
     /// The snapshot of the accounts.
     pub snapshot: &'a Snapshot,
     /// The time of day.
@@ -104,25 +104,25 @@ pub struct View<'a> {
     /// The values that the user is editing.
     pub drafts: &'a mut Drafts,
     /// The textures of the cameras' pictures.
-    pub pictures: &'a mut PictureBook,
+    pub pictures: &'a mut TextureCache,
     /// The pinned devices, in order.
     pub pinned: &'a [DeviceId],
     /// The notification settings.
     pub notify: &'a Notify,
     /// The summary of the device tree.
-    pub digest: &'a Digest,
+    pub summary: &'a HomeSummary,
     /// The intents of this frame.
     pub intents: Vec<Intent>,
     /// The slot of an invalid typed text, and the message to show below its control.
     pub remark: Option<(Slot, String)>,
 }
 
-impl View<'_> {
+impl ViewContext<'_> {
     /// Requests a write.
     pub fn want(&mut self, write: Write, settle: Debounce) {
         let slot = write.slot();
         let seen = self.drafts.began_at(&slot);
-        self.drafts.became_a_wish(slot, self.snapshot.version);
+        self.drafts.mark_sent(slot, self.snapshot.version);
         self.intents.push(Intent::want(write, settle, seen));
     }
 
@@ -137,8 +137,8 @@ impl View<'_> {
     }
 
     /// The reason why a control is blocked; `None` if it is not.
-    pub fn closed(&self, slot: &Slot) -> Option<Refusal> {
-        closed(&self.snapshot.shown, slot)
+    pub fn blocked(&self, slot: &Slot) -> Option<Refusal> {
+        blocked(&self.snapshot.shown, slot)
     }
 
     /// A time as `14:02`, with the date if it is not today.

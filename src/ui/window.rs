@@ -5,12 +5,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
-use super::as_code::{AsCode, Asked};
-use super::console::{ConsoleState, Target};
-use super::dialogs::{Answer, closing_ui, consent_ui, link_ui};
-use super::digest::Digest;
+use super::as_code::{AsCode, DialogAction};
+use super::consent::{shows_something, switched_on, without};
+use super::console::{ConsoleState, ConsoleTarget};
+use super::dialogs::{ConsentAnswer, closing_ui, consent_ui, link_ui};
 use super::focus::{FocusBehind, reserve_keys};
-use super::gate::{shows_something, switched_on, without};
 use super::help::help_ui;
 use super::intent::{Intent, Page};
 use super::launcher::{Launcher, LauncherEnd};
@@ -21,12 +20,13 @@ use super::pages::{
     settings_ui, simulator_ui,
 };
 use super::palette::Palette;
-use super::picture_book::PictureBook;
 use super::shell::{banner_ui, page_frame_ui, rail_ui, top_bar_ui};
+use super::summary::HomeSummary;
+use super::texture_cache::TextureCache;
 use super::theme::colors;
 use super::theme::tokens::space;
 use super::toast::Toasts;
-use super::view::{Drafts, View};
+use super::view::{Drafts, ViewContext};
 use crate::desktop::hotkey::HotkeyStatus;
 use crate::desktop::link::Link;
 use crate::engine::{Reversal, Snapshot};
@@ -74,7 +74,7 @@ pub struct Scene<'a> {
     /// The state of the hotkey that opens the launcher.
     pub hotkey: &'a HotkeyStatus,
     /// The accounts that can receive API requests, while the console is shown.
-    pub targets: &'a [Target],
+    pub targets: &'a [ConsoleTarget],
     /// The pinned devices of the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
     /// The address of the server from the environment, if its account is shown.
@@ -85,7 +85,7 @@ pub struct Scene<'a> {
 
 /// The state of the window.
 #[derive(Default)]
-pub struct Window {
+pub struct UiState {
     /// The shown page.
     pub page: Page,
     /// Values that the user is still editing.
@@ -97,7 +97,7 @@ pub struct Window {
     /// The progress of the sign-in.
     pub progress: SignInProgress,
     /// The textures of the cameras' pictures.
-    pub pictures: PictureBook,
+    pub pictures: TextureCache,
     /// The command palette, while it is open.
     pub palette: Option<Palette>,
     /// True while the help sheet is open.
@@ -111,11 +111,11 @@ pub struct Window {
     /// A request as code, while it is shown.
     pub as_code: Option<AsCode>,
     /// Intents from outside of the window, such as the launcher, that the window handles in its next frame.
-    pub asked_outside: Vec<Intent>,
+    pub queued_intents: Vec<Intent>,
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
     before: Vec<Page>,
-    digest: Digest,
+    summary: HomeSummary,
     overview: Overview,
     activity: ActivityState,
     /// State of the page with the JSON document.
@@ -150,17 +150,19 @@ pub struct Consent {
     pub then: Intent,
 }
 
-impl Window {
+impl UiState {
     /// Draws the window and returns the intents that it cannot handle itself.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<Intent> {
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.settle(scene.snapshot);
         self.pictures.tidy(ui);
-        self.digest.look(scene.snapshot);
-        self.toasts.look(scene.snapshot, scene.now);
+        self.summary.refresh(scene.snapshot);
+        self.toasts.refresh(scene.snapshot, scene.now);
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
-        let mut view =
-            View { home: home.as_ref(), ..view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.digest) };
+        let mut view = ViewContext {
+            home: home.as_ref(),
+            ..view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary)
+        };
         if self.page != Page::Settings {
             self.recording = Recording::default();
         }
@@ -176,10 +178,10 @@ impl Window {
                 self.typed_ahead = ui.input(|input| typed_in(&input.events));
             }
             for action in asked {
-                view.ask(Intent::Do(action));
+                view.ask(Intent::Action(action));
             }
         }
-        view.intents.append(&mut self.asked_outside);
+        view.intents.append(&mut self.queued_intents);
         rail_ui(ui, &mut view, &self.page);
         top_bar_ui(ui, &mut view);
         banner_ui(ui, &mut view, scene.failures, scene.notices);
@@ -238,7 +240,7 @@ impl Window {
         let page = self.page.clone();
         let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         for intent in asked {
-            left.extend(self.take(intent, scene));
+            left.extend(self.handle(intent, scene));
         }
         if self.page != page {
             self.presets.leave_page(scene.snapshot);
@@ -259,8 +261,8 @@ impl Window {
     /// Draws the quick launcher in its own window. Returns the intents and, when it closes, the reason.
     pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<Intent>, Option<LauncherEnd>) {
         self.drafts.settle(scene.snapshot);
-        self.digest.look(scene.snapshot);
-        let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.digest);
+        self.summary.refresh(scene.snapshot);
+        let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         let asked = view.intents;
@@ -268,10 +270,10 @@ impl Window {
         let mut end = (is_done && self.consent.is_none()).then_some(LauncherEnd::Done);
         for intent in asked {
             if shows_something(&intent) {
-                self.asked_outside.push(intent);
+                self.queued_intents.push(intent);
                 end = Some(LauncherEnd::InWindow);
             } else {
-                left.extend(self.take(intent, scene));
+                left.extend(self.handle(intent, scene));
             }
         }
         reserve_keys(ui);
@@ -279,17 +281,17 @@ impl Window {
     }
 
     /// Returns the intent that remains after the answer about cameras.
-    fn answered(&mut self, answer: Answer) -> Option<Intent> {
+    fn answered(&mut self, answer: ConsentAnswer) -> Option<Intent> {
         let consent = self.consent.take()?;
         match answer {
-            Answer::SwitchOn => Some(consent.then),
-            Answer::KeepOff => without(consent.then, &consent.cameras),
-            Answer::Nothing => None,
+            ConsentAnswer::SwitchOn => Some(consent.then),
+            ConsentAnswer::KeepOff => without(consent.then, &consent.cameras),
+            ConsentAnswer::Nothing => None,
         }
     }
 
     /// Handles an intent of the window; returns any other intent.
-    fn take(&mut self, intent: Intent, scene: Scene<'_>) -> Option<Intent> {
+    fn handle(&mut self, intent: Intent, scene: Scene<'_>) -> Option<Intent> {
         let cameras = switched_on(&intent, scene.snapshot);
         if !cameras.is_empty() {
             // No intent may switch a camera on without consent: no undo, no preset, no palette command.
@@ -301,7 +303,7 @@ impl Window {
             Intent::Back => self.page = self.before.pop().unwrap_or_default(),
             Intent::ShowHome(home) => self.home = home,
             Intent::AsCode(request) => self.as_code = Some(AsCode::new(request, scene)),
-            Intent::Do(action) => return self.act(action, scene),
+            Intent::Action(action) => return self.act(action, scene),
             Intent::OpenSimulated | Intent::OpenAccounts => {
                 self.leave_account();
                 return Some(intent);
@@ -387,7 +389,7 @@ impl Window {
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.page = self.before.pop().unwrap_or_default(),
             Action::NextHome => {
-                let homes = self.digest.homes();
+                let homes = self.summary.homes();
                 let present = homes.iter().position(|home| *home == self.home).unwrap_or_default();
                 self.home = homes.get(present + 1).cloned().flatten().filter(|_| homes.len() > 2);
             }
@@ -405,17 +407,17 @@ impl Window {
     }
 
     fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
-        self.take(Intent::Engine(reversal?.request()), scene)
+        self.handle(Intent::Engine(reversal?.request()), scene)
     }
 }
 
 /// Draws the dialog with a request as code, if it is open.
-fn as_code_ui(ui: &Ui, view: &mut View<'_>, shown: &mut Option<AsCode>, toasts: &mut Toasts, scene: Scene<'_>) {
+fn as_code_ui(ui: &Ui, view: &mut ViewContext<'_>, shown: &mut Option<AsCode>, toasts: &mut Toasts, scene: Scene<'_>) {
     let Some(dialog) = shown else { return };
     match dialog.ui(ui, view, scene.has_terminal) {
-        Asked::Nothing => {}
-        Asked::Close => *shown = None,
-        Asked::Tell(words) => toasts.tell(words, scene.now),
+        DialogAction::Nothing => {}
+        DialogAction::Close => *shown = None,
+        DialogAction::Tell(words) => toasts.tell(words, scene.now),
     }
 }
 
@@ -428,10 +430,10 @@ fn view_of<'a>(
     ui: &Ui,
     scene: Scene<'a>,
     drafts: &'a mut Drafts,
-    pictures: &'a mut PictureBook,
-    digest: &'a Digest,
-) -> View<'a> {
-    View {
+    pictures: &'a mut TextureCache,
+    summary: &'a HomeSummary,
+) -> ViewContext<'a> {
+    ViewContext {
         snapshot: scene.snapshot,
         now: scene.now,
         zone: scene.zone,
@@ -442,7 +444,7 @@ fn view_of<'a>(
         pictures,
         pinned: scene.pinned,
         notify: &scene.settings.notify,
-        digest,
+        summary,
         intents: Vec::new(),
         remark: None,
     }

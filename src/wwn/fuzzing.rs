@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::wire::{decode, home_value, node, parse, parse_put, render};
-use crate::home::{Home, judge};
+use crate::home::{DeviceTree, judge};
 use crate::http::{Decoder, Event};
 
 /// The largest size, in bytes, of a document that is certainly kept whole.
@@ -17,7 +17,7 @@ pub(crate) fn document(data: &[u8]) {
         parse_put(text).ok();
     }
     let Ok(home) = parse(data) else { return };
-    let mut built = Home::default();
+    let mut built = DeviceTree::default();
     built.adopt(home.clone());
     assert!(built == home, "the changes do not make the home");
     if data.len() > KEPT_WHOLE {

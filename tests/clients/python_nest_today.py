@@ -144,12 +144,12 @@ def refusals(journey):
         "nle": ("No Longer Evil", [
             (journey.write_label, "cannot change names"),
             (journey.write_name, "cannot change names"),
-            (journey.write_arrival, "knows no arrivals"),
+            (journey.write_arrival, "does not support arrivals"),
         ]),
         "sdm": ("Google Device Access", [
             (journey.write_label, "cannot change names"),
             (journey.write_name, "cannot change names"),
-            (journey.write_arrival, "knows no arrivals"),
+            (journey.write_arrival, "does not support arrivals"),
             (journey.write_scale, "cannot change the scale of a thermostat"),
             (journey.write_away,
              "cannot set home or away; Eco on every thermostat comes closest"),

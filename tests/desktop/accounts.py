@@ -137,7 +137,7 @@ class Accounts(ByKeyboard):
         window.keys("ctrl+2")
         for account in ("Mill Lane", "Cottage"):
             wait_until(f"the change at {account}",
-                       lambda: self.says(f"Hallway · {account} · Target temperature"))
+                       lambda: self.says(f"Hallway · {account}: "))
         self.picture("activity")
         self.settings()
 
@@ -183,7 +183,7 @@ class Accounts(ByKeyboard):
         self.choose_kind("No Longer Evil")
         address = wait_until("the address", lambda: self.seen.control("Address"))
         accessibility.set_text(address, "http://192.168.1.10:8082")
-        wait_until("the warning", lambda: self.says("asks nobody who they are"))
+        wait_until("the warning", lambda: self.says("has no sign-in"))
         accessibility.set_text(self.seen.control("Address"), "https://nolongerevil.com")
         wait_until("the field for a key", lambda: self.seen.control("Key of your account there"))
         self.picture("form-hosted")

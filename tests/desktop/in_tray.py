@@ -277,7 +277,7 @@ class TrayLife(TraySitting):
 
     def launcher_on_wayland(self):
         self.icon.click()
-        wait_until("the launcher", lambda: "the launcher is painted" in self.log(), PATIENCE)
+        wait_until("the launcher", lambda: "launcher painted" in self.log(), PATIENCE)
         self.icon.click()
         self.live()
         expect(self.is_running(), "the program ended with the launcher")
@@ -290,7 +290,7 @@ class TrayLife(TraySitting):
             del self.environment["WAYLAND_DISPLAY"]
 
     def painted(self):
-        return self.log().count("the overview is painted")
+        return self.log().count("overview painted")
 
     def log(self):
         with open(self.processes.log("setpoint"), encoding="utf-8", errors="replace") as log:

@@ -12,9 +12,9 @@ async fn signed_in(server: &Sdm) -> User {
     user
 }
 
-/// A change that Google accepted will come, however late: it is neither done nor refused.
+/// A change that Google accepted is pending, however late it is shown: it is neither done nor refused.
 #[tokio::test]
-async fn g1_m3_what_google_accepted_and_does_not_show_yet_is_said_to_be_that() {
+async fn g1_m3_accepted_by_google_is_reported_as_accepted() {
     let server = Sdm::start().await;
     let user = signed_in(&server).await;
     server.obey(false);
@@ -25,7 +25,7 @@ async fn g1_m3_what_google_accepted_and_does_not_show_yet_is_said_to_be_that() {
     assert_eq!(server.commands().len(), 1);
 }
 
-/// Google keeps no duration: a fan that runs is started once more for the minutes that were asked for.
+/// Google stores no duration: a running fan is started once more with the requested minutes.
 #[tokio::test]
 async fn g2_n4_a_fan_that_runs_is_started_anew_for_the_minutes_asked_for() {
     let server = Sdm::start().await;
@@ -41,7 +41,7 @@ async fn g2_n4_a_fan_that_runs_is_started_anew_for_the_minutes_asked_for() {
     assert_eq!(sent, [fan("2700s"), fan("900s")]);
 }
 
-/// Google tells both limits of Eco, whatever the equipment.
+/// Google sends both limits of Eco for any equipment.
 #[tokio::test]
 async fn a_l10_eco_of_a_unit_that_only_heats_has_one_limit() {
     let server = Sdm::start().await;
@@ -61,7 +61,7 @@ async fn a_l10_eco_of_a_unit_that_only_heats_has_one_limit() {
     assert_eq!((&thermostat["eco_low_c"], thermostat.get("eco_high_c")), (&json!(21.0), None), "{thermostat}");
 }
 
-/// An API that is switched off is so for every call.
+/// A disabled API fails every call.
 #[tokio::test]
 async fn a_l12_an_api_that_is_switched_off_ends_every_command_with_the_same_code() {
     let message = "Smart Device Management API has not been used in project 7 before or it is disabled.";
@@ -75,9 +75,10 @@ async fn a_l12_an_api_that_is_switched_off_ends_every_command_with_the_same_code
     assert_eq!((looked, set), (4, 4), "{complained}");
 }
 
-/// Google tells neither who is at home nor whether a camera is on: that is left out rather than called unknown.
+/// Google sends neither the presence nor the state of a camera: the output omits both and does not call them
+/// unknown.
 #[tokio::test]
-async fn a_l17_what_google_does_not_tell_is_not_called_unknown() {
+async fn a_l17_values_that_google_omits_are_not_called_unknown() {
     let server = Sdm::start().await;
     let user = signed_in(&server).await;
     let (code, said, complained) = user.run(&["status"]).await;

@@ -1,4 +1,4 @@
-//! Servers that repeat secrets or do not answer, and names that command a terminal.
+//! Servers that repeat secrets or do not answer, and names with terminal escape sequences.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde_json::json;
 use setpoint::engine::{Origin, WaitLimits};
-use setpoint::home::{Checked, Home, Setpoint, Write, check};
+use setpoint::home::{Checked, DeviceTree, Setpoint, Write, check};
 use setpoint::http::base_url;
 use setpoint::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes};
 use setpoint::sdm::{SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
@@ -25,19 +25,19 @@ const TOKEN: &str = "c.HOSTILE/token-of-the-tests";
 const KEY: &str = "nlapi_00112233445566778899aabbccddeeff";
 const STATUSES: [u16; 8] = [200, 400, 401, 403, 404, 429, 500, 503];
 
-/// A change of the first thermostat, by the rules.
-fn change(home: &Home) -> Checked {
+/// A change of the first thermostat, checked by the rules.
+fn change(home: &DeviceTree) -> Checked {
     let id = home.thermostats.keys().next().expect("a thermostat").clone();
     check(home, &Write::Target(id, Setpoint::celsius(19.5)), jiff::Timestamp::UNIX_EPOCH).expect("allowed")
 }
 
-/// Everything that can be shown or written down of the failure of a change.
-async fn failure(service: &Arc<impl Service>, home: &Home) -> String {
+/// Every text form of the failure of a change: display, debug and journal.
+async fn failure(service: &Arc<impl Service>, home: &DeviceTree) -> String {
     let failure = Arc::clone(service).write(change(home)).await.expect_err("it is no success");
     format!("{failure} {failure:?} {}", serde_json::to_string(&failure.reason).expect("plain data"))
 }
 
-/// A server of No Longer Evil that answers changes so.
+/// A server of No Longer Evil that answers changes with this status and repeats the token.
 async fn repeating(status: u16) -> Recorder {
     let thermostat = json!({
         "serial": SERIAL, "name": "Hallway", "is_available": true, "mode": "heat", "current_temperature": 20.0,
@@ -57,19 +57,19 @@ async fn repeating(status: u16) -> Recorder {
 }
 
 #[tokio::test]
-async fn h1_no_longer_evil_cannot_have_its_token_said() {
+async fn h1_no_longer_evil_cannot_reveal_its_token() {
     for status in STATUSES {
         let server = repeating(status).await;
         let client = NleClient::new(server.url().as_str(), Some(&SecretString::from(TOKEN))).expect("a client");
         let service = NleService::new(client, "Mill Lane", NleTimes::default());
-        let home = Arc::clone(&service).look().await.expect("a home");
+        let home = Arc::clone(&service).fetch().await.expect("a home");
         let shown = failure(&service, &home).await;
         assert!(!shown.contains(TOKEN), "{status}: {shown}");
         assert!(status != 400 || shown.contains("the key [token] may not"), "{shown}");
     }
 }
 
-/// The complaint of a command and the activity log have the rest of the words.
+/// The error output of a command and the journal keep the rest of the text.
 #[tokio::test]
 async fn h1_a_token_that_is_repeated_is_in_no_message_and_no_log() {
     let server = repeating(400).await;
@@ -99,7 +99,7 @@ async fn h1_a_token_that_is_repeated_is_in_no_message_and_no_log() {
 }
 
 #[tokio::test]
-async fn h1_the_hosted_server_cannot_have_its_key_said() {
+async fn h1_the_hosted_server_cannot_reveal_its_key() {
     for status in STATUSES {
         let listed = json!({"devices": [{"id": "one", "serial": SERIAL, "name": "Hallway", "accessType": "owner"}]});
         let bucket = |value: serde_json::Value| json!({"object_revision": 7, "object_timestamp": 1, "value": value});
@@ -119,14 +119,14 @@ async fn h1_the_hosted_server_cannot_have_its_key_said() {
         .await;
         let client = HostedClient::new(&format!("{}api/v1", server.url()), &SecretString::from(KEY)).expect("a client");
         let service = HostedService::new(client, "Mill Lane", HostedTimes::default());
-        let home = Arc::clone(&service).look().await.expect("a home");
+        let home = Arc::clone(&service).fetch().await.expect("a home");
         let shown = failure(&service, &home).await;
         assert!(!shown.contains(KEY), "{status}: {shown}");
         assert!(status != 400 || shown.contains("Invalid API key [token]"), "{shown}");
     }
 }
 
-/// An error of Google in which every secret of the account stands.
+/// An error of Google that contains every secret of the account.
 fn google_repeats(status: u16) -> String {
     let message = format!("token {ACCESS} of {REFRESH} for {CLIENT_SECRET}");
     json!({"error": {"code": status, "message": message, "status": "INVALID_ARGUMENT"}}).to_string()
@@ -142,11 +142,11 @@ fn google(server: &Sdm) -> Arc<SdmService> {
 }
 
 #[tokio::test]
-async fn h1_google_cannot_have_a_secret_said() {
+async fn h1_google_cannot_reveal_a_secret() {
     for status in STATUSES.into_iter().filter(|status| *status != 200) {
         let server = Sdm::start().await;
         let service = google(&server);
-        let home = Arc::clone(&service).look().await.expect("a home");
+        let home = Arc::clone(&service).fetch().await.expect("a home");
         server.trouble(Trouble::At(":executeCommand", status, google_repeats(status)));
         let shown = failure(&service, &home).await;
         for secret in [ACCESS, REFRESH, CLIENT_SECRET] {
@@ -154,19 +154,19 @@ async fn h1_google_cannot_have_a_secret_said() {
         }
         assert!(status != 400 || shown.contains("token [token] of [token] for [token]"), "{shown}");
     }
-    // Where tokens come from, too.
+    // The token endpoint may repeat secrets too.
     let server = Sdm::start().await;
     let description = format!("{REFRESH} is not for {CLIENT_SECRET}");
     let refused = json!({"error": "invalid_grant", "error_description": description}).to_string();
     server.trouble(Trouble::At("/token", 400, refused));
-    let failure = google(&server).look().await.expect_err("no token");
+    let failure = google(&server).fetch().await.expect_err("no token");
     assert_eq!(failure.kind, FailureKind::SignIn);
     let shown = format!("{failure} {failure:?}");
     assert!(shown.contains("[token] is not for [token]"), "{shown}");
     assert!(!shown.contains(REFRESH) && !shown.contains(CLIENT_SECRET), "{shown}");
 }
 
-/// A missing answer is what a change waits for, though the value is shown already.
+/// The write waits for the answer, although the value is shown already; the message names the answer.
 #[tokio::test]
 async fn l2_a_missing_answer_is_not_called_a_value_that_is_not_shown() {
     let server = Flaky::start().await;
@@ -190,10 +190,9 @@ async fn l2_a_missing_answer_is_not_called_a_value_that_is_not_shown() {
     assert_eq!(said, [("the service has not answered yet", false)]);
 }
 
-/// Another user who renames a device must not command the terminal of somebody else, whichever command it is that says the
-/// name.
+/// Another user who renames a device must not control the terminal, whichever command prints the name.
 #[tokio::test]
-async fn m7_no_command_says_an_escape_that_a_name_holds() {
+async fn m7_no_command_prints_an_escape_in_a_name() {
     const HOSTILE: &str = "a\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2Jb\u{202e}c";
     let home = simulation(Options::default()).await;
     let user = User::new();

@@ -1,4 +1,4 @@
-//! Other users of the machine, and other processes of the same one.
+//! Other users of the machine, and other processes of the same user.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn mode(path: &std::path::Path) -> u32 {
     std::fs::symlink_metadata(path).expect("there").permissions().mode() & 0o777
 }
 
-/// Everything below a folder, with the folder.
+/// All paths below a folder, and the folder itself.
 fn all_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut all = vec![folder.to_owned()];
     let mut next = 0;
@@ -30,10 +30,10 @@ fn all_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     all
 }
 
-/// Nobody else may read when somebody was at home, hold the lock or add records.
+/// Other users must not read when the home was occupied, hold the lock or add records.
 #[cfg(unix)]
 #[tokio::test]
-async fn m14_files_and_folders_are_their_owners_alone_whatever_the_umask() {
+async fn m14_files_and_folders_are_private_whatever_the_umask() {
     use std::os::unix::fs::PermissionsExt as _;
     for umask in ["000", "022"] {
         let server = Nle::start(&[SERIAL]).await;
@@ -58,7 +58,7 @@ async fn m14_files_and_folders_are_their_owners_alone_whatever_the_umask() {
         closed();
         let account = user.account_folder();
         assert!(account.join("journal.jsonl").is_file() && account.join("lock").is_file());
-        // What an earlier version left open is closed by the next change.
+        // The next change restricts the permissions that an earlier version left open.
         let open = |path: &std::path::Path, mode: u32| {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("set");
         };
@@ -72,15 +72,15 @@ async fn m14_files_and_folders_are_their_owners_alone_whatever_the_umask() {
     }
 }
 
-/// A running program that does not answer keeps its engine: nothing is written past its budget and its queue.
+/// A running program that does not answer keeps its engine: no command writes past its budget and its queue.
 #[cfg(unix)]
 #[tokio::test]
-async fn l8_a_program_that_hangs_is_not_written_past() {
+async fn l8_a_hanging_program_is_not_bypassed() {
     let server = Nle::start(&[SERIAL]).await;
     let user = User::new();
     user.add_nle(&server).await;
     let bridge = user.serve().await;
-    // It takes commands before it stops.
+    // The bridge takes commands before it is stopped.
     assert_eq!(user.run(&["set", "room", "target", "20.5"]).await.0, 0);
     until("the first record", || (user.journal().len() == 1).then_some(())).await;
     let pid = bridge.child.id().expect("it runs").to_string();
@@ -96,20 +96,20 @@ async fn l8_a_program_that_hangs_is_not_written_past() {
     let read = tokio::time::timeout(PATIENCE, complaints.read_line(&mut line)).await;
     read.expect("in time").expect("read");
     assert!(line.contains("the running program"), "{line}");
-    // Time enough to do it alone.
+    // Enough time for the command to write without the bridge, which it must not do.
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(server.commands().len(), 1);
     signal("-CONT");
     let ended = tokio::time::timeout(PATIENCE, child.wait_with_output()).await.expect("in time").expect("it ended");
     assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stdout));
     assert_eq!(server.commands().len(), 2);
-    // The engine of the bridge wrote it down.
+    // The engine of the bridge writes the record.
     let records = || Some(user.journal()).filter(|records| records.len() == 2);
     let records = until("the second record", records).await;
     assert_eq!((&records[1]["who"], &records[1]["id"]), (&json!("cli"), &json!(2)));
 }
 
-/// A command that asks a running program, and one that only looks whether it is there, are nothing to complain of.
+/// A command that sends a request to a running program, and one that only checks for it, cause no warning.
 #[tokio::test]
 async fn l9_commands_leave_no_warning_in_the_log_of_a_running_program() {
     let server = Nle::start(&[SERIAL]).await;
@@ -130,10 +130,10 @@ async fn l9_commands_leave_no_warning_in_the_log_of_a_running_program() {
     let read = async { child.stderr.take().expect("piped").read_to_string(&mut log).await };
     tokio::time::timeout(PATIENCE, read).await.expect("in time").expect("text");
     assert!(log.contains("stopping"), "{log}");
-    assert!(!log.contains("WARN") && !log.contains("a message that is none"), "{log}");
+    assert!(!log.contains("WARN") && !log.contains("an invalid message"), "{log}");
 }
 
-/// A dump of the memory would hold tokens.
+/// A core dump would contain tokens.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn l15_no_memory_is_dumped() {

@@ -1,4 +1,4 @@
-//! Commands and the bridge on servers of one's own and on the simulated home.
+//! Commands and the bridge on self-hosted servers and on the simulated home.
 
 use std::time::Duration;
 
@@ -16,9 +16,9 @@ use crate::support::user::User;
 use crate::support::{Recorder, simulation};
 use crate::{SERIAL, run_at, support};
 
-/// The port that thermostats speak to has no list of them, and neither has a path below the control port.
+/// The device port of a server has no list of thermostats, and neither has a path below the control port.
 #[tokio::test]
-async fn a_l1_an_address_that_is_not_that_of_the_control_port_is_said_to_be_none() {
+async fn a_l1_a_wrong_port_is_reported() {
     let devices = Recorder::start(|_seen| support::json(404, "{\"error\":\"Not found\"}")).await;
     let control = Nle::start(&[SERIAL]).await;
     let user = User::new();
@@ -33,7 +33,7 @@ async fn a_l1_an_address_that_is_not_that_of_the_control_port_is_said_to_be_none
 }
 
 #[tokio::test]
-async fn a_l6_an_account_without_devices_is_said_to_be_one() {
+async fn a_l6_an_account_without_devices_is_reported() {
     let server = Nle::start(&[]).await;
     let user = User::new();
     let sign_in = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"];
@@ -42,7 +42,7 @@ async fn a_l6_an_account_without_devices_is_said_to_be_one() {
     let (code, said, complained) = user.run(&["status"]).await;
     assert_eq!((code, complained.as_str()), (0, ""));
     assert!(said.contains("no homes and no devices"), "{said:?}");
-    // One is one, and two are two.
+    // The message uses the singular and the plural.
     for (serials, count) in [(&[SERIAL][..], "(1 device)"), (&[SERIAL, "02AA01AB50120002"], "(2 devices)")] {
         let server = Nle::start(serials).await;
         let (_, said, _) = User::new().run(&["auth", "login", "--kind", "nle", "--url", &server.url]).await;
@@ -50,7 +50,7 @@ async fn a_l6_an_account_without_devices_is_said_to_be_one() {
     }
 }
 
-/// Standard error that is no terminal is read by programs and kept in files.
+/// Standard error that is no terminal is read by programs and stored in files.
 #[tokio::test]
 async fn a_l8_log_lines_in_a_pipe_have_no_colour() {
     let home = simulation(Options::default()).await;
@@ -63,7 +63,7 @@ async fn a_l8_log_lines_in_a_pipe_have_no_colour() {
     home.stop().await;
 }
 
-/// In Eco its limits are in force, and the target of the mode before is not.
+/// In Eco the Eco limits are in force, not the target of the previous mode.
 #[tokio::test]
 async fn a_l11_status_as_json_has_the_limits_of_eco_in_place_of_the_target() {
     let home = simulation(Options::default()).await;
@@ -89,9 +89,10 @@ async fn a_l11_status_as_json_has_the_limits_of_eco_in_place_of_the_target() {
     home.stop().await;
 }
 
-/// A limit that is over in a moment is waited for; one that is not says so at once, and nothing comes later.
+/// The bridge waits for a limit that ends soon. For a longer one it refuses at once, and the write is not sent
+/// later.
 #[tokio::test]
-async fn a_l14_a_write_of_an_old_client_waits_for_the_next_that_is_free() {
+async fn a_l14_a_bridge_write_waits_for_the_next_slot() {
     let server = Nle::start(&[SERIAL]).await;
     let engine = |refill: Duration| {
         let client = NleClient::new(&server.url, None).expect("a client");
@@ -119,7 +120,7 @@ async fn a_l14_a_write_of_an_old_client_waits_for_the_next_that_is_free() {
 }
 
 #[tokio::test]
-async fn a_l16_away_is_said_once() {
+async fn a_l16_away_is_reported_once() {
     let home = simulation(Options::default()).await;
     let (code, said, complained) = run_at(&User::new(), &home, &["set", "maple", "away", "away"]).await;
     assert_eq!((code, complained.as_str()), (0, ""));
@@ -127,7 +128,7 @@ async fn a_l16_away_is_said_once() {
     home.stop().await;
 }
 
-/// A stream has no end, and whoever did not ask for one would wait for it.
+/// A stream has no end, so a client that did not ask for one would wait for it.
 #[tokio::test]
 async fn a_l19_a_stream_that_was_not_asked_for_is_refused() {
     let server = Nle::start(&[SERIAL]).await;
@@ -138,7 +139,7 @@ async fn a_l19_a_stream_that_was_not_asked_for_is_refused() {
     assert!(complained.contains("--stream"), "{complained}");
 }
 
-/// The simulated home starts a fan that runs for the minutes asked for, as the services do.
+/// The simulated home restarts a running fan with the requested minutes, as the services do.
 #[tokio::test]
 async fn n4_a_fan_that_runs_in_the_simulated_home_is_started_anew() {
     let home = simulation(Options::default()).await;

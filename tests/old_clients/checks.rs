@@ -1,4 +1,4 @@
-//! Checks that are told one a line and counted, as those of the other clients are.
+//! Checks that are printed one a line and counted, as those of the other clients are.
 
 use std::process::Output;
 use std::time::Duration;
@@ -17,7 +17,7 @@ impl Checks {
         Self { client, passed: 0, failed: Vec::new() }
     }
 
-    /// One check: no problem is a pass.
+    /// Counts one check. It passes if there is no problem.
     pub(super) fn check(&mut self, name: &str, problem: Option<String>) {
         match problem {
             None => {
@@ -31,7 +31,7 @@ impl Checks {
         }
     }
 
-    /// The closing line, which `tests/clients/run` adds up; the test fails with any check.
+    /// Prints the closing line, which `tests/clients/run` adds up. The test fails if any check failed.
     pub(super) fn finish(self) {
         println!("{} passed, {} failed", self.passed, self.failed.len());
         assert_eq!(self.failed, Vec::<String>::new(), "{}", self.client);
@@ -39,12 +39,12 @@ impl Checks {
     }
 }
 
-/// What differs, if anything.
+/// Describes the difference, if there is one.
 pub(super) fn differs<T: PartialEq + std::fmt::Debug>(what: &str, is: &T, wanted: &T) -> Option<String> {
     (is != wanted).then(|| format!("{what} {is:?} instead of {wanted:?}"))
 }
 
-/// Runs a client to its end, which comes within this time.
+/// Runs a client to its end. Panics after this time.
 pub(super) async fn run(mut command: Command, within: Duration) -> Output {
     let output = tokio::time::timeout(within, command.kill_on_drop(true).output()).await;
     output.expect("it ends in time").expect("it runs")

@@ -1,5 +1,5 @@
-//! curl with the lines of the guide "API Write Examples", as they stand there but for the address,
-//! the id and the token, and with what clients of those days did besides.
+//! curl with the lines of the guide "API Write Examples", unchanged but for the address, the id and the token,
+//! and with further forms that old clients used.
 
 use std::time::Duration;
 
@@ -9,32 +9,32 @@ use tokio::process::Command;
 use super::checks::{Checks, differs, run};
 use super::support::nle::Nle;
 use super::support::sdm::Sdm;
-use super::support::stand::{SERIAL, Stand};
+use super::support::stub::{SERIAL, Stub};
 use super::support::user::{Bridge, User};
 
 /// The bridge answers within 20 seconds.
 const CURL_SECS: u64 = 30;
 
-/// How a write is said.
+/// The form of a write.
 #[derive(Debug, Clone, Copy)]
 enum How {
-    /// As in the guide.
+    /// The form of the guide.
     Guide,
-    /// By the other method that it names.
+    /// The other method that the guide names.
     Patch,
     /// With `.json` after the path and the token in the address.
     InAddress,
     /// The value alone, at its own path.
     Bare,
-    /// Without saying that it is JSON: curl says that it is a form.
+    /// No content type for JSON: curl declares a form.
     AsForm,
 }
 
-/// What is to become of it.
+/// The expected result.
 enum Wanted {
-    /// These commands arrive, and the field is read back as it was written.
+    /// These commands arrive, and reading the field returns the written value.
     Sent(Vec<String>),
-    /// The service's error with a text that holds these words.
+    /// The service's error with this status and a text that contains these words.
     Refused(u16, &'static str),
 }
 
@@ -54,10 +54,10 @@ fn refused(path: &str, body: Value, status: u16, why: &'static str) -> Line {
     Line { how: How::Guide, path: path.to_owned(), body, wanted: Wanted::Refused(status, why) }
 }
 
-/// Status and body of one call, redirects followed as the guide has it.
+/// Status and body of one call. curl follows redirects as in the guide.
 async fn curl(arguments: &[&str], url: &str) -> (u16, String) {
     let mut command = Command::new("curl");
-    // Besides what the guide writes: no progress, the status on its own, and an end in any case.
+    // Options beyond the guide: no progress, the status on its own line, and a time limit.
     command.args(["--silent", "--show-error", "--noproxy", "*", "--max-time", &CURL_SECS.to_string()]);
     command.args(["--location-trusted", "--write-out", "\n%{http_code}"]).args(arguments).arg(url);
     let output = run(command, Duration::from_secs(CURL_SECS + 5)).await;
@@ -92,13 +92,13 @@ async fn read(bridge: &Bridge, path: &str) -> (u16, String) {
     curl(&["-H", &format!("Authorization: Bearer {}", bridge.token)], &format!("{}/{path}", bridge.front)).await
 }
 
-/// What is wrong with the answer to a write, and with what came of it.
-async fn problem(stand: &Stand, bridge: &Bridge, line: &Line) -> Option<String> {
-    stand.report();
-    let before = stand.commands().len();
+/// The problem with the answer to a write or with its effect, if there is one.
+async fn problem(stub: &Stub, bridge: &Bridge, line: &Line) -> Option<String> {
+    stub.report();
+    let before = stub.commands().len();
     let (status, text) = write(bridge, line).await;
     let answer: Value = serde_json::from_str(&text).unwrap_or_default();
-    let commands = stand.commands().split_off(before);
+    let commands = stub.commands().split_off(before);
     match &line.wanted {
         Wanted::Sent(wanted) => {
             let (_, bare) = only(&line.body);
@@ -123,7 +123,7 @@ async fn problem(stand: &Stand, bridge: &Bridge, line: &Line) -> Option<String> 
     }
 }
 
-/// What is wrong with an error of the service.
+/// The problem with an error of the service, if there is one.
 fn error_problem(answer: &Value, why: &str) -> Option<String> {
     let of = |key: &str| answer[key].as_str().unwrap_or_default();
     let is_one = of("error") == of("message")
@@ -133,29 +133,28 @@ fn error_problem(answer: &Value, why: &str) -> Option<String> {
     (!is_one).then(|| format!("not the error with “{why}”: {answer}"))
 }
 
-/// Lines in scenes, each before a bridge of its own: a service allows less in a minute than all of
-/// them together.
-async fn play(client: &'static str, stand: Stand, scenes: Vec<Vec<Line>>) {
+/// Runs groups of lines, each group on its own bridge: all together exceed the limit per minute of the service.
+async fn play(client: &'static str, stub: Stub, scenes: Vec<Vec<Line>>) {
     let mut checks = Checks::of(client);
     let user = User::new();
-    stand.add_to(&user).await;
+    stub.add_to(&user).await;
     for lines in scenes {
         let bridge = user.serve().await;
         for line in lines {
             let name = format!("{:?}: {} {}", line.how, line.path, line.body);
-            let problem = problem(&stand, &bridge, &line).await;
+            let problem = problem(&stub, &bridge, &line).await;
             checks.check(&name, problem);
         }
     }
     let bridge = user.serve().await;
-    around(&mut checks, &stand, &bridge).await;
+    around(&mut checks, &stub, &bridge).await;
     checks.finish();
 }
 
-/// What does not change anything: a wrong token, a redirect that is not followed, the stream.
-async fn around(checks: &mut Checks, stand: &Stand, bridge: &Bridge) {
-    let before = stand.commands();
-    let thermostat = format!("{}/{}", bridge.front, thermostat(stand));
+/// Calls that change nothing: a wrong token, a redirect that is not followed, the stream.
+async fn around(checks: &mut Checks, stub: &Stub, bridge: &Bridge) {
+    let before = stub.commands();
+    let thermostat = format!("{}/{}", bridge.front, thermostat(stub));
     let (body, wrong) = ("{\"target_temperature_f\": 55}", "Authorization: Bearer c.wrong");
     for (method, data) in [("GET", &[][..]), ("PUT", &["-d", body])] {
         let (status, text) = curl(&[&["-X", method, "-H", wrong], data].concat(), &thermostat).await;
@@ -166,27 +165,27 @@ async fn around(checks: &mut Checks, stand: &Stand, bridge: &Bridge) {
         checks.check(&format!("{method} with a wrong token is refused"), problem);
     }
     let bearer = format!("Authorization: Bearer {}", bridge.token);
-    // The last of two such options counts.
+    // curl uses the last of two such options.
     let (status, _) = curl(&["--max-redirs", "0", "-X", "PUT", "-d", body, "-H", &bearer], &thermostat).await;
     checks.check("the front leads on and writes nothing", differs("status", &status, &307));
     let stream = ["-N", "-H", "Accept: text/event-stream", "-H", &bearer, "--max-time", "2"];
     let (status, text) = curl(&stream, &format!("{}/", bridge.front)).await;
     let is_home = status == 200 && text.starts_with("event: put\ndata: {") && text.contains("\"thermostats\"");
     checks.check("the stream begins with the whole home", (!is_home).then(|| format!("{status}: {text}")));
-    checks.check("none of that reached the service", differs("the service was told", &stand.commands(), &before));
+    checks.check("none of that reached the service", differs("the service was told", &stub.commands(), &before));
 }
 
-fn thermostat(stand: &Stand) -> String {
-    match stand {
-        Stand::Nle(_) => format!("devices/thermostats/{SERIAL}"),
-        Stand::Sdm(_) => "devices/thermostats/thermostat".to_owned(),
+fn thermostat(stub: &Stub) -> String {
+    match stub {
+        Stub::Nle(_) => format!("devices/thermostats/{SERIAL}"),
+        Stub::Sdm(_) => "devices/thermostats/thermostat".to_owned(),
     }
 }
 
 #[tokio::test]
 async fn curl_on_no_longer_evil() {
-    let stand = Stand::Nle(Nle::start(&[SERIAL]).await);
-    let (t, home) = (thermostat(&stand), format!("structures/{}", stand.home()));
+    let stub = Stub::Nle(Nle::start(&[SERIAL]).await);
+    let (t, home) = (thermostat(&stub), format!("structures/{}", stub.home()));
     let home = home.as_str();
     let celsius = |fahrenheit: f64| json!((fahrenheit - 32.0) / 1.8);
     let to = |how, degrees: f64| {
@@ -230,13 +229,13 @@ async fn curl_on_no_longer_evil() {
         sent(How::Guide, &t, json!({"hvac_mode": "eco"}), &[("set_away", json!(true))]),
         refused(&t, json!({"target_temperature_c": 22}), 400, "Cannot change target temperature while mode is eco"),
     ];
-    play("curl, No Longer Evil", stand, vec![guide, other]).await;
+    play("curl, No Longer Evil", stub, vec![guide, other]).await;
 }
 
 #[tokio::test]
 async fn curl_on_google_device_access() {
-    let stand = Stand::Sdm(Sdm::start().await);
-    let (t, home) = (thermostat(&stand), format!("structures/{}", stand.home()));
+    let stub = Stub::Sdm(Sdm::start().await);
+    let (t, home) = (thermostat(&stub), format!("structures/{}", stub.home()));
     let home = home.as_str();
     let heat = |degrees: f64| [("ThermostatTemperatureSetpoint.SetHeat", json!({ "heatCelsius": degrees }))];
     let guide = vec![
@@ -270,5 +269,5 @@ async fn curl_on_google_device_access() {
         sent(How::Guide, &t, json!({"hvac_mode": "eco"}), &[("ThermostatEco.SetMode", json!({"mode": "MANUAL_ECO"}))]),
         refused(&t, json!({"target_temperature_c": 22}), 400, "Cannot change target temperature while mode is eco"),
     ];
-    play("curl, Google Device Access", stand, vec![guide, ways, modes]).await;
+    play("curl, Google Device Access", stub, vec![guide, ways, modes]).await;
 }

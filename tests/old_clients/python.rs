@@ -1,5 +1,5 @@
-//! python-nest through the bridge, and google-nest-sdm on the stand-in for Google itself: each is a
-//! script beside `tests/clients/run`, whose checks are its own; here is what arrived.
+//! python-nest through the bridge, and google-nest-sdm on the stand-in for Google itself. Each is a script
+//! beside `tests/clients/run` with its own checks; this file checks the commands that arrived.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use tokio::process::Command;
 use super::checks::{Checks, differs, run};
 use super::support::nle::Nle;
 use super::support::sdm::{ACCESS, PROJECT, Sdm};
-use super::support::stand::{SERIAL, Stand};
+use super::support::stub::{SERIAL, Stub};
 use super::support::user::User;
 
-/// Names the Python that has the packages.
+/// Environment variable with the path of the Python that has the packages.
 const PYTHON: &str = "SETPOINT_CLIENTS_PYTHON";
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Runs a script, and shows what it says.
+/// Runs a script and prints its output.
 async fn script(name: &str, arguments: &[&str], token: &str) -> Option<String> {
     let python = std::env::var_os(PYTHON).expect("the Python with the packages; use tests/clients/run");
     let mut command = Command::new(python);
@@ -28,7 +28,7 @@ async fn script(name: &str, arguments: &[&str], token: &str) -> Option<String> {
     (!output.status.success()).then(|| format!("{name} ended with {}", output.status))
 }
 
-/// A scene of python-nest, with the commands that it is to come to.
+/// A scenario of python-nest, with the expected commands.
 struct Scene {
     name: &'static str,
     commands: Vec<(&'static str, Value)>,
@@ -38,17 +38,17 @@ fn scene(name: &'static str, commands: &[(&'static str, Value)]) -> Scene {
     Scene { name, commands: commands.to_vec() }
 }
 
-async fn play(client: &'static str, service: &str, stand: Stand, scenes: Vec<Scene>) {
+async fn play(client: &'static str, service: &str, stub: Stub, scenes: Vec<Scene>) {
     let mut checks = Checks::of(client);
     let user = User::new();
-    stand.add_to(&user).await;
+    stub.add_to(&user).await;
     for Scene { name, commands } in scenes {
-        // One each: a service allows less in a minute than all of them together.
+        // Each scenario has its own bridge: all together exceed the limit per minute of the service.
         let bridge = user.serve().await;
-        let before = stand.commands().len();
+        let before = stub.commands().len();
         let ended = script("python_nest_today.py", &[&bridge.front, service, name], &bridge.token).await;
         let wanted: Vec<String> = commands.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        let arrived = differs("the service was told", &stand.commands().split_off(before), &wanted);
+        let arrived = differs("the service was told", &stub.commands().split_off(before), &wanted);
         checks.check(&format!("{name} comes to what it should"), ended.or(arrived));
     }
     checks.finish();
@@ -57,7 +57,7 @@ async fn play(client: &'static str, service: &str, stand: Stand, scenes: Vec<Sce
 #[tokio::test]
 #[ignore = "needs python-nest; run by tests/clients/run"]
 async fn python_nest_on_no_longer_evil() {
-    let stand = Stand::Nle(Nle::start(&[SERIAL]).await);
+    let stub = Stub::Nle(Nle::start(&[SERIAL]).await);
     let scenes = vec![
         scene("looks", &[]),
         scene(
@@ -91,13 +91,13 @@ async fn python_nest_on_no_longer_evil() {
             ],
         ),
     ];
-    play("python-nest, No Longer Evil", "nle", stand, scenes).await;
+    play("python-nest, No Longer Evil", "nle", stub, scenes).await;
 }
 
 #[tokio::test]
 #[ignore = "needs python-nest; run by tests/clients/run"]
 async fn python_nest_on_google_device_access() {
-    let stand = Stand::Sdm(Sdm::start().await);
+    let stub = Stub::Sdm(Sdm::start().await);
     let (mode, setpoint) = ("ThermostatMode.SetMode", "ThermostatTemperatureSetpoint.SetHeat");
     let scenes = vec![
         scene("looks", &[]),
@@ -119,7 +119,7 @@ async fn python_nest_on_google_device_access() {
         ),
         scene("eco", &[("ThermostatEco.SetMode", json!({"mode": "MANUAL_ECO"}))]),
     ];
-    play("python-nest, Google Device Access", "sdm", stand, scenes).await;
+    play("python-nest, Google Device Access", "sdm", stub, scenes).await;
 }
 
 #[tokio::test]

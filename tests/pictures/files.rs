@@ -1,4 +1,4 @@
-//! Pictures made for the tests: good ones, and some that lie.
+//! Pictures made for the tests: valid ones, and some with false headers.
 
 use std::convert::Infallible;
 use std::io::Cursor;
@@ -19,7 +19,7 @@ pub(crate) fn encoded(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
     file.into_inner()
 }
 
-/// A moving picture whose frames are darker and darker.
+/// An animated picture whose frames get darker.
 pub(crate) fn animation(frames: u8, width: u32, height: u32, delay_ms: u32) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = GifEncoder::new_with_speed(&mut file, 30);
@@ -47,7 +47,7 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
-/// 50 MB in pieces; counts what was sent.
+/// A body of 50 MB in pieces; counts the sent bytes.
 pub(crate) fn flood(sent: &Arc<AtomicU64>) -> Body {
     const PIECE: u64 = 64 * 1024;
     let sent = Arc::clone(sent);

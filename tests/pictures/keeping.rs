@@ -1,4 +1,4 @@
-//! What is kept of pictures, what is loaded again, and who is told.
+//! The cache of pictures: kept pictures, reloads, and notifications.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
@@ -18,7 +18,7 @@ use super::files::encoded;
 use super::support::{PATIENCE, Recorder};
 use super::{MINUTE, answer, link, loaded, start, status};
 
-/// A clock that a test moves on.
+/// A clock that a test advances.
 #[derive(Default)]
 struct HandClock(AtomicI64);
 
@@ -89,7 +89,7 @@ impl Wake for Count {
 }
 
 #[tokio::test]
-async fn so_many_are_loaded_at_once_and_each_wakes_the_window() {
+async fn concurrent_loads_are_bounded_and_wake_the_window() {
     let open = Arc::new(Mutex::new((0, 0)));
     let counter = Arc::clone(&open);
     let server = Recorder::start(move |_| {
@@ -127,7 +127,7 @@ async fn so_many_are_loaded_at_once_and_each_wakes_the_window() {
 }
 
 #[tokio::test]
-async fn what_is_kept_is_bounded() {
+async fn the_cache_is_bounded() {
     let server = Recorder::start(|_| answer("image/png", encoded(ImageFormat::Png, 10, 10))).await;
     let pictures = start(server.url(), Limits { kept_bytes: 1000, ..Limits::default() });
     let urls: Vec<_> = (0..5).map(|number| link(&server, &number.to_string())).collect();
@@ -140,7 +140,7 @@ async fn what_is_kept_is_bounded() {
 }
 
 #[tokio::test]
-async fn the_end_of_it_ends_all_loading() {
+async fn dropping_it_ends_all_loads() {
     let server =
         Recorder::start(|_| answer("image/png", Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
             .await;

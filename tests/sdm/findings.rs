@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use setpoint::engine::Outcome;
-use setpoint::home::{Home, HvacMode, Refusal, Setpoint, SetpointField, Write};
+use setpoint::home::{DeviceTree, HvacMode, Refusal, Setpoint, SetpointField, Write};
 use setpoint::sdm::SdmTimes;
 use setpoint::service::{FailureKind, Reason, Service as _};
 
@@ -15,12 +15,12 @@ use super::support::sdm::{SUBSCRIPTION, Sdm, Trouble};
 use super::support::until;
 use super::{LATER, TIMES, engine, service, shows, target};
 
-/// Findings of real homes, low table 13: Google's name of the command is nothing for a person.
+/// Findings of real homes, low table 13: a message must not contain Google's name of the command.
 #[tokio::test]
-async fn a_l13_a_command_that_the_mode_forbids_is_said_in_words() {
+async fn a_l13_a_command_that_the_mode_forbids_has_a_sentence() {
     let server = Sdm::start().await;
     let service = service(&server);
-    let home = Arc::clone(&service).look().await.expect("a home");
+    let home = Arc::clone(&service).fetch().await.expect("a home");
     let write = Write::Target("thermostat".into(), Setpoint::celsius(20.0));
     let checked = || setpoint::home::check(&home, &write, jiff::Timestamp::UNIX_EPOCH).expect("allowed");
     let message = "sdm.devices.commands.ThermostatTemperatureSetpoint.SetHeat command not allowed in current thermostat \
@@ -39,17 +39,17 @@ async fn a_l13_a_command_that_the_mode_forbids_is_said_in_words() {
     assert_eq!(failure.reason, Reason::Rule(forbids), "the window offers to leave Eco");
 }
 
-/// Findings of real homes, low table 12: an API that is switched off is so for every call.
+/// Findings of real homes, low table 12: a disabled API fails every call.
 #[tokio::test]
 async fn a_l12_an_api_that_is_switched_off_is_a_sign_in_for_lists_and_commands_alike() {
     let server = Sdm::start().await;
     let service = service(&server);
-    let home = Arc::clone(&service).look().await.expect("a home");
+    let home = Arc::clone(&service).fetch().await.expect("a home");
     let write = Write::Target("thermostat".into(), Setpoint::celsius(20.0));
     let checked = setpoint::home::check(&home, &write, jiff::Timestamp::UNIX_EPOCH).expect("allowed");
     let message = "Smart Device Management API has not been used in project 123 before or it is disabled.";
     server.trouble(Trouble::Calls(403, "PERMISSION_DENIED", message));
-    let looked = Arc::clone(&service).look().await.expect_err("disabled");
+    let looked = Arc::clone(&service).fetch().await.expect_err("disabled");
     let written = service.write(checked).await.expect_err("disabled");
     assert_eq!((looked.kind, written.kind), (FailureKind::SignIn, FailureKind::SignIn));
     for failure in [looked, written] {
@@ -57,8 +57,8 @@ async fn a_l12_an_api_that_is_switched_off_is_a_sign_in_for_lists_and_commands_a
     }
 }
 
-/// Findings of real homes, low table 7: where nothing waits in the subscription, no pull is begun for it that would
-/// be given up, and whose messages would come again only much later.
+/// Findings of real homes, low table 7: the client does not begin a pull that it would give up for an empty
+/// subscription, because the messages of such a pull come again only much later.
 #[tokio::test]
 async fn a_l7_the_wait_for_events_at_the_start_is_the_one_that_takes_the_first() {
     let server = Sdm::start().await;
@@ -70,7 +70,7 @@ async fn a_l7_the_wait_for_events_at_the_start_is_the_one_that_takes_the_first()
     let humidity = json!({"sdm.devices.traits.Humidity": {"ambientHumidityPercent": 55.0}});
     server.publish_traits("m1", "thermostat", LATER, &humidity);
     shows(&engine, "the event", |home| home.thermostats["thermostat"].humidity == Some(55)).await;
-    // The one that took it, and the next one.
+    // The pull that took the message, and the next one.
     until("the next wait", || (pulls() > 1).then_some(())).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(pulls(), 2);
@@ -92,7 +92,7 @@ async fn a_l9_l13_numbers_that_no_sensor_has_are_left_out() {
         });
         server.publish_traits(&format!("m{second}"), "thermostat", &format!("2100-01-01T00:00:{second:02}Z"), &traits);
     };
-    let known = |home: &Home| {
+    let known = |home: &DeviceTree| {
         let thermostat = &home.thermostats["thermostat"];
         [thermostat.humidity.is_some(), thermostat.ambient_temperature.is_some(), target(home).is_some()]
     };
@@ -104,7 +104,7 @@ async fn a_l9_l13_numbers_that_no_sensor_has_are_left_out() {
     }
 }
 
-/// Findings G1: a change that Google accepted may be shown half a minute later, and is done then.
+/// Findings G1: a change that Google accepted may be shown half a minute later, and is then done.
 #[tokio::test]
 async fn g1_a_command_that_is_shown_late_is_done_and_google_has_thirty_seconds() {
     assert!(SdmTimes::default().confirm >= Duration::from_secs(30));

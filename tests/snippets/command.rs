@@ -23,7 +23,7 @@ async fn without_an_account_a_placeholder_stands_for_the_address() {
 }
 
 #[tokio::test]
-async fn what_is_set_is_said_as_a_request_to_the_server_of_the_environment() {
+async fn set_becomes_a_request_to_the_server_of_the_environment() {
     let home = simulation(Options::default()).await;
     let run = async |words: &[&str]| {
         let user = User::new();
@@ -53,7 +53,7 @@ async fn what_is_set_is_said_as_a_request_to_the_server_of_the_environment() {
 }
 
 #[tokio::test]
-async fn what_is_no_request_is_a_mistake_of_usage() {
+async fn invalid_requests_are_usage_errors() {
     for words in [
         vec!["snippet"],
         vec!["snippet", "--lang", "cobol", "get", "/"],
@@ -68,9 +68,9 @@ async fn what_is_no_request_is_a_mistake_of_usage() {
     }
 }
 
-/// What has no command of its own is a request, past the rules where the service has no such method.
+/// A call without a command of its own becomes a request, with `--raw` if the service has no such method.
 #[tokio::test]
-async fn every_method_is_said_as_a_command_of_the_program() {
+async fn every_method_has_a_command() {
     let (code, said, complained) = User::new().run(&["snippet", "--lang", "setpoint", "delete", "/x"]).await;
     assert_eq!((code, said.lines().last()), (0, Some("setpoint request --raw DELETE /x")), "{complained}");
 }

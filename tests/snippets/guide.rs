@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use setpoint::home::{Away, Eta, Home, HvacMode, Scale, Setpoint, Write, check};
+use setpoint::home::{Away, DeviceTree, Eta, HvacMode, Scale, Setpoint, Write, check};
 use setpoint::simulator::{Options, Simulation};
 use setpoint::snippet::{Call, Language, Method, TokenFrom};
 use setpoint::wwn::wire;
@@ -10,8 +10,8 @@ use setpoint::wwn::wire;
 use crate::support::{PATIENCE, simulation};
 use crate::toolchain::Toolchain;
 
-/// In an order in which none stands in the way of the next, each a change.
-pub(crate) fn writes(home: &Home) -> Vec<Write> {
+/// The writes, in an order in which no write blocks the next and each is a change.
+pub(crate) fn writes(home: &DeviceTree) -> Vec<Write> {
     let structure = home.structures.keys().next().expect("a home").clone();
     let camera = home.cameras.keys().next().expect("a camera").clone();
     let able = |write: Write| check(home, &write, Timestamp::UNIX_EPOCH).is_ok();
@@ -44,7 +44,7 @@ pub(crate) fn writes(home: &Home) -> Vec<Write> {
     ]
 }
 
-/// The call of a write. A page is given the address that the service leads to.
+/// The call of a write. A page gets the address after the redirect of the service.
 pub(crate) fn call_of(write: &Write, home: &Simulation, language: Language) -> Call {
     let request = wire::request(write);
     call(home, language, Method::Put, &request.path, Some(request.body))
@@ -62,7 +62,7 @@ pub(crate) async fn shown(home: &Simulation, write: &Write) -> bool {
     found.is_ok_and(|found| found.is_ok())
 }
 
-/// Each write, by a snippet that is run, and a read of everything.
+/// Makes each write with a snippet, then reads everything. Returns the count.
 pub(crate) async fn every_write_is_made(toolchain: &mut Toolchain) -> usize {
     let home = simulation(Options::default()).await;
     let language = toolchain.language;
@@ -85,7 +85,7 @@ pub(crate) async fn every_write_is_made(toolchain: &mut Toolchain) -> usize {
     count + 1
 }
 
-/// A refusal, a token that is none, no token at all, and a server that is not there.
+/// A refusal, an invalid token, no token at all, and a server that does not run.
 pub(crate) async fn what_is_refused_is_a_failure(toolchain: &mut Toolchain) -> usize {
     let home = simulation(Options::default()).await;
     let language = toolchain.language;
@@ -94,12 +94,12 @@ pub(crate) async fn what_is_refused_is_a_failure(toolchain: &mut Toolchain) -> u
     let long = call(&home, language, Method::Put, &path, Some(json!({"label": "x".repeat(300)})));
     let ran = toolchain.run(&long, Some(home.token())).await;
     let told = format!("{}{}", ran.said, ran.complained);
-    // The own command asks its own rules first, in a sentence of theirs.
+    // The program's own command checks its rules first and prints its own message.
     assert!(!ran.succeeded && (told.contains("400") || language == Language::Setpoint), "{ran:?}");
     let fine = call(&home, language, Method::Put, &path, Some(json!({"label": "Den"})));
     for token in [Some("c.wrong"), None] {
         let ran = toolchain.run(&fine, token).await;
-        // At a prompt that is cancelled, a page does nothing.
+        // If the user cancels the prompt, a page does nothing.
         assert!(!ran.succeeded || (language == Language::Page && token.is_none()), "{language:?}, {token:?}: {ran:?}");
     }
     home.stop().await;
@@ -108,7 +108,7 @@ pub(crate) async fn what_is_refused_is_a_failure(toolchain: &mut Toolchain) -> u
     4
 }
 
-/// Where nothing can run it.
+/// Parses the snippet of each write, for a language that cannot run here.
 pub(crate) async fn every_write_is_parsed(toolchain: &mut Toolchain) -> usize {
     let home = simulation(Options::default()).await;
     let all = writes(&home.home().borrow().clone());

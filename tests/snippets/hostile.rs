@@ -1,4 +1,4 @@
-//! A server that leads to where the token must not go.
+//! A server that redirects to places that must not receive the token.
 
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,16 +11,16 @@ use tokio::net::TcpListener;
 use crate::support::{Recorder, TOKEN, moved};
 use crate::toolchain::Toolchain;
 
-/// Another host as far as a snippet is concerned, and still on this machine.
+/// Another host for a snippet, but still on this machine.
 const FOREIGN: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 
-/// No redirect leads a snippet to another place, or round and round. Whoever connects there is
-/// counted, whatever they say.
+/// No redirect leads a snippet to another host, or into a loop. The test counts every connection to the foreign
+/// host, whatever it sends.
 pub(crate) async fn the_token_goes_nowhere_else(toolchain: &mut Toolchain) -> usize {
     let language = toolchain.language;
     if language == Language::Setpoint {
-        // For the program itself each address of this machine is this machine: tests/client.rs has
-        // its redirects.
+        // The program itself treats each address of this machine as this machine: tests/client.rs has its
+        // redirects.
         return 0;
     }
     let visits = Arc::new(AtomicUsize::new(0));
@@ -57,7 +57,7 @@ pub(crate) async fn the_token_goes_nowhere_else(toolchain: &mut Toolchain) -> us
         (307, String::new(), 4),
         (302, format!("http://127.0.0.2:{there}/x"), 1),
         (303, format!("http://127.0.0.1:{here}/x"), 1),
-        // Round and round: the first call and three redirects.
+        // A loop: the first call and three redirects.
         (307, format!("http://127.0.0.1:{here}/x"), 4),
     ];
     let count = redirects.len();
@@ -69,7 +69,7 @@ pub(crate) async fn the_token_goes_nowhere_else(toolchain: &mut Toolchain) -> us
         let seen = front.seen().split_off(before);
         assert!((1..=most).contains(&seen.len()), "{language:?}, {status} to {location}: {} calls", seen.len());
         for one in seen {
-            // Whoever follows a redirect does so with the same method, body and header.
+            // A snippet that follows a redirect keeps method, body and header.
             assert_eq!((one.method.as_str(), one.body.as_str()), ("PUT", r#"{"label":"x"}"#), "{language:?}");
             assert_eq!(one.authorization.as_deref(), Some(format!("Bearer {TOKEN}").as_str()), "{language:?}");
         }

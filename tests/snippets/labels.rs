@@ -1,4 +1,4 @@
-//! Labels that look like something else in one language or another.
+//! Labels that have a special meaning in one language or another.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -11,7 +11,7 @@ use crate::guide::{call_of, shown};
 use crate::support::simulation;
 use crate::toolchain::Toolchain;
 
-/// Each with the end of a literal, or the beginning of something, in one language or several.
+/// Labels with the end of a literal, or the beginning of other syntax, in at least one language.
 const CHOSEN: [&str; 12] = [
     "it's \"quoted\" `back` \\ and \\\" and \\'",
     "$HOME ${HOME} $(id) `id` %PATH% !! #{1+1} {{x}} {x} %s %d",
@@ -27,7 +27,7 @@ const CHOSEN: [&str; 12] = [
     "\\",
 ];
 
-/// How many more, made by chance: fewer where each has to be built.
+/// Number of additional random labels: fewer for a language that has to build each program.
 fn more(language: Language) -> usize {
     match language {
         Language::Curl

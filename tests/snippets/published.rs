@@ -1,5 +1,5 @@
-//! The programs of the vendor's own guide, as published but for the address, the device and the token.
-//! What else has to be changed in one is said with the reason.
+//! The programs of the vendor's own guide, as published but for the address, the device and the token. Any other
+//! change of a program is stated with the reason.
 
 use std::path::{Path, PathBuf};
 
@@ -19,9 +19,9 @@ use crate::toolchain::{Toolchain, node_module};
 struct Program {
     file: &'static str,
     language: Language,
-    /// Whether it asks over https, whatever the address.
+    /// True if the program uses https for any address.
     is_encrypted: bool,
-    /// What cannot be as published: what stands there, what stands in its place, and why.
+    /// Changes of the published text: the original, the replacement, and the reason.
     changes: &'static [(&'static str, &'static str, &'static str)],
 }
 
@@ -42,7 +42,7 @@ const PROGRAMS: [Program; 5] = [
     },
 ];
 
-/// A program for a home; the address without its scheme where the program has it so.
+/// The text of a program for a home. The address has no scheme if the program adds it.
 fn filled_in(program: &Program, home: &Simulation, id: &str, changed: bool) -> String {
     let file = folder().join(program.file);
     let mut text = std::fs::read_to_string(file).expect("a program");
@@ -58,7 +58,7 @@ fn filled_in(program: &Program, home: &Simulation, id: &str, changed: bool) -> S
     text.replace("YOUR_TOKEN_HERE", home.token()).replace("device_id", id)
 }
 
-/// A certificate for this machine, which nobody but the program trusts.
+/// A certificate for this machine that only the program trusts.
 fn certificate(folder: &Path) -> Certificate {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
     let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
@@ -71,7 +71,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets/published")
 }
 
-/// Runs one, which has to change the scale; as published too where that is known not to work.
+/// Runs a program, which has to change the scale. A program that is known to fail as published also runs
+/// unchanged.
 async fn run(program: &Program) -> usize {
     let Some(mut toolchain) = Toolchain::find(program.language) else { return 0 };
     if program.language == Language::Node && !node_module("request") {
@@ -85,7 +86,7 @@ async fn run(program: &Program) -> usize {
     let thermostat = home.home().borrow().thermostats.keys().next().expect("one").clone();
     let to = |scale| Write::Scale(thermostat.clone(), scale);
     if !program.is_encrypted {
-        // In Celsius to begin with.
+        // The scale is Celsius at the start, so that Fahrenheit is a change.
         let client = Client::new(home.url().clone(), &SecretString::from(home.token())).expect("a client");
         let request = wire::request(&to(Scale::Celsius));
         let method = Method::Put.word().parse().expect("a method");
@@ -93,7 +94,7 @@ async fn run(program: &Program) -> usize {
     }
     assert!(shown(&home, &to(Scale::Celsius)).await, "it has to be a change");
     let mut count = 1;
-    // Another scheme is another address; anything else is a fault of the program.
+    // A changed scheme only adapts the address. Any other change corrects a fault of the program.
     if program.changes.iter().any(|(_, _, why)| why.contains("as published")) {
         let ran = toolchain.run_text(&filled_in(program, &home, thermostat.as_str(), false), None).await;
         let scale =
@@ -113,7 +114,7 @@ async fn run(program: &Program) -> usize {
     count
 }
 
-/// All of those whose tools are here.
+/// Runs all programs whose tools are installed.
 pub(crate) async fn every_program_of_the_guide_works(languages: &[Language]) {
     let mut count = 0;
     for program in PROGRAMS.iter().filter(|program| languages.contains(&program.language)) {
@@ -122,20 +123,20 @@ pub(crate) async fn every_program_of_the_guide_works(languages: &[Language]) {
     println!("{count} passed, 0 failed");
 }
 
-/// The lines of a copy of the guide from one on to another that are within a program.
+/// The lines of a copy of the guide between two markers that belong to a program.
 fn lines_of<'a>(guide: &'a str, from: &str, to: &str) -> Vec<&'a str> {
     let begins = guide.lines().position(|line| line.starts_with(from)).expect("the beginning");
     let lines = guide.lines().skip(begins).take_while(|line| !line.starts_with(to));
     lines.map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-/// Whether all lines are there, in order; the first that is not.
+/// The first line that the program does not contain in this order.
 fn missing<'a>(lines: &[&'a str], program: &str) -> Option<&'a str> {
     let mut own = program.lines().map(str::trim);
     lines.iter().find(|line| !own.any(|other| other == **line)).copied()
 }
 
-/// Where a copy of the guide is at hand, nothing of it is otherwise in the programs here.
+/// If `SETPOINT_GUIDE` names a copy of the guide, its text equals the programs here.
 pub(crate) fn the_programs_are_those_of_the_guide() {
     let Some(file) = std::env::var_os("SETPOINT_GUIDE") else { return };
     let guide = std::fs::read_to_string(file).expect("a copy of the guide");

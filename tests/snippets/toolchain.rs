@@ -1,4 +1,4 @@
-//! What runs a snippet of each language.
+//! The tools that run a snippet of each language.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -8,10 +8,10 @@ use setpoint::snippet::{Call, Language, snippet};
 use tempfile::TempDir;
 use tokio::process::Command;
 
-/// Building a first program of a language takes longest.
+/// The first build of a program of a language takes longest.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// What became of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) succeeded: bool,
@@ -24,12 +24,12 @@ pub(crate) struct Toolchain {
     program: PathBuf,
     folder: TempDir,
     count: usize,
-    /// Certificates that programs are to trust beside the machine's, in PEM form.
+    /// Certificates that programs have to trust beside those of the machine, in PEM form.
     pub(crate) trusts: Option<PathBuf>,
 }
 
 impl Toolchain {
-    /// Nothing where it is not installed; a failure where it has to be.
+    /// Returns `None` if the tools are not installed, or panics if `SETPOINT_SNIPPETS_ALL` is set.
     pub(crate) fn find(language: Language) -> Option<Self> {
         let program = match language {
             Language::Curl => path_of("curl"),
@@ -53,7 +53,7 @@ impl Toolchain {
         program.map(|program| Self { language, program, folder, count: 0, trusts: None })
     }
 
-    /// Writes the snippet down and runs it.
+    /// Writes the snippet to a file and runs it.
     pub(crate) async fn run(&mut self, call: &Call, token: Option<&str>) -> Ran {
         let text = snippet(self.language, call);
         self.run_text(&text, token).await
@@ -70,7 +70,7 @@ impl Toolchain {
             .env_clear()
             .env("HOME", self.folder.path())
             .env("PATH", path())
-            // The harder one for whatever is not ASCII.
+            // The locale that makes non-ASCII text hardest.
             .env("LC_ALL", "C")
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
             .stdin(Stdio::null())
@@ -96,7 +96,7 @@ impl Toolchain {
             Language::Httpie => command = with(Command::new("bash"), file),
             Language::Go => drop(command.arg("run").arg(file)),
             Language::Node | Language::Python | Language::PythonRequests | Language::Python2 => drop(command.arg(file)),
-            // What a browser would ask a person.
+            // The answer to the browser's prompt for the token.
             Language::Page => {
                 let ask = "data:text/javascript,globalThis.prompt=()=>process.env.SETPOINT_TOKEN";
                 command.args(["--import", ask]).arg(file);
@@ -117,7 +117,7 @@ impl Toolchain {
         command
     }
 
-    /// What compilers keep is kept for the next run; nothing is fetched for Go.
+    /// Environment of the compilers: they keep their caches for the next run, and Go downloads nothing.
     fn variables(&self) -> Vec<(&'static str, PathBuf)> {
         let kept = kept();
         match self.language {
@@ -137,7 +137,7 @@ impl Toolchain {
                     ("RUSTUP_HOME", or("RUSTUP_HOME", ".rustup")),
                 ]
             }
-            // Snippets need none of its packages; what the vendor published does.
+            // The snippets need no packages; the vendor's published program does.
             Language::Node => node_packages().map(|folder| ("NODE_PATH", folder)).into_iter().collect(),
             Language::Curl
             | Language::Httpie
@@ -158,7 +158,7 @@ fn with(mut command: Command, file: &Path) -> Command {
     command
 }
 
-/// The own command has to be found by its name.
+/// The search path with the program's own folder first, so that a snippet finds `setpoint` by name.
 fn path() -> std::ffi::OsString {
     let own = Path::new(env!("CARGO_BIN_EXE_setpoint")).parent().expect("a folder").to_owned();
     let others = std::env::var_os("PATH").unwrap_or_default();
@@ -178,7 +178,7 @@ fn named(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from)
 }
 
-/// A Python that has a module: the one of the tests' own, else the system's, else any.
+/// A Python that has a module: the one for the tests, else the system's, else any.
 fn python_with(module: &str) -> Option<PathBuf> {
     let candidates = [named("SETPOINT_SNIPPETS_PYTHON"), Some(PathBuf::from("/usr/bin/python3")), path_of("python3")];
     candidates.into_iter().flatten().find(|python| {
@@ -187,26 +187,26 @@ fn python_with(module: &str) -> Option<PathBuf> {
     })
 }
 
-/// Where packages for Node.js are, if any were installed.
+/// The folder of the packages for Node.js, if it is configured.
 fn node_packages() -> Option<PathBuf> {
     named("SETPOINT_NODE").map(|folder| folder.join("node_modules"))
 }
 
-/// Whether a package for Node.js is there; a failure where it has to be.
+/// True if a package for Node.js is installed. Panics if it is missing and `SETPOINT_SNIPPETS_ALL` is set.
 pub(crate) fn node_module(name: &str) -> bool {
     let is_there = node_packages().is_some_and(|folder| folder.join(name).is_dir());
     assert!(is_there || std::env::var_os("SETPOINT_SNIPPETS_ALL").is_none(), "{name} has to be there");
     is_there
 }
 
-/// As Debian's libokhttp-java and libokio-java install them.
+/// The class path of the jars that Debian's libokhttp-java and libokio-java install.
 fn okhttp() -> Option<String> {
     let jars = ["/usr/share/java/okhttp.jar", "/usr/share/java/okio.jar"];
     jars.iter().all(|jar| Path::new(jar).is_file()).then(|| jars.join(":"))
 }
 
-/// One project, so that the libraries are built once. Only what plain http needs of reqwest, with the
-/// versions that this project has.
+/// Creates one project for all snippets, so that the libraries are built once. It has only the features of
+/// reqwest for plain http, in the versions of this project.
 fn rust_project(folder: &Path, file: &Path) -> PathBuf {
     let project = folder.join("rust");
     std::fs::create_dir_all(project.join("src")).expect("a folder");

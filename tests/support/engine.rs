@@ -1,4 +1,4 @@
-//! An engine on a service, and what becomes of writes in it.
+//! An engine on a service, and the outcome of writes in it.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use setpoint::service::Service;
 
 use super::until;
 
-/// An engine that keeps nothing, without limits that a test would wait for.
+/// An engine without storage and without limits that would delay a test.
 pub(crate) fn engine_on(service: Arc<dyn Service>) -> Engine {
     let account = AccountLabel { name: AccountName::Own("Home".to_owned()), place: String::new() };
     let limits = Limits::SIMULATED;
@@ -22,7 +22,7 @@ pub(crate) async fn live(engine: &Engine) -> Arc<Snapshot> {
     until("the connection", || Some(engine.snapshot()).filter(|s| s.connection == Connection::Live)).await
 }
 
-/// Asks for a write as the window does, and waits for its record.
+/// Requests a write as the window does, and waits for its record.
 pub(crate) async fn wanted(engine: &Engine, write: Write) -> Record {
     let (slot, what) = (write.slot(), format!("the end of {write:?}"));
     let before = engine.snapshot().journal.front().map_or(0, |record| record.id);

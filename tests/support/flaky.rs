@@ -1,5 +1,5 @@
-//! A Works with Nest server with one thermostat whose label can be written, and which answers each write
-//! as it is told: a stand-in for lines and services that fail in the middle of a change.
+//! A Works with Nest server with one thermostat whose label can be written. A test sets the answer to each
+//! write: a stand-in for connections and services that fail in the middle of a change.
 
 use std::collections::VecDeque;
 use std::net::Ipv4Addr;
@@ -16,12 +16,12 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-/// The fate of one write.
+/// The answer to one write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answers {
     /// Applied, shown on the stream and answered.
     Well,
-    /// Applied and answered; the stream shows it only when it is told to.
+    /// Applied and answered; the stream shows it after `show`.
     Unshown,
     /// Answered with this status, applied and shown.
     AppliedWith(u16),
@@ -29,17 +29,17 @@ pub(crate) enum Answers {
     RefusedWith(u16),
     /// Answered with this body, and not applied.
     Says(&'static str),
-    /// Applied and shown, and the line is cut in the middle of the answer.
+    /// Applied and shown; the connection ends in the middle of the answer.
     CutAfter,
-    /// Not applied, and the line is cut.
+    /// Not applied; the connection ends without an answer.
     CutBefore,
-    /// Applied, and never answered nor shown until it is told to.
+    /// Applied, never answered; the stream shows it after `show`.
     Silent,
 }
 
 struct Inner {
     label: String,
-    /// The home that streams and documents show.
+    /// The label that streams and documents show.
     shown: String,
     answers: VecDeque<Answers>,
     usual: Answers,
@@ -81,27 +81,27 @@ impl Flaky {
         self.inner.lock().expect("not poisoned")
     }
 
-    /// How the next writes are answered, one after the other; then as usual.
+    /// Sets the answers to the next writes, in order. Later writes get the usual answer.
     pub(crate) fn next(&self, answers: impl IntoIterator<Item = Answers>) {
         self.lock().answers = answers.into_iter().collect();
     }
 
-    /// How writes are answered from now on.
+    /// Sets the usual answer to writes.
     pub(crate) fn usual(&self, answers: Answers) {
         self.lock().usual = answers;
     }
 
-    /// The labels that came, in order.
+    /// The received labels, in order.
     pub(crate) fn puts(&self) -> Vec<String> {
         self.lock().puts.clone()
     }
 
-    /// The labels that were stored, in order.
+    /// The stored labels, in order.
     pub(crate) fn applied(&self) -> Vec<String> {
         self.lock().applied.clone()
     }
 
-    /// Shows what is stored.
+    /// Shows the stored label on streams and in documents.
     pub(crate) fn show(&self) {
         let mut inner = self.lock();
         let Inner { label, shown, .. } = &mut *inner;

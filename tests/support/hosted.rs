@@ -1,6 +1,5 @@
-//! A stand-in for the server that the project behind No Longer Evil runs for others, written from
-//! its documentation: the buckets of each thermostat, calls that change them, and twenty calls a
-//! minute for a key.
+//! A stand-in for the server that the project behind No Longer Evil hosts, written from its documentation: the
+//! buckets of each thermostat, calls that change them, and twenty calls a minute for a key.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
@@ -24,42 +23,42 @@ pub(crate) const KEY: &str = "nle_00112233445566778899aabbccddeeff00112233445566
 const CALLS: usize = 20;
 /// The lowest and highest temperature that is stored, in degrees Celsius.
 const LIMITS: (f64, f64) = (9.0, 30.0);
-/// When each bucket was last written: 2026-11-22T19:43:09.239Z.
+/// The time of the last write of each bucket: 2026-11-22T19:43:09.239Z.
 const WRITTEN: i64 = 1_795_376_589_239;
 
-/// What goes wrong.
+/// A fault of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
     None,
     /// The key is withdrawn.
     Withdrawn,
-    /// The key is for looking only.
+    /// The key allows reading only.
     LooksOnly,
     /// Every call is answered with this status.
     Status(u16),
-    /// A page in place of every answer.
+    /// An HTML page in place of every answer.
     Page,
-    /// Too many calls, for so many seconds from now on: whoever calls meanwhile is counted.
+    /// Too many calls, for this number of seconds from now on. The server counts the refused calls.
     Spent(u64),
 }
 
 struct Inner {
-    /// By serial: shared and device.
+    /// The shared and the device bucket by serial number.
     thermostats: BTreeMap<String, (Value, Value)>,
-    /// Those whose status may not be seen.
+    /// Thermostats whose status the key may not read.
     hidden: Vec<String>,
-    /// Those whose status comes to nothing.
+    /// Thermostats whose status fails.
     broken: Vec<String>,
     trouble: Trouble,
     since: Instant,
     window: Duration,
     calls: VecDeque<Instant>,
-    /// All calls: when, and their path.
+    /// All calls: time and path.
     seen: Vec<(Instant, String)>,
     refused: usize,
-    /// (id, path after it, body) of each change.
+    /// Id, path after the id, and body of each change.
     changes: Vec<(String, String, Value)>,
-    /// Whether a change is stored at once; else it waits.
+    /// True if the server stores a change at once; otherwise the change waits for `catch_up`.
     is_prompt: bool,
     waiting: Vec<(String, Value)>,
 }
@@ -71,13 +70,14 @@ pub(crate) struct Hosted {
     inner: Arc<Mutex<Inner>>,
 }
 
-/// What calls name a thermostat by.
+/// The id of a thermostat in the paths of calls.
 pub(crate) fn id_of(serial: &str) -> String {
     format!("id/{serial}")
 }
 
 impl Hosted {
-    /// A server with these thermostats, each in heat at 21 °C, on which a minute is this long.
+    /// Starts a server with these thermostats, each in heat at 21 °C. `window` is the length of its rate limit
+    /// window.
     pub(crate) async fn start(serials: &[&str], window: Duration) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let url = format!("http://{}/api/v1", listener.local_addr().expect("an address"));
@@ -128,12 +128,12 @@ impl Hosted {
         (inner.trouble, inner.since) = (trouble, Instant::now());
     }
 
-    /// The status of this one may not be seen any more.
+    /// Forbids the status of this thermostat from now on.
     pub(crate) fn hide(&self, serial: &str) {
         self.lock().hidden.push(serial.to_owned());
     }
 
-    /// The server cannot tell of this one any more.
+    /// Makes the status of this thermostat fail from now on.
     pub(crate) fn damage(&self, serial: &str) {
         self.lock().broken.push(serial.to_owned());
     }
@@ -142,12 +142,12 @@ impl Hosted {
         self.lock().thermostats.remove(serial);
     }
 
-    /// From now on changes are taken and shown later.
+    /// From now on the server accepts changes and stores them only at `catch_up`.
     pub(crate) fn dawdle(&self) {
         self.lock().is_prompt = false;
     }
 
-    /// What waited is shown.
+    /// Stores the waiting changes.
     pub(crate) fn catch_up(&self) {
         let mut inner = self.lock();
         for (serial, values) in std::mem::take(&mut inner.waiting) {
@@ -155,7 +155,7 @@ impl Hosted {
         }
     }
 
-    /// The thermostat reports values of its own.
+    /// Merges values that the thermostat reports.
     pub(crate) fn report(&self, serial: &str, device: &Value, shared: &Value) {
         merge(&mut self.lock(), serial, &json!({ "device": device, "shared": shared }));
     }
@@ -164,12 +164,12 @@ impl Hosted {
         self.lock().changes.clone()
     }
 
-    /// All calls so far: when, and their path.
+    /// All calls until now: time and path.
     pub(crate) fn seen(&self) -> Vec<(Instant, String)> {
         self.lock().seen.clone()
     }
 
-    /// Calls beyond what the key is good for.
+    /// Number of calls beyond the limit of the key.
     pub(crate) fn refused(&self) -> usize {
         self.lock().refused
     }
@@ -274,7 +274,7 @@ async fn change(State(server): State<Hosted>, Path((id, path)): Path<(String, St
     answer(200, &said.to_string())
 }
 
-/// What a change stores; `None` for one that is not as the documentation has it.
+/// The values that a change stores; `None` if the change does not match the documentation.
 fn values(path: &str, asked: &Value, mode: &Value) -> Option<Value> {
     let clamped = |key: &str| asked[key].as_f64().map(|degrees| degrees.clamp(LIMITS.0, LIMITS.1));
     let word = |key: &str| asked[key].as_str();
@@ -290,7 +290,7 @@ fn values(path: &str, asked: &Value, mode: &Value) -> Option<Value> {
             mode @ ("heat" | "cool" | "off") => Some(json!({"shared": {"target_temperature_type": mode}})),
             _ => None,
         },
-        // Only the thermostat itself says later what came of it.
+        // Only a later report of the thermostat shows the result.
         "away" => asked["away"].as_bool().map(|_| json!({})),
         "fan" => match (word("mode"), asked["duration"].as_i64()) {
             (Some("auto" | "off"), None) => Some(json!({"device": {"fan_timer_timeout": 0}})),

@@ -1,5 +1,5 @@
-//! Pictures of events as Google gives them, for a token of their own and not for long; and clips, for
-//! the account's.
+//! Pictures of events as Google serves them, each with its own short-lived token; and clips, with the account's
+//! token.
 
 use std::collections::BTreeMap;
 
@@ -15,18 +15,18 @@ use super::sdm::{Sdm, error};
 /// The token of each picture.
 pub(crate) const IMAGE_TOKEN: &str = "g.0.a-picture-of-the-tests";
 
-/// What is kept of events.
+/// The stored pictures and clips of events.
 #[derive(Default)]
 pub(crate) struct Images {
     /// Files by the ids of their events.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
-    /// Where pictures are said to be, when that is elsewhere.
+    /// The address to return for pictures, if it is not on this server.
     pub(crate) elsewhere: Option<String>,
-    /// How pictures were asked for: the query, and the authorization.
+    /// The requests for pictures: query and authorization.
     pub(crate) asked: Vec<(String, String)>,
 }
 
-/// Tells where the picture of an event is.
+/// Returns the address of the picture of an event.
 pub(crate) fn generate(server: &Sdm, params: &Value) -> Response {
     let event = params["eventId"].as_str().unwrap_or_default();
     let at = server.images(|images| {
@@ -39,7 +39,7 @@ pub(crate) fn generate(server: &Sdm, params: &Value) -> Response {
     }
 }
 
-/// Gives a picture to whoever has its token.
+/// Serves a picture if the request has its token.
 pub(crate) async fn image(State(server): State<Sdm>, uri: Uri, headers: HeaderMap) -> Response {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let event = uri.path().rsplit('/').next().unwrap_or_default();
@@ -56,7 +56,7 @@ pub(crate) async fn image(State(server): State<Sdm>, uri: Uri, headers: HeaderMa
     }
 }
 
-/// Gives a clip to whoever came past the check of the account's token.
+/// Serves a clip. The caller has already checked the token of the account.
 pub(crate) async fn clip(State(server): State<Sdm>, uri: Uri) -> Response {
     let event = uri.path().rsplit('/').next().unwrap_or_default();
     let file = server.images(|images| {

@@ -1,4 +1,4 @@
-//! What the integration tests share: servers on loopback that do as they are told.
+//! Shared parts of the integration tests: servers on loopback with scripted answers.
 #![expect(dead_code, reason = "each test file uses a part of it")]
 #![expect(clippy::expect_used, reason = "a helper of tests fails the test")]
 
@@ -16,13 +16,13 @@ use setpoint::simulator::{Options, Simulation};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// No wait of a test is longer.
+/// The longest wait of a test.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The token of servers made here.
+/// The token of the servers in this folder.
 pub(crate) const TOKEN: &str = "c.a-token-of-the-tests";
 
-/// What a server was asked.
+/// A request that a server received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) method: Method,
@@ -38,13 +38,13 @@ pub(crate) mod images;
 pub(crate) mod nle;
 pub(crate) mod pubsub;
 pub(crate) mod sdm;
-pub(crate) mod stand;
+pub(crate) mod stub;
 pub(crate) mod traits;
 pub(crate) mod user;
 
 type Answerer = Arc<dyn Fn(&Seen) -> Response + Send + Sync>;
 
-/// A server that writes down what it is asked and answers by a function.
+/// A server that records its requests and answers with a function.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     pub(crate) address: SocketAddr,
@@ -113,7 +113,7 @@ pub(crate) async fn simulation(options: Options) -> Simulation {
     setpoint::simulator::start(options, setpoint::clock::SystemClock::shared()).await.expect("a simulated home")
 }
 
-/// Looks again and again, for a bounded time.
+/// Polls until there is a value, for a bounded time.
 pub(crate) async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let started = tokio::time::Instant::now();
     loop {

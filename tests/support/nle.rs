@@ -1,6 +1,6 @@
-//! A stand-in for the self-hosted server of No Longer Evil: buckets of thermostats, commands with their
-//! limits and traps, change events, and trouble on demand. Its answers were compared with those of the
-//! real server (its head of 2026-06-29) to the recorded buckets of a real thermostat.
+//! A stand-in for the self-hosted server of No Longer Evil: buckets of thermostats, commands with their limits
+//! and traps, change events, and faults on demand. Its answers were compared with those of the real server (its
+//! head of 2026-06-29) to the recorded buckets of a real thermostat.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -22,22 +22,22 @@ use super::json as answer;
 /// The lowest and highest temperature that the server stores, in degrees Celsius.
 const LIMITS: (f64, f64) = (7.222, 35.0);
 
-/// What goes wrong.
+/// A fault of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// Nothing.
+    /// No fault.
     None,
-    /// A page in place of every answer.
+    /// An HTML page in place of every answer.
     Page,
     /// No answer at all.
     Hang,
-    /// This status, with an error in JSON.
+    /// This status for every call, with an error in JSON.
     Status(u16),
-    /// A proxy that wants this token.
+    /// A proxy that requires this token.
     WantsToken(&'static str),
-    /// No stream of bells.
+    /// No stream of change events.
     NoBells,
-    /// Answers to commands only.
+    /// Only commands are answered.
     StatusFails,
 }
 
@@ -47,9 +47,9 @@ struct Buckets {
     device: Map<String, Value>,
     /// `shared.SERIAL`.
     shared: Map<String, Value>,
-    /// `structure.default`, which the server keeps for each serial number.
+    /// `structure.default`, which the server stores for each serial number.
     structure: Map<String, Value>,
-    /// The thermostat has no connection to the server.
+    /// True while the thermostat has no connection to the server.
     is_away: bool,
 }
 
@@ -57,9 +57,9 @@ struct Inner {
     thermostats: BTreeMap<String, Buckets>,
     limits: (f64, f64),
     trouble: Trouble,
-    /// (serial, command, value), as they came.
+    /// Serial number, command and value, in order of arrival.
     commands: Vec<(String, String, Value)>,
-    /// How often each path was asked.
+    /// Number of calls of each path.
     asked: BTreeMap<String, u32>,
 }
 
@@ -71,11 +71,11 @@ pub(crate) struct Nle {
     bells: broadcast::Sender<String>,
 }
 
-/// The device's own secret, which no client may keep.
+/// The secret of the device, which no client may store.
 pub(crate) const API_KEY: &str = "nl_a-secret-of-the-device";
 
 impl Nle {
-    /// A server with these thermostats, each in heat at 21 °C.
+    /// Starts a server with these thermostats, each in heat at 21 °C.
     pub(crate) async fn start(serials: &[&str]) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let url = format!("http://{}/", listener.local_addr().expect("an address"));
@@ -119,51 +119,51 @@ impl Nle {
         self.inner.lock().expect("not poisoned")
     }
 
-    /// What goes wrong from now on.
+    /// Sets the fault from now on.
     pub(crate) fn trouble(&self, trouble: Trouble) {
         self.lock().trouble = trouble;
     }
 
-    /// The limits of the thermostats, in degrees Celsius; beyond them a temperature is moved.
+    /// Sets the limits of the thermostats, in degrees Celsius. The server clamps temperatures to them.
     pub(crate) fn limit(&self, low: f64, high: f64) {
         self.lock().limits = (low, high);
     }
 
-    /// The commands so far.
+    /// The received commands, in order.
     pub(crate) fn commands(&self) -> Vec<(String, String, Value)> {
         self.lock().commands.clone()
     }
 
-    /// How often a path was asked.
+    /// Number of calls of a path.
     pub(crate) fn asked(&self, path: &str) -> u32 {
         self.lock().asked.get(path).copied().unwrap_or_default()
     }
 
-    /// The thermostat reports values of its own, as it does over the device's port.
+    /// Merges values that the thermostat reports over the device's port.
     pub(crate) fn report(&self, serial: &str, device: &Value, shared: &Value) {
         let mut inner = self.lock();
         let buckets = inner.thermostats.entry(serial.to_owned()).or_default();
         merge(&mut buckets.device, device);
         merge(&mut buckets.shared, shared);
         drop(inner);
-        // A bell for each bucket.
+        // The server sends a change event for each bucket.
         for _ in 0..2 {
             self.ring(serial);
         }
     }
 
-    /// True while the thermostat is connected to the server.
+    /// Sets the connection of the thermostat to the server.
     pub(crate) fn available(&self, serial: &str, is_available: bool) {
         self.lock().thermostats.entry(serial.to_owned()).or_default().is_away = !is_available;
         self.ring(serial);
     }
 
-    /// What the server told a thermostat of its home: `manual_eco_all`.
+    /// The `manual_eco_all` that the server sent to a thermostat.
     pub(crate) fn manual_eco(&self, serial: &str) -> Option<bool> {
         self.lock().thermostats.get(serial)?.structure.get("manual_eco_all")?.as_bool()
     }
 
-    /// When the fan of a thermostat ends, in seconds since the epoch.
+    /// The end of the fan timer of a thermostat, in seconds since the epoch.
     pub(crate) fn fan_until(&self, serial: &str) -> Option<i64> {
         self.lock().thermostats.get(serial)?.device.get("fan_timer_timeout")?.as_i64()
     }
@@ -172,7 +172,7 @@ impl Nle {
         self.bells.send(json!({ "serial": serial }).to_string()).ok();
     }
 
-    /// Rings the bell with whatever text.
+    /// Sends a change event with any text.
     pub(crate) fn ring_with(&self, data: &str) {
         self.bells.send(data.to_owned()).ok();
     }
@@ -263,7 +263,7 @@ async fn command(State(server): State<Nle>, body: Bytes) -> Response {
     let (serial, name, value) = (text("serial"), text("command"), asked.get("value").cloned().unwrap_or_default());
     let mut inner = server.lock();
     inner.commands.push((serial.clone(), name.clone(), value.clone()));
-    // One that was never seen is made up.
+    // The server creates an unknown thermostat.
     inner.thermostats.entry(serial.clone()).or_default();
     let stored = store(&mut inner, &serial, &name, &value);
     drop(inner);

@@ -1,4 +1,4 @@
-//! The part of Pub/Sub where topics and subscriptions are made and it is said who may publish.
+//! The part of Pub/Sub that creates topics and subscriptions and controls who may publish.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use serde_json::{Value, json};
 use super::json as answer;
 use super::sdm::{Sdm, error};
 
-/// Who publishes the events of devices.
+/// The publisher of the events of devices.
 pub(crate) const PUBLISHER: &str = "group:sdm-publisher@googlegroups.com";
 
-/// What there is, by full name.
+/// The resources and policies, by full name.
 pub(crate) struct PubSub {
-    /// Topics and subscriptions as they are read.
+    /// Topics and subscriptions as a read returns them.
     pub(crate) resources: BTreeMap<String, Value>,
-    /// Who may do what with each.
+    /// The access policy of each resource.
     pub(crate) policies: BTreeMap<String, Value>,
 }
 
 impl PubSub {
-    /// A subscription that never ends on a topic of the same name, on which Google may publish.
+    /// A subscription that never expires on a topic of the same name, on which Google may publish.
     pub(crate) fn ready(subscription: &str) -> Self {
         let topic = subscription.replace("/subscriptions/", "/topics/");
         let mut resources = BTreeMap::new();
@@ -37,14 +37,14 @@ impl PubSub {
         Self { resources, policies: BTreeMap::from([(topic, policy)]) }
     }
 
-    /// Nothing was made yet.
+    /// Removes all resources and policies.
     pub(crate) fn clear(&mut self) {
         self.resources.clear();
         self.policies.clear();
     }
 }
 
-/// Reads or makes a topic or a subscription, or reads or changes a policy.
+/// Reads or creates a topic or a subscription, or reads or changes a policy.
 pub(crate) async fn topic(State(server): State<Sdm>, method: Method, uri: Uri, body: Bytes) -> Response {
     let path = uri.path().trim_start_matches("/v1/").to_owned();
     let asked: Value = serde_json::from_slice(&body).unwrap_or_default();

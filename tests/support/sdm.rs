@@ -1,5 +1,5 @@
-//! A stand-in for Google Device Access, Pub/Sub and Google's tokens, written from the fact sheet:
-//! what each answers, and every error that it is known for.
+//! A stand-in for Google Device Access, Pub/Sub and Google's tokens, written from the fact sheet: the answers of
+//! each, and every known error.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
@@ -33,24 +33,24 @@ pub(crate) const ACCESS: &str = "ya29.1";
 pub(crate) const CODE: &str = "4/a-code-of-the-tests";
 pub(crate) const SUBSCRIPTION: &str = "projects/cloud/subscriptions/nest";
 
-/// What goes wrong.
+/// A fault of the servers.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Trouble {
-    /// Nothing.
+    /// No fault.
     None,
     /// The refresh token is withdrawn.
     Revoked,
-    /// The access token is not good any more; a new one is.
+    /// The access token is no longer valid; a new one is.
     Expired,
     /// Every command is answered with this status, RPC status and message.
     Commands(u16, &'static str, &'static str),
-    /// Every call is answered so.
+    /// Every call except for tokens is answered with this status, RPC status and message.
     Calls(u16, &'static str, &'static str),
     /// The subscription may not be read.
     NoEvents,
-    /// A page in place of every answer.
+    /// An HTML page in place of every answer.
     Page,
-    /// Every call whose path has this part is answered with this status and body.
+    /// Every call whose path contains this part is answered with this status and body.
     At(&'static str, u16, String),
 }
 
@@ -58,19 +58,19 @@ struct Inner {
     devices: BTreeMap<String, Value>,
     pubsub: PubSub,
     images: Images,
-    /// What comes with each token beside the usual.
+    /// Fields that each token answer has beside the usual ones.
     granted: Value,
     structures: Value,
     trouble: Trouble,
-    /// (device, command, params), as they came.
+    /// Device, command and parameters, in order of arrival.
     commands: Vec<(String, String, Value)>,
-    /// What the access token is now.
+    /// The number of the current access token.
     access: u32,
     queue: VecDeque<(String, Value)>,
     acknowledged: Vec<String>,
     asked: BTreeMap<String, u32>,
     forms: Vec<BTreeMap<String, String>>,
-    /// Whether a command also changes the device and tells of it.
+    /// True if a command also changes the device and publishes the change.
     obeys: bool,
     /// The time for which a pull waits for messages.
     pull: Duration,
@@ -86,7 +86,7 @@ pub(crate) struct Sdm {
 }
 
 impl Sdm {
-    /// A home with a thermostat in the hallway and a doorbell.
+    /// Starts a home with a thermostat in the hallway and a doorbell.
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let url = format!("http://{}/v1", listener.local_addr().expect("an address"));
@@ -137,27 +137,27 @@ impl Sdm {
         self.inner.lock().expect("not poisoned")
     }
 
-    /// Topics, subscriptions and who may publish, to be looked at and changed.
+    /// Reads or changes topics, subscriptions and policies.
     pub(crate) fn pubsub<T>(&self, look: impl FnOnce(&mut PubSub) -> T) -> T {
         look(&mut self.lock().pubsub)
     }
 
-    /// Pictures of events, to be looked at and changed.
+    /// Reads or changes pictures of events.
     pub(crate) fn images<T>(&self, look: impl FnOnce(&mut Images) -> T) -> T {
         look(&mut self.lock().images)
     }
 
-    /// From now on this comes with each token.
+    /// Adds these fields to each token answer from now on.
     pub(crate) fn grant(&self, more: Value) {
         self.lock().granted = more;
     }
 
-    /// No device was ticked on Google's page.
+    /// Removes all devices, as if the user ticked none on Google's page.
     pub(crate) fn untick(&self) {
         self.lock().devices.clear();
     }
 
-    /// Another device.
+    /// Adds a device.
     pub(crate) fn add(&self, id: &str, kind: &str, room: &str, traits: &Value) {
         let parent = format!("enterprises/{PROJECT}/structures/home/rooms/{}", room.to_lowercase());
         let device = json!({
@@ -175,12 +175,12 @@ impl Sdm {
         }
     }
 
-    /// From now on commands are taken and nothing comes of them.
+    /// Sets if accepted commands change the device from now on.
     pub(crate) fn obey(&self, obeys: bool) {
         self.lock().obeys = obeys;
     }
 
-    /// From now on a pull waits until there is something, as Google's does for a minute or two.
+    /// From now on a pull waits until there is a message, as Google's does for a minute or two.
     pub(crate) fn patient(&self) {
         self.lock().pull = Duration::from_secs(3600);
     }
@@ -201,19 +201,19 @@ impl Sdm {
         self.lock().acknowledged.clone()
     }
 
-    /// Sends a message as it is.
+    /// Publishes a message unchanged.
     pub(crate) fn publish_raw(&self, id: &str, data: &str) {
         self.lock().queue.push_back((id.to_owned(), json!(data)));
         self.more.notify_waiters();
     }
 
-    /// Sends an event.
+    /// Publishes an event.
     pub(crate) fn publish(&self, id: &str, payload: &Value) {
         let data = base64::engine::general_purpose::STANDARD.encode(payload.to_string());
         self.publish_raw(id, &data);
     }
 
-    /// An event about traits, at a moment.
+    /// Publishes an event about traits with this timestamp.
     pub(crate) fn publish_traits(&self, id: &str, device: &str, at: &str, traits: &Value) {
         let name = format!("enterprises/{PROJECT}/devices/{device}");
         self.publish(
@@ -223,7 +223,7 @@ impl Sdm {
         );
     }
 
-    /// An event of a camera, at a moment.
+    /// Publishes an event of a camera with this timestamp.
     pub(crate) fn publish_event(&self, id: &str, device: &str, at: &str, kind: &str, more: &Value) {
         let name = format!("enterprises/{PROJECT}/devices/{device}");
         let mut payload = json!({"eventId": id, "timestamp": at, "userId": "u",

@@ -1,4 +1,4 @@
-//! A person at a terminal, with a home folder of their own.
+//! A user at a terminal, with a separate home folder.
 
 use std::process::Stdio;
 
@@ -10,12 +10,12 @@ use tokio::process::{Child, Command};
 use super::nle::Nle;
 use super::sdm::{CLIENT, CLIENT_SECRET, PROJECT, SUBSCRIPTION, Sdm};
 
-/// A bridge that runs, which ends when it is dropped.
+/// A running bridge, killed when it is dropped.
 pub(crate) struct Bridge {
     pub(crate) child: Child,
-    /// The address that clients are told, which leads them on.
+    /// The address for clients, which redirects to `api`.
     pub(crate) front: String,
-    /// Where they are led.
+    /// The address after the redirect.
     pub(crate) api: String,
     pub(crate) token: String,
 }
@@ -50,7 +50,7 @@ impl User {
         (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
     }
 
-    /// The same with something on its standard input.
+    /// Runs the program with this standard input.
     pub(crate) async fn run_with(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
         let mut command = self.command(arguments);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -68,7 +68,7 @@ impl User {
         let (code, said, complained) = self.run(&arguments).await;
         assert_eq!(code, 0, "{complained}");
         assert!(said.contains("Mill Lane (1 device)"), "{said}");
-        assert!(complained.contains("asks nobody who they are"), "{complained}");
+        assert!(complained.contains("has no sign-in"), "{complained}");
     }
 
     /// Adds an account at a Works with Nest server, its token in the sealed file.
@@ -85,7 +85,7 @@ impl User {
         all.next().expect("an account")
     }
 
-    /// The records of the only account, each as it was written last.
+    /// The journal records of the only account, each in its last version.
     pub(crate) fn journal(&self) -> Vec<Value> {
         let mut records = std::collections::BTreeMap::new();
         for file in ["journal.jsonl", "elsewhere.jsonl"] {
@@ -98,7 +98,7 @@ impl User {
         records.into_values().collect()
     }
 
-    /// As if so much time had passed that all limits of services are far away again.
+    /// Deletes the stored budgets, so that no limit of a service applies.
     pub(crate) fn forget_limits(&self) {
         let accounts = self.home.path().join(".local/share/setpoint/accounts");
         for account in std::fs::read_dir(accounts).into_iter().flatten().flatten() {
@@ -106,7 +106,7 @@ impl User {
         }
     }
 
-    /// Starts the bridge, which tells where it is and how to get in.
+    /// Starts the bridge, and reads its addresses and its token.
     pub(crate) async fn serve(&self) -> Bridge {
         self.forget_limits();
         let mut command = self.command(&["serve"]);
@@ -118,7 +118,7 @@ impl User {
         Bridge { front: text("url"), api: text("api"), token: text("token"), child }
     }
 
-    /// Signs in by pasting an address with this code, as the page that was named would lead to.
+    /// Signs in by pasting the redirect address with this code.
     pub(crate) async fn sign_in(&self, server: &Sdm, code: &str) -> (i32, String, String) {
         let token_url = format!("{}/token", server.url);
         let arguments = [

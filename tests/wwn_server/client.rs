@@ -1,4 +1,4 @@
-//! A plain client that follows nothing by itself, and a home to point it at.
+//! A plain client that follows no redirect by itself, and a simulated home for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,10 +7,10 @@ use futures_util::StreamExt as _;
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 use setpoint::clock::SystemClock;
-use setpoint::home::{DeviceId, Home, StructureId};
+use setpoint::home::{DeviceId, DeviceTree, StructureId};
 use setpoint::simulator::{Options, Simulation, start};
 
-/// Nothing that is waited for takes longer, unless it is broken.
+/// The longest wait for any step.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A simulated home with a client.
@@ -36,7 +36,7 @@ impl Scene {
         Self { simulation, http }
     }
 
-    pub(crate) fn home(&self) -> Arc<Home> {
+    pub(crate) fn home(&self) -> Arc<DeviceTree> {
         Arc::clone(&self.simulation.home().borrow())
     }
 
@@ -97,7 +97,7 @@ impl Scene {
     }
 }
 
-/// Status and body of an answer; every body has to be JSON.
+/// Status and body of an answer. Panics if the body is not JSON.
 pub(crate) async fn read(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
     let text = response.text().await.expect("a body");
@@ -112,7 +112,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// The next event and its data; `None` at the end, in order or not.
+    /// The next event and its data; `None` at the end of the stream, after an error too.
     pub(crate) async fn next(&mut self) -> Option<(String, String)> {
         loop {
             if let Some(end) = self.text.windows(2).position(|pair| pair == b"\n\n") {
@@ -139,7 +139,7 @@ impl Events {
         }
     }
 
-    /// Puts until one that passes.
+    /// Reads `put` events until one passes.
     pub(crate) async fn put_with(&mut self, passes: impl Fn(&Value) -> bool) -> Value {
         loop {
             let (_, data) = self.put().await;
@@ -149,7 +149,7 @@ impl Events {
         }
     }
 
-    /// What came after the last whole event.
+    /// The text after the last complete event.
     pub(crate) fn rest(&self) -> String {
         String::from_utf8_lossy(&self.text).into_owned()
     }

@@ -1,4 +1,4 @@
-//! Clients that are many, silent or slow.
+//! Many, silent or slow clients.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::client::Scene;
 
 const REQUEST: &[u8] = b"GET /structures HTTP/1.1\r\nHost: home\r\nConnection: close\r\n\r\n";
 
-/// Much longer than anything here takes.
+/// Much longer than any step of these tests takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn home(connections: Connections) -> Simulation {
@@ -24,17 +24,17 @@ async fn connect(url: &url::Url) -> TcpStream {
     TcpStream::connect(("127.0.0.1", port)).await.expect("somebody listens")
 }
 
-/// All that is heard until the other side hangs up.
+/// Everything that the server sends until it closes the connection.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut heard = Vec::new();
-    // A connection that is reset has ended as well.
+    // A reset connection has ended as well.
     let read = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut heard)).await;
     drop(read.expect("the other side hangs up"));
     String::from_utf8_lossy(&heard).into_owned()
 }
 
 #[tokio::test]
-async fn one_too_many_waits_at_the_door_until_another_leaves() {
+async fn a_surplus_connection_waits_for_a_free_place() {
     let connections = Connections { at_once: 2, ..Connections::default() };
     let home = home(connections).await;
     let (first, second) = (connect(home.url()).await, connect(home.url()).await);
@@ -50,13 +50,13 @@ async fn one_too_many_waits_at_the_door_until_another_leaves() {
 }
 
 #[tokio::test]
-async fn whoever_says_nothing_or_never_ends_loses_the_place() {
+async fn idle_and_endless_requests_lose_their_place() {
     let connections = Connections { at_once: 2, head: Duration::from_secs(1), ..Connections::default() };
     let home = home(connections).await;
     let mut silent = connect(home.url()).await;
     let mut slow = connect(home.url()).await;
     let dribble = async {
-        // A header that goes on for as long as it is heard.
+        // A header without end, until the server closes the connection.
         slow.write_all(b"GET / HTTP/1.1\r\nA: ").await.expect("sent");
         for _ in 0..600 {
             if slow.write_all(b"b").await.is_err() {
@@ -74,10 +74,10 @@ async fn whoever_says_nothing_or_never_ends_loses_the_place() {
     home.stop().await;
 }
 
-/// Silent connections take every place: whoever asks for something gets one of theirs, and who is being answered keeps
-/// the own one.
+/// Silent connections use every slot: a connection with a request replaces a silent one, and a stream in
+/// progress keeps its slot.
 #[tokio::test]
-async fn l12_silent_connections_give_their_places_to_those_who_ask() {
+async fn l12_idle_connections_make_room() {
     let quiet = Duration::from_millis(300);
     let connections = Connections { at_once: 3, quiet, ..Connections::default() };
     let keep_alive = Duration::from_millis(100);
@@ -98,7 +98,7 @@ async fn l12_silent_connections_give_their_places_to_those_who_ask() {
     scene.simulation.stop().await;
 }
 
-/// One token opens as many streams as there are places: the places of other clients stay theirs.
+/// One token must not use every connection for its streams: other clients keep theirs.
 #[tokio::test]
 async fn l12_streams_of_one_token_do_not_take_every_place() {
     let connections = Connections { at_once: 12, ..Connections::default() };
@@ -118,7 +118,7 @@ async fn l12_streams_of_one_token_do_not_take_every_place() {
     assert_eq!(scene.get(&path).await.0, 200, "what is no stream is answered");
     drop(streams.pop());
     let again = async {
-        // The server hears of the end a moment later.
+        // The server notices the end of the stream a moment later.
         while ask().await.expect("an answer").status() != 200 {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }

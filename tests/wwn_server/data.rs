@@ -59,7 +59,7 @@ async fn every_node_can_be_read_down_to_a_scalar() {
 }
 
 #[tokio::test]
-async fn a_write_is_repeated_and_made() {
+async fn a_write_is_applied_and_echoed() {
     let scene = Scene::new().await;
     let path = format!("/devices/thermostats/{}", scene.thermostat("Hallway"));
     let answer = scene.send(Method::PUT, &path, " {\"target_temperature_c\": 22.50} ").await;
@@ -121,7 +121,7 @@ async fn a_call_for_several_thermostats_changes_one_and_repeats_all() {
 }
 
 #[tokio::test]
-async fn a_write_is_made_whole_or_not_at_all() {
+async fn a_write_is_applied_completely_or_not_at_all() {
     let scene = Scene::new().await;
     let bedroom = format!("/devices/thermostats/{}", scene.thermostat("Bedroom"));
     let both = r#"{"hvac_mode":"heat","target_temperature_c":22.0,"label":"East"}"#;

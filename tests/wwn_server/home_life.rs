@@ -1,4 +1,4 @@
-//! The simulated home, as its clients see it.
+//! The simulated home as its clients see it.
 
 use serde_json::{Value, json};
 use setpoint::home::{AlarmState, BatteryHealth};

@@ -1,4 +1,4 @@
-//! What the service refuses, and in which words.
+//! The refusals of the service and their texts.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -172,7 +172,7 @@ async fn malformed_requests_are_answered() {
 }
 
 #[tokio::test]
-async fn fields_without_a_permission_are_absent_and_closed() {
+async fn fields_without_a_permission_are_absent_and_read_only() {
     let permissions = Permissions {
         camera: Access::Read,
         images: false,
@@ -220,7 +220,7 @@ async fn too_many_calls_and_too_many_changes_are_blocked() {
     let scene = Scene::with(Options { limits, ..Options::default() }).await;
     let hallway = format!("/devices/thermostats/{}", scene.thermostat("Hallway"));
     let mut statuses = Vec::new();
-    // A refused change does not count, the call does.
+    // A refused change does not count as a change, but as a call.
     for target in ["40.0", "20.0", "21.0", "22.0"] {
         let answer = scene.send(Method::PUT, &format!("{hallway}/target_temperature_c"), target).await;
         let wait = answer

@@ -162,7 +162,7 @@ async fn a_redirect_carries_state_and_code() {
 }
 
 #[tokio::test]
-async fn l14_nobody_knows_the_token_of_a_simulated_home_from_another_run() {
+async fn l14_each_run_has_a_new_token() {
     let start = async |seeded_secrets| {
         let options = Options { seeded_secrets, ..Options::default() };
         let simulation = setpoint::simulator::start(options, SystemClock::shared()).await.expect("a simulated home");

@@ -31,7 +31,7 @@ async fn a_stream_begins_with_everything_and_repeats_it_after_a_change() {
 }
 
 #[tokio::test]
-async fn a_stream_of_one_value_speaks_of_that_value_alone() {
+async fn a_stream_of_one_value_contains_only_that_value() {
     let scene = Scene::new().await;
     let path = format!("/structures/{}/away", scene.structure());
     let mut stream = scene.stream(&format!("{path}.json")).await;
@@ -46,7 +46,7 @@ async fn a_stream_of_one_value_speaks_of_that_value_alone() {
 }
 
 #[tokio::test]
-async fn silence_is_filled() {
+async fn keep_alives_fill_silence() {
     let scene = Scene::with(Options { keep_alive: Duration::from_millis(50), ..Options::default() }).await;
     let mut stream = scene.stream(&format!("/structures/{}/name", scene.structure())).await;
     assert_eq!(stream.next().await.expect("a put").0, "put");
@@ -56,7 +56,7 @@ async fn silence_is_filled() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_taken_back_ends_its_streams() {
+async fn a_revoked_token_ends_its_streams() {
     let scene = Scene::new().await;
     let token = scene.simulation.token().to_owned();
     let mut stream = scene.stream(&format!("/structures/{}/name", scene.structure())).await;

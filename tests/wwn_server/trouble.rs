@@ -38,7 +38,8 @@ async fn faults_come_and_go() {
     scene.simulation.stop().await;
 }
 
-/// Findings of real homes, low table 18: clients that speak Firebase's WebSocket are not served, and are told so.
+/// Findings of real homes, low table 18: the server does not serve clients of Firebase's WebSocket, and the docs
+/// say so.
 #[tokio::test]
 async fn a_l18_what_firebase_speaks_is_not_there_and_the_docs_say_so() {
     let scene = Scene::new().await;

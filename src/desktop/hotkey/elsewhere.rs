@@ -9,7 +9,7 @@ use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
 use tokio::runtime::Handle;
 
 use super::HotkeyStatus;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 use crate::settings::{Combination, Key};
 
 /// Holds the requested hotkey. Dropping it releases the key.
@@ -21,15 +21,15 @@ pub struct Hotkey {
 
 impl Hotkey {
     /// Starts without a hotkey; a press sends an event.
-    pub fn start(_runtime: &Handle, caller: Caller, _bell: Waker) -> Self {
+    pub fn start(_runtime: &Handle, events: EventSender, _bell: Waker) -> Self {
         GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
             if event.state == HotKeyState::Pressed {
-                caller.call(Call::Launcher);
+                events.send(AppEvent::Launcher);
             }
         }));
         let system = GlobalHotKeyManager::new();
         if let Err(err) = &system {
-            tracing::warn!(%err, "keys for the launcher are not to be had");
+            tracing::warn!(%err, "the hotkey of the launcher is unavailable");
         }
         Self { system: system.ok(), held: RefCell::default() }
     }
@@ -53,7 +53,7 @@ impl Hotkey {
                 Ok(()) => (Some(keys), HotkeyStatus::Held { keys: None }),
                 Err(Error::AlreadyRegistered(_)) => (None, HotkeyStatus::Denied),
                 Err(err) => {
-                    tracing::warn!(%err, "the keys for the launcher cannot be had");
+                    tracing::warn!(%err, "the hotkey of the launcher is unavailable");
                     (None, HotkeyStatus::Unavailable)
                 }
             },

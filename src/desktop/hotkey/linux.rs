@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::{HotkeyStatus, portal, x11};
 use crate::desktop::bus::Bus;
-use crate::desktop::{Caller, is_x11};
+use crate::desktop::{EventSender, is_x11};
 use crate::settings::Combination;
 
 /// Holds the requested hotkey. Dropping it releases the key.
@@ -19,10 +19,10 @@ pub struct Hotkey {
 
 impl Hotkey {
     /// Starts without a hotkey; a press sends an event.
-    pub fn start(runtime: &Handle, caller: Caller, bell: Waker) -> Self {
+    pub fn start(runtime: &Handle, events: EventSender, bell: Waker) -> Self {
         let (wish, wishes) = watch::channel(None);
         let standing = Reporter { standing: Arc::default(), bell };
-        follow(runtime, wishes, caller, standing.clone());
+        follow(runtime, wishes, events, standing.clone());
         Self { wish, standing }
     }
 
@@ -65,10 +65,10 @@ impl Reporter {
     }
 }
 
-fn follow(runtime: &Handle, wishes: watch::Receiver<Option<Combination>>, caller: Caller, reporter: Reporter) {
+fn follow(runtime: &Handle, wishes: watch::Receiver<Option<Combination>>, events: EventSender, reporter: Reporter) {
     if is_x11() {
-        runtime.spawn(x11::follow(None, wishes, caller, reporter));
+        runtime.spawn(x11::follow(None, wishes, events, reporter));
     } else {
-        runtime.spawn(portal::follow(Bus::Session, wishes, caller, reporter));
+        runtime.spawn(portal::follow(Bus::Session, wishes, events, reporter));
     }
 }

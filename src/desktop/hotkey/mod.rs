@@ -1,8 +1,8 @@
 //! A global hotkey that opens the quick launcher while the program runs.
 //!
 //! ```text
-//!   chosen ──> Asking ──> Held: a press calls Call::Launcher
-//!                │  └───> Denied: another program has the keys, the person said no
+//!   chosen ──> Asking ──> Held: a press sends AppEvent::Launcher
+//!                │  └───> Denied: another program has the keys, the user declined
 //!                └──────> Unavailable: nobody on this desktop gives keys away
 //! ```
 //!

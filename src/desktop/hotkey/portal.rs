@@ -22,7 +22,7 @@ use zbus::{Connection, Proxy};
 use super::HotkeyStatus;
 use super::platform::Reporter;
 use crate::desktop::bus::Bus;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 use crate::settings::{Combination, Key};
 
 pub(super) const NAME: &str = "org.freedesktop.portal.Desktop";
@@ -45,7 +45,7 @@ type Results = HashMap<String, OwnedValue>;
 pub(super) async fn follow(
     bus: Bus,
     mut wishes: watch::Receiver<Option<Combination>>,
-    caller: Caller,
+    events: EventSender,
     reporter: Reporter,
 ) {
     let mut is_second = false;
@@ -68,12 +68,12 @@ pub(super) async fn follow(
                     return;
                 }
             }
-            ended = hold(&bus, keys, &caller, &reporter) => {
+            ended = hold(&bus, keys, &events, &reporter) => {
                 let mut again = None;
                 match ended {
                     Err(PortalError::Denied) => reporter.tell(HotkeyStatus::Denied),
                     Err(PortalError::Bus(err)) => {
-                        tracing::info!(%err, "this desktop gives no keys away");
+                        tracing::info!(%err, "this desktop provides no hotkeys");
                         reporter.tell(HotkeyStatus::Unavailable);
                     }
                     Err(PortalError::Late | PortalError::Gone) => {
@@ -102,7 +102,7 @@ pub(super) async fn follow(
 
 #[derive(Debug, thiserror::Error)]
 enum PortalError {
-    #[error("the person said no")]
+    #[error("the user declined")]
     Denied,
     #[error("it does not answer")]
     Late,
@@ -113,7 +113,7 @@ enum PortalError {
 }
 
 /// Holds the key while the future is polled.
-async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter) -> Result<(), PortalError> {
+async fn hold(bus: &Bus, keys: Combination, events: &EventSender, reporter: &Reporter) -> Result<(), PortalError> {
     let begin = async {
         let connection = bus.connect().await?;
         let portal = proxy(&connection, NAME, PATH, INTERFACE).await?;
@@ -164,7 +164,7 @@ async fn hold(bus: &Bus, keys: Combination, caller: &Caller, reporter: &Reporter
             continue;
         };
         if of == session && id == ID {
-            caller.call(Call::Launcher);
+            events.send(AppEvent::Launcher);
         }
     }
 }

@@ -18,7 +18,7 @@ use super::portal::{ID, NAME, PATH, trigger};
 use super::{HotkeyStatus, portal, x11};
 use crate::desktop::bus::{Bus, PrivateBus};
 use crate::desktop::x_server::XServer;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 use crate::settings::Combination;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,31 +28,31 @@ fn keys(text: &str) -> Combination {
 }
 
 /// A requested hotkey with its status and events.
-struct Wish {
+struct RequestedHotkey {
     keys: watch::Sender<Option<Combination>>,
     reporter: Reporter,
-    calls: Receiver<Call>,
+    events: Receiver<AppEvent>,
 }
 
-impl Wish {
-    fn new(start: impl FnOnce(watch::Receiver<Option<Combination>>, Caller, Reporter)) -> Self {
+impl RequestedHotkey {
+    fn new(start: impl FnOnce(watch::Receiver<Option<Combination>>, EventSender, Reporter)) -> Self {
         let (keys, wishes) = watch::channel(None);
-        let (caller, calls) = Caller::listened();
+        let (sender, events) = EventSender::channel();
         let reporter = Reporter { standing: Arc::default(), bell: Waker::noop().clone() };
-        start(wishes, caller, reporter.clone());
-        Self { keys, reporter, calls }
+        start(wishes, sender, reporter.clone());
+        Self { keys, reporter, events }
     }
 
     fn on_bus(bus: Bus) -> Self {
-        Self::new(|wishes, caller, reporter| {
-            tokio::spawn(portal::follow(bus, wishes, caller, reporter));
+        Self::new(|wishes, events, reporter| {
+            tokio::spawn(portal::follow(bus, wishes, events, reporter));
         })
     }
 
     fn on_screen(display: &str) -> Self {
         let display = Some(display.to_owned());
-        Self::new(|wishes, caller, reporter| {
-            tokio::spawn(x11::follow(display, wishes, caller, reporter));
+        Self::new(|wishes, events, reporter| {
+            tokio::spawn(x11::follow(display, wishes, events, reporter));
         })
     }
 
@@ -66,7 +66,7 @@ impl Wish {
 }
 
 #[test]
-fn triggers_are_written_as_the_specification_says() {
+fn triggers_follow_the_specification() {
     for (text, written) in
         [("Ctrl+Alt+N", "CTRL+ALT+n"), ("Super+Shift+Space", "SHIFT+LOGO+space"), ("F9", "F9"), ("Alt+7", "ALT+7")]
     {
@@ -148,7 +148,7 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
     let Some(bus) = PrivateBus::start() else { return };
     let portal = Portal::default();
     let connection = serve(&bus, portal.clone()).await;
-    let wish = Wish::on_bus(bus.bus());
+    let wish = RequestedHotkey::on_bus(bus.bus());
     wish.stands(HotkeyStatus::Off).await;
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     wish.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
@@ -159,12 +159,12 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
         Portal::activated(&emitter, session, id, 1, HashMap::new()).await.expect("sent");
     }
     let start = Instant::now();
-    while wish.calls.try_recv() != Ok(Call::Launcher) {
+    while wish.events.try_recv() != Ok(AppEvent::Launcher) {
         assert!(start.elapsed() < PATIENCE, "the press was not heard");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     tokio::time::sleep(Duration::from_millis(50)).await;
-    assert!(wish.calls.try_recv().is_err(), "a press of something else opened it as well");
+    assert!(wish.events.try_recv().is_err(), "a press of something else opened it as well");
     wish.keys.send(None).expect("followed");
     wish.stands(HotkeyStatus::Off).await;
 }
@@ -174,7 +174,7 @@ async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
     let Some(bus) = PrivateBus::start() else { return };
     let portal = Portal::default();
     let connection = serve(&bus, portal.clone()).await;
-    let wish = Wish::on_bus(bus.bus());
+    let wish = RequestedHotkey::on_bus(bus.bus());
     let held = HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) };
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     wish.stands(held.clone()).await;
@@ -194,9 +194,9 @@ async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
 }
 
 #[tokio::test]
-async fn a_no_no_portal_and_a_bus_that_dies_are_told_apart() {
+async fn denial_missing_portal_and_dead_bus_are_distinguished() {
     let Some(bus) = PrivateBus::start() else { return };
-    let wish = Wish::on_bus(bus.bus());
+    let wish = RequestedHotkey::on_bus(bus.bus());
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     wish.stands(HotkeyStatus::Unavailable).await;
     let no = serve(&bus, Portal { answer: 1, ..Portal::default() }).await;
@@ -211,9 +211,9 @@ async fn a_no_no_portal_and_a_bus_that_dies_are_told_apart() {
 }
 
 #[tokio::test]
-async fn a_grab_is_one_programs_until_it_lets_go_or_the_server_dies() {
+async fn a_grab_is_exclusive_until_it_is_released_or_the_server_dies() {
     let Some(screen) = XServer::start() else { return };
-    let (one, other) = (Wish::on_screen(&screen.display), Wish::on_screen(&screen.display));
+    let (one, other) = (RequestedHotkey::on_screen(&screen.display), RequestedHotkey::on_screen(&screen.display));
     one.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     one.stands(HotkeyStatus::Held { keys: None }).await;
     other.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
@@ -239,8 +239,8 @@ async fn a_grab_is_one_programs_until_it_lets_go_or_the_server_dies() {
 }
 
 #[tokio::test]
-async fn without_a_server_no_key_is_to_be_had() {
-    let wish = Wish::on_screen(":4711");
+async fn without_a_server_the_hotkey_is_unavailable() {
+    let wish = RequestedHotkey::on_screen(":4711");
     wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
     wish.stands(HotkeyStatus::Unavailable).await;
 }

@@ -18,7 +18,7 @@ use x11rb::rust_connection::RustConnection;
 
 use super::HotkeyStatus;
 use super::platform::Reporter;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 use crate::settings::Combination;
 
 /// The maximum interval of key repeats, including the first one: 660 ms is usual.
@@ -31,7 +31,7 @@ const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
 pub(super) async fn follow(
     display: Option<String>,
     mut wishes: watch::Receiver<Option<Combination>>,
-    caller: Caller,
+    events: EventSender,
     reporter: Reporter,
 ) {
     let mut held: Option<Grab> = None;
@@ -43,14 +43,14 @@ pub(super) async fn follow(
         match wish {
             None => reporter.tell(HotkeyStatus::Off),
             Some(keys) => {
-                let (display, caller, reporter) = (display.clone(), caller.clone(), reporter.clone());
+                let (display, events, reporter) = (display.clone(), events.clone(), reporter.clone());
                 let begun = tokio::task::spawn_blocking(move || {
-                    let grab = Grab::begin(display.as_deref(), keys, caller, reporter.clone());
+                    let grab = Grab::begin(display.as_deref(), keys, events, reporter.clone());
                     match &grab {
                         Ok(_) => reporter.tell(HotkeyStatus::Held { keys: None }),
                         Err(GrabError::Taken) => reporter.tell(HotkeyStatus::Denied),
                         Err(err) => {
-                            tracing::warn!(%err, "the key for the launcher cannot be had");
+                            tracing::warn!(%err, "the hotkey of the launcher is unavailable");
                             reporter.tell(HotkeyStatus::Unavailable);
                         }
                     }
@@ -106,7 +106,12 @@ struct Grab {
 }
 
 impl Grab {
-    fn begin(display: Option<&str>, keys: Combination, caller: Caller, reporter: Reporter) -> Result<Self, GrabError> {
+    fn begin(
+        display: Option<&str>,
+        keys: Combination,
+        events: EventSender,
+        reporter: Reporter,
+    ) -> Result<Self, GrabError> {
         let server = |err: &dyn std::fmt::Display| GrabError::Server(err.to_string());
         let (connection, screen) = x11rb::connect(display).map_err(|err| server(&err))?;
         let root = connection.setup().roots.get(screen).ok_or(GrabError::NoSuchKey)?.root;
@@ -116,8 +121,8 @@ impl Grab {
         let ours = Arc::clone(&connection);
         let thread = std::thread::Builder::new().name("setpoint-hotkey".to_owned());
         let listening = move || {
-            if let Err(err) = listen(&ours, root, keys, mailbox, &caller, &reporter) {
-                tracing::warn!(%err, "the key for the launcher is lost");
+            if let Err(err) = listen(&ours, root, keys, mailbox, &events, &reporter) {
+                tracing::warn!(%err, "the hotkey of the launcher was lost");
                 reporter.tell(HotkeyStatus::Unavailable);
             }
         };
@@ -180,7 +185,7 @@ fn listen(
     root: Window,
     keys: Combination,
     mailbox: Window,
-    caller: &Caller,
+    events: &EventSender,
     reporter: &Reporter,
 ) -> Result<(), GrabError> {
     let mut last: Option<Instant> = None;
@@ -193,7 +198,7 @@ fn listen(
             connection.flush()?;
             let now = Instant::now();
             if last.replace(now).is_none_or(|last| now.duration_since(last) > REPEAT) {
-                caller.call(Call::Launcher);
+                events.send(AppEvent::Launcher);
             }
         } else if let Event::MappingNotify(_) = event {
             // After a change of the keyboard the key may have another code.
@@ -206,7 +211,7 @@ fn listen(
                 }
                 // A change of the keyboard sends several events; the next one may have the key.
                 Err(err @ (GrabError::Taken | GrabError::NoSuchKey)) => {
-                    tracing::warn!(%err, "the key for the launcher is lost with the keyboard");
+                    tracing::warn!(%err, "the hotkey of the launcher was lost with the keyboard");
                     is_held = false;
                     let is_taken = matches!(err, GrabError::Taken);
                     reporter.tell(if is_taken { HotkeyStatus::Denied } else { HotkeyStatus::Unavailable });

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_large_begins_where_the_monitor_does() {
+    fn a_window_too_large_begins_at_the_corner_of_the_monitor() {
         assert_eq!(Monitor { scale: 3.0, ..RIGHT }.place([520.0, 460.0]), [1920.0, 120.0]);
     }
 

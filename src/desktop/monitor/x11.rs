@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn points_are_as_large_as_the_desktop_says() {
+    fn the_scale_is_that_of_the_desktop() {
         let Some(server) = XServer::start() else { return };
         let display = Some(server.display.as_str());
         let (connection, screen) = x11rb::connect(display).expect("a server");
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_server_nothing_is_known() {
+    fn without_a_server_there_is_no_monitor() {
         assert_eq!(on_display(Some(":4711")), None);
     }
 }

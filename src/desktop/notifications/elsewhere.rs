@@ -3,14 +3,14 @@
 use tokio::runtime::Handle;
 
 use super::Notification;
-use crate::desktop::Caller;
+use crate::desktop::EventSender;
 
 /// Shows nothing.
 pub struct Notifier;
 
 impl Notifier {
     /// Does nothing.
-    pub fn start(_runtime: &Handle, _caller: Caller) -> Self {
+    pub fn start(_runtime: &Handle, _caller: EventSender) -> Self {
         Self
     }
 

@@ -1,11 +1,11 @@
 //! Notifications while the window is not in view: smoke, persons at cameras, changes that were refused, a needed
 //! sign-in, devices that stay offline.
 //!
-//! A policy compares successive snapshots ([`News`]), and the desktop's notification server shows the result
+//! A policy compares successive snapshots ([`NotificationPolicy`]), and the desktop's notification server shows the result
 //! (`server`). Smoke and carbon monoxide are urgent and always separate; a burst of others becomes one
 //! notification.
 
-mod news;
+mod policy;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 #[path = "server.rs"]
@@ -15,15 +15,15 @@ mod platform;
 mod platform;
 
 #[cfg(test)]
-mod news_tests;
+mod policy_tests;
 #[cfg(test)]
 #[cfg(all(unix, not(target_os = "macos")))]
 mod server_tests;
 
-pub use news::{News, NewsOf};
 pub use platform::Notifier;
+pub use policy::{NotificationPolicy, PolicyInput};
 
-use crate::desktop::Call;
+use crate::desktop::AppEvent;
 
 /// One notification.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +35,7 @@ pub struct Notification {
     /// The body, a sentence.
     pub body: String,
     /// The event of a click.
-    pub open: Call,
+    pub open: AppEvent,
     /// A further action with its label.
-    pub action: Option<(String, Call)>,
+    pub action: Option<(String, AppEvent)>,
 }

@@ -16,7 +16,7 @@ use zbus::zvariant::Value;
 
 use super::Notification;
 use crate::desktop::bus::Bus;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -34,14 +34,14 @@ pub struct Notifier {
 
 impl Notifier {
     /// Starts on the session bus; clicks become events.
-    pub fn start(runtime: &Handle, caller: Caller) -> Self {
-        Self::on(runtime, Bus::Session, PATIENCE, caller)
+    pub fn start(runtime: &Handle, events: EventSender) -> Self {
+        Self::on(runtime, Bus::Session, PATIENCE, events)
     }
 
     /// Starts on a bus, with a time limit for each call.
-    pub(super) fn on(runtime: &Handle, bus: Bus, patience: Duration, caller: Caller) -> Self {
+    pub(super) fn on(runtime: &Handle, bus: Bus, patience: Duration, events: EventSender) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        runtime.spawn(run(waiting, Desk { bus, patience, caller }));
+        runtime.spawn(run(waiting, Desk { bus, patience, events }));
         Self { queue }
     }
 
@@ -57,7 +57,7 @@ impl Notifier {
 struct Desk {
     bus: Bus,
     patience: Duration,
-    caller: Caller,
+    events: EventSender,
 }
 
 /// A connection to the server, while the bus exists.
@@ -69,7 +69,7 @@ struct Server {
 
 async fn run(mut waiting: mpsc::Receiver<Notification>, desk: Desk) {
     let mut server: Option<Server> = None;
-    let mut shown: Vec<(u32, Vec<(String, Call)>)> = Vec::new();
+    let mut shown: Vec<(u32, Vec<(String, AppEvent)>)> = Vec::new();
     loop {
         let notification = tokio::select! {
             notification = waiting.recv() => match notification {
@@ -78,9 +78,9 @@ async fn run(mut waiting: mpsc::Receiver<Notification>, desk: Desk) {
             },
             click = click(&mut server) => {
                 if let Some((id, key)) = click {
-                    let calls = shown.iter().find(|(known, _)| *known == id).map(|(_, calls)| calls);
-                    if let Some((_, call)) = calls.into_iter().flatten().find(|(known, _)| *known == key) {
-                        desk.caller.call(call.clone());
+                    let events = shown.iter().find(|(known, _)| *known == id).map(|(_, events)| events);
+                    if let Some((_, event)) = events.into_iter().flatten().find(|(known, _)| *known == key) {
+                        desk.events.send(event.clone());
                     }
                 } else {
                     // The bus is gone; the next notification connects again.
@@ -95,9 +95,9 @@ async fn run(mut waiting: mpsc::Receiver<Notification>, desk: Desk) {
         let Some(found) = &server else { continue };
         match notify(found, &notification, desk.patience).await {
             Ok(id) => {
-                let mut calls = vec![("default".to_owned(), notification.open)];
-                calls.extend(notification.action.map(|(_, call)| ("action".to_owned(), call)));
-                shown.push((id, calls));
+                let mut events = vec![("default".to_owned(), notification.open)];
+                events.extend(notification.action.map(|(_, event)| ("action".to_owned(), event)));
+                shown.push((id, events));
                 if shown.len() > REMEMBERED {
                     shown.remove(0);
                 }

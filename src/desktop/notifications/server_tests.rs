@@ -17,7 +17,7 @@ use zbus::{Connection, interface};
 use super::Notification;
 use super::platform::Notifier;
 use crate::desktop::bus::PrivateBus;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -89,14 +89,14 @@ fn notification(title: &str) -> Notification {
         is_urgent: false,
         title: title.to_owned(),
         body: "A <b>sentence</b>".to_owned(),
-        open: Call::Open(None),
-        action: Some(("Retry".to_owned(), Call::Launcher)),
+        open: AppEvent::Open(None),
+        action: Some(("Retry".to_owned(), AppEvent::Launcher)),
     }
 }
 
-fn begin(bus: &PrivateBus) -> (Notifier, Receiver<Call>) {
-    let (caller, calls) = Caller::listened();
-    (Notifier::on(&Handle::current(), bus.bus(), SHORT, caller), calls)
+fn begin(bus: &PrivateBus) -> (Notifier, Receiver<AppEvent>) {
+    let (sender, events) = EventSender::channel();
+    (Notifier::on(&Handle::current(), bus.bus(), SHORT, sender), events)
 }
 
 async fn until(what: &str, is_so: impl Fn() -> bool) {
@@ -108,11 +108,11 @@ async fn until(what: &str, is_so: impl Fn() -> bool) {
 }
 
 #[tokio::test]
-async fn a_click_does_what_was_offered_and_a_forged_one_does_nothing() {
+async fn clicks_send_their_events_and_forged_ones_do_not() {
     let Some(bus) = PrivateBus::start() else { return };
     let server = Server::default();
     let connection = server.serve(&bus).await;
-    let (notifier, calls) = begin(&bus);
+    let (notifier, events) = begin(&bus);
     notifier.show(notification("one"));
     until("the notification", || server.titles() == ["one"]).await;
     let actions = server.came.lock().expect("not poisoned")[0].1.clone();
@@ -124,18 +124,18 @@ async fn a_click_does_what_was_offered_and_a_forged_one_does_nothing() {
         for (id, key) in [(9, "default"), (1, "erase"), (1, "action")] {
             Server::action_invoked(&emitter, id, key).await.expect("sent");
         }
-        if let Ok(call) = calls.try_recv() {
-            break call;
+        if let Ok(event) = events.try_recv() {
+            break event;
         }
         assert!(start.elapsed() < LONG, "a click was not heard");
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
-    assert_eq!(heard, Call::Launcher);
-    assert!(calls.try_iter().all(|call| call == Call::Launcher), "a click that was forged did something");
+    assert_eq!(heard, AppEvent::Launcher);
+    assert!(events.try_iter().all(|event| event == AppEvent::Launcher), "a click that was forged did something");
 }
 
 #[tokio::test]
-async fn a_server_that_is_stuck_holds_nobody_up_and_later_ones_are_shown() {
+async fn a_stuck_server_does_not_block_later_notifications() {
     let Some(bus) = PrivateBus::start() else { return };
     let server = Server::default();
     let _connection = server.serve(&bus).await;
@@ -155,7 +155,7 @@ async fn a_server_that_is_stuck_holds_nobody_up_and_later_ones_are_shown() {
 }
 
 #[tokio::test]
-async fn a_server_that_comes_late_is_found() {
+async fn a_late_server_is_found() {
     let Some(bus) = PrivateBus::start() else { return };
     let (notifier, _calls) = begin(&bus);
     notifier.show(notification("nobody is there"));
@@ -169,11 +169,11 @@ async fn a_server_that_comes_late_is_found() {
 }
 
 #[tokio::test]
-async fn a_bus_that_dies_is_no_more_than_silence() {
+async fn a_dead_bus_is_ignored() {
     let Some(bus) = PrivateBus::start() else { return };
     let server = Server::default();
     let _connection = server.serve(&bus).await;
-    let (notifier, calls) = begin(&bus);
+    let (notifier, events) = begin(&bus);
     notifier.show(notification("before"));
     until("the notification", || server.titles() == ["before"]).await;
     drop(bus);
@@ -184,5 +184,5 @@ async fn a_bus_that_dies_is_no_more_than_silence() {
     }
     assert!(start.elapsed() < Duration::from_secs(10), "the program was held up");
     assert_eq!(server.titles(), ["before"]);
-    assert!(calls.try_recv().is_err(), "the death of the bus is no click");
+    assert!(events.try_recv().is_err(), "the death of the bus is no click");
 }

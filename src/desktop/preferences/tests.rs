@@ -127,7 +127,7 @@ fn meaning(settings: &[(&str, &str, Value<'_>)]) -> Preferences {
 }
 
 #[test]
-fn each_setting_means_what_the_portal_says() {
+fn settings_of_the_portal_are_interpreted() {
     let scheme = |value: Value<'_>| meaning(&[(APPEARANCE, "color-scheme", value)]).scheme;
     assert_eq!(scheme(Value::U32(0)), ColorScheme::NoPreference);
     assert_eq!(scheme(Value::U32(1)), ColorScheme::Dark);
@@ -146,7 +146,7 @@ fn each_setting_means_what_the_portal_says() {
 }
 
 #[tokio::test]
-async fn it_begins_with_what_the_portal_says_and_follows_it() {
+async fn preferences_follow_the_portal() {
     let Some(bus) = PrivateBus::start() else { return };
     let settings = Portal::with(&[
         (APPEARANCE, "color-scheme", Value::U32(1)),
@@ -205,7 +205,7 @@ async fn a_portal_that_restarts_is_read_again_and_nothing_changes_meanwhile() {
 }
 
 #[tokio::test]
-async fn a_portal_that_never_answers_is_not_waited_for_and_asked_a_few_times() {
+async fn a_silent_portal_is_retried_without_blocking() {
     let Some(bus) = PrivateBus::start() else { return };
     let silent = Portal { is_silent: true, ..Portal::default() };
     let asked = Arc::clone(&silent.asked);

@@ -9,10 +9,10 @@ use tokio::runtime::Handle as Runtime;
 use tray_icon::menu::{CheckMenuItem, IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
 use tray_icon::{Icon, MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 
-use super::face::Face;
-use super::menu::Entry;
+use super::menu::MenuEntry;
 use super::pixels;
-use crate::desktop::{Call, Caller};
+use super::state::TrayState;
+use crate::desktop::{AppEvent, EventSender};
 
 /// An icon in the tray.
 pub struct Tray {
@@ -25,7 +25,7 @@ pub struct Tray {
 struct Calls {
     /// Number of the menu: an event of an older one is ignored.
     menu: u64,
-    list: Vec<Call>,
+    list: Vec<AppEvent>,
 }
 
 impl Tray {
@@ -33,21 +33,21 @@ impl Tray {
     pub const NEEDS_WINDOW: bool = true;
 
     /// Creates the icon; `None` if there is no tray.
-    pub fn start(_runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {
+    pub fn start(_runtime: &Runtime, events: &EventSender, tray_state: TrayState) -> Option<Self> {
         let calls: Arc<Mutex<Calls>> = Arc::default();
-        let (known, chosen) = (Arc::clone(&calls), caller.clone());
+        let (known, chosen) = (Arc::clone(&calls), events.clone());
         MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
             let known = known.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(call) = known.find(event.id.as_ref()) {
-                chosen.call(call.clone());
+            if let Some(event) = known.find(event.id.as_ref()) {
+                chosen.event(event.clone());
             }
         }));
-        let clicked = caller.clone();
+        let clicked = events.clone();
         TrayIconEvent::set_event_handler(Some(move |event: TrayIconEvent| {
             if let TrayIconEvent::Click { button, button_state: MouseButtonState::Up, .. } = event {
                 match button {
-                    MouseButton::Left => clicked.call(Call::Launcher),
-                    MouseButton::Middle => clicked.call(Call::Open(None)),
+                    MouseButton::Left => clicked.event(AppEvent::Launcher),
+                    MouseButton::Middle => clicked.event(AppEvent::Open(None)),
                     // The system opens the menu.
                     MouseButton::Right => {}
                 }
@@ -58,8 +58,8 @@ impl Tray {
         match builder.build() {
             Ok(icon) => {
                 let tray = Self { icon, calls };
-                tray.show(face, true);
-                caller.call(Call::Tray(true));
+                tray.show(tray_state, true);
+                events.send(AppEvent::Tray(true));
                 Some(tray)
             }
             Err(err) => {
@@ -71,8 +71,8 @@ impl Tray {
 
     /// Shows another state, on a dark or a light panel.
     #[expect(clippy::needless_pass_by_value, reason = "other platforms keep it")]
-    pub fn show(&self, face: Face, is_dark: bool) {
-        if let Some(icon) = icon(&face, is_dark) {
+    pub fn show(&self, tray_state: TrayState, is_dark: bool) {
+        if let Some(icon) = icon(&tray_state, is_dark) {
             // macOS colours the shape of a template itself.
             let shown = if cfg!(target_os = "macos") {
                 self.icon.set_icon_templated(Some(icon))
@@ -83,14 +83,15 @@ impl Tray {
                 tracing::warn!(%err, "the tray's icon cannot be shown");
             }
         }
-        let tooltip = std::iter::once(&face.title).chain(&face.lines).cloned().collect::<Vec<_>>().join("\n");
+        let tooltip =
+            std::iter::once(&tray_state.title).chain(&tray_state.lines).cloned().collect::<Vec<_>>().join("\n");
         if let Err(err) = self.icon.set_tooltip(Some(tooltip)) {
             tracing::debug!(%err, "the tray's tooltip cannot be shown");
         }
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         *calls = Calls { menu: calls.menu + 1, list: Vec::new() };
         let menu = Menu::new();
-        for item in items(&face.menu, &mut calls) {
+        for item in items(&tray_state.menu, &mut calls) {
             append(menu.append(&*item));
         }
         drop(calls);
@@ -100,19 +101,19 @@ impl Tray {
 
 impl Calls {
     /// Stores an event and returns its id.
-    fn keep(&mut self, call: &Call) -> String {
-        self.list.push(call.clone());
+    fn keep(&mut self, event: &AppEvent) -> String {
+        self.list.push(event.clone());
         format!("{}-{}", self.menu, self.list.len() - 1)
     }
 
-    fn find(&self, id: &str) -> Option<&Call> {
+    fn find(&self, id: &str) -> Option<&AppEvent> {
         let (menu, index) = id.split_once('-')?;
         (menu.parse() == Ok(self.menu)).then(|| self.list.get(index.parse::<usize>().ok()?)).flatten()
     }
 }
 
-fn icon(face: &Face, is_dark: bool) -> Option<Icon> {
-    let picture = pixels::pictures(face.sign, is_dark).pop()?;
+fn icon(tray_state: &TrayState, is_dark: bool) -> Option<Icon> {
+    let picture = pixels::pictures(tray_state.icon, is_dark).pop()?;
     let rgba = picture.argb.chunks_exact(4).flat_map(|pixel| [pixel[1], pixel[2], pixel[3], pixel[0]]).collect();
     Icon::from_rgba(rgba, picture.side, picture.side).ok()
 }
@@ -128,22 +129,22 @@ fn label(text: &str) -> String {
     text.replace('&', "&&")
 }
 
-fn items(entries: &[Entry], calls: &mut Calls) -> Vec<Box<dyn IsMenuItem>> {
+fn items(entries: &[MenuEntry], calls: &mut Calls) -> Vec<Box<dyn IsMenuItem>> {
     let mut items: Vec<Box<dyn IsMenuItem>> = Vec::new();
     for entry in entries {
         match entry {
-            Entry::Line => items.push(Box::new(PredefinedMenuItem::separator())),
-            Entry::Item { label: text, call } => {
-                let id = call.as_ref().map(|call| calls.keep(call)).unwrap_or_default();
-                items.push(Box::new(MenuItem::with_id(id, label(text), call.is_some(), None)));
+            MenuEntry::Line => items.push(Box::new(PredefinedMenuItem::separator())),
+            MenuEntry::Item { label: text, event } => {
+                let id = event.as_ref().map(|event| calls.keep(event)).unwrap_or_default();
+                items.push(Box::new(MenuItem::with_id(id, label(text), event.is_some(), None)));
             }
-            Entry::Check { label: text, is_on, call } => items.push(check(text, *is_on, call.as_ref(), calls)),
-            Entry::Choice { chosen, options } => {
-                for (index, (text, call)) in options.iter().enumerate() {
-                    items.push(check(text, *chosen == Some(index), call.as_ref(), calls));
+            MenuEntry::Check { label: text, is_on, event } => items.push(check(text, *is_on, event.as_ref(), calls)),
+            MenuEntry::Choice { chosen, options } => {
+                for (index, (text, event)) in options.iter().enumerate() {
+                    items.push(check(text, *chosen == Some(index), event.as_ref(), calls));
                 }
             }
-            Entry::Sub { label: text, entries } => {
+            MenuEntry::Sub { label: text, entries } => {
                 let sub = Submenu::new(label(text), true);
                 for item in self::items(entries, calls) {
                     append(sub.append(&*item));
@@ -155,7 +156,7 @@ fn items(entries: &[Entry], calls: &mut Calls) -> Vec<Box<dyn IsMenuItem>> {
     items
 }
 
-fn check(text: &str, is_on: bool, call: Option<&Call>, calls: &mut Calls) -> Box<dyn IsMenuItem> {
-    let id = call.map(|call| calls.keep(call)).unwrap_or_default();
-    Box::new(CheckMenuItem::with_id(id, label(text), call.is_some(), is_on, None))
+fn check(text: &str, is_on: bool, event: Option<&AppEvent>, calls: &mut Calls) -> Box<dyn IsMenuItem> {
+    let id = event.map(|event| calls.keep(event)).unwrap_or_default();
+    Box::new(CheckMenuItem::with_id(id, label(text), event.is_some(), is_on, None))
 }

@@ -8,11 +8,11 @@ use ksni::{Category, OfflineReason, Orientation, Status, ToolTip};
 use tokio::runtime::Handle as Runtime;
 use tokio::task::AbortHandle;
 
-use super::face::{Face, Sign};
-use super::menu::Entry;
+use super::menu::MenuEntry;
 use super::pixels;
+use super::state::{TrayIcon, TrayState};
 use crate::desktop::bus::Bus;
-use crate::desktop::{Call, Caller};
+use crate::desktop::{AppEvent, EventSender};
 
 /// An icon in the tray, or one that waits for the desktop's panel.
 pub struct Tray {
@@ -24,27 +24,27 @@ impl Tray {
     /// True if the tray needs the event loop of a window.
     pub const NEEDS_WINDOW: bool = false;
 
-    /// Registers the icon; `None` without a bus. [`Call::Tray`] reports if a panel shows it, now and on each
+    /// Registers the icon; `None` without a bus. [`AppEvent::Tray`] reports if a panel shows it, now and on each
     /// change.
-    pub fn start(runtime: &Runtime, caller: &Caller, face: Face) -> Option<Self> {
-        let item = Item { face, is_dark: true, caller: caller.clone() };
+    pub fn start(runtime: &Runtime, events: &EventSender, tray_state: TrayState) -> Option<Self> {
+        let item = Item { tray_state, is_dark: true, events: events.clone() };
         // A sandbox may own only the names in its manifest.
         let is_sandboxed = std::path::Path::new("/.flatpak-info").exists();
-        caller.call(Call::Tray(true));
+        events.send(AppEvent::Tray(true));
         let spawned = item.assume_sni_available(true).disable_dbus_name(is_sandboxed).spawn();
         match spawned {
             Ok(handle) => {
                 // The item is notified of panels that come and go, but not of the end of the bus.
-                let caller = caller.clone();
+                let events = events.clone();
                 let watch = runtime.spawn(async move {
                     Bus::Session.gone().await;
                     tracing::warn!("the session bus is gone, and the tray with it");
-                    caller.call(Call::Tray(false));
+                    events.send(AppEvent::Tray(false));
                 });
                 Some(Self { handle, watch: watch.abort_handle() })
             }
             Err(err) => {
-                caller.call(Call::Tray(false));
+                events.send(AppEvent::Tray(false));
                 tracing::info!(%err, "there is no tray");
                 None
             }
@@ -52,9 +52,9 @@ impl Tray {
     }
 
     /// Shows another state, on a dark or a light panel.
-    pub fn show(&self, face: Face, is_dark: bool) {
+    pub fn show(&self, tray_state: TrayState, is_dark: bool) {
         self.handle.update(|item| {
-            item.face = face;
+            item.tray_state = tray_state;
             item.is_dark = is_dark;
         });
     }
@@ -68,9 +68,9 @@ impl Drop for Tray {
 }
 
 struct Item {
-    face: Face,
+    tray_state: TrayState,
     is_dark: bool,
-    caller: Caller,
+    events: EventSender,
 }
 
 impl ksni::Tray for Item {
@@ -83,22 +83,24 @@ impl ksni::Tray for Item {
     }
 
     fn title(&self) -> String {
-        self.face.title.clone()
+        self.tray_state.title.clone()
     }
 
     fn status(&self) -> Status {
-        match self.face.sign {
-            Sign::Alarm | Sign::SignIn => Status::NeedsAttention,
-            Sign::Offline | Sign::Heating | Sign::Cooling | Sign::Eco | Sign::Idle => Status::Active,
+        match self.tray_state.icon {
+            TrayIcon::Alarm | TrayIcon::SignIn => Status::NeedsAttention,
+            TrayIcon::Offline | TrayIcon::Heating | TrayIcon::Cooling | TrayIcon::Eco | TrayIcon::Idle => {
+                Status::Active
+            }
         }
     }
 
     fn icon_pixmap(&self) -> Vec<ksni::Icon> {
-        let icon = |picture: pixels::Picture| {
+        let icon = |picture: pixels::IconPixmap| {
             let side = i32::try_from(picture.side).unwrap_or_default();
             ksni::Icon { width: side, height: side, data: picture.argb }
         };
-        pixels::pictures(self.face.sign, self.is_dark).into_iter().map(icon).collect()
+        pixels::pictures(self.tray_state.icon, self.is_dark).into_iter().map(icon).collect()
     }
 
     fn attention_icon_pixmap(&self) -> Vec<ksni::Icon> {
@@ -106,40 +108,44 @@ impl ksni::Tray for Item {
     }
 
     fn tool_tip(&self) -> ToolTip {
-        ToolTip { title: self.face.title.clone(), description: self.face.lines.join("\n"), ..ToolTip::default() }
+        ToolTip {
+            title: self.tray_state.title.clone(),
+            description: self.tray_state.lines.join("\n"),
+            ..ToolTip::default()
+        }
     }
 
     fn activate(&mut self, _x: i32, _y: i32) {
-        self.caller.call(Call::Launcher);
+        self.events.send(AppEvent::Launcher);
     }
 
     fn secondary_activate(&mut self, _x: i32, _y: i32) {
-        self.caller.call(Call::Open(None));
+        self.events.send(AppEvent::Open(None));
     }
 
     fn scroll(&mut self, delta: i32, orientation: Orientation) {
-        let Some(steps) = &self.face.steps else { return };
+        let Some(steps) = &self.tray_state.steps else { return };
         let step = match (orientation, delta.cmp(&0)) {
             (Orientation::Vertical, Ordering::Greater) => &steps.up,
             (Orientation::Vertical, Ordering::Less) => &steps.down,
             (Orientation::Vertical, Ordering::Equal) | (Orientation::Horizontal, _) => return,
         };
         if let Some(request) = step {
-            self.caller.call(Call::Ask(request.clone()));
+            self.events.send(AppEvent::Ask(request.clone()));
         }
     }
 
     fn menu(&self) -> Vec<MenuItem<Self>> {
-        items(&self.face.menu)
+        items(&self.tray_state.menu)
     }
 
     fn watcher_online(&self) {
-        self.caller.call(Call::Tray(true));
+        self.events.send(AppEvent::Tray(true));
     }
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::info!(?reason, "the tray is gone");
-        self.caller.call(Call::Tray(false));
+        self.events.send(AppEvent::Tray(false));
         // The panel may come back.
         true
     }
@@ -150,51 +156,51 @@ fn label(text: &str) -> String {
     text.replace('_', "__")
 }
 
-fn clicked(call: Option<&Call>) -> Box<dyn Fn(&mut Item) + Send> {
-    let call = call.cloned();
+fn clicked(event: Option<&AppEvent>) -> Box<dyn Fn(&mut Item) + Send> {
+    let event = event.cloned();
     Box::new(move |item| {
-        if let Some(call) = call.clone() {
-            item.caller.call(call);
+        if let Some(event) = event.clone() {
+            item.events.send(event);
         }
     })
 }
 
-fn items(entries: &[Entry]) -> Vec<MenuItem<Item>> {
-    let item = |entry: &Entry| match entry {
-        Entry::Line => MenuItem::Separator,
-        Entry::Item { label: text, call } => StandardItem {
+fn items(entries: &[MenuEntry]) -> Vec<MenuItem<Item>> {
+    let item = |entry: &MenuEntry| match entry {
+        MenuEntry::Line => MenuItem::Separator,
+        MenuEntry::Item { label: text, event } => StandardItem {
             label: label(text),
-            enabled: call.is_some(),
-            activate: clicked(call.as_ref()),
+            enabled: event.is_some(),
+            activate: clicked(event.as_ref()),
             ..StandardItem::default()
         }
         .into(),
-        Entry::Check { label: text, is_on, call } => CheckmarkItem {
+        MenuEntry::Check { label: text, is_on, event } => CheckmarkItem {
             label: label(text),
-            enabled: call.is_some(),
+            enabled: event.is_some(),
             checked: *is_on,
-            activate: clicked(call.as_ref()),
+            activate: clicked(event.as_ref()),
             ..CheckmarkItem::default()
         }
         .into(),
-        Entry::Sub { label: text, entries } => {
+        MenuEntry::Sub { label: text, entries } => {
             SubMenu { label: label(text), submenu: items(entries), ..SubMenu::default() }.into()
         }
-        Entry::Choice { chosen, options } => {
-            let calls: Vec<Option<Call>> = options.iter().map(|(_, call)| call.clone()).collect();
+        MenuEntry::Choice { chosen, options } => {
+            let calls: Vec<Option<AppEvent>> = options.iter().map(|(_, event)| event.clone()).collect();
             RadioGroup {
                 // No option is marked if the value is none of them.
                 selected: chosen.unwrap_or(usize::MAX),
                 select: Box::new(move |item: &mut Item, index| {
-                    if let Some(Some(call)) = calls.get(index) {
-                        item.caller.call(call.clone());
+                    if let Some(Some(event)) = calls.get(index) {
+                        item.events.send(event.clone());
                     }
                 }),
                 options: options
                     .iter()
-                    .map(|(text, call)| RadioItem {
+                    .map(|(text, event)| RadioItem {
                         label: label(text),
-                        enabled: call.is_some(),
+                        enabled: event.is_some(),
                         ..RadioItem::default()
                     })
                     .collect(),

@@ -1,10 +1,10 @@
 //! The menu of the tray. On some desktops every click opens it, so the most used entries come first.
 
-use super::face::{FaceOf, connection_lines};
-use crate::desktop::Call;
+use super::state::{TrayInput, connection_lines};
+use crate::desktop::AppEvent;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{
-    Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, check, closed, preview,
+    Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, blocked, check, preview,
 };
 
 /// The maximum length of a list; the window has the rest.
@@ -14,13 +14,13 @@ const FAN_MINUTES: [i64; 3] = [15, 30, 60];
 
 /// One entry of the menu. An entry without an event is disabled; its label contains the reason.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Entry {
+pub enum MenuEntry {
     /// An action.
     Item {
         /// The label.
         label: String,
         /// The event of a click.
-        call: Option<Call>,
+        event: Option<AppEvent>,
     },
     /// A switch.
     Check {
@@ -29,14 +29,14 @@ pub enum Entry {
         /// True if it is on.
         is_on: bool,
         /// The event of a click.
-        call: Option<Call>,
+        event: Option<AppEvent>,
     },
     /// One of several options.
     Choice {
         /// The chosen option; `None` if it is none of these.
         chosen: Option<usize>,
         /// The labels and events.
-        options: Vec<(String, Option<Call>)>,
+        options: Vec<(String, Option<AppEvent>)>,
     },
     /// A submenu.
     Sub {
@@ -50,46 +50,46 @@ pub enum Entry {
 }
 
 /// The menu for a snapshot.
-pub(super) fn menu(of: FaceOf<'_>, pinned: &[(DeviceId, &Thermostat)]) -> Vec<Entry> {
+pub(super) fn menu(of: TrayInput<'_>, pinned: &[(DeviceId, &Thermostat)]) -> Vec<MenuEntry> {
     let mut entries = Vec::new();
     entries.extend(connections(of));
     if !entries.is_empty() {
-        entries.push(Entry::Line);
+        entries.push(MenuEntry::Line);
     }
     entries.extend(pinned.iter().map(|(id, thermostat)| thermostat_menu(of, id, thermostat)));
     entries.extend(structures(of));
     entries.extend(cameras(of));
     entries.extend(presets(of));
-    entries.extend([Entry::Line, undo(of), Entry::Line]);
+    entries.extend([MenuEntry::Line, undo(of), MenuEntry::Line]);
     entries.extend([
-        Entry::Item { label: of.say("tray-open"), call: Some(Call::Open(None)) },
-        Entry::Item { label: of.say("tray-launcher"), call: Some(Call::Launcher) },
-        Entry::Item { label: of.say("tray-quit"), call: Some(Call::Quit) },
+        MenuEntry::Item { label: of.say("tray-open"), event: Some(AppEvent::Open(None)) },
+        MenuEntry::Item { label: of.say("tray-launcher"), event: Some(AppEvent::Launcher) },
+        MenuEntry::Item { label: of.say("tray-quit"), event: Some(AppEvent::Quit) },
     ]);
     entries
 }
 
-fn connections(of: FaceOf<'_>) -> impl Iterator<Item = Entry> {
+fn connections(of: TrayInput<'_>) -> impl Iterator<Item = MenuEntry> {
     let lines = connection_lines(of).into_iter();
-    lines.map(|label| Entry::Item { label, call: Some(Call::Open(None)) })
+    lines.map(|label| MenuEntry::Item { label, event: Some(AppEvent::Open(None)) })
 }
 
-impl FaceOf<'_> {
+impl TrayInput<'_> {
     /// The label and event for a write; a refused write has no event and the reason in its label.
-    fn offer(&self, label: String, write: Write, debounce: Debounce) -> (String, Option<Call>) {
+    fn offer(&self, label: String, write: Write, debounce: Debounce) -> (String, Option<AppEvent>) {
         match check(self.home(), &write, self.now) {
-            Ok(_) => (label, Some(Call::Ask(Request::Set { write, debounce, origin: Origin::Tray, seen: None }))),
+            Ok(_) => (label, Some(AppEvent::Ask(Request::Set { write, debounce, origin: Origin::Tray, seen: None }))),
             Err(refusal) => (format!("{label} ({})", self.i18n.refusal(&refusal)), None),
         }
     }
 
-    fn item(&self, label: String, write: Write, debounce: Debounce) -> Entry {
-        let (label, call) = self.offer(label, write, debounce);
-        Entry::Item { label, call }
+    fn item(&self, label: String, write: Write, debounce: Debounce) -> MenuEntry {
+        let (label, event) = self.offer(label, write, debounce);
+        MenuEntry::Item { label, event }
     }
 }
 
-fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
+fn thermostat_menu(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) -> MenuEntry {
     let mut entries = Vec::new();
     for (id_of_text, direction) in [("tray-warmer", 1.0), ("tray-cooler", -1.0)] {
         if let Some(write) = of.stepped(id, direction) {
@@ -99,13 +99,13 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
     }
     if entries.is_empty() {
         let slot = Write::Target(id.clone(), crate::home::Setpoint::celsius(20.0)).slot();
-        if let Some(refusal) = closed(of.home(), &slot) {
-            entries.push(Entry::Item { label: of.i18n.refusal(&refusal), call: None });
+        if let Some(refusal) = blocked(of.home(), &slot) {
+            entries.push(MenuEntry::Item { label: of.i18n.refusal(&refusal), event: None });
         }
     }
-    entries.push(Entry::Line);
+    entries.push(MenuEntry::Line);
     let modes: Vec<HvacMode> = thermostat.modes();
-    entries.push(Entry::Choice {
+    entries.push(MenuEntry::Choice {
         chosen: modes.iter().position(|mode| thermostat.hvac_mode.as_ref() == Some(mode)),
         options: modes
             .iter()
@@ -113,15 +113,15 @@ fn thermostat_menu(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> En
             .collect(),
     });
     if thermostat.has_fan == Some(true) {
-        entries.extend([Entry::Line, fan(of, id, thermostat)]);
+        entries.extend([MenuEntry::Line, fan(of, id, thermostat)]);
     }
     let at = Some(Node::Thermostat(id.clone()));
-    let open = Call::Open(at);
-    entries.extend([Entry::Line, Entry::Item { label: of.say("open"), call: Some(open) }]);
-    Entry::Sub { label: of.line(id, thermostat), entries }
+    let open = AppEvent::Open(at);
+    entries.extend([MenuEntry::Line, MenuEntry::Item { label: of.say("open"), event: Some(open) }]);
+    MenuEntry::Sub { label: of.line(id, thermostat), entries }
 }
 
-fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
+fn fan(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) -> MenuEntry {
     let runs = thermostat.fan_timer_active == Some(true);
     let mut options = vec![of.offer(of.say("off"), Write::FanTimer(id.clone(), false), Debounce::Now)];
     let mut chosen = (!runs).then_some(0);
@@ -134,23 +134,23 @@ fn fan(of: FaceOf<'_>, id: &DeviceId, thermostat: &Thermostat) -> Entry {
         let writes = vec![Write::FanDuration(id.clone(), minutes), Write::FanTimer(id.clone(), true)];
         let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
         options.push(match refused {
-            None => (label, Some(Call::Ask(Request::Apply { name, writes, origin: Origin::Tray }))),
+            None => (label, Some(AppEvent::Ask(Request::Apply { name, writes, origin: Origin::Tray }))),
             Some(refusal) => (format!("{label} ({})", of.i18n.refusal(&refusal)), None),
         });
     }
-    Entry::Sub { label: of.say("field-fan"), entries: vec![Entry::Choice { chosen, options }] }
+    MenuEntry::Sub { label: of.say("field-fan"), entries: vec![MenuEntry::Choice { chosen, options }] }
 }
 
-fn structures(of: FaceOf<'_>) -> Vec<Entry> {
+fn structures(of: TrayInput<'_>) -> Vec<MenuEntry> {
     let structures: Vec<(&StructureId, &Structure)> =
         of.home().structures.iter().map(|(id, structure)| (id, &**structure)).take(MOST).collect();
     if structures.is_empty() {
         return Vec::new();
     }
-    let mut entries = vec![Entry::Line];
+    let mut entries = vec![MenuEntry::Line];
     for (id, structure) in &structures {
         let name = structure.name.clone().unwrap_or_else(|| of.say("structure"));
-        let name = of.i18n.told_apart(of.snapshot, &Node::Structure((*id).clone()), &name);
+        let name = of.i18n.disambiguate(of.snapshot, &Node::Structure((*id).clone()), &name);
         let offer = |away: Away| of.offer(of.i18n.away(&away), Write::Away((*id).clone(), away), Debounce::Now);
         let chosen = match structure.away {
             Some(Away::Home) => Some(0),
@@ -163,31 +163,31 @@ fn structures(of: FaceOf<'_>) -> Vec<Entry> {
             }
             None => name,
         };
-        let choice = Entry::Choice { chosen, options: vec![offer(Away::Home), offer(Away::Away)] };
-        entries.push(Entry::Sub { label, entries: vec![choice] });
+        let choice = MenuEntry::Choice { chosen, options: vec![offer(Away::Home), offer(Away::Away)] };
+        entries.push(MenuEntry::Sub { label, entries: vec![choice] });
     }
     entries
 }
 
-fn cameras(of: FaceOf<'_>) -> Option<Entry> {
+fn cameras(of: TrayInput<'_>) -> Option<MenuEntry> {
     let mut cameras: Vec<(&DeviceId, &Camera)> =
         of.home().cameras.iter().map(|(id, camera)| (id, &**camera)).take(MOST).collect();
     cameras.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
-    let entries: Vec<Entry> = cameras
+    let entries: Vec<MenuEntry> = cameras
         .into_iter()
         .map(|(id, camera)| {
             let is_on = camera.is_streaming == Some(true);
             let name = camera.name.clone().unwrap_or_else(|| of.say("camera"));
-            let name = of.i18n.told_apart(of.snapshot, &Node::Camera(id.clone()), &name);
-            let (label, call) = of.offer(name, Write::Streaming(id.clone(), !is_on), Debounce::Now);
-            Entry::Check { label, is_on, call }
+            let name = of.i18n.disambiguate(of.snapshot, &Node::Camera(id.clone()), &name);
+            let (label, event) = of.offer(name, Write::Streaming(id.clone(), !is_on), Debounce::Now);
+            MenuEntry::Check { label, is_on, event }
         })
         .collect();
-    (!entries.is_empty()).then(|| Entry::Sub { label: of.say("tray-cameras"), entries })
+    (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.say("tray-cameras"), entries })
 }
 
-fn presets(of: FaceOf<'_>) -> Option<Entry> {
-    let entries: Vec<Entry> = of
+fn presets(of: TrayInput<'_>) -> Option<MenuEntry> {
+    let entries: Vec<MenuEntry> = of
         .presets
         .list()
         .iter()
@@ -195,13 +195,13 @@ fn presets(of: FaceOf<'_>) -> Option<Entry> {
         .map(|preset| {
             let useful = preview(of.home(), &preset.writes, of.now).iter().any(|line| line.verdict == Verdict::Allowed);
             let label = if useful { preset.name.clone() } else { format!("{} ✓", preset.name) };
-            Entry::Item { label, call: useful.then_some(Call::Preset(preset.id)) }
+            MenuEntry::Item { label, event: useful.then_some(AppEvent::Preset(preset.id)) }
         })
         .collect();
-    (!entries.is_empty()).then(|| Entry::Sub { label: of.say("presets"), entries })
+    (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.say("presets"), entries })
 }
 
-fn undo(of: FaceOf<'_>) -> Entry {
+fn undo(of: TrayInput<'_>) -> MenuEntry {
     let reversal = of.snapshot.next_undo();
     let record = reversal.and_then(|reversal| of.snapshot.reversed_records(reversal).into_iter().next());
     match (reversal, record) {
@@ -209,12 +209,12 @@ fn undo(of: FaceOf<'_>) -> Entry {
             let what = if let Some(batch) = &record.batch {
                 batch.name.clone()
             } else {
-                let name = of.i18n.told_apart(of.snapshot, &record.slot.node, &record.name);
+                let name = of.i18n.disambiguate(of.snapshot, &record.slot.node, &record.name);
                 format!("{name} · {}", of.i18n.field(record.slot.field))
             };
             let label = of.i18n.format("tray-undo", [("what", what.into())]);
-            Entry::Item { label, call: Some(Call::Ask(reversal.request())) }
+            MenuEntry::Item { label, event: Some(AppEvent::Ask(reversal.request())) }
         }
-        (None, _) | (_, None) => Entry::Item { label: of.say("tray-nothing-to-undo"), call: None },
+        (None, _) | (_, None) => MenuEntry::Item { label: of.say("tray-nothing-to-undo"), event: None },
     }
 }

@@ -1,11 +1,11 @@
-//! The icon in the system tray: its state for a snapshot ([`Face`]), and the platform's tray that shows it.
+//! The icon in the system tray: its state for a snapshot ([`TrayState`]), and the platform's tray that shows it.
 //!
 //! On Linux and the BSDs it is a `StatusNotifierItem` (`linux`), on Windows and macOS the system's
 //! own (`elsewhere`).
 
-mod face;
 mod menu;
 mod pixels;
+mod state;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 #[path = "linux.rs"]
@@ -15,8 +15,8 @@ mod platform;
 mod platform;
 
 #[cfg(test)]
-mod face_tests;
+mod state_tests;
 
-pub use face::{Face, FaceOf, Sign, face};
-pub use menu::Entry;
+pub use menu::MenuEntry;
 pub use platform::Tray;
+pub use state::{TrayIcon, TrayInput, TrayState, tray_state};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::{Story, mode, refused, target};
+use super::tests::{BatchScenario, mode, refused, target};
 use super::*;
 use crate::engine::Request;
 use crate::home::HvacMode;
@@ -52,7 +52,7 @@ fn any_happening() -> impl Strategy<Value = Happening> {
     ]
 }
 
-impl Story {
+impl BatchScenario {
     /// Applies a step. The caller keeps the writes that are in flight.
     fn happen(&mut self, happening: Happening, wire: &mut Vec<Write>) {
         match happening {
@@ -95,14 +95,14 @@ impl Story {
 
 proptest! {
     #[test]
-    fn whatever_happens_every_item_comes_to_an_end_and_none_is_lost(
+    fn every_item_of_a_random_batch_gets_an_outcome(
         happenings in prop::collection::vec(any_happening(), 1..40),
     ) {
-        let mut story = Story::live();
+        let mut scenario = BatchScenario::live();
         let mut wire = Vec::new();
         for happening in happenings {
-            story.happen(happening, &mut wire);
-            let snapshot = story.snapshot();
+            scenario.happen(happening, &mut wire);
+            let snapshot = scenario.snapshot();
             for batch in snapshot.batches.iter() {
                 for item in &batch.items {
                     let state = snapshot.write_state(&item.slot);
@@ -113,12 +113,12 @@ proptest! {
         }
         // No answer arrives any more, and a day passes.
         for write in std::mem::take(&mut wire) {
-            story.answer(&write, Err(refused()));
+            scenario.answer(&write, Err(refused()));
         }
-        story.lose_the_line();
-        story.millis += 25 * 60 * 60 * 1000;
-        prop_assert_eq!(story.sent(), []);
-        let snapshot = story.snapshot();
+        scenario.lose_the_line();
+        scenario.millis += 25 * 60 * 60 * 1000;
+        prop_assert_eq!(scenario.sent(), []);
+        let snapshot = scenario.snapshot();
         prop_assert!(snapshot.batches.iter().all(Batch::is_over), "{:?}", snapshot.batches);
         prop_assert!(snapshot.writes.values().all(|state| !state.is_open()), "{:?}", snapshot.writes);
         for batch in snapshot.batches.iter() {

@@ -13,15 +13,15 @@ use crate::engine::snapshot::{AccountLabel, AccountName, FailureCause, Snapshot}
 use crate::engine::storage::Stored;
 use crate::engine::undo::Reversal;
 use crate::engine::{Debounce, Request};
-use crate::home::{Camera, Checked, Home, HvacMode, Setpoint, Temperature, Thermostat};
+use crate::home::{Camera, Checked, DeviceTree, HvacMode, Setpoint, Temperature, Thermostat};
 use crate::service::{Failure, FailureKind, Reason, Update};
 
 /// An account with two thermostats and a camera, on a service that applies every write.
-pub(super) struct Story {
+pub(super) struct BatchScenario {
     pub(super) core: Core,
     pub(super) start: Instant,
     pub(super) millis: u64,
-    pub(super) home: Home,
+    pub(super) home: DeviceTree,
     /// The target that a switch to heat also sets, as a device with a stored target does.
     pub(super) heat_brings: Option<f64>,
 }
@@ -39,8 +39,8 @@ fn thermostat(name: &str, mode: HvacMode) -> Arc<Thermostat> {
     })
 }
 
-fn home() -> Home {
-    let mut home = Home::default();
+fn home() -> DeviceTree {
+    let mut home = DeviceTree::default();
     home.thermostats.insert("a".into(), thermostat("Attic", HvacMode::Eco));
     home.thermostats.insert("b".into(), thermostat("Bath", HvacMode::Heat));
     let camera = Camera { name: Some("Door".to_owned()), is_streaming: Some(true), ..Camera::default() };
@@ -64,8 +64,8 @@ pub(super) fn refused() -> Failure {
     Failure::new(FailureKind::Refused, Reason::said("no"))
 }
 
-impl Story {
-    pub(super) fn with(stored: Stored, home: Home) -> Self {
+impl BatchScenario {
+    pub(super) fn with(stored: Stored, home: DeviceTree) -> Self {
         let start = Instant::now();
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let wall = Timestamp::from_second(1_700_000_000).expect("in range");
@@ -80,9 +80,9 @@ impl Story {
     }
 
     pub(super) fn live() -> Self {
-        let mut story = Self::with(Stored::default(), home());
-        story.report();
-        story
+        let mut scenario = Self::with(Stored::default(), home());
+        scenario.report();
+        scenario
     }
 
     pub(super) fn now(&self) -> Clocks {
@@ -189,11 +189,11 @@ fn item(name: &str, state: ItemState) -> (String, ItemState) {
 
 #[test]
 fn a_mode_is_confirmed_before_its_target_is_sent_and_other_devices_do_not_wait() {
-    let mut story = Story::live();
-    story.apply(night());
-    assert_eq!(story.sent(), [mode("a", HvacMode::Heat), target("b", 17.0)]);
+    let mut scenario = BatchScenario::live();
+    scenario.apply(night());
+    assert_eq!(scenario.sent(), [mode("a", HvacMode::Heat), target("b", 17.0)]);
     assert_eq!(
-        story.states(),
+        scenario.states(),
         [
             item("Attic", ItemState::Sending),
             item("Attic", ItemState::Waiting(WaitReason::Turn)),
@@ -201,14 +201,14 @@ fn a_mode_is_confirmed_before_its_target_is_sent_and_other_devices_do_not_wait()
             item("Door", ItemState::Unchanged),
         ]
     );
-    story.answer(&mode("a", HvacMode::Heat), Ok(()));
-    assert_eq!(story.sent(), [], "the stream has not shown the mode");
-    story.serve(&target("b", 17.0));
-    mode("a", HvacMode::Heat).apply_optimistic(&mut story.home);
-    story.report();
-    assert_eq!(story.sent(), [target("a", 17.0)]);
-    story.serve(&target("a", 17.0));
-    let snapshot = story.snapshot();
+    scenario.answer(&mode("a", HvacMode::Heat), Ok(()));
+    assert_eq!(scenario.sent(), [], "the stream has not shown the mode");
+    scenario.serve(&target("b", 17.0));
+    mode("a", HvacMode::Heat).apply_optimistic(&mut scenario.home);
+    scenario.report();
+    assert_eq!(scenario.sent(), [target("a", 17.0)]);
+    scenario.serve(&target("a", 17.0));
+    let snapshot = scenario.snapshot();
     assert!(snapshot.batches.front().is_some_and(Batch::is_over) && snapshot.writes.is_empty());
     assert!(snapshot.journal.iter().all(|record| record.batch.as_ref().is_some_and(|label| label.name == "Night")));
     assert_eq!(snapshot.journal.len(), 3, "what was unchanged is no record");
@@ -216,15 +216,15 @@ fn a_mode_is_confirmed_before_its_target_is_sent_and_other_devices_do_not_wait()
 
 #[test]
 fn one_refused_write_stops_no_other() {
-    let mut story = Story::live();
-    story.apply(vec![
+    let mut scenario = BatchScenario::live();
+    scenario.apply(vec![
         mode("a", HvacMode::Cool),
         target("a", 19.0),
         target("b", 99.0),
         Write::Streaming("c".into(), false),
     ]);
-    assert_eq!(story.sent(), [Write::Streaming("c".into(), false)]);
-    let states = story.states();
+    assert_eq!(scenario.sent(), [Write::Streaming("c".into(), false)]);
+    let states = scenario.states();
     let reason = |index: usize| {
         let ItemState::Refused(why) = &states[index].1 else { panic!("{states:?}") };
         why.to_string()
@@ -234,74 +234,74 @@ fn one_refused_write_stops_no_other() {
         reasons[0].contains("cooling") && reasons[1].contains("Eco") && reasons[2].contains("too high"),
         "{reasons:?}"
     );
-    assert_eq!(story.snapshot().journal.len(), 3, "each refusal is written down");
+    assert_eq!(scenario.snapshot().journal.len(), 3, "each refusal is written down");
 }
 
 #[test]
-fn what_follows_a_write_that_failed_is_still_tried_and_its_refusal_said() {
-    let mut story = Story::live();
-    story.apply(vec![mode("a", HvacMode::Heat), target("a", 19.0), Write::FanTimer("a".into(), true)]);
-    assert_eq!(story.sent(), [mode("a", HvacMode::Heat)]);
-    story.answer(&mode("a", HvacMode::Heat), Err(refused()));
-    assert_eq!(story.sent(), [], "the rules refuse a target in eco, and its place is free at once");
-    assert_eq!(story.sent(), [Write::FanTimer("a".into(), true)]);
-    let states = story.states();
+fn writes_after_a_failed_one_are_still_sent() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(vec![mode("a", HvacMode::Heat), target("a", 19.0), Write::FanTimer("a".into(), true)]);
+    assert_eq!(scenario.sent(), [mode("a", HvacMode::Heat)]);
+    scenario.answer(&mode("a", HvacMode::Heat), Err(refused()));
+    assert_eq!(scenario.sent(), [], "the rules refuse a target in eco, and its place is free at once");
+    assert_eq!(scenario.sent(), [Write::FanTimer("a".into(), true)]);
+    let states = scenario.states();
     assert_eq!(states[0].1, ItemState::Refused(FailureCause::Refused(Reason::said("no"))));
     assert!(matches!(&states[1].1, ItemState::Refused(why) if why.to_string().contains("Eco")), "{states:?}");
 }
 
 #[test]
-fn a_setpoint_that_a_new_mode_brings_along_is_no_strangers_and_is_what_undo_restores() {
-    let mut story = Story::live();
-    story.heat_brings = Some(22.0);
-    story.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
-    assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat), target("a", 17.0)]);
-    assert_eq!(story.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Done)]);
-    assert_eq!(story.undo(), [target("a", 22.0), mode("a", HvacMode::Eco)]);
+fn a_setpoint_changed_by_a_mode_is_not_external_and_can_be_undone() {
+    let mut scenario = BatchScenario::live();
+    scenario.heat_brings = Some(22.0);
+    scenario.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
+    assert_eq!(scenario.serve_all(), [mode("a", HvacMode::Heat), target("a", 17.0)]);
+    assert_eq!(scenario.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Done)]);
+    assert_eq!(scenario.undo(), [target("a", 22.0), mode("a", HvacMode::Eco)]);
 }
 
 #[test]
 fn an_equal_setpoint_is_sent_again_when_a_new_mode_moves_it_and_only_then() {
-    let mut moved = Story::live();
+    let mut moved = BatchScenario::live();
     moved.heat_brings = Some(22.0);
     moved.apply(vec![mode("a", HvacMode::Heat), target("a", 20.0)]);
     assert_eq!(moved.serve_all(), [mode("a", HvacMode::Heat), target("a", 20.0)]);
-    let mut kept = Story::live();
+    let mut kept = BatchScenario::live();
     kept.apply(vec![mode("a", HvacMode::Heat), target("a", 20.0)]);
     assert_eq!(kept.serve_all(), [mode("a", HvacMode::Heat)]);
     assert_eq!(kept.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Unchanged)]);
 }
 
 #[test]
-fn a_strangers_change_before_anything_was_sent_is_asked_about() {
-    let mut story = Story::live();
-    story.lose_the_line();
-    story.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
-    target("a", 25.0).apply_optimistic(&mut story.home);
-    story.report();
-    assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat)]);
-    assert_eq!(story.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Conflict)]);
-    story.request(Request::KeepMine(target("a", 0.0).slot()));
-    assert_eq!(story.serve_all(), [target("a", 17.0)]);
+fn an_external_change_before_sending_is_a_conflict() {
+    let mut scenario = BatchScenario::live();
+    scenario.lose_the_line();
+    scenario.apply(vec![mode("a", HvacMode::Heat), target("a", 17.0)]);
+    target("a", 25.0).apply_optimistic(&mut scenario.home);
+    scenario.report();
+    assert_eq!(scenario.serve_all(), [mode("a", HvacMode::Heat)]);
+    assert_eq!(scenario.states(), [item("Attic", ItemState::Done), item("Attic", ItemState::Conflict)]);
+    scenario.request(Request::KeepMine(target("a", 0.0).slot()));
+    assert_eq!(scenario.serve_all(), [target("a", 17.0)]);
 }
 
 #[test]
-fn a_crash_in_the_middle_goes_on_where_it_was() {
-    let mut story = Story::live();
-    story.apply(night());
-    assert_eq!(story.sent().len(), 2);
-    let unanswered = story.queue();
-    story.answer(&mode("a", HvacMode::Heat), Ok(()));
-    story.answer(&target("b", 17.0), Ok(()));
-    assert_eq!(story.sent(), []);
-    let queue = story.queue();
+fn a_batch_continues_after_a_crash() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(night());
+    assert_eq!(scenario.sent().len(), 2);
+    let unanswered = scenario.queue();
+    scenario.answer(&mode("a", HvacMode::Heat), Ok(()));
+    scenario.answer(&target("b", 17.0), Ok(()));
+    assert_eq!(scenario.sent(), []);
+    let queue = scenario.queue();
     let kept: Vec<Write> = queue.iter().map(|kept| kept.pending.write.clone()).collect();
     let all = [mode("a", HvacMode::Heat), target("a", 17.0), target("b", 17.0)];
     assert_eq!(kept, all, "also what was accepted and is not shown yet");
     // The mode has arrived: only the target is left to send.
     let mut home = home();
     mode("a", HvacMode::Heat).apply_optimistic(&mut home);
-    let mut again = Story::with(Stored { queue: queue.clone(), ..Stored::default() }, home);
+    let mut again = BatchScenario::with(Stored { queue: queue.clone(), ..Stored::default() }, home);
     assert_eq!(again.sent(), []);
     again.report();
     assert_eq!(again.serve_all(), [target("a", 17.0)]);
@@ -310,7 +310,7 @@ fn a_crash_in_the_middle_goes_on_where_it_was() {
         [item("Attic", ItemState::Done), item("Attic", ItemState::Done), item("Bath", ItemState::Confirming),]
     );
     // Nothing has arrived: everything is sent, in order.
-    let mut lost = Story::with(Stored { queue: unanswered, ..Stored::default() }, super::tests::home());
+    let mut lost = BatchScenario::with(Stored { queue: unanswered, ..Stored::default() }, super::tests::home());
     lost.report();
     assert_eq!(lost.serve_all(), [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
     // The next batch gets a new id.
@@ -320,164 +320,165 @@ fn a_crash_in_the_middle_goes_on_where_it_was() {
 
 #[test]
 fn a_batch_asked_for_before_the_first_home_waits_for_it_in_order() {
-    let mut story = Story::with(Stored::default(), home());
-    story.apply(night());
-    assert_eq!(story.sent(), []);
-    story.report();
-    assert_eq!(story.serve_all(), [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
-    assert!(story.snapshot().batches.front().is_some_and(Batch::is_over));
+    let mut scenario = BatchScenario::with(Stored::default(), home());
+    scenario.apply(night());
+    assert_eq!(scenario.sent(), []);
+    scenario.report();
+    assert_eq!(scenario.serve_all(), [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
+    assert!(scenario.snapshot().batches.front().is_some_and(Batch::is_over));
 }
 
 #[test]
 fn the_rate_limit_holds_for_a_batch_too() {
-    let mut story = Story::live();
+    let mut scenario = BatchScenario::live();
     let many: Vec<Arc<Thermostat>> = (0..30).map(|n| thermostat(&n.to_string(), HvacMode::Heat)).collect();
     for (n, thermostat) in many.into_iter().enumerate() {
-        story.home.thermostats.insert(format!("t{n:02}").into(), thermostat);
+        scenario.home.thermostats.insert(format!("t{n:02}").into(), thermostat);
     }
-    story.report();
-    story.apply((0..30).map(|n| mode(&format!("t{n:02}"), HvacMode::Eco)).collect());
-    assert_eq!(story.serve_all().len(), 20);
+    scenario.report();
+    scenario.apply((0..30).map(|n| mode(&format!("t{n:02}"), HvacMode::Eco)).collect());
+    assert_eq!(scenario.serve_all().len(), 20);
     assert_eq!(
-        story.states().iter().filter(|(_, state)| *state == ItemState::Waiting(WaitReason::RateLimited)).count(),
+        scenario.states().iter().filter(|(_, state)| *state == ItemState::Waiting(WaitReason::RateLimited)).count(),
         10
     );
-    story.millis += 31_000;
-    assert_eq!(story.serve_all().len(), 1);
-    story.millis += 15 * 60 * 1000;
-    story.sent();
-    let states = story.states();
+    scenario.millis += 31_000;
+    assert_eq!(scenario.serve_all().len(), 1);
+    scenario.millis += 15 * 60 * 1000;
+    scenario.sent();
+    let states = scenario.states();
     assert_eq!(states.iter().filter(|(_, state)| *state == ItemState::Expired).count(), 9, "{states:?}");
 }
 
 #[test]
 fn undo_and_redo_go_back_and_forth_over_batches_and_single_changes() {
-    let mut story = Story::live();
+    let mut scenario = BatchScenario::live();
     let want = Request::Set { write: target("b", 21.0), debounce: Debounce::Now, origin: Origin::Window, seen: None };
-    story.request(want);
-    story.serve_all();
-    story.apply(night());
-    story.serve_all();
-    assert!(matches!(story.snapshot().next_undo(), Some(Reversal::Batch(1))));
-    assert_eq!(story.snapshot().next_redo(), None);
-    let mut before = story.undo();
+    scenario.request(want);
+    scenario.serve_all();
+    scenario.apply(night());
+    scenario.serve_all();
+    assert!(matches!(scenario.snapshot().next_undo(), Some(Reversal::Batch(1))));
+    assert_eq!(scenario.snapshot().next_redo(), None);
+    let mut before = scenario.undo();
     before.sort_by_key(Write::slot);
     assert_eq!(before, [target("a", 20.0), mode("a", HvacMode::Eco), target("b", 21.0)]);
-    assert_eq!(story.snapshot().batches.front().map(|batch| batch.label.name.clone()).as_deref(), Some("Night"));
-    assert_eq!(story.undo(), [target("b", 20.0)], "the single change before it");
-    assert_eq!(story.snapshot().next_undo(), None);
-    assert_eq!(story.redo(), [target("b", 21.0)]);
-    let again = story.redo();
+    assert_eq!(scenario.snapshot().batches.front().map(|batch| batch.label.name.clone()).as_deref(), Some("Night"));
+    assert_eq!(scenario.undo(), [target("b", 20.0)], "the single change before it");
+    assert_eq!(scenario.snapshot().next_undo(), None);
+    assert_eq!(scenario.redo(), [target("b", 21.0)]);
+    let again = scenario.redo();
     assert_eq!(again, [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
-    assert_eq!(story.snapshot().next_redo(), None);
-    assert_eq!(story.undo().len(), 3);
+    assert_eq!(scenario.snapshot().next_redo(), None);
+    assert_eq!(scenario.undo().len(), 3);
     let want = Request::Set { write: target("b", 25.0), debounce: Debounce::Now, origin: Origin::Window, seen: None };
-    story.request(want);
-    assert_eq!(story.snapshot().next_redo(), None, "something else was changed since");
-    story.serve_all();
-    assert_eq!(story.snapshot().next_redo(), None);
-    assert_eq!(story.undo(), [target("b", 21.0)]);
+    scenario.request(want);
+    assert_eq!(scenario.snapshot().next_redo(), None, "something else was changed since");
+    scenario.serve_all();
+    assert_eq!(scenario.snapshot().next_redo(), None);
+    assert_eq!(scenario.undo(), [target("b", 21.0)]);
 }
 
 #[test]
-fn taking_a_batch_back_is_called_so_and_leaves_what_was_changed_since() {
-    let kinds = |story: &mut Story| story.snapshot().batches.iter().map(|batch| batch.kind).collect::<Vec<_>>();
-    let mut story = Story::live();
-    story.apply(vec![target("b", 17.0), Write::Streaming("c".into(), false)]);
-    story.serve_all();
-    story.request(Request::UndoBatch(1));
-    story.serve_all();
-    story.request(Request::UndoBatch(2));
-    story.serve_all();
-    assert_eq!(kinds(&mut story), [ChangeKind::Redo, ChangeKind::Undo, ChangeKind::Change]);
+fn undoing_a_batch_keeps_later_changes() {
+    let kinds =
+        |scenario: &mut BatchScenario| scenario.snapshot().batches.iter().map(|batch| batch.kind).collect::<Vec<_>>();
+    let mut scenario = BatchScenario::live();
+    scenario.apply(vec![target("b", 17.0), Write::Streaming("c".into(), false)]);
+    scenario.serve_all();
+    scenario.request(Request::UndoBatch(1));
+    scenario.serve_all();
+    scenario.request(Request::UndoBatch(2));
+    scenario.serve_all();
+    assert_eq!(kinds(&mut scenario), [ChangeKind::Redo, ChangeKind::Undo, ChangeKind::Change]);
     let want = Request::Set { write: target("b", 23.0), debounce: Debounce::Now, origin: Origin::Window, seen: None };
-    story.request(want);
-    story.serve_all();
-    let batch = story.snapshot().batches[0].clone();
-    assert!(story.snapshot().can_reverse(&batch));
-    story.request(Request::UndoBatch(3));
-    assert_eq!(story.serve_all(), [Write::Streaming("c".into(), true)], "the newer target stays");
-    assert_eq!(kinds(&mut story)[0], ChangeKind::Undo);
+    scenario.request(want);
+    scenario.serve_all();
+    let batch = scenario.snapshot().batches[0].clone();
+    assert!(scenario.snapshot().can_reverse(&batch));
+    scenario.request(Request::UndoBatch(3));
+    assert_eq!(scenario.serve_all(), [Write::Streaming("c".into(), true)], "the newer target stays");
+    assert_eq!(kinds(&mut scenario)[0], ChangeKind::Undo);
 }
 
 #[test]
-fn taking_a_batch_back_while_it_runs_leaves_nothing_of_it() {
-    let mut story = Story::live();
-    story.apply(night());
-    let sent = story.sent();
-    story.serve(&sent[1]);
-    let id = story.snapshot().batches[0].label.id;
+fn undoing_a_running_batch_reverts_all_of_it() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(night());
+    let sent = scenario.sent();
+    scenario.serve(&sent[1]);
+    let id = scenario.snapshot().batches[0].label.id;
     // The mode is in flight, its target waits, the other target is done.
-    story.request(Request::UndoBatch(id));
-    story.serve(&sent[0]);
-    story.serve_all();
-    assert_eq!(story.home, home());
-    let first = story.snapshot().batches[1].items.iter().map(|item| item.state.clone()).collect::<Vec<_>>();
+    scenario.request(Request::UndoBatch(id));
+    scenario.serve(&sent[0]);
+    scenario.serve_all();
+    assert_eq!(scenario.home, home());
+    let first = scenario.snapshot().batches[1].items.iter().map(|item| item.state.clone()).collect::<Vec<_>>();
     assert_eq!(first, [ItemState::Replaced, ItemState::Discarded, ItemState::Done, ItemState::Unchanged]);
 }
 
 #[test]
-fn an_undo_on_its_way_is_not_offered_again() {
-    let mut story = Story::live();
+fn a_pending_undo_is_not_offered_again() {
+    let mut scenario = BatchScenario::live();
     for celsius in [21.0, 22.0] {
         let write = target("b", celsius);
-        story.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None });
-        story.serve_all();
+        scenario.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None });
+        scenario.serve_all();
     }
-    let first = story.snapshot().next_undo().expect("the newest");
+    let first = scenario.snapshot().next_undo().expect("the newest");
     let taken_back = |snapshot: &Snapshot| snapshot.reversed_records(first).first().map(|record| record.to.clone());
-    assert_eq!(taken_back(&story.snapshot()).as_deref(), Some("22.0 °C"));
-    story.request(first.request());
-    let second = story.snapshot().next_undo().expect("the one before");
+    assert_eq!(taken_back(&scenario.snapshot()).as_deref(), Some("22.0 °C"));
+    scenario.request(first.request());
+    let second = scenario.snapshot().next_undo().expect("the one before");
     assert_ne!(first, second);
-    let sent = story.sent();
-    story.answer(&sent[0], Err(refused()));
-    assert_eq!(story.snapshot().next_undo(), Some(first), "it was not undone after all");
+    let sent = scenario.sent();
+    scenario.answer(&sent[0], Err(refused()));
+    assert_eq!(scenario.snapshot().next_undo(), Some(first), "it was not undone after all");
 }
 
 #[test]
-fn what_somebody_else_took_back_is_not_offered() {
-    let mut story = Story::live();
-    story.apply(vec![target("b", 22.0)]);
-    story.serve_all();
-    assert!(story.snapshot().next_undo().is_some());
-    target("b", 20.0).apply_optimistic(&mut story.home);
-    story.report();
-    assert_eq!(story.snapshot().next_undo(), None, "Ctrl+Z would do nothing, again and again");
+fn values_restored_externally_are_not_offered_for_undo() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(vec![target("b", 22.0)]);
+    scenario.serve_all();
+    assert!(scenario.snapshot().next_undo().is_some());
+    target("b", 20.0).apply_optimistic(&mut scenario.home);
+    scenario.report();
+    assert_eq!(scenario.snapshot().next_undo(), None, "Ctrl+Z would do nothing, again and again");
 }
 
 #[test]
-fn a_refused_item_may_be_tried_again_as_a_part_of_its_batch() {
-    let mut story = Story::live();
-    story.apply(vec![target("b", 22.0)]);
-    story.sent();
-    story.answer(&target("b", 22.0), Err(refused()));
-    assert_eq!(story.states(), [item("Bath", ItemState::Refused(FailureCause::Refused(Reason::said("no"))))]);
-    story.request(Request::Retry(target("b", 0.0).slot()));
-    assert_eq!(story.sent(), [target("b", 22.0)]);
-    assert_eq!(story.states(), [item("Bath", ItemState::Sending)]);
-    story.serve(&target("b", 22.0));
-    assert_eq!(story.states(), [item("Bath", ItemState::Done)]);
-    assert_eq!(story.snapshot().next_undo(), Some(Reversal::Batch(1)));
+fn a_refused_item_is_retried_within_its_batch() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(vec![target("b", 22.0)]);
+    scenario.sent();
+    scenario.answer(&target("b", 22.0), Err(refused()));
+    assert_eq!(scenario.states(), [item("Bath", ItemState::Refused(FailureCause::Refused(Reason::said("no"))))]);
+    scenario.request(Request::Retry(target("b", 0.0).slot()));
+    assert_eq!(scenario.sent(), [target("b", 22.0)]);
+    assert_eq!(scenario.states(), [item("Bath", ItemState::Sending)]);
+    scenario.serve(&target("b", 22.0));
+    assert_eq!(scenario.states(), [item("Bath", ItemState::Done)]);
+    assert_eq!(scenario.snapshot().next_undo(), Some(Reversal::Batch(1)));
 }
 
 #[test]
-fn a_newer_wish_takes_the_place_of_an_item() {
-    let mut story = Story::live();
-    story.apply(night());
-    story.sent();
+fn a_newer_request_replaces_an_item() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(night());
+    scenario.sent();
     let write = target("a", 23.0);
-    mode("a", HvacMode::Heat).apply_optimistic(&mut story.home);
-    story.request(Request::Set { write, debounce: Debounce::Step, origin: Origin::Window, seen: None });
-    assert_eq!(story.states()[1], item("Attic", ItemState::Replaced));
+    mode("a", HvacMode::Heat).apply_optimistic(&mut scenario.home);
+    scenario.request(Request::Set { write, debounce: Debounce::Step, origin: Origin::Window, seen: None });
+    assert_eq!(scenario.states()[1], item("Attic", ItemState::Replaced));
 }
 
 #[test]
 fn only_the_newest_batches_are_kept() {
-    let mut story = Story::live();
+    let mut scenario = BatchScenario::live();
     for _ in 0..12 {
-        story.apply(vec![Write::Streaming("c".into(), true)]);
+        scenario.apply(vec![Write::Streaming("c".into(), true)]);
     }
-    let ids: Vec<u64> = story.snapshot().batches.iter().map(|batch| batch.label.id).collect();
+    let ids: Vec<u64> = scenario.snapshot().batches.iter().map(|batch| batch.label.id).collect();
     assert_eq!(ids, (3..=12).rev().collect::<Vec<_>>());
 }

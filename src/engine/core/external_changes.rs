@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::{Clocks, Core};
 use crate::engine::journal::{Origin, Outcome};
 use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage};
-use crate::home::{Away, Change, DeviceId, Eta, Field, Home, HvacMode, Node, Slot, Structure, StructureId, Write};
+use crate::home::{
+    Away, Change, DeviceId, DeviceTree, Eta, Field, HvacMode, Node, Slot, Structure, StructureId, Write,
+};
 
 /// The time after a confirmed home or away in which thermostats are expected to follow it.
 const FOLLOW_WITHIN: Duration = Duration::from_secs(10);
@@ -18,7 +20,7 @@ impl Core {
     /// `ended` are the pending writes that this change ends.
     pub(super) fn note_external_changes(
         &mut self,
-        before: &Home,
+        before: &DeviceTree,
         changes: &[Change],
         ended: &[CompletedWrite],
         ours: &[Slot],
@@ -53,14 +55,15 @@ impl Core {
     }
 
     /// The origin of a change that was not requested here.
-    fn who_did(&self, slot: &Slot, before: &Home, ours: &[CompletedWrite], now: Clocks) -> Origin {
+    fn who_did(&self, slot: &Slot, before: &DeviceTree, ours: &[CompletedWrite], now: Clocks) -> Origin {
         let Node::Thermostat(id) = &slot.node else { return Origin::Elsewhere };
         if !matches!(slot.field, Field::Mode | Field::Target | Field::Range) {
             return Origin::Elsewhere;
         }
         let Some(away) = self.away_just_set(id, ours, now) else { return Origin::Elsewhere };
         // Only Eco, and the way back from it, follows from home and away.
-        let is_eco = |home: &Home| home.thermostats.get(id).and_then(|t| t.hvac_mode.clone()) == Some(HvacMode::Eco);
+        let is_eco =
+            |home: &DeviceTree| home.thermostats.get(id).and_then(|t| t.hvac_mode.clone()) == Some(HvacMode::Eco);
         match (away, is_eco(before), is_eco(&self.confirmed)) {
             (Away::Away, _, true) => Origin::AfterAway,
             (Away::Home, true, false) => Origin::AfterHome,
@@ -107,9 +110,9 @@ impl Core {
 
 /// Old and new arrival as writes, for display. Expired arrivals are ignored. An arrival cannot be undone,
 /// because the API does not return the trip id.
-fn arrivals(before: &Home, after: &Home, id: &StructureId, now: Timestamp) -> Option<(Write, Write)> {
+fn arrivals(before: &DeviceTree, after: &DeviceTree, id: &StructureId, now: Timestamp) -> Option<(Write, Write)> {
     let begin = |structure: &Structure| structure.eta_begin.filter(|begin| *begin > now);
-    let said = |home: &Home| {
+    let said = |home: &DeviceTree| {
         let window = begin(home.structures.get(id)?).map(|begin| (begin, begin));
         Some(Write::Eta(id.clone(), Eta { trip_id: String::new(), window }))
     };

@@ -26,7 +26,7 @@ use crate::engine::snapshot::{AccountLabel, Connection, WriteState};
 use crate::engine::storage::Stored;
 use crate::engine::writes::{BUSY_FLOOR, Writes};
 use crate::engine::{Debounce, Request};
-use crate::home::{Away, Checked, Field, Home, Refusal, Slot, StructureId, Write, check_wish};
+use crate::home::{Away, Checked, DeviceTree, Field, Refusal, Slot, StructureId, Write, check_request};
 use crate::service::{Failure, FailureKind};
 
 /// The present on both clocks: one for waits, one for display and expiry.
@@ -64,7 +64,7 @@ pub(in crate::engine) struct Core {
     service: ServiceFacts,
     account: Arc<AccountLabel>,
     connection: Connection,
-    confirmed: Home,
+    confirmed: DeviceTree,
     has_home: bool,
     writes: Writes,
     failed: BTreeMap<Slot, WriteState>,
@@ -102,7 +102,7 @@ impl Core {
             service,
             account,
             connection: Connection::Connecting,
-            confirmed: Home::default(),
+            confirmed: DeviceTree::default(),
             has_home: false,
             writes: Writes::new(service.confirm_within),
             failed: BTreeMap::new(),
@@ -121,8 +121,8 @@ impl Core {
             last_queue: stored.queue.clone(),
         };
         core.restore(stored.queue, now);
-        for trouble in stored.notices {
-            core.notice(trouble);
+        for warning in stored.notices {
+            core.notice(warning);
         }
         core.tick(now);
         core
@@ -204,7 +204,7 @@ impl Core {
         self.late.remove(&slot);
         // An unknown home cannot refuse a write; the pending write waits for it.
         if self.has_home
-            && let Err(refusal) = check_wish(&self.found_by(&slot), &pending.write, now.wall)
+            && let Err(refusal) = check_request(&self.found_by(&slot), &pending.write, now.wall)
         {
             self.refuse(pending, &refusal, now);
             return;
@@ -270,7 +270,7 @@ impl Core {
         let mut checked = Vec::new();
         for pending in due {
             let slot = pending.write.slot();
-            match check_wish(&self.found_by(&slot), &pending.write, now.wall) {
+            match check_request(&self.found_by(&slot), &pending.write, now.wall) {
                 Ok(write) => checked.push(write),
                 Err(refusal) => {
                     if !kept_here.contains(&slot.field) {
@@ -313,13 +313,13 @@ impl Core {
         std::mem::take(&mut self.to_disk)
     }
 
-    pub(in crate::engine) fn notice(&mut self, trouble: EngineWarning) {
-        if self.notices.iter().any(|notice| notice.warning == trouble) {
+    pub(in crate::engine) fn notice(&mut self, warning: EngineWarning) {
+        if self.notices.iter().any(|notice| notice.warning == warning) {
             return;
         }
         self.last_notice += 1;
-        tracing::warn!("{trouble}");
-        Arc::make_mut(&mut self.notices).push(EngineNotice { id: self.last_notice, warning: trouble });
+        tracing::warn!("{warning}");
+        Arc::make_mut(&mut self.notices).push(EngineNotice { id: self.last_notice, warning });
     }
 
     /// True if waiting is useless: nothing is pending, or nothing can be sent.
@@ -334,7 +334,7 @@ impl Core {
 }
 
 #[cfg(test)]
-#[path = "story_tests.rs"]
+#[path = "scenario_tests.rs"]
 mod tests;
 
 #[cfg(test)]

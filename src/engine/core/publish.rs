@@ -6,18 +6,18 @@ use std::sync::Arc;
 use super::{Clocks, Core};
 use crate::engine::pending::{Stage, WaitReason};
 use crate::engine::snapshot::{Phase, Snapshot, WriteState};
-use crate::home::{Home, Slot};
+use crate::home::{DeviceTree, Slot};
 
 impl Core {
     /// The home as a write to `slot` will find it on arrival.
-    pub(super) fn found_by(&self, slot: &Slot) -> Home {
+    pub(super) fn found_by(&self, slot: &Slot) -> DeviceTree {
         let mut found = self.confirmed.clone();
         self.writes.overlay_before(slot).for_each(|write| write.apply_optimistic(&mut found));
         found
     }
 
     /// The confirmed home with every pending write applied.
-    pub(super) fn shown(&self) -> Home {
+    pub(super) fn shown(&self) -> DeviceTree {
         let mut shown = self.confirmed.clone();
         self.writes.overlay().for_each(|write| write.apply_optimistic(&mut shown));
         shown

@@ -2,7 +2,7 @@
 
 use super::{Clocks, Core};
 use crate::engine::snapshot::Connection;
-use crate::home::{Home, Slot};
+use crate::home::{DeviceTree, Slot};
 use crate::service::{FailureKind, Update};
 
 impl Core {
@@ -22,7 +22,7 @@ impl Core {
             }
             Update::Home(home) => self.home(*home, now),
             Update::Alive => self.online(now),
-            Update::Silent => {
+            Update::Stalled => {
                 if self.connection == Connection::Live {
                     self.connection = Connection::Stale { since: now.wall };
                 }
@@ -44,7 +44,7 @@ impl Core {
         }
     }
 
-    pub(super) fn home(&mut self, home: Home, now: Clocks) {
+    pub(super) fn home(&mut self, home: DeviceTree, now: Clocks) {
         let before = self.has_home.then(|| self.confirmed.clone());
         let changes = self.confirmed.adopt(home);
         if !std::mem::replace(&mut self.has_home, true) {

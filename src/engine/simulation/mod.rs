@@ -102,7 +102,7 @@ fn shrunk(seed: u64, mut actions: Vec<Action>) -> String {
 
 /// `SIMULATED_WRITES` sets the number of writes, `SIMULATED_SEED` repeats one scenario.
 #[test]
-fn nothing_is_lost_twice_applied_or_said_wrongly() {
+fn invariants_hold_in_random_scenarios() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let writes = number("SIMULATED_WRITES").unwrap_or(20_000);
     let only = number("SIMULATED_SEED");

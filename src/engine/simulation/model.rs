@@ -9,7 +9,7 @@ use super::action::THERMOSTATS;
 use crate::engine::core::ToDisk;
 use crate::engine::journal::Record;
 use crate::engine::storage::{Stored, read_lines};
-use crate::home::{DeviceId, Home, HvacMode, Node, Temperature, Thermostat, Write};
+use crate::home::{DeviceId, DeviceTree, HvacMode, Node, Temperature, Thermostat, Write};
 use crate::service::{Cause, Failure, FailureKind, Reason};
 
 pub(super) fn thermostat(index: usize) -> DeviceId {
@@ -17,8 +17,8 @@ pub(super) fn thermostat(index: usize) -> DeviceId {
 }
 
 /// The initial home of the service.
-pub(super) fn home() -> Home {
-    let mut home = Home::default();
+pub(super) fn home() -> DeviceTree {
+    let mut home = DeviceTree::default();
     for index in 0..THERMOSTATS {
         let thermostat_of_it = Thermostat {
             name: Some(format!("Room {index}")),
@@ -35,7 +35,7 @@ pub(super) fn home() -> Home {
 }
 
 /// Applies a write to the home of the service.
-pub(super) fn apply(home: &mut Home, write: &Write) {
+pub(super) fn apply(home: &mut DeviceTree, write: &Write) {
     let Node::Thermostat(id) = write.slot().node else { return };
     let Some(thermostat) = home.thermostats.get_mut(&id).map(Arc::make_mut) else { return };
     if let Write::Label(_, label) = write {

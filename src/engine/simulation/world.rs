@@ -15,7 +15,7 @@ use super::model::{self, Disk, Fate};
 use super::owner::Owner;
 use crate::engine::core::{Clocks, Core, ServiceFacts, ToDisk};
 use crate::engine::{AccountLabel, AccountName, Debounce, Limits, Origin, Request, RequestId, Resolved, Snapshot};
-use crate::home::{Home, Setpoint, Slot, Write};
+use crate::home::{DeviceTree, Setpoint, Slot, Write};
 use crate::service::{Failure, Reason, Update};
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
@@ -57,7 +57,7 @@ pub(super) struct Run {
     /// Sent and not answered.
     in_flight: Vec<Write>,
     /// Resolutions that wait for the disk.
-    untold: Vec<Resolved>,
+    undelivered: Vec<Resolved>,
     pub(super) owner: Owner,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct World {
     ahead: i64,
     events: BTreeMap<(u64, u64), Event>,
     last_event: u64,
-    pub(super) home: Home,
+    pub(super) home: DeviceTree,
     disk: Disk,
     pub(super) run: Option<Run>,
     pub(super) runs: u64,
@@ -166,11 +166,11 @@ impl World {
             to_disk: Vec::new(),
             to_send: Vec::new(),
             in_flight: Vec::new(),
-            untold: Vec::new(),
+            undelivered: Vec::new(),
             owner,
         });
         self.open(0);
-        self.turn();
+        self.lock_file();
     }
 
     /// Opens a new stream after a while; the old one delivers nothing more.
@@ -193,7 +193,7 @@ impl World {
     }
 
     /// One turn of the engine's loop.
-    fn turn(&mut self) {
+    fn lock_file(&mut self) {
         let (now, runs) = (self.now(), self.runs);
         let Some(run) = &mut self.run else { return };
         let due = run.core.tick(now);
@@ -202,7 +202,7 @@ impl World {
         let is_idle = run.to_disk.is_empty();
         run.to_disk.extend(jobs);
         let has_work = !run.to_disk.is_empty();
-        run.untold.extend(run.core.take_resolved());
+        run.undelivered.extend(run.core.take_resolved());
         if has_work && is_idle {
             let mut chance = self.chance(self.millis);
             let takes = if chance.u8(..20) == 0 { SLOW_DISK } else { chance.u64(1..40) };
@@ -216,7 +216,7 @@ impl World {
     /// Delivers the resolutions that are on disk.
     fn tell_ends(&mut self) {
         let Some(run) = &mut self.run else { return };
-        for resolved in std::mem::take(&mut run.untold) {
+        for resolved in std::mem::take(&mut run.undelivered) {
             self.ledger.tell(resolved);
         }
     }
@@ -305,7 +305,7 @@ impl World {
             | Event::Withdraw { .. }
             | Event::Leave { .. } => {}
         }
-        self.turn();
+        self.lock_file();
     }
 
     pub(super) fn pass(&mut self, millis: u64) {
@@ -324,7 +324,7 @@ impl World {
                     self.happen(event);
                 }
             } else {
-                self.turn();
+                self.lock_file();
             }
         }
         self.millis = self.millis.max(until);
@@ -345,7 +345,7 @@ impl World {
             }
             run.core.submit(request, id, now);
         }
-        self.turn();
+        self.lock_file();
         id
     }
 
@@ -421,7 +421,7 @@ impl World {
             }
             Action::Silence => {
                 if let Some(run) = &mut self.run {
-                    run.core.update(Update::Silent, now);
+                    run.core.update(Update::Stalled, now);
                 }
             }
             Action::Kill { steps, is_torn, away } => self.stop(steps, is_torn, away),

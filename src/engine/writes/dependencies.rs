@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::{Entry, Writes};
 use crate::engine::pending::Stage;
-use crate::home::{Field, Home, Node, Slot, Write};
+use crate::home::{DeviceTree, Field, Node, Slot, Write};
 
 impl Writes {
     /// True if the write that has to go first is still pending.
@@ -33,7 +33,7 @@ impl Writes {
     }
 
     /// Releases the writes whose predecessor has ended.
-    pub(super) fn free_turns(&mut self, home: &Home) {
+    pub(super) fn free_turns(&mut self, home: &DeviceTree) {
         let free: Vec<Slot> = self
             .entries
             .iter()

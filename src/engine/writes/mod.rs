@@ -31,7 +31,7 @@ use tokio::time::Instant;
 use self::entry::{Entry, Next, first_stage};
 use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage, WaitReason};
 use crate::engine::request::RequestId;
-use crate::home::{Home, Slot, Write};
+use crate::home::{DeviceTree, Slot, Write};
 use crate::service::{Failure, FailureKind};
 
 /// The first wait after a `Busy` without a time; doubles with each.
@@ -107,7 +107,7 @@ impl Writes {
 
     /// Releases the writes whose turn has come, and ends those that the home shows already and that are not in
     /// flight.
-    pub(super) fn prepare(&mut self, now: Instant, home: &Home) -> Vec<CompletedWrite> {
+    pub(super) fn prepare(&mut self, now: Instant, home: &DeviceTree) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         // Each round but the last ends at least one pending write.
         loop {
@@ -254,7 +254,7 @@ impl Writes {
 
     /// Compares the pending writes with a reported home: a shown value is confirmed, a foreign value is a
     /// conflict, and an earlier value of ours changes nothing.
-    pub(super) fn reported(&mut self, home: &Home) -> Vec<CompletedWrite> {
+    pub(super) fn reported(&mut self, home: &DeviceTree) -> Vec<CompletedWrite> {
         let mut ended = Vec::new();
         let blocked = self.blocked();
         self.entries.retain(|slot, entry| {

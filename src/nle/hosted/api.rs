@@ -32,6 +32,6 @@ impl Api for HostedClient {
     }
 
     fn calling(&self) {
-        self.allowance().called(Instant::now());
+        self.rate_limit().called(Instant::now());
     }
 }

@@ -12,8 +12,8 @@ use url::Url;
 
 use super::super::client::{bearer, malformed, success};
 use super::super::wire::Reading;
-use super::allowance::{Allowance, told};
 use super::commands::Call;
+use super::rate_limit::{RateLimit, read_headers};
 use super::wire::{self, Listed};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
@@ -28,7 +28,7 @@ pub struct HostedClient {
     pub(super) base: Url,
     pub(super) http: reqwest::Client,
     pub(super) authorization: HeaderValue,
-    allowance: Mutex<Allowance>,
+    rate_limit: Mutex<RateLimit>,
     secrets: Arc<Secrets>,
 }
 
@@ -38,12 +38,12 @@ impl HostedClient {
     pub fn new(address: &str, key: &SecretString) -> Result<Self, UnusableUrl> {
         let base = super::base(address).ok_or_else(|| UnusableUrl::NotAUrl(address.to_owned()))?;
         let base = base_url(base.as_str())?;
-        let allowance = Mutex::new(Allowance::new(WINDOW));
+        let rate_limit = Mutex::new(RateLimit::new(WINDOW));
         Ok(Self {
             http: http_client(&base)?,
             base,
             authorization: bearer(key)?,
-            allowance,
+            rate_limit,
             secrets: Arc::new(Secrets::of([key])),
         })
     }
@@ -51,7 +51,7 @@ impl HostedClient {
     /// Replaces the window of the rate limit, for tests that cannot wait whole minutes.
     #[must_use]
     pub fn with_window(mut self, window: Duration) -> Self {
-        self.allowance = Mutex::new(Allowance::new(window));
+        self.rate_limit = Mutex::new(RateLimit::new(window));
         self
     }
 
@@ -61,8 +61,8 @@ impl HostedClient {
     }
 
     /// The time of the next allowed poll.
-    pub(super) fn look_at(&self) -> Instant {
-        self.allowance().look_at(Instant::now())
+    pub(super) fn next_poll(&self) -> Instant {
+        self.rate_limit().next_poll(Instant::now())
     }
 
     /// Fetches all thermostats of the account, and those that other accounts share with it.
@@ -97,8 +97,8 @@ impl HostedClient {
         if is_made == Some(true) { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
     }
 
-    pub(super) fn allowance(&self) -> MutexGuard<'_, Allowance> {
-        self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn rate_limit(&self) -> MutexGuard<'_, RateLimit> {
+        self.rate_limit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, listed: &Listed, path: &[&str]) -> Url {
@@ -115,13 +115,13 @@ impl HostedClient {
 
     async fn call(&self, request: RequestBuilder) -> Result<Answer, Failure> {
         let request = request.header(AUTHORIZATION, self.authorization.clone()).header(ACCEPT, "application/json");
-        self.allowance().called(Instant::now());
+        self.rate_limit().called(Instant::now());
         let call = async {
             let response = request.send().await.map_err(|err| unreachable(&self.base, &err))?;
             let headers = response.headers().clone();
             let mut answer = read_answer(response, &self.secrets).await?;
-            if let Some(told) = told(&headers, answer.date) {
-                self.allowance().heard(told, Instant::now());
+            if let Some(told) = read_headers(&headers, answer.date) {
+                self.rate_limit().update(told, Instant::now());
                 answer.retry_after = answer.retry_after.or(told.reset.filter(|_| answer.status == 429));
             }
             Ok(answer)

@@ -21,9 +21,9 @@ use super::super::commands::adjusted;
 use super::super::home::{HOSTED, State};
 use super::client::HostedClient;
 use super::commands::{Step, steps};
-use super::rounds::{Look, Rounds};
-use crate::home::{Checked, DeviceId, Field, Home, Temperature, Thermostat, Write};
-use crate::service::{Backoff, End, Failure, FailureKind, Line, Reason, Service, Update};
+use super::poll_schedule::{Poll, PollSchedule};
+use crate::home::{Checked, DeviceId, DeviceTree, Field, Temperature, Thermostat, Write};
+use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Service, Update};
 
 /// Intervals and time limits of the service.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ pub struct HostedService {
     name: String,
     times: HostedTimes,
     state: Mutex<State>,
-    rounds: Mutex<Rounds>,
+    schedule: Mutex<PollSchedule>,
     poke: Notify,
 }
 
@@ -80,19 +80,19 @@ impl HostedService {
     pub fn new(client: impl Into<Arc<HostedClient>>, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
         let client = client.into();
         let state = Mutex::new(State::of(client.base()));
-        let (rounds, poke) = (Mutex::default(), Notify::new());
-        Arc::new(Self { client, name: name.into(), times, state, rounds, poke })
+        let (schedule, poke) = (Mutex::default(), Notify::new());
+        Arc::new(Self { client, name: name.into(), times, state, schedule, poke })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn rounds(&self) -> MutexGuard<'_, Rounds> {
-        self.rounds.lock().unwrap_or_else(PoisonError::into_inner)
+    fn schedule(&self) -> MutexGuard<'_, PollSchedule> {
+        self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn home(&self) -> Home {
+    fn home(&self) -> DeviceTree {
         let mut state = self.state();
         state.settle(Instant::now());
         state.home(&self.name, HOSTED)
@@ -100,17 +100,17 @@ impl HostedService {
 
     async fn read_list(&self) -> Result<(), Failure> {
         let listed = self.client.devices().await?;
-        let mut rounds = self.rounds();
-        rounds.take(listed);
-        self.state().readings.retain(|serial, _| rounds.listed(serial).is_some());
+        let mut schedule = self.schedule();
+        schedule.take(listed);
+        self.state().readings.retain(|serial, _| schedule.listed(serial).is_some());
         Ok(())
     }
 
     async fn read_one(&self, serial: &DeviceId) -> Result<(), Failure> {
-        let Some(listed) = self.rounds().listed(serial) else { return Ok(()) };
+        let Some(listed) = self.schedule().listed(serial) else { return Ok(()) };
         let read = self.client.status(&listed).await;
         let is_answered = read.as_ref().map_or_else(|failure| failure.kind == FailureKind::Gone, |_| true);
-        self.rounds().was_asked(serial, is_answered.then(Instant::now));
+        self.schedule().was_asked(serial, is_answered.then(Instant::now));
         match read {
             Ok(reading) => {
                 self.state().readings.insert(serial.clone(), reading);
@@ -131,7 +131,7 @@ impl HostedService {
     /// several tries, and each one continues after the thermostats that are already fresh.
     async fn read_all(&self) -> Result<(), Failure> {
         self.read_list().await?;
-        let stale = self.rounds().stale(Instant::now(), self.times.fresh);
+        let stale = self.schedule().stale(Instant::now(), self.times.fresh);
         let mut broken = None;
         for serial in stale {
             match self.read_one(&serial).await {
@@ -152,7 +152,7 @@ impl HostedService {
         match self.read_one(serial).await {
             Err(failure) if is_of_one(&failure) => {
                 tracing::info!(%serial, %failure, "a thermostat cannot be read");
-                self.rounds().was_asked(serial, Some(Instant::now()));
+                self.schedule().was_asked(serial, Some(Instant::now()));
                 self.read_list().await
             }
             read => read,
@@ -165,13 +165,13 @@ impl HostedService {
             // A single command does not listen, so nothing is read yet.
             self.read_all().await?;
         }
-        let write = &self.rounds().completed(write);
+        let write = &self.schedule().completed(write);
         let steps = steps(&self.state(), write)?;
         let mut told = BTreeSet::new();
         for step in steps {
             match step {
                 Step::Call(call) => {
-                    let listed = self.rounds().listed(&call.serial);
+                    let listed = self.schedule().listed(&call.serial);
                     let gone = || Failure::new(FailureKind::Gone, Reason::DeviceGone);
                     let sent = self.client.send(&listed.ok_or_else(gone)?, &call).await;
                     if sent.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
@@ -187,7 +187,7 @@ impl HostedService {
                 Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }
-        self.rounds().accepted(write);
+        self.schedule().accepted(write);
         // The answers do not contain the stored values.
         let made = match told.first() {
             Some(only) if told.len() == 1 => self.see(only, write).await,
@@ -207,27 +207,27 @@ impl HostedService {
         let known = || self.state().readings.get(serial).map(|reading| reading.thermostat.clone());
         let before = known();
         if let Err(failure) = self.read_one(serial).await {
-            tracing::info!(%serial, %failure, "what came of a change is seen later");
+            tracing::info!(%serial, %failure, "the result of a change cannot be read yet");
         }
         let (Some(before), Some(after)) = (before, known()) else { return Ok(()) };
         if before == after {
             self.look_soon(serial, self.times.again);
             return Ok(());
         }
-        self.rounds().shown(serial);
+        self.schedule().shown(serial);
         // Ignore an unchanged temperature: the thermostat may not show the new one yet.
         let stored = |key: &str| target(&after, key).filter(|_| target(&after, key) != target(&before, key));
         adjusted(write, |key| stored(key).map(Temperature::celsius)).map_or(Ok(()), Err)
     }
 
     fn look_soon(&self, serial: &DeviceId, after: Duration) {
-        self.rounds().look_at(serial, Instant::now() + after);
+        self.schedule().poll_at(serial, Instant::now() + after);
         self.poke.notify_one();
     }
 
     async fn run(&self, updates: &mpsc::Sender<Update>) {
         let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-        let mut line = Line::new(backoff);
+        let mut line = ReconnectLoop::new(backoff);
         while line.begin(updates).await {
             let end = self.connected(updates, &mut line).await;
             if !line.again(updates, end).await {
@@ -236,28 +236,28 @@ impl HostedService {
         }
     }
 
-    async fn connected(&self, updates: &mpsc::Sender<Update>, line: &mut Line) -> End {
+    async fn connected(&self, updates: &mpsc::Sender<Update>, line: &mut ReconnectLoop) -> ConnectionEnd {
         if let Err(failure) = self.read_all().await {
-            return End::Lost(failure);
+            return ConnectionEnd::Lost(failure);
         }
         line.answered();
         let mut shown = self.home();
         if updates.send(Update::Home(Box::new(shown.clone()))).await.is_err() {
-            return End::Unheard;
+            return ConnectionEnd::ReceiverGone;
         }
         let mut list_at = Instant::now() + self.times.list;
         let mut not_before = Instant::now() + self.times.between;
         loop {
-            let spared = self.client.look_at().max(not_before);
-            let (at, look) = self.rounds().next(list_at, spared, self.times.poll);
+            let spared = self.client.next_poll().max(not_before);
+            let (at, look) = self.schedule().next(list_at, spared, self.times.poll);
             let read = tokio::select! {
                 () = self.poke.notified() => None,
                 () = sleep_until(at) => Some(match look {
-                    Look::List => {
+                    Poll::List => {
                         list_at = Instant::now() + self.times.list;
                         self.read_list().await
                     }
-                    Look::One(serial) => self.turn(&serial).await,
+                    Poll::One(serial) => self.turn(&serial).await,
                 }),
             };
             let is_heard = match read {
@@ -271,7 +271,7 @@ impl HostedService {
                     not_before = Instant::now() + asked.unwrap_or(self.times.busy);
                     false
                 }
-                Some(Err(failure)) => return End::Lost(failure),
+                Some(Err(failure)) => return ConnectionEnd::Lost(failure),
             };
             let home = self.home();
             let update = match (home == shown, is_heard) {
@@ -281,7 +281,7 @@ impl HostedService {
             };
             shown = home;
             if updates.send(update).await.is_err() {
-                return End::Unheard;
+                return ConnectionEnd::ReceiverGone;
             }
         }
     }
@@ -323,7 +323,7 @@ impl Service for HostedService {
         &[Field::FanDuration]
     }
 
-    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {
         Box::pin(async move {
             self.read_all().await?;
             Ok(self.home())

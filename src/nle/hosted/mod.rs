@@ -8,12 +8,12 @@
 //! allows twenty calls a minute in total: at most half of them are polls, and fewer when the user changes
 //! something. The server does not return the stored values, so each thermostat is read again after a change.
 
-mod allowance;
 mod api;
 mod client;
 mod commands;
 mod listen;
-mod rounds;
+mod poll_schedule;
+mod rate_limit;
 mod wire;
 
 use url::Url;
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_hosted_server_is_told_by_its_address() {
+    fn the_hosted_server_is_recognized_by_its_address() {
         for (address, api) in [
             ("https://nolongerevil.com", "https://nolongerevil.com/api/v1"),
             ("https://www.nolongerevil.com/devices", "https://nolongerevil.com/api/v1"),

@@ -12,9 +12,9 @@ mod tests;
 use url::Url;
 
 pub use ask::{Wanted, check_setup};
-pub use steps::{Step, StepLink};
+pub use steps::{SetupStep, StepLink};
 
-use crate::service::{Reason, Said};
+use crate::service::{Reason, ServiceText};
 
 /// Google's group whose members publish the events of Device Access.
 pub const PUBLISHERS: &str = "sdm-publisher@googlegroups.com";
@@ -168,7 +168,7 @@ pub enum Remedy {
     /// The check failed for a temporary reason: the network, or Google.
     Later(Reason),
     /// Google refuses with its own message.
-    Said(Said),
+    Said(ServiceText),
 }
 
 impl Remedy {

@@ -4,7 +4,7 @@ use url::Url;
 
 /// A step of the set-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum SetupStep {
     /// Create a Cloud project and enable both APIs.
     CloudProject,
     /// Fill in and publish the consent screen.
@@ -48,7 +48,7 @@ pub enum StepLink {
     Consents,
 }
 
-impl Step {
+impl SetupStep {
     /// All steps, in order.
     pub const ALL: [Self; 8] = [
         Self::CloudProject,

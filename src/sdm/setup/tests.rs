@@ -19,8 +19,8 @@ fn every_check_and_every_page_is_there() {
     assert_eq!(words.len(), Check::ALL.len());
     let report = Report::default().complete();
     assert_eq!(report.findings.iter().map(|finding| finding.check).collect::<Vec<_>>(), Check::ALL);
-    for step in Step::ALL {
-        assert!(!step.links().is_empty() || step == Step::Check, "{step:?}");
+    for step in SetupStep::ALL {
+        assert!(!step.links().is_empty() || step == SetupStep::Check, "{step:?}");
         for link in step.links() {
             let url = Url::parse(link.url()).expect("a URL");
             let host = url.host_str().expect("a host");
@@ -41,7 +41,7 @@ fn the_page_of_a_remedy_is_that_of_the_persons_project() {
 }
 
 #[test]
-fn a_sign_in_that_died_after_seven_days_is_told_from_one_that_was_withdrawn() {
+fn an_expired_sign_in_is_distinguished_from_a_withdrawn_one() {
     let dead =
         answer(400, &json!({"error": "invalid_grant", "error_description": "Token has been expired or revoked."}));
     let now = dead.date.expect("a time");
@@ -59,7 +59,7 @@ fn a_sign_in_that_died_after_seven_days_is_told_from_one_that_was_withdrawn() {
 }
 
 #[test]
-fn a_token_tells_of_testing_and_of_what_was_not_allowed() {
+fn a_token_reveals_testing_and_missing_scopes() {
     let both = "https://www.googleapis.com/auth/pubsub https://www.googleapis.com/auth/sdm.service";
     for (granted, consent) in [
         (json!({"access_token": "x"}), Verdict::Passed),
@@ -90,7 +90,7 @@ fn a_token_tells_of_testing_and_of_what_was_not_allowed() {
 }
 
 #[test]
-fn each_no_of_google_is_told_by_its_reason_or_its_words() {
+fn refusals_of_google_are_recognized() {
     let disabled = "Smart Device Management API has not been used in project 1234 before or it is disabled.";
     let with = |reason: &str| {
         json!({"error": {"code": 403, "status": "PERMISSION_DENIED", "message": "No.", "details": [
@@ -109,7 +109,7 @@ fn each_no_of_google_is_told_by_its_reason_or_its_words() {
         (409, said("Resource already exists."), No::Exists),
         (429, said("Quota exceeded."), No::Other(Remedy::Wait)),
         (401, said("No credentials."), No::Other(Remedy::SignInEnded)),
-        (400, said("Invalid\nargument."), No::Other(Remedy::Said(Said::from("Invalid argument.".to_owned())))),
+        (400, said("Invalid\nargument."), No::Other(Remedy::Said(ServiceText::from("Invalid argument.".to_owned())))),
     ] {
         assert_eq!(object(Ok(answer(status, &body))), Err(no), "{status} {body}");
     }
@@ -118,7 +118,7 @@ fn each_no_of_google_is_told_by_its_reason_or_its_words() {
 }
 
 #[test]
-fn a_subscription_is_looked_at_for_what_it_cannot_do() {
+fn problems_of_a_subscription_are_found() {
     for (found, verdict) in [
         (json!({"expirationPolicy": {}}), Verdict::Passed),
         (json!({}), Verdict::Passed),
@@ -146,7 +146,7 @@ fn a_topic_of_google_works_until_the_thirtieth_of_november() {
 }
 
 #[test]
-fn who_may_publish_is_read_and_added_beside_the_others() {
+fn the_publisher_is_added_to_the_policy() {
     let bound = |role: &str, member: &str| json!({"etag": "e", "bindings": [{"role": role, "members": [member]}]});
     let google = "group:SDM-publisher@googlegroups.com";
     assert!(read::lets_google_publish(&bound("roles/pubsub.publisher", google)));

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::accounts::Accounts;
 use crate::engine::Access;
 use crate::home::Confidential;
-use crate::household::Household;
 use crate::media::Pictures;
-use crate::ui::picture_book::PictureBook;
+use crate::ui::texture_cache::TextureCache;
 
 /// The pictures of the accounts that are open.
 #[derive(Default)]
@@ -26,9 +26,9 @@ struct OfAccount {
 
 impl AccountPictures {
     /// Follows the list of open accounts. Accounts that were open before keep their loaded pictures.
-    pub(super) fn follow(&mut self, household: &Household, start: impl Fn(Url) -> Pictures) {
+    pub(super) fn follow(&mut self, accounts: &Accounts, start: impl Fn(Url) -> Pictures) {
         let old = std::mem::take(&mut self.accounts);
-        for (access, base) in household.bases() {
+        for (access, base) in accounts.bases() {
             let known = old.iter().find(|account| account.base == *base);
             let pictures = known.map_or_else(|| Arc::new(start(base.clone())), |known| Arc::clone(&known.pictures));
             self.accounts.push(OfAccount { base: base.clone(), access, pictures });
@@ -44,9 +44,9 @@ impl AccountPictures {
 
     /// A texture cache over these pictures. Each picture loads through the account of its camera, because an
     /// account does not limit the hosts of another account's pictures.
-    pub(super) fn book(&self) -> PictureBook {
+    pub(super) fn book(&self) -> TextureCache {
         let accounts: Rc<[OfAccount]> = self.accounts.clone().into();
-        PictureBook::of_accounts(move |url, max_age| {
+        TextureCache::of_accounts(move |url, max_age| {
             of(&accounts, url).map(|(index, pictures)| (index, pictures.get_or_load(url, max_age)))
         })
     }

@@ -9,7 +9,7 @@ use super::App;
 use crate::account::{Keep, SealedFile};
 use crate::engine::{Connection, Member};
 use crate::sdm;
-use crate::session::{Selection, keep};
+use crate::session::{AccountFilter, keep};
 use crate::settings::{Account, AccountKind};
 use crate::ui::intent::AccountIntent;
 use crate::ui::notice::Notice;
@@ -51,13 +51,13 @@ impl App {
         self.setup.settings.accounts.retain(|other| other.id != account.id);
         self.save_settings();
         let (sender, promise) = Promise::new();
-        let (vault, bell) = (self.setup.vault.clone(), Arc::clone(&self.setup.doors.bell));
+        let (vault, waker) = (self.setup.vault.clone(), Arc::clone(&self.setup.channels.waker));
         self.setup.runtime.spawn(async move {
             sender.send(sign_out(account, vault).await);
-            bell.ring();
+            waker.wake_now();
         });
         self.signing_out = Some(promise);
-        self.switch_to(Selection::All);
+        self.switch_to(AccountFilter::All);
     }
 
     /// Fills the form with the addresses of an account that the service refuses, so that the user need not type
@@ -170,10 +170,11 @@ impl App {
             Source::Nowhere | Source::Token(_) | Source::Pin(..) => SignInProgress::WaitingForService,
         };
         let (sender, promise) = Promise::new();
-        let (vault, keep, bell) = (self.setup.vault.clone(), self.window.form.keep, Arc::clone(&self.setup.doors.bell));
+        let (vault, keep, waker) =
+            (self.setup.vault.clone(), self.window.form.keep, Arc::clone(&self.setup.channels.waker));
         self.setup.runtime.spawn(async move {
             sender.send(sign_in(account, source, vault, keep).await);
-            bell.ring();
+            waker.wake_now();
         });
         self.signing_in = Some(promise);
     }

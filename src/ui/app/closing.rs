@@ -10,7 +10,7 @@ use egui::ViewportCommand;
 use super::App;
 use crate::desktop::monitor::Monitor;
 use crate::desktop::tray::Tray;
-use crate::desktop::{Call, With};
+use crate::desktop::{AppEvent, InitialView};
 use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent};
 use crate::ui::notice::Notice;
@@ -22,7 +22,7 @@ const TRAY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// The next step of the main thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub enum LifecycleStep {
     /// Open the window.
     Window,
     /// Open the quick launcher.
@@ -48,7 +48,7 @@ pub(super) enum Closing {
 
 /// The open and the requested windows, and the tray.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Life {
+pub(super) struct Lifecycle {
     wants_window: bool,
     wants_launcher: bool,
     is_ending: bool,
@@ -59,7 +59,7 @@ pub(super) struct Life {
     is_hidden: bool,
 }
 
-impl Life {
+impl Lifecycle {
     pub(super) fn new(now: Instant, tray_needs_window: bool) -> Self {
         Self {
             wants_window: false,
@@ -114,17 +114,17 @@ impl Life {
         self.is_ending = true;
     }
 
-    pub(super) fn next(&self, now: Instant) -> Next {
+    pub(super) fn next(&self, now: Instant) -> LifecycleStep {
         let (has_tray, since) = self.tray;
         let too_late = since + TRAY_PATIENCE;
         if self.is_ending {
-            Next::End
+            LifecycleStep::End
         } else if self.tray_needs_window || self.wants_window || (!has_tray && now >= too_late) {
-            Next::Window
+            LifecycleStep::Window
         } else if self.wants_launcher {
-            Next::Launcher
+            LifecycleStep::Launcher
         } else {
-            Next::Wait((!has_tray).then_some(too_late))
+            LifecycleStep::Wait((!has_tray).then_some(too_late))
         }
     }
 
@@ -145,33 +145,37 @@ impl Life {
 
 impl App {
     /// Opens the window or launcher that the start requests.
-    pub fn begin(&mut self, with: With) {
+    pub fn begin(&mut self, with: InitialView) {
         match with {
-            With::Window => self.show_window(None),
-            With::Launcher => self.answer(Call::Launcher),
-            With::Tray => {}
-            With::Link(link) => self.answer(Call::Link(link)),
+            InitialView::Window => self.show_window(None),
+            InitialView::Launcher => self.handle_event(AppEvent::Launcher),
+            InitialView::Tray => {}
+            InitialView::Link(link) => self.handle_event(AppEvent::Link(link)),
         }
     }
 
     /// The next step of the main thread while no window is open.
-    pub fn next(&mut self, now: Instant) -> Next {
-        let next = self.life.next(now);
-        if next == Next::Window && !self.life.has_tray() && !self.life.wants_window && !self.life.tray_needs_window {
+    pub fn next(&mut self, now: Instant) -> LifecycleStep {
+        let next = self.lifecycle.next(now);
+        if next == LifecycleStep::Window
+            && !self.lifecycle.has_tray()
+            && !self.lifecycle.wants_window
+            && !self.lifecycle.tray_needs_window
+        {
             // The start was for the tray, or the tray disappeared; tell the user why the window opens.
             self.notice(Notice::NoTray);
             self.show_window(None);
         }
         match next {
-            Next::Wait(until) => Next::Wait([until, self.news_at(now)].into_iter().flatten().min()),
-            Next::Window | Next::Launcher | Next::End => next,
+            LifecycleStep::Wait(until) => LifecycleStep::Wait([until, self.news_at(now)].into_iter().flatten().min()),
+            LifecycleStep::Window | LifecycleStep::Launcher | LifecycleStep::End => next,
         }
     }
 
     /// Ends the program. Returns the number of pending writes that could not be sent.
     pub fn end(&mut self) -> usize {
         self.tray = None;
-        let left = self.household.close();
+        let left = self.accounts.close();
         if left > 0 {
             tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
         }
@@ -179,7 +183,7 @@ impl App {
     }
 
     pub(super) fn quit(&mut self) {
-        self.life.quit();
+        self.lifecycle.quit();
         for ctx in [&self.ctx, &self.launcher_ctx].into_iter().flatten() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             ctx.request_repaint();
@@ -192,16 +196,16 @@ impl App {
             return false;
         }
         let settings = &self.setup.settings;
-        match self.life.closing(settings.on_close, settings.knows_of_no_tray) {
+        match self.lifecycle.closing(settings.on_close, settings.knows_of_no_tray) {
             Closing::Stay => true,
             Closing::Hide => {
-                self.life.hide();
+                self.lifecycle.hide();
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 ctx.send_viewport_cmd(ViewportCommand::Visible(false));
                 false
             }
             Closing::Quit => {
-                self.life.quit();
+                self.lifecycle.quit();
                 true
             }
             Closing::Ask(question) => {
@@ -225,7 +229,7 @@ impl App {
         }
         self.save_settings();
         if answer == ClosingAnswer::Quit {
-            self.carry_out(Intent::Quit);
+            self.dispatch(Intent::Quit);
         } else {
             self.close_window();
         }
@@ -239,26 +243,26 @@ impl App {
     }
 
     pub(super) fn window_opened(&mut self, ctx: &egui::Context) {
-        self.setup.doors.bell.window(Some(ctx.clone()));
+        self.setup.channels.waker.window(Some(ctx.clone()));
         self.ctx = Some(ctx.clone());
         if Tray::NEEDS_WINDOW && self.tray.is_none() {
             self.start_tray();
             self.start_hotkey();
         }
-        if self.life.is_hidden() {
+        if self.lifecycle.is_hidden() {
             ctx.send_viewport_cmd(ViewportCommand::Visible(false));
         }
     }
 
     /// Cleans up after the window closed.
     pub fn window_closed(&mut self) {
-        self.setup.doors.bell.window(None);
+        self.setup.channels.waker.window(None);
         self.ctx = None;
-        self.life.window_closed();
+        self.lifecycle.window_closed();
         self.window.lose_textures();
-        if !self.life.has_tray() {
+        if !self.lifecycle.has_tray() {
             // Without window and tray nothing could reach the program, so end it.
-            self.life.quit();
+            self.lifecycle.quit();
         }
     }
 
@@ -268,18 +272,18 @@ impl App {
     }
 
     pub(super) fn launcher_opened(&mut self, ctx: &egui::Context) {
-        self.setup.doors.bell.window(Some(ctx.clone()));
+        self.setup.channels.waker.window(Some(ctx.clone()));
         self.launcher_ctx = Some(ctx.clone());
     }
 
     /// Cleans up after the launcher closed. The window may open next.
     pub fn launcher_closed(&mut self) {
-        self.setup.doors.bell.window(None);
+        self.setup.channels.waker.window(None);
         self.launcher_ctx = None;
-        self.life.wants_launcher(false);
+        self.lifecycle.wants_launcher(false);
         self.window.lose_textures();
-        if !self.life.has_tray() && self.life.next(Instant::now()) != Next::Window {
-            self.life.quit();
+        if !self.lifecycle.has_tray() && self.lifecycle.next(Instant::now()) != LifecycleStep::Window {
+            self.lifecycle.quit();
         }
     }
 }
@@ -289,54 +293,54 @@ mod tests {
     use super::*;
 
     #[test]
-    fn closing_is_asked_once_and_then_heeded() {
+    fn closing_asks_once_and_remembers_the_choice() {
         let start = Instant::now();
-        let mut life = Life::new(start, false);
-        assert_eq!(life.closing(None, false), Closing::Ask(ClosingQuestion::NoTray));
-        assert_eq!(life.closing(None, true), Closing::Quit);
-        assert_eq!(life.closing(Some(OnClose::Stay), true), Closing::Quit, "there is nothing to stay in");
-        life.tray(true, start);
-        assert_eq!(life.closing(None, true), Closing::Ask(ClosingQuestion::StayInTray));
-        assert_eq!(life.closing(Some(OnClose::Stay), false), Closing::Stay);
-        assert_eq!(life.closing(Some(OnClose::Quit), false), Closing::Quit);
-        life.quit();
-        assert_eq!(life.closing(Some(OnClose::Stay), false), Closing::Quit);
+        let mut lifecycle = Lifecycle::new(start, false);
+        assert_eq!(lifecycle.closing(None, false), Closing::Ask(ClosingQuestion::NoTray));
+        assert_eq!(lifecycle.closing(None, true), Closing::Quit);
+        assert_eq!(lifecycle.closing(Some(OnClose::Stay), true), Closing::Quit, "there is nothing to stay in");
+        lifecycle.tray(true, start);
+        assert_eq!(lifecycle.closing(None, true), Closing::Ask(ClosingQuestion::StayInTray));
+        assert_eq!(lifecycle.closing(Some(OnClose::Stay), false), Closing::Stay);
+        assert_eq!(lifecycle.closing(Some(OnClose::Quit), false), Closing::Quit);
+        lifecycle.quit();
+        assert_eq!(lifecycle.closing(Some(OnClose::Stay), false), Closing::Quit);
     }
 
     #[test]
-    fn nothing_lives_on_unseen() {
+    fn the_program_never_runs_without_window_and_tray() {
         let start = Instant::now();
-        let mut life = Life::new(start, false);
+        let mut lifecycle = Lifecycle::new(start, false);
         // Started for the tray, which may take a while to appear.
-        assert_eq!(life.next(start), Next::Wait(Some(start + TRAY_PATIENCE)));
-        assert_eq!(life.next(start + TRAY_PATIENCE), Next::Window);
-        life.tray(true, start);
-        assert_eq!(life.next(start + TRAY_PATIENCE * 100), Next::Wait(None));
+        assert_eq!(lifecycle.next(start), LifecycleStep::Wait(Some(start + TRAY_PATIENCE)));
+        assert_eq!(lifecycle.next(start + TRAY_PATIENCE), LifecycleStep::Window);
+        lifecycle.tray(true, start);
+        assert_eq!(lifecycle.next(start + TRAY_PATIENCE * 100), LifecycleStep::Wait(None));
         // The panel crashed; the tray may or may not come back.
         let crash = start + Duration::from_hours(1);
-        life.tray(false, crash);
-        life.tray(false, crash + Duration::from_secs(5));
-        assert_eq!(life.next(crash + Duration::from_secs(6)), Next::Wait(Some(crash + TRAY_PATIENCE)));
-        assert_eq!(life.next(crash + TRAY_PATIENCE), Next::Window);
-        life.quit();
-        assert_eq!(life.next(start), Next::End);
+        lifecycle.tray(false, crash);
+        lifecycle.tray(false, crash + Duration::from_secs(5));
+        assert_eq!(lifecycle.next(crash + Duration::from_secs(6)), LifecycleStep::Wait(Some(crash + TRAY_PATIENCE)));
+        assert_eq!(lifecycle.next(crash + TRAY_PATIENCE), LifecycleStep::Window);
+        lifecycle.quit();
+        assert_eq!(lifecycle.next(start), LifecycleStep::End);
     }
 
     #[test]
-    fn a_tray_that_needs_a_window_gets_one_that_hides() {
+    fn a_tray_that_needs_a_window_gets_a_hidden_one() {
         let start = Instant::now();
-        let mut life = Life::new(start, true);
-        assert_eq!(life.next(start), Next::Window, "started for the tray, a window comes all the same");
-        assert!(life.is_hidden(), "and is not seen");
-        life.tray(true, start);
-        life.wants_window();
-        assert!(!life.is_hidden());
-        assert_eq!(life.closing(Some(OnClose::Stay), false), Closing::Hide);
-        life.hide();
-        assert!(life.is_hidden());
-        assert_eq!(life.next(start), Next::Window, "it is never without one");
-        assert_eq!(life.closing(Some(OnClose::Quit), false), Closing::Quit);
-        life.quit();
-        assert_eq!(life.next(start), Next::End);
+        let mut lifecycle = Lifecycle::new(start, true);
+        assert_eq!(lifecycle.next(start), LifecycleStep::Window, "started for the tray, a window comes all the same");
+        assert!(lifecycle.is_hidden(), "and is not seen");
+        lifecycle.tray(true, start);
+        lifecycle.wants_window();
+        assert!(!lifecycle.is_hidden());
+        assert_eq!(lifecycle.closing(Some(OnClose::Stay), false), Closing::Hide);
+        lifecycle.hide();
+        assert!(lifecycle.is_hidden());
+        assert_eq!(lifecycle.next(start), LifecycleStep::Window, "it is never without one");
+        assert_eq!(lifecycle.closing(Some(OnClose::Quit), false), Closing::Quit);
+        lifecycle.quit();
+        assert_eq!(lifecycle.next(start), LifecycleStep::End);
     }
 }

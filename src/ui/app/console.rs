@@ -8,13 +8,15 @@ use poll_promise::Promise;
 use serde_json::Value;
 
 use super::App;
-use crate::console::{self, Draft, Entry, Exchange, HistoryFile, Limits, Plan, Running};
+use crate::console::{self, Draft, Exchange, ExchangeLimits, HistoryFile, Plan, RunningRequest, SentRequest};
 use crate::engine::{Origin, WaitLimits};
 use crate::files::FileError;
 use crate::home::is_confidential;
 use crate::json_tree::{Changed, changed_leaves};
 use crate::postman;
-use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Search, Target};
+use crate::ui::console::{
+    AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, ConsoleTarget, Prepared, Search,
+};
 use crate::ui::notice::Notice;
 use crate::wwn::wire;
 
@@ -35,11 +37,11 @@ fn without_credentials(mut change: Changed) -> Changed {
 
 impl App {
     /// The accounts that can receive requests.
-    pub(super) fn targets(&self) -> Vec<Target> {
-        let open = self.household.apis().map(|(choice, api, access)| {
+    pub(super) fn targets(&self) -> Vec<ConsoleTarget> {
+        let open = self.accounts.apis().map(|(source, api, access)| {
             let snapshot = access.snapshot_now();
-            Target {
-                key: choice.key().to_owned(),
+            ConsoleTarget {
+                key: source.key().to_owned(),
                 name: snapshot.account.name.clone(),
                 base: api.base().clone(),
                 dialect: api.dialect(),
@@ -93,7 +95,9 @@ impl App {
         match intent {
             ConsoleIntent::Send { account, draft, is_raw } => return self.send(&account, draft, is_raw),
             ConsoleIntent::Stop => {
-                if let Some(Answer { state: AnswerState::Wire { running, is_stopped, .. }, .. }) = &mut console.answer {
+                if let Some(ConsoleAnswer { state: AnswerState::Wire { running, is_stopped, .. }, .. }) =
+                    &mut console.answer
+                {
                     running.stop();
                     *is_stopped = true;
                 }
@@ -140,13 +144,13 @@ impl App {
     }
 
     fn send(&mut self, account: &str, draft: Draft, is_raw: bool) {
-        let found = self.household.apis().find(|(choice, _, _)| choice.key() == account);
+        let found = self.accounts.apis().find(|(source, _, _)| source.key() == account);
         let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
         // Take the time before the request starts, so that it precedes any response.
         let sent = Instant::now();
         let snapshot = access.snapshot_now();
         let (before, account_name) = (Arc::clone(&snapshot.confirmed), snapshot.account.name.clone());
-        let bell = Arc::clone(&self.setup.doors.bell);
+        let waker = Arc::clone(&self.setup.channels.waker);
         let runtime = &self.setup.runtime;
         let plan = if is_raw {
             Plan::Look
@@ -157,7 +161,8 @@ impl App {
         };
         let state = match plan {
             Plan::Look => {
-                let running = Running::start(runtime, api, draft.clone(), Limits::default(), bell.waker());
+                let running =
+                    RunningRequest::start(runtime, api, draft.clone(), ExchangeLimits::default(), waker.waker());
                 AnswerState::Wire { running, is_stopped: false, body: BodyState::None }
             }
             Plan::Write(writes) => {
@@ -165,15 +170,15 @@ impl App {
                 let name = format!("{} {}", draft.method.word(), draft.path);
                 runtime.spawn(async move {
                     sender.send(access.submit_and_wait(name, writes, Origin::Window, WAIT_FOR_WRITES).await);
-                    bell.ring();
+                    waker.wake_now();
                 });
                 AnswerState::Writing(promise)
             }
         };
         let console = &mut self.window.console;
-        console.part = Part::Body;
+        console.part = AnswerPart::Body;
         console.search = Search::default();
-        console.answer = Some(Answer {
+        console.answer = Some(ConsoleAnswer {
             draft,
             account: account.to_owned(),
             account_name,
@@ -191,7 +196,7 @@ impl App {
     /// Polls the current request and records it in the history when it is over.
     pub(super) fn receive_answer(&mut self) {
         let Some(mut answer) = self.window.console.answer.take() else { return };
-        let known = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
+        let known = self.accounts.apis().find(|(source, _, _)| source.key() == answer.account);
         let known = known.map(|(_, _, access)| access.snapshot_now());
         // Changes much later have other causes.
         let age = self.setup.clock.now().duration_since(answer.at);
@@ -205,7 +210,7 @@ impl App {
         answer.state = match answer.state {
             AnswerState::Writing(promise) => match promise.try_take() {
                 Ok(made) => {
-                    let api = self.household.apis().find(|(choice, _, _)| choice.key() == answer.account);
+                    let api = self.accounts.apis().find(|(source, _, _)| source.key() == answer.account);
                     let trace = api.and_then(|(_, api, _)| api.last_write());
                     // An older trace belongs to another write.
                     answer.outside = trace.filter(|trace| trace.began >= answer.sent).map(Exchange::of_trace);
@@ -218,10 +223,10 @@ impl App {
                 let body = match body {
                     BodyState::None if exchange.end.is_some() && !exchange.body.is_empty() => {
                         let (sender, promise) = Promise::new();
-                        let bell = Arc::clone(&self.setup.doors.bell);
+                        let waker = Arc::clone(&self.setup.channels.waker);
                         self.setup.runtime.spawn_blocking(move || {
                             sender.send(Prepared::of(&exchange));
-                            bell.ring();
+                            waker.wake_now();
                         });
                         BodyState::Preparing(promise)
                     }
@@ -246,7 +251,8 @@ impl App {
         if let Some(status) = status.filter(|_| !answer.is_recorded) {
             answer.is_recorded = true;
             let account = self.i18n.account(&answer.account_name);
-            let entry = Entry { at: answer.at, account, draft: answer.draft.clone(), is_raw: answer.is_raw, status };
+            let entry =
+                SentRequest { at: answer.at, account, draft: answer.draft.clone(), is_raw: answer.is_raw, status };
             self.window.console.history.record(entry);
             self.save_requests();
         }

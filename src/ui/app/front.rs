@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Pos2, ViewportBuilder, ViewportId, X11WindowType};
 
-use super::{App, Next, look};
+use super::{App, LifecycleStep, look};
 use crate::desktop::identity;
 use crate::desktop::monitor::Monitor;
 use crate::engine::{Connection, Snapshot};
@@ -16,7 +16,7 @@ use crate::ui::theme::{self, Look};
 const FIRST_LOOK: Duration = Duration::from_millis(40);
 
 /// The main window. It borrows the application, or owns it if no other window follows.
-pub struct Front<A: BorrowMut<App>> {
+pub struct MainWindow<A: BorrowMut<App>> {
     app: A,
     look: Look,
     has_shown_a_home: bool,
@@ -25,7 +25,7 @@ pub struct Front<A: BorrowMut<App>> {
     is_last: bool,
 }
 
-impl<A: BorrowMut<App>> Front<A> {
+impl<A: BorrowMut<App>> MainWindow<A> {
     /// Creates the window before its first frame.
     pub fn new(ctx: &egui::Context, mut app: A) -> Self {
         let shown = app.borrow_mut();
@@ -52,10 +52,10 @@ impl<A: BorrowMut<App>> Front<A> {
     }
 }
 
-impl<A: BorrowMut<App>> eframe::App for Front<A> {
+impl<A: BorrowMut<App>> eframe::App for MainWindow<A> {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let app = self.app.borrow_mut();
-        app.tend();
+        app.poll();
         self.is_last = app.is_closed_now(ctx);
         self.follow_desktop(ctx);
     }
@@ -69,16 +69,16 @@ impl<A: BorrowMut<App>> eframe::App for Front<A> {
         let ctx = ui.ctx().clone();
         ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Setpoint"));
         for intent in app.draw(ui, &snapshot) {
-            app.carry_out(intent);
+            app.dispatch(intent);
             ctx.request_repaint();
         }
-        if app.life.is_launcher_open() {
+        if app.lifecycle.is_launcher_open() {
             launcher_above(&ctx, app, &snapshot);
         }
         if !self.has_shown_a_home && snapshot.connection == Connection::Live {
             self.has_shown_a_home = true;
             // The benchmark of the start waits for this log line.
-            tracing::info!("the overview is painted");
+            tracing::info!("overview painted");
         }
     }
 
@@ -120,7 +120,7 @@ fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &Snapshot) {
         is_done || ui.input(|input| input.viewport().close_requested()) || app.launcher_left(ui)
     });
     if is_done {
-        app.life.wants_launcher(false);
+        app.lifecycle.wants_launcher(false);
         ctx.request_repaint();
     }
 }
@@ -135,14 +135,14 @@ impl App {
 }
 
 /// The launcher while no window is open.
-pub(in crate::ui) struct LauncherFront<'a> {
+pub(in crate::ui) struct LauncherWindow<'a> {
     app: &'a mut App,
     frames: u32,
-    /// True if the launcher closes with this frame; see [`Front`].
+    /// True if the launcher closes with this frame; see [`MainWindow`].
     is_last: bool,
 }
 
-impl<'a> LauncherFront<'a> {
+impl<'a> LauncherWindow<'a> {
     /// Creates the launcher before its first frame.
     pub(in crate::ui) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
         theme::install(ctx, look(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
@@ -162,18 +162,18 @@ impl<'a> LauncherFront<'a> {
     }
 }
 
-impl eframe::App for LauncherFront<'_> {
+impl eframe::App for LauncherWindow<'_> {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         if self.frames == 0 {
             self.correct_place(ctx);
         }
         if self.frames == 1 {
             // The benchmark of the launcher waits for this log line. The previous frame is on the screen by now.
-            tracing::info!("the launcher is painted");
+            tracing::info!("launcher painted");
         }
         self.is_last = ctx.input(|input| input.viewport().close_requested());
-        self.app.tend();
-        if self.app.life.next(Instant::now()) == Next::Window {
+        self.app.poll();
+        if self.app.lifecycle.next(Instant::now()) == LifecycleStep::Window {
             // An intent needs the main window, so the launcher closes.
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }

@@ -33,10 +33,10 @@ impl App {
         let secret = SecretString::from(form.client_secret.as_str());
         let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
         let (sender, promise) = Promise::new();
-        let (vault, bell) = (self.setup.vault.clone(), Arc::clone(&self.setup.doors.bell));
+        let (vault, waker) = (self.setup.vault.clone(), Arc::clone(&self.setup.channels.waker));
         self.setup.runtime.spawn(async move {
             sender.send(check_google(account, secret, back, vault, make).await);
-            bell.ring();
+            waker.wake_now();
         });
         self.window.progress = SignInProgress::Checking;
         self.checking = Some(promise);

@@ -9,14 +9,14 @@ use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
 use crate::presets::PresetsFile;
-use crate::session::{Choice, Selection, needs_token};
+use crate::session::{AccountFilter, AccountSource, needs_token};
 use crate::simulator::{Controls, Simulation};
-use crate::ui::intent::{Happening, Intent, Preference, PresetIntent};
+use crate::ui::intent::{Intent, Preference, PresetIntent, SimulatorCommand};
 use crate::ui::notice::Notice;
 use crate::ui::sign_in::Source;
 
 impl App {
-    pub(super) fn carry_out(&mut self, intent: Intent) {
+    pub(super) fn dispatch(&mut self, intent: Intent) {
         match intent {
             Intent::Engine(request) => self.request(request),
             Intent::Presets(intent) => self.presets_intent(intent),
@@ -25,7 +25,7 @@ impl App {
             }
             Intent::Console(asked) => self.console(asked),
             Intent::Simulate(happening) => {
-                let controls = self.household.simulation().map(Simulation::controls);
+                let controls = self.accounts.simulation().map(Simulation::controls);
                 if !controls.is_some_and(|controls| happen(&controls, happening)) {
                     self.notice(Notice::NothingHappened);
                 }
@@ -54,14 +54,14 @@ impl App {
             Intent::CheckGoogle { make } => self.check_google(make),
             Intent::Unseal => {
                 self.unseal();
-                let sealed: Vec<String> = self.household.failures().iter().map(|(key, _)| (*key).to_owned()).collect();
+                let sealed: Vec<String> = self.accounts.failures().iter().map(|(key, _)| (*key).to_owned()).collect();
                 for key in sealed {
                     self.reopen(Some(&key));
                 }
             }
             Intent::Account(id, intent) => self.account_intent(&id, intent),
-            Intent::OpenSimulated => self.switch_to(Selection::only(Choice::Simulated)),
-            Intent::OpenAccounts => self.switch_to(Selection::All),
+            Intent::OpenSimulated => self.switch_to(AccountFilter::only(AccountSource::Simulated)),
+            Intent::OpenAccounts => self.switch_to(AccountFilter::All),
             Intent::Reopen => self.reopen(None),
             Intent::Closing(answer) => self.closing(answer),
             Intent::Pin(device, on) => self.pin(&device, on),
@@ -69,12 +69,12 @@ impl App {
             Intent::CloseWindow => self.close_window(),
             Intent::Quit => self.quit(),
             // The window handled these already.
-            Intent::Do(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => {}
+            Intent::Action(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => {}
         }
     }
 
     pub(super) fn request(&mut self, request: Request) {
-        if !self.household.request(request) {
+        if !self.accounts.request(request) {
             self.notice(Notice::NotTaken);
         }
     }
@@ -101,7 +101,7 @@ impl App {
         self.save_settings();
     }
 
-    pub(super) fn switch_to(&mut self, selection: Selection) {
+    pub(super) fn switch_to(&mut self, selection: AccountFilter) {
         self.setup.selection = selection;
         self.window.leave_account();
         self.load_presets();
@@ -133,14 +133,14 @@ impl App {
         let settings = &mut self.setup.settings;
         match preference {
             Preference::Appearance(appearance) => settings.appearance = appearance,
-            Preference::HighContrast(choice) => settings.high_contrast = choice,
-            Preference::ReducedMotion(choice) => settings.reduced_motion = choice,
-            Preference::OnClose(choice) => settings.on_close = choice,
+            Preference::HighContrast(source) => settings.high_contrast = source,
+            Preference::ReducedMotion(source) => settings.reduced_motion = source,
+            Preference::OnClose(source) => settings.on_close = source,
             Preference::Notify(notify) => settings.notify = notify,
             Preference::CodeLanguage(language) => settings.code_language = Some(language.word().to_owned()),
             Preference::Hotkey(keys) => settings.hotkey = keys,
             Preference::TrayScrolls(scrolls) => settings.tray_scrolls = scrolls,
-            Preference::Language(choice) => settings.language = choice.map(|language| language.code().to_owned()),
+            Preference::Language(source) => settings.language = source.map(|language| language.code().to_owned()),
         }
         self.want_hotkey();
         self.save_settings();
@@ -187,12 +187,12 @@ impl App {
 
     pub(super) fn presets_file(&self) -> Option<PresetsFile> {
         let places = self.setup.places.as_ref()?;
-        let folder = match self.setup.selection.choices(&self.setup.settings).first()? {
+        let folder = match self.setup.selection.sources(&self.setup.settings).first()? {
             // A preset may set devices of several accounts, so all accounts share them.
-            Choice::Account(_) => places.of_account("all"),
+            AccountSource::Settings(_) => places.of_account("all"),
             // The simulated home has the same ids at each start.
-            Choice::Simulated => places.of_account("simulated"),
-            Choice::Environment { .. } => return None,
+            AccountSource::Simulated => places.of_account("simulated"),
+            AccountSource::Environment { .. } => return None,
         };
         Some(PresetsFile::in_folder(&folder))
     }
@@ -200,7 +200,7 @@ impl App {
     /// The files in which each account had its presets before all accounts shared one file.
     fn presets_of_single_accounts(&self) -> Option<Vec<PresetsFile>> {
         let places = self.setup.places.as_ref()?;
-        if !matches!(self.setup.selection.choices(&self.setup.settings).first(), Some(Choice::Account(_))) {
+        if !matches!(self.setup.selection.sources(&self.setup.settings).first(), Some(AccountSource::Settings(_))) {
             return None;
         }
         let accounts = self.setup.settings.accounts.iter();
@@ -209,24 +209,24 @@ impl App {
 }
 
 /// Runs a command of the simulated home; `false` if it cannot run.
-fn happen(controls: &Controls, happening: Happening) -> bool {
+fn happen(controls: &Controls, happening: SimulatorCommand) -> bool {
     match happening {
-        Happening::Outdoor(Some(celsius)) => {
+        SimulatorCommand::Outdoor(Some(celsius)) => {
             controls.set_outdoor(celsius);
             true
         }
-        Happening::Outdoor(None) => {
+        SimulatorCommand::Outdoor(None) => {
             controls.release_outdoor();
             true
         }
-        Happening::Speed(speed) => controls.set_speed(speed),
-        Happening::Event(camera, kind) => controls.camera_event(&camera, kind),
-        Happening::Smoke(protect, state) => controls.smoke(&protect, state),
-        Happening::Co(protect, state) => controls.co(&protect, state),
-        Happening::Battery(protect, health) => controls.battery(&protect, health),
-        Happening::Online(device, online) => controls.set_online(&device, online),
-        Happening::Lock(thermostat, limits) => controls.lock(&thermostat, limits),
-        Happening::EmergencyHeat(thermostat, on) => controls.emergency_heat(&thermostat, on),
-        Happening::RushHour(structure, hours) => controls.rush_hour(&structure, hours),
+        SimulatorCommand::Speed(speed) => controls.set_speed(speed),
+        SimulatorCommand::Event(camera, kind) => controls.camera_event(&camera, kind),
+        SimulatorCommand::Smoke(protect, state) => controls.smoke(&protect, state),
+        SimulatorCommand::Co(protect, state) => controls.co(&protect, state),
+        SimulatorCommand::Battery(protect, health) => controls.battery(&protect, health),
+        SimulatorCommand::Online(device, online) => controls.set_online(&device, online),
+        SimulatorCommand::Lock(thermostat, limits) => controls.lock(&thermostat, limits),
+        SimulatorCommand::EmergencyHeat(thermostat, on) => controls.emergency_heat(&thermostat, on),
+        SimulatorCommand::RushHour(structure, hours) => controls.rush_hour(&structure, hours),
     }
 }

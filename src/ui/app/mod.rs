@@ -1,11 +1,11 @@
 //! The application: the open accounts, and the handling of the user's intents. It outlives its windows.
-//! [`Front`] is the main window, which polls in `logic` and draws in `ui`.
+//! [`MainWindow`] is the main window, which polls in `logic` and draws in `ui`.
 
 mod account_pictures;
 mod accounts;
-mod calls;
 mod closing;
 mod console;
+mod events;
 mod front;
 mod google;
 mod intents;
@@ -20,37 +20,37 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::runtime::Handle;
 
 use crate::account::{Vault, VaultError};
+use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
 use crate::desktop::autostart::Autostart;
 use crate::desktop::hotkey::Hotkey;
 use crate::desktop::monitor::Monitor;
-use crate::desktop::notifications::{News, Notifier};
+use crate::desktop::notifications::{NotificationPolicy, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::terminal::Terminal;
-use crate::desktop::tray::{Face, Tray};
+use crate::desktop::tray::{Tray, TrayState};
 use crate::engine::Snapshot;
-use crate::household::{Household, Opening};
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
 use crate::presets::{Preset, Presets};
 use crate::sdm::setup::Report;
-use crate::session::{Choice, Selection, SessionError};
+use crate::session::{AccountFilter, AccountSource, SessionError};
 use crate::settings::{Account, Appearance, Places, Settings};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
-use crate::ui::life::Doors;
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
+use crate::ui::run::AppChannels;
 use crate::ui::sign_in::{SignInError, SignedIn};
 use crate::ui::theme::Look;
-use crate::ui::window::{Scene, Window};
+use crate::ui::window::{Scene, UiState};
 
 use self::account_pictures::AccountPictures;
-use self::calls::FaceSeen;
-use self::closing::Life;
-pub(super) use self::closing::Next;
-pub use self::front::Front;
-pub(super) use self::front::{LauncherFront, launcher_viewport};
+use self::closing::Lifecycle;
+pub(super) use self::closing::LifecycleStep;
+use self::events::TrayInputVersion;
+pub use self::front::MainWindow;
+pub(super) use self::front::{LauncherWindow, launcher_viewport};
 use self::settings_file::SettingsFile;
 
 /// Longest wait at the end of the program for writes in flight.
@@ -61,7 +61,7 @@ pub struct AppSetup {
     /// The runtime for all work that is not drawing.
     pub runtime: Handle,
     /// The accounts to open.
-    pub selection: Selection,
+    pub selection: AccountFilter,
     /// The settings of the user.
     pub settings: Settings,
     /// Notices from the start, such as errors in the settings file.
@@ -75,7 +75,7 @@ pub struct AppSetup {
     /// The user's time zone.
     pub zone: TimeZone,
     /// The channels from outside of the window.
-    pub doors: Doors,
+    pub channels: AppChannels,
     /// The desktop's list of programs to start.
     pub autostart: Autostart,
     /// The process that decodes clips of cameras.
@@ -86,8 +86,8 @@ pub struct AppSetup {
 pub struct App {
     setup: AppSetup,
     settings_file: SettingsFile,
-    household: Household,
-    window: Window,
+    accounts: Accounts,
+    window: UiState,
     /// The page of the last frame.
     page_drawn: Page,
     signing_in: Option<Promise<Result<SignedIn, SignInError>>>,
@@ -103,15 +103,15 @@ pub struct App {
     launcher_ctx: Option<egui::Context>,
     /// The monitor with the pointer when the launcher was requested.
     launcher_monitor: Option<Monitor>,
-    life: Life,
+    lifecycle: Lifecycle,
     tray: Option<Tray>,
-    news: News,
+    news: NotificationPolicy,
     /// The snapshot that notifications were made for last.
     news_of: Option<Arc<Snapshot>>,
     notifier: Option<Notifier>,
     hotkey: Option<Hotkey>,
-    face_seen: Option<FaceSeen>,
-    face_shown: Option<(Face, bool)>,
+    tray_input_seen: Option<TrayInputVersion>,
+    tray_state_shown: Option<(TrayState, bool)>,
     /// Counts changes that the tray shows and the snapshot does not have: presets, settings, language.
     revision: u64,
     pictures: AccountPictures,
@@ -126,40 +126,40 @@ impl App {
     /// Creates the application and begins to open its accounts.
     pub fn new(setup: AppSetup) -> Self {
         let desktop = DesktopPreferences::start(&setup.runtime);
-        desktop.wake(setup.doors.bell.waker());
+        desktop.wake(setup.channels.waker.waker());
         let path = setup.places.as_ref().map(Places::settings);
-        let bell = Arc::clone(&setup.doors.bell);
+        let waker = Arc::clone(&setup.channels.waker);
         let mut app = Self {
-            settings_file: SettingsFile::follow(path, setup.settings.clone(), &setup.runtime, bell),
+            settings_file: SettingsFile::follow(path, setup.settings.clone(), &setup.runtime, waker),
             i18n: Localizer::new(language(&setup.settings)),
             desktop,
             ctx: None,
             launcher_ctx: None,
             launcher_monitor: None,
-            life: Life::new(Instant::now(), Tray::NEEDS_WINDOW),
+            lifecycle: Lifecycle::new(Instant::now(), Tray::NEEDS_WINDOW),
             tray: None,
-            news: News::default(),
+            news: NotificationPolicy::default(),
             news_of: None,
             notifier: None,
             hotkey: None,
-            face_seen: None,
-            face_shown: None,
+            tray_input_seen: None,
+            tray_state_shown: None,
             revision: 0,
             pictures: AccountPictures::default(),
             presets: Presets::default(),
             removed_preset: None,
             starts: StartsWithDesktop::default(),
             has_terminal: None,
-            household: Household::new(Opening {
+            accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
                 vault: setup.vault.clone(),
                 places: setup.places.clone(),
                 clock: Arc::clone(&setup.clock),
-                waker: setup.doors.bell.waker(),
+                waker: setup.channels.waker.waker(),
                 last_writes: LAST_WRITES,
             }),
             setup,
-            window: Window::default(),
+            window: UiState::default(),
             page_drawn: Page::default(),
             signing_in: None,
             signing_out: None,
@@ -178,44 +178,44 @@ impl App {
     }
 
     /// The accounts that are shown.
-    pub fn household(&self) -> &Household {
-        &self.household
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
     /// Opens the selected accounts; accounts that are open already stay open.
     fn show_accounts(&mut self) {
-        let choices = self.setup.selection.choices(&self.setup.settings);
-        if self.household.show(choices) {
+        let sources = self.setup.selection.sources(&self.setup.settings);
+        if self.accounts.show(sources) {
             self.begin_anew();
         }
         self.open_doors();
         self.revision += 1;
-        self.setup.doors.bell.ring();
+        self.setup.channels.waker.wake_now();
     }
 
     /// Opens one account again, or all accounts.
     fn reopen(&mut self, key: Option<&str>) {
-        self.household.reopen(key);
+        self.accounts.reopen(key);
         self.begin_anew();
         self.open_doors();
     }
 
     /// Resets the state that refers to record numbers of the accounts shown before.
     fn begin_anew(&mut self) {
-        self.news = News::default();
+        self.news = NotificationPolicy::default();
         self.window.forget_news();
     }
 
     /// Shares the open accounts with other processes.
     fn open_doors(&self) {
-        let open = self.household.open().map(|(choice, access)| (choice.into(), access)).collect();
-        self.setup.doors.open.show(open);
+        let open = self.accounts.open().map(|(source, access)| (source.into(), access)).collect();
+        self.setup.channels.open.show(open);
     }
 
     /// Receives finished background work, such as an opened account or a sign-in.
     fn receive(&mut self) {
         self.follow_settings();
-        if self.household.receive() {
+        if self.accounts.receive() {
             self.opened();
         }
         if let Some(promise) = self.signing_in.take() {
@@ -251,12 +251,12 @@ impl App {
         self.window.progress = SignInProgress::Idle;
         self.window.form = SignInForm::default();
         let key = account.id.clone();
-        let is_the_only_one = matches!(&self.setup.selection, Selection::Only(choice) if choice.key() == key);
+        let is_the_only_one = matches!(&self.setup.selection, AccountFilter::Only(source) if source.key() == key);
         if !is_the_only_one {
-            self.setup.selection = Selection::All;
+            self.setup.selection = AccountFilter::All;
         }
         self.window.leave_account();
-        let is_shown = self.household.choices().any(|choice| choice.is_same(&Choice::Account(account.clone())));
+        let is_shown = self.accounts.sources().any(|source| source.is_same(&AccountSource::Settings(account.clone())));
         self.show_accounts();
         if is_shown {
             // Only the token is new, so the account must open again.
@@ -274,23 +274,23 @@ impl App {
 
     /// Updates pictures and shared accounts after accounts were opened.
     fn opened(&mut self) {
-        let Self { pictures, household, setup, .. } = self;
-        pictures.follow(household, |base| {
+        let Self { pictures, accounts, setup, .. } = self;
+        pictures.follow(accounts, |base| {
             let limits = media::Limits::default();
             let (runtime, clips) = (setup.runtime.clone(), setup.clips.clone());
             let pictures = Pictures::start(runtime, base, limits, clips, Arc::clone(&setup.clock));
-            pictures.wake(setup.doors.bell.waker());
+            pictures.wake(setup.channels.waker.waker());
             pictures
         });
         self.window.pictures = self.pictures.book();
         self.open_doors();
         self.revision += 1;
-        self.setup.doors.bell.ring();
+        self.setup.channels.waker.wake_now();
     }
 
     /// The newest snapshot of all accounts. It is empty before an account is open.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.household.snapshot()
+        self.accounts.snapshot()
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
@@ -309,7 +309,7 @@ impl App {
     fn draw_launcher(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> bool {
         let (intents, end) = self.with_scene(snapshot, |window, scene| window.launcher_ui(ui, scene));
         for intent in intents {
-            self.carry_out(intent);
+            self.dispatch(intent);
             ui.ctx().request_repaint();
         }
         if end == Some(LauncherEnd::InWindow) {
@@ -318,17 +318,17 @@ impl App {
         end.is_some()
     }
 
-    fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut Window, Scene<'_>) -> T) -> T {
+    fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut UiState, Scene<'_>) -> T) -> T {
         let pinned = self.pinned();
         let targets = if self.window.page == Page::Console { self.targets() } else { Vec::new() };
-        let simulation = self.household.simulation();
-        let failures = self.household.failures();
+        let simulation = self.accounts.simulation();
+        let failures = self.accounts.failures();
         let hotkey = self.hotkey.as_ref().map(Hotkey::standing).unwrap_or_default();
-        let environment_url = self.household.choices().find_map(|choice| match choice {
-            Choice::Environment { url, .. } => Some(url.clone()),
-            Choice::Account(_) | Choice::Simulated => None,
+        let environment_url = self.accounts.sources().find_map(|source| match source {
+            AccountSource::Environment { url, .. } => Some(url.clone()),
+            AccountSource::Settings(_) | AccountSource::Simulated => None,
         });
-        let shown: Vec<&str> = self.household.choices().map(Choice::key).collect();
+        let shown: Vec<&str> = self.accounts.sources().map(AccountSource::key).collect();
         let scene = Scene {
             snapshot,
             now: self.setup.clock.now(),
@@ -342,7 +342,7 @@ impl App {
             conditions: simulation.map(|simulation| simulation.controls().conditions()),
             shown: &shown,
             is_sealed: failures.iter().any(|(_, failure)| waits_for_passphrase(failure)),
-            has_tray: self.life.has_tray(),
+            has_tray: self.lifecycle.has_tray(),
             starts: &self.starts,
             hotkey: &hotkey,
             targets: &targets,

@@ -12,10 +12,10 @@ use tokio::task::AbortHandle;
 use super::{App, language};
 use crate::files::FileError;
 use crate::i18n::Localizer;
-use crate::session::{Choice, Selection};
+use crate::session::{AccountFilter, AccountSource};
 use crate::settings::Settings;
-use crate::ui::bell::Bell;
 use crate::ui::notice::Notice;
+use crate::ui::waker::RepaintWaker;
 
 /// Interval between checks of the file.
 const LOOK: Duration = Duration::from_secs(1);
@@ -30,10 +30,10 @@ pub(super) struct SettingsFile {
 
 impl SettingsFile {
     /// Begins to watch the file, if there is one.
-    pub(super) fn follow(path: Option<PathBuf>, base: Settings, runtime: &Handle, bell: Arc<Bell>) -> Self {
+    pub(super) fn follow(path: Option<PathBuf>, base: Settings, runtime: &Handle, waker: Arc<RepaintWaker>) -> Self {
         let has_changed = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&has_changed);
-        let looking = path.map(|path| runtime.spawn(async move { look(path, told, bell).await }).abort_handle());
+        let looking = path.map(|path| runtime.spawn(async move { look(path, told, waker).await }).abort_handle());
         Self { base, has_changed, looking }
     }
 }
@@ -47,7 +47,7 @@ impl Drop for SettingsFile {
 }
 
 /// Watches modification time and size of the file until it is aborted.
-async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, bell: Arc<Bell>) -> ! {
+async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, waker: Arc<RepaintWaker>) -> ! {
     let stamp = |about: std::io::Result<std::fs::Metadata>| -> Option<(Option<SystemTime>, u64)> {
         about.ok().map(|about| (about.modified().ok(), about.len()))
     };
@@ -58,7 +58,7 @@ async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, bell: Arc<Bell>) -> !
         if now != known {
             known = now;
             has_changed.store(true, Ordering::Release);
-            bell.ring();
+            waker.wake_now();
         }
     }
 }
@@ -112,14 +112,14 @@ impl App {
         self.want_hotkey();
         if accounts_differ {
             let is_gone = |id: &str| self.setup.settings.accounts.iter().all(|account| account.id != id);
-            let lost = matches!(&self.setup.selection, Selection::Only(choice)
-                if matches!(&**choice, Choice::Account(account) if is_gone(&account.id)));
+            let lost = matches!(&self.setup.selection, AccountFilter::Only(source)
+                if matches!(&**source, AccountSource::Settings(account) if is_gone(&account.id)));
             if lost {
-                self.switch_to(Selection::All);
+                self.switch_to(AccountFilter::All);
             } else {
                 self.show_accounts();
             }
         }
-        self.setup.doors.bell.ring();
+        self.setup.channels.waker.wake_now();
     }
 }

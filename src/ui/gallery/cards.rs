@@ -7,7 +7,7 @@ use egui::Ui;
 use super::fields::phases;
 use super::{Stage, dials, sample};
 use crate::engine::{Snapshot, WriteState};
-use crate::home::{AlarmState, BatteryHealth, Camera, Home, Protect, Setpoint, Write};
+use crate::home::{AlarmState, BatteryHealth, Camera, DeviceTree, Protect, Setpoint, Write};
 use crate::ui::pages::Overview;
 
 /// Draws the group.
@@ -18,7 +18,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage, overview: &mut Overview) {
 
 fn everything() -> Snapshot {
     let mut snapshot = sample::snapshot();
-    let mut home = Home { structures: snapshot.shown.structures.clone(), ..Home::default() };
+    let mut home = DeviceTree { structures: snapshot.shown.structures.clone(), ..DeviceTree::default() };
     for (caption, thermostat) in dials::thermostats() {
         home.thermostats.insert(caption.into(), thermostat);
     }

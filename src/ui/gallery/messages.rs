@@ -55,7 +55,7 @@ fn outcomes() -> [(&'static str, Outcome); 5] {
         ("refused", Outcome::Refused(Reason::said("Thermostat is not online"))),
         ("never shown", Outcome::Unconfirmed),
         ("may have arrived", Outcome::MayHaveArrived(Reason::NoAnswer)),
-        ("waited too long", Outcome::Expired),
+        ("expired", Outcome::Expired),
     ]
 }
 
@@ -94,7 +94,7 @@ fn batches() -> [(&'static str, Batch); 3] {
     [
         ("going on", batch(1, ChangeKind::Change, going_on)),
         ("over", batch(2, ChangeKind::Change, over)),
-        ("taken back", batch(3, ChangeKind::Undo, back)),
+        ("withdrawn", batch(3, ChangeKind::Undo, back)),
     ]
 }
 

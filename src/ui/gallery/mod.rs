@@ -18,12 +18,12 @@ use std::sync::Arc;
 use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use jiff::tz::TimeZone;
 
-use super::PictureBook;
-use super::digest::Digest;
+use super::TextureCache;
 use super::pages::Overview;
+use super::summary::HomeSummary;
 use super::theme::tokens::space;
 use super::theme::{self, Look, colors, heading, small};
-use super::view::{Draft, Drafts, View};
+use super::view::{Draft, Drafts, ViewContext};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::engine::Snapshot;
 use crate::home::Slot;
@@ -150,7 +150,7 @@ struct Stage {
     i18n: Arc<Localizer>,
     zone: TimeZone,
     drafts: BTreeMap<String, Drafts>,
-    pictures: PictureBook,
+    pictures: TextureCache,
 }
 
 impl Stage {
@@ -159,12 +159,12 @@ impl Stage {
             i18n: Arc::new(Localizer::new(language)),
             zone: TimeZone::UTC,
             drafts: BTreeMap::new(),
-            pictures: PictureBook::from_source(sample::picture_or_error),
+            pictures: TextureCache::from_source(sample::picture_or_error),
         }
     }
 
     /// Draws a cell with its own view and drops its intents.
-    fn view(&mut self, ui: &mut Ui, cell: &str, snapshot: &Snapshot, draw: impl FnOnce(&mut Ui, &mut View<'_>)) {
+    fn view(&mut self, ui: &mut Ui, cell: &str, snapshot: &Snapshot, draw: impl FnOnce(&mut Ui, &mut ViewContext<'_>)) {
         self.view_of_draft(ui, cell, snapshot, None, draw);
     }
 
@@ -175,7 +175,7 @@ impl Stage {
         cell: &str,
         snapshot: &Snapshot,
         draft: Option<(Slot, Draft)>,
-        draw: impl FnOnce(&mut Ui, &mut View<'_>),
+        draw: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
     ) {
         let drafts = self.drafts.entry(cell.to_owned()).or_insert_with(|| {
             let mut drafts = Drafts::default();
@@ -184,10 +184,10 @@ impl Stage {
             }
             drafts
         });
-        let mut digest = Digest::default();
-        digest.look(snapshot);
+        let mut summary = HomeSummary::default();
+        summary.refresh(snapshot);
         let notify = Notify::default();
-        let mut view = View {
+        let mut view = ViewContext {
             snapshot,
             now: sample::now(),
             zone: &self.zone,
@@ -196,7 +196,7 @@ impl Stage {
             home: None,
             drafts,
             pictures: &mut self.pictures,
-            digest: &digest,
+            summary: &summary,
             pinned: &[],
             notify: &notify,
             intents: Vec::new(),

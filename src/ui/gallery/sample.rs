@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::engine::{AccountLabel, AccountName, Connection, Origin, Outcome, Phase, Record, Snapshot, WriteState};
 use crate::home::{
-    ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, Home, HvacMode, HvacState,
+    ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, DeviceTree, HvacMode, HvacState,
     Protect, Scale, Setpoint, Structure, Temperature, Thermostat, TimeToTarget, Write,
 };
 use crate::media::{Frame, Lookup, Picture, PictureError, State};
@@ -89,8 +89,8 @@ pub(super) fn protect(name: &str) -> Protect {
 }
 
 /// Three thermostats, three cameras, three Protects.
-pub(in crate::ui) fn home() -> Home {
-    let mut home = Home::default();
+pub(in crate::ui) fn home() -> DeviceTree {
+    let mut home = DeviceTree::default();
     let hallway = Thermostat {
         hvac_state: Some(HvacState::Heating),
         time_to_target: TimeToTarget::parse("~20"),

@@ -7,7 +7,7 @@ use crate::settings::{Account, Settings};
 use crate::ui::intent::{AccountIntent, Intent};
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{icons, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     at_the_right, button_or_why_ui, button_ui, card_ui, connection_text, dot_ui, icon_label_ui, plain_row_ui,
     quiet_button_ui,
@@ -20,7 +20,7 @@ pub struct Renaming(Option<(String, String)>);
 /// Draws a card for each account, and one for the simulated home.
 pub(super) fn accounts_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     settings: &Settings,
     shown: &[&str],
     renaming: &mut Renaming,
@@ -47,7 +47,7 @@ pub(super) fn accounts_ui(
 
 /// Draws the row of the simulated home. If it or a single account is shown, it also draws the button that shows
 /// all accounts again.
-fn others_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, shown: &[&str]) {
+fn others_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings, shown: &[&str]) {
     let simulated = view.say("simulated-home");
     let is_simulated = view.snapshot.account.is_simulated();
     plain_row_ui(ui, view, &simulated, &view.say("simulated-home-about"), |ui, view| {
@@ -73,14 +73,14 @@ fn others_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, shown: &[&st
 
 fn account_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     account: &Account,
     state: Option<&Member>,
     (is_first, is_last): (bool, bool),
     renaming: &mut Renaming,
 ) {
-    let named = |view: &View<'_>, id: &str| view.i18n.format(id, [("name", account.name.as_str().into())]);
-    let ask = |view: &mut View<'_>, intent| view.ask(Intent::Account(account.id.clone(), intent));
+    let named = |view: &ViewContext<'_>, id: &str| view.i18n.format(id, [("name", account.name.as_str().into())]);
+    let ask = |view: &mut ViewContext<'_>, intent| view.ask(Intent::Account(account.id.clone(), intent));
     ui.horizontal(|ui| {
         icon_label_ui(ui, icons::HOME, title(account.name.as_str()));
         at_the_right(ui, "actions", |ui| {
@@ -123,7 +123,7 @@ fn account_ui(
 }
 
 /// Draws the connection, the remaining budget of writes, and the limits of the service.
-fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
+fn state_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &Member) {
     let (fine, line) = connection_text(&state.connection, view);
     ui.scope(|ui| {
         // The line has no controls, so it is only as high as its text.
@@ -139,8 +139,8 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
     let devices = view.i18n.format("account-devices", [("count", devices.into())]);
     let left = view.i18n.format("settings-writes-left", [("count", i64::from(state.writes_left).into())]);
     ui.add(egui::Label::new(small(format!("{devices} · {left}"))).wrap());
-    if let Some(service) = home.abilities.service() {
-        let fields: Vec<String> = home.abilities.lacking_fields().iter().map(|f| view.i18n.field(*f)).collect();
+    if let Some(service) = home.capabilities.service() {
+        let fields: Vec<String> = home.capabilities.lacking_fields().iter().map(|f| view.i18n.field(*f)).collect();
         let text = view
             .i18n
             .format("account-lacks", [("service", service.title().into()), ("fields", fields.join(", ").into())]);
@@ -148,7 +148,7 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, state: &Member) {
     }
 }
 
-fn rename_ui(ui: &mut Ui, view: &mut View<'_>, account: &Account, renaming: &mut Renaming) {
+fn rename_ui(ui: &mut Ui, view: &mut ViewContext<'_>, account: &Account, renaming: &mut Renaming) {
     let Some((_, text)) = renaming.0.as_mut().filter(|(id, _)| *id == account.id) else { return };
     let name = view.i18n.format("account-name-of", [("name", account.name.as_str().into())]);
     let mut is_over = false;

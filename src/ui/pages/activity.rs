@@ -4,11 +4,11 @@ use egui::{Color32, ScrollArea, TextEdit, Ui};
 
 use super::message_ui;
 use crate::engine::{Origin, Outcome, Record, Request, UndoStatus};
-use crate::home::{Field, Write, check_wish};
+use crate::home::{Field, Write, check_request};
 use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, regular, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     Offer, at_the_right, button_or_why_ui, code_menu_ui, follow_focus, icon_ui, quiet_button_ui, segmented_ui,
 };
@@ -36,9 +36,9 @@ pub struct ActivityState {
 }
 
 /// Draws the page.
-pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ActivityState) {
+pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ActivityState) {
     let narrow = ui.available_width() < measure::NARROW;
-    let whose_ui = |ui: &mut Ui, view: &View<'_>, state: &mut ActivityState| {
+    let whose_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState| {
         let whose = [
             (Whose::Everybody, view.say("activity-everybody")),
             (Whose::Ours, view.say("activity-ours")),
@@ -77,8 +77,9 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
         })
         .filter(|record| {
             words.is_empty() || {
-                let text =
-                    format!("{} {}", change_text(view, record), said(view, record, standing(record))).to_lowercase();
+                let field = view.i18n.field(record.slot.field);
+                let (change, said) = (change_text(view, record), said(view, record, standing(record)));
+                let text = format!("{change} {field} {said}").to_lowercase();
                 words.iter().all(|word| text.contains(word))
             }
         })
@@ -96,7 +97,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut A
     });
 }
 
-fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ActivityState) {
+fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let edit = TextEdit::singleline(&mut state.search)
         .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("activity-search")))
@@ -111,9 +112,8 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ActivityState) {
     }
 }
 
-/// A change as text: `Hallway · Target temperature from 20.0 °C to 21.5 °C`.
-pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
-    let field = view.i18n.field(record.slot.field);
+/// A change as text: `Hallway: 20.0 °C → 21.5 °C`.
+pub(in crate::ui) fn change_text(view: &ViewContext<'_>, record: &Record) -> String {
     let from = match &record.undo {
         Some(write) => Some(view.value(write)),
         None => record.from.clone(),
@@ -122,18 +122,13 @@ pub(in crate::ui) fn change_text(view: &View<'_>, record: &Record) -> String {
         Some(write) => view.value(write),
         None => record.to.clone(),
     };
-    let device = view.i18n.told_apart(view.snapshot, &record.slot.node, &record.name);
-    match from {
-        Some(from) => view.i18n.format(
-            "change-from-to",
-            [("device", device.into()), ("field", field.into()), ("from", from.into()), ("to", to.into())],
-        ),
-        None => view.i18n.format("change-to", [("device", device.into()), ("field", field.into()), ("to", to.into())]),
-    }
+    let device = view.i18n.disambiguate(view.snapshot, &record.slot.node, &record.name);
+    let is_cancelled = record.write.as_ref().is_some_and(Write::is_cancelled_arrival);
+    view.i18n.change(&device, record.slot.field, from.as_deref(), &to, is_cancelled)
 }
 
 /// The outcome of a change as text, with its colour.
-pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color32, String) {
+pub(in crate::ui) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> (Color32, String) {
     let colors = view.colors;
     match outcome {
         Outcome::Done => (colors.muted, view.say("outcome-done")),
@@ -150,7 +145,7 @@ pub(in crate::ui) fn outcome_text(view: &View<'_>, outcome: &Outcome) -> (Color3
     }
 }
 
-fn who_text(view: &View<'_>, origin: Origin) -> String {
+fn who_text(view: &ViewContext<'_>, origin: Origin) -> String {
     view.say(match origin {
         Origin::Window => "who-window",
         Origin::Tray => "who-tray",
@@ -164,11 +159,11 @@ fn who_text(view: &View<'_>, origin: Origin) -> String {
 }
 
 /// Time, origin, batch, outcome and undo status of a change, as text.
-fn said(view: &View<'_>, record: &Record, standing: UndoStatus) -> String {
+fn said(view: &ViewContext<'_>, record: &Record, standing: UndoStatus) -> String {
     let origin = who_text(view, record.origin);
     let mut parts = vec![view.clock(record.at), origin];
     parts.extend(record.batch.as_ref().map(|batch| batch.name.clone()));
-    parts.extend(record.undoes.map(|_| view.say("undo")));
+    parts.extend(record.undoes.map(|_| view.say("change-undone")));
     parts.push(outcome_text(view, &record.outcome).1);
     match standing {
         UndoStatus::Undone => parts.push(view.say("standing-undone")),
@@ -186,7 +181,7 @@ pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
 
 /// The write of a failed change, if a retry can help: `None` if the rules refuse it or the home shows its value
 /// already.
-pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option<&'a Write> {
+pub(in crate::ui) fn retry_of<'a>(view: &ViewContext<'_>, record: &'a Record) -> Option<&'a Write> {
     let failed = match record.outcome {
         Outcome::Refused(_) | Outcome::Unconfirmed | Outcome::MayHaveArrived(_) | Outcome::Expired => {
             record.origin.is_us()
@@ -195,10 +190,10 @@ pub(in crate::ui) fn retry_of<'a>(view: &View<'_>, record: &'a Record) -> Option
     };
     let home = &view.snapshot.shown;
     let wish = record.write.as_ref().filter(|wish| failed && !wish.is_shown_by(home))?;
-    check_wish(home, wish, view.now).is_ok().then_some(wish)
+    check_request(home, wish, view.now).is_ok().then_some(wish)
 }
 
-fn row_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: UndoStatus, row: f32) {
+fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus, row: f32) {
     let height = row - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
@@ -236,7 +231,7 @@ fn field_icon(field: Field) -> &'static str {
 }
 
 /// Draws a change with its actions.
-pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standing: UndoStatus) {
+pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus) {
     let change = change_text(view, record);
     let said = said(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
@@ -274,7 +269,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, standin
             let (label, name) = (view.say(label), view.i18n.format(name, [("what", change.into())]));
             // If the rules refuse the undo now, block the button and show why; it may be allowed later.
             let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
-            let refusal = undo.and_then(|undo| check_wish(&view.snapshot.shown, undo, view.now).err());
+            let refusal = undo.and_then(|undo| check_request(&view.snapshot.shown, undo, view.now).err());
             let why_not = refusal.map(|refusal| view.i18n.refusal(&refusal));
             if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
                 view.ask(intent);
@@ -293,7 +288,7 @@ const CODE_BUTTON: f32 = 40.0;
 const SHORT_LINE: f32 = 420.0;
 
 /// Draws the button that shows the change as code. A change from elsewhere has no write and no button.
-fn code_button_ui(ui: &mut Ui, view: &mut View<'_>, record: &Record, change: &str) {
+fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, change: &str) {
     let Some(write) = &record.write else { return };
     let name = view.i18n.format("as-code-show-what", [("what", change.into())]);
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);

@@ -8,7 +8,7 @@ use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
 use crate::ui::intent::Intent;
 use crate::ui::theme::{icons, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, segmented_ui};
 
 /// The start with the desktop, as read last.
@@ -27,7 +27,7 @@ impl Default for StartsWithDesktop {
 }
 
 /// Draws the switch, and below it the reason why it is blocked or failed.
-pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDesktop) {
+pub(super) fn starts_ui(ui: &mut Ui, view: &mut ViewContext<'_>, starts: &StartsWithDesktop) {
     let (is_on, why, remark) = match &starts.standing {
         AutostartStatus::Open { is_on, other } => {
             let remark = other.as_deref().map(|other| view.i18n.format("autostart-other", [("command", other.into())]));
@@ -62,7 +62,7 @@ pub(super) fn starts_ui(ui: &mut Ui, view: &mut View<'_>, starts: &StartsWithDes
     }
 }
 
-fn closed_text(view: &View<'_>, why: &Closed) -> String {
+fn closed_text(view: &ViewContext<'_>, why: &Closed) -> String {
     match why {
         Closed::Sandbox => view.say("autostart-sandbox"),
         Closed::Platform => view.say("autostart-platform"),
@@ -72,6 +72,6 @@ fn closed_text(view: &View<'_>, why: &Closed) -> String {
     }
 }
 
-fn file_text(view: &View<'_>, id: &str, file: &Path, why: &FileError) -> String {
+fn file_text(view: &ViewContext<'_>, id: &str, file: &Path, why: &FileError) -> String {
     view.i18n.format(id, [("file", file.display().to_string().into()), ("why", view.i18n.file_error(why).into())])
 }

@@ -10,7 +10,7 @@ use crate::engine::Debounce;
 use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
 use crate::ui::intent::Intent;
 use crate::ui::theme::{icons, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, picture_ui, row_ui, toggle_ui,
 };
@@ -21,7 +21,7 @@ const FRESH: Duration = Duration::from_mins(1);
 pub(super) const GLANCE: Duration = Duration::from_mins(5);
 
 /// Draws the page.
-pub(super) fn camera_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
+pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
     let Some(camera) = view.snapshot.shown.cameras.get(id).cloned() else {
         gone_ui(ui, view, "camera");
         return;
@@ -59,7 +59,7 @@ fn is_on(camera: &Camera) -> bool {
 }
 
 /// The reason why there is no live picture; `None` if there should be one.
-pub(super) fn why_dark(view: &View<'_>, camera: &Camera) -> Option<String> {
+pub(super) fn why_dark(view: &ViewContext<'_>, camera: &Camera) -> Option<String> {
     if !camera.is_reachable() {
         return Some(match camera.last_is_online_change {
             Some(at) => view.i18n.format("offline-since", [("time", view.clock(at).into())]),
@@ -69,7 +69,7 @@ pub(super) fn why_dark(view: &View<'_>, camera: &Camera) -> Option<String> {
     (!is_on(camera)).then(|| view.say("camera-off"))
 }
 
-fn now_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
+fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) {
     let dark = why_dark(view, camera);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
     card_ui(ui, |ui| {
@@ -90,7 +90,7 @@ fn now_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
     });
 }
 
-fn event_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
+fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) {
     card_ui(ui, |ui| {
         ui.label(title(view.say("camera-last-event")));
         let Some(event) = &camera.last_event else {
@@ -115,7 +115,7 @@ fn event_ui(ui: &mut Ui, view: &mut View<'_>, camera: &Camera, name: &str) {
 #[expect(clippy::too_many_arguments, reason = "what tells the two pictures of the page apart")]
 fn picture(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     url: Option<&Confidential>,
     name: &str,
     words: Option<String>,
@@ -128,7 +128,7 @@ fn picture(
     picture_ui(ui, view, &PictureFrame { url, size, name, words, otherwise, max_age, plays });
 }
 
-fn facts_ui(ui: &mut Ui, view: &View<'_>, camera: &Camera) {
+fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, camera: &Camera) {
     card_ui(ui, |ui| {
         if let Some(zones) = camera.activity_zones.as_ref().filter(|zones| !zones.is_empty()) {
             let names: Vec<&str> = zones.iter().map(|zone| zone.name.as_str()).collect();
@@ -155,12 +155,12 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, camera: &Camera) {
 
 /// Requests to switch a camera. The window asks for consent before a camera is switched on, as the vendor
 /// requires of every client.
-pub(super) fn switch(view: &mut View<'_>, id: &DeviceId, on: bool) {
+pub(super) fn switch(view: &mut ViewContext<'_>, id: &DeviceId, on: bool) {
     view.want(Write::Streaming(id.clone(), on), Debounce::Now);
 }
 
 /// An event as text: `Person · 14:02`.
-pub(super) fn event_text(view: &View<'_>, event: &CameraEvent) -> String {
+pub(super) fn event_text(view: &ViewContext<'_>, event: &CameraEvent) -> String {
     let what = view.i18n.event(event);
     match event.start_time {
         Some(start) if event.is_going_on() => {

@@ -5,17 +5,17 @@ use egui::{Color32, RichText, Ui};
 
 use super::sign_in::{SignInForm, SignInProgress, USUAL_PORT, field_ui, keep_ui, progress_ui};
 use crate::account::Loopback;
-use crate::sdm::setup::{Finding, Report, Step, Verdict};
+use crate::sdm::setup::{Finding, Report, SetupStep, Verdict};
 use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, regular, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{button_or_why_ui, focus_ring, icon_ui, main_button_ui};
 
 /// Draws the form, with the guide before it and the check after it.
-pub(super) fn google_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     ui.label(small(view.say("sign-in-about-sdm")).color(view.colors.muted));
     guide_ui(ui, view, form);
     field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
@@ -69,7 +69,7 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm,
 }
 
 /// Draws the error of a text with the wrong format.
-fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
+fn wrong_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
     let text = text.trim();
     if !text.is_empty() && !is_right(text) {
         ui.label(small(view.say(id)).color(view.colors.warning));
@@ -77,7 +77,7 @@ fn wrong_ui(ui: &mut Ui, view: &View<'_>, text: &str, is_right: impl Fn(&str) ->
 }
 
 /// Draws the steps at Google with links to their pages. It is open for a user without a project.
-fn guide_ui(ui: &mut Ui, view: &View<'_>, form: &SignInForm) {
+fn guide_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &SignInForm) {
     let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
     // A collapsing header does not wrap its title by itself.
     let room = ui.available_width() - ui.spacing().indent;
@@ -85,14 +85,14 @@ fn guide_ui(ui: &mut Ui, view: &View<'_>, form: &SignInForm) {
     let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
     let guide = header.show(ui, |ui| {
         ui.label(small(view.say("google-guide-about")).color(view.colors.muted));
-        for (number, step) in Step::ALL.into_iter().enumerate() {
+        for (number, step) in SetupStep::ALL.into_iter().enumerate() {
             step_ui(ui, view, number + 1, step, &back);
         }
     });
     focus_ring(ui, &guide.header_response);
 }
 
-fn step_ui(ui: &mut Ui, view: &View<'_>, number: usize, step: Step, back: &str) {
+fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, number: usize, step: SetupStep, back: &str) {
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
@@ -107,7 +107,7 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, number: usize, step: Step, back: &str) 
 }
 
 /// Draws the result of a check, with a remedy for each finding.
-fn report_ui(ui: &mut Ui, view: &mut View<'_>, report: &Report, why_not: Option<&str>) {
+fn report_ui(ui: &mut Ui, view: &mut ViewContext<'_>, report: &Report, why_not: Option<&str>) {
     ui.add_space(space::XS);
     let all = if report.is_well() { "google-well" } else { "google-not-well" };
     ui.label(title(view.say(all)));
@@ -129,7 +129,7 @@ fn report_ui(ui: &mut Ui, view: &mut View<'_>, report: &Report, why_not: Option<
     }
 }
 
-fn finding_ui(ui: &mut Ui, view: &View<'_>, report: &Report, finding: &Finding) {
+fn finding_ui(ui: &mut Ui, view: &ViewContext<'_>, report: &Report, finding: &Finding) {
     let colors = view.colors;
     let (icon, color) = match finding.verdict {
         Verdict::Passed | Verdict::Made => (icons::CHECK, colors.eco),

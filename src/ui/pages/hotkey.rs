@@ -6,7 +6,7 @@ use crate::desktop::hotkey::HotkeyStatus;
 use crate::settings::{Combination, Held, Key, WrongKeys};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::small;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{button_ui, plain_row_ui};
 
 /// The recording of a hotkey.
@@ -32,7 +32,7 @@ impl Recording {
 /// Draws the row with the status of the hotkey.
 pub(super) fn hotkey_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     chosen: Option<Combination>,
     standing: &HotkeyStatus,
     recording: &mut Recording,
@@ -63,7 +63,7 @@ pub(super) fn hotkey_ui(
 }
 
 /// Records the keys of this frame; Esc cancels.
-fn listen(ui: &Ui, view: &mut View<'_>, recording: &mut Recording) {
+fn listen(ui: &Ui, view: &mut ViewContext<'_>, recording: &mut Recording) {
     let pressed = ui.input_mut(|input| {
         let mut pressed = None;
         input.events.retain(|event| {
@@ -91,7 +91,7 @@ fn listen(ui: &Ui, view: &mut View<'_>, recording: &mut Recording) {
     }
 }
 
-fn remark(view: &View<'_>, is_chosen: bool, standing: &HotkeyStatus, recording: Recording) -> Option<String> {
+fn remark(view: &ViewContext<'_>, is_chosen: bool, standing: &HotkeyStatus, recording: Recording) -> Option<String> {
     match recording {
         Recording::On(Some(WrongKeys::NothingHeld)) => return Some(view.say("hotkey-nothing-held")),
         Recording::On(Some(WrongKeys::Unknown)) => return Some(view.say("hotkey-unknown")),

@@ -42,7 +42,7 @@ pub(super) use structure::{arrival_of, arrival_write, away_ui};
 use super::intent::{Intent, Page};
 use super::theme::tokens::{measure, size, space};
 use super::theme::{heading, icons, regular, semibold, small, title};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{
     at_the_right, card_ui, focus_ring, follow_focus, icon_label_ui, icon_ui, one_line, quiet_button_ui,
 };
@@ -50,7 +50,7 @@ use crate::engine::UndoStatus;
 use crate::home::{DeviceId, Node, Refusal, StructureId};
 
 /// Draws the page of one device or home.
-pub(super) fn page_ui(ui: &mut Ui, view: &mut View<'_>, page: &Page) {
+pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
     match page {
         // These pages have their own state and are drawn by the window.
         Page::Overview
@@ -82,10 +82,10 @@ fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
 /// Draws a page of two columns, which stack in a narrow window.
 fn columns_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     salt: &str,
-    left: impl FnOnce(&mut Ui, &mut View<'_>),
-    right: impl FnOnce(&mut Ui, &mut View<'_>),
+    left: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
+    right: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
@@ -120,7 +120,7 @@ fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
 /// Draws the back button and the name of the page.
 fn heading_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     structure: Option<&StructureId>,
     text: &str,
     device: Option<&DeviceId>,
@@ -155,7 +155,7 @@ fn heading_ui(
 }
 
 /// Draws the button that pins a device to the tray and the launcher, or unpins it.
-fn pin_ui(ui: &mut Ui, view: &mut View<'_>, device: &DeviceId) {
+fn pin_ui(ui: &mut Ui, view: &mut ViewContext<'_>, device: &DeviceId) {
     let is_pinned = view.pinned.contains(device);
     let name = view.say(if is_pinned { "unpin" } else { "pin" });
     let color = if is_pinned { view.colors.accent } else { view.colors.muted };
@@ -175,14 +175,14 @@ fn link_ui(ui: &mut Ui, text: impl Into<WidgetText>) -> bool {
 }
 
 /// Draws the message for a device that no longer exists.
-fn gone_ui(ui: &mut Ui, view: &mut View<'_>, kind: &str) {
+fn gone_ui(ui: &mut Ui, view: &mut ViewContext<'_>, kind: &str) {
     let kind = view.say(kind);
     heading_ui(ui, view, None, &kind, None);
     message_ui(ui, view, icons::SEARCH, "gone-title", "gone-about");
 }
 
 /// Draws the message of an empty page.
-fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id: &str) {
+fn message_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, title_id: &str, about_id: &str) {
     ui.vertical_centered(|ui| {
         ui.set_max_width(measure::DIALOG.min(ui.available_width()));
         ui.add_space(space::XL * 3.0);
@@ -194,7 +194,7 @@ fn message_ui(ui: &mut Ui, view: &View<'_>, icon: &str, title_id: &str, about_id
 }
 
 /// Draws the message that a device is offline, once for its page.
-fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
+fn offline_ui(ui: &mut Ui, view: &ViewContext<'_>, is_reachable: bool) {
     if !is_reachable {
         card_ui(ui, |ui| {
             let text = RichText::new(view.i18n.refusal(&Refusal::Offline)).color(view.colors.warning);
@@ -204,7 +204,7 @@ fn offline_ui(ui: &mut Ui, view: &View<'_>, is_reachable: bool) {
 }
 
 /// Draws a read-only fact: its name and its value.
-pub(super) fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, value: &str) {
+pub(super) fn fact_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, name_id: &str, value: &str) {
     ui.scope(|ui| {
         // The row has no control, so it is only as high as its text.
         ui.spacing_mut().interact_size.y = size::SMALL;
@@ -219,7 +219,7 @@ pub(super) fn fact_ui(ui: &mut Ui, view: &View<'_>, icon: &str, name_id: &str, v
 }
 
 /// Draws the last changes of a device or home.
-fn recent_ui(ui: &mut Ui, view: &mut View<'_>, node: &Node) {
+fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
     const SHOWN: usize = 4;
     let journal = std::sync::Arc::clone(&view.snapshot.journal);
     let recent: Vec<_> = journal.iter().filter(|record| record.slot.node == *node).take(SHOWN).collect();

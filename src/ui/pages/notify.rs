@@ -6,14 +6,14 @@ use crate::home::DeviceId;
 use crate::settings::{CameraNews, Notify};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::title;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, toggle_ui};
 
 /// Default hours of the quiet time.
 const NIGHT: (u8, u8) = (22, 7);
 
 /// Draws the card of the notifications.
-pub(super) fn notify_ui(ui: &mut Ui, view: &mut View<'_>, notify: &Notify) {
+pub(super) fn notify_ui(ui: &mut Ui, view: &mut ViewContext<'_>, notify: &Notify) {
     /// A row: its message id, true if it is on, and the setter.
     type Flag = (&'static str, bool, fn(&mut Notify, bool));
     let flags: [Flag; 6] = [
@@ -43,7 +43,7 @@ pub(super) fn notify_ui(ui: &mut Ui, view: &mut View<'_>, notify: &Notify) {
 
 fn flag_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     notify: &Notify,
     name: &str,
     about: &str,
@@ -65,7 +65,7 @@ fn flag_ui(
 /// Draws a list of hours. The hour of the other end is left out, because the quiet time needs a length.
 fn hour_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     notify: &Notify,
     name: &str,
     (chosen, other): (u8, u8),
@@ -82,7 +82,7 @@ fn hour_ui(
 }
 
 /// Draws the notification row of a camera, on its page.
-pub(super) fn camera_news_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
+pub(super) fn camera_news_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
     let notify = view.notify;
     let chosen = notify.cameras.get(id.as_str()).copied();
     card_ui(ui, |ui| {

@@ -6,11 +6,11 @@ use super::{fact_ui, gone_ui, heading_ui, scrolling};
 use crate::home::{AlarmState, BatteryHealth, DeviceId, Protect};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, semibold};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, icon_ui};
 
 /// Draws the page.
-pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
+pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
     let Some(protect) = view.snapshot.shown.protects.get(id).cloned() else {
         gone_ui(ui, view, "protect");
         return;
@@ -48,8 +48,8 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
 }
 
 /// The Protects that warn of smoke or carbon monoxide now, emergencies first, each with colour and text.
-pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)> {
-    let known = view.digest.alarmed().iter().filter_map(|id| view.snapshot.shown.protects.get_key_value(id));
+pub(in crate::ui) fn alarms(view: &ViewContext<'_>) -> Vec<(DeviceId, Color32, String)> {
+    let known = view.summary.alarmed().iter().filter_map(|id| view.snapshot.shown.protects.get_key_value(id));
     known
         .map(|(id, protect)| {
             let Summary { color, words, .. } = summary(view, protect);
@@ -59,7 +59,7 @@ pub(in crate::ui) fn alarms(view: &View<'_>) -> Vec<(DeviceId, Color32, String)>
 }
 
 /// The name of a Protect: `Kitchen Protect`.
-pub(super) fn protect_name(view: &View<'_>, protect: &Protect) -> String {
+pub(super) fn protect_name(view: &ViewContext<'_>, protect: &Protect) -> String {
     match protect.name.as_deref() {
         Some(name) => view.i18n.format("protect-of", [("place", name.into())]),
         None => view.say("protect"),
@@ -74,7 +74,7 @@ pub(super) struct Summary {
 }
 
 /// Returns the most severe state of a Protect.
-pub(super) fn summary(view: &View<'_>, protect: &Protect) -> Summary {
+pub(super) fn summary(view: &ViewContext<'_>, protect: &Protect) -> Summary {
     let colors = view.colors;
     let of = |state: &Option<AlarmState>, wanted: &AlarmState| state.as_ref() == Some(wanted);
     let warning = |words| Summary { color: colors.warning, icon: icons::WARNING, words };

@@ -14,7 +14,7 @@ use crate::settings::{Appearance, OnClose, Settings};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::heading;
 use crate::ui::theme::tokens::space;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, segmented_ui};
 
 /// The data of the page besides the snapshot.
@@ -42,7 +42,7 @@ pub struct SettingsState<'a> {
 }
 
 /// Draws the page.
-pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
+pub fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: SettingsState<'_>) {
     let SettingsState { settings, form, progress, shown, renaming, is_sealed, has_tray, starts, hotkey, recording } =
         state;
     ui.label(heading(view.say("settings")));
@@ -61,7 +61,7 @@ pub fn settings_ui(ui: &mut Ui, view: &mut View<'_>, state: SettingsState<'_>) {
     });
 }
 
-fn look_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings) {
+fn look_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings) {
     card_ui(ui, |ui| {
         let name = view.say("settings-appearance");
         plain_row_ui(ui, view, &name, &view.say("settings-appearance-about"), |ui, view| {
@@ -95,7 +95,13 @@ fn look_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings) {
 }
 
 /// Draws the settings of the desktop: the tray, and the effect of closing the window.
-fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: bool, starts: &StartsWithDesktop) {
+fn desktop_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    settings: &Settings,
+    has_tray: bool,
+    starts: &StartsWithDesktop,
+) {
     card_ui(ui, |ui| {
         starts_ui(ui, view, starts);
         ui.separator();
@@ -124,7 +130,7 @@ fn desktop_ui(ui: &mut Ui, view: &mut View<'_>, settings: &Settings, has_tray: b
 
 fn flag_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     id: &str,
     value: Option<bool>,
     preference: impl Fn(Option<bool>) -> Preference,

@@ -12,7 +12,7 @@ use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, regular, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, focus_ring, icon_label_ui, main_button_ui, segmented_ui};
 
 /// Default port of the redirect. A web client of OAuth requires a fixed address.
@@ -79,7 +79,7 @@ pub enum SignInProgress {
 }
 
 /// Draws the field for the passphrase of the sealed file.
-pub(super) fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm) {
+pub(super) fn unseal_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
     card_ui(ui, |ui| {
         ui.label(title(view.say("unseal-title")));
         field_ui(ui, view, "unseal-passphrase", &mut form.passphrase, "", true);
@@ -92,7 +92,7 @@ pub(super) fn unseal_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm)
 }
 
 /// Draws the form.
-pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     card_ui(ui, |ui| {
         let heading = ui.label(title(view.say("sign-in-title")));
         if std::mem::take(&mut form.comes_into_sight) {
@@ -147,7 +147,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm
     });
 }
 
-pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgress) {
+pub(super) fn progress_ui(ui: &mut Ui, view: &ViewContext<'_>, progress: &SignInProgress) {
     match progress {
         // Only the form for Google shows the state of a check.
         SignInProgress::Idle | SignInProgress::Checking | SignInProgress::Checked(_) => {}
@@ -164,7 +164,7 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &View<'_>, progress: &SignInProgres
 }
 
 /// Draws the choice of the service's kind.
-fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
+fn kind_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm) {
     let name = view.say("sign-in-kind");
     ui.horizontal_wrapped(|ui| {
         let options = AccountKind::ALL.map(|kind| (kind, view.i18n.account_kind(kind)));
@@ -176,7 +176,7 @@ fn kind_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
 
 /// Draws the rest of the form for No Longer Evil. A self-hosted server needs no token, but a proxy before it
 /// may; the hosted service needs a key.
-fn nle_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &SignInProgress) {
+fn nle_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     let wants_key = needs_token(form.kind, &form.url);
     if wants_key {
         ui.label(small(view.say("sign-in-hosted")).color(view.colors.muted));
@@ -199,7 +199,7 @@ fn nle_ui(ui: &mut Ui, view: &mut View<'_>, form: &mut SignInForm, progress: &Si
 }
 
 /// Draws the choice of the token's place. The keyring comes first; no choice stores the token in a plain file.
-pub(super) fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
+pub(super) fn keep_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm) {
     let name = view.say("keep-token");
     ui.label(small(name.as_str()));
     ui.horizontal_wrapped(|ui| {
@@ -217,7 +217,7 @@ pub(super) fn keep_ui(ui: &mut Ui, view: &View<'_>, form: &mut SignInForm) {
     }
 }
 
-pub(super) fn field_ui(ui: &mut Ui, view: &View<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
+pub(super) fn field_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
     let name = view.say(id);
     ui.label(small(name.as_str()));
     let width = ui.available_width().min(420.0);

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use egui::{RichText, Slider, Ui};
 
 use super::scrolling;
-use crate::home::{AlarmState, BatteryHealth, DeviceId, Home, Scale, Setpoint};
+use crate::home::{AlarmState, BatteryHealth, DeviceId, DeviceTree, Scale, Setpoint};
 use crate::simulator::{Conditions, EventKind};
-use crate::ui::intent::{Happening, Intent};
+use crate::ui::intent::{Intent, SimulatorCommand};
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, plain_row_ui, segmented_ui, toggle_ui,
 };
@@ -24,7 +24,7 @@ const SLIDER: (f32, f32) = (120.0, 220.0);
 const NUMBER: f32 = 80.0;
 
 /// Draws the page; `conditions` is `None` if the account is not simulated.
-pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Option<Conditions>) {
+pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Option<Conditions>) {
     ui.label(heading(view.say("simulator")));
     let Some(conditions) = conditions else {
         super::message_ui(ui, view, icons::SIMULATOR, "simulator-not-here", "simulator-not-here-about");
@@ -42,11 +42,11 @@ pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut View<'_>, conditions: 
     });
 }
 
-fn happen(view: &mut View<'_>, happening: Happening) {
+fn happen(view: &mut ViewContext<'_>, happening: SimulatorCommand) {
     view.ask(Intent::Simulate(happening));
 }
 
-fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
+fn weather_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Conditions) {
     card_ui(ui, |ui| {
         let name = view.say("simulator-outdoor");
         let outdoor = view.i18n.temperature(Setpoint::celsius(conditions.outdoor_celsius));
@@ -61,12 +61,12 @@ fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
             let mut celsius = conditions.outdoor_celsius.round();
             let slider = Slider::new(&mut celsius, -20.0..=40.0).step_by(1.0).suffix(" °C").update_while_editing(false);
             if ui.add(slider).accessible_name(&name).changed() {
-                happen(view, Happening::Outdoor(Some(celsius)));
+                happen(view, SimulatorCommand::Outdoor(Some(celsius)));
             }
             let free = view.say("simulator-outdoor-release");
             let why_not = (!conditions.is_outdoor_fixed).then(|| view.say("simulator-outdoor-is-free"));
             if button_or_why_ui(ui, &free, &free, why_not.as_deref()).clicked() {
-                happen(view, Happening::Outdoor(None));
+                happen(view, SimulatorCommand::Outdoor(None));
             }
         });
         ui.separator();
@@ -79,13 +79,13 @@ fn weather_ui(ui: &mut Ui, view: &mut View<'_>, conditions: Conditions) {
                 [1, 10, 60, 600].map(|speed: u32| (speed, format!("{speed}×"))).into_iter().collect();
             let present = conditions.speed.round() as u32;
             if let Some(speed) = segmented_ui(ui, &name, Some(&present), &options) {
-                happen(view, Happening::Speed(f64::from(speed)));
+                happen(view, SimulatorCommand::Speed(f64::from(speed)));
             }
         });
     });
 }
 
-fn cameras_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+fn cameras_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
     for (id, camera) in &home.cameras {
         card_ui(ui, |ui| {
             let name = view.name_or(camera.name.as_deref(), "camera");
@@ -104,7 +104,7 @@ fn cameras_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                         [("event", event.as_str().into()), ("device", name.as_str().into())],
                     );
                     if button_or_why_ui(ui, format!("{icon} {event}"), &label, why_not.as_deref()).clicked() {
-                        happen(view, Happening::Event(id.clone(), kind));
+                        happen(view, SimulatorCommand::Event(id.clone(), kind));
                     }
                 }
                 online_ui(ui, view, id, &name, camera.is_reachable());
@@ -113,14 +113,18 @@ fn cameras_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     }
 }
 
-fn protects_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+fn protects_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
     for (id, protect) in &home.protects {
         card_ui(ui, |ui| {
             let name = super::protect::protect_name(view, protect);
             icon_label_ui(ui, icons::SHIELD, title(name.as_str()));
             for (text, state, make) in [
-                ("fact-smoke", &protect.smoke_alarm_state, Happening::Smoke as fn(DeviceId, AlarmState) -> Happening),
-                ("fact-co", &protect.co_alarm_state, Happening::Co),
+                (
+                    "fact-smoke",
+                    &protect.smoke_alarm_state,
+                    SimulatorCommand::Smoke as fn(DeviceId, AlarmState) -> SimulatorCommand,
+                ),
+                ("fact-co", &protect.co_alarm_state, SimulatorCommand::Co),
             ] {
                 let what = view.say(text);
                 plain_row_ui(ui, view, &what, "", |ui, view| {
@@ -140,7 +144,7 @@ fn protects_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                 };
                 let label = view.say(text);
                 if button_ui(ui, &label, &format!("{label}, {name}")).clicked() {
-                    happen(view, Happening::Battery(id.clone(), next));
+                    happen(view, SimulatorCommand::Battery(id.clone(), next));
                 }
                 online_ui(ui, view, id, &name, protect.is_online != Some(false));
             });
@@ -148,7 +152,7 @@ fn protects_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     }
 }
 
-fn thermostats_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+fn thermostats_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
     for (id, thermostat) in &home.thermostats {
         card_ui(ui, |ui| {
             let name = view.name_or(thermostat.name.as_deref(), "thermostat");
@@ -167,14 +171,14 @@ fn thermostats_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
             plain_row_ui(ui, view, &lock, &about, |ui, view| {
                 let mut on = thermostat.is_locked == Some(true);
                 if toggle_ui(ui, &mut on, &format!("{lock}, {name}")).changed() {
-                    happen(view, Happening::Lock(id.clone(), on.then_some((low, high))));
+                    happen(view, SimulatorCommand::Lock(id.clone(), on.then_some((low, high))));
                 }
             });
             let emergency = view.say("fact-emergency-heat");
             plain_row_ui(ui, view, &emergency, "", |ui, view| {
                 let mut on = thermostat.is_using_emergency_heat == Some(true);
                 if toggle_ui(ui, &mut on, &format!("{emergency}, {name}")).changed() {
-                    happen(view, Happening::EmergencyHeat(id.clone(), on));
+                    happen(view, SimulatorCommand::EmergencyHeat(id.clone(), on));
                 }
             });
             online_ui(ui, view, id, &name, thermostat.is_reachable());
@@ -182,7 +186,7 @@ fn thermostats_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
     }
 }
 
-fn homes_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
+fn homes_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
     for (id, structure) in &home.structures {
         card_ui(ui, |ui| {
             let name = view.name_or(structure.name.as_deref(), "structure");
@@ -197,18 +201,18 @@ fn homes_ui(ui: &mut Ui, view: &mut View<'_>, home: &Home) {
                 };
                 let label = format!("{rush_hour}, {name}");
                 if let Some(hours) = choice_ui(ui, &label, Some(&hours), &[0, 1, 2, 4], title) {
-                    happen(view, Happening::RushHour(id.clone(), hours));
+                    happen(view, SimulatorCommand::RushHour(id.clone(), hours));
                 }
             });
         });
     }
 }
 
-fn online_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, name: &str, online: bool) {
+fn online_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, name: &str, online: bool) {
     let text = if online { "simulator-take-offline" } else { "simulator-bring-online" };
     let label = view.say(text);
     let icon = if online { icons::OFFLINE } else { icons::CHECK };
     if button_ui(ui, RichText::new(format!("{icon} {label}")), &format!("{label}, {name}")).clicked() {
-        happen(view, Happening::Online(id.clone(), !online));
+        happen(view, SimulatorCommand::Online(id.clone(), !online));
     }
 }

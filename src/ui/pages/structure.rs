@@ -7,7 +7,7 @@ use super::{fact_ui, gone_ui, heading_ui, recent_ui, scrolling};
 use crate::engine::Debounce;
 use crate::home::{Away, Eta, Field, Node, Refusal, SecurityState, Slot, Structure, StructureId, Write};
 use crate::ui::theme::icons;
-use crate::ui::view::{Draft, View};
+use crate::ui::view::{Draft, ViewContext};
 use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, row_ui, segmented_ui, text_field_ui,
 };
@@ -18,7 +18,7 @@ const ARRIVAL_WINDOW_MIN: i64 = 15;
 const TRIP: &str = "setpoint";
 
 /// Draws the page.
-pub(super) fn structure_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId) {
+pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &StructureId) {
     let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else {
         gone_ui(ui, view, "structure");
         return;
@@ -46,7 +46,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId) {
 }
 
 /// Draws Home or Away as two buttons.
-pub(crate) fn away_ui(ui: &mut Ui, view: &mut View<'_>, id: &StructureId, structure: &Structure, name: &str) {
+pub(crate) fn away_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &StructureId, structure: &Structure, name: &str) {
     let chosen = match &structure.away {
         Some(Away::AutoAway) => Some(Away::Away),
         other => other.clone(),
@@ -63,13 +63,13 @@ pub(crate) fn arrival_of(structure: &Structure, now: Timestamp) -> Option<Timest
 }
 
 /// The write that announces an arrival at this time, or else at the picked time.
-pub(crate) fn arrival_write(view: &View<'_>, id: &StructureId, begin: Option<Timestamp>) -> Write {
+pub(crate) fn arrival_write(view: &ViewContext<'_>, id: &StructureId, begin: Option<Timestamp>) -> Write {
     let slot = Slot { node: Node::Structure(id.clone()), field: Field::Eta };
     let begin = begin.unwrap_or_else(|| after(view.now, minutes_until(view, &slot)));
     trip(id, Some(begin))
 }
 
-fn minutes_until(view: &View<'_>, slot: &Slot) -> i64 {
+fn minutes_until(view: &ViewContext<'_>, slot: &Slot) -> i64 {
     match view.drafts.of(slot) {
         Some(Draft::Number(minutes)) => *minutes as i64,
         Some(Draft::Pair(..) | Draft::Text(_)) | None => 30,
@@ -86,7 +86,7 @@ fn trip(id: &StructureId, begin: Option<Timestamp>) -> Write {
     Write::Eta(id.clone(), Eta { trip_id: TRIP.to_owned(), window })
 }
 
-fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, structure: &Structure) {
+fn eta_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, id: &StructureId, structure: &Structure) {
     let announced = arrival_of(structure, view.now);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let about = match announced {
@@ -125,7 +125,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, id: &StructureId, s
 
 /// Draws the alarm of a camera that saw a person while nobody should be at home. It comes before all other
 /// contents.
-fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
+fn security_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
     if structure.wwn_security_state == Some(SecurityState::Deter) {
         card_ui(ui, |ui| {
             let text = crate::ui::theme::title(view.i18n.text("security-deter")).color(view.colors.alarm);
@@ -134,7 +134,7 @@ fn security_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
     }
 }
 
-fn facts_ui(ui: &mut Ui, view: &View<'_>, structure: &Structure) {
+fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
     card_ui(ui, |ui| {
         let i18n = view.i18n;
         fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.alarm(structure.smoke_alarm_state.as_ref()));

@@ -7,12 +7,12 @@ use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Field, HvacMode, Node, Refusal, Scale, Slot, Thermostat, Write};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, regular, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::climate::{degrees, fan_until, limits};
 use crate::ui::widgets::{below_ui, card_ui, choice_ui, dial_ui, row_ui, segmented_ui, text_field_ui, toggle_ui};
 
 /// Draws the page.
-pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
+pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
     let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() else {
         gone_ui(ui, view, "thermostat");
         return;
@@ -27,7 +27,7 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId) {
             dial_ui(ui, view, id, &thermostat, &name);
             let field = if is_range(&thermostat) { Field::Range } else { Field::Target };
             let slot = Slot { node: Node::Thermostat(id.clone()), field };
-            let refusal = view.closed(&slot);
+            let refusal = view.blocked(&slot);
             let remarked = view.remark.as_ref().is_some_and(|(remarked, _)| *remarked == slot);
             if refusal.is_some() || remarked || view.state(&slot).is_some() {
                 if refusal != Some(Refusal::Offline) || view.state(&slot).is_some() {
@@ -47,7 +47,7 @@ fn is_range(thermostat: &Thermostat) -> bool {
     thermostat.hvac_mode == Some(HvacMode::HeatCool)
 }
 
-fn settings_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
+fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let slot = |field| Slot { node: Node::Thermostat(id.clone()), field };
     super::offline_ui(ui, view, thermostat.is_reachable());
     let room = ui.available_width();
@@ -74,7 +74,7 @@ fn settings_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &The
 }
 
 /// Draws the modes that the equipment supports: side by side, or as a list in a narrow window.
-fn mode_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, room: f32) -> Option<HvacMode> {
+fn mode_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, room: f32) -> Option<HvacMode> {
     /// Horizontal space around the text of a mode, in points.
     const PADDING: f32 = 26.0;
     /// Width of the row's margins and its name, in points.
@@ -93,7 +93,7 @@ fn mode_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, room: f32) -> 
     segmented_ui(ui, &name, chosen, &options)
 }
 
-fn mode_about(view: &View<'_>, thermostat: &Thermostat) -> String {
+fn mode_about(view: &ViewContext<'_>, thermostat: &Thermostat) -> String {
     match (&thermostat.hvac_mode, thermostat.mode_before_eco()) {
         (Some(HvacMode::Eco), Some(before)) => {
             view.i18n.format("mode-before-eco", [("mode", view.i18n.mode(before).into())])
@@ -102,7 +102,7 @@ fn mode_about(view: &View<'_>, thermostat: &Thermostat) -> String {
     }
 }
 
-fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
+fn fan_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let slot = |field| Slot { node: Node::Thermostat(id.clone()), field };
     let runs = thermostat.fan_timer_active == Some(true);
     let about = match (runs, fan_until(view, thermostat)) {
@@ -130,7 +130,7 @@ fn fan_row_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Ther
     }
 }
 
-fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
+fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat) {
     let facts = facts(view, thermostat);
     // Do not draw an empty card.
     if facts.is_empty() {
@@ -144,7 +144,7 @@ fn facts_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat) {
 }
 
 /// Read-only facts of a thermostat: the icon, the message id of the name, and the value.
-fn facts(view: &View<'_>, thermostat: &Thermostat) -> Vec<(&'static str, &'static str, String)> {
+fn facts(view: &ViewContext<'_>, thermostat: &Thermostat) -> Vec<(&'static str, &'static str, String)> {
     let percent = |humidity: i64| view.i18n.format("percent", [("value", humidity.into())]);
     let locked = (thermostat.is_locked == Some(true)).then(|| {
         let bound = |bound| degrees(view, thermostat, bound);

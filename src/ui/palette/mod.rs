@@ -12,7 +12,7 @@ use self::rows::{Does, Row, rows};
 use super::intent::{Intent, PresetIntent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
-use super::view::View;
+use super::view::ViewContext;
 use super::widgets::{icon_label_ui, icon_ui};
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{PreviewLine, Verdict, Write};
@@ -42,7 +42,7 @@ impl Palette {
     }
 
     /// Draws the palette; `true` when it closes.
-    pub(super) fn ui(&mut self, ui: &Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, presets: &Presets) -> bool {
         let screen = ui.ctx().content_rect();
         let width = measure::PALETTE.min(screen.width() - 24.0);
         let area = Area::new(egui::Id::unique("palette"))
@@ -70,7 +70,7 @@ impl Palette {
     }
 
     /// Draws the palette inside the launcher, with rows only after the user typed. `true` if an action ran.
-    pub(super) fn inline_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+    pub(super) fn inline_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, presets: &Presets) -> bool {
         self.keys(ui);
         self.field_ui(ui, view);
         self.make_rows(view, presets);
@@ -121,7 +121,7 @@ impl Palette {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 
-    fn field_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
+    fn field_ui(&mut self, ui: &mut Ui, view: &ViewContext<'_>) {
         let before = self.text.clone();
         if !self.has_opened {
             // Request the focus before drawing, so that keys typed in this frame go to the field.
@@ -147,7 +147,7 @@ impl Palette {
         }
     }
 
-    fn make_rows(&mut self, view: &View<'_>, presets: &Presets) {
+    fn make_rows(&mut self, view: &ViewContext<'_>, presets: &Presets) {
         let wanted = (self.text.clone(), view.snapshot.version);
         if self.made_for.as_ref() != Some(&wanted) {
             (self.rows, self.remark) = rows(view, presets, &self.text);
@@ -157,7 +157,7 @@ impl Palette {
     }
 
     /// Announces the chosen row to screen readers, because the focus stays in the field.
-    fn announce(&self, ui: &Ui, view: &View<'_>) {
+    fn announce(&self, ui: &Ui, view: &ViewContext<'_>) {
         let said = self.rows.get(self.chosen).map(|row| {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
             let place = view.i18n.format(
@@ -181,7 +181,7 @@ impl Palette {
     }
 
     /// Draws the rows; returns the index of a clicked one.
-    fn rows_ui(&mut self, ui: &mut Ui, view: &View<'_>, height: f32) -> Option<usize> {
+    fn rows_ui(&mut self, ui: &mut Ui, view: &ViewContext<'_>, height: f32) -> Option<usize> {
         let mut picked = None;
         let mut seen = self.seen;
         if let Some(remark) = &self.remark {
@@ -215,7 +215,7 @@ impl Palette {
         picked
     }
 
-    fn hint_ui(&self, ui: &mut Ui, view: &View<'_>) {
+    fn hint_ui(&self, ui: &mut Ui, view: &ViewContext<'_>) {
         ui.separator();
         let count = i64::try_from(self.rows.len()).unwrap_or_default();
         let text = view.i18n.format("palette-keys", [("count", count.into())]);
@@ -223,7 +223,7 @@ impl Palette {
     }
 
     /// Runs a row; `true` if the palette closes.
-    fn take(&mut self, ui: &Ui, view: &mut View<'_>, index: usize) -> bool {
+    fn take(&mut self, ui: &Ui, view: &mut ViewContext<'_>, index: usize) -> bool {
         let Some(row) = self.rows.get(index) else { return false };
         match row.does.clone() {
             Does::Complete(text) => {
@@ -233,7 +233,7 @@ impl Palette {
             // Keep the palette open if no write is allowed, so that the user can read why and edit.
             Does::Write(_) if row.preview.iter().all(|line| line.verdict != Verdict::Allowed) => return false,
             Does::Write(writes) => want(view, self.text.trim(), writes),
-            Does::Act(action) => view.ask(Intent::Do(action)),
+            Does::Act(action) => view.ask(Intent::Action(action)),
             Does::Apply(name, writes) => view.ask(Intent::Presets(PresetIntent::Apply { name, writes })),
             Does::Open(page) => view.ask(Intent::Go(page)),
         }
@@ -242,7 +242,7 @@ impl Palette {
 }
 
 /// Requests one write as a control does, and several as one batch with one undo.
-fn want(view: &mut View<'_>, text: &str, mut writes: Vec<Write>) {
+fn want(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
     if writes.len() > 1 {
         let name = text.to_owned();
         view.ask(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
@@ -255,7 +255,7 @@ fn field_id() -> egui::Id {
     egui::Id::unique("palette field")
 }
 
-fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response {
+fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, row: &Row, is_chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, row.name()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
@@ -289,13 +289,10 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, row: &Row, is_chosen: bool) -> Response 
 }
 
 /// The effect of one write of a command, as text.
-fn preview_text(view: &View<'_>, line: &PreviewLine) -> String {
-    let field = view.i18n.field(line.slot.field);
-    let to = view.value(&line.to);
-    let change = match &line.from {
-        Some(from) => format!("{} · {field} {} → {to}", line.name, view.value(from)),
-        None => format!("{} · {field} → {to}", line.name),
-    };
+fn preview_text(view: &ViewContext<'_>, line: &PreviewLine) -> String {
+    let (from, to) = (line.from.as_ref().map(|from| view.value(from)), view.value(&line.to));
+    let is_cancelled = line.to.is_cancelled_arrival();
+    let change = view.i18n.change(&line.name, line.slot.field, from.as_deref(), &to, is_cancelled);
     match &line.verdict {
         Verdict::Allowed => change,
         Verdict::Unchanged => format!("{change} · {}", view.say("preview-unchanged")),
@@ -303,7 +300,7 @@ fn preview_text(view: &View<'_>, line: &PreviewLine) -> String {
     }
 }
 
-pub(super) fn preview_ui(ui: &mut Ui, view: &View<'_>, line: &PreviewLine) {
+pub(super) fn preview_ui(ui: &mut Ui, view: &ViewContext<'_>, line: &PreviewLine) {
     let (icon, color) = match &line.verdict {
         Verdict::Allowed => (icons::CHECK, view.colors.eco),
         Verdict::Unchanged => (icons::MINUS, view.colors.muted),

@@ -2,14 +2,14 @@
 
 use crate::command::{Detail, Many, complete, parse};
 use crate::engine::Reversal;
-use crate::home::{Home, Node, PreviewLine, Verdict, Write, preview};
+use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, preview};
 use crate::presets::Presets;
 use crate::ui::action::Action;
 use crate::ui::intent::Page;
 use crate::ui::keys::shortcut_text;
 use crate::ui::pages::change_text;
 use crate::ui::theme::icons;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 /// Most rows; a longer list would not be read.
 const MOST: usize = 40;
@@ -50,7 +50,7 @@ pub(super) enum Does {
 }
 
 /// The rows for a text, and the reason why the text is no command, if there are no rows.
-pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>, Option<String>) {
+pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Vec<Row>, Option<String>) {
     let typed = text.trim();
     let home = &view.snapshot.shown;
     let mut rows = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn rows(view: &View<'_>, presets: &Presets, text: &str) -> (Vec<Row>,
     (rows, remark)
 }
 
-fn detail(view: &View<'_>, detail: &Detail) -> String {
+fn detail(view: &ViewContext<'_>, detail: &Detail) -> String {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let counted = |id: &str, count: usize| view.i18n.format(id, [("count", number(count).into())]);
     match detail {
@@ -96,7 +96,7 @@ fn detail(view: &View<'_>, detail: &Detail) -> String {
     }
 }
 
-fn understood(view: &View<'_>, home: &Home, typed: &str, writes: Vec<Write>) -> Row {
+fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Vec<Write>) -> Row {
     let lines = preview(home, &writes, view.now);
     let ready = lines.iter().filter(|line| line.verdict == Verdict::Allowed).count();
     let detail = view.i18n.format("palette-sets", [("count", i64::try_from(ready).unwrap_or_default().into())]);
@@ -110,7 +110,7 @@ fn understood(view: &View<'_>, home: &Home, typed: &str, writes: Vec<Write>) -> 
     }
 }
 
-fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
+fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a {
     let shown = Action::ALL.into_iter().filter(|action| match action {
         Action::Palette => false,
         Action::Simulator => view.snapshot.account.is_simulated(),
@@ -162,7 +162,7 @@ fn action_rows<'a>(view: &'a View<'_>) -> impl Iterator<Item = Row> + 'a {
 }
 
 /// The change that an undo or redo reverts, as text.
-fn describe(view: &View<'_>, reversal: Reversal) -> Option<String> {
+fn describe(view: &ViewContext<'_>, reversal: Reversal) -> Option<String> {
     let record = view.snapshot.reversed_records(reversal).into_iter().next()?;
     match (reversal, &record.batch) {
         (Reversal::Batch(_), Some(batch)) => Some(batch.name.clone()),
@@ -170,7 +170,7 @@ fn describe(view: &View<'_>, reversal: Reversal) -> Option<String> {
     }
 }
 
-fn preset_rows<'a>(view: &'a View<'_>, presets: &'a Presets) -> impl Iterator<Item = Row> + 'a {
+fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iterator<Item = Row> + 'a {
     presets.list().iter().map(|preset| Row {
         icon: icons::PRESET,
         title: preset.name.clone(),
@@ -181,7 +181,7 @@ fn preset_rows<'a>(view: &'a View<'_>, presets: &'a Presets) -> impl Iterator<It
     })
 }
 
-fn page_rows<'a>(view: &'a View<'_>, home: &'a Home) -> impl Iterator<Item = Row> + 'a {
+fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterator<Item = Row> + 'a {
     let row = |icon, name: String, kind: &str, page| Row {
         icon,
         title: view.i18n.format("palette-open", [("name", name.into())]),

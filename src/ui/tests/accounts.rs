@@ -3,17 +3,17 @@
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, click, says, type_into};
+use super::{Bound, UiFixture, click, says, type_into};
 use crate::ui::intent::{AccountIntent, Intent, Page};
 
 fn shown(page: Page) -> Bound {
-    let mut harness = Bench::on_several(page).harness([1180.0, 3200.0], egui::Theme::Dark);
+    let mut harness = UiFixture::on_several(page).harness([1180.0, 3200.0], egui::Theme::Dark);
     harness.run();
     harness
 }
 
 #[test]
-fn the_overview_has_the_homes_of_all_and_says_which_account_is_away() {
+fn the_overview_shows_all_homes_and_offline_accounts() {
     let mut harness = shown(Page::Overview);
     for name in ["Hallway, thermostat", "Attic, thermostat"] {
         assert!(harness.query_by_label(name).is_some(), "{name}");
@@ -56,7 +56,7 @@ fn an_account_is_moved_and_renamed() {
 }
 
 #[test]
-fn each_account_says_what_it_may_still_do_and_what_its_service_lacks() {
+fn accounts_show_their_budget_and_missing_capabilities() {
     let harness = shown(Page::Settings);
     assert!(
         says(&harness, "1 device · 20 changes can be sent at once")

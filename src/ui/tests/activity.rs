@@ -3,31 +3,31 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, COMMAND, click, press_with, says, type_into, type_text};
+use super::{Bound, COMMAND, UiFixture, click, press_with, says, type_into, type_text};
 use crate::engine::Request;
 use crate::home::{Setpoint, Write};
 use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{Intent, Page};
 
 fn page() -> Bound {
-    Bench::on(Page::Activity).shown()
+    UiFixture::on(Page::Activity).shown()
 }
 
 const SEARCH: &str = "Search the changes";
-const UNDO: &str = "Undo Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
-const RETRY: &str = "Try again: Hallway · Target temperature from 20.0\u{a0}°C to 25.0\u{a0}°C";
+const UNDO: &str = "Undo Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C";
+const RETRY: &str = "Try again: Hallway: 20.0\u{a0}°C → 25.0\u{a0}°C";
 
 #[test]
-fn a_refused_change_is_tried_again() {
+fn a_refused_change_can_be_retried() {
     let mut harness = page();
     click(&mut harness, RETRY);
     assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(25.0))]);
 }
 
 #[test]
-fn only_the_newest_change_of_a_value_is_taken_back_and_an_undo_is_done_again() {
+fn the_newest_change_can_be_undone_and_redone() {
     let with_newer = |undoes: Option<u64>, to: f64| {
-        let mut bench = Bench::on(Page::Activity);
+        let mut bench = UiFixture::on(Page::Activity);
         let mut records = (*bench.snapshot.journal).clone();
         let mut newer = records.front().cloned().expect("a record");
         (newer.undo, newer.write) = (newer.write, Some(Write::Target("hallway".into(), Setpoint::celsius(to))));
@@ -41,17 +41,17 @@ fn only_the_newest_change_of_a_value_is_taken_back_and_an_undo_is_done_again() {
     };
     let mut harness = with_newer(None, 23.0);
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · changed again since"));
-    click(&mut harness, "Undo Hallway · Target temperature from 21.5\u{a0}°C to 23.0\u{a0}°C");
+    click(&mut harness, "Undo Hallway: 21.5\u{a0}°C → 23.0\u{a0}°C");
     assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
     let mut harness = with_newer(Some(3), 20.0);
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · undone"));
-    click(&mut harness, "Redo Hallway · Target temperature from 21.5\u{a0}°C to 20.0\u{a0}°C");
+    click(&mut harness, "Redo Hallway: 21.5\u{a0}°C → 20.0\u{a0}°C");
     assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
 }
 
 #[test]
-fn an_undo_that_the_rules_refuse_now_says_why() {
-    let mut bench = Bench::on(Page::Activity);
+fn a_blocked_undo_shows_the_reason() {
+    let mut bench = UiFixture::on(Page::Activity);
     crate::ui::tests::fixture::change(&mut bench.snapshot, "hallway", |t| {
         t.hvac_mode = Some(crate::home::HvacMode::Eco);
     });
@@ -60,13 +60,13 @@ fn an_undo_that_the_rules_refuse_now_says_why() {
 }
 
 #[test]
-fn what_would_be_refused_again_is_not_tried_again() {
-    let mut bench = Bench::on(Page::Activity);
+fn a_change_that_would_be_refused_again_has_no_retry() {
+    let mut bench = UiFixture::on(Page::Activity);
     let mut records = (*bench.snapshot.journal).clone();
     records[1].write = Some(Write::Target("hallway".into(), Setpoint::celsius(40.0)));
     bench.snapshot.journal = std::sync::Arc::new(records);
     let harness = bench.shown();
-    assert!(says(&harness, "to 40.0\u{a0}°C") && harness.query_by_label("Retry").is_none());
+    assert!(says(&harness, "→ 40.0\u{a0}°C") && harness.query_by_label("Retry").is_none());
     assert!(harness.query_all_by_label_contains("Try again").next().is_none());
 }
 
@@ -95,7 +95,7 @@ fn changes_are_found_in_german() {
     for (text, done, refused) in
         [("21,5 hallway", true, false), ("abgelehnt", false, true), ("fenster", true, false), ("target", false, false)]
     {
-        let mut bench = Bench::on(Page::Activity);
+        let mut bench = UiFixture::on(Page::Activity);
         bench.i18n = Localizer::new(Language::German);
         let search = bench.i18n.text("activity-search").into_owned();
         let mut harness = bench.shown();
@@ -106,27 +106,27 @@ fn changes_are_found_in_german() {
 }
 
 #[test]
-fn changes_are_told_apart_by_who_made_them() {
+fn changes_are_filtered_by_origin() {
     let mut harness = page();
     click(&mut harness, "Whose changes: From elsewhere");
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "elsewhere"));
     click(&mut harness, "Whose changes: From here");
-    assert!(harness.query_by_label(UNDO).is_some() && !says(&harness, "Mode from Eco to Heat"));
+    assert!(harness.query_by_label(UNDO).is_some() && !says(&harness, "Eco → Heat"));
     click(&mut harness, "Whose changes: All");
-    assert!(says(&harness, "Mode from Eco to Heat"));
+    assert!(says(&harness, "Eco → Heat"));
 }
 
 #[test]
-fn the_key_leads_into_the_search() {
-    let mut harness = Bench::on(Page::Settings).shown();
+fn the_search_key_focuses_the_search() {
+    let mut harness = UiFixture::on(Page::Settings).shown();
     press_with(&mut harness, COMMAND, Key::F);
     type_text(&mut harness, "zzz");
     assert!(says(&harness, "Nothing like that"));
 }
 
 #[test]
-fn no_changes_are_said_so() {
-    let mut bench = Bench::on(Page::Activity);
+fn an_empty_log_says_so() {
+    let mut bench = UiFixture::on(Page::Activity);
     bench.snapshot.journal = std::sync::Arc::default();
     assert!(says(&bench.shown(), "Nothing was changed yet"));
 }

@@ -4,7 +4,7 @@
 use egui::{Event, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, assert_closed, click, fixture, press, press_with, says};
+use super::{Bound, UiFixture, assert_closed, click, fixture, press, press_with, says};
 use crate::desktop::terminal::Script;
 use crate::home::{Setpoint, Write};
 use crate::i18n::{self, Localizer};
@@ -23,8 +23,8 @@ fn home() -> Page {
 }
 
 /// Opens the dialog with a request as code.
-fn showing(mut bench: Bench, request: CodeRequest) -> Bound {
-    bench.window.asked_outside.push(Intent::AsCode(request));
+fn showing(mut bench: UiFixture, request: CodeRequest) -> Bound {
+    bench.window.queued_intents.push(Intent::AsCode(request));
     bench.shown()
 }
 
@@ -89,7 +89,7 @@ fn controls() -> Vec<Control> {
 fn the_menu_of_every_control_shows_its_value_as_code_by_keyboard() {
     for (page, role, name, path, body) in controls() {
         for (modifiers, key) in [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)] {
-            let mut harness = Bench::on(page.clone()).shown();
+            let mut harness = UiFixture::on(page.clone()).shown();
             let named: Vec<String> =
                 harness.query_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect();
             assert!(named.iter().any(|known| known == name), "{name} is none of {named:?}");
@@ -113,13 +113,13 @@ fn the_menu_of_every_control_shows_its_value_as_code_by_keyboard() {
 #[test]
 fn the_menu_of_every_control_shows_its_value_as_code_by_mouse() {
     for (page, role, name, path, body) in controls() {
-        let mut harness = Bench::on(page).shown();
+        let mut harness = UiFixture::on(page).shown();
         harness.get_all_by_role_and_label(role, name).next().expect("a control").click_secondary();
         harness.run();
         // Skip the entries of the last changes, whose names include the device.
         let mut entries = harness
             .query_all_by_label_contains("Show as code: ")
-            .filter(|entry| entry.accesskit_node().label().is_some_and(|label| !label.contains('·')));
+            .filter(|entry| entry.accesskit_node().label().is_some_and(|label| !label.contains(['·', '→'])));
         entries.next().expect("an entry").click();
         drop(entries);
         harness.run();
@@ -130,8 +130,8 @@ fn the_menu_of_every_control_shows_its_value_as_code_by_mouse() {
 }
 
 #[test]
-fn the_menu_closes_without_a_choice_and_opens_where_it_was_asked_for() {
-    let mut harness = Bench::on(hallway()).shown();
+fn the_menu_opens_at_the_pointer_and_closes_without_a_choice() {
+    let mut harness = UiFixture::on(hallway()).shown();
     let entries = |harness: &Bound| harness.query_all_by_label_contains("Show as code: ").count();
     let before = entries(&harness);
     harness.get_by_role_and_label(Role::Switch, "Fan").focus();
@@ -150,8 +150,8 @@ fn the_menu_closes_without_a_choice_and_opens_where_it_was_asked_for() {
 }
 
 #[test]
-fn what_is_typed_is_what_the_code_writes_and_what_is_not_there_has_a_reason() {
-    let mut bench = Bench::on(hallway());
+fn code_uses_the_typed_value_or_shows_why_there_is_none() {
+    let mut bench = UiFixture::on(hallway());
     let slot = Write::Label("hallway".into(), String::new()).slot();
     bench.window.drafts.keep(slot, Draft::Text("Kate's Room".to_owned()));
     let mut harness = bench.shown();
@@ -160,7 +160,7 @@ fn what_is_typed_is_what_the_code_writes_and_what_is_not_there_has_a_reason() {
     click(&mut harness, "Show as code: Label");
     assert!(code(&harness).contains(r#"{"label":"Kate'\''s Room"}"#), "{}", code(&harness));
 
-    let mut bench = Bench::on(hallway());
+    let mut bench = UiFixture::on(hallway());
     fixture::change(&mut bench.snapshot, "hallway", |t| t.fan_timer_active = None);
     let mut harness = bench.shown();
     harness.get_by_role_and_label(Role::Switch, "Fan").click_secondary();
@@ -170,19 +170,19 @@ fn what_is_typed_is_what_the_code_writes_and_what_is_not_there_has_a_reason() {
 
 #[test]
 fn a_change_of_the_activity_is_shown_as_code() {
-    let change = "Show as code: Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
-    let mut harness = Bench::on(Page::Activity).shown();
+    let change = "Show as code: Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C";
+    let mut harness = UiFixture::on(Page::Activity).shown();
     click(&mut harness, change);
     assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
     press(&mut harness, Key::Escape);
     // The context menu of the line works as well.
-    harness.get_by_label("Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C").click_secondary();
+    harness.get_by_label("Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C").click_secondary();
     harness.run();
     harness.get_all_by_label(change).last().expect("an entry").click();
     harness.run();
     assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
 
-    let mut bench = Bench::on(Page::Activity);
+    let mut bench = UiFixture::on(Page::Activity);
     let mut records = (*bench.snapshot.journal).clone();
     records.truncate(1);
     for record in &mut records {
@@ -190,7 +190,7 @@ fn a_change_of_the_activity_is_shown_as_code() {
     }
     bench.snapshot.journal = std::sync::Arc::new(records);
     let mut harness = bench.shown();
-    harness.get_all_by_label_contains("Hallway · Target temperature").next().expect("a line").click_secondary();
+    harness.get_all_by_label_contains("Hallway: ").next().expect("a line").click_secondary();
     harness.run();
     let entry = harness.get_by_label_contains("Show as code: ").accesskit_node().label().expect("a name");
     assert_closed(&mut harness, &entry, "changed elsewhere");
@@ -198,7 +198,7 @@ fn a_change_of_the_activity_is_shown_as_code() {
 
 #[test]
 fn every_value_of_a_preset_is_shown_as_code() {
-    let mut harness = Bench::on(Page::Presets).shown();
+    let mut harness = UiFixture::on(Page::Presets).shown();
     harness.get_by_label("Night").click_secondary();
     harness.run();
     click(&mut harness, "Show as code: Hallway · Target temperature");
@@ -206,8 +206,8 @@ fn every_value_of_a_preset_is_shown_as_code() {
 }
 
 #[test]
-fn every_language_can_be_chosen_and_is_copied_as_it_is() {
-    let mut harness = showing(Bench::on(hallway()), of(&target()));
+fn every_language_can_be_chosen_and_copied() {
+    let mut harness = showing(UiFixture::on(hallway()), of(&target()));
     let mut last = Language::Curl;
     for language in Language::ALL {
         if language != last {
@@ -245,8 +245,8 @@ fn copied(harness: &mut Bound) -> Vec<String> {
 }
 
 #[test]
-fn the_language_that_was_chosen_last_is_there_again_and_copy_has_the_focus() {
-    let mut bench = Bench::on(hallway());
+fn the_last_language_is_remembered_and_copy_has_the_focus() {
+    let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some("go".to_owned());
     let mut harness = showing(bench, of(&target()));
     assert_eq!(code(&harness), wanted(Language::Go, PLACEHOLDER, &target()));
@@ -257,32 +257,32 @@ fn the_language_that_was_chosen_last_is_there_again_and_copy_has_the_focus() {
     click(&mut harness, "Close");
     assert!(harness.query_by_label("The code").is_none());
 
-    let mut bench = Bench::on(hallway());
+    let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some("cobol".to_owned());
     assert_eq!(code(&showing(bench, of(&target()))), wanted(Language::Curl, PLACEHOLDER, &target()));
 }
 
 #[test]
-fn the_code_goes_to_the_account_of_the_device_and_says_where_its_api_is_another() {
-    let shown = |bench: Bench, account: Option<&str>| {
+fn code_uses_the_account_of_the_device() {
+    let shown = |bench: UiFixture, account: Option<&str>| {
         showing(bench, CodeRequest::of_write(&target(), account.map(str::to_owned)))
     };
-    let harness = shown(Bench::on_several(Page::Overview), Some("mill"));
+    let harness = shown(UiFixture::on_several(Page::Overview), Some("mill"));
     assert_eq!(code(&harness), wanted(Language::Curl, "https://home.example.org/", &target()));
     assert!(!says(&harness, "another API"));
     for other in ["cottage", "google"] {
-        let harness = shown(Bench::on_several(Page::Overview), Some(other));
+        let harness = shown(UiFixture::on_several(Page::Overview), Some(other));
         assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
         assert!(says(&harness, "“setpoint serve” is the bridge to it") && says(&harness, PLACEHOLDER), "{other}");
     }
-    let harness = shown(Bench::on(hallway()), None);
+    let harness = shown(UiFixture::on(hallway()), None);
     assert!(says(&harness, "“setpoint simulate” serves one like it"));
-    let mut bench = Bench::on(hallway());
+    let mut bench = UiFixture::on(hallway());
     (bench.shown, bench.environment_url) = (vec!["environment".to_owned()], Some("http://127.0.0.1:9553".to_owned()));
     assert_eq!(code(&shown(bench, None)), wanted(Language::Curl, "http://127.0.0.1:9553", &target()));
 
     // The request of the menu carries the account of the device.
-    let mut harness = Bench::on_several(Page::Thermostat("attic".into())).shown();
+    let mut harness = UiFixture::on_several(Page::Thermostat("attic".into())).shown();
     harness.get_by_label("Mode: Eco").click_secondary();
     harness.run();
     click(&mut harness, "Show as code: Mode");
@@ -290,8 +290,8 @@ fn the_code_goes_to_the_account_of_the_device_and_says_where_its_api_is_another(
 }
 
 #[test]
-fn a_terminal_gets_the_code_and_nothing_else_where_it_can_run_it() {
-    let mut harness = showing(Bench::on(hallway()), of(&target()));
+fn a_terminal_gets_only_shell_code() {
+    let mut harness = showing(UiFixture::on(hallway()), of(&target()));
     click(&mut harness, "Open in a terminal");
     let script = Script {
         file_name: "snippet.sh",
@@ -301,18 +301,18 @@ fn a_terminal_gets_the_code_and_nothing_else_where_it_can_run_it() {
     };
     assert_eq!(harness.state().intents, [Intent::InTerminal(script)]);
 
-    let mut bench = Bench::on(hallway());
+    let mut bench = UiFixture::on(hallway());
     bench.has_terminal = false;
     let mut harness = showing(bench, of(&target()));
     assert_closed(&mut harness, "Open in a terminal", "No terminal was found");
-    let mut bench = Bench::on(hallway());
+    let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some("java".to_owned());
     let mut harness = showing(bench, of(&target()));
     assert_closed(&mut harness, "Open in a terminal", "Only code for a shell");
 }
 
 #[test]
-fn what_has_no_code_says_why_and_closes_what_would_use_it() {
+fn missing_code_shows_the_reason_and_blocks_the_buttons() {
     let request = CodeRequest {
         method: Method::Get,
         path: "/../..//x".to_owned(),
@@ -320,7 +320,7 @@ fn what_has_no_code_says_why_and_closes_what_would_use_it() {
         account: None,
         other_api: None,
     };
-    let mut harness = showing(Bench::on(hallway()), request);
+    let mut harness = showing(UiFixture::on(hallway()), request);
     assert!(harness.query_by_label("The code").is_none());
     assert_closed(&mut harness, "Copy", "This is no request");
     assert_closed(&mut harness, "Open in a terminal", "This is no request");
@@ -338,8 +338,8 @@ pub(super) fn to_google(is_raw: bool) -> CodeRequest {
 }
 
 /// A window with an account at Google.
-pub(super) fn at_google(language: Language) -> Bench {
-    let mut bench = Bench::on(hallway());
+pub(super) fn at_google(language: Language) -> UiFixture {
+    let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some(language.word().to_owned());
     let account = Account { id: "g".to_owned(), name: "The mill".to_owned(), ..Account::default() };
     let kind = crate::settings::AccountKind::DeviceAccess;
@@ -380,10 +380,10 @@ fn the_command_reaches_an_account_of_another_service_by_its_name() {
 }
 
 #[test]
-fn no_token_is_anywhere_in_the_dialog() {
+fn the_dialog_contains_no_token() {
     const TOKEN: &str = "c.secret0secret";
     for kind in [crate::settings::AccountKind::WorksWithNest, crate::settings::AccountKind::NoLongerEvil] {
-        let mut bench = Bench::on(hallway());
+        let mut bench = UiFixture::on(hallway());
         bench.window.form.token = TOKEN.to_owned();
         let (id, url) = ("mill".to_owned(), "https://home.example.org".to_owned());
         bench.settings.accounts.push(Account { id, kind, url, has_token: true, ..Account::default() });
@@ -400,8 +400,8 @@ fn no_token_is_anywhere_in_the_dialog() {
 }
 
 #[test]
-fn keys_of_the_window_do_nothing_behind_the_dialog() {
-    let mut harness = showing(Bench::on(hallway()), of(&target()));
+fn window_keys_are_ignored_behind_the_dialog() {
+    let mut harness = showing(UiFixture::on(hallway()), of(&target()));
     press_with(&mut harness, super::COMMAND, Key::Num2);
     press_with(&mut harness, super::COMMAND, Key::Z);
     assert_eq!(harness.state().window.page, hallway());
@@ -409,8 +409,8 @@ fn keys_of_the_window_do_nothing_behind_the_dialog() {
 }
 
 #[test]
-fn the_dialog_speaks_the_persons_language() {
-    let mut bench = Bench::on(hallway());
+fn the_dialog_is_translated() {
+    let mut bench = UiFixture::on(hallway());
     bench.i18n = Localizer::new(i18n::Language::German);
     let mut harness = bench.shown();
     harness.get_by_role_and_label(Role::Switch, "Lüfter").click_secondary();
@@ -420,8 +420,8 @@ fn the_dialog_speaks_the_persons_language() {
 }
 
 #[test]
-fn a_finger_that_stays_opens_the_menu() {
-    let mut harness = Bench::on(hallway()).shown();
+fn a_long_press_opens_the_menu() {
+    let mut harness = UiFixture::on(hallway()).shown();
     let at = harness.get_by_role_and_label(Role::Switch, "Fan").rect().center();
     let touch =
         |phase| Event::Touch { device_id: egui::TouchDeviceId(1), id: egui::TouchId(1), phase, pos: at, force: None };
@@ -444,8 +444,8 @@ fn a_finger_that_stays_opens_the_menu() {
 
 #[test]
 fn on_a_short_line_the_button_beside_it_has_the_menu() {
-    let change = "Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
-    let mut harness = Bench::on(Page::Activity).harness([376.0, 780.0], egui::Theme::Dark);
+    let change = "Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C";
+    let mut harness = UiFixture::on(Page::Activity).harness([376.0, 780.0], egui::Theme::Dark);
     harness.run();
     assert!(harness.query_by_label(&format!("Show as code: {change}")).is_none());
     harness.get_by_label(&format!("Undo {change}")).focus();

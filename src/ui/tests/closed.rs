@@ -3,14 +3,14 @@
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, assert_closed, fixture, press};
+use super::{Bound, UiFixture, assert_closed, fixture, press};
 use crate::home::{AlarmState, Away, Camera, HvacMode, Thermostat};
 use crate::ui::intent::Page;
 
 type Change = fn(&mut Thermostat);
 
 fn hallway(page: Page, change: Change) -> Bound {
-    let mut bench = Bench::on(page);
+    let mut bench = UiFixture::on(page);
     fixture::change(&mut bench.snapshot, "hallway", change);
     bench.shown()
 }
@@ -22,7 +22,7 @@ fn thermostat_page() -> Page {
 const OFFLINE: &str = "The device is offline";
 
 #[test]
-fn an_offline_thermostat_closes_everything() {
+fn an_offline_thermostat_blocks_every_control() {
     for name in [
         "Hallway target temperature",
         "Type Hallway target temperature",
@@ -56,7 +56,7 @@ fn an_offline_thermostat_closes_everything() {
 }
 
 #[test]
-fn modes_close_the_dial_and_the_steps() {
+fn modes_block_the_dial_and_the_steps() {
     let cases: [(Change, &str); 3] = [
         (|t| t.hvac_mode = Some(HvacMode::Eco), "Eco is on"),
         (|t| t.hvac_mode = Some(HvacMode::Off), "The thermostat is off"),
@@ -75,13 +75,13 @@ fn modes_close_the_dial_and_the_steps() {
 }
 
 #[test]
-fn the_fan_is_closed_where_there_is_none_and_while_there_is_smoke() {
+fn a_missing_fan_and_smoke_block_the_fan() {
     assert_closed(
         &mut hallway(thermostat_page(), |t| t.has_fan = Some(false)),
         "Fan duration: 15 min",
         "does not control a fan",
     );
-    let mut bench = Bench::on(thermostat_page());
+    let mut bench = UiFixture::on(thermostat_page());
     fixture::rebuild(&mut bench.snapshot, |home| {
         let kitchen = home.protects.get_mut("kitchen").expect("a Protect");
         std::sync::Arc::make_mut(kitchen).smoke_alarm_state = Some(AlarmState::Emergency);
@@ -94,9 +94,9 @@ fn the_fan_is_closed_where_there_is_none_and_while_there_is_smoke() {
 }
 
 #[test]
-fn an_offline_camera_is_closed() {
+fn an_offline_camera_is_blocked() {
     for page in [Page::Overview, Page::Camera("door".into())] {
-        let mut bench = Bench::on(page);
+        let mut bench = UiFixture::on(page);
         fixture::rebuild(&mut bench.snapshot, |home| {
             let camera: &mut Camera = home.camera_mut(&"door".into()).expect("a camera");
             camera.is_online = Some(false);
@@ -106,10 +106,10 @@ fn an_offline_camera_is_closed() {
 }
 
 #[test]
-fn an_arrival_waits_for_an_empty_home_with_a_thermostat() {
-    let mut harness = Bench::on(Page::Structure("s".into())).shown();
+fn an_arrival_needs_an_empty_home_with_a_thermostat() {
+    let mut harness = UiFixture::on(Page::Structure("s".into())).shown();
     assert_closed(&mut harness, "Announce arrival", "only while the home is set to away");
-    let mut bench = Bench::on(Page::Structure("s".into()));
+    let mut bench = UiFixture::on(Page::Structure("s".into()));
     fixture::rebuild(&mut bench.snapshot, |home| {
         let home = home.structure_mut(&"s".into()).expect("a home");
         (home.away, home.thermostats) = (Some(Away::Away), None);
@@ -118,7 +118,7 @@ fn an_arrival_waits_for_an_empty_home_with_a_thermostat() {
 }
 
 #[test]
-fn a_control_that_closes_keeps_its_place_and_its_focus() {
+fn a_blocked_control_keeps_its_place_and_focus() {
     for (page, name) in [
         (thermostat_page(), "Hallway target temperature"),
         (thermostat_page(), "Type Hallway target temperature"),
@@ -129,7 +129,7 @@ fn a_control_that_closes_keeps_its_place_and_its_focus() {
         (Page::Overview, "Warmer, Hallway"),
         (Page::Overview, "Hallway mode: Heat"),
     ] {
-        let mut harness = Bench::on(page).shown();
+        let mut harness = UiFixture::on(page).shown();
         harness.get_by_label(name).focus();
         harness.run();
         let before = harness.get_by_label(name).rect();

@@ -8,21 +8,23 @@ use egui::{Key, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use serde_json::{Value, json};
 
-use super::{Bench, Bound, assert_closed, click, fixture, press, says, type_text};
-use crate::console::{Collection, Draft, End, Entry, Exchange, Head, Hop, Running, Saved, StreamEvent};
+use super::{Bound, UiFixture, assert_closed, click, fixture, press, says, type_text};
+use crate::console::{
+    Collection, Draft, Exchange, ExchangeEnd, Head, Hop, RunningRequest, Saved, SentRequest, StreamEvent,
+};
 use crate::engine::{AccountName, SubmitOutcome};
 use crate::http::Dialect;
 use crate::json_tree::changed_leaves;
 use crate::snippet::Method;
-use crate::ui::console::{Answer, AnswerState, BodyState, ConsoleIntent, Part, Prepared, Shelf};
+use crate::ui::console::{AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, Prepared, RequestList};
 use crate::ui::intent::{Intent, Page};
 
 fn put(path: &str, body: &str) -> Draft {
     Draft { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false }
 }
 
-pub(super) fn typed(draft: Draft) -> Bench {
-    let mut bench = Bench::on(Page::Console);
+pub(super) fn typed(draft: Draft) -> UiFixture {
+    let mut bench = UiFixture::on(Page::Console);
     bench.window.console.draft = draft;
     bench
 }
@@ -40,13 +42,13 @@ fn json_exchange(body: &str) -> Exchange {
         took: Duration::from_millis(31),
         received: body.len(),
         body: Bytes::copy_from_slice(body.as_bytes()),
-        end: Some(End::Whole),
+        end: Some(ExchangeEnd::Whole),
         ..Exchange::default()
     }
 }
 
 /// A console with a response.
-pub(super) fn answered(exchange: Exchange) -> Bench {
+pub(super) fn answered(exchange: Exchange) -> UiFixture {
     let mut bench = typed(Draft::default());
     let home = Arc::clone(&bench.targets[0].home);
     let body = if exchange.body.is_empty() || exchange.end.is_none() {
@@ -54,8 +56,8 @@ pub(super) fn answered(exchange: Exchange) -> Bench {
     } else {
         BodyState::Ready(Box::new(Prepared::of(&exchange)))
     };
-    let running = Running::standing(exchange);
-    bench.window.console.answer = Some(Answer {
+    let running = RunningRequest::standing(exchange);
+    bench.window.console.answer = Some(ConsoleAnswer {
         draft: Draft::default(),
         account: "simulated".to_owned(),
         account_name: AccountName::Simulated,
@@ -78,7 +80,7 @@ pub(super) fn document() -> String {
 }
 
 /// A read request with its response.
-pub(super) fn pictured() -> Bench {
+pub(super) fn pictured() -> UiFixture {
     let mut bench = answered(json_exchange(&document()));
     for entry in with_history().window.console.history.entries() {
         bench.window.console.history.record(entry.clone());
@@ -87,7 +89,7 @@ pub(super) fn pictured() -> Bench {
 }
 
 /// A finished write with its changes.
-pub(super) fn pictured_written() -> Bench {
+pub(super) fn pictured_written() -> UiFixture {
     let mut bench = answered(json_exchange("{}"));
     let records: Vec<_> = bench.snapshot.journal.iter().take(1).cloned().collect();
     let draft = put("/devices/thermostats/hallway", "{\n  \"label\": \"Den\"\n}");
@@ -107,7 +109,7 @@ pub(super) fn pictured_written() -> Bench {
 }
 
 #[test]
-fn a_write_shows_what_the_service_said_what_became_of_it_and_what_it_changed() {
+fn a_write_shows_answer_outcome_and_changes() {
     let harness = pictured_written().shown();
     for words in ["200 OK", "307 › 200", "x-request: 7", "→ \"Den\""] {
         assert!(says(&harness, words), "{words}");
@@ -115,7 +117,7 @@ fn a_write_shows_what_the_service_said_what_became_of_it_and_what_it_changed() {
 }
 
 /// An invalid write.
-pub(super) fn pictured_error() -> Bench {
+pub(super) fn pictured_error() -> UiFixture {
     let mut bench =
         typed(put("/devices/thermostats/hallway", "{\n  \"target_temperature_c\": 21.5,\n  \"label\": Den\n}"));
     bench.window.console.is_raw = false;
@@ -123,9 +125,9 @@ pub(super) fn pictured_error() -> Bench {
 }
 
 /// Saved requests.
-pub(super) fn pictured_kept() -> Bench {
+pub(super) fn pictured_kept() -> UiFixture {
     let mut bench = with_history();
-    bench.window.console.shelf = Shelf::Collections;
+    bench.window.console.list = RequestList::Collections;
     bench.window.console.draft = put("/structures/s", "{\n  \"away\": \"away\"\n}");
     bench
 }
@@ -145,7 +147,7 @@ fn copied(harness: &Bound) -> Option<String> {
 }
 
 #[test]
-fn a_path_goes_on_with_what_is_there() {
+fn paths_are_completed() {
     let mut bench = typed(Draft { path: "/devices/thermostats/".to_owned(), ..Draft::default() });
     bench.window.console.draft.method = Method::Get;
     let mut harness = bench.shown();
@@ -164,7 +166,7 @@ fn a_path_goes_on_with_what_is_there() {
 }
 
 #[test]
-fn what_is_wrong_is_said_and_nothing_is_sent() {
+fn problems_are_shown_and_nothing_is_sent() {
     let path = "/devices/thermostats/hallway";
     let put = |body: &str| put(path, body);
     for (draft, why) in [
@@ -174,7 +176,10 @@ fn what_is_wrong_is_said_and_nothing_is_sent() {
         (put("{\"target_temperature_c\": \"warm\"}"), "of another kind"),
         (Draft { body: "{}".to_owned(), ..Draft::default() }, "GET takes no body"),
         (Draft { method: Method::Delete, ..Draft::default() }, "and no DELETE"),
-        (Draft { method: Method::Put, path: "/devices".to_owned(), ..put("{\"a\":1}") }, "not written as a whole"),
+        (
+            Draft { method: Method::Put, path: "/devices".to_owned(), ..put("{\"a\":1}") },
+            "cannot be written as a whole",
+        ),
     ] {
         let mut harness = typed(draft).shown();
         assert!(says(&harness, why), "{why}");
@@ -207,7 +212,7 @@ fn a_field_that_is_picked_goes_into_the_body() {
 }
 
 #[test]
-fn raw_is_said_and_asked_for_in_so_many_words() {
+fn raw_requests_need_an_explicit_choice() {
     let mut harness = typed(put("/devices/thermostats/hallway", "{\"humidity\": 40}")).shown();
     harness.get_by_role_and_label(Role::Switch, "Raw").click();
     harness.run();
@@ -217,7 +222,7 @@ fn raw_is_said_and_asked_for_in_so_many_words() {
 }
 
 #[test]
-fn examples_and_other_dialects_are_at_hand() {
+fn examples_exist_for_every_service() {
     let mut harness = typed(Draft::default()).shown();
     click(&mut harness, "Examples");
     let example = "PUT /devices/thermostats/";
@@ -269,7 +274,7 @@ fn an_answer_is_searched_folded_and_copied() {
 }
 
 #[test]
-fn what_is_no_json_is_shown_for_what_it_is() {
+fn non_json_answers_are_shown_as_text_or_bytes() {
     let said = |exchange: Exchange, words: &str| {
         let harness = answered(exchange).shown();
         assert!(says(&harness, words), "{words}");
@@ -279,12 +284,12 @@ fn what_is_no_json_is_shown_for_what_it_is() {
     said(binary.clone(), "6 bytes that are no text");
     said(binary, "89 50 4e 47 00 ff");
     said(json_exchange("{\"broken\": tru"), "It begins like JSON, but is none");
-    let cut = End::Cut { limit: 32 * 1024 * 1024 };
+    let cut = ExchangeEnd::Cut { limit: 32 * 1024 * 1024 };
     said(Exchange { end: Some(cut), ..json_exchange("[1, 2") }, "cut at 32 MB");
     let refused = Exchange { head: Some(head(404, "Not Found", "text/plain")), ..json_exchange("nothing here") };
     said(refused.clone(), "404 Not Found");
     said(refused, "nothing here");
-    said(Exchange { end: Some(End::TimedOut(Duration::from_secs(30))), ..Exchange::default() }, "within 30 s");
+    said(Exchange { end: Some(ExchangeEnd::TimedOut(Duration::from_secs(30))), ..Exchange::default() }, "within 30 s");
 }
 
 #[test]
@@ -301,7 +306,7 @@ fn a_stream_goes_on_until_it_is_stopped() {
     };
     let mut bench = answered(exchange.clone());
     if let Some(answer) = &mut bench.window.console.answer {
-        let running = Running::going_on(exchange);
+        let running = RunningRequest::going_on(exchange);
         answer.state = AnswerState::Wire { running, is_stopped: false, body: BodyState::None };
     }
     let mut harness = bench.shown();
@@ -335,13 +340,13 @@ fn a_large_answer_is_drawn_a_screenful_at_a_time() {
     assert!((1..100).contains(&drawn), "{drawn} lines were drawn");
 }
 
-fn with_history() -> Bench {
+fn with_history() -> UiFixture {
     let mut bench = typed(Draft::default());
     let console = &mut bench.window.console;
     for (path, status) in [("/structures/s", 200), ("/devices/thermostats/hallway", 400)] {
         let draft = put(path, "{\"away\":\"home\"}");
         let entry =
-            Entry { at: fixture::now(), account: "Home".to_owned(), draft, is_raw: false, status: Some(status) };
+            SentRequest { at: fixture::now(), account: "Home".to_owned(), draft, is_raw: false, status: Some(status) };
         console.history.record(entry);
     }
     console.history.keep("Mornings", "Warm", put("/devices/thermostats/hallway", "{\"label\":\"Den\"}"));
@@ -349,7 +354,7 @@ fn with_history() -> Bench {
 }
 
 #[test]
-fn what_was_sent_is_found_and_typed_again() {
+fn sent_requests_are_found_and_restored() {
     let mut harness = with_history().shown();
     harness.get_by_role_and_label(Role::TextInput, "Search requests").focus();
     harness.run();
@@ -366,7 +371,7 @@ fn what_was_sent_is_found_and_typed_again() {
 }
 
 #[test]
-fn what_was_typed_and_not_sent_is_not_lost_to_a_click() {
+fn unsent_input_survives_a_click() {
     let mut bench = with_history();
     let typed = put("/devices/thermostats/hallway", "{\"label\": \"half a wo");
     bench.window.console.draft = typed.clone();
@@ -377,7 +382,7 @@ fn what_was_typed_and_not_sent_is_not_lost_to_a_click() {
 }
 
 #[test]
-fn no_camera_is_switched_on_unasked() {
+fn switching_a_camera_on_asks_for_consent() {
     for is_raw in [false, true] {
         let mut bench = typed(put("/devices/cameras/nursery", "{\"is_streaming\": true}"));
         bench.window.console.is_raw = is_raw;
@@ -394,7 +399,7 @@ fn no_camera_is_switched_on_unasked() {
 #[test]
 fn requests_are_kept_in_collections_that_postman_reads() {
     let mut bench = with_history();
-    bench.window.console.shelf = Shelf::Collections;
+    bench.window.console.list = RequestList::Collections;
     let mut harness = bench.shown();
     assert_closed(&mut harness, "Keep", "under a name");
     click(&mut harness, "Type again: Warm");
@@ -437,6 +442,6 @@ fn the_request_is_shown_as_code() {
 #[test]
 fn parts_are_chosen_by_the_page_and_kept() {
     let mut bench = answered(json_exchange("{}"));
-    bench.window.console.part = Part::Headers;
+    bench.window.console.part = AnswerPart::Headers;
     assert!(says(&bench.shown(), "HTTP/1.1 200 OK"));
 }

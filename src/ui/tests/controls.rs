@@ -4,12 +4,12 @@ use egui::{Key, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, fixture};
+use super::{UiFixture, fixture};
 use crate::home::{Away, HvacMode, Scale, Setpoint, Write};
 use crate::ui::intent::Page;
 
-fn hallway() -> Harness<'static, Bench> {
-    Bench::on(Page::Thermostat("hallway".into())).shown()
+fn hallway() -> Harness<'static, UiFixture> {
+    UiFixture::on(Page::Thermostat("hallway".into())).shown()
 }
 
 fn target(celsius: f64) -> Write {
@@ -17,7 +17,7 @@ fn target(celsius: f64) -> Write {
 }
 
 #[test]
-fn nothing_is_written_by_looking() {
+fn drawing_writes_nothing() {
     for page in [
         Page::Overview,
         Page::Thermostat("hallway".into()),
@@ -33,14 +33,14 @@ fn nothing_is_written_by_looking() {
         Page::Protect("gone".into()),
         Page::Structure("gone".into()),
     ] {
-        let harness = Bench::on(page.clone()).shown();
+        let harness = UiFixture::on(page.clone()).shown();
         assert_eq!(harness.state().intents, [], "{page:?}");
     }
 }
 
 #[test]
 fn a_setpoint_outside_the_lock_is_shown_and_not_corrected() {
-    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
     fixture::change(&mut bench.snapshot, "hallway", |t| {
         t.is_locked = Some(true);
         t.locked_temp_min = crate::home::Temperature::from_celsius(16.0);
@@ -51,12 +51,12 @@ fn a_setpoint_outside_the_lock_is_shown_and_not_corrected() {
 }
 
 #[test]
-fn absurd_limits_and_values_break_nothing() {
+fn absurd_limits_and_values_are_handled() {
     use crate::home::Temperature;
     let celsius = Temperature::from_celsius;
     for (low, high) in [(20.0, 20.0), (20.0, 20.5), (40.0, 10.0), (-500.0, 900.0), (31.5, 99.0)] {
         for page in ["hallway", "bedroom"] {
-            let mut bench = Bench::on(Page::Thermostat(page.into()));
+            let mut bench = UiFixture::on(Page::Thermostat(page.into()));
             fixture::change(&mut bench.snapshot, page, |t| {
                 t.is_locked = Some(true);
                 (t.locked_temp_min, t.locked_temp_max) = (celsius(low), celsius(high));
@@ -72,8 +72,8 @@ fn absurd_limits_and_values_break_nothing() {
 }
 
 #[test]
-fn undo_does_not_switch_a_camera_on_unasked() {
-    let mut bench = Bench::on(Page::Activity);
+fn undoing_a_camera_asks_for_consent() {
+    let mut bench = UiFixture::on(Page::Activity);
     let mut records = (*bench.snapshot.journal).clone();
     if let Some(record) = records.front_mut() {
         let undo = Write::Streaming("nursery".into(), true);
@@ -89,13 +89,13 @@ fn undo_does_not_switch_a_camera_on_unasked() {
 }
 
 #[test]
-fn a_mode_is_one_of_those_that_fit_the_equipment() {
+fn modes_fit_the_equipment() {
     let mut harness = hallway();
     harness.get_by_label("Mode: Eco").click();
     harness.run();
     assert_eq!(harness.state().writes(), [Write::Mode("hallway".into(), HvacMode::Eco)]);
 
-    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
     fixture::change(&mut bench.snapshot, "hallway", |t| t.can_cool = Some(false));
     let harness = bench.shown();
     assert!(harness.query_by_label("Mode: Cool").is_none() && harness.query_by_label("Mode: Heat · Cool").is_none());
@@ -103,8 +103,8 @@ fn a_mode_is_one_of_those_that_fit_the_equipment() {
 }
 
 #[test]
-fn where_there_is_little_room_the_mode_is_picked_from_a_list() {
-    let mut harness = Bench::on(Page::Thermostat("hallway".into())).harness([480.0, 1300.0], egui::Theme::Light);
+fn in_a_narrow_window_the_mode_is_a_list() {
+    let mut harness = UiFixture::on(Page::Thermostat("hallway".into())).harness([480.0, 1300.0], egui::Theme::Light);
     harness.run();
     harness.get_by_label("Mode: Heat").click();
     harness.run();
@@ -133,8 +133,8 @@ fn fan_duration_scale_and_label() {
 }
 
 #[test]
-fn a_page_that_was_just_opened_is_in_place() {
-    let mut harness = Bench::on(Page::Overview).shown();
+fn a_new_page_is_laid_out_in_its_first_frame() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
     harness.get_by_label("Hallway, thermostat").click();
     harness.run();
     let right = |role, label| harness.get_by_role_and_label(role, label).rect().right();
@@ -142,7 +142,7 @@ fn a_page_that_was_just_opened_is_in_place() {
 }
 
 #[test]
-fn a_label_is_sent_with_enter_and_not_by_leaving() {
+fn a_label_is_sent_by_enter_only() {
     let mut harness = hallway();
     let field = || "Label";
     harness.get_by_role_and_label(Role::TextInput, field()).focus();
@@ -160,8 +160,8 @@ fn a_label_is_sent_with_enter_and_not_by_leaving() {
 }
 
 #[test]
-fn an_emptied_name_is_on_its_way_to_another_one_until_enter() {
-    let mut harness = Bench::on(Page::Structure("s".into())).shown();
+fn an_empty_name_field_is_not_sent() {
+    let mut harness = UiFixture::on(Page::Structure("s".into())).shown();
     harness.get_by_role_and_label(Role::TextInput, "Home name").focus();
     harness.run();
     harness.get_by_role_and_label(Role::TextInput, "Home name").set_text_value_accesskit("");
@@ -174,7 +174,7 @@ fn an_emptied_name_is_on_its_way_to_another_one_until_enter() {
 }
 
 #[test]
-fn a_label_that_is_too_long_is_said_so_and_cannot_be_saved() {
+fn a_label_that_is_too_long_is_blocked() {
     let mut harness = hallway();
     harness.get_by_role_and_label(Role::TextInput, "Label").focus();
     harness.run();
@@ -188,7 +188,7 @@ fn a_label_that_is_too_long_is_said_so_and_cannot_be_saved() {
 
 #[test]
 fn home_and_away_name_and_arrival() {
-    let mut bench = Bench::on(Page::Structure("s".into()));
+    let mut bench = UiFixture::on(Page::Structure("s".into()));
     let mut home = (*bench.snapshot.shown).clone();
     home.structure_mut(&"s".into()).expect("a structure").away = Some(Away::Away);
     bench.snapshot.shown = std::sync::Arc::new(home);
@@ -211,12 +211,12 @@ fn home_and_away_name_and_arrival() {
 
 #[test]
 fn a_camera_goes_off_at_once_and_on_only_with_consent() {
-    let mut harness = Bench::on(Page::Camera("door".into())).shown();
+    let mut harness = UiFixture::on(Page::Camera("door".into())).shown();
     harness.get_by_role_and_label(Role::Switch, "Front door camera").click();
     harness.run();
     assert_eq!(harness.state().writes(), [Write::Streaming("door".into(), false)]);
 
-    let mut harness = Bench::on(Page::Camera("nursery".into())).shown();
+    let mut harness = UiFixture::on(Page::Camera("nursery".into())).shown();
     harness.get_by_role_and_label(Role::Switch, "Nursery camera").click();
     harness.run();
     assert_eq!(harness.state().writes(), [], "not before the question is answered");
@@ -232,7 +232,7 @@ fn a_camera_goes_off_at_once_and_on_only_with_consent() {
 
 #[test]
 fn the_overview_steps_switches_and_leads_everywhere() {
-    let mut harness = Bench::on(Page::Overview).shown();
+    let mut harness = UiFixture::on(Page::Overview).shown();
     harness.get_by_label("Warmer, Hallway").click();
     harness.run();
     harness.get_by_role_and_label(Role::Switch, "Garden camera").click();
@@ -256,14 +256,14 @@ fn the_overview_steps_switches_and_leads_everywhere() {
 }
 
 #[test]
-fn tab_goes_on_to_what_is_below_and_brings_it_into_sight() {
+fn tab_scrolls_the_next_control_into_view() {
     const HEIGHT: f32 = 420.0;
     for (page, last) in [
         (Page::Overview, "Kitchen Protect, Protect"),
         (Page::Thermostat("hallway".into()), "Save Label"),
         (Page::Settings, "Sign in with the token"),
     ] {
-        let mut harness = Bench::on(page.clone()).harness([1180.0, HEIGHT], egui::Theme::Dark);
+        let mut harness = UiFixture::on(page.clone()).harness([1180.0, HEIGHT], egui::Theme::Dark);
         harness.run();
         let mut met = Vec::new();
         for _ in 0..60 {

@@ -3,7 +3,7 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, click, press, press_with, says};
+use super::{Bound, UiFixture, click, press, press_with, says};
 use crate::desktop::hotkey::HotkeyStatus;
 use crate::desktop::link::Link;
 use crate::engine::Request;
@@ -13,7 +13,7 @@ use crate::ui::intent::{ClosingAnswer, Intent, Page, Preference};
 use crate::ui::window::ClosingQuestion;
 
 fn closing(question: ClosingQuestion) -> Bound {
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     bench.window.closing = Some(question);
     bench.shown()
 }
@@ -34,7 +34,7 @@ fn closing_asks_once_whether_to_stay() {
 }
 
 #[test]
-fn a_missing_tray_is_explained_and_nothing_offers_to_stay_in_it() {
+fn a_missing_tray_is_explained() {
     let mut harness = closing(ClosingQuestion::NoTray);
     assert!(says(&harness, "AppIndicator"), "how to get one");
     assert!(harness.query_by_label("Keep it in the tray").is_none());
@@ -43,17 +43,17 @@ fn a_missing_tray_is_explained_and_nothing_offers_to_stay_in_it() {
 }
 
 fn linked(text: &str) -> Bound {
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     bench.window.link = Some(Link::parse(text).expect("a link"));
     bench.shown()
 }
 
 #[test]
-fn a_link_shows_what_it_would_do_and_asks() {
+fn a_link_shows_its_effect_and_asks() {
     let text = "setpoint://thermostat/hallway?target=23";
     let write = Write::Target("hallway".into(), Setpoint::celsius(23.0));
     let mut harness = linked(text);
-    assert!(says(&harness, "Hallway · Target temperature") && says(&harness, "23.0\u{a0}°C"));
+    assert!(says(&harness, "Hallway: 21.5\u{a0}°C → 23.0\u{a0}°C"));
     assert!(harness.get_by_label("Cancel").is_focused(), "a quick Enter does no harm");
     press(&mut harness, Key::Enter);
     assert_eq!(harness.state().intents, []);
@@ -74,7 +74,7 @@ fn a_link_shows_what_it_would_do_and_asks() {
 }
 
 #[test]
-fn a_link_that_fits_nothing_says_so_and_does_nothing() {
+fn a_link_to_an_unknown_device_says_so() {
     for (text, words) in [
         ("setpoint://thermostat/attic?target=21", "attic"),
         ("setpoint://thermostat/hallway?target=hot", "hot"),
@@ -98,7 +98,7 @@ fn a_link_without_values_opens_the_page() {
 
 #[test]
 fn a_camera_of_a_link_goes_on_only_with_consent() {
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     super::fixture::rebuild(&mut bench.snapshot, |home| {
         home.camera_mut(&"garden".into()).expect("a camera").is_streaming = Some(false);
     });
@@ -111,7 +111,7 @@ fn a_camera_of_a_link_goes_on_only_with_consent() {
 
 #[test]
 fn a_device_is_pinned_from_its_page() {
-    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+    let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
     bench.pinned = vec!["bedroom".into()];
     let mut harness = bench.shown();
     click(&mut harness, "Pin to the tray and launcher");
@@ -124,15 +124,15 @@ fn a_device_is_pinned_from_its_page() {
 }
 
 #[test]
-fn the_settings_say_what_closing_means() {
-    let mut harness = Bench::on(Page::Settings).shown();
+fn the_settings_have_the_effect_of_closing() {
+    let mut harness = UiFixture::on(Page::Settings).shown();
     click(&mut harness, "When the window is closed: Stay in the tray");
     assert_eq!(harness.state().intents, [Intent::Prefer(Preference::OnClose(Some(OnClose::Stay)))]);
 }
 
 #[test]
-fn keys_for_the_launcher_are_pressed_to_be_chosen() {
-    let mut harness = Bench::on(Page::Settings).shown();
+fn a_hotkey_is_chosen_by_pressing_it() {
+    let mut harness = UiFixture::on(Page::Settings).shown();
     click(&mut harness, "Keys for the quick launcher: Choose…");
     assert!(says(&harness, "Esc keeps it as it was"));
     press(&mut harness, Key::N);
@@ -157,13 +157,13 @@ fn keys_for_the_launcher_are_pressed_to_be_chosen() {
 }
 
 #[test]
-fn it_is_said_what_became_of_the_keys() {
+fn the_status_of_the_hotkey_is_shown() {
     for (standing, words) in [
         (HotkeyStatus::Denied, "Another program has these keys"),
         (HotkeyStatus::Unavailable, "setpoint launcher"),
         (HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }, "The desktop gave these: Meta+F5"),
     ] {
-        let mut bench = Bench::on(Page::Settings);
+        let mut bench = UiFixture::on(Page::Settings);
         bench.settings.hotkey = Some("Ctrl+Alt+N".parse().expect("keys"));
         bench.hotkey = standing;
         assert!(says(&bench.shown(), words), "{words}");

@@ -4,7 +4,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Role, TouchPhase, pos2, 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, fixture};
+use super::{UiFixture, fixture};
 use crate::engine::{Phase, Request, WaitReason};
 use crate::home::{HvacMode, Setpoint, Temperature, Write};
 use crate::ui::intent::{Intent, Page};
@@ -13,12 +13,12 @@ pub(super) const NAME: &str = "Hallway target temperature";
 const LOW: &str = "Bedroom heat to";
 const HIGH: &str = "Bedroom cool to";
 
-pub(super) fn hallway() -> Harness<'static, Bench> {
-    Bench::on(Page::Thermostat("hallway".into())).shown()
+pub(super) fn hallway() -> Harness<'static, UiFixture> {
+    UiFixture::on(Page::Thermostat("hallway".into())).shown()
 }
 
-fn bedroom() -> Harness<'static, Bench> {
-    Bench::on(Page::Thermostat("bedroom".into())).shown()
+fn bedroom() -> Harness<'static, UiFixture> {
+    UiFixture::on(Page::Thermostat("bedroom".into())).shown()
 }
 
 pub(super) fn target(celsius: f64) -> Write {
@@ -30,30 +30,30 @@ fn range(low: f64, high: f64) -> Write {
     Write::Range { thermostat: "bedroom".into(), low: at(low), high: at(high) }
 }
 
-pub(super) fn focused(name: &str, mut harness: Harness<'static, Bench>) -> Harness<'static, Bench> {
+pub(super) fn focused(name: &str, mut harness: Harness<'static, UiFixture>) -> Harness<'static, UiFixture> {
     harness.get_by_role_and_label(Role::Slider, name).focus();
     harness.run();
     harness
 }
 
-pub(super) fn press(harness: &mut Harness<'static, Bench>, key: Key) {
+pub(super) fn press(harness: &mut Harness<'static, UiFixture>, key: Key) {
     harness.key_press(key);
     harness.run();
 }
 
-fn last(harness: &Harness<'static, Bench>) -> Option<Write> {
+fn last(harness: &Harness<'static, UiFixture>) -> Option<Write> {
     harness.state().writes().last().cloned()
 }
 
 /// The middle of the dial; the handle of 21.5 °C is a little right of the top.
-fn center(harness: &Harness<'static, Bench>) -> (Pos2, f32) {
+fn center(harness: &Harness<'static, UiFixture>) -> (Pos2, f32) {
     let handle = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
     let number = harness.get_by_label("Type Hallway target temperature").rect().center();
     (number, (handle - number).length())
 }
 
 /// The point at a share of the sweep, 0 to 1.
-fn on_track(harness: &Harness<'static, Bench>, share: f32) -> Pos2 {
+fn on_track(harness: &Harness<'static, UiFixture>, share: f32) -> Pos2 {
     let (center, radius) = center(harness);
     center + egui::Vec2::angled(std::f32::consts::PI * (0.75 + 1.5 * share)) * radius
 }
@@ -85,7 +85,7 @@ fn assistive_technology_sets_and_steps_the_value() {
 }
 
 #[test]
-fn every_key_has_its_way() {
+fn every_key_of_the_dial_works() {
     for (key, celsius) in [
         (Key::ArrowUp, 22.0),
         (Key::ArrowRight, 22.0),
@@ -107,7 +107,7 @@ fn every_key_has_its_way() {
 #[test]
 fn home_and_end_stop_at_the_lock() {
     for (key, celsius) in [(Key::Home, 18.0), (Key::End, 23.0)] {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", |t| {
             t.is_locked = Some(true);
             t.locked_temp_min = Temperature::from_celsius(18.0);
@@ -121,7 +121,7 @@ fn home_and_end_stop_at_the_lock() {
 
 #[test]
 fn the_wheel_turns_only_while_the_handle_has_the_focus() {
-    let scroll = |harness: &mut Harness<'static, Bench>| {
+    let scroll = |harness: &mut Harness<'static, UiFixture>| {
         let (middle, _) = center(harness);
         harness.hover_at(middle);
         harness.run();
@@ -196,7 +196,7 @@ fn a_drag_that_starts_anywhere_else_changes_nothing() {
 }
 
 #[test]
-fn a_click_on_the_arc_moves_there_and_settles() {
+fn a_click_on_the_arc_moves_the_handle() {
     let mut harness = hallway();
     let at = on_track(&harness, (24.0 - 9.0) / 23.0);
     harness.drag_at(at);
@@ -279,9 +279,9 @@ fn one_end_of_a_range_is_typed() {
 }
 
 #[test]
-fn an_end_outside_a_new_lock_does_not_hold_the_other_one() {
+fn an_end_outside_a_new_lock_does_not_block_the_other() {
     let bench = || {
-        let mut bench = Bench::on(Page::Thermostat("bedroom".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("bedroom".into()));
         fixture::change(&mut bench.snapshot, "bedroom", |t| {
             t.is_locked = Some(true);
             t.locked_temp_min = Temperature::from_celsius(19.0);
@@ -302,7 +302,7 @@ fn an_end_outside_a_new_lock_does_not_hold_the_other_one() {
 }
 
 #[test]
-fn a_closed_dial_keeps_the_focus_and_says_why() {
+fn a_blocked_dial_keeps_the_focus_and_shows_the_reason() {
     type Change = fn(&mut crate::home::Thermostat);
     let cases: [(Change, &str); 5] = [
         (|t| t.is_online = Some(false), "The device is offline"),
@@ -312,7 +312,7 @@ fn a_closed_dial_keeps_the_focus_and_says_why() {
         (|t| t.hvac_mode = Some(HvacMode::Other("new".into())), "unknown to this program"),
     ];
     for (change, words) in cases {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", change);
         let mut harness = focused(NAME, bench.shown());
         let node = harness.get_by_role_and_label(Role::Slider, NAME);
@@ -328,9 +328,9 @@ fn a_closed_dial_keeps_the_focus_and_says_why() {
 }
 
 #[test]
-fn eco_and_off_offer_the_way_out() {
+fn eco_and_off_offer_another_mode() {
     for (mode, button) in [(HvacMode::Eco, "Leave Eco: Cool"), (HvacMode::Off, "Turn on: Heat")] {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", |t| {
             (t.hvac_mode, t.previous_hvac_mode) = (Some(mode), Some(HvacMode::Cool));
         });
@@ -343,10 +343,10 @@ fn eco_and_off_offer_the_way_out() {
 }
 
 #[test]
-fn enter_sends_what_settles_and_escape_takes_it_back() {
+fn enter_sends_at_once_and_escape_discards() {
     let slot = target(23.0).slot();
     for (key, request) in [(Key::Enter, Request::SendNow(slot.clone())), (Key::Escape, Request::Discard(slot))] {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         let settling = Phase::Waiting { reason: WaitReason::Settling, until: None, expires: fixture::now() };
         fixture::pending(&mut bench.snapshot, target(23.0), settling);
         let mut harness = focused(NAME, bench.shown());
@@ -356,7 +356,7 @@ fn enter_sends_what_settles_and_escape_takes_it_back() {
 }
 
 #[test]
-fn escape_gives_a_drag_up() {
+fn escape_cancels_a_drag() {
     let mut harness = hallway();
     let from = harness.get_by_role_and_label(Role::Slider, NAME).rect().center();
     harness.drag_at(from);
@@ -373,8 +373,8 @@ fn escape_gives_a_drag_up() {
 }
 
 #[test]
-fn typing_over_a_step_of_ones_own_is_no_conflict() {
-    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+fn typing_after_our_own_step_is_no_conflict() {
+    let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
     let settling = Phase::Waiting { reason: WaitReason::Settling, until: None, expires: fixture::now() };
     fixture::pending(&mut bench.snapshot, target(22.0), settling);
     let mut harness = focused(NAME, bench.shown());

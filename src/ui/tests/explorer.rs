@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, OutputCommand, Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
+use super::{Bound, COMMAND, UiFixture, assert_closed, click, fixture, press, press_with, says, type_into};
 use crate::home::{Thermostat, Unknown};
 use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{Intent, Page};
@@ -14,11 +14,11 @@ const TREE: &str = "Document of the home";
 const SEARCH: &str = "Search keys and values";
 
 fn page() -> Bound {
-    Bench::on(Page::Explorer).shown()
+    UiFixture::on(Page::Explorer).shown()
 }
 
 /// A window with a selected line of the document, found by a search as a user would.
-pub(super) fn on(bench: Bench, found: &str) -> Bound {
+pub(super) fn on(bench: UiFixture, found: &str) -> Bound {
     let mut harness = bench.shown();
     find(&mut harness, found);
     harness
@@ -93,7 +93,7 @@ fn the_document_is_a_tree_with_names_values_and_levels() {
 }
 
 #[test]
-fn the_keys_walk_fold_and_unfold() {
+fn keys_move_collapse_and_expand() {
     let mut harness = page();
     focus_tree(&mut harness);
     let walk = |harness: &mut Bound, key: Key, name: &str| {
@@ -122,7 +122,7 @@ fn the_keys_walk_fold_and_unfold() {
 }
 
 #[test]
-fn a_click_selects_the_triangle_folds_and_the_tree_has_the_keys() {
+fn a_click_selects_and_the_triangle_collapses() {
     let mut harness = page();
     harness.get_by_role_and_label(Role::TreeItem, "hallway").click();
     harness.run();
@@ -138,7 +138,7 @@ fn a_click_selects_the_triangle_folds_and_the_tree_has_the_keys() {
 }
 
 #[test]
-fn assistive_technology_opens_and_closes() {
+fn assistive_technology_expands_and_collapses() {
     let mut harness = page();
     for (action, expanded) in [(egui::accesskit::Action::Expand, true), (egui::accesskit::Action::Collapse, false)] {
         let target_node = row(&harness, "hallway").accesskit_node().locate().0;
@@ -155,7 +155,7 @@ fn assistive_technology_opens_and_closes() {
 }
 
 #[test]
-fn what_is_looked_for_is_unfolded_counted_and_walked() {
+fn search_hits_are_expanded_counted_and_visited() {
     let mut harness = page();
     find(&mut harness, "HVAC_mode");
     assert!(says(&harness, "1 of 3"));
@@ -176,8 +176,8 @@ fn what_is_looked_for_is_unfolded_counted_and_walked() {
 }
 
 /// A home with the hallway alone, with a label, so that each search has one match.
-pub(super) fn only_hallway(change: impl FnOnce(&mut Thermostat)) -> Bench {
-    let mut bench = Bench::on(Page::Explorer);
+pub(super) fn only_hallway(change: impl FnOnce(&mut Thermostat)) -> UiFixture {
+    let mut bench = UiFixture::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
         home.thermostats.retain(|id, _| *id == "hallway".into());
         let thermostat = home.thermostat_mut(&"hallway".into()).expect("a thermostat");
@@ -188,7 +188,7 @@ pub(super) fn only_hallway(change: impl FnOnce(&mut Thermostat)) -> Bench {
 }
 
 #[test]
-fn a_change_is_marked_for_some_seconds_and_then_nothing_is_drawn_any_more() {
+fn a_change_is_marked_for_some_seconds() {
     let mut harness = on(only_hallway(|_| {}), "hvac_state");
     assert!(!description(&harness, "humidity").contains("just changed"));
     let warm = |t: &mut Thermostat| t.humidity = Some(51);
@@ -209,7 +209,7 @@ fn a_change_is_marked_for_some_seconds_and_then_nothing_is_drawn_any_more() {
 }
 
 #[test]
-fn a_change_within_a_folded_device_is_marked_on_it_and_one_of_a_page_ago_is_not() {
+fn a_change_in_a_collapsed_device_marks_the_device() {
     let mut harness = page();
     fixture::change(&mut harness.state_mut().snapshot, "hallway", |t| t.humidity = Some(51));
     harness.run();
@@ -223,8 +223,8 @@ fn a_change_within_a_folded_device_is_marked_on_it_and_one_of_a_page_ago_is_not(
 }
 
 #[test]
-fn folds_and_selection_stay_when_the_document_changes() {
-    let mut harness = on(Bench::on(Page::Explorer), "ambient_temperature_f");
+fn expansion_and_selection_survive_changes() {
+    let mut harness = on(UiFixture::on(Page::Explorer), "ambient_temperature_f");
     let before = selected(&harness);
     fixture::rebuild(&mut harness.state_mut().snapshot, |home| {
         let new = home.thermostats.get("studio").cloned().expect("a thermostat");
@@ -263,8 +263,8 @@ fn paths_and_values_are_copied_by_button_menu_and_key() {
 }
 
 #[test]
-fn what_opens_a_camera_is_neither_shown_nor_copied() {
-    let mut bench = Bench::on(Page::Explorer);
+fn camera_links_are_neither_shown_nor_copied() {
+    let mut bench = UiFixture::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
         home.metadata.access_token = Some(crate::home::Confidential::new("c.secret"));
         let company = serde_json::json!({"water": {"refresh_token": "c.secret"}});
@@ -285,18 +285,18 @@ fn what_opens_a_camera_is_neither_shown_nor_copied() {
 }
 
 #[test]
-fn a_line_leads_to_its_page_and_to_its_account() {
-    let mut harness = on(Bench::on(Page::Explorer), "co_alarm_state");
+fn a_row_leads_to_its_page_and_account() {
+    let mut harness = on(UiFixture::on(Page::Explorer), "co_alarm_state");
     click(&mut harness, "Open its page");
     assert_eq!(harness.state().window.page, Page::Protect("bed".into()));
-    let harness = on(Bench::on_several(Page::Explorer), "attic");
+    let harness = on(UiFixture::on_several(Page::Explorer), "attic");
     assert!(says(&harness, "Account: Cottage server"));
     assert!(harness.query_by_role_and_label(Role::TreeItem, "hallway").is_some(), "one document of all homes");
 }
 
 #[test]
-fn ten_thousand_nodes_cost_a_screenful() {
-    let mut bench = Bench::on(Page::Explorer);
+fn ten_thousand_nodes_draw_one_screenful() {
+    let mut bench = UiFixture::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
         let hallway = home.thermostats.get("hallway").cloned().expect("a thermostat");
         for number in 0..400 {
@@ -317,7 +317,7 @@ fn ten_thousand_nodes_cost_a_screenful() {
 }
 
 #[test]
-fn little_room_is_enough() {
+fn the_page_fits_a_small_window() {
     let mut harness = only_hallway(|_| {}).harness([376.0, 780.0], Theme::Light);
     harness.run();
     assert!(harness.query_by_label("Copy path").is_none(), "nothing is picked yet");
@@ -338,7 +338,7 @@ fn little_room_is_enough() {
 }
 
 #[test]
-fn the_page_speaks_the_language() {
+fn the_page_is_translated() {
     let said = |language: Language| {
         let mut bench = only_hallway(|_| {});
         bench.i18n = Localizer::new(language);
@@ -361,11 +361,11 @@ fn the_page_speaks_the_language() {
 }
 
 #[test]
-fn nothing_is_said_to_be_known_before_it_is() {
-    let mut bench = Bench::on(Page::Explorer);
+fn an_unknown_home_shows_no_document() {
+    let mut bench = UiFixture::on(Page::Explorer);
     bench.snapshot.shown = Arc::default();
     assert!(says(&bench.shown(), "Nothing is known yet"));
-    let mut harness = Bench::on(Page::Overview).shown();
+    let mut harness = UiFixture::on(Page::Overview).shown();
     press_with(&mut harness, Modifiers { ..COMMAND }, Key::E);
     assert!(harness.query_by_role_and_label(Role::Tree, TREE).is_some());
     assert_eq!(harness.state().intents, Vec::<Intent>::new());
@@ -373,8 +373,8 @@ fn nothing_is_said_to_be_known_before_it_is() {
 
 /// For pictures: a selected line, some values that just changed, and fields of the service that the program does
 /// not know.
-pub(super) fn looked_for(text: &str) -> Bench {
-    let mut bench = Bench::on(Page::Explorer);
+pub(super) fn looked_for(text: &str) -> UiFixture {
+    let mut bench = UiFixture::on(Page::Explorer);
     fixture::rebuild(&mut bench.snapshot, |home| {
         let hallway = home.thermostat_mut(&"hallway".into()).expect("a thermostat");
         hallway.label = Some("Up".to_owned());
@@ -393,13 +393,13 @@ pub(super) fn looked_for(text: &str) -> Bench {
 }
 
 #[test]
-fn each_line_is_shown_as_a_request_in_code() {
-    let mut harness = on(Bench::on(Page::Explorer), "hvac_mode");
+fn each_row_has_code() {
+    let mut harness = on(UiFixture::on(Page::Explorer), "hvac_mode");
     click(&mut harness, "As code");
     let code = harness.get_by_label("The code").value().expect("a text");
     assert!(code.contains("PUT") && code.contains("hvac_mode"), "{code}");
     // A read-only line gives a read request.
-    let mut harness = on(Bench::on(Page::Explorer), "humidity");
+    let mut harness = on(UiFixture::on(Page::Explorer), "humidity");
     click(&mut harness, "As code");
     let code = harness.get_by_label("The code").value().expect("a text");
     assert!(code.contains("/humidity") && !code.contains("PUT"), "{code}");

@@ -8,7 +8,7 @@ use super::{Bound, COMMAND, assert_closed, click, fixture, press, press_with, sa
 use crate::home::{Away, HvacMode, Scale, Setpoint, Thermostat, Write};
 
 #[test]
-fn a_choice_asks_for_the_write_of_its_leaf() {
+fn a_choice_requests_the_write_of_its_leaf() {
     for (found, control, expected) in [
         ("away", "Home or away: Away", Write::Away("s".into(), Away::Away)),
         ("temperature_scale", "Scale on the thermostat: °F", Write::Scale("hallway".into(), Scale::Fahrenheit)),
@@ -94,7 +94,7 @@ fn an_end_of_a_range_keeps_its_distance() {
 }
 
 #[test]
-fn a_closed_leaf_says_why_and_one_that_is_no_write_says_so() {
+fn blocked_and_read_only_leaves_show_the_reason() {
     let eco = |t: &mut Thermostat| t.hvac_mode = Some(HvacMode::Eco);
     for name in ["Raise target_temperature_c", "Lower target_temperature_c"] {
         assert_closed(&mut on(only_hallway(eco), "target_temperature_c"), name, "Eco is on");
@@ -105,10 +105,10 @@ fn a_closed_leaf_says_why_and_one_that_is_no_write_says_so() {
     assert!(says(&harness, "Eco is on"));
     click(&mut harness, "Clear the search");
     find(&mut harness, "hvac_state");
-    assert!(says(&harness, "The service takes no change of this value"));
+    assert!(says(&harness, "This value is read-only"));
     let offline = |t: &mut Thermostat| t.is_online = Some(false);
     assert_closed(&mut on(only_hallway(offline), "hvac_mode"), "Mode: Heat · heat", "The device is offline");
     let mut bench = only_hallway(|_| {});
-    fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
+    fixture::rebuild(&mut bench.snapshot, |home| home.capabilities = fixture::NLE);
     assert!(says(&on(bench, "is_streaming"), "cannot switch cameras on or off"));
 }

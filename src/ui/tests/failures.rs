@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::Theme;
 
 use super::languages::words;
-use super::{Bench, fixture, says};
+use super::{UiFixture, fixture, says};
 use crate::account::VaultError;
 use crate::engine::{
     AccountLabel, AccountName, Batch, BatchItem, BatchLabel, Connection, EngineNotice as OwnNotice, FailureCause,
@@ -23,7 +23,7 @@ use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
 
 /// All visible and accessible texts of a window in a language.
-fn drawn(mut bench: Bench, language: Language, height: f32) -> BTreeSet<String> {
+fn drawn(mut bench: UiFixture, language: Language, height: f32) -> BTreeSet<String> {
     bench.i18n = Localizer::new(language);
     let mut harness = bench.harness([1180.0, height], Theme::Dark);
     harness.run();
@@ -73,7 +73,7 @@ fn refused(id: u64, reason: Reason) -> Record {
 fn the_activity_explains_every_refusal() {
     let reasons = samples::reasons();
     for language in OTHERS {
-        let mut bench = Bench::on(Page::Activity);
+        let mut bench = UiFixture::on(Page::Activity);
         let records = reasons.iter().zip(1..).map(|(reason, id)| refused(id, reason.clone()));
         bench.snapshot.journal = Arc::new(records.collect());
         let drawn = drawn(bench, language, 400.0 + 64.0 * reasons.len() as f32);
@@ -83,11 +83,11 @@ fn the_activity_explains_every_refusal() {
 }
 
 #[test]
-fn a_refused_write_its_toast_and_its_batch_say_why() {
+fn a_refusal_is_explained_in_control_toast_and_batch() {
     let reason = Reason::ServerFailed { status: 502, said: None };
     let write = Write::Target("hallway".into(), Setpoint::celsius(25.0));
     for language in OTHERS {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         let failed = Phase::Failed { why: FailureCause::Refused(reason.clone()), at: fixture::now() };
         fixture::pending(&mut bench.snapshot, write.clone(), failed);
         bench.i18n = Localizer::new(language);
@@ -121,7 +121,7 @@ fn a_refused_write_its_toast_and_its_batch_say_why() {
 }
 
 #[test]
-fn the_banner_says_why_a_service_is_not_there() {
+fn the_banner_explains_an_unreachable_service() {
     // The test of the activity covers all reasons, so a sample is enough here.
     let reasons: Vec<Reason> = samples::reasons().into_iter().step_by(9).collect();
     for language in OTHERS {
@@ -130,7 +130,7 @@ fn the_banner_says_why_a_service_is_not_there() {
             let since = fixture::now();
             let lost = Connection::Reconnecting { since, retry_at: None, why: Some(reason.clone()) };
             for connection in [signed_out, lost] {
-                let mut bench = Bench::on(Page::Simulator);
+                let mut bench = UiFixture::on(Page::Simulator);
                 bench.snapshot.connection = connection;
                 let [english, own] = sentences(std::slice::from_ref(reason), language, Localizer::reason);
                 assert_in(language, &drawn(bench, language, 700.0), &english, &own);
@@ -140,11 +140,11 @@ fn the_banner_says_why_a_service_is_not_there() {
 }
 
 #[test]
-fn the_banner_says_why_an_account_was_not_opened() {
+fn the_banner_explains_an_account_that_failed_to_open() {
     for language in OTHERS {
         for failure in samples::session_errors() {
             let [english, own] = sentences(std::slice::from_ref(&failure), language, Localizer::session_error);
-            let mut bench = Bench::on(Page::Overview);
+            let mut bench = UiFixture::on(Page::Overview);
             bench.snapshot.shown = Arc::default();
             bench.snapshot.connection = Connection::Closed;
             bench.failure = Some(failure);
@@ -154,7 +154,7 @@ fn the_banner_says_why_an_account_was_not_opened() {
 }
 
 #[test]
-fn notices_are_in_the_language() {
+fn notices_are_translated() {
     let full = || FileError::Full;
     let mut notices = vec![
         Notice::SettingsNotSaved(full()),
@@ -170,16 +170,16 @@ fn notices_are_in_the_language() {
     notices.extend(samples::settings_notices().into_iter().map(Notice::Settings));
     notices.extend(samples::presets_notices().into_iter().map(Notice::Presets));
     notices.extend(samples::vault_errors().into_iter().map(Notice::TokenNotKept));
-    let troubles = samples::troubles();
+    let warnings = samples::warnings();
     let english = Localizer::new(Language::English);
     for language in OTHERS {
         let i18n = Localizer::new(language);
-        let mut bench = Bench::on(Page::Presets);
+        let mut bench = UiFixture::on(Page::Presets);
         bench.notices.clone_from(&notices);
-        let own_notices = troubles.iter().zip(1..).map(|(trouble, id)| OwnNotice { id, warning: trouble.clone() });
+        let own_notices = warnings.iter().zip(1..).map(|(warning, id)| OwnNotice { id, warning: warning.clone() });
         bench.snapshot.notices = Arc::new(own_notices.collect());
         let drawn = drawn(bench, language, 4000.0);
-        let [in_english, own] = sentences(&troubles, language, Localizer::trouble);
+        let [in_english, own] = sentences(&warnings, language, Localizer::engine_warning);
         assert_in(language, &drawn, &in_english, &own);
         let in_english: Vec<String> = notices.iter().map(|notice| notice.text(&english)).collect();
         let own: Vec<String> = notices.iter().map(|notice| notice.text(&i18n)).collect();
@@ -188,7 +188,7 @@ fn notices_are_in_the_language() {
 }
 
 #[test]
-fn a_sign_in_that_fails_says_why() {
+fn a_failed_sign_in_shows_the_reason() {
     let errors = samples::loopback_errors().into_iter().map(SignInError::Browser);
     let errors = errors.chain([
         SignInError::Unusable(UnusableUrl::Plaintext),
@@ -200,7 +200,7 @@ fn a_sign_in_that_fails_says_why() {
     for language in OTHERS {
         let i18n = Localizer::new(language);
         for error in &errors {
-            let mut bench = Bench::on(Page::Settings);
+            let mut bench = UiFixture::on(Page::Settings);
             bench.window.progress = SignInProgress::Failed(error.clone());
             let drawn = drawn(bench, language, 1700.0);
             assert_in(language, &drawn, &[error.text(&english)], &[error.text(&i18n)]);
@@ -213,7 +213,7 @@ fn accounts_without_a_name_of_their_own_are_named_in_the_language() {
     for (name, own) in
         [(AccountName::Simulated, "Simuliertes Zuhause"), (AccountName::Environment, "Server aus der Umgebung")]
     {
-        let mut bench = Bench::on(Page::Settings);
+        let mut bench = UiFixture::on(Page::Settings);
         bench.snapshot.account = Arc::new(AccountLabel { name, place: "127.0.0.1".to_owned() });
         let drawn = drawn(bench, Language::German, 1300.0);
         assert_in(Language::German, &drawn, &["environment".to_owned(), "simulated".to_owned()], &[own.to_owned()]);
@@ -221,14 +221,14 @@ fn accounts_without_a_name_of_their_own_are_named_in_the_language() {
 }
 
 #[test]
-fn keys_are_called_what_is_written_on_them() {
+fn keys_are_named_in_the_language() {
     for (language, undo, redo, back) in [
         (Language::English, "Ctrl+Z", "Ctrl+Shift+Z", "Alt+Left arrow"),
         (Language::German, "Strg+Z", "Strg+Umschalt+Z", "Alt+Pfeil links"),
         (Language::French, "Ctrl+Z", "Ctrl+Maj+Z", "Alt+Flèche gauche"),
         (Language::Spanish, "Ctrl+Z", "Ctrl+Mayús+Z", "Alt+Flecha izquierda"),
     ] {
-        let mut bench = Bench::on(Page::Overview);
+        let mut bench = UiFixture::on(Page::Overview);
         bench.window.is_help_open = true;
         let drawn = drawn(bench, language, 1300.0);
         for keys in [undo, redo, back] {
@@ -238,8 +238,8 @@ fn keys_are_called_what_is_written_on_them() {
 }
 
 #[test]
-fn an_account_that_is_not_open_is_told_from_one_that_is_signed_out() {
-    let mut bench = Bench::on(Page::Overview);
+fn closed_and_signed_out_accounts_are_distinguished() {
+    let mut bench = UiFixture::on(Page::Overview);
     bench.snapshot.shown = Arc::default();
     bench.snapshot.connection = Connection::Closed;
     bench.snapshot.account = Arc::new(AccountLabel { name: AccountName::Own("x7".to_owned()), place: String::new() });

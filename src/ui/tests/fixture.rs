@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use crate::engine::{AccountLabel, AccountName, Connection, Member, Snapshot};
-use crate::home::{Abilities, Field, Home, HvacMode, Node, ServiceName, Setpoint, Structure, Thermostat, Write};
+use crate::home::{
+    Capabilities, DeviceTree, Field, HvacMode, Node, ServiceName, Setpoint, Structure, Thermostat, Write,
+};
 use crate::http::Dialect;
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
 use crate::settings::{Account, AccountKind, Settings};
-use crate::ui::console::Target;
+use crate::ui::console::ConsoleTarget;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 
 /// The abilities of a service that cannot change everything.
-pub(super) const NLE: Abilities =
-    Abilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+pub(super) const NLE: Capabilities =
+    Capabilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
 /// Changes the device tree of a snapshot.
-pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut Home)) {
+pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut DeviceTree)) {
     let mut home = (*snapshot.shown).clone();
     change(&mut home);
     snapshot.shown = Arc::new(home);
@@ -24,8 +26,8 @@ pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut Home)) {
 }
 
 /// The account of the default home, for API requests.
-pub(super) fn target() -> Target {
-    Target {
+pub(super) fn target() -> ConsoleTarget {
+    ConsoleTarget {
         key: "simulated".to_owned(),
         name: AccountName::Simulated,
         base: url::Url::parse("http://127.0.0.1:8080/").expect("a URL"),
@@ -51,7 +53,7 @@ pub(super) fn presets() -> Presets {
 pub(super) fn several() -> (Snapshot, Settings) {
     let mut snapshot = snapshot();
     let usual = Arc::clone(&snapshot.confirmed);
-    let mut cottage = Home { abilities: NLE, ..Home::default() };
+    let mut cottage = DeviceTree { capabilities: NLE, ..DeviceTree::default() };
     let attic = usual.thermostats.get("studio").expect("a thermostat");
     let attic = Thermostat { name: Some("Attic".to_owned()), structure_id: Some("c".into()), ..(**attic).clone() };
     cottage.thermostats.insert("attic".into(), Arc::new(Thermostat { is_online: Some(true), ..attic }));

@@ -3,9 +3,9 @@
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, assert_closed, click, says, type_into};
+use super::{Bound, UiFixture, assert_closed, click, says, type_into};
 use crate::i18n::Language;
-use crate::sdm::setup::{Check, Finding, Remedy, Report, Step, Verdict};
+use crate::sdm::setup::{Check, Finding, Remedy, Report, SetupStep, Verdict};
 use crate::service::{Cause, Reason};
 use crate::settings::AccountKind;
 use crate::ui::intent::{Intent, Page};
@@ -13,14 +13,14 @@ use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
 
 /// The empty form for Google.
-fn bench() -> Bench {
-    let mut bench = Bench::on(Page::Settings);
+fn bench() -> UiFixture {
+    let mut bench = UiFixture::on(Page::Settings);
     bench.window.form.kind = AccountKind::DeviceAccess;
     bench
 }
 
 /// A window high enough for the whole page.
-fn shown(bench: Bench) -> Bound {
+fn shown(bench: UiFixture) -> Bound {
     let mut harness = bench.harness([1180.0, 4200.0], egui::Theme::Dark);
     harness.run();
     harness
@@ -66,7 +66,7 @@ pub(super) fn every_remedy() -> Vec<Finding> {
         (Check::Publisher, Remedy::PolicyHidden),
         (Check::Devices, Remedy::Wait),
         (Check::Devices, Remedy::Later(Reason::Unreachable { host: "x7".to_owned(), cause: Cause::Refused })),
-        (Check::Devices, Remedy::Said(crate::service::Said::from("x7".to_owned()))),
+        (Check::Devices, Remedy::Said(crate::service::ServiceText::from("x7".to_owned()))),
     ];
     remedies.map(|(check, remedy)| Finding { check, verdict: Verdict::Failed(remedy) }).into()
 }
@@ -92,8 +92,8 @@ pub(super) fn half_done() -> Report {
 
 #[test]
 fn the_three_ids_of_google_are_checked_as_they_are_typed() {
-    let mut harness = shown(Bench::on(Page::Settings));
-    click(&mut harness, "What the server speaks: Google Device Access");
+    let mut harness = shown(UiFixture::on(Page::Settings));
+    click(&mut harness, "Type of server: Google Device Access");
     assert_closed(&mut harness, "Sign in at Google", "Type the project and the OAuth client first");
     for (field, wrong, why) in [
         ("Device Access project", "my-cloud", "not the id of a Cloud project"),
@@ -118,7 +118,7 @@ fn the_three_ids_of_google_are_checked_as_they_are_typed() {
 #[test]
 fn the_guide_leads_through_every_step_with_its_pages_and_folds() {
     let mut harness = shown(bench());
-    for (number, step) in Step::ALL.into_iter().enumerate() {
+    for (number, step) in SetupStep::ALL.into_iter().enumerate() {
         let called = harness.state().i18n.setup_step(step);
         assert!(says(&harness, &format!("Step {}: {called}", number + 1)));
         for link in step.links() {
@@ -176,7 +176,7 @@ fn the_set_up_is_checked_and_what_is_missing_can_be_made() {
     }
     harness.state_mut().window.progress = SignInProgress::Checked(well);
     harness.run();
-    assert!(says(&harness, "Nothing stands in the way"));
+    assert!(says(&harness, "Everything is in order"));
     assert!(harness.query_by_label("Make what is missing").is_none());
 }
 
@@ -192,7 +192,7 @@ fn a_sign_in_to_a_set_up_that_is_not_complete_says_what_is_missing() {
     assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
     // The result is about Google, so the form of another service does not show it.
     harness.state_mut().window.progress = SignInProgress::Checked(half_done());
-    click(&mut harness, "What the server speaks: No Longer Evil");
+    click(&mut harness, "Type of server: No Longer Evil");
     assert!(!says(&harness, "No device is allowed yet"));
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, press};
+use super::{Bound, UiFixture, press};
 use crate::home::{Away, HvacMode};
 use crate::i18n::{Language, Localizer};
 use crate::ui::intent::Page;
@@ -63,13 +63,13 @@ fn of_a_language(text: &str) -> Vec<&str> {
     words.filter(|word| word.chars().count() > 2 && !SAME.contains(word)).collect()
 }
 
-fn in_language(make: impl Fn() -> Bench, language: Language) -> BTreeSet<String> {
+fn in_language(make: impl Fn() -> UiFixture, language: Language) -> BTreeSet<String> {
     let mut bench = make();
     bench.i18n = Localizer::new(language);
     words(&bench.shown())
 }
 
-fn assert_translated(what: &str, make: impl Fn() -> Bench) {
+fn assert_translated(what: &str, make: impl Fn() -> UiFixture) {
     let english = in_language(&make, Language::English);
     for language in [Language::German, Language::French, Language::Spanish] {
         let same: Vec<String> = in_language(&make, language)
@@ -82,7 +82,7 @@ fn assert_translated(what: &str, make: impl Fn() -> Bench) {
 }
 
 #[test]
-fn no_page_keeps_words_of_another_language() {
+fn no_page_mixes_languages() {
     for page in [
         Page::Overview,
         Page::Thermostat("hallway".into()),
@@ -99,22 +99,22 @@ fn no_page_keeps_words_of_another_language() {
         Page::Simulator,
         Page::Settings,
     ] {
-        assert_translated(&format!("{page:?}"), || Bench::on(page.clone()));
+        assert_translated(&format!("{page:?}"), || UiFixture::on(page.clone()));
     }
     assert_translated("the help sheet", || {
-        let mut bench = Bench::on(Page::Overview);
+        let mut bench = UiFixture::on(Page::Overview);
         bench.window.is_help_open = true;
         bench
     });
     for mode in [HvacMode::Eco, HvacMode::Off, HvacMode::Other("new".into())] {
         assert_translated(&format!("{mode}"), || {
-            let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+            let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
             super::fixture::change(&mut bench.snapshot, "hallway", |t| t.hvac_mode = Some(mode.clone()));
             bench
         });
     }
     assert_translated("a home that is away", || {
-        let mut bench = Bench::on(Page::Structure("s".into()));
+        let mut bench = UiFixture::on(Page::Structure("s".into()));
         super::fixture::rebuild(&mut bench.snapshot, |home| {
             home.structure_mut(&"s".into()).expect("a home").away = Some(Away::Away);
         });
@@ -123,10 +123,10 @@ fn no_page_keeps_words_of_another_language() {
 }
 
 #[test]
-fn the_palette_speaks_the_language() {
+fn the_palette_is_translated() {
     for text in TYPED {
         assert_translated(&format!("the palette with {text:?}"), || {
-            let mut bench = Bench::on(Page::Simulator);
+            let mut bench = UiFixture::on(Page::Simulator);
             bench.window.palette = Some(Palette::typed(text));
             bench
         });
@@ -135,12 +135,12 @@ fn the_palette_speaks_the_language() {
 
 #[test]
 fn the_language_changes_while_the_window_is_open() {
-    let mut harness = Bench::on(Page::Settings).shown();
+    let mut harness = UiFixture::on(Page::Settings).shown();
     let before = words(&harness);
     harness.state_mut().i18n = Localizer::new(Language::German);
     harness.run();
     let after = words(&harness);
-    let fresh = in_language(|| Bench::on(Page::Settings), Language::German);
+    let fresh = in_language(|| UiFixture::on(Page::Settings), Language::German);
     assert_eq!(after.difference(&fresh).collect::<Vec<_>>(), Vec::<&String>::new());
     assert_ne!(before, after);
     press(&mut harness, egui::Key::Escape);

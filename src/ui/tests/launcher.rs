@@ -3,14 +3,14 @@
 use egui::{Key, Role, Theme};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, click, press, says, type_text};
+use super::{Bound, UiFixture, click, press, says, type_text};
 use crate::engine::{Debounce, Request};
 use crate::home::{Away, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::{LAUNCHER_SIZE, LauncherEnd};
 
-fn launcher_with(change: impl FnOnce(&mut Bench)) -> Bound {
-    let mut bench = Bench::on(Page::Overview);
+fn launcher_with(change: impl FnOnce(&mut UiFixture)) -> Bound {
+    let mut bench = UiFixture::on(Page::Overview);
     bench.launcher = true;
     change(&mut bench);
     let mut harness = bench.harness(LAUNCHER_SIZE, Theme::Dark);
@@ -27,11 +27,11 @@ fn end(harness: &Bound) -> Option<LauncherEnd> {
 }
 
 #[test]
-fn a_sentence_is_typed_at_once_and_the_launcher_stays_for_the_next() {
+fn a_command_is_typed_at_once_and_the_launcher_stays() {
     let mut harness = launcher();
     assert!(harness.get_by_label("Command").is_focused(), "one types without a click");
     type_text(&mut harness, "hallway 22");
-    assert!(says(&harness, "Hallway · Target temperature"), "what will be written is shown");
+    assert!(says(&harness, "Hallway: 21.5\u{a0}°C → 22.0\u{a0}°C"), "what will be written is shown");
     assert!(!says(&harness, "Pinned"), "the pinned controls give way");
     press(&mut harness, Key::Enter);
     assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(22.0))]);
@@ -47,7 +47,7 @@ fn a_sentence_is_typed_at_once_and_the_launcher_stays_for_the_next() {
 }
 
 #[test]
-fn escape_closes_and_nothing_is_asked() {
+fn escape_closes_without_a_question() {
     let mut harness = launcher();
     type_text(&mut harness, "hallway 25");
     press(&mut harness, Key::Escape);
@@ -56,7 +56,7 @@ fn escape_closes_and_nothing_is_asked() {
 }
 
 #[test]
-fn without_pins_the_first_few_are_at_hand() {
+fn without_pins_the_first_devices_are_shown() {
     let mut harness = launcher();
     harness.get_by_label("Warmer, Hallway").click();
     harness.run();
@@ -68,14 +68,14 @@ fn without_pins_the_first_few_are_at_hand() {
 }
 
 #[test]
-fn pins_choose_what_is_at_hand() {
+fn pins_select_the_shown_devices() {
     let harness = launcher_with(|bench| bench.pinned = vec!["bedroom".into()]);
     assert!(says(&harness, "Bedroom") && !says(&harness, "Hallway"));
     assert!(harness.query_by_role(Role::Switch).is_none(), "no camera was pinned");
 }
 
 #[test]
-fn no_camera_goes_on_unasked() {
+fn switching_a_camera_on_asks_for_consent() {
     let mut harness = launcher_with(|bench| {
         bench.pinned = vec!["garden".into()];
         super::fixture::rebuild(&mut bench.snapshot, |home| {
@@ -92,11 +92,11 @@ fn no_camera_goes_on_unasked() {
 }
 
 #[test]
-fn what_the_window_shows_opens_the_window() {
+fn window_actions_open_the_window() {
     let mut harness = launcher();
     click(&mut harness, "Open Setpoint");
     assert_eq!(end(&harness), Some(LauncherEnd::InWindow));
-    assert_eq!(harness.state().window.asked_outside, [Intent::Go(Page::Overview)]);
+    assert_eq!(harness.state().window.queued_intents, [Intent::Go(Page::Overview)]);
 
     let mut harness = launcher();
     type_text(&mut harness, "open bedroom");
@@ -108,7 +108,7 @@ fn what_the_window_shows_opens_the_window() {
 }
 
 #[test]
-fn a_mode_without_a_setpoint_is_said_in_words() {
+fn a_mode_without_a_setpoint_shows_text() {
     let harness = launcher_with(|bench| {
         super::fixture::change(&mut bench.snapshot, "hallway", |t| t.hvac_mode = Some(HvacMode::Off));
         bench.pinned = vec!["hallway".into()];

@@ -4,7 +4,6 @@ mod accounts;
 mod activity;
 mod as_code;
 mod closed;
-mod colouring;
 mod console;
 mod controls;
 mod desktop;
@@ -26,6 +25,7 @@ mod settings;
 mod shell;
 mod simulator;
 mod states;
+mod syntax_highlighting;
 mod toasts;
 mod typed;
 mod widths;
@@ -34,14 +34,14 @@ use egui::{Event, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::console::Target;
+use super::console::ConsoleTarget;
 use super::intent::{Intent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
 use super::pages::StartsWithDesktop;
-use super::picture_book::PictureBook;
+use super::texture_cache::TextureCache;
 use super::theme::{self, Look};
-use super::window::{Scene, Window};
+use super::window::{Scene, UiState};
 use crate::desktop::hotkey::HotkeyStatus;
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
@@ -52,9 +52,9 @@ use crate::settings::Settings;
 use crate::simulator::Conditions;
 
 /// A window on a snapshot, with the intents that it returned.
-pub(super) struct Bench {
+pub(super) struct UiFixture {
     pub(super) snapshot: Snapshot,
-    pub(super) window: Window,
+    pub(super) window: UiState,
     pub(super) failure: Option<SessionError>,
     pub(super) notices: Vec<Notice>,
     /// The ids of the shown accounts.
@@ -65,7 +65,7 @@ pub(super) struct Bench {
     pub(super) is_sealed: bool,
     pub(super) starts: StartsWithDesktop,
     pub(super) hotkey: HotkeyStatus,
-    pub(super) targets: Vec<Target>,
+    pub(super) targets: Vec<ConsoleTarget>,
     pub(super) pinned: Vec<crate::home::DeviceId>,
     pub(super) environment_url: Option<String>,
     pub(super) has_terminal: bool,
@@ -77,11 +77,11 @@ pub(super) struct Bench {
     pub(super) intents: Vec<Intent>,
 }
 
-impl Bench {
+impl UiFixture {
     pub(super) fn on(page: Page) -> Self {
-        let mut window = Window::default();
+        let mut window = UiState::default();
         window.page = page;
-        window.pictures = PictureBook::from_source(fixture::picture);
+        window.pictures = TextureCache::from_source(fixture::picture);
         Self {
             snapshot: fixture::snapshot(),
             window,
@@ -181,7 +181,7 @@ impl Bench {
     }
 }
 
-type Bound = Harness<'static, Bench>;
+type Bound = Harness<'static, UiFixture>;
 
 /// Ctrl or Cmd.
 const COMMAND: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };

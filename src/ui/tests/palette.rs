@@ -3,13 +3,13 @@
 use egui::{Event, Key};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, COMMAND, click, press, press_with, says, type_text};
+use super::{Bound, COMMAND, UiFixture, click, press, press_with, says, type_text};
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page, PresetIntent};
 
 fn opened() -> Bound {
-    let mut harness = Bench::on(Page::Overview).shown();
+    let mut harness = UiFixture::on(Page::Overview).shown();
     press_with(&mut harness, COMMAND, Key::K);
     assert!(harness.get_by_label("Command").is_focused());
     harness
@@ -28,11 +28,9 @@ fn entered(text: &str) -> Bound {
 }
 
 #[test]
-fn a_sentence_is_previewed_device_by_device_and_applied_as_one() {
+fn a_command_is_previewed_by_device_and_applied_as_a_batch() {
     let mut harness = typed("all eco");
-    for words in
-        ["Hallway · Mode Heat → Eco", "Bedroom · Mode Heat · Cool → Eco", "Studio · Mode Heat → Eco · The device is"]
-    {
+    for words in ["Hallway: Heat → Eco", "Bedroom: Heat · Cool → Eco", "Studio: Heat → Eco · The device is"] {
         assert!(says(&harness, words), "nothing says {words:?}");
     }
     assert_eq!(harness.state().intents, [], "looking sets nothing");
@@ -65,7 +63,7 @@ fn tab_completes_and_the_focus_stays() {
 
 #[test]
 fn escape_closes_it_and_gives_the_focus_back() {
-    let mut harness = Bench::on(Page::Overview).shown();
+    let mut harness = UiFixture::on(Page::Overview).shown();
     harness.get_by_label("Warmer, Hallway").focus();
     harness.run();
     for (key, name) in [(Key::K, "Command"), (Key::F1, "Close")] {
@@ -128,13 +126,13 @@ fn the_chosen_row_is_announced_with_its_preview_while_the_focus_stays() {
     assert_eq!(announced(&harness), format!("Show the activity, 2 of {count}"));
     assert!(harness.get_by_label("Command").is_focused());
     let said = announced(&typed("hallway 22"));
-    let preview = "Hallway · Target temperature 21.5\u{a0}°C → 22.0\u{a0}°C";
+    let preview = "Hallway: 21.5\u{a0}°C → 22.0\u{a0}°C";
     assert!(said.starts_with("hallway 22, one change, 1 of") && said.ends_with(preview), "{said}");
     assert_eq!(announced(&typed("zzz 20")), "", "the remark says why");
 }
 
 #[test]
-fn what_is_no_sentence_is_explained() {
+fn invalid_commands_are_explained() {
     assert!(says(&typed("zzz 20"), "There is no device or home called “zzz"));
     assert_eq!(entered("zzz 20").state().intents, []);
 }
@@ -153,7 +151,7 @@ fn any_text_is_taken() {
 }
 
 #[test]
-fn no_camera_goes_on_unasked() {
+fn switching_a_camera_on_asks_for_consent() {
     let mut harness = entered("nursery on");
     assert_eq!(harness.state().intents, []);
     assert!(says(&harness, "Switch on Nursery?"));
@@ -163,9 +161,9 @@ fn no_camera_goes_on_unasked() {
 }
 
 #[test]
-fn who_types_at_once_loses_nothing() {
+fn keys_in_the_first_frame_are_not_lost() {
     // Keys arrive in the frame of the shortcut, in the next one, and after the field exists.
-    let mut harness = Bench::on(Page::Overview).shown();
+    let mut harness = UiFixture::on(Page::Overview).shown();
     harness.key_press_modifiers(COMMAND, Key::K);
     harness.event(Event::Text("hall".to_owned()));
     harness.step();

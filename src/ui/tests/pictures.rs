@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use image::RgbaImage;
 
-use super::{Bench, fixture};
+use super::{UiFixture, fixture};
 use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer, samples};
@@ -27,7 +27,7 @@ const MARGIN: u32 = 8;
 /// Largest difference of a colour channel between drivers.
 const ROUNDING: u8 = 12;
 
-fn draw(bench: Bench, size: [f32; 2], look: Look, scale: u32) -> Result<RgbaImage, String> {
+fn draw(bench: UiFixture, size: [f32; 2], look: Look, scale: u32) -> Result<RgbaImage, String> {
     let around = 2.0 * MARGIN as f32;
     let look = Look { is_still: true, ..look };
     let mut harness = bench.looking([size[0] + around, size[1] + around], look, scale as f32);
@@ -78,16 +78,16 @@ fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
 }
 
 /// Pages that depend on the desktop around the window.
-fn pages_of_desktop() -> Vec<(&'static str, Bench)> {
+fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
     let launcher = |text: &str| {
-        let mut bench = Bench::on(Page::Overview);
+        let mut bench = UiFixture::on(Page::Overview);
         bench.launcher = true;
         bench.window.launcher = Launcher::typed(text);
         bench
     };
-    let mut closing = Bench::on(Page::Overview);
+    let mut closing = UiFixture::on(Page::Overview);
     closing.window.closing = Some(crate::ui::window::ClosingQuestion::NoTray);
-    let mut link = Bench::on(Page::Overview);
+    let mut link = UiFixture::on(Page::Overview);
     let proposed = crate::desktop::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
     link.window.link = Some(proposed.expect("a link"));
     vec![
@@ -99,38 +99,38 @@ fn pages_of_desktop() -> Vec<(&'static str, Bench)> {
 }
 
 /// Pages that depend on services other than the simulated one.
-fn pages_of_services() -> Vec<(&'static str, Bench)> {
-    let mut nle = Bench::on(Page::Settings);
+fn pages_of_services() -> Vec<(&'static str, UiFixture)> {
+    let mut nle = UiFixture::on(Page::Settings);
     nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
     nle.window.form.token = "x".to_owned();
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
     nle.hotkey = crate::desktop::hotkey::HotkeyStatus::Denied;
     nle.settings.notify.quiet = Some((22, 7));
-    let mut hosted = Bench::on(Page::Settings);
+    let mut hosted = UiFixture::on(Page::Settings);
     hosted.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
     hosted.window.form.url = "https://nolongerevil.com".to_owned();
-    let mut google = Bench::on(Page::Settings);
+    let mut google = UiFixture::on(Page::Settings);
     google.window.form.kind = crate::settings::AccountKind::DeviceAccess;
     google.window.form.project = "my-cloud".to_owned();
     google.window.form.subscription = "projects/p/topics/t".to_owned();
-    let mut checked = Bench::on(Page::Settings);
+    let mut checked = UiFixture::on(Page::Settings);
     checked.window.form.kind = crate::settings::AccountKind::DeviceAccess;
     checked.window.form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
     checked.window.form.client_id = "1234-abc.apps.googleusercontent.com".to_owned();
     checked.window.progress = SignInProgress::Checked(super::google::half_done());
-    let mut guide = Bench::on(Page::Settings);
+    let mut guide = UiFixture::on(Page::Settings);
     guide.i18n = Localizer::new(Language::German);
     guide.window.form.kind = crate::settings::AccountKind::DeviceAccess;
     guide.window.progress = SignInProgress::Failed(SignInError::NotReady(super::google::half_done()));
     let lacking = |page| {
-        let mut bench = Bench::on(page);
-        fixture::rebuild(&mut bench.snapshot, |home| home.abilities = fixture::NLE);
+        let mut bench = UiFixture::on(page);
+        fixture::rebuild(&mut bench.snapshot, |home| home.capabilities = fixture::NLE);
         bench
     };
     vec![
         ("settings-hosted", hosted),
-        ("several-overview", Bench::on_several(Page::Overview)),
-        ("several-settings", Bench::on_several(Page::Settings)),
+        ("several-overview", UiFixture::on_several(Page::Overview)),
+        ("several-settings", UiFixture::on_several(Page::Settings)),
         ("settings-nle", nle),
         ("settings-google", google),
         ("settings-google-checked", checked),
@@ -141,28 +141,28 @@ fn pages_of_services() -> Vec<(&'static str, Bench)> {
 }
 
 /// Requests as code, in several languages, and the help sheet with its entry.
-fn pages_of_code() -> Vec<(&'static str, Bench)> {
-    let shown = |mut bench: Bench, word: &str, write: &Write, account: Option<&str>| {
+fn pages_of_code() -> Vec<(&'static str, UiFixture)> {
+    let shown = |mut bench: UiFixture, word: &str, write: &Write, account: Option<&str>| {
         bench.settings.code_language = Some(word.to_owned());
         let request = CodeRequest::of_write(write, account.map(str::to_owned));
-        bench.window.asked_outside.push(Intent::AsCode(request));
+        bench.window.queued_intents.push(Intent::AsCode(request));
         bench
     };
     let page = || Page::Thermostat("hallway".into());
     let target = Write::Target("hallway".into(), Setpoint::celsius(21.5));
     let label = Write::Label("hallway".into(), "Kate's Room".to_owned());
-    let mut german_help = Bench::on(Page::Overview);
+    let mut german_help = UiFixture::on(Page::Overview);
     german_help.i18n = Localizer::new(Language::German);
     german_help.window.is_help_open = true;
-    let mut german = Bench::on_several(page());
+    let mut german = UiFixture::on_several(page());
     german.i18n = Localizer::new(Language::German);
     german.has_terminal = false;
     let mut google = super::as_code::at_google(crate::snippet::Language::Setpoint);
-    google.window.asked_outside.push(Intent::AsCode(super::as_code::to_google(false)));
+    google.window.queued_intents.push(Intent::AsCode(super::as_code::to_google(false)));
     vec![
-        ("code-curl", shown(Bench::on_several(page()), "curl", &label, Some("mill"))),
-        ("code-go", shown(Bench::on(page()), "go", &target, None)),
-        ("code-rust", shown(Bench::on(page()), "rust", &label, None)),
+        ("code-curl", shown(UiFixture::on_several(page()), "curl", &label, Some("mill"))),
+        ("code-go", shown(UiFixture::on(page()), "go", &target, None)),
+        ("code-rust", shown(UiFixture::on(page()), "rust", &label, None)),
         ("code-powershell-german", shown(german, "powershell", &target, Some("cottage"))),
         ("code-google", google),
         ("help-german", german_help),
@@ -170,12 +170,12 @@ fn pages_of_code() -> Vec<(&'static str, Bench)> {
 }
 
 /// The document with a search result, and requests to the API.
-fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
+fn pages_of_the_api() -> Vec<(&'static str, UiFixture)> {
     vec![
         ("explorer", super::explorer::looked_for("target_temperature_low_c")),
         ("explorer-closed", super::explorer::looked_for("target_temperature_f")),
         ("explorer-long", super::explorer::looked_for("notes")),
-        ("several-explorer", Bench::on_several(Page::Explorer)),
+        ("several-explorer", UiFixture::on_several(Page::Explorer)),
         ("console", super::console::pictured()),
         ("console-written", super::console::pictured_written()),
         ("console-error", super::console::pictured_error()),
@@ -184,9 +184,9 @@ fn pages_of_the_api() -> Vec<(&'static str, Bench)> {
 }
 
 /// Writes that are unconfirmed, not shown, or may have arrived; and very long names.
-fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
+fn pages_of_doubt() -> Vec<(&'static str, UiFixture)> {
     let hallway = |phase| {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
         fixture::pending(&mut bench.snapshot, wish, phase);
         bench
@@ -196,7 +196,7 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
     let later = Some(fixture::now() + jiff::SignedDuration::from_hours(3));
     let asked = Phase::Waiting { reason: WaitReason::ServiceAsks, until: later, expires: fixture::now() };
     let shown = Write::Target("hallway".into(), Setpoint::celsius(20.5));
-    let long = |mut bench: Bench| {
+    let long = |mut bench: UiFixture| {
         super::widths::name_at_length(&mut bench.snapshot);
         bench
     };
@@ -205,10 +205,10 @@ fn pages_of_doubt() -> Vec<(&'static str, Bench)> {
         ("doubt-asked", hallway(asked)),
         ("doubt-not-shown", hallway(failed(FailureCause::NotShown(Some(shown))))),
         ("doubt-may-have-arrived", hallway(failed(FailureCause::MayHaveArrived(Reason::NoAnswer)))),
-        ("long-overview", long(Bench::on(Page::Overview))),
-        ("long-thermostat", long(Bench::on(Page::Thermostat("hallway".into())))),
-        ("long-structure", long(Bench::on(Page::Structure("s".into())))),
-        ("long-several", long(Bench::on_several(Page::Overview))),
+        ("long-overview", long(UiFixture::on(Page::Overview))),
+        ("long-thermostat", long(UiFixture::on(Page::Thermostat("hallway".into())))),
+        ("long-structure", long(UiFixture::on(Page::Structure("s".into())))),
+        ("long-several", long(UiFixture::on_several(Page::Overview))),
     ]
 }
 
@@ -226,34 +226,34 @@ fn without_facts(thermostat: &mut crate::home::Thermostat) {
     };
 }
 
-fn pages() -> Vec<(&'static str, Bench)> {
+fn pages() -> Vec<(&'static str, UiFixture)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", change);
         bench
     };
-    let mut pending = Bench::on(Page::Thermostat("hallway".into()));
+    let mut pending = UiFixture::on(Page::Thermostat("hallway".into()));
     let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
     fixture::pending(&mut pending.snapshot, wish.clone(), Phase::Sending);
-    let mut failed = Bench::on(Page::Thermostat("hallway".into()));
+    let mut failed = UiFixture::on(Page::Thermostat("hallway".into()));
     let why = FailureCause::Refused(Reason::said("Thermostat is not online"));
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
-    let mut consent = Bench::on(Page::Camera("nursery".into()));
+    let mut consent = UiFixture::on(Page::Camera("nursery".into()));
     let then = Intent::wanting(Write::Streaming("nursery".into(), true));
     consent.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
-    let mut palette = Bench::on(Page::Overview);
+    let mut palette = UiFixture::on(Page::Overview);
     palette.window.palette = Some(Palette::typed("hallway 22"));
-    let mut help = Bench::on(Page::Overview);
+    let mut help = UiFixture::on(Page::Overview);
     help.window.is_help_open = true;
-    let mut empty = Bench::on(Page::Overview);
+    let mut empty = UiFixture::on(Page::Overview);
     empty.snapshot.shown = std::sync::Arc::default();
-    let mut offline = Bench::on(Page::Overview);
+    let mut offline = UiFixture::on(Page::Overview);
     offline.snapshot.connection = Connection::Reconnecting {
         since: fixture::now(),
         retry_at: Some(fixture::now()),
         why: Some(Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused }),
     };
-    let mut alarm = Bench::on(Page::Overview);
+    let mut alarm = UiFixture::on(Page::Overview);
     fixture::rebuild(&mut alarm.snapshot, |home| {
         let mut smoke = |id: &str, state| {
             home.protect_mut(&id.into()).expect("a Protect").smoke_alarm_state = Some(state);
@@ -261,30 +261,30 @@ fn pages() -> Vec<(&'static str, Bench)> {
         smoke("kitchen", AlarmState::Emergency);
         smoke("cellar", AlarmState::Warning);
     });
-    let mut scales = Bench::on(Page::Overview);
+    let mut scales = UiFixture::on(Page::Overview);
     fixture::change(&mut scales.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
     let mut typed = thermostat(|_| {});
     typed.window.drafts.keep(Write::Target("hallway".into(), Setpoint::celsius(21.0)).slot(), Draft::Text("99".into()));
-    let mut signed_out = Bench::on(Page::Overview);
+    let mut signed_out = UiFixture::on(Page::Overview);
     signed_out.snapshot.shown = std::sync::Arc::default();
     signed_out.snapshot.connection = Connection::SignedOut { why: Reason::TokenRefused { said: None } };
-    let mut closed = Bench::on(Page::Overview);
+    let mut closed = UiFixture::on(Page::Overview);
     closed.snapshot.shown = std::sync::Arc::default();
     closed.snapshot.connection = Connection::Closed;
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     closed.snapshot.account = std::sync::Arc::new(crate::engine::AccountLabel { name, place: String::new() });
     let error = crate::account::VaultError::Locked("org.freedesktop.Secret.Error.IsLocked".to_owned());
     closed.failure = Some(crate::session::SessionError::Vault { name: "Mill Lane".to_owned(), error });
-    let mut notices = Bench::on(Page::Activity);
+    let mut notices = UiFixture::on(Page::Activity);
     notices.i18n = Localizer::new(Language::German);
     notices.snapshot.connection = offline.snapshot.connection.clone();
     notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
     let warning = EngineWarning::NotLocked(crate::files::FileError::Denied);
     notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::EngineNotice { id: 1, warning }]);
-    let mut failed_sign_in = Bench::on(Page::Settings);
+    let mut failed_sign_in = UiFixture::on(Page::Settings);
     failed_sign_in.i18n = Localizer::new(Language::German);
     failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
-    let mut misunderstood = Bench::on(Page::Overview);
+    let mut misunderstood = UiFixture::on(Page::Overview);
     misunderstood.i18n = Localizer::new(Language::German);
     misunderstood.window.palette = Some(Palette::typed("hallway targt 21"));
     let mut pages = pages_of_desktop();
@@ -293,26 +293,26 @@ fn pages() -> Vec<(&'static str, Bench)> {
     pages.extend(pages_of_the_api());
     pages.extend(pages_of_doubt());
     pages.extend(vec![
-        ("overview", Bench::on(Page::Overview)),
+        ("overview", UiFixture::on(Page::Overview)),
         ("thermostat-heating", thermostat(|_| {})),
         (
             "thermostat-cooling",
             thermostat(|t| (t.hvac_mode, t.hvac_state) = (Some(HvacMode::Cool), Some(HvacState::Cooling))),
         ),
         ("thermostat-eco", thermostat(|t| (t.hvac_mode, t.hvac_state) = (Some(HvacMode::Eco), Some(HvacState::Off)))),
-        ("thermostat-range", Bench::on(Page::Thermostat("bedroom".into()))),
-        ("thermostat-offline", Bench::on(Page::Thermostat("studio".into()))),
+        ("thermostat-range", UiFixture::on(Page::Thermostat("bedroom".into()))),
+        ("thermostat-offline", UiFixture::on(Page::Thermostat("studio".into()))),
         ("thermostat-silent", thermostat(without_facts)),
         ("thermostat-pending", pending),
         ("thermostat-failed", failed),
-        ("camera", Bench::on(Page::Camera("door".into()))),
+        ("camera", UiFixture::on(Page::Camera("door".into()))),
         ("camera-consent", consent),
-        ("protect", Bench::on(Page::Protect("bed".into()))),
-        ("structure", Bench::on(Page::Structure("s".into()))),
-        ("activity", Bench::on(Page::Activity)),
-        ("settings", Bench::on(Page::Settings)),
-        ("presets", Bench::on(Page::Presets)),
-        ("simulator", Bench::on(Page::Simulator)),
+        ("protect", UiFixture::on(Page::Protect("bed".into()))),
+        ("structure", UiFixture::on(Page::Structure("s".into()))),
+        ("activity", UiFixture::on(Page::Activity)),
+        ("settings", UiFixture::on(Page::Settings)),
+        ("presets", UiFixture::on(Page::Presets)),
+        ("simulator", UiFixture::on(Page::Simulator)),
         ("palette", palette),
         ("help", help),
         ("empty", empty),

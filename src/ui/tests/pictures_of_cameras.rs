@@ -8,11 +8,11 @@ use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use jiff::SignedDuration;
 
-use super::{Bench, Bound, click, fixture, says};
+use super::{Bound, UiFixture, click, fixture, says};
 use crate::home::Confidential;
 use crate::media::{Frame, Lookup, Picture, PictureError, State};
 use crate::ui::intent::{Intent, Page};
-use crate::ui::picture_book::PictureBook;
+use crate::ui::texture_cache::TextureCache;
 
 const NOW: &str = "Picture of Front door";
 const EVENT: &str = "Last event of Front door";
@@ -23,13 +23,13 @@ fn picture(url: &Confidential) -> Option<Arc<Picture>> {
 
 /// The page of a camera whose pictures are all in one state.
 fn door(state: impl Fn(&Confidential) -> State + 'static) -> Bound {
-    let mut bench = Bench::on(Page::Camera("door".into()));
-    bench.window.pictures = PictureBook::from_source(move |url, _| Lookup { state: state(url), look_again_in: None });
+    let mut bench = UiFixture::on(Page::Camera("door".into()));
+    bench.window.pictures = TextureCache::from_source(move |url, _| Lookup { state: state(url), look_again_in: None });
     bench.shown()
 }
 
 #[test]
-fn loading_is_said_and_the_last_picture_stays_meanwhile() {
+fn loading_is_announced_over_the_last_picture() {
     let harness = door(|_| State::Loading { previous: None });
     assert!(says(&harness, &format!("{NOW}: Loading…")));
     let harness = door(|url| State::Loading { previous: picture(url) });
@@ -37,14 +37,14 @@ fn loading_is_said_and_the_last_picture_stays_meanwhile() {
 }
 
 #[test]
-fn a_picture_that_is_there_needs_no_words() {
+fn a_loaded_picture_has_no_text() {
     let harness = door(|url| State::Ready(picture(url).expect("a picture")));
     assert!(harness.query_by_role_and_label(Role::Image, NOW).is_some());
     assert!(says(&harness, &format!("{EVENT}: Person · 14:30")));
 }
 
 #[test]
-fn why_there_is_none_is_said_with_and_without_an_older_one() {
+fn a_failed_picture_shows_the_reason() {
     for (error, words) in [
         (PictureError::Page, "The service sent a page instead of a picture; does this network ask you to sign in?"),
         (PictureError::TooLarge { limit: 16 * 1024 * 1024 }, "The picture is larger than 16 MB"),
@@ -102,11 +102,11 @@ fn an_animation_plays_by_the_clock_and_stops() {
 }
 
 #[test]
-fn an_event_that_expired_is_not_asked_for() {
+fn an_expired_event_is_not_loaded() {
     let asked = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&asked);
-    let mut bench = Bench::on(Page::Camera("door".into()));
-    bench.window.pictures = PictureBook::from_source(move |url, max_age| {
+    let mut bench = UiFixture::on(Page::Camera("door".into()));
+    bench.window.pictures = TextureCache::from_source(move |url, max_age| {
         counted.fetch_add(usize::from(url.reveal().ends_with("event")), Ordering::Relaxed);
         fixture::picture(url, max_age)
     });
@@ -121,9 +121,9 @@ fn an_event_that_expired_is_not_asked_for() {
 
 #[test]
 fn a_camera_that_is_off_or_offline_shows_no_picture() {
-    let harness = Bench::on(Page::Camera("nursery".into())).shown();
+    let harness = UiFixture::on(Page::Camera("nursery".into())).shown();
     assert!(says(&harness, "Picture of Nursery: Off"));
-    let mut bench = Bench::on(Page::Camera("door".into()));
+    let mut bench = UiFixture::on(Page::Camera("door".into()));
     fixture::rebuild(&mut bench.snapshot, |home| {
         home.camera_mut(&"door".into()).expect("a camera").is_online = Some(false);
     });

@@ -3,7 +3,7 @@
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, COMMAND, assert_closed, click, fixture, press, press_with, says, type_into};
+use super::{Bound, COMMAND, UiFixture, assert_closed, click, fixture, press, press_with, says, type_into};
 use crate::engine::{
     Batch, BatchItem, BatchLabel, ChangeKind, FailureCause, ItemState, Origin, Outcome, Record, Request,
 };
@@ -11,11 +11,11 @@ use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page, PresetIntent};
 
 fn page() -> Bound {
-    Bench::on(Page::Presets).shown()
+    UiFixture::on(Page::Presets).shown()
 }
 
 fn editor() -> Bound {
-    let mut harness = Bench::on(Page::Presets).harness([1180.0, 2400.0], egui::Theme::Dark);
+    let mut harness = UiFixture::on(Page::Presets).harness([1180.0, 2400.0], egui::Theme::Dark);
     harness.run();
     click(&mut harness, "New from the present state");
     harness
@@ -98,7 +98,7 @@ fn a_name_is_free_and_neither_empty_nor_too_long() {
 }
 
 #[test]
-fn one_that_sets_nothing_is_not_kept() {
+fn an_empty_preset_cannot_be_saved() {
     let mut harness = page();
     click(&mut harness, "Edit Night");
     for what in ["Mode, Hallway", "Target temperature, Hallway", "Fan, Hallway", "Camera, Front door"] {
@@ -123,11 +123,11 @@ fn escape_leaves_the_editor_but_not_from_within_the_palette() {
 }
 
 #[test]
-fn one_is_removed_and_brought_back() {
+fn a_preset_is_removed_and_restored() {
     let mut harness = page();
     click(&mut harness, "Remove Night");
     assert_eq!(harness.state().intents, [Intent::Presets(PresetIntent::Remove(1))]);
-    let mut bench = Bench::on(Page::Presets);
+    let mut bench = UiFixture::on(Page::Presets);
     bench.removed_preset = Some("Night".to_owned());
     let mut harness = bench.shown();
     click(&mut harness, "Bring Night back");
@@ -136,7 +136,7 @@ fn one_is_removed_and_brought_back() {
 
 #[test]
 fn the_list_is_ordered_by_hand() {
-    let mut bench = Bench::on(Page::Presets);
+    let mut bench = UiFixture::on(Page::Presets);
     let writes = vec![Write::Mode("hallway".into(), HvacMode::Eco)];
     bench.presets.add("Away", writes, &fixture::home()).expect("a free name");
     let mut harness = bench.shown();
@@ -148,8 +148,8 @@ fn the_list_is_ordered_by_hand() {
 }
 
 #[test]
-fn cameras_go_on_with_one_consent_that_lists_them() {
-    let mut bench = Bench::on(Page::Presets);
+fn one_consent_lists_all_cameras() {
+    let mut bench = UiFixture::on(Page::Presets);
     fixture::rebuild(&mut bench.snapshot, |home| {
         home.camera_mut(&"garden".into()).expect("a camera").is_streaming = Some(false);
     });
@@ -203,7 +203,7 @@ fn eco(id: &str, state: ItemState) -> BatchItem {
 }
 
 #[test]
-fn what_became_of_each_device_is_listed_and_undone_as_one() {
+fn a_batch_lists_outcomes_and_is_undone_as_one() {
     let mut harness = page();
     let refused = ItemState::Refused(FailureCause::Refused(crate::service::Reason::said("It is offline")));
     let studio = item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", refused);
@@ -224,7 +224,7 @@ fn what_became_of_each_device_is_listed_and_undone_as_one() {
 }
 
 #[test]
-fn a_list_that_was_changed_again_since_offers_no_undo() {
+fn a_batch_changed_since_offers_no_undo() {
     let mut harness = page();
     show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done)]);
     let mut records = (*harness.state().snapshot.journal).clone();
@@ -236,7 +236,7 @@ fn a_list_that_was_changed_again_since_offers_no_undo() {
 }
 
 #[test]
-fn a_list_in_which_all_is_done_closes_when_the_page_is_left_and_a_failure_stays_to_be_read() {
+fn a_finished_batch_closes_with_the_page_unless_it_failed() {
     let failed = ItemState::Refused(FailureCause::Refused(crate::service::Reason::said("It is offline")));
     for (state, stays) in [(ItemState::Done, false), (ItemState::Unchanged, false), (failed, true)] {
         let mut harness = page();
@@ -257,7 +257,7 @@ fn a_suggestion_says_which_cameras_it_switches_on() {
 
 #[test]
 fn a_batch_from_before_the_window_is_not_shown() {
-    let mut bench = Bench::on(Page::Presets);
+    let mut bench = UiFixture::on(Page::Presets);
     let label = BatchLabel { id: 4, name: "Night".to_owned() };
     let batch =
         Batch { label, at: fixture::now(), origin: Origin::Window, kind: ChangeKind::Change, items: Vec::new() };
@@ -266,8 +266,8 @@ fn a_batch_from_before_the_window_is_not_shown() {
 }
 
 #[test]
-fn no_to_a_camera_leaves_the_rest_of_the_preset() {
-    let mut bench = Bench::on(Page::Presets);
+fn declining_a_camera_keeps_the_rest_of_the_preset() {
+    let mut bench = UiFixture::on(Page::Presets);
     let mut home = (*bench.snapshot.shown).clone();
     let camera = home.cameras.get_mut(&crate::home::DeviceId::from("door")).expect("a camera");
     std::sync::Arc::make_mut(camera).is_streaming = Some(false);

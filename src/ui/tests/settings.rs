@@ -3,7 +3,7 @@
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, assert_closed, click, says, type_into};
+use super::{Bound, UiFixture, assert_closed, click, says, type_into};
 use crate::account::Keep;
 use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
@@ -15,19 +15,19 @@ use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;
 
 fn page() -> Bound {
-    tall(Bench::on(Page::Settings))
+    tall(UiFixture::on(Page::Settings))
 }
 
 /// A window high enough for the whole page.
-fn tall(bench: Bench) -> Bound {
+fn tall(bench: UiFixture) -> Bound {
     let mut harness = bench.harness([1180.0, 2400.0], egui::Theme::Dark);
     harness.run();
     harness
 }
 
 #[test]
-fn what_is_notified_of_is_chosen() {
-    let mut harness = tall(Bench::on(Page::Settings));
+fn notifications_are_chosen_in_the_settings() {
+    let mut harness = tall(UiFixture::on(Page::Settings));
     harness.get_by_role_and_label(Role::Switch, "Any movement at a camera").click();
     harness.run();
     let wanted = Notify { motion: true, ..Notify::default() };
@@ -51,8 +51,8 @@ fn what_is_notified_of_is_chosen() {
 }
 
 #[test]
-fn one_camera_may_be_told_of_less() {
-    let mut harness = Bench::on(Page::Camera("garden".into())).shown();
+fn a_camera_may_be_notified_less() {
+    let mut harness = UiFixture::on(Page::Camera("garden".into())).shown();
     click(&mut harness, "Notifications: As in the settings");
     harness.get_by_role_and_label(Role::Button, "Nothing").click();
     harness.run();
@@ -82,7 +82,7 @@ fn the_look_and_the_language_are_chosen() {
 }
 
 #[test]
-fn signing_in_waits_for_what_it_needs() {
+fn signing_in_needs_its_fields() {
     let mut harness = page();
     assert_closed(&mut harness, "Sign in with the token", "Type the address first");
     type_into(&mut harness, "Address", "https://nest.example");
@@ -103,8 +103,8 @@ fn signing_in_waits_for_what_it_needs() {
 }
 
 #[test]
-fn the_other_ways_in_wait_for_the_client() {
-    let mut harness = Bench::on(Page::Settings).harness([1180.0, 2400.0], egui::Theme::Dark);
+fn other_sign_ins_need_a_client() {
+    let mut harness = UiFixture::on(Page::Settings).harness([1180.0, 2400.0], egui::Theme::Dark);
     harness.run();
     harness.state_mut().window.form.url = "https://nest.example".to_owned();
     click(&mut harness, "Sign in with a PIN or in the browser");
@@ -120,7 +120,7 @@ fn the_other_ways_in_wait_for_the_client() {
 
 #[test]
 fn a_sealed_file_asks_for_its_passphrase() {
-    let mut bench = Bench::on(Page::Settings);
+    let mut bench = UiFixture::on(Page::Settings);
     bench.is_sealed = true;
     let mut harness = tall(bench);
     assert_closed(&mut harness, "Open the file", "Type the passphrase first");
@@ -132,7 +132,7 @@ fn a_sealed_file_asks_for_its_passphrase() {
 
 #[test]
 fn an_account_is_signed_out_and_connected_again() {
-    let mut bench = Bench::on(Page::Settings);
+    let mut bench = UiFixture::on(Page::Settings);
     bench.shown = vec!["mill-lane".to_owned()];
     let (id, name) = ("mill-lane".to_owned(), "Mill Lane".to_owned());
     bench.settings.accounts.push(Account { id, name, url: "https://example.org".to_owned(), ..Account::default() });
@@ -148,7 +148,7 @@ fn an_account_is_signed_out_and_connected_again() {
 }
 
 #[test]
-fn the_desktop_starts_it_or_the_switch_says_why_not() {
+fn the_autostart_switch_works_or_shows_the_reason() {
     let mut harness = page();
     click(&mut harness, "Start with the desktop: On");
     assert_eq!(harness.state().intents, [Intent::StartWithDesktop(true)]);
@@ -174,10 +174,10 @@ fn the_desktop_starts_it_or_the_switch_says_why_not() {
 }
 
 #[test]
-fn a_server_that_asks_for_no_token_is_added_with_a_warning() {
+fn a_server_without_tokens_is_added_with_a_warning() {
     let mut harness = page();
-    click(&mut harness, "What the server speaks: No Longer Evil");
-    assert!(says(&harness, "This server asks nobody who they are"));
+    click(&mut harness, "Type of server: No Longer Evil");
+    assert!(says(&harness, "This server has no sign-in"));
     assert!(harness.query_by_label("Access token").is_none());
     assert_closed(&mut harness, "Add this server", "Type the address first");
     type_into(&mut harness, "Address", "http://192.168.1.10:8082");
@@ -192,11 +192,11 @@ fn a_server_that_asks_for_no_token_is_added_with_a_warning() {
 }
 
 #[test]
-fn the_hosted_server_is_known_by_its_address_and_wants_a_key() {
+fn the_hosted_server_is_recognized_and_needs_a_key() {
     let mut harness = page();
-    click(&mut harness, "What the server speaks: No Longer Evil");
+    click(&mut harness, "Type of server: No Longer Evil");
     type_into(&mut harness, "Address", "https://nolongerevil.com");
-    assert!(!says(&harness, "This server asks nobody who they are"));
+    assert!(!says(&harness, "This server has no sign-in"));
     assert!(says(&harness, "Setpoint knows it from its documentation only"));
     assert_closed(&mut harness, "Add this server", "Type the key first");
     assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_some());
@@ -208,23 +208,23 @@ fn the_hosted_server_is_known_by_its_address_and_wants_a_key() {
 }
 
 #[test]
-fn what_a_service_cannot_change_is_closed_with_the_reason() {
+fn missing_capabilities_block_controls_with_the_reason() {
     let bench = |page| {
-        let mut bench = Bench::on(page);
-        super::fixture::rebuild(&mut bench.snapshot, |home| home.abilities = super::fixture::NLE);
+        let mut bench = UiFixture::on(page);
+        super::fixture::rebuild(&mut bench.snapshot, |home| home.capabilities = super::fixture::NLE);
         bench
     };
     let mut harness = bench(Page::Structure("s".into())).shown();
     assert_closed(&mut harness, "Home name", "No Longer Evil cannot change names");
-    assert!(says(&harness, "No Longer Evil knows no arrivals"));
+    assert!(says(&harness, "No Longer Evil does not support arrivals"));
     let harness = bench(Page::Thermostat("hallway".into())).shown();
     assert!(says(&harness, "No Longer Evil cannot change names"));
 }
 
 #[test]
-fn a_message_above_does_not_push_the_focused_control_out_of_sight() {
+fn a_banner_keeps_the_focused_control_in_view() {
     const SIZE: [f32; 2] = [1180.0, 700.0];
-    let mut harness = Bench::on(Page::Settings).harness(SIZE, egui::Theme::Dark);
+    let mut harness = UiFixture::on(Page::Settings).harness(SIZE, egui::Theme::Dark);
     harness.run();
     let switch = "Any movement at a camera";
     harness.get_by_role_and_label(Role::Switch, switch).focus();

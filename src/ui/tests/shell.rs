@@ -3,19 +3,19 @@
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, COMMAND, click, fixture, press, press_with, says, type_into};
+use super::{Bound, COMMAND, UiFixture, click, fixture, press, press_with, says, type_into};
 use crate::engine::{Outcome, Request};
 use crate::home::{Away, StructureId, Write};
 use crate::ui::action::Action;
 use crate::ui::intent::{Intent, Page};
 
 fn overview() -> Bound {
-    Bench::on(Page::Overview).shown()
+    UiFixture::on(Page::Overview).shown()
 }
 
 /// A second home, whose id comes before that of the first and whose name comes after it.
-fn two_homes() -> Bench {
-    let mut bench = Bench::on(Page::Overview);
+fn two_homes() -> UiFixture {
+    let mut bench = UiFixture::on(Page::Overview);
     fixture::rebuild(&mut bench.snapshot, |home| {
         let mut lodge = (**home.structures.get("s").expect("a home")).clone();
         lodge.name = Some("The lodge".to_owned());
@@ -35,7 +35,7 @@ fn the_rail_leads_to_every_page() {
         ("Settings", Page::Settings),
         ("Home", Page::Overview),
     ] {
-        let mut harness = Bench::on(Page::Thermostat("hallway".into())).shown();
+        let mut harness = UiFixture::on(Page::Thermostat("hallway".into())).shown();
         harness.get_by_role_and_label(Role::Tab, word).click();
         harness.run();
         assert_eq!(harness.state().window.page, page, "{word}");
@@ -44,7 +44,7 @@ fn the_rail_leads_to_every_page() {
 
 #[test]
 fn the_simulator_is_for_the_simulated_home() {
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
@@ -93,8 +93,8 @@ fn every_action_has_its_key() {
 }
 
 #[test]
-fn what_was_undone_is_done_again() {
-    let mut bench = Bench::on(Page::Overview);
+fn an_undo_can_be_redone() {
+    let mut bench = UiFixture::on(Page::Overview);
     let mut records = (*bench.snapshot.journal).clone();
     let mut undo = records.front().expect("a record").clone();
     (undo.write, undo.undo) = (undo.undo, undo.write);
@@ -110,8 +110,8 @@ fn what_was_undone_is_done_again() {
 }
 
 #[test]
-fn undo_in_a_text_field_is_about_the_text() {
-    let mut harness = Bench::on(Page::Thermostat("hallway".into())).shown();
+fn undo_in_a_text_field_edits_the_text() {
+    let mut harness = UiFixture::on(Page::Thermostat("hallway".into())).shown();
     type_into(&mut harness, "Label", "Up");
     press_with(&mut harness, COMMAND, Key::Z);
     press_with(&mut harness, Modifiers { shift: true, ..COMMAND }, Key::Z);
@@ -121,8 +121,8 @@ fn undo_in_a_text_field_is_about_the_text() {
 }
 
 #[test]
-fn no_key_reaches_the_page_behind_a_question() {
-    let mut harness = Bench::on(Page::Camera("nursery".into())).shown();
+fn keys_do_not_reach_the_page_behind_a_dialog() {
+    let mut harness = UiFixture::on(Page::Camera("nursery".into())).shown();
     harness.get_by_role_and_label(Role::Switch, "Nursery camera").focus();
     harness.run();
     press(&mut harness, Key::Space);
@@ -137,8 +137,8 @@ fn no_key_reaches_the_page_behind_a_question() {
 }
 
 #[test]
-fn undo_by_key_switches_no_camera_on_unasked() {
-    let mut bench = Bench::on(Page::Overview);
+fn undo_by_key_asks_for_consent() {
+    let mut bench = UiFixture::on(Page::Overview);
     let mut records = (*bench.snapshot.journal).clone();
     let record = records.front_mut().expect("a record");
     let undo = Write::Streaming("nursery".into(), true);
@@ -195,9 +195,9 @@ fn the_bar_opens_the_palette_and_the_page_of_the_home() {
 }
 
 #[test]
-fn smoke_is_said_on_every_page_and_leads_to_its_protect() {
+fn smoke_is_shown_on_every_page() {
     for page in [Page::Overview, Page::Thermostat("hallway".into()), Page::Settings] {
-        let mut bench = Bench::on(page.clone());
+        let mut bench = UiFixture::on(page.clone());
         let mut home = (*bench.snapshot.shown).clone();
         let protect = home.protects.get_mut(&crate::home::DeviceId::from("kitchen")).expect("a Protect");
         std::sync::Arc::make_mut(protect).smoke_alarm_state = Some(crate::home::AlarmState::Emergency);

@@ -3,35 +3,35 @@
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, Bound, assert_closed, click, says};
+use super::{Bound, UiFixture, assert_closed, click, says};
 use crate::home::{AlarmState, BatteryHealth, Setpoint};
 use crate::simulator::EventKind;
-use crate::ui::intent::{Happening, Intent, Page};
+use crate::ui::intent::{Intent, Page, SimulatorCommand};
 
 fn page() -> Bound {
-    let mut harness = Bench::on(Page::Simulator).harness([1180.0, 3600.0], egui::Theme::Dark);
+    let mut harness = UiFixture::on(Page::Simulator).harness([1180.0, 3600.0], egui::Theme::Dark);
     harness.run();
     harness
 }
 
 #[test]
-fn everything_that_can_happen_has_a_control() {
+fn every_simulator_command_has_a_control() {
     let lock = (Setpoint::celsius(18.0), Setpoint::celsius(22.0));
     for (name, happening) in [
-        ("Speed of time: 60×", Happening::Speed(60.0)),
-        ("Person in front of Front door", Happening::Event("door".into(), EventKind::Person)),
-        ("Motion in front of Front door", Happening::Event("door".into(), EventKind::Motion)),
-        ("Sound in front of Garden", Happening::Event("garden".into(), EventKind::Sound)),
-        ("Kitchen Protect, Smoke: emergency", Happening::Smoke("kitchen".into(), AlarmState::Emergency)),
-        ("Kitchen Protect, Carbon monoxide: warning", Happening::Co("kitchen".into(), AlarmState::Warning)),
-        ("Drain the battery, Kitchen Protect", Happening::Battery("kitchen".into(), BatteryHealth::Replace)),
-        ("Replace the battery, Bedroom Protect", Happening::Battery("bed".into(), BatteryHealth::Ok)),
-        ("Lock, Hallway", Happening::Lock("hallway".into(), Some(lock))),
-        ("Emergency heat, Hallway", Happening::EmergencyHeat("hallway".into(), true)),
-        ("Take offline, Hallway", Happening::Online("hallway".into(), false)),
-        ("Bring online, Studio", Happening::Online("studio".into(), true)),
-        ("Take offline, Front door", Happening::Online("door".into(), false)),
-        ("Take offline, Kitchen Protect", Happening::Online("kitchen".into(), false)),
+        ("Speed of time: 60×", SimulatorCommand::Speed(60.0)),
+        ("Person in front of Front door", SimulatorCommand::Event("door".into(), EventKind::Person)),
+        ("Motion in front of Front door", SimulatorCommand::Event("door".into(), EventKind::Motion)),
+        ("Sound in front of Garden", SimulatorCommand::Event("garden".into(), EventKind::Sound)),
+        ("Kitchen Protect, Smoke: emergency", SimulatorCommand::Smoke("kitchen".into(), AlarmState::Emergency)),
+        ("Kitchen Protect, Carbon monoxide: warning", SimulatorCommand::Co("kitchen".into(), AlarmState::Warning)),
+        ("Drain the battery, Kitchen Protect", SimulatorCommand::Battery("kitchen".into(), BatteryHealth::Replace)),
+        ("Replace the battery, Bedroom Protect", SimulatorCommand::Battery("bed".into(), BatteryHealth::Ok)),
+        ("Lock, Hallway", SimulatorCommand::Lock("hallway".into(), Some(lock))),
+        ("Emergency heat, Hallway", SimulatorCommand::EmergencyHeat("hallway".into(), true)),
+        ("Take offline, Hallway", SimulatorCommand::Online("hallway".into(), false)),
+        ("Bring online, Studio", SimulatorCommand::Online("studio".into(), true)),
+        ("Take offline, Front door", SimulatorCommand::Online("door".into(), false)),
+        ("Take offline, Kitchen Protect", SimulatorCommand::Online("kitchen".into(), false)),
     ] {
         let mut harness = page();
         click(&mut harness, name);
@@ -44,8 +44,8 @@ fn the_weather_is_set_by_hand() {
     let mut harness = page();
     harness.get_by_role_and_label(Role::Slider, "Outside").set_value_accesskit(-7.0);
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::Simulate(Happening::Outdoor(Some(-7.0)))]);
-    assert_closed(&mut page(), "Let the weather be", "It follows the time of day already");
+    assert_eq!(harness.state().intents, [Intent::Simulate(SimulatorCommand::Outdoor(Some(-7.0)))]);
+    assert_closed(&mut page(), "Follow the time of day", "It follows the time of day already");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_rush_hour_has_a_length() {
     click(&mut harness, "Energy rush hour, Maple Street: Off");
     harness.get_by_role_and_label(Role::Button, "2 h").click();
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::Simulate(Happening::RushHour("s".into(), 2))]);
+    assert_eq!(harness.state().intents, [Intent::Simulate(SimulatorCommand::RushHour("s".into(), 2))]);
 }
 
 #[test]
@@ -63,8 +63,8 @@ fn a_camera_that_is_off_sees_nothing() {
 }
 
 #[test]
-fn another_account_has_no_such_panel() {
-    let mut bench = Bench::on(Page::Simulator);
+fn other_accounts_have_no_simulator() {
+    let mut bench = UiFixture::on(Page::Simulator);
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);

@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bench, fixture};
+use super::{UiFixture, fixture};
 use crate::engine::{Connection, EngineNotice, EngineWarning, FailureCause, Phase, Request, WaitReason};
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
@@ -14,14 +14,14 @@ fn wish() -> Write {
     Write::Target("hallway".into(), Setpoint::celsius(23.0))
 }
 
-fn with(phase: Phase) -> Bench {
-    let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+fn with(phase: Phase) -> UiFixture {
+    let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
     fixture::pending(&mut bench.snapshot, wish(), phase);
     bench
 }
 
 #[test]
-fn every_phase_has_its_words() {
+fn every_phase_has_a_text() {
     let until = Some(fixture::now());
     let expires = fixture::now();
     let waiting = |hold| Phase::Waiting { reason: hold, until, expires };
@@ -48,7 +48,7 @@ fn every_phase_has_its_words() {
 }
 
 #[test]
-fn each_phase_offers_what_can_be_done() {
+fn each_phase_offers_its_actions() {
     let expires = fixture::now();
     let slot = wish().slot();
     let waiting = Phase::Waiting { reason: WaitReason::Offline, until: None, expires };
@@ -71,9 +71,9 @@ fn each_phase_offers_what_can_be_done() {
 }
 
 #[test]
-fn what_would_be_refused_again_is_not_offered_again() {
+fn a_write_that_would_be_refused_again_has_no_retry() {
     let retry = |celsius: f64, is_online: bool| {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", |t| t.is_online = Some(is_online));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(celsius));
         let why = FailureCause::Refused(crate::service::Reason::said("no"));
@@ -88,7 +88,7 @@ fn what_would_be_refused_again_is_not_offered_again() {
 }
 
 #[test]
-fn a_failure_on_a_card_says_what_it_is_about() {
+fn a_failure_on_a_card_names_the_field() {
     let mut bench = with(Phase::Failed {
         why: FailureCause::Refused(crate::service::Reason::said("It is asleep")),
         at: fixture::now(),
@@ -99,7 +99,7 @@ fn a_failure_on_a_card_says_what_it_is_about() {
 }
 
 #[test]
-fn enter_sends_what_settles_and_escape_takes_it_back() {
+fn enter_sends_at_once_and_escape_discards() {
     let settling = || Phase::Waiting { reason: WaitReason::Settling, until: None, expires: fixture::now() };
     let slot = wish().slot();
     for (key, request) in
@@ -115,7 +115,7 @@ fn enter_sends_what_settles_and_escape_takes_it_back() {
 }
 
 #[test]
-fn a_closed_control_says_why() {
+fn a_blocked_control_shows_the_reason() {
     type Change = fn(&mut crate::home::Thermostat);
     let cases: [(Change, &str); 6] = [
         (|t| t.is_online = Some(false), "The device is offline"),
@@ -126,7 +126,7 @@ fn a_closed_control_says_why() {
         (|t| t.hvac_mode = Some(HvacMode::Other("new".into())), "unknown to this program"),
     ];
     for (change, words) in cases {
-        let mut bench = Bench::on(Page::Thermostat("hallway".into()));
+        let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", change);
         let harness = bench.shown();
         assert!(harness.query_all_by_label_contains(words).next().is_some(), "nothing says {words:?}");
@@ -134,7 +134,7 @@ fn a_closed_control_says_why() {
 }
 
 #[test]
-fn the_badge_names_the_service_and_the_line() {
+fn the_badge_names_service_and_connection() {
     let since = fixture::now();
     let why = Reason::NoAnswer;
     for (connection, words) in [
@@ -148,7 +148,7 @@ fn the_badge_names_the_service_and_the_line() {
         (Connection::SignedOut { why }, "Simulated home · signed out"),
         (Connection::Closed, "Simulated home · not open"),
     ] {
-        let mut bench = Bench::on(Page::Overview);
+        let mut bench = UiFixture::on(Page::Overview);
         bench.snapshot.connection = connection;
         let harness = bench.shown();
         assert!(harness.query_by_label(words).is_some(), "nothing says {words:?}");
@@ -157,9 +157,9 @@ fn the_badge_names_the_service_and_the_line() {
 
 #[test]
 fn notices_are_shown_and_dismissed() {
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     let warning = EngineWarning::JournalNotSaved(FileError::Full);
-    let text = bench.i18n.trouble(&warning);
+    let text = bench.i18n.engine_warning(&warning);
     bench.snapshot.notices = std::sync::Arc::new(vec![EngineNotice { id: 7, warning }]);
     bench.notices.push(crate::ui::Notice::Settings(settings::SettingsWarning::Newer));
     let mut harness = bench.shown();
@@ -171,11 +171,11 @@ fn notices_are_shown_and_dismissed() {
 }
 
 #[test]
-fn an_empty_account_and_a_missing_service_are_told_apart() {
-    let mut bench = Bench::on(Page::Overview);
+fn an_empty_account_and_an_unreachable_service_are_distinguished() {
+    let mut bench = UiFixture::on(Page::Overview);
     bench.snapshot.shown = std::sync::Arc::default();
     assert!(bench.shown().query_by_label("This account has no devices").is_some());
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     bench.snapshot.shown = std::sync::Arc::default();
     bench.snapshot.connection = Connection::Connecting;
     assert!(bench.shown().query_by_label("Waiting for the service…").is_some());
@@ -183,16 +183,16 @@ fn an_empty_account_and_a_missing_service_are_told_apart() {
 
 #[test]
 fn the_activity_lists_changes_and_undoes_ours() {
-    let mut harness = Bench::on(Page::Activity).shown();
+    let mut harness = UiFixture::on(Page::Activity).shown();
     assert!(harness.query_by_label_contains("Thermostat is not online").is_some());
-    harness.get_by_label_contains("Undo Hallway · Target temperature").click();
+    harness.get_by_label_contains("Undo Hallway: ").click();
     harness.run();
     assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(3))]);
 }
 
 #[test]
-fn ten_thousand_devices_build_only_what_is_seen() {
-    let mut bench = Bench::on(Page::Overview);
+fn ten_thousand_devices_build_only_visible_cards() {
+    let mut bench = UiFixture::on(Page::Overview);
     let mut home = (*bench.snapshot.shown).clone();
     let one = home.thermostats.values().next().cloned().expect("a thermostat");
     for index in 0..10_000 {

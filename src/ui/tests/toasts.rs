@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::SignedDuration;
 
-use super::{Bench, Bound, click, fixture, says};
+use super::{Bound, UiFixture, click, fixture, says};
 use crate::engine::{BatchLabel, Origin, Outcome, Record, Request};
 use crate::home::{Scale, Setpoint, Write};
 use crate::ui::intent::{Intent, Page};
@@ -29,7 +29,7 @@ fn add(harness: &mut Bound, change: impl FnOnce(&mut Record)) {
 }
 
 fn page() -> Bound {
-    Bench::on(Page::Settings).shown()
+    UiFixture::on(Page::Settings).shown()
 }
 
 fn later(harness: &mut Bound, seconds: i64) {
@@ -42,22 +42,19 @@ fn is_shown(harness: &Bound) -> bool {
 }
 
 #[test]
-fn a_new_change_of_ours_is_said_aloud_and_an_old_one_is_not() {
+fn a_new_change_of_ours_has_a_toast_and_an_old_one_has_none() {
     let mut harness = page();
     assert!(!is_shown(&harness), "what was there before the window is old");
     add(&mut harness, |_| {});
     let toast = harness.get_by_role(Role::Alert);
-    assert_eq!(
-        toast.accesskit_node().label().as_deref(),
-        Some("Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C")
-    );
+    assert_eq!(toast.accesskit_node().label().as_deref(), Some("Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C"));
     later(&mut harness, 7);
     assert!(!is_shown(&harness));
 }
 
 #[test]
-fn what_the_journal_held_when_it_was_read_is_old() {
-    let mut bench = Bench::on(Page::Settings);
+fn records_loaded_from_the_journal_have_no_toast() {
+    let mut bench = UiFixture::on(Page::Settings);
     let (version, journal) = (bench.snapshot.version, bench.snapshot.journal);
     bench.snapshot.version = 0;
     bench.snapshot.journal = std::sync::Arc::default();
@@ -71,7 +68,7 @@ fn what_the_journal_held_when_it_was_read_is_old() {
 }
 
 #[test]
-fn the_changes_of_others_and_of_lists_are_not_for_toasts() {
+fn external_changes_and_batches_have_no_toast() {
     for change in [
         |record: &mut Record| record.origin = Origin::Elsewhere,
         |record: &mut Record| record.origin = Origin::Cli,
@@ -85,7 +82,7 @@ fn the_changes_of_others_and_of_lists_are_not_for_toasts() {
 }
 
 #[test]
-fn a_change_is_taken_back_and_a_refused_one_is_tried_again() {
+fn a_toast_offers_undo_or_retry() {
     let mut harness = page();
     add(&mut harness, |_| {});
     click(&mut harness, "Undo");
@@ -159,7 +156,7 @@ fn three_are_shown_and_one_for_each_value() {
 }
 
 #[test]
-fn undo_switches_no_camera_on_unasked() {
+fn undo_by_toast_asks_for_consent() {
     let mut harness = page();
     let camera = |on| Write::Streaming("nursery".into(), on);
     add(&mut harness, |record| {

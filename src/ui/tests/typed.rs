@@ -4,12 +4,12 @@ use egui::{Event, Key, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::Bench;
+use super::UiFixture;
 use super::dial::{NAME, focused, hallway, press, target};
 use crate::home::{Setpoint, Write};
 
 /// A focused handle with a text typed on it.
-fn typed(text: &str) -> Harness<'static, Bench> {
+fn typed(text: &str) -> Harness<'static, UiFixture> {
     let mut harness = focused(NAME, hallway());
     for letter in text.chars() {
         harness.event(Event::Text(letter.to_string()));
@@ -44,7 +44,7 @@ fn digits_on_the_handle_are_typed_and_sent_with_enter_alone() {
 }
 
 #[test]
-fn what_is_no_temperature_stays_in_the_field_and_is_explained() {
+fn an_invalid_temperature_stays_with_an_explanation() {
     for (text, says) in
         [("2abc", "is not a temperature"), ("999", "too high"), ("2", "too low"), ("2..5", "is not a temperature")]
     {
@@ -58,8 +58,8 @@ fn what_is_no_temperature_stays_in_the_field_and_is_explained() {
 }
 
 #[test]
-fn nothing_is_found_wrong_with_what_may_still_become_a_temperature() {
-    let wrong = |harness: &Harness<'static, Bench>| {
+fn a_partial_temperature_shows_no_error() {
+    let wrong = |harness: &Harness<'static, UiFixture>| {
         let said = ["is not a temperature", "is too low", "is too high", "apart"];
         said.into_iter().any(|words| harness.query_all_by_label_contains(words).next().is_some())
     };
@@ -78,7 +78,7 @@ fn nothing_is_found_wrong_with_what_may_still_become_a_temperature() {
 }
 
 #[test]
-fn a_button_sets_what_was_typed_for_the_mouse_and_for_assistive_technology() {
+fn a_button_sets_the_typed_temperature() {
     const SET: &str = "Set Hallway target temperature";
     assert!(hallway().query_by_label(SET).is_none(), "only while something is typed");
     let mut harness = typed("23");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bench, Bound, click, fixture, says};
+use super::{Bound, UiFixture, click, fixture, says};
 use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
@@ -17,8 +17,8 @@ use crate::ui::window::Consent;
 /// The margin that the harness adds around a view.
 const AROUND: f32 = 8.0;
 
-fn pages() -> Vec<(String, Bench)> {
-    let mut benches: Vec<(String, Bench)> = [
+fn pages() -> Vec<(String, UiFixture)> {
+    let mut benches: Vec<(String, UiFixture)> = [
         Page::Overview,
         Page::Thermostat("hallway".into()),
         Page::Thermostat("bedroom".into()),
@@ -34,10 +34,10 @@ fn pages() -> Vec<(String, Bench)> {
         Page::Settings,
     ]
     .into_iter()
-    .map(|page| (format!("{page:?}"), Bench::on(page)))
+    .map(|page| (format!("{page:?}"), UiFixture::on(page)))
     .collect();
-    let mut add = |name: &str, page: Page, change: fn(&mut Bench)| {
-        let mut bench = Bench::on(page);
+    let mut add = |name: &str, page: Page, change: fn(&mut UiFixture)| {
+        let mut bench = UiFixture::on(page);
         change(&mut bench);
         benches.push((name.to_owned(), bench));
     };
@@ -48,7 +48,7 @@ fn pages() -> Vec<(String, Bench)> {
     add("the palette", Page::Overview, |bench| bench.window.palette = Some(Palette::typed("hallway 22")));
     add("code", Page::Thermostat("hallway".into()), |bench| {
         let write = Write::Target("hallway".into(), Setpoint::celsius(21.5));
-        bench.window.asked_outside.push(Intent::AsCode(CodeRequest::of_write(&write, None)));
+        bench.window.queued_intents.push(Intent::AsCode(CodeRequest::of_write(&write, None)));
     });
     add("help", Page::Overview, |bench| bench.window.is_help_open = true);
     add("an empty account", Page::Overview, |bench| bench.snapshot.shown = std::sync::Arc::default());
@@ -106,7 +106,7 @@ pub(super) fn name_at_length(snapshot: &mut Snapshot) {
     });
 }
 
-fn alarmed(bench: &mut Bench) {
+fn alarmed(bench: &mut UiFixture) {
     fixture::rebuild(&mut bench.snapshot, |home| {
         home.protect_mut(&"kitchen".into()).expect("a Protect").smoke_alarm_state = Some(AlarmState::Emergency);
     });
@@ -150,7 +150,7 @@ fn nothing_is_wider_than_the_window_in_any_language() {
 #[test]
 fn m15_a_home_with_a_long_name_leaves_the_badge_in_the_window() {
     for width in [640.0, 900.0, 1100.0] {
-        let mut bench = Bench::on(Page::Overview);
+        let mut bench = UiFixture::on(Page::Overview);
         name_at_length(&mut bench.snapshot);
         let mut harness = bench.harness([width + 2.0 * AROUND, 900.0], Theme::Light);
         harness.run();
@@ -166,8 +166,8 @@ fn m15_a_home_with_a_long_name_leaves_the_badge_in_the_window() {
 }
 
 #[test]
-fn help_is_in_reach_where_the_rail_is_a_row() {
-    let mut harness = Bench::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
+fn help_is_reachable_in_a_narrow_window() {
+    let mut harness = UiFixture::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
     harness.run();
     click(&mut harness, "Help");
     assert!(harness.state().window.is_help_open);
@@ -176,7 +176,7 @@ fn help_is_in_reach_where_the_rail_is_a_row() {
 #[test]
 fn the_weather_is_moved_by_a_slider_of_some_length() {
     for width in [360.0, 480.0, 1180.0] {
-        let mut harness = Bench::on(Page::Simulator).harness([width + 2.0 * AROUND, 780.0], Theme::Light);
+        let mut harness = UiFixture::on(Page::Simulator).harness([width + 2.0 * AROUND, 780.0], Theme::Light);
         harness.run();
         let slider = harness.get_by_role_and_label(Role::Slider, "Outside").rect();
         assert!(slider.width() >= 160.0, "{} at {width}", slider.width());
@@ -184,10 +184,14 @@ fn the_weather_is_moved_by_a_slider_of_some_length() {
 }
 
 #[test]
-fn a_change_is_read_to_its_end_on_two_lines() {
-    let mut harness = Bench::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
+fn a_change_fits_two_lines() {
+    let mut fixture = UiFixture::on(Page::Activity);
+    let mut records = (*fixture.snapshot.journal).clone();
+    records[0].name = "Hallway upstairs, near the library".to_owned();
+    fixture.snapshot.journal = std::sync::Arc::new(records);
+    let mut harness = fixture.harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
     harness.run();
-    let change = "Hallway · Target temperature from 20.0\u{a0}°C to 21.5\u{a0}°C";
+    let change = "Hallway upstairs, near the library: 20.0\u{a0}°C → 21.5\u{a0}°C";
     let label = harness.get_by_label(change).rect();
     let button = harness.get_by_label(&format!("Undo {change}")).rect();
     assert!(
@@ -197,9 +201,9 @@ fn a_change_is_read_to_its_end_on_two_lines() {
 }
 
 #[test]
-fn the_unit_is_said_where_two_scales_meet_and_only_there() {
+fn the_unit_is_shown_only_with_mixed_scales() {
     let overview = |scale| {
-        let mut bench = Bench::on(Page::Overview);
+        let mut bench = UiFixture::on(Page::Overview);
         fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(scale));
         bench.shown()
     };
@@ -211,7 +215,7 @@ fn the_unit_is_said_where_two_scales_meet_and_only_there() {
 
 #[test]
 fn steps_stay_within_the_narrowest_card() {
-    let mut bench = Bench::on(Page::Overview);
+    let mut bench = UiFixture::on(Page::Overview);
     fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
     let mut harness = bench.harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
     harness.run();
@@ -220,8 +224,8 @@ fn steps_stay_within_the_narrowest_card() {
 }
 
 #[test]
-fn when_a_thermostat_was_last_connected_is_not_since_when_it_is_gone() {
-    let mut harness = Bench::on(Page::Thermostat("studio".into())).shown();
+fn the_last_connection_is_not_the_start_of_an_outage() {
+    let mut harness = UiFixture::on(Page::Thermostat("studio".into())).shown();
     assert!(says(&harness, "Last connected") && !says(&harness, "Offline since"));
     let slider = harness.get_by_role_and_label(Role::Slider, "Studio target temperature");
     let said = slider.accesskit_node().value().unwrap_or_default();

@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn text_can_be_read_and_shapes_can_be_seen_on_every_surface() {
+    fn text_and_shapes_have_enough_contrast() {
         for (name, c, least) in THEMES {
             for surface in [c.window, c.surface, c.raised] {
                 for word in [c.text, c.muted, c.heat, c.cool, c.eco, c.alarm, c.warning, c.accent] {
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn words_on_a_disc_and_on_a_picture_can_be_read() {
+    fn text_on_discs_and_pictures_has_enough_contrast() {
         for (name, c, least) in THEMES {
             for disc in [c.disc_heat, c.disc_cool, c.disc_eco] {
                 assert_contrast(name, c.on_disc, disc, least);
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn more_contrast_makes_edges_that_can_be_seen() {
+    fn high_contrast_has_visible_edges() {
         for (name, c, _) in THEMES.into_iter().skip(2) {
             assert_contrast(name, c.line, c.surface, 3.0);
         }

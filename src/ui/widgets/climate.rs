@@ -4,7 +4,7 @@ use egui::Color32;
 
 use crate::home::{HvacMode, HvacState, Setpoint, Temperature, Thermostat, Training};
 use crate::ui::theme::icons;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 /// The activity of the equipment.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) struct Doing {
 }
 
 /// The current activity of a thermostat.
-pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
+pub(crate) fn doing(view: &ViewContext<'_>, thermostat: &Thermostat) -> Doing {
     let colors = view.colors;
     let say = |id: &str| view.i18n.text(id).into_owned();
     let plain = |color, icon, words: String| Doing { color, icon, lead: words.clone(), words, more: None, disc: None };
@@ -81,7 +81,7 @@ pub(crate) fn doing(view: &View<'_>, thermostat: &Thermostat) -> Doing {
 }
 
 /// The eco limits: `17.0–24.0°`.
-pub(crate) fn limits(view: &View<'_>, thermostat: &Thermostat) -> Option<String> {
+pub(crate) fn limits(view: &ViewContext<'_>, thermostat: &Thermostat) -> Option<String> {
     let at = |t: Temperature| t.setpoint(thermostat.scale());
     let (low, high) = thermostat.eco_limits();
     match (low.map(at), high.map(at)) {
@@ -93,17 +93,17 @@ pub(crate) fn limits(view: &View<'_>, thermostat: &Thermostat) -> Option<String>
 }
 
 /// A range of setpoints: `18.0–24.0°`.
-pub(crate) fn span(view: &View<'_>, low: Setpoint, high: Setpoint) -> String {
+pub(crate) fn span(view: &ViewContext<'_>, low: Setpoint, high: Setpoint) -> String {
     format!("{}–{}", view.i18n.number(low), view.i18n.degrees(high))
 }
 
 /// A temperature in the thermostat's scale, such as `20.5°`, or a dash.
-pub(crate) fn degrees(view: &View<'_>, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
+pub(crate) fn degrees(view: &ViewContext<'_>, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
     temperature.map_or_else(|| "–".to_owned(), |t| view.i18n.degrees(t.setpoint(thermostat.scale())))
 }
 
 /// The time when the fan stops; `None` while it does not run, for which the service reports the epoch.
-pub(crate) fn fan_until(view: &View<'_>, thermostat: &Thermostat) -> Option<jiff::Timestamp> {
+pub(crate) fn fan_until(view: &ViewContext<'_>, thermostat: &Thermostat) -> Option<jiff::Timestamp> {
     let runs = thermostat.fan_timer_active == Some(true);
     thermostat.fan_timer_timeout.filter(|until| runs && *until > view.now)
 }

@@ -11,7 +11,7 @@ use crate::home::{Field, Node, Slot, Write};
 use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::pages::{arrival_of, arrival_write};
 use crate::ui::theme::tokens::space;
-use crate::ui::view::{Draft, View};
+use crate::ui::view::{Draft, ViewContext};
 
 /// A write that the menu offers as code.
 #[derive(Debug, Clone)]
@@ -49,11 +49,11 @@ fn open_id() -> Id {
 /// Draws the control of a value with its context menu. Blocks the control if the rules do not allow a write.
 pub(crate) fn value_scope<R>(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     slot: &Slot,
-    contents: impl FnOnce(&mut Ui, &mut View<'_>) -> R,
+    contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>) -> R,
 ) -> R {
-    let reason = view.closed(slot).map(|refusal| view.i18n.refusal(&refusal));
+    let reason = view.blocked(slot).map(|refusal| view.i18n.refusal(&refusal));
     let area = closed_area(ui, reason.as_deref(), |ui| contents(ui, view));
     code_menu_ui(ui, view, area.response.rect, slot, |view| offers(view, slot));
     area.inner
@@ -62,10 +62,10 @@ pub(crate) fn value_scope<R>(
 /// Opens and draws the menu of an area that was drawn in this frame.
 pub(crate) fn code_menu_ui(
     ui: &Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     area: Rect,
     salt: impl std::hash::Hash + std::fmt::Debug,
-    offers: impl FnOnce(&View<'_>) -> Vec<Offer>,
+    offers: impl FnOnce(&ViewContext<'_>) -> Vec<Offer>,
 ) {
     let id = ui.unique_id().with(("code menu", salt));
     let now = ui.ctx().cumulative_frame_nr();
@@ -123,7 +123,7 @@ fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
 }
 
 /// Draws the menu; `false` once it is closed.
-fn menu_ui(ui: &Ui, view: &mut View<'_>, open: Open, offers: Vec<Offer>) -> bool {
+fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: Open, offers: Vec<Offer>) -> bool {
     let mut is_open = true;
     let as_code = view.say("as-code-show");
     let popup = Popup::new(open.area.with("popup"), ui.ctx().clone(), open.at, ui.layer_id())
@@ -159,7 +159,7 @@ fn menu_ui(ui: &Ui, view: &mut View<'_>, open: Open, offers: Vec<Offer>) -> bool
 }
 
 /// The writes of a control, for the values that it shows.
-pub(super) fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
+pub(super) fn offers(view: &ViewContext<'_>, slot: &Slot) -> Vec<Offer> {
     // Fan timer and fan duration share a row.
     let is_fan = slot.field == Field::FanTimer;
     let fields = if is_fan { vec![Field::FanTimer, Field::FanDuration] } else { vec![slot.field] };
@@ -171,7 +171,7 @@ pub(super) fn offers(view: &View<'_>, slot: &Slot) -> Vec<Offer> {
     fields.iter().map(offer).collect()
 }
 
-fn shown(view: &View<'_>, slot: &Slot) -> Option<Write> {
+fn shown(view: &ViewContext<'_>, slot: &Slot) -> Option<Write> {
     match (&slot.node, slot.field, view.drafts.of(slot)) {
         (Node::Structure(id), Field::Eta, _) => {
             let announced =

@@ -9,7 +9,7 @@ use super::closed::{explain, reason};
 use crate::engine::Debounce;
 use crate::home::{Slot, Write};
 use crate::ui::theme::icons;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 /// Width of the field in points; fits three digits and a decimal point.
 const WIDTH: f32 = 60.0;
@@ -27,10 +27,10 @@ pub(crate) struct Number<'a> {
 /// Draws the number; `wish` parses a typed text into a write, or returns the reason why there is none.
 pub(crate) fn number_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     slot: &Slot,
     number: &Number<'_>,
-    wish: impl Fn(&View<'_>, &str) -> Result<Write, String>,
+    wish: impl Fn(&ViewContext<'_>, &str) -> Result<Write, String>,
 ) {
     let closed = reason(ui);
     let [down, up] = &number.steps;

@@ -7,7 +7,7 @@ use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, Vec2,
 use crate::home::Confidential;
 use crate::ui::theme::tokens::{radius, size, space};
 use crate::ui::theme::{icons, is_still, regular};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 /// The parameters of a picture.
 pub(crate) struct PictureFrame<'a> {
@@ -31,7 +31,7 @@ pub(crate) struct PictureFrame<'a> {
 const WORDS: f32 = 36.0;
 
 /// Draws a picture. A press on a moving picture plays or stops it.
-pub(crate) fn picture_ui(ui: &mut Ui, view: &mut View<'_>, frame: &PictureFrame<'_>) -> Response {
+pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &PictureFrame<'_>) -> Response {
     let sense = if frame.plays { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(frame.size, sense);
     let corner = CornerRadius::same(radius::CONTROL);
@@ -92,7 +92,7 @@ fn cut(texture: Vec2, rect: Rect) -> Rect {
     Rect::from_center_size(pos2(0.5, 0.5), share)
 }
 
-fn placeholder(ui: &Ui, view: &View<'_>, rect: Rect, icon: &str, words: &str) {
+fn placeholder(ui: &Ui, view: &ViewContext<'_>, rect: Rect, icon: &str, words: &str) {
     let color = view.colors.muted;
     let galley = ui.painter().layout(words.to_owned(), regular(size::SMALL), color, rect.width() - 2.0 * space::L);
     let top = rect.center().y - (galley.size().y + size::ICON + space::S) / 2.0;
@@ -103,7 +103,7 @@ fn placeholder(ui: &Ui, view: &View<'_>, rect: Rect, icon: &str, words: &str) {
 }
 
 /// Draws a text on a dark background, so that it is readable on any picture.
-fn veil(ui: &Ui, view: &View<'_>, rect: Rect, words: &str, corner: Align2) {
+fn veil(ui: &Ui, view: &ViewContext<'_>, rect: Rect, words: &str, corner: Align2) {
     let color = view.colors.on_veil;
     let widest = rect.width() - 2.0 * space::XL;
     let galley = ui.painter().layout(words.to_owned(), regular(size::SMALL), color, widest);
@@ -114,7 +114,7 @@ fn veil(ui: &Ui, view: &View<'_>, rect: Rect, words: &str, corner: Align2) {
     ui.painter().galley(at.min + vec2(7.0, 4.0), galley, color);
 }
 
-fn play_mark(ui: &Ui, view: &View<'_>, rect: Rect, response: &Response) {
+fn play_mark(ui: &Ui, view: &ViewContext<'_>, rect: Rect, response: &Response) {
     let radius = if response.hovered() && !is_still(ui) { 26.0 } else { 24.0 };
     ui.painter().circle_filled(rect.center(), radius, view.colors.veil);
     let color: Color32 = view.colors.on_veil;

@@ -11,18 +11,18 @@ use super::status::status_ui;
 use crate::home::{HvacMode, Node, Refusal, Slot, Write};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 /// Draws a row for one value: its name, an explanation, the control, the state of the last write, and the reason
 /// why the control is blocked.
 pub(crate) fn row_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     slot: &Slot,
     about: &str,
-    control: impl FnOnce(&mut Ui, &mut View<'_>),
+    control: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
-    let refusal = view.closed(slot);
+    let refusal = view.blocked(slot);
     let reason = refusal.as_ref().map(|refusal| view.i18n.refusal(refusal));
     let name = view.i18n.field(slot.field);
     // Rows above may come and go, so fix the ids of this row; otherwise its control loses the focus.
@@ -41,10 +41,10 @@ pub(crate) fn row_ui(
 /// Draws a row for a setting that is not a value of a device, without a card.
 pub(crate) fn plain_row_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     name: &str,
     about: &str,
-    control: impl FnOnce(&mut Ui, &mut View<'_>),
+    control: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
     // Cards beside each other share their ids; the next automatic id is unique.
     let id = ui.next_auto_id().with(("row", name));
@@ -117,9 +117,9 @@ fn words_ui(ui: &mut Ui, name: &str, about: &str) {
 
 /// Draws the reason why a control is blocked with its remedy, the error of a typed text, and the state of the
 /// last write.
-pub(crate) fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
+pub(crate) fn below_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     // The page itself shows once that a device is offline.
-    if let Some(refusal) = view.closed(slot).filter(|refusal| *refusal != Refusal::Offline) {
+    if let Some(refusal) = view.blocked(slot).filter(|refusal| *refusal != Refusal::Offline) {
         ui.horizontal_wrapped(|ui| {
             ui.label(small(view.i18n.refusal(&refusal)).color(view.colors.muted));
             way_out_ui(ui, view, slot, &refusal);
@@ -132,7 +132,7 @@ pub(crate) fn below_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
 }
 
 /// Draws a button that unblocks a control, if a change of mode does so.
-fn way_out_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, refusal: &Refusal) {
+fn way_out_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, refusal: &Refusal) {
     let (Refusal::ModeForbids { mode, .. }, Node::Thermostat(id)) = (refusal, &slot.node) else { return };
     let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() else { return };
     let offered = thermostat.modes();

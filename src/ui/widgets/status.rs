@@ -4,15 +4,15 @@ use egui::{Button, Color32, Ui, vec2};
 
 use super::card::dot_ui;
 use crate::engine::{Connection, FailureCause, Phase, Request, WaitReason, WriteState};
-use crate::home::{Slot, Write, check_wish};
+use crate::home::{Slot, Write, check_request};
 use crate::ui::intent::Intent;
 use crate::ui::theme::small;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 type MakeRequest = fn(Slot) -> Request;
 
 /// The state of a pending write as text, with its colour.
-pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, String) {
+pub(crate) fn status_text(view: &ViewContext<'_>, state: &WriteState) -> (Color32, String) {
     let i18n = view.i18n;
     let colors = view.colors;
     let value = view.value(&state.write);
@@ -47,7 +47,7 @@ pub(crate) fn status_text(view: &View<'_>, state: &WriteState) -> (Color32, Stri
 
 /// The outcome of a write that the home does not show, as text. An accepted write, or one that may have arrived,
 /// must not be called "not set".
-fn ended_text(view: &View<'_>, value: &str, why: &FailureCause, at: jiff::Timestamp) -> (Color32, String) {
+fn ended_text(view: &ViewContext<'_>, value: &str, why: &FailureCause, at: jiff::Timestamp) -> (Color32, String) {
     let (i18n, colors, time) = (view.i18n, view.colors, view.clock(at));
     let (color, id, name, said) = match why {
         FailureCause::NotShown(shown) => {
@@ -59,12 +59,12 @@ fn ended_text(view: &View<'_>, value: &str, why: &FailureCause, at: jiff::Timest
     (color, i18n.format(id, [("value", value.into()), ("time", time.into()), (name, said.into())]))
 }
 
-fn shown_text(view: &View<'_>, shown: Option<&Write>) -> String {
+fn shown_text(view: &ViewContext<'_>, shown: Option<&Write>) -> String {
     shown.map_or_else(|| view.say("value-none"), |shown| view.value(shown))
 }
 
 /// The reason why a write failed, as text.
-pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
+pub(crate) fn why_text(view: &ViewContext<'_>, why: &FailureCause) -> String {
     match why {
         FailureCause::Refused(reason) => view.i18n.reason(reason),
         FailureCause::NotShown(shown) => {
@@ -78,7 +78,7 @@ pub(crate) fn why_text(view: &View<'_>, why: &FailureCause) -> String {
 }
 
 /// Draws the write state of a slot; draws nothing if it is confirmed.
-pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
+pub(super) fn status_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     let Some(state) = view.state(slot).cloned() else { return };
     let (color, text) = status_text(view, &state);
     let i18n = view.i18n;
@@ -93,7 +93,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
         // The rules refuse this write now, so do not offer a retry.
-        Phase::Failed { .. } if check_wish(&view.snapshot.shown, &state.write, view.now).is_err() => {
+        Phase::Failed { .. } if check_request(&view.snapshot.shown, &state.write, view.now).is_err() => {
             &[("dismiss", Request::Discard)]
         }
         Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],
@@ -119,7 +119,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot) {
 }
 
 /// The state of the connection as text, and true if it works.
-pub(crate) fn connection_text(connection: &Connection, view: &View<'_>) -> (bool, String) {
+pub(crate) fn connection_text(connection: &Connection, view: &ViewContext<'_>) -> (bool, String) {
     let say = |id: &str| view.i18n.text(id).into_owned();
     match connection {
         Connection::Connecting => (false, say("line-connecting")),

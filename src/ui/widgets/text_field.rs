@@ -6,7 +6,7 @@ use super::button::button_or_why_ui;
 use super::closed::{explain, reason};
 use crate::engine::Debounce;
 use crate::home::{Refusal, Slot, Write, check};
-use crate::ui::view::{Draft, View};
+use crate::ui::view::{Draft, ViewContext};
 
 /// Width in points; fits beside its button on the narrowest page.
 const WIDTH: f32 = 200.0;
@@ -14,7 +14,7 @@ const WIDTH: f32 = 200.0;
 /// Draws a text field for a value whose confirmed text is `confirmed`.
 pub(crate) fn text_field_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     slot: &Slot,
     name: &str,
     confirmed: &str,

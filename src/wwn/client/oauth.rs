@@ -6,7 +6,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::http::{base_url, cause, http_client, unreachable};
-use crate::service::{Failure, FailureKind, Reason, Said, Secrets, UnusableUrl};
+use crate::service::{Failure, FailureKind, Reason, Secrets, ServiceText, UnusableUrl};
 
 /// The sign-in addresses of a service and the credentials of the OAuth client.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl OAuthClient {
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();
         let said = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
-        let said = Said::new(&said, &Secrets::of([&self.client_secret, code]));
+        let said = ServiceText::new(&said, &Secrets::of([&self.client_secret, code]));
         Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
     }
 

@@ -148,7 +148,7 @@ mod tests {
     proptest! {
         /// Every address that the client follows from the vendor's host uses https and is below nest.com.
         #[test]
-        fn no_text_leads_away_from_the_vendor(location in "\\PC{0,60}") {
+        fn no_text_redirects_away_from_the_vendor(location in "\\PC{0,60}") {
             let base = Url::parse(NEST).expect("a base");
             if let Ok(target) = follow(&base, &base, 307, Some(&location), 1) {
                 prop_assert_eq!(target.scheme(), "https");
@@ -159,7 +159,7 @@ mod tests {
         }
 
         #[test]
-        fn no_host_around_the_name_is_taken_for_it(before in "[a-z0-9.-]{0,12}", after in "[a-z0-9.-]{1,12}") {
+        fn similar_hosts_are_not_the_vendor(before in "[a-z0-9.-]{0,12}", after in "[a-z0-9.-]{1,12}") {
             let location = format!("https://{before}nest.com{after}/");
             if let Ok(target) = to(NEST, &location) {
                 let host = Url::parse(&target).expect("a URL");

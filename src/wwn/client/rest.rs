@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::redirect::{allowed, follow};
-use crate::home::{Checked, Home};
+use crate::home::{Checked, DeviceTree};
 use crate::http::{Answer, Trace, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnsafeRedirect, UnusableUrl};
 use crate::wwn::error::ErrorBody;
@@ -67,7 +67,7 @@ impl Client {
     }
 
     /// Fetches the whole device tree.
-    pub async fn home(&self) -> Result<Home, Failure> {
+    pub async fn home(&self) -> Result<DeviceTree, Failure> {
         let answer = success(self.call(Method::GET, "/", None).await?)?;
         wire::parse(&answer.body).map_err(|err| malformed(&err, &answer.secrets))
     }
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_have_a_kind_that_decides() {
+    fn failures_have_a_kind() {
         let kind = |status, body: &'static str| {
             let body = bytes::Bytes::from_static(body.as_bytes());
             let answer = Answer { status, body, retry_after: None, date: None, secrets: Arc::default() };

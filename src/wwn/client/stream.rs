@@ -17,7 +17,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
 use super::rest::{Client, malformed};
-use crate::home::{Checked, Home};
+use crate::home::{Checked, DeviceTree};
 use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
 use crate::service::{Backoff, Failure, FailureKind, Reason, Secrets, Service, Update};
 use crate::wwn::wire;
@@ -68,19 +68,19 @@ impl Service for WwnService {
         Box::pin(async move { self.client.write(&write).await })
     }
 
-    fn look(self: Arc<Self>) -> BoxFuture<'static, Result<Home, Failure>> {
+    fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {
         Box::pin(async move { self.client.home().await })
     }
 }
 
 /// The reason that one connection ended.
-enum End {
+enum ConnectionEnd {
     /// The connection failed. The client tries again after a pause.
     Lost(Failure),
     /// The service refuses the token. The client does not try again.
     SignedOut(Failure),
     /// The receiver of the updates is gone.
-    Unheard,
+    ReceiverGone,
 }
 
 impl WwnService {
@@ -96,12 +96,12 @@ impl WwnService {
             // pause is the shortest one, but not zero.
             failures = if has_worked { 1 } else { failures.saturating_add(1) };
             let failure = match end {
-                End::Unheard => return,
-                End::SignedOut(failure) => {
+                ConnectionEnd::ReceiverGone => return,
+                ConnectionEnd::SignedOut(failure) => {
                     updates.send(Update::SignedOut(failure)).await.ok();
                     return;
                 }
-                End::Lost(failure) => failure,
+                ConnectionEnd::Lost(failure) => failure,
             };
             self.client.forget_redirect();
             let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
@@ -115,12 +115,12 @@ impl WwnService {
     }
 
     /// Listens until the connection ends. Sets `has_worked` once a device tree has arrived.
-    async fn one_connection(&self, updates: &mpsc::Sender<Update>, has_worked: &mut bool) -> End {
+    async fn one_connection(&self, updates: &mpsc::Sender<Update>, has_worked: &mut bool) -> ConnectionEnd {
         let opened = tokio::time::timeout(self.times.dead, self.client.open_stream()).await;
         let mut response = match opened {
             Ok(Ok(response)) => response,
             Ok(Err(failure)) => return ended(failure),
-            Err(_elapsed) => return End::Lost(Failure::offline(Reason::NoAnswer)),
+            Err(_elapsed) => return ConnectionEnd::Lost(Failure::offline(Reason::NoAnswer)),
         };
         let mut decoder = Decoder::new(MAX_ANSWER);
         let mut events = Vec::new();
@@ -129,23 +129,23 @@ impl WwnService {
             let chunk = match tokio::time::timeout(self.times.silent, response.chunk()).await {
                 Ok(chunk) => chunk,
                 Err(_elapsed) => {
-                    if updates.send(Update::Silent).await.is_err() {
-                        return End::Unheard;
+                    if updates.send(Update::Stalled).await.is_err() {
+                        return ConnectionEnd::ReceiverGone;
                     }
                     match tokio::time::timeout(rest, response.chunk()).await {
                         Ok(chunk) => chunk,
-                        Err(_elapsed) => return End::Lost(Failure::offline(Reason::Silent)),
+                        Err(_elapsed) => return ConnectionEnd::Lost(Failure::offline(Reason::Silent)),
                     }
                 }
             };
             match chunk {
                 Ok(Some(bytes)) => {
                     if let Err(TooLarge) = decoder.push(&bytes, &mut events) {
-                        return End::Lost(too_large());
+                        return ConnectionEnd::Lost(too_large());
                     }
                 }
-                Ok(None) => return End::Lost(Failure::offline(Reason::Closed)),
-                Err(err) => return End::Lost(Failure::offline(Reason::BrokeOff(cause(&err)))),
+                Ok(None) => return ConnectionEnd::Lost(Failure::offline(Reason::Closed)),
+                Err(err) => return ConnectionEnd::Lost(Failure::offline(Reason::BrokeOff(cause(&err)))),
             }
             // If several device trees arrive at once, only the newest counts.
             let newest = events.iter().rposition(|event: &Event| event.name == "put");
@@ -157,7 +157,7 @@ impl WwnService {
                     Ok(update) => {
                         *has_worked |= matches!(update, Update::Home(_));
                         if updates.send(update).await.is_err() {
-                            return End::Unheard;
+                            return ConnectionEnd::ReceiverGone;
                         }
                     }
                     Err(end) => return end,
@@ -167,28 +167,28 @@ impl WwnService {
     }
 }
 
-fn understand(event: &Event, secrets: &Secrets) -> Result<Update, End> {
+fn understand(event: &Event, secrets: &Secrets) -> Result<Update, ConnectionEnd> {
     match event.name.as_str() {
         "put" => match wire::parse_put(&event.data) {
             Ok(Some(home)) => Ok(Update::Home(Box::new(home))),
             // A missing value is not an empty home: keep the last device tree.
             Ok(None) => Ok(Update::Alive),
-            Err(err) => Err(End::Lost(malformed(&err, secrets))),
+            Err(err) => Err(ConnectionEnd::Lost(malformed(&err, secrets))),
         },
         // The data of this event is the token, so nothing reads or logs it.
-        "auth_revoked" => Err(End::SignedOut(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
-        "error" => Err(End::Lost(Failure::offline(Reason::StreamFailed))),
-        "cancel" => Err(End::Lost(Failure::offline(Reason::StreamCancelled))),
+        "auth_revoked" => Err(ConnectionEnd::SignedOut(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
+        "error" => Err(ConnectionEnd::Lost(Failure::offline(Reason::StreamFailed))),
+        "cancel" => Err(ConnectionEnd::Lost(Failure::offline(Reason::StreamCancelled))),
         // keep-alive, open, and events of later servers.
         _ => Ok(Update::Alive),
     }
 }
 
-fn ended(failure: Failure) -> End {
+fn ended(failure: Failure) -> ConnectionEnd {
     match failure.kind {
-        FailureKind::SignIn => End::SignedOut(failure),
+        FailureKind::SignIn => ConnectionEnd::SignedOut(failure),
         FailureKind::Offline | FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
-            End::Lost(failure)
+            ConnectionEnd::Lost(failure)
         }
     }
 }
@@ -200,7 +200,9 @@ mod tests {
     #[test]
     fn a_revoked_token_is_in_no_message() {
         let event = Event { name: "auth_revoked".to_owned(), data: "c.secret".to_owned() };
-        let Err(End::SignedOut(failure)) = understand(&event, &Secrets::none()) else { panic!("not signed out") };
+        let Err(ConnectionEnd::SignedOut(failure)) = understand(&event, &Secrets::none()) else {
+            panic!("not signed out")
+        };
         assert!(!format!("{failure:?}").contains("secret"));
     }
 }

@@ -6,13 +6,13 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 
-use crate::home::{DeviceId, Home, Write};
+use crate::home::{DeviceId, DeviceTree, Write};
 use crate::wwn::error::WwnError;
 
 /// A home that the server can serve.
 pub trait Backend: Send + Sync + 'static {
     /// The current device tree, with live updates.
-    fn home(&self) -> watch::Receiver<Arc<Home>>;
+    fn home(&self) -> watch::Receiver<Arc<DeviceTree>>;
 
     /// Makes all of these writes or none of them.
     fn write(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<(), WwnError>>;

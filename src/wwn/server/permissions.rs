@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::home::{Camera, Home, Structure};
+use crate::home::{Camera, DeviceTree, Structure};
 
 /// The extent of a permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -120,11 +120,11 @@ impl Permissions {
     ///
     /// `before` is an earlier device tree and its view. Unchanged nodes stay shared with that view, so that the
     /// server does not render them again.
-    pub(super) fn view(self, home: &Arc<Home>, before: Option<(&Home, &Home)>) -> Arc<Home> {
+    pub(super) fn view(self, home: &Arc<DeviceTree>, before: Option<(&DeviceTree, &DeviceTree)>) -> Arc<DeviceTree> {
         if self == Self::ALL {
             return Arc::clone(home);
         }
-        let mut view = Home { metadata: home.metadata.clone(), ..Home::default() };
+        let mut view = DeviceTree { metadata: home.metadata.clone(), ..DeviceTree::default() };
         if self.thermostat.sees() {
             view.thermostats.clone_from(&home.thermostats);
         }

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::path::DataPath;
 use super::permissions::Permissions;
 use super::tokens::Token;
-use crate::home::{Camera, Confidential, DeviceId, Home, Metadata, Protect, Structure, StructureId, Thermostat};
+use crate::home::{Camera, Confidential, DeviceId, DeviceTree, Metadata, Protect, Structure, StructureId, Thermostat};
 use crate::wwn::wire;
 
 /// Above this number of devices, rendering runs on a blocking thread, so that it does not delay other clients.
@@ -25,17 +25,17 @@ const MANY_DEVICES: usize = 300;
 #[derive(Default)]
 pub(super) struct Views {
     visible: Mutex<BTreeMap<Permissions, Visible>>,
-    i18n: tokio::sync::Mutex<BTreeMap<Permissions, Arc<Text>>>,
+    texts: tokio::sync::Mutex<BTreeMap<Permissions, Arc<Text>>>,
 }
 
 struct Visible {
-    home: Arc<Home>,
-    view: Arc<Home>,
+    home: Arc<DeviceTree>,
+    view: Arc<DeviceTree>,
 }
 
 impl Views {
     /// Returns the part of a device tree that these permissions show.
-    pub(super) fn visible(&self, home: &Arc<Home>, permissions: Permissions) -> Arc<Home> {
+    pub(super) fn visible(&self, home: &Arc<DeviceTree>, permissions: Permissions) -> Arc<DeviceTree> {
         let mut known = self.visible.lock().unwrap_or_else(PoisonError::into_inner);
         let before = known.get(&permissions);
         if let Some(same) = before.filter(|before| Arc::ptr_eq(&before.home, home)) {
@@ -48,7 +48,7 @@ impl Views {
     }
 
     /// Returns the JSON of one node as a token sees it, in pieces; `None` if there is no such node.
-    pub(super) async fn text(&self, home: &Arc<Home>, token: &Token, path: &DataPath) -> Option<Vec<Bytes>> {
+    pub(super) async fn text(&self, home: &Arc<DeviceTree>, token: &Token, path: &DataPath) -> Option<Vec<Bytes>> {
         let grant = token.grant();
         let view = self.visible(home, grant.permissions);
         match path.keys()[..] {
@@ -64,8 +64,8 @@ impl Views {
         }
     }
 
-    async fn large_text(&self, view: &Arc<Home>, permissions: Permissions) -> Option<Arc<Text>> {
-        let mut known = self.i18n.lock().await;
+    async fn large_text(&self, view: &Arc<DeviceTree>, permissions: Permissions) -> Option<Arc<Text>> {
+        let mut known = self.texts.lock().await;
         let before = known.get(&permissions).map(Arc::clone);
         if let Some(same) = before.as_ref().filter(|before| Arc::ptr_eq(&before.view, view)) {
             return Some(Arc::clone(same));
@@ -82,11 +82,11 @@ impl Views {
     }
 }
 
-fn whole_text(home: &Home, path: &DataPath) -> Option<Vec<Bytes>> {
+fn whole_text(home: &DeviceTree, path: &DataPath) -> Option<Vec<Bytes>> {
     wire::node_text(home, &path.keys()).map(|text| vec![Bytes::from(text)])
 }
 
-fn with_metadata(view: &Home, token: &Token) -> Home {
+fn with_metadata(view: &DeviceTree, token: &Token) -> DeviceTree {
     let grant = token.grant();
     let metadata = Metadata {
         access_token: Some(Confidential::new(token.text())),
@@ -94,7 +94,7 @@ fn with_metadata(view: &Home, token: &Token) -> Home {
         user_id: Some(grant.user_id.clone()),
         ..Metadata::default()
     };
-    Home { metadata, ..view.clone() }
+    DeviceTree { metadata, ..view.clone() }
 }
 
 fn metadata_text(token: &Token) -> Bytes {
@@ -109,7 +109,7 @@ fn metadata_text(token: &Token) -> Bytes {
 
 /// The large parts of a view.
 struct Text {
-    view: Arc<Home>,
+    view: Arc<DeviceTree>,
     thermostats: Part<DeviceId, Thermostat>,
     protects: Part<DeviceId, Protect>,
     cameras: Part<DeviceId, Camera>,
@@ -117,7 +117,7 @@ struct Text {
 }
 
 impl Text {
-    fn render(view: &Arc<Home>, before: Option<&Self>) -> Self {
+    fn render(view: &Arc<DeviceTree>, before: Option<&Self>) -> Self {
         let devices = |kind: &'static str| move |id: &DeviceId| wire::node_text(view, &["devices", kind, id.as_str()]);
         let structure = |id: &StructureId| wire::node_text(view, &["structures", id.as_str()]);
         Self {

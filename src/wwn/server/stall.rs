@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_stops_reading_is_let_go_and_whoever_reads_slowly_is_not() {
+    async fn a_stalled_reader_is_dropped_and_a_slow_one_is_not() {
         let (near, mut far) = duplex(8);
         let mut stall = Stall::new(near, Duration::from_secs(60));
         let reading = tokio::spawn(async move {

@@ -23,7 +23,7 @@ use super::api::garbled;
 use super::path::DataPath;
 use super::service::{State, turned};
 use super::tokens::Token;
-use crate::home::Home;
+use crate::home::DeviceTree;
 
 /// Time for the last bytes to be sent before a stream breaks off.
 const FLUSH: Duration = Duration::from_millis(20);
@@ -61,7 +61,7 @@ struct Reader {
     state: Arc<State>,
     token: Arc<Token>,
     path: DataPath,
-    home: watch::Receiver<Arc<Home>>,
+    home: watch::Receiver<Arc<DeviceTree>>,
     shown: Shown,
     pending: VecDeque<Bytes>,
     end: Option<End>,

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn l14_a_product_that_asks_for_many_tokens_pushes_out_its_own() {
+    fn l14_a_product_evicts_only_its_own_tokens() {
         let tokens = tokens();
         tokens.add(SecretString::from("c.first"), grant());
         let other = Grant { user_id: "z.2".to_owned(), ..grant() };
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_good_until_it_is_taken_back() {
+    fn a_token_is_valid_until_it_is_revoked() {
         let tokens = tokens();
         tokens.add(SecretString::from("c.one"), grant());
         assert!(tokens.find("c.on").is_none() && tokens.find("").is_none());

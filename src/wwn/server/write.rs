@@ -15,7 +15,7 @@ use super::answer::{self, Answer};
 use super::path::DataPath;
 use super::service::State;
 use super::tokens::Token;
-use crate::home::{Home, Node, Write};
+use crate::home::{DeviceTree, Node, Write};
 use crate::wwn::error::WwnError;
 use crate::wwn::wire;
 
@@ -89,7 +89,7 @@ fn decode(
     state: &State,
     token: &Token,
     path: &DataPath,
-    home: &Arc<Home>,
+    home: &Arc<DeviceTree>,
     value: &Value,
 ) -> Result<Vec<Write>, WwnError> {
     let permissions = token.grant().permissions;
@@ -106,7 +106,7 @@ fn decode(
     decode_node(&visible, &keys, value, token)
 }
 
-fn decode_node(visible: &Home, keys: &[&str], value: &Value, token: &Token) -> Result<Vec<Write>, WwnError> {
+fn decode_node(visible: &DeviceTree, keys: &[&str], value: &Value, token: &Token) -> Result<Vec<Write>, WwnError> {
     let writes = wire::decode(visible, keys, value)?;
     let fields: Vec<String> = match (keys, value) {
         ([_, _, _, field], _) if keys.first() == Some(&"devices") => vec![(*field).to_owned()],

@@ -11,14 +11,14 @@ use super::record::{OwnId, Record, next_json};
 use super::room::Room;
 use super::tree::node;
 use super::{Key, Malformed};
-use crate::home::{Change, Home, Unknown};
+use crate::home::{Change, DeviceTree, Unknown};
 
 pub(super) const THERMOSTATS: &str = "thermostats";
 pub(super) const CAMERAS: &str = "cameras";
 pub(super) const PROTECTS: &str = "smoke_co_alarms";
 
 /// Parses a document. Leaves out devices beyond the bound for its length, and logs how many.
-pub(super) fn read(json: &[u8]) -> Result<Home, Malformed> {
+pub(super) fn read(json: &[u8]) -> Result<DeviceTree, Malformed> {
     let room = Room::of(json.len());
     let mut reader = serde_json::Deserializer::from_slice(json);
     let home = Place(Root(&room)).deserialize(&mut reader)?;
@@ -36,11 +36,11 @@ pub(super) fn read(json: &[u8]) -> Result<Home, Malformed> {
 struct Root<'a>(&'a Room);
 
 impl<'de> ReadObject<'de> for Root<'_> {
-    type Output = Result<Home, &'static str>;
+    type Output = Result<DeviceTree, &'static str>;
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
         let room = self.0;
-        let mut home = Home::default();
+        let mut home = DeviceTree::default();
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key.0 {
                 "metadata" => match map.next_value_seed(AsRecord::place(room, None))? {
@@ -53,7 +53,7 @@ impl<'de> ReadObject<'de> for Root<'_> {
                     }
                 }
                 "structures" => {
-                    let Home { structures: into, extra, .. } = &mut home;
+                    let DeviceTree { structures: into, extra, .. } = &mut home;
                     map.next_value_seed(Place(Entries { into, extra, room, path: "structures" }))?;
                 }
                 other => {
@@ -78,7 +78,7 @@ impl<'de> ReadObject<'de> for Root<'_> {
 }
 
 struct Devices<'a> {
-    home: &'a mut Home,
+    home: &'a mut DeviceTree,
     room: &'a Room,
 }
 
@@ -87,7 +87,7 @@ impl<'de> ReadObject<'de> for Devices<'_> {
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
         let Self { home, room } = self;
-        let Home { thermostats, cameras, protects, extra, .. } = home;
+        let DeviceTree { thermostats, cameras, protects, extra, .. } = home;
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key.0 {
                 THERMOSTATS => {
@@ -187,7 +187,7 @@ pub(super) fn unescape(key: &str) -> String {
 /// Returns the fields of a changed node that differ: path, old value, new value.
 ///
 /// `before` and `after` are the device trees before and after the change.
-pub(crate) fn changed_fields(before: &Home, after: &Home, change: &Change) -> Vec<(String, Value, Value)> {
+pub(crate) fn changed_fields(before: &DeviceTree, after: &DeviceTree, change: &Change) -> Vec<(String, Value, Value)> {
     let path: Vec<&str> = match change {
         Change::Metadata(_) => vec!["metadata"],
         Change::Structure(id, _) => vec!["structures", id.as_str()],

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
-use crate::home::Home;
+use crate::home::DeviceTree;
 
 pub(crate) use document::changed_fields;
 pub(crate) use lenient::time_text;
@@ -39,18 +39,18 @@ pub enum Malformed {
 }
 
 /// Parses the whole document.
-pub fn parse(json: &[u8]) -> Result<Home, Malformed> {
+pub fn parse(json: &[u8]) -> Result<DeviceTree, Malformed> {
     document::read(json)
 }
 
 /// Renders the whole document as text.
-pub fn render(home: &Home) -> String {
+pub fn render(home: &DeviceTree) -> String {
     tree::home_text(home)
 }
 
 /// Parses a `put` on a stream of the root. `None` if it has no value or is about another path, which the client
 /// did not ask for.
-pub fn parse_put(json: &str) -> Result<Option<Home>, Malformed> {
+pub fn parse_put(json: &str) -> Result<Option<DeviceTree>, Malformed> {
     #[derive(Deserialize)]
     struct Put<'a> {
         #[serde(borrow, default)]

@@ -89,8 +89,8 @@ fn read_texts(json: &str) -> Option<Vec<String>> {
 }
 
 #[expect(clippy::ptr_arg, reason = "the macro hands over what the field holds")]
-fn write_texts(i18n: &Vec<String>) -> Value {
-    i18n.iter().map(String::as_str).collect()
+fn write_texts(texts: &Vec<String>) -> Value {
+    texts.iter().map(String::as_str).collect()
 }
 
 fn read_devices(json: &str) -> Option<Vec<DeviceId>> {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::lenient::time_text;
-use crate::home::{Away, Eta, Home, HvacMode, Node, Refusal, Scale, Setpoint, Write};
+use crate::home::{Away, DeviceTree, Eta, HvacMode, Node, Refusal, Scale, Setpoint, Write};
 
 /// The path and body of a write request.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,7 @@ pub enum Incoming {
 /// Decodes a request of a client into writes, in the order in which to check and make them.
 ///
 /// `path` is split at slashes, without `.json`.
-pub fn decode(home: &Home, path: &[&str], body: &Value) -> Result<Vec<Write>, Incoming> {
+pub fn decode(home: &DeviceTree, path: &[&str], body: &Value) -> Result<Vec<Write>, Incoming> {
     match path {
         ["structures", id] => structure_writes(home, id, fields(body)?),
         ["structures", id, "eta"] => structure_writes(home, id, &single("eta", body)),
@@ -118,7 +118,7 @@ fn single(field: &str, value: &Value) -> Map<String, Value> {
     Map::from_iter([(field.to_owned(), value.clone())])
 }
 
-fn structure_writes(home: &Home, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
+fn structure_writes(home: &DeviceTree, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
     let (id, _) = home.structures.get_key_value(id).ok_or(Incoming::NotFound)?;
     only(fields, &["away", "name", "eta"])?;
     let mut writes = Vec::new();
@@ -156,14 +156,14 @@ fn moment(value: &Value) -> Result<jiff::Timestamp, Incoming> {
     text.parse().ok().or_else(without_zone).ok_or(Incoming::Unspecified)
 }
 
-fn camera_writes(home: &Home, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
+fn camera_writes(home: &DeviceTree, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
     let (id, _) = home.cameras.get_key_value(id).ok_or(Incoming::NotFound)?;
     only(fields, &["is_streaming"])?;
     let streaming = |value: &Value| Ok(Write::Streaming(id.clone(), truth(value)?));
     fields.get("is_streaming").map(streaming).into_iter().collect()
 }
 
-fn thermostat_writes(home: &Home, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
+fn thermostat_writes(home: &DeviceTree, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
     let Some((id, _)) = home.thermostats.get_key_value(id) else {
         return Err(refused(Refusal::Unknown(id.to_owned())));
     };

@@ -10,7 +10,7 @@ fn sample() -> Value {
     serde_json::from_str(include_str!("../../../tests/data/home.json")).expect("the sample is JSON")
 }
 
-fn parse_value(value: &Value) -> Home {
+fn parse_value(value: &Value) -> DeviceTree {
     parse(value.to_string().as_bytes()).expect("a home")
 }
 
@@ -37,7 +37,7 @@ fn a_whole_home_is_read_and_written_without_loss() {
 }
 
 #[test]
-fn nothing_of_the_sample_is_unknown_but_what_is_meant_to_be() {
+fn the_sample_has_no_unexpected_unknown_fields() {
     let home = parse_value(&sample());
     for (id, thermostat) in &home.thermostats {
         assert!(
@@ -101,14 +101,14 @@ fn nulls_and_scalars_in_place_of_objects_are_kept_and_harmless() {
 }
 
 #[test]
-fn words_that_nobody_knew_are_kept() {
+fn unknown_words_are_kept() {
     let home = parse_value(&json!({"devices": {"thermostats": {"t": {"hvac_mode": "emergency"}}}}));
     assert_eq!(home.thermostats["t"].hvac_mode, Some(HvacMode::Other("emergency".into())));
     assert_eq!(node(&home, &["devices", "thermostats", "t", "hvac_mode"]), Some(json!("emergency")));
 }
 
 #[test]
-fn views_that_do_not_belong_together_are_kept_as_they_came() {
+fn inconsistent_views_are_kept_verbatim() {
     let document = json!({"ambient_temperature_c": 20.0, "ambient_temperature_f": 90, "device_id": "t"});
     let home = parse_value(&json!({"devices": {"thermostats": {"t": document}}}));
     let written = node(&home, &["devices", "thermostats", "t"]).expect("there");
@@ -117,7 +117,7 @@ fn views_that_do_not_belong_together_are_kept_as_they_came() {
 }
 
 #[test]
-fn an_absurd_temperature_is_kept_and_not_believed() {
+fn an_absurd_temperature_is_kept_as_unknown() {
     let document = json!({"ambient_temperature_c": 1e300, "ambient_temperature_f": -1e300, "device_id": "t"});
     let home = parse_value(&json!({"devices": {"thermostats": {"t": document}}}));
     assert_eq!(home.thermostats["t"].ambient_temperature, None);
@@ -146,7 +146,7 @@ fn a_put_carries_a_home_or_nothing() {
 }
 
 #[test]
-fn each_write_of_the_guide_is_worded_as_in_the_guide() {
+fn writes_are_encoded_as_in_the_guide() {
     let cases = [
         (Write::Away("s".into(), Away::Home), "/structures/s", json!({"away": "home"})),
         (Write::StructureName("s".into(), "X".to_owned()), "/structures/s", json!({"name": "X"})),
@@ -192,7 +192,7 @@ fn each_write_of_the_guide_is_worded_as_in_the_guide() {
 }
 
 #[test]
-fn what_the_client_sends_the_server_understands() {
+fn the_server_parses_the_clients_requests() {
     let home = parse_value(&sample());
     let begin = jiff::Timestamp::from_second(1_446_331_379).expect("in range");
     let writes = [
@@ -225,7 +225,7 @@ fn a_leaf_takes_a_bare_value() {
 }
 
 #[test]
-fn requests_that_nobody_may_make_are_told_apart() {
+fn forbidden_requests_are_distinguished() {
     let home = parse_value(&sample());
     let thermostat = ["devices", "thermostats", "thermostat-1"];
     let no_permission = |fields: &[&str]| Err(Incoming::NoPermission(fields.iter().map(|f| (*f).to_owned()).collect()));

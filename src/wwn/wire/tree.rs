@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::document::{CAMERAS, Identified, PROTECTS, THERMOSTATS, unescape};
 use super::record::Record;
 use super::transcribe::push_text;
-use crate::home::{DeviceId, Home, Metadata, StructureId, Unknown, UnknownFields};
+use crate::home::{DeviceId, DeviceTree, Metadata, StructureId, Unknown, UnknownFields};
 
 /// The largest amount of JSON in one document, in bytes, that becomes values although the model does not hold
 /// it.
@@ -25,26 +25,26 @@ enum Tree<'a> {
 }
 
 /// Renders the whole document as text.
-pub(super) fn home_text(home: &Home) -> String {
+pub(super) fn home_text(home: &DeviceTree) -> String {
     let mut out = String::new();
     Tree::of_home(home).write(&mut out);
     out
 }
 
 /// Returns the whole document as values. Beyond a megabyte of unknown JSON, a value only gives the size.
-pub(crate) fn home_value(home: &Home) -> Value {
+pub(crate) fn home_value(home: &DeviceTree) -> Value {
     Tree::of_home(home).value(&mut { UNKNOWN_VALUES })
 }
 
 /// Returns the value at a path and renders no more of the device tree than it needs. Beyond a megabyte of
 /// unknown JSON, a value only gives the size.
-pub(crate) fn node(home: &Home, path: &[&str]) -> Option<Value> {
+pub(crate) fn node(home: &DeviceTree, path: &[&str]) -> Option<Value> {
     let (tree, rest) = Tree::near(home, path)?;
     tree.at(rest, |found| found.value(&mut { UNKNOWN_VALUES }))
 }
 
 /// Returns the JSON at a path.
-pub(crate) fn node_text(home: &Home, path: &[&str]) -> Option<String> {
+pub(crate) fn node_text(home: &DeviceTree, path: &[&str]) -> Option<String> {
     let (tree, rest) = Tree::near(home, path)?;
     tree.at(rest, |found| {
         let mut out = String::new();
@@ -54,7 +54,7 @@ pub(crate) fn node_text(home: &Home, path: &[&str]) -> Option<String> {
 }
 
 impl<'a> Tree<'a> {
-    fn of_home(home: &'a Home) -> Self {
+    fn of_home(home: &'a DeviceTree) -> Self {
         let mut root = BTreeMap::new();
         let metadata = Self::of_record(&home.metadata);
         if !metadata.is_empty() {
@@ -76,7 +76,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns the record that a path leads into, with the rest of the path; the whole document for other paths.
-    fn near<'p>(home: &'a Home, path: &'p [&'p str]) -> Option<(Self, &'p [&'p str])> {
+    fn near<'p>(home: &'a DeviceTree, path: &'p [&'p str]) -> Option<(Self, &'p [&'p str])> {
         Some(match path {
             ["metadata", rest @ ..] if home.metadata != Metadata::default() => (Self::of_record(&home.metadata), rest),
             ["structures", id, rest @ ..] if home.structures.contains_key(*id) => {

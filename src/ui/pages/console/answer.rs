@@ -3,12 +3,12 @@
 use egui::{Color32, Frame, RichText, ScrollArea, Ui};
 
 use super::body;
-use crate::console::{End, Exchange};
+use crate::console::{Exchange, ExchangeEnd};
 use crate::engine::{Outcome, SubmitOutcome};
-use crate::ui::console::{Answer, AnswerState, ConsoleState, Part};
+use crate::ui::console::{AnswerPart, AnswerState, ConsoleAnswer, ConsoleState};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, icon_label_ui, icon_ui, segmented_ui};
 
 /// Most changes of the home in the list.
@@ -19,7 +19,7 @@ const VALUE: usize = 200;
 const MIB: usize = 1024 * 1024;
 
 /// Draws the response in the remaining height, or in a fixed height.
-pub(super) fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: Option<f32>) {
+pub(super) fn answer_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, height: Option<f32>) {
     // Beside the request the card fills the page; below it, the card has its full height only with a response.
     let is_high = height.is_none() || state.answer.is_some();
     let height = height.unwrap_or_else(|| ui.available_height() - space::S);
@@ -56,21 +56,21 @@ pub(super) fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, 
     });
 }
 
-fn wire_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: f32) {
+fn wire_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, height: f32) {
     let Some(exchange) = state.exchange() else { return };
     status_ui(ui, view, state, &exchange);
     let parts = [
-        (Part::Body, view.say(if exchange.events.is_empty() { "console-body-part" } else { "console-events" })),
-        (Part::Headers, view.say("console-headers")),
-        (Part::Reaction, view.say("console-reaction")),
+        (AnswerPart::Body, view.say(if exchange.events.is_empty() { "console-body-part" } else { "console-events" })),
+        (AnswerPart::Headers, view.say("console-headers")),
+        (AnswerPart::Reaction, view.say("console-reaction")),
     ];
     let picked = ui.horizontal(|ui| segmented_ui(ui, &view.say("console-parts"), Some(&state.part), &parts)).inner;
     state.part = picked.unwrap_or(state.part);
     ui.separator();
     match state.part {
-        Part::Body => body::body_ui(ui, view, state, &exchange, height),
-        Part::Headers => headers_ui(ui, view, &exchange),
-        Part::Reaction => {
+        AnswerPart::Body => body::body_ui(ui, view, state, &exchange, height),
+        AnswerPart::Headers => headers_ui(ui, view, &exchange),
+        AnswerPart::Reaction => {
             if let Some(answer) = &state.answer {
                 reaction_ui(ui, view, answer, height);
             }
@@ -79,7 +79,7 @@ fn wire_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, height: f32) 
 }
 
 /// Draws the status, such as `200 OK · 124 ms · 3.4 kB`, and the reason if the response ended early.
-fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exchange) {
+fn status_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &ConsoleState, exchange: &Exchange) {
     let color = |status: u16| match status {
         200..=299 => view.colors.eco,
         300..=399 => view.colors.muted,
@@ -111,16 +111,16 @@ fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exch
     };
     let words = match &exchange.end {
         None if is_stopped => Some(view.say("console-stopped")),
-        Some(End::Stopped) => Some(view.say("console-stopped")),
-        None | Some(End::Whole) => None,
-        Some(End::Cut { limit }) => {
+        Some(ExchangeEnd::Stopped) => Some(view.say("console-stopped")),
+        None | Some(ExchangeEnd::Whole) => None,
+        Some(ExchangeEnd::Cut { limit }) => {
             Some(view.i18n.format("console-cut", [("megabytes", (limit / MIB).to_string().into())]))
         }
-        Some(End::NotFollowed(refused)) => Some(view.i18n.redirect(refused)),
-        Some(End::TimedOut(within)) => {
+        Some(ExchangeEnd::NotFollowed(refused)) => Some(view.i18n.redirect(refused)),
+        Some(ExchangeEnd::TimedOut(within)) => {
             Some(view.i18n.format("console-timed-out", [("seconds", within.as_secs().to_string().into())]))
         }
-        Some(End::Failed(failure)) => Some(view.i18n.reason(&failure.reason)),
+        Some(ExchangeEnd::Failed(failure)) => Some(view.i18n.reason(&failure.reason)),
     };
     if let Some(words) = words {
         icon_label_ui(ui, icons::WARNING, small(words).color(view.colors.warning));
@@ -128,7 +128,7 @@ fn status_ui(ui: &mut Ui, view: &View<'_>, state: &ConsoleState, exchange: &Exch
 }
 
 /// A number of bytes with a suitable unit.
-fn bytes(view: &View<'_>, count: usize) -> String {
+fn bytes(view: &ViewContext<'_>, count: usize) -> String {
     let number = |of: f64| view.i18n.decimal(of, 1);
     match count {
         0..=999 => format!("{count} B"),
@@ -137,7 +137,7 @@ fn bytes(view: &View<'_>, count: usize) -> String {
     }
 }
 
-fn headers_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange) {
+fn headers_ui(ui: &mut Ui, view: &ViewContext<'_>, exchange: &Exchange) {
     let line = |ui: &mut Ui, text: String, color: Color32| {
         ui.add(egui::Label::new(RichText::new(text).font(mono(size::SMALL)).color(color)).wrap().selectable(true));
     };
@@ -156,7 +156,7 @@ fn headers_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange) {
 }
 
 /// Draws the outcome of writes that the engine sent.
-fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
+fn written_ui(ui: &mut Ui, view: &ViewContext<'_>, made: Option<&SubmitOutcome>) {
     let Some(made) = made else {
         ui.label(view.say("not-taken"));
         return;
@@ -194,7 +194,7 @@ fn written_ui(ui: &mut Ui, view: &View<'_>, made: Option<&SubmitOutcome>) {
 }
 
 /// Draws the changes that the event stream of the home reported since the request.
-fn reaction_ui(ui: &mut Ui, view: &View<'_>, answer: &Answer, height: f32) {
+fn reaction_ui(ui: &mut Ui, view: &ViewContext<'_>, answer: &ConsoleAnswer, height: f32) {
     ui.label(title(view.say("console-reaction")));
     let (_, changes) = &answer.reaction;
     if changes.is_empty() {

@@ -8,7 +8,7 @@ use crate::console::{Body, Exchange};
 use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared, Search};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{JsonTreeAction, JsonTreeMarks, button_or_why_ui, button_ui, json_tree_ui, quiet_button_ui};
 
 /// Height of a line of text, in points.
@@ -21,7 +21,7 @@ const BYTES: usize = 4096;
 const BYTES_A_LINE: usize = 16;
 
 /// Draws the body of the response; `height` is the height of the whole pane.
-pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, exchange: &Exchange, height: f32) {
+pub(super) fn body_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, exchange: &Exchange, height: f32) {
     if !exchange.events.is_empty() {
         events_ui(ui, view, exchange, height);
         return;
@@ -42,7 +42,7 @@ pub(super) fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ex
 
 fn prepared_ui(
     ui: &mut Ui,
-    view: &View<'_>,
+    view: &ViewContext<'_>,
     exchange: &Exchange,
     prepared: &mut Prepared,
     search: &mut Search,
@@ -100,7 +100,13 @@ fn prepared_ui(
 }
 
 /// Draws the search field and the buttons from match to match. Returns the match to scroll to.
-fn search_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: &str, search: &mut Search) -> Option<usize> {
+fn search_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    prepared: &mut Prepared,
+    text: &str,
+    search: &mut Search,
+) -> Option<usize> {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let edit = TextEdit::singleline(&mut search.text)
         .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-search")))
@@ -143,7 +149,7 @@ fn go_to(prepared: &mut Prepared, search: &mut Search, hit: usize) -> Option<usi
     Some(hit)
 }
 
-fn tools_ui(ui: &mut Ui, view: &View<'_>, prepared: &mut Prepared, text: Option<&str>) {
+fn tools_ui(ui: &mut Ui, view: &ViewContext<'_>, prepared: &mut Prepared, text: Option<&str>) {
     if let Prepared::Tree { json_tree, state } = prepared {
         let (fold, unfold) = (view.say("console-fold"), view.say("console-unfold"));
         if button_ui(ui, small(&fold), &fold).clicked() {
@@ -181,7 +187,13 @@ fn found(prepared: &Prepared, text: &str, wanted: &str) -> Vec<usize> {
 }
 
 /// Draws the visible lines of a text; `line` returns a line and true if it is a match.
-fn lines_ui(ui: &mut Ui, view: &View<'_>, count: usize, wanted: Option<usize>, line: impl Fn(usize) -> (String, bool)) {
+fn lines_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    count: usize,
+    wanted: Option<usize>,
+    line: impl Fn(usize) -> (String, bool),
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::both().id_salt("console-lines").auto_shrink(false);
     if let Some(wanted) = wanted {
@@ -212,7 +224,7 @@ fn hex(bytes: &[u8], number: usize) -> String {
 }
 
 /// Draws the events of a stream, the latest first.
-fn events_ui(ui: &mut Ui, view: &View<'_>, exchange: &Exchange, height: f32) {
+fn events_ui(ui: &mut Ui, view: &ViewContext<'_>, exchange: &Exchange, height: f32) {
     let count = exchange.events.len() + exchange.dropped_events;
     let mut words = view.i18n.format("console-event-count", [("count", count.to_string().into())]);
     if exchange.dropped_events > 0 {

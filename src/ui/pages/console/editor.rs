@@ -6,12 +6,12 @@ use super::{found, path};
 use crate::console::{Draft, FieldHint, Holds, Problem, examples, hints};
 use crate::http::Dialect;
 use crate::snippet::Method;
-use crate::ui::colouring::{Grammar, coloured};
-use crate::ui::console::{ConsoleIntent, ConsoleState, Target};
+use crate::ui::console::{ConsoleIntent, ConsoleState, ConsoleTarget};
 use crate::ui::intent::{CodeRequest, Intent, OtherApi};
+use crate::ui::syntax_highlighting::{Grammar, coloured};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, main_button_ui, plain_row_ui, toggle_ui,
 };
@@ -22,10 +22,10 @@ const BODY_LINES: usize = 8;
 /// Draws the editor.
 pub(super) fn editor_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     state: &mut ConsoleState,
-    target: &Target,
-    targets: &[Target],
+    target: &ConsoleTarget,
+    targets: &[ConsoleTarget],
 ) {
     card_ui(ui, |ui| {
         if targets.len() > 1 {
@@ -66,7 +66,13 @@ pub(super) fn editor_ui(
     });
 }
 
-fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target, targets: &[Target]) {
+fn account_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    state: &mut ConsoleState,
+    target: &ConsoleTarget,
+    targets: &[ConsoleTarget],
+) {
     let keys: Vec<&str> = targets.iter().map(|target| target.key.as_str()).collect();
     let title = |key: &&str| {
         let target = targets.iter().find(|target| target.key == **key);
@@ -78,7 +84,7 @@ fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &T
     }
 }
 
-fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
+fn body_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let colors = view.colors;
     let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
@@ -98,7 +104,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
 }
 
 /// Draws the button that formats the body.
-fn format_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
+fn format_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState) {
     let pretty = serde_json::from_str::<serde_json::Value>(&state.draft.body).ok();
     let pretty = pretty.and_then(|value| serde_json::to_string_pretty(&value).ok());
     let label = view.say("console-format");
@@ -114,7 +120,7 @@ fn format_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState) {
 }
 
 /// Draws the fields that can be written at the path; a click inserts a field into the body.
-fn fields_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
+fn fields_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, target: &ConsoleTarget) {
     let found = hints(&target.home, &state.draft.path);
     if found.is_empty() {
         return;
@@ -155,7 +161,7 @@ fn segments_below(path: &str) -> bool {
     }
 }
 
-fn field_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, hint: &FieldHint, is_whole: bool) {
+fn field_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, hint: &FieldHint, is_whole: bool) {
     let label = view.i18n.format("console-field", [("name", hint.name.into())]);
     if button_ui(ui, RichText::new(hint.name).font(mono(size::SMALL)), &label).clicked() {
         insert(&mut state.draft, hint, is_whole);
@@ -189,7 +195,7 @@ fn insert(draft: &mut Draft, hint: &FieldHint, is_whole: bool) {
     draft.body = serde_json::to_string_pretty(&body).unwrap_or_default();
 }
 
-fn switches_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, is_read: bool) {
+fn switches_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState, is_read: bool) {
     if is_read {
         let (name, about) = (view.say("console-stream"), view.say("console-stream-about"));
         plain_row_ui(ui, view, &name, &about, |ui, _| {
@@ -208,7 +214,13 @@ fn switches_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, is_re
     }
 }
 
-fn send_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &Target, wrong: &[Problem]) {
+fn send_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    state: &mut ConsoleState,
+    target: &ConsoleTarget,
+    wrong: &[Problem],
+) {
     let blocks = wrong.iter().find(|problem| !problem.is_a_guess());
     let why_not = blocks.map(|problem| view.i18n.problem(problem));
     let asked = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -242,7 +254,7 @@ fn send_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, target: &
     });
 }
 
-fn examples_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
+fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, target: &ConsoleTarget) {
     let label = view.say("console-examples");
     let title = |draft: &Draft| {
         let body = draft.body.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -4,25 +4,30 @@ mod answer;
 mod body;
 mod editor;
 mod path;
-mod shelf;
+mod request_list;
 
 use egui::{ScrollArea, Ui};
 
 use super::message_ui;
 use crate::console::{Problem, problems};
 use crate::ui::action::Action;
-use crate::ui::console::{ConsoleState, Target};
+use crate::ui::console::{ConsoleState, ConsoleTarget};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{follow_focus, segmented_ui};
 
 /// Share of a wide page for the request.
 const REQUEST_SHARE: f32 = 0.42;
 
 /// Draws the page; `targets` are the accounts that are open.
-pub(in crate::ui) fn console_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ConsoleState, targets: &[Target]) {
+pub(in crate::ui) fn console_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    state: &mut ConsoleState,
+    targets: &[ConsoleTarget],
+) {
     api_bar_ui(ui, view, Action::Console);
     ui.add_space(space::XS);
     let chosen = state.account.as_ref().and_then(|key| targets.iter().find(|target| target.key == *key));
@@ -36,7 +41,7 @@ pub(in crate::ui) fn console_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut Co
             ui.set_max_width(width - space::XS);
             editor::editor_ui(ui, view, state, target, targets);
             answer::answer_ui(ui, view, state, Some(measure::DIALOG));
-            shelf::shelf_ui(ui, view, state);
+            request_list::request_list_ui(ui, view, state);
             ui.add_space(space::XL);
             follow_focus(ui);
         });
@@ -51,7 +56,7 @@ pub(in crate::ui) fn console_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut Co
                 ui.set_max_width(left - space::M);
                 ui.spacing_mut().item_spacing.x = space::S;
                 editor::editor_ui(ui, view, state, target, targets);
-                shelf::shelf_ui(ui, view, state);
+                request_list::request_list_ui(ui, view, state);
                 ui.add_space(space::XL);
                 follow_focus(ui);
             });
@@ -65,7 +70,7 @@ pub(in crate::ui) fn console_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut Co
 }
 
 /// Draws the heading of the two API pages, with the links between them.
-pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) {
+pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: Action) {
     ui.horizontal_wrapped(|ui| {
         ui.label(heading(view.say("rail-console")));
         ui.add_space(space::S);
@@ -74,20 +79,20 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) 
 }
 
 /// Draws the links between the two API pages.
-pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut View<'_>, here: Action) {
+pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: Action) {
     let pages = [Action::Console, Action::Explorer].map(|page| {
         let word = if page == Action::Console { "console-requests" } else { "console-tree" };
         (page, view.say(word))
     });
     if let Some(picked) = segmented_ui(ui, &view.say("console-pages"), Some(&here), &pages) {
-        view.ask(Intent::Do(picked));
+        view.ask(Intent::Action(picked));
     }
 }
 
 /// Returns the problems of the typed request that are known before it is sent.
-fn found(state: &mut ConsoleState, target: &Target) -> Vec<Problem> {
+fn found(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<Problem> {
     let document = state.document(target);
-    let Target { base, dialect, .. } = target;
+    let ConsoleTarget { base, dialect, .. } = target;
     let found = problems(&state.draft, base, dialect, document.as_deref(), state.is_raw);
     if found.iter().any(|problem| !problem.is_a_guess()) || state.is_raw {
         return found;

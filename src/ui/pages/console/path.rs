@@ -3,17 +3,17 @@
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::console::{Completion, complete};
-use crate::ui::console::{ConsoleState, Target};
+use crate::ui::console::{ConsoleState, ConsoleTarget};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{mono, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 
 /// Largest height of the list, in points.
 const HEIGHT: f32 = 260.0;
 const WIDTH: f32 = 420.0;
 
 /// Draws the path field with the list of completions.
-pub(super) fn path_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, target: &Target) {
+pub(super) fn path_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, target: &ConsoleTarget) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let offered = offered(state, target);
     let id = ui.make_persistent_id("console-path");
@@ -72,7 +72,7 @@ pub(super) fn path_ui(ui: &mut Ui, view: &View<'_>, state: &mut ConsoleState, ta
     }
 }
 
-fn offered(state: &mut ConsoleState, target: &Target) -> Vec<Completion> {
+fn offered(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<Completion> {
     if state.completing.is_none() {
         return Vec::new();
     }
@@ -121,7 +121,7 @@ fn take(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
     }
 }
 
-fn row_ui(ui: &mut Ui, view: &View<'_>, completion: &Completion, is_chosen: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, completion: &Completion, is_chosen: bool) -> egui::Response {
     let last = completion.path.rsplit('/').next().unwrap_or_default();
     let more = if completion.has_more { "/" } else { "" };
     let shown = if completion.about.is_empty() { completion.path.as_str() } else { last };

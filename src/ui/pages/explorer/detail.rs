@@ -10,7 +10,7 @@ use crate::json_tree::{Kind, TreeRow};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, mono, semibold, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     JsonTreeAction, at_the_right, button_or_why_ui, button_ui, card_ui, icon_label_ui, quiet_button_ui,
 };
@@ -21,7 +21,7 @@ const VALUE_HEIGHT: f32 = 160.0;
 /// Draws the details; returns an action as the tree does.
 pub(super) fn detail_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     document: &Document,
     line: TreeRow<'_>,
     copied: bool,
@@ -81,7 +81,7 @@ pub(super) fn detail_ui(
 }
 
 /// Draws the complete value.
-fn value_ui(ui: &mut Ui, view: &View<'_>, line: TreeRow<'_>) {
+fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, line: TreeRow<'_>) {
     if is_hidden(line) {
         icon_label_ui(ui, icons::LOCK, small(view.say("explorer-confidential")).color(view.colors.muted));
         return;
@@ -101,7 +101,7 @@ fn value_ui(ui: &mut Ui, view: &View<'_>, line: TreeRow<'_>) {
 
 fn buttons_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     document: &Document,
     line: TreeRow<'_>,
     page: Option<crate::ui::intent::Page>,

@@ -8,7 +8,7 @@ use egui::Ui;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::home::{Home, is_confidential};
+use crate::home::{DeviceTree, is_confidential};
 use crate::json_tree::{JsonTree, TreeRow, changed_leaves};
 use crate::ui::theme::is_still;
 use crate::ui::widgets::JsonTreeState;
@@ -26,7 +26,7 @@ pub(super) const HIDDEN: &str = "••••••";
 /// A document with its tree.
 #[derive(Debug)]
 pub(super) struct Document {
-    of: Arc<Home>,
+    of: Arc<DeviceTree>,
     value: Value,
     pub(super) json_tree: JsonTree,
     pub(super) tree: JsonTreeState,
@@ -35,7 +35,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    pub(super) fn new(home: &Arc<Home>) -> Self {
+    pub(super) fn new(home: &Arc<DeviceTree>) -> Self {
         let value = shown_value(home);
         let json_tree = JsonTree::of(&value);
         let tree = JsonTreeState::to_depth(&json_tree, FIRST_DEPTH);
@@ -43,7 +43,7 @@ impl Document {
     }
 
     /// Updates the document if the device tree is a new one. `true` if it was updated.
-    pub(super) fn look(&mut self, home: &Arc<Home>, now: Timestamp) -> bool {
+    pub(super) fn look(&mut self, home: &Arc<DeviceTree>, now: Timestamp) -> bool {
         self.changed.retain(|_, since| now.duration_since(*since) < MARKED_FOR);
         if Arc::ptr_eq(&self.of, home) {
             return false;
@@ -86,7 +86,7 @@ impl Document {
 }
 
 /// The document without values that must not reach a screen: tokens, and links that contain a credential.
-fn shown_value(home: &Home) -> Value {
+fn shown_value(home: &DeviceTree) -> Value {
     let mut value = home_value(home);
     hide(&mut value);
     value
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_hidden_wherever_they_stand() {
+    fn credentials_are_hidden_everywhere() {
         let mut value = json!({
             "metadata": {"access_token": "c.secret", "client_version": 1},
             "devices": {"cameras": {"a": {"snapshot_url": "https://x/?auth=c.secret", "last_event": {"image_url": "c.secret"}}}},

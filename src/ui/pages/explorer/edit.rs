@@ -7,13 +7,13 @@ use egui::Ui;
 use super::leaf::{Control, End, Writable};
 use crate::command::{Typed, temperature};
 use crate::engine::Debounce;
-use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_wish};
+use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_request};
 use crate::ui::pages::structure::away_ui;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{Number, choice_ui, number_ui, row_ui, segmented_ui, text_field_ui, toggle_ui};
 
 /// Draws the control with the state of the last write, or the reason why it is blocked.
-pub(super) fn edit_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, key: &str) {
+pub(super) fn edit_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable, key: &str) {
     let slot = &leaf.slot;
     row_ui(ui, view, slot, "", |ui, view| match &slot.node {
         Node::Structure(_) => structure_ui(ui, view, leaf),
@@ -29,7 +29,7 @@ pub(super) fn edit_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, key: &s
     });
 }
 
-fn structure_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable) {
+fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable) {
     let Node::Structure(id) = &leaf.slot.node else { return };
     let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else { return };
     if leaf.control == Control::Away {
@@ -42,14 +42,21 @@ fn structure_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable) {
     text_field_ui(ui, view, &leaf.slot, &label, &confirmed, |name| Write::StructureName(id.clone(), name));
 }
 
-fn switch_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
+fn switch_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
     let mut on = is_on;
     if toggle_ui(ui, &mut on, &view.i18n.field(slot.field)).changed() {
         view.want(write(on), Debounce::Now);
     }
 }
 
-fn thermostat_ui(ui: &mut Ui, view: &mut View<'_>, leaf: &Writable, id: &DeviceId, thermostat: &Thermostat, key: &str) {
+fn thermostat_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    leaf: &Writable,
+    id: &DeviceId,
+    thermostat: &Thermostat,
+    key: &str,
+) {
     let slot = &leaf.slot;
     let name = view.i18n.field(slot.field);
     match leaf.control {
@@ -138,7 +145,7 @@ impl Target<'_> {
     }
 }
 
-fn setpoint_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, target: &Target<'_>, key: &str) {
+fn setpoint_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, target: &Target<'_>, key: &str) {
     let present = target.present(target.end).map(|present| view.i18n.number(present)).unwrap_or_default();
     let number = Number { name: key, present: &present, steps: [target.step(-1.0), target.step(1.0)] };
     number_ui(ui, view, slot, &number, |view, text| {
@@ -157,7 +164,7 @@ fn setpoint_ui(ui: &mut Ui, view: &mut View<'_>, slot: &Slot, target: &Target<'_
             return Err(view.i18n.format("typed-no-temperature", variables));
         };
         let write = target.write(setpoint.rounded());
-        let checked = check_wish(&view.snapshot.shown, &write, view.now);
+        let checked = check_request(&view.snapshot.shown, &write, view.now);
         checked.map(|_| write).map_err(|refusal| view.i18n.refusal(&refusal))
     });
 }

@@ -1,6 +1,6 @@
 //! Maps leaves of the document to writes.
 
-use crate::home::{Field, Home, Node, Scale, Slot};
+use crate::home::{DeviceTree, Field, Node, Scale, Slot};
 use crate::ui::intent::Page;
 
 /// A leaf that can be written.
@@ -56,7 +56,7 @@ fn control_of(key: &str) -> Option<(Field, Control)> {
 }
 
 /// The slot and control of a leaf, if it is writable.
-pub(super) fn writable(home: &Home, pointer: &str) -> Option<Writable> {
+pub(super) fn writable(home: &DeviceTree, pointer: &str) -> Option<Writable> {
     let (owner, key) = pointer.rsplit_once('/')?;
     let (field, control) = control_of(key)?;
     let node = node(home, owner)?;
@@ -69,7 +69,7 @@ pub(super) fn writable(home: &Home, pointer: &str) -> Option<Writable> {
 }
 
 /// The device or home at a pointer, if it accepts writes.
-fn node(home: &Home, pointer: &str) -> Option<Node> {
+fn node(home: &DeviceTree, pointer: &str) -> Option<Node> {
     let parts: Vec<String> = parts(pointer);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let node = match parts.as_slice() {
@@ -86,7 +86,7 @@ fn parts(pointer: &str) -> Vec<String> {
 }
 
 /// The page of the device or home that contains a line, and its node if it accepts writes.
-pub(super) fn page(home: &Home, pointer: &str) -> Option<(Page, Option<Node>)> {
+pub(super) fn page(home: &DeviceTree, pointer: &str) -> Option<(Page, Option<Node>)> {
     let parts: Vec<String> = parts(pointer);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if let ["devices", "smoke_co_alarms", id, ..] = parts.as_slice() {
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_the_api_takes_can_be_written() {
+    fn only_writable_fields_of_the_api_can_be_written() {
         let home = crate::ui::gallery::sample::home();
         let control = |pointer: &str| writable(&home, pointer).map(|leaf| leaf.control);
         for (pointer, expected) in [
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_leads_to_the_page_of_what_it_is_about() {
+    fn a_row_leads_to_the_page_of_its_device() {
         let home = crate::ui::gallery::sample::home();
         let page = |pointer: &str| page(&home, pointer).map(|(page, _)| page);
         assert_eq!(page("/devices/cameras/door/last_event/has_motion"), Some(Page::Camera("door".into())));

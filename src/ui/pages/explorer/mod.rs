@@ -14,14 +14,14 @@ use jiff::Timestamp;
 
 use self::document::{Document, is_hidden};
 use super::{api_bar_ui, api_pages_ui, message_ui};
-use crate::home::Home;
+use crate::home::DeviceTree;
 use crate::json_tree::{JsonTree, Kind, TreeRow};
 use crate::snippet::Method;
 use crate::ui::action::Action;
 use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     JsonTreeAction, JsonTreeMarks, button_or_why_ui, button_ui, follow_focus, json_tree_ui, quiet_button_ui,
 };
@@ -80,7 +80,7 @@ impl ExplorerState {
 
     /// Creates a state with a search result, for tests.
     #[cfg(test)]
-    pub(in crate::ui) fn looking_for(text: &str, home: &Arc<Home>, now: Timestamp) -> Self {
+    pub(in crate::ui) fn looking_for(text: &str, home: &Arc<DeviceTree>, now: Timestamp) -> Self {
         let mut state = Self { search: text.to_owned(), is_picked: true, ..Self::default() };
         state.renew(home, now);
         state.find();
@@ -89,7 +89,7 @@ impl ExplorerState {
     }
 
     /// Updates the document if the device tree is a new one.
-    pub(in crate::ui) fn renew(&mut self, home: &Arc<Home>, now: Timestamp) {
+    pub(in crate::ui) fn renew(&mut self, home: &Arc<DeviceTree>, now: Timestamp) {
         let document = self.document.get_or_insert_with(|| {
             let mut document = Document::new(home);
             if self.is_unfolded {
@@ -129,7 +129,7 @@ impl ExplorerState {
 }
 
 /// Draws the page.
-pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) {
+pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) {
     state.renew(&view.snapshot.shown, view.now);
     let narrow = ui.available_width() < measure::ONE_COLUMN;
     if !narrow {
@@ -153,8 +153,8 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut E
 }
 
 /// Draws the heading, the search, and the buttons for the whole tree.
-fn bar_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: bool) {
-    let expansion = |ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState| {
+fn bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState, narrow: bool) {
+    let expansion = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState| {
         let Some(document) = &mut state.document else { return };
         let (fold, unfold) = (view.say("explorer-fold-all"), view.say("explorer-unfold-all"));
         if button_ui(ui, &fold, &fold).clicked() {
@@ -183,7 +183,7 @@ fn bar_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState, narrow: b
     }
 }
 
-fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32) {
+fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState, width: f32) {
     let name = view.say("explorer-search");
     let hint = format!("{} {name}", icons::SEARCH);
     ui.scope(|ui| {
@@ -228,7 +228,7 @@ fn search_ui(ui: &mut Ui, view: &View<'_>, state: &mut ExplorerState, width: f32
 }
 
 /// The request for a line: a write of its value if it is writable, or else a read.
-fn code_of(view: &View<'_>, json_tree: &JsonTree, line: TreeRow<'_>) -> CodeRequest {
+fn code_of(view: &ViewContext<'_>, json_tree: &JsonTree, line: TreeRow<'_>) -> CodeRequest {
     let home = &view.snapshot.shown;
     let pointer = line.pointer();
     let node = leaf::page(home, &pointer).and_then(|(_, node)| node);
@@ -251,7 +251,7 @@ fn code_of(view: &View<'_>, json_tree: &JsonTree, line: TreeRow<'_>) -> CodeRequ
     }
 }
 
-fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<JsonTreeAction> {
+fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -> Vec<JsonTreeAction> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let changed = document.marks(ui, view.now);
     let home = &view.snapshot.shown;
@@ -287,7 +287,7 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut ExplorerState) -> Vec<J
 /// Draws the details of the selected line, beside the tree or below it in a narrow window.
 fn beside_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     state: &mut ExplorerState,
     narrow: bool,
     asked: &mut Vec<JsonTreeAction>,

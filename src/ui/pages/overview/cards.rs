@@ -11,7 +11,7 @@ use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, Str
 use crate::ui::intent::{Intent, Page};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
 use crate::ui::widgets::{
     PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui, round_button_ui,
@@ -19,7 +19,7 @@ use crate::ui::widgets::{
 };
 
 /// Draws the row with the name of a home.
-pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&StructureId>) {
+pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&StructureId>) {
     let known = id.and_then(|id| view.snapshot.shown.structures.get(id).cloned().map(|s| (id, s)));
     let Some((id, structure)) = known else {
         ui.label(heading(view.say("homeless")));
@@ -34,14 +34,14 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut View<'_>, id: Option<&Structur
     }
     ui.add_space(space::S);
     // The account is painted beside the name, so a screen reader needs it in the name of the switch.
-    let spoken = view.i18n.told_apart(view.snapshot, &Node::Structure(id.clone()), &name);
+    let spoken = view.i18n.disambiguate(view.snapshot, &Node::Structure(id.clone()), &name);
     let slot = Write::Away(id.clone(), Away::Home).slot();
     value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
     account_line_ui(ui, view, id);
 }
 
 /// Draws the account of a home and the state of its connection, if there are several accounts.
-fn account_line_ui(ui: &mut Ui, view: &View<'_>, id: &StructureId) {
+fn account_line_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &StructureId) {
     let Some(account) = view.snapshot.member_of(&Node::Structure(id.clone())) else { return };
     if ui.available_width() < 80.0 {
         return;
@@ -78,7 +78,7 @@ fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
 }
 
 /// Draws the card of a thermostat.
-pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat) {
+pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
     let doing = doing(view, thermostat);
     line_ui(ui, 24.0, |ui| {
@@ -112,8 +112,8 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId
 }
 
 /// Draws the room temperature, with its unit if other thermostats use another one.
-fn reading_ui(ui: &mut Ui, view: &View<'_>, thermostat: &Thermostat, color: Color32) {
-    let ambient = thermostat.ambient_temperature.filter(|_| view.digest.mixes_scales());
+fn reading_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, color: Color32) {
+    let ambient = thermostat.ambient_temperature.filter(|_| view.summary.mixes_scales());
     let Some(ambient) = ambient.map(|ambient| ambient.setpoint(thermostat.scale())) else {
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
         ui.label(RichText::new(room).font(light(size::READING)).color(color));
@@ -134,7 +134,7 @@ fn doing_ui(ui: &mut Ui, doing: &Doing) {
 }
 
 /// The state of a pending write, or else a summary: remaining time, fan, humidity.
-fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
+fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
     let node = Node::Thermostat(id.clone());
     let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == node);
     if let Some((slot, state)) = of_node {
@@ -158,7 +158,7 @@ fn facts(view: &View<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing)
 }
 
 /// Draws the target of a thermostat, with step buttons if it has a single setpoint.
-fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let scale = thermostat.scale();
     match &thermostat.hvac_mode {
         Some(HvacMode::Heat | HvacMode::Cool) => {
@@ -211,7 +211,7 @@ fn target_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Therm
     }
 }
 
-fn target_label_ui(ui: &mut Ui, view: &View<'_>, degrees: &str) {
+fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
     ui.vertical(|ui| {
         ui.set_width(62.0);
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -223,7 +223,7 @@ fn target_label_ui(ui: &mut Ui, view: &View<'_>, degrees: &str) {
 }
 
 /// Draws the card of a camera.
-pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, camera: &Camera) {
+pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera) {
     let name = view.name_or(camera.name.as_deref(), "camera");
     ui.horizontal(|ui| {
         let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
@@ -255,7 +255,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, ca
 }
 
 /// Draws the card of a Protect.
-pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, protect: &Protect) {
+pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
     let summary = summary(view, protect);
     // A Protect has no control, so its row is only as high as its text.

@@ -13,12 +13,12 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2}
 
 use super::message_ui;
 use crate::engine::{Connection, Snapshot};
-use crate::home::{DeviceId, Home, StructureId};
-use crate::ui::digest::in_order;
+use crate::home::{DeviceId, DeviceTree, StructureId};
 use crate::ui::intent::{Intent, Page};
+use crate::ui::summary::in_order;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, semibold, small};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{button_ui, card_frame, follow_focus};
 
 /// A row of the page.
@@ -59,12 +59,12 @@ pub struct Overview {
     only: Option<StructureId>,
     /// The accounts, in order.
     accounts: Vec<String>,
-    home: Option<Arc<Home>>,
+    home: Option<Arc<DeviceTree>>,
 }
 
 impl Overview {
     /// Draws the page.
-    pub fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+    pub fn ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>) {
         let home = Arc::clone(&view.snapshot.shown);
         if home.structures.is_empty() && home.device_count() == 0 {
             empty_ui(ui, view);
@@ -127,7 +127,7 @@ impl Overview {
         });
     }
 
-    fn arrange(&mut self, home: &Arc<Home>, columns: usize, only: Option<&StructureId>, snapshot: &Snapshot) {
+    fn arrange(&mut self, home: &Arc<DeviceTree>, columns: usize, only: Option<&StructureId>, snapshot: &Snapshot) {
         let same = self.columns == columns
             && self.only.as_ref() == only
             && self.accounts.iter().eq(snapshot.members.iter().map(|member| &member.key))
@@ -199,7 +199,7 @@ fn ids<T>(
 }
 
 /// True if both device trees give the same rows; values on the cards do not matter.
-fn same_devices(old: &Arc<Home>, new: &Arc<Home>) -> bool {
+fn same_devices(old: &Arc<DeviceTree>, new: &Arc<DeviceTree>) -> bool {
     Arc::ptr_eq(old, new)
         || (old.structures.keys().eq(new.structures.keys())
             && places(&old.thermostats, |t| t.structure_id.as_ref())
@@ -238,7 +238,7 @@ fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui
 }
 
 /// Draws the invitation from the simulated home to a real one.
-fn invitation_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn invitation_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     if ui.available_width() > measure::NARROW {
         ui.label(small(view.say("invitation")).color(view.colors.muted));
     }
@@ -252,7 +252,7 @@ fn invitation_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// Draws the message of an empty overview: no devices, no response yet, or no connection.
-fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn empty_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     match view.snapshot.connection.clone() {
         Connection::Live | Connection::Stale { .. } => {
             message_ui(ui, view, icons::HOME, "empty-title", "empty-about");

@@ -8,7 +8,7 @@ use crate::engine::{Batch, BatchItem, ChangeKind, ItemState, Request, Snapshot};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_text};
 
 /// The state of the batch list.
@@ -46,7 +46,7 @@ fn has_nothing_to_tell(state: &ItemState) -> bool {
 }
 
 /// Draws the newest batch until it is closed. Returns the height that it occupies above the corner.
-pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsState) -> f32 {
+pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut ViewContext<'_>, state: &mut PresetsState) -> f32 {
     let batches = std::sync::Arc::clone(&view.snapshot.batches);
     let newest = batches.front().map_or(0, |batch| batch.label.id);
     let closed = *state.batches.closed.get_or_insert(newest);
@@ -71,7 +71,7 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut View<'_>, state: &mut PresetsS
 }
 
 /// Draws the items of a batch; `true` if the list closes.
-pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut View<'_>, batch: &Batch, width: f32, height: f32) -> bool {
+pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, batch: &Batch, width: f32, height: f32) -> bool {
     let frame = Frame::new()
         .fill(view.colors.surface)
         .stroke(Stroke::new(1.0, view.colors.line))
@@ -110,7 +110,7 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut View<'_>, batch: &Batch, wi
     closed
 }
 
-fn heading_text(view: &View<'_>, batch: &Batch) -> String {
+fn heading_text(view: &ViewContext<'_>, batch: &Batch) -> String {
     let settled = batch.items.iter().filter(|item| matches!(item.state, ItemState::Done | ItemState::Unchanged));
     let (done, all) = (settled.count(), batch.items.len());
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
@@ -126,17 +126,17 @@ fn heading_text(view: &View<'_>, batch: &Batch) -> String {
     )
 }
 
-fn item_ui(ui: &mut Ui, view: &View<'_>, item: &BatchItem) {
+fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, item: &BatchItem) {
     let (icon, color, words) = state_text(view, &item.state);
     ui.horizontal_wrapped(|ui| {
         icon_ui(ui, icon, size::SMALL, color);
-        let name = view.i18n.told_apart(view.snapshot, &item.slot.node, &item.name);
+        let name = view.i18n.disambiguate(view.snapshot, &item.slot.node, &item.name);
         ui.label(small(format!("{name} · {}", value_text(view, &item.write))));
         ui.label(small(words).color(color));
     });
 }
 
-fn state_text(view: &View<'_>, state: &ItemState) -> (&'static str, Color32, String) {
+fn state_text(view: &ViewContext<'_>, state: &ItemState) -> (&'static str, Color32, String) {
     let colors = view.colors;
     match state {
         ItemState::Waiting(_) => (icons::CLOCK, colors.muted, view.say("item-waiting")),

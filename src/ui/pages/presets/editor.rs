@@ -7,7 +7,7 @@ use crate::presets::{Preset, Presets, Scope, capture};
 use crate::ui::intent::{Intent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{icons, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     at_the_right, button_ui, card_ui, choice_ui, follow_focus, main_button_ui, segmented_ui, toggle_ui,
 };
@@ -25,7 +25,7 @@ pub(super) struct Editor {
 
 impl Editor {
     /// Creates a preset from the current state.
-    pub(super) fn captured(view: &View<'_>) -> Self {
+    pub(super) fn captured(view: &ViewContext<'_>) -> Self {
         let values = all(view).into_iter().map(|write| {
             // A preset seldom means to set Home or Away.
             let is_in = !matches!(write, Write::Away(..));
@@ -35,12 +35,12 @@ impl Editor {
     }
 
     /// Opens an existing preset.
-    pub(super) fn of(view: &View<'_>, preset: &Preset) -> Self {
+    pub(super) fn of(view: &ViewContext<'_>, preset: &Preset) -> Self {
         Self { id: Some(preset.id), ..Self::suggested(view, &preset.name, &preset.writes) }
     }
 
     /// Creates a preset from a suggestion.
-    pub(super) fn suggested(view: &View<'_>, name: &str, writes: &[Write]) -> Self {
+    pub(super) fn suggested(view: &ViewContext<'_>, name: &str, writes: &[Write]) -> Self {
         let mut values: Vec<(Write, bool)> = writes.iter().map(|write| (write.clone(), true)).collect();
         for write in all(view) {
             if !values.iter().any(|(known, _)| known.slot() == write.slot()) {
@@ -52,7 +52,7 @@ impl Editor {
     }
 
     /// Draws the editor; `true` when it closes.
-    pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+    pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, presets: &Presets) -> bool {
         let mut done = false;
         ScrollArea::vertical().id_salt("preset editor").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width((ui.available_width() - space::XS).min(measure::PAGE));
@@ -65,7 +65,7 @@ impl Editor {
         done
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, presets: &Presets) -> bool {
+    fn head_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, presets: &Presets) -> bool {
         let writes: Vec<Write> =
             self.values.iter().filter(|(_, is_in)| *is_in).map(|(write, _)| write.clone()).collect();
         let mut done = false;
@@ -115,7 +115,7 @@ impl Editor {
     }
 
     /// Replaces the values by the current ones, for the devices that the preset sets already.
-    fn recapture(&mut self, view: &View<'_>) {
+    fn recapture(&mut self, view: &ViewContext<'_>) {
         let present = all(view);
         let gone: Vec<Node> = self.values.iter().map(|(write, _)| write.slot().node).collect();
         let is_in = |write: &Write, values: &[(Write, bool)]| {
@@ -132,7 +132,7 @@ impl Editor {
         self.values.extend(kept);
     }
 
-    fn values_ui(&mut self, ui: &mut Ui, view: &View<'_>) {
+    fn values_ui(&mut self, ui: &mut Ui, view: &ViewContext<'_>) {
         let mut nodes: Vec<Node> = Vec::new();
         for (write, _) in &self.values {
             let node = write.slot().node;
@@ -153,7 +153,7 @@ impl Editor {
     }
 }
 
-fn all(view: &View<'_>) -> Vec<Write> {
+fn all(view: &ViewContext<'_>) -> Vec<Write> {
     let mut writes = capture(&view.snapshot.confirmed, &everything());
     writes.sort_by_key(Write::slot);
     writes
@@ -163,7 +163,7 @@ fn everything() -> Scope {
     Scope { climate: true, fans: true, cameras: true, away: true, only: None }
 }
 
-fn node_name(view: &View<'_>, node: &Node) -> String {
+fn node_name(view: &ViewContext<'_>, node: &Node) -> String {
     let home = &view.snapshot.shown;
     let (name, kind) = match node {
         Node::Structure(id) => (home.structures.get(id).map(|s| s.name.clone()), "structure"),
@@ -177,7 +177,7 @@ fn node_name(view: &View<'_>, node: &Node) -> String {
 }
 
 /// Draws a value: a switch for its use, and a control for the value.
-fn value_ui(ui: &mut Ui, view: &View<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
+fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
     let field = view.i18n.field(write.slot().field);
     let name = format!("{field}, {device}");
     ui.horizontal(|ui| {
@@ -223,7 +223,7 @@ fn value_ui(ui: &mut Ui, view: &View<'_>, device: &str, write: &mut Write, is_in
     });
 }
 
-fn setpoint_ui(ui: &mut Ui, view: &View<'_>, name: &str, setpoint: &mut Setpoint) {
+fn setpoint_ui(ui: &mut Ui, view: &ViewContext<'_>, name: &str, setpoint: &mut Setpoint) {
     let range = setpoint.scale.range();
     for (icon, id, by) in
         [(icons::MINUS, "dial-lower", -setpoint.scale.step()), (icons::PLUS, "dial-raise", setpoint.scale.step())]

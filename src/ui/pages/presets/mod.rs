@@ -15,7 +15,7 @@ use crate::presets::{Preset, Presets, Suggestion, suggestions};
 use crate::ui::intent::{Intent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small, title};
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui,
 };
@@ -42,7 +42,7 @@ impl PresetsState {
 /// Draws the page.
 pub(in crate::ui) fn presets_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     state: &mut PresetsState,
     presets: &Presets,
     removed: Option<&str>,
@@ -103,7 +103,7 @@ struct Place {
     is_last: bool,
 }
 
-fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset: &Preset, place: Place) {
+fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, preset: &Preset, place: Place) {
     let lines = preset.ready(&view.snapshot.shown, view.now);
     let card = card_ui(ui, |ui| {
         ui.horizontal(|ui| {
@@ -150,7 +150,7 @@ fn preset_ui(ui: &mut Ui, view: &mut View<'_>, state: &mut PresetsState, preset:
 }
 
 /// Draws the button that restores the deleted preset.
-fn removed_ui(ui: &mut Ui, view: &mut View<'_>, name: &str) {
+fn removed_ui(ui: &mut Ui, view: &mut ViewContext<'_>, name: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.label(view.i18n.format("preset-removed", [("name", name.into())]));
         let undo = view.say("undo");
@@ -161,7 +161,7 @@ fn removed_ui(ui: &mut Ui, view: &mut View<'_>, name: &str) {
     });
 }
 
-fn suggestion_ui(ui: &mut Ui, view: &View<'_>, state: &mut PresetsState, offer: &Suggestion) {
+fn suggestion_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut PresetsState, offer: &Suggestion) {
     let lines = preview(&view.snapshot.shown, &offer.writes, view.now);
     let name = view.i18n.starter(offer.starter);
     card_ui(ui, |ui| {
@@ -179,7 +179,7 @@ fn suggestion_ui(ui: &mut Ui, view: &View<'_>, state: &mut PresetsState, offer: 
 }
 
 /// Draws the values of a preset, one line for each device.
-fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
+fn lines_ui(ui: &mut Ui, view: &ViewContext<'_>, lines: &[PreviewLine]) {
     let mut devices: Vec<(&str, Vec<String>)> = Vec::new();
     for line in lines {
         let value = match &line.verdict {
@@ -206,7 +206,7 @@ fn lines_ui(ui: &mut Ui, view: &View<'_>, lines: &[PreviewLine]) {
 }
 
 /// A value as text, with its field if the value alone is ambiguous: `Fan off`, but `21.0 °C`.
-fn value_text(view: &View<'_>, write: &Write) -> String {
+fn value_text(view: &ViewContext<'_>, write: &Write) -> String {
     let value = view.value(write);
     match write {
         Write::FanTimer(..) | Write::FanDuration(..) | Write::Streaming(..) | Write::Scale(..) => {

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn in_the_gap_the_nearer_end_is_meant() {
+    fn a_point_in_the_gap_means_the_nearer_end() {
         let arc = arc();
         assert_eq!(arc.degrees(arc.center + vec2(-5.0, 80.0)), 9.0);
         assert_eq!(arc.degrees(arc.center + vec2(5.0, 80.0)), 32.0);
@@ -145,14 +145,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_temperature_is_found_again_at_its_point(degrees in 9.0_f64..32.0, outward in -30.0_f32..30.0) {
+        fn temperatures_round_trip_through_points(degrees in 9.0_f64..32.0, outward in -30.0_f32..30.0) {
             let arc = arc();
             let found = arc.degrees(arc.at(degrees, outward));
             prop_assert!((found - degrees).abs() < 0.01, "{found}");
         }
 
         #[test]
-        fn no_point_leads_out_of_the_range(x in -500.0_f32..500.0, y in -500.0_f32..500.0) {
+        fn every_point_is_within_the_range(x in -500.0_f32..500.0, y in -500.0_f32..500.0) {
             let found = arc().degrees(pos2(x, y));
             prop_assert!((9.0..=32.0).contains(&found), "{found}");
         }

@@ -3,13 +3,13 @@
 use egui::accesskit::Action;
 use egui::{EventFilter, Id, Rect, Sense, Ui, WidgetInfo};
 
-use super::keys::{self, Asked};
+use super::keys::{self, KeyAction};
 use super::{End, Subject, Targets, moved, take_back, typed, value_of, waits};
 use crate::engine::{Debounce, Request};
 use crate::home::{Scale, Setpoint};
 use crate::ui::intent::Intent;
 use crate::ui::theme::icons;
-use crate::ui::view::View;
+use crate::ui::view::ViewContext;
 use crate::ui::widgets::button::round_button_ui;
 use crate::ui::widgets::climate::Doing;
 
@@ -53,7 +53,7 @@ fn page(scale: Scale) -> f64 {
 
 impl Subject<'_> {
     /// The accessible name of an end's slider.
-    pub(super) fn label(&self, view: &View<'_>, end: End) -> String {
+    pub(super) fn label(&self, view: &ViewContext<'_>, end: End) -> String {
         let id = match end {
             End::Single => "dial-name",
             End::Low => "dial-name-low",
@@ -67,7 +67,7 @@ impl Handle {
     #[expect(clippy::too_many_arguments, reason = "the parts of one widget, told apart by their types")]
     pub(super) fn ui(
         ui: &Ui,
-        view: &View<'_>,
+        view: &ViewContext<'_>,
         subject: &Subject<'_>,
         end: End,
         rect: Rect,
@@ -117,7 +117,7 @@ impl Handle {
     pub(super) fn listen(
         &self,
         ui: &Ui,
-        view: &mut View<'_>,
+        view: &mut ViewContext<'_>,
         subject: &Subject<'_>,
         targets: Targets,
         pointer_is_over: bool,
@@ -139,23 +139,23 @@ impl Handle {
             let Some(value) = value_of(present, self.end) else { continue };
             let (least, most) = subject.limits(present, self.end);
             let wanted = match asked {
-                Asked::Steps(steps) => value + steps * subject.scale.step(),
-                Asked::Pages(pages) => value + pages * page(subject.scale),
-                Asked::Lowest => least,
-                Asked::Highest => most,
-                Asked::Value(value) if value.is_finite() => value,
-                Asked::Value(_) => continue,
-                Asked::Typed(text) => {
+                KeyAction::Steps(steps) => value + steps * subject.scale.step(),
+                KeyAction::Pages(pages) => value + pages * page(subject.scale),
+                KeyAction::Lowest => least,
+                KeyAction::Highest => most,
+                KeyAction::Value(value) if value.is_finite() => value,
+                KeyAction::Value(_) => continue,
+                KeyAction::Typed(text) => {
                     typed::begin(ui, view, subject, self.end, text);
                     continue;
                 }
-                Asked::SendNow => {
+                KeyAction::SendNow => {
                     if waits(view, &subject.slot) {
                         view.ask(Intent::Engine(Request::SendNow(subject.slot.clone())));
                     }
                     continue;
                 }
-                Asked::TakeBack => {
+                KeyAction::TakeBack => {
                     if view.drafts.of(&subject.slot).is_none() && !waits(view, &subject.slot) {
                         ui.memory_mut(|memory| memory.surrender_focus(self.id));
                     }
@@ -173,7 +173,14 @@ impl Handle {
 }
 
 /// Draws a step button below the dial.
-pub(super) fn step_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets, end: End, steps: f64) {
+pub(super) fn step_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    subject: &Subject<'_>,
+    targets: Targets,
+    end: End,
+    steps: f64,
+) {
     let Some(value) = value_of(targets, end) else { return };
     let next = moved(subject, targets, end, value + steps * subject.scale.step());
     let icon = if steps > 0.0 { icons::PLUS } else { icons::MINUS };

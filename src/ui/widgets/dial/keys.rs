@@ -5,7 +5,7 @@ use egui::{Event, Id, InputState, Key, Modifiers, MouseWheelUnit};
 
 /// A command to a handle.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Asked {
+pub(super) enum KeyAction {
     /// Move by this many steps; negative is down.
     Steps(f64),
     /// Move by this many pages; negative is down.
@@ -28,7 +28,7 @@ pub(super) enum Asked {
 const POINTS_A_STEP: f32 = 40.0;
 
 /// Consumes the input for the focused handle.
-pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<Asked> {
+pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<KeyAction> {
     let mut asked = Vec::new();
     let mut steps = 0.0;
     for (key, by) in [(Key::ArrowUp, 1.0), (Key::ArrowRight, 1.0), (Key::ArrowDown, -1.0), (Key::ArrowLeft, -1.0)] {
@@ -38,15 +38,15 @@ pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scroll
         steps += wheel(input, scrolled);
     }
     if steps != 0.0 {
-        asked.push(Asked::Steps(steps));
+        asked.push(KeyAction::Steps(steps));
     }
     for (key, meant) in [
-        (Key::PageUp, Asked::Pages(1.0)),
-        (Key::PageDown, Asked::Pages(-1.0)),
-        (Key::Home, Asked::Lowest),
-        (Key::End, Asked::Highest),
-        (Key::Enter, Asked::SendNow),
-        (Key::Escape, Asked::TakeBack),
+        (Key::PageUp, KeyAction::Pages(1.0)),
+        (Key::PageDown, KeyAction::Pages(-1.0)),
+        (Key::Home, KeyAction::Lowest),
+        (Key::End, KeyAction::Highest),
+        (Key::Enter, KeyAction::SendNow),
+        (Key::Escape, KeyAction::TakeBack),
     ] {
         if input.consume_key(Modifiers::NONE, key) {
             asked.push(meant);
@@ -61,7 +61,7 @@ pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scroll
         !is_number_like(text)
     });
     if !typed.is_empty() {
-        asked.push(Asked::Typed(typed));
+        asked.push(KeyAction::Typed(typed));
     }
     asked.extend(from_assistive_technology(input, id));
     asked
@@ -90,18 +90,18 @@ fn wheel(input: &mut InputState, scrolled: &mut f32) -> f64 {
 }
 
 /// Returns the command of a screen reader or a test, with or without focus on the handle.
-pub(super) fn from_assistive_technology(input: &InputState, id: Id) -> Vec<Asked> {
+pub(super) fn from_assistive_technology(input: &InputState, id: Id) -> Vec<KeyAction> {
     let count = |action| input.num_accesskit_action_requests(id, action) as f64;
     let steps = count(Action::Increment) - count(Action::Decrement);
-    let mut asked: Vec<Asked> = input
+    let mut asked: Vec<KeyAction> = input
         .accesskit_action_requests(id, Action::SetValue)
         .filter_map(|request| match &request.data {
-            Some(ActionData::NumericValue(value)) => Some(Asked::Value(*value)),
+            Some(ActionData::NumericValue(value)) => Some(KeyAction::Value(*value)),
             _ => None,
         })
         .collect();
     if steps != 0.0 {
-        asked.push(Asked::Steps(steps));
+        asked.push(KeyAction::Steps(steps));
     }
     asked
 }

@@ -22,7 +22,7 @@ use crate::engine::{Debounce, Phase, Request, WriteState};
 use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::measure;
-use crate::ui::view::{Draft, View};
+use crate::ui::view::{Draft, ViewContext};
 
 /// Distance from the track in points within which a drag can start.
 const REACH: f32 = 24.0;
@@ -84,7 +84,7 @@ impl Subject<'_> {
     }
 
     /// The shown targets: those of the draft, or else of the engine.
-    fn targets(&self, view: &View<'_>) -> Targets {
+    fn targets(&self, view: &ViewContext<'_>) -> Targets {
         match (view.drafts.of(&self.slot), &self.thermostat.hvac_mode) {
             (Some(Draft::Number(degrees)), Some(HvacMode::Heat | HvacMode::Cool)) => Targets::Single(*degrees),
             (Some(Draft::Pair(low, high)), Some(HvacMode::HeatCool)) => Targets::Range(*low, *high),
@@ -108,7 +108,7 @@ impl Subject<'_> {
     }
 
     /// The targets that the service confirmed.
-    fn confirmed_targets(&self, view: &View<'_>) -> Targets {
+    fn confirmed_targets(&self, view: &ViewContext<'_>) -> Targets {
         match self.slot.present(&view.snapshot.confirmed, Some(self.scale)) {
             Some(Write::Target(_, setpoint)) => Targets::Single(setpoint.degrees),
             Some(Write::Range { low: Some(low), high: Some(high), .. }) => Targets::Range(low.degrees, high.degrees),
@@ -130,12 +130,12 @@ impl Subject<'_> {
 }
 
 /// Draws the dial of a thermostat with its step buttons below.
-pub(crate) fn dial_ui(ui: &mut Ui, view: &mut View<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+pub(crate) fn dial_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let dial = ui.make_persistent_id(("dial", id));
     let subject = Subject::new(dial, id, thermostat, name);
     let targets = subject.targets(view);
     let side = ui.available_width().min(measure::DIAL);
-    let reason = view.closed(&subject.slot).map(|refusal| view.i18n.refusal(&refusal));
+    let reason = view.blocked(&subject.slot).map(|refusal| view.i18n.refusal(&refusal));
     let doing = doing(view, thermostat);
     let area = ui.vertical_centered(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(side, side * HEIGHT), Sense::hover());
@@ -233,7 +233,7 @@ fn value_of(targets: Targets, end: End) -> Option<f64> {
 #[expect(clippy::too_many_arguments, reason = "the parts of one widget, told apart by their types")]
 fn handles_ui(
     ui: &Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     subject: &Subject<'_>,
     face: &Face,
     targets: Targets,
@@ -265,7 +265,7 @@ fn handles_ui(
 }
 
 /// Stores the draft and requests the write of this frame's input.
-fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
+fn act(view: &mut ViewContext<'_>, subject: &Subject<'_>, hand: Hand) {
     if hand.takes_back {
         view.drafts.drop(&subject.slot);
         return;
@@ -293,14 +293,14 @@ fn act(view: &mut View<'_>, subject: &Subject<'_>, hand: Hand) {
     }
 }
 
-fn take_back(view: &mut View<'_>, subject: &Subject<'_>) {
+fn take_back(view: &mut ViewContext<'_>, subject: &Subject<'_>) {
     view.drafts.drop(&subject.slot);
     if waits(view, &subject.slot) {
         view.ask(Intent::Engine(Request::Discard(subject.slot.clone())));
     }
 }
 
-fn waits(view: &View<'_>, slot: &Slot) -> bool {
+fn waits(view: &ViewContext<'_>, slot: &Slot) -> bool {
     view.state(slot).is_some_and(|WriteState { phase, .. }| matches!(phase, Phase::Waiting { .. }))
 }
 
@@ -310,7 +310,7 @@ const PAIR: f32 = 104.0;
 const BETWEEN_PAIRS: f32 = 44.0;
 
 /// Draws the step buttons below the dial: one pair, or one for each end of a range.
-fn steps_ui(ui: &mut Ui, view: &mut View<'_>, subject: &Subject<'_>, targets: Targets) {
+fn steps_ui(ui: &mut Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, targets: Targets) {
     let pairs: &[(End, Option<&str>)] = match targets {
         Targets::Range(..) => &[(End::Low, Some("dial-heat-to")), (End::High, Some("dial-cool-to"))],
         Targets::Single(_) => &[(End::Single, None)],

@@ -9,7 +9,7 @@ use crate::engine::{Phase, WaitReason};
 use crate::home::{HvacMode, Scale, Setpoint, Temperature};
 use crate::ui::theme::tokens::{Colors, motion, size};
 use crate::ui::theme::{icons, is_still, light, regular, semibold};
-use crate::ui::view::{Draft, View};
+use crate::ui::view::{Draft, ViewContext};
 use crate::ui::widgets::climate::{Doing, degrees, limits, span};
 
 /// The measures of a dial, scaled from the full width of 380 points.
@@ -43,7 +43,7 @@ impl Face {
 /// Paints the dial without the field of a typed number.
 pub(super) fn paint(
     ui: &Ui,
-    view: &View<'_>,
+    view: &ViewContext<'_>,
     face: &Face,
     subject: &Subject<'_>,
     targets: Targets,
@@ -143,7 +143,7 @@ fn fill(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
 }
 
 /// Paints the room temperature: a mark across the track, and its number on the disc.
-fn room(view: &View<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, doing: &Doing) {
+fn room(view: &ViewContext<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, doing: &Doing) {
     let Some(ambient) = subject.thermostat.ambient_temperature else { return };
     let at = ambient.view(subject.scale);
     let half = face.track / 2.0 + 3.0 * face.share;
@@ -158,7 +158,7 @@ fn room(view: &View<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, 
 }
 
 /// Paints the confirmed target outside of the track, while another target is shown.
-fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &View<'_>, targets: Targets) {
+fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &ViewContext<'_>, targets: Targets) {
     let confirmed = subject.confirmed_targets(view);
     for end in [End::Single, End::Low, End::High] {
         let (Some(was), Some(is)) = (value_of(confirmed, end), value_of(targets, end)) else { continue };
@@ -171,7 +171,7 @@ fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &View<
 
 /// Paints a thin ring around the disc. It fills during the debounce of a pending write and stays full until the
 /// write is confirmed.
-fn pending(ui: &Ui, view: &View<'_>, face: &Face, subject: &Subject<'_>) {
+fn pending(ui: &Ui, view: &ViewContext<'_>, face: &Face, subject: &Subject<'_>) {
     let Some(state) = view.state(&subject.slot) else { return };
     let share = match &state.phase {
         Phase::Waiting { reason: WaitReason::Settling, until: Some(until), .. } => {
@@ -220,7 +220,7 @@ fn knob(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
 
 /// Paints the text on the disc.
 fn words(
-    view: &View<'_>,
+    view: &ViewContext<'_>,
     painter: &Painter,
     face: &Face,
     subject: &Subject<'_>,
@@ -277,7 +277,7 @@ fn words(
 }
 
 /// The text of the number in the middle, and its preferred font size.
-fn number(view: &View<'_>, subject: &Subject<'_>, targets: Targets) -> (String, f32) {
+fn number(view: &ViewContext<'_>, subject: &Subject<'_>, targets: Targets) -> (String, f32) {
     let at = |degrees| Setpoint { degrees, scale: subject.scale };
     match (targets, &subject.thermostat.hvac_mode) {
         (Targets::Single(degrees), _) => (view.i18n.degrees(at(degrees)), 1.0),

@@ -15,15 +15,15 @@ use super::paint::Face;
 use super::{End, Subject, Targets, value_of};
 use crate::command::{Typed, continuations, temperature};
 use crate::engine::Debounce;
-use crate::home::{Home, Refusal, Setpoint, Write, check_wish};
+use crate::home::{DeviceTree, Refusal, Setpoint, Write, check_request};
 use crate::ui::theme::tokens::{radius, size};
 use crate::ui::theme::{colors, light, semibold};
-use crate::ui::view::{Draft, View};
+use crate::ui::view::{Draft, ViewContext};
 use crate::ui::widgets::climate::Doing;
 use crate::ui::widgets::closed::explain;
 
 /// Opens the field with its first characters.
-pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: End, text: String) {
+pub(super) fn begin(ui: &Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, end: End, text: String) {
     let edit = subject.dial.with("typed");
     let chars = text.chars().count();
     if view.state(&subject.slot).is_none() && !view.drafts.is_sent(&subject.slot) {
@@ -43,7 +43,7 @@ pub(super) fn begin(ui: &Ui, view: &mut View<'_>, subject: &Subject<'_>, end: En
 /// Draws the number, or the field in its place.
 pub(super) fn number_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     subject: &Subject<'_>,
     face: &Face,
     targets: Targets,
@@ -91,7 +91,7 @@ fn first(targets: Targets) -> End {
 
 fn field_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    view: &mut ViewContext<'_>,
     subject: &Subject<'_>,
     face: &Face,
     targets: Targets,
@@ -155,7 +155,7 @@ fn field_ui(
 }
 
 /// Draws the button that sets the typed value, for the mouse and for assistive technology, which has no Enter.
-fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing, label: &str) -> Response {
+fn set_ui(ui: &Ui, view: &ViewContext<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing, label: &str) -> Response {
     let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
     let word = ui.painter().layout_no_wrap(view.say("dial-set"), semibold(size::SMALL), color);
     let rect = Rect::from_center_size(face.below(), vec2(word.size().x + 24.0, 28.0));
@@ -170,26 +170,26 @@ fn set_ui(ui: &Ui, view: &View<'_>, subject: &Subject<'_>, face: &Face, doing: &
 }
 
 /// The reason why a typed text gives no write.
-enum NoWish {
+enum NoTemperature {
     NoTemperature,
     Refused(Refusal),
 }
 
 /// Returns the write of a typed text, or the reason why there is none.
 fn wish(
-    home: &Home,
+    home: &DeviceTree,
     now: jiff::Timestamp,
     subject: &Subject<'_>,
     present: Targets,
     end: End,
     text: &str,
-) -> Result<Write, NoWish> {
+) -> Result<Write, NoTemperature> {
     let shown = shown(subject, present, end);
-    let setpoint = match temperature(text, subject.scale).ok_or(NoWish::NoTemperature)? {
+    let setpoint = match temperature(text, subject.scale).ok_or(NoTemperature::NoTemperature)? {
         Typed::Absolute(setpoint) => setpoint,
         Typed::Step(step) => {
             let from = shown.and_then(|shown| shown.temperature()).map(|t| t.setpoint(step.scale));
-            Setpoint { degrees: from.ok_or(NoWish::NoTemperature)?.degrees + step.degrees, scale: step.scale }
+            Setpoint { degrees: from.ok_or(NoTemperature::NoTemperature)?.degrees + step.degrees, scale: step.scale }
         }
     };
     let setpoint = setpoint.rounded();
@@ -199,14 +199,21 @@ fn wish(
         End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(present, End::High, setpoint) },
         End::High => Write::Range { thermostat, low: other(present, End::Low, setpoint), high: Some(setpoint) },
     };
-    check_wish(home, &write, now).map(|_| write).map_err(NoWish::Refused)
+    check_request(home, &write, now).map(|_| write).map_err(NoTemperature::Refused)
 }
 
 /// The reason why a typed text gives no write, in the user's language.
-fn said(view: &View<'_>, subject: &Subject<'_>, present: Targets, end: End, text: &str, why: &NoWish) -> String {
+fn said(
+    view: &ViewContext<'_>,
+    subject: &Subject<'_>,
+    present: Targets,
+    end: End,
+    text: &str,
+    why: &NoTemperature,
+) -> String {
     match why {
-        NoWish::Refused(refusal) => view.i18n.refusal(refusal),
-        NoWish::NoTemperature => {
+        NoTemperature::Refused(refusal) => view.i18n.refusal(refusal),
+        NoTemperature::NoTemperature => {
             let example = shown(subject, present, end).unwrap_or(Setpoint { degrees: 21.0, scale: subject.scale });
             let example = view.i18n.number(example);
             view.i18n.format("typed-no-temperature", [("text", text.trim().into()), ("example", example.into())])

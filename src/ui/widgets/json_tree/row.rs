@@ -56,8 +56,8 @@ pub(super) fn row_ui(
     let response = ui.interact(rect, id(tree, line.index()), Sense::CLICK);
     let note = (tree.marks.note)(line);
     let changed = changed(tree, line, is_closed);
-    let i18n = Said { value: value(tree, line), note: note.as_ref().map(|(_, words)| words.as_str()), changed };
-    say(ui, tree, line, &response, i18n, (is_selected, is_closed));
+    let description = Said { value: value(tree, line), note: note.as_ref().map(|(_, words)| words.as_str()), changed };
+    say(ui, tree, line, &response, description, (is_selected, is_closed));
     background(ui, tree, line, rect, &response, changed);
     guides(ui, line, rect, indent);
     if is_selected {
@@ -291,7 +291,7 @@ mod tests {
     use crate::ui::theme::tokens::{DARK, DARK_HIGH_CONTRAST, LIGHT, LIGHT_HIGH_CONTRAST, contrast};
 
     #[test]
-    fn what_is_marked_can_still_be_read() {
+    fn marked_text_has_enough_contrast() {
         for (colors, least) in [(DARK, 4.5), (LIGHT, 4.5), (DARK_HIGH_CONTRAST, 7.0), (LIGHT_HIGH_CONTRAST, 7.0)] {
             let found = colors.window.lerp_to_gamma(colors.accent, MARKED);
             let changed = colors.window.blend(colors.warning.gamma_multiply(MARKED));

@@ -1,0 +1,369 @@
+//! Several open accounts, shown as one.
+//!
+//! ```text
+//!   account ── engine ──┐                          ┌── overview, tray, launcher, palette,
+//!   account ── engine ──┼── merged snapshot ───────┤   activity, notifications
+//!   account ── engine ──┘        ▲                 └── requests ──> whose device, number
+//!                                └ which account is away, and what it may still write
+//! ```
+//!
+//! Each account has its own engine: connection, budget, queue, journal and rules are not shared. Readers use the
+//! merged snapshot and need not know the accounts ([`Snapshot::accounts`] lists them). The snapshot of a single
+//! account is passed on unchanged. A device in two accounts belongs to the first one.
+
+mod merge;
+mod numbering;
+
+#[cfg(test)]
+mod merge_tests;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Waker;
+use std::time::Duration;
+
+use poll_promise::Promise;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use self::merge::{AccountSnapshot, Numbered, SnapshotMerger};
+use crate::account::Vault;
+use crate::clock::Clock;
+use crate::engine::{Access, AccountLabel, AccountName, Connection, Request, Snapshot};
+use crate::home::{Node, Slot, Write};
+use crate::http::Api;
+use crate::session::{AccountSource, Ownership, Session, SessionError};
+use crate::settings::Places;
+use crate::simulator::Simulation;
+
+/// The dependencies for opening accounts.
+pub struct OpenContext {
+    /// The runtime of the engines.
+    pub runtime: Handle,
+    /// The tokens.
+    pub vault: Vault,
+    /// The folders; `None` keeps nothing.
+    pub places: Option<Places>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// Called after each new snapshot.
+    pub waker: Waker,
+    /// The maximum time for pending writes when an account is closed.
+    pub last_writes: Duration,
+}
+
+/// The shown accounts, in their order.
+pub struct Accounts {
+    context: OpenContext,
+    members: Vec<OpenAccount>,
+    next_number: u32,
+    /// Accounts that are being closed, by id. They keep their files until that is done.
+    closing: Vec<(String, JoinHandle<usize>)>,
+    /// `Mutex` because `snapshot()` takes `&self` and updates the merge cache.
+    merger: Mutex<SnapshotMerger>,
+}
+
+/// One shown account.
+struct OpenAccount {
+    number: u32,
+    source: AccountSource,
+    label: Arc<AccountLabel>,
+    state: State,
+    /// Shown while there is no engine.
+    empty: Arc<Snapshot>,
+}
+
+enum State {
+    Opening(Promise<Result<Box<Session>, SessionError>>),
+    Open(Box<Session>),
+    Failed(SessionError),
+}
+
+impl Accounts {
+    /// Starts without accounts.
+    pub fn new(context: OpenContext) -> Self {
+        Self { context, members: Vec::new(), next_number: 0, closing: Vec::new(), merger: Mutex::default() }
+    }
+
+    /// Shows these accounts in this order. Open ones stay open, others are closed. Returns true if the set
+    /// changed.
+    pub fn show(&mut self, sources: Vec<AccountSource>) -> bool {
+        let mut old: Vec<OpenAccount> = std::mem::take(&mut self.members);
+        let before: Vec<u32> = old.iter().map(|member| member.number).collect();
+        for source in sources {
+            let known = old.iter().position(|member| member.source.key() == source.key()).map(|at| old.remove(at));
+            let member = match known {
+                Some(known) if known.source.is_same(&source) => {
+                    let label = AccountLabel { name: name(&source), ..(*known.label).clone() };
+                    OpenAccount { label: Arc::new(label), source, ..known }
+                }
+                known => self.begin(source, known.map(|known| known.state)),
+            };
+            self.members.push(member);
+        }
+        for gone in old {
+            self.close_aside(gone);
+        }
+        let mut after: Vec<u32> = self.members.iter().map(|member| member.number).collect();
+        let mut before = before;
+        before.sort_unstable();
+        after.sort_unstable();
+        before != after
+    }
+
+    /// Reopens an account, or all of them, with a new token or for a retry.
+    pub fn reopen(&mut self, key: Option<&str>) {
+        let members = std::mem::take(&mut self.members);
+        for member in members {
+            let member = if key.is_none_or(|key| member.source.key() == key) {
+                self.begin(member.source, Some(member.state))
+            } else {
+                member
+            };
+            self.members.push(member);
+        }
+    }
+
+    fn begin(&mut self, source: AccountSource, old: Option<State>) -> OpenAccount {
+        let number = self.next_number;
+        self.next_number += 1;
+        let label = Arc::new(AccountLabel { name: name(&source), place: source.place() });
+        let empty = Arc::new(Snapshot::empty(Arc::clone(&label)));
+        let (sender, promise) = Promise::new();
+        let OpenContext { runtime, vault, places, clock, waker, last_writes } = &self.context;
+        let (vault, places, clock, waker) = (vault.clone(), places.clone(), Arc::clone(clock), waker.clone());
+        let (asked, last_writes) = (source.clone(), *last_writes);
+        let (before, others) = std::mem::take(&mut self.closing).into_iter().partition(|(key, _)| key == source.key());
+        self.closing = others;
+        let before: Vec<(String, JoinHandle<usize>)> = before;
+        runtime.spawn(async move {
+            // The previous session releases the files first; unsent writes stay in the queue on disk.
+            for (_, closing) in before {
+                closing.await.ok();
+            }
+            if let Some(old) = old {
+                close(old, last_writes).await;
+            }
+            sender.send(Session::open(asked, vault, places.as_ref(), clock, Ownership::PROGRAM).await.map(Box::new));
+            waker.wake();
+        });
+        OpenAccount { number, source, label, state: State::Opening(promise), empty }
+    }
+
+    /// Takes the accounts that were opened, or failed, meanwhile; returns true if there were any.
+    pub fn receive(&mut self) -> bool {
+        let mut is_new = false;
+        let members = std::mem::take(&mut self.members);
+        for mut member in members {
+            member.state = match member.state {
+                State::Opening(promise) => match promise.try_take() {
+                    Ok(Ok(session)) => {
+                        session.engine.wake(self.context.waker.clone());
+                        is_new = true;
+                        State::Open(session)
+                    }
+                    Ok(Err(error)) => {
+                        is_new = true;
+                        let closed = Snapshot { connection: Connection::Closed, ..(*member.empty).clone() };
+                        member.empty = Arc::new(closed);
+                        State::Failed(error)
+                    }
+                    Err(promise) => State::Opening(promise),
+                },
+                other @ (State::Open(_) | State::Failed(_)) => other,
+            };
+            self.members.push(member);
+        }
+        is_new
+    }
+
+    /// The newest snapshots of all accounts, merged.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        let parts = self.members.iter().map(OpenAccount::part).collect();
+        self.merger.lock().unwrap_or_else(PoisonError::into_inner).merge(parts)
+    }
+
+    /// Sends a request to the accounts of its devices or numbers; `false` if one of them is stuck, gone or not
+    /// open.
+    pub fn request(&self, request: Request) -> bool {
+        let routed = self.routes(request);
+        let is_anybody_asked = !routed.is_empty();
+        // A stuck account does not keep the others from their part.
+        let stuck =
+            routed.into_iter().filter_map(|(session, request)| (!session.engine.request(request)).then_some(()));
+        is_anybody_asked && stuck.count() == 0
+    }
+
+    fn routes(&self, request: Request) -> Vec<(&Session, Request)> {
+        let Some(first) = self.sessions().next() else { return Vec::new() };
+        if self.members.len() == 1 {
+            return vec![(first.1, request)];
+        }
+        let of = |slot: &Slot| self.owner(&slot.node).unwrap_or(first.1);
+        // A restored write is shown before its home. Of two accounts with the same device the first one that
+        // writes to it is shown.
+        let waiting = |slot: &Slot| {
+            let has = |session: &&Session| session.engine.snapshot().writes.contains_key(slot);
+            self.sessions().map(|(_, session)| session).find(has).unwrap_or_else(|| of(slot))
+        };
+        let numbered = |number: Numbered, make: fn(u64) -> Request| {
+            let merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
+            let owners = merger.own(number).into_iter();
+            let asked = owners.filter_map(|(member, own)| {
+                let session = self.members.iter().find(|other| other.number == member)?.session()?;
+                Some((session, make(own)))
+            });
+            asked.collect()
+        };
+        match request {
+            Request::Set { ref write, .. } => vec![(of(&write.slot()), request)],
+            Request::Apply { name, writes, origin } => {
+                let mut split: BTreeMap<u32, (&Session, Vec<Write>)> = BTreeMap::new();
+                for write in writes {
+                    let node = write.slot().node;
+                    let (number, session) = self.numbered_owner(&node).unwrap_or(first);
+                    split.entry(number).or_insert_with(|| (session, Vec::new())).1.push(write);
+                }
+                let parts = split.into_values();
+                parts
+                    .map(|(session, writes)| (session, Request::Apply { name: name.clone(), writes, origin }))
+                    .collect()
+            }
+            Request::SendNow(ref slot)
+            | Request::Discard(ref slot)
+            | Request::Retry(ref slot)
+            | Request::KeepMine(ref slot)
+            | Request::TakeTheirs(ref slot) => vec![(waiting(slot), request)],
+            Request::Undo(id) => numbered(Numbered::Record(id), Request::Undo),
+            Request::UndoBatch(id) => numbered(Numbered::Batch(id), Request::UndoBatch),
+            Request::DismissNotice(id) => numbered(Numbered::Notice(id), Request::DismissNotice),
+            // A handle belongs to one engine, and so does its withdrawal.
+            Request::Withdraw(request) => {
+                self.sessions().map(|(_, session)| (session, Request::Withdraw(request))).collect()
+            }
+            Request::Hurry => self.sessions().map(|(_, session)| (session, Request::Hurry)).collect(),
+        }
+    }
+
+    fn owner(&self, node: &Node) -> Option<&Session> {
+        self.numbered_owner(node).map(|(_, session)| session)
+    }
+
+    fn numbered_owner(&self, node: &Node) -> Option<(u32, &Session)> {
+        self.sessions().find(|(_, session)| session.engine.snapshot().confirmed.has(node))
+    }
+
+    fn sessions(&self) -> impl Iterator<Item = (u32, &Session)> {
+        self.members.iter().filter_map(|member| Some((member.number, member.session()?)))
+    }
+
+    /// The open accounts, each with a handle to its engine.
+    pub fn open(&self) -> impl Iterator<Item = (&AccountSource, Access)> {
+        self.members.iter().filter_map(|member| Some((&member.source, member.session()?.engine.access())))
+    }
+
+    /// The open accounts, each with its service for requests of the API page.
+    pub fn apis(&self) -> impl Iterator<Item = (&AccountSource, &Arc<dyn Api>, Access)> {
+        let open = self.members.iter().filter_map(|member| Some((&member.source, member.session()?)));
+        open.map(|(source, session)| (source, session.api(), session.engine.access()))
+    }
+
+    /// The shown accounts, open or not.
+    pub fn sources(&self) -> impl Iterator<Item = &AccountSource> {
+        self.members.iter().map(|member| &member.source)
+    }
+
+    /// The base URL of each open account, from which pictures of its cameras may come.
+    pub fn bases(&self) -> impl Iterator<Item = (Access, &url::Url)> {
+        self.sessions().map(|(_, session)| (session.engine.access(), session.base()))
+    }
+
+    /// The errors of accounts that could not be opened, by id.
+    pub fn failures(&self) -> Vec<(&str, &SessionError)> {
+        let failed = self.members.iter().filter_map(|member| match &member.state {
+            State::Failed(error) => Some((member.source.key(), error)),
+            State::Opening(_) | State::Open(_) => None,
+        });
+        failed.collect()
+    }
+
+    /// True if an account is open.
+    pub fn is_open(&self) -> bool {
+        self.sessions().next().is_some()
+    }
+
+    /// The simulated home, if it is shown.
+    pub fn simulation(&self) -> Option<&Simulation> {
+        self.sessions().find_map(|(_, session)| session.simulation())
+    }
+
+    /// Sends pending writes, and ends. Returns the number of writes left.
+    pub fn close(&mut self) -> usize {
+        let within = self.context.last_writes;
+        let members = std::mem::take(&mut self.members);
+        let closing = members.into_iter().map(|member| async move {
+            match tokio::time::timeout(within, opened(member.state)).await {
+                Ok(Some(session)) => session.close(within).await,
+                Ok(None) | Err(_) => 0,
+            }
+        });
+        let aside = std::mem::take(&mut self.closing).into_iter().map(|(_, task)| tokio::time::timeout(within, task));
+        let (left, _aside) = self.context.runtime.block_on(async {
+            futures_util::future::join(futures_util::future::join_all(closing), futures_util::future::join_all(aside))
+                .await
+        });
+        left.into_iter().sum()
+    }
+
+    fn close_aside(&mut self, gone: OpenAccount) {
+        let within = self.context.last_writes;
+        self.closing.retain(|(_, task)| !task.is_finished());
+        let task = self.context.runtime.spawn(close(gone.state, within));
+        self.closing.push((gone.source.key().to_owned(), task));
+    }
+}
+
+impl OpenAccount {
+    fn session(&self) -> Option<&Session> {
+        match &self.state {
+            State::Open(session) => Some(session),
+            State::Opening(_) | State::Failed(_) => None,
+        }
+    }
+
+    fn part(&self) -> AccountSnapshot {
+        let snapshot = self.session().map_or_else(|| Arc::clone(&self.empty), |session| session.engine.snapshot());
+        // The engine knows the place better.
+        let label = if snapshot.account.name == self.label.name { &snapshot.account } else { &self.label };
+        AccountSnapshot { number: self.number, key: self.source.key().to_owned(), label: Arc::clone(label), snapshot }
+    }
+}
+
+/// Waits for a session that is being opened, because it would take the files of the next one.
+async fn close(state: State, within: Duration) -> usize {
+    match opened(state).await {
+        Some(session) => session.close(within).await,
+        None => 0,
+    }
+}
+
+/// The session of an account, once it is open.
+async fn opened(state: State) -> Option<Session> {
+    match state {
+        State::Open(session) => Some(*session),
+        State::Failed(_) => None,
+        State::Opening(promise) => {
+            // Opening ends at some time, because each of its calls has a time limit.
+            let waited = tokio::task::spawn_blocking(move || promise.block_and_take()).await;
+            waited.ok()?.ok().map(|session| *session)
+        }
+    }
+}
+
+fn name(source: &AccountSource) -> AccountName {
+    match source {
+        AccountSource::Simulated => AccountName::Simulated,
+        AccountSource::Environment { .. } => AccountName::Environment,
+        AccountSource::Settings(account) => AccountName::Own(account.name.clone()),
+    }
+}

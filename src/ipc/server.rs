@@ -1,0 +1,229 @@
+//! The server of the control socket.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use serde_json::value::RawValue;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use super::protocol::{Answer, Ask, LONGEST_QUESTION, PROTOCOL, Question};
+use super::{InstanceLock, SharedAccounts, transport};
+use crate::desktop::link::Link;
+use crate::desktop::{AppEvent, EventSender};
+use crate::engine::{Access, Connection, Origin, Snapshot, SubmitOutcome, WaitLimits};
+use crate::home::{DeviceTree, Write};
+
+/// The maximum wait for a question.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The maximum waits for the outcome of a change; after that it stays in the queue, and the answer says so.
+const WAIT_FOR_WRITES: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
+/// The maximum number of connections with a question; more wait.
+const MOST_VISITORS: usize = 16;
+/// The maximum number of watchers, which have places of their own because they stay.
+const MOST_WATCHERS: usize = 256;
+/// The maximum number of writes in one question.
+const MOST_WRITES: usize = 20_000;
+
+/// The conversions to and from the form of the API, which this module does not know.
+#[derive(Clone)]
+pub struct Codec {
+    /// Renders a home as JSON of the API.
+    pub render: fn(&DeviceTree) -> String,
+    /// Makes the writes of a client of the bridge; returns the error in the API's form.
+    pub bridged: Bridged,
+}
+
+/// Makes writes through an engine.
+pub type Bridged = Arc<dyn Fn(Access, Vec<Write>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
+
+/// Serves connections until the program ends, and holds the lock meanwhile.
+pub async fn serve(seat: InstanceLock, shared: SharedAccounts, events: EventSender, codec: Codec) -> io::Result<()> {
+    let mut listener = transport::Listener::open(seat.socket()?)?;
+    let (places, watchers) = (Arc::new(Semaphore::new(MOST_VISITORS)), Arc::new(Semaphore::new(MOST_WATCHERS)));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
+        let stream = match listener.accept().await {
+            Ok(stream) => stream,
+            Err(err) => {
+                // For example, no file handle is free; that may pass.
+                tracing::warn!(%err, "the control socket cannot accept a connection");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                continue;
+            }
+        };
+        let (shared, events, codec, watchers) = (shared.clone(), events.clone(), codec.clone(), Arc::clone(&watchers));
+        tokio::spawn(async move {
+            if let Err(err) = visit(stream, &shared, &events, &codec, place, watchers).await {
+                tracing::debug!(%err, "a visitor left early");
+            }
+        });
+    }
+}
+
+async fn visit(
+    stream: transport::ServerStream,
+    shared: &SharedAccounts,
+    events: &EventSender,
+    codec: &Codec,
+    place: OwnedSemaphorePermit,
+    watchers: Arc<Semaphore>,
+) -> io::Result<()> {
+    if let Some(user) = transport::wrong_user(&stream)? {
+        tracing::warn!(user, "another user connected to the control socket; they were not let in");
+        return Ok(());
+    }
+    let (read, write) = split(stream);
+    let mut connection = ClientConnection { read: BufReader::new(read), write };
+    let question = timeout(PATIENCE, connection.question()).await.map_err(|_late| io::ErrorKind::TimedOut)??;
+    if question.is_empty() {
+        // The client only checked that a program is running.
+        return Ok(());
+    }
+    let ask = match understood(&question) {
+        Ok(ask) => ask,
+        Err(why) => {
+            tracing::warn!(%why, "an invalid message");
+            return connection.say(&Answer::Wrong(why)).await;
+        }
+    };
+    match ask {
+        Ask::Window => connection.pass_on(events, AppEvent::Open(None)).await,
+        Ask::Launcher => connection.pass_on(events, AppEvent::Launcher).await,
+        Ask::Quit => connection.pass_on(events, AppEvent::Quit).await,
+        Ask::Link(text) => match Link::parse(&text) {
+            Ok(link) => connection.pass_on(events, AppEvent::Link(link)).await,
+            Err(err) => connection.say(&Answer::Wrong(err.to_string())).await,
+        },
+        Ask::Home(account) => {
+            let answer = match shared.access(&account) {
+                Some(mut access) => home_of(&access.snapshot(), codec.render),
+                None => Answer::NotOpen,
+            };
+            connection.say(&answer).await
+        }
+        Ask::Watch(account) => match (shared.access(&account), watchers.try_acquire_owned()) {
+            (Some(access), Ok(_watching)) => {
+                drop(place);
+                connection.watch(access, codec.render).await
+            }
+            (Some(_), Err(_)) => connection.say(&Answer::Wrong("too many follow the home already".to_owned())).await,
+            (None, _) => connection.say(&Answer::NotOpen).await,
+        },
+        Ask::Bridged { account, writes } => match shared.access(&account) {
+            Some(access) => connection.bridged((codec.bridged)(access, writes)).await,
+            None => connection.say(&Answer::NotOpen).await,
+        },
+        Ask::Set { account, name, writes } => {
+            let answer = match shared.access(&account) {
+                Some(access) => match access.submit_and_wait(name, writes, Origin::Cli, WAIT_FOR_WRITES).await {
+                    Some(SubmitOutcome { records, unchanged, superseded, waiting }) => {
+                        Answer::Set { records, unchanged, superseded, waiting }
+                    }
+                    None => Answer::Wrong("the running program is too busy to take this".to_owned()),
+                },
+                None => Answer::NotOpen,
+            };
+            connection.say(&answer).await
+        }
+    }
+}
+
+pub(super) fn understood(question: &[u8]) -> Result<Ask, String> {
+    let line: Question = serde_json::from_slice(question).map_err(|err| format!("not a question: {err}"))?;
+    if line.protocol != PROTOCOL {
+        return Err(format!("the running program speaks version {PROTOCOL}, and this is {}", line.protocol));
+    }
+    if let Ask::Set { writes, .. } | Ask::Bridged { writes, .. } = &line.ask
+        && (writes.is_empty() || writes.len() > MOST_WRITES)
+    {
+        return Err(format!("{} writes at once", writes.len()));
+    }
+    Ok(line.ask)
+}
+
+fn home_of(snapshot: &Snapshot, render: fn(&DeviceTree) -> String) -> Answer {
+    match &snapshot.connection {
+        Connection::Connecting | Connection::Closed => Answer::NoHome(None),
+        connection if is_unseen(&snapshot.confirmed) && !connection.is_online() => {
+            Answer::NoHome(Some(why(connection)))
+        }
+        Connection::Live
+        | Connection::Stale { .. }
+        | Connection::Reconnecting { .. }
+        | Connection::SignedOut { .. } => match RawValue::from_string(render(&snapshot.confirmed)) {
+            Ok(json) => Answer::Home(json),
+            Err(err) => Answer::Wrong(err.to_string()),
+        },
+    }
+}
+
+fn is_unseen(home: &DeviceTree) -> bool {
+    home.structures.is_empty() && home.device_count() == 0
+}
+
+fn why(connection: &Connection) -> String {
+    match connection {
+        Connection::Reconnecting { why, .. } => why.as_ref().map(ToString::to_string).unwrap_or_default(),
+        Connection::SignedOut { why } => why.to_string(),
+        Connection::Connecting | Connection::Live | Connection::Stale { .. } | Connection::Closed => String::new(),
+    }
+}
+
+struct ClientConnection {
+    read: BufReader<ReadHalf<transport::ServerStream>>,
+    write: WriteHalf<transport::ServerStream>,
+}
+
+impl ClientConnection {
+    /// Reads one line of bounded length.
+    async fn question(&mut self) -> io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        let mut bounded = (&mut self.read).take(LONGEST_QUESTION as u64);
+        bounded.read_until(b'\n', &mut line).await?;
+        Ok(line)
+    }
+
+    async fn say(&mut self, answer: &Answer) -> io::Result<()> {
+        let mut line = serde_json::to_vec(answer).map_err(io::Error::other)?;
+        line.push(b'\n');
+        timeout(PATIENCE, self.write.write_all(&line)).await.map_err(|_late| io::ErrorKind::TimedOut)?
+    }
+
+    async fn pass_on(&mut self, events: &EventSender, call: AppEvent) -> io::Result<()> {
+        events.send(call);
+        self.say(&Answer::Done).await
+    }
+
+    /// Runs the writes of a client of the bridge. A client that disconnects withdraws its unsent writes.
+    async fn bridged(&mut self, writing: BoxFuture<'static, Option<String>>) -> io::Result<()> {
+        let mut end = [0];
+        let error = tokio::select! {
+            error = writing => error,
+            _left = self.read.read(&mut end) => return Ok(()),
+        };
+        self.say(&Answer::Bridged(error)).await
+    }
+
+    /// Sends the home now and after each change, until the client leaves or the account is closed.
+    async fn watch(&mut self, mut access: Access, render: fn(&DeviceTree) -> String) -> io::Result<()> {
+        let mut told: Option<Arc<DeviceTree>> = None;
+        loop {
+            let snapshot = access.snapshot();
+            let is_new = told.as_ref().is_none_or(|told| *told != snapshot.confirmed);
+            if is_new {
+                self.say(&home_of(&snapshot, render)).await?;
+                told = Some(Arc::clone(&snapshot.confirmed));
+            }
+            let mut end = [0];
+            tokio::select! {
+                changed = access.changed() => if !changed { return Ok(()) },
+                // A watcher sends nothing more: a read means that it disconnected.
+                _left = self.read.read(&mut end) => return Ok(()),
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Requests of the desktop to the application, and the application's tray icon and notifications.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use super::App;
+use crate::desktop::hotkey::Hotkey;
+use crate::desktop::notifications::{Notifier, PolicyInput};
+use crate::desktop::preferences::ColorScheme;
+use crate::desktop::tray::{Tray, TrayInput, tray_state};
+use crate::desktop::{AppEvent, monitor};
+use crate::engine::Snapshot;
+use crate::home::{DeviceId, Node};
+use crate::i18n::Localizer;
+use crate::ui::action::Action;
+use crate::ui::consent::switched_on;
+use crate::ui::intent::{Intent, Page, PresetIntent};
+use crate::ui::launcher::Launcher;
+use crate::ui::window::Consent;
+
+/// The inputs of the tray state at its last update. The tray state is recomputed only if one of them changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TrayInputVersion {
+    version: u64,
+    is_open: bool,
+    failed: usize,
+    revision: u64,
+    is_dark: bool,
+}
+
+impl App {
+    /// Starts the tray icon.
+    pub fn start_tray(&mut self) {
+        let snapshot = self.snapshot();
+        let tray_state = tray_state(self.face_of(&snapshot, &self.pinned()));
+        self.tray = Tray::start(&self.setup.runtime, &self.setup.channels.events, tray_state);
+    }
+
+    /// Starts desktop notifications.
+    pub fn start_notifications(&mut self) {
+        self.notifier = Some(Notifier::start(&self.setup.runtime, self.setup.channels.events.clone()));
+    }
+
+    /// Starts the system-wide hotkey of the launcher.
+    pub fn start_hotkey(&mut self) {
+        let (events, waker) = (self.setup.channels.events.clone(), self.setup.channels.waker.waker());
+        self.hotkey = Some(Hotkey::start(&self.setup.runtime, events, waker));
+        self.want_hotkey();
+    }
+
+    pub(super) fn want_hotkey(&self) {
+        if let Some(hotkey) = &self.hotkey {
+            hotkey.want(self.setup.settings.hotkey);
+        }
+    }
+
+    /// Sends notifications, once for each snapshot and when one becomes due by time alone.
+    fn tell_news(&mut self) {
+        let snapshot = self.snapshot();
+        let now = self.setup.clock.now();
+        let is_due = self.news.look_again_at().is_some_and(|at| at <= now);
+        if self.news_of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &snapshot)) && !is_due {
+            return;
+        }
+        self.news_of = Some(Arc::clone(&snapshot));
+        let Some(notifier) = &self.notifier else { return };
+        let is_watched = self.ctx.as_ref().is_some_and(|ctx| ctx.input(|input| input.focused));
+        let of = PolicyInput {
+            snapshot: &snapshot,
+            wanted: &self.setup.settings.notify,
+            is_watched,
+            i18n: &self.i18n,
+            now,
+            zone: &self.setup.zone,
+        };
+        for notification in self.news.update(of) {
+            notifier.show(notification);
+        }
+        if let (Some(at), Some(ctx)) = (self.news.look_again_at(), &self.ctx) {
+            ctx.request_repaint_after(Duration::try_from(at.duration_since(now)).unwrap_or_default());
+        }
+    }
+
+    /// The time when a notification becomes due without a new snapshot.
+    pub(super) fn news_at(&self, now: Instant) -> Option<Instant> {
+        let ahead = self.news.look_again_at()?.duration_since(self.setup.clock.now());
+        // Wait at least one second, so that a clock change does not cause a busy loop.
+        Some(now + Duration::try_from(ahead).unwrap_or_default().max(Duration::from_secs(1)))
+    }
+
+    /// The receiver of calls from outside of the window.
+    pub fn event_receiver(&self) -> &Receiver<AppEvent> {
+        &self.setup.channels.event_receiver
+    }
+
+    /// Texts in the user's language.
+    pub fn i18n(&self) -> &Localizer {
+        &self.i18n
+    }
+
+    /// Polls: receives finished work, answers calls, and updates tray and notifications.
+    pub fn poll(&mut self) {
+        self.receive();
+        while let Ok(call) = self.setup.channels.event_receiver.try_recv() {
+            self.handle_event(call);
+        }
+        self.show_face();
+        self.tell_news();
+    }
+
+    /// Handles a call.
+    pub fn handle_event(&mut self, call: AppEvent) {
+        match call {
+            AppEvent::Look => {}
+            AppEvent::Open(at) => self.show_window(at.as_ref().map(Page::of)),
+            AppEvent::Launcher => self.toggle_launcher(),
+            AppEvent::Ask(request) => self.ask(Intent::Engine(request)),
+            AppEvent::Preset(id) => {
+                if let Some(preset) = self.presets.get(id) {
+                    let (name, writes) = (preset.name.clone(), preset.writes.clone());
+                    self.ask(Intent::Presets(PresetIntent::Apply { name, writes }));
+                } else {
+                    tracing::warn!(id, "the requested preset does not exist any more");
+                }
+            }
+            AppEvent::Link(link) => {
+                self.window.link = Some(link);
+                self.show_window(None);
+            }
+            AppEvent::Tray(is_there) => self.lifecycle.tray(is_there, Instant::now()),
+            AppEvent::Quit => self.quit(),
+        }
+    }
+
+    /// Handles an intent from outside of the window. If it switches a camera on, the window asks for consent
+    /// first.
+    fn ask(&mut self, intent: Intent) {
+        let cameras = switched_on(&intent, &self.snapshot());
+        if cameras.is_empty() {
+            self.dispatch(intent);
+        } else {
+            self.window.consent = Some(Consent { cameras, then: intent });
+            self.show_window(None);
+        }
+    }
+
+    /// Opens the window, or brings it to the front.
+    pub(super) fn show_window(&mut self, page: Option<Page>) {
+        if let Some(page) = page {
+            self.window.go(page);
+        }
+        self.lifecycle.wants_window();
+        if let Some(ctx) = &self.ctx {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Visible(true));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Opens the launcher, or closes it.
+    fn toggle_launcher(&mut self) {
+        tracing::info!("launcher requested");
+        match (&self.ctx, self.lifecycle.is_launcher_open()) {
+            (_, true) => self.close_launcher(),
+            // A hidden or minimized window draws no launcher above it, so show the window with its palette
+            // instead.
+            (Some(ctx), false)
+                if self.lifecycle.is_hidden() || ctx.input(|input| input.viewport().minimized) == Some(true) =>
+            {
+                self.show_window(None);
+                self.carry_out_in_window(Intent::Action(Action::Palette));
+            }
+            (Some(_) | None, false) => {
+                self.window.launcher = Launcher::default();
+                self.launcher_monitor = monitor::with_pointer();
+                self.lifecycle.wants_launcher(true);
+                self.setup.channels.waker.wake_now();
+            }
+        }
+    }
+
+    pub(super) fn close_launcher(&mut self) {
+        self.lifecycle.wants_launcher(false);
+        if let Some(ctx) = &self.launcher_ctx {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        self.setup.channels.waker.wake_now();
+    }
+
+    fn carry_out_in_window(&mut self, intent: Intent) {
+        self.window.queued_intents.push(intent);
+    }
+
+    /// The pinned devices, in the order of the accounts.
+    pub(super) fn pinned(&self) -> Vec<DeviceId> {
+        let lists = self.accounts.sources().filter_map(|source| self.setup.settings.pinned.get(source.key()));
+        lists.flatten().map(|id| DeviceId::from(id.as_str())).collect()
+    }
+
+    /// The keys of the shown accounts.
+    pub(super) fn account_keys(&self) -> Vec<String> {
+        self.accounts.sources().map(|source| source.key().to_owned()).collect()
+    }
+
+    /// The key of the account that has a device. A single account has all devices.
+    pub(super) fn key_of(&self, device: &DeviceId) -> Option<String> {
+        let snapshot = self.snapshot();
+        let nodes = [Node::Thermostat(device.clone()), Node::Camera(device.clone())];
+        let member = nodes.iter().find_map(|node| snapshot.member_of(node));
+        member.map_or_else(|| self.account_keys().into_iter().next(), |member| Some(member.key.clone()))
+    }
+
+    fn face_of<'a>(&'a self, snapshot: &'a Snapshot, pinned: &'a [DeviceId]) -> TrayInput<'a> {
+        TrayInput {
+            snapshot,
+            presets: &self.presets,
+            pinned,
+            scrolls: self.setup.settings.tray_scrolls,
+            i18n: &self.i18n,
+            now: self.setup.clock.now(),
+            zone: &self.setup.zone,
+        }
+    }
+
+    fn show_face(&mut self) {
+        let Some(tray) = &self.tray else { return };
+        let snapshot = self.snapshot();
+        let is_dark = self.desktop.current().scheme != ColorScheme::Light;
+        let seen = TrayInputVersion {
+            version: snapshot.version,
+            is_open: self.accounts.is_open(),
+            failed: self.accounts.failures().len(),
+            revision: self.revision,
+            is_dark,
+        };
+        if self.tray_input_seen.replace(seen) == Some(seen) {
+            return;
+        }
+        let pinned = self.pinned();
+        let tray_state = tray_state(self.face_of(&snapshot, &pinned));
+        if self.tray_state_shown.as_ref() != Some(&(tray_state.clone(), is_dark)) {
+            tray.show(tray_state.clone(), is_dark);
+            self.tray_state_shown = Some((tray_state, is_dark));
+        }
+    }
+}
