@@ -4,7 +4,7 @@
 //! request, keeps it as a pending write until it is due, sends it within the budget, and writes the outcome to
 //! the journal.
 //!
-//! The modules of the crate. Each uses only those above it; `tests/architecture.rs` checks that.
+//! The modules of the crate. Each uses only those above it; `tests/integration/architecture.rs` checks that.
 //!
 //! ```text
 //! clock      the time of day, which tests set

@@ -2,7 +2,7 @@
 """google-nest-sdm, a client nobody here wrote, against the stand-in for Google Device Access.
 
 Usage: google_nest_sdm_client.py URL PROJECT, with the access token in SETPOINT_TOKEN. Started by
-tests/old_clients/python.rs: there is a thermostat in heat in the hallway and a doorbell on the
+tests/integration/old_clients/python.rs: there is a thermostat in heat in the hallway and a doorbell on the
 porch, and two messages wait in the subscription.
 
 What the library takes for Google's API is what the stand-in has to be.

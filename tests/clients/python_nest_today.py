@@ -2,7 +2,7 @@
 """python-nest, a client nobody here wrote, through the bridge before a home of today.
 
 Usage: python_nest_today.py URL SERVICE SCENE, with the token in SETPOINT_TOKEN. Started by
-tests/old_clients/python.rs, which looks at what arrived at the service after each scene.
+tests/integration/old_clients/python.rs, which looks at what arrived at the service after each scene.
 
 A service of today has less than the home that the library was made for: what it cannot do has to
 be refused, with a reason that the library passes on.

@@ -1,0 +1,30 @@
+//! The integration tests, linked as one program. `tests/memory.rs` is another one, as it has an allocator of its own.
+
+mod accounts;
+mod architecture;
+mod bridge;
+mod cli;
+mod client;
+mod clips;
+mod documents;
+mod engine;
+mod event_images;
+mod findings;
+mod google;
+mod guide;
+mod hosted;
+mod kept_files;
+mod nle;
+mod old_clients;
+mod pictures;
+mod postman;
+mod recordings;
+mod requests;
+mod sdm;
+mod setup;
+mod sign_in;
+mod snippets;
+mod support;
+mod truth;
+mod window;
+mod wwn_server;
