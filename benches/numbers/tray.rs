@@ -44,7 +44,7 @@ impl Hidden {
         };
         std::thread::Builder::new().name("said".to_owned()).spawn(reading).ok()?;
         let hidden = Self { running, said, _config: config };
-        hidden.wait("the key for the launcher standing=Held")?;
+        hidden.wait("the key for the launcher status=Held")?;
         Some(hidden)
     }
 

@@ -75,12 +75,12 @@ pub struct KeyringStore;
 
 impl KeyringStore {
     fn entry(name: &str) -> Result<keyring::Entry, VaultError> {
-        keyring::Entry::new(SERVICE, name).map_err(told)
+        keyring::Entry::new(SERVICE, name).map_err(vault_error)
     }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list of causes may grow")]
-fn told(err: keyring::Error) -> VaultError {
+fn vault_error(err: keyring::Error) -> VaultError {
     match err {
         keyring::Error::NoEntry => VaultError::Missing,
         keyring::Error::NoStorageAccess(cause) => VaultError::Locked(cause.to_string()),
@@ -93,15 +93,15 @@ fn told(err: keyring::Error) -> VaultError {
 
 impl SecretStore for KeyringStore {
     fn read(&self, name: &str) -> Result<SecretString, VaultError> {
-        Self::entry(name)?.get_password().map(SecretString::from).map_err(told)
+        Self::entry(name)?.get_password().map(SecretString::from).map_err(vault_error)
     }
 
     fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
-        Self::entry(name)?.set_password(secret.expose_secret()).map_err(told)
+        Self::entry(name)?.set_password(secret.expose_secret()).map_err(vault_error)
     }
 
     fn delete(&self, name: &str) -> Result<(), VaultError> {
-        match Self::entry(name)?.delete_credential().map_err(told) {
+        match Self::entry(name)?.delete_credential().map_err(vault_error) {
             Ok(()) | Err(VaultError::Missing) => Ok(()),
             Err(err) => Err(err),
         }

@@ -121,15 +121,15 @@ impl SnapshotMerger {
     fn number(&mut self, part: &AccountSnapshot) {
         let AccountSnapshot { number, snapshot, .. } = part;
         let records: Vec<u64> = snapshot.journal.iter().map(|record| record.id).collect();
-        self.records.look(*number, &records);
+        self.records.add_entries(*number, &records);
         let of_batches = snapshot.batches.iter().map(|batch| batch.label.id);
         let of_records = snapshot.journal.iter().filter_map(|record| Some(record.batch.as_ref()?.id));
         let mut batches: Vec<u64> = of_batches.chain(of_records).collect();
         batches.sort_unstable_by(|a, b| b.cmp(a));
         batches.dedup();
-        self.batches.look(*number, &batches);
+        self.batches.add_entries(*number, &batches);
         let notices: Vec<u64> = snapshot.notices.iter().map(|notice| notice.id).rev().collect();
-        self.notices.look(*number, &notices);
+        self.notices.add_entries(*number, &notices);
     }
 
     fn state(&mut self, number: u32, state: &WriteState) -> WriteState {

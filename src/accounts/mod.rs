@@ -97,7 +97,7 @@ impl Accounts {
                     let label = AccountLabel { name: name(&source), ..(*known.label).clone() };
                     OpenAccount { label: Arc::new(label), source, ..known }
                 }
-                known => self.begin(source, known.map(|known| known.state)),
+                known => self.open_account(source, known.map(|known| known.state)),
             };
             self.members.push(member);
         }
@@ -116,7 +116,7 @@ impl Accounts {
         let members = std::mem::take(&mut self.members);
         for member in members {
             let member = if key.is_none_or(|key| member.source.key() == key) {
-                self.begin(member.source, Some(member.state))
+                self.open_account(member.source, Some(member.state))
             } else {
                 member
             };
@@ -124,7 +124,7 @@ impl Accounts {
         }
     }
 
-    fn begin(&mut self, source: AccountSource, old: Option<State>) -> OpenAccount {
+    fn open_account(&mut self, source: AccountSource, old: Option<State>) -> OpenAccount {
         let number = self.next_number;
         self.next_number += 1;
         let label = Arc::new(AccountLabel { name: name(&source), place: source.place() });
@@ -151,7 +151,7 @@ impl Accounts {
     }
 
     /// Takes the accounts that were opened, or failed, meanwhile; returns true if there were any.
-    pub fn receive(&mut self) -> bool {
+    pub fn poll_opened(&mut self) -> bool {
         let mut is_new = false;
         let members = std::mem::take(&mut self.members);
         for mut member in members {
@@ -302,7 +302,7 @@ impl Accounts {
         let within = self.context.last_writes;
         let members = std::mem::take(&mut self.members);
         let closing = members.into_iter().map(|member| async move {
-            match tokio::time::timeout(within, opened(member.state)).await {
+            match tokio::time::timeout(within, wait_opened(member.state)).await {
                 Ok(Some(session)) => session.close(within).await,
                 Ok(None) | Err(_) => 0,
             }
@@ -341,14 +341,14 @@ impl OpenAccount {
 
 /// Waits for a session that is being opened, because it would take the files of the next one.
 async fn close(state: State, within: Duration) -> usize {
-    match opened(state).await {
+    match wait_opened(state).await {
         Some(session) => session.close(within).await,
         None => 0,
     }
 }
 
 /// The session of an account, once it is open.
-async fn opened(state: State) -> Option<Session> {
+async fn wait_opened(state: State) -> Option<Session> {
     match state {
         State::Open(session) => Some(*session),
         State::Failed(_) => None,

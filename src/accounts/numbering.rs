@@ -24,7 +24,7 @@ impl Default for Numbering {
 
 impl Numbering {
     /// Numbers the entries of an account, newest first. Its first entries are history.
-    pub(super) fn look(&mut self, member: u32, newest_first: &[u64]) {
+    pub(super) fn add_entries(&mut self, member: u32, newest_first: &[u64]) {
         if self.begun.insert(member) {
             for own in newest_first {
                 self.of_history(member, *own);
@@ -33,7 +33,7 @@ impl Numbering {
         }
         for own in newest_first.iter().rev() {
             if !self.numbers.contains_key(&(member, *own)) {
-                self.put(member, *own, self.next);
+                self.assign(member, *own, self.next);
                 self.next += 1;
             }
         }
@@ -55,11 +55,11 @@ impl Numbering {
         }
         let number = self.before;
         self.before -= 1;
-        self.put(member, own, number);
+        self.assign(member, own, number);
         number
     }
 
-    fn put(&mut self, member: u32, own: u64, number: u64) {
+    fn assign(&mut self, member: u32, own: u64, number: u64) {
         self.numbers.insert((member, own), number);
         self.own.insert(number, (member, own));
     }
@@ -72,13 +72,13 @@ mod tests {
     #[test]
     fn numbers_of_history_are_lower_and_of_news_higher() {
         let mut numbering = Numbering::default();
-        numbering.look(0, &[3, 2, 1]);
+        numbering.add_entries(0, &[3, 2, 1]);
         let numbers: Vec<u64> = [1, 2, 3].map(|own| numbering.number(0, own)).into();
         assert!(numbers.is_sorted(), "{numbers:?}");
-        numbering.look(1, &[9, 8]);
+        numbering.add_entries(1, &[9, 8]);
         assert!(numbering.number(1, 9) < numbers[0], "another account's history is no news");
         assert!(numbering.number(1, 8) < numbering.number(1, 9));
-        numbering.look(0, &[5, 4, 3, 2, 1]);
+        numbering.add_entries(0, &[5, 4, 3, 2, 1]);
         assert!(numbering.number(0, 4) > numbers[2] && numbering.number(0, 5) > numbering.number(0, 4));
         assert_eq!(numbering.number(0, 3), numbers[2], "a number stays");
     }
@@ -86,10 +86,10 @@ mod tests {
     #[test]
     fn equal_numbers_of_two_accounts_are_distinguished() {
         let mut numbering = Numbering::default();
-        numbering.look(0, &[]);
-        numbering.look(7, &[]);
-        numbering.look(0, &[1]);
-        numbering.look(7, &[1]);
+        numbering.add_entries(0, &[]);
+        numbering.add_entries(7, &[]);
+        numbering.add_entries(0, &[1]);
+        numbering.add_entries(7, &[1]);
         let (one, other) = (numbering.number(0, 1), numbering.number(7, 1));
         assert_eq!((numbering.own(one), numbering.own(other)), (Some((0, 1)), Some((7, 1))));
         assert_eq!(numbering.own(1), None);

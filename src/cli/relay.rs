@@ -180,7 +180,7 @@ impl Relay {
         let offer = offer(source, access);
         let why = tokio::select! {
             () = self.follow_own(home) => Why::Wanted,
-            () = wanted(&session) => Why::Wanted,
+            () = wait_until_wanted(&session) => Why::Wanted,
             () = signed_in_anew(source) => Why::SignedInAnew,
             _stop = stop => Why::Stopped,
         };
@@ -268,7 +268,7 @@ pub(super) async fn signed_in_anew(source: &AccountSource) {
 }
 
 /// Waits until another process wants the account.
-async fn wanted(session: &Session) {
+async fn wait_until_wanted(session: &Session) {
     while !session.is_wanted() {
         tokio::time::sleep(LOOK).await;
     }

@@ -87,7 +87,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         return Err(wrong(&problem));
     }
     match api {
-        Some(api) if arguments.raw || draft.method == Method::Get => ask(&api, draft, &arguments).await,
+        Some(api) if arguments.raw || draft.method == Method::Get => send_raw(&api, draft, &arguments).await,
         None if arguments.raw || arguments.stream => Err(SessionError::NoAccount.into()),
         None if draft.method == Method::Get => {
             let home = context.backend().await?.home().await?;
@@ -153,12 +153,12 @@ async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, 
         Ok(Plan::Write(writes)) => writes,
         Ok(Plan::Look) => Vec::new(),
         Err(problem) => {
-            set::let_go(backend).await;
+            set::close(backend).await;
             return Err(wrong(&problem));
         }
     };
     let text = format!("{} {}", draft.method.word(), draft.path);
-    let made = set::make(backend, &home, &writes, text, false, SystemClock.now()).await;
+    let made = set::make_writes(backend, &home, &writes, text, false, SystemClock.now()).await;
     if let Some(trace) = api.and_then(|api| api.last_write()).filter(|_| shows) {
         include(&Exchange::of_trace(trace), &mut 0, &mut 0);
     }
@@ -166,7 +166,7 @@ async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, 
 }
 
 /// Sends a raw request and prints the answer.
-async fn ask(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
+async fn send_raw(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
     let (shown, mut seen) = watch::channel(Exchange::default());
     let asked = Arc::clone(api);
     let sending = tokio::spawn(async move { send(&*asked, &draft, &ExchangeLimits::default(), &shown).await });

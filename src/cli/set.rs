@@ -81,16 +81,16 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         Err(err) => Err(err),
     };
     match writes {
-        Ok((home, writes)) => make(backend, &home, &writes, arguments.text(), arguments.json, now).await,
+        Ok((home, writes)) => make_writes(backend, &home, &writes, arguments.text(), arguments.json, now).await,
         Err(err) => {
-            let_go(backend).await;
+            close(backend).await;
             Err(err)
         }
     }
 }
 
 /// Makes writes and prints their outcomes; `text` is the name of the change.
-pub(super) async fn make(
+pub(super) async fn make_writes(
     backend: Backend,
     home: &DeviceTree,
     writes: &[Write],
@@ -111,7 +111,7 @@ pub(super) async fn make(
 }
 
 /// Ends a backend that was not used.
-pub(super) async fn let_go(backend: Backend) {
+pub(super) async fn close(backend: Backend) {
     if let Backend::Own(session) = backend {
         session.close(Duration::ZERO).await;
     }

@@ -46,7 +46,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             () = signed_in_anew(&source) => break Err(CliError::new(4, "somebody signed in anew, or out; start again")),
         };
         match update {
-            Some(Update::Home(home)) => match watching.take(*home) {
+            Some(Update::Home(home)) => match watching.print_changes(*home) {
                 Ok(true) => {}
                 Ok(false) => break Ok(()),
                 Err(err) => break Err(err),
@@ -79,7 +79,7 @@ async fn through(running: RunningProgram, arguments: Arguments) -> Result<(), Cl
         match answer.map_err(|err| CliError::new(5, err.to_string()))? {
             Some(Answer::Home(json)) => {
                 let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
-                if !watching.take(home)? {
+                if !watching.print_changes(home)? {
                     return Ok(());
                 }
             }
@@ -100,7 +100,7 @@ struct Watching {
 
 impl Watching {
     /// Prints the differences; `false` after the requested number.
-    fn take(&mut self, newer: DeviceTree) -> Result<bool, CliError> {
+    fn print_changes(&mut self, newer: DeviceTree) -> Result<bool, CliError> {
         let Some(home) = &mut self.home else {
             let (devices, homes) = (newer.device_count(), newer.structures.len());
             warn(&format!("watching devices: {devices}, homes: {homes}"));

@@ -95,7 +95,7 @@ impl Autostart {
     }
 
     /// Reads the present state.
-    pub fn look(&self) -> AutostartStatus {
+    pub fn status(&self) -> AutostartStatus {
         let place = match &self.0 {
             Ok(place) => place,
             Err(why) => return AutostartStatus::Closed { is_on: false, why: why.clone() },
@@ -121,7 +121,7 @@ impl Autostart {
     /// Switches the start on or off. *On* starts this copy of the program.
     pub fn switch(&self, on: bool) -> Result<(), AutostartError> {
         let place = self.0.as_ref().map_err(|why| AutostartError::Closed(why.clone()))?;
-        if let AutostartStatus::Closed { why, .. } = self.look() {
+        if let AutostartStatus::Closed { why, .. } = self.status() {
             return Err(AutostartError::Closed(why));
         }
         let done = if on {
@@ -227,10 +227,10 @@ mod tests {
     #[test]
     fn it_is_switched_on_and_off() {
         let (_folder, file, autostart) = place();
-        assert_eq!(autostart.look(), OFF);
+        assert_eq!(autostart.status(), OFF);
         assert_eq!(autostart.switch(false), Ok(()), "what is off stays off");
         assert_eq!(autostart.switch(true), Ok(()));
-        assert_eq!(autostart.look(), ON);
+        assert_eq!(autostart.status(), ON);
         let text = fs::read_to_string(&file).expect("a file");
         assert!(text.contains("\nExec=\"/usr/bin/setpoint\" --hidden\n"), "{text}");
         assert_eq!(autostart.switch(false), Ok(()));
@@ -248,14 +248,14 @@ mod tests {
             autostart.switch(true).expect("on");
             let text = fs::read_to_string(&file).expect("a file");
             fs::write(&file, text.replace(line, instead)).expect("written");
-            assert_eq!(autostart.look(), OFF, "{instead}");
+            assert_eq!(autostart.status(), OFF, "{instead}");
         }
         autostart.switch(true).expect("on");
-        assert_eq!(autostart.look(), ON);
+        assert_eq!(autostart.status(), ON);
         // Keys of another group do not count.
         let text = fs::read_to_string(&file).expect("a file");
         fs::write(&file, format!("{text}\n[Desktop Action x]\nHidden=true\n")).expect("written");
-        assert_eq!(autostart.look(), ON);
+        assert_eq!(autostart.status(), ON);
     }
 
     #[test]
@@ -265,7 +265,7 @@ mod tests {
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(&file, theirs).expect("written");
         let why = Closed::Foreign(file.clone());
-        assert_eq!(autostart.look(), AutostartStatus::Closed { is_on: true, why: why.clone() });
+        assert_eq!(autostart.status(), AutostartStatus::Closed { is_on: true, why: why.clone() });
         for on in [true, false] {
             assert_eq!(autostart.switch(on), Err(AutostartError::Closed(why.clone())));
         }
@@ -278,16 +278,16 @@ mod tests {
         autostart.switch(true).expect("on");
         let moved = Autostart::in_folder(&folder.path().join("autostart"), Path::new("/opt/setpoint"));
         let other = Some("\"/usr/bin/setpoint\" --hidden".to_owned());
-        assert_eq!(moved.look(), AutostartStatus::Open { is_on: true, other });
+        assert_eq!(moved.status(), AutostartStatus::Open { is_on: true, other });
         moved.switch(true).expect("on");
-        assert_eq!(moved.look(), ON);
+        assert_eq!(moved.status(), ON);
     }
 
     #[test]
     fn file_errors_are_reported() {
         let (folder, file, autostart) = place();
         fs::create_dir_all(&file).expect("a folder in its place");
-        let AutostartStatus::Closed { is_on: false, why: Closed::Unreadable(named, _) } = autostart.look() else {
+        let AutostartStatus::Closed { is_on: false, why: Closed::Unreadable(named, _) } = autostart.status() else {
             panic!("a folder was read")
         };
         assert_eq!(named, file);

@@ -11,13 +11,13 @@ use crate::home::Node;
 #[derive(Debug, Clone, PartialEq)]
 pub enum AppEvent {
     /// Something may have changed.
-    Look,
+    Poll,
     /// Open or raise the window, on the page of this device or home if there is one.
     Open(Option<Node>),
     /// Open the quick launcher, or close it if it is open.
     Launcher,
     /// Send a request to the engine. A request that switches a camera on asks for consent in the window first.
-    Ask(Request),
+    Request(Request),
     /// Apply a preset, by its id.
     Preset(u64),
     /// Show what a link would do, and ask.
@@ -43,13 +43,13 @@ impl EventSender {
 
     /// A sender with its receiver, for tests.
     pub fn channel() -> (Self, Receiver<AppEvent>) {
-        let (sender, calls) = channel();
-        (Self::new(sender, Waker::noop().clone()), calls)
+        let (sender, events) = channel();
+        (Self::new(sender, Waker::noop().clone()), events)
     }
 
     /// Sends an event. It is ignored if the program has ended.
-    pub fn send(&self, call: AppEvent) {
-        if self.sender.send(call).is_ok() {
+    pub fn send(&self, event: AppEvent) {
+        if self.sender.send(event).is_ok() {
             self.waker.wake_by_ref();
         }
     }

@@ -26,7 +26,7 @@ struct Undelivered {
 
 impl Delivery {
     /// Registers a handle.
-    pub(super) fn add(&mut self, ticket: Ticket) -> RequestId {
+    pub(super) fn register(&mut self, ticket: Ticket) -> RequestId {
         // Dropped handles receive nothing any more.
         self.receivers.retain(|_, sender| !sender.is_closed());
         self.receivers.insert(ticket.id, ticket.sender);
@@ -34,7 +34,7 @@ impl Delivery {
     }
 
     /// Adds resolutions whose records were just handed to the disk, and delivers those that are written.
-    pub(super) fn take(&mut self, ends: Vec<Resolved>, disk: Option<&DiskThread>, patience: Duration) {
+    pub(super) fn add_resolutions(&mut self, ends: Vec<Resolved>, disk: Option<&DiskThread>, patience: Duration) {
         let now = Instant::now();
         let place = disk.map_or(0, DiskThread::handed_over);
         let at_latest = now + patience;
@@ -59,7 +59,7 @@ impl Delivery {
 
     /// Delivers everything, after the disk thread has ended.
     pub(super) fn finish(mut self, ends: Vec<Resolved>) {
-        self.take(ends, None, Duration::ZERO);
+        self.add_resolutions(ends, None, Duration::ZERO);
     }
 
     fn deliver_first(&mut self) {
@@ -93,7 +93,7 @@ mod tests {
 
     fn asked(delivery: &mut Delivery) -> (WriteHandle, RequestId) {
         let (handle, ticket) = WriteHandle::new(std::iter::once(slot()));
-        (handle, delivery.add(ticket))
+        (handle, delivery.register(ticket))
     }
 
     #[tokio::test]
@@ -110,12 +110,12 @@ mod tests {
         disk.send(ToDisk::Queue(Vec::new()));
         let mut delivery = Delivery::default();
         let (mut handle, request) = asked(&mut delivery);
-        delivery.take(end_of(request), Some(&disk), PATIENCE);
+        delivery.add_resolutions(end_of(request), Some(&disk), PATIENCE);
         let early = tokio::time::timeout(Duration::from_millis(50), handle.next()).await;
         assert!(early.is_err(), "told before it was written: {early:?}");
         go_on.send(()).expect("the disk waits");
         delivery.ready(Some(&disk)).await;
-        delivery.take(Vec::new(), Some(&disk), PATIENCE);
+        delivery.add_resolutions(Vec::new(), Some(&disk), PATIENCE);
         assert!(handle.next().await.is_some(), "told");
     }
 
@@ -123,7 +123,7 @@ mod tests {
     async fn resolutions_are_delivered_without_a_working_disk() {
         let mut delivery = Delivery::default();
         let (mut handle, request) = asked(&mut delivery);
-        delivery.take(end_of(request), None, PATIENCE);
+        delivery.add_resolutions(end_of(request), None, PATIENCE);
         assert!(handle.next().await.is_some(), "told");
 
         let folder = tempfile::tempdir().expect("a folder");
@@ -136,7 +136,7 @@ mod tests {
         .expect("a thread");
         disk.send(ToDisk::Queue(Vec::new()));
         let (mut handle, request) = asked(&mut delivery);
-        delivery.take(end_of(request), Some(&disk), Duration::ZERO);
+        delivery.add_resolutions(end_of(request), Some(&disk), Duration::ZERO);
         assert!(handle.next().await.is_some(), "told");
     }
 }

@@ -118,8 +118,10 @@ impl From<OutcomeForm> for Outcome {
         match outcome {
             Word::Done => Self::Done,
             Word::Accepted => Self::Accepted,
-            Word::Refused(sentence) => Self::Refused(known().unwrap_or_else(|| Reason::said(sentence))),
-            Word::MayHaveArrived(sentence) => Self::MayHaveArrived(known().unwrap_or_else(|| Reason::said(sentence))),
+            Word::Refused(sentence) => Self::Refused(known().unwrap_or_else(|| Reason::service_text(sentence))),
+            Word::MayHaveArrived(sentence) => {
+                Self::MayHaveArrived(known().unwrap_or_else(|| Reason::service_text(sentence)))
+            }
             Word::Unconfirmed => Self::Unconfirmed,
             Word::Expired => Self::Expired,
             Word::Discarded => Self::Discarded,
@@ -274,7 +276,7 @@ mod tests {
             name: "Hallway".to_owned(),
             from: Some("20.0 °C".to_owned()),
             to: "21.5 °C".to_owned(),
-            outcome: Outcome::Refused(Reason::said("offline")),
+            outcome: Outcome::Refused(Reason::service_text("offline")),
             undo: None,
             write: None,
             batch: None,
@@ -359,7 +361,7 @@ mod tests {
         assert!(newer.contains("solar_flare"));
         for json in [json, newer] {
             let read = serde_json::from_str::<Record>(&json).expect("readable");
-            assert_eq!(read.outcome, Outcome::Refused(Reason::said("offline")), "{json}");
+            assert_eq!(read.outcome, Outcome::Refused(Reason::service_text("offline")), "{json}");
         }
         assert!(serde_json::from_str::<Record>("{\"id\":1}").is_err());
     }

@@ -223,7 +223,7 @@ async fn run(
             let barrier = disk.as_ref().map(DiskThread::barrier);
             send(&service, checked, &answers, barrier);
         }
-        delivery.take(core.take_resolved(), disk.as_ref(), DISK_PATIENCE);
+        delivery.add_resolutions(core.take_resolved(), disk.as_ref(), DISK_PATIENCE);
         publish.send_replace(Arc::new(core.snapshot(moment)));
         if let Some(waker) = &*waker.borrow() {
             waker.wake_by_ref();
@@ -282,7 +282,7 @@ fn take_updates(core: &mut Core, first: Update, heard: &mut mpsc::Receiver<Updat
 }
 
 fn take_request(core: &mut Core, delivery: &mut Delivery, request: Request, ticket: Option<Ticket>, now: Clocks) {
-    let id = ticket.map(|ticket| delivery.add(ticket));
+    let id = ticket.map(|ticket| delivery.register(ticket));
     core.submit(request, id, now);
 }
 

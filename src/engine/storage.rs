@@ -178,7 +178,7 @@ impl DiskThread {
         let (done, written) = watch::channel(0_u64);
         let inbox = Arc::clone(&pending);
         let thread = std::thread::Builder::new().name("setpoint-disk".to_owned()).spawn(move || {
-            while let Some(taken) = take(&inbox) {
+            while let Some(taken) = next_jobs(&inbox) {
                 if taken.lost > 0 {
                     tracing::error!(lost = taken.lost, "the disk hangs; records of the activity log were lost");
                 }
@@ -261,7 +261,7 @@ impl Drop for DiskThread {
 }
 
 /// Waits for a job; `None` when everything is written and no more will come.
-fn take((pending, wake): &(Mutex<Pending>, Condvar)) -> Option<Pending> {
+fn next_jobs((pending, wake): &(Mutex<Pending>, Condvar)) -> Option<Pending> {
     let has_none = |pending: &mut Pending| !pending.is_over && pending.is_empty();
     let pending = pending.lock().unwrap_or_else(PoisonError::into_inner);
     let mut pending = wake.wait_while(pending, has_none).unwrap_or_else(PoisonError::into_inner);

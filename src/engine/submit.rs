@@ -82,7 +82,7 @@ impl Access {
             }
             tokio::select! {
                 resolved = handle.next() => match resolved {
-                    Some(resolved) => outcome.take(resolved),
+                    Some(resolved) => outcome.add_resolution(resolved),
                     // The engine has ended.
                     None => return outcome,
                 },
@@ -98,7 +98,7 @@ impl Access {
         self.request(Request::Withdraw(handle.id()));
         let deadline = Instant::now() + within;
         while let Ok(Some(resolved)) = timeout_at(deadline, handle.next()).await {
-            outcome.take(resolved);
+            outcome.add_resolution(resolved);
         }
     }
 
@@ -116,7 +116,7 @@ impl Access {
 }
 
 impl SubmitOutcome {
-    fn take(&mut self, resolved: Resolved) {
+    fn add_resolution(&mut self, resolved: Resolved) {
         match resolved.resolution {
             Resolution::Record(record) => self.records.push(*record),
             Resolution::NoOp => self.unchanged.push(resolved.slot),

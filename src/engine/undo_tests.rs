@@ -67,7 +67,7 @@ fn each_undo_goes_one_step_further_back_and_each_redo_one_forth() {
 
 #[test]
 fn only_our_changes_can_be_undone() {
-    let refused = Outcome::Refused(Reason::said("no"));
+    let refused = Outcome::Refused(Reason::service_text("no"));
     let mut unknown = done(4, None);
     unknown.undo = None;
     let journal = vec![
@@ -93,7 +93,7 @@ fn a_batch_is_one_undo_step() {
     assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)), "one of it was undone alone");
     journal.pop();
     journal.push(in_batch(done(4, Some(3)), 8));
-    journal.push(in_batch(record(5, Origin::Window, Outcome::Refused(Reason::said("no")), Some(2)), 8));
+    journal.push(in_batch(record(5, Origin::Window, Outcome::Refused(Reason::service_text("no")), Some(2)), 8));
     assert_eq!(offers(journal), (one(1), Some(Reversal::Batch(8))));
 }
 
@@ -119,7 +119,7 @@ fn only_the_newest_change_of_a_value_can_be_undone() {
     assert_eq!(standings(journal.clone()), [Undone, Stands, Undone, Undid, Undone, Stands]);
     journal.push(done(7, Some(4)));
     assert_eq!(standings(journal), [Undone, Stands, Undone, Undone, Undone, Superseded, Stands]);
-    let refused = record(2, Origin::Window, Outcome::Refused(Reason::said("no")), None);
+    let refused = record(2, Origin::Window, Outcome::Refused(Reason::service_text("no")), None);
     let stranger = record(3, Origin::Elsewhere, Outcome::Done, None);
     assert_eq!(standings(vec![done(1, None), refused, stranger]), [Stands, Nothing], "a stranger's has none");
 }

@@ -73,11 +73,11 @@ impl DeviceTree {
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Metadata(metadata) => self.metadata = *metadata,
-            Change::Structure(id, value) => put(&mut self.structures, id, value),
-            Change::Thermostat(id, value) => put(&mut self.thermostats, id, value),
-            Change::Camera(id, value) => put(&mut self.cameras, id, value),
-            Change::Protect(id, value) => put(&mut self.protects, id, value),
-            Change::Extra(path, value) => put(&mut self.extra, path, value),
+            Change::Structure(id, value) => set_or_remove(&mut self.structures, id, value),
+            Change::Thermostat(id, value) => set_or_remove(&mut self.thermostats, id, value),
+            Change::Camera(id, value) => set_or_remove(&mut self.cameras, id, value),
+            Change::Protect(id, value) => set_or_remove(&mut self.protects, id, value),
+            Change::Extra(path, value) => set_or_remove(&mut self.extra, path, value),
         }
     }
 
@@ -159,7 +159,7 @@ impl DeviceTree {
     }
 }
 
-fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+fn set_or_remove<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
     match value {
         Some(value) => map.insert(key, value),
         None => map.remove(&key),

@@ -63,13 +63,13 @@ fn retry_after(value: &HeaderValue, now: Timestamp) -> Option<Duration> {
 
 impl Answer {
     /// Masks a message of the answer; `None` if nothing is left.
-    pub fn said(&self, words: &str) -> Option<ServiceText> {
+    pub fn service_text(&self, words: &str) -> Option<ServiceText> {
         ServiceText::new(words, &self.secrets)
     }
 
     /// Returns the failure for a refusal, with this message or without a reason.
     pub fn refused(&self, words: Option<&str>) -> Failure {
-        let said = words.and_then(|words| self.said(words));
+        let said = words.and_then(|words| self.service_text(words));
         Failure::new(FailureKind::Refused, said.map_or(Reason::Unexplained, Reason::Said))
     }
 
@@ -80,7 +80,7 @@ impl Answer {
 
     /// Returns the failure that an unsuccessful answer means; `said` is the service's own message.
     pub fn failure(&self, said: Option<&str>) -> Failure {
-        let said = said.and_then(|words| self.said(words));
+        let said = said.and_then(|words| self.service_text(words));
         let own = |said: Option<ServiceText>, otherwise| said.map_or(otherwise, Reason::Said);
         let status = self.status;
         match status {

@@ -44,8 +44,9 @@ fn inline_variables(inline: &ast::InlineExpression<&str>, variables: &mut BTreeS
 }
 
 /// Calls whose first argument is certainly a message id.
-const CALLS: [&str; 8] = [
-    ".say(",
+const CALLS: [&str; 9] = [
+    "view.text(",
+    "of.text(",
     "i18n.text(",
     "i18n.format(",
     "self.text(",
@@ -188,7 +189,7 @@ fn words_of_services_and_names_are_shown_verbatim() {
     use crate::service::Reason;
 
     let i18n = Localizer::new(Language::German);
-    assert_eq!(i18n.reason(&Reason::said("Thermostat is not online")), "Thermostat is not online");
+    assert_eq!(i18n.reason(&Reason::service_text("Thermostat is not online")), "Thermostat is not online");
     let failed = i18n.reason(&Reason::ServerFailed { status: 502, said: Some("bad gateway".to_owned().into()) });
     assert!(failed.contains("502") && failed.ends_with("(bad gateway)"), "{failed}");
     assert_eq!(i18n.account(&AccountName::Own("Mill Lane".to_owned())), "Mill Lane");

@@ -17,14 +17,14 @@ const PATIENCE_FOR_WRITES: Duration = Duration::from_secs(40);
 
 /// A connection to the running program.
 pub struct Peer {
-    read: BufReader<ReadHalf<transport::AppEvent>>,
-    write: WriteHalf<transport::AppEvent>,
+    read: BufReader<ReadHalf<transport::ClientStream>>,
+    write: WriteHalf<transport::ClientStream>,
 }
 
 impl Peer {
     /// Connects to the program behind a socket.
     pub async fn reach(socket: &Path) -> Result<Self, PeerError> {
-        let stream = match timeout(PATIENCE, transport::call(socket)).await {
+        let stream = match timeout(PATIENCE, transport::connect(socket)).await {
             Ok(Ok(stream)) => stream,
             Ok(Err(_nobody)) => return Err(PeerError::Nobody),
             Err(_late) => return Err(PeerError::Odd("it took nobody in".to_owned())),

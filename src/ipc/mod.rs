@@ -141,7 +141,7 @@ pub enum PeerError {
 }
 
 /// Sends a question to the running program and waits for the confirmation.
-pub fn tell(socket: &Path, ask: protocol::Ask) -> Result<(), PeerError> {
+pub fn notify_running(socket: &Path, ask: protocol::Ask) -> Result<(), PeerError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|err| PeerError::Odd(err.to_string()))?;
     runtime.block_on(async {

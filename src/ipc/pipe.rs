@@ -13,7 +13,7 @@ use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient, NamedPipeS
 /// The server's end of a connection.
 pub(super) type ServerStream = NamedPipeServer;
 /// The client's end of a connection.
-pub(super) type AppEvent = NamedPipeClient;
+pub(super) type ClientStream = NamedPipeClient;
 
 const PREFIX: &str = r"\\.\pipe\setpoint-";
 /// `ERROR_PIPE_BUSY`: another client connected, and the next pipe does not exist yet.
@@ -46,7 +46,7 @@ impl Listener {
 }
 
 /// Connects to the pipe whose name is at the path.
-pub(super) async fn call(path: &Path) -> io::Result<AppEvent> {
+pub(super) async fn connect(path: &Path) -> io::Result<ClientStream> {
     let name = std::fs::read_to_string(path)?;
     if !name.starts_with(PREFIX) {
         return Err(io::ErrorKind::InvalidData.into());

@@ -87,7 +87,7 @@ async fn visit(
         Ok(ask) => ask,
         Err(why) => {
             tracing::warn!(%why, "an invalid message");
-            return connection.say(&Answer::Wrong(why)).await;
+            return connection.send(&Answer::Wrong(why)).await;
         }
     };
     match ask {
@@ -96,26 +96,26 @@ async fn visit(
         Ask::Quit => connection.pass_on(events, AppEvent::Quit).await,
         Ask::Link(text) => match Link::parse(&text) {
             Ok(link) => connection.pass_on(events, AppEvent::Link(link)).await,
-            Err(err) => connection.say(&Answer::Wrong(err.to_string())).await,
+            Err(err) => connection.send(&Answer::Wrong(err.to_string())).await,
         },
         Ask::Home(account) => {
             let answer = match shared.access(&account) {
                 Some(mut access) => home_of(&access.snapshot(), codec.render),
                 None => Answer::NotOpen,
             };
-            connection.say(&answer).await
+            connection.send(&answer).await
         }
         Ask::Watch(account) => match (shared.access(&account), watchers.try_acquire_owned()) {
             (Some(access), Ok(_watching)) => {
                 drop(place);
                 connection.watch(access, codec.render).await
             }
-            (Some(_), Err(_)) => connection.say(&Answer::Wrong("too many follow the home already".to_owned())).await,
-            (None, _) => connection.say(&Answer::NotOpen).await,
+            (Some(_), Err(_)) => connection.send(&Answer::Wrong("too many follow the home already".to_owned())).await,
+            (None, _) => connection.send(&Answer::NotOpen).await,
         },
         Ask::Bridged { account, writes } => match shared.access(&account) {
             Some(access) => connection.bridged((codec.bridged)(access, writes)).await,
-            None => connection.say(&Answer::NotOpen).await,
+            None => connection.send(&Answer::NotOpen).await,
         },
         Ask::Set { account, name, writes } => {
             let answer = match shared.access(&account) {
@@ -127,7 +127,7 @@ async fn visit(
                 },
                 None => Answer::NotOpen,
             };
-            connection.say(&answer).await
+            connection.send(&answer).await
         }
     }
 }
@@ -187,7 +187,7 @@ impl ClientConnection {
         Ok(line)
     }
 
-    async fn say(&mut self, answer: &Answer) -> io::Result<()> {
+    async fn send(&mut self, answer: &Answer) -> io::Result<()> {
         let mut line = serde_json::to_vec(answer).map_err(io::Error::other)?;
         line.push(b'\n');
         timeout(PATIENCE, self.write.write_all(&line)).await.map_err(|_late| io::ErrorKind::TimedOut)?
@@ -195,7 +195,7 @@ impl ClientConnection {
 
     async fn pass_on(&mut self, events: &EventSender, call: AppEvent) -> io::Result<()> {
         events.send(call);
-        self.say(&Answer::Done).await
+        self.send(&Answer::Done).await
     }
 
     /// Runs the writes of a client of the bridge. A client that disconnects withdraws its unsent writes.
@@ -205,7 +205,7 @@ impl ClientConnection {
             error = writing => error,
             _left = self.read.read(&mut end) => return Ok(()),
         };
-        self.say(&Answer::Bridged(error)).await
+        self.send(&Answer::Bridged(error)).await
     }
 
     /// Sends the home now and after each change, until the client leaves or the account is closed.
@@ -215,7 +215,7 @@ impl ClientConnection {
             let snapshot = access.snapshot();
             let is_new = told.as_ref().is_none_or(|told| *told != snapshot.confirmed);
             if is_new {
-                self.say(&home_of(&snapshot, render)).await?;
+                self.send(&home_of(&snapshot, render)).await?;
                 told = Some(Arc::clone(&snapshot.confirmed));
             }
             let mut end = [0];

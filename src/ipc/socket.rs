@@ -11,7 +11,7 @@ use super::own_user;
 /// The server's end of a connection.
 pub(super) type ServerStream = UnixStream;
 /// The client's end of a connection.
-pub(super) type AppEvent = UnixStream;
+pub(super) type ClientStream = UnixStream;
 
 /// Accepts connections.
 pub(super) struct Listener(UnixListener);
@@ -32,7 +32,7 @@ impl Listener {
 }
 
 /// Connects to the socket at a path.
-pub(super) async fn call(path: &Path) -> io::Result<AppEvent> {
+pub(super) async fn connect(path: &Path) -> io::Result<ClientStream> {
     UnixStream::connect(path).await
 }
 

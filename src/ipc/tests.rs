@@ -12,7 +12,9 @@ use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
 use super::protocol::{AccountKey, Answer, Ask, mark};
-use super::{Acquire, Bridged, Codec, Peer, PeerError, SharedAccounts, acquire, folder_in, serve, socket_of, tell};
+use super::{
+    Acquire, Bridged, Codec, Peer, PeerError, SharedAccounts, acquire, folder_in, notify_running, serve, socket_of,
+};
 use crate::clock::SystemClock;
 use crate::desktop::{AppEvent, EventSender};
 use crate::engine::{AccountLabel, AccountName, Engine, Limits, Origin, Outcome, Setup, WaitLimits};
@@ -113,7 +115,7 @@ async fn a_second_start_reaches_the_first() {
     assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
     assert!(matches!(ask(&running, Ask::Launcher).await, Answer::Done));
     let socket = running.socket.clone();
-    tokio::task::spawn_blocking(move || tell(&socket, Ask::Quit)).await.expect("ran").expect("told");
+    tokio::task::spawn_blocking(move || notify_running(&socket, Ask::Quit)).await.expect("ran").expect("told");
     let heard: Vec<AppEvent> = running.calls.try_iter().collect();
     assert_eq!(heard, [AppEvent::Open(None), AppEvent::Launcher, AppEvent::Quit]);
 }

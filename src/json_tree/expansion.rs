@@ -21,7 +21,7 @@ impl Expansion {
     pub fn to_depth(json_tree: &JsonTree, depth: usize) -> Self {
         let is_closed = json_tree.lines().map(|line| line.can_fold() && line.depth() >= depth).collect();
         let mut expansion = Self { is_closed, closed_from: depth, seen: Vec::new() };
-        expansion.look(json_tree);
+        expansion.update_visible(json_tree);
         expansion
     }
 
@@ -65,7 +65,7 @@ impl Expansion {
         let can_fold = json_tree.line(line).is_some_and(|line| line.can_fold());
         if let Some(is_closed) = self.is_closed.get_mut(line).filter(|is_closed| can_fold && **is_closed != closed) {
             *is_closed = closed;
-            self.look(json_tree);
+            self.update_visible(json_tree);
         }
     }
 
@@ -81,7 +81,7 @@ impl Expansion {
             hides = json_tree.line(container).and_then(|line| line.parent());
         }
         if opened {
-            self.look(json_tree);
+            self.update_visible(json_tree);
         }
     }
 
@@ -103,12 +103,12 @@ impl Expansion {
                 *is_closed = if known.contains(&place) { closed.contains(&place) } else { is_deep };
             }
         });
-        expansion.look(new);
+        expansion.update_visible(new);
         expansion
     }
 
     /// Updates the visible rows.
-    fn look(&mut self, json_tree: &JsonTree) {
+    fn update_visible(&mut self, json_tree: &JsonTree) {
         self.seen.clear();
         let mut next = 0;
         while let Some(line) = json_tree.line(next) {

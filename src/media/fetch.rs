@@ -41,7 +41,7 @@ impl Loader {
     /// Waits for its turn, fetches and decodes.
     pub(super) async fn load(&self, link: &Confidential) -> Result<Decoded, PictureError> {
         let within = address::within(link.reveal(), self.limits.file_bytes);
-        let file = if let Some(file) = within { file? } else { self.ask(link).await? };
+        let file = if let Some(file) = within { file? } else { self.request(link).await? };
         let one = Arc::clone(&self.decoding).acquire_owned().await;
         if let (Clips::Separate(program), true) = (&self.clips, is_clip(&file)) {
             return decode_aside(program, &file, &self.limits).await;
@@ -56,7 +56,7 @@ impl Loader {
         decoded.await.unwrap_or(Err(PictureError::Broken))
     }
 
-    async fn ask(&self, link: &Confidential) -> Result<Bytes, PictureError> {
+    async fn request(&self, link: &Confidential) -> Result<Bytes, PictureError> {
         let url = address::parse(&self.account, link.reveal())?;
         let host = host(&url);
         // The semaphore is never closed, so ignoring the error is safe.

@@ -55,7 +55,12 @@ impl ImageCache {
     }
 
     /// Returns the picture to show, and the load to start if one is due.
-    pub(super) fn want(&mut self, url: &Confidential, max_age: Duration, now: Timestamp) -> (Lookup, Option<Load>) {
+    pub(super) fn get_or_load(
+        &mut self,
+        url: &Confidential,
+        max_age: Duration,
+        now: Timestamp,
+    ) -> (Lookup, Option<Load>) {
         if !self.remember(url, now) {
             let state = State::Failed { error: PictureError::NoRoom, previous: None };
             return (Lookup { state, look_again_in: Some(self.limits.retry_after) }, None);
@@ -225,26 +230,26 @@ mod tests {
     }
 
     fn loaded(cache: &mut ImageCache, name: &str, bytes: usize, secs: i64) {
-        let (_, load) = cache.want(&url(name), MINUTE, at(secs));
+        let (_, load) = cache.get_or_load(&url(name), MINUTE, at(secs));
         cache.finish(&url(name), load.expect("a load"), Ok(picture(bytes)), at(secs));
     }
 
     fn state(cache: &mut ImageCache, name: &str, secs: i64) -> State {
-        cache.want(&url(name), MINUTE, at(secs)).0.state
+        cache.get_or_load(&url(name), MINUTE, at(secs)).0.state
     }
 
     #[test]
     fn it_is_loaded_once_and_again_when_it_is_old() {
         let mut cache = ImageCache::new(limits());
-        let (wanted, load) = cache.want(&url("a"), MINUTE, at(0));
+        let (wanted, load) = cache.get_or_load(&url("a"), MINUTE, at(0));
         assert!(matches!(wanted.state, State::Loading { previous: None }));
         assert_eq!(wanted.look_again_in, None, "the end of the load wakes the window");
-        assert_eq!(cache.want(&url("a"), MINUTE, at(1)).1, None, "one load at a time");
+        assert_eq!(cache.get_or_load(&url("a"), MINUTE, at(1)).1, None, "one load at a time");
         cache.finish(&url("a"), load.expect("a load"), Ok(picture(10)), at(2));
-        let (wanted, load) = cache.want(&url("a"), MINUTE, at(12));
+        let (wanted, load) = cache.get_or_load(&url("a"), MINUTE, at(12));
         assert!(matches!(wanted.state, State::Ready(_)));
         assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(50)), None));
-        let (wanted, load) = cache.want(&url("a"), MINUTE, at(62));
+        let (wanted, load) = cache.get_or_load(&url("a"), MINUTE, at(62));
         assert!(matches!(wanted.state, State::Loading { previous: Some(_) }), "the old one stays on show");
         assert!(load.is_some());
     }
@@ -253,7 +258,7 @@ mod tests {
     fn immutable_pictures_are_loaded_once() {
         let mut cache = ImageCache::new(limits());
         loaded(&mut cache, "a", 10, 0);
-        let (wanted, load) = cache.want(&url("a"), Duration::MAX, at(1_000_000));
+        let (wanted, load) = cache.get_or_load(&url("a"), Duration::MAX, at(1_000_000));
         assert_eq!((wanted.look_again_in, load), (None, None));
     }
 
@@ -261,38 +266,38 @@ mod tests {
     fn a_small_maximum_age_does_not_reload_for_ever() {
         let mut cache = ImageCache::new(limits());
         loaded(&mut cache, "a", 10, 0);
-        assert_eq!(cache.want(&url("a"), Duration::ZERO, at(0)).1, None);
-        assert!(cache.want(&url("a"), Duration::ZERO, at(1)).1.is_some());
+        assert_eq!(cache.get_or_load(&url("a"), Duration::ZERO, at(0)).1, None);
+        assert!(cache.get_or_load(&url("a"), Duration::ZERO, at(1)).1.is_some());
     }
 
     #[test]
     fn a_failure_keeps_the_picture_and_waits_before_the_next_try() {
         let mut cache = ImageCache::new(limits());
         loaded(&mut cache, "a", 10, 0);
-        let (_, load) = cache.want(&url("a"), MINUTE, at(60));
+        let (_, load) = cache.get_or_load(&url("a"), MINUTE, at(60));
         cache.finish(&url("a"), load.expect("a load"), Err(PictureError::NotFound), at(60));
-        let (wanted, load) = cache.want(&url("a"), MINUTE, at(70));
+        let (wanted, load) = cache.get_or_load(&url("a"), MINUTE, at(70));
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NotFound, previous: Some(_) }));
         assert_eq!((wanted.look_again_in, load), (Some(Duration::from_secs(20)), None));
-        assert!(cache.want(&url("a"), MINUTE, at(90)).1.is_some());
+        assert!(cache.get_or_load(&url("a"), MINUTE, at(90)).1.is_some());
     }
 
     #[test]
     fn a_failure_that_lasts_is_tried_again_only_when_asked() {
         let mut cache = ImageCache::new(limits());
-        let (_, load) = cache.want(&url("a"), MINUTE, at(0));
+        let (_, load) = cache.get_or_load(&url("a"), MINUTE, at(0));
         cache.finish(&url("a"), load.expect("a load"), Err(PictureError::NotAUrl), at(0));
-        let (wanted, load) = cache.want(&url("a"), MINUTE, at(100_000));
+        let (wanted, load) = cache.get_or_load(&url("a"), MINUTE, at(100_000));
         assert_eq!((wanted.look_again_in, load), (None, None));
         cache.expire(&url("a"));
-        assert!(cache.want(&url("a"), MINUTE, at(100_000)).1.is_some());
+        assert!(cache.get_or_load(&url("a"), MINUTE, at(100_000)).1.is_some());
     }
 
     #[test]
     fn a_clock_that_is_set_back_does_not_stop_the_pictures() {
         let mut cache = ImageCache::new(limits());
         loaded(&mut cache, "a", 10, 1000);
-        assert!(cache.want(&url("a"), MINUTE, at(10)).1.is_some());
+        assert!(cache.get_or_load(&url("a"), MINUTE, at(10)).1.is_some());
     }
 
     #[test]
@@ -316,7 +321,7 @@ mod tests {
         let mut loads = 0;
         for frame in 0..200 {
             for name in ["a", "b", "c"] {
-                if let (_, Some(load)) = cache.want(&url(name), Duration::MAX, at(frame / 10)) {
+                if let (_, Some(load)) = cache.get_or_load(&url(name), Duration::MAX, at(frame / 10)) {
                     loads += 1;
                     cache.finish(&url(name), load, Ok(picture(60)), at(frame / 10));
                 }
@@ -341,10 +346,10 @@ mod tests {
         for (secs, name) in [(0, "a"), (1, "b"), (2, "c")] {
             loaded(&mut cache, name, 1, secs);
         }
-        let (wanted, load) = cache.want(&url("d"), MINUTE, at(3));
+        let (wanted, load) = cache.get_or_load(&url("d"), MINUTE, at(3));
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
         state(&mut cache, "a", 20);
-        assert!(cache.want(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
+        assert!(cache.get_or_load(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
         assert_eq!(cache.entries.keys().map(Confidential::reveal).collect::<Vec<_>>(), ["a", "c", "d"]);
         assert_eq!(cache.bytes, 2);
     }
@@ -357,14 +362,14 @@ mod tests {
             loaded(&mut cache, &long(number), 1, number * 60);
             assert!(cache.entries.len() <= 2 && cache.address_bytes == 40 * cache.entries.len());
         }
-        let (wanted, load) = cache.want(&url(&"x".repeat(101)), MINUTE, at(9000));
+        let (wanted, load) = cache.get_or_load(&url(&"x".repeat(101)), MINUTE, at(9000));
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
     }
 
     #[test]
     fn an_answer_to_an_earlier_load_is_ignored() {
         let mut cache = ImageCache::new(limits());
-        let (_, load) = cache.want(&url("a"), MINUTE, at(0));
+        let (_, load) = cache.get_or_load(&url("a"), MINUTE, at(0));
         let load = load.expect("a load");
         cache.finish(&url("a"), Load(load.0 + 1), Ok(picture(10)), at(1));
         assert!(matches!(state(&mut cache, "a", 1), State::Loading { .. }));

@@ -192,9 +192,9 @@ impl Pictures {
     /// the picture is drawn, which also protects it from eviction.
     pub fn get_or_load(&self, url: &Confidential, max_age: Duration) -> Lookup {
         let now = self.shared.clock.now();
-        let (wanted, load) = lock(&self.shared.cache).want(url, max_age, now);
+        let (wanted, load) = lock(&self.shared.cache).get_or_load(url, max_age, now);
         if let Some(load) = load {
-            self.begin(url, load);
+            self.start_load(url, load);
         }
         wanted
     }
@@ -205,7 +205,7 @@ impl Pictures {
         self.get_or_load(url, Duration::MAX);
     }
 
-    fn begin(&self, url: &Confidential, load: Load) {
+    fn start_load(&self, url: &Confidential, load: Load) {
         let mut loads = lock(&self.loads);
         while loads.try_join_next().is_some() {}
         let (shared, url) = (Arc::clone(&self.shared), url.clone());

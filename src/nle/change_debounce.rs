@@ -72,7 +72,7 @@ impl ChangeDebounce {
     }
 
     /// Removes and returns the due read. A read of the list replaces all others.
-    pub(super) fn take(&mut self, now: Instant) -> Due {
+    pub(super) fn next_due(&mut self, now: Instant) -> Due {
         if self.list.is_some_and(|flurry| flurry.due(self.patience) <= now) {
             self.clear();
             return Due::List;
@@ -115,10 +115,10 @@ mod tests {
             debounce.ring("busy".into(), true, at(ms));
         }
         assert_eq!(debounce.next(), Some(at(250)));
-        assert_eq!(debounce.take(at(250)), only("quiet"));
+        assert_eq!(debounce.next_due(at(250)), only("quiet"));
         assert_eq!(debounce.next(), Some(at(2000)));
-        assert_eq!(debounce.take(at(1999)), Due::Thermostats(BTreeSet::new()));
-        assert_eq!(debounce.take(at(2000)), only("busy"));
+        assert_eq!(debounce.next_due(at(1999)), Due::Thermostats(BTreeSet::new()));
+        assert_eq!(debounce.next_due(at(2000)), only("busy"));
         assert_eq!(debounce.next(), None);
     }
 
@@ -132,7 +132,7 @@ mod tests {
         assert!(debounce.thermostats.is_empty());
         assert_eq!(debounce.next(), Some(start + PATIENCE.longest));
         debounce.ring("known".into(), true, start);
-        assert_eq!(debounce.take(start + PATIENCE.longest), Due::List);
+        assert_eq!(debounce.next_due(start + PATIENCE.longest), Due::List);
         assert_eq!(debounce.next(), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::home::DeviceTree;
 pub(crate) fn answers(data: &[u8]) {
     let readings = wire::devices(data).unwrap_or_default();
     let mut state = state();
-    state.take_all(readings.into_iter().chain(wire::status(data).ok()).collect());
+    state.replace_all(readings.into_iter().chain(wire::status(data).ok()).collect());
     check(&state.home("home", OWN_SERVER));
     if let Ok(text) = std::str::from_utf8(data) {
         wire::bell(text);
@@ -20,7 +20,7 @@ pub(crate) fn answers(data: &[u8]) {
 /// Checks the same for the hosted server: a list in the first line, and the status of each thermostat after it.
 pub(crate) fn hosted_answers(data: &[u8]) {
     let mut state = state();
-    state.take_all(hosted::fuzzing(data));
+    state.replace_all(hosted::fuzzing(data));
     check(&state.home("home", HOSTED));
 }
 

@@ -57,12 +57,12 @@ impl State {
     }
 
     /// Replaces the whole list. Thermostats that it does not contain are gone.
-    pub(super) fn take_all(&mut self, readings: Vec<Reading>) {
+    pub(super) fn replace_all(&mut self, readings: Vec<Reading>) {
         self.readings = readings.into_iter().map(|reading| (reading.serial.clone(), reading)).collect();
     }
 
     /// Replaces one thermostat, if it is on the list.
-    pub(super) fn take(&mut self, reading: Reading) {
+    pub(super) fn replace(&mut self, reading: Reading) {
         if let Some(known) = self.readings.get_mut(&reading.serial) {
             *known = reading;
         }
@@ -108,7 +108,7 @@ impl State {
     }
 
     /// Forgets requests that the thermostat has applied, and those that are too old.
-    pub(super) fn settle(&mut self, now: Instant) {
+    pub(super) fn forget_applied(&mut self, now: Instant) {
         let Self { readings, requested, .. } = self;
         requested.retain(|serial, (eco, since)| {
             // The thermostat's own sensor may also cause Eco, but then the thermostat reports away as well.

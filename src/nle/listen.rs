@@ -91,17 +91,17 @@ impl NleService {
 
     fn home(&self) -> DeviceTree {
         let mut state = self.state();
-        state.settle(Instant::now());
+        state.forget_applied(Instant::now());
         state.home(&self.name, OWN_SERVER)
     }
 
     async fn read_all(&self) -> Result<(), Failure> {
         let readings = self.client.devices().await?;
-        self.state().take_all(readings);
+        self.state().replace_all(readings);
         Ok(())
     }
 
-    async fn make(&self, write: &crate::home::Write) -> Result<(), Failure> {
+    async fn send_write(&self, write: &crate::home::Write) -> Result<(), Failure> {
         let is_empty = self.state().readings.is_empty();
         if is_empty {
             // A single command does not listen, so nothing is read yet.
@@ -152,9 +152,9 @@ impl NleService {
     async fn run(&self, updates: &mpsc::Sender<Update>) {
         let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
         let mut line = ReconnectLoop::new(backoff);
-        while line.begin(updates).await {
+        while line.connecting(updates).await {
             let end = self.connected(updates, &mut line).await;
-            if !line.again(updates, end).await {
+            if !line.wait_to_reconnect(updates, end).await {
                 return;
             }
         }
@@ -194,7 +194,7 @@ impl NleService {
                     }
                     if told.is_empty() { self.read_all().await } else { self.read_some(told).await }
                 }
-                () = until(debounce.next()) => match debounce.take(Instant::now()) {
+                () = until(debounce.next()) => match debounce.next_due(Instant::now()) {
                     Due::List => self.read_all().await,
                     Due::Thermostats(serials) => self.read_some(serials).await,
                 },
@@ -224,7 +224,7 @@ impl NleService {
         }
         for serial in serials {
             match self.client.status(&serial).await {
-                Ok(Some(reading)) => self.state().take(reading),
+                Ok(Some(reading)) => self.state().replace(reading),
                 Ok(None) => return self.read_all().await,
                 // If one thermostat cannot be read, the connection is lost only if the list cannot be read
                 // either.
@@ -299,7 +299,7 @@ impl Service for NleService {
     }
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
-        Box::pin(async move { self.make(write.write()).await })
+        Box::pin(async move { self.send_write(write.write()).await })
     }
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {

@@ -360,7 +360,7 @@ fn granted(answer: &Answer) -> Result<Value, Failure> {
         status => {
             let text = |key: &str| value.get(key).and_then(Value::as_str);
             let words = text("error_description").or(text("error"));
-            let said = words.and_then(|words| answer.said(words));
+            let said = words.and_then(|words| answer.service_text(words));
             let is_refused = text("error").is_some_and(|error| SIGN_IN_ERRORS.contains(&error));
             match status {
                 401 => Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said })),

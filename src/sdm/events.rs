@@ -51,7 +51,7 @@ pub(super) fn messages(answer: &Value) -> Vec<Message> {
 }
 
 /// Applies a message to the state.
-pub(super) fn take(state: &mut State, message: &Message) -> Then {
+pub(super) fn apply_message(state: &mut State, message: &Message) -> Then {
     if !state.is_first(&message.id) {
         return Then::Nothing;
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::events::{messages, take};
+use super::events::{apply_message, messages};
 use super::home::State;
 use super::wire;
 use crate::http::json_value;
@@ -19,7 +19,7 @@ pub(crate) fn answers(data: &[u8]) {
     for line in lines {
         let Ok(answer) = json_value(line) else { continue };
         for message in messages(&answer) {
-            take(&mut state, &message);
+            apply_message(&mut state, &message);
         }
     }
     let home = state.home("home");

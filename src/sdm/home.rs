@@ -70,7 +70,7 @@ impl State {
     }
 
     /// Replaces one device.
-    pub(super) fn take(&mut self, id: DeviceId, mut device: Device, at: Option<Timestamp>) {
+    pub(super) fn add_device(&mut self, id: DeviceId, mut device: Device, at: Option<Timestamp>) {
         tell(&mut device, at, self.devices.remove(&id));
         self.assumed.remove(&id);
         self.devices.insert(id, device);

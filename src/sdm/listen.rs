@@ -24,7 +24,7 @@ use tokio::time::{Instant, sleep_until};
 use super::cache::Cache;
 use super::client::SdmClient;
 use super::commands::{Step, steps};
-use super::events::{Then, messages, take};
+use super::events::{Then, apply_message, messages};
 use super::home::State;
 use super::wire;
 use crate::home::{Checked, DeviceId, DeviceTree, Field, Write};
@@ -156,7 +156,7 @@ impl SdmService {
                     cache.put_device(&value);
                 }
                 if let Some((id, device)) = wire::device(&value) {
-                    self.state().take(id, device, at);
+                    self.state().add_device(id, device, at);
                 }
                 Ok(())
             }
@@ -192,7 +192,7 @@ impl SdmService {
         self.told().extract_if(.., |(at, _)| *at <= now).map(|(_, id)| id).collect()
     }
 
-    async fn make(&self, write: &Write) -> Result<(), Failure> {
+    async fn send_write(&self, write: &Write) -> Result<(), Failure> {
         let is_empty = self.state().devices.is_empty();
         if is_empty {
             // A single command does not listen, so nothing is read yet.
@@ -222,9 +222,9 @@ impl SdmService {
     async fn run(self: &Arc<Self>, updates: &mpsc::Sender<Update>) {
         let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
         let mut line = ReconnectLoop::new(backoff);
-        while line.begin(updates).await {
+        while line.connecting(updates).await {
             let end = self.connected(updates, &mut line).await;
-            if !line.again(updates, end).await {
+            if !line.wait_to_reconnect(updates, end).await {
                 return;
             }
         }
@@ -334,7 +334,7 @@ impl SdmService {
         let messages = messages(answer);
         let mut then = Then::Nothing;
         for message in &messages {
-            if take(&mut self.state(), message) == Then::ReadAll {
+            if apply_message(&mut self.state(), message) == Then::ReadAll {
                 then = Then::ReadAll;
             }
         }
@@ -371,7 +371,7 @@ impl Service for SdmService {
     }
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
-        Box::pin(async move { self.make(write.write()).await })
+        Box::pin(async move { self.send_write(write.write()).await })
     }
 
     /// Changes arrive as events, which users of Home Assistant saw 12 to 26 s late (core#68309, #85551).

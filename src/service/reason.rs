@@ -168,7 +168,7 @@ fn said_or_status(said: Option<&ServiceText>, status: u16) -> String {
 impl Reason {
     /// Creates a reason from a text that is already safe: from a record or an example, not directly from a
     /// service.
-    pub fn said(words: impl Into<String>) -> Self {
+    pub fn service_text(words: impl Into<String>) -> Self {
         Self::Said(ServiceText::from(words.into()))
     }
 

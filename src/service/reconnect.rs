@@ -33,7 +33,7 @@ impl ReconnectLoop {
     }
 
     /// Sends [`Update::Connecting`]; `false` if the receiver is gone.
-    pub async fn begin(&self, updates: &mpsc::Sender<Update>) -> bool {
+    pub async fn connecting(&self, updates: &mpsc::Sender<Update>) -> bool {
         updates.send(Update::Connecting).await.is_ok()
     }
 
@@ -44,7 +44,7 @@ impl ReconnectLoop {
 
     /// Sends the end of a connection and waits until the next one is due; `false` if there is none, because the
     /// receiver is gone or the user has to sign in.
-    pub async fn again(&mut self, updates: &mpsc::Sender<Update>, end: ConnectionEnd) -> bool {
+    pub async fn wait_to_reconnect(&mut self, updates: &mpsc::Sender<Update>, end: ConnectionEnd) -> bool {
         let failure = match end {
             ConnectionEnd::ReceiverGone => return false,
             ConnectionEnd::Lost(failure) => failure,
@@ -85,13 +85,13 @@ mod tests {
                 line.answered();
             }
             let before = tokio::time::Instant::now();
-            assert!(line.again(&sender, lost()).await);
+            assert!(line.wait_to_reconnect(&sender, lost()).await);
             let most = Duration::from_secs(most);
             assert!((most / 2..=most + Duration::from_millis(2)).contains(&before.elapsed()), "{:?}", before.elapsed());
             assert!(matches!(heard.recv().await, Some(Update::Lost { .. })));
         }
         let refused = Failure::new(FailureKind::SignIn, Reason::NoAnswer);
-        assert!(!line.again(&sender, ConnectionEnd::Lost(refused)).await);
+        assert!(!line.wait_to_reconnect(&sender, ConnectionEnd::Lost(refused)).await);
         assert!(matches!(heard.recv().await, Some(Update::SignedOut(_))));
     }
 
@@ -99,9 +99,9 @@ mod tests {
     async fn the_loop_ends_when_the_receiver_is_gone() {
         let (sender, heard) = mpsc::channel(4);
         let mut line = ReconnectLoop::new(BACKOFF);
-        assert!(line.begin(&sender).await);
-        assert!(!line.again(&sender, ConnectionEnd::ReceiverGone).await);
+        assert!(line.connecting(&sender).await);
+        assert!(!line.wait_to_reconnect(&sender, ConnectionEnd::ReceiverGone).await);
         drop(heard);
-        assert!(!line.begin(&sender).await && !line.again(&sender, lost()).await);
+        assert!(!line.connecting(&sender).await && !line.wait_to_reconnect(&sender, lost()).await);
     }
 }

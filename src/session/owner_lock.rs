@@ -61,7 +61,7 @@ fn is_locked(path: &Path) -> bool {
 }
 
 /// Takes the lock if it is free, and if no process with precedence asks for it.
-fn take(folder: &Path, asks: bool) -> Result<OwnerLock, OwnerLockError> {
+fn try_take(folder: &Path, asks: bool) -> Result<OwnerLock, OwnerLockError> {
     let wanted = folder.join("wanted");
     if !asks && is_locked(&wanted) {
         return Err(OwnerLockError::InUse);
@@ -81,7 +81,7 @@ pub(super) async fn acquire(folder: &Path, ownership: Ownership) -> Result<Owner
     // Held until the lock is taken or given up.
     let mut asking = None;
     loop {
-        match take(folder, ownership.asks) {
+        match try_take(folder, ownership.asks) {
             Err(OwnerLockError::InUse) if Instant::now() < deadline => {
                 if ownership.asks && asking.is_none() {
                     asking = open_lock(&folder.join("wanted")).ok().filter(|file| file.try_lock().is_ok());

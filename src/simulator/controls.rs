@@ -34,7 +34,7 @@ pub struct Controls {
 impl Controls {
     /// The weather and the speed of time.
     pub fn conditions(&self) -> Conditions {
-        self.life.look(|world| Conditions {
+        self.life.read(|world| Conditions {
             outdoor_celsius: world.outdoor(),
             is_outdoor_fixed: world.is_outdoor_fixed(),
             hour: world.hour(),

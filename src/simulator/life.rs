@@ -52,7 +52,7 @@ impl Life {
     }
 
     /// Reads the current world.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+    pub(super) fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         look(&self.world())
     }
 

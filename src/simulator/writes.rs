@@ -14,18 +14,18 @@ impl World {
         let before = self.home.clone();
         let eco_before = self.eco_by_away.clone();
         for write in writes {
-            let made = check(&self.home, write, now).map(|checked| self.make(checked, now));
+            let made = check(&self.home, write, now).map(|checked| self.apply_write(checked, now));
             if let Err(refusal) = made {
                 self.home = before;
                 self.eco_by_away = eco_before;
                 return Err(refusal);
             }
         }
-        self.settle(&before, writes, now);
+        self.apply_side_effects(&before, writes, now);
         Ok(())
     }
 
-    fn make(&mut self, checked: Checked, now: Timestamp) {
+    fn apply_write(&mut self, checked: Checked, now: Timestamp) {
         match checked.into_write() {
             Write::Away(id, away) => self.make_away(&id, away, now),
             Write::StructureName(id, name) => {
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// Shows the immediate effects of the writes.
-    fn settle(&mut self, before: &DeviceTree, writes: &[Write], now: Timestamp) {
+    fn apply_side_effects(&mut self, before: &DeviceTree, writes: &[Write], now: Timestamp) {
         for write in writes {
             match write {
                 Write::Target(id, _) | Write::Range { thermostat: id, .. } | Write::Mode(id, _) => {

@@ -102,10 +102,10 @@ impl AsCode {
         let modal = Modal::new(egui::Id::unique("as code")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
             ui.set_width((width - 64.0).min(measure::PAGE));
             ui.spacing_mut().item_spacing.y = space::S;
-            let close = view.say("close");
+            let close = view.text("close");
             let is_done = ui
                 .horizontal(|ui| {
-                    ui.label(heading(view.say("as-code")));
+                    ui.label(heading(view.text("as-code")));
                     at_the_right(ui, "close", |ui| quiet_button_ui(ui, icons::CLOSE, &close).clicked())
                 })
                 .inner;
@@ -118,8 +118,8 @@ impl AsCode {
                 asked = done;
             }
             match &code {
-                Ok(code) => code_ui(ui, view.colors, &view.say("as-code-name"), self.language, &code.text),
-                Err(why) => drop(ui.label(small(view.say(why)).color(view.colors.warning))),
+                Ok(code) => code_ui(ui, view.colors, &view.text("as-code-name"), self.language, &code.text),
+                Err(why) => drop(ui.label(small(view.text(why)).color(view.colors.warning))),
             }
             if let Ok(code) = &code {
                 self.notes_ui(ui, view, code);
@@ -144,16 +144,16 @@ impl AsCode {
         code: Result<&Code, &&'static str>,
         has_terminal: bool,
     ) -> Option<DialogAction> {
-        let why_none = code.err().map(|why| view.say(why));
+        let why_none = code.err().map(|why| view.text(why));
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
-            let name = view.say("as-code-language");
+            let name = view.text("as-code-language");
             let title = |language: &Language| language.title().to_owned();
             if let Some(picked) = choice_ui(ui, &name, Some(&self.language), &Language::ALL, title) {
                 self.language = picked;
-                view.ask(Intent::Prefer(Preference::CodeLanguage(picked)));
+                view.send(Intent::Prefer(Preference::CodeLanguage(picked)));
             }
-            let copy = view.say("as-code-copy");
+            let copy = view.text("as-code-copy");
             let response = main_button_ui(ui, &copy, &copy, why_none.as_deref());
             // Copy changes nothing and is the most frequent use of the dialog, so it gets the focus.
             if opens(ui, "as code opens") && !response.has_focus() {
@@ -164,22 +164,22 @@ impl AsCode {
                 let language = self.language.title();
                 asked = Some(DialogAction::Tell(view.i18n.format("as-code-copied", [("language", language.into())])));
             }
-            let terminal = view.say("as-code-terminal");
+            let terminal = view.text("as-code-terminal");
             let runs_with = runs_with(self.language);
             let why_not = match (&why_none, runs_with, has_terminal) {
                 (Some(why), _, _) => Some(why.clone()),
-                (None, None, _) => Some(view.say("as-code-terminal-shell")),
-                (None, Some(_), false) => Some(view.say("as-code-terminal-none")),
+                (None, None, _) => Some(view.text("as-code-terminal-shell")),
+                (None, Some(_), false) => Some(view.text("as-code-terminal-none")),
                 (None, Some(_), true) => None,
             };
             let clicked = button_or_why_ui(ui, &terminal, &terminal, why_not.as_deref()).clicked();
             if let (true, Some(runs_with), Ok(code)) = (clicked, runs_with, code) {
                 let hint = match &code.account {
-                    Some(_) => view.say("as-code-terminal-hint-account"),
+                    Some(_) => view.text("as-code-terminal-hint-account"),
                     None => view.i18n.format("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]),
                 };
                 let (file_name, text) = (self.language.file_name(), code.text.clone());
-                view.ask(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
+                view.send(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
             }
         });
         asked
@@ -198,7 +198,7 @@ impl AsCode {
                 let job = coloured(Grammar::of(self.language_of_shell()), line, &mono(size::SMALL), view.colors);
                 ui.add(egui::Label::new(job).selectable(true).wrap());
             }
-            None => drop(ui.label(small(view.say("as-code-token-page")))),
+            None => drop(ui.label(small(view.text("as-code-token-page")))),
         }
         if let Some(why) = self.why_placeholder {
             let text = view.i18n.format(why, [("address", PLACEHOLDER.into())]);

@@ -38,11 +38,11 @@ pub(super) fn consent_ui(ui: &Ui, view: &ViewContext<'_>, cameras: &[DeviceId]) 
     let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
         ui.label(heading(view.i18n.format("consent-title", [("device", name.into())])));
-        ui.label(view.say("consent-about"));
+        ui.label(view.text("consent-about"));
         ui.add_space(space::M);
         let mut answer = None;
         ui.horizontal_wrapped(|ui| {
-            let (on, off) = (view.say("consent-on"), view.say("consent-off"));
+            let (on, off) = (view.text("consent-on"), view.text("consent-off"));
             if main_button_ui(ui, &on, &on, None).clicked() {
                 answer = Some(ConsentAnswer::SwitchOn);
             }
@@ -68,12 +68,12 @@ pub(super) fn closing_ui(ui: &Ui, view: &ViewContext<'_>, question: ClosingQuest
     };
     let modal = Modal::new(egui::Id::unique("closing")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
-        ui.label(heading(view.say(title)));
-        ui.label(view.say(about));
+        ui.label(heading(view.text(title)));
+        ui.label(view.text(about));
         ui.add_space(space::M);
         let mut answer = None;
         ui.horizontal_wrapped(|ui| {
-            let (stay, quit, cancel) = (view.say("closing-stay"), view.say("closing-quit"), view.say("cancel"));
+            let (stay, quit, cancel) = (view.text("closing-stay"), view.text("closing-quit"), view.text("cancel"));
             let main = match question {
                 ClosingQuestion::StayInTray => {
                     let main = main_button_ui(ui, &stay, &stay, None);
@@ -113,20 +113,20 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
         && writes.is_empty()
     {
         if let Some(node) = node {
-            view.ask(Intent::Go(super::intent::Page::of(node)));
+            view.send(Intent::Go(super::intent::Page::of(node)));
         }
         return true;
     }
     let modal = Modal::new(egui::Id::unique("link")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
-        ui.label(heading(view.say("link-title")));
-        let cancel = view.say("cancel");
+        ui.label(heading(view.text("link-title")));
+        let cancel = view.text("cancel");
         let writes = match &resolved {
             Ok((_, writes)) => writes,
             Err(why) => {
                 ui.label(view.i18n.misunderstood(why));
                 ui.add_space(space::M);
-                let close = view.say("close");
+                let close = view.text("close");
                 let response = main_button_ui(ui, &close, &close, None);
                 if opens(ui, "link opens") && !response.has_focus() {
                     response.request_focus();
@@ -134,7 +134,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
                 return response.clicked();
             }
         };
-        ui.label(view.say("link-about"));
+        ui.label(view.text("link-about"));
         ui.add_space(space::S);
         let lines = preview(&view.snapshot.shown, writes, view.now);
         for line in &lines {
@@ -143,7 +143,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
         ui.add_space(space::M);
         let can_do = lines.iter().any(|line| line.verdict == Verdict::Allowed);
         ui.horizontal(|ui| {
-            let apply = view.say("apply");
+            let apply = view.text("apply");
             let declined = button_ui(ui, &cancel, &cancel);
             // The harmless answer has the focus, because the author of a link may count on a quick Enter.
             if opens(ui, "link opens") && !declined.has_focus() {
@@ -163,9 +163,9 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
 /// Requests one write as a control does, and several as one batch with one undo.
 fn ask(view: &mut ViewContext<'_>, mut writes: Vec<crate::home::Write>) {
     if writes.len() > 1 {
-        let name = view.say("link-name");
-        view.ask(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
+        let name = view.text("link-name");
+        view.send(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
     } else if let Some(write) = writes.pop() {
-        view.ask(Intent::want(write, Debounce::Now, None));
+        view.send(Intent::set(write, Debounce::Now, None));
     }
 }

@@ -23,11 +23,11 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
     let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width(measure::PALETTE);
         ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
-        let close = view.say("close");
+        let close = view.text("close");
         // The close button comes before the keys, so that it is visible however long the list is.
         let response = ui
             .horizontal(|ui| {
-                ui.label(heading(view.say("help-title")));
+                ui.label(heading(view.text("help-title")));
                 at_the_right(ui, "close", |ui| main_button_ui(ui, &close, &close, None))
             })
             .inner;
@@ -40,11 +40,11 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
             ui.set_max_width(ui.available_width() - space::L);
             for action in Action::ALL {
                 let keys = shortcut_text(view.i18n, action);
-                help_row_ui(ui, view, action.icon(), &view.say(action.text()), &keys);
+                help_row_ui(ui, view, action.icon(), &view.text(action.text()), &keys);
             }
-            help_row_ui(ui, view, icons::CODE, &view.say("help-menu"), &view.say("help-menu-keys"));
+            help_row_ui(ui, view, icons::CODE, &view.text("help-menu"), &view.text("help-menu-keys"));
             ui.separator();
-            ui.label(semibold_label(&view.say("help-dial")));
+            ui.label(semibold_label(&view.text("help-dial")));
             for (keys, text) in [
                 ("help-dial-arrows-keys", "help-dial-arrows"),
                 ("help-dial-pages-keys", "help-dial-pages"),
@@ -54,7 +54,7 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
                 ("help-dial-escape-keys", "help-dial-escape"),
                 ("help-dial-wheel-keys", "help-dial-wheel"),
             ] {
-                help_row_ui(ui, view, "", &view.say(text), &view.say(keys));
+                help_row_ui(ui, view, "", &view.text(text), &view.text(keys));
             }
         });
         // The close button is the only widget here that takes the focus. The previous widget gets the focus back

@@ -253,12 +253,12 @@ pub enum SimulatorCommand {
 
 impl Intent {
     /// Builds the request of a control. `seen` is the confirmed value when the user began to edit.
-    pub fn want(write: Write, debounce: Debounce, seen: Option<Write>) -> Self {
+    pub fn set(write: Write, debounce: Debounce, seen: Option<Write>) -> Self {
         Self::Engine(Request::Set { write, debounce, origin: Origin::Window, seen })
     }
 
     /// Builds the request without a debounce.
     pub fn wanting(write: Write) -> Self {
-        Self::want(write, Debounce::Now, None)
+        Self::set(write, Debounce::Now, None)
     }
 }

@@ -56,13 +56,13 @@ impl Launcher {
         let mut is_done = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         Panel::bottom("launcher foot").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.add(Label::new(small(view.say("launcher-keys")).color(view.colors.muted)).truncate());
+                ui.add(Label::new(small(view.text("launcher-keys")).color(view.colors.muted)).truncate());
                 at_the_right(ui, "open", |ui| {
-                    let text = RichText::new(view.say("tray-open")).size(size::SMALL);
+                    let text = RichText::new(view.text("tray-open")).size(size::SMALL);
                     let response = ui.button(text);
                     focus_ring(ui, &response);
                     if response.clicked() {
-                        view.ask(Intent::Go(Page::Overview));
+                        view.send(Intent::Go(Page::Overview));
                         is_done = true;
                     }
                 });
@@ -106,7 +106,7 @@ fn pinned_ui(ui: &mut Ui, view: &mut ViewContext<'_>, pinned: &[DeviceId]) {
         cameras.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
     }
     ui.add_space(space::S);
-    ui.label(small(view.say("launcher-pinned")).color(view.colors.muted));
+    ui.label(small(view.text("launcher-pinned")).color(view.colors.muted));
     ScrollArea::vertical().id_salt("pinned").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         // Leave room for the scroll bar.
@@ -201,7 +201,7 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
                     }
                     let label = view.i18n.format(label, [("device", name.into())]);
                     if round_button_ui(ui, icon, &label, step(by) != step(0.0)).clicked() {
-                        view.want(step(by), Debounce::Step);
+                        view.request(step(by), Debounce::Step);
                     }
                 }
             });
@@ -233,7 +233,7 @@ fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Ca
             let mut on = camera.is_streaming == Some(true);
             let label = view.i18n.format("camera-switch", [("device", name.as_str().into())]);
             if toggle_ui(ui, &mut on, &label).changed() {
-                view.want(Write::Streaming(id.clone(), on), Debounce::Now);
+                view.request(Write::Streaming(id.clone(), on), Debounce::Now);
             }
         });
     });

@@ -52,7 +52,7 @@ impl AppChannels {
         let (sender, event_receiver): (Sender<AppEvent>, Receiver<AppEvent>) = mpsc::channel();
         let waiting = sender.clone();
         // An open window is woken by a repaint instead, and polls by itself.
-        let waker = RepaintWaker::new(move || drop(waiting.send(AppEvent::Look)));
+        let waker = RepaintWaker::new(move || drop(waiting.send(AppEvent::Poll)));
         let events = EventSender::new(sender, waker.waker());
         Self { waker, events, event_receiver, open: SharedAccounts::default() }
     }
@@ -136,8 +136,8 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
         app.start_tray();
         app.start_hotkey();
     }
-    app.begin(start.with);
-    let ended = live(&mut app);
+    app.open_initial_view(start.with);
+    let ended = main_loop(&mut app);
     let left = app.end();
     if left > 0 {
         let text = app.i18n().format("left-unsent", [("count", i64::try_from(left).unwrap_or(i64::MAX).into())]);
@@ -171,7 +171,7 @@ fn seat(places: &Places, start: &LaunchOptions) -> Seating {
     for _ in 0..50 {
         match ipc::acquire(&socket) {
             Ok(Acquire::First(seat)) => return Seating::Ours(seat),
-            Ok(Acquire::Taken) => match ask.clone().map(|ask| ipc::tell(&socket, ask)) {
+            Ok(Acquire::Taken) => match ask.clone().map(|ask| ipc::notify_running(&socket, ask)) {
                 None | Some(Ok(())) => return Seating::Told,
                 Some(Err(err)) => tracing::debug!(%err, "the running program was not told"),
             },
@@ -186,19 +186,19 @@ fn seat(places: &Places, start: &LaunchOptions) -> Seating {
     Seating::None
 }
 
-fn live(app: &mut App) -> Result<(), RunError> {
+fn main_loop(app: &mut App) -> Result<(), RunError> {
     loop {
         match app.next(Instant::now()) {
             LifecycleStep::End => return Ok(()),
             LifecycleStep::Window => open(app)?,
             LifecycleStep::Launcher => open_launcher(app)?,
-            LifecycleStep::Wait(until) => wait(app, until),
+            LifecycleStep::Wait(until) => wait_for_event(app, until),
         }
     }
 }
 
 /// Waits for a call, or until a time, while no window is open.
-fn wait(app: &mut App, until: Option<Instant>) {
+fn wait_for_event(app: &mut App, until: Option<Instant>) {
     let heard = match until {
         None => app.event_receiver().recv().map_err(|_gone| RecvTimeoutError::Disconnected),
         Some(until) => app.event_receiver().recv_timeout(until.saturating_duration_since(Instant::now())),

@@ -52,7 +52,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
                 ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
                     let response = item_ui(ui, view, Action::Help, false, measure::RAIL - 16.0);
                     if response.clicked() {
-                        view.ask(Intent::Action(Action::Help));
+                        view.send(Intent::Action(Action::Help));
                     }
                 });
             });
@@ -71,7 +71,7 @@ fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page:
         Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, width).clicked() {
-        view.ask(Intent::Action(action));
+        view.send(Intent::Action(action));
     }
 }
 
@@ -99,7 +99,7 @@ fn rail_word(action: Action) -> &'static str {
 }
 
 fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, width: f32) -> Response {
-    let word = view.say(rail_word(action));
+    let word = view.text(rail_word(action));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &word));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(here));
@@ -177,10 +177,10 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
         view.i18n.disambiguate(view.snapshot, &Node::Structure(id.clone()), &name)
     };
     if summary.homes().len() > 2 {
-        let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.say("all-homes"), name_of);
-        let label = view.say("which-home");
+        let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.text("all-homes"), name_of);
+        let label = view.text("which-home");
         if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), summary.homes(), title) {
-            view.ask(Intent::ShowHome(picked));
+            view.send(Intent::ShowHome(picked));
         }
     } else if let Some(id) = &present {
         let name = name_of(id);
@@ -194,7 +194,7 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
             ui.add(button).accessible_name(label).on_hover_text(&name).clicked()
         });
         if clicked.inner {
-            view.ask(Intent::Go(Page::Structure(id.clone())));
+            view.send(Intent::Go(Page::Structure(id.clone())));
         }
     }
     if let Some((id, structure)) = present.as_ref().and_then(|id| shown.structures.get_key_value(id)) {
@@ -229,20 +229,20 @@ fn member_line(account: &Member, view: &ViewContext<'_>) -> String {
 }
 
 fn help_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
-    let name = view.say(rail_word(Action::Help));
+    let name = view.text(rail_word(Action::Help));
     let icon = RichText::new(Action::Help.icon()).size(size::TITLE).color(view.colors.muted);
     let hint = shortcut_hint(view, Action::Help);
     if quiet_button_ui(ui, icon, &name).on_hover_text(hint).clicked() {
-        view.ask(Intent::Action(Action::Help));
+        view.send(Intent::Action(Action::Help));
     }
 }
 
 /// Draws a button that looks like a text field and opens the palette.
 fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
-    let name = view.say("action-palette");
+    let name = view.text("action-palette");
     if narrow {
         if button_ui(ui, RichText::new(icons::SEARCH).size(size::TITLE), &name).on_hover_text(&name).clicked() {
-            view.ask(Intent::Action(Action::Palette));
+            view.send(Intent::Action(Action::Palette));
         }
         return;
     }
@@ -263,14 +263,14 @@ fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
     let keys = ui.painter().layout_no_wrap(keys, regular(12.0), colors.muted);
     let keys_at = pos2(inner.right() - keys.size().x, inner.center().y - keys.size().y / 2.0);
     let keys_rect = egui::Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
-    let hint = view.say("palette-hint");
+    let hint = view.text("palette-hint");
     let clip = egui::Rect::from_min_max(rect.min, pos2(keys_rect.left() - space::S, rect.bottom()));
     let at = inner.left_center();
     ui.painter().with_clip_rect(clip).text(at, Align2::LEFT_CENTER, hint, regular(size::BODY), colors.muted);
     ui.painter().rect_stroke(keys_rect, CornerRadius::same(4), Stroke::new(1.0, colors.line), StrokeKind::Inside);
     ui.painter().galley(keys_at, keys, colors.muted);
     if response.clicked() {
-        view.ask(Intent::Action(Action::Palette));
+        view.send(Intent::Action(Action::Palette));
     }
 }
 
@@ -293,7 +293,7 @@ fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)
         let closed = account.connection == Connection::Closed;
         let why = match &account.connection {
             Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.reason(why),
-            Connection::Reconnecting { why: None, .. } => view.say("line-connecting"),
+            Connection::Reconnecting { why: None, .. } => view.text("line-connecting"),
             Connection::Closed => {
                 let failure = failures.iter().find(|(key, _)| !several || *key == account.key);
                 view.i18n.session_error(failure?.1)
@@ -336,7 +336,7 @@ pub(super) fn banner_ui(
         for warning in warnings {
             connection_problem_ui(ui, view, warning);
         }
-        let dismiss = view.say("dismiss");
+        let dismiss = view.text("dismiss");
         let notice = |ui: &mut Ui, view: &ViewContext<'_>, text: &str| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(small(text).color(view.colors.warning));
@@ -347,12 +347,12 @@ pub(super) fn banner_ui(
         };
         for note in own.iter() {
             if notice(ui, view, &view.i18n.engine_warning(&note.warning)) {
-                view.ask(Intent::Engine(Request::DismissNotice(note.id)));
+                view.send(Intent::Engine(Request::DismissNotice(note.id)));
             }
         }
         for (index, note) in notices.iter().enumerate() {
             if notice(ui, view, &note.text(view.i18n)) {
-                view.ask(Intent::DismissNotice(index));
+                view.send(Intent::DismissNotice(index));
             }
         }
     });
@@ -363,17 +363,17 @@ fn connection_problem_ui(ui: &mut Ui, view: &mut ViewContext<'_>, warning: Conne
     ui.horizontal_wrapped(|ui| {
         icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
         ui.label(small(words.as_str()));
-        let (sign_in, again) = (view.say("sign-in-again"), view.say("try-now"));
+        let (sign_in, again) = (view.text("sign-in-again"), view.text("try-now"));
         // Screen readers need the account in the name of the button.
         let name = |label: &str| match &account {
             Some(_) => format!("{label} ({words})"),
             None => label.to_owned(),
         };
         if may_sign_in && button_ui(ui, small(&sign_in), &name(&sign_in)).clicked() {
-            view.ask(Intent::Go(Page::Settings));
+            view.send(Intent::Go(Page::Settings));
         }
         if may_retry && button_ui(ui, small(&again), &name(&again)).clicked() {
-            view.ask(match account {
+            view.send(match account {
                 Some(id) => Intent::Account(id, AccountIntent::Reopen),
                 None => Intent::Action(Action::Reconnect),
             });
@@ -402,7 +402,7 @@ pub(super) fn page_frame_ui<'v>(
 fn alarm_ui(ui: &mut Ui, view: &mut ViewContext<'_>, protect: &DeviceId, color: egui::Color32, words: String) {
     ui.horizontal(|ui| {
         icon_ui(ui, icons::WARNING, size::TITLE, color);
-        let open = view.say("open");
+        let open = view.text("open");
         let button = ui.painter().layout_no_wrap(open.clone(), regular(size::SMALL), color).size().x;
         let room = ui.available_width() - button - 2.0 * ui.spacing().button_padding.x - space::S;
         let text = RichText::new(words.as_str()).font(semibold(size::TITLE)).color(color);
@@ -413,7 +413,7 @@ fn alarm_ui(ui: &mut Ui, view: &mut ViewContext<'_>, protect: &DeviceId, color: 
         ui.ctx().accesskit_node_builder(label.inner.id, |node| node.set_live(Live::Assertive));
         let name = view.i18n.format("palette-open", [("name", words.into())]);
         if button_ui(ui, small(open), &name).clicked() {
-            view.ask(Intent::Go(Page::Protect(protect.clone())));
+            view.send(Intent::Go(Page::Protect(protect.clone())));
         }
     });
 }

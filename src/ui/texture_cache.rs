@@ -56,7 +56,7 @@ impl TextureCache {
     }
 
     /// Drops the textures that were not drawn lately.
-    pub(super) fn tidy(&mut self, ctx: &Context) {
+    pub(super) fn evict_unused(&mut self, ctx: &Context) {
         let now = ctx.cumulative_frame_nr();
         self.textures.retain(|_, sheet| now.saturating_sub(sheet.drawn_at) <= FRAMES_KEPT);
     }

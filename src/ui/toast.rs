@@ -79,27 +79,27 @@ impl Toasts {
         let new: Vec<&Record> = snapshot.journal.iter().filter(|record| record.id > seen).collect();
         for record in new.into_iter().rev().filter(|record| is_worth_a_toast(record)) {
             self.shown.retain(|toast| toast.about.change().is_none_or(|shown| shown.slot != record.slot));
-            self.put(Toast::of(record, now));
+            self.push(Toast::of(record, now));
         }
     }
 
     /// Shows a text about a success.
-    pub(super) fn tell(&mut self, words: String, now: Timestamp) {
-        self.say(About::Done(words), now);
+    pub(super) fn info(&mut self, words: String, now: Timestamp) {
+        self.add(About::Done(words), now);
     }
 
     /// Shows a text about a failure.
     pub(super) fn warn(&mut self, words: String, now: Timestamp) {
-        self.say(About::Failed(words), now);
+        self.add(About::Failed(words), now);
     }
 
-    fn say(&mut self, about: About, now: Timestamp) {
+    fn add(&mut self, about: About, now: Timestamp) {
         // Replace the last message, so that a repeated one appears once and stays longer.
         self.shown.retain(|toast| toast.about.change().is_some());
-        self.put(Toast { about, until: now.checked_add(STAYS).unwrap_or(Timestamp::MAX) });
+        self.push(Toast { about, until: now.checked_add(STAYS).unwrap_or(Timestamp::MAX) });
     }
 
-    fn put(&mut self, toast: Toast) {
+    fn push(&mut self, toast: Toast) {
         self.shown.push_back(toast);
         while self.shown.len() > SHOWN {
             self.shown.pop_front();
@@ -179,8 +179,8 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                 let undo = record.filter(|record| record.undoes.is_none()).and_then(undo_intent);
                 let retry = record.and_then(|record| retry_of(view, record));
                 let button = match (&undo, retry) {
-                    (Some(_), _) => Some(view.say("undo")),
-                    (None, Some(_)) => Some(view.say("retry")),
+                    (Some(_), _) => Some(view.text("undo")),
+                    (None, Some(_)) => Some(view.text("retry")),
                     (None, None) => None,
                 };
                 // The text wraps in the width that the buttons leave.
@@ -201,16 +201,16 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                 if let (Some(undo), Some(label)) = (undo, &button) {
                     let keys = shortcut_text(view.i18n, Action::Undo);
                     if button_ui(ui, small(label), label).on_hover_text(keys).clicked() {
-                        view.ask(undo);
+                        view.send(undo);
                         gone = true;
                     }
                 } else if let (Some(wish), Some(label)) = (retry, &button)
                     && button_ui(ui, small(label), label).clicked()
                 {
-                    view.ask(Intent::wanting(wish.clone()));
+                    view.send(Intent::wanting(wish.clone()));
                     gone = true;
                 }
-                if quiet_button_ui(ui, icons::CLOSE, &view.say("close-toast")).clicked() {
+                if quiet_button_ui(ui, icons::CLOSE, &view.text("close-toast")).clicked() {
                     gone = true;
                 }
             });

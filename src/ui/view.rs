@@ -49,7 +49,7 @@ impl Drafts {
     }
 
     /// Stores the confirmed value at the begin of an edit; later calls in the same edit have no effect.
-    pub fn begin(&mut self, slot: &Slot, confirmed: impl FnOnce() -> Option<Write>) {
+    pub fn remember_base(&mut self, slot: &Slot, confirmed: impl FnOnce() -> Option<Write>) {
         self.began.entry(slot.clone()).or_insert_with(confirmed);
     }
 
@@ -74,7 +74,7 @@ impl Drafts {
     }
 
     /// Drops the drafts whose request the snapshot shows.
-    pub fn settle(&mut self, snapshot: &Snapshot) {
+    pub fn drop_shown(&mut self, snapshot: &Snapshot) {
         let Self { values, sent, .. } = self;
         sent.retain(|slot, version| {
             // One more publication may already be under way when the request is sent, so wait for two.
@@ -119,15 +119,15 @@ pub struct ViewContext<'a> {
 
 impl ViewContext<'_> {
     /// Requests a write.
-    pub fn want(&mut self, write: Write, settle: Debounce) {
+    pub fn request(&mut self, write: Write, settle: Debounce) {
         let slot = write.slot();
         let seen = self.drafts.began_at(&slot);
         self.drafts.mark_sent(slot, self.snapshot.version);
-        self.intents.push(Intent::want(write, settle, seen));
+        self.intents.push(Intent::set(write, settle, seen));
     }
 
     /// Adds any other intent.
-    pub fn ask(&mut self, intent: Intent) {
+    pub fn send(&mut self, intent: Intent) {
         self.intents.push(intent);
     }
 
@@ -157,12 +157,12 @@ impl ViewContext<'_> {
     }
 
     /// A message without variables, as an owned string.
-    pub fn say(&self, id: &str) -> String {
+    pub fn text(&self, id: &str) -> String {
         self.i18n.text(id).into_owned()
     }
 
     /// A name, or the word for the kind of thing if it has none.
     pub fn name_or(&self, name: Option<&str>, kind: &str) -> String {
-        name.map_or_else(|| self.say(kind), str::to_owned)
+        name.map_or_else(|| self.text(kind), str::to_owned)
     }
 }

@@ -154,8 +154,8 @@ impl UiState {
     /// Draws the window and returns the intents that it cannot handle itself.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<Intent> {
         ui.spacing_mut().item_spacing.y = space::S;
-        self.drafts.settle(scene.snapshot);
-        self.pictures.tidy(ui);
+        self.drafts.drop_shown(scene.snapshot);
+        self.pictures.evict_unused(ui);
         self.summary.refresh(scene.snapshot);
         self.toasts.refresh(scene.snapshot, scene.now);
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
@@ -178,7 +178,7 @@ impl UiState {
                 self.typed_ahead = ui.input(|input| typed_in(&input.events));
             }
             for action in asked {
-                view.ask(Intent::Action(action));
+                view.send(Intent::Action(action));
             }
         }
         view.intents.append(&mut self.queued_intents);
@@ -226,7 +226,7 @@ impl UiState {
         if let Some(question) = self.closing
             && let Some(answer) = closing_ui(ui, &view, question)
         {
-            view.ask(Intent::Closing(answer));
+            view.send(Intent::Closing(answer));
         }
         if let Some(link) = &self.link
             && link_ui(ui, &mut view, link)
@@ -260,7 +260,7 @@ impl UiState {
 
     /// Draws the quick launcher in its own window. Returns the intents and, when it closes, the reason.
     pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<Intent>, Option<LauncherEnd>) {
-        self.drafts.settle(scene.snapshot);
+        self.drafts.drop_shown(scene.snapshot);
         self.summary.refresh(scene.snapshot);
         let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
@@ -299,7 +299,7 @@ impl UiState {
             return None;
         }
         match intent {
-            Intent::Go(page) => self.go(page),
+            Intent::Go(page) => self.open_page(page),
             Intent::Back => self.page = self.before.pop().unwrap_or_default(),
             Intent::ShowHome(home) => self.home = home,
             Intent::AsCode(request) => self.as_code = Some(AsCode::new(request, scene)),
@@ -331,7 +331,7 @@ impl UiState {
         None
     }
 
-    pub(super) fn go(&mut self, page: Page) {
+    pub(super) fn open_page(&mut self, page: Page) {
         if page == self.page {
             return;
         }
@@ -354,7 +354,7 @@ impl UiState {
     }
 
     /// Resets the toasts and batches before another journal, whose records and batches have other numbers.
-    pub(super) fn forget_news(&mut self) {
+    pub(super) fn reset_toasts(&mut self) {
         self.toasts = Toasts::default();
         self.presets.forget_batches();
     }
@@ -377,7 +377,7 @@ impl UiState {
         self.is_help_open = false;
         if let Some(page) = action.page() {
             self.activity.wants_focus = action == Action::Search;
-            self.go(page);
+            self.open_page(page);
             return None;
         }
         match action {
@@ -417,7 +417,7 @@ fn as_code_ui(ui: &Ui, view: &mut ViewContext<'_>, shown: &mut Option<AsCode>, t
     match dialog.ui(ui, view, scene.has_terminal) {
         DialogAction::Nothing => {}
         DialogAction::Close => *shown = None,
-        DialogAction::Tell(words) => toasts.tell(words, scene.now),
+        DialogAction::Tell(words) => toasts.info(words, scene.now),
     }
 }
 

@@ -64,7 +64,7 @@ fn account(id: &str) -> AccountSource {
 fn until(accounts: &mut Accounts, what: &str, seen: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
     let started = Instant::now();
     loop {
-        accounts.receive();
+        accounts.poll_opened();
         let snapshot = accounts.snapshot();
         if seen(&snapshot) {
             return snapshot;

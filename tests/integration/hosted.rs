@@ -272,7 +272,7 @@ async fn a_refused_key_needs_a_sign_in_and_a_read_only_key_is_a_refusal() {
     live(&engine).await;
     server.trouble(Trouble::LooksOnly);
     let record = wanted(&engine, Write::Target(SERIAL.into(), Setpoint::celsius(19.0))).await;
-    assert_eq!(record.outcome, Outcome::Refused(Reason::said("This key has no write scope")));
+    assert_eq!(record.outcome, Outcome::Refused(Reason::service_text("This key has no write scope")));
     assert_eq!(engine.snapshot().connection, Connection::Live);
     server.trouble(Trouble::Withdrawn);
     until("the sign-in", || is_out(&engine)).await;

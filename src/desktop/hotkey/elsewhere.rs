@@ -21,7 +21,7 @@ pub struct Hotkey {
 
 impl Hotkey {
     /// Starts without a hotkey; a press sends an event.
-    pub fn start(_runtime: &Handle, events: EventSender, _bell: Waker) -> Self {
+    pub fn start(_runtime: &Handle, events: EventSender, _waker: Waker) -> Self {
         GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
             if event.state == HotKeyState::Pressed {
                 events.send(AppEvent::Launcher);
@@ -35,7 +35,7 @@ impl Hotkey {
     }
 
     /// Requests another hotkey, or none.
-    pub fn want(&self, keys: Option<Combination>) {
+    pub fn request(&self, keys: Option<Combination>) {
         let mut held = self.held.borrow_mut();
         let wanted = keys.map(hotkey);
         if held.0 == wanted && held.1 != HotkeyStatus::Off {
@@ -61,7 +61,7 @@ impl Hotkey {
     }
 
     /// The present status.
-    pub fn standing(&self) -> HotkeyStatus {
+    pub fn status(&self) -> HotkeyStatus {
         self.held.borrow().1.clone()
     }
 }

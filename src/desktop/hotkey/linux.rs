@@ -13,62 +13,62 @@ use crate::settings::Combination;
 
 /// Holds the requested hotkey. Dropping it releases the key.
 pub struct Hotkey {
-    wish: watch::Sender<Option<Combination>>,
-    standing: Reporter,
+    requested: watch::Sender<Option<Combination>>,
+    status: Reporter,
 }
 
 impl Hotkey {
     /// Starts without a hotkey; a press sends an event.
-    pub fn start(runtime: &Handle, events: EventSender, bell: Waker) -> Self {
-        let (wish, wishes) = watch::channel(None);
-        let standing = Reporter { standing: Arc::default(), bell };
-        follow(runtime, wishes, events, standing.clone());
-        Self { wish, standing }
+    pub fn start(runtime: &Handle, events: EventSender, waker: Waker) -> Self {
+        let (requested, requests) = watch::channel(None);
+        let status = Reporter { status: Arc::default(), waker };
+        follow(runtime, requests, events, status.clone());
+        Self { requested, status }
     }
 
     /// Requests another hotkey, or none.
-    pub fn want(&self, keys: Option<Combination>) {
-        self.wish.send_if_modified(|wish| {
-            let changed = *wish != keys;
-            *wish = keys;
+    pub fn request(&self, keys: Option<Combination>) {
+        self.requested.send_if_modified(|requested| {
+            let changed = *requested != keys;
+            *requested = keys;
             changed
         });
     }
 
     /// The present status.
-    pub fn standing(&self) -> HotkeyStatus {
-        self.standing.look()
+    pub fn status(&self) -> HotkeyStatus {
+        self.status.status()
     }
 }
 
 /// Receives changes of the status.
 #[derive(Clone)]
 pub(super) struct Reporter {
-    pub(super) standing: Arc<Mutex<HotkeyStatus>>,
-    pub(super) bell: Waker,
+    pub(super) status: Arc<Mutex<HotkeyStatus>>,
+    pub(super) waker: Waker,
 }
 
 impl Reporter {
-    pub(super) fn look(&self) -> HotkeyStatus {
-        self.standing.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn status(&self) -> HotkeyStatus {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn tell(&self, standing: HotkeyStatus) {
-        tracing::debug!(?standing, "the key for the launcher"); // the benchmark waits for this line
-        let mut told = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = *told != standing;
-        *told = standing;
+    pub(super) fn report(&self, status: HotkeyStatus) {
+        tracing::debug!(?status, "the key for the launcher"); // the benchmark waits for this line
+        let mut told = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = *told != status;
+        *told = status;
         drop(told);
         if is_new {
-            self.bell.wake_by_ref();
+            self.waker.wake_by_ref();
         }
     }
 }
 
-fn follow(runtime: &Handle, wishes: watch::Receiver<Option<Combination>>, events: EventSender, reporter: Reporter) {
+fn follow(runtime: &Handle, requests: watch::Receiver<Option<Combination>>, events: EventSender, reporter: Reporter) {
     if is_x11() {
-        runtime.spawn(x11::follow(None, wishes, events, reporter));
+        runtime.spawn(x11::follow(None, requests, events, reporter));
     } else {
-        runtime.spawn(portal::follow(Bus::Session, wishes, events, reporter));
+        runtime.spawn(portal::follow(Bus::Session, requests, events, reporter));
     }
 }

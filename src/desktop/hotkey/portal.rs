@@ -44,25 +44,25 @@ type Results = HashMap<String, OwnedValue>;
 /// Follows the requests until their sender is gone.
 pub(super) async fn follow(
     bus: Bus,
-    mut wishes: watch::Receiver<Option<Combination>>,
+    mut requests: watch::Receiver<Option<Combination>>,
     events: EventSender,
     reporter: Reporter,
 ) {
     let mut is_second = false;
     loop {
-        let wish = *wishes.borrow_and_update();
-        let Some(keys) = wish else {
+        let requested = *requests.borrow_and_update();
+        let Some(keys) = requested else {
             is_second = false;
-            reporter.tell(HotkeyStatus::Off);
-            if wishes.changed().await.is_err() {
+            reporter.report(HotkeyStatus::Off);
+            if requests.changed().await.is_err() {
                 return;
             }
             continue;
         };
-        reporter.tell(HotkeyStatus::Asking);
+        reporter.report(HotkeyStatus::Asking);
         let begun = Instant::now();
         tokio::select! {
-            changed = wishes.changed() => {
+            changed = requests.changed() => {
                 is_second = false;
                 if changed.is_err() {
                     return;
@@ -71,25 +71,25 @@ pub(super) async fn follow(
             ended = hold(&bus, keys, &events, &reporter) => {
                 let mut again = None;
                 match ended {
-                    Err(PortalError::Denied) => reporter.tell(HotkeyStatus::Denied),
+                    Err(PortalError::Denied) => reporter.report(HotkeyStatus::Denied),
                     Err(PortalError::Bus(err)) => {
                         tracing::info!(%err, "this desktop provides no hotkeys");
-                        reporter.tell(HotkeyStatus::Unavailable);
+                        reporter.report(HotkeyStatus::Unavailable);
                     }
                     Err(PortalError::Late | PortalError::Gone) => {
                         tracing::warn!("the portal for keys does not answer");
-                        reporter.tell(HotkeyStatus::Unavailable);
+                        reporter.report(HotkeyStatus::Unavailable);
                     }
                     // The key was held, and the portal closed the session.
                     Ok(()) => {
-                        reporter.tell(HotkeyStatus::Unavailable);
+                        reporter.report(HotkeyStatus::Unavailable);
                         let is_worth_it = !is_second || begun.elapsed() > HELD_WELL;
                         again = is_worth_it.then_some(AGAIN);
                     }
                 }
                 let changed = match again {
-                    Some(pause) => timeout(pause, wishes.changed()).await,
-                    None => Ok(wishes.changed().await),
+                    Some(pause) => timeout(pause, requests.changed()).await,
+                    None => Ok(requests.changed().await),
                 };
                 is_second = changed.is_err();
                 if matches!(changed, Ok(Err(_nobody_can_wish))) {
@@ -151,7 +151,7 @@ async fn hold(bus: &Bus, keys: Combination, events: &EventSender, reporter: &Rep
         bound = binding => bound?,
         () = &mut lost => return Err(PortalError::Gone),
     };
-    reporter.tell(HotkeyStatus::Held { keys: description(&bound) });
+    reporter.report(HotkeyStatus::Held { keys: description(&bound) });
 
     loop {
         let message = tokio::select! {

@@ -36,30 +36,30 @@ struct RequestedHotkey {
 
 impl RequestedHotkey {
     fn new(start: impl FnOnce(watch::Receiver<Option<Combination>>, EventSender, Reporter)) -> Self {
-        let (keys, wishes) = watch::channel(None);
+        let (keys, requests) = watch::channel(None);
         let (sender, events) = EventSender::channel();
-        let reporter = Reporter { standing: Arc::default(), bell: Waker::noop().clone() };
-        start(wishes, sender, reporter.clone());
+        let reporter = Reporter { status: Arc::default(), waker: Waker::noop().clone() };
+        start(requests, sender, reporter.clone());
         Self { keys, reporter, events }
     }
 
     fn on_bus(bus: Bus) -> Self {
-        Self::new(|wishes, events, reporter| {
-            tokio::spawn(portal::follow(bus, wishes, events, reporter));
+        Self::new(|requests, events, reporter| {
+            tokio::spawn(portal::follow(bus, requests, events, reporter));
         })
     }
 
     fn on_screen(display: &str) -> Self {
         let display = Some(display.to_owned());
-        Self::new(|wishes, events, reporter| {
-            tokio::spawn(x11::follow(display, wishes, events, reporter));
+        Self::new(|requests, events, reporter| {
+            tokio::spawn(x11::follow(display, requests, events, reporter));
         })
     }
 
     async fn stands(&self, wanted: HotkeyStatus) {
         let start = Instant::now();
-        while self.reporter.look() != wanted {
-            assert!(start.elapsed() < PATIENCE, "wanted {wanted:?}, it is {:?}", self.reporter.look());
+        while self.reporter.status() != wanted {
+            assert!(start.elapsed() < PATIENCE, "wanted {wanted:?}, it is {:?}", self.reporter.status());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -148,10 +148,10 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
     let Some(bus) = PrivateBus::start() else { return };
     let portal = Portal::default();
     let connection = serve(&bus, portal.clone()).await;
-    let wish = RequestedHotkey::on_bus(bus.bus());
-    wish.stands(HotkeyStatus::Off).await;
-    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
+    let requested = RequestedHotkey::on_bus(bus.bus());
+    requested.stands(HotkeyStatus::Off).await;
+    requested.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    requested.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
     assert_eq!(*portal.triggers.lock().expect("not poisoned"), ["CTRL+ALT+n"]);
     let emitter = SignalEmitter::new(&connection, PATH).expect("a path");
     for (session, id) in [("/other/session", ID), (SESSION, "other"), (SESSION, ID)] {
@@ -159,14 +159,14 @@ async fn a_portal_gives_keys_and_only_their_press_opens_the_launcher() {
         Portal::activated(&emitter, session, id, 1, HashMap::new()).await.expect("sent");
     }
     let start = Instant::now();
-    while wish.events.try_recv() != Ok(AppEvent::Launcher) {
+    while requested.events.try_recv() != Ok(AppEvent::Launcher) {
         assert!(start.elapsed() < PATIENCE, "the press was not heard");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     tokio::time::sleep(Duration::from_millis(50)).await;
-    assert!(wish.events.try_recv().is_err(), "a press of something else opened it as well");
-    wish.keys.send(None).expect("followed");
-    wish.stands(HotkeyStatus::Off).await;
+    assert!(requested.events.try_recv().is_err(), "a press of something else opened it as well");
+    requested.keys.send(None).expect("followed");
+    requested.stands(HotkeyStatus::Off).await;
 }
 
 #[tokio::test]
@@ -174,40 +174,40 @@ async fn a_portal_that_is_replaced_or_ends_the_session_is_asked_once_more() {
     let Some(bus) = PrivateBus::start() else { return };
     let portal = Portal::default();
     let connection = serve(&bus, portal.clone()).await;
-    let wish = RequestedHotkey::on_bus(bus.bus());
+    let requested = RequestedHotkey::on_bus(bus.bus());
     let held = HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) };
-    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(held.clone()).await;
+    requested.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    requested.stands(held.clone()).await;
     connection.release_name(NAME).await.expect("released");
-    wish.stands(HotkeyStatus::Unavailable).await;
+    requested.stands(HotkeyStatus::Unavailable).await;
     connection.request_name(NAME).await.expect("its name again");
-    wish.stands(held.clone()).await;
+    requested.stands(held.clone()).await;
     assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 2);
     // A portal that closes the session at once again is left alone until the next request.
     let details: HashMap<&str, Value<'_>> = HashMap::new();
     let sent = connection.emit_signal(None::<&str>, SESSION, portal::SESSION, "Closed", &(details,)).await;
     sent.expect("sent");
-    wish.stands(HotkeyStatus::Unavailable).await;
-    wish.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
-    wish.stands(held).await;
+    requested.stands(HotkeyStatus::Unavailable).await;
+    requested.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
+    requested.stands(held).await;
     assert_eq!(portal.triggers.lock().expect("not poisoned").len(), 3);
 }
 
 #[tokio::test]
 async fn denial_missing_portal_and_dead_bus_are_distinguished() {
     let Some(bus) = PrivateBus::start() else { return };
-    let wish = RequestedHotkey::on_bus(bus.bus());
-    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(HotkeyStatus::Unavailable).await;
+    let requested = RequestedHotkey::on_bus(bus.bus());
+    requested.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    requested.stands(HotkeyStatus::Unavailable).await;
     let no = serve(&bus, Portal { answer: 1, ..Portal::default() }).await;
-    wish.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
-    wish.stands(HotkeyStatus::Denied).await;
+    requested.keys.send(Some(keys("Ctrl+Alt+M"))).expect("followed");
+    requested.stands(HotkeyStatus::Denied).await;
     drop(no);
     let _yes = serve(&bus, Portal::default()).await;
-    wish.keys.send(Some(keys("Ctrl+Alt+B"))).expect("followed");
-    wish.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
+    requested.keys.send(Some(keys("Ctrl+Alt+B"))).expect("followed");
+    requested.stands(HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }).await;
     drop(bus);
-    wish.stands(HotkeyStatus::Unavailable).await;
+    requested.stands(HotkeyStatus::Unavailable).await;
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn a_grab_is_exclusive_until_it_is_released_or_the_server_dies() {
         other.stands(HotkeyStatus::Off).await;
         other.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
         tokio::time::sleep(Duration::from_millis(20)).await;
-        if other.reporter.look() == (HotkeyStatus::Held { keys: None }) {
+        if other.reporter.status() == (HotkeyStatus::Held { keys: None }) {
             break;
         }
         assert!(start.elapsed() < PATIENCE, "the keys are still held");
@@ -240,7 +240,7 @@ async fn a_grab_is_exclusive_until_it_is_released_or_the_server_dies() {
 
 #[tokio::test]
 async fn without_a_server_the_hotkey_is_unavailable() {
-    let wish = RequestedHotkey::on_screen(":4711");
-    wish.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
-    wish.stands(HotkeyStatus::Unavailable).await;
+    let requested = RequestedHotkey::on_screen(":4711");
+    requested.keys.send(Some(keys("Ctrl+Alt+N"))).expect("followed");
+    requested.stands(HotkeyStatus::Unavailable).await;
 }

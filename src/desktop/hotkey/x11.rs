@@ -30,28 +30,28 @@ const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
 /// Follows the requests until their sender is gone. `display` is that of a test.
 pub(super) async fn follow(
     display: Option<String>,
-    mut wishes: watch::Receiver<Option<Combination>>,
+    mut requests: watch::Receiver<Option<Combination>>,
     events: EventSender,
     reporter: Reporter,
 ) {
     let mut held: Option<Grab> = None;
     loop {
-        let wish = *wishes.borrow_and_update();
+        let requested = *requests.borrow_and_update();
         if let Some(grab) = held.take() {
             grab.end();
         }
-        match wish {
-            None => reporter.tell(HotkeyStatus::Off),
+        match requested {
+            None => reporter.report(HotkeyStatus::Off),
             Some(keys) => {
                 let (display, events, reporter) = (display.clone(), events.clone(), reporter.clone());
                 let begun = tokio::task::spawn_blocking(move || {
                     let grab = Grab::begin(display.as_deref(), keys, events, reporter.clone());
                     match &grab {
-                        Ok(_) => reporter.tell(HotkeyStatus::Held { keys: None }),
-                        Err(GrabError::Taken) => reporter.tell(HotkeyStatus::Denied),
+                        Ok(_) => reporter.report(HotkeyStatus::Held { keys: None }),
+                        Err(GrabError::Taken) => reporter.report(HotkeyStatus::Denied),
                         Err(err) => {
                             tracing::warn!(%err, "the hotkey of the launcher is unavailable");
-                            reporter.tell(HotkeyStatus::Unavailable);
+                            reporter.report(HotkeyStatus::Unavailable);
                         }
                     }
                     grab.ok()
@@ -59,7 +59,7 @@ pub(super) async fn follow(
                 held = begun.await.ok().flatten();
             }
         }
-        if wishes.changed().await.is_err() {
+        if requests.changed().await.is_err() {
             break;
         }
     }
@@ -123,7 +123,7 @@ impl Grab {
         let listening = move || {
             if let Err(err) = listen(&ours, root, keys, mailbox, &events, &reporter) {
                 tracing::warn!(%err, "the hotkey of the launcher was lost");
-                reporter.tell(HotkeyStatus::Unavailable);
+                reporter.report(HotkeyStatus::Unavailable);
             }
         };
         thread.spawn(listening).map_err(|err| server(&err))?;
@@ -207,14 +207,14 @@ fn listen(
                 Ok(_) if is_held => {}
                 Ok(_) => {
                     is_held = true;
-                    reporter.tell(HotkeyStatus::Held { keys: None });
+                    reporter.report(HotkeyStatus::Held { keys: None });
                 }
                 // A change of the keyboard sends several events; the next one may have the key.
                 Err(err @ (GrabError::Taken | GrabError::NoSuchKey)) => {
                     tracing::warn!(%err, "the hotkey of the launcher was lost with the keyboard");
                     is_held = false;
                     let is_taken = matches!(err, GrabError::Taken);
-                    reporter.tell(if is_taken { HotkeyStatus::Denied } else { HotkeyStatus::Unavailable });
+                    reporter.report(if is_taken { HotkeyStatus::Denied } else { HotkeyStatus::Unavailable });
                 }
                 Err(err @ GrabError::Server(_)) => return Err(err),
             }

@@ -10,7 +10,7 @@ pub struct Notifier;
 
 impl Notifier {
     /// Does nothing.
-    pub fn start(_runtime: &Handle, _caller: EventSender) -> Self {
+    pub fn start(_runtime: &Handle, _events: EventSender) -> Self {
         Self
     }
 

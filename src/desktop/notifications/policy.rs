@@ -189,7 +189,7 @@ impl NotificationPolicy {
                 title,
                 body,
                 open: AppEvent::Open(Some(record.slot.node.clone())),
-                action: Some((retry, AppEvent::Ask(Request::Retry(record.slot.clone())))),
+                action: Some((retry, AppEvent::Request(Request::Retry(record.slot.clone())))),
             });
         }
     }

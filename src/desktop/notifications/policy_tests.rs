@@ -119,7 +119,7 @@ fn camera(last_event: Option<CameraEvent>) -> Camera {
 }
 
 fn refused() -> Outcome {
-    Outcome::Refused(Reason::said("It is asleep"))
+    Outcome::Refused(Reason::service_text("It is asleep"))
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_failed_change_offers_a_retry() {
     let [one] = &news[..] else { panic!("{news:?}") };
     assert_eq!(one.body, "It is asleep");
     let slot = Write::Target("t".into(), Setpoint::celsius(21.0)).slot();
-    assert_eq!(one.action, Some(("Retry".to_owned(), AppEvent::Ask(Request::Retry(slot)))));
+    assert_eq!(one.action, Some(("Retry".to_owned(), AppEvent::Request(Request::Retry(slot)))));
     fixture.records(1, Origin::Elsewhere, &refused());
     fixture.records(1, Origin::Window, &Outcome::Done);
     assert_eq!(fixture.update(), []);

@@ -113,7 +113,7 @@ impl Shared {
     }
 
     /// Ends the wait for the first answer.
-    fn settle(&self) {
+    fn mark_settled(&self) {
         self.lock().is_settled = true;
         self.answered.notify_all();
     }
@@ -125,7 +125,7 @@ impl Shared {
         seen.preferences = preferences;
         let waker = seen.waker.clone().filter(|_| changed);
         drop(seen);
-        self.settle();
+        self.mark_settled();
         if let Some(waker) = waker {
             waker.wake();
         }

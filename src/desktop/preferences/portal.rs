@@ -57,7 +57,7 @@ pub(super) async fn follow(bus: Bus, times: Times, shared: Arc<Shared>) {
     if let Err(err) = attempt(bus, times, &shared).await {
         tracing::debug!(%err, "what the desktop prefers is not known");
     }
-    shared.settle();
+    shared.mark_settled();
 }
 
 async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
@@ -94,13 +94,13 @@ async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
                 read_at = match read(&proxy, times).await {
                     Ok(all) => {
                         settings = Settings::default();
-                        settings.take(&all);
+                        settings.read_all(&all);
                         shared.publish(settings.preferences());
                         None
                     }
                     Err(err) => {
                         tracing::debug!(%err, tries, "the desktop's settings portal did not answer");
-                        shared.settle();
+                        shared.mark_settled();
                         (tries < TRIES && is_late(&err)).then(|| Instant::now() + times.retry)
                     }
                 };
@@ -139,7 +139,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    fn take(&mut self, all: &All) {
+    fn read_all(&mut self, all: &All) {
         for (namespace, key) in [
             (APPEARANCE, "color-scheme"),
             (APPEARANCE, "contrast"),

@@ -17,12 +17,12 @@ use crate::desktop::{AppEvent, EventSender};
 /// An icon in the tray.
 pub struct Tray {
     icon: TrayIcon,
-    calls: Arc<Mutex<Calls>>,
+    menu_events: Arc<Mutex<MenuEvents>>,
 }
 
 /// The events of the present menu's entries, by id.
 #[derive(Default)]
-struct Calls {
+struct MenuEvents {
     /// Number of the menu: an event of an older one is ignored.
     menu: u64,
     list: Vec<AppEvent>,
@@ -34,20 +34,20 @@ impl Tray {
 
     /// Creates the icon; `None` if there is no tray.
     pub fn start(_runtime: &Runtime, events: &EventSender, tray_state: TrayState) -> Option<Self> {
-        let calls: Arc<Mutex<Calls>> = Arc::default();
-        let (known, chosen) = (Arc::clone(&calls), events.clone());
+        let menu_events: Arc<Mutex<MenuEvents>> = Arc::default();
+        let (known, chosen) = (Arc::clone(&menu_events), events.clone());
         MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
             let known = known.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(event) = known.find(event.id.as_ref()) {
-                chosen.event(event.clone());
+                chosen.send(event.clone());
             }
         }));
         let clicked = events.clone();
         TrayIconEvent::set_event_handler(Some(move |event: TrayIconEvent| {
             if let TrayIconEvent::Click { button, button_state: MouseButtonState::Up, .. } = event {
                 match button {
-                    MouseButton::Left => clicked.event(AppEvent::Launcher),
-                    MouseButton::Middle => clicked.event(AppEvent::Open(None)),
+                    MouseButton::Left => clicked.send(AppEvent::Launcher),
+                    MouseButton::Middle => clicked.send(AppEvent::Open(None)),
                     // The system opens the menu.
                     MouseButton::Right => {}
                 }
@@ -57,7 +57,7 @@ impl Tray {
         let builder = TrayIconBuilder::new().with_menu_on_left_click(cfg!(target_os = "macos"));
         match builder.build() {
             Ok(icon) => {
-                let tray = Self { icon, calls };
+                let tray = Self { icon, menu_events };
                 tray.show(tray_state, true);
                 events.send(AppEvent::Tray(true));
                 Some(tray)
@@ -88,18 +88,18 @@ impl Tray {
         if let Err(err) = self.icon.set_tooltip(Some(tooltip)) {
             tracing::debug!(%err, "the tray's tooltip cannot be shown");
         }
-        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        *calls = Calls { menu: calls.menu + 1, list: Vec::new() };
+        let mut menu_events = self.menu_events.lock().unwrap_or_else(PoisonError::into_inner);
+        *menu_events = MenuEvents { menu: menu_events.menu + 1, list: Vec::new() };
         let menu = Menu::new();
-        for item in items(&tray_state.menu, &mut calls) {
+        for item in items(&tray_state.menu, &mut menu_events) {
             append(menu.append(&*item));
         }
-        drop(calls);
+        drop(menu_events);
         self.icon.set_menu(Some(Box::new(menu)));
     }
 }
 
-impl Calls {
+impl MenuEvents {
     /// Stores an event and returns its id.
     fn keep(&mut self, event: &AppEvent) -> String {
         self.list.push(event.clone());
@@ -129,24 +129,26 @@ fn label(text: &str) -> String {
     text.replace('&', "&&")
 }
 
-fn items(entries: &[MenuEntry], calls: &mut Calls) -> Vec<Box<dyn IsMenuItem>> {
+fn items(entries: &[MenuEntry], menu_events: &mut MenuEvents) -> Vec<Box<dyn IsMenuItem>> {
     let mut items: Vec<Box<dyn IsMenuItem>> = Vec::new();
     for entry in entries {
         match entry {
             MenuEntry::Line => items.push(Box::new(PredefinedMenuItem::separator())),
             MenuEntry::Item { label: text, event } => {
-                let id = event.as_ref().map(|event| calls.keep(event)).unwrap_or_default();
+                let id = event.as_ref().map(|event| menu_events.keep(event)).unwrap_or_default();
                 items.push(Box::new(MenuItem::with_id(id, label(text), event.is_some(), None)));
             }
-            MenuEntry::Check { label: text, is_on, event } => items.push(check(text, *is_on, event.as_ref(), calls)),
+            MenuEntry::Check { label: text, is_on, event } => {
+                items.push(check(text, *is_on, event.as_ref(), menu_events))
+            }
             MenuEntry::Choice { chosen, options } => {
                 for (index, (text, event)) in options.iter().enumerate() {
-                    items.push(check(text, *chosen == Some(index), event.as_ref(), calls));
+                    items.push(check(text, *chosen == Some(index), event.as_ref(), menu_events));
                 }
             }
             MenuEntry::Sub { label: text, entries } => {
                 let sub = Submenu::new(label(text), true);
-                for item in self::items(entries, calls) {
+                for item in self::items(entries, menu_events) {
                     append(sub.append(&*item));
                 }
                 items.push(Box::new(sub));
@@ -156,7 +158,7 @@ fn items(entries: &[MenuEntry], calls: &mut Calls) -> Vec<Box<dyn IsMenuItem>> {
     items
 }
 
-fn check(text: &str, is_on: bool, event: Option<&AppEvent>, calls: &mut Calls) -> Box<dyn IsMenuItem> {
-    let id = event.map(|event| calls.keep(event)).unwrap_or_default();
+fn check(text: &str, is_on: bool, event: Option<&AppEvent>, menu_events: &mut MenuEvents) -> Box<dyn IsMenuItem> {
+    let id = event.map(|event| menu_events.keep(event)).unwrap_or_default();
     Box::new(CheckMenuItem::with_id(id, label(text), event.is_some(), is_on, None))
 }

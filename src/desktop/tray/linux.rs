@@ -131,7 +131,7 @@ impl ksni::Tray for Item {
             (Orientation::Vertical, Ordering::Equal) | (Orientation::Horizontal, _) => return,
         };
         if let Some(request) = step {
-            self.events.send(AppEvent::Ask(request.clone()));
+            self.events.send(AppEvent::Request(request.clone()));
         }
     }
 

@@ -62,9 +62,9 @@ pub(super) fn menu(of: TrayInput<'_>, pinned: &[(DeviceId, &Thermostat)]) -> Vec
     entries.extend(presets(of));
     entries.extend([MenuEntry::Line, undo(of), MenuEntry::Line]);
     entries.extend([
-        MenuEntry::Item { label: of.say("tray-open"), event: Some(AppEvent::Open(None)) },
-        MenuEntry::Item { label: of.say("tray-launcher"), event: Some(AppEvent::Launcher) },
-        MenuEntry::Item { label: of.say("tray-quit"), event: Some(AppEvent::Quit) },
+        MenuEntry::Item { label: of.text("tray-open"), event: Some(AppEvent::Open(None)) },
+        MenuEntry::Item { label: of.text("tray-launcher"), event: Some(AppEvent::Launcher) },
+        MenuEntry::Item { label: of.text("tray-quit"), event: Some(AppEvent::Quit) },
     ]);
     entries
 }
@@ -78,7 +78,9 @@ impl TrayInput<'_> {
     /// The label and event for a write; a refused write has no event and the reason in its label.
     fn offer(&self, label: String, write: Write, debounce: Debounce) -> (String, Option<AppEvent>) {
         match check(self.home(), &write, self.now) {
-            Ok(_) => (label, Some(AppEvent::Ask(Request::Set { write, debounce, origin: Origin::Tray, seen: None }))),
+            Ok(_) => {
+                (label, Some(AppEvent::Request(Request::Set { write, debounce, origin: Origin::Tray, seen: None })))
+            }
             Err(refusal) => (format!("{label} ({})", self.i18n.refusal(&refusal)), None),
         }
     }
@@ -117,28 +119,28 @@ fn thermostat_menu(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) ->
     }
     let at = Some(Node::Thermostat(id.clone()));
     let open = AppEvent::Open(at);
-    entries.extend([MenuEntry::Line, MenuEntry::Item { label: of.say("open"), event: Some(open) }]);
+    entries.extend([MenuEntry::Line, MenuEntry::Item { label: of.text("open"), event: Some(open) }]);
     MenuEntry::Sub { label: of.line(id, thermostat), entries }
 }
 
 fn fan(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) -> MenuEntry {
     let runs = thermostat.fan_timer_active == Some(true);
-    let mut options = vec![of.offer(of.say("off"), Write::FanTimer(id.clone(), false), Debounce::Now)];
+    let mut options = vec![of.offer(of.text("off"), Write::FanTimer(id.clone(), false), Debounce::Now)];
     let mut chosen = (!runs).then_some(0);
     for minutes in FAN_MINUTES {
         if runs && thermostat.fan_timer_duration == Some(minutes) {
             chosen = Some(options.len());
         }
         let label = of.i18n.minutes(minutes);
-        let name = format!("{} · {label}", of.say("field-fan"));
+        let name = format!("{} · {label}", of.text("field-fan"));
         let writes = vec![Write::FanDuration(id.clone(), minutes), Write::FanTimer(id.clone(), true)];
         let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
         options.push(match refused {
-            None => (label, Some(AppEvent::Ask(Request::Apply { name, writes, origin: Origin::Tray }))),
+            None => (label, Some(AppEvent::Request(Request::Apply { name, writes, origin: Origin::Tray }))),
             Some(refusal) => (format!("{label} ({})", of.i18n.refusal(&refusal)), None),
         });
     }
-    MenuEntry::Sub { label: of.say("field-fan"), entries: vec![MenuEntry::Choice { chosen, options }] }
+    MenuEntry::Sub { label: of.text("field-fan"), entries: vec![MenuEntry::Choice { chosen, options }] }
 }
 
 fn structures(of: TrayInput<'_>) -> Vec<MenuEntry> {
@@ -149,7 +151,7 @@ fn structures(of: TrayInput<'_>) -> Vec<MenuEntry> {
     }
     let mut entries = vec![MenuEntry::Line];
     for (id, structure) in &structures {
-        let name = structure.name.clone().unwrap_or_else(|| of.say("structure"));
+        let name = structure.name.clone().unwrap_or_else(|| of.text("structure"));
         let name = of.i18n.disambiguate(of.snapshot, &Node::Structure((*id).clone()), &name);
         let offer = |away: Away| of.offer(of.i18n.away(&away), Write::Away((*id).clone(), away), Debounce::Now);
         let chosen = match structure.away {
@@ -177,13 +179,13 @@ fn cameras(of: TrayInput<'_>) -> Option<MenuEntry> {
         .into_iter()
         .map(|(id, camera)| {
             let is_on = camera.is_streaming == Some(true);
-            let name = camera.name.clone().unwrap_or_else(|| of.say("camera"));
+            let name = camera.name.clone().unwrap_or_else(|| of.text("camera"));
             let name = of.i18n.disambiguate(of.snapshot, &Node::Camera(id.clone()), &name);
             let (label, event) = of.offer(name, Write::Streaming(id.clone(), !is_on), Debounce::Now);
             MenuEntry::Check { label, is_on, event }
         })
         .collect();
-    (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.say("tray-cameras"), entries })
+    (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.text("tray-cameras"), entries })
 }
 
 fn presets(of: TrayInput<'_>) -> Option<MenuEntry> {
@@ -198,7 +200,7 @@ fn presets(of: TrayInput<'_>) -> Option<MenuEntry> {
             MenuEntry::Item { label, event: useful.then_some(AppEvent::Preset(preset.id)) }
         })
         .collect();
-    (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.say("presets"), entries })
+    (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.text("presets"), entries })
 }
 
 fn undo(of: TrayInput<'_>) -> MenuEntry {
@@ -213,8 +215,8 @@ fn undo(of: TrayInput<'_>) -> MenuEntry {
                 format!("{name} · {}", of.i18n.field(record.slot.field))
             };
             let label = of.i18n.format("tray-undo", [("what", what.into())]);
-            MenuEntry::Item { label, event: Some(AppEvent::Ask(reversal.request())) }
+            MenuEntry::Item { label, event: Some(AppEvent::Request(reversal.request())) }
         }
-        (None, _) | (_, None) => MenuEntry::Item { label: of.say("tray-nothing-to-undo"), event: None },
+        (None, _) | (_, None) => MenuEntry::Item { label: of.text("tray-nothing-to-undo"), event: None },
     }
 }

@@ -137,13 +137,13 @@ pub(super) fn connection_lines(of: TrayInput<'_>) -> Vec<String> {
 
 fn connection_line(of: TrayInput<'_>, connection: &Connection) -> Option<String> {
     match connection {
-        Connection::Connecting => Some(of.say("connecting")),
+        Connection::Connecting => Some(of.text("connecting")),
         Connection::Reconnecting { since, .. } => {
             let time = of.i18n.clock(*since, of.now, of.zone);
             Some(of.i18n.format("offline-since", [("time", time.into())]))
         }
-        Connection::SignedOut { .. } => Some(of.say("tray-sign-in")),
-        Connection::Closed => Some(of.say("line-closed")),
+        Connection::SignedOut { .. } => Some(of.text("tray-sign-in")),
+        Connection::Closed => Some(of.text("line-closed")),
         Connection::Live | Connection::Stale { .. } => None,
     }
 }
@@ -153,7 +153,7 @@ impl<'a> TrayInput<'a> {
         &self.snapshot.shown
     }
 
-    pub(super) fn say(&self, id: &str) -> String {
+    pub(super) fn text(&self, id: &str) -> String {
         self.i18n.text(id).into_owned()
     }
 
@@ -178,7 +178,7 @@ impl<'a> TrayInput<'a> {
     }
 
     pub(super) fn name(&self, thermostat: &Thermostat) -> String {
-        thermostat.name.clone().unwrap_or_else(|| self.say("thermostat"))
+        thermostat.name.clone().unwrap_or_else(|| self.text("thermostat"))
     }
 
     fn degrees(&self, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
@@ -191,7 +191,7 @@ impl<'a> TrayInput<'a> {
         let node = Node::Thermostat(id.clone());
         let name = self.i18n.disambiguate(self.snapshot, &node, &self.name(thermostat));
         if !thermostat.is_reachable() {
-            return format!("{name}, {}", self.say("offline").to_lowercase());
+            return format!("{name}, {}", self.text("offline").to_lowercase());
         }
         let room = self.degrees(thermostat, thermostat.ambient_temperature);
         let target = match &thermostat.hvac_mode {
@@ -206,12 +206,14 @@ impl<'a> TrayInput<'a> {
             Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => String::new(),
         };
         let doing = match (&thermostat.hvac_state, &thermostat.hvac_mode) {
-            (Some(HvacState::Heating), _) => self.say("doing-heating").to_lowercase(),
-            (Some(HvacState::Cooling), _) => self.say("doing-cooling").to_lowercase(),
-            (_, Some(HvacMode::Eco)) => self.say("mode-eco"),
-            (_, Some(HvacMode::Off)) => self.say("mode-off").to_lowercase(),
-            (_, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool)) => self.say("doing-holding").to_lowercase(),
-            (_, Some(HvacMode::Other(_)) | None) => self.say("unknown"),
+            (Some(HvacState::Heating), _) => self.text("doing-heating").to_lowercase(),
+            (Some(HvacState::Cooling), _) => self.text("doing-cooling").to_lowercase(),
+            (_, Some(HvacMode::Eco)) => self.text("mode-eco"),
+            (_, Some(HvacMode::Off)) => self.text("mode-off").to_lowercase(),
+            (_, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool)) => {
+                self.text("doing-holding").to_lowercase()
+            }
+            (_, Some(HvacMode::Other(_)) | None) => self.text("unknown"),
         };
         format!("{name} {room}{target}, {doing}")
     }
@@ -244,7 +246,7 @@ impl<'a> TrayInput<'a> {
     }
 
     fn icon_words(&self, icon: TrayIcon) -> String {
-        self.say(match icon {
+        self.text(match icon {
             TrayIcon::Alarm => "tray-alarm",
             TrayIcon::SignIn => "tray-sign-in",
             TrayIcon::Offline => "offline",

@@ -75,7 +75,7 @@ fn all(entries: &[MenuEntry], into: &mut Vec<(String, Option<AppEvent>)>) {
             }
             MenuEntry::Choice { options, .. } => into.extend(options.iter().cloned()),
             MenuEntry::Sub { label, entries } => {
-                into.push((label.clone(), Some(AppEvent::Look)));
+                into.push((label.clone(), Some(AppEvent::Poll)));
                 all(entries, into);
             }
             MenuEntry::Line => {}
@@ -127,7 +127,7 @@ fn warmer_and_cooler_step_from_the_shown_target() {
     let tray_state = shown(&account, &[]);
     let want = |write| Request::Set { write, debounce: Debounce::Step, origin: Origin::Tray, seen: None };
     let warmer = want(Write::Target("t".into(), Setpoint::celsius(20.5)));
-    assert_eq!(find(&tray_state, "Warmer").1, Some(AppEvent::Ask(warmer.clone())));
+    assert_eq!(find(&tray_state, "Warmer").1, Some(AppEvent::Request(warmer.clone())));
     assert_eq!(find(&tray_state, "Warmer").0, "Warmer, to 20.5\u{a0}°C");
     assert_eq!(tray_state.steps.as_ref().and_then(|steps| steps.up.clone()), Some(warmer));
 
@@ -136,7 +136,7 @@ fn warmer_and_cooler_step_from_the_shown_target() {
     let tray_state = shown(&snapshot(home(ranged)), &[]);
     let (low, high) = (Some(Setpoint::celsius(17.5)), Some(Setpoint::celsius(23.5)));
     let cooler = want(Write::Range { thermostat: "t".into(), low, high });
-    assert_eq!(find(&tray_state, "Cooler").1, Some(AppEvent::Ask(cooler)));
+    assert_eq!(find(&tray_state, "Cooler").1, Some(AppEvent::Request(cooler)));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn blocked_entries_show_the_reason() {
     let mut away = hallway();
     away.is_online = Some(false);
     for (label, event) in labels_of_thermostat(&shown(&snapshot(home(away)), &[])) {
-        assert!(event.is_none() || label == "Open" || event == Some(AppEvent::Look), "{label}: {event:?}");
+        assert!(event.is_none() || label == "Open" || event == Some(AppEvent::Poll), "{label}: {event:?}");
     }
 }
 
@@ -174,8 +174,9 @@ fn labels_of_thermostat(tray_state: &TrayState) -> Vec<(String, Option<AppEvent>
 #[test]
 fn homes_cameras_and_the_program_are_in_the_menu() {
     let tray_state = shown(&snapshot(home(hallway())), &[]);
-    let want =
-        |write| Some(AppEvent::Ask(Request::Set { write, debounce: Debounce::Now, origin: Origin::Tray, seen: None }));
+    let want = |write| {
+        Some(AppEvent::Request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Tray, seen: None }))
+    };
     assert_eq!(find(&tray_state, "Away").1, want(Write::Away("home".into(), Away::Away)));
     assert_eq!(find(&tray_state, "Front door").1, want(Write::Streaming("c".into(), false)));
     assert_eq!(find(&tray_state, "Cool").1, want(Write::Mode("t".into(), HvacMode::Cool)));
@@ -183,7 +184,7 @@ fn homes_cameras_and_the_program_are_in_the_menu() {
     assert_eq!(find(&tray_state, "Open Setpoint").1, Some(AppEvent::Open(None)));
     assert_eq!(find(&tray_state, "Quit").1, Some(AppEvent::Quit));
     assert!(
-        matches!(find(&tray_state, "30 min").1, Some(AppEvent::Ask(Request::Apply { writes, .. })) if writes.len() == 2)
+        matches!(find(&tray_state, "30 min").1, Some(AppEvent::Request(Request::Apply { writes, .. })) if writes.len() == 2)
     );
 }
 

@@ -78,7 +78,7 @@ impl BatchScenario {
             }
             Happening::Answer(kind) => {
                 for write in std::mem::take(wire) {
-                    self.answer(&write, Err(Failure::new(kind, Reason::said("no"))));
+                    self.answer(&write, Err(Failure::new(kind, Reason::service_text("no"))));
                 }
             }
             Happening::Report => self.report(),

@@ -61,7 +61,7 @@ fn night() -> Vec<Write> {
 }
 
 pub(super) fn refused() -> Failure {
-    Failure::new(FailureKind::Refused, Reason::said("no"))
+    Failure::new(FailureKind::Refused, Reason::service_text("no"))
 }
 
 impl BatchScenario {
@@ -107,8 +107,10 @@ impl BatchScenario {
 
     pub(super) fn lose_the_line(&mut self) {
         let now = self.now();
-        self.core
-            .update(Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::ZERO }, now);
+        self.core.update(
+            Update::Lost { failure: Failure::offline(Reason::service_text("gone")), retry_in: Duration::ZERO },
+            now,
+        );
     }
 
     pub(super) fn sent(&mut self) -> Vec<Write> {
@@ -246,7 +248,7 @@ fn writes_after_a_failed_one_are_still_sent() {
     assert_eq!(scenario.sent(), [], "the rules refuse a target in eco, and its place is free at once");
     assert_eq!(scenario.sent(), [Write::FanTimer("a".into(), true)]);
     let states = scenario.states();
-    assert_eq!(states[0].1, ItemState::Refused(FailureCause::Refused(Reason::said("no"))));
+    assert_eq!(states[0].1, ItemState::Refused(FailureCause::Refused(Reason::service_text("no"))));
     assert!(matches!(&states[1].1, ItemState::Refused(why) if why.to_string().contains("Eco")), "{states:?}");
 }
 
@@ -453,7 +455,10 @@ fn a_refused_item_is_retried_within_its_batch() {
     scenario.apply(vec![target("b", 22.0)]);
     scenario.sent();
     scenario.answer(&target("b", 22.0), Err(refused()));
-    assert_eq!(scenario.states(), [item("Bath", ItemState::Refused(FailureCause::Refused(Reason::said("no"))))]);
+    assert_eq!(
+        scenario.states(),
+        [item("Bath", ItemState::Refused(FailureCause::Refused(Reason::service_text("no"))))]
+    );
     scenario.request(Request::Retry(target("b", 0.0).slot()));
     assert_eq!(scenario.sent(), [target("b", 22.0)]);
     assert_eq!(scenario.states(), [item("Bath", ItemState::Sending)]);

@@ -118,7 +118,7 @@ impl Core {
                     self.failed.remove(&slot);
                     self.late.remove(&slot);
                     let pending = PendingWrite { after: last.insert(node, slot), ..pending };
-                    if let Some(ended) = self.writes.want(pending, Debounce::Now.duration(), now.instant) {
+                    if let Some(ended) = self.writes.add(pending, Debounce::Now.duration(), now.instant) {
                         self.end(ended, now);
                     }
                 }

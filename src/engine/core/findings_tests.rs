@@ -321,7 +321,7 @@ fn l4_the_user_overrules_a_service_that_asks_to_wait() {
     scenario.want(target(21.5), Debounce::Now);
     scenario.pass(0);
     let asked = Duration::from_secs(600);
-    scenario.answer(Err(Failure::new(FailureKind::Busy(Some(asked)), Reason::said("slow down"))));
+    scenario.answer(Err(Failure::new(FailureKind::Busy(Some(asked)), Reason::service_text("slow down"))));
     assert_eq!(scenario.pass(1000), []);
     assert!(matches!(scenario.phase(), Some(Phase::Waiting { reason: WaitReason::ServiceAsks, until: Some(_), .. })));
     let label = Write::Label("t".into(), "Hall".to_owned());

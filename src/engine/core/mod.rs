@@ -137,7 +137,7 @@ impl Core {
 
     fn request(&mut self, request: Request, now: Clocks) {
         match request {
-            Request::Set { write, debounce, origin, seen } => self.want(write, debounce, origin, seen, now),
+            Request::Set { write, debounce, origin, seen } => self.set_value(write, debounce, origin, seen, now),
             Request::Apply { name, writes, origin } => self.apply(name, &writes, origin, now),
             Request::SendNow(slot) => {
                 if self.writes.send_now(&slot, now.instant) {
@@ -176,7 +176,7 @@ impl Core {
         }
     }
 
-    fn want(&mut self, write: Write, debounce: Debounce, origin: Origin, seen: Option<Write>, now: Clocks) {
+    fn set_value(&mut self, write: Write, debounce: Debounce, origin: Origin, seen: Option<Write>, now: Clocks) {
         let changed_meanwhile = seen.as_ref().is_some_and(|seen| !seen.is_shown_by(&self.confirmed));
         let base = seen.or_else(|| write.slot().present(&self.confirmed, write.scale()));
         self.enqueue(PendingWrite::new(write, origin, now.wall, base), debounce, now);
@@ -209,7 +209,7 @@ impl Core {
             self.refuse(pending, &refusal, now);
             return;
         }
-        if let Some(ended) = self.writes.want(pending, debounce.duration(), now.instant) {
+        if let Some(ended) = self.writes.add(pending, debounce.duration(), now.instant) {
             self.end(ended, now);
         }
     }

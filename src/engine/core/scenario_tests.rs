@@ -160,12 +160,12 @@ fn a_refusal_rolls_back_with_its_reason() {
     let mut scenario = Scenario::live();
     scenario.want(target(21.5), Debounce::Now);
     scenario.pass(0);
-    scenario.answer(Err(Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online"))));
+    scenario.answer(Err(Failure::new(FailureKind::Refused, Reason::service_text("Thermostat is not online"))));
     assert_eq!(scenario.shown(), Some(20.0));
     assert!(
         matches!(scenario.phase(), Some(Phase::Failed { why, .. }) if why.to_string() == "Thermostat is not online")
     );
-    let refused = Outcome::Refused(Reason::said("Thermostat is not online"));
+    let refused = Outcome::Refused(Reason::service_text("Thermostat is not online"));
     assert_eq!(scenario.outcomes(), [(Origin::Window, "21.5 °C".to_owned(), refused)]);
     let now = scenario.now();
     scenario.core.request(Request::Retry(slot()), now);
@@ -191,7 +191,8 @@ fn a_pending_mode_counts_for_the_setpoint_after_it() {
 #[test]
 fn offline_writes_are_sent_after_reconnecting() {
     let mut scenario = Scenario::live();
-    let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
+    let lost =
+        Update::Lost { failure: Failure::offline(Reason::service_text("gone")), retry_in: Duration::from_secs(2) };
     let now = scenario.now();
     scenario.core.update(lost, now);
     scenario.want(target(21.5), Debounce::Now);
@@ -205,7 +206,8 @@ fn offline_writes_are_sent_after_reconnecting() {
 #[test]
 fn an_offline_write_does_not_overwrite_an_external_change() {
     let mut scenario = Scenario::live();
-    let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
+    let lost =
+        Update::Lost { failure: Failure::offline(Reason::service_text("gone")), retry_in: Duration::from_secs(2) };
     let now = scenario.now();
     scenario.core.update(lost, now);
     scenario.want(target(21.5), Debounce::Now);
@@ -221,7 +223,8 @@ fn an_offline_write_does_not_overwrite_an_external_change() {
 #[test]
 fn old_offline_writes_expire() {
     let mut scenario = Scenario::live();
-    let lost = Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) };
+    let lost =
+        Update::Lost { failure: Failure::offline(Reason::service_text("gone")), retry_in: Duration::from_secs(2) };
     let now = scenario.now();
     scenario.core.update(lost, now);
     scenario.want(target(26.0), Debounce::Now);
@@ -236,9 +239,10 @@ fn old_offline_writes_expire() {
 fn restored_writes_wait_for_the_first_home() {
     let mut scenario = Scenario::live();
     let now = scenario.now();
-    scenario
-        .core
-        .update(Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::ZERO }, now);
+    scenario.core.update(
+        Update::Lost { failure: Failure::offline(Reason::service_text("gone")), retry_in: Duration::ZERO },
+        now,
+    );
     scenario.want(target(21.5), Debounce::Now);
     scenario.pass(1_000);
     let queues: Vec<Vec<StoredWrite>> = scenario
@@ -328,7 +332,7 @@ fn a_sign_out_keeps_pending_writes_unsent() {
     let mut scenario = Scenario::live();
     scenario.want(target(21.5), Debounce::Now);
     scenario.pass(0);
-    scenario.answer(Err(Failure::new(FailureKind::SignIn, Reason::said("unauthorized"))));
+    scenario.answer(Err(Failure::new(FailureKind::SignIn, Reason::service_text("unauthorized"))));
     assert_eq!(scenario.pass(60_000), []);
     let snapshot = scenario.snapshot();
     assert!(matches!(snapshot.connection, Connection::SignedOut { .. }));
@@ -371,7 +375,7 @@ fn a_second_write_waits_for_the_first_without_spinning() {
 
 #[test]
 fn a_write_that_arrived_before_the_connection_broke_is_ours() {
-    let offline = || Failure::offline(Reason::said("the answer broke off"));
+    let offline = || Failure::offline(Reason::service_text("the answer broke off"));
     // The user returns to the old value, which the home still shows: it has to be sent.
     let mut back = Scenario::live();
     back.want(target(22.0), Debounce::Now);
@@ -402,7 +406,8 @@ fn a_service_that_asks_to_wait_gets_no_other_value() {
     let mut scenario = Scenario::live();
     scenario.want(target(22.0), Debounce::Now);
     scenario.pass(0);
-    scenario.answer(Err(Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::said("blocked"))));
+    scenario
+        .answer(Err(Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::service_text("blocked"))));
     scenario.want(target(23.0), Debounce::Now);
     scenario.want(Write::Label("t".into(), "x".to_owned()), Debounce::Now);
     assert_eq!(scenario.pass(39_000), []);
@@ -441,7 +446,7 @@ fn the_connection_state_follows_updates() {
     scenario.core.update(Update::Alive, now);
     assert_eq!(scenario.snapshot().connection, Connection::Live);
     scenario.core.update(
-        Update::Lost { failure: Failure::offline(Reason::said("gone")), retry_in: Duration::from_secs(2) },
+        Update::Lost { failure: Failure::offline(Reason::service_text("gone")), retry_in: Duration::from_secs(2) },
         now,
     );
     let connection = scenario.snapshot().connection;

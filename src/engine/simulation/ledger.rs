@@ -47,7 +47,7 @@ pub(super) fn name_of(write: &Write) -> Option<&str> {
 }
 
 impl Ledger {
-    pub(super) fn asked(&mut self, id: RequestId, request: &Request) {
+    pub(super) fn note_request(&mut self, id: RequestId, request: &Request) {
         let writes = if let Request::Set { write, .. } = request {
             std::slice::from_ref(write)
         } else if let Request::Apply { writes, .. } = request {
@@ -95,7 +95,7 @@ impl Ledger {
     }
 
     /// Notes a resolution.
-    pub(super) fn tell(&mut self, resolved: Resolved) {
+    pub(super) fn note_resolution(&mut self, resolved: Resolved) {
         let Resolved { request, slot, resolution } = resolved;
         let Some(write) = self.open.remove(&(request, slot)) else {
             self.wrong.push(format!("{request:?} resolves more than once"));

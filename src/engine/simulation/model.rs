@@ -77,14 +77,18 @@ impl Fate {
             11 | 12 => (Some(there), lost(Reason::NoAnswer), 30_000),
             13 => (Some(back + rng.u64(..1500)), lost(Reason::BrokeOff(Cause::HungUp)), back),
             14 => (None, lost(Reason::BrokeOff(Cause::HungUp)), back),
-            15 => (None, Err(Failure::new(FailureKind::Refused, Reason::said("no"))), back),
+            15 => (None, Err(Failure::new(FailureKind::Refused, Reason::service_text("no"))), back),
             16 => (rng.bool().then_some(there), lost(Reason::ServerFailed { status: 502, said: None }), back),
-            17 => (None, Err(Failure::new(FailureKind::Busy(Some(seconds(rng))), Reason::said("slow down"))), back),
+            17 => (
+                None,
+                Err(Failure::new(FailureKind::Busy(Some(seconds(rng))), Reason::service_text("slow down"))),
+                back,
+            ),
             18 => (None, lost(Reason::Unreachable { host: "h".to_owned(), cause: Cause::Refused }), there),
             // Accepted but never applied, or refused but applied.
             19 if rng.bool() => return Self { is_lie: true, ..Self::of(None, Ok(()), back) },
             19 if rng.bool() => {
-                let no = Err(Failure::new(FailureKind::Refused, Reason::said("no")));
+                let no = Err(Failure::new(FailureKind::Refused, Reason::service_text("no")));
                 return Self { is_lie: true, ..Self::of(Some(there), no, back) };
             }
             // The device sleeps, and applies the write when it wakes.

@@ -182,7 +182,7 @@ impl World {
     }
 
     /// The service reports its present home.
-    fn tell(&mut self) {
+    fn report(&mut self) {
         // Within the confirmation time of the service, however slow it is.
         let mut chance = self.chance(self.millis);
         let takes = if chance.u8(..6) == 0 { chance.u64(1500..6000) } else { chance.u64(5..1500) };
@@ -217,7 +217,7 @@ impl World {
     fn tell_ends(&mut self) {
         let Some(run) = &mut self.run else { return };
         for resolved in std::mem::take(&mut run.undelivered) {
-            self.ledger.tell(resolved);
+            self.ledger.note_resolution(resolved);
         }
     }
 
@@ -271,7 +271,7 @@ impl World {
                 if let Some(named) = self.ledger.of(&write) {
                     named.applied += 1;
                 }
-                self.tell();
+                self.report();
             }
             Event::Answer { run, slot, answer } if run == self.runs => {
                 self.note(|| format!("answered {answer:?}"));
@@ -285,12 +285,12 @@ impl World {
                 }
             }
             Event::Said { stream, update } if stream == self.stream => {
-                self.note(|| told(&update));
+                self.note(|| describe(&update));
                 if let Some(run) = &mut self.run {
                     run.core.update(update, now);
                 }
             }
-            Event::Open { stream } if stream == self.stream => self.tell(),
+            Event::Open { stream } if stream == self.stream => self.report(),
             Event::Start => self.start(),
             Event::Serve => self.serve(),
             Event::Asked { run, write, origin } if run == self.runs => self.asked(write, origin),
@@ -341,7 +341,7 @@ impl World {
         if let Some(run) = &mut self.run {
             id = matches!(request, Request::Set { .. } | Request::Apply { .. }).then(RequestId::next);
             if let Some(id) = id {
-                self.ledger.asked(id, &request);
+                self.ledger.note_request(id, &request);
             }
             run.core.submit(request, id, now);
         }
@@ -410,7 +410,7 @@ impl World {
                 let write = if is_name { name } else { target(thermostat, halves) };
                 model::apply(&mut self.home, &write);
                 self.ledger.shown.insert((write.slot(), write.value_text()));
-                self.tell();
+                self.report();
             }
             Action::Cut(millis) => {
                 if let Some(run) = &mut self.run {
@@ -464,7 +464,7 @@ impl World {
 }
 
 /// A short description of an update.
-fn told(update: &Update) -> String {
+fn describe(update: &Update) -> String {
     let Update::Home(home) = update else { return format!("stream: {update:?}") };
     let values = home.thermostats.values().map(|thermostat| {
         let target = thermostat.target_temperature.map(crate::home::Temperature::celsius_view);

@@ -58,7 +58,7 @@ impl Writes {
 
     /// Adds a pending write; it replaces one of the same slot that still waits. Returns the write that ends by
     /// that.
-    pub(super) fn want(&mut self, pending: PendingWrite, debounce: Duration, now: Instant) -> Option<CompletedWrite> {
+    pub(super) fn add(&mut self, pending: PendingWrite, debounce: Duration, now: Instant) -> Option<CompletedWrite> {
         self.last_seq += 1;
         let seq = self.last_seq;
         let slot = pending.write.slot();

@@ -52,7 +52,7 @@ impl WritesFixture {
     fn want(&mut self, write: Write, millis: u64) -> Option<CompletedWrite> {
         let base = write.slot().present(&self.home, write.scale());
         let pending = PendingWrite::new(write, Origin::Window, wall(0), base);
-        self.writes.want(pending, SETTLE, self.at(millis))
+        self.writes.add(pending, SETTLE, self.at(millis))
     }
 
     fn due(&mut self, millis: u64) -> Vec<Write> {
@@ -195,11 +195,11 @@ fn a_rate_limit_waits_and_a_refusal_rolls_back() {
     let mut fixture = WritesFixture::new();
     fixture.want(target(22.0), 0);
     fixture.due(600);
-    let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::said("blocked"));
+    let busy = Failure::new(FailureKind::Busy(Some(Duration::from_secs(40))), Reason::service_text("blocked"));
     assert_eq!(fixture.writes.failed(&slot(), busy, fixture.at(700)), None);
     assert_eq!(fixture.due(40_699), []);
     assert_eq!(fixture.due(40_700), [target(22.0)]);
-    let refused = Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online"));
+    let refused = Failure::new(FailureKind::Refused, Reason::service_text("Thermostat is not online"));
     let ended = fixture.writes.failed(&slot(), refused.clone(), fixture.at(41_000)).expect("ended");
     assert_eq!(ended.completion, Completion::Rejected(refused));
     assert!(fixture.writes.is_empty());
@@ -210,7 +210,7 @@ fn busy_without_a_time_waits_a_minute_and_then_longer() {
     let mut fixture = WritesFixture::new();
     fixture.want(target(22.0), 0);
     fixture.due(600);
-    let busy = || Failure::new(FailureKind::Busy(None), Reason::said("blocked"));
+    let busy = || Failure::new(FailureKind::Busy(None), Reason::service_text("blocked"));
     fixture.writes.failed(&slot(), busy(), fixture.at(1_000));
     assert_eq!(fixture.due(60_999), []);
     assert_eq!(fixture.due(61_000), [target(22.0)]);

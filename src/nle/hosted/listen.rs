@@ -94,14 +94,14 @@ impl HostedService {
 
     fn home(&self) -> DeviceTree {
         let mut state = self.state();
-        state.settle(Instant::now());
+        state.forget_applied(Instant::now());
         state.home(&self.name, HOSTED)
     }
 
     async fn read_list(&self) -> Result<(), Failure> {
         let listed = self.client.devices().await?;
         let mut schedule = self.schedule();
-        schedule.take(listed);
+        schedule.set_list(listed);
         self.state().readings.retain(|serial, _| schedule.listed(serial).is_some());
         Ok(())
     }
@@ -159,7 +159,7 @@ impl HostedService {
         }
     }
 
-    async fn make(&self, write: &Write) -> Result<(), Failure> {
+    async fn send_write(&self, write: &Write) -> Result<(), Failure> {
         let is_empty = self.state().readings.is_empty();
         if is_empty {
             // A single command does not listen, so nothing is read yet.
@@ -190,7 +190,7 @@ impl HostedService {
         self.schedule().accepted(write);
         // The answers do not contain the stored values.
         let made = match told.first() {
-            Some(only) if told.len() == 1 => self.see(only, write).await,
+            Some(only) if told.len() == 1 => self.read_back(only, write).await,
             Some(_) | None => {
                 for serial in &told {
                     self.look_soon(serial, self.times.again);
@@ -203,7 +203,7 @@ impl HostedService {
     }
 
     /// Reads a thermostat after a change. Fails if the thermostat shows another value than the written one.
-    async fn see(&self, serial: &DeviceId, write: &Write) -> Result<(), Failure> {
+    async fn read_back(&self, serial: &DeviceId, write: &Write) -> Result<(), Failure> {
         let known = || self.state().readings.get(serial).map(|reading| reading.thermostat.clone());
         let before = known();
         if let Err(failure) = self.read_one(serial).await {
@@ -228,9 +228,9 @@ impl HostedService {
     async fn run(&self, updates: &mpsc::Sender<Update>) {
         let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
         let mut line = ReconnectLoop::new(backoff);
-        while line.begin(updates).await {
+        while line.connecting(updates).await {
             let end = self.connected(updates, &mut line).await;
-            if !line.again(updates, end).await {
+            if !line.wait_to_reconnect(updates, end).await {
                 return;
             }
         }
@@ -311,7 +311,7 @@ impl Service for HostedService {
     }
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
-        Box::pin(async move { self.make(write.write()).await })
+        Box::pin(async move { self.send_write(write.write()).await })
     }
 
     /// The server allows twenty calls a minute, so the thermostats are read one after another.

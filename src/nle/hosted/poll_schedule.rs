@@ -28,7 +28,7 @@ pub(super) struct PollSchedule {
 
 impl PollSchedule {
     /// Replaces the list and forgets thermostats that it does not contain.
-    pub(super) fn take(&mut self, listed: Vec<Listed>) {
+    pub(super) fn set_list(&mut self, listed: Vec<Listed>) {
         self.listed = listed.into_iter().map(|listed| (listed.serial.clone(), listed)).collect();
         let Self { listed, read_at, told, ranges } = self;
         read_at.retain(|serial, _| listed.contains_key(serial));
@@ -108,7 +108,7 @@ mod tests {
             serials.iter().map(|serial| format!("{{\"id\":\"{serial}\",\"serial\":\"{serial}\"}}")).collect();
         let body = format!("{{\"devices\":[{}]}}", entries.join(","));
         let mut schedule = PollSchedule::default();
-        schedule.take(super::super::wire::devices(body.as_bytes()).expect("a list"));
+        schedule.set_list(super::super::wire::devices(body.as_bytes()).expect("a list"));
         schedule
     }
 
@@ -129,7 +129,7 @@ mod tests {
         schedule.was_asked(&"b".into(), Some(at(9)));
         assert_eq!(schedule.next(at(600), at(12), POLL), (at(15), one("a")));
         assert_eq!(schedule.stale(at(20), Duration::from_secs(15)), ["a".into()]);
-        schedule.take(Vec::new());
+        schedule.set_list(Vec::new());
         assert_eq!(schedule.next(at(600), at(12), POLL), (at(600), Poll::List));
     }
 

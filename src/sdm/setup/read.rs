@@ -73,7 +73,7 @@ pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
         404 => No::Missing,
         409 => No::Exists,
         429 => No::Other(Remedy::Wait),
-        400 if !said.is_empty() => match answer.said(said) {
+        400 if !said.is_empty() => match answer.service_text(said) {
             Some(said) => No::Other(Remedy::Said(said)),
             None => No::Other(Remedy::Later(answer.failure(None).reason)),
         },

@@ -145,7 +145,7 @@ impl Lifecycle {
 
 impl App {
     /// Opens the window or launcher that the start requests.
-    pub fn begin(&mut self, with: InitialView) {
+    pub fn open_initial_view(&mut self, with: InitialView) {
         match with {
             InitialView::Window => self.show_window(None),
             InitialView::Launcher => self.handle_event(AppEvent::Launcher),

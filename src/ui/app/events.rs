@@ -51,7 +51,7 @@ impl App {
 
     pub(super) fn want_hotkey(&self) {
         if let Some(hotkey) = &self.hotkey {
-            hotkey.want(self.setup.settings.hotkey);
+            hotkey.request(self.setup.settings.hotkey);
         }
     }
 
@@ -112,10 +112,10 @@ impl App {
     /// Handles a call.
     pub fn handle_event(&mut self, call: AppEvent) {
         match call {
-            AppEvent::Look => {}
+            AppEvent::Poll => {}
             AppEvent::Open(at) => self.show_window(at.as_ref().map(Page::of)),
             AppEvent::Launcher => self.toggle_launcher(),
-            AppEvent::Ask(request) => self.ask(Intent::Engine(request)),
+            AppEvent::Request(request) => self.ask(Intent::Engine(request)),
             AppEvent::Preset(id) => {
                 if let Some(preset) = self.presets.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
@@ -148,7 +148,7 @@ impl App {
     /// Opens the window, or brings it to the front.
     pub(super) fn show_window(&mut self, page: Option<Page>) {
         if let Some(page) = page {
-            self.window.go(page);
+            self.window.open_page(page);
         }
         self.lifecycle.wants_window();
         if let Some(ctx) = &self.ctx {

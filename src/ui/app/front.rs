@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Pos2, ViewportBuilder, ViewportId, X11WindowType};
 
-use super::{App, LifecycleStep, look};
+use super::{App, LifecycleStep, appearance};
 use crate::desktop::identity;
 use crate::desktop::monitor::Monitor;
 use crate::engine::{Connection, Snapshot};
@@ -30,7 +30,7 @@ impl<A: BorrowMut<App>> MainWindow<A> {
     pub fn new(ctx: &egui::Context, mut app: A) -> Self {
         let shown = app.borrow_mut();
         // Wait briefly for the preferences, because a change of colours after the first frame looks broken.
-        let look = look(&shown.setup.settings, shown.desktop.first(FIRST_LOOK));
+        let look = appearance(&shown.setup.settings, shown.desktop.first(FIRST_LOOK));
         theme::install(ctx, look);
         shown.window_opened(ctx);
         Self { app, look, has_shown_a_home: false, is_last: false }
@@ -44,7 +44,7 @@ impl<A: BorrowMut<App>> MainWindow<A> {
     /// Applies the look of the settings, or else of the desktop.
     fn follow_desktop(&mut self, ctx: &egui::Context) {
         let app = self.app.borrow();
-        let look = look(&app.setup.settings, app.desktop.current());
+        let look = appearance(&app.setup.settings, app.desktop.current());
         if self.look != look {
             self.look = look;
             theme::apply(ctx, look);
@@ -145,7 +145,7 @@ pub(in crate::ui) struct LauncherWindow<'a> {
 impl<'a> LauncherWindow<'a> {
     /// Creates the launcher before its first frame.
     pub(in crate::ui) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
-        theme::install(ctx, look(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
+        theme::install(ctx, appearance(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
         app.launcher_opened(ctx);
         Self { app, frames: 0, is_last: false }
     }

@@ -38,7 +38,7 @@ impl App {
             Intent::Prefer(preference) => self.prefer(preference),
             Intent::StartWithDesktop(on) => {
                 self.starts.failure = self.setup.autostart.switch(on).err();
-                self.starts.standing = self.setup.autostart.look();
+                self.starts.standing = self.setup.autostart.status();
             }
             Intent::SignIn => {
                 let form = &self.window.form;

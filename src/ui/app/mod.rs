@@ -186,9 +186,9 @@ impl App {
     fn show_accounts(&mut self) {
         let sources = self.setup.selection.sources(&self.setup.settings);
         if self.accounts.show(sources) {
-            self.begin_anew();
+            self.reset_history();
         }
-        self.open_doors();
+        self.share_accounts();
         self.revision += 1;
         self.setup.channels.waker.wake_now();
     }
@@ -196,18 +196,18 @@ impl App {
     /// Opens one account again, or all accounts.
     fn reopen(&mut self, key: Option<&str>) {
         self.accounts.reopen(key);
-        self.begin_anew();
-        self.open_doors();
+        self.reset_history();
+        self.share_accounts();
     }
 
     /// Resets the state that refers to record numbers of the accounts shown before.
-    fn begin_anew(&mut self) {
+    fn reset_history(&mut self) {
         self.news = NotificationPolicy::default();
-        self.window.forget_news();
+        self.window.reset_toasts();
     }
 
     /// Shares the open accounts with other processes.
-    fn open_doors(&self) {
+    fn share_accounts(&self) {
         let open = self.accounts.open().map(|(source, access)| (source.into(), access)).collect();
         self.setup.channels.open.show(open);
     }
@@ -215,8 +215,8 @@ impl App {
     /// Receives finished background work, such as an opened account or a sign-in.
     fn receive(&mut self) {
         self.follow_settings();
-        if self.accounts.receive() {
-            self.opened();
+        if self.accounts.poll_opened() {
+            self.accounts_opened();
         }
         if let Some(promise) = self.signing_in.take() {
             match promise.try_take() {
@@ -273,7 +273,7 @@ impl App {
     }
 
     /// Updates pictures and shared accounts after accounts were opened.
-    fn opened(&mut self) {
+    fn accounts_opened(&mut self) {
         let Self { pictures, accounts, setup, .. } = self;
         pictures.follow(accounts, |base| {
             let limits = media::Limits::default();
@@ -283,7 +283,7 @@ impl App {
             pictures
         });
         self.window.pictures = self.pictures.book();
-        self.open_doors();
+        self.share_accounts();
         self.revision += 1;
         self.setup.channels.waker.wake_now();
     }
@@ -297,7 +297,7 @@ impl App {
         // Fill the form once for each visit, so that a field that the user clears stays empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_what_is_refused();
-            self.starts = StartsWithDesktop { standing: self.setup.autostart.look(), failure: None };
+            self.starts = StartsWithDesktop { standing: self.setup.autostart.status(), failure: None };
         }
         self.page_drawn = self.window.page.clone();
         self.has_terminal =
@@ -323,7 +323,7 @@ impl App {
         let targets = if self.window.page == Page::Console { self.targets() } else { Vec::new() };
         let simulation = self.accounts.simulation();
         let failures = self.accounts.failures();
-        let hotkey = self.hotkey.as_ref().map(Hotkey::standing).unwrap_or_default();
+        let hotkey = self.hotkey.as_ref().map(Hotkey::status).unwrap_or_default();
         let environment_url = self.accounts.sources().find_map(|source| match source {
             AccountSource::Environment { url, .. } => Some(url.clone()),
             AccountSource::Settings(_) | AccountSource::Simulated => None,
@@ -365,7 +365,7 @@ fn language(settings: &Settings) -> Language {
 }
 
 /// The look of the settings, or else of the desktop.
-fn look(settings: &Settings, desktop: Preferences) -> Look {
+fn appearance(settings: &Settings, desktop: Preferences) -> Look {
     Look {
         is_dark: match (settings.appearance, desktop.scheme) {
             (Appearance::Dark, _) | (Appearance::System, ColorScheme::Dark) => Some(true),

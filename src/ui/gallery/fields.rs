@@ -21,8 +21,8 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
     cells_ui(ui, "Text field", 420.0, &i18n, |ui, caption, text| {
         let draft = text.map(|text| (label.clone(), Draft::Text(text.to_owned())));
         stage.view_of_draft(ui, caption, &snapshot, draft, |ui, view| {
-            let name = view.say("field-label");
-            row_ui(ui, view, &label, &view.say("label-about"), |ui, view| {
+            let name = view.text("field-label");
+            row_ui(ui, view, &label, &view.text("label-about"), |ui, view| {
                 text_field_ui(ui, view, &label, &name, "Hall", |text| Write::Label("hallway".into(), text));
             });
         });
@@ -31,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
         let slot = Slot { node: Node::Thermostat("hallway".into()), field: *field };
         stage.view(ui, caption, snapshot, |ui, view| {
             let name = view.i18n.field(*field);
-            row_ui(ui, view, &slot, &view.say("fan-about"), |ui, _| {
+            row_ui(ui, view, &slot, &view.text("fan-about"), |ui, _| {
                 toggle_ui(ui, &mut false, &name);
             });
         });
@@ -42,8 +42,8 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
                 fact_ui(ui, view, icons::DROP, "fact-humidity", &view.i18n.format("percent", [("value", 48.into())]));
                 fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(sample::ago(1)));
                 fact_ui(ui, view, icons::SETTINGS, "fact-software", value);
-                plain_row_ui(ui, view, &view.say("settings-contrast"), "", |ui, view| {
-                    toggle_ui(ui, &mut true, &view.say("settings-contrast"));
+                plain_row_ui(ui, view, &view.text("settings-contrast"), "", |ui, view| {
+                    toggle_ui(ui, &mut true, &view.text("settings-contrast"));
                 });
             });
         });
@@ -97,7 +97,10 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
         ("may have arrived", Phase::Failed { why: FailureCause::MayHaveArrived(Reason::NoAnswer), at: sample::now() }),
         (
             "failed",
-            Phase::Failed { why: FailureCause::Refused(Reason::said("Thermostat is not online")), at: sample::now() },
+            Phase::Failed {
+                why: FailureCause::Refused(Reason::service_text("Thermostat is not online")),
+                at: sample::now(),
+            },
         ),
     ]
 }

@@ -52,7 +52,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
 fn outcomes() -> [(&'static str, Outcome); 5] {
     [
         ("done", Outcome::Done),
-        ("refused", Outcome::Refused(Reason::said("Thermostat is not online"))),
+        ("refused", Outcome::Refused(Reason::service_text("Thermostat is not online"))),
         ("never shown", Outcome::Unconfirmed),
         ("may have arrived", Outcome::MayHaveArrived(Reason::NoAnswer)),
         ("expired", Outcome::Expired),

@@ -153,7 +153,7 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
         undoes: None,
     };
     let mode = |mode| Write::Mode("hallway".into(), mode);
-    let refused = Outcome::Refused(Reason::said("Thermostat is not online"));
+    let refused = Outcome::Refused(Reason::service_text("Thermostat is not online"));
     snapshot.journal = Arc::new(
         [
             record(3, 1, Origin::Window, target(20.0), target(21.5), Outcome::Done),

@@ -26,7 +26,7 @@ pub(super) fn accounts_ui(
     renaming: &mut Renaming,
 ) {
     let states = view.snapshot.accounts().into_owned();
-    ui.label(title(view.say("settings-accounts")));
+    ui.label(title(view.text("settings-accounts")));
     let last = settings.accounts.len().saturating_sub(1);
     for (index, account) in settings.accounts.iter().enumerate() {
         let state = shown.iter().position(|id| *id == account.id).and_then(|at| states.get(at));
@@ -48,25 +48,25 @@ pub(super) fn accounts_ui(
 /// Draws the row of the simulated home. If it or a single account is shown, it also draws the button that shows
 /// all accounts again.
 fn others_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings, shown: &[&str]) {
-    let simulated = view.say("simulated-home");
+    let simulated = view.text("simulated-home");
     let is_simulated = view.snapshot.account.is_simulated();
-    plain_row_ui(ui, view, &simulated, &view.say("simulated-home-about"), |ui, view| {
+    plain_row_ui(ui, view, &simulated, &view.text("simulated-home-about"), |ui, view| {
         if is_simulated {
             dot_ui(ui, view.colors.eco);
-            ui.label(small(view.say("settings-account-open")));
+            ui.label(small(view.text("settings-account-open")));
             return;
         }
         let label = view.i18n.format("settings-account-switch", [("name", simulated.as_str().into())]);
-        if button_ui(ui, view.say("open"), &label).clicked() {
-            view.ask(Intent::OpenSimulated);
+        if button_ui(ui, view.text("open"), &label).clicked() {
+            view.send(Intent::OpenSimulated);
         }
     });
     let is_hidden = settings.accounts.iter().any(|account| !shown.contains(&account.id.as_str()));
     if is_hidden {
         ui.separator();
-        let label = view.say("accounts-show");
+        let label = view.text("accounts-show");
         if button_ui(ui, &label, &label).clicked() {
-            view.ask(Intent::OpenAccounts);
+            view.send(Intent::OpenAccounts);
         }
     }
 }
@@ -80,7 +80,7 @@ fn account_ui(
     renaming: &mut Renaming,
 ) {
     let named = |view: &ViewContext<'_>, id: &str| view.i18n.format(id, [("name", account.name.as_str().into())]);
-    let ask = |view: &mut ViewContext<'_>, intent| view.ask(Intent::Account(account.id.clone(), intent));
+    let ask = |view: &mut ViewContext<'_>, intent| view.send(Intent::Account(account.id.clone(), intent));
     ui.horizontal(|ui| {
         icon_label_ui(ui, icons::HOME, title(account.name.as_str()));
         at_the_right(ui, "actions", |ui| {
@@ -104,19 +104,19 @@ fn account_ui(
     match state {
         Some(state) => state_ui(ui, view, state),
         None => {
-            ui.label(small(view.say("account-not-shown")).color(view.colors.muted));
+            ui.label(small(view.text("account-not-shown")).color(view.colors.muted));
         }
     }
     ui.horizontal_wrapped(|ui| {
         let (again, edit, out) =
             (named(view, "account-reconnect"), named(view, "account-sign-in"), named(view, "account-sign-out"));
-        if button_ui(ui, view.say("sign-in-again"), &edit).clicked() {
+        if button_ui(ui, view.text("sign-in-again"), &edit).clicked() {
             ask(view, AccountIntent::Edit);
         }
-        if state.is_some() && button_ui(ui, view.say("action-reconnect"), &again).clicked() {
+        if state.is_some() && button_ui(ui, view.text("action-reconnect"), &again).clicked() {
             ask(view, AccountIntent::Reopen);
         }
-        if button_ui(ui, view.say("sign-out"), &out).clicked() {
+        if button_ui(ui, view.text("sign-out"), &out).clicked() {
             ask(view, AccountIntent::SignOut);
         }
     });
@@ -159,17 +159,17 @@ fn rename_ui(ui: &mut Ui, view: &mut ViewContext<'_>, account: &Account, renamin
         let trimmed = text.trim();
         let is_same = trimmed == account.name;
         let why_not = if is_same {
-            Some(view.say("save-unchanged"))
+            Some(view.text("save-unchanged"))
         } else {
-            trimmed.is_empty().then(|| view.say("account-name-empty"))
+            trimmed.is_empty().then(|| view.text("account-name-empty"))
         };
-        let save = view.say("save");
+        let save = view.text("save");
         let label = view.i18n.format("account-keep-name", [("name", trimmed.into())]);
         let pressed = button_or_why_ui(ui, egui::RichText::new(save).size(size::BODY), &label, why_not.as_deref());
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if (pressed.clicked() || entered) && why_not.is_none() {
-            view.ask(Intent::Account(account.id.clone(), AccountIntent::Rename(trimmed.to_owned())));
+            view.send(Intent::Account(account.id.clone(), AccountIntent::Rename(trimmed.to_owned())));
             is_over = true;
         }
         is_over |= escaped || (entered && is_same);

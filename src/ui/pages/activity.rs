@@ -40,16 +40,16 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     let narrow = ui.available_width() < measure::NARROW;
     let whose_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState| {
         let whose = [
-            (Whose::Everybody, view.say("activity-everybody")),
-            (Whose::Ours, view.say("activity-ours")),
-            (Whose::Others, view.say("activity-others")),
+            (Whose::Everybody, view.text("activity-everybody")),
+            (Whose::Ours, view.text("activity-ours")),
+            (Whose::Others, view.text("activity-others")),
         ];
-        if let Some(picked) = segmented_ui(ui, &view.say("activity-whose"), Some(&state.whose), &whose) {
+        if let Some(picked) = segmented_ui(ui, &view.text("activity-whose"), Some(&state.whose), &whose) {
             state.whose = picked;
         }
     };
     ui.horizontal(|ui| {
-        ui.label(heading(view.say("activity")));
+        ui.label(heading(view.text("activity")));
         ui.add_space(if narrow { 0.0 } else { space::L });
         search_ui(ui, view, state);
         if !narrow {
@@ -78,7 +78,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         .filter(|record| {
             words.is_empty() || {
                 let field = view.i18n.field(record.slot.field);
-                let (change, said) = (change_text(view, record), said(view, record, standing(record)));
+                let (change, said) = (change_text(view, record), details_text(view, record, standing(record)));
                 let text = format!("{change} {field} {said}").to_lowercase();
                 words.iter().all(|word| text.contains(word))
             }
@@ -103,11 +103,11 @@ fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
         .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("activity-search")))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(220.0);
-    let response = ui.add(edit).accessible_name(view.say("activity-search"));
+    let response = ui.add(edit).accessible_name(view.text("activity-search"));
     if std::mem::take(&mut state.wants_focus) {
         response.request_focus();
     }
-    if !state.search.is_empty() && quiet_button_ui(ui, icons::CLOSE, &view.say("activity-clear")).clicked() {
+    if !state.search.is_empty() && quiet_button_ui(ui, icons::CLOSE, &view.text("activity-clear")).clicked() {
         state.search.clear();
     }
 }
@@ -131,22 +131,22 @@ pub(in crate::ui) fn change_text(view: &ViewContext<'_>, record: &Record) -> Str
 pub(in crate::ui) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> (Color32, String) {
     let colors = view.colors;
     match outcome {
-        Outcome::Done => (colors.muted, view.say("outcome-done")),
-        Outcome::Accepted => (colors.muted, view.say("outcome-accepted")),
+        Outcome::Done => (colors.muted, view.text("outcome-done")),
+        Outcome::Accepted => (colors.muted, view.text("outcome-accepted")),
         Outcome::Refused(why) => {
             (colors.alarm, view.i18n.format("outcome-refused", [("why", view.i18n.reason(why).into())]))
         }
-        Outcome::Unconfirmed => (colors.warning, view.say("outcome-unconfirmed")),
+        Outcome::Unconfirmed => (colors.warning, view.text("outcome-unconfirmed")),
         Outcome::MayHaveArrived(why) => {
             (colors.warning, view.i18n.format("outcome-may-have-arrived", [("why", view.i18n.reason(why).into())]))
         }
-        Outcome::Expired => (colors.warning, view.say("outcome-expired")),
-        Outcome::Discarded => (colors.muted, view.say("outcome-discarded")),
+        Outcome::Expired => (colors.warning, view.text("outcome-expired")),
+        Outcome::Discarded => (colors.muted, view.text("outcome-discarded")),
     }
 }
 
 fn who_text(view: &ViewContext<'_>, origin: Origin) -> String {
-    view.say(match origin {
+    view.text(match origin {
         Origin::Window => "who-window",
         Origin::Tray => "who-tray",
         Origin::Cli => "who-cli",
@@ -159,15 +159,15 @@ fn who_text(view: &ViewContext<'_>, origin: Origin) -> String {
 }
 
 /// Time, origin, batch, outcome and undo status of a change, as text.
-fn said(view: &ViewContext<'_>, record: &Record, standing: UndoStatus) -> String {
+fn details_text(view: &ViewContext<'_>, record: &Record, standing: UndoStatus) -> String {
     let origin = who_text(view, record.origin);
     let mut parts = vec![view.clock(record.at), origin];
     parts.extend(record.batch.as_ref().map(|batch| batch.name.clone()));
-    parts.extend(record.undoes.map(|_| view.say("change-undone")));
+    parts.extend(record.undoes.map(|_| view.text("change-undone")));
     parts.push(outcome_text(view, &record.outcome).1);
     match standing {
-        UndoStatus::Undone => parts.push(view.say("standing-undone")),
-        UndoStatus::Superseded => parts.push(view.say("standing-superseded")),
+        UndoStatus::Undone => parts.push(view.text("standing-undone")),
+        UndoStatus::Superseded => parts.push(view.text("standing-superseded")),
         UndoStatus::Stands | UndoStatus::Undid | UndoStatus::Nothing => {}
     }
     parts.join(" · ")
@@ -233,7 +233,7 @@ fn field_icon(field: Field) -> &'static str {
 /// Draws a change with its actions.
 pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus) {
     let change = change_text(view, record);
-    let said = said(view, record, standing);
+    let said = details_text(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
     let reversed = || Intent::Engine(Request::Undo(record.id));
     let offer = match standing {
@@ -248,7 +248,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, 
     // The text wraps in the width that the buttons leave.
     let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| {
-            let galley = ui.painter().layout_no_wrap(view.say(label), regular(size::BODY), view.colors.text);
+            let galley = ui.painter().layout_no_wrap(view.text(label), regular(size::BODY), view.colors.text);
             galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
         });
     let line = ui.horizontal(|ui| {
@@ -266,18 +266,18 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, 
                 code_button_ui(ui, view, record, change);
             }
             let Some((label, name, intent)) = offer else { return };
-            let (label, name) = (view.say(label), view.i18n.format(name, [("what", change.into())]));
+            let (label, name) = (view.text(label), view.i18n.format(name, [("what", change.into())]));
             // If the rules refuse the undo now, block the button and show why; it may be allowed later.
             let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
             let refusal = undo.and_then(|undo| check_request(&view.snapshot.shown, undo, view.now).err());
             let why_not = refusal.map(|refusal| view.i18n.refusal(&refusal));
             if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
-                view.ask(intent);
+                view.send(intent);
             }
         });
     });
     code_menu_ui(ui, view, line.response.rect, record.id, |view| {
-        let write = record.write.clone().ok_or_else(|| view.say("as-code-elsewhere"));
+        let write = record.write.clone().ok_or_else(|| view.text("as-code-elsewhere"));
         vec![Offer { what: change_text(view, record), write }]
     });
 }
@@ -292,8 +292,8 @@ fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, chan
     let Some(write) = &record.write else { return };
     let name = view.i18n.format("as-code-show-what", [("what", change.into())]);
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
-    if quiet_button_ui(ui, icon, &name).on_hover_text(view.say("as-code-show")).clicked() {
+    if quiet_button_ui(ui, icon, &name).on_hover_text(view.text("as-code-show")).clicked() {
         let account = view.snapshot.member_of(&record.slot.node).map(|member| member.key.clone());
-        view.ask(Intent::AsCode(CodeRequest::of_write(write, account)));
+        view.send(Intent::AsCode(CodeRequest::of_write(write, account)));
     }
 }

@@ -38,12 +38,12 @@ pub(super) fn starts_ui(ui: &mut Ui, view: &mut ViewContext<'_>, starts: &Starts
             (*is_on, Some(why.clone()), Some(why))
         }
     };
-    let name = view.say("settings-autostart");
-    plain_row_ui(ui, view, &name, &view.say("settings-autostart-about"), |ui, view| {
+    let name = view.text("settings-autostart");
+    plain_row_ui(ui, view, &name, &view.text("settings-autostart-about"), |ui, view| {
         closed_scope(ui, why.as_deref(), |ui| {
-            let options = [(true, view.say("on")), (false, view.say("off"))];
+            let options = [(true, view.text("on")), (false, view.text("off"))];
             if let Some(on) = segmented_ui(ui, &name, Some(&is_on), &options) {
-                view.ask(Intent::StartWithDesktop(on));
+                view.send(Intent::StartWithDesktop(on));
             }
         });
     });
@@ -64,9 +64,9 @@ pub(super) fn starts_ui(ui: &mut Ui, view: &mut ViewContext<'_>, starts: &Starts
 
 fn closed_text(view: &ViewContext<'_>, why: &Closed) -> String {
     match why {
-        Closed::Sandbox => view.say("autostart-sandbox"),
-        Closed::Platform => view.say("autostart-platform"),
-        Closed::Nowhere => view.say("autostart-nowhere"),
+        Closed::Sandbox => view.text("autostart-sandbox"),
+        Closed::Platform => view.text("autostart-platform"),
+        Closed::Nowhere => view.text("autostart-nowhere"),
         Closed::Foreign(file) => view.i18n.format("autostart-foreign", [("file", file.display().to_string().into())]),
         Closed::Unreadable(file, why) => file_text(view, "autostart-unreadable", file, why),
     }

@@ -40,7 +40,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) 
             super::offline_ui(ui, view, camera.is_reachable());
             let slot = Slot { node: Node::Camera(id.clone()), field: Field::Streaming };
             let about = if is_on(&camera) { "camera-on-about" } else { "camera-off-about" };
-            row_ui(ui, view, &slot, &view.say(about), |ui, view| {
+            row_ui(ui, view, &slot, &view.text(about), |ui, view| {
                 let mut on = is_on(&camera);
                 let label = view.i18n.format("camera-switch", [("device", name.as_str().into())]);
                 if toggle_ui(ui, &mut on, &label).changed() {
@@ -63,10 +63,10 @@ pub(super) fn why_dark(view: &ViewContext<'_>, camera: &Camera) -> Option<String
     if !camera.is_reachable() {
         return Some(match camera.last_is_online_change {
             Some(at) => view.i18n.format("offline-since", [("time", view.clock(at).into())]),
-            None => view.say("offline"),
+            None => view.text("offline"),
         });
     }
-    (!is_on(camera)).then(|| view.say("camera-off"))
+    (!is_on(camera)).then(|| view.text("camera-off"))
 }
 
 fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) {
@@ -74,27 +74,27 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) 
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(title(view.say("camera-now")));
+            ui.label(title(view.text("camera-now")));
             if let Some(url) = url {
                 at_the_right(ui, "refresh", |ui| {
-                    let label = view.say("camera-refresh");
+                    let label = view.text("camera-refresh");
                     if button_ui(ui, icons::REFRESH, &label).on_hover_text(&label).clicked() {
-                        view.ask(Intent::LoadPicture(url.clone()));
+                        view.send(Intent::LoadPicture(url.clone()));
                     }
                 });
             }
         });
         let label = view.i18n.format("camera-now-name", [("device", name.into())]);
-        let otherwise = dark.unwrap_or_else(|| view.say("camera-no-picture"));
+        let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
         picture(ui, view, url, &label, None, otherwise, FRESH, false);
     });
 }
 
 fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) {
     card_ui(ui, |ui| {
-        ui.label(title(view.say("camera-last-event")));
+        ui.label(title(view.text("camera-last-event")));
         let Some(event) = &camera.last_event else {
-            ui.label(small(view.say("camera-no-event")).color(view.colors.muted));
+            ui.label(small(view.text("camera-no-event")).color(view.colors.muted));
             return;
         };
         let words = event_text(view, event);
@@ -106,7 +106,7 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str
         }
         let expired = event.urls_expire_time.is_some_and(|at| at <= view.now);
         let url = event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !expired);
-        let otherwise = view.say(if expired { "camera-event-expired" } else { "camera-no-picture" });
+        let otherwise = view.text(if expired { "camera-event-expired" } else { "camera-no-picture" });
         let label = view.i18n.format("camera-event-name", [("device", name.into())]);
         picture(ui, view, url, &label, Some(words), otherwise, Duration::MAX, true);
     });
@@ -140,7 +140,7 @@ fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, camera: &Camera) {
             (icons::LINK, "fact-shared", camera.is_public_share_enabled),
         ] {
             if let Some(value) = value {
-                fact_ui(ui, view, icon, name, &view.say(if value { "yes" } else { "no" }));
+                fact_ui(ui, view, icon, name, &view.text(if value { "yes" } else { "no" }));
             }
         }
         if let Some(at) = camera.last_is_online_change {
@@ -156,7 +156,7 @@ fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, camera: &Camera) {
 /// Requests to switch a camera. The window asks for consent before a camera is switched on, as the vendor
 /// requires of every client.
 pub(super) fn switch(view: &mut ViewContext<'_>, id: &DeviceId, on: bool) {
-    view.want(Write::Streaming(id.clone(), on), Debounce::Now);
+    view.request(Write::Streaming(id.clone(), on), Debounce::Now);
 }
 
 /// An event as text: `Person · 14:02`.

@@ -16,7 +16,7 @@ use crate::ui::widgets::{button_or_why_ui, focus_ring, icon_ui, main_button_ui};
 
 /// Draws the form, with the guide before it and the check after it.
 pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
-    ui.label(small(view.say("sign-in-about-sdm")).color(view.colors.muted));
+    ui.label(small(view.text("sign-in-about-sdm")).color(view.colors.muted));
     guide_ui(ui, view, form);
     field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
     field_ui(ui, view, "google-project", &mut form.project, "32c4c2bc-fe0d-461b-b51c-f3885afff2f0", false);
@@ -37,26 +37,26 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
         && (form.subscription.trim().is_empty() || looks_like_subscription(form.subscription.trim()))
         && (form.port.trim().is_empty() || form.port.trim().parse::<u16>().is_ok());
     let why_not = match progress {
-        SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService => Some(view.say("sign-in-working")),
-        SignInProgress::Checking => Some(view.say("google-checking")),
+        SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService => Some(view.text("sign-in-working")),
+        SignInProgress::Checking => Some(view.text("google-checking")),
         SignInProgress::Idle | SignInProgress::Checked(_) | SignInProgress::Failed(_) => {
-            (!is_right).then(|| view.say("google-needs-ids"))
+            (!is_right).then(|| view.text("google-needs-ids"))
         }
     };
     ui.horizontal_wrapped(|ui| {
-        let label = view.say("google-sign-in");
+        let label = view.text("google-sign-in");
         if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.ask(Intent::SignInByBrowser);
+            view.send(Intent::SignInByBrowser);
         }
-        let label = view.say("google-check");
+        let label = view.text("google-check");
         if button_or_why_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.ask(Intent::CheckGoogle { make: false });
+            view.send(Intent::CheckGoogle { make: false });
         }
     });
     progress_ui(ui, view, progress);
     match progress {
         SignInProgress::Checking => {
-            ui.label(RichText::new(view.say("google-checking")).color(view.colors.muted));
+            ui.label(RichText::new(view.text("google-checking")).color(view.colors.muted));
         }
         SignInProgress::Checked(report) | SignInProgress::Failed(SignInError::NotReady(report)) => {
             report_ui(ui, view, report, why_not.as_deref());
@@ -72,7 +72,7 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
 fn wrong_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
     let text = text.trim();
     if !text.is_empty() && !is_right(text) {
-        ui.label(small(view.say(id)).color(view.colors.warning));
+        ui.label(small(view.text(id)).color(view.colors.warning));
     }
 }
 
@@ -81,10 +81,10 @@ fn guide_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &SignInForm) {
     let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
     // A collapsing header does not wrap its title by itself.
     let room = ui.available_width() - ui.spacing().indent;
-    let header = ui.painter().layout(view.say("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
+    let header = ui.painter().layout(view.text("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
     let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
     let guide = header.show(ui, |ui| {
-        ui.label(small(view.say("google-guide-about")).color(view.colors.muted));
+        ui.label(small(view.text("google-guide-about")).color(view.colors.muted));
         for (number, step) in SetupStep::ALL.into_iter().enumerate() {
             step_ui(ui, view, number + 1, step, &back);
         }
@@ -110,7 +110,7 @@ fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, number: usize, step: SetupStep, 
 fn report_ui(ui: &mut Ui, view: &mut ViewContext<'_>, report: &Report, why_not: Option<&str>) {
     ui.add_space(space::XS);
     let all = if report.is_well() { "google-well" } else { "google-not-well" };
-    ui.label(title(view.say(all)));
+    ui.label(title(view.text(all)));
     for finding in &report.findings {
         finding_ui(ui, view, report, finding);
     }
@@ -121,10 +121,10 @@ fn report_ui(ui: &mut Ui, view: &mut ViewContext<'_>, report: &Report, why_not: 
     }
     if report.can_make() {
         ui.add_space(space::XS);
-        ui.label(small(view.say("google-make-about")).color(view.colors.muted));
-        let label = view.say("google-make");
+        ui.label(small(view.text("google-make-about")).color(view.colors.muted));
+        let label = view.text("google-make");
         if main_button_ui(ui, &label, &label, why_not).clicked() {
-            view.ask(Intent::CheckGoogle { make: true });
+            view.send(Intent::CheckGoogle { make: true });
         }
     }
 }

@@ -40,20 +40,20 @@ pub(super) fn hotkey_ui(
     if recording.is_on() {
         listen(ui, view, recording);
     }
-    let name = view.say("hotkey");
-    plain_row_ui(ui, view, &name, &view.say("hotkey-about"), |ui, view| {
+    let name = view.text("hotkey");
+    plain_row_ui(ui, view, &name, &view.text("hotkey-about"), |ui, view| {
         let label = match (recording.is_on(), chosen) {
-            (true, _) => view.say("hotkey-press"),
-            (false, None) => view.say("hotkey-choose"),
+            (true, _) => view.text("hotkey-press"),
+            (false, None) => view.text("hotkey-choose"),
             (false, Some(keys)) => keys.to_string(),
         };
         if button_ui(ui, label.as_str(), &format!("{name}: {label}")).clicked() {
             *recording = if recording.is_on() { Recording::Off } else { Recording::On(None) };
         }
         if chosen.is_some() && !recording.is_on() {
-            let label = view.say("hotkey-remove");
+            let label = view.text("hotkey-remove");
             if button_ui(ui, label.as_str(), &format!("{name}: {label}")).clicked() {
-                view.ask(Intent::Prefer(Preference::Hotkey(None)));
+                view.send(Intent::Prefer(Preference::Hotkey(None)));
             }
         }
     });
@@ -85,7 +85,7 @@ fn listen(ui: &Ui, view: &mut ViewContext<'_>, recording: &mut Recording) {
     match keys {
         Ok(keys) => {
             *recording = Recording::Off;
-            view.ask(Intent::Prefer(Preference::Hotkey(Some(keys))));
+            view.send(Intent::Prefer(Preference::Hotkey(Some(keys))));
         }
         Err(wrong) => *recording = Recording::On(Some(wrong)),
     }
@@ -93,15 +93,15 @@ fn listen(ui: &Ui, view: &mut ViewContext<'_>, recording: &mut Recording) {
 
 fn remark(view: &ViewContext<'_>, is_chosen: bool, standing: &HotkeyStatus, recording: Recording) -> Option<String> {
     match recording {
-        Recording::On(Some(WrongKeys::NothingHeld)) => return Some(view.say("hotkey-nothing-held")),
-        Recording::On(Some(WrongKeys::Unknown)) => return Some(view.say("hotkey-unknown")),
-        Recording::On(None) => return Some(view.say("hotkey-escape")),
+        Recording::On(Some(WrongKeys::NothingHeld)) => return Some(view.text("hotkey-nothing-held")),
+        Recording::On(Some(WrongKeys::Unknown)) => return Some(view.text("hotkey-unknown")),
+        Recording::On(None) => return Some(view.text("hotkey-escape")),
         Recording::Off => {}
     }
     match standing {
-        HotkeyStatus::Denied if is_chosen => Some(view.say("hotkey-denied")),
-        HotkeyStatus::Unavailable if is_chosen => Some(view.say("hotkey-unavailable")),
-        HotkeyStatus::Asking if is_chosen => Some(view.say("hotkey-asking")),
+        HotkeyStatus::Denied if is_chosen => Some(view.text("hotkey-denied")),
+        HotkeyStatus::Unavailable if is_chosen => Some(view.text("hotkey-unavailable")),
+        HotkeyStatus::Asking if is_chosen => Some(view.text("hotkey-asking")),
         HotkeyStatus::Held { keys: Some(keys) } => {
             Some(view.i18n.format("hotkey-given", [("keys", keys.as_str().into())]))
         }

@@ -126,9 +126,9 @@ fn heading_ui(
     device: Option<&DeviceId>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        let back = view.say("back");
+        let back = view.text("back");
         if quiet_button_ui(ui, RichText::new(icons::BACK).size(size::TITLE), &back).on_hover_text(&back).clicked() {
-            view.ask(Intent::Back);
+            view.send(Intent::Back);
         }
         let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));
         if let Some((id, home)) = home {
@@ -136,7 +136,7 @@ fn heading_ui(
             let most = ui.max_rect().width() * 0.4;
             let name = one_line(ui, &name, regular(size::BODY), view.colors.muted, most);
             if link_ui(ui, name) {
-                view.ask(Intent::Go(Page::Structure(id.clone())));
+                view.send(Intent::Go(Page::Structure(id.clone())));
             }
             ui.label(RichText::new("›").color(view.colors.muted));
         }
@@ -157,13 +157,13 @@ fn heading_ui(
 /// Draws the button that pins a device to the tray and the launcher, or unpins it.
 fn pin_ui(ui: &mut Ui, view: &mut ViewContext<'_>, device: &DeviceId) {
     let is_pinned = view.pinned.contains(device);
-    let name = view.say(if is_pinned { "unpin" } else { "pin" });
+    let name = view.text(if is_pinned { "unpin" } else { "pin" });
     let color = if is_pinned { view.colors.accent } else { view.colors.muted };
     let icon = RichText::new(icons::PIN).size(size::TITLE).color(color);
     let response = quiet_button_ui(ui, icon, &name).on_hover_text(&name);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pinned.into()));
     if response.clicked() {
-        view.ask(Intent::Pin(device.clone(), !is_pinned));
+        view.send(Intent::Pin(device.clone(), !is_pinned));
     }
 }
 
@@ -176,7 +176,7 @@ fn link_ui(ui: &mut Ui, text: impl Into<WidgetText>) -> bool {
 
 /// Draws the message for a device that no longer exists.
 fn gone_ui(ui: &mut Ui, view: &mut ViewContext<'_>, kind: &str) {
-    let kind = view.say(kind);
+    let kind = view.text(kind);
     heading_ui(ui, view, None, &kind, None);
     message_ui(ui, view, icons::SEARCH, "gone-title", "gone-about");
 }
@@ -188,8 +188,8 @@ fn message_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, title_id: &str, a
         ui.add_space(space::XL * 3.0);
         icon_ui(ui, icon, size::READING, view.colors.muted);
         ui.add_space(space::S);
-        ui.label(heading(view.say(title_id)));
-        ui.label(RichText::new(view.say(about_id)).color(view.colors.muted));
+        ui.label(heading(view.text(title_id)));
+        ui.label(RichText::new(view.text(about_id)).color(view.colors.muted));
     });
 }
 
@@ -210,7 +210,7 @@ pub(super) fn fact_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, name_id: 
         ui.spacing_mut().interact_size.y = size::SMALL;
         ui.horizontal(|ui| {
             icon_ui(ui, icon, size::TITLE, view.colors.muted);
-            ui.label(small(view.say(name_id)).color(view.colors.muted));
+            ui.label(small(view.text(name_id)).color(view.colors.muted));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(small(value)).truncate());
             });
@@ -229,10 +229,10 @@ fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
     let standings = view.snapshot.standings();
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(title(view.say("recent")));
+            ui.label(title(view.text("recent")));
             at_the_right(ui, "all", |ui| {
-                if link_ui(ui, small(view.say("recent-all"))) {
-                    view.ask(Intent::Go(Page::Activity));
+                if link_ui(ui, small(view.text("recent-all"))) {
+                    view.send(Intent::Go(Page::Activity));
                 }
             });
         });

@@ -25,12 +25,12 @@ pub(super) fn notify_ui(ui: &mut Ui, view: &mut ViewContext<'_>, notify: &Notify
         ("notify-offline", notify.offline, |notify, on| notify.offline = on),
     ];
     card_ui(ui, |ui| {
-        ui.label(title(view.say("notify")));
+        ui.label(title(view.text("notify")));
         for (name, is_on, set) in flags {
-            let about = if name == "notify-motion" { view.say("notify-cameras-about") } else { String::new() };
+            let about = if name == "notify-motion" { view.text("notify-cameras-about") } else { String::new() };
             flag_ui(ui, view, notify, name, &about, is_on, set);
         }
-        let about = view.say("notify-quiet-about");
+        let about = view.text("notify-quiet-about");
         flag_ui(ui, view, notify, "notify-quiet", &about, notify.quiet.is_some(), |notify, on| {
             notify.quiet = on.then_some(NIGHT);
         });
@@ -51,13 +51,13 @@ fn flag_ui(
     set: impl Fn(&mut Notify, bool),
 ) {
     ui.separator();
-    let name = view.say(name);
+    let name = view.text(name);
     plain_row_ui(ui, view, &name, about, |ui, view| {
         let mut on = is_on;
         if toggle_ui(ui, &mut on, &name).changed() {
             let mut changed = notify.clone();
             set(&mut changed, on);
-            view.ask(Intent::Prefer(Preference::Notify(changed)));
+            view.send(Intent::Prefer(Preference::Notify(changed)));
         }
     });
 }
@@ -71,12 +71,12 @@ fn hour_ui(
     (chosen, other): (u8, u8),
     set: impl Fn(u8) -> (u8, u8),
 ) {
-    let name = view.say(name);
+    let name = view.text(name);
     plain_row_ui(ui, view, &name, "", |ui, view| {
         let hours: Vec<u8> = (0..24).filter(|hour| *hour != other).collect();
         if let Some(hour) = choice_ui(ui, &name, Some(&chosen), &hours, |hour| format!("{hour}:00")) {
             let changed = Notify { quiet: Some(set(hour)), ..notify.clone() };
-            view.ask(Intent::Prefer(Preference::Notify(changed)));
+            view.send(Intent::Prefer(Preference::Notify(changed)));
         }
     });
 }
@@ -86,11 +86,11 @@ pub(super) fn camera_news_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
     let notify = view.notify;
     let chosen = notify.cameras.get(id.as_str()).copied();
     card_ui(ui, |ui| {
-        let name = view.say("notify-camera");
-        plain_row_ui(ui, view, &name, &view.say("notify-camera-about"), |ui, view| {
+        let name = view.text("notify-camera");
+        plain_row_ui(ui, view, &name, &view.text("notify-camera-about"), |ui, view| {
             let options: Vec<Option<CameraNews>> = std::iter::once(None).chain(CameraNews::ALL.map(Some)).collect();
             let words = |news: &Option<CameraNews>| {
-                view.say(match news {
+                view.text(match news {
                     None => "notify-camera-usual",
                     Some(CameraNews::Nothing) => "notify-camera-nothing",
                     Some(CameraNews::People) => "notify-camera-people",
@@ -103,7 +103,7 @@ pub(super) fn camera_news_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
                     Some(news) => changed.cameras.insert(id.as_str().to_owned(), news),
                     None => changed.cameras.remove(id.as_str()),
                 };
-                view.ask(Intent::Prefer(Preference::Notify(changed)));
+                view.send(Intent::Prefer(Preference::Notify(changed)));
             }
         });
     });

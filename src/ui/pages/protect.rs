@@ -24,7 +24,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
                 icon_ui(ui, icon, size::TARGET, color);
                 ui.label(egui::RichText::new(words).font(semibold(size::TARGET)).color(color));
             });
-            ui.label(crate::ui::theme::small(view.say("protect-about")).color(view.colors.muted));
+            ui.label(crate::ui::theme::small(view.text("protect-about")).color(view.colors.muted));
         });
         card_ui(ui, |ui| {
             let i18n = view.i18n;
@@ -32,7 +32,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
             fact_ui(ui, view, icons::DROP, "fact-co", &i18n.alarm(protect.co_alarm_state.as_ref()));
             fact_ui(ui, view, icons::MOTION, "fact-battery", &i18n.battery(protect.battery_health.as_ref()));
             if protect.is_manual_test_active == Some(true) {
-                fact_ui(ui, view, icons::PLAY, "fact-test", &view.say("fact-test-runs"));
+                fact_ui(ui, view, icons::PLAY, "fact-test", &view.text("fact-test-runs"));
             }
             if let Some(at) = protect.last_manual_test_time.filter(|at| *at != jiff::Timestamp::UNIX_EPOCH) {
                 fact_ui(ui, view, icons::CHECK, "fact-last-test", &view.clock(at));
@@ -62,7 +62,7 @@ pub(in crate::ui) fn alarms(view: &ViewContext<'_>) -> Vec<(DeviceId, Color32, S
 pub(super) fn protect_name(view: &ViewContext<'_>, protect: &Protect) -> String {
     match protect.name.as_deref() {
         Some(name) => view.i18n.format("protect-of", [("place", name.into())]),
-        None => view.say("protect"),
+        None => view.text("protect"),
     }
 }
 
@@ -88,18 +88,18 @@ pub(super) fn summary(view: &ViewContext<'_>, protect: &Protect) -> Summary {
             (false, true) => co,
             (false, false) => continue,
         };
-        return Summary { color, icon: icons::WARNING, words: view.say(id) };
+        return Summary { color, icon: icons::WARNING, words: view.text(id) };
     }
     if protect.is_online == Some(false) {
-        return Summary { color: colors.warning, icon: icons::OFFLINE, words: view.say("offline") };
+        return Summary { color: colors.warning, icon: icons::OFFLINE, words: view.text("offline") };
     }
     if protect.battery_health == Some(BatteryHealth::Replace) {
-        return warning(view.say("battery-low"));
+        return warning(view.text("battery-low"));
     }
     match protect.worst_alarm() {
         AlarmState::Other(word) => warning(view.i18n.format("alarm-unknown", [("word", word.to_string().into())])),
         AlarmState::Ok | AlarmState::Warning | AlarmState::Emergency => {
-            Summary { color: colors.eco, icon: icons::CHECK, words: view.say("all-clear") }
+            Summary { color: colors.eco, icon: icons::CHECK, words: view.text("all-clear") }
         }
     }
 }

@@ -45,7 +45,7 @@ pub struct SettingsState<'a> {
 pub fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: SettingsState<'_>) {
     let SettingsState { settings, form, progress, shown, renaming, is_sealed, has_tray, starts, hotkey, recording } =
         state;
-    ui.label(heading(view.say("settings")));
+    ui.label(heading(view.text("settings")));
     ui.add_space(space::XS);
     scrolling(ui, "settings", |ui| {
         // Accounts come first, because most users open the page for them.
@@ -63,15 +63,15 @@ pub fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: SettingsState
 
 fn look_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings) {
     card_ui(ui, |ui| {
-        let name = view.say("settings-appearance");
-        plain_row_ui(ui, view, &name, &view.say("settings-appearance-about"), |ui, view| {
+        let name = view.text("settings-appearance");
+        plain_row_ui(ui, view, &name, &view.text("settings-appearance-about"), |ui, view| {
             let options = [
-                (Appearance::System, view.say("as-the-desktop")),
-                (Appearance::Light, view.say("settings-light")),
-                (Appearance::Dark, view.say("settings-dark")),
+                (Appearance::System, view.text("as-the-desktop")),
+                (Appearance::Light, view.text("settings-light")),
+                (Appearance::Dark, view.text("settings-dark")),
             ];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.appearance), &options) {
-                view.ask(Intent::Prefer(Preference::Appearance(picked)));
+                view.send(Intent::Prefer(Preference::Appearance(picked)));
             }
         });
         ui.separator();
@@ -79,16 +79,16 @@ fn look_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings) {
         ui.separator();
         flag_ui(ui, view, "settings-motion", settings.reduced_motion, Preference::ReducedMotion);
         ui.separator();
-        let name = view.say("settings-language");
+        let name = view.text("settings-language");
         plain_row_ui(ui, view, &name, "", |ui, view| {
             let chosen = settings.language.as_deref().and_then(Language::from_code);
             let options: Vec<Option<Language>> = std::iter::once(None).chain(Language::ALL.map(Some)).collect();
             let title = |language: &Option<Language>| match language {
                 Some(language) => language.own_name().to_owned(),
-                None => view.say("as-the-desktop"),
+                None => view.text("as-the-desktop"),
             };
             if let Some(picked) = choice_ui(ui, &name, Some(&chosen), &options, title) {
-                view.ask(Intent::Prefer(Preference::Language(picked)));
+                view.send(Intent::Prefer(Preference::Language(picked)));
             }
         });
     });
@@ -105,24 +105,24 @@ fn desktop_ui(
     card_ui(ui, |ui| {
         starts_ui(ui, view, starts);
         ui.separator();
-        let name = view.say("settings-on-close");
-        let about = view.say(if has_tray { "settings-on-close-about" } else { "closing-no-tray-about" });
+        let name = view.text("settings-on-close");
+        let about = view.text(if has_tray { "settings-on-close-about" } else { "closing-no-tray-about" });
         plain_row_ui(ui, view, &name, &about, |ui, view| {
             let options = [
-                (None, view.say("settings-on-close-ask")),
-                (Some(OnClose::Stay), view.say("settings-on-close-stay")),
-                (Some(OnClose::Quit), view.say("settings-on-close-quit")),
+                (None, view.text("settings-on-close-ask")),
+                (Some(OnClose::Stay), view.text("settings-on-close-stay")),
+                (Some(OnClose::Quit), view.text("settings-on-close-quit")),
             ];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.on_close), &options) {
-                view.ask(Intent::Prefer(Preference::OnClose(picked)));
+                view.send(Intent::Prefer(Preference::OnClose(picked)));
             }
         });
         ui.separator();
-        let name = view.say("settings-tray-scrolls");
-        plain_row_ui(ui, view, &name, &view.say("settings-tray-scrolls-about"), |ui, view| {
-            let options = [(true, view.say("on")), (false, view.say("off"))];
+        let name = view.text("settings-tray-scrolls");
+        plain_row_ui(ui, view, &name, &view.text("settings-tray-scrolls-about"), |ui, view| {
+            let options = [(true, view.text("on")), (false, view.text("off"))];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.tray_scrolls), &options) {
-                view.ask(Intent::Prefer(Preference::TrayScrolls(picked)));
+                view.send(Intent::Prefer(Preference::TrayScrolls(picked)));
             }
         });
     });
@@ -135,12 +135,12 @@ fn flag_ui(
     value: Option<bool>,
     preference: impl Fn(Option<bool>) -> Preference,
 ) {
-    let name = view.say(id);
+    let name = view.text(id);
     plain_row_ui(ui, view, &name, "", |ui, view| {
         let options =
-            [(None, view.say("as-the-desktop")), (Some(true), view.say("on")), (Some(false), view.say("off"))];
+            [(None, view.text("as-the-desktop")), (Some(true), view.text("on")), (Some(false), view.text("off"))];
         if let Some(picked) = segmented_ui(ui, &name, Some(&value), &options) {
-            view.ask(Intent::Prefer(preference(picked)));
+            view.send(Intent::Prefer(preference(picked)));
         }
     });
 }

@@ -81,12 +81,12 @@ pub enum SignInProgress {
 /// Draws the field for the passphrase of the sealed file.
 pub(super) fn unseal_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
     card_ui(ui, |ui| {
-        ui.label(title(view.say("unseal-title")));
+        ui.label(title(view.text("unseal-title")));
         field_ui(ui, view, "unseal-passphrase", &mut form.passphrase, "", true);
-        let why_not = form.passphrase.is_empty().then(|| view.say("unseal-needs-passphrase"));
-        let label = view.say("unseal-open");
+        let why_not = form.passphrase.is_empty().then(|| view.text("unseal-needs-passphrase"));
+        let label = view.text("unseal-open");
         if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.ask(Intent::Unseal);
+            view.send(Intent::Unseal);
         }
     });
 }
@@ -94,7 +94,7 @@ pub(super) fn unseal_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
 /// Draws the form.
 pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     card_ui(ui, |ui| {
-        let heading = ui.label(title(view.say("sign-in-title")));
+        let heading = ui.label(title(view.text("sign-in-title")));
         if std::mem::take(&mut form.comes_into_sight) {
             heading.scroll_to_me(Some(egui::Align::TOP));
         }
@@ -107,7 +107,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sig
                 return;
             }
         };
-        ui.label(small(view.say(about)).color(view.colors.muted));
+        ui.label(small(view.text(about)).color(view.colors.muted));
         field_ui(ui, view, "sign-in-address", &mut form.url, address, false);
         field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
         if form.kind == AccountKind::NoLongerEvil {
@@ -117,29 +117,30 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sig
         field_ui(ui, view, "sign-in-token", &mut form.token, "c.…", true);
         keep_ui(ui, view, form);
         let is_working = matches!(progress, SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService);
-        let working = is_working.then(|| view.say("sign-in-working"));
-        let no_url = form.url.is_empty().then(|| view.say("sign-in-needs-address"));
+        let working = is_working.then(|| view.text("sign-in-working"));
+        let no_url = form.url.is_empty().then(|| view.text("sign-in-needs-address"));
         let blocked = working.or(no_url);
-        let no_token = form.token.is_empty().then(|| view.say("sign-in-needs-token"));
-        let label = view.say("sign-in-with-token");
+        let no_token = form.token.is_empty().then(|| view.text("sign-in-needs-token"));
+        let label = view.text("sign-in-with-token");
         if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
-            view.ask(Intent::SignIn);
+            view.send(Intent::SignIn);
         }
         // A collapsing header does not wrap its title by itself.
         let room = ui.available_width() - ui.spacing().indent;
         let header =
-            ui.painter().layout(view.say("sign-in-otherwise"), regular(size::BODY), Color32::PLACEHOLDER, room);
+            ui.painter().layout(view.text("sign-in-otherwise"), regular(size::BODY), Color32::PLACEHOLDER, room);
         let otherwise = egui::CollapsingHeader::new(header).id_salt("sign in otherwise").show(ui, |ui| {
             field_ui(ui, view, "sign-in-page", &mut form.authorize_url, "https://…/login/oauth2", false);
             field_ui(ui, view, "sign-in-token-address", &mut form.token_url, "https://…/oauth2/access_token", false);
             field_ui(ui, view, "sign-in-client", &mut form.client_id, "", false);
             field_ui(ui, view, "sign-in-secret", &mut form.client_secret, "", true);
-            field_ui(ui, view, "sign-in-pin", &mut form.pin, &view.say("sign-in-pin-hint"), true);
+            field_ui(ui, view, "sign-in-pin", &mut form.pin, &view.text("sign-in-pin-hint"), true);
             let lacks = form.token_url.is_empty() || form.client_id.is_empty();
-            let lacks = lacks.then(|| view.say("sign-in-needs-client"));
-            let label = if form.pin.is_empty() { view.say("sign-in-in-browser") } else { view.say("sign-in-with-pin") };
+            let lacks = lacks.then(|| view.text("sign-in-needs-client"));
+            let label =
+                if form.pin.is_empty() { view.text("sign-in-in-browser") } else { view.text("sign-in-with-pin") };
             if main_button_ui(ui, &label, &label, blocked.or(lacks).as_deref()).clicked() {
-                view.ask(Intent::SignInByBrowser);
+                view.send(Intent::SignInByBrowser);
             }
         });
         focus_ring(ui, &otherwise.header_response);
@@ -152,10 +153,10 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &ViewContext<'_>, progress: &SignIn
         // Only the form for Google shows the state of a check.
         SignInProgress::Idle | SignInProgress::Checking | SignInProgress::Checked(_) => {}
         SignInProgress::WaitingForBrowser => {
-            ui.label(RichText::new(view.say("sign-in-waiting-browser")).color(view.colors.muted));
+            ui.label(RichText::new(view.text("sign-in-waiting-browser")).color(view.colors.muted));
         }
         SignInProgress::WaitingForService => {
-            ui.label(RichText::new(view.say("sign-in-waiting-service")).color(view.colors.muted));
+            ui.label(RichText::new(view.text("sign-in-waiting-service")).color(view.colors.muted));
         }
         SignInProgress::Failed(why) => {
             icon_label_ui(ui, icons::WARNING, RichText::new(why.text(view.i18n)).color(view.colors.alarm));
@@ -165,7 +166,7 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &ViewContext<'_>, progress: &SignIn
 
 /// Draws the choice of the service's kind.
 fn kind_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm) {
-    let name = view.say("sign-in-kind");
+    let name = view.text("sign-in-kind");
     ui.horizontal_wrapped(|ui| {
         let options = AccountKind::ALL.map(|kind| (kind, view.i18n.account_kind(kind)));
         if let Some(kind) = segmented_ui(ui, &name, Some(&form.kind), &options) {
@@ -179,46 +180,46 @@ fn kind_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm) {
 fn nle_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     let wants_key = needs_token(form.kind, &form.url);
     if wants_key {
-        ui.label(small(view.say("sign-in-hosted")).color(view.colors.muted));
+        ui.label(small(view.text("sign-in-hosted")).color(view.colors.muted));
         field_ui(ui, view, "sign-in-key", &mut form.token, "nle_…", true);
     } else {
-        icon_label_ui(ui, icons::WARNING, small(view.say("sign-in-open-server")).color(view.colors.warning));
-        field_ui(ui, view, "sign-in-proxy-token", &mut form.token, &view.say("sign-in-proxy-token-hint"), true);
+        icon_label_ui(ui, icons::WARNING, small(view.text("sign-in-open-server")).color(view.colors.warning));
+        field_ui(ui, view, "sign-in-proxy-token", &mut form.token, &view.text("sign-in-proxy-token-hint"), true);
     }
     if wants_key || !form.token.is_empty() {
         keep_ui(ui, view, form);
     }
-    let working = (*progress == SignInProgress::WaitingForService).then(|| view.say("sign-in-working"));
-    let no_url = form.url.is_empty().then(|| view.say("sign-in-needs-address"));
-    let no_key = (wants_key && form.token.is_empty()).then(|| view.say("sign-in-needs-key"));
-    let label = view.say("sign-in-add");
+    let working = (*progress == SignInProgress::WaitingForService).then(|| view.text("sign-in-working"));
+    let no_url = form.url.is_empty().then(|| view.text("sign-in-needs-address"));
+    let no_key = (wants_key && form.token.is_empty()).then(|| view.text("sign-in-needs-key"));
+    let label = view.text("sign-in-add");
     if main_button_ui(ui, &label, &label, working.or(no_url).or(no_key).as_deref()).clicked() {
-        view.ask(Intent::SignIn);
+        view.send(Intent::SignIn);
     }
     progress_ui(ui, view, progress);
 }
 
 /// Draws the choice of the token's place. The keyring comes first; no choice stores the token in a plain file.
 pub(super) fn keep_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm) {
-    let name = view.say("keep-token");
+    let name = view.text("keep-token");
     ui.label(small(name.as_str()));
     ui.horizontal_wrapped(|ui| {
         let options = [
-            (Keep::Keyring, view.say("keep-keyring")),
-            (Keep::Memory, view.say("keep-memory")),
-            (Keep::SealedFile, view.say("keep-sealed")),
+            (Keep::Keyring, view.text("keep-keyring")),
+            (Keep::Memory, view.text("keep-memory")),
+            (Keep::SealedFile, view.text("keep-sealed")),
         ];
         if let Some(keep) = segmented_ui(ui, &name, Some(&form.keep), &options) {
             form.keep = keep;
         }
     });
     if form.keep == Keep::SealedFile {
-        field_ui(ui, view, "keep-passphrase", &mut form.passphrase, &view.say("keep-passphrase-hint"), true);
+        field_ui(ui, view, "keep-passphrase", &mut form.passphrase, &view.text("keep-passphrase-hint"), true);
     }
 }
 
 pub(super) fn field_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &str, text: &mut String, hint: &str, is_secret: bool) {
-    let name = view.say(id);
+    let name = view.text(id);
     ui.label(small(name.as_str()));
     let width = ui.available_width().min(420.0);
     ui.scope(|ui| {

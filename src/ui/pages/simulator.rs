@@ -25,12 +25,12 @@ const NUMBER: f32 = 80.0;
 
 /// Draws the page; `conditions` is `None` if the account is not simulated.
 pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Option<Conditions>) {
-    ui.label(heading(view.say("simulator")));
+    ui.label(heading(view.text("simulator")));
     let Some(conditions) = conditions else {
         super::message_ui(ui, view, icons::SIMULATOR, "simulator-not-here", "simulator-not-here-about");
         return;
     };
-    ui.label(small(view.say("simulator-about")).color(view.colors.muted));
+    ui.label(small(view.text("simulator-about")).color(view.colors.muted));
     ui.add_space(space::XS);
     let home = Arc::clone(&view.snapshot.confirmed);
     scrolling(ui, "simulator", |ui| {
@@ -43,12 +43,12 @@ pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, condi
 }
 
 fn happen(view: &mut ViewContext<'_>, happening: SimulatorCommand) {
-    view.ask(Intent::Simulate(happening));
+    view.send(Intent::Simulate(happening));
 }
 
 fn weather_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Conditions) {
     card_ui(ui, |ui| {
-        let name = view.say("simulator-outdoor");
+        let name = view.text("simulator-outdoor");
         let outdoor = view.i18n.temperature(Setpoint::celsius(conditions.outdoor_celsius));
         let about = if conditions.is_outdoor_fixed {
             view.i18n.format("simulator-outdoor-fixed", [("degrees", outdoor.into())])
@@ -63,14 +63,14 @@ fn weather_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Conditions) {
             if ui.add(slider).accessible_name(&name).changed() {
                 happen(view, SimulatorCommand::Outdoor(Some(celsius)));
             }
-            let free = view.say("simulator-outdoor-release");
-            let why_not = (!conditions.is_outdoor_fixed).then(|| view.say("simulator-outdoor-is-free"));
+            let free = view.text("simulator-outdoor-release");
+            let why_not = (!conditions.is_outdoor_fixed).then(|| view.text("simulator-outdoor-is-free"));
             if button_or_why_ui(ui, &free, &free, why_not.as_deref()).clicked() {
                 happen(view, SimulatorCommand::Outdoor(None));
             }
         });
         ui.separator();
-        let name = view.say("simulator-speed");
+        let name = view.text("simulator-speed");
         let minutes = (conditions.hour * 60.0) as u32;
         let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
         let about = view.i18n.format("simulator-time", [("time", time.into())]);
@@ -91,14 +91,14 @@ fn cameras_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
             let name = view.name_or(camera.name.as_deref(), "camera");
             icon_label_ui(ui, icons::CAMERA, title(name.as_str()));
             let is_dark = camera.is_streaming != Some(true) || !camera.is_reachable();
-            let why_not = is_dark.then(|| view.say("simulator-camera-dark"));
+            let why_not = is_dark.then(|| view.text("simulator-camera-dark"));
             ui.horizontal_wrapped(|ui| {
                 for (icon, text, kind) in [
                     (icons::PERSON, "event-person", EventKind::Person),
                     (icons::MOTION, "event-motion", EventKind::Motion),
                     (icons::SOUND, "event-sound", EventKind::Sound),
                 ] {
-                    let event = view.say(text);
+                    let event = view.text(text);
                     let label = view.i18n.format(
                         "simulator-event-name",
                         [("event", event.as_str().into()), ("device", name.as_str().into())],
@@ -126,7 +126,7 @@ fn protects_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
                 ),
                 ("fact-co", &protect.co_alarm_state, SimulatorCommand::Co),
             ] {
-                let what = view.say(text);
+                let what = view.text(text);
                 plain_row_ui(ui, view, &what, "", |ui, view| {
                     let options = [AlarmState::Ok, AlarmState::Warning, AlarmState::Emergency]
                         .map(|state| (state.clone(), view.i18n.alarm(Some(&state))));
@@ -142,7 +142,7 @@ fn protects_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
                 } else {
                     ("simulator-battery-low", BatteryHealth::Replace)
                 };
-                let label = view.say(text);
+                let label = view.text(text);
                 if button_ui(ui, &label, &format!("{label}, {name}")).clicked() {
                     happen(view, SimulatorCommand::Battery(id.clone(), next));
                 }
@@ -167,14 +167,14 @@ fn thermostats_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
                 "simulator-lock-about",
                 [("low", view.i18n.degrees(low).into()), ("high", view.i18n.degrees(high).into())],
             );
-            let lock = view.say("simulator-lock");
+            let lock = view.text("simulator-lock");
             plain_row_ui(ui, view, &lock, &about, |ui, view| {
                 let mut on = thermostat.is_locked == Some(true);
                 if toggle_ui(ui, &mut on, &format!("{lock}, {name}")).changed() {
                     happen(view, SimulatorCommand::Lock(id.clone(), on.then_some((low, high))));
                 }
             });
-            let emergency = view.say("fact-emergency-heat");
+            let emergency = view.text("fact-emergency-heat");
             plain_row_ui(ui, view, &emergency, "", |ui, view| {
                 let mut on = thermostat.is_using_emergency_heat == Some(true);
                 if toggle_ui(ui, &mut on, &format!("{emergency}, {name}")).changed() {
@@ -191,12 +191,12 @@ fn homes_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
         card_ui(ui, |ui| {
             let name = view.name_or(structure.name.as_deref(), "structure");
             icon_label_ui(ui, icons::HOME, title(name.as_str()));
-            let rush_hour = view.say("fact-rush-hour");
-            plain_row_ui(ui, view, &rush_hour, &view.say("simulator-rush-hour-about"), |ui, view| {
+            let rush_hour = view.text("fact-rush-hour");
+            plain_row_ui(ui, view, &rush_hour, &view.text("simulator-rush-hour-about"), |ui, view| {
                 let lasts = structure.peak_period_start_time.zip(structure.peak_period_end_time);
                 let hours = lasts.map_or(0, |(start, end)| end.duration_since(start).as_hours() as u32);
                 let title = |hours: &u32| match hours {
-                    0 => view.say("off"),
+                    0 => view.text("off"),
                     hours => view.i18n.minutes(i64::from(*hours) * 60),
                 };
                 let label = format!("{rush_hour}, {name}");
@@ -210,7 +210,7 @@ fn homes_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
 
 fn online_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, name: &str, online: bool) {
     let text = if online { "simulator-take-offline" } else { "simulator-bring-online" };
-    let label = view.say(text);
+    let label = view.text(text);
     let icon = if online { icons::OFFLINE } else { icons::CHECK };
     if button_ui(ui, RichText::new(format!("{icon} {label}")), &format!("{label}, {name}")).clicked() {
         happen(view, SimulatorCommand::Online(id.clone(), !online));

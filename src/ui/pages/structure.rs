@@ -28,14 +28,14 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Structu
     scrolling(ui, "structure", |ui| {
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
         security_ui(ui, view, &structure);
-        row_ui(ui, view, &slot(Field::Away), &view.say("away-about"), |ui, view| {
+        row_ui(ui, view, &slot(Field::Away), &view.text("away-about"), |ui, view| {
             let name = view.i18n.field(Field::Away);
             away_ui(ui, view, id, &structure, &name);
         });
         eta_row_ui(ui, view, &slot(Field::Eta), id, &structure);
         row_ui(ui, view, &slot(Field::Name), "", |ui, view| {
             let confirmed = structure.name.clone().unwrap_or_default();
-            let label = view.say("structure-name");
+            let label = view.text("structure-name");
             text_field_ui(ui, view, &slot(Field::Name), &label, &confirmed, |name| {
                 Write::StructureName(id.clone(), name)
             });
@@ -53,7 +53,7 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &StructureId,
     };
     let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.away(&away)));
     if let Some(away) = segmented_ui(ui, name, chosen.as_ref(), &options) {
-        view.want(Write::Away(id.clone(), away), Debounce::Now);
+        view.request(Write::Away(id.clone(), away), Debounce::Now);
     }
 }
 
@@ -91,20 +91,20 @@ fn eta_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, id: &Structu
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let about = match announced {
         Some(begin) => view.i18n.format("eta-expected", [("time", view.clock(begin).into())]),
-        None if is_away => view.say("eta-about"),
-        None => view.say("eta-only-away"),
+        None if is_away => view.text("eta-about"),
+        None => view.text("eta-only-away"),
     };
     row_ui(ui, view, slot, &about, |ui, view| {
         let mut minutes = minutes_until(view, slot);
         if announced.is_some() {
-            let (label, name) = (view.say("cancel"), view.say("eta-cancel-name"));
+            let (label, name) = (view.text("cancel"), view.text("eta-cancel-name"));
             if button_ui(ui, label, &name).clicked() {
-                view.want(trip(id, None), Debounce::Now);
+                view.request(trip(id, None), Debounce::Now);
             }
         }
         let options = [15, 30, 45, 60, 90, 120, 180];
         let title = |minutes: &i64| view.i18n.format("eta-in", [("time", view.i18n.minutes(*minutes).into())]);
-        let name = view.say("eta-when");
+        let name = view.text("eta-when");
         if let Some(picked) = choice_ui(ui, &name, Some(&minutes), &options, title) {
             view.drafts.keep(slot.clone(), Draft::Number(picked as f64));
             // The user may pick a time and announce it within one frame.
@@ -116,9 +116,9 @@ fn eta_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, id: &Structu
             (true, true) => None,
         };
         let why_not = lacks.map(|refusal| view.i18n.refusal(&refusal));
-        let (label, name) = (view.say("eta-announce"), view.say("eta-announce-name"));
+        let (label, name) = (view.text("eta-announce"), view.text("eta-announce-name"));
         if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
-            view.want(trip(id, Some(after(view.now, minutes))), Debounce::Now);
+            view.request(trip(id, Some(after(view.now, minutes))), Debounce::Now);
         }
     });
 }
@@ -140,8 +140,8 @@ fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
         fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.alarm(structure.smoke_alarm_state.as_ref()));
         fact_ui(ui, view, icons::DROP, "fact-co", &i18n.alarm(structure.co_alarm_state.as_ref()));
         let security = match &structure.wwn_security_state {
-            Some(SecurityState::Ok) => Some(view.say("security-ok")),
-            Some(SecurityState::Deter) => Some(view.say("security-deter")),
+            Some(SecurityState::Ok) => Some(view.text("security-ok")),
+            Some(SecurityState::Deter) => Some(view.text("security-deter")),
             Some(SecurityState::Other(word)) => Some(word.to_string()),
             None => None,
         };
@@ -152,7 +152,7 @@ fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
             let hours = format!("{}–{}", view.clock(start), view.clock(end));
             fact_ui(ui, view, icons::MOTION, "fact-rush-hour", &hours);
         } else if structure.rhr_enrollment == Some(true) {
-            fact_ui(ui, view, icons::MOTION, "fact-rush-hour", &view.say("rush-hour-none"));
+            fact_ui(ui, view, icons::MOTION, "fact-rush-hour", &view.text("rush-hour-none"));
         }
         for (icon, name, value) in [
             (icons::CLOCK, "fact-time-zone", &structure.time_zone),

@@ -53,20 +53,20 @@ fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermosta
     let room = ui.available_width();
     row_ui(ui, view, &slot(Field::Mode), &mode_about(view, thermostat), |ui, view| {
         if let Some(mode) = mode_ui(ui, view, thermostat, room) {
-            view.want(Write::Mode(id.clone(), mode), Debounce::Now);
+            view.request(Write::Mode(id.clone(), mode), Debounce::Now);
         }
     });
     fan_row_ui(ui, view, id, thermostat);
-    row_ui(ui, view, &slot(Field::Scale), &view.say("scale-about"), |ui, view| {
+    row_ui(ui, view, &slot(Field::Scale), &view.text("scale-about"), |ui, view| {
         let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
-        let name = view.say("scale");
+        let name = view.text("scale");
         if let Some(scale) = segmented_ui(ui, &name, thermostat.temperature_scale.as_ref(), &options) {
-            view.want(Write::Scale(id.clone(), scale), Debounce::Now);
+            view.request(Write::Scale(id.clone(), scale), Debounce::Now);
         }
     });
-    row_ui(ui, view, &slot(Field::Label), &view.say("label-about"), |ui, view| {
+    row_ui(ui, view, &slot(Field::Label), &view.text("label-about"), |ui, view| {
         let confirmed = thermostat.label.clone().unwrap_or_default();
-        let name = view.say("field-label");
+        let name = view.text("field-label");
         text_field_ui(ui, view, &slot(Field::Label), &name, &confirmed, |label| Write::Label(id.clone(), label));
     });
     facts_ui(ui, view, thermostat);
@@ -80,7 +80,7 @@ fn mode_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, room: f
     /// Width of the row's margins and its name, in points.
     const REST: f32 = 190.0;
     let modes = thermostat.modes();
-    let name = view.say("field-mode");
+    let name = view.text("field-mode");
     let chosen = thermostat.hvac_mode.as_ref();
     let options: Vec<(HvacMode, String)> = modes.iter().map(|mode| (mode.clone(), view.i18n.mode(mode))).collect();
     let width = |title: &String| {
@@ -107,21 +107,21 @@ fn fan_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat
     let runs = thermostat.fan_timer_active == Some(true);
     let about = match (runs, fan_until(view, thermostat)) {
         (true, Some(until)) => view.i18n.format("fan-runs-until", [("time", view.clock(until).into())]),
-        (true, None) => view.say("fan-runs"),
-        (false, _) => view.say("fan-about"),
+        (true, None) => view.text("fan-runs"),
+        (false, _) => view.text("fan-about"),
     };
     row_ui(ui, view, &slot(Field::FanTimer), &about, |ui, view| {
         let options = FAN_DURATIONS_MIN.map(i64::from);
         let chosen = thermostat.fan_timer_duration;
-        let name = view.say("field-fan-duration");
+        let name = view.text("field-fan-duration");
         let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.i18n.minutes(*minutes));
         if let Some(minutes) = picked {
-            view.want(Write::FanDuration(id.clone(), minutes), Debounce::Now);
+            view.request(Write::FanDuration(id.clone(), minutes), Debounce::Now);
         }
         let mut on = runs;
-        let name = view.say("field-fan");
+        let name = view.text("field-fan");
         if toggle_ui(ui, &mut on, &name).changed() {
-            view.want(Write::FanTimer(id.clone(), on), Debounce::Now);
+            view.request(Write::FanTimer(id.clone(), on), Debounce::Now);
         }
     });
     // The fan duration has no row of its own, so show its write state here.
@@ -150,7 +150,7 @@ fn facts(view: &ViewContext<'_>, thermostat: &Thermostat) -> Vec<(&'static str, 
         let bound = |bound| degrees(view, thermostat, bound);
         format!("{}–{}", bound(thermostat.locked_temp_min), bound(thermostat.locked_temp_max))
     });
-    let emergency = (thermostat.is_using_emergency_heat == Some(true)).then(|| view.say("on"));
+    let emergency = (thermostat.is_using_emergency_heat == Some(true)).then(|| view.text("on"));
     let facts = [
         (icons::DROP, "fact-humidity", thermostat.humidity.map(percent)),
         (icons::LEAF, "fact-eco", limits(view, thermostat)),

@@ -64,7 +64,7 @@ impl Palette {
             let picked = self.rows_ui(ui, view, screen.height() * 0.6);
             self.hint_ui(ui, view);
             let index = picked.or(entered.then_some(self.chosen));
-            index.is_some_and(|index| self.take(ui, view, index))
+            index.is_some_and(|index| self.pick(ui, view, index))
         });
         modal.inner || modal.should_close()
     }
@@ -81,7 +81,7 @@ impl Palette {
         let height = ui.available_height();
         let picked = self.rows_ui(ui, view, height);
         let index = picked.or(entered.then_some(self.chosen));
-        index.is_some_and(|index| self.take(ui, view, index))
+        index.is_some_and(|index| self.pick(ui, view, index))
     }
 
     /// True if the field is empty.
@@ -130,12 +130,12 @@ impl Palette {
         let edit = TextEdit::singleline(&mut self.text)
             .id(field_id())
             .font(regular(size::TITLE + 2.0))
-            .hint_text(view.say("palette-hint"))
+            .hint_text(view.text("palette-hint"))
             .align(Align2::LEFT_CENTER)
             .margin(Margin::symmetric(10, 8))
             .lock_focus(true)
             .desired_width(f32::INFINITY);
-        let response = ui.add(edit).accessible_name(view.say("palette-name"));
+        let response = ui.add(edit).accessible_name(view.text("palette-name"));
         // A window in the background cannot give a field the focus, and a request in every frame would keep the
         // input method of X11 from settling.
         let is_in_front = ui.input(|input| input.focused);
@@ -223,7 +223,7 @@ impl Palette {
     }
 
     /// Runs a row; `true` if the palette closes.
-    fn take(&mut self, ui: &Ui, view: &mut ViewContext<'_>, index: usize) -> bool {
+    fn pick(&mut self, ui: &Ui, view: &mut ViewContext<'_>, index: usize) -> bool {
         let Some(row) = self.rows.get(index) else { return false };
         match row.does.clone() {
             Does::Complete(text) => {
@@ -232,22 +232,22 @@ impl Palette {
             }
             // Keep the palette open if no write is allowed, so that the user can read why and edit.
             Does::Write(_) if row.preview.iter().all(|line| line.verdict != Verdict::Allowed) => return false,
-            Does::Write(writes) => want(view, self.text.trim(), writes),
-            Does::Act(action) => view.ask(Intent::Action(action)),
-            Does::Apply(name, writes) => view.ask(Intent::Presets(PresetIntent::Apply { name, writes })),
-            Does::Open(page) => view.ask(Intent::Go(page)),
+            Does::Write(writes) => request(view, self.text.trim(), writes),
+            Does::Act(action) => view.send(Intent::Action(action)),
+            Does::Apply(name, writes) => view.send(Intent::Presets(PresetIntent::Apply { name, writes })),
+            Does::Open(page) => view.send(Intent::Go(page)),
         }
         true
     }
 }
 
 /// Requests one write as a control does, and several as one batch with one undo.
-fn want(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
+fn request(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
     if writes.len() > 1 {
         let name = text.to_owned();
-        view.ask(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
+        view.send(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
     } else if let Some(write) = writes.pop() {
-        view.ask(Intent::want(write, Debounce::Now, None));
+        view.send(Intent::set(write, Debounce::Now, None));
     }
 }
 
@@ -295,7 +295,7 @@ fn preview_text(view: &ViewContext<'_>, line: &PreviewLine) -> String {
     let change = view.i18n.change(&line.name, line.slot.field, from.as_deref(), &to, is_cancelled);
     match &line.verdict {
         Verdict::Allowed => change,
-        Verdict::Unchanged => format!("{change} · {}", view.say("preview-unchanged")),
+        Verdict::Unchanged => format!("{change} · {}", view.text("preview-unchanged")),
         Verdict::Refused(refusal) => format!("{change} · {}", view.i18n.refusal(refusal)),
     }
 }

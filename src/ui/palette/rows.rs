@@ -90,9 +90,9 @@ fn detail(view: &ViewContext<'_>, detail: &Detail) -> String {
         Detail::Count(Many::Thermostats, count) => counted("detail-thermostats", *count),
         Detail::Count(Many::Fans, count) => counted("detail-fans", *count),
         Detail::Count(Many::Cameras, count) => counted("detail-cameras", *count),
-        Detail::Arrival => view.say("detail-arrival"),
-        Detail::NoArrival => view.say("detail-no-arrival"),
-        Detail::NewName => view.say("detail-new-name"),
+        Detail::Arrival => view.text("detail-arrival"),
+        Detail::NoArrival => view.text("detail-no-arrival"),
+        Detail::NewName => view.text("detail-new-name"),
     }
 }
 
@@ -152,7 +152,7 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a 
         };
         Row {
             icon: action.icon(),
-            title: view.say(action.text()),
+            title: view.text(action.text()),
             detail: detail.unwrap_or_default(),
             keys: Some(shortcut_text(view.i18n, action)),
             preview: Vec::new(),
@@ -174,7 +174,7 @@ fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iter
     presets.list().iter().map(|preset| Row {
         icon: icons::PRESET,
         title: preset.name.clone(),
-        detail: view.say("palette-preset"),
+        detail: view.text("palette-preset"),
         keys: None,
         preview: Vec::new(),
         does: Does::Apply(preset.name.clone(), preset.writes.clone()),
@@ -185,7 +185,7 @@ fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterat
     let row = |icon, name: String, kind: &str, page| Row {
         icon,
         title: view.i18n.format("palette-open", [("name", name.into())]),
-        detail: view.say(kind),
+        detail: view.text(kind),
         keys: None,
         preview: Vec::new(),
         does: Does::Open(page),

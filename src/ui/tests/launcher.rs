@@ -61,7 +61,7 @@ fn without_pins_the_first_devices_are_shown() {
     harness.get_by_label("Warmer, Hallway").click();
     harness.run();
     let warmer = Write::Target("hallway".into(), Setpoint::celsius(22.0));
-    assert_eq!(harness.state().intents, [Intent::want(warmer, Debounce::Step, None)]);
+    assert_eq!(harness.state().intents, [Intent::set(warmer, Debounce::Step, None)]);
     harness.state_mut().intents.clear();
     click(&mut harness, "Maple Street: Away");
     assert!(harness.state().writes().iter().any(|write| matches!(write, Write::Away(_, Away::Away))));

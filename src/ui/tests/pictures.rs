@@ -236,7 +236,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
     fixture::pending(&mut pending.snapshot, wish.clone(), Phase::Sending);
     let mut failed = UiFixture::on(Page::Thermostat("hallway".into()));
-    let why = FailureCause::Refused(Reason::said("Thermostat is not online"));
+    let why = FailureCause::Refused(Reason::service_text("Thermostat is not online"));
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = UiFixture::on(Page::Camera("nursery".into()));
     let then = Intent::wanting(Write::Streaming("nursery".into(), true));

@@ -205,7 +205,7 @@ fn eco(id: &str, state: ItemState) -> BatchItem {
 #[test]
 fn a_batch_lists_outcomes_and_is_undone_as_one() {
     let mut harness = page();
-    let refused = ItemState::Refused(FailureCause::Refused(crate::service::Reason::said("It is offline")));
+    let refused = ItemState::Refused(FailureCause::Refused(crate::service::Reason::service_text("It is offline")));
     let studio = item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", refused);
     show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done), studio]);
     assert!(says(&harness, "Night · 1 of 2 set") && says(&harness, "Hallway · Eco") && says(&harness, "It is offline"));
@@ -237,7 +237,7 @@ fn a_batch_changed_since_offers_no_undo() {
 
 #[test]
 fn a_finished_batch_closes_with_the_page_unless_it_failed() {
-    let failed = ItemState::Refused(FailureCause::Refused(crate::service::Reason::said("It is offline")));
+    let failed = ItemState::Refused(FailureCause::Refused(crate::service::Reason::service_text("It is offline")));
     for (state, stays) in [(ItemState::Done, false), (ItemState::Unchanged, false), (failed, true)] {
         let mut harness = page();
         show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", state.clone())]);

@@ -38,7 +38,7 @@ fn every_phase_has_a_text() {
             "Changed elsewhere to 18.0\u{a0}°C; you asked for 23.0\u{a0}°C",
         ),
         (
-            Phase::Failed { why: FailureCause::Refused(Reason::said("Thermostat is not online")), at: expires },
+            Phase::Failed { why: FailureCause::Refused(Reason::service_text("Thermostat is not online")), at: expires },
             "was not set at 14:32: Thermostat is",
         ),
     ] {
@@ -54,7 +54,7 @@ fn each_phase_offers_its_actions() {
     let waiting = Phase::Waiting { reason: WaitReason::Offline, until: None, expires };
     let settling = Phase::Waiting { reason: WaitReason::Settling, until: None, expires };
     let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
-    let failed = Phase::Failed { why: FailureCause::Refused(Reason::said("no")), at: expires };
+    let failed = Phase::Failed { why: FailureCause::Refused(Reason::service_text("no")), at: expires };
     for (phase, button, request) in [
         (waiting, "Undo, Target temperature", Request::Discard(slot.clone())),
         (settling, "Send now, Target temperature", Request::SendNow(slot.clone())),
@@ -76,7 +76,7 @@ fn a_write_that_would_be_refused_again_has_no_retry() {
         let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
         fixture::change(&mut bench.snapshot, "hallway", |t| t.is_online = Some(is_online));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(celsius));
-        let why = FailureCause::Refused(crate::service::Reason::said("no"));
+        let why = FailureCause::Refused(crate::service::Reason::service_text("no"));
         fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
         let harness = bench.shown();
         assert!(harness.query_by_label("Dismiss, Target temperature").is_some());
@@ -90,7 +90,7 @@ fn a_write_that_would_be_refused_again_has_no_retry() {
 #[test]
 fn a_failure_on_a_card_names_the_field() {
     let mut bench = with(Phase::Failed {
-        why: FailureCause::Refused(crate::service::Reason::said("It is asleep")),
+        why: FailureCause::Refused(crate::service::Reason::service_text("It is asleep")),
         at: fixture::now(),
     });
     bench.window.page = Page::Overview;

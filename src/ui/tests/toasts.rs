@@ -93,7 +93,7 @@ fn a_toast_offers_undo_or_retry() {
         let mut harness = page();
         add(&mut harness, |record| {
             record.write = Some(setpoint(celsius, Scale::Celsius));
-            record.outcome = Outcome::Refused(crate::service::Reason::said("It is asleep"));
+            record.outcome = Outcome::Refused(crate::service::Reason::service_text("It is asleep"));
         });
         assert!(says(&harness, "was refused: It is asleep"));
         harness

@@ -61,7 +61,7 @@ fn pages() -> Vec<(String, UiFixture)> {
         fixture::change(&mut bench.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
     });
     add("a failure", Page::Thermostat("hallway".into()), |bench| {
-        let why = FailureCause::Refused(crate::service::Reason::said("Thermostat is not online"));
+        let why = FailureCause::Refused(crate::service::Reason::service_text("Thermostat is not online"));
         let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
         fixture::pending(&mut bench.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     });

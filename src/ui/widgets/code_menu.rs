@@ -72,7 +72,7 @@ pub(crate) fn code_menu_ui(
     let mut open: Option<Open> = ui.data(|data| data.get_temp(open_id()));
     // A nested area opened its menu in this frame already.
     let is_taken = open.is_some_and(|open| open.opened == now && open.area != id);
-    if !is_taken && let Some((at, origin)) = asked(ui, area) {
+    if !is_taken && let Some((at, origin)) = menu_requested(ui, area) {
         open = Some(Open { area: id, at, origin, opened: now, drawn: now });
     }
     let Some(mut open) = open.filter(|open| open.area == id && now <= open.drawn + 1) else { return };
@@ -94,7 +94,7 @@ pub(crate) fn code_menu_ui(
 }
 
 /// Returns the position of a requested menu and the widget that had the focus; `None` if no menu was requested.
-fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
+fn menu_requested(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
     let (clicked, by_key, pointer) = ui.input(|input| {
         let by_key = input.key_pressed(Key::F10) || input.key_pressed(Key::Menu);
         (input.pointer.secondary_clicked(), by_key, input.pointer.interact_pos())
@@ -125,7 +125,7 @@ fn asked(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
 /// Draws the menu; `false` once it is closed.
 fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: Open, offers: Vec<Offer>) -> bool {
     let mut is_open = true;
-    let as_code = view.say("as-code-show");
+    let as_code = view.text("as-code-show");
     let popup = Popup::new(open.area.with("popup"), ui.ctx().clone(), open.at, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(egui::Align::Min))
@@ -152,7 +152,7 @@ fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: Open, offers: Vec<Offer>) 
     });
     if let Some(write) = picked {
         let account = view.snapshot.member_of(&write.slot().node).map(|member| member.key.clone());
-        view.ask(Intent::AsCode(CodeRequest::of_write(&write, account)));
+        view.send(Intent::AsCode(CodeRequest::of_write(&write, account)));
         return false;
     }
     is_open
@@ -165,7 +165,7 @@ pub(super) fn offers(view: &ViewContext<'_>, slot: &Slot) -> Vec<Offer> {
     let fields = if is_fan { vec![Field::FanTimer, Field::FanDuration] } else { vec![slot.field] };
     let offer = |field: &Field| {
         let slot = Slot { node: slot.node.clone(), field: *field };
-        let write = shown(view, &slot).ok_or_else(|| view.say("as-code-no-value"));
+        let write = shown(view, &slot).ok_or_else(|| view.text("as-code-no-value"));
         Offer { what: view.i18n.field(*field), write }
     };
     fields.iter().map(offer).collect()

@@ -39,7 +39,7 @@ pub(crate) fn number_ui(
     if round_button_ui(ui, icons::MINUS, &lower, down.is_some()).clicked()
         && let Some(write) = down
     {
-        view.want(write.clone(), Debounce::Step);
+        view.request(write.clone(), Debounce::Step);
     }
     let typed_id = ui.make_persistent_id(("typed", number.name));
     let typed: Option<String> = ui.data(|data| data.get_temp(typed_id));
@@ -57,10 +57,10 @@ pub(crate) fn number_ui(
     if round_button_ui(ui, icons::PLUS, &raise, up.is_some()).clicked()
         && let Some(write) = up
     {
-        view.want(write.clone(), Debounce::Step);
+        view.request(write.clone(), Debounce::Step);
     }
-    let why_not = (!is_typed).then(|| view.say("save-unchanged"));
-    let button = button_or_why_ui(ui, view.say("save"), &save, why_not.as_deref());
+    let why_not = (!is_typed).then(|| view.text("save-unchanged"));
+    let button = button_or_why_ui(ui, view.text("save"), &save, why_not.as_deref());
     let wanted_id = typed_id.with("wanted");
     if text != before {
         ui.data_mut(|data| {
@@ -76,7 +76,7 @@ pub(crate) fn number_ui(
     let wanted = entered || button.clicked();
     match wish(view, &text) {
         Ok(write) if wanted => {
-            view.want(write, Debounce::Now);
+            view.request(write, Debounce::Now);
             ui.data_mut(|data| data.remove::<String>(typed_id));
         }
         Err(why) if wanted || stays => {

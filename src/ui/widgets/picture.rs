@@ -51,7 +51,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     // Screen readers do not read painted text, so the name includes it.
     let said = match (&page.error, page.texture.is_some(), page.is_loading) {
         (Some(error), _, _) => Some(view.i18n.picture_error(error)),
-        (None, false, true) => Some(view.say("picture-loading")),
+        (None, false, true) => Some(view.text("picture-loading")),
         (None, _, _) => None,
     };
     if page.texture.is_none() {
@@ -76,7 +76,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
         ui.data_mut(|data| data.insert_temp(started_id, next));
     }
     let play = if started.is_some() { "picture-stop" } else { "picture-play" };
-    let play = can_play.then(|| view.say(play));
+    let play = can_play.then(|| view.text(play));
     let more: Vec<String> = [frame.words.clone(), said, play].into_iter().flatten().collect();
     let name = if more.is_empty() { frame.name.to_owned() } else { format!("{}: {}", frame.name, more.join(", ")) };
     let role = if can_play { Role::Button } else { Role::Image };

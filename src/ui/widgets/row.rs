@@ -146,6 +146,6 @@ fn way_out_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, refusal: &Re
     let Some(next) = next.filter(|next| !matches!(next, HvacMode::Eco | HvacMode::Off)) else { return };
     let label = view.i18n.format(label, [("mode", view.i18n.mode(&next).into())]);
     if button_ui(ui, small(label.clone()), &label).clicked() {
-        view.want(Write::Mode(id.clone(), next), crate::engine::Debounce::Now);
+        view.request(Write::Mode(id.clone(), next), crate::engine::Debounce::Now);
     }
 }

@@ -60,7 +60,7 @@ fn ended_text(view: &ViewContext<'_>, value: &str, why: &FailureCause, at: jiff:
 }
 
 fn shown_text(view: &ViewContext<'_>, shown: Option<&Write>) -> String {
-    shown.map_or_else(|| view.say("value-none"), |shown| view.value(shown))
+    shown.map_or_else(|| view.text("value-none"), |shown| view.value(shown))
 }
 
 /// The reason why a write failed, as text.
@@ -73,7 +73,7 @@ pub(crate) fn why_text(view: &ViewContext<'_>, why: &FailureCause) -> String {
         FailureCause::MayHaveArrived(reason) => {
             view.i18n.format("why-may-have-arrived", [("why", view.i18n.reason(reason).into())])
         }
-        FailureCause::TooLong => view.say("why-too-long"),
+        FailureCause::TooLong => view.text("why-too-long"),
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
                 if matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. }) {
                     view.drafts.drop(slot);
                 }
-                view.ask(Intent::Engine(request(slot.clone())));
+                view.send(Intent::Engine(request(slot.clone())));
             }
         }
     });

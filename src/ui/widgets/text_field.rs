@@ -53,7 +53,7 @@ pub(crate) fn text_field_ui(
     if escaped {
         view.drafts.drop(slot);
     } else if (entered || pressed) && can_save {
-        view.want(write(text), Debounce::Now);
+        view.request(write(text), Debounce::Now);
     }
     let wanted_id = response.id.with("wanted");
     let Some(refusal) = refusal else {

@@ -94,7 +94,7 @@ impl Client {
         let stored: Value = json_value(&answer.body).map_err(|err| answer.not_understood(&err))?;
         match other_value(&body, &stored) {
             Some(other) => {
-                let value = answer.said(&other.to_string());
+                let value = answer.service_text(&other.to_string());
                 let reason = value.map_or(Reason::Unexplained, |value| Reason::StoredOther { value });
                 Err(Failure::new(FailureKind::Refused, reason))
             }
@@ -355,7 +355,7 @@ mod tests {
             success(answer).map(drop).expect_err("not 200")
         };
         let refused = kind(400, r#"{"error":"Thermostat is not online","message":"Thermostat is not online"}"#);
-        assert_eq!(refused, Failure::new(FailureKind::Refused, Reason::said("Thermostat is not online")));
+        assert_eq!(refused, Failure::new(FailureKind::Refused, Reason::service_text("Thermostat is not online")));
         assert_eq!(kind(400, "<html>").kind, FailureKind::Refused);
         assert_eq!(kind(401, "").kind, FailureKind::SignIn);
         assert_eq!(kind(404, "").kind, FailureKind::Gone);

@@ -19,7 +19,7 @@ use super::service::State;
 use crate::wwn::error::WwnError;
 
 /// `GET /login/oauth2?client_id=…&state=…`: shows the consent page.
-pub(super) async fn ask(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
+pub(super) async fn consent_page(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
     let (parts, _) = request.into_parts();
     if !is_ours(&parts) {
         return answer::error(&WwnError::forbidden());

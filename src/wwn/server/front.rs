@@ -26,7 +26,7 @@ pub(super) struct Bases {
 
 pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
     let sign_in = Router::new()
-        .route("/login/oauth2", get(authorize::ask).post(authorize::decide))
+        .route("/login/oauth2", get(authorize::consent_page).post(authorize::decide))
         .route("/oauth2/access_token", post(oauth::exchange))
         .route("/oauth2/access_tokens/{token}", delete(oauth::revoke))
         .with_state(Arc::clone(&state));

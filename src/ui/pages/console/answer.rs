@@ -28,8 +28,8 @@ pub(super) fn answer_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut Console
             ui.set_min_height((height - 2.0 * space::L).max(0.0));
         }
         let Some(answer) = &state.answer else {
-            ui.label(title(view.say("console-answer")));
-            ui.label(small(view.say("console-answer-none")).color(view.colors.muted));
+            ui.label(title(view.text("console-answer")));
+            ui.label(small(view.text("console-answer-none")).color(view.colors.muted));
             return;
         };
         let sent = format!("{} {}", answer.draft.method.word(), answer.draft.path);
@@ -37,7 +37,7 @@ pub(super) fn answer_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut Console
         match &answer.state {
             AnswerState::Wire { .. } => wire_ui(ui, view, state, height),
             AnswerState::Writing(_) => {
-                ui.label(view.say("console-writing"));
+                ui.label(view.text("console-writing"));
             }
             AnswerState::Written(made) => {
                 if let Some(outside) = &answer.outside {
@@ -48,7 +48,7 @@ pub(super) fn answer_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut Console
                 reaction_ui(ui, view, answer, height);
                 if let Some(outside) = &answer.outside {
                     ui.separator();
-                    ui.label(title(view.say("console-headers")));
+                    ui.label(title(view.text("console-headers")));
                     headers_ui(ui, view, outside);
                 }
             }
@@ -60,11 +60,11 @@ fn wire_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, height
     let Some(exchange) = state.exchange() else { return };
     status_ui(ui, view, state, &exchange);
     let parts = [
-        (AnswerPart::Body, view.say(if exchange.events.is_empty() { "console-body-part" } else { "console-events" })),
-        (AnswerPart::Headers, view.say("console-headers")),
-        (AnswerPart::Reaction, view.say("console-reaction")),
+        (AnswerPart::Body, view.text(if exchange.events.is_empty() { "console-body-part" } else { "console-events" })),
+        (AnswerPart::Headers, view.text("console-headers")),
+        (AnswerPart::Reaction, view.text("console-reaction")),
     ];
-    let picked = ui.horizontal(|ui| segmented_ui(ui, &view.say("console-parts"), Some(&state.part), &parts)).inner;
+    let picked = ui.horizontal(|ui| segmented_ui(ui, &view.text("console-parts"), Some(&state.part), &parts)).inner;
     state.part = picked.unwrap_or(state.part);
     ui.separator();
     match state.part {
@@ -90,7 +90,7 @@ fn status_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &ConsoleState, exchange
             let words = format!("{} {}", head.status, head.reason);
             ui.label(title(words).color(color(head.status)));
         } else if exchange.end.is_none() {
-            ui.label(title(view.say("console-asking")));
+            ui.label(title(view.text("console-asking")));
         }
         let milliseconds = exchange.took.as_millis();
         let size =
@@ -102,7 +102,7 @@ fn status_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &ConsoleState, exchange
             ui.label(small(hops.join(" › ")).color(view.colors.muted));
         }
         if state.answer.as_ref().is_some_and(|answer| answer.is_raw) {
-            ui.label(small(view.say("console-was-raw")).color(view.colors.warning));
+            ui.label(small(view.text("console-was-raw")).color(view.colors.warning));
         }
     });
     let is_stopped = match state.answer.as_ref().map(|answer| &answer.state) {
@@ -110,8 +110,8 @@ fn status_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &ConsoleState, exchange
         Some(AnswerState::Writing(_) | AnswerState::Written(_)) | None => false,
     };
     let words = match &exchange.end {
-        None if is_stopped => Some(view.say("console-stopped")),
-        Some(ExchangeEnd::Stopped) => Some(view.say("console-stopped")),
+        None if is_stopped => Some(view.text("console-stopped")),
+        Some(ExchangeEnd::Stopped) => Some(view.text("console-stopped")),
         None | Some(ExchangeEnd::Whole) => None,
         Some(ExchangeEnd::Cut { limit }) => {
             Some(view.i18n.format("console-cut", [("megabytes", (limit / MIB).to_string().into())]))
@@ -158,20 +158,20 @@ fn headers_ui(ui: &mut Ui, view: &ViewContext<'_>, exchange: &Exchange) {
 /// Draws the outcome of writes that the engine sent.
 fn written_ui(ui: &mut Ui, view: &ViewContext<'_>, made: Option<&SubmitOutcome>) {
     let Some(made) = made else {
-        ui.label(view.say("not-taken"));
+        ui.label(view.text("not-taken"));
         return;
     };
     for record in &made.records {
         let (color, words) = match &record.outcome {
-            Outcome::Done => (view.colors.eco, view.say("console-done")),
-            Outcome::Accepted => (view.colors.muted, view.say("console-accepted")),
+            Outcome::Done => (view.colors.eco, view.text("console-done")),
+            Outcome::Accepted => (view.colors.muted, view.text("console-accepted")),
             Outcome::Refused(why) => (view.colors.warning, view.i18n.reason(why)),
-            Outcome::Unconfirmed => (view.colors.warning, view.say("console-unconfirmed")),
+            Outcome::Unconfirmed => (view.colors.warning, view.text("console-unconfirmed")),
             Outcome::MayHaveArrived(why) => {
                 (view.colors.warning, view.i18n.format("why-may-have-arrived", [("why", view.i18n.reason(why).into())]))
             }
-            Outcome::Expired => (view.colors.warning, view.say("console-expired")),
-            Outcome::Discarded => (view.colors.muted, view.say("console-discarded")),
+            Outcome::Expired => (view.colors.warning, view.text("console-expired")),
+            Outcome::Discarded => (view.colors.muted, view.text("console-discarded")),
         };
         ui.horizontal_wrapped(|ui| {
             icon_ui(ui, icons::ACTIVITY, size::BODY, color);
@@ -195,10 +195,10 @@ fn written_ui(ui: &mut Ui, view: &ViewContext<'_>, made: Option<&SubmitOutcome>)
 
 /// Draws the changes that the event stream of the home reported since the request.
 fn reaction_ui(ui: &mut Ui, view: &ViewContext<'_>, answer: &ConsoleAnswer, height: f32) {
-    ui.label(title(view.say("console-reaction")));
+    ui.label(title(view.text("console-reaction")));
     let (_, changes) = &answer.reaction;
     if changes.is_empty() {
-        ui.label(small(view.say("console-reaction-none")).color(view.colors.muted));
+        ui.label(small(view.text("console-reaction-none")).color(view.colors.muted));
         return;
     }
     ScrollArea::vertical().id_salt("console-reaction").max_height(height).auto_shrink([false, true]).show(ui, |ui| {

@@ -37,7 +37,7 @@ pub(super) fn body_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleSt
             return;
         }
     };
-    ui.label(small(view.say(waiting)).color(view.colors.muted));
+    ui.label(small(view.text(waiting)).color(view.colors.muted));
 }
 
 fn prepared_ui(
@@ -64,7 +64,7 @@ fn prepared_ui(
             let hit = search.hits.get(search.hit).copied();
             let marks = JsonTreeMarks { hits: &search.hits, hit, changed: &BTreeMap::new(), note: &|_line| None };
             let asked =
-                json_tree_ui(ui, view.i18n, &view.say("console-body-part"), json_tree, state, &marks, |_, _| {});
+                json_tree_ui(ui, view.i18n, &view.text("console-body-part"), json_tree, state, &marks, |_, _| {});
             for ask in asked {
                 match ask {
                     JsonTreeAction::Fold(line, closed) => state.fold(json_tree, line, closed),
@@ -112,7 +112,7 @@ fn search_ui(
         .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-search")))
         .align(Align2::LEFT_CENTER)
         .desired_width(180.0);
-    let field = ui.add(edit).accessible_name(view.say("console-search"));
+    let field = ui.add(edit).accessible_name(view.text("console-search"));
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if entered {
         field.request_focus();
@@ -129,7 +129,7 @@ fn search_ui(
     let count = search.hits.len();
     let words = if count == 0 { "0".to_owned() } else { format!("{} / {count}", search.hit + 1) };
     ui.label(small(words).color(view.colors.muted));
-    let (before, after) = (view.say("console-hit-before"), view.say("console-hit-after"));
+    let (before, after) = (view.text("console-hit-before"), view.text("console-hit-after"));
     let is_back = quiet_button_ui(ui, icons::BACK, &before).on_hover_text(&before).clicked();
     let is_on = quiet_button_ui(ui, icons::FORWARD, &after).on_hover_text(&after).clicked() || entered;
     match (is_back, is_on, count) {
@@ -151,7 +151,7 @@ fn go_to(prepared: &mut Prepared, search: &mut Search, hit: usize) -> Option<usi
 
 fn tools_ui(ui: &mut Ui, view: &ViewContext<'_>, prepared: &mut Prepared, text: Option<&str>) {
     if let Prepared::Tree { json_tree, state } = prepared {
-        let (fold, unfold) = (view.say("console-fold"), view.say("console-unfold"));
+        let (fold, unfold) = (view.text("console-fold"), view.text("console-unfold"));
         if button_ui(ui, small(&fold), &fold).clicked() {
             state.fold_all(json_tree);
         }
@@ -159,8 +159,8 @@ fn tools_ui(ui: &mut Ui, view: &ViewContext<'_>, prepared: &mut Prepared, text: 
             state.unfold_all(json_tree);
         }
     }
-    let copy = view.say("console-copy-body");
-    let why_not = text.is_none().then(|| view.say("console-copy-bytes"));
+    let copy = view.text("console-copy-body");
+    let why_not = text.is_none().then(|| view.text("console-copy-bytes"));
     if button_or_why_ui(ui, small(&copy), &copy, why_not.as_deref()).clicked()
         && let Some(text) = text
     {

@@ -32,7 +32,7 @@ pub(super) fn editor_ui(
             account_ui(ui, view, state, target, targets);
         }
         ui.horizontal(|ui| {
-            let name = view.say("console-method");
+            let name = view.text("console-method");
             let methods = Method::ALL;
             if let Some(method) =
                 choice_ui(ui, &name, Some(&state.draft.method), &methods, |method| method.word().to_owned())
@@ -52,7 +52,7 @@ pub(super) fn editor_ui(
         }
         send_ui(ui, view, state, target, &wrong);
         if state.left.is_some() {
-            let label = view.say("console-left");
+            let label = view.text("console-left");
             if button_ui(ui, small(&label), &label).clicked()
                 && let Some((draft, is_raw)) = state.left.take()
             {
@@ -78,7 +78,7 @@ fn account_ui(
         let target = targets.iter().find(|target| target.key == **key);
         target.map(|target| view.i18n.account(&target.name)).unwrap_or_default()
     };
-    let name = view.say("console-account");
+    let name = view.text("console-account");
     if let Some(picked) = choice_ui(ui, &name, Some(&target.key.as_str()), &keys, title) {
         state.account = Some(picked.to_owned());
     }
@@ -100,17 +100,17 @@ fn body_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState) {
         .code_editor()
         .lock_focus(false)
         .layouter(&mut layouter);
-    ui.add(edit).accessible_name(view.say("console-body"));
+    ui.add(edit).accessible_name(view.text("console-body"));
 }
 
 /// Draws the button that formats the body.
 fn format_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState) {
     let pretty = serde_json::from_str::<serde_json::Value>(&state.draft.body).ok();
     let pretty = pretty.and_then(|value| serde_json::to_string_pretty(&value).ok());
-    let label = view.say("console-format");
+    let label = view.text("console-format");
     let why_not = match &pretty {
-        None => Some(view.say("console-format-not-json")),
-        Some(pretty) => (*pretty == state.draft.body).then(|| view.say("console-format-is")),
+        None => Some(view.text("console-format-not-json")),
+        Some(pretty) => (*pretty == state.draft.body).then(|| view.text("console-format-is")),
     };
     if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked()
         && let Some(pretty) = pretty
@@ -126,7 +126,7 @@ fn fields_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, targ
         return;
     }
     ui.add_space(space::XS);
-    ui.label(small(view.say("console-fields")).color(view.colors.muted));
+    ui.label(small(view.text("console-fields")).color(view.colors.muted));
     let is_whole = segments_below(&state.draft.path) && found.len() == 1;
     for hint in found.iter().filter(|hint| hint.closed.is_none()) {
         ui.horizontal_wrapped(|ui| {
@@ -197,19 +197,19 @@ fn insert(draft: &mut Draft, hint: &FieldHint, is_whole: bool) {
 
 fn switches_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState, is_read: bool) {
     if is_read {
-        let (name, about) = (view.say("console-stream"), view.say("console-stream-about"));
+        let (name, about) = (view.text("console-stream"), view.text("console-stream-about"));
         plain_row_ui(ui, view, &name, &about, |ui, _| {
             toggle_ui(ui, &mut state.draft.wants_stream, &name);
         });
         return;
     }
     state.draft.wants_stream = false;
-    let (name, about) = (view.say("console-raw"), view.say("console-raw-about"));
+    let (name, about) = (view.text("console-raw"), view.text("console-raw-about"));
     plain_row_ui(ui, view, &name, &about, |ui, _| {
         toggle_ui(ui, &mut state.is_raw, &name);
     });
     if state.is_raw {
-        let text = small(view.say("console-raw-warning")).color(view.colors.warning);
+        let text = small(view.text("console-raw-warning")).color(view.colors.warning);
         icon_label_ui(ui, icons::WARNING, text);
     }
 }
@@ -225,37 +225,37 @@ fn send_ui(
     let why_not = blocks.map(|problem| view.i18n.problem(problem));
     let asked = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal_wrapped(|ui| {
-        let label = view.say(if state.is_raw { "console-send-raw" } else { "console-send" });
+        let label = view.text(if state.is_raw { "console-send-raw" } else { "console-send" });
         let clicked = main_button_ui(ui, &label, &label, why_not.as_deref()).clicked();
         if clicked || asked && why_not.is_none() {
             let (account, draft) = (target.key.clone(), state.draft.clone());
-            view.ask(Intent::Console(ConsoleIntent::Send { account, draft, is_raw: state.is_raw }));
+            view.send(Intent::Console(ConsoleIntent::Send { account, draft, is_raw: state.is_raw }));
         }
         if state.is_waiting() {
-            let label = view.say("console-stop");
+            let label = view.text("console-stop");
             if button_ui(ui, label.as_str(), &label).clicked() {
-                view.ask(Intent::Console(ConsoleIntent::Stop));
+                view.send(Intent::Console(ConsoleIntent::Stop));
             }
         }
         if state.draft.method.has_body() {
             format_ui(ui, view, state);
         }
         examples_ui(ui, view, state, target);
-        let label = view.say("console-as-code");
+        let label = view.text("console-as-code");
         let body = serde_json::from_str(&state.draft.body).ok();
         let is_code = body.is_some() == state.draft.method.has_body();
-        let why_not = (!is_code).then(|| view.say("console-as-code-not"));
+        let why_not = (!is_code).then(|| view.text("console-as-code-not"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (method, path) = (state.draft.method, state.draft.path.clone());
             let api = || OtherApi { address: target.base.to_string(), is_raw: state.is_raw };
             let other_api = (target.dialect != Dialect::WorksWithNest).then(api);
-            view.ask(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()), other_api }));
+            view.send(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()), other_api }));
         }
     });
 }
 
 fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, target: &ConsoleTarget) {
-    let label = view.say("console-examples");
+    let label = view.text("console-examples");
     let title = |draft: &Draft| {
         let body = draft.body.split_whitespace().collect::<Vec<_>>().join(" ");
         let stream = if draft.wants_stream { icons::REFRESH } else { "" };

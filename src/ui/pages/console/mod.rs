@@ -72,7 +72,7 @@ pub(in crate::ui) fn console_ui(
 /// Draws the heading of the two API pages, with the links between them.
 pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: Action) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(heading(view.say("rail-console")));
+        ui.label(heading(view.text("rail-console")));
         ui.add_space(space::S);
         api_pages_ui(ui, view, here);
     });
@@ -82,10 +82,10 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: A
 pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: Action) {
     let pages = [Action::Console, Action::Explorer].map(|page| {
         let word = if page == Action::Console { "console-requests" } else { "console-tree" };
-        (page, view.say(word))
+        (page, view.text(word))
     });
-    if let Some(picked) = segmented_ui(ui, &view.say("console-pages"), Some(&here), &pages) {
-        view.ask(Intent::Action(picked));
+    if let Some(picked) = segmented_ui(ui, &view.text("console-pages"), Some(&here), &pages) {
+        view.send(Intent::Action(picked));
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn path_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleSt
         .align(egui::Align2::LEFT_CENTER)
         .lock_focus(is_open)
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit).accessible_name(view.say("console-path"));
+    let response = ui.add(edit).accessible_name(view.text("console-path"));
     // Open the list only while the user types: Tab through the field must continue, and a path that a button
     // sets needs no list.
     if response.changed() && response.has_focus() {
@@ -67,7 +67,7 @@ pub(super) fn path_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleSt
         state.completing = None;
     }
     if let Some(picked) = picked {
-        take(ui, state, &picked);
+        accept(ui, state, &picked);
         response.request_focus();
     }
 }
@@ -105,11 +105,11 @@ fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
     } else if (pressed(Key::Enter) || pressed(Key::Tab))
         && let Some(picked) = offered.get(chosen)
     {
-        take(ui, state, picked);
+        accept(ui, state, picked);
     }
 }
 
-fn take(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
+fn accept(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
     state.draft.path = if picked.has_more { format!("{}/", picked.path) } else { picked.path.clone() };
     state.completing = None;
     // Move the caret to the end of the accepted text.

@@ -21,10 +21,10 @@ pub(super) fn request_list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &m
     card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let lists = [
-                (RequestList::History, view.say("console-history")),
-                (RequestList::Collections, view.say("console-collections")),
+                (RequestList::History, view.text("console-history")),
+                (RequestList::Collections, view.text("console-collections")),
             ];
-            if let Some(picked) = segmented_ui(ui, &view.say("console-lists"), Some(&state.list), &lists) {
+            if let Some(picked) = segmented_ui(ui, &view.text("console-lists"), Some(&state.list), &lists) {
                 state.list = picked;
             }
             if state.list == RequestList::History {
@@ -33,7 +33,7 @@ pub(super) fn request_list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &m
                     .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-history-search")))
                     .align(Align2::LEFT_CENTER)
                     .desired_width(NAME);
-                ui.add(edit).accessible_name(view.say("console-history-search"));
+                ui.add(edit).accessible_name(view.text("console-history-search"));
             }
         });
         match state.list {
@@ -48,13 +48,13 @@ fn history_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState)
         let count = state.forgotten.len().to_string();
         let label = view.i18n.format("console-history-back", [("count", count.into())]);
         if button_ui(ui, small(&label), &label).clicked() {
-            view.ask(Intent::Console(ConsoleIntent::Remember));
+            view.send(Intent::Console(ConsoleIntent::Remember));
         }
     }
     let found: Vec<SentRequest> = state.history.search(&state.list_search).into_iter().take(SHOWN).cloned().collect();
     if found.is_empty() {
         let words = if state.history.entries().len() == 0 { "console-history-empty" } else { "activity-none" };
-        ui.label(small(view.say(words)).color(view.colors.muted));
+        ui.label(small(view.text(words)).color(view.colors.muted));
         return;
     }
     for (number, entry) in found.iter().enumerate() {
@@ -64,9 +64,9 @@ fn history_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState)
             }
         });
     }
-    let forget = view.say("console-history-clear");
+    let forget = view.text("console-history-clear");
     if button_ui(ui, small(&forget), &forget).clicked() {
-        view.ask(Intent::Console(ConsoleIntent::Forget(state.list_search.clone())));
+        view.send(Intent::Console(ConsoleIntent::Forget(state.list_search.clone())));
     }
 }
 
@@ -113,12 +113,12 @@ fn collections_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleSt
     if let Some((_, removed)) = &state.removed {
         let label = view.i18n.format("console-put-back", [("name", removed.name.as_str().into())]);
         if button_ui(ui, small(&label), &label).clicked() {
-            view.ask(Intent::Console(ConsoleIntent::PutBack));
+            view.send(Intent::Console(ConsoleIntent::PutBack));
         }
     }
     let collections: Vec<Collection> = state.history.collections().to_vec();
     if collections.is_empty() {
-        ui.label(small(view.say("console-collections-empty")).color(view.colors.muted));
+        ui.label(small(view.text("console-collections-empty")).color(view.colors.muted));
     }
     for (number, collection) in collections.iter().enumerate() {
         ui.push_id(number, |ui| collection_ui(ui, view, state, collection));
@@ -132,17 +132,17 @@ fn keep_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) {
         ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
         let (name, collection) = &mut state.keep_as;
         for (text, label) in [(&mut *name, "console-keep-name"), (&mut *collection, "console-keep-collection")] {
-            let label = view.say(label);
+            let label = view.text(label);
             let edit = TextEdit::singleline(text).hint_text(&label).align(Align2::LEFT_CENTER).desired_width(NAME);
             ui.add(edit).accessible_name(label);
         }
         let is_named = !name.trim().is_empty() && !collection.trim().is_empty();
         let is_there = state.history.has(collection, name);
-        let label = view.say(if is_there { "console-keep-replace" } else { "console-keep" });
-        let why_not = (!is_named).then(|| view.say("console-keep-unnamed"));
+        let label = view.text(if is_there { "console-keep-replace" } else { "console-keep" });
+        let why_not = (!is_named).then(|| view.text("console-keep-unnamed"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (name, collection) = (name.clone(), collection.clone());
-            view.ask(Intent::Console(ConsoleIntent::Keep { collection, name, draft: state.draft.clone() }));
+            view.send(Intent::Console(ConsoleIntent::Keep { collection, name, draft: state.draft.clone() }));
             state.keep_as.0.clear();
         }
     });
@@ -153,7 +153,7 @@ fn collection_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleSta
     ui.horizontal_wrapped(|ui| {
         ui.label(title(collection.name.as_str()));
         let label = view.i18n.format("console-copy-postman", [("name", collection.name.as_str().into())]);
-        if button_ui(ui, small(view.say("console-copy-as-postman")), &label).on_hover_text(&label).clicked() {
+        if button_ui(ui, small(view.text("console-copy-as-postman")), &label).on_hover_text(&label).clicked() {
             let exported = postman::export(&to_postman(collection));
             ui.ctx().copy_text(serde_json::to_string_pretty(&exported).unwrap_or_default());
         }
@@ -166,7 +166,7 @@ fn collection_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleSta
                     let label = view.i18n.format("console-remove", [("name", name.as_str().into())]);
                     if quiet_button_ui(ui, icons::CLOSE, &label).on_hover_text(&label).clicked() {
                         let (collection, name) = (collection.name.clone(), name.clone());
-                        view.ask(Intent::Console(ConsoleIntent::Remove { collection, name }));
+                        view.send(Intent::Console(ConsoleIntent::Remove { collection, name }));
                     }
                 });
                 if clicked {
@@ -183,10 +183,10 @@ fn import_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) 
     ui.add_space(space::S);
     let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
     if let Some(path) = dropped {
-        view.ask(Intent::Console(ConsoleIntent::ImportFile(path)));
+        view.send(Intent::Console(ConsoleIntent::ImportFile(path)));
     }
     let Some(pasted) = &mut state.pasted else {
-        let label = view.say("console-import");
+        let label = view.text("console-import");
         if button_ui(ui, small(&label), &label).clicked() {
             state.pasted = Some(String::new());
             state.remarks.clear();
@@ -195,18 +195,18 @@ fn import_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) 
         return;
     };
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
-    let label = view.say("console-import-text");
+    let label = view.text("console-import-text");
     let edit = TextEdit::multiline(pasted).hint_text(&label).desired_rows(4).desired_width(f32::INFINITY);
     let edit = edit.font(egui::FontSelection::FontId(mono(size::SMALL)));
     ui.add(edit).accessible_name(label);
     let text: std::sync::Arc<str> = pasted.as_str().into();
     ui.horizontal(|ui| {
-        let label = view.say("console-import-take");
-        let why_not = text.trim().is_empty().then(|| view.say("console-import-empty"));
+        let label = view.text("console-import-take");
+        let why_not = text.trim().is_empty().then(|| view.text("console-import-empty"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
-            view.ask(Intent::Console(ConsoleIntent::Import(text)));
+            view.send(Intent::Console(ConsoleIntent::Import(text)));
         }
-        let label = view.say("cancel");
+        let label = view.text("cancel");
         if button_ui(ui, label.as_str(), &label).clicked() {
             state.pasted = None;
             state.remarks.clear();

@@ -35,7 +35,7 @@ pub(super) fn detail_ui(
     let is_said = leaf.is_some() && closing.is_some();
     card_ui(ui, |ui| {
         let key = line.key().map(|key| key.to_string());
-        let title = key.clone().unwrap_or_else(|| view.say("explorer-tree"));
+        let title = key.clone().unwrap_or_else(|| view.text("explorer-tree"));
         let title = Label::new(RichText::new(title).font(semibold(size::TITLE))).truncate();
         match closing {
             Some(is_closed) => {
@@ -46,7 +46,7 @@ pub(super) fn detail_ui(
                         ui.add(title);
                     });
                     at_the_right(ui, "close", |ui| {
-                        let close = view.say("explorer-close");
+                        let close = view.text("explorer-close");
                         *is_closed = quiet_button_ui(ui, icons::CLOSE, &close).on_hover_text(&close).clicked();
                     });
                 });
@@ -73,7 +73,7 @@ pub(super) fn detail_ui(
         (Some(leaf), Some(key)) => edit_ui(ui, view, leaf, &key.to_string()),
         _ if line.is_container() => {}
         _ => {
-            let text = small(view.say("explorer-read-only")).color(view.colors.muted);
+            let text = small(view.text("explorer-read-only")).color(view.colors.muted);
             icon_label_ui(ui, icons::LOCK, text);
         }
     }
@@ -83,7 +83,7 @@ pub(super) fn detail_ui(
 /// Draws the complete value.
 fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, line: TreeRow<'_>) {
     if is_hidden(line) {
-        icon_label_ui(ui, icons::LOCK, small(view.say("explorer-confidential")).color(view.colors.muted));
+        icon_label_ui(ui, icons::LOCK, small(view.text("explorer-confidential")).color(view.colors.muted));
         return;
     }
     if line.is_container() {
@@ -109,24 +109,24 @@ fn buttons_ui(
 ) -> Option<JsonTreeAction> {
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
-        let code = view.say("as-code");
+        let code = view.text("as-code");
         if button_ui(ui, &code, &code).clicked() {
             let code = super::code_of(view, &document.json_tree, line);
-            view.ask(Intent::AsCode(code));
+            view.send(Intent::AsCode(code));
         }
-        let path = view.say("json-tree-copy-path");
+        let path = view.text("json-tree-copy-path");
         if button_ui(ui, &path, &path).clicked() {
             asked = Some(JsonTreeAction::CopyPath(line.index()));
         }
-        let value = view.say("json-tree-copy-value");
-        let why_not = is_hidden(line).then(|| view.say("explorer-confidential"));
+        let value = view.text("json-tree-copy-value");
+        let why_not = is_hidden(line).then(|| view.text("explorer-confidential"));
         if button_or_why_ui(ui, &value, &value, why_not.as_deref()).clicked() {
             asked = Some(JsonTreeAction::CopyValue(line.index()));
         }
         if let Some(page) = page {
-            let open = view.say("explorer-open");
+            let open = view.text("explorer-open");
             if button_ui(ui, &open, &open).clicked() {
-                view.ask(Intent::Go(page));
+                view.send(Intent::Go(page));
             }
         }
         if line.can_fold() {
@@ -135,14 +135,14 @@ fn buttons_ui(
             } else {
                 ("explorer-fold", false)
             };
-            let text = view.say(id);
+            let text = view.text(id);
             if button_ui(ui, &text, &text).clicked() {
                 asked = Some(JsonTreeAction::Fold(line.index(), !is_closed));
             }
         }
         if copied {
             let said =
-                ui.label(small(format!("{} {}", icons::CHECK, view.say("explorer-copied"))).color(view.colors.eco));
+                ui.label(small(format!("{} {}", icons::CHECK, view.text("explorer-copied"))).color(view.colors.eco));
             ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
         }
     });

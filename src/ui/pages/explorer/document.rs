@@ -43,7 +43,7 @@ impl Document {
     }
 
     /// Updates the document if the device tree is a new one. `true` if it was updated.
-    pub(super) fn look(&mut self, home: &Arc<DeviceTree>, now: Timestamp) -> bool {
+    pub(super) fn update(&mut self, home: &Arc<DeviceTree>, now: Timestamp) -> bool {
         self.changed.retain(|_, since| now.duration_since(*since) < MARKED_FOR);
         if Arc::ptr_eq(&self.of, home) {
             return false;

@@ -38,14 +38,14 @@ fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable) {
         return;
     }
     let confirmed = structure.name.clone().unwrap_or_default();
-    let label = view.say("structure-name");
+    let label = view.text("structure-name");
     text_field_ui(ui, view, &leaf.slot, &label, &confirmed, |name| Write::StructureName(id.clone(), name));
 }
 
 fn switch_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
     let mut on = is_on;
     if toggle_ui(ui, &mut on, &view.i18n.field(slot.field)).changed() {
-        view.want(write(on), Debounce::Now);
+        view.request(write(on), Debounce::Now);
     }
 }
 
@@ -64,13 +64,13 @@ fn thermostat_ui(
             let modes = thermostat.modes();
             let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.i18n.mode(mode));
             if let Some(mode) = choice_ui(ui, &name, thermostat.hvac_mode.as_ref(), &modes, title) {
-                view.want(Write::Mode(id.clone(), mode), Debounce::Now);
+                view.request(Write::Mode(id.clone(), mode), Debounce::Now);
             }
         }
         Control::Scale => {
             let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
             if let Some(scale) = segmented_ui(ui, &name, thermostat.temperature_scale.as_ref(), &options) {
-                view.want(Write::Scale(id.clone(), scale), Debounce::Now);
+                view.request(Write::Scale(id.clone(), scale), Debounce::Now);
             }
         }
         Control::Label => {
@@ -82,7 +82,7 @@ fn thermostat_ui(
             let chosen = thermostat.fan_timer_duration;
             let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.i18n.minutes(*minutes));
             if let Some(minutes) = picked {
-                view.want(Write::FanDuration(id.clone(), minutes), Debounce::Now);
+                view.request(Write::FanDuration(id.clone(), minutes), Debounce::Now);
             }
         }
         Control::FanTimer => {

@@ -97,7 +97,7 @@ impl ExplorerState {
             }
             document
         });
-        let is_newer = document.look(home, now);
+        let is_newer = document.update(home, now);
         if std::mem::take(&mut self.is_left) {
             document.forget_changes();
         }
@@ -148,7 +148,7 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     let frame = Frame::new().inner_margin(Margin { right: if narrow { 0 } else { 16 }, ..Margin::ZERO });
     CentralPanel::default().frame(frame).show(ui, |ui| asked.extend(tree_ui(ui, view, state)));
     for ask in asked {
-        take(ui, state, ask);
+        handle_action(ui, state, ask);
     }
 }
 
@@ -156,7 +156,7 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
 fn bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState, narrow: bool) {
     let expansion = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState| {
         let Some(document) = &mut state.document else { return };
-        let (fold, unfold) = (view.say("explorer-fold-all"), view.say("explorer-unfold-all"));
+        let (fold, unfold) = (view.text("explorer-fold-all"), view.text("explorer-unfold-all"));
         if button_ui(ui, &fold, &fold).clicked() {
             document.tree.fold_all(&document.json_tree);
         }
@@ -184,7 +184,7 @@ fn bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState, na
 }
 
 fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState, width: f32) {
-    let name = view.say("explorer-search");
+    let name = view.text("explorer-search");
     let hint = format!("{} {name}", icons::SEARCH);
     ui.scope(|ui| {
         // An empty field is visible only by its edge.
@@ -207,20 +207,20 @@ fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState, wid
         return;
     }
     let words = if state.hits.is_empty() {
-        view.say("explorer-none")
+        view.text("explorer-none")
     } else {
         let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
         view.i18n.format("explorer-hits", [("at", number(state.hit + 1)), ("count", number(state.hits.len()))])
     };
     let why_not = state.hits.is_empty().then_some(words.as_str());
     for (icon, text, by) in [(icons::UP, "explorer-previous", -1), (icons::DOWN, "explorer-next", 1)] {
-        let label = view.say(text);
+        let label = view.text(text);
         if button_or_why_ui(ui, RichText::new(icon).size(size::SMALL), &label, why_not).on_hover_text(&label).clicked()
         {
             state.go_to_hit(by);
         }
     }
-    if quiet_button_ui(ui, icons::CLOSE, &view.say("activity-clear")).clicked() {
+    if quiet_button_ui(ui, icons::CLOSE, &view.text("activity-clear")).clicked() {
         state.search.clear();
         state.find();
     }
@@ -255,8 +255,8 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
     let Some(document) = &mut state.document else { return Vec::new() };
     let changed = document.marks(ui, view.now);
     let home = &view.snapshot.shown;
-    let can_change = view.say("explorer-can-change");
-    let confidential = view.say("explorer-confidential");
+    let can_change = view.text("explorer-can-change");
+    let confidential = view.text("explorer-confidential");
     let note = |line: TreeRow<'_>| {
         if line.is_container() {
             return None;
@@ -268,8 +268,8 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
     };
     let marks =
         JsonTreeMarks { hits: &state.hits, hit: state.hits.get(state.hit).copied(), changed: &changed, note: &note };
-    let name = view.say("explorer-tree");
-    let label = view.say("as-code");
+    let name = view.text("explorer-tree");
+    let label = view.text("as-code");
     let mut code = None;
     let json_tree = &document.json_tree;
     let asked = json_tree_ui(ui, view.i18n, &name, json_tree, &mut document.tree, &marks, |ui, line| {
@@ -279,7 +279,7 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
         }
     });
     if let Some(code) = code {
-        view.ask(Intent::AsCode(code));
+        view.send(Intent::AsCode(code));
     }
     asked
 }
@@ -328,7 +328,7 @@ fn beside_ui(
     }
 }
 
-fn take(ui: &Ui, state: &mut ExplorerState, ask: JsonTreeAction) {
+fn handle_action(ui: &Ui, state: &mut ExplorerState, ask: JsonTreeAction) {
     let Some(document) = &mut state.document else { return };
     match ask {
         JsonTreeAction::Selected(_) => (state.is_picked, state.is_copied) = (true, false),

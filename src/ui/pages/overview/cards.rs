@@ -22,7 +22,7 @@ use crate::ui::widgets::{
 pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&StructureId>) {
     let known = id.and_then(|id| view.snapshot.shown.structures.get(id).cloned().map(|s| (id, s)));
     let Some((id, structure)) = known else {
-        ui.label(heading(view.say("homeless")));
+        ui.label(heading(view.text("homeless")));
         return;
     };
     let name = view.name_or(structure.name.as_deref(), "structure");
@@ -30,7 +30,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&S
     // Cut a long name, to leave room for the switch beside it.
     let room = (ui.available_width() - 190.0).max(80.0);
     if name_ui(ui, heading(name.as_str()), &label, room) {
-        view.ask(Intent::Go(Page::Structure(id.clone())));
+        view.send(Intent::Go(Page::Structure(id.clone())));
     }
     ui.add_space(space::S);
     // The account is painted beside the name, so a screen reader needs it in the name of the switch.
@@ -85,7 +85,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
         let label = view.i18n.format("card-thermostat", [("name", name.as_str().into())]);
         let room = ui.available_width() - 150.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
-            view.ask(Intent::Go(Page::Thermostat(id.clone())));
+            view.send(Intent::Go(Page::Thermostat(id.clone())));
         }
         at_the_right(ui, "doing", |ui| doing_ui(ui, &doing));
     });
@@ -102,7 +102,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
             choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.i18n.mode(mode))
         });
         if let Some(mode) = picked {
-            view.want(Write::Mode(id.clone(), mode), Debounce::Now);
+            view.request(Write::Mode(id.clone(), mode), Debounce::Now);
         }
         let (color, words) = facts(view, id, thermostat, &doing);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -183,7 +183,7 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
                     let label = view.i18n.format(label, [("device", name.into())]);
                     let can = step(by) != step(0.0);
                     if round_button_ui(ui, icon, &label, can).clicked() {
-                        view.want(step(by), Debounce::Step);
+                        view.request(step(by), Debounce::Step);
                     }
                 }
             });
@@ -199,7 +199,7 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
                     ui.label(RichText::new("–").size(size::TARGET));
                     ui.label(RichText::new(high).size(size::TARGET).color(view.colors.cool));
                 });
-                ui.label(small(view.say("card-keeps-between")).color(view.colors.muted));
+                ui.label(small(view.text("card-keeps-between")).color(view.colors.muted));
             });
         }
         Some(HvacMode::Eco) => {
@@ -217,7 +217,7 @@ fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.vertical_centered(|ui| {
             ui.label(RichText::new(degrees).size(size::TARGET));
-            ui.label(small(view.say("card-target")).color(view.colors.muted));
+            ui.label(small(view.text("card-target")).color(view.colors.muted));
         });
     });
 }
@@ -229,7 +229,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
         let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
         let room = ui.available_width() - 70.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
-            view.ask(Intent::Go(Page::Camera(id.clone())));
+            view.send(Intent::Go(Page::Camera(id.clone())));
         }
         at_the_right(ui, "switch", |ui| {
             let slot = Write::Streaming(id.clone(), false).slot();
@@ -250,7 +250,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
     let size = vec2(ui.available_width(), ui.available_height());
     let label = view.i18n.format("camera-now-name", [("device", name.as_str().into())]);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
-    let otherwise = dark.unwrap_or_else(|| view.say("camera-no-picture"));
+    let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
     picture_ui(ui, view, &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false });
 }
 
@@ -265,7 +265,7 @@ pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devi
         let words = ui.painter().layout_no_wrap(summary.words.clone(), semibold(size::SMALL), summary.color);
         let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::M).max(80.0);
         if name_ui(ui, title(name.as_str()), &label, room) {
-            view.ask(Intent::Go(Page::Protect(id.clone())));
+            view.send(Intent::Go(Page::Protect(id.clone())));
         }
         at_the_right(ui, "summary", |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;

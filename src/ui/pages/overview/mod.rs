@@ -94,7 +94,7 @@ impl Overview {
                         at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
                     }
                     Row::Kind(title) => at(ui, place(0, width, measure::KIND_ROW), (title, *top as i64), |ui| {
-                        let text = RichText::new(view.say(title)).font(semibold(size::SMALL));
+                        let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
                         ui.label(text.color(view.colors.muted));
                     }),
                     Row::Thermostats(ids) => {
@@ -240,14 +240,14 @@ fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui
 /// Draws the invitation from the simulated home to a real one.
 fn invitation_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     if ui.available_width() > measure::NARROW {
-        ui.label(small(view.say("invitation")).color(view.colors.muted));
+        ui.label(small(view.text("invitation")).color(view.colors.muted));
     }
-    let (connect, simulator) = (view.say("invitation-connect"), view.say("action-simulator"));
+    let (connect, simulator) = (view.text("invitation-connect"), view.text("action-simulator"));
     if button_ui(ui, small(&connect), &connect).clicked() {
-        view.ask(Intent::Go(Page::Settings));
+        view.send(Intent::Go(Page::Settings));
     }
     if button_ui(ui, small(&simulator), &simulator).clicked() {
-        view.ask(Intent::Go(Page::Simulator));
+        view.send(Intent::Go(Page::Simulator));
     }
 }
 
@@ -268,12 +268,12 @@ fn empty_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
             }
             ui.vertical_centered(|ui| {
                 ui.add_space(space::M);
-                let (sign_in, simulated) = (view.say("sign-in-again"), view.say("open-simulated"));
+                let (sign_in, simulated) = (view.text("sign-in-again"), view.text("open-simulated"));
                 if !is_closed && button_ui(ui, &sign_in, &sign_in).clicked() {
-                    view.ask(Intent::Go(Page::Settings));
+                    view.send(Intent::Go(Page::Settings));
                 }
                 if !view.snapshot.account.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
-                    view.ask(Intent::OpenSimulated);
+                    view.send(Intent::OpenSimulated);
                 }
             });
         }

@@ -86,7 +86,7 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, batch: &Ba
             ui.horizontal(|ui| {
                 ui.label(title(heading));
                 at_the_right(ui, "close", |ui| {
-                    closed = quiet_button_ui(ui, icons::CLOSE, &view.say("batch-close")).clicked();
+                    closed = quiet_button_ui(ui, icons::CLOSE, &view.text("batch-close")).clicked();
                 });
             });
             egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
@@ -101,8 +101,8 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, batch: &Ba
                     ChangeKind::Undo => ("redo-all", "redo-what"),
                 };
                 let name = view.i18n.format(name, [("what", batch.label.name.as_str().into())]);
-                if button_ui(ui, view.say(label), &name).clicked() {
-                    view.ask(Intent::Engine(Request::UndoBatch(batch.label.id)));
+                if button_ui(ui, view.text(label), &name).clicked() {
+                    view.send(Intent::Engine(Request::UndoBatch(batch.label.id)));
                 }
             }
         });
@@ -139,16 +139,16 @@ fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, item: &BatchItem) {
 fn state_text(view: &ViewContext<'_>, state: &ItemState) -> (&'static str, Color32, String) {
     let colors = view.colors;
     match state {
-        ItemState::Waiting(_) => (icons::CLOCK, colors.muted, view.say("item-waiting")),
-        ItemState::Sending | ItemState::Confirming => (icons::CLOCK, colors.muted, view.say("item-sending")),
-        ItemState::Conflict => (icons::WARNING, colors.warning, view.say("item-conflict")),
-        ItemState::Done => (icons::CHECK, colors.eco, view.say("outcome-done")),
-        ItemState::Unchanged => (icons::MINUS, colors.muted, view.say("preview-unchanged")),
+        ItemState::Waiting(_) => (icons::CLOCK, colors.muted, view.text("item-waiting")),
+        ItemState::Sending | ItemState::Confirming => (icons::CLOCK, colors.muted, view.text("item-sending")),
+        ItemState::Conflict => (icons::WARNING, colors.warning, view.text("item-conflict")),
+        ItemState::Done => (icons::CHECK, colors.eco, view.text("outcome-done")),
+        ItemState::Unchanged => (icons::MINUS, colors.muted, view.text("preview-unchanged")),
         ItemState::Refused(why) => (icons::WARNING, colors.alarm, why_text(view, why)),
-        ItemState::Unconfirmed => (icons::WARNING, colors.warning, view.say("outcome-unconfirmed")),
-        ItemState::MayHaveArrived => (icons::WARNING, colors.warning, view.say("item-may-have-arrived")),
-        ItemState::Expired => (icons::CLOCK, colors.warning, view.say("outcome-expired")),
-        ItemState::Discarded => (icons::UNDO, colors.muted, view.say("outcome-discarded")),
-        ItemState::Replaced => (icons::FORWARD, colors.muted, view.say("item-replaced")),
+        ItemState::Unconfirmed => (icons::WARNING, colors.warning, view.text("outcome-unconfirmed")),
+        ItemState::MayHaveArrived => (icons::WARNING, colors.warning, view.text("item-may-have-arrived")),
+        ItemState::Expired => (icons::CLOCK, colors.warning, view.text("outcome-expired")),
+        ItemState::Discarded => (icons::UNDO, colors.muted, view.text("outcome-discarded")),
+        ItemState::Replaced => (icons::FORWARD, colors.muted, view.text("item-replaced")),
     }
 }

@@ -70,12 +70,12 @@ impl Editor {
             self.values.iter().filter(|(_, is_in)| *is_in).map(|(write, _)| write.clone()).collect();
         let mut done = false;
         card_ui(ui, |ui| {
-            let name = view.say("preset-name");
+            let name = view.text("preset-name");
             ui.label(small(name.as_str()));
             ui.scope(|ui| {
                 ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
                 let edit = TextEdit::singleline(&mut self.name)
-                    .hint_text(view.say("preset-name-hint"))
+                    .hint_text(view.text("preset-name-hint"))
                     .align(Align2::LEFT_CENTER)
                     .desired_width(260.0);
                 let response = ui.add(edit).accessible_name(name);
@@ -86,23 +86,23 @@ impl Editor {
             let wrong = presets.free_name(&self.name, self.id).err();
             let why_not = match &wrong {
                 Some(err) => Some(view.i18n.preset_error(err)),
-                None => writes.is_empty().then(|| view.say("preset-sets-nothing")),
+                None => writes.is_empty().then(|| view.text("preset-sets-nothing")),
             };
             if let Some(why) = why_not.as_ref().filter(|_| !self.name.is_empty()) {
                 ui.label(small(why).color(view.colors.alarm));
             }
             ui.horizontal_wrapped(|ui| {
-                let save = view.say("save");
+                let save = view.text("save");
                 if main_button_ui(ui, &save, &save, why_not.as_deref()).clicked() {
                     let (id, name) = (self.id, self.name.trim().to_owned());
-                    view.ask(Intent::Presets(PresetIntent::Save { id, name, writes }));
+                    view.send(Intent::Presets(PresetIntent::Save { id, name, writes }));
                     done = true;
                 }
-                let now = view.say("preset-recapture");
+                let now = view.text("preset-recapture");
                 if button_ui(ui, format!("{} {now}", icons::REFRESH), &now).clicked() {
                     self.recapture(view);
                 }
-                let cancel = view.say("cancel");
+                let cancel = view.text("cancel");
                 // While a dialog or a list is open, Esc belongs to it.
                 let is_on_top = ui.memory(|memory| memory.top_modal_layer().is_none()) && !Popup::is_any_open(ui.ctx());
                 let escaped = is_on_top && ui.input(|input| input.key_pressed(Key::Escape));
@@ -172,7 +172,7 @@ fn node_name(view: &ViewContext<'_>, node: &Node) -> String {
     };
     match name {
         Some(name) => view.name_or(name.as_deref(), kind),
-        None => view.say("preset-device-gone"),
+        None => view.text("preset-device-gone"),
     }
 }
 

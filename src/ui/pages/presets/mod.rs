@@ -49,8 +49,8 @@ pub(in crate::ui) fn presets_ui(
 ) {
     ui.set_max_width(ui.available_width().min(measure::PAGE));
     ui.horizontal(|ui| {
-        ui.label(heading(view.say("presets")));
-        let label = view.say("preset-new");
+        ui.label(heading(view.text("presets")));
+        let label = view.text("preset-new");
         at_the_right(ui, "new", |ui| {
             let text = format!("{} {label}", icons::PLUS);
             if main_button_ui(ui, text, &label, None).clicked() {
@@ -58,7 +58,7 @@ pub(in crate::ui) fn presets_ui(
             }
         });
     });
-    ui.label(small(view.say("presets-about")).color(view.colors.muted));
+    ui.label(small(view.text("presets-about")).color(view.colors.muted));
     ui.add_space(space::S);
     if let Some(editor) = &mut state.editor {
         if editor.ui(ui, view, presets) {
@@ -86,7 +86,7 @@ pub(in crate::ui) fn presets_ui(
             message_ui(ui, view, icons::PRESET, "presets-empty", "presets-empty-about");
         }
         if !offered.is_empty() {
-            ui.label(small(view.say("presets-suggested")).color(view.colors.muted));
+            ui.label(small(view.text("presets-suggested")).color(view.colors.muted));
         }
         for offer in offered {
             suggestion_ui(ui, view, state, &offer);
@@ -130,11 +130,11 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
                 if quiet_button_ui(ui, icons::TRASH, &remove).on_hover_text(&remove).clicked() {
                     ask = Some(PresetIntent::Remove(preset.id));
                 }
-                if main_button_ui(ui, view.say("apply"), &apply, None).clicked() {
+                if main_button_ui(ui, view.text("apply"), &apply, None).clicked() {
                     ask = Some(PresetIntent::Apply { name: preset.name.clone(), writes: preset.writes.clone() });
                 }
                 if let Some(ask) = ask {
-                    view.ask(Intent::Presets(ask));
+                    view.send(Intent::Presets(ask));
                 }
             });
         });
@@ -153,10 +153,10 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
 fn removed_ui(ui: &mut Ui, view: &mut ViewContext<'_>, name: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.label(view.i18n.format("preset-removed", [("name", name.into())]));
-        let undo = view.say("undo");
+        let undo = view.text("undo");
         let label = view.i18n.format("preset-put-back", [("name", name.into())]);
         if button_ui(ui, undo, &label).clicked() {
-            view.ask(Intent::Presets(PresetIntent::PutBack));
+            view.send(Intent::Presets(PresetIntent::PutBack));
         }
     });
 }
@@ -169,7 +169,7 @@ fn suggestion_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut PresetsState, 
             ui.label(title(name.as_str()).color(view.colors.muted));
             at_the_right(ui, offer.starter, |ui| {
                 let label = view.i18n.format("preset-look-at", [("name", name.as_str().into())]);
-                if button_ui(ui, view.say("preset-add"), &label).clicked() {
+                if button_ui(ui, view.text("preset-add"), &label).clicked() {
                     state.editor = Some(Editor::suggested(view, &name, &offer.writes));
                 }
             });
@@ -184,7 +184,7 @@ fn lines_ui(ui: &mut Ui, view: &ViewContext<'_>, lines: &[PreviewLine]) {
     for line in lines {
         let value = match &line.verdict {
             // A camera that the preset switches on must be obvious.
-            Verdict::Allowed if matches!(line.to, Write::Streaming(_, true)) => view.say("preset-camera-goes-on"),
+            Verdict::Allowed if matches!(line.to, Write::Streaming(_, true)) => view.text("preset-camera-goes-on"),
             Verdict::Allowed | Verdict::Unchanged => value_text(view, &line.to),
             Verdict::Refused(refusal) => {
                 format!("{} ({})", value_text(view, &line.to), view.i18n.refusal(refusal))

@@ -128,7 +128,7 @@ impl Handle {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
             let scroll_id = self.id.with("scrolled");
             let mut scrolled: f32 = ui.data(|data| data.get_temp(scroll_id)).unwrap_or_default();
-            let asked = ui.input_mut(|input| keys::take(input, self.id, pointer_is_over, &mut scrolled));
+            let asked = ui.input_mut(|input| keys::key_actions(input, self.id, pointer_is_over, &mut scrolled));
             ui.data_mut(|data| data.insert_temp(scroll_id, scrolled));
             asked
         } else {
@@ -146,12 +146,12 @@ impl Handle {
                 KeyAction::Value(value) if value.is_finite() => value,
                 KeyAction::Value(_) => continue,
                 KeyAction::Typed(text) => {
-                    typed::begin(ui, view, subject, self.end, text);
+                    typed::begin_typing(ui, view, subject, self.end, text);
                     continue;
                 }
                 KeyAction::SendNow => {
                     if waits(view, &subject.slot) {
-                        view.ask(Intent::Engine(Request::SendNow(subject.slot.clone())));
+                        view.send(Intent::Engine(Request::SendNow(subject.slot.clone())));
                     }
                     continue;
                 }

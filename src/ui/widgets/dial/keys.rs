@@ -28,7 +28,7 @@ pub(super) enum KeyAction {
 const POINTS_A_STEP: f32 = 40.0;
 
 /// Consumes the input for the focused handle.
-pub(super) fn take(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<KeyAction> {
+pub(super) fn key_actions(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<KeyAction> {
     let mut asked = Vec::new();
     let mut steps = 0.0;
     for (key, by) in [(Key::ArrowUp, 1.0), (Key::ArrowRight, 1.0), (Key::ArrowDown, -1.0), (Key::ArrowLeft, -1.0)] {

@@ -285,18 +285,18 @@ fn act(view: &mut ViewContext<'_>, subject: &Subject<'_>, hand: Hand) {
     }
     if is_free {
         // While a write of this program is pending, the value that it replaces must not count as seen.
-        view.drafts.begin(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
+        view.drafts.remember_base(&slot, || slot.present(&view.snapshot.confirmed, Some(scale)));
     }
     view.drafts.keep(slot, draft);
     if let (Some(settle), Some(write)) = (hand.settle, subject.write(targets)) {
-        view.want(write, settle);
+        view.request(write, settle);
     }
 }
 
 fn take_back(view: &mut ViewContext<'_>, subject: &Subject<'_>) {
     view.drafts.drop(&subject.slot);
     if waits(view, &subject.slot) {
-        view.ask(Intent::Engine(Request::Discard(subject.slot.clone())));
+        view.send(Intent::Engine(Request::Discard(subject.slot.clone())));
     }
 }
 

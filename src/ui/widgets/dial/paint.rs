@@ -246,7 +246,7 @@ fn words(
     let is_typed = matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_)));
     let is_off = targets == Targets::Nothing && subject.thermostat.hvac_mode == Some(HvacMode::Off);
     if is_wish {
-        text(row(-52.0), view.say("dial-set-to"), caption.clone(), lead_color);
+        text(row(-52.0), view.text("dial-set-to"), caption.clone(), lead_color);
     } else if !is_off || !subject.thermostat.is_reachable() {
         text(row(-52.0), format!("{} {}", doing.icon, doing.lead), caption.clone(), lead_color);
     }

@@ -23,11 +23,12 @@ use crate::ui::widgets::climate::Doing;
 use crate::ui::widgets::closed::explain;
 
 /// Opens the field with its first characters.
-pub(super) fn begin(ui: &Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, end: End, text: String) {
+pub(super) fn begin_typing(ui: &Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, end: End, text: String) {
     let edit = subject.dial.with("typed");
     let chars = text.chars().count();
     if view.state(&subject.slot).is_none() && !view.drafts.is_sent(&subject.slot) {
-        view.drafts.begin(&subject.slot, || subject.slot.present(&view.snapshot.confirmed, Some(subject.scale)));
+        view.drafts
+            .remember_base(&subject.slot, || subject.slot.present(&view.snapshot.confirmed, Some(subject.scale)));
     }
     view.drafts.keep(subject.slot.clone(), Draft::Text(text));
     ui.data_mut(|data| {
@@ -77,7 +78,7 @@ pub(super) fn number_ui(
         let right = button.interact_pointer_pos().is_some_and(|at| at.x > rect.center().x);
         let end = if right && matches!(targets, Targets::Range(..)) { End::High } else { first(targets) };
         let present = value_of(targets, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
-        begin(ui, view, subject, end, present.map(|present| view.i18n.number(present)).unwrap_or_default());
+        begin_typing(ui, view, subject, end, present.map(|present| view.i18n.number(present)).unwrap_or_default());
         select_all(ui, subject);
     }
 }
@@ -127,7 +128,7 @@ fn field_ui(
     let wish = |text: &str| wish(&home, view.now, subject, present, end, text);
     match wish(&text) {
         Ok(write) if wanted => {
-            view.want(write, Debounce::Now);
+            view.request(write, Debounce::Now);
             ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
         }
         Err(why) if wanted || !left => {
@@ -140,7 +141,7 @@ fn field_ui(
             let was_wanted = ui.data(|data| data.get_temp::<String>(wanted_id)).as_ref() == Some(&text);
             let is_hopeless = || !continuations(&text).iter().any(|text| wish(text).is_ok());
             if !text.is_empty() && (was_wanted || is_hopeless()) {
-                view.remark = Some((subject.slot.clone(), said(view, subject, present, end, &text, &why)));
+                view.remark = Some((subject.slot.clone(), error_text(view, subject, present, end, &text, &why)));
             }
         }
         // Leaving the field does not request a write.
@@ -157,7 +158,7 @@ fn field_ui(
 /// Draws the button that sets the typed value, for the mouse and for assistive technology, which has no Enter.
 fn set_ui(ui: &Ui, view: &ViewContext<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing, label: &str) -> Response {
     let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
-    let word = ui.painter().layout_no_wrap(view.say("dial-set"), semibold(size::SMALL), color);
+    let word = ui.painter().layout_no_wrap(view.text("dial-set"), semibold(size::SMALL), color);
     let rect = Rect::from_center_size(face.below(), vec2(word.size().x + 24.0, 28.0));
     let button = ui.interact(rect, subject.dial.with("set"), Sense::click());
     let name = view.i18n.format("dial-set-name", [("what", label.into())]);
@@ -203,7 +204,7 @@ fn wish(
 }
 
 /// The reason why a typed text gives no write, in the user's language.
-fn said(
+fn error_text(
     view: &ViewContext<'_>,
     subject: &Subject<'_>,
     present: Targets,

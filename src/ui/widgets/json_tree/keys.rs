@@ -6,7 +6,7 @@ use super::{JsonTreeAction, JsonTreeState};
 use crate::json_tree::{JsonTree, TreeRow};
 
 /// Consumes the keys of a tree.
-pub(super) fn take(
+pub(super) fn key_actions(
     input: &mut InputState,
     json_tree: &JsonTree,
     state: &mut JsonTreeState,

@@ -164,7 +164,7 @@ pub(crate) fn json_tree_ui(
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let page = (rect.height() / row::HEIGHT) as usize;
-        ui.input_mut(|input| keys::take(input, json_tree, state, page, &mut asked));
+        ui.input_mut(|input| keys::key_actions(input, json_tree, state, page, &mut asked));
     }
     let tree = Tree { json: json_tree, marks, i18n, id, has_focus: whole.has_focus() };
     let selected = row::id(&tree, state.selected);

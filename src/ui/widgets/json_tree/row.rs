@@ -57,7 +57,7 @@ pub(super) fn row_ui(
     let note = (tree.marks.note)(line);
     let changed = changed(tree, line, is_closed);
     let description = Said { value: value(tree, line), note: note.as_ref().map(|(_, words)| words.as_str()), changed };
-    say(ui, tree, line, &response, description, (is_selected, is_closed));
+    describe_row(ui, tree, line, &response, description, (is_selected, is_closed));
     background(ui, tree, line, rect, &response, changed);
     guides(ui, line, rect, indent);
     if is_selected {
@@ -121,7 +121,7 @@ fn name_in<'a>(tree: &Tree<'a>, line: TreeRow<'_>) -> Option<&'a str> {
     Some(name.text()).filter(|name| !name.is_empty())
 }
 
-fn say(
+fn describe_row(
     ui: &Ui,
     tree: &Tree<'_>,
     line: TreeRow<'_>,
