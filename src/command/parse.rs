@@ -336,20 +336,13 @@ impl Reader<'_> {
 
     /// True if the equipment supports the write in some state.
     fn could_ever(&self, write: &Write) -> bool {
-        match write {
-            Write::Mode(id, mode) => self.home.thermostats.get(id).is_none_or(|t| t.modes().contains(mode)),
-            Write::FanTimer(id, _) | Write::FanDuration(id, _) => {
-                self.home.thermostats.get(id).is_none_or(|t| t.has_fan != Some(false))
-            }
-            Write::Away(..)
-            | Write::StructureName(..)
-            | Write::Eta(..)
-            | Write::Scale(..)
-            | Write::Target(..)
-            | Write::Range { .. }
-            | Write::Label(..)
-            | Write::Streaming(..) => true,
+        if let Write::Mode(id, mode) = write {
+            return self.home.thermostats.get(id).is_none_or(|t| t.modes().contains(mode));
         }
+        if let Write::FanTimer(id, _) | Write::FanDuration(id, _) = write {
+            return self.home.thermostats.get(id).is_none_or(|t| t.has_fan != Some(false));
+        }
+        true
     }
 }
 

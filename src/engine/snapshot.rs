@@ -10,7 +10,7 @@ use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
 use super::notice::EngineNotice;
 use super::pending::{PendingWrite, WaitReason};
-use super::request::RequestId;
+use super::request::{Request, RequestId};
 use crate::home::{DeviceTree, Node, Slot, Write};
 use crate::service::Reason;
 
@@ -274,6 +274,27 @@ impl Snapshot {
         let owner = self.member_of(node)?;
         let others = self.members.iter().filter(|member| member.key != owner.key);
         others.into_iter().any(|member| member.confirmed.has_name(name)).then_some(&*owner.label)
+    }
+
+    /// The writes that a request would make, from the request itself or from the journal.
+    pub fn writes_of<'a>(&'a self, request: &'a Request) -> Vec<&'a Write> {
+        let undone = |is_meant: &dyn Fn(&Record) -> bool| {
+            self.journal.iter().filter(|record| is_meant(record)).filter_map(|record| record.undo.as_ref()).collect()
+        };
+        match request {
+            Request::Set { write, .. } => vec![write],
+            Request::Apply { writes, .. } => writes.iter().collect(),
+            Request::Undo(id) => undone(&|record| record.id == *id),
+            Request::UndoBatch(id) => undone(&|record| record.batch.as_ref().is_some_and(|batch| batch.id == *id)),
+            Request::SendNow(_)
+            | Request::Discard(_)
+            | Request::Retry(_)
+            | Request::KeepMine(_)
+            | Request::TakeTheirs(_)
+            | Request::Withdraw(_)
+            | Request::DismissNotice(_)
+            | Request::Hurry => Vec::new(),
+        }
     }
 
     /// The state of the newest pending write for a slot.

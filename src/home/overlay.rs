@@ -72,18 +72,10 @@ impl Write {
 
     /// The scale of its setpoints, if it has any.
     pub fn scale(&self) -> Option<super::Scale> {
-        match self {
-            Self::Target(_, setpoint) => Some(setpoint.scale),
-            Self::Range { low, high, .. } => low.or(*high).map(|setpoint| setpoint.scale),
-            Self::Away(..)
-            | Self::StructureName(..)
-            | Self::Eta(..)
-            | Self::Scale(..)
-            | Self::Mode(..)
-            | Self::FanTimer(..)
-            | Self::FanDuration(..)
-            | Self::Label(..)
-            | Self::Streaming(..) => None,
+        if let Self::Target(_, setpoint) = self {
+            return Some(setpoint.scale);
         }
+        let Self::Range { low, high, .. } = self else { return None };
+        low.or(*high).map(|setpoint| setpoint.scale)
     }
 }

@@ -144,18 +144,12 @@ impl Write {
 
     /// The text, for writes that set one.
     pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::StructureName(_, text) | Self::Label(_, text) => Some(text),
-            Self::Away(..)
-            | Self::Eta(..)
-            | Self::Scale(..)
-            | Self::Target(..)
-            | Self::Range { .. }
-            | Self::Mode(..)
-            | Self::FanTimer(..)
-            | Self::FanDuration(..)
-            | Self::Streaming(..) => None,
-        }
+        if let Self::StructureName(_, text) | Self::Label(_, text) = self { Some(text) } else { None }
+    }
+
+    /// The camera that the write switches on.
+    pub fn switched_on_camera(&self) -> Option<&DeviceId> {
+        if let Self::Streaming(camera, true) = self { Some(camera) } else { None }
     }
 
     /// True for the cancellation of an arrival.

@@ -137,18 +137,12 @@ pub(super) fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result
 /// the server, with the written ones.
 pub(super) fn adjusted(write: &Write, stored: impl Fn(&str) -> Option<f64>) -> Option<Failure> {
     let scale = write.scale().unwrap_or(Scale::Celsius);
-    let ends = match write {
-        Write::Target(_, asked) => vec![("target_temperature", Some(*asked))],
-        Write::Range { low, high, .. } => vec![("target_temperature_low", *low), ("target_temperature_high", *high)],
-        Write::Away(..)
-        | Write::StructureName(..)
-        | Write::Eta(..)
-        | Write::Scale(..)
-        | Write::Mode(..)
-        | Write::FanTimer(..)
-        | Write::FanDuration(..)
-        | Write::Label(..)
-        | Write::Streaming(..) => return None,
+    let ends = if let Write::Target(_, asked) = write {
+        vec![("target_temperature", Some(*asked))]
+    } else if let Write::Range { low, high, .. } = write {
+        vec![("target_temperature_low", *low), ("target_temperature_high", *high)]
+    } else {
+        return None;
     };
     ends.into_iter().find_map(|(key, asked)| {
         let asked = asked?.temperature()?.celsius();

@@ -107,24 +107,13 @@ impl World {
     /// Shows the immediate effects of the writes.
     fn apply_side_effects(&mut self, before: &DeviceTree, writes: &[Write], now: Timestamp) {
         for write in writes {
-            match write {
-                Write::Target(id, _) | Write::Range { thermostat: id, .. } | Write::Mode(id, _) => {
-                    self.look_at(id, now);
-                }
-                Write::Streaming(id, false) => {
-                    let was_on = before.cameras.get(id).is_some_and(|camera| camera.is_streaming == Some(true));
-                    if was_on {
-                        self.end_event(id, now);
-                    }
-                }
-                Write::Away(..)
-                | Write::StructureName(..)
-                | Write::Eta(..)
-                | Write::Scale(..)
-                | Write::FanTimer(..)
-                | Write::FanDuration(..)
-                | Write::Label(..)
-                | Write::Streaming(_, true) => {}
+            if let Write::Target(id, _) | Write::Range { thermostat: id, .. } | Write::Mode(id, _) = write {
+                self.look_at(id, now);
+            }
+            if let Write::Streaming(id, false) = write
+                && before.cameras.get(id).is_some_and(|camera| camera.is_streaming == Some(true))
+            {
+                self.end_event(id, now);
             }
         }
     }

@@ -10,47 +10,24 @@ use crate::console::writes_of;
 use crate::engine::{Request, Snapshot};
 use crate::home::{DeviceId, Write};
 
+/// A request that switches cameras on and waits for consent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consent {
+    /// The cameras that would be switched on.
+    pub cameras: Vec<DeviceId>,
+    /// The intent to run after consent.
+    pub then: Intent,
+}
+
 /// True if an intent changes what the window shows.
 pub(super) fn shows_something(intent: &Intent) -> bool {
-    match intent {
-        Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => true,
-        Intent::Action(action) => match action {
-            Action::Undo | Action::Redo | Action::Reconnect | Action::CloseWindow | Action::Quit => false,
-            Action::Palette
-            | Action::Help
-            | Action::Back
-            | Action::Overview
-            | Action::Activity
-            | Action::Search
-            | Action::Presets
-            | Action::Console
-            | Action::Simulator
-            | Action::Explorer
-            | Action::Settings
-            | Action::NextHome => true,
-        },
-        Intent::Engine(_)
-        | Intent::DismissNotice(_)
-        | Intent::LoadPicture(_)
-        | Intent::Prefer(_)
-        | Intent::StartWithDesktop(_)
-        | Intent::Presets(_)
-        | Intent::Console(_)
-        | Intent::Simulate(_)
-        | Intent::SignIn
-        | Intent::SignInByBrowser
-        | Intent::CheckGoogle { .. }
-        | Intent::Unseal
-        | Intent::Account(..)
-        | Intent::OpenSimulated
-        | Intent::OpenAccounts
-        | Intent::Reopen
-        | Intent::Closing(_)
-        | Intent::InTerminal(_)
-        | Intent::Pin(..)
-        | Intent::CloseWindow
-        | Intent::Quit => false,
+    let is_command = |action: &Action| {
+        matches!(action, Action::Undo | Action::Redo | Action::Reconnect | Action::CloseWindow | Action::Quit)
+    };
+    if let Intent::Action(action) = intent {
+        return !is_command(action);
     }
+    matches!(intent, Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_))
 }
 
 /// Returns an intent without its writes to these cameras; `None` if no write remains.
@@ -72,80 +49,21 @@ pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
 
 /// The cameras that an intent would switch on.
 pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
-    let of_record = |id: u64| {
-        snapshot.journal.iter().filter(move |record| record.id == id).filter_map(|record| record.undo.as_ref())
-    };
     // A raw request switches a camera on as well, so it needs the same check.
     let typed = if let Intent::Console(ConsoleIntent::Send { draft, .. }) = intent {
         writes_of(draft, &snapshot.shown)
     } else {
         Vec::new()
     };
-    let writes: Vec<&Write> = match intent {
-        Intent::Console(_) => typed.iter().collect(),
-        Intent::Engine(Request::Set { write, .. }) => vec![write],
-        Intent::Engine(Request::Apply { writes, .. }) | Intent::Presets(PresetIntent::Apply { writes, .. }) => {
-            writes.iter().collect()
-        }
-        Intent::Engine(Request::Undo(id)) => of_record(*id).collect(),
-        Intent::Engine(Request::UndoBatch(id)) => snapshot
-            .journal
-            .iter()
-            .filter(|record| record.batch.as_ref().is_some_and(|batch| batch.id == *id))
-            .filter_map(|record| record.undo.as_ref())
-            .collect(),
-        Intent::Engine(
-            Request::SendNow(_)
-            | Request::Discard(_)
-            | Request::Retry(_)
-            | Request::KeepMine(_)
-            | Request::TakeTheirs(_)
-            | Request::Withdraw(_)
-            | Request::DismissNotice(_)
-            | Request::Hurry,
-        )
-        | Intent::Presets(
-            PresetIntent::Save { .. } | PresetIntent::Remove(_) | PresetIntent::PutBack | PresetIntent::Move { .. },
-        )
-        | Intent::Action(_)
-        | Intent::Go(_)
-        | Intent::Back
-        | Intent::ShowHome(_)
-        | Intent::DismissNotice(_)
-        | Intent::LoadPicture(_)
-        | Intent::Prefer(_)
-        | Intent::StartWithDesktop(_)
-        | Intent::Simulate(_)
-        | Intent::SignIn
-        | Intent::SignInByBrowser
-        | Intent::CheckGoogle { .. }
-        | Intent::Unseal
-        | Intent::Account(..)
-        | Intent::OpenSimulated
-        | Intent::OpenAccounts
-        | Intent::Reopen
-        | Intent::Closing(_)
-        | Intent::AsCode(_)
-        | Intent::InTerminal(_)
-        | Intent::Pin(..)
-        | Intent::CloseWindow
-        | Intent::Quit => Vec::new(),
+    let writes: Vec<&Write> = if let Intent::Engine(request) = intent {
+        snapshot.writes_of(request)
+    } else if let Intent::Presets(PresetIntent::Apply { writes, .. }) = intent {
+        writes.iter().collect()
+    } else {
+        typed.iter().collect()
     };
-    let dark =
+    let is_off =
         |camera: &DeviceId| snapshot.shown.cameras.get(camera).is_none_or(|camera| camera.is_streaming != Some(true));
-    let on = writes.into_iter().filter_map(|write| match write {
-        Write::Streaming(camera, true) if dark(camera) => Some(camera.clone()),
-        Write::Streaming(..)
-        | Write::Away(..)
-        | Write::StructureName(..)
-        | Write::Eta(..)
-        | Write::Scale(..)
-        | Write::Target(..)
-        | Write::Range { .. }
-        | Write::Mode(..)
-        | Write::FanTimer(..)
-        | Write::FanDuration(..)
-        | Write::Label(..) => None,
-    });
+    let on = writes.into_iter().filter_map(Write::switched_on_camera).filter(|camera| is_off(camera)).cloned();
     on.collect::<BTreeSet<DeviceId>>().into_iter().collect()
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::action::Action;
 use super::as_code::{AsCode, DialogAction};
-use super::consent::{shows_something, switched_on, without};
+use super::consent::{Consent, shows_something, switched_on, without};
 use super::console::{ConsoleState, ConsoleTarget};
 use super::dialogs::{ConsentAnswer, closing_ui, consent_ui, link_ui};
 use super::focus::{FocusBehind, reserve_keys};
@@ -139,15 +139,6 @@ pub enum ClosingQuestion {
     StayInTray,
     /// Warns that the program ends, because there is no tray.
     NoTray,
-}
-
-/// A request that switches cameras on and waits for consent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Consent {
-    /// The cameras that would be switched on.
-    pub cameras: Vec<DeviceId>,
-    /// The intent to run after consent.
-    pub then: Intent,
 }
 
 impl UiState {

@@ -74,18 +74,9 @@ impl Core {
     /// Home or away as it was set from here a moment ago, for the structure of a thermostat.
     fn away_just_set(&self, thermostat: &DeviceId, ours: &[CompletedWrite], now: Clocks) -> Option<Away> {
         let (home, _) = self.confirmed.structure_of(thermostat)?;
-        let of_home = |write: &Write| match write {
-            Write::Away(id, away) => (id == home).then(|| away.clone()),
-            Write::StructureName(..)
-            | Write::Eta(..)
-            | Write::Scale(..)
-            | Write::Target(..)
-            | Write::Range { .. }
-            | Write::Mode(..)
-            | Write::FanTimer(..)
-            | Write::FanDuration(..)
-            | Write::Label(..)
-            | Write::Streaming(..) => None,
+        let of_home = |write: &Write| {
+            let Write::Away(id, away) = write else { return None };
+            (id == home).then(|| away.clone())
         };
         let under_way = self.writes.stages().find_map(|(_, pending, stage)| {
             let has_arrived = match stage {

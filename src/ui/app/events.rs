@@ -14,10 +14,10 @@ use crate::engine::Snapshot;
 use crate::home::{DeviceId, Node};
 use crate::i18n::Localizer;
 use crate::ui::action::Action;
+use crate::ui::consent::Consent;
 use crate::ui::consent::switched_on;
 use crate::ui::intent::{Intent, Page, PresetIntent};
 use crate::ui::launcher::Launcher;
-use crate::ui::window::Consent;
 
 /// The inputs of the tray state at its last update. The tray state is recomputed only if one of them changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

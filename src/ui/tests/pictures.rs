@@ -12,6 +12,7 @@ use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer, samples};
 use crate::service::{Cause, Reason, UnusableUrl};
+use crate::ui::consent::Consent;
 use crate::ui::intent::{CodeRequest, Intent, Page};
 use crate::ui::launcher::{LAUNCHER_SIZE, Launcher};
 use crate::ui::notice::Notice;
@@ -20,7 +21,6 @@ use crate::ui::palette::Palette;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::Look;
 use crate::ui::view::Draft;
-use crate::ui::window::Consent;
 
 const MARGIN: u32 = 8;
 

@@ -9,10 +9,10 @@ use super::{Bound, UiFixture, click, fixture, says};
 use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
+use crate::ui::consent::Consent;
 use crate::ui::intent::{CodeRequest, Intent, Page};
 use crate::ui::palette::Palette;
 use crate::ui::view::Draft;
-use crate::ui::window::Consent;
 
 /// The margin that the harness adds around a view.
 const AROUND: f32 = 8.0;

@@ -10,7 +10,7 @@ use editor::Editor;
 
 use super::message_ui;
 use crate::engine::Snapshot;
-use crate::home::{PreviewLine, Verdict, Write, preview};
+use crate::home::{Field, PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
 use crate::ui::intent::{Intent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
@@ -208,16 +208,10 @@ fn lines_ui(ui: &mut Ui, view: &ViewContext<'_>, lines: &[PreviewLine]) {
 /// A value as text, with its field if the value alone is ambiguous: `Fan off`, but `21.0 °C`.
 fn value_text(view: &ViewContext<'_>, write: &Write) -> String {
     let value = view.value(write);
-    match write {
-        Write::FanTimer(..) | Write::FanDuration(..) | Write::Streaming(..) | Write::Scale(..) => {
-            format!("{} {value}", view.i18n.field(write.slot().field))
-        }
-        Write::Away(..)
-        | Write::StructureName(..)
-        | Write::Eta(..)
-        | Write::Target(..)
-        | Write::Range { .. }
-        | Write::Mode(..)
-        | Write::Label(..) => value,
-    }
+    let field = write.slot().field;
+    let is_clear = matches!(
+        field,
+        Field::Away | Field::Name | Field::Eta | Field::Target | Field::Range | Field::Mode | Field::Label
+    );
+    if is_clear { value } else { format!("{} {value}", view.i18n.field(field)) }
 }
