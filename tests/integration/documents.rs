@@ -37,6 +37,39 @@ fn every_link_and_path_leads_to_a_file() {
     assert_eq!(dead, []);
 }
 
+/// The text of every source file.
+fn sources(folder: &Path, into: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            into.push(std::fs::read_to_string(path).expect("a source file"));
+        }
+    }
+}
+
+/// A function that a document names as `Type::name` is in a file with that type.
+#[test]
+fn every_named_function_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    sources(&root.join("src"), &mut texts);
+    let mut named = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root.join(document)).expect(document);
+        let spans = text.split('`').skip(1).step_by(2).filter(|span| !span.contains(' '));
+        for path in spans.filter(|span| span.starts_with(char::is_uppercase)) {
+            let Some((of, name)) = path.split_once("::") else { continue };
+            let definitions = [format!("fn {name}("), format!("fn {name}<"), format!("    {name} {{")];
+            let has = |text: &String| text.contains(of) && definitions.iter().any(|found| text.contains(found));
+            assert!(texts.iter().any(has), "{document}: {path}");
+            named += 1;
+        }
+    }
+    assert!(named > 10, "{named} functions are named");
+}
+
 /// Each command in the documents exists in the program.
 #[test]
 fn every_command_is_known() {
