@@ -1,9 +1,9 @@
 //! The reconnect loop that the services share around their own way to listen.
 //!
 //! ```text
-//!   begin ──> connected: answered ──> again: a pause ──┐
-//!     ^                                                │
-//!     └────────────────────────────────────────────────┘
+//!   connecting ──> answered ──> wait_to_reconnect ──┐
+//!       ^                                           │
+//!       └───────────────────────────────────────────┘
 //! ```
 
 use tokio::sync::mpsc;
@@ -55,6 +55,7 @@ impl ReconnectLoop {
         }
         self.failures = self.failures.saturating_add(1);
         let retry_in = self.backoff.pause(self.failures, &failure, fastrand::f64());
+        tracing::info!(?retry_in, "connection lost: {failure}");
         if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
             return false;
         }

@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 use super::rest::{Client, malformed};
 use crate::home::{Checked, DeviceTree};
 use crate::http::{Decoder, Event, MAX_ANSWER, TooLarge, cause, too_large};
-use crate::service::{Backoff, Failure, FailureKind, Reason, Secrets, Service, Update};
+use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Secrets, Service, Update};
 use crate::wwn::wire;
 
 /// Time limits of a stream and the pauses between its connections.
@@ -73,53 +73,26 @@ impl Service for WwnService {
     }
 }
 
-/// The reason that one connection ended.
-enum ConnectionEnd {
-    /// The connection failed. The client tries again after a pause.
-    Lost(Failure),
-    /// The service refuses the token. The client does not try again.
-    SignedOut(Failure),
-    /// The receiver of the updates is gone.
-    ReceiverGone,
-}
-
 impl WwnService {
     async fn run(&self, updates: &mpsc::Sender<Update>) {
-        let mut failures = 0_u32;
-        loop {
-            if updates.send(Update::Connecting).await.is_err() {
-                return;
-            }
-            let mut has_worked = false;
-            let end = self.one_connection(updates, &mut has_worked).await;
-            // A connection that delivered a device tree worked, even if a proxy cut it soon after: the next
-            // pause is the shortest one, but not zero.
-            failures = if has_worked { 1 } else { failures.saturating_add(1) };
-            let failure = match end {
-                ConnectionEnd::ReceiverGone => return,
-                ConnectionEnd::SignedOut(failure) => {
-                    updates.send(Update::SignedOut(failure)).await.ok();
-                    return;
-                }
-                ConnectionEnd::Lost(failure) => failure,
-            };
+        let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
+        let mut reconnect = ReconnectLoop::new(backoff);
+        while reconnect.connecting(updates).await {
+            let end = self.one_connection(updates, &mut reconnect).await;
             self.client.forget_redirect();
-            let backoff = Backoff { first: self.times.first_pause, longest: self.times.longest_pause };
-            let retry_in = backoff.pause(failures, &failure, fastrand::f64());
-            tracing::info!(host = self.client.base().host_str(), ?retry_in, "stream lost: {failure}");
-            if updates.send(Update::Lost { failure, retry_in }).await.is_err() {
+            if !reconnect.wait_to_reconnect(updates, end).await {
                 return;
             }
-            tokio::time::sleep(retry_in).await;
         }
     }
 
-    /// Listens until the connection ends. Sets `has_worked` once a device tree has arrived.
-    async fn one_connection(&self, updates: &mpsc::Sender<Update>, has_worked: &mut bool) -> ConnectionEnd {
+    /// Listens until the connection ends. A connection that delivered a device tree counts as answered, even if a
+    /// proxy cuts it soon after: the next pause is the shortest one, but not zero.
+    async fn one_connection(&self, updates: &mpsc::Sender<Update>, reconnect: &mut ReconnectLoop) -> ConnectionEnd {
         let opened = tokio::time::timeout(self.times.dead, self.client.open_stream()).await;
         let mut response = match opened {
             Ok(Ok(response)) => response,
-            Ok(Err(failure)) => return ended(failure),
+            Ok(Err(failure)) => return ConnectionEnd::Lost(failure),
             Err(_elapsed) => return ConnectionEnd::Lost(Failure::offline(Reason::NoAnswer)),
         };
         let mut decoder = Decoder::new(MAX_ANSWER);
@@ -155,7 +128,9 @@ impl WwnService {
                 }
                 match understand(&event, &self.client.inner.secrets) {
                     Ok(update) => {
-                        *has_worked |= matches!(update, Update::Home(_));
+                        if matches!(update, Update::Home(_)) {
+                            reconnect.answered();
+                        }
                         if updates.send(update).await.is_err() {
                             return ConnectionEnd::ReceiverGone;
                         }
@@ -176,20 +151,11 @@ fn understand(event: &Event, secrets: &Secrets) -> Result<Update, ConnectionEnd>
             Err(err) => Err(ConnectionEnd::Lost(malformed(&err, secrets))),
         },
         // The data of this event is the token, so nothing reads or logs it.
-        "auth_revoked" => Err(ConnectionEnd::SignedOut(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
+        "auth_revoked" => Err(ConnectionEnd::Lost(Failure::new(FailureKind::SignIn, Reason::Withdrawn))),
         "error" => Err(ConnectionEnd::Lost(Failure::offline(Reason::StreamFailed))),
         "cancel" => Err(ConnectionEnd::Lost(Failure::offline(Reason::StreamCancelled))),
         // keep-alive, open, and events of later servers.
         _ => Ok(Update::Alive),
-    }
-}
-
-fn ended(failure: Failure) -> ConnectionEnd {
-    match failure.kind {
-        FailureKind::SignIn => ConnectionEnd::SignedOut(failure),
-        FailureKind::Offline | FailureKind::Busy(_) | FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => {
-            ConnectionEnd::Lost(failure)
-        }
     }
 }
 
@@ -200,9 +166,8 @@ mod tests {
     #[test]
     fn a_revoked_token_is_in_no_message() {
         let event = Event { name: "auth_revoked".to_owned(), data: "c.secret".to_owned() };
-        let Err(ConnectionEnd::SignedOut(failure)) = understand(&event, &Secrets::none()) else {
-            panic!("not signed out")
-        };
+        let Err(ConnectionEnd::Lost(failure)) = understand(&event, &Secrets::none()) else { panic!("not lost") };
+        assert_eq!(failure.kind, FailureKind::SignIn);
         assert!(!format!("{failure:?}").contains("secret"));
     }
 }
