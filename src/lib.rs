@@ -9,6 +9,7 @@
 //! ```text
 //! clock      the time of day, which tests set
 //! files      files that are replaced as a whole, under a lock
+//! rate_limit token buckets
 //! home       device tree, units, writes, rules, capabilities. Pure
 //! command    typed commands (`hallway 21.5`, `all eco`) as writes. Pure
 //! presets    named sets of writes, shared by all accounts
@@ -59,6 +60,7 @@ pub mod media;
 pub mod nle;
 pub mod postman;
 pub mod presets;
+pub mod rate_limit;
 pub mod sdm;
 pub mod service;
 pub mod session;

@@ -11,18 +11,10 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::home::Node;
-
-/// The refill rate and the capacity of a bucket.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rate {
-    /// Capacity: the number of writes that are possible at once after a quiet time.
-    pub burst: u32,
-    /// The time in which one token is added.
-    pub refill: Duration,
-}
+use crate::rate_limit::{Rate, TokenBucket};
 
 /// The limits of one kind of account.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The limit of all writes together.
     pub account: Rate,
@@ -74,38 +66,19 @@ pub(super) struct Spent {
     pub until: Instant,
 }
 
+impl Spent {
+    /// One millisecond later, so that rounding does not make the wait too short.
+    fn until(next: Instant) -> Self {
+        Self { until: next + Duration::from_millis(1) }
+    }
+}
+
 /// The tokens that are left.
 #[derive(Debug)]
 pub(super) struct Budget {
     limits: Limits,
-    account: Bucket,
-    devices: BTreeMap<Node, Bucket>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    /// Tokens, in fractions, at the time `at`.
-    left: f64,
-    at: Instant,
-}
-
-impl Bucket {
-    fn full(rate: Rate, now: Instant) -> Self {
-        Self { left: f64::from(rate.burst), at: now }
-    }
-
-    fn refill(&mut self, rate: Rate, now: Instant) {
-        let gained = now.saturating_duration_since(self.at).as_secs_f64() / rate.refill.as_secs_f64().max(1e-9);
-        self.left = (self.left + gained).min(f64::from(rate.burst));
-        self.at = now;
-    }
-
-    fn next(&self, rate: Rate) -> Option<Instant> {
-        (self.left < 1.0).then(|| {
-            // Add a millisecond, so that rounding does not make the wait too short.
-            self.at + rate.refill.mul_f64((1.0 - self.left).clamp(0.0, 1.0)) + Duration::from_millis(1)
-        })
-    }
+    account: TokenBucket,
+    devices: BTreeMap<Node, TokenBucket>,
 }
 
 /// A bucket as it is stored on disk.
@@ -128,13 +101,11 @@ const MOST_KEPT: usize = 256;
 impl Budget {
     /// Restores the buckets that an earlier process stored, or starts with full ones.
     pub(super) fn restored(limits: Limits, kept: Option<KeptBudget>, now: Instant, wall: Timestamp) -> Self {
-        let Some(kept) = kept.filter(|_| limits.is_kept) else { return Self::new(limits, now) };
+        let Some(kept) = kept.filter(|_| limits.is_kept) else { return Self::new(limits) };
         let bucket = |rate: Rate, kept: KeptBucket| {
             // A clock that was set back refills nothing; one that is ahead fills the bucket.
             let passed = Duration::try_from(wall.duration_since(kept.at)).unwrap_or_default();
-            let left = if kept.left.is_finite() { kept.left.clamp(0.0, f64::from(rate.burst)) } else { 0.0 };
-            let gained = passed.as_secs_f64() / rate.refill.as_secs_f64().max(1e-9);
-            Bucket { left: (left + gained).min(f64::from(rate.burst)), at: now }
+            TokenBucket::restored(rate, kept.left, passed, now)
         };
         let devices = kept.devices.into_iter().take(MOST_KEPT);
         Self {
@@ -144,53 +115,44 @@ impl Budget {
         }
     }
 
-    /// The budget to store on disk; `None` if every bucket is full.
+    /// The budget to store on disk; `None` if the limits do not hold across processes.
     pub(super) fn to_keep(&self, now: Instant, wall: Timestamp) -> Option<KeptBudget> {
-        let keep = |rate: Rate, mut bucket: Bucket| {
-            bucket.refill(rate, now);
-            KeptBucket { left: bucket.left, at: wall }
-        };
-        let Limits { account, device, is_kept } = self.limits;
-        let is_full = |kept: &KeptBucket| kept.left >= f64::from(device.burst);
-        let devices = self.devices.iter().map(|(node, bucket)| (node.clone(), keep(device, *bucket)));
-        let devices = devices.filter(|(_, kept)| !is_full(kept)).take(MOST_KEPT).collect();
-        is_kept.then(|| KeptBudget { account: keep(account, self.account), devices })
+        let keep = |bucket: &TokenBucket| KeptBucket { left: bucket.left(now), at: wall };
+        let burst = f64::from(self.limits.device.burst);
+        let devices = self.devices.iter().map(|(node, bucket)| (node.clone(), keep(bucket)));
+        let devices = devices.filter(|(_, kept)| kept.left < burst).take(MOST_KEPT).collect();
+        self.limits.is_kept.then(|| KeptBudget { account: keep(&self.account), devices })
     }
 
     /// A budget with full buckets.
-    pub(super) fn new(limits: Limits, now: Instant) -> Self {
-        Self { limits, account: Bucket::full(limits.account, now), devices: BTreeMap::new() }
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, account: TokenBucket::full(limits.account), devices: BTreeMap::new() }
     }
 
     /// Takes one token from the bucket of the account and of the device, or from neither.
     pub(super) fn take(&mut self, node: &Node, now: Instant) -> Result<(), Spent> {
-        let Limits { account, device, .. } = self.limits;
-        self.account.refill(account, now);
-        let of_device = self.devices.entry(node.clone()).or_insert_with(|| Bucket::full(device, now));
-        of_device.refill(device, now);
-        let until = self.account.next(account).max(of_device.next(device));
-        if let Some(until) = until {
-            return Err(Spent { until });
+        let full = TokenBucket::full(self.limits.device);
+        let of_device = self.devices.entry(node.clone()).or_insert(full);
+        if let Err(wait) = of_device.take(now) {
+            return Err(Spent::until(now + wait.max(self.account.wait(now))));
         }
-        self.account.left -= 1.0;
-        of_device.left -= 1.0;
-        Ok(())
+        self.account.take(now).map_err(|wait| {
+            of_device.give_back();
+            Spent::until(now + wait)
+        })
     }
 
     /// Returns the tokens of a write that was not sent.
     pub(super) fn give_back(&mut self, node: &Node) {
-        let Limits { account, device, .. } = self.limits;
-        self.account.left = (self.account.left + 1.0).min(f64::from(account.burst));
+        self.account.give_back();
         if let Some(of_device) = self.devices.get_mut(node) {
-            of_device.left = (of_device.left + 1.0).min(f64::from(device.burst));
+            of_device.give_back();
         }
     }
 
     /// The number of writes that the account can send now.
     pub(super) fn account_left(&self, now: Instant) -> u32 {
-        let mut of_account = self.account;
-        of_account.refill(self.limits.account, now);
-        of_account.left.max(0.0) as u32
+        self.account.left(now).max(0.0) as u32
     }
 }
 
@@ -205,7 +167,7 @@ mod tests {
     #[test]
     fn a_device_has_a_burst_and_then_a_refill_rate() {
         let start = Instant::now();
-        let mut budget = Budget::new(Limits::REAL, start);
+        let mut budget = Budget::new(Limits::REAL);
         for _ in 0..10 {
             assert_eq!(budget.take(&node("a"), start), Ok(()));
         }
@@ -220,7 +182,7 @@ mod tests {
     #[test]
     fn the_account_limits_all_devices_together() {
         let start = Instant::now();
-        let mut budget = Budget::new(Limits::REAL, start);
+        let mut budget = Budget::new(Limits::REAL);
         for index in 0..20 {
             assert_eq!(budget.take(&node(&index.to_string()), start), Ok(()));
         }
@@ -233,7 +195,7 @@ mod tests {
     #[test]
     fn g3_the_budget_is_shared_with_the_next_process() {
         let (start, wall) = (Instant::now(), Timestamp::from_second(1_800_000_000).expect("in range"));
-        let mut budget = Budget::new(Limits::DEVICE_ACCESS, start);
+        let mut budget = Budget::new(Limits::DEVICE_ACCESS);
         for _ in 0..3 {
             assert_eq!(budget.take(&node("t"), start), Ok(()));
         }
@@ -249,7 +211,7 @@ mod tests {
         assert_eq!(again(0).account_left(start), 2);
         assert_eq!(again(41).take(&node("t"), start), Ok(()));
         assert!(again(-3600).take(&node("t"), start).is_err(), "a clock that is set back gives nothing");
-        let simulated = Budget::new(Limits::SIMULATED, start);
+        let simulated = Budget::new(Limits::SIMULATED);
         assert_eq!(simulated.to_keep(start, wall), None);
     }
 }

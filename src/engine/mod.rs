@@ -32,7 +32,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
-pub use budget::{Limits, Rate};
+pub use budget::Limits;
 pub use journal::{Origin, Outcome, Record};
 pub use notice::{EngineNotice, EngineWarning};
 pub use pending::WaitReason;

@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use.
-const MAY_USE: [(&str, &[&str]); 29] = [
+const MAY_USE: [(&str, &[&str]); 30] = [
     ("clock", &[]),
     ("files", &[]),
+    ("rate_limit", &[]),
     ("home", &[]),
     ("command", &["home"]),
     ("presets", &["files", "home"]),
@@ -17,12 +18,12 @@ const MAY_USE: [(&str, &[&str]); 29] = [
     ("http", &["clock", "service"]),
     ("account", &["files"]),
     ("settings", &["files"]),
-    ("wwn", &["clock", "home", "http", "service"]),
+    ("wwn", &["clock", "home", "http", "rate_limit", "service"]),
     ("nle", &["home", "http", "service"]),
     ("sdm", &["clock", "files", "home", "http", "service"]),
     ("media", &["clock", "home", "http", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
-    ("engine", &["clock", "files", "home", "service"]),
+    ("engine", &["clock", "files", "home", "rate_limit", "service"]),
     ("json_tree", &[]),
     ("bridge", &["clock", "engine", "files", "home", "service", "wwn"]),
     ("snippet", &["http", "service", "wwn"]),

@@ -9,8 +9,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq as _;
 use tokio::sync::{Semaphore, watch};
 
-use super::limits::{Allowance, Bucket};
 use super::permissions::Permissions;
+use crate::rate_limit::{Rate, TokenBucket};
 
 /// The largest number of valid tokens. A new one beyond that replaces the oldest.
 const MOST_TOKENS: usize = 1000;
@@ -37,7 +37,7 @@ pub(super) struct Token {
     /// True if the token was issued for a code, false if the operator of the server added it.
     is_for_code: bool,
     /// The remaining calls.
-    pub(super) calls: Mutex<Bucket>,
+    pub(super) calls: Mutex<TokenBucket>,
     /// The remaining streams.
     pub(super) streams: Arc<Semaphore>,
 }
@@ -60,13 +60,13 @@ impl Token {
 /// All valid tokens.
 pub(super) struct Tokens {
     held: Mutex<Vec<Arc<Token>>>,
-    calls: Allowance,
+    calls: Rate,
     streams: usize,
 }
 
 impl Tokens {
     /// Creates an empty list. `calls` and `streams` are the limits of each token.
-    pub(super) fn new(calls: Allowance, streams: usize) -> Self {
+    pub(super) fn new(calls: Rate, streams: usize) -> Self {
         Self { held: Mutex::default(), calls, streams }
     }
 
@@ -91,7 +91,7 @@ impl Tokens {
             held.remove(oldest).revoked.send_replace(true);
         }
         let revoked = watch::Sender::new(false);
-        let (calls, streams) = (Mutex::new(self.calls.bucket()), Arc::new(Semaphore::new(self.streams)));
+        let (calls, streams) = (Mutex::new(TokenBucket::full(self.calls)), Arc::new(Semaphore::new(self.streams)));
         held.push(Arc::new(Token { text, grant, revoked, is_for_code, calls, streams }));
     }
 
