@@ -199,6 +199,52 @@ async fn a_write_that_cannot_be_sent_is_refused_and_does_not_come_later() {
 }
 
 #[tokio::test]
+async fn a_write_that_takes_long_does_not_delay_other_clients() {
+    const SLOW: &str = "02AA01AB50120002";
+    let server = Nle::start(&[SERIAL, SLOW]).await;
+    let user = user_of(&server).await;
+    let bridge = Serving::start(&user, &[]).await;
+    server.trouble(Trouble::HoldsCommandsOf(SLOW));
+    let (slow, body) = (format!("devices/thermostats/{SLOW}"), json!({"target_temperature_c": 23}));
+    let held = bridge.put(&slow, &body);
+    let others = async {
+        until("the first command to arrive", || (!server.commands().is_empty()).then_some(())).await;
+        for degrees in [19, 20, 22] {
+            let (path, body) = (thermostat(), json!({ "target_temperature_c": degrees }));
+            let (first, second) = tokio::join!(bridge.put(&path, &body), bridge.get(&path));
+            assert_eq!(first.0, StatusCode::OK, "{}", first.1);
+            assert!(second.is_object());
+        }
+        let arrived: Vec<_> = server.commands().into_iter().map(|(serial, ..)| serial).collect();
+        assert_eq!(arrived, [SLOW, SERIAL, SERIAL, SERIAL]);
+        assert_eq!(bridge.get(&format!("{slow}/target_temperature_c")).await, 21.0, "it was answered after all");
+        server.trouble(Trouble::None);
+    };
+    let ((status, text), ()) = tokio::join!(held, others);
+    assert_eq!(status, StatusCode::OK, "{text}");
+    assert_eq!(bridge.get(&format!("{slow}/target_temperature_c")).await, 23.0);
+}
+
+#[tokio::test]
+async fn of_two_clients_that_write_one_field_the_later_value_stays() {
+    let server = Nle::start(&[SERIAL]).await;
+    let user = user_of(&server).await;
+    let bridge = Serving::start(&user, &[]).await;
+    let (path, warm, cool) = (thermostat(), json!({"target_temperature_c": 24}), json!({"target_temperature_c": 18}));
+    for round in 1..=4 {
+        let (first, second) = tokio::join!(bridge.put(&path, &warm), bridge.put(&path, &cool));
+        assert_eq!([first.0, second.0], [StatusCode::OK; 2], "{first:?} {second:?}");
+        let (name, value) = last(&server);
+        assert_eq!(name, "set_temperature");
+        let shown = bridge.get(&format!("{path}/target_temperature_c")).await;
+        assert_eq!(shown.as_f64(), value.as_f64(), "the value is not that of the last command");
+        // A value that is replaced before it is sent has no command of its own.
+        let sent = server.commands().len();
+        assert!((round..=2 * round).contains(&sent), "{sent} commands in {round} rounds");
+    }
+}
+
+#[tokio::test]
 async fn without_a_certificate_it_listens_on_loopback_only() {
     let server = Nle::start(&[SERIAL]).await;
     let user = user_of(&server).await;

@@ -39,6 +39,8 @@ pub(crate) enum Trouble {
     NoBells,
     /// Only commands are answered.
     StatusFails,
+    /// Commands for this thermostat are answered only when the fault is over.
+    HoldsCommandsOf(&'static str),
 }
 
 #[derive(Default)]
@@ -201,7 +203,11 @@ async fn troubled(State(server): State<Nle>, request: Request, next: Next) -> Re
         }
         Trouble::NoBells if path == "/api/events" => answer(404, "{\"error\":\"no bells\"}"),
         Trouble::StatusFails if path == "/status" => answer(500, "{\"error\":\"database is locked\"}"),
-        Trouble::None | Trouble::WantsToken(_) | Trouble::NoBells | Trouble::StatusFails => next.run(request).await,
+        Trouble::None
+        | Trouble::WantsToken(_)
+        | Trouble::NoBells
+        | Trouble::StatusFails
+        | Trouble::HoldsCommandsOf(_) => next.run(request).await,
     }
 }
 
@@ -261,8 +267,10 @@ async fn command(State(server): State<Nle>, body: Bytes) -> Response {
     let Ok(asked) = serde_json::from_slice::<Value>(&body) else { return refused("Invalid JSON".to_owned()) };
     let text = |key: &str| asked.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (serial, name, value) = (text("serial"), text("command"), asked.get("value").cloned().unwrap_or_default());
+    server.lock().commands.push((serial.clone(), name.clone(), value.clone()));
+    let is_held = || matches!(server.lock().trouble, Trouble::HoldsCommandsOf(held) if held == serial);
+    super::until("the fault to be over", || (!is_held()).then_some(())).await;
     let mut inner = server.lock();
-    inner.commands.push((serial.clone(), name.clone(), value.clone()));
     // The server creates an unknown thermostat.
     inner.thermostats.entry(serial.clone()).or_default();
     let stored = store(&mut inner, &serial, &name, &value);
