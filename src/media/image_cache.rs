@@ -80,7 +80,7 @@ impl ImageCache {
         (Lookup { state: entry.state(), look_again_in }, load)
     }
 
-    /// Makes the next [`Self::want`] start a load in any state.
+    /// Makes the next [`Self::get_or_load`] start a load in any state.
     pub(super) fn expire(&mut self, url: &Confidential) {
         if let Some(entry) = self.entries.get_mut(url) {
             entry.tried_at = None;

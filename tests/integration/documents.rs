@@ -70,6 +70,25 @@ fn every_named_function_exists() {
     assert!(named > 10, "{named} functions are named");
 }
 
+/// A name that a document gives as "`name` in `src/file.rs`" occurs in that file.
+#[test]
+fn every_name_is_in_the_file_that_a_document_gives() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut named = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root.join(document)).expect(document);
+        for (name, rest) in text.split("` in `src/").zip(text.split("` in `src/").skip(1)) {
+            let name = name.rsplit('`').next().unwrap_or_default();
+            let file = rest.split('`').next().unwrap_or_default();
+            let source = std::fs::read_to_string(root.join("src").join(file)).unwrap_or_default();
+            let mut words = source.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            assert!(words.any(|word| word == name), "{document}: {name} in {file}");
+            named += 1;
+        }
+    }
+    assert!(named > 2, "{named} names are given with a file");
+}
+
 /// Each command in the documents exists in the program.
 #[test]
 fn every_command_is_known() {
