@@ -102,7 +102,7 @@ impl Loopback {
     /// Waits for a code with the right `state`. Any other request gets a page that says so, and the wait goes
     /// on.
     pub async fn code(self, state: String, within: Duration) -> Returned {
-        let (tell, mut told) = mpsc::channel(1);
+        let (tell, mut received) = mpsc::channel(1);
         let router = Router::new().route("/callback", get(callback)).with_state(Arc::new(Waiting {
             state,
             tell,
@@ -110,7 +110,7 @@ impl Loopback {
         }));
         let served = axum::serve(self.listener, router);
         tokio::select! {
-            returned = told.recv() => {
+            returned = received.recv() => {
                 // The page still has to reach the browser.
                 tokio::time::sleep(Duration::from_millis(200)).await;
                 returned.unwrap_or_else(|| Err(LoopbackError::Ended("the listener ended".to_owned())))

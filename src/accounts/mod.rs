@@ -132,7 +132,7 @@ impl Accounts {
         let (sender, promise) = Promise::new();
         let OpenContext { runtime, vault, places, clock, waker, last_writes } = &self.context;
         let (vault, places, clock, waker) = (vault.clone(), places.clone(), Arc::clone(clock), waker.clone());
-        let (asked, last_writes) = (source.clone(), *last_writes);
+        let (requested, last_writes) = (source.clone(), *last_writes);
         let (before, others) = std::mem::take(&mut self.closing).into_iter().partition(|(key, _)| key == source.key());
         self.closing = others;
         let before: Vec<(String, JoinHandle<usize>)> = before;
@@ -144,7 +144,8 @@ impl Accounts {
             if let Some(old) = old {
                 close(old, last_writes).await;
             }
-            sender.send(Session::open(asked, vault, places.as_ref(), clock, Ownership::PROGRAM).await.map(Box::new));
+            sender
+                .send(Session::open(requested, vault, places.as_ref(), clock, Ownership::PROGRAM).await.map(Box::new));
             waker.wake();
         });
         OpenAccount { number, source, label, state: State::Opening(promise), empty }
@@ -209,11 +210,11 @@ impl Accounts {
         let numbered = |number: Numbered, make: fn(u64) -> Request| {
             let merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
             let owners = merger.own(number).into_iter();
-            let asked = owners.filter_map(|(member, own)| {
+            let matching = owners.filter_map(|(member, own)| {
                 let session = self.members.iter().find(|other| other.number == member)?.session()?;
                 Some((session, make(own)))
             });
-            asked.collect()
+            matching.collect()
         };
         match request {
             Request::Set { ref write, .. } => vec![(of(&write.slot()), request)],

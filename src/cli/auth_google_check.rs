@@ -10,7 +10,7 @@ use super::{CliError, Context, print, sanitize, warn};
 use crate::account::VaultError;
 use crate::i18n::{Language, Localizer};
 use crate::sdm::SdmSecret;
-use crate::sdm::setup::{Check, Finding, Remedy, Report, Verdict, Wanted, check_setup};
+use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, Wanted, check_setup};
 use crate::session::{SessionError, keep, sdm_config};
 use crate::settings::{Account, AccountKind};
 
@@ -73,7 +73,7 @@ fn exit_code(finding: &Finding) -> u8 {
 
 /// Prints the problems to standard error, after a sign-in that did not create an account.
 pub(super) fn complain_of(report: &Report) {
-    for finding in report.findings.iter().filter(|finding| finding.verdict != Verdict::Untried) {
+    for finding in report.findings.iter().filter(|finding| finding.verdict != CheckResult::Untried) {
         for line in lines_of(report, finding, &Localizer::new(Language::English)) {
             warn(&line);
         }

@@ -12,7 +12,7 @@ use super::{CliError, Context, warn};
 use crate::clock::SystemClock;
 use crate::home::DeviceTree;
 use crate::http::Api;
-use crate::ipc::protocol::{AccountKey, Answer, Ask};
+use crate::ipc::protocol::{AccountKey, IpcRequest, IpcResponse};
 use crate::ipc::{Peer, PeerError, owner_socket, socket_of};
 use crate::service::Service;
 use crate::session::{AccountSource, Ownership, ServiceHandle, Session, SessionError};
@@ -62,12 +62,12 @@ impl Context {
     pub(super) async fn backend_for_writing(&self) -> Result<Backend, CliError> {
         let Some(source) = self.choice_or_simulated()? else { return simulated().await };
         let began = Instant::now();
-        let (mut has_said, mut said) = (false, BTreeSet::new());
+        let (mut has_reported, mut reported) = (false, BTreeSet::new());
         loop {
             // A program that hangs is asked repeatedly, with one warning.
             let (running, complaints) = look_for(&AccountKey::from(&source)).await?;
             for complaint in complaints {
-                if said.insert(complaint.clone()) {
+                if reported.insert(complaint.clone()) {
                     warn(&complaint);
                 }
             }
@@ -79,7 +79,7 @@ impl Context {
                 Ok(session) => return own(session).await,
                 // Another command, or a program that has just started, has it for a moment.
                 Err(SessionError::InUse) if began.elapsed() < TURN => {
-                    if began.elapsed() > SAY_SO && !std::mem::replace(&mut has_said, true) {
+                    if began.elapsed() > SAY_SO && !std::mem::replace(&mut has_reported, true) {
                         warn(&"another Setpoint process has this account; waiting for it");
                     }
                 }
@@ -144,7 +144,7 @@ async fn reach(account: &AccountKey) -> (Vec<(PathBuf, Peer)>, Vec<String>) {
 
 /// The result of a question to the owner of an account.
 pub(super) enum OwnerAnswer {
-    Answered(Answer),
+    Answered(IpcResponse),
     /// No process has the account open: the question was not delivered.
     Nobody,
     /// An owner may have received it, and gave no answer.
@@ -152,7 +152,7 @@ pub(super) enum OwnerAnswer {
 }
 
 /// Asks the owner of an account over a separate connection.
-pub(super) async fn ask_owner(account: &AccountKey, ask: &Ask) -> OwnerAnswer {
+pub(super) async fn ask_owner(account: &AccountKey, ask: &IpcRequest) -> OwnerAnswer {
     let (reached, complaints) = reach(account).await;
     for complaint in complaints {
         // A client's write repeats this while the account changes hands.
@@ -160,7 +160,7 @@ pub(super) async fn ask_owner(account: &AccountKey, ask: &Ask) -> OwnerAnswer {
     }
     for (_, mut peer) in reached {
         match peer.ask(ask.clone()).await {
-            Ok(Answer::NotOpen) | Err(PeerError::Nobody | PeerError::WrongUser | PeerError::Odd(_)) => {}
+            Ok(IpcResponse::NotOpen) | Err(PeerError::Nobody | PeerError::WrongUser | PeerError::Odd(_)) => {}
             Err(PeerError::Unanswered(_)) => return OwnerAnswer::Unanswered,
             Ok(answer) => return OwnerAnswer::Answered(answer),
         }
@@ -181,20 +181,20 @@ pub(super) async fn running(account: &AccountKey) -> Result<Option<RunningProgra
 async fn look_for(account: &AccountKey) -> Result<(Option<RunningProgram>, Vec<String>), CliError> {
     let (reached, mut complaints) = reach(account).await;
     for (socket, mut peer) in reached {
-        match peer.ask(Ask::Home(account.clone())).await {
-            Ok(Answer::Home(json)) => {
+        match peer.ask(IpcRequest::Home(account.clone())).await {
+            Ok(IpcResponse::Home(json)) => {
                 let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
                 return Ok((Some(RunningProgram { socket, account: account.clone(), home }), complaints));
             }
-            Ok(Answer::NoHome(why)) => {
+            Ok(IpcResponse::NoHome(why)) => {
                 let why = why.map_or_else(String::new, |why| format!(" ({why})"));
                 return Err(CliError::new(5, format!("the running program has not reached the service yet{why}")));
             }
-            Ok(Answer::NotOpen) => {}
-            Ok(Answer::Done | Answer::Bridged(_) | Answer::Set { .. }) => {
+            Ok(IpcResponse::NotOpen) => {}
+            Ok(IpcResponse::Done | IpcResponse::Bridged(_) | IpcResponse::Set { .. }) => {
                 complaints.push("the running program gave another answer".to_owned());
             }
-            Ok(Answer::Wrong(why)) => complaints.push(why),
+            Ok(IpcResponse::Wrong(why)) => complaints.push(why),
             Err(err) => complaints.push(err.to_string()),
         }
     }
@@ -227,7 +227,7 @@ impl RunningProgram {
     }
 
     /// Requests writes and waits for their outcomes.
-    pub(super) async fn set(self, name: String, writes: Vec<crate::home::Write>) -> Result<Answer, CliError> {
+    pub(super) async fn set(self, name: String, writes: Vec<crate::home::Write>) -> Result<IpcResponse, CliError> {
         let odd = |err: PeerError| {
             CliError::new(
                 5,
@@ -238,7 +238,7 @@ impl RunningProgram {
                 },
             )
         };
-        let ask = Ask::Set { account: self.account, name, writes };
+        let ask = IpcRequest::Set { account: self.account, name, writes };
         Peer::reach(&self.socket).await.map_err(odd)?.ask(ask).await.map_err(odd)
     }
 
@@ -246,7 +246,7 @@ impl RunningProgram {
     pub(super) async fn watch(self) -> Result<Peer, CliError> {
         let odd = |err: PeerError| CliError::new(5, err.to_string());
         let mut peer = Peer::reach(&self.socket).await.map_err(odd)?;
-        peer.send(Ask::Watch(self.account)).await.map_err(odd)?;
+        peer.send(IpcRequest::Watch(self.account)).await.map_err(odd)?;
         Ok(peer)
     }
 }

@@ -26,7 +26,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::desktop::EventSender;
 use crate::engine::Access;
 use crate::home::{DeviceTree, Write};
-use crate::ipc::protocol::{AccountKey, Answer, Ask};
+use crate::ipc::protocol::{AccountKey, IpcRequest, IpcResponse};
 use crate::ipc::{self, Acquire, Bridged, Codec, Peer, SharedAccounts, owner_socket, socket_of};
 use crate::session::{AccountSource, Ownership, Session};
 use crate::settings::{Places, Settings};
@@ -206,14 +206,20 @@ impl Relay {
     async fn follow(&self, mut peer: Peer) {
         loop {
             match peer.next().await {
-                Ok(Some(Answer::Home(json))) => match wire::parse(json.get().as_bytes()) {
+                Ok(Some(IpcResponse::Home(json))) => match wire::parse(json.get().as_bytes()) {
                     Ok(home) => self.show(Arc::new(home)),
                     Err(err) => warn(&format!("the running program tells of its home in another way: {err}")),
                 },
                 // The service is offline; the last home stays.
-                Ok(Some(Answer::NoHome(_))) => {}
+                Ok(Some(IpcResponse::NoHome(_))) => {}
                 Ok(
-                    Some(Answer::Done | Answer::NotOpen | Answer::Bridged(_) | Answer::Set { .. } | Answer::Wrong(_))
+                    Some(
+                        IpcResponse::Done
+                        | IpcResponse::NotOpen
+                        | IpcResponse::Bridged(_)
+                        | IpcResponse::Set { .. }
+                        | IpcResponse::Wrong(_),
+                    )
                     | None,
                 )
                 | Err(_) => return,
@@ -226,7 +232,7 @@ impl Relay {
         match &*self.now.read().await {
             Now::Own(bridge) => Some(bridge.write(writes.to_vec()).await),
             Now::Through(account) => {
-                let ask = Ask::Bridged { account: account.clone(), writes: writes.to_vec() };
+                let ask = IpcRequest::Bridged { account: account.clone(), writes: writes.to_vec() };
                 through(account, ask).await
             }
             Now::Nobody => None,
@@ -330,16 +336,16 @@ impl Backend for Relay {
 
 /// Uses a separate connection, so that a write need not wait for the home of another client. `None` if no owner
 /// took it.
-async fn through(account: &AccountKey, ask: Ask) -> Option<Result<(), WwnError>> {
+async fn through(account: &AccountKey, ask: IpcRequest) -> Option<Result<(), WwnError>> {
     match backend::ask_owner(account, &ask).await {
-        OwnerAnswer::Answered(Answer::Bridged(said)) => Some(parse_outcome(said.as_deref())),
+        OwnerAnswer::Answered(IpcResponse::Bridged(said)) => Some(parse_outcome(said.as_deref())),
         OwnerAnswer::Answered(
-            Answer::Done
-            | Answer::NotOpen
-            | Answer::NoHome(_)
-            | Answer::Home(_)
-            | Answer::Set { .. }
-            | Answer::Wrong(_),
+            IpcResponse::Done
+            | IpcResponse::NotOpen
+            | IpcResponse::NoHome(_)
+            | IpcResponse::Home(_)
+            | IpcResponse::Set { .. }
+            | IpcResponse::Wrong(_),
         ) => Some(Err(WwnError::unavailable())),
         OwnerAnswer::Nobody => None,
         OwnerAnswer::Unanswered => Some(Err(WwnError::unanswered())),

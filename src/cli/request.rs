@@ -168,8 +168,8 @@ async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, 
 /// Sends a raw request and prints the answer.
 async fn send_raw(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
     let (shown, mut seen) = watch::channel(Exchange::default());
-    let asked = Arc::clone(api);
-    let sending = tokio::spawn(async move { send(&*asked, &draft, &ExchangeLimits::default(), &shown).await });
+    let api_of_task = Arc::clone(api);
+    let sending = tokio::spawn(async move { send(&*api_of_task, &draft, &ExchangeLimits::default(), &shown).await });
     let (mut heads, mut hops, mut events) = (0, 0, 0);
     let last = loop {
         let is_over = tokio::select! {

@@ -59,7 +59,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     };
     may_listen(listen, certificate.is_some(), name.as_deref())?;
     let tokens = bridge_tokens(token_file.as_deref(), read_only).map_err(CliError::usage)?;
-    let told =
+    let shown_token =
         token_file.is_none().then(|| tokens.first().map(|(token, _)| token.expose_secret().to_owned())).flatten();
     let (front, api) = (bind(listen).await?, bind(SocketAddr::new(listen.ip(), api_port)).await?);
     let listeners = Listeners { front, api, certificate, name };
@@ -83,7 +83,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         clock: SystemClock::shared(),
     };
     print(json!({
-        "url": url, "api": api_url, "token": told, "token_file": token_file, "through_running_program": is_through,
+        "url": url, "api": api_url, "token": shown_token, "token_file": token_file, "through_running_program": is_through,
     }))?;
     let backend: Arc<dyn Backend> = Arc::clone(&relay) as _;
     let (stop, stopped) = oneshot::channel();

@@ -106,8 +106,8 @@ pub(super) async fn make_writes(
         Backend::Own(session) => set_own(*session, text, ordered).await?,
         Backend::Direct { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
     };
-    let asked = Requested { home, now, is_own };
-    report(&asked, &lines, &outcome, is_json)
+    let requested = Requested { home, now, is_own };
+    report(&requested, &lines, &outcome, is_json)
 }
 
 /// Ends a backend that was not used.
@@ -120,15 +120,15 @@ pub(super) async fn close(backend: Backend) {
 /// Makes writes through the engine of another process.
 async fn set_remote(running: RunningProgram, text: String, writes: Vec<Write>) -> Result<SubmitOutcome, CliError> {
     match running.set(text, writes).await? {
-        protocol::Answer::Set { records, unchanged, superseded, waiting } => {
+        protocol::IpcResponse::Set { records, unchanged, superseded, waiting } => {
             Ok(SubmitOutcome { records, unchanged, superseded, waiting })
         }
-        protocol::Answer::Wrong(why) => Err(CliError::new(5, why)),
-        protocol::Answer::Done
-        | protocol::Answer::NotOpen
-        | protocol::Answer::NoHome(_)
-        | protocol::Answer::Home(_)
-        | protocol::Answer::Bridged(_) => {
+        protocol::IpcResponse::Wrong(why) => Err(CliError::new(5, why)),
+        protocol::IpcResponse::Done
+        | protocol::IpcResponse::NotOpen
+        | protocol::IpcResponse::NoHome(_)
+        | protocol::IpcResponse::Home(_)
+        | protocol::IpcResponse::Bridged(_) => {
             Err(CliError::new(5, "the running program closed the account meanwhile; nothing is known to be set"))
         }
     }

@@ -26,14 +26,14 @@ struct WriteReport {
 
 /// Prints the outcomes line by line; fails with the first failure.
 pub(super) fn report(
-    asked: &Requested<'_>,
+    requested: &Requested<'_>,
     lines: &[PreviewLine],
     outcome: &SubmitOutcome,
     is_json: bool,
 ) -> Result<(), CliError> {
     let (mut answers, mut problem) = (Vec::new(), None);
     for line in lines {
-        let WriteReport { text, json, err } = said_of(asked, line, outcome)?;
+        let WriteReport { text, json, err } = report_of(requested, line, outcome)?;
         let is_single = lines.len() == 1;
         if !(is_json || is_single && err.is_some()) {
             print(text)?;
@@ -44,7 +44,7 @@ pub(super) fn report(
     if is_json {
         print(if lines.len() == 1 { answers.pop().unwrap_or_default() } else { Value::Array(answers) })?;
     }
-    let is_google = asked.home.capabilities.service() == Some(ServiceName::DeviceAccess);
+    let is_google = requested.home.capabilities.service() == Some(ServiceName::DeviceAccess);
     if is_google && problem.is_none() && matches!(lines, [line] if matches!(line.to, Write::FanDuration(..))) {
         warn(
             &"Google keeps no duration for the fan, and Setpoint only while it runs: start the fan along with it, as in \
@@ -54,7 +54,7 @@ pub(super) fn report(
     problem.map_or(Ok(()), Err)
 }
 
-fn said_of(asked: &Requested<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Result<WriteReport, CliError> {
+fn report_of(requested: &Requested<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -> Result<WriteReport, CliError> {
     let what = format!("{}: {}", line.name, change_text(line.slot.field, &line.to.value_text()));
     let waiting = outcome.waiting.iter().find(|waiting| waiting.slot == line.slot);
     if let Some(found) = outcome.records.iter().find(|record| record.slot == line.slot) {
@@ -68,7 +68,7 @@ fn said_of(asked: &Requested<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -
         return Ok(WriteReport { text, json: json(found)?, err });
     }
     let unsent = |word: &str| {
-        let mut unsent = json(&record(asked.home, &line.to, Outcome::Discarded, asked.now))?;
+        let mut unsent = json(&record(requested.home, &line.to, Outcome::Discarded, requested.now))?;
         if let Some(outcome) = unsent.get_mut("outcome") {
             *outcome = Value::from(word);
         }
@@ -87,7 +87,7 @@ fn said_of(asked: &Requested<'_>, line: &PreviewLine, outcome: &SubmitOutcome) -
     let why = waiting.map_or("nothing was heard of it yet", |waiting| waiting.why.as_str());
     let until = waiting.and_then(|waiting| waiting.expires);
     let until = until.map_or_else(String::new, |at| format!(", at the latest at {}", wire::time_text(at)));
-    let (text, word) = if asked.is_own {
+    let (text, word) = if requested.is_own {
         // Unsent writes were withdrawn, so this one is in flight.
         (format!("{what} was sent and not answered yet; it may have arrived"), "sent")
     } else {

@@ -80,9 +80,9 @@ async fn request(context: &Context, words: &[String]) -> Result<(Method, String,
     let usage = || CliError::usage("say a method and a path, with JSON for what is written; or set and what to set");
     let (first, rest) = words.split_first().ok_or_else(usage)?;
     if first.eq_ignore_ascii_case("set") {
-        let wish = set::Arguments::of_words(rest).ok_or_else(usage)?;
+        let parsed = set::Arguments::of_words(rest).ok_or_else(usage)?;
         let home = context.backend().await?.home().await?;
-        let writes = wish.writes(&home, SystemClock.now())?;
+        let writes = parsed.writes(&home, SystemClock.now())?;
         let [write] = writes.as_slice() else {
             return Err(CliError::usage(format!("that is {} requests; a snippet is for one", writes.len())));
         };

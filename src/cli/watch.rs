@@ -11,7 +11,7 @@ use super::relay::signed_in_anew;
 use super::{CliError, Context, print, redact, warn};
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::DeviceTree;
-use crate::ipc::protocol::Answer;
+use crate::ipc::protocol::IpcResponse;
 use crate::service::Update;
 use crate::wwn::wire;
 
@@ -77,14 +77,20 @@ async fn through(running: RunningProgram, arguments: Arguments) -> Result<(), Cl
             }
         };
         match answer.map_err(|err| CliError::new(5, err.to_string()))? {
-            Some(Answer::Home(json)) => {
+            Some(IpcResponse::Home(json)) => {
                 let home = wire::parse(json.get().as_bytes()).map_err(|err| CliError::new(5, err.to_string()))?;
                 if !watching.print_changes(home)? {
                     return Ok(());
                 }
             }
-            Some(Answer::NoHome(_)) => warn(&"the running program has not reached the service yet"),
-            Some(Answer::Done | Answer::NotOpen | Answer::Bridged(_) | Answer::Set { .. } | Answer::Wrong(_))
+            Some(IpcResponse::NoHome(_)) => warn(&"the running program has not reached the service yet"),
+            Some(
+                IpcResponse::Done
+                | IpcResponse::NotOpen
+                | IpcResponse::Bridged(_)
+                | IpcResponse::Set { .. }
+                | IpcResponse::Wrong(_),
+            )
             | None => {
                 return Err(CliError::new(5, "the running program closed the account"));
             }

@@ -130,11 +130,13 @@ impl Offers {
         }
         let name = directory.spelling(named);
         let all = predicates(home, &named.node);
-        let begins = |said: &&Remainder| said.text.to_lowercase().starts_with(rest);
-        let has_word = |said: &&Remainder| said.text.split(' ').any(|word| word.to_lowercase().starts_with(rest));
-        let fitting = all.iter().filter(begins).chain(all.iter().filter(|said| has_word(said) && !begins(said)));
-        for said in fitting {
-            self.add(format!("{name} {}", said.text), said.detail.clone());
+        let begins = |remainder: &&Remainder| remainder.text.to_lowercase().starts_with(rest);
+        let has_word =
+            |remainder: &&Remainder| remainder.text.split(' ').any(|word| word.to_lowercase().starts_with(rest));
+        let fitting =
+            all.iter().filter(begins).chain(all.iter().filter(|remainder| has_word(remainder) && !begins(remainder)));
+        for remainder in fitting {
+            self.add(format!("{name} {}", remainder.text), remainder.detail.clone());
         }
     }
 }
@@ -145,7 +147,7 @@ struct Remainder {
     detail: Detail,
 }
 
-fn said(text: impl Into<String>, detail: Detail) -> Remainder {
+fn remainder(text: impl Into<String>, detail: Detail) -> Remainder {
     Remainder { text: text.into(), detail }
 }
 
@@ -214,22 +216,22 @@ fn of_structure(home: &DeviceTree, node: &Node, structure: &Structure) -> Vec<Re
     let now = now(home, node, Field::Away);
     let is_away = matches!(structure.away, Some(Away::Away | Away::AutoAway));
     let mut list = if is_away {
-        let eta = ["eta 30", "eta 60"].map(|text| said(text, Detail::Arrival));
-        [said("home", now.clone())].into_iter().chain(eta).chain([said("away", now)]).collect()
+        let eta = ["eta 30", "eta 60"].map(|text| remainder(text, Detail::Arrival));
+        [remainder("home", now.clone())].into_iter().chain(eta).chain([remainder("away", now)]).collect()
     } else {
-        vec![said("away", now.clone()), said("home", now)]
+        vec![remainder("away", now.clone()), remainder("home", now)]
     };
     if structure.eta_begin.is_some_and(|begin| begin != jiff::Timestamp::UNIX_EPOCH) {
-        list.push(said("eta cancel", Detail::NoArrival));
+        list.push(remainder("eta cancel", Detail::NoArrival));
     }
-    list.push(said("name ", Detail::NewName));
+    list.push(remainder("name ", Detail::NewName));
     list
 }
 
 fn of_camera(home: &DeviceTree, node: &Node, camera: &Camera) -> Vec<Remainder> {
     let now = now(home, node, Field::Streaming);
     let is_on = camera.is_streaming == Some(true);
-    vec![said(on_off(!is_on), now.clone()), said(on_off(is_on), now)]
+    vec![remainder(on_off(!is_on), now.clone()), remainder(on_off(is_on), now)]
 }
 
 fn of_thermostat(home: &DeviceTree, node: &Node, t: &Thermostat) -> Vec<Remainder> {
@@ -245,7 +247,7 @@ fn of_thermostat(home: &DeviceTree, node: &Node, t: &Thermostat) -> Vec<Remainde
         for step in [scale.step(), -scale.step()] {
             let next = Setpoint { degrees: target.degrees + step, scale };
             if limits.contains(&next.degrees) {
-                list.push(said(plain(next), now(home, node, Field::Target)));
+                list.push(remainder(plain(next), now(home, node, Field::Target)));
             }
         }
     }
@@ -255,25 +257,25 @@ fn of_thermostat(home: &DeviceTree, node: &Node, t: &Thermostat) -> Vec<Remainde
         let (wider, narrower) = (high.degrees + scale.step(), low.degrees + scale.step());
         let now = now(home, node, Field::Range);
         if limits.contains(&wider) {
-            list.push(said(format!("{}-{}", plain(low), plain(Setpoint { degrees: wider, scale })), now.clone()));
+            list.push(remainder(format!("{}-{}", plain(low), plain(Setpoint { degrees: wider, scale })), now.clone()));
         }
         if high.degrees - narrower >= scale.min_gap() {
-            list.push(said(format!("{}-{}", plain(Setpoint { degrees: narrower, scale }), plain(high)), now));
+            list.push(remainder(format!("{}-{}", plain(Setpoint { degrees: narrower, scale }), plain(high)), now));
         }
     }
     if is_open(Field::Mode) {
         let now = now(home, node, Field::Mode);
         let others = t.modes().into_iter().filter(|mode| Some(mode) != t.hvac_mode.as_ref());
-        list.extend(others.map(|mode| said(mode.as_str(), now.clone())));
+        list.extend(others.map(|mode| remainder(mode.as_str(), now.clone())));
     }
     if t.has_fan == Some(true) {
         let is_on = t.fan_timer_active == Some(true);
         let now = now(home, node, Field::FanTimer);
-        list.push(said(format!("fan {}", on_off(!is_on)), now.clone()));
-        list.extend([30, 60].map(|minutes| said(format!("fan {minutes}"), Detail::For(minutes))));
-        list.push(said(format!("fan {}", on_off(is_on)), now));
+        list.push(remainder(format!("fan {}", on_off(!is_on)), now.clone()));
+        list.extend([30, 60].map(|minutes| remainder(format!("fan {minutes}"), Detail::For(minutes))));
+        list.push(remainder(format!("fan {}", on_off(is_on)), now));
     }
-    list.push(said("label ", now(home, node, Field::Label)));
+    list.push(remainder("label ", now(home, node, Field::Label)));
     list
 }
 

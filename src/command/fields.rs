@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::values::{Typed, eta, mode, no_value, on_off, range, temperature};
-use super::{About, Expected, ParseError};
+use super::{Expected, ParseError, ValueSubject};
 use crate::home::{Away, DeviceId, DeviceTree, Field, Node, Scale, Setpoint, StructureId, Write};
 
 /// Fields with their aliases; messages show the first name.
@@ -67,7 +67,7 @@ pub fn understand(
     match node {
         Node::Structure(id) => structure_write(id, canonical, value, now),
         Node::Thermostat(id) => thermostat_write(home, id, canonical, value, scale_of_field),
-        Node::Camera(id) => Ok(Write::Streaming(id.clone(), on_off(About::Field(Field::Streaming), value)?)),
+        Node::Camera(id) => Ok(Write::Streaming(id.clone(), on_off(ValueSubject::Field(Field::Streaming), value)?)),
     }
 }
 
@@ -78,7 +78,7 @@ fn structure_write(id: &StructureId, field: &str, value: &str, now: Timestamp) -
         "away" => match value.trim().to_lowercase().as_str() {
             "home" | "off" | "no" | "false" => Ok(Write::Away(id, Away::Home)),
             "away" | "on" | "yes" | "true" => Ok(Write::Away(id, Away::Away)),
-            _ => Err(no_value(value, About::Field(Field::Away), Expected::HomeAway)),
+            _ => Err(no_value(value, ValueSubject::Field(Field::Away), Expected::HomeAway)),
         },
         _ => Ok(Write::Eta(id, eta(value, now)?)),
     }
@@ -96,7 +96,7 @@ fn thermostat_write(
     let id = id.clone();
     match field {
         "target" => {
-            let about = About::Field(Field::Target);
+            let about = ValueSubject::Field(Field::Target);
             let number = temperature(value, scale).ok_or_else(|| no_value(value, about, Expected::Temperature))?;
             let setpoint = match number {
                 Typed::Absolute(setpoint) if scale_of_field.is_none() && is_of_other_scale(value, setpoint) => {
@@ -113,14 +113,14 @@ fn thermostat_write(
             Ok(Write::Target(id, setpoint.rounded()))
         }
         "range" => {
-            let about = About::Field(Field::Range);
+            let about = ValueSubject::Field(Field::Range);
             let (low, high) = range(value, scale).ok_or_else(|| no_value(value, about, Expected::TwoTemperatures))?;
             Ok(Write::Range { thermostat: id, low: Some(low.rounded()), high: Some(high.rounded()) })
         }
         "mode" => Ok(Write::Mode(id, mode(value)?)),
-        "fan" => Ok(Write::FanTimer(id, on_off(About::Field(Field::FanTimer), value)?)),
+        "fan" => Ok(Write::FanTimer(id, on_off(ValueSubject::Field(Field::FanTimer), value)?)),
         "fan-duration" => {
-            let about = About::Field(Field::FanDuration);
+            let about = ValueSubject::Field(Field::FanDuration);
             let number = value.trim().trim_end_matches("min").trim();
             let minutes = number.parse().map_err(|_err| no_value(value, about, Expected::Minutes))?;
             Ok(Write::FanDuration(id, minutes))
@@ -129,7 +129,7 @@ fn thermostat_write(
         _ => match value.trim().to_lowercase().trim_start_matches('°') {
             "c" | "celsius" => Ok(Write::Scale(id, Scale::Celsius)),
             "f" | "fahrenheit" => Ok(Write::Scale(id, Scale::Fahrenheit)),
-            _ => Err(no_value(value, About::Field(Field::Scale), Expected::Scale)),
+            _ => Err(no_value(value, ValueSubject::Field(Field::Scale), Expected::Scale)),
         },
     }
 }

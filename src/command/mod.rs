@@ -18,7 +18,7 @@ pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use parse::parse;
 pub use values::{Typed, continuations, temperature};
-pub use words::{About, Expected, Kind};
+pub use words::{Expected, Kind, ValueSubject};
 
 use crate::home::{Field, Scale};
 
@@ -69,7 +69,7 @@ pub enum ParseError {
         /// The value as typed.
         value: String,
         /// The subject of the value.
-        about: About,
+        about: ValueSubject,
         /// The expected form.
         expected: Expected,
     },
@@ -86,7 +86,7 @@ pub enum ParseError {
     #[error("“{0}” does not belong here; leave it out")]
     TooMuch(String),
     /// A step such as `+1` needs a present value.
-    #[error("the present {} is unknown, so it cannot be changed by a step; write the value itself", About::Field(*.0))]
+    #[error("the present {} is unknown, so it cannot be changed by a step; write the value itself", ValueSubject::Field(*.0))]
     NoPresentValue(Field),
 }
 

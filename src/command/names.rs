@@ -80,10 +80,10 @@ pub(super) fn ambiguous(text: &str, several: &[&Named]) -> ParseError {
 
 /// All names, ready for comparison.
 pub(super) struct Directory {
-    entries: Vec<Entry>,
+    entries: Vec<NameEntry>,
 }
 
-struct Entry {
+struct NameEntry {
     named: Named,
     key: String,
     with_kind: String,
@@ -94,7 +94,7 @@ impl Directory {
         let entries = names(home).into_iter().map(|named| {
             let key = key(&named.name);
             let with_kind = format!("{key} {}", named.kind);
-            Entry { named, key, with_kind }
+            NameEntry { named, key, with_kind }
         });
         Self { entries: entries.collect() }
     }
@@ -133,7 +133,7 @@ impl Directory {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let fits = |entry: &&Entry| fits(&entry.key, &wanted) || fits(&entry.with_kind, &wanted);
+        let fits = |entry: &&NameEntry| fits(&entry.key, &wanted) || fits(&entry.with_kind, &wanted);
         self.entries.iter().filter(fits).map(|entry| &entry.named).collect()
     }
 

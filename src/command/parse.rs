@@ -12,7 +12,7 @@ use super::mismatch::{Mismatch, ParseResult, nothing_more};
 use super::names::{Directory, Named, ambiguous};
 use super::values::{minutes, mode, no_value, on_off, range, temperature};
 use super::words::{example, kind_example};
-use super::{About, Expected, Kind, ParseError, find};
+use super::{Expected, Kind, ParseError, ValueSubject, find};
 use crate::home::{Away, DeviceId, DeviceTree, Field, Node, Scale, StructureId, Write};
 
 /// Optional first words without a meaning.
@@ -24,15 +24,15 @@ pub fn parse(home: &DeviceTree, text: &str, now: Timestamp) -> Result<Vec<Write>
     let words: Vec<&str> = text.split_whitespace().collect();
     let directory = Directory::of(home);
     let reader = Reader { home, directory: &directory, now };
-    let said = reader.read(&words);
-    let said = match (said, words.split_first()) {
+    let parsed = reader.read(&words);
+    let parsed = match (parsed, words.split_first()) {
         // `set hallway 21`; but a device may be called "Set".
         (Err(wrong), Some((verb, rest))) if !rest.is_empty() && is_one_of(verb, &VERBS) => {
             reader.read(rest).map_err(|behind| if wrong.left < behind.left { wrong } else { behind })
         }
-        (said, _) => said,
+        (parsed, _) => parsed,
     };
-    said.map_err(|wrong| wrong.why)
+    parsed.map_err(|wrong| wrong.why)
 }
 
 struct Reader<'a> {
@@ -47,8 +47,8 @@ impl Reader<'_> {
             return Err(Mismatch::at(words, ParseError::NothingAsked { name: String::new(), example: "hallway 21.5" }));
         }
         let mut furthest = None;
-        if let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.exact(text)) {
-            return said;
+        if let Some(parsed) = self.by_name(words, &mut furthest, |text| self.directory.exact(text)) {
+            return parsed;
         }
         let by_group = self.by_group(words);
         let is_group = by_group.is_some();
@@ -57,8 +57,8 @@ impl Reader<'_> {
             Some(Err(wrong)) => wrong.keep(&mut furthest),
             None => {}
         }
-        if !is_group && let Some(said) = self.by_name(words, &mut furthest, |text| self.directory.partial(text)) {
-            return said;
+        if !is_group && let Some(parsed) = self.by_name(words, &mut furthest, |text| self.directory.partial(text)) {
+            return parsed;
         }
         let was_named = furthest.is_some();
         if let [first, rest @ ..] = words
@@ -177,17 +177,17 @@ impl Reader<'_> {
         let mut writes = Vec::new();
         let mut furthest = None;
         for node in self.nodes(kind) {
-            let said = match (&node, kind) {
+            let parsed = match (&node, kind) {
                 (Node::Thermostat(id), Kind::Fan) => fan(id, rest),
                 (node, Kind::Thermostat | Kind::Fan | Kind::Camera | Kind::Home) => self.to_node(node, rest),
             };
-            match said {
-                Ok(said) => writes.extend(said),
+            match parsed {
+                Ok(parsed) => writes.extend(parsed),
                 Err(wrong) => wrong.keep(&mut furthest),
             }
         }
         if let Some(named) = writes.iter().find(|write| is_name(write)) {
-            let field = About::Field(named.slot().field).to_string();
+            let field = ValueSubject::Field(named.slot().field).to_string();
             let known = ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into();
             return Err(Mismatch::at(rest, ParseError::NoSuchField { field, known }));
         }
@@ -213,8 +213,8 @@ impl Reader<'_> {
         let Some(any) = self.home.structures.keys().next() else {
             return Err(Mismatch::at(rest, ParseError::NothingOfKind { kind: Kind::Home }));
         };
-        let said = |id: &StructureId| self.field(&Node::Structure(id.clone()), "eta", rest);
-        let cancels = matches!(said(any)?.as_slice(), [Write::Eta(_, eta)] if eta.window.is_none());
+        let parse_for = |id: &StructureId| self.field(&Node::Structure(id.clone()), "eta", rest);
+        let cancels = matches!(parse_for(any)?.as_slice(), [Write::Eta(_, eta)] if eta.window.is_none());
         let structures = || self.home.structures.iter();
         let expected = structures().filter(|(_, s)| s.eta_begin.is_some_and(|begin| begin != Timestamp::UNIX_EPOCH));
         let away = structures().filter(|(_, s)| matches!(s.away, Some(Away::Away | Away::AutoAway)));
@@ -226,7 +226,7 @@ impl Reader<'_> {
             fitting = structures().map(|(id, _)| id).collect();
         }
         if let [one] = fitting.as_slice() {
-            return said(one);
+            return parse_for(one);
         }
         let is_fitting = |named: &&Named| matches!(&named.node, Node::Structure(id) if fitting.contains(&id));
         let several: Vec<&Named> = self.directory.all().filter(is_fitting).collect();
@@ -244,7 +244,7 @@ impl Reader<'_> {
                 let name = node.name(self.home).to_owned();
                 Err(Mismatch::at(rest, ParseError::NothingAsked { name, example: example(node) }))
             }
-            (Node::Camera(id), [first, more @ ..]) => match on_off(About::Kind(Kind::Camera), first) {
+            (Node::Camera(id), [first, more @ ..]) => match on_off(ValueSubject::Kind(Kind::Camera), first) {
                 Ok(on) => nothing_more(vec![Write::Streaming(id.clone(), on)], more),
                 Err(why) if more.is_empty() => Err(Mismatch::at(rest, why)),
                 Err(_) => self.field(node, first, more),
@@ -253,7 +253,7 @@ impl Reader<'_> {
                 if is_one_of(first, &["home", "away"]) {
                     nothing_more(self.field(node, "away", &[first])?, more)
                 } else if more.is_empty() {
-                    Err(Mismatch::at(rest, no_value(first, About::Kind(Kind::Home), Expected::OfHome)))
+                    Err(Mismatch::at(rest, no_value(first, ValueSubject::Kind(Kind::Home), Expected::OfHome)))
                 } else {
                     self.field(node, first, more)
                 }
@@ -272,8 +272,8 @@ impl Reader<'_> {
         {
             return self.field(&node, field, value);
         }
-        if let Some(said) = self.bare(&node, id, rest) {
-            return said;
+        if let Some(parsed) = self.bare(&node, id, rest) {
+            return parsed;
         }
         // In `21 please` the last words are wrong, not the first ones.
         let beginnings = (1..rest.len()).rev().map(|count| rest.split_at(count));
@@ -286,7 +286,7 @@ impl Reader<'_> {
             return Err(Mismatch::at(rest, why));
         }
         let value = rest.join(" ");
-        Err(Mismatch::at(rest, no_value(&value, About::Kind(Kind::Thermostat), Expected::OfThermostat)))
+        Err(Mismatch::at(rest, no_value(&value, ValueSubject::Kind(Kind::Thermostat), Expected::OfThermostat)))
     }
 
     /// A temperature, a range or a mode, which need no field.
@@ -303,8 +303,8 @@ impl Reader<'_> {
 
     /// A field and its value. If only the beginning of the value fits, the rest is the error.
     fn field(&self, node: &Node, field: &str, value: &[&str]) -> ParseResult {
-        let said = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
-        let why = match said(value) {
+        let parse_value = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
+        let why = match parse_value(value) {
             Ok(write) => return Ok(vec![write]),
             Err(why) => why,
         };
@@ -312,7 +312,7 @@ impl Reader<'_> {
             return Err(Mismatch { left: value.len() + 1, why });
         }
         let mut beginnings = (1..value.len()).rev().map(|count| value.split_at(count));
-        match beginnings.find(|(beginning, _)| said(beginning).is_ok()) {
+        match beginnings.find(|(beginning, _)| parse_value(beginning).is_ok()) {
             Some((_, more)) => nothing_more(Vec::new(), more),
             None => Err(Mismatch::at(value, why)),
         }
@@ -348,7 +348,7 @@ impl Reader<'_> {
 
 /// `on`, `off`, `30`, `2 h`, `on for 30 min`, `duration 30`.
 fn fan(id: &DeviceId, words: &[&str]) -> ParseResult {
-    let about = About::Field(Field::FanTimer);
+    let about = ValueSubject::Field(Field::FanTimer);
     let duration = |words: &[&str]| {
         let whole = words.join(" ");
         let minutes =

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{About, Expected, ParseError};
+use super::{Expected, ParseError, ValueSubject};
 use crate::home::{Eta, Field, HvacMode, Scale, Setpoint};
 
 pub(super) fn mode(value: &str) -> Result<HvacMode, ParseError> {
@@ -13,11 +13,11 @@ pub(super) fn mode(value: &str) -> Result<HvacMode, ParseError> {
         "cool" => Ok(HvacMode::Cool),
         "eco" => Ok(HvacMode::Eco),
         "off" => Ok(HvacMode::Off),
-        _ => Err(no_value(value, About::Field(Field::Mode), Expected::Mode)),
+        _ => Err(no_value(value, ValueSubject::Field(Field::Mode), Expected::Mode)),
     }
 }
 
-pub(super) fn on_off(about: About, value: &str) -> Result<bool, ParseError> {
+pub(super) fn on_off(about: ValueSubject, value: &str) -> Result<bool, ParseError> {
     match value.trim().to_lowercase().as_str() {
         "on" | "true" | "yes" | "1" | "start" => Ok(true),
         "off" | "false" | "no" | "0" | "stop" => Ok(false),
@@ -41,17 +41,17 @@ pub fn temperature(text: &str, scale: Scale) -> Option<Typed> {
     let units = units.into_iter().chain([("degrees", None), ("degree", None), ("deg", None)]);
     let units = units.chain([("f", Some(Scale::Fahrenheit)), ("c", Some(Scale::Celsius))]);
     let mut number = text.as_str();
-    let mut said = None;
+    let mut typed_scale = None;
     // `70 degrees fahrenheit` has two units.
     for (unit, scale) in units {
         if let Some(rest) = number.strip_suffix(unit)
-            && (said.is_none() || scale.is_none())
+            && (typed_scale.is_none() || scale.is_none())
         {
             number = rest.trim_end_matches(['°', 'º', ' ']);
-            said = said.or(scale);
+            typed_scale = typed_scale.or(scale);
         }
     }
-    let scale = said.unwrap_or(scale);
+    let scale = typed_scale.unwrap_or(scale);
     let number = number.trim_end_matches(['°', 'º', ' ']).replace(',', ".").replace('−', "-");
     // `parse` accepts `inf`, `nan` and `1e5` too.
     let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'));
@@ -104,7 +104,7 @@ fn low_has_letter(text: &str) -> bool {
     low.to_lowercase().ends_with(['c', 'f'])
 }
 
-pub(super) fn no_value(value: &str, about: About, expected: Expected) -> ParseError {
+pub(super) fn no_value(value: &str, about: ValueSubject, expected: Expected) -> ParseError {
     ParseError::NoSuchValue { value: value.to_owned(), about, expected }
 }
 
@@ -132,7 +132,7 @@ pub(super) fn eta(value: &str, now: Timestamp) -> Result<Eta, ParseError> {
         .parse()
         .ok()
         .filter(|minutes| (1..=7 * 24 * 60).contains(minutes))
-        .ok_or_else(|| no_value(value, About::Field(Field::Eta), Expected::Arrival))?;
+        .ok_or_else(|| no_value(value, ValueSubject::Field(Field::Eta), Expected::Arrival))?;
     let at = |minutes: i64| now.checked_add(jiff::SignedDuration::from_mins(minutes)).unwrap_or(now);
     Ok(Eta { trip_id, window: Some((at(minutes), at(minutes + 15))) })
 }

@@ -55,14 +55,14 @@ impl fmt::Display for Kind {
 
 /// The subject of an expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum About {
+pub enum ValueSubject {
     /// A device or home, without a field.
     Kind(Kind),
     /// One of its fields.
     Field(Field),
 }
 
-impl fmt::Display for About {
+impl fmt::Display for ValueSubject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Kind(kind) => kind.word(),

@@ -9,7 +9,7 @@ const MOST: usize = 50;
 
 /// One completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion {
+pub struct PathCompletion {
     /// The whole path after accepting it.
     pub path: String,
     /// The name of the device or the value there.
@@ -19,7 +19,7 @@ pub struct Completion {
 }
 
 /// The completions of a path in the document. Devices are also found by name.
-pub fn complete(document: &Value, typed: &str) -> Vec<Completion> {
+pub fn complete(document: &Value, typed: &str) -> Vec<PathCompletion> {
     let typed = typed.trim();
     let (before, begun) = typed.rsplit_once('/').unwrap_or(("", typed));
     let mut at = document;
@@ -31,14 +31,14 @@ pub fn complete(document: &Value, typed: &str) -> Vec<Completion> {
     }
     let below = at.as_object().into_iter().flatten();
     let begun = begun.to_lowercase();
-    let mut found: Vec<(bool, Completion)> = below
+    let mut found: Vec<(bool, PathCompletion)> = below
         .filter_map(|(key, value)| {
             let about = if is_confidential(key) { String::new() } else { about(value) };
             let is_start = key.to_lowercase().starts_with(&begun);
             let is_called = value.is_object() && !begun.is_empty() && about.to_lowercase().contains(&begun);
             (is_start || is_called).then(|| {
                 let path = format!("/{}/{key}", before.trim_matches('/')).replace("//", "/");
-                (!is_start, Completion { path, about, has_more: value.is_object() })
+                (!is_start, PathCompletion { path, about, has_more: value.is_object() })
             })
         })
         .collect();

@@ -31,7 +31,7 @@ mod send;
 mod plan_tests;
 
 pub use address::address;
-pub use complete::{Completion, complete};
+pub use complete::{PathCompletion, complete};
 pub use draft::{Draft, Problem, problems};
 pub use exchange::{Body, Exchange, ExchangeEnd, Head, Hop, StreamEvent};
 pub use hint::{FieldHint, Holds, examples, hints};

@@ -23,10 +23,10 @@ impl RunningRequest {
     pub fn start(runtime: &Handle, api: Arc<dyn Api>, draft: Draft, limits: ExchangeLimits, waker: Waker) -> Self {
         let (shown, seen) = watch::channel(Exchange::default());
         let sending = runtime.spawn(async move { send(&*api, &draft, &limits, &shown).await });
-        let mut told = seen.clone();
+        let mut progress = seen.clone();
         runtime.spawn(async move {
             // The sender is dropped when the request ends, for whatever reason.
-            while told.changed().await.is_ok() {
+            while progress.changed().await.is_ok() {
                 waker.wake_by_ref();
             }
             waker.wake_by_ref();

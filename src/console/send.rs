@@ -166,7 +166,7 @@ impl Sending<'_> {
 
     async fn read_body(&mut self, at: &Url, mut response: Response, body: &mut BytesMut) -> ExchangeEnd {
         let limit = self.limits.body;
-        let mut told = Instant::now();
+        let mut last_report = Instant::now();
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) => {
@@ -180,8 +180,8 @@ impl Sending<'_> {
                 Ok(None) => return ExchangeEnd::Whole,
                 Err(err) => return ExchangeEnd::Failed(unreachable(at, &err)),
             }
-            if told.elapsed() >= self.limits.tell {
-                told = Instant::now();
+            if last_report.elapsed() >= self.limits.tell {
+                last_report = Instant::now();
                 self.tell();
             }
         }

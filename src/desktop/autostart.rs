@@ -16,10 +16,10 @@ const OWN: &str = "X-Setpoint-Autostart";
 
 /// The autostart folder with the program's path, or the reason why there is none.
 #[derive(Debug, Clone)]
-pub struct Autostart(Result<Place, Closed>);
+pub struct Autostart(Result<EntryPaths, Closed>);
 
 #[derive(Debug, Clone)]
-struct Place {
+struct EntryPaths {
     file: PathBuf,
     program: PathBuf,
 }
@@ -91,7 +91,7 @@ impl Autostart {
 
     /// Uses this folder, for the program at a path.
     pub fn in_folder(folder: &Path, program: &Path) -> Self {
-        Self(Ok(Place { file: folder.join(format!("{ID}.desktop")), program: program.to_owned() }))
+        Self(Ok(EntryPaths { file: folder.join(format!("{ID}.desktop")), program: program.to_owned() }))
     }
 
     /// Reads the present state.
@@ -101,7 +101,7 @@ impl Autostart {
             Err(why) => return AutostartStatus::Closed { is_on: false, why: why.clone() },
         };
         let entry = match files::read(&place.file) {
-            Ok(contents) => Entry::read(&String::from_utf8_lossy(&contents)),
+            Ok(contents) => DesktopEntry::read(&String::from_utf8_lossy(&contents)),
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
                 return AutostartStatus::Open { is_on: false, other: None };
             }
@@ -173,14 +173,14 @@ fn command(program: &Path) -> Option<String> {
 
 /// The relevant keys of a file.
 #[derive(Debug, Default)]
-struct Entry {
+struct DesktopEntry {
     exec: Option<String>,
     is_hidden: bool,
     is_disabled: bool,
     is_own: bool,
 }
 
-impl Entry {
+impl DesktopEntry {
     fn read(text: &str) -> Self {
         let mut entry = Self::default();
         let mut is_inside = false;

@@ -32,14 +32,14 @@ pub struct Link {
     /// The link itself.
     pub text: String,
     /// The device or home; `None` only opens the window.
-    pub about: Option<About>,
+    pub about: Option<LinkSubject>,
     /// Fields and values, in the order of the link.
     pub fields: Vec<(String, String)>,
 }
 
 /// The subject of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
+pub struct LinkSubject {
     /// The kind of device, or a home.
     pub kind: LinkKind,
     /// The name or id in the link.
@@ -121,12 +121,12 @@ impl Link {
             }
             fields.push((field.into_owned(), value.into_owned()));
         }
-        Ok(Self { text: text.to_owned(), about: Some(About { kind, name }), fields })
+        Ok(Self { text: text.to_owned(), about: Some(LinkSubject { kind, name }), fields })
     }
 
     /// The subject of the link in a home, and the writes.
     pub fn resolve(&self, home: &DeviceTree, now: Timestamp) -> Result<(Option<Node>, Vec<Write>), ParseError> {
-        let Some(About { kind, name }) = &self.about else { return Ok((None, Vec::new())) };
+        let Some(LinkSubject { kind, name }) = &self.about else { return Ok((None, Vec::new())) };
         let word = match kind {
             LinkKind::Thermostat => "thermostat",
             LinkKind::Camera => "camera",

@@ -250,8 +250,8 @@ mod tests {
             .env(crate::session::PASSPHRASE_VARIABLE, "a passphrase")
             .output()
             .expect("it runs");
-        let said = String::from_utf8_lossy(&ran.stdout);
-        assert!(ran.status.success() && said.contains("1 passed"), "{said}");
+        let output = String::from_utf8_lossy(&ran.stdout);
+        assert!(ran.status.success() && output.contains("1 passed"), "{output}");
     }
 
     const SHOWS: &str = "the_terminal_shows_the_script_leaves_a_prompt_without_the_token_and_cleans_up";
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn the_terminal_shows_the_script_leaves_a_prompt_without_the_token_and_cleans_up() {
         let folder = tempfile::tempdir().expect("a folder");
-        let said = folder.path().join("said");
+        let output = folder.path().join("said");
         for shell in ["bash", "fish"] {
             let run = folder.path().join("run");
             let shell = program(
@@ -273,13 +273,13 @@ mod tests {
                 ),
             );
             let text = format!(
-                "#!/bin/sh\nshift\nSHELL={} \"$@\" >{said} 2>&1\nmv {said} {said}.done\n",
+                "#!/bin/sh\nshift\nSHELL={} \"$@\" >{output} 2>&1\nmv {output} {output}.done\n",
                 shell.display(),
-                said = said.display()
+                output = output.display()
             );
             let terminal = Terminal { program: program(folder.path(), "terminal", &text), before: &["-e"] };
             terminal.open_in(&run, &script()).expect("opened");
-            let done = said.with_extension("done");
+            let done = output.with_extension("done");
             let waited = (0..500).any(|_| {
                 std::thread::sleep(Duration::from_millis(10));
                 done.exists()

@@ -38,8 +38,8 @@ impl Delivery {
         let now = Instant::now();
         let place = disk.map_or(0, DiskThread::handed_over);
         let at_latest = now + patience;
-        let asked = ends.into_iter().filter(|resolved| self.receivers.contains_key(&resolved.request));
-        self.undelivered.extend(asked.map(|resolved| Undelivered { resolved, place, at_latest }));
+        let awaited = ends.into_iter().filter(|resolved| self.receivers.contains_key(&resolved.request));
+        self.undelivered.extend(awaited.map(|resolved| Undelivered { resolved, place, at_latest }));
         let written = disk.map_or(u64::MAX, DiskThread::written);
         while self.undelivered.front().is_some_and(|first| first.place <= written || first.at_latest <= now) {
             self.deliver_first();

@@ -65,5 +65,5 @@ fn come_to_rest(stored: Stored, home: &DeviceTree) {
         core.take_resolved();
     }
     core.snapshot(at(41 * 86_400));
-    assert_eq!(core.unsent(), 0, "a wish never ends");
+    assert_eq!(core.unsent(), 0, "a write never ends");
 }

@@ -179,7 +179,7 @@ impl Access {
     }
 }
 
-type Answer = (Slot, Result<(), Failure>);
+type WriteResult = (Slot, Result<(), Failure>);
 
 async fn run(
     setup: Setup,
@@ -206,7 +206,7 @@ async fn run(
     });
     let (updates, mut heard) = mpsc::channel(WAITING_UPDATES);
     let listener = tokio::spawn(Arc::clone(&service).listen(updates));
-    let (answers, mut answered) = mpsc::channel::<Answer>(WAITING_REQUESTS);
+    let (answers, mut answered) = mpsc::channel::<WriteResult>(WAITING_REQUESTS);
     let mut deadline: Option<Instant> = None;
     let mut listening = true;
     loop {
@@ -289,7 +289,7 @@ fn take_request(core: &mut Core, delivery: &mut Delivery, request: Request, tick
 fn send(
     service: &Arc<dyn Service>,
     checked: crate::home::Checked,
-    answers: &mpsc::Sender<Answer>,
+    answers: &mpsc::Sender<WriteResult>,
     barrier: Option<impl Future<Output = ()> + Send + 'static>,
 ) {
     let slot = checked.write().slot();

@@ -144,7 +144,7 @@ pub(super) enum Stage {
 
 /// The reason why a pending write ended.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Completion {
+pub(super) enum EndCause {
     /// The stream shows the value.
     Confirmed,
     /// Accepted, and replaced by a newer request before the stream showed it.
@@ -169,5 +169,5 @@ pub(super) enum Completion {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CompletedWrite {
     pub pending: PendingWrite,
-    pub completion: Completion,
+    pub completion: EndCause,
 }

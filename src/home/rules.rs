@@ -52,25 +52,25 @@ pub fn check(home: &DeviceTree, write: &Write, now: Timestamp) -> Result<Checked
 ///
 /// An end of a range that stays as it is can be omitted. If a lock that was set later would refuse that end, it
 /// is left out, so that the other end can still be moved.
-pub fn check_request(home: &DeviceTree, wish: &Write, now: Timestamp) -> Result<Checked, Refusal> {
-    check(home, &without_what_stays(home, wish), now)
+pub fn check_request(home: &DeviceTree, write: &Write, now: Timestamp) -> Result<Checked, Refusal> {
+    check(home, &without_what_stays(home, write), now)
 }
 
 /// The write without the end of a range that the home shows already and that the lock forbids.
-fn without_what_stays(home: &DeviceTree, wish: &Write) -> Write {
-    let Write::Range { thermostat: id, low: Some(low), high: Some(high) } = wish else { return wish.clone() };
-    let Some(thermostat) = home.thermostats.get(id) else { return wish.clone() };
-    let stays_outside = |asked: Setpoint, shown: Option<super::Temperature>| {
-        shown.is_some_and(|shown| asked.is_shown_by(shown))
+fn without_what_stays(home: &DeviceTree, write: &Write) -> Write {
+    let Write::Range { thermostat: id, low: Some(low), high: Some(high) } = write else { return write.clone() };
+    let Some(thermostat) = home.thermostats.get(id) else { return write.clone() };
+    let stays_outside = |wanted: Setpoint, shown: Option<super::Temperature>| {
+        shown.is_some_and(|shown| wanted.is_shown_by(shown))
             && thermostat
-                .lock(asked.scale)
-                .is_some_and(|(least, most)| asked.degrees < least.degrees || asked.degrees > most.degrees)
+                .lock(wanted.scale)
+                .is_some_and(|(least, most)| wanted.degrees < least.degrees || wanted.degrees > most.degrees)
     };
     let drops_low = stays_outside(*low, thermostat.target_temperature_low);
     let drops_high = stays_outside(*high, thermostat.target_temperature_high);
     if drops_low == drops_high {
         // The lock forbids neither end; or both, and nothing would remain.
-        return wish.clone();
+        return write.clone();
     }
     Write::Range { thermostat: id.clone(), low: (!drops_low).then_some(*low), high: (!drops_high).then_some(*high) }
 }
@@ -238,9 +238,9 @@ fn check_range(thermostat: &Thermostat, low: Option<Setpoint>, high: Option<Setp
         check_setpoint(thermostat, setpoint)?;
     }
     let scale = low.or(high).map_or_else(|| thermostat.scale(), |setpoint| setpoint.scale);
-    let in_scale = |asked: Option<Setpoint>, shown: Option<super::Temperature>| match asked {
-        Some(asked) if asked.scale == scale => Some(asked),
-        Some(asked) => asked.temperature().map(|t| t.setpoint(scale)),
+    let in_scale = |wanted: Option<Setpoint>, shown: Option<super::Temperature>| match wanted {
+        Some(wanted) if wanted.scale == scale => Some(wanted),
+        Some(wanted) => wanted.temperature().map(|t| t.setpoint(scale)),
         None => shown.map(|t| t.setpoint(scale)),
     };
     let low = in_scale(low, thermostat.target_temperature_low);

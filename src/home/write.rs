@@ -167,12 +167,12 @@ impl Write {
                 shown.map(Timestamp::as_second) == eta.window.map(|(begin, _)| begin.as_second())
             }),
             Self::Scale(id, scale) => home.thermostats.get(id).is_some_and(|t| t.temperature_scale == Some(*scale)),
-            Self::Target(id, wish) => {
-                home.thermostats.get(id).and_then(|t| t.target_temperature).is_some_and(|t| wish.is_shown_by(t))
+            Self::Target(id, wanted) => {
+                home.thermostats.get(id).and_then(|t| t.target_temperature).is_some_and(|t| wanted.is_shown_by(t))
             }
             Self::Range { thermostat, low, high } => home.thermostats.get(thermostat).is_some_and(|t| {
-                let shows = |wish: &Option<Setpoint>, shown: Option<_>| {
-                    wish.is_none_or(|wish| shown.is_some_and(|shown| wish.is_shown_by(shown)))
+                let shows = |wanted: &Option<Setpoint>, shown: Option<_>| {
+                    wanted.is_none_or(|wanted| shown.is_some_and(|shown| wanted.is_shown_by(shown)))
                 };
                 shows(low, t.target_temperature_low) && shows(high, t.target_temperature_high)
             }),

@@ -57,8 +57,8 @@ pub(crate) async fn read_answer(mut response: Response, secrets: &Arc<Secrets>) 
 /// Parses seconds, or a date on the service's own clock, `now`. A longer time than a day is cut to a day.
 fn retry_after(value: &HeaderValue, now: Timestamp) -> Option<Duration> {
     let seconds = value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs);
-    let asked = seconds.or_else(|| Duration::try_from(date(value)?.duration_since(now)).ok())?;
-    Some(asked.min(LONGEST_RETRY_AFTER))
+    let wait = seconds.or_else(|| Duration::try_from(date(value)?.duration_since(now)).ok())?;
+    Some(wait.min(LONGEST_RETRY_AFTER))
 }
 
 impl Answer {

@@ -56,16 +56,16 @@ impl Localizer {
                 self.format(id, [("mode", self.mode(mode).into())])
             }
             Refusal::UnknownMode(word) => self.format("refused-no-mode", [("word", word.as_str().into())]),
-            Refusal::TooHigh(asked) => {
-                let limit = Setpoint { degrees: *asked.scale.range().end(), scale: asked.scale };
-                self.two("refused-too-high", *asked, limit)
+            Refusal::TooHigh(wanted) => {
+                let limit = Setpoint { degrees: *wanted.scale.range().end(), scale: wanted.scale };
+                self.two("refused-too-high", *wanted, limit)
             }
-            Refusal::TooLow(asked) => {
-                let limit = Setpoint { degrees: *asked.scale.range().start(), scale: asked.scale };
-                self.two("refused-too-low", *asked, limit)
+            Refusal::TooLow(wanted) => {
+                let limit = Setpoint { degrees: *wanted.scale.range().start(), scale: wanted.scale };
+                self.two("refused-too-low", *wanted, limit)
             }
-            Refusal::AboveLock(asked, limit) => self.two("refused-above-lock", *asked, *limit),
-            Refusal::BelowLock(asked, limit) => self.two("refused-below-lock", *asked, *limit),
+            Refusal::AboveLock(wanted, limit) => self.two("refused-above-lock", *wanted, *limit),
+            Refusal::BelowLock(wanted, limit) => self.two("refused-below-lock", *wanted, *limit),
             Refusal::LowAboveHigh(low, high) => self.two("refused-low-above-high", *low, *high),
             Refusal::TooClose(scale) => self.format("refused-too-close", [("gap", self.gap(*scale).into())]),
             Refusal::NotATemperature(word) => self.format("refused-no-temperature", [("word", word.as_str().into())]),
@@ -99,8 +99,8 @@ impl Localizer {
         }
     }
 
-    fn two(&self, id: &str, asked: Setpoint, limit: Setpoint) -> String {
-        self.format(id, [("asked", self.temperature(asked).into()), ("limit", self.temperature(limit).into())])
+    fn two(&self, id: &str, wanted: Setpoint, limit: Setpoint) -> String {
+        self.format(id, [("asked", self.temperature(wanted).into()), ("limit", self.temperature(limit).into())])
     }
 
     /// The minimum distance of the two setpoints of a range: `1.5 °C`.

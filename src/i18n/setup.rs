@@ -1,7 +1,7 @@
 //! The set-up of Google Device Access: its steps and problems.
 
 use super::Localizer;
-use crate::sdm::setup::{Check, Finding, PUBLISHERS, Remedy, SetupStep, StepLink, Verdict};
+use crate::sdm::setup::{Check, CheckResult, Finding, PUBLISHERS, Remedy, SetupStep, StepLink};
 
 impl Localizer {
     /// The title of a step, without its number.
@@ -69,11 +69,11 @@ impl Localizer {
     /// A check with its result.
     pub fn setup_finding(&self, finding: &Finding) -> String {
         let verdict = self.text(match &finding.verdict {
-            Verdict::Passed => "google-verdict-passed",
-            Verdict::Made => "google-verdict-made",
-            Verdict::Mind(_) => "google-verdict-mind",
-            Verdict::Failed(_) => "google-verdict-failed",
-            Verdict::Untried => "google-verdict-untried",
+            CheckResult::Passed => "google-verdict-passed",
+            CheckResult::Made => "google-verdict-made",
+            CheckResult::Mind(_) => "google-verdict-mind",
+            CheckResult::Failed(_) => "google-verdict-failed",
+            CheckResult::Untried => "google-verdict-untried",
         });
         let check = self.setup_check(finding.check);
         self.format("google-finding", [("check", check.into()), ("verdict", verdict.into())])

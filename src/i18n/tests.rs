@@ -211,12 +211,12 @@ fn the_page_in_the_browser_is_in_the_persons_language() {
 
 #[test]
 fn errors_in_commands_are_translated_and_quote_the_text() {
-    use crate::command::{About, Expected, Kind, ParseError};
+    use crate::command::{Expected, Kind, ParseError, ValueSubject};
     use crate::home::Field;
 
     let german = Localizer::new(Language::German);
     let value = "warm".to_owned();
-    let about = About::Field(Field::FanTimer);
+    let about = ValueSubject::Field(Field::FanTimer);
     let no_value = ParseError::NoSuchValue { value, about, expected: Expected::OnOffMinutes };
     assert_eq!(
         german.misunderstood(&no_value),
@@ -239,7 +239,7 @@ fn errors_in_commands_are_translated_and_quote_the_text() {
     let mut all: Vec<ParseError> = kinds.map(|kind| ParseError::NothingOfKind { kind }).into();
     all.extend(expected.map(|expected| ParseError::NoSuchValue {
         value: "x7".to_owned(),
-        about: About::Kind(Kind::Home),
+        about: ValueSubject::Kind(Kind::Home),
         expected,
     }));
     all.extend([

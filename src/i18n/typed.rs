@@ -1,7 +1,7 @@
 //! Problems of a typed command. Commands are the same in every language; the problems are translated.
 
 use super::Localizer;
-use crate::command::{About, Expected, Kind, ParseError};
+use crate::command::{Expected, Kind, ParseError, ValueSubject};
 
 impl Localizer {
     /// The reason why a text is no command, with a correct form.
@@ -52,13 +52,13 @@ impl Localizer {
         }
     }
 
-    fn about(&self, about: About) -> String {
+    fn about(&self, about: ValueSubject) -> String {
         self.text(match about {
-            About::Field(field) => return self.field(field),
-            About::Kind(Kind::Thermostat) => "thermostat",
-            About::Kind(Kind::Fan) => "field-fan",
-            About::Kind(Kind::Camera) => "camera",
-            About::Kind(Kind::Home) => "structure",
+            ValueSubject::Field(field) => return self.field(field),
+            ValueSubject::Kind(Kind::Thermostat) => "thermostat",
+            ValueSubject::Kind(Kind::Fan) => "field-fan",
+            ValueSubject::Kind(Kind::Camera) => "camera",
+            ValueSubject::Kind(Kind::Home) => "structure",
         })
         .into_owned()
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, ReadHalf, WriteHalf, split};
 use tokio::time::timeout;
 
-use super::protocol::{Answer, Ask, LONGEST_LINE, PROTOCOL, Question};
+use super::protocol::{IpcRequest, IpcResponse, LONGEST_LINE, PROTOCOL, RequestLine};
 use super::{PeerError, transport};
 
 /// The maximum wait for an answer that needs no service.
@@ -37,9 +37,12 @@ impl Peer {
     }
 
     /// Sends a question and waits for its answer.
-    pub async fn ask(&mut self, ask: Ask) -> Result<Answer, PeerError> {
-        let patience =
-            if matches!(ask, Ask::Set { .. } | Ask::Bridged { .. }) { PATIENCE_FOR_WRITES } else { PATIENCE };
+    pub async fn ask(&mut self, ask: IpcRequest) -> Result<IpcResponse, PeerError> {
+        let patience = if matches!(ask, IpcRequest::Set { .. } | IpcRequest::Bridged { .. }) {
+            PATIENCE_FOR_WRITES
+        } else {
+            PATIENCE
+        };
         self.send(ask).await?;
         match timeout(patience, self.next()).await {
             Ok(Ok(Some(answer))) => Ok(answer),
@@ -51,17 +54,17 @@ impl Peer {
     }
 
     /// Sends a question with several answers; see [`Peer::next`].
-    pub async fn send(&mut self, ask: Ask) -> Result<(), PeerError> {
+    pub async fn send(&mut self, ask: IpcRequest) -> Result<(), PeerError> {
         let odd = |err: String| PeerError::Odd(err);
-        let mut line =
-            serde_json::to_vec(&Question { protocol: PROTOCOL, ask }).map_err(|err| PeerError::Odd(err.to_string()))?;
+        let mut line = serde_json::to_vec(&RequestLine { protocol: PROTOCOL, ask })
+            .map_err(|err| PeerError::Odd(err.to_string()))?;
         line.push(b'\n');
         let sent = timeout(PATIENCE, self.write.write_all(&line)).await;
         sent.map_err(|_late| odd("it does not listen".to_owned()))?.map_err(|err| odd(err.to_string()))
     }
 
     /// Waits for the next answer; `None` after the connection is closed.
-    pub async fn next(&mut self) -> Result<Option<Answer>, PeerError> {
+    pub async fn next(&mut self) -> Result<Option<IpcResponse>, PeerError> {
         let mut line = Vec::new();
         let mut bounded = (&mut self.read).take(LONGEST_LINE as u64);
         let read: io::Result<usize> = bounded.read_until(b'\n', &mut line).await;

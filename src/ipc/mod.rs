@@ -141,18 +141,18 @@ pub enum PeerError {
 }
 
 /// Sends a question to the running program and waits for the confirmation.
-pub fn notify_running(socket: &Path, ask: protocol::Ask) -> Result<(), PeerError> {
+pub fn notify_running(socket: &Path, ask: protocol::IpcRequest) -> Result<(), PeerError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|err| PeerError::Odd(err.to_string()))?;
     runtime.block_on(async {
         match Peer::reach(socket).await?.ask(ask).await? {
-            protocol::Answer::Done => Ok(()),
-            protocol::Answer::Wrong(why) => Err(PeerError::Odd(why)),
-            protocol::Answer::NotOpen
-            | protocol::Answer::NoHome(_)
-            | protocol::Answer::Home(_)
-            | protocol::Answer::Bridged(_)
-            | protocol::Answer::Set { .. } => Err(PeerError::Odd("another answer".to_owned())),
+            protocol::IpcResponse::Done => Ok(()),
+            protocol::IpcResponse::Wrong(why) => Err(PeerError::Odd(why)),
+            protocol::IpcResponse::NotOpen
+            | protocol::IpcResponse::NoHome(_)
+            | protocol::IpcResponse::Home(_)
+            | protocol::IpcResponse::Bridged(_)
+            | protocol::IpcResponse::Set { .. } => Err(PeerError::Odd("another answer".to_owned())),
         }
     })
 }

@@ -60,17 +60,17 @@ pub fn mark(url: &str, token: &str) -> String {
 
 /// A line from the client.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Question {
+pub struct RequestLine {
     /// [`PROTOCOL`].
     pub protocol: u32,
-    /// The question.
-    pub ask: Ask,
+    /// The request.
+    pub ask: IpcRequest,
 }
 
-/// A question of a client.
+/// A request of a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Ask {
+pub enum IpcRequest {
     /// Open or raise the window.
     Window,
     /// Open the quick launcher.
@@ -101,10 +101,10 @@ pub enum Ask {
     },
 }
 
-/// An answer to a client.
+/// The response to a client.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
+pub enum IpcResponse {
     /// The event was passed on.
     Done,
     /// The account is not open here; the client has to open it.

@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use super::protocol::{Answer, Ask, LONGEST_QUESTION, PROTOCOL, Question};
+use super::protocol::{IpcRequest, IpcResponse, LONGEST_QUESTION, PROTOCOL, RequestLine};
 use super::{InstanceLock, SharedAccounts, transport};
 use crate::desktop::link::Link;
 use crate::desktop::{AppEvent, EventSender};
@@ -87,57 +87,59 @@ async fn visit(
         Ok(ask) => ask,
         Err(why) => {
             tracing::warn!(%why, "an invalid message");
-            return connection.send(&Answer::Wrong(why)).await;
+            return connection.send(&IpcResponse::Wrong(why)).await;
         }
     };
     match ask {
-        Ask::Window => connection.pass_on(events, AppEvent::Open(None)).await,
-        Ask::Launcher => connection.pass_on(events, AppEvent::Launcher).await,
-        Ask::Quit => connection.pass_on(events, AppEvent::Quit).await,
-        Ask::Link(text) => match Link::parse(&text) {
+        IpcRequest::Window => connection.pass_on(events, AppEvent::Open(None)).await,
+        IpcRequest::Launcher => connection.pass_on(events, AppEvent::Launcher).await,
+        IpcRequest::Quit => connection.pass_on(events, AppEvent::Quit).await,
+        IpcRequest::Link(text) => match Link::parse(&text) {
             Ok(link) => connection.pass_on(events, AppEvent::Link(link)).await,
-            Err(err) => connection.send(&Answer::Wrong(err.to_string())).await,
+            Err(err) => connection.send(&IpcResponse::Wrong(err.to_string())).await,
         },
-        Ask::Home(account) => {
+        IpcRequest::Home(account) => {
             let answer = match shared.access(&account) {
                 Some(mut access) => home_of(&access.snapshot(), codec.render),
-                None => Answer::NotOpen,
+                None => IpcResponse::NotOpen,
             };
             connection.send(&answer).await
         }
-        Ask::Watch(account) => match (shared.access(&account), watchers.try_acquire_owned()) {
+        IpcRequest::Watch(account) => match (shared.access(&account), watchers.try_acquire_owned()) {
             (Some(access), Ok(_watching)) => {
                 drop(place);
                 connection.watch(access, codec.render).await
             }
-            (Some(_), Err(_)) => connection.send(&Answer::Wrong("too many follow the home already".to_owned())).await,
-            (None, _) => connection.send(&Answer::NotOpen).await,
+            (Some(_), Err(_)) => {
+                connection.send(&IpcResponse::Wrong("too many follow the home already".to_owned())).await
+            }
+            (None, _) => connection.send(&IpcResponse::NotOpen).await,
         },
-        Ask::Bridged { account, writes } => match shared.access(&account) {
+        IpcRequest::Bridged { account, writes } => match shared.access(&account) {
             Some(access) => connection.bridged((codec.bridged)(access, writes)).await,
-            None => connection.send(&Answer::NotOpen).await,
+            None => connection.send(&IpcResponse::NotOpen).await,
         },
-        Ask::Set { account, name, writes } => {
+        IpcRequest::Set { account, name, writes } => {
             let answer = match shared.access(&account) {
                 Some(access) => match access.submit_and_wait(name, writes, Origin::Cli, WAIT_FOR_WRITES).await {
                     Some(SubmitOutcome { records, unchanged, superseded, waiting }) => {
-                        Answer::Set { records, unchanged, superseded, waiting }
+                        IpcResponse::Set { records, unchanged, superseded, waiting }
                     }
-                    None => Answer::Wrong("the running program is too busy to take this".to_owned()),
+                    None => IpcResponse::Wrong("the running program is too busy to take this".to_owned()),
                 },
-                None => Answer::NotOpen,
+                None => IpcResponse::NotOpen,
             };
             connection.send(&answer).await
         }
     }
 }
 
-pub(super) fn understood(question: &[u8]) -> Result<Ask, String> {
-    let line: Question = serde_json::from_slice(question).map_err(|err| format!("not a question: {err}"))?;
+pub(super) fn understood(question: &[u8]) -> Result<IpcRequest, String> {
+    let line: RequestLine = serde_json::from_slice(question).map_err(|err| format!("not a question: {err}"))?;
     if line.protocol != PROTOCOL {
         return Err(format!("the running program speaks version {PROTOCOL}, and this is {}", line.protocol));
     }
-    if let Ask::Set { writes, .. } | Ask::Bridged { writes, .. } = &line.ask
+    if let IpcRequest::Set { writes, .. } | IpcRequest::Bridged { writes, .. } = &line.ask
         && (writes.is_empty() || writes.len() > MOST_WRITES)
     {
         return Err(format!("{} writes at once", writes.len()));
@@ -145,18 +147,18 @@ pub(super) fn understood(question: &[u8]) -> Result<Ask, String> {
     Ok(line.ask)
 }
 
-fn home_of(snapshot: &Snapshot, render: fn(&DeviceTree) -> String) -> Answer {
+fn home_of(snapshot: &Snapshot, render: fn(&DeviceTree) -> String) -> IpcResponse {
     match &snapshot.connection {
-        Connection::Connecting | Connection::Closed => Answer::NoHome(None),
+        Connection::Connecting | Connection::Closed => IpcResponse::NoHome(None),
         connection if is_unseen(&snapshot.confirmed) && !connection.is_online() => {
-            Answer::NoHome(Some(why(connection)))
+            IpcResponse::NoHome(Some(why(connection)))
         }
         Connection::Live
         | Connection::Stale { .. }
         | Connection::Reconnecting { .. }
         | Connection::SignedOut { .. } => match RawValue::from_string(render(&snapshot.confirmed)) {
-            Ok(json) => Answer::Home(json),
-            Err(err) => Answer::Wrong(err.to_string()),
+            Ok(json) => IpcResponse::Home(json),
+            Err(err) => IpcResponse::Wrong(err.to_string()),
         },
     }
 }
@@ -187,7 +189,7 @@ impl ClientConnection {
         Ok(line)
     }
 
-    async fn send(&mut self, answer: &Answer) -> io::Result<()> {
+    async fn send(&mut self, answer: &IpcResponse) -> io::Result<()> {
         let mut line = serde_json::to_vec(answer).map_err(io::Error::other)?;
         line.push(b'\n');
         timeout(PATIENCE, self.write.write_all(&line)).await.map_err(|_late| io::ErrorKind::TimedOut)?
@@ -195,7 +197,7 @@ impl ClientConnection {
 
     async fn pass_on(&mut self, events: &EventSender, call: AppEvent) -> io::Result<()> {
         events.send(call);
-        self.send(&Answer::Done).await
+        self.send(&IpcResponse::Done).await
     }
 
     /// Runs the writes of a client of the bridge. A client that disconnects withdraws its unsent writes.
@@ -205,18 +207,18 @@ impl ClientConnection {
             error = writing => error,
             _left = self.read.read(&mut end) => return Ok(()),
         };
-        self.send(&Answer::Bridged(error)).await
+        self.send(&IpcResponse::Bridged(error)).await
     }
 
     /// Sends the home now and after each change, until the client leaves or the account is closed.
     async fn watch(&mut self, mut access: Access, render: fn(&DeviceTree) -> String) -> io::Result<()> {
-        let mut told: Option<Arc<DeviceTree>> = None;
+        let mut sent: Option<Arc<DeviceTree>> = None;
         loop {
             let snapshot = access.snapshot();
-            let is_new = told.as_ref().is_none_or(|told| *told != snapshot.confirmed);
+            let is_new = sent.as_ref().is_none_or(|sent| *sent != snapshot.confirmed);
             if is_new {
                 self.send(&home_of(&snapshot, render)).await?;
-                told = Some(Arc::clone(&snapshot.confirmed));
+                sent = Some(Arc::clone(&snapshot.confirmed));
             }
             let mut end = [0];
             tokio::select! {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
 
-use super::protocol::{AccountKey, Answer, Ask, mark};
+use super::protocol::{AccountKey, IpcRequest, IpcResponse, mark};
 use super::{
     Acquire, Bridged, Codec, Peer, PeerError, SharedAccounts, acquire, folder_in, notify_running, serve, socket_of,
 };
@@ -104,7 +104,7 @@ async fn running() -> Running {
     Running { socket, calls, shared, engine, _folder: folder }
 }
 
-async fn ask(running: &Running, ask: Ask) -> Answer {
+async fn ask(running: &Running, ask: IpcRequest) -> IpcResponse {
     Peer::reach(&running.socket).await.expect("reached").ask(ask).await.expect("answered")
 }
 
@@ -112,10 +112,10 @@ async fn ask(running: &Running, ask: Ask) -> Answer {
 async fn a_second_start_reaches_the_first() {
     let running = running().await;
     assert!(matches!(acquire(&running.socket), Ok(Acquire::Taken)));
-    assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
-    assert!(matches!(ask(&running, Ask::Launcher).await, Answer::Done));
+    assert!(matches!(ask(&running, IpcRequest::Window).await, IpcResponse::Done));
+    assert!(matches!(ask(&running, IpcRequest::Launcher).await, IpcResponse::Done));
     let socket = running.socket.clone();
-    tokio::task::spawn_blocking(move || notify_running(&socket, Ask::Quit)).await.expect("ran").expect("told");
+    tokio::task::spawn_blocking(move || notify_running(&socket, IpcRequest::Quit)).await.expect("ran").expect("told");
     let heard: Vec<AppEvent> = running.calls.try_iter().collect();
     assert_eq!(heard, [AppEvent::Open(None), AppEvent::Launcher, AppEvent::Quit]);
 }
@@ -135,8 +135,8 @@ async fn the_lock_is_released_when_its_process_ends() {
 async fn a_write_goes_through_the_running_engine() {
     let running = running().await;
     let write = Write::Target("t".into(), Setpoint::celsius(21.0));
-    let set = |writes: Vec<Write>| Ask::Set { account: AccountKey::Simulated, name: "two".to_owned(), writes };
-    let Answer::Set { records, unchanged, waiting, .. } = ask(&running, set(vec![write.clone()])).await else {
+    let set = |writes: Vec<Write>| IpcRequest::Set { account: AccountKey::Simulated, name: "two".to_owned(), writes };
+    let IpcResponse::Set { records, unchanged, waiting, .. } = ask(&running, set(vec![write.clone()])).await else {
         panic!("not set")
     };
     assert_eq!((unchanged.len(), waiting.len()), (0, 0));
@@ -144,13 +144,13 @@ async fn a_write_goes_through_the_running_engine() {
     assert_eq!((record.origin, &record.outcome, record.write.as_ref()), (Origin::Cli, &Outcome::Done, Some(&write)));
     assert_eq!(running.engine.snapshot().journal.front().map(|record| record.id), Some(record.id), "the same journal");
     // The same value again changes nothing, and two writes are one batch.
-    let Answer::Set { records, unchanged, .. } = ask(&running, set(vec![write.clone()])).await else {
+    let IpcResponse::Set { records, unchanged, .. } = ask(&running, set(vec![write.clone()])).await else {
         panic!("not set")
     };
     assert_eq!((records.len(), unchanged), (0, vec![write.slot()]));
     let eco = Write::Mode("t".into(), HvacMode::Eco);
     let hot = Write::Target("t".into(), Setpoint::celsius(90.0));
-    let Answer::Set { records, .. } = ask(&running, set(vec![hot, eco.clone()])).await else { panic!("not set") };
+    let IpcResponse::Set { records, .. } = ask(&running, set(vec![hot, eco.clone()])).await else { panic!("not set") };
     assert!(records.iter().any(|record| record.write.as_ref() == Some(&eco)), "{records:?}");
     assert!(records.iter().any(|record| matches!(record.outcome, Outcome::Refused(_))), "{records:?}");
 }
@@ -158,16 +158,16 @@ async fn a_write_goes_through_the_running_engine() {
 #[tokio::test]
 async fn only_shared_accounts_are_accessible() {
     let running = running().await;
-    assert!(matches!(ask(&running, Ask::Home(AccountKey::Simulated)).await, Answer::Home(_)));
+    assert!(matches!(ask(&running, IpcRequest::Home(AccountKey::Simulated)).await, IpcResponse::Home(_)));
     let others = [
         AccountKey::Account("a".to_owned()),
         AccountKey::Environment { url: "http://127.0.0.1:1/".to_owned(), mark: mark("http://127.0.0.1:1/", "c.x") },
     ];
     for other in others {
-        assert!(matches!(ask(&running, Ask::Home(other)).await, Answer::NotOpen));
+        assert!(matches!(ask(&running, IpcRequest::Home(other)).await, IpcResponse::NotOpen));
     }
     running.shared.show(Vec::new());
-    assert!(matches!(ask(&running, Ask::Home(AccountKey::Simulated)).await, Answer::NotOpen));
+    assert!(matches!(ask(&running, IpcRequest::Home(AccountKey::Simulated)).await, IpcResponse::NotOpen));
     assert_ne!(mark("u", "a"), mark("u", "b"));
     assert_ne!(mark("ua", ""), mark("u", "a"));
 }
@@ -200,7 +200,7 @@ async fn forged_messages_are_ignored_and_the_next_client_is_served() {
     .await
     .expect("ran");
     assert_eq!(running.calls.try_iter().count(), 0, "nothing was called for");
-    assert!(matches!(ask(&running, Ask::Window).await, Answer::Done));
+    assert!(matches!(ask(&running, IpcRequest::Window).await, IpcResponse::Done));
 }
 
 /// Findings L8: watchers leave places for other clients.
@@ -210,15 +210,15 @@ async fn l8_watchers_leave_places_for_other_clients() {
     let mut watching = Vec::new();
     for number in 0..40 {
         let mut peer = Peer::reach(&running.socket).await.expect("reached");
-        peer.send(Ask::Watch(AccountKey::Simulated)).await.expect("asked");
+        peer.send(IpcRequest::Watch(AccountKey::Simulated)).await.expect("asked");
         let first = tokio::time::timeout(PATIENCE.within, peer.next()).await.expect("in time");
-        assert!(matches!(first, Ok(Some(Answer::Home(_)))), "{number}");
+        assert!(matches!(first, Ok(Some(IpcResponse::Home(_)))), "{number}");
         watching.push(peer);
     }
-    assert!(matches!(ask(&running, Ask::Home(AccountKey::Simulated)).await, Answer::Home(_)));
+    assert!(matches!(ask(&running, IpcRequest::Home(AccountKey::Simulated)).await, IpcResponse::Home(_)));
     let write = Write::Target("t".into(), Setpoint::celsius(21.0));
-    let set = Ask::Set { account: AccountKey::Simulated, name: "one".to_owned(), writes: vec![write] };
-    assert!(matches!(ask(&running, set).await, Answer::Set { records, .. } if records.len() == 1));
+    let set = IpcRequest::Set { account: AccountKey::Simulated, name: "one".to_owned(), writes: vec![write] };
+    assert!(matches!(ask(&running, set).await, IpcResponse::Set { records, .. } if records.len() == 1));
 }
 
 #[test]

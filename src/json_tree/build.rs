@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Entry, INDEX, JsonTree, Kind, MAX_DEPTH, NO_KEY, NO_PARENT};
+use super::{INDEX, JsonTree, Kind, MAX_DEPTH, NO_KEY, NO_PARENT, PackedRow};
 
 /// The rows so far.
 #[derive(Default)]
 pub(super) struct Builder {
     pub(super) text: String,
-    lines: Vec<Entry>,
+    lines: Vec<PackedRow>,
     /// The open containers: their row, and their number of children.
     open: Vec<(u32, u32)>,
     /// The key of the next row, if it has a name.
@@ -56,7 +56,7 @@ impl Builder {
         let Some(entry) = self.lines.get_mut(line as usize).filter(|_| children > 0) else { return };
         (entry.a, entry.b) = (end, children);
         let kind = if entry.kind == Kind::Object { Kind::ObjectEnd } else { Kind::ArrayEnd };
-        let closing = Entry { key_at: 0, key_len: NO_KEY, a: line, b: 0, kind, ..*entry };
+        let closing = PackedRow { key_at: 0, key_len: NO_KEY, a: line, b: 0, kind, ..*entry };
         self.lines.push(closing);
     }
 
@@ -74,7 +74,7 @@ impl Builder {
             None if parent == NO_PARENT => (0, NO_KEY),
             None => (number, INDEX),
         };
-        self.lines.push(Entry { key_at, key_len, a, b, parent, depth, kind });
+        self.lines.push(PackedRow { key_at, key_len, a, b, parent, depth, kind });
     }
 
     pub(super) fn finish(mut self) -> JsonTree {

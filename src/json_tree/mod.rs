@@ -26,12 +26,12 @@ pub const MAX_DEPTH: usize = 512;
 pub struct JsonTree {
     /// Keys and values, concatenated and without escapes.
     text: String,
-    lines: Vec<Entry>,
+    lines: Vec<PackedRow>,
 }
 
 /// One row; the meaning of `a` and `b` depends on its kind.
 #[derive(Clone, Copy)]
-struct Entry {
+struct PackedRow {
     key_at: u32,
     key_len: u32,
     /// The start of a value's text; the closing row of an opening one; the opening row of a closing one.
@@ -205,11 +205,11 @@ impl std::fmt::Debug for JsonTree {
 #[derive(Debug, Clone, Copy)]
 pub struct TreeRow<'a> {
     json_tree: &'a JsonTree,
-    entry: &'a Entry,
+    entry: &'a PackedRow,
     index: usize,
 }
 
-impl std::fmt::Debug for Entry {
+impl std::fmt::Debug for PackedRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} at depth {}", self.kind, self.depth)
     }
@@ -233,7 +233,7 @@ impl<'a> TreeRow<'a> {
 
     /// The key; `None` for the whole document and for a closing row.
     pub fn key(self) -> Option<Key<'a>> {
-        let Entry { key_at, key_len, .. } = *self.entry;
+        let PackedRow { key_at, key_len, .. } = *self.entry;
         match key_len {
             NO_KEY => None,
             INDEX => Some(Key::Index(key_at as usize)),

@@ -30,7 +30,7 @@ enum Stop {
 }
 
 /// An open container.
-struct Open {
+struct OpenContainer {
     is_object: bool,
     has_children: bool,
 }
@@ -39,7 +39,7 @@ struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    open: Vec<Open>,
+    open: Vec<OpenContainer>,
     lines: Builder,
 }
 
@@ -47,7 +47,7 @@ impl Scanner<'_> {
     fn document(&mut self) -> Result<(), Stop> {
         self.space();
         self.value()?;
-        while let Some(Open { is_object, has_children }) = self.open.last_mut() {
+        while let Some(OpenContainer { is_object, has_children }) = self.open.last_mut() {
             let (is_object, has_children) = (*is_object, std::mem::replace(has_children, true));
             self.space();
             if self.take(if is_object { b'}' } else { b']' }) {
@@ -96,7 +96,7 @@ impl Scanner<'_> {
         }
         self.at += 1;
         self.lines.begin(if is_object { Kind::Object } else { Kind::Array });
-        self.open.push(Open { is_object, has_children: false });
+        self.open.push(OpenContainer { is_object, has_children: false });
         Ok(())
     }
 

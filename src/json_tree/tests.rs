@@ -52,7 +52,7 @@ fn a_value_becomes_rows() {
     ];
     assert_eq!(told(&json_tree), lines);
     assert_eq!(told(&JsonTree::read(sample().to_string().as_bytes()).expect("JSON")), lines);
-    assert_eq!(size_of::<Entry>(), 24);
+    assert_eq!(size_of::<PackedRow>(), 24);
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Clips {
 
 /// Decodes a clip in another process, which ends with this call at the latest.
 pub(super) async fn decode_aside(program: &Path, file: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
-    let asked = async {
+    let decoding = async {
         let mut command = Command::new(program);
         command.arg(COMMAND).env_clear().kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -71,7 +71,7 @@ pub(super) async fn decode_aside(program: &Path, file: &[u8], limits: &Limits) -
         process.wait().await?;
         Ok(decoded)
     };
-    match tokio::time::timeout(WITHIN, asked).await {
+    match tokio::time::timeout(WITHIN, decoding).await {
         Ok(Ok(decoded)) => decoded,
         Ok(Err(err)) => {
             tracing::warn!(%err, "a clip was not decoded");

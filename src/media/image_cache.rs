@@ -24,7 +24,7 @@ const FOR_GOOD: Duration = Duration::from_hours(24);
 /// The pictures of one account.
 pub(super) struct ImageCache {
     limits: Limits,
-    entries: BTreeMap<Confidential, Entry>,
+    entries: BTreeMap<Confidential, CachedImage>,
     /// Bytes of pixels in `entries`.
     bytes: usize,
     /// Bytes of the addresses of `entries`.
@@ -35,7 +35,7 @@ pub(super) struct ImageCache {
     numbers: u64,
 }
 
-struct Entry {
+struct CachedImage {
     picture: Option<Arc<Picture>>,
     failure: Option<PictureError>,
     /// The time of the last success or failure; `None` requests a load.
@@ -66,7 +66,7 @@ impl ImageCache {
             return (Lookup { state, look_again_in: Some(self.limits.retry_after) }, None);
         }
         let Self { limits, entries, turn, numbers, .. } = self;
-        let entry = entries.entry(url.clone()).or_insert_with(|| Entry::new(now));
+        let entry = entries.entry(url.clone()).or_insert_with(|| CachedImage::new(now));
         *turn += 1;
         entry.turn = *turn;
         entry.wanted_at = now;
@@ -166,7 +166,7 @@ impl ImageCache {
     }
 }
 
-impl Entry {
+impl CachedImage {
     fn new(now: Timestamp) -> Self {
         Self { picture: None, failure: None, tried_at: None, loading: None, wanted_at: now, turn: 0 }
     }

@@ -73,14 +73,14 @@ impl NleClient {
         let body = json!({ "serial": command.serial.as_str(), "command": command.name, "value": command.value });
         let request = self.http.post(self.at("command")).header("content-type", "application/json");
         let answer = self.call(request.body(body.to_string())).await?;
-        let said: Value = json_value(&answer.body).unwrap_or_default();
-        let is_refused = said.get("success").and_then(Value::as_bool) == Some(false);
+        let stored: Value = json_value(&answer.body).unwrap_or_default();
+        let is_refused = stored.get("success").and_then(Value::as_bool) == Some(false);
         if is_refused && matches!(answer.status, 200 | 400 | 500) {
-            return Err(answer.refused(said.get("message").and_then(Value::as_str)));
+            return Err(answer.refused(stored.get("message").and_then(Value::as_str)));
         }
         success(&answer)?;
-        match said.pointer("/data/values") {
-            Some(values) if said.get("success").and_then(Value::as_bool) == Some(true) => Ok(values.clone()),
+        match stored.pointer("/data/values") {
+            Some(values) if stored.get("success").and_then(Value::as_bool) == Some(true) => Ok(values.clone()),
             // Another program answers, such as the login page of a proxy.
             Some(_) | None => Err(Failure::bug(Reason::NotAHome)),
         }
@@ -147,8 +147,8 @@ pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
         return Ok(answer);
     }
     let body: Value = json_value(&answer.body).unwrap_or_default();
-    let said = ["message", "error"].into_iter().find_map(|key| body.get(key)?.as_str());
-    Err(answer.failure(said))
+    let message = ["message", "error"].into_iter().find_map(|key| body.get(key)?.as_str());
+    Err(answer.failure(message))
 }
 
 pub(super) fn malformed(err: &Malformed, answer: &Answer) -> Failure {

@@ -125,9 +125,9 @@ pub(super) fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
 
 /// Returns one end of a range. A command sends both ends, so an end that the write leaves out keeps its known
 /// value.
-pub(super) fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result<f64, Failure> {
-    match (asked, known) {
-        (Some(asked), _) => celsius(asked),
+pub(super) fn end(wanted: Option<Setpoint>, known: Option<Temperature>) -> Result<f64, Failure> {
+    match (wanted, known) {
+        (Some(wanted), _) => celsius(wanted),
         (None, Some(known)) => Ok(known.celsius()),
         (None, None) => Err(Failure::new(FailureKind::Refused, Reason::Unexplained)),
     }
@@ -137,17 +137,17 @@ pub(super) fn end(asked: Option<Setpoint>, known: Option<Temperature>) -> Result
 /// the server, with the written ones.
 pub(super) fn adjusted(write: &Write, stored: impl Fn(&str) -> Option<f64>) -> Option<Failure> {
     let scale = write.scale().unwrap_or(Scale::Celsius);
-    let ends = if let Write::Target(_, asked) = write {
-        vec![("target_temperature", Some(*asked))]
+    let ends = if let Write::Target(_, wanted) = write {
+        vec![("target_temperature", Some(*wanted))]
     } else if let Write::Range { low, high, .. } = write {
         vec![("target_temperature_low", *low), ("target_temperature_high", *high)]
     } else {
         return None;
     };
-    ends.into_iter().find_map(|(key, asked)| {
-        let asked = asked?.temperature()?.celsius();
+    ends.into_iter().find_map(|(key, wanted)| {
+        let wanted = wanted?.temperature()?.celsius();
         let became = stored(key)?;
-        if (became - asked).abs() <= SAME_WITHIN {
+        if (became - wanted).abs() <= SAME_WITHIN {
             return None;
         }
         let to = Temperature::from_celsius(became)?.setpoint(scale);

@@ -381,19 +381,19 @@ fn meaning(answer: Answer, is_command: bool) -> Result<Answer, Failure> {
         return Ok(answer);
     }
     let body: Value = json_value(&answer.body).unwrap_or_default();
-    let said = body.pointer("/error/message").and_then(Value::as_str);
-    let says = |part: &str| said.is_some_and(|said| said.contains(part));
-    if answer.status == 400 && says("MANUAL_ECO") {
+    let message = body.pointer("/error/message").and_then(Value::as_str);
+    let contains = |part: &str| message.is_some_and(|message| message.contains(part));
+    if answer.status == 400 && contains("MANUAL_ECO") {
         let field = SetpointField::Target;
         return Err(Failure::refused(Refusal::ModeForbids { field, mode: HvacMode::Eco }));
     }
-    if answer.status == 400 && says("not allowed in current thermostat mode") {
+    if answer.status == 400 && contains("not allowed in current thermostat mode") {
         return Err(Failure::new(FailureKind::Refused, Reason::OtherMode));
     }
-    if answer.status == 403 && is_command && !says(API_DISABLED) {
+    if answer.status == 403 && is_command && !contains(API_DISABLED) {
         // The refusal concerns this device or this command; a read of the devices shows if the sign-in is still
         // valid.
-        return Err(answer.refused(said));
+        return Err(answer.refused(message));
     }
-    Err(answer.failure(said))
+    Err(answer.failure(message))
 }

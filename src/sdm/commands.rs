@@ -112,9 +112,9 @@ fn celsius(setpoint: Setpoint) -> Result<f64, Failure> {
 
 /// Returns one end of a range. A command needs both ends, so an end that the write leaves out keeps its known
 /// value.
-fn end(device: &Device, asked: Option<Setpoint>, field: &str) -> Result<f64, Failure> {
-    match (asked, device.number("ThermostatTemperatureSetpoint", field)) {
-        (Some(asked), _) => celsius(asked),
+fn end(device: &Device, wanted: Option<Setpoint>, field: &str) -> Result<f64, Failure> {
+    match (wanted, device.number("ThermostatTemperatureSetpoint", field)) {
+        (Some(wanted), _) => celsius(wanted),
         (None, Some(known)) => Ok(known),
         (None, None) => Err(Failure::new(FailureKind::Refused, Reason::Unexplained)),
     }

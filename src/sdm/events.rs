@@ -115,8 +115,8 @@ fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp)
 fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, is_over: bool) {
     let Some(device) = state.devices.get_mut(id) else { return };
     let named = events.as_object().into_iter().flatten();
-    let known: Vec<(Seen, &Value)> = named
-        .filter_map(|(name, fields)| Some((Seen::of(name.strip_prefix(EVENTS).unwrap_or(name))?, fields)))
+    let known: Vec<(CameraEventKind, &Value)> = named
+        .filter_map(|(name, fields)| Some((CameraEventKind::of(name.strip_prefix(EVENTS).unwrap_or(name))?, fields)))
         .collect();
     if known.is_empty() {
         return;
@@ -140,8 +140,8 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
     device.last_event = Some(event);
     // Newer cameras have events without pictures.
     let has_pictures = device.traits.contains_key("CameraEventImage");
-    let wish = session.zip(pictured).filter(|_| has_pictures && !is_same);
-    let wish = wish.map(|(session, event)| ImageRequest {
+    let request = session.zip(pictured).filter(|_| has_pictures && !is_same);
+    let request = request.map(|(session, event)| ImageRequest {
         device: id.clone(),
         session: session.to_owned(),
         kind: ImageKind::Still(event),
@@ -152,7 +152,7 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
             device.sessions.remove(0);
         }
     }
-    state.images_wanted.extend(wish);
+    state.images_wanted.extend(request);
 }
 
 /// Requests the clip of the last event. The clip may arrive before the event itself.
@@ -175,13 +175,13 @@ fn take_clip(state: &mut State, id: &DeviceId, events: &Value) {
 
 /// The kind of a camera event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum CameraEventKind {
     Person,
     Motion,
     Sound,
 }
 
-impl Seen {
+impl CameraEventKind {
     /// Returns the kind of an event; `None` for a clip, which belongs to another event, and for unknown kinds.
     fn of(kind: &str) -> Option<Self> {
         match kind {
@@ -194,11 +194,11 @@ impl Seen {
     }
 }
 
-fn note(event: &mut CameraEvent, seen: Seen, fields: &Value) {
+fn note(event: &mut CameraEvent, seen: CameraEventKind, fields: &Value) {
     match seen {
-        Seen::Person => event.has_person = Some(true),
-        Seen::Motion => event.has_motion = Some(true),
-        Seen::Sound => event.has_sound = Some(true),
+        CameraEventKind::Person => event.has_person = Some(true),
+        CameraEventKind::Motion => event.has_motion = Some(true),
+        CameraEventKind::Sound => event.has_sound = Some(true),
     }
     let zones = fields.get("zones").and_then(Value::as_array).into_iter().flatten();
     let zones: Vec<String> =

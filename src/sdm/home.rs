@@ -135,11 +135,11 @@ impl State {
     }
 
     /// Stores a picture of the last event; `false` if a newer event exists.
-    pub(super) fn show_image(&mut self, wish: &ImageRequest, link: Confidential) -> bool {
-        let device = self.devices.get_mut(&wish.device);
-        let device = device.filter(|device| device.sessions.last() == Some(&wish.session));
+    pub(super) fn show_image(&mut self, request: &ImageRequest, link: Confidential) -> bool {
+        let device = self.devices.get_mut(&request.device);
+        let device = device.filter(|device| device.sessions.last() == Some(&request.session));
         let Some(event) = device.and_then(|device| device.last_event.as_mut()) else { return false };
-        match wish.kind {
+        match request.kind {
             ImageKind::Still(_) => event.image_url = Some(link),
             ImageKind::Clip(_) => event.animated_image_url = Some(link),
         }

@@ -53,25 +53,25 @@ impl SdmService {
     /// meanwhile.
     pub(super) fn fetch_images(self: &Arc<Self>, fetching: &mut JoinSet<()>) {
         while fetching.try_join_next().is_some() {}
-        let wishes = std::mem::take(&mut self.state().images_wanted);
+        let requests = std::mem::take(&mut self.state().images_wanted);
         let now = Instant::now();
-        for wish in wishes {
-            if let ImageKind::Still(_) = wish.kind {
+        for request in requests {
+            if let ImageKind::Still(_) = request.kind {
                 // A camera accepts a hundred commands an hour, over all programs of the user.
-                let asked = self.state().image_asked.get(&wish.device).copied();
-                if asked.is_some_and(|asked| now.duration_since(asked) < self.times.image_gap) {
+                let last = self.state().image_asked.get(&request.device).copied();
+                if last.is_some_and(|last| now.duration_since(last) < self.times.image_gap) {
                     continue;
                 }
-                self.state().image_asked.insert(wish.device.clone(), now);
+                self.state().image_asked.insert(request.device.clone(), now);
             }
             let service = Arc::clone(self);
-            fetching.spawn(async move { service.fetch_image(&wish).await });
+            fetching.spawn(async move { service.fetch_image(&request).await });
         }
     }
 
-    async fn fetch_image(&self, wish: &ImageRequest) {
-        let file = match &wish.kind {
-            ImageKind::Still(event) => self.client.event_image(&wish.device, event).await,
+    async fn fetch_image(&self, request: &ImageRequest) {
+        let file = match &request.kind {
+            ImageKind::Still(event) => self.client.event_image(&request.device, event).await,
             ImageKind::Clip(at) => self.client.event_clip(at).await,
         };
         match file {
@@ -82,7 +82,7 @@ impl SdmService {
                     tracing::info!("the answer is not a picture of the event");
                     return;
                 };
-                if self.state().show_image(wish, link) {
+                if self.state().show_image(request, link) {
                     self.poke.notify_one();
                 }
             }

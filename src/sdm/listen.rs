@@ -282,9 +282,9 @@ impl SdmService {
                     read_at = Instant::now();
                     poll_at = read_at + usual;
                     match read {
-                        Err(Failure { kind: FailureKind::Busy(asked), reason }) => {
+                        Err(Failure { kind: FailureKind::Busy(wait), reason }) => {
                             tracing::info!(%reason, "the devices are read later");
-                            poll_at = read_at + asked.unwrap_or(self.times.poll_alone);
+                            poll_at = read_at + wait.unwrap_or(self.times.poll_alone);
                             (false, Ok(()))
                         }
                         read => (true, read),

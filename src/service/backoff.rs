@@ -25,7 +25,7 @@ impl Backoff {
         let longest = doubled.min(self.longest);
         let spread = longest / 2 + longest.mul_f64(chance.clamp(0.0, 1.0) / 2.0);
         match failure.kind {
-            FailureKind::Busy(asked) => spread.max(asked.unwrap_or(BUSY)),
+            FailureKind::Busy(wait) => spread.max(wait.unwrap_or(BUSY)),
             FailureKind::Offline
             | FailureKind::SignIn
             | FailureKind::Refused
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_respected() {
-        let busy = |asked| Failure::new(FailureKind::Busy(asked), Reason::NoAnswer);
+        let busy = |wait| Failure::new(FailureKind::Busy(wait), Reason::NoAnswer);
         assert_eq!(BACKOFF.pause(1, &busy(Some(Duration::from_secs(600))), 1.0).as_secs(), 600);
         assert_eq!(BACKOFF.pause(1, &busy(None), 1.0).as_secs(), 60);
         assert_eq!(BACKOFF.pause(6, &busy(Some(Duration::from_secs(1))), 1.0).as_secs(), 60);

@@ -6,7 +6,7 @@ mod backoff;
 pub(crate) mod fuzzing;
 mod reason;
 mod reconnect;
-mod said;
+mod service_text;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ pub use address::{UnsafeRedirect, UnusableUrl};
 pub use backoff::Backoff;
 pub use reason::{Cause, Reason};
 pub use reconnect::{ConnectionEnd, ReconnectLoop};
-pub use said::{Secrets, ServiceText};
+pub use service_text::{Secrets, ServiceText};
 
 use crate::home::{Checked, DeviceTree, Field, Refusal};
 

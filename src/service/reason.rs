@@ -9,7 +9,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::address::{UnsafeRedirect, UnusableUrl};
-use super::said::{Secrets, ServiceText};
+use super::service_text::{Secrets, ServiceText};
 use crate::home::{Refusal, Setpoint};
 
 /// The reason that a call failed or a connection is missing. Its JSON is in the journal of every account:

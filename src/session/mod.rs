@@ -313,8 +313,8 @@ impl Session {
                 (ServiceHandle::to_wwn(Client::new(simulation.url().clone(), &token)?), Some(simulation))
             }
             AccountSource::Environment { .. } | AccountSource::Settings(_) => {
-                let (asked, places) = (source.clone(), places.cloned());
-                let connected = tokio::task::spawn_blocking(move || asked.connect(&vault, places.as_ref())).await;
+                let (requested, places) = (source.clone(), places.cloned());
+                let connected = tokio::task::spawn_blocking(move || requested.connect(&vault, places.as_ref())).await;
                 (connected.map_err(Failure::of_program)??, None)
             }
         };

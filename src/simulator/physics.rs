@@ -63,14 +63,14 @@ const EXTREMES: (f64, f64) = (-60.0, 90.0);
 const HUMIDITY_SETTLES_H: f64 = 2.0;
 
 /// Advances a room by an amount of time.
-pub(super) fn step(room: &mut Room, build: &Build, wish: RoomTarget, outside: f64, seconds: f64) {
+pub(super) fn step(room: &mut Room, build: &Build, demand: RoomTarget, outside: f64, seconds: f64) {
     let outside = if outside.is_finite() { outside.clamp(EXTREMES.0, EXTREMES.1) } else { 0.0 };
     let mut hours = if seconds.is_finite() { seconds.max(0.0) / 3600.0 } else { 0.0 };
     settle_humidity(room, build, hours);
     for _ in 0..MOST_SWITCHINGS {
-        room.action = action(room, wish);
+        room.action = action(room, demand);
         let end = resting_point(build, room.action, outside);
-        let until_switch = next_switch(room, wish, end)
+        let until_switch = next_switch(room, demand, end)
             .and_then(|threshold| Some((threshold, hours_until(room.celsius, threshold, end, build.leak)?)))
             .filter(|(_, time)| *time < hours);
         let Some((threshold, time)) = until_switch else {
@@ -81,15 +81,15 @@ pub(super) fn step(room: &mut Room, build: &Build, wish: RoomTarget, outside: f6
         room.celsius = threshold;
         hours -= time;
     }
-    room.action = action(room, wish);
+    room.action = action(room, demand);
 }
 
 /// Minutes until the demand is reached; `None` if the equipment is idle or cannot reach it.
-pub(super) fn minutes_to_target(room: &Room, build: &Build, wish: RoomTarget, outside: f64) -> Option<f64> {
+pub(super) fn minutes_to_target(room: &Room, build: &Build, demand: RoomTarget, outside: f64) -> Option<f64> {
     let target = match room.action {
         Action::Idle => return None,
-        Action::Heating => wish.heat_below?,
-        Action::Cooling => wish.cool_above?,
+        Action::Heating => demand.heat_below?,
+        Action::Cooling => demand.cool_above?,
     };
     let reached = match room.action {
         Action::Cooling => room.celsius <= target,
@@ -102,15 +102,15 @@ pub(super) fn minutes_to_target(room: &Room, build: &Build, wish: RoomTarget, ou
     hours_until(room.celsius, target, end, build.leak).map(|hours| hours * 60.0)
 }
 
-fn action(room: &Room, wish: RoomTarget) -> Action {
+fn action(room: &Room, demand: RoomTarget) -> Action {
     let celsius = room.celsius;
-    if let Some(low) = wish.heat_below {
+    if let Some(low) = demand.heat_below {
         let goes_on = room.action == Action::Heating && celsius < low + STOP;
         if goes_on || celsius <= low - START {
             return Action::Heating;
         }
     }
-    if let Some(high) = wish.cool_above {
+    if let Some(high) = demand.cool_above {
         let goes_on = room.action == Action::Cooling && celsius > high - STOP;
         if goes_on || celsius >= high + START {
             return Action::Cooling;
@@ -130,12 +130,12 @@ fn resting_point(build: &Build, action: Action, outside: f64) -> f64 {
 }
 
 /// The temperature at which the equipment switches, if the room gets there.
-fn next_switch(room: &Room, wish: RoomTarget, end: f64) -> Option<f64> {
+fn next_switch(room: &Room, demand: RoomTarget, end: f64) -> Option<f64> {
     match room.action {
-        Action::Heating => wish.heat_below.map(|low| low + STOP),
-        Action::Cooling => wish.cool_above.map(|high| high - STOP),
-        Action::Idle if end < room.celsius => wish.heat_below.map(|low| low - START),
-        Action::Idle => wish.cool_above.map(|high| high + START),
+        Action::Heating => demand.heat_below.map(|low| low + STOP),
+        Action::Cooling => demand.cool_above.map(|high| high - STOP),
+        Action::Idle if end < room.celsius => demand.heat_below.map(|low| low - START),
+        Action::Idle => demand.cool_above.map(|high| high + START),
     }
 }
 
@@ -187,11 +187,11 @@ mod tests {
             seconds in prop::num::f64::ANY,
         ) {
             let mut room = room(celsius);
-            let wish = RoomTarget { heat_below: low, cool_above: gap.map(|gap| low.unwrap_or(20.0) + gap) };
-            step(&mut room, &BUILD, wish, outside, seconds);
+            let demand = RoomTarget { heat_below: low, cool_above: gap.map(|gap| low.unwrap_or(20.0) + gap) };
+            step(&mut room, &BUILD, demand, outside, seconds);
             prop_assert!((EXTREMES.0..=EXTREMES.1).contains(&room.celsius), "{room:?}");
             prop_assert!((5.0..=95.0).contains(&room.humidity), "{room:?}");
-            if let Some(minutes) = minutes_to_target(&room, &BUILD, wish, 5.0) {
+            if let Some(minutes) = minutes_to_target(&room, &BUILD, demand, 5.0) {
                 prop_assert!(minutes.is_finite() && minutes >= 0.0);
             }
         }
@@ -238,10 +238,10 @@ mod tests {
     #[test]
     fn a_warm_room_is_cooled_to_the_target() {
         let mut room = room(29.0);
-        let wish = RoomTarget { heat_below: Some(18.0), cool_above: Some(24.0) };
-        step(&mut room, &BUILD, wish, 33.0, 1.0);
+        let demand = RoomTarget { heat_below: Some(18.0), cool_above: Some(24.0) };
+        step(&mut room, &BUILD, demand, 33.0, 1.0);
         assert_eq!(room.action, Action::Cooling);
-        step(&mut room, &BUILD, wish, 33.0, 86_400.0);
+        step(&mut room, &BUILD, demand, 33.0, 86_400.0);
         assert!((23.7..=24.4).contains(&room.celsius), "{room:?}");
     }
 }

@@ -131,11 +131,11 @@ impl World {
         let mut changed = Vec::new();
         // Both maps have the same keys in the same order.
         for ((id, thermostat), unit) in self.home.thermostats.iter().zip(self.units.values_mut()) {
-            let wish = wish(thermostat);
+            let demand = demand(thermostat);
             for outside in &outside {
-                step(&mut unit.room, &unit.build, wish, *outside, part);
+                step(&mut unit.room, &unit.build, demand, *outside, part);
             }
-            if let Some(reading) = Reading::new(thermostat, unit, wish, last).if_new(thermostat) {
+            if let Some(reading) = Reading::new(thermostat, unit, demand, last).if_new(thermostat) {
                 changed.push((id.clone(), reading));
             }
         }
@@ -152,9 +152,9 @@ impl World {
     pub(super) fn look_at(&mut self, id: &DeviceId, now: Timestamp) {
         let outside = self.weather.at(self.seconds);
         let (Some(thermostat), Some(unit)) = (self.home.thermostat_mut(id), self.units.get_mut(id)) else { return };
-        let wish = wish(thermostat);
-        step(&mut unit.room, &unit.build, wish, outside, 0.0);
-        if let Some(reading) = Reading::new(thermostat, unit, wish, outside).if_new(thermostat) {
+        let demand = demand(thermostat);
+        step(&mut unit.room, &unit.build, demand, outside, 0.0);
+        if let Some(reading) = Reading::new(thermostat, unit, demand, outside).if_new(thermostat) {
             reading.show(thermostat, now);
         }
     }
@@ -291,7 +291,7 @@ fn first_hour(home: &DeviceTree, now: Timestamp) -> f64 {
 }
 
 /// Returns the demand of a thermostat for its room.
-pub(super) fn wish(thermostat: &Thermostat) -> RoomTarget {
+pub(super) fn demand(thermostat: &Thermostat) -> RoomTarget {
     let heat =
         |limit: Option<Temperature>| limit.filter(|_| thermostat.can_heat == Some(true)).map(Temperature::celsius);
     let cool =
@@ -334,7 +334,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(thermostat: &Thermostat, unit: &Unit, wish: RoomTarget, outside: f64) -> Self {
+    fn new(thermostat: &Thermostat, unit: &Unit, demand: RoomTarget, outside: f64) -> Self {
         let room = &unit.room;
         let state = match room.action {
             Action::Idle => HvacState::Off,
@@ -345,7 +345,7 @@ impl Reading {
             ambient: Temperature::from_celsius(room.celsius),
             humidity: room.humidity.round() as i64,
             state,
-            time: time_to_target(minutes_to_target(room, &unit.build, wish, outside)),
+            time: time_to_target(minutes_to_target(room, &unit.build, demand, outside)),
             leaf: has_leaf(thermostat),
         }
     }

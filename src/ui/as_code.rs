@@ -98,7 +98,7 @@ impl AsCode {
     /// Draws the dialog.
     pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, has_terminal: bool) -> DialogAction {
         let width = ui.ctx().content_rect().width();
-        let mut asked = DialogAction::Nothing;
+        let mut action = DialogAction::Nothing;
         let modal = Modal::new(egui::Id::unique("as code")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
             ui.set_width((width - 64.0).min(measure::PAGE));
             ui.spacing_mut().item_spacing.y = space::S;
@@ -110,12 +110,12 @@ impl AsCode {
                 })
                 .inner;
             if is_done {
-                asked = DialogAction::Close;
+                action = DialogAction::Close;
             }
             self.request_ui(ui, view);
             let code = self.code();
             if let Some(done) = self.buttons_ui(ui, view, code.as_ref(), has_terminal) {
-                asked = done;
+                action = done;
             }
             match &code {
                 Ok(code) => code_ui(ui, view.colors, &view.text("as-code-name"), self.language, &code.text),
@@ -125,7 +125,7 @@ impl AsCode {
                 self.notes_ui(ui, view, code);
             }
         });
-        if modal.should_close() { DialogAction::Close } else { asked }
+        if modal.should_close() { DialogAction::Close } else { action }
     }
 
     /// Draws method, path and body on one line.
@@ -145,7 +145,7 @@ impl AsCode {
         has_terminal: bool,
     ) -> Option<DialogAction> {
         let why_none = code.err().map(|why| view.text(why));
-        let mut asked = None;
+        let mut action = None;
         ui.horizontal_wrapped(|ui| {
             let name = view.text("as-code-language");
             let title = |language: &Language| language.title().to_owned();
@@ -162,7 +162,7 @@ impl AsCode {
             if let (true, Ok(code)) = (response.clicked(), code) {
                 ui.ctx().copy_text(code.text.clone());
                 let language = self.language.title();
-                asked = Some(DialogAction::Tell(view.i18n.format("as-code-copied", [("language", language.into())])));
+                action = Some(DialogAction::Tell(view.i18n.format("as-code-copied", [("language", language.into())])));
             }
             let terminal = view.text("as-code-terminal");
             let runs_with = runs_with(self.language);
@@ -182,7 +182,7 @@ impl AsCode {
                 view.send(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
             }
         });
-        asked
+        action
     }
 
     /// Draws the notes below the code: the source of the token, and why the address is a placeholder.

@@ -28,7 +28,7 @@ use crate::desktop::autostart::Autostart;
 use crate::desktop::identity;
 use crate::desktop::tray::Tray;
 use crate::desktop::{AppEvent, EventSender, InitialView, LaunchOptions};
-use crate::ipc::protocol::Ask;
+use crate::ipc::protocol::IpcRequest;
 use crate::ipc::{self, Acquire, Bridged, Codec, InstanceLock, SharedAccounts};
 use crate::media::Clips;
 use crate::session::{AccountFilter, AccountSource, SessionError};
@@ -161,9 +161,9 @@ enum Seating {
 fn seat(places: &Places, start: &LaunchOptions) -> Seating {
     let socket = ipc::socket_of(&places.config, &places.data);
     let ask = match &start.with {
-        InitialView::Window => Some(Ask::Window),
-        InitialView::Launcher => Some(Ask::Launcher),
-        InitialView::Link(link) => Some(Ask::Link(link.text.clone())),
+        InitialView::Window => Some(IpcRequest::Window),
+        InitialView::Launcher => Some(IpcRequest::Launcher),
+        InitialView::Link(link) => Some(IpcRequest::Link(link.text.clone())),
         // The running program is in the tray already.
         InitialView::Tray => None,
     };

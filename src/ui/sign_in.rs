@@ -27,13 +27,13 @@ pub(super) enum Source {
     /// The user copied a PIN from the sign-in page.
     Pin(OAuthClient, SecretString),
     /// The browser brings a code; the given function opens the page.
-    Browser(OAuthClient, Pages, Open),
+    Browser(OAuthClient, Pages, OpenPage),
     /// The browser brings a code from Google.
-    Google(GoogleClient, Pages, Open),
+    Google(GoogleClient, Pages, OpenPage),
 }
 
 /// Opens a page in the browser.
-pub(super) type Open = Box<dyn Fn(String) + Send + Sync>;
+pub(super) type OpenPage = Box<dyn Fn(String) + Send + Sync>;
 
 /// The data that a sign-in at Google needs besides the account.
 pub(super) struct GoogleClient {
@@ -165,7 +165,7 @@ async fn sign_in_at_google(
     account: Account,
     client: GoogleClient,
     pages: Pages,
-    open: Open,
+    open: OpenPage,
     vault: Vault,
     place: Keep,
 ) -> Result<SignedIn, SignInError> {

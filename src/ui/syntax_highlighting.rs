@@ -49,7 +49,7 @@ impl Grammar {
 
 /// The kind of a piece of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum TokenKind {
     /// Any other text.
     Plain,
     /// A comment.
@@ -64,7 +64,7 @@ pub(crate) enum Part {
     Name,
 }
 
-impl Part {
+impl TokenKind {
     fn color(self, colors: &Colors) -> Color32 {
         match self {
             Self::Plain => colors.text,
@@ -163,7 +163,7 @@ const JSON: Rules = Rules {
 };
 
 /// Splits a text into pieces, in order and without a gap.
-pub(crate) fn parts(grammar: Grammar, text: &str) -> Vec<(Part, &str)> {
+pub(crate) fn parts(grammar: Grammar, text: &str) -> Vec<(TokenKind, &str)> {
     let rules = match grammar {
         Grammar::Shell => &SHELL,
         Grammar::PowerShell => &POWERSHELL,
@@ -186,7 +186,7 @@ pub(crate) fn parts(grammar: Grammar, text: &str) -> Vec<(Part, &str)> {
 struct Pieces<'a> {
     text: &'a str,
     at: usize,
-    found: Vec<(Part, &'a str)>,
+    found: Vec<(TokenKind, &'a str)>,
 }
 
 impl<'a> Pieces<'a> {
@@ -198,7 +198,7 @@ impl<'a> Pieces<'a> {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    fn take(&mut self, part: Part, length: usize) {
+    fn take(&mut self, part: TokenKind, length: usize) {
         let piece = self.rest().get(..length).unwrap_or(self.rest());
         // Merge neighbours of the same kind, to keep the number of pieces low.
         match self.found.last_mut() {
@@ -221,13 +221,13 @@ fn length_while(text: &str, is_in: impl Fn(char) -> bool) -> usize {
 }
 
 /// Returns the kind and the length in bytes of the next piece.
-fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (Part, usize) {
+fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (TokenKind, usize) {
     let rest = pieces.rest();
     let previous = pieces.before().chars().next_back();
     // In a shell `#` begins a comment only where a word begins.
     let begins_word = c != '#' || previous.is_none_or(char::is_whitespace);
     if begins_word && rules.comments.iter().any(|comment| rest.starts_with(comment)) {
-        return (Part::Comment, rest.find('\n').unwrap_or(rest.len()));
+        return (TokenKind::Comment, rest.find('\n').unwrap_or(rest.len()));
     }
     let prefix = length_while(rest, |c| rules.prefixes.contains(c));
     let quoted = rest.get(prefix..).unwrap_or_default();
@@ -238,31 +238,31 @@ fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (Part,
         let length = prefix + length_of_text(quoted, quote);
         let is_key =
             grammar == Grammar::Json && rest.get(length..).is_some_and(|after| after.trim_start().starts_with(':'));
-        return (if is_key { Part::Name } else { Part::Text }, length);
+        return (if is_key { TokenKind::Name } else { TokenKind::Text }, length);
     }
     if grammar == Grammar::Rust
         && let Some(length) = length_of_raw_text(rest)
         && !previous.is_some_and(is_in_word)
     {
-        return (Part::Text, length);
+        return (TokenKind::Text, length);
     }
     if grammar == Grammar::Shell && c == '\\' {
         // A single-quoted shell string closes before an escaped quote (`'\''`), so colour `\'` as part of it.
         let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
-        return (if rest.starts_with("\\'") { Part::Text } else { Part::Plain }, 1 + escaped);
+        return (if rest.starts_with("\\'") { TokenKind::Text } else { TokenKind::Plain }, 1 + escaped);
     }
     if rules.has_patterns
         && c == '/'
         && let Some(length) = length_of_pattern(pieces.before(), rest)
     {
-        return (Part::Text, length);
+        return (TokenKind::Text, length);
     }
     if rules.has_dollar && c == '$' {
         let length = length_of_name(rest);
-        return (if length == 1 { Part::Plain } else { Part::Name }, length);
+        return (if length == 1 { TokenKind::Plain } else { TokenKind::Name }, length);
     }
     if c.is_ascii_digit() || (grammar == Grammar::Json && c == '-') {
-        return (Part::Number, length_while(rest, |c| is_in_word(c) || matches!(c, '.' | '-' | '+')).max(1));
+        return (TokenKind::Number, length_while(rest, |c| is_in_word(c) || matches!(c, '.' | '-' | '+')).max(1));
     }
     let is_dashed = grammar == Grammar::PowerShell && c == '-' && previous.is_none_or(|c| " (".contains(c));
     if is_in_word(c) || is_dashed {
@@ -270,9 +270,9 @@ fn next(grammar: Grammar, rules: &Rules, pieces: &Pieces<'_>, c: char) -> (Part,
         let length = first + length_while(rest.get(first..).unwrap_or_default(), is_in_word);
         let word = rest.get(..length).unwrap_or_default();
         let is_word = rules.words.split(' ').any(|known| known == word);
-        return (if is_word { Part::Word } else { Part::Plain }, length);
+        return (if is_word { TokenKind::Word } else { TokenKind::Plain }, length);
     }
-    (Part::Plain, c.len_utf8())
+    (TokenKind::Plain, c.len_utf8())
 }
 
 /// Length in bytes of a literal up to and including its closing quote, or of the whole rest if there is none.
@@ -333,7 +333,7 @@ fn length_of_name(text: &str) -> usize {
 
 /// Splits an HTTP message: the first word of the first line and the header names stand out. The body after the
 /// empty line is JSON or plain.
-fn http(text: &str) -> Vec<(Part, &str)> {
+fn http(text: &str) -> Vec<(TokenKind, &str)> {
     let end = text.find("\n\n").map(|at| at + 2).or_else(|| text.find("\r\n\r\n").map(|at| at + 4));
     let (head, body) = text.split_at_checked(end.unwrap_or(text.len())).unwrap_or((text, ""));
     let mut found = Vec::new();
@@ -341,13 +341,13 @@ fn http(text: &str) -> Vec<(Part, &str)> {
         let is_first = number == 0;
         let name = if is_first { line.find(' ') } else { line.find(':') };
         let (name, rest) = line.split_at_checked(name.unwrap_or(0)).unwrap_or(("", line));
-        found.push((if is_first { Part::Word } else { Part::Name }, name));
-        found.push((Part::Plain, rest));
+        found.push((if is_first { TokenKind::Word } else { TokenKind::Name }, name));
+        found.push((TokenKind::Plain, rest));
     }
     if body.trim_start().starts_with(['{', '[']) {
         found.extend(parts(Grammar::Json, body));
     } else {
-        found.push((Part::Plain, body));
+        found.push((TokenKind::Plain, body));
     }
     found.retain(|(_, piece)| !piece.is_empty());
     found

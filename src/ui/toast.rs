@@ -38,13 +38,13 @@ pub(super) struct Toasts {
 /// A toast.
 #[derive(Debug)]
 pub(super) struct Toast {
-    about: About,
+    about: ToastSubject,
     until: Timestamp,
 }
 
 /// The subject of a toast.
 #[derive(Debug)]
-enum About {
+enum ToastSubject {
     /// A change, which the user can undo.
     Change(Box<Record>),
     /// The text about a success of the window.
@@ -53,7 +53,7 @@ enum About {
     Failed(String),
 }
 
-impl About {
+impl ToastSubject {
     fn change(&self) -> Option<&Record> {
         match self {
             Self::Change(record) => Some(record),
@@ -85,15 +85,15 @@ impl Toasts {
 
     /// Shows a text about a success.
     pub(super) fn info(&mut self, words: String, now: Timestamp) {
-        self.add(About::Done(words), now);
+        self.add(ToastSubject::Done(words), now);
     }
 
     /// Shows a text about a failure.
     pub(super) fn warn(&mut self, words: String, now: Timestamp) {
-        self.add(About::Failed(words), now);
+        self.add(ToastSubject::Failed(words), now);
     }
 
-    fn add(&mut self, about: About, now: Timestamp) {
+    fn add(&mut self, about: ToastSubject, now: Timestamp) {
         // Replace the last message, so that a repeated one appears once and stays longer.
         self.shown.retain(|toast| toast.about.change().is_some());
         self.push(Toast { about, until: now.checked_add(STAYS).unwrap_or(Timestamp::MAX) });
@@ -146,7 +146,7 @@ impl Toast {
     /// Creates the toast of a record.
     pub(super) fn of(record: &Record, now: Timestamp) -> Self {
         let stays = if is_big_jump(record) { STAYS_LONG } else { STAYS };
-        let about = About::Change(Box::new(record.clone()));
+        let about = ToastSubject::Change(Box::new(record.clone()));
         Self { about, until: now.checked_add(stays).unwrap_or(Timestamp::MAX) }
     }
 }
@@ -154,9 +154,9 @@ impl Toast {
 /// Draws a toast; `true` if it closes.
 pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, width: f32) -> bool {
     let (icon, color, text) = match &toast.about {
-        About::Change(record) => change_toast(view, record),
-        About::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
-        About::Failed(words) => (icons::WARNING, view.colors.warning, words.clone()),
+        ToastSubject::Change(record) => change_toast(view, record),
+        ToastSubject::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
+        ToastSubject::Failed(words) => (icons::WARNING, view.colors.warning, words.clone()),
     };
     let record = toast.about.change();
     let frame = Frame::new()
@@ -204,10 +204,10 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                         view.send(undo);
                         gone = true;
                     }
-                } else if let (Some(wish), Some(label)) = (retry, &button)
+                } else if let (Some(write), Some(label)) = (retry, &button)
                     && button_ui(ui, small(label), label).clicked()
                 {
-                    view.send(Intent::wanting(wish.clone()));
+                    view.send(Intent::wanting(write.clone()));
                     gone = true;
                 }
                 if quiet_button_ui(ui, icons::CLOSE, &view.text("close-toast")).clicked() {

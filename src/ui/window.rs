@@ -163,12 +163,12 @@ impl UiState {
         let is_free = self.consent.is_none() && self.closing.is_none() && self.link.is_none();
         if is_free && self.as_code.is_none() && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
-            let asked = ui.input_mut(|input| Action::pressed(input, typing));
-            if asked.contains(&Action::Palette) && !typing {
+            let actions = ui.input_mut(|input| Action::pressed(input, typing));
+            if actions.contains(&Action::Palette) && !typing {
                 // Keys typed in the same frame as Ctrl+K arrive before the text field exists; buffer them.
                 self.typed_ahead = ui.input(|input| typed_in(&input.events));
             }
-            for action in asked {
+            for action in actions {
                 view.send(Intent::Action(action));
             }
         }
@@ -227,10 +227,10 @@ impl UiState {
         as_code_ui(ui, &mut view, &mut self.as_code, &mut self.toasts, scene);
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         self.toasts.ui(ui, &mut view, above);
-        let asked = view.intents;
+        let intents = view.intents;
         let page = self.page.clone();
         let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
-        for intent in asked {
+        for intent in intents {
             left.extend(self.handle(intent, scene));
         }
         if self.page != page {
@@ -256,10 +256,10 @@ impl UiState {
         let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
-        let asked = view.intents;
+        let intents = view.intents;
         let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         let mut end = (is_done && self.consent.is_none()).then_some(LauncherEnd::Done);
-        for intent in asked {
+        for intent in intents {
             if shows_something(&intent) {
                 self.queued_intents.push(intent);
                 end = Some(LauncherEnd::InWindow);

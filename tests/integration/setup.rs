@@ -6,7 +6,7 @@ use crate::support;
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use setpoint::sdm::setup::{Check, Remedy, Report, Verdict, Wanted, check_setup};
+use setpoint::sdm::setup::{Check, CheckResult, Remedy, Report, Wanted, check_setup};
 use setpoint::sdm::{SdmConfig, SdmSecret};
 use support::pubsub::PUBLISHER;
 use support::sdm::{CLIENT, CLIENT_SECRET, PROJECT, REFRESH, SUBSCRIPTION, Sdm, Trouble};
@@ -28,14 +28,14 @@ async fn asked(server: &Sdm, make: bool) -> Report {
     check_setup(config(server, Some(SUBSCRIPTION)), signed_in(None), make).await.expect("addresses")
 }
 
-fn verdict(report: &Report, check: Check) -> Verdict {
+fn verdict(report: &Report, check: Check) -> CheckResult {
     let finding = report.findings.iter().find(|finding| finding.check == check);
     finding.expect("each check has a finding").verdict.clone()
 }
 
 /// The findings that are not passed.
-fn amiss(report: &Report) -> Vec<(Check, Verdict)> {
-    let findings = report.findings.iter().filter(|finding| finding.verdict != Verdict::Passed);
+fn amiss(report: &Report) -> Vec<(Check, CheckResult)> {
+    let findings = report.findings.iter().filter(|finding| finding.verdict != CheckResult::Passed);
     findings.map(|finding| (finding.check, finding.verdict.clone())).collect()
 }
 
@@ -63,21 +63,21 @@ async fn a_set_up_that_is_complete_passes_and_changes_nothing() {
 #[tokio::test]
 async fn sign_in_problems_are_reported_first() {
     let server = Sdm::start().await;
-    let rest = |from: usize| Check::ALL[from..].iter().map(|check| (*check, Verdict::Untried)).collect::<Vec<_>>();
+    let rest = |from: usize| Check::ALL[from..].iter().map(|check| (*check, CheckResult::Untried)).collect::<Vec<_>>();
     server.trouble(Trouble::Revoked);
     let report = asked(&server, false).await;
-    let mut expected = vec![(Check::Consent, Verdict::Failed(Remedy::SignInEnded))];
+    let mut expected = vec![(Check::Consent, CheckResult::Failed(Remedy::SignInEnded))];
     expected.extend(rest(2));
     assert_eq!(amiss(&report), expected);
     let a_week_ago = jiff::Zoned::now().timestamp() - jiff::SignedDuration::from_hours(7 * 24 + 1);
     let config = config(&server, Some(SUBSCRIPTION));
     let report = check_setup(config.clone(), signed_in(Some(a_week_ago)), false).await.expect("addresses");
-    assert_eq!(verdict(&report, Check::Consent), Verdict::Failed(Remedy::ConsentRanOut));
+    assert_eq!(verdict(&report, Check::Consent), CheckResult::Failed(Remedy::ConsentRanOut));
     server.trouble(Trouble::None);
     let wrong = SecretString::from("GOCSPX-another");
     let wanted = Wanted::SignedIn(SdmSecret { refresh_token: REFRESH.into(), client_secret: wrong, issued: None });
     let report = check_setup(config, wanted, false).await.expect("addresses");
-    assert!(matches!(verdict(&report, Check::Client), Verdict::Failed(Remedy::ClientUnknown)), "{report:?}");
+    assert!(matches!(verdict(&report, Check::Client), CheckResult::Failed(Remedy::ClientUnknown)), "{report:?}");
     assert_eq!(server.asked(&format!("/v1/enterprises/{PROJECT}/devices")), 0);
 }
 
@@ -90,14 +90,14 @@ async fn before_the_first_sign_in_the_client_alone_is_tried() {
         check_setup(config(&server, None), wanted, false).await.expect("addresses")
     };
     let report = ask(CLIENT_SECRET).await;
-    assert_eq!(verdict(&report, Check::Client), Verdict::Passed);
-    assert_eq!(verdict(&report, Check::Consent), Verdict::Mind(Remedy::SignInFirst));
-    assert_eq!(verdict(&report, Check::Devices), Verdict::Untried);
+    assert_eq!(verdict(&report, Check::Client), CheckResult::Passed);
+    assert_eq!(verdict(&report, Check::Consent), CheckResult::Mind(Remedy::SignInFirst));
+    assert_eq!(verdict(&report, Check::Devices), CheckResult::Untried);
     let report = ask("wrong").await;
-    assert_eq!(verdict(&report, Check::Client), Verdict::Failed(Remedy::ClientUnknown));
+    assert_eq!(verdict(&report, Check::Client), CheckResult::Failed(Remedy::ClientUnknown));
     let unauthorized = r#"{"error":"invalid_client","error_description":"Unauthorized"}"#;
     server.trouble(Trouble::At("/token", 401, unauthorized.to_owned()));
-    assert_eq!(verdict(&ask("wrong").await, Check::Client), Verdict::Failed(Remedy::ClientSecret));
+    assert_eq!(verdict(&ask("wrong").await, Check::Client), CheckResult::Failed(Remedy::ClientSecret));
     assert!(server.forms().iter().all(|form| !form["code"].is_empty() && !form.contains_key("refresh_token")));
 }
 
@@ -106,14 +106,14 @@ async fn a_consent_screen_in_testing_and_a_box_that_was_not_ticked_are_seen() {
     let server = Sdm::start().await;
     server.grant(json!({"refresh_token_expires_in": 604_799}));
     let report = asked(&server, false).await;
-    assert_eq!(amiss(&report), [(Check::Consent, Verdict::Mind(Remedy::ConsentInTesting))]);
+    assert_eq!(amiss(&report), [(Check::Consent, CheckResult::Mind(Remedy::ConsentInTesting))]);
     assert!(report.is_well(), "it works for seven days");
     server.grant(json!({"scope": "https://www.googleapis.com/auth/sdm.service"}));
     server.trouble(Trouble::At("/subscriptions/", 403, no("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "No.")));
     let report = asked(&server, false).await;
-    assert_eq!(verdict(&report, Check::Consent), Verdict::Failed(Remedy::NotAllAllowed));
-    assert_eq!(verdict(&report, Check::Devices), Verdict::Passed);
-    assert_eq!(verdict(&report, Check::Subscription), Verdict::Failed(Remedy::NotAllAllowed));
+    assert_eq!(verdict(&report, Check::Consent), CheckResult::Failed(Remedy::NotAllAllowed));
+    assert_eq!(verdict(&report, Check::Devices), CheckResult::Passed);
+    assert_eq!(verdict(&report, Check::Subscription), CheckResult::Failed(Remedy::NotAllAllowed));
 }
 
 #[tokio::test]
@@ -131,61 +131,61 @@ async fn project_problems_are_distinguished() {
     ] {
         server.trouble(Trouble::At("/enterprises/", status, body));
         let report = asked(&server, false).await;
-        assert_eq!(verdict(&report, check), Verdict::Failed(remedy.clone()));
-        assert_eq!(verdict(&report, Check::Publisher), Verdict::Passed, "events are tried all the same");
+        assert_eq!(verdict(&report, check), CheckResult::Failed(remedy.clone()));
+        assert_eq!(verdict(&report, Check::Publisher), CheckResult::Passed, "events are tried all the same");
         if remedy == Remedy::EnableDeviceApi {
             let finding = report.failed().expect("it failed");
             let page = report.page(finding).expect("a page").to_string();
             assert!(page.ends_with("smartdevicemanagement.googleapis.com?project=77"), "{page}");
-            assert_eq!(verdict(&report, devices), Verdict::Untried);
+            assert_eq!(verdict(&report, devices), CheckResult::Untried);
         }
     }
     server.trouble(Trouble::None);
     server.untick();
-    assert_eq!(amiss(&asked(&server, false).await), [(Check::Devices, Verdict::Failed(Remedy::NoDevice))]);
+    assert_eq!(amiss(&asked(&server, false).await), [(Check::Devices, CheckResult::Failed(Remedy::NoDevice))]);
     server.trouble(Trouble::Page);
     let report = asked(&server, false).await;
-    assert!(matches!(verdict(&report, devices), Verdict::Failed(Remedy::Later(_))), "{report:?}");
+    assert!(matches!(verdict(&report, devices), CheckResult::Failed(Remedy::Later(_))), "{report:?}");
 }
 
 #[tokio::test]
 async fn topic_and_subscription_problems_are_distinguished() {
     let server = Sdm::start().await;
-    let fails = async |change: &dyn Fn(&mut Value), expected: &[(Check, Verdict)]| {
+    let fails = async |change: &dyn Fn(&mut Value), expected: &[(Check, CheckResult)]| {
         let kept = server.pubsub(|pubsub| pubsub.resources.clone());
         server.pubsub(|pubsub| change(pubsub.resources.get_mut(SUBSCRIPTION).expect("there")));
         assert_eq!(amiss(&asked(&server, false).await), expected);
         server.pubsub(|pubsub| pubsub.resources = kept);
     };
-    let untried = |check| (check, Verdict::Untried);
-    let expires = Verdict::Mind(Remedy::SubscriptionExpires { days: 31 });
+    let untried = |check| (check, CheckResult::Untried);
+    let expires = CheckResult::Mind(Remedy::SubscriptionExpires { days: 31 });
     fails(&|it| it["expirationPolicy"] = json!({"ttl": "2678400s"}), &[(Check::Subscription, expires)]).await;
-    let push = Verdict::Failed(Remedy::NotAPull);
+    let push = CheckResult::Failed(Remedy::NotAPull);
     fails(&|it| it["pushConfig"] = json!({"pushEndpoint": "https://x.example"}), &[(Check::Subscription, push)]).await;
-    let deleted = [(Check::Topic, Verdict::Failed(Remedy::TopicDeleted)), untried(Check::Publisher)];
+    let deleted = [(Check::Topic, CheckResult::Failed(Remedy::TopicDeleted)), untried(Check::Publisher)];
     fails(&|it| it["topic"] = json!("_deleted-topic_"), &deleted).await;
     fails(&|it| it["topic"] = json!("projects/cloud/topics/gone"), &deleted).await;
     let kept = server.pubsub(|pubsub| std::mem::take(&mut pubsub.policies));
-    let missing = (Check::Publisher, Verdict::Failed(Remedy::PublisherMissing));
+    let missing = (Check::Publisher, CheckResult::Failed(Remedy::PublisherMissing));
     assert_eq!(amiss(&asked(&server, false).await), [missing]);
     let there = kept[TOPIC].clone();
     server.pubsub(|pubsub| pubsub.policies.insert(SUBSCRIPTION.to_owned(), there));
-    let mistaken = (Check::Publisher, Verdict::Failed(Remedy::PublisherOnSubscription));
+    let mistaken = (Check::Publisher, CheckResult::Failed(Remedy::PublisherOnSubscription));
     assert_eq!(amiss(&asked(&server, false).await), [mistaken], "a known stumbling block");
     server.trouble(Trouble::At(":getIamPolicy", 403, no("", "User not authorized to perform this action.")));
-    assert_eq!(amiss(&asked(&server, false).await), [(Check::Publisher, Verdict::Mind(Remedy::PolicyHidden))]);
+    assert_eq!(amiss(&asked(&server, false).await), [(Check::Publisher, CheckResult::Mind(Remedy::PolicyHidden))]);
     server.trouble(Trouble::At("/topics/", 403, no("", "User not authorized to perform this action.")));
-    let denied = [(Check::Topic, Verdict::Failed(Remedy::TopicDenied)), untried(Check::Publisher)];
+    let denied = [(Check::Topic, CheckResult::Failed(Remedy::TopicDenied)), untried(Check::Publisher)];
     assert_eq!(amiss(&asked(&server, false).await), denied);
     server.trouble(Trouble::NoEvents);
-    let denied = Verdict::Failed(Remedy::SubscriptionDenied);
+    let denied = CheckResult::Failed(Remedy::SubscriptionDenied);
     assert_eq!(verdict(&asked(&server, false).await, Check::Subscription), denied);
     let off = "Cloud Pub/Sub API has not been used in project 77 before or it is disabled.";
     for make in [false, true] {
         server.trouble(Trouble::At("/projects/", 403, no("SERVICE_DISABLED", off)));
         let report = asked(&server, make).await;
-        assert_eq!(verdict(&report, Check::EventsApi), Verdict::Failed(Remedy::EnableEventsApi));
-        assert_eq!(verdict(&report, Check::Subscription), Verdict::Untried);
+        assert_eq!(verdict(&report, Check::EventsApi), CheckResult::Failed(Remedy::EnableEventsApi));
+        assert_eq!(verdict(&report, Check::Subscription), CheckResult::Untried);
         assert_eq!(report.cloud.as_deref(), Some("77"));
     }
 }
@@ -202,7 +202,7 @@ async fn a_topic_of_google_is_recognized() {
     assert_eq!(hosted.remedy(), Some(&Remedy::HostedTopic));
     assert_eq!((report.topic.as_deref(), report.can_make()), (None, false));
     let without = check_setup(config(&server, None), signed_in(None), true).await.expect("addresses");
-    assert_eq!(verdict(&without, Check::Subscription), Verdict::Mind(Remedy::NoSubscription));
+    assert_eq!(verdict(&without, Check::Subscription), CheckResult::Mind(Remedy::NoSubscription));
 }
 
 #[tokio::test]
@@ -210,10 +210,10 @@ async fn missing_parts_for_events_are_created_on_request() {
     let server = Sdm::start().await;
     server.pubsub(|pubsub| pubsub.clear());
     let report = asked(&server, false).await;
-    assert_eq!(verdict(&report, Check::Subscription), Verdict::Failed(Remedy::SubscriptionMissing));
+    assert_eq!(verdict(&report, Check::Subscription), CheckResult::Failed(Remedy::SubscriptionMissing));
     assert!(report.can_make() && server.pubsub(|pubsub| pubsub.resources.is_empty()), "nothing is made unasked");
     let report = asked(&server, true).await;
-    let made = [Check::Subscription, Check::Topic, Check::Publisher].map(|check| (check, Verdict::Made));
+    let made = [Check::Subscription, Check::Topic, Check::Publisher].map(|check| (check, CheckResult::Made));
     assert_eq!(amiss(&report), made);
     assert_eq!(report.topic.as_deref(), Some(TOPIC));
     server.pubsub(|pubsub| {
@@ -224,7 +224,7 @@ async fn missing_parts_for_events_are_created_on_request() {
     // The existing permissions of the topic stay.
     let mine = json!({"etag": "e", "bindings": [{"role": "roles/owner", "members": ["user:me@example.com"]}]});
     server.pubsub(|pubsub| pubsub.policies.insert(TOPIC.to_owned(), mine));
-    assert_eq!(amiss(&asked(&server, true).await), [(Check::Publisher, Verdict::Made)]);
+    assert_eq!(amiss(&asked(&server, true).await), [(Check::Publisher, CheckResult::Made)]);
     server.pubsub(|pubsub| {
         let policy = &pubsub.policies[TOPIC];
         assert_eq!((policy["etag"].clone(), policy["bindings"][0]["role"].clone()), (json!("e"), json!("roles/owner")));
@@ -237,7 +237,7 @@ async fn missing_parts_for_events_are_created_on_request() {
     server.trouble(Trouble::At(":setIamPolicy", 400, forbidden.to_string()));
     let said = verdict(&asked(&server, true).await, Check::Publisher);
     assert!(
-        matches!(&said, Verdict::Failed(Remedy::Said(said)) if said.as_str().contains("permitted customer")),
+        matches!(&said, CheckResult::Failed(Remedy::Said(said)) if said.as_str().contains("permitted customer")),
         "{said:?}"
     );
 }

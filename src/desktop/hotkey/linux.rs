@@ -55,10 +55,10 @@ impl Reporter {
 
     pub(super) fn report(&self, status: HotkeyStatus) {
         tracing::debug!(?status, "the key for the launcher"); // the benchmark waits for this line
-        let mut told = self.status.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = *told != status;
-        *told = status;
-        drop(told);
+        let mut shared = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = *shared != status;
+        *shared = status;
+        drop(shared);
         if is_new {
             self.waker.wake_by_ref();
         }

@@ -95,12 +95,12 @@ fn follow(runtime: &Handle, shared: &Arc<Shared>) -> AbortHandle {
 
 #[derive(Default)]
 struct Shared {
-    seen: Mutex<Seen>,
+    seen: Mutex<ReadPreferences>,
     answered: Condvar,
 }
 
 #[derive(Default)]
-struct Seen {
+struct ReadPreferences {
     preferences: Preferences,
     /// True after the first answer, or when none will come.
     is_settled: bool,
@@ -108,7 +108,7 @@ struct Seen {
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Seen> {
+    fn lock(&self) -> MutexGuard<'_, ReadPreferences> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

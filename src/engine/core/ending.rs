@@ -3,7 +3,7 @@
 use super::{Clocks, Core, ToDisk};
 use crate::engine::batch::ItemState;
 use crate::engine::journal::{Outcome, Record};
-use crate::engine::pending::{CompletedWrite, Completion, PendingWrite};
+use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite};
 use crate::engine::request::{Resolution, Resolved};
 use crate::engine::snapshot::{FailureCause, Phase, WriteState};
 use crate::home::Write;
@@ -12,39 +12,39 @@ impl Core {
     pub(super) fn end(&mut self, ended: CompletedWrite, now: Clocks) {
         let CompletedWrite { pending, completion: end } = ended;
         let outcome = match end {
-            Completion::Confirmed => {
+            EndCause::Confirmed => {
                 if let Write::Away(home, away) = &pending.write {
                     self.away_set.insert(home.clone(), (away.clone(), now.instant));
                 }
                 Outcome::Done
             }
-            Completion::Superseded => Outcome::Accepted,
-            Completion::Rejected(failure) => {
+            EndCause::Superseded => Outcome::Accepted,
+            EndCause::Rejected(failure) => {
                 self.fail(&pending, FailureCause::Refused(failure.reason.clone()), now);
                 Outcome::Refused(failure.reason)
             }
-            Completion::Unconfirmed => {
+            EndCause::Unconfirmed => {
                 let shown = pending.write.slot().present(&self.confirmed, pending.write.scale());
                 self.fail(&pending, FailureCause::NotShown(shown), now);
                 Outcome::Unconfirmed
             }
-            Completion::MayHaveArrived(reason) => {
+            EndCause::MayHaveArrived(reason) => {
                 self.fail(&pending, FailureCause::MayHaveArrived(reason.clone()), now);
                 Outcome::MayHaveArrived(reason)
             }
-            Completion::Expired => {
+            EndCause::Expired => {
                 self.fail(&pending, FailureCause::TooLong, now);
                 Outcome::Expired
             }
-            Completion::Discarded => Outcome::Discarded,
-            Completion::NoOp => {
+            EndCause::Discarded => Outcome::Discarded,
+            EndCause::NoOp => {
                 if let Some(label) = &pending.batch {
                     self.batches.note(label, &pending.write.slot(), ItemState::Unchanged);
                 }
                 self.resolve(&pending, &Resolution::NoOp);
                 return;
             }
-            Completion::Replaced => {
+            EndCause::Replaced => {
                 self.resolve(&pending, &Resolution::Superseded);
                 return;
             }
@@ -88,12 +88,12 @@ impl Core {
     /// Resolves the requests for a pending write.
     pub(super) fn resolve(&mut self, pending: &PendingWrite, resolution: &Resolution) {
         let slot = pending.write.slot();
-        let told = pending.requests.iter().map(|request| Resolved {
+        let resolved = pending.requests.iter().map(|request| Resolved {
             request: *request,
             slot: slot.clone(),
             resolution: resolution.clone(),
         });
-        self.resolved.extend(told);
+        self.resolved.extend(resolved);
     }
 
     /// Takes the resolved requests since the last call.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Clocks, Core};
 use crate::engine::journal::{Origin, Outcome};
-use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage};
+use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, Stage};
 use crate::home::{
     Away, Change, DeviceId, DeviceTree, Eta, Field, HvacMode, Node, Slot, Structure, StructureId, Write,
 };
@@ -88,7 +88,7 @@ impl Core {
             of_home(&pending.write).filter(|_| has_arrived)
         });
         let ended = || {
-            let mut confirmed = ours.iter().rev().filter(|ended| ended.completion == Completion::Confirmed);
+            let mut confirmed = ours.iter().rev().filter(|ended| ended.completion == EndCause::Confirmed);
             confirmed.find_map(|ended| of_home(&ended.pending.write))
         };
         let lately = || {
@@ -103,11 +103,11 @@ impl Core {
 /// because the API does not return the trip id.
 fn arrivals(before: &DeviceTree, after: &DeviceTree, id: &StructureId, now: Timestamp) -> Option<(Write, Write)> {
     let begin = |structure: &Structure| structure.eta_begin.filter(|begin| *begin > now);
-    let said = |home: &DeviceTree| {
+    let value = |home: &DeviceTree| {
         let window = begin(home.structures.get(id)?).map(|begin| (begin, begin));
         Some(Write::Eta(id.clone(), Eta { trip_id: String::new(), window }))
     };
-    said(before).zip(said(after))
+    value(before).zip(value(after))
 }
 
 fn slots_of(change: &Change) -> Vec<Slot> {

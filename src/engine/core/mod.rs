@@ -20,7 +20,7 @@ use crate::engine::batch::{BatchLog, ItemState};
 use crate::engine::budget::{Budget, KeptBudget, Limits};
 use crate::engine::journal::{Journal, Origin, Record};
 use crate::engine::notice::{EngineNotice, EngineWarning};
-use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, StoredWrite, WaitReason};
+use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, StoredWrite, WaitReason};
 use crate::engine::request::{RequestId, Resolved};
 use crate::engine::snapshot::{AccountLabel, Connection, WriteState};
 use crate::engine::storage::Stored;
@@ -215,7 +215,7 @@ impl Core {
     }
 
     fn refuse(&mut self, pending: PendingWrite, refusal: &Refusal, now: Clocks) {
-        let end = Completion::Rejected(Failure::refused(refusal.clone()));
+        let end = EndCause::Rejected(Failure::refused(refusal.clone()));
         self.end(CompletedWrite { pending, completion: end }, now);
     }
 
@@ -234,9 +234,9 @@ impl Core {
                 if failure.kind == FailureKind::SignIn {
                     self.connection = Connection::SignedOut { why: failure.reason.clone() };
                 }
-                if let FailureKind::Busy(asked) = failure.kind {
+                if let FailureKind::Busy(wait) = failure.kind {
                     // The limit applies to the account, so its other pending writes wait as well.
-                    self.not_before = Some(now.instant + asked.unwrap_or(BUSY_FLOOR));
+                    self.not_before = Some(now.instant + wait.unwrap_or(BUSY_FLOOR));
                 }
                 self.writes.failed(slot, failure, now.instant)
             }

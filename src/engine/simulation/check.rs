@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::{Named, name_of};
+use super::ledger::{NameHistory, name_of};
 use super::world::World;
 use crate::engine::{Outcome, Phase, Record};
 
@@ -56,7 +56,7 @@ pub(super) fn wrongs(world: &mut World) -> Vec<String> {
     wrong
 }
 
-fn wrongs_of(named: &Named, is_replaced: bool, records: &[Record]) -> Vec<String> {
+fn wrongs_of(named: &NameHistory, is_replaced: bool, records: &[Record]) -> Vec<String> {
     let mut wrong = Vec::new();
     let outcomes: Vec<&Outcome> = records.iter().map(|record| &record.outcome).collect();
     // A request that was never on disk when the program was killed is lost with it, and was never sent.

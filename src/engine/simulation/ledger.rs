@@ -8,7 +8,7 @@ use crate::home::{Slot, Write};
 
 /// The life of one unique name.
 #[derive(Debug)]
-pub(super) struct Named {
+pub(super) struct NameHistory {
     /// The slot of its thermostat.
     pub(super) slot: Slot,
     /// The place in the order of requests.
@@ -30,7 +30,7 @@ pub(super) struct Named {
 
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    pub(super) named: BTreeMap<String, Named>,
+    pub(super) named: BTreeMap<String, NameHistory>,
     /// Writes of the current run without a resolution.
     pub(super) open: BTreeMap<(RequestId, Slot), Write>,
     /// Every value that the service ever had.
@@ -58,7 +58,7 @@ impl Ledger {
         self.open.extend(writes.iter().map(|write| ((id, write.slot()), write.clone())));
         for write in writes {
             if let Some(name) = name_of(write) {
-                let named = Named {
+                let named = NameHistory {
                     slot: write.slot(),
                     place: self.named.len(),
                     is_kept: false,
@@ -76,11 +76,11 @@ impl Ledger {
 
     /// True if another name of the same thermostat was requested later: it replaces this one, and the requester
     /// of this one may be gone by then.
-    pub(super) fn is_replaced_later(&self, named: &Named) -> bool {
+    pub(super) fn is_replaced_later(&self, named: &NameHistory) -> bool {
         self.named.values().any(|other| other.slot == named.slot && other.place > named.place)
     }
 
-    pub(super) fn of(&mut self, write: &Write) -> Option<&mut Named> {
+    pub(super) fn of(&mut self, write: &Write) -> Option<&mut NameHistory> {
         self.named.get_mut(name_of(write)?)
     }
 

@@ -36,7 +36,7 @@ const WRITES_OF_A_STORY: usize = 100;
 
 /// The result of a scenario.
 #[derive(Default)]
-struct End {
+struct ScenarioResult {
     /// Each violated invariant as a sentence.
     wrong: Vec<String>,
     /// Number of records by outcome, without external changes.
@@ -46,7 +46,7 @@ struct End {
 }
 
 /// Runs one scenario to its end.
-fn run(seed: u64, actions: &[Action], has_diary: bool) -> End {
+fn run(seed: u64, actions: &[Action], has_diary: bool) -> ScenarioResult {
     let mut world = World::new(seed, has_diary);
     for action in actions {
         world.act(action);
@@ -57,7 +57,7 @@ fn run(seed: u64, actions: &[Action], has_diary: bool) -> End {
     for record in world.records().iter().filter(|record| record.origin.is_us()) {
         *outcomes.entry(word(&record.outcome)).or_default() += 1;
     }
-    End { wrong, outcomes, diary: world.diary.unwrap_or_default() }
+    ScenarioResult { wrong, outcomes, diary: world.diary.unwrap_or_default() }
 }
 
 fn word(outcome: &Outcome) -> &'static str {
@@ -96,7 +96,7 @@ fn shrunk(seed: u64, mut actions: Vec<Action>) -> String {
             chunk /= 2;
         }
     }
-    let End { wrong, diary, .. } = run(seed, &actions, true);
+    let ScenarioResult { wrong, diary, .. } = run(seed, &actions, true);
     format!("seed {seed}, {} actions:\n{}\n{}", actions.len(), diary.join("\n"), wrong.join("\n"))
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Entry, Writes};
+use super::{SlotEntry, Writes};
 use crate::engine::pending::Stage;
 use crate::home::{DeviceTree, Field, Node, Slot, Write};
 
@@ -57,7 +57,7 @@ impl Writes {
     }
 
     /// The pending writes for one device or structure.
-    pub(super) fn of_node(&self, node: &Node) -> impl Iterator<Item = (&Slot, &Entry)> {
+    pub(super) fn of_node(&self, node: &Node) -> impl Iterator<Item = (&Slot, &SlotEntry)> {
         let first = Slot { node: node.clone(), field: Field::FIRST };
         self.entries.range(first..).take_while(move |(slot, _)| slot.node == *node)
     }

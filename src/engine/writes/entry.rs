@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage, WaitReason};
+use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, Stage, WaitReason};
 use crate::home::Write;
 use crate::service::Reason;
 
@@ -10,7 +10,7 @@ use crate::service::Reason;
 const MOST_RESENDS: u32 = 1;
 
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct SlotEntry {
     pub(super) pending: PendingWrite,
     pub(super) seq: u64,
     pub(super) stage: Stage,
@@ -40,7 +40,7 @@ pub(super) struct Next {
     pub(super) seq: u64,
 }
 
-impl Entry {
+impl SlotEntry {
     pub(super) fn new(pending: PendingWrite, seq: u64, due: Instant) -> Self {
         let stage = first_stage(&pending, due);
         Self {
@@ -75,8 +75,8 @@ impl Entry {
     }
 
     /// The completion of a write that is given up: `otherwise`, unless the write may have arrived.
-    pub(super) fn end_of_giving_up(&self, otherwise: Completion) -> Completion {
-        self.unanswered.clone().map_or(otherwise, Completion::MayHaveArrived)
+    pub(super) fn end_of_giving_up(&self, otherwise: EndCause) -> EndCause {
+        self.unanswered.clone().map_or(otherwise, EndCause::MayHaveArrived)
     }
 
     /// Ends the debounce, and the pause after a lost connection.
@@ -120,7 +120,7 @@ impl Entry {
     pub(super) fn replace(&mut self, newer: PendingWrite) -> CompletedWrite {
         let same_scale = newer.write.scale() == self.pending.write.scale();
         let base = if same_scale { self.pending.base.clone() } else { newer.base };
-        let end = self.end_of_giving_up(Completion::Replaced);
+        let end = self.end_of_giving_up(EndCause::Replaced);
         if self.unanswered.take().is_some() {
             // The service may still show it.
             self.may_echo();

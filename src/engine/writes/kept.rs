@@ -5,8 +5,8 @@
 
 use tokio::time::Instant;
 
-use super::{Entry, Writes};
-use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Progress, Stage, StoredWrite, WaitReason};
+use super::{SlotEntry, Writes};
+use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, Progress, Stage, StoredWrite, WaitReason};
 use crate::home::Write;
 use crate::service::Reason;
 
@@ -38,7 +38,7 @@ impl Writes {
                 }
             };
             let before = self.entries.remove(&slot);
-            let mut entry = Entry::new(pending, self.last_seq, now);
+            let mut entry = SlotEntry::new(pending, self.last_seq, now);
             (entry.stage, entry.sent) = (stage, sent);
             if progress == Progress::Sent {
                 entry.may_echo();
@@ -52,8 +52,7 @@ impl Writes {
                 entry.sent.extend(
                     before.sent.iter().filter(|sent| !entry.sent.contains(sent)).cloned().collect::<Vec<Write>>(),
                 );
-                let end =
-                    if was_accepted { Completion::Superseded } else { before.end_of_giving_up(Completion::Replaced) };
+                let end = if was_accepted { EndCause::Superseded } else { before.end_of_giving_up(EndCause::Replaced) };
                 ended.push(CompletedWrite { pending: before.pending, completion: end });
             }
             self.entries.insert(slot, entry);
@@ -68,7 +67,7 @@ fn keep(pending: &PendingWrite, progress: Progress, sent: &[Write]) -> StoredWri
     StoredWrite { pending: PendingWrite { requests: Vec::new(), ..pending.clone() }, progress, sent: other }
 }
 
-fn progress(entry: &Entry) -> Progress {
+fn progress(entry: &SlotEntry) -> Progress {
     match entry.stage {
         Stage::InFlight => Progress::Sent,
         Stage::Accepted { .. } => Progress::Accepted,

@@ -28,8 +28,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use self::entry::{Entry, Next, first_stage};
-use crate::engine::pending::{CompletedWrite, Completion, PendingWrite, Stage, WaitReason};
+use self::entry::{Next, SlotEntry, first_stage};
+use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, Stage, WaitReason};
 use crate::engine::request::RequestId;
 use crate::home::{DeviceTree, Slot, Write};
 use crate::service::{Failure, FailureKind};
@@ -44,7 +44,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(5);
 /// All pending writes of an account.
 #[derive(Debug)]
 pub(super) struct Writes {
-    entries: BTreeMap<Slot, Entry>,
+    entries: BTreeMap<Slot, SlotEntry>,
     last_seq: u64,
     /// The time for which an accepted write is shown without a confirmation by the stream.
     confirm_within: Duration,
@@ -65,7 +65,7 @@ impl Writes {
         let due = now + debounce;
         let waiting = first_stage(&pending, due);
         let Some(entry) = self.entries.get_mut(&slot) else {
-            self.entries.insert(slot, Entry::new(pending, seq, due));
+            self.entries.insert(slot, SlotEntry::new(pending, seq, due));
             return None;
         };
         match entry.stage {
@@ -73,7 +73,7 @@ impl Writes {
                 let replaced = entry
                     .next
                     .take()
-                    .map(|next| CompletedWrite { pending: next.pending, completion: Completion::Replaced });
+                    .map(|next| CompletedWrite { pending: next.pending, completion: EndCause::Replaced });
                 // An equal write is pending already, unless another write has to go first.
                 if pending.write == entry.pending.write && pending.after.is_none() {
                     entry.pending.requests.extend(pending.requests);
@@ -85,7 +85,7 @@ impl Writes {
             Stage::Accepted { .. } => {
                 entry.may_echo();
                 let old = entry.succeed(Next { pending, due, seq });
-                Some(CompletedWrite { pending: old, completion: Completion::Superseded })
+                Some(CompletedWrite { pending: old, completion: EndCause::Superseded })
             }
             Stage::Waiting { due: earlier, reason } => {
                 let replaced = entry.replace(pending);
@@ -97,7 +97,7 @@ impl Writes {
             }
             Stage::Conflict { .. } => {
                 // The new request was made with the other value on display, so it resolves the conflict.
-                let end = entry.end_of_giving_up(Completion::Replaced);
+                let end = entry.end_of_giving_up(EndCause::Replaced);
                 let old = entry.succeed(Next { pending, due, seq });
                 (entry.stage, entry.seq) = (waiting, seq);
                 Some(CompletedWrite { pending: old, completion: end })
@@ -120,7 +120,7 @@ impl Writes {
                     && entry.pending.base.is_some()
                     && entry.pending.write.is_no_op_in(home);
                 if unneeded {
-                    ended.push(CompletedWrite { pending: entry.pending.clone(), completion: Completion::NoOp });
+                    ended.push(CompletedWrite { pending: entry.pending.clone(), completion: EndCause::NoOp });
                 }
                 !unneeded
             });
@@ -180,7 +180,7 @@ impl Writes {
         if let Some(next) = entry.next.take() {
             entry.may_echo();
             let old = entry.succeed(next);
-            return Some(CompletedWrite { pending: old, completion: Completion::Superseded });
+            return Some(CompletedWrite { pending: old, completion: EndCause::Superseded });
         }
         (entry.unanswered, entry.open_sends) = (None, 0);
         entry.stage = Stage::Accepted { until: now + confirm_within };
@@ -196,8 +196,8 @@ impl Writes {
         let doubling = |floor: Duration| floor.saturating_mul(1 << attempt).min(LONGEST_WAIT);
         let again = match failure.kind {
             FailureKind::Offline => Some((now + doubling(OFFLINE_FLOOR), WaitReason::Offline)),
-            FailureKind::Busy(asked) => {
-                Some((now + asked.unwrap_or_else(|| doubling(BUSY_FLOOR)), WaitReason::ServiceAsks))
+            FailureKind::Busy(service_wait) => {
+                Some((now + service_wait.unwrap_or_else(|| doubling(BUSY_FLOOR)), WaitReason::ServiceAsks))
             }
             FailureKind::SignIn => Some((now, WaitReason::SignIn)),
             FailureKind::Refused | FailureKind::Gone | FailureKind::Bug => None,
@@ -215,7 +215,7 @@ impl Writes {
                 Some(next) => entry.succeed(next),
                 None => self.entries.remove(slot)?.pending,
             };
-            return Some(CompletedWrite { pending, completion: Completion::Confirmed });
+            return Some(CompletedWrite { pending, completion: EndCause::Confirmed });
         }
         match (again, next) {
             (Some((due, reason)), None) if !entry.is_withdrawn => {
@@ -223,7 +223,7 @@ impl Writes {
                 None
             }
             (Some(_), None) => {
-                let end = entry.end_of_giving_up(Completion::Discarded);
+                let end = entry.end_of_giving_up(EndCause::Discarded);
                 let entry = self.entries.remove(slot)?;
                 Some(CompletedWrite { pending: entry.pending, completion: end })
             }
@@ -235,7 +235,7 @@ impl Writes {
             }
             (None, next) => {
                 // This send was refused, but an earlier one without an answer may have arrived.
-                let end = entry.end_of_giving_up(Completion::Rejected(failure));
+                let end = entry.end_of_giving_up(EndCause::Rejected(failure));
                 let pending = match next {
                     Some(next) => entry.succeed(next),
                     None => self.entries.remove(slot)?.pending,
@@ -248,7 +248,7 @@ impl Writes {
     /// Ends a pending write that the rules refuse at the moment of sending.
     pub(super) fn refused(&mut self, slot: &Slot, failure: Failure) -> Option<CompletedWrite> {
         let entry = self.entries.remove(slot)?;
-        let end = entry.end_of_giving_up(Completion::Rejected(failure));
+        let end = entry.end_of_giving_up(EndCause::Rejected(failure));
         Some(CompletedWrite { pending: entry.pending, completion: end })
     }
 
@@ -265,7 +265,7 @@ impl Writes {
             }
             if entry.pending.write.is_shown_by(home) {
                 let end = match entry.stage {
-                    Stage::Accepted { .. } => Completion::Confirmed,
+                    Stage::Accepted { .. } => EndCause::Confirmed,
                     // The answer is still to come; the value may change again before it does.
                     Stage::InFlight => {
                         entry.was_shown |= entry.pending.base.as_ref() != Some(&entry.pending.write);
@@ -275,11 +275,11 @@ impl Writes {
                     Stage::Waiting { reason: WaitReason::Settling, .. } => return true,
                     // A send that had seemed lost has arrived.
                     Stage::Waiting { .. } | Stage::Conflict { .. } if entry.was_sent() || entry.has_arrived() => {
-                        Completion::Confirmed
+                        EndCause::Confirmed
                     }
                     Stage::Waiting { .. } if !entry.sent.is_empty() || waits_its_turn => return true,
                     Stage::Waiting { .. } if !entry.pending.write.is_no_op_in(home) => return true,
-                    Stage::Waiting { .. } | Stage::Conflict { .. } => Completion::NoOp,
+                    Stage::Waiting { .. } | Stage::Conflict { .. } => EndCause::NoOp,
                 };
                 ended.push(CompletedWrite { pending: entry.pending.clone(), completion: end });
                 return false;
@@ -302,9 +302,9 @@ impl Writes {
         let mut ended = Vec::new();
         self.entries.retain(|_, entry| {
             let end = match entry.stage {
-                Stage::Accepted { until } if until <= now => Completion::Unconfirmed,
+                Stage::Accepted { until } if until <= now => EndCause::Unconfirmed,
                 Stage::Waiting { .. } | Stage::Conflict { .. } if entry.pending.expires_at() <= wall => {
-                    entry.end_of_giving_up(Completion::Expired)
+                    entry.end_of_giving_up(EndCause::Expired)
                 }
                 Stage::Accepted { .. } | Stage::Waiting { .. } | Stage::Conflict { .. } | Stage::InFlight => {
                     return true;
@@ -334,15 +334,12 @@ impl Writes {
         match entry.stage {
             Stage::InFlight => {
                 entry.is_withdrawn |= entry.next.is_none();
-                entry
-                    .next
-                    .take()
-                    .map(|next| CompletedWrite { pending: next.pending, completion: Completion::Discarded })
+                entry.next.take().map(|next| CompletedWrite { pending: next.pending, completion: EndCause::Discarded })
             }
             Stage::Accepted { .. } => None,
             Stage::Waiting { .. } | Stage::Conflict { .. } => {
                 let entry = self.entries.remove(slot)?;
-                let end = entry.end_of_giving_up(Completion::Discarded);
+                let end = entry.end_of_giving_up(EndCause::Discarded);
                 Some(CompletedWrite { pending: entry.pending, completion: end })
             }
         }
@@ -400,7 +397,7 @@ impl Writes {
 
     /// The time of the next necessary call without other events.
     pub(super) fn wake_at(&self, now: Instant, online: bool) -> Option<Instant> {
-        let at = |(slot, entry): (&Slot, &Entry)| match entry.stage {
+        let at = |(slot, entry): (&Slot, &SlotEntry)| match entry.stage {
             // A write that waits for another one is handled when that one ends.
             Stage::Waiting { .. } if self.is_blocked(slot) => None,
             Stage::Waiting { due, .. } if due > now => Some(due),
@@ -413,7 +410,7 @@ impl Writes {
 
     /// The next expiry on the wall clock.
     pub(super) fn next_expiry(&self) -> Option<Timestamp> {
-        let expires = |entry: &Entry| match entry.stage {
+        let expires = |entry: &SlotEntry| match entry.stage {
             Stage::Waiting { .. } | Stage::Conflict { .. } => Some(entry.pending.expires_at()),
             Stage::InFlight | Stage::Accepted { .. } => None,
         };
@@ -440,7 +437,7 @@ impl Writes {
         self.of_node(&slot.node).any(|(_, entry)| entry.stage == Stage::InFlight)
     }
 
-    fn in_flight(&mut self, slot: &Slot) -> Option<&mut Entry> {
+    fn in_flight(&mut self, slot: &Slot) -> Option<&mut SlotEntry> {
         self.entries.get_mut(slot).filter(|entry| entry.stage == Stage::InFlight)
     }
 }

@@ -61,7 +61,7 @@ impl WritesFixture {
         self.writes.take_due(at, true, |_| Ok(())).into_iter().map(|pending| pending.write).collect()
     }
 
-    fn report(&mut self, celsius: f64) -> Vec<Completion> {
+    fn report(&mut self, celsius: f64) -> Vec<EndCause> {
         self.home = showing(celsius);
         self.writes.reported(&self.home).into_iter().map(|ended| ended.completion).collect()
     }
@@ -91,7 +91,7 @@ fn a_write_is_shown_until_the_stream_confirms_it() {
     assert_eq!(fixture.writes.accepted(&slot(), fixture.at(700)), None);
     assert_eq!(fixture.report(20.0), [], "an older echo pulls nothing back");
     assert_eq!(fixture.writes.overlay().collect::<Vec<_>>(), [&target(22.0)]);
-    assert_eq!(fixture.report(22.0), [Completion::Confirmed]);
+    assert_eq!(fixture.report(22.0), [EndCause::Confirmed]);
     assert!(fixture.writes.is_empty());
 }
 
@@ -104,7 +104,7 @@ fn an_unconfirmed_write_rolls_back_after_eight_seconds() {
     assert_eq!(fixture.writes.wake_at(fixture.at(700), true), Some(fixture.at(8_700)));
     assert_eq!(fixture.writes.expire(fixture.at(8_699), wall(8)), []);
     let ended = fixture.writes.expire(fixture.at(8_700), wall(8));
-    assert_eq!(ended.into_iter().map(|ended| ended.completion).collect::<Vec<_>>(), [Completion::Unconfirmed]);
+    assert_eq!(ended.into_iter().map(|ended| ended.completion).collect::<Vec<_>>(), [EndCause::Unconfirmed]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_newer_request_in_flight_is_sent_afterwards() {
     assert_eq!(fixture.due(5_000), [], "never two in flight for one slot");
     assert_eq!(fixture.writes.overlay().collect::<Vec<_>>(), [&target(23.0)]);
     let ended = fixture.writes.accepted(&slot(), fixture.at(5_000)).expect("the first has ended");
-    assert_eq!((ended.pending.write, ended.completion), (target(22.0), Completion::Superseded));
+    assert_eq!((ended.pending.write, ended.completion), (target(22.0), EndCause::Superseded));
     assert_eq!(fixture.report(22.0), [], "the echo of the first is no conflict");
     assert_eq!(fixture.due(5_000), [target(23.0)]);
 }
@@ -156,7 +156,7 @@ fn an_equal_external_change_ends_the_pending_write() {
     let mut fixture = WritesFixture::new();
     fixture.want(target(22.0), 0);
     fixture.report(18.0);
-    assert_eq!(fixture.report(22.0), [Completion::NoOp]);
+    assert_eq!(fixture.report(22.0), [EndCause::NoOp]);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn offline_writes_wait_and_expire() {
     assert_eq!(fixture.writes.unsent(), 1);
     assert_eq!(fixture.writes.expire(at, wall(15 * 60 - 1)), []);
     let ended = fixture.writes.expire(at, wall(15 * 60));
-    assert_eq!(ended.into_iter().map(|ended| ended.completion).collect::<Vec<_>>(), [Completion::Expired]);
+    assert_eq!(ended.into_iter().map(|ended| ended.completion).collect::<Vec<_>>(), [EndCause::Expired]);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_rate_limit_waits_and_a_refusal_rolls_back() {
     assert_eq!(fixture.due(40_700), [target(22.0)]);
     let refused = Failure::new(FailureKind::Refused, Reason::service_text("Thermostat is not online"));
     let ended = fixture.writes.failed(&slot(), refused.clone(), fixture.at(41_000)).expect("ended");
-    assert_eq!(ended.completion, Completion::Rejected(refused));
+    assert_eq!(ended.completion, EndCause::Rejected(refused));
     assert!(fixture.writes.is_empty());
 }
 
@@ -244,7 +244,7 @@ fn one_device_gets_one_write_at_a_time_in_the_order_of_the_pending_writes() {
 fn a_write_can_be_discarded_until_it_is_sent() {
     let mut fixture = WritesFixture::new();
     fixture.want(target(22.0), 0);
-    assert_eq!(fixture.writes.discard(&slot()).map(|ended| ended.completion), Some(Completion::Discarded));
+    assert_eq!(fixture.writes.discard(&slot()).map(|ended| ended.completion), Some(EndCause::Discarded));
     fixture.want(target(22.0), 0);
     fixture.due(600);
     assert_eq!(fixture.writes.discard(&slot()), None, "it is in flight");

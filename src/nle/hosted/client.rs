@@ -86,11 +86,11 @@ impl HostedClient {
         let request = self.http.request(Method::POST, self.of(listed, call.path));
         let request = request.header(CONTENT_TYPE, "application/json").body(call.body.to_string());
         let answer = self.call(request).await?;
-        let said: Value = json_value(&answer.body).unwrap_or_default();
-        let is_made = said.get("success").and_then(Value::as_bool);
+        let body: Value = json_value(&answer.body).unwrap_or_default();
+        let is_made = body.get("success").and_then(Value::as_bool);
         if answer.status == 403 || (is_made == Some(false) && matches!(answer.status, 200 | 400 | 422 | 500)) {
             // A key may be read-only, and so may a thermostat of another account.
-            return Err(answer.refused(["message", "error"].into_iter().find_map(|key| said.get(key)?.as_str())));
+            return Err(answer.refused(["message", "error"].into_iter().find_map(|key| body.get(key)?.as_str())));
         }
         success(&answer)?;
         // Another program answers, such as the login page of a proxy.
@@ -120,9 +120,9 @@ impl HostedClient {
             let response = request.send().await.map_err(|err| unreachable(&self.base, &err))?;
             let headers = response.headers().clone();
             let mut answer = read_answer(response, &self.secrets).await?;
-            if let Some(told) = read_headers(&headers, answer.date) {
-                self.rate_limit().update(told, Instant::now());
-                answer.retry_after = answer.retry_after.or(told.reset.filter(|_| answer.status == 429));
+            if let Some(limits) = read_headers(&headers, answer.date) {
+                self.rate_limit().update(limits, Instant::now());
+                answer.retry_after = answer.retry_after.or(limits.reset.filter(|_| answer.status == 429));
             }
             Ok(answer)
         };

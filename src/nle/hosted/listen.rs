@@ -167,7 +167,7 @@ impl HostedService {
         }
         let write = &self.schedule().completed(write);
         let steps = steps(&self.state(), write)?;
-        let mut told = BTreeSet::new();
+        let mut changed = BTreeSet::new();
         for step in steps {
             match step {
                 Step::Call(call) => {
@@ -182,17 +182,17 @@ impl HostedService {
                     if let Some(eco) = call.eco() {
                         self.state().request_eco(call.serial.clone(), eco, Instant::now());
                     }
-                    told.insert(call.serial);
+                    changed.insert(call.serial);
                 }
                 Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }
         self.schedule().accepted(write);
         // The answers do not contain the stored values.
-        let made = match told.first() {
-            Some(only) if told.len() == 1 => self.read_back(only, write).await,
+        let made = match changed.first() {
+            Some(only) if changed.len() == 1 => self.read_back(only, write).await,
             Some(_) | None => {
-                for serial in &told {
+                for serial in &changed {
                     self.look_soon(serial, self.times.again);
                 }
                 Ok(())
@@ -266,9 +266,9 @@ impl HostedService {
                     not_before = Instant::now() + self.times.between;
                     true
                 }
-                Some(Err(Failure { kind: FailureKind::Busy(asked), reason })) => {
+                Some(Err(Failure { kind: FailureKind::Busy(wait), reason })) => {
                     tracing::info!(%reason, "the thermostats are read later");
-                    not_before = Instant::now() + asked.unwrap_or(self.times.busy);
+                    not_before = Instant::now() + wait.unwrap_or(self.times.busy);
                     false
                 }
                 Some(Err(failure)) => return ConnectionEnd::Lost(failure),

@@ -66,8 +66,8 @@ impl RateLimit {
     }
 
     /// Records the remaining calls that the server reported.
-    pub(super) fn update(&mut self, told: RateLimitHeaders, now: Instant) {
-        self.left = Some((told.left, now + told.reset.unwrap_or(self.window)));
+    pub(super) fn update(&mut self, headers: RateLimitHeaders, now: Instant) {
+        self.left = Some((headers.left, now + headers.reset.unwrap_or(self.window)));
     }
 
     /// The time of the next allowed poll. A poll is a call that only reads.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::make::{make_publisher, make_subscription};
 use super::read::{self, No, object};
-use super::{Check, Remedy, Report, Verdict};
+use super::{Check, CheckResult, Remedy, Report};
 use crate::sdm::client::try_client;
 use crate::sdm::{SdmClient, SdmConfig, SdmSecret};
 use crate::service::UnusableUrl;
@@ -31,10 +31,10 @@ pub async fn check_setup(config: SdmConfig, wanted: Wanted, make: bool) -> Resul
         Wanted::Client { secret, back } => {
             let client = match try_client(&config, &secret, &back).await {
                 Ok(answer) => read::client(&answer, &back),
-                Err(failure) => Verdict::Failed(Remedy::Later(failure.reason)),
+                Err(failure) => CheckResult::Failed(Remedy::Later(failure.reason)),
             };
-            if client == Verdict::Passed {
-                report.put(Check::Consent, Verdict::Mind(Remedy::SignInFirst));
+            if client == CheckResult::Passed {
+                report.put(Check::Consent, CheckResult::Mind(Remedy::SignInFirst));
             }
             report.put(Check::Client, client);
         }
@@ -65,9 +65,10 @@ impl Asking {
     async fn all(&mut self) {
         let (client, consent) = match self.client.refreshed().await {
             Ok(answer) => read::token(&answer, self.client.issued()),
-            Err(failure) => (Verdict::Failed(Remedy::Later(failure.reason)), Verdict::Untried),
+            Err(failure) => (CheckResult::Failed(Remedy::Later(failure.reason)), CheckResult::Untried),
         };
-        let is_in = matches!(consent, Verdict::Passed | Verdict::Mind(_) | Verdict::Failed(Remedy::NotAllAllowed));
+        let is_in =
+            matches!(consent, CheckResult::Passed | CheckResult::Mind(_) | CheckResult::Failed(Remedy::NotAllAllowed));
         self.report.put(Check::Client, client);
         self.report.put(Check::Consent, consent);
         if !is_in {
@@ -83,29 +84,29 @@ impl Asking {
 
     async fn events(&mut self) {
         let Some(name) = self.client.config().subscription.clone() else {
-            self.report.put(Check::Subscription, Verdict::Mind(Remedy::NoSubscription));
+            self.report.put(Check::Subscription, CheckResult::Mind(Remedy::NoSubscription));
             return;
         };
         let (found, now) = self.get(&name).await;
         let found = match found {
             Err(No::Missing) if self.make => make_subscription(self, &name).await,
-            found => found.map(|found| (found, Verdict::Passed)),
+            found => found.map(|found| (found, CheckResult::Passed)),
         };
         let (found, made) = match found {
             Ok(found) => found,
             Err(no) => {
                 let verdict = match no {
-                    No::Missing => Verdict::Failed(Remedy::SubscriptionMissing),
-                    No::Denied => Verdict::Failed(Remedy::SubscriptionDenied),
+                    No::Missing => CheckResult::Failed(Remedy::SubscriptionMissing),
+                    No::Denied => CheckResult::Failed(Remedy::SubscriptionDenied),
                     No::Disabled(_) | No::Scopes | No::Exists | No::Other(_) => self.other(no),
                 };
                 self.report.put(Check::Subscription, verdict);
                 return;
             }
         };
-        self.report.put(Check::EventsApi, Verdict::Passed);
+        self.report.put(Check::EventsApi, CheckResult::Passed);
         let itself = read::subscription(&found);
-        self.report.put(Check::Subscription, if itself == Verdict::Passed { made } else { itself });
+        self.report.put(Check::Subscription, if itself == CheckResult::Passed { made } else { itself });
         match read::topic(&found, now) {
             Err(verdict) => self.report.put(Check::Topic, verdict),
             Ok(topic) => self.topic(&name, topic).await,
@@ -117,14 +118,14 @@ impl Asking {
             Ok(_) => {
                 // Keep the verdict of a topic that was created a moment ago.
                 if self.report.findings.iter().all(|finding| finding.check != Check::Topic) {
-                    self.report.put(Check::Topic, Verdict::Passed);
+                    self.report.put(Check::Topic, CheckResult::Passed);
                 }
                 self.report.topic = Some(topic.clone());
             }
             Err(no) => {
                 let verdict = match no {
-                    No::Missing => Verdict::Failed(Remedy::TopicDeleted),
-                    No::Denied => Verdict::Failed(Remedy::TopicDenied),
+                    No::Missing => CheckResult::Failed(Remedy::TopicDeleted),
+                    No::Denied => CheckResult::Failed(Remedy::TopicDenied),
                     No::Disabled(_) | No::Scopes | No::Exists | No::Other(_) => self.other(no),
                 };
                 self.report.put(Check::Topic, verdict);
@@ -132,33 +133,33 @@ impl Asking {
             }
         }
         let verdict = match self.get(&format!("{topic}:getIamPolicy")).await.0 {
-            Ok(policy) if read::lets_google_publish(&policy) => Verdict::Passed,
+            Ok(policy) if read::lets_google_publish(&policy) => CheckResult::Passed,
             Ok(policy) if self.make => make_publisher(self, &topic, policy).await,
             Ok(_) => {
                 let mistaken = self.get(&format!("{subscription}:getIamPolicy")).await.0;
                 let is_there = mistaken.is_ok_and(|policy| read::lets_google_publish(&policy));
-                Verdict::Failed(if is_there { Remedy::PublisherOnSubscription } else { Remedy::PublisherMissing })
+                CheckResult::Failed(if is_there { Remedy::PublisherOnSubscription } else { Remedy::PublisherMissing })
             }
-            Err(No::Denied) => Verdict::Mind(Remedy::PolicyHidden),
+            Err(No::Denied) => CheckResult::Mind(Remedy::PolicyHidden),
             Err(no) => self.other(no),
         };
         self.report.put(Check::Publisher, verdict);
     }
 
     /// Returns the verdict of a failure that means the same for every check.
-    pub(super) fn other(&mut self, no: No) -> Verdict {
+    pub(super) fn other(&mut self, no: No) -> CheckResult {
         let result = Err(no);
         self.note_project(&result);
         match result {
-            Ok(()) | Err(No::Exists) => Verdict::Untried,
+            Ok(()) | Err(No::Exists) => CheckResult::Untried,
             Err(No::Disabled(_)) => {
-                self.report.put(Check::EventsApi, Verdict::Failed(Remedy::EnableEventsApi));
-                Verdict::Untried
+                self.report.put(Check::EventsApi, CheckResult::Failed(Remedy::EnableEventsApi));
+                CheckResult::Untried
             }
-            Err(No::Scopes) => Verdict::Failed(Remedy::NotAllAllowed),
-            Err(No::Denied) => Verdict::Failed(Remedy::TopicDenied),
-            Err(No::Missing) => Verdict::Failed(Remedy::SubscriptionMissing),
-            Err(No::Other(remedy)) => Verdict::Failed(remedy),
+            Err(No::Scopes) => CheckResult::Failed(Remedy::NotAllAllowed),
+            Err(No::Denied) => CheckResult::Failed(Remedy::TopicDenied),
+            Err(No::Missing) => CheckResult::Failed(Remedy::SubscriptionMissing),
+            Err(No::Other(remedy)) => CheckResult::Failed(remedy),
         }
     }
 

@@ -70,7 +70,7 @@ impl Check {
 
 /// The result of a check.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
+pub enum CheckResult {
     /// The part is correct.
     Passed,
     /// The part was missing and has just been created.
@@ -83,7 +83,7 @@ pub enum Verdict {
     Untried,
 }
 
-impl Verdict {
+impl CheckResult {
     /// The word for scripts.
     pub fn word(&self) -> &'static str {
         match self {
@@ -214,7 +214,7 @@ pub struct Finding {
     /// The check.
     pub check: Check,
     /// The result.
-    pub verdict: Verdict,
+    pub verdict: CheckResult,
 }
 
 /// The state of the set-up.
@@ -236,7 +236,7 @@ impl Report {
 
     /// The first check that failed.
     pub fn failed(&self) -> Option<&Finding> {
-        self.findings.iter().find(|finding| matches!(finding.verdict, Verdict::Failed(_)))
+        self.findings.iter().find(|finding| matches!(finding.verdict, CheckResult::Failed(_)))
     }
 
     /// True if the program can create something that is missing.
@@ -249,17 +249,17 @@ impl Report {
         finding.verdict.remedy()?.link()?.page(self.cloud.as_deref())
     }
 
-    fn put(&mut self, check: Check, verdict: Verdict) {
+    fn put(&mut self, check: Check, verdict: CheckResult) {
         self.findings.retain(|finding| finding.check != check);
         self.findings.push(Finding { check, verdict });
         self.findings.sort_by_key(|finding| finding.check);
     }
 
-    /// Adds [`Verdict::Untried`] for checks without a finding.
+    /// Adds [`CheckResult::Untried`] for checks without a finding.
     fn complete(mut self) -> Self {
         for check in Check::ALL {
             if self.findings.iter().all(|finding| finding.check != check) {
-                self.put(check, Verdict::Untried);
+                self.put(check, CheckResult::Untried);
             }
         }
         self

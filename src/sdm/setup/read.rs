@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{PUBLISHERS, Remedy, Verdict};
+use super::{CheckResult, PUBLISHERS, Remedy};
 use crate::http::{Answer, json_value};
 use crate::service::{Failure, Reason};
 
@@ -54,18 +54,23 @@ pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
         return if body.is_object() { Ok(body) } else { Err(No::Other(Remedy::Later(Reason::NotAHome))) };
     }
     let error = body.get("error");
-    let said = error.and_then(|error| error.get("message")?.as_str()).unwrap_or_default();
+    let message = error.and_then(|error| error.get("message")?.as_str()).unwrap_or_default();
     let details = error.and_then(|error| error.get("details")?.as_array()).into_iter().flatten();
     let info = details.clone().find(|detail| detail.get("reason").is_some_and(Value::is_string));
     let reason = info.and_then(|info| info.get("reason")?.as_str()).unwrap_or_default();
     Err(match answer.status {
-        403 if reason == "SERVICE_DISABLED" || said.contains("has not been used in project") => {
+        403 if reason == "SERVICE_DISABLED" || message.contains("has not been used in project") => {
             let consumer = info.and_then(|info| info.pointer("/metadata/consumer")?.as_str());
             No::Disabled(
-                consumer.and_then(|name| name.strip_prefix("projects/")).or_else(|| number_in(said)).map(str::to_owned),
+                consumer
+                    .and_then(|name| name.strip_prefix("projects/"))
+                    .or_else(|| number_in(message))
+                    .map(str::to_owned),
             )
         }
-        403 if reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" || said.contains("insufficient authentication scopes") => {
+        403 if reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
+            || message.contains("insufficient authentication scopes") =>
+        {
             No::Scopes
         }
         403 => No::Denied,
@@ -73,47 +78,49 @@ pub(super) fn object(answer: Result<Answer, Failure>) -> Result<Value, No> {
         404 => No::Missing,
         409 => No::Exists,
         429 => No::Other(Remedy::Wait),
-        400 if !said.is_empty() => match answer.service_text(said) {
-            Some(said) => No::Other(Remedy::Said(said)),
+        400 if !message.is_empty() => match answer.service_text(message) {
+            Some(message) => No::Other(Remedy::Said(message)),
             None => No::Other(Remedy::Later(answer.failure(None).reason)),
         },
-        _ => No::Other(Remedy::Later(answer.failure(Some(said)).reason)),
+        _ => No::Other(Remedy::Later(answer.failure(Some(message)).reason)),
     })
 }
 
 /// Returns the number of the project in `… has not been used in project 123 before or it is disabled.`
-fn number_in(said: &str) -> Option<&str> {
-    let (_, rest) = said.split_once("in project ")?;
+fn number_in(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("in project ")?;
     let number = rest.split(|c: char| !c.is_ascii_digit()).next()?;
     (!number.is_empty()).then_some(number)
 }
 
 /// Returns the verdicts on the client and on the consent, from an answer of the token endpoint. `issued` is the
 /// time of the sign-in.
-pub(super) fn token(answer: &Answer, issued: Option<Timestamp>) -> (Verdict, Verdict) {
+pub(super) fn token(answer: &Answer, issued: Option<Timestamp>) -> (CheckResult, CheckResult) {
     let body = json(answer);
     if answer.status == 200 && body.is_object() {
-        return (Verdict::Passed, consent(&body));
+        return (CheckResult::Passed, consent(&body));
     }
     let text = |key: &str| body.get(key).and_then(Value::as_str);
-    let said = text("error_description").unwrap_or_default();
+    let message = text("error_description").unwrap_or_default();
     match text("error").unwrap_or_default() {
-        "deleted_client" => (Verdict::Failed(Remedy::ClientUnknown), Verdict::Untried),
-        "invalid_client" if said.contains("not found") => (Verdict::Failed(Remedy::ClientUnknown), Verdict::Untried),
-        "invalid_client" => (Verdict::Failed(Remedy::ClientSecret), Verdict::Untried),
-        "unauthorized_client" => (Verdict::Passed, Verdict::Failed(Remedy::AnotherClient)),
-        "invalid_scope" => (Verdict::Passed, Verdict::Failed(Remedy::NotAllAllowed)),
-        "invalid_grant" => (Verdict::Passed, Verdict::Failed(ended(issued, answer.date))),
-        _ => (Verdict::Failed(not_now(answer)), Verdict::Untried),
+        "deleted_client" => (CheckResult::Failed(Remedy::ClientUnknown), CheckResult::Untried),
+        "invalid_client" if message.contains("not found") => {
+            (CheckResult::Failed(Remedy::ClientUnknown), CheckResult::Untried)
+        }
+        "invalid_client" => (CheckResult::Failed(Remedy::ClientSecret), CheckResult::Untried),
+        "unauthorized_client" => (CheckResult::Passed, CheckResult::Failed(Remedy::AnotherClient)),
+        "invalid_scope" => (CheckResult::Passed, CheckResult::Failed(Remedy::NotAllAllowed)),
+        "invalid_grant" => (CheckResult::Passed, CheckResult::Failed(ended(issued, answer.date))),
+        _ => (CheckResult::Failed(not_now(answer)), CheckResult::Untried),
     }
 }
 
 /// Returns the verdict on the client, from the answer to an invalid code: Google checks the client first.
-pub(super) fn client(answer: &Answer, back: &str) -> Verdict {
+pub(super) fn client(answer: &Answer, back: &str) -> CheckResult {
     let body = json(answer);
     match body.get("error").and_then(Value::as_str) {
-        Some("invalid_grant") => Verdict::Passed,
-        Some("redirect_uri_mismatch") => Verdict::Failed(Remedy::RedirectAddress { back: back.to_owned() }),
+        Some("invalid_grant") => CheckResult::Passed,
+        Some("redirect_uri_mismatch") => CheckResult::Failed(Remedy::RedirectAddress { back: back.to_owned() }),
         Some(_) | None => token(answer, None).0,
     }
 }
@@ -124,22 +131,22 @@ fn not_now(answer: &Answer) -> Remedy {
         200 => Remedy::Later(Reason::NotAHome),
         _ => {
             let body = json(answer);
-            let said = body.get("error_description").or(body.get("error")).and_then(Value::as_str);
-            Remedy::Later(answer.failure(said).reason)
+            let message = body.get("error_description").or(body.get("error")).and_then(Value::as_str);
+            Remedy::Later(answer.failure(message).reason)
         }
     }
 }
 
-fn consent(granted: &Value) -> Verdict {
+fn consent(granted: &Value) -> CheckResult {
     let scopes = granted.get("scope").and_then(Value::as_str);
     let lacks = |scopes: &str| SCOPES.iter().any(|scope| scopes.split(' ').all(|granted| granted != *scope));
     if scopes.is_some_and(lacks) {
-        return Verdict::Failed(Remedy::NotAllAllowed);
+        return CheckResult::Failed(Remedy::NotAllAllowed);
     }
     // Only a sign-in that ends by itself has this field.
     match granted.get("refresh_token_expires_in").and_then(Value::as_u64) {
-        Some(1..) => Verdict::Mind(Remedy::ConsentInTesting),
-        Some(0) | None => Verdict::Passed,
+        Some(1..) => CheckResult::Mind(Remedy::ConsentInTesting),
+        Some(0) | None => CheckResult::Passed,
     }
 }
 
@@ -152,53 +159,53 @@ fn ended(issued: Option<Timestamp>, now: Option<Timestamp>) -> Remedy {
 }
 
 /// Returns the verdicts on the API and on the project, from the list of devices.
-pub(super) fn devices(answer: Result<Value, No>) -> (Verdict, Verdict) {
-    let failed = |remedy| (Verdict::Passed, Verdict::Failed(remedy));
+pub(super) fn devices(answer: Result<Value, No>) -> (CheckResult, CheckResult) {
+    let failed = |remedy| (CheckResult::Passed, CheckResult::Failed(remedy));
     match answer {
         Ok(list) => match list.get("devices").and_then(Value::as_array) {
-            Some(devices) if !devices.is_empty() => (Verdict::Passed, Verdict::Passed),
+            Some(devices) if !devices.is_empty() => (CheckResult::Passed, CheckResult::Passed),
             Some(_) | None => failed(Remedy::NoDevice),
         },
-        Err(No::Disabled(_)) => (Verdict::Failed(Remedy::EnableDeviceApi), Verdict::Untried),
+        Err(No::Disabled(_)) => (CheckResult::Failed(Remedy::EnableDeviceApi), CheckResult::Untried),
         Err(No::Scopes) => failed(Remedy::NotAllAllowed),
         Err(No::Denied) => failed(Remedy::NotYourProject),
         Err(No::Missing) => failed(Remedy::ProjectUnknown),
         Err(No::Exists) => failed(Remedy::Wait),
-        Err(No::Other(remedy)) => (Verdict::Untried, Verdict::Failed(remedy)),
+        Err(No::Other(remedy)) => (CheckResult::Untried, CheckResult::Failed(remedy)),
     }
 }
 
 /// Returns the verdict on the subscription itself.
-pub(super) fn subscription(found: &Value) -> Verdict {
+pub(super) fn subscription(found: &Value) -> CheckResult {
     let sends = |way: &str, place: &str| {
         found.get(way).and_then(|way| way.get(place)?.as_str()).is_some_and(|place| !place.is_empty())
     };
     if sends("pushConfig", "pushEndpoint") || sends("bigqueryConfig", "table") || sends("cloudStorageConfig", "bucket")
     {
-        return Verdict::Failed(Remedy::NotAPull);
+        return CheckResult::Failed(Remedy::NotAPull);
     }
     if found.get("detached").and_then(Value::as_bool) == Some(true) {
-        return Verdict::Failed(Remedy::TopicDeleted);
+        return CheckResult::Failed(Remedy::TopicDeleted);
     }
     let lives = found.pointer("/expirationPolicy/ttl").and_then(Value::as_str);
     let seconds = lives.and_then(|lives| lives.trim_end_matches('s').parse::<f64>().ok());
     match seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
-        Some(lives) => Verdict::Mind(Remedy::SubscriptionExpires { days: lives.as_secs() / (24 * 60 * 60) }),
-        None => Verdict::Passed,
+        Some(lives) => CheckResult::Mind(Remedy::SubscriptionExpires { days: lives.as_secs() / (24 * 60 * 60) }),
+        None => CheckResult::Passed,
     }
 }
 
 /// Returns the topic of a subscription, or the verdict if its name alone is wrong. `now` is the time of the
 /// service.
-pub(super) fn topic(found: &Value, now: Option<Timestamp>) -> Result<String, Verdict> {
+pub(super) fn topic(found: &Value, now: Option<Timestamp>) -> Result<String, CheckResult> {
     let name = found.get("topic").and_then(Value::as_str).unwrap_or_default();
     if name.is_empty() || name == DELETED_TOPIC {
-        return Err(Verdict::Failed(Remedy::TopicDeleted));
+        return Err(CheckResult::Failed(Remedy::TopicDeleted));
     }
     if name.starts_with(HOSTED) {
         let end: Option<Timestamp> = HOSTED_UNTIL.parse().ok();
         let is_over = now.zip(end).is_some_and(|(now, end)| now >= end);
-        let verdict = if is_over { Verdict::Failed } else { Verdict::Mind };
+        let verdict = if is_over { CheckResult::Failed } else { CheckResult::Mind };
         return Err(verdict(Remedy::HostedTopic));
     }
     Ok(name.to_owned())

@@ -54,7 +54,7 @@ fn an_expired_sign_in_is_distinguished_from_a_withdrawn_one() {
         (hours(-5), Remedy::SignInEnded),
         (None, Remedy::SignInEnded),
     ] {
-        assert_eq!(read::token(&dead, issued), (Verdict::Passed, Verdict::Failed(remedy)), "{issued:?}");
+        assert_eq!(read::token(&dead, issued), (CheckResult::Passed, CheckResult::Failed(remedy)), "{issued:?}");
     }
 }
 
@@ -62,13 +62,13 @@ fn an_expired_sign_in_is_distinguished_from_a_withdrawn_one() {
 fn a_token_reveals_testing_and_missing_scopes() {
     let both = "https://www.googleapis.com/auth/pubsub https://www.googleapis.com/auth/sdm.service";
     for (granted, consent) in [
-        (json!({"access_token": "x"}), Verdict::Passed),
-        (json!({"scope": both}), Verdict::Passed),
-        (json!({"scope": both, "refresh_token_expires_in": 604_799}), Verdict::Mind(Remedy::ConsentInTesting)),
-        (json!({"scope": "https://www.googleapis.com/auth/sdm.service"}), Verdict::Failed(Remedy::NotAllAllowed)),
-        (json!({"scope": ""}), Verdict::Failed(Remedy::NotAllAllowed)),
+        (json!({"access_token": "x"}), CheckResult::Passed),
+        (json!({"scope": both}), CheckResult::Passed),
+        (json!({"scope": both, "refresh_token_expires_in": 604_799}), CheckResult::Mind(Remedy::ConsentInTesting)),
+        (json!({"scope": "https://www.googleapis.com/auth/sdm.service"}), CheckResult::Failed(Remedy::NotAllAllowed)),
+        (json!({"scope": ""}), CheckResult::Failed(Remedy::NotAllAllowed)),
     ] {
-        assert_eq!(read::token(&answer(200, &granted), None), (Verdict::Passed, consent), "{granted}");
+        assert_eq!(read::token(&answer(200, &granted), None), (CheckResult::Passed, consent), "{granted}");
     }
     for (error, said, client) in [
         ("invalid_client", "The OAuth client was not found.", Remedy::ClientUnknown),
@@ -76,17 +76,17 @@ fn a_token_reveals_testing_and_missing_scopes() {
         ("invalid_client", "Unauthorized", Remedy::ClientSecret),
     ] {
         let refused = answer(401, &json!({"error": error, "error_description": said}));
-        assert_eq!(read::token(&refused, None), (Verdict::Failed(client.clone()), Verdict::Untried), "{said}");
-        assert_eq!(read::client(&refused, "b"), Verdict::Failed(client));
+        assert_eq!(read::token(&refused, None), (CheckResult::Failed(client.clone()), CheckResult::Untried), "{said}");
+        assert_eq!(read::client(&refused, "b"), CheckResult::Failed(client));
     }
     let another = answer(401, &json!({"error": "unauthorized_client"}));
-    assert_eq!(read::token(&another, None), (Verdict::Passed, Verdict::Failed(Remedy::AnotherClient)));
+    assert_eq!(read::token(&another, None), (CheckResult::Passed, CheckResult::Failed(Remedy::AnotherClient)));
     // Google refuses an invalid code only after it has checked the client.
-    assert_eq!(read::client(&answer(400, &json!({"error": "invalid_grant"})), "b"), Verdict::Passed);
+    assert_eq!(read::client(&answer(400, &json!({"error": "invalid_grant"})), "b"), CheckResult::Passed);
     let mismatch = answer(400, &json!({"error": "redirect_uri_mismatch"}));
-    assert_eq!(read::client(&mismatch, "b"), Verdict::Failed(Remedy::RedirectAddress { back: "b".to_owned() }));
+    assert_eq!(read::client(&mismatch, "b"), CheckResult::Failed(Remedy::RedirectAddress { back: "b".to_owned() }));
     let page = Answer { body: Bytes::from_static(b"<html>"), ..answer(200, &json!({})) };
-    assert_eq!(read::client(&page, "b"), Verdict::Failed(Remedy::Later(Reason::NotAHome)));
+    assert_eq!(read::client(&page, "b"), CheckResult::Failed(Remedy::Later(Reason::NotAHome)));
 }
 
 #[test]
@@ -120,13 +120,13 @@ fn refusals_of_google_are_recognized() {
 #[test]
 fn problems_of_a_subscription_are_found() {
     for (found, verdict) in [
-        (json!({"expirationPolicy": {}}), Verdict::Passed),
-        (json!({}), Verdict::Passed),
-        (json!({"expirationPolicy": {"ttl": "2678400s"}}), Verdict::Mind(Remedy::SubscriptionExpires { days: 31 })),
-        (json!({"expirationPolicy": {"ttl": "soon"}}), Verdict::Passed),
-        (json!({"pushConfig": {"pushEndpoint": "https://x.example"}}), Verdict::Failed(Remedy::NotAPull)),
-        (json!({"bigqueryConfig": {"table": "p.d.t"}}), Verdict::Failed(Remedy::NotAPull)),
-        (json!({"detached": true}), Verdict::Failed(Remedy::TopicDeleted)),
+        (json!({"expirationPolicy": {}}), CheckResult::Passed),
+        (json!({}), CheckResult::Passed),
+        (json!({"expirationPolicy": {"ttl": "2678400s"}}), CheckResult::Mind(Remedy::SubscriptionExpires { days: 31 })),
+        (json!({"expirationPolicy": {"ttl": "soon"}}), CheckResult::Passed),
+        (json!({"pushConfig": {"pushEndpoint": "https://x.example"}}), CheckResult::Failed(Remedy::NotAPull)),
+        (json!({"bigqueryConfig": {"table": "p.d.t"}}), CheckResult::Failed(Remedy::NotAPull)),
+        (json!({"detached": true}), CheckResult::Failed(Remedy::TopicDeleted)),
     ] {
         assert_eq!(read::subscription(&found), verdict, "{found}");
     }
@@ -136,12 +136,12 @@ fn problems_of_a_subscription_are_found() {
 fn a_topic_of_google_works_until_the_thirtieth_of_november() {
     let hosted = json!({"topic": "projects/sdm-prod/topics/enterprise-1"});
     let at = |text: &str| text.parse::<Timestamp>().ok();
-    assert_eq!(read::topic(&hosted, at("2026-11-29T23:00:00Z")), Err(Verdict::Mind(Remedy::HostedTopic)));
-    assert_eq!(read::topic(&hosted, at("2026-11-30T08:00:00Z")), Err(Verdict::Failed(Remedy::HostedTopic)));
-    assert_eq!(read::topic(&hosted, None), Err(Verdict::Mind(Remedy::HostedTopic)));
+    assert_eq!(read::topic(&hosted, at("2026-11-29T23:00:00Z")), Err(CheckResult::Mind(Remedy::HostedTopic)));
+    assert_eq!(read::topic(&hosted, at("2026-11-30T08:00:00Z")), Err(CheckResult::Failed(Remedy::HostedTopic)));
+    assert_eq!(read::topic(&hosted, None), Err(CheckResult::Mind(Remedy::HostedTopic)));
     assert_eq!(read::topic(&json!({"topic": "projects/p/topics/t"}), None), Ok("projects/p/topics/t".to_owned()));
     for gone in [json!({}), json!({"topic": "_deleted-topic_"})] {
-        assert_eq!(read::topic(&gone, None), Err(Verdict::Failed(Remedy::TopicDeleted)));
+        assert_eq!(read::topic(&gone, None), Err(CheckResult::Failed(Remedy::TopicDeleted)));
     }
 }
 

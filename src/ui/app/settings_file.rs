@@ -32,8 +32,8 @@ impl SettingsFile {
     /// Begins to watch the file, if there is one.
     pub(super) fn follow(path: Option<PathBuf>, base: Settings, runtime: &Handle, waker: Arc<RepaintWaker>) -> Self {
         let has_changed = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&has_changed);
-        let looking = path.map(|path| runtime.spawn(async move { look(path, told, waker).await }).abort_handle());
+        let changed = Arc::clone(&has_changed);
+        let looking = path.map(|path| runtime.spawn(async move { look(path, changed, waker).await }).abort_handle());
         Self { base, has_changed, looking }
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::fields::phases;
-use super::{Stage, dials, sample};
+use super::{GalleryState, dials, sample};
 use crate::engine::{Snapshot, WriteState};
 use crate::home::{AlarmState, BatteryHealth, Camera, DeviceTree, Protect, Setpoint, Write};
 use crate::ui::pages::Overview;
 
 /// Draws the group.
-pub(super) fn ui(ui: &mut Ui, stage: &mut Stage, overview: &mut Overview) {
+pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState, overview: &mut Overview) {
     let snapshot = everything();
     stage.view(ui, "cards", &snapshot, |ui, view| overview.ui(ui, view));
 }
@@ -29,12 +29,12 @@ fn everything() -> Snapshot {
         home.protects.insert(caption.into(), Arc::new(protect));
     }
     let pending = phases().into_iter().map(|(caption, phase)| {
-        let id = format!("wish: {caption}");
+        let id = format!("write: {caption}");
         let mut thermostat = sample::thermostat(&id, crate::home::HvacMode::Heat, 20.5, 23.0);
         thermostat.hvac_state = Some(crate::home::HvacState::Heating);
         home.thermostats.insert(id.as_str().into(), Arc::new(thermostat));
-        let wish = Write::Target(id.as_str().into(), Setpoint::celsius(23.0));
-        (wish.slot(), WriteState::new(wish, phase, sample::now()))
+        let write = Write::Target(id.as_str().into(), Setpoint::celsius(23.0));
+        (write.slot(), WriteState::new(write, phase, sample::now()))
     });
     snapshot.writes = pending.collect();
     snapshot.shown = Arc::new(home);

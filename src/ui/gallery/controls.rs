@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::{Stage, cells_ui};
+use super::{GalleryState, cells_ui};
 use crate::ui::theme::icons;
 use crate::ui::theme::tokens::size;
 use crate::ui::widgets::{
@@ -20,7 +20,7 @@ enum Is {
 const STATES: [(&str, Is); 2] = [("open", Is::Open), ("closed, with the reason", Is::Closed)];
 
 /// Draws the group.
-pub(super) fn ui(ui: &mut Ui, stage: &Stage) {
+pub(super) fn ui(ui: &mut Ui, stage: &GalleryState) {
     let i18n = std::sync::Arc::clone(&stage.i18n);
     let say = |id: &str| i18n.text(id).into_owned();
     let offline = i18n.refusal(&crate::home::Refusal::Offline);
@@ -68,7 +68,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &Stage) {
     choices_ui(ui, stage, reason);
 }
 
-fn choices_ui<'a>(ui: &mut Ui, stage: &Stage, reason: impl Fn(Is) -> Option<&'a str>) {
+fn choices_ui<'a>(ui: &mut Ui, stage: &GalleryState, reason: impl Fn(Is) -> Option<&'a str>) {
     let modes = super::sample::thermostat("", crate::home::HvacMode::Heat, 20.0, 21.0).modes();
     let title = |mode: &crate::home::HvacMode| stage.i18n.mode(mode);
     let options: Vec<_> = modes.iter().map(|mode| (mode.clone(), title(mode))).collect();

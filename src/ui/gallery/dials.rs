@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::fields::{on_its_way, phases};
-use super::{Stage, cells_ui, sample};
+use super::{GalleryState, cells_ui, sample};
 use crate::engine::Snapshot;
 use crate::home::{Field, HvacMode, HvacState, Node, Scale, Slot, Temperature, Thermostat, TimeToTarget};
 use crate::ui::view::Draft;
@@ -15,11 +15,11 @@ const WIDTH: f32 = 360.0;
 const SMALL: f32 = 180.0;
 
 /// Draws the group.
-pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
+pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
     cells_ui(ui, "Dial", WIDTH, &states(), |ui, caption, snapshot| one_ui(ui, stage, caption, snapshot, None));
     let phases: Vec<(&str, Snapshot)> =
         phases().into_iter().map(|(caption, phase)| (caption, on_its_way(phase))).collect();
-    cells_ui(ui, "With a wish on its way", WIDTH, &phases, |ui, caption, snapshot| {
+    cells_ui(ui, "With a pending write", WIDTH, &phases, |ui, caption, snapshot| {
         one_ui(ui, stage, caption, snapshot, None);
     });
     let typed = [("a temperature", "23.5"), ("too high", "99"), ("no temperature", "2abc")];
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
     cells_ui(ui, "Small", SMALL, &small, |ui, caption, snapshot| one_ui(ui, stage, caption, snapshot, None));
 }
 
-fn one_ui(ui: &mut Ui, stage: &mut Stage, caption: &str, snapshot: &Snapshot, typed: Option<&str>) {
+fn one_ui(ui: &mut Ui, stage: &mut GalleryState, caption: &str, snapshot: &Snapshot, typed: Option<&str>) {
     let Some((id, thermostat)) = snapshot.shown.thermostats.get_key_value("hallway") else { return };
     let is_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
     let field = if is_range { Field::Range } else { Field::Target };

@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::SignedDuration;
 
-use super::{Stage, cells_ui, sample};
+use super::{GalleryState, cells_ui, sample};
 use crate::engine::{FailureCause, Phase, Snapshot, WaitReason};
 use crate::home::{Field, HvacMode, Node, Setpoint, Slot, Write};
 use crate::service::Reason;
@@ -13,7 +13,7 @@ use crate::ui::view::Draft;
 use crate::ui::widgets::{below_ui, card_ui, plain_row_ui, row_ui, text_field_ui, toggle_ui};
 
 /// Draws the group.
-pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
+pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
     let snapshot = sample::snapshot();
     let label = Slot { node: Node::Thermostat("hallway".into()), field: Field::Label };
     let long = "x".repeat(300);
@@ -48,10 +48,10 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
             });
         });
     });
-    cells_ui(ui, "What became of a wish", 420.0, &phases(), |ui, caption, phase| {
+    cells_ui(ui, "The phases and outcomes of a write", 420.0, &phases(), |ui, caption, phase| {
         let snapshot = on_its_way(phase.clone());
         stage.view(ui, caption, &snapshot, |ui, view| {
-            card_ui(ui, |ui| below_ui(ui, view, &wish().slot()));
+            card_ui(ui, |ui| below_ui(ui, view, &example_write().slot()));
         });
     });
 }
@@ -70,7 +70,7 @@ fn rows() -> [(&'static str, (Snapshot, Field)); 4] {
     ]
 }
 
-pub(super) fn wish() -> Write {
+pub(super) fn example_write() -> Write {
     Write::Target("hallway".into(), Setpoint::celsius(23.0))
 }
 
@@ -108,7 +108,7 @@ pub(super) fn phases() -> Vec<(&'static str, Phase)> {
 /// The home with a pending write in a phase.
 pub(super) fn on_its_way(phase: Phase) -> Snapshot {
     let mut snapshot = sample::snapshot();
-    sample::pending(&mut snapshot, wish(), phase);
+    sample::pending(&mut snapshot, example_write(), phase);
     for state in snapshot.writes.values_mut() {
         state.since = sample::now() - SignedDuration::from_millis(450);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Frame, Stroke, Ui, vec2};
 
-use super::{Stage, cells_ui, sample};
+use super::{GalleryState, cells_ui, sample};
 use crate::engine::{
     Batch, BatchItem, BatchLabel, ChangeKind, Connection, FailureCause, ItemState, Origin, Outcome, Record, WaitReason,
 };
@@ -16,7 +16,7 @@ use crate::ui::theme::tokens::measure;
 use crate::ui::toast::{Toast, toast_ui};
 
 /// Draws the group.
-pub(super) fn ui(ui: &mut Ui, stage: &mut Stage) {
+pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
     let snapshot = sample::snapshot();
     cells_ui(ui, "Toast", measure::TOAST, &outcomes(), |ui, caption, outcome| {
         let Some(first) = snapshot.journal.front() else { return };
@@ -62,13 +62,13 @@ fn outcomes() -> [(&'static str, Outcome); 5] {
 fn batches() -> [(&'static str, Batch); 3] {
     let batch = |id, kind, states: Vec<ItemState>| {
         let items = states.into_iter().enumerate().map(|(index, state)| {
-            let wish = if index % 2 == 0 {
+            let write = if index % 2 == 0 {
                 Write::Mode("hallway".into(), HvacMode::Eco)
             } else {
                 Write::Target("bedroom".into(), Setpoint::celsius(17.0))
             };
             let name = if index % 2 == 0 { "Hallway" } else { "Bedroom" };
-            BatchItem { slot: wish.slot(), name: name.to_owned(), write: wish, state }
+            BatchItem { slot: write.slot(), name: name.to_owned(), write, state }
         });
         let label = BatchLabel { id, name: "Night".to_owned() };
         Batch { label, at: sample::now(), origin: Origin::Window, kind, items: items.collect() }

@@ -74,7 +74,7 @@ pub struct Gallery {
     look: Look,
     language: Language,
     percent: u32,
-    stage: Stage,
+    stage: GalleryState,
     overview: Overview,
 }
 
@@ -87,7 +87,14 @@ impl Gallery {
 
     /// Creates a gallery that shows a given selection.
     pub fn showing(group: Group, look: Look, language: Language) -> Self {
-        Self { group, look, language, percent: 100, stage: Stage::in_language(language), overview: Overview::default() }
+        Self {
+            group,
+            look,
+            language,
+            percent: 100,
+            stage: GalleryState::in_language(language),
+            overview: Overview::default(),
+        }
     }
 
     /// Draws the gallery.
@@ -146,14 +153,14 @@ impl eframe::App for Gallery {
 }
 
 /// The state that all cells share.
-struct Stage {
+struct GalleryState {
     i18n: Arc<Localizer>,
     zone: TimeZone,
     drafts: BTreeMap<String, Drafts>,
     pictures: TextureCache,
 }
 
-impl Stage {
+impl GalleryState {
     fn in_language(language: Language) -> Self {
         Self {
             i18n: Arc::new(Localizer::new(language)),

@@ -166,13 +166,13 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
 }
 
 /// Adds a pending write in a phase.
-pub(in crate::ui) fn pending(snapshot: &mut Snapshot, wish: Write, phase: Phase) {
+pub(in crate::ui) fn pending(snapshot: &mut Snapshot, write: Write, phase: Phase) {
     let mut home = (*snapshot.confirmed).clone();
     if !matches!(phase, Phase::Failed { .. }) {
-        wish.apply_optimistic(&mut home);
+        write.apply_optimistic(&mut home);
     }
     snapshot.shown = Arc::new(home);
-    snapshot.writes = BTreeMap::from([(wish.slot(), WriteState::new(wish, phase, now()))]);
+    snapshot.writes = BTreeMap::from([(write.slot(), WriteState::new(write, phase, now()))]);
 }
 
 /// Changes one thermostat of a snapshot.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use egui::{Ui, vec2};
 use serde_json::json;
 
-use super::{Stage, cells_ui};
+use super::{GalleryState, cells_ui};
 use crate::json_tree::{JsonTree, TreeRow};
 use crate::ui::theme::icons;
 use crate::ui::widgets::{JsonTreeMarks, JsonTreeState, json_tree_ui};
 
 /// Draws the group.
-pub(super) fn ui(ui: &mut Ui, stage: &Stage) {
+pub(super) fn ui(ui: &mut Ui, stage: &GalleryState) {
     let json_tree = JsonTree::of(&json!({
         "kinds": {"text": "a \"text\"", "number": 20.5, "true": true, "null": null, "empty": {}, "none": []},
         "named": {"name": "Hallway", "list": [1, 2, 3]},

@@ -78,8 +78,8 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         .filter(|record| {
             words.is_empty() || {
                 let field = view.i18n.field(record.slot.field);
-                let (change, said) = (change_text(view, record), details_text(view, record, standing(record)));
-                let text = format!("{change} {field} {said}").to_lowercase();
+                let (change, details) = (change_text(view, record), details_text(view, record, standing(record)));
+                let text = format!("{change} {field} {details}").to_lowercase();
                 words.iter().all(|word| text.contains(word))
             }
         })
@@ -189,8 +189,8 @@ pub(in crate::ui) fn retry_of<'a>(view: &ViewContext<'_>, record: &'a Record) ->
         Outcome::Done | Outcome::Accepted | Outcome::Discarded => false,
     };
     let home = &view.snapshot.shown;
-    let wish = record.write.as_ref().filter(|wish| failed && !wish.is_shown_by(home))?;
-    check_request(home, wish, view.now).is_ok().then_some(wish)
+    let write = record.write.as_ref().filter(|write| failed && !write.is_shown_by(home))?;
+    check_request(home, write, view.now).is_ok().then_some(write)
 }
 
 fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus, row: f32) {
@@ -233,14 +233,14 @@ fn field_icon(field: Field) -> &'static str {
 /// Draws a change with its actions.
 pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus) {
     let change = change_text(view, record);
-    let said = details_text(view, record, standing);
+    let details = details_text(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
     let reversed = || Intent::Engine(Request::Undo(record.id));
     let offer = match standing {
         UndoStatus::Stands => Some(("undo", "undo-what", reversed())),
         UndoStatus::Undid => Some(("redo", "redo-what", reversed())),
         UndoStatus::Undone | UndoStatus::Superseded | UndoStatus::Nothing => {
-            retry_of(view, record).map(|wish| ("retry", "retry-what", Intent::wanting(wish.clone())))
+            retry_of(view, record).map(|write| ("retry", "retry-what", Intent::wanting(write.clone())))
         }
     };
     // A short line omits the code button to save width; the context menu of the line shows the code as well.
@@ -257,7 +257,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, 
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
                 two_lines_ui(ui, &change, view.colors.text);
-                ui.add(egui::Label::new(small(said).color(color)).truncate());
+                ui.add(egui::Label::new(small(details).color(color)).truncate());
             });
         });
         let change = change.as_str();

@@ -5,7 +5,7 @@ use egui::{Color32, RichText, Ui};
 
 use super::sign_in::{SignInForm, SignInProgress, USUAL_PORT, field_ui, keep_ui, progress_ui};
 use crate::account::Loopback;
-use crate::sdm::setup::{Finding, Report, SetupStep, Verdict};
+use crate::sdm::setup::{CheckResult, Finding, Report, SetupStep};
 use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
@@ -132,17 +132,17 @@ fn report_ui(ui: &mut Ui, view: &mut ViewContext<'_>, report: &Report, why_not: 
 fn finding_ui(ui: &mut Ui, view: &ViewContext<'_>, report: &Report, finding: &Finding) {
     let colors = view.colors;
     let (icon, color) = match finding.verdict {
-        Verdict::Passed | Verdict::Made => (icons::CHECK, colors.eco),
-        Verdict::Mind(_) => (icons::WARNING, colors.warning),
-        Verdict::Failed(_) => (icons::WARNING, colors.alarm),
-        Verdict::Untried => (icons::CLOCK, colors.muted),
+        CheckResult::Passed | CheckResult::Made => (icons::CHECK, colors.eco),
+        CheckResult::Mind(_) => (icons::WARNING, colors.warning),
+        CheckResult::Failed(_) => (icons::WARNING, colors.alarm),
+        CheckResult::Untried => (icons::CLOCK, colors.muted),
     };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         icon_ui(ui, icon, size::TITLE, color);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
-            let is_untried = finding.verdict == Verdict::Untried;
+            let is_untried = finding.verdict == CheckResult::Untried;
             let text = if is_untried { colors.muted } else { colors.text };
             ui.label(RichText::new(view.i18n.setup_finding(finding)).color(text));
             let Some(remedy) = finding.verdict.remedy() else { return };

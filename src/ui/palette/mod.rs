@@ -158,7 +158,7 @@ impl Palette {
 
     /// Announces the chosen row to screen readers, because the focus stays in the field.
     fn announce(&self, ui: &Ui, view: &ViewContext<'_>) {
-        let said = self.rows.get(self.chosen).map(|row| {
+        let announcement = self.rows.get(self.chosen).map(|row| {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
             let place = view.i18n.format(
                 "palette-chosen",
@@ -176,7 +176,7 @@ impl Palette {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Status);
             node.set_live(egui::accesskit::Live::Polite);
-            node.set_label(said.unwrap_or_default());
+            node.set_label(announcement.unwrap_or_default());
         });
     }
 

@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, UiFixture, assert_closed, click, says, type_into};
 use crate::i18n::Language;
-use crate::sdm::setup::{Check, Finding, Remedy, Report, SetupStep, Verdict};
+use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, SetupStep};
 use crate::service::{Cause, Reason};
 use crate::settings::AccountKind;
 use crate::ui::intent::{Intent, Page};
@@ -68,7 +68,7 @@ pub(super) fn every_remedy() -> Vec<Finding> {
         (Check::Devices, Remedy::Later(Reason::Unreachable { host: "x7".to_owned(), cause: Cause::Refused })),
         (Check::Devices, Remedy::Said(crate::service::ServiceText::from("x7".to_owned()))),
     ];
-    remedies.map(|(check, remedy)| Finding { check, verdict: Verdict::Failed(remedy) }).into()
+    remedies.map(|(check, remedy)| Finding { check, verdict: CheckResult::Failed(remedy) }).into()
 }
 
 /// A half finished set-up.
@@ -76,14 +76,14 @@ pub(super) fn half_done() -> Report {
     let finding = |check, verdict| Finding { check, verdict };
     Report {
         findings: vec![
-            finding(Check::Client, Verdict::Passed),
-            finding(Check::Consent, Verdict::Mind(Remedy::ConsentInTesting)),
-            finding(Check::DeviceApi, Verdict::Passed),
-            finding(Check::Devices, Verdict::Failed(Remedy::NoDevice)),
-            finding(Check::EventsApi, Verdict::Made),
-            finding(Check::Subscription, Verdict::Passed),
-            finding(Check::Topic, Verdict::Passed),
-            finding(Check::Publisher, Verdict::Failed(Remedy::PublisherOnSubscription)),
+            finding(Check::Client, CheckResult::Passed),
+            finding(Check::Consent, CheckResult::Mind(Remedy::ConsentInTesting)),
+            finding(Check::DeviceApi, CheckResult::Passed),
+            finding(Check::Devices, CheckResult::Failed(Remedy::NoDevice)),
+            finding(Check::EventsApi, CheckResult::Made),
+            finding(Check::Subscription, CheckResult::Passed),
+            finding(Check::Topic, CheckResult::Passed),
+            finding(Check::Publisher, CheckResult::Failed(Remedy::PublisherOnSubscription)),
         ],
         cloud: Some("my-home-1234".to_owned()),
         topic: Some("projects/my-home-1234/topics/nest".to_owned()),
@@ -172,7 +172,7 @@ fn the_set_up_is_checked_and_what_is_missing_can_be_made() {
     assert_eq!(harness.state().intents.last(), Some(&Intent::CheckGoogle { make: true }));
     let mut well = half_done();
     for finding in &mut well.findings {
-        finding.verdict = Verdict::Passed;
+        finding.verdict = CheckResult::Passed;
     }
     harness.state_mut().window.progress = SignInProgress::Checked(well);
     harness.run();

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use secrecy::SecretString;
 
 use crate::account::{Keep, MemoryStore, Pages, Vault};
-use crate::sdm::setup::{Check, Remedy, Verdict};
+use crate::sdm::setup::{Check, CheckResult, Remedy};
 use crate::settings::{Account, AccountKind};
 use crate::ui::sign_in::{GoogleClient, SignInError, Source, check_google, sign_in};
 
@@ -114,11 +114,11 @@ async fn a_set_up_that_is_completed_later_needs_no_second_consent() {
         report.findings.iter().find(|finding| finding.check == check).expect("there").verdict.clone()
     };
     let before = check().await.expect("a report");
-    assert_eq!(found(&before, Check::Consent), Verdict::Mind(Remedy::SignInFirst), "nobody is in yet");
+    assert_eq!(found(&before, Check::Consent), CheckResult::Mind(Remedy::SignInFirst), "nobody is in yet");
 
     let error = try_it().await.map(drop).expect_err("the API is not enabled");
     let SignInError::NotReady(report) = &error else { panic!("{error:?}") };
-    assert_eq!(found(report, Check::DeviceApi), Verdict::Failed(Remedy::EnableDeviceApi));
+    assert_eq!(found(report, Check::DeviceApi), CheckResult::Failed(Remedy::EnableDeviceApi));
     assert_eq!(report.cloud.as_deref(), Some("77"));
     assert!(!format!("{error:?}").contains("1//r"), "what is kept is shown nowhere");
     let read = vault.read("google", Keep::Keyring).map(drop);
@@ -126,7 +126,7 @@ async fn a_set_up_that_is_completed_later_needs_no_second_consent() {
 
     google.is_enabled.store(true, Ordering::SeqCst);
     let report = check().await.expect("a report");
-    assert_eq!(found(&report, Check::Devices), Verdict::Passed, "as the person who is in already");
+    assert_eq!(found(&report, Check::Devices), CheckResult::Passed, "as the person who is in already");
     let signed_in = try_it().await.map_err(|error| format!("{error:?}")).expect("signed in");
     assert_eq!((signed_in.account.id.as_str(), signed_in.warning), ("google", None));
     assert_eq!(asked.load(Ordering::SeqCst), 1, "the browser was not needed again");

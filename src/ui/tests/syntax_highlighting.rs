@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
-use crate::ui::syntax_highlighting::{Grammar, Part, parts};
+use crate::ui::syntax_highlighting::{Grammar, TokenKind, parts};
 
 const ALL: [Grammar; 9] = [
     Grammar::Shell,
@@ -26,7 +26,7 @@ fn code(language: Language) -> String {
 }
 
 /// The pieces of one kind.
-fn of_kind(grammar: Grammar, part: Part, text: &str) -> Vec<&str> {
+fn of_kind(grammar: Grammar, part: TokenKind, text: &str) -> Vec<&str> {
     parts(grammar, text).into_iter().filter(|(found, _)| *found == part).map(|(_, piece)| piece).collect()
 }
 
@@ -35,37 +35,37 @@ fn comments_strings_and_keywords_are_highlighted_in_every_language() {
     for language in Language::ALL.into_iter().filter(|language| *language != Language::Setpoint) {
         let text = code(language);
         let grammar = Grammar::of(language);
-        let comments = of_kind(grammar, Part::Comment, &text).join("\n");
+        let comments = of_kind(grammar, TokenKind::Comment, &text).join("\n");
         assert!(
             comments.contains("The token goes to these addresses alone") || language == Language::Page,
             "{language:?}: {comments}"
         );
         assert!(!comments.contains("label"), "{language:?}: a text was taken for a comment: {comments}");
-        let i18n = of_kind(grammar, Part::Text, &text);
+        let i18n = of_kind(grammar, TokenKind::Text, &text);
         assert!(i18n.iter().any(|text| text.contains("label") && text.contains("# `b`")), "{language:?}: {i18n:?}");
         assert!(i18n.iter().all(|text| !text.contains('\n')), "{language:?}: a text did not end: {i18n:?}");
-        assert!(!of_kind(grammar, Part::Word, &text).is_empty(), "{language:?}");
+        assert!(!of_kind(grammar, TokenKind::Word, &text).is_empty(), "{language:?}");
     }
 }
 
 #[test]
 fn json_keys_and_http_headers_are_highlighted() {
     let text = r#"{"a": [1.5, -2, true, null, "b:"]}"#;
-    assert_eq!(of_kind(Grammar::Json, Part::Name, text), ["\"a\""]);
-    assert_eq!(of_kind(Grammar::Json, Part::Text, text), ["\"b:\""]);
-    assert_eq!(of_kind(Grammar::Json, Part::Number, text), ["1.5", "-2"]);
-    assert_eq!(of_kind(Grammar::Json, Part::Word, text), ["true", "null"]);
+    assert_eq!(of_kind(Grammar::Json, TokenKind::Name, text), ["\"a\""]);
+    assert_eq!(of_kind(Grammar::Json, TokenKind::Text, text), ["\"b:\""]);
+    assert_eq!(of_kind(Grammar::Json, TokenKind::Number, text), ["1.5", "-2"]);
+    assert_eq!(of_kind(Grammar::Json, TokenKind::Word, text), ["true", "null"]);
     let text = "PUT /x HTTP/1.1\nContent-Type: application/json\n\n{\"a\": 1}";
-    assert_eq!(of_kind(Grammar::Http, Part::Word, text), ["PUT"]);
-    assert_eq!(of_kind(Grammar::Http, Part::Name, text), ["Content-Type", "\"a\""]);
-    assert_eq!(of_kind(Grammar::Http, Part::Number, text), ["1"]);
+    assert_eq!(of_kind(Grammar::Http, TokenKind::Word, text), ["PUT"]);
+    assert_eq!(of_kind(Grammar::Http, TokenKind::Name, text), ["Content-Type", "\"a\""]);
+    assert_eq!(of_kind(Grammar::Http, TokenKind::Number, text), ["1"]);
 }
 
 #[test]
 fn a_slash_after_a_value_divides() {
-    assert_eq!(of_kind(Grammar::JavaScript, Part::Text, "const a = /^b[/]\\/c/i; x / y / z"), ["/^b[/]\\/c/i"]);
-    assert_eq!(of_kind(Grammar::Rust, Part::Text, "let x = r#\"a\"b\"#;"), ["r#\"a\"b\"#"]);
-    assert_eq!(of_kind(Grammar::Python, Part::Text, "f\"a{b}\" + rf'c'"), ["f\"a{b}\"", "rf'c'"]);
+    assert_eq!(of_kind(Grammar::JavaScript, TokenKind::Text, "const a = /^b[/]\\/c/i; x / y / z"), ["/^b[/]\\/c/i"]);
+    assert_eq!(of_kind(Grammar::Rust, TokenKind::Text, "let x = r#\"a\"b\"#;"), ["r#\"a\"b\"#"]);
+    assert_eq!(of_kind(Grammar::Python, TokenKind::Text, "f\"a{b}\" + rf'c'"), ["f\"a{b}\"", "rf'c'"]);
 }
 
 proptest! {

@@ -24,7 +24,7 @@ pub(crate) struct Offer {
 
 /// The open menu.
 #[derive(Clone, Copy)]
-struct Open {
+struct OpenMenu {
     /// The id of the control's area.
     area: Id,
     at: Pos2,
@@ -38,7 +38,7 @@ struct Open {
 }
 
 /// True while the first entry must still take the focus.
-fn is_opening(open: &Open) -> bool {
+fn is_opening(open: &OpenMenu) -> bool {
     open.drawn <= open.opened + 1
 }
 
@@ -69,11 +69,11 @@ pub(crate) fn code_menu_ui(
 ) {
     let id = ui.unique_id().with(("code menu", salt));
     let now = ui.ctx().cumulative_frame_nr();
-    let mut open: Option<Open> = ui.data(|data| data.get_temp(open_id()));
+    let mut open: Option<OpenMenu> = ui.data(|data| data.get_temp(open_id()));
     // A nested area opened its menu in this frame already.
     let is_taken = open.is_some_and(|open| open.opened == now && open.area != id);
     if !is_taken && let Some((at, origin)) = menu_requested(ui, area) {
-        open = Some(Open { area: id, at, origin, opened: now, drawn: now });
+        open = Some(OpenMenu { area: id, at, origin, opened: now, drawn: now });
     }
     let Some(mut open) = open.filter(|open| open.area == id && now <= open.drawn + 1) else { return };
     open.drawn = now;
@@ -85,7 +85,7 @@ pub(crate) fn code_menu_ui(
         if is_open {
             data.insert_temp(open_id(), open);
         } else {
-            data.remove::<Open>(open_id());
+            data.remove::<OpenMenu>(open_id());
         }
     });
     if !is_open && let Some(origin) = open.origin {
@@ -123,7 +123,7 @@ fn menu_requested(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
 }
 
 /// Draws the menu; `false` once it is closed.
-fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: Open, offers: Vec<Offer>) -> bool {
+fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: OpenMenu, offers: Vec<Offer>) -> bool {
     let mut is_open = true;
     let as_code = view.text("as-code-show");
     let popup = Popup::new(open.area.with("popup"), ui.ctx().clone(), open.at, ui.layer_id())

@@ -24,13 +24,13 @@ pub(crate) struct Number<'a> {
     pub(crate) steps: [Option<Write>; 2],
 }
 
-/// Draws the number; `wish` parses a typed text into a write, or returns the reason why there is none.
+/// Draws the number; `parse` parses a typed text into a write, or returns the reason why there is none.
 pub(crate) fn number_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
     slot: &Slot,
     number: &Number<'_>,
-    wish: impl Fn(&ViewContext<'_>, &str) -> Result<Write, String>,
+    parse: impl Fn(&ViewContext<'_>, &str) -> Result<Write, String>,
 ) {
     let closed = reason(ui);
     let [down, up] = &number.steps;
@@ -74,7 +74,7 @@ pub(crate) fn number_ui(
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let stays = response.has_focus() || button.has_focus() || button.is_pointer_button_down_on();
     let wanted = entered || button.clicked();
-    match wish(view, &text) {
+    match parse(view, &text) {
         Ok(write) if wanted => {
             view.request(write, Debounce::Now);
             ui.data_mut(|data| data.remove::<String>(typed_id));

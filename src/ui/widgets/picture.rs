@@ -49,7 +49,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
         egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
     }
     // Screen readers do not read painted text, so the name includes it.
-    let said = match (&page.error, page.texture.is_some(), page.is_loading) {
+    let caption = match (&page.error, page.texture.is_some(), page.is_loading) {
         (Some(error), _, _) => Some(view.i18n.picture_error(error)),
         (None, false, true) => Some(view.text("picture-loading")),
         (None, _, _) => None,
@@ -59,10 +59,10 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
         // Leave room for the caption at the bottom.
         let bottom = if frame.words.is_some() { WORDS } else { 0.0 };
         let room = rect.with_max_y(rect.bottom() - bottom);
-        placeholder(ui, view, room, icon, said.as_deref().unwrap_or_default());
-    } else if let Some(said) = said.as_ref().filter(|_| page.error.is_some()) {
+        placeholder(ui, view, room, icon, caption.as_deref().unwrap_or_default());
+    } else if let Some(caption) = caption.as_ref().filter(|_| page.error.is_some()) {
         // Keep the last good picture, and show above it why there is no newer one.
-        veil(ui, view, rect, said, Align2::LEFT_TOP);
+        veil(ui, view, rect, caption, Align2::LEFT_TOP);
     }
     if let Some(words) = &frame.words {
         veil(ui, view, rect, words, Align2::LEFT_BOTTOM);
@@ -77,7 +77,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     }
     let play = if started.is_some() { "picture-stop" } else { "picture-play" };
     let play = can_play.then(|| view.text(play));
-    let more: Vec<String> = [frame.words.clone(), said, play].into_iter().flatten().collect();
+    let more: Vec<String> = [frame.words.clone(), caption, play].into_iter().flatten().collect();
     let name = if more.is_empty() { frame.name.to_owned() } else { format!("{}: {}", frame.name, more.join(", ")) };
     let role = if can_play { Role::Button } else { Role::Image };
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));

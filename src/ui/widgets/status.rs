@@ -49,14 +49,14 @@ pub(crate) fn status_text(view: &ViewContext<'_>, state: &WriteState) -> (Color3
 /// must not be called "not set".
 fn ended_text(view: &ViewContext<'_>, value: &str, why: &FailureCause, at: jiff::Timestamp) -> (Color32, String) {
     let (i18n, colors, time) = (view.i18n, view.colors, view.clock(at));
-    let (color, id, name, said) = match why {
+    let (color, id, name, detail) = match why {
         FailureCause::NotShown(shown) => {
             (colors.warning, "status-not-shown", "shown", shown_text(view, shown.as_ref()))
         }
         FailureCause::MayHaveArrived(reason) => (colors.warning, "status-may-have-arrived", "why", i18n.reason(reason)),
         FailureCause::Refused(_) | FailureCause::TooLong => (colors.alarm, "status-failed", "why", why_text(view, why)),
     };
-    (color, i18n.format(id, [("value", value.into()), ("time", time.into()), (name, said.into())]))
+    (color, i18n.format(id, [("value", value.into()), ("time", time.into()), (name, detail.into())]))
 }
 
 fn shown_text(view: &ViewContext<'_>, shown: Option<&Write>) -> String {

@@ -87,9 +87,9 @@ impl OAuthClient {
             return Ok(SecretString::from(granted.access_token));
         }
         let denied: Denied = serde_json::from_slice(&body).unwrap_or_default();
-        let said = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
-        let said = ServiceText::new(&said, &Secrets::of([&self.client_secret, code]));
-        Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said }))
+        let message = if denied.error_description.is_empty() { denied.error } else { denied.error_description };
+        let message = ServiceText::new(&message, &Secrets::of([&self.client_secret, code]));
+        Err(Failure::new(FailureKind::SignIn, Reason::SignInRefused { status, said: message }))
     }
 
     /// Revokes the token at the service. `Ok` also if the service no longer knows the token.

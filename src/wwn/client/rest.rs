@@ -176,10 +176,10 @@ impl Client {
             allowed(&self.inner.base, &at)
                 .or_else(|refused| self.is_base(&at, refused))
                 .map_err(|refused| self.unsafe_redirect(refused))?;
-            let asked = Instant::now();
+            let sent_at = Instant::now();
             let response = self.send(&at, method, body, accept).await?;
             let status = response.status().as_u16();
-            hops.push((self.said(at.as_str()), status, asked.elapsed()));
+            hops.push((self.said(at.as_str()), status, sent_at.elapsed()));
             if !(300..400).contains(&status) {
                 if *method != Method::GET {
                     self.keep_trace(began, hops, &response);
@@ -298,8 +298,8 @@ fn success(answer: Answer) -> Result<Answer, Failure> {
         return Ok(answer);
     }
     let body: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
-    let said = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
-    Err(answer.failure(said.as_deref()))
+    let message = body.map(|body| if body.message.is_empty() { body.error } else { body.message });
+    Err(answer.failure(message.as_deref()))
 }
 
 /// The failure for an answer that is not JSON or does not describe a home.

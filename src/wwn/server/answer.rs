@@ -12,10 +12,10 @@ use std::time::Duration;
 use crate::wwn::error::WwnError;
 
 /// The answer to a request.
-pub(super) type Answer = Response<Body>;
+pub(super) type HttpAnswer = Response<Body>;
 
 /// Builds an answer from a JSON text in one or several pieces.
-pub(super) fn json(status: StatusCode, mut pieces: Vec<Bytes>) -> Answer {
+pub(super) fn json(status: StatusCode, mut pieces: Vec<Bytes>) -> HttpAnswer {
     let body = match (pieces.pop(), pieces.is_empty()) {
         (Some(only), true) => Body::from(only),
         (Some(last), false) => {
@@ -30,7 +30,7 @@ pub(super) fn json(status: StatusCode, mut pieces: Vec<Bytes>) -> Answer {
 }
 
 /// Builds an error answer in the form of the service, with a new instance id.
-pub(super) fn error(error: &WwnError) -> Answer {
+pub(super) fn error(error: &WwnError) -> HttpAnswer {
     let body = error.body(uuid::Uuid::new_v4().to_string());
     // A map of texts always serializes; an empty body would still be an answer.
     let text = serde_json::to_vec(&body).unwrap_or_default();
@@ -43,7 +43,7 @@ pub(super) fn error(error: &WwnError) -> Answer {
 }
 
 /// Builds the answer to too many calls, with the time until the next allowed call.
-pub(super) fn blocked(wait: Duration) -> Answer {
+pub(super) fn blocked(wait: Duration) -> HttpAnswer {
     let mut answer = error(&WwnError::blocked());
     let seconds = wait.as_secs_f64().ceil().max(1.0) as u64;
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -51,7 +51,7 @@ pub(super) fn blocked(wait: Duration) -> Answer {
 }
 
 /// Builds a 307 that sends the same call to another address.
-pub(super) fn redirect(location: &str) -> Answer {
+pub(super) fn redirect(location: &str) -> HttpAnswer {
     match HeaderValue::from_str(location) {
         Ok(location) => {
             let mut answer = with_type(StatusCode::TEMPORARY_REDIRECT, "text/plain", Body::empty());
@@ -64,7 +64,7 @@ pub(super) fn redirect(location: &str) -> Answer {
 }
 
 /// Builds an answer with any body and its content type.
-pub(super) fn with_type(status: StatusCode, content_type: &'static str, body: Body) -> Answer {
+pub(super) fn with_type(status: StatusCode, content_type: &'static str, body: Body) -> HttpAnswer {
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use std::sync::PoisonError;
 
-use super::answer::{self, Answer};
+use super::answer::{self, HttpAnswer};
 use super::backend::{PictureKind, PictureRequest};
 use super::fault::Mishap;
 use super::front::{Bases, moved};
@@ -37,7 +37,7 @@ pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
     Router::new().fallback(handle).with_state(Api { state, bases: Arc::new(bases) })
 }
 
-async fn handle(Shared(api): Shared<Api>, request: Request) -> Answer {
+async fn handle(Shared(api): Shared<Api>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     let state = &api.state;
     let latency = state.faults.latency();
@@ -59,7 +59,7 @@ async fn handle(Shared(api): Shared<Api>, request: Request) -> Answer {
     answered.unwrap_or_else(|error| answer::error(&error))
 }
 
-async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<Answer, WwnError> {
+async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<HttpAnswer, WwnError> {
     let token = Credentials::of(parts).check(state).ok_or_else(WwnError::unauthorized)?;
     let allowed = token.calls.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
     if let Err(wait) = allowed {
@@ -74,7 +74,7 @@ async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<Answer, W
     }
 }
 
-async fn read(state: &Arc<State>, token: &Token, path: &DataPath) -> Result<Answer, WwnError> {
+async fn read(state: &Arc<State>, token: &Token, path: &DataPath) -> Result<HttpAnswer, WwnError> {
     let home = Arc::clone(&state.backend.home().borrow());
     let pieces = state.views.text(&home, token, path).await.ok_or_else(WwnError::not_found)?;
     let pieces = if state.faults.garbles() { garbled(&pieces) } else { pieces };
@@ -136,7 +136,7 @@ fn wants_stream(parts: &Parts) -> bool {
     parts.headers.get_all(ACCEPT).iter().any(accepts)
 }
 
-async fn picture(state: &State, parts: &Parts) -> Result<Answer, WwnError> {
+async fn picture(state: &State, parts: &Parts) -> Result<HttpAnswer, WwnError> {
     if parts.method != Method::GET && parts.method != Method::HEAD {
         return Err(WwnError::method_not_allowed());
     }
@@ -151,7 +151,7 @@ async fn picture(state: &State, parts: &Parts) -> Result<Answer, WwnError> {
     Ok(answer)
 }
 
-fn hotel_page() -> Answer {
+fn hotel_page() -> HttpAnswer {
     let page = "<!doctype html><html lang=\"en\"><title>Welcome</title><p>Please sign in to this network.</p></html>";
     answer::with_type(StatusCode::OK, "text/html; charset=utf-8", Body::from(page))
 }

@@ -13,37 +13,37 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use url::Url;
 
-use super::answer::{self, Answer};
+use super::answer::{self, HttpAnswer};
 use super::oauth::{OAuthError, Product, no_store, parameters, read_form};
 use super::service::State;
 use crate::wwn::error::WwnError;
 
 /// `GET /login/oauth2?client_id=…&state=…`: shows the consent page.
-pub(super) async fn consent_page(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
+pub(super) async fn consent_page(Shared(state): Shared<Arc<State>>, request: Request) -> HttpAnswer {
     let (parts, _) = request.into_parts();
     if !is_ours(&parts) {
         return answer::error(&WwnError::forbidden());
     }
     let parameters = parameters(parts.uri.query().unwrap_or_default().as_bytes());
     match Asked::read(&state, &parameters) {
-        Ok(asked) => {
+        Ok(consent) => {
             let mark = state.with_random(|random| state.sign_in.show_form(random));
-            page(StatusCode::OK, "Allow access", &asked.form(&mark))
+            page(StatusCode::OK, "Allow access", &consent.form(&mark))
         }
         Err(error) => refused(error),
     }
 }
 
 /// `POST /login/oauth2`: handles the user's decision.
-pub(super) async fn decide(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
+pub(super) async fn decide(Shared(state): Shared<Arc<State>>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     if !is_ours(&parts) {
         return answer::error(&WwnError::forbidden());
     }
     let Some(form) = read_form(body).await else { return answer::error(&WwnError::too_large()) };
     let parameters = parameters(&form);
-    let asked = match Asked::read(&state, &parameters) {
-        Ok(asked) => asked,
+    let consent = match Asked::read(&state, &parameters) {
+        Ok(consent) => consent,
         Err(error) => return refused(error),
     };
     if !parameters.get("form").is_some_and(|mark| state.sign_in.take_form(mark)) {
@@ -54,7 +54,7 @@ pub(super) async fn decide(Shared(state): Shared<Arc<State>>, request: Request) 
         );
     }
     let allowed = parameters.get("decision").is_some_and(|decision| decision == "allow");
-    asked.conclude(&state, allowed)
+    consent.conclude(&state, allowed)
 }
 
 /// A valid request for access.
@@ -99,7 +99,7 @@ impl<'a> Asked<'a> {
         form
     }
 
-    fn conclude(self, state: &State, allowed: bool) -> Answer {
+    fn conclude(self, state: &State, allowed: bool) -> HttpAnswer {
         let Some(mut address) = self.redirect_uri.clone() else {
             if !allowed {
                 return page(StatusCode::OK, "Not allowed", "<h1>Not allowed</h1><p>You can close this page.</p>");
@@ -138,11 +138,11 @@ fn is_ours(parts: &Parts) -> bool {
     }
 }
 
-fn refused(error: OAuthError) -> Answer {
+fn refused(error: OAuthError) -> HttpAnswer {
     error.answer()
 }
 
-fn page(status: StatusCode, title: &str, content: &str) -> Answer {
+fn page(status: StatusCode, title: &str, content: &str) -> HttpAnswer {
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><style>\

@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::idle::{Answer, Connection, Idle};
+use super::idle::{Connection, Idle, TrackedBody};
 use super::service::turned;
 use super::stall::Stall;
 use super::tls::Certificate;
@@ -167,7 +167,7 @@ async fn answer(
     let service = service_fn(|request| {
         let request_of_client = client.begin();
         let answer = router.call(request);
-        async move { answer.await.map(|answer| answer.map(|body| Answer { body, _request: request_of_client })) }
+        async move { answer.await.map(|answer| answer.map(|body| TrackedBody { body, _request: request_of_client })) }
     });
     let connection = http.serve_connection(TokioIo::new(stream), service);
     if let Err(err) = watcher.watch(connection).await {

@@ -10,7 +10,7 @@ use axum::extract::{Request, State as Shared};
 use axum::http::Uri;
 use axum::routing::{delete, get, post};
 
-use super::answer::{self, Answer};
+use super::answer::{self, HttpAnswer};
 use super::api::{Credentials, PICTURES};
 use super::service::State;
 use super::write::finish_reading;
@@ -39,7 +39,7 @@ struct Front {
     bases: Arc<Bases>,
 }
 
-async fn elsewhere(Shared(front): Shared<Front>, request: Request) -> Answer {
+async fn elsewhere(Shared(front): Shared<Front>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     finish_reading(body).await;
     let credentials = Credentials::of(&parts);

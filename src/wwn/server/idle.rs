@@ -84,12 +84,12 @@ impl Drop for InRequest {
 }
 
 /// The body of an answer. It keeps its request in progress until the body is dropped.
-pub(super) struct Answer {
+pub(super) struct TrackedBody {
     pub(super) body: Body,
     pub(super) _request: InRequest,
 }
 
-impl hyper::body::Body for Answer {
+impl hyper::body::Body for TrackedBody {
     type Data = Bytes;
     type Error = axum::Error;
 

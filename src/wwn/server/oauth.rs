@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::answer::{self, Answer};
+use super::answer::{self, HttpAnswer};
 use super::permissions::Permissions;
 use super::service::State;
 use super::tokens::{Grant, Randomness, equal};
@@ -203,14 +203,14 @@ impl OAuthError {
         json!({"error": error, "error_description": description})
     }
 
-    pub(super) fn answer(self) -> Answer {
+    pub(super) fn answer(self) -> HttpAnswer {
         no_store(answer::json(StatusCode::BAD_REQUEST, vec![Bytes::from(self.body().to_string())]))
     }
 }
 
 /// `POST /oauth2/access_token`: exchanges a code for a token. The parameters may be in the body, which is safer,
 /// or in the query.
-pub(super) async fn exchange(Shared(state): Shared<Arc<State>>, request: Request) -> Answer {
+pub(super) async fn exchange(Shared(state): Shared<Arc<State>>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let Some(form) = read_form(body).await else { return answer::error(&WwnError::too_large()) };
@@ -243,7 +243,7 @@ fn token_for(state: &State, parameters: &BTreeMap<String, String>) -> Result<Sec
 }
 
 /// `DELETE /oauth2/access_tokens/<token>`: revokes a token.
-pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<String>) -> Answer {
+pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<String>) -> HttpAnswer {
     if state.tokens.revoke(&token) {
         no_store(answer::with_type(StatusCode::NO_CONTENT, "application/json", Body::empty()))
     } else {
@@ -261,7 +261,7 @@ pub(super) fn parameters(form: &[u8]) -> BTreeMap<String, String> {
 }
 
 /// Forbids caches to store an answer.
-pub(super) fn no_store(mut answer: Answer) -> Answer {
+pub(super) fn no_store(mut answer: HttpAnswer) -> HttpAnswer {
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }

@@ -110,10 +110,10 @@ fn metadata_text(token: &Token) -> Bytes {
 /// The large parts of a view.
 struct Text {
     view: Arc<DeviceTree>,
-    thermostats: Part<DeviceId, Thermostat>,
-    protects: Part<DeviceId, Protect>,
-    cameras: Part<DeviceId, Camera>,
-    structures: Part<StructureId, Structure>,
+    thermostats: RenderedRecords<DeviceId, Thermostat>,
+    protects: RenderedRecords<DeviceId, Protect>,
+    cameras: RenderedRecords<DeviceId, Camera>,
+    structures: RenderedRecords<StructureId, Structure>,
 }
 
 impl Text {
@@ -121,25 +121,25 @@ impl Text {
         let devices = |kind: &'static str| move |id: &DeviceId| wire::node_text(view, &["devices", kind, id.as_str()]);
         let structure = |id: &StructureId| wire::node_text(view, &["structures", id.as_str()]);
         Self {
-            thermostats: Part::render(
+            thermostats: RenderedRecords::render(
                 &view.thermostats,
                 DeviceId::as_str,
                 devices("thermostats"),
                 before.map(|before| &before.thermostats),
             ),
-            protects: Part::render(
+            protects: RenderedRecords::render(
                 &view.protects,
                 DeviceId::as_str,
                 devices("smoke_co_alarms"),
                 before.map(|before| &before.protects),
             ),
-            cameras: Part::render(
+            cameras: RenderedRecords::render(
                 &view.cameras,
                 DeviceId::as_str,
                 devices("cameras"),
                 before.map(|before| &before.cameras),
             ),
-            structures: Part::render(
+            structures: RenderedRecords::render(
                 &view.structures,
                 StructureId::as_str,
                 structure,
@@ -207,12 +207,12 @@ impl Members {
 }
 
 /// The records of one kind as `{"<id>":{…},…}`, and the range of each record in that text.
-struct Part<K, T> {
+struct RenderedRecords<K, T> {
     text: Bytes,
     places: BTreeMap<K, (Arc<T>, Range<usize>)>,
 }
 
-impl<K: Ord + Clone, T> Part<K, T> {
+impl<K: Ord + Clone, T> RenderedRecords<K, T> {
     fn render(
         entries: &BTreeMap<K, Arc<T>>,
         id: impl Fn(&K) -> &str,

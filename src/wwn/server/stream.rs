@@ -18,7 +18,7 @@ use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
 
-use super::answer::{self, Answer};
+use super::answer::{self, HttpAnswer};
 use super::api::garbled;
 use super::path::DataPath;
 use super::service::{State, turned};
@@ -32,7 +32,7 @@ const FLUSH: Duration = Duration::from_millis(20);
 const TOO_MANY: Duration = Duration::from_secs(30);
 
 /// Opens a stream, unless the token has too many open streams.
-pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> Answer {
+pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> HttpAnswer {
     let Ok(place) = Arc::clone(&token.streams).try_acquire_owned() else {
         return answer::blocked(TOO_MANY);
     };
@@ -43,7 +43,7 @@ pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> An
         state: Arc::clone(state),
         token: Arc::clone(token),
         path,
-        shown: Shown::Nothing,
+        shown: LastPut::Nothing,
         pending: VecDeque::new(),
         end: None,
         keep_alive,
@@ -62,9 +62,9 @@ struct Reader {
     token: Arc<Token>,
     path: DataPath,
     home: watch::Receiver<Arc<DeviceTree>>,
-    shown: Shown,
+    shown: LastPut,
     pending: VecDeque<Bytes>,
-    end: Option<End>,
+    end: Option<StreamEnd>,
     keep_alive: Interval,
     breaks_at: Option<Instant>,
     /// Counts as one of the open streams of the token.
@@ -73,7 +73,7 @@ struct Reader {
 
 /// The data of the last `put`.
 #[derive(PartialEq, Eq)]
-enum Shown {
+enum LastPut {
     /// Nothing is sent yet.
     Nothing,
     /// The text of the node; `None` if it has no value.
@@ -82,7 +82,7 @@ enum Shown {
 
 /// The way that a stream ends once everything pending is sent.
 #[derive(Clone, Copy)]
-enum End {
+enum StreamEnd {
     /// The stream ends properly.
     Close,
     /// The connection breaks, as if a cable was pulled.
@@ -96,23 +96,23 @@ impl Reader {
                 return Some(Ok(piece));
             }
             match self.end {
-                Some(End::Close) => return None,
-                Some(End::Break) => {
-                    self.end = Some(End::Close);
+                Some(StreamEnd::Close) => return None,
+                Some(StreamEnd::Break) => {
+                    self.end = Some(StreamEnd::Close);
                     // The pieces so far are only sent if no further piece follows at once.
                     tokio::time::sleep(FLUSH).await;
                     return Some(Err(io::Error::other("the stream was made to break off")));
                 }
                 None => {}
             }
-            if self.shown == Shown::Nothing {
+            if self.shown == LastPut::Nothing {
                 self.home.mark_changed();
             }
             tokio::select! {
                 biased;
                 () = turned(self.state.stopping()) => return None,
                 () = turned(self.token.revoked()) => self.say_goodbye(),
-                () = at(self.breaks_at) => self.end = Some(End::Break),
+                () = at(self.breaks_at) => self.end = Some(StreamEnd::Break),
                 changed = self.home.changed() => match changed {
                     Ok(()) => self.look().await,
                     Err(_) => return None,
@@ -130,7 +130,7 @@ impl Reader {
         let text = self.state.views.text(&home, &self.token, &self.path).await;
         let null = || vec![Bytes::from_static(b"null")];
         let mut data = text.clone().unwrap_or_else(null);
-        let shown = std::mem::replace(&mut self.shown, Shown::Node(text));
+        let shown = std::mem::replace(&mut self.shown, LastPut::Node(text));
         if shown == self.shown {
             return;
         }
@@ -139,10 +139,10 @@ impl Reader {
         }
         let path = serde_json::Value::from(self.path.to_string());
         let head = Bytes::from(format!("event: put\ndata: {{\"path\":{path},\"data\":"));
-        if shown != Shown::Nothing && self.state.faults.cuts_event() {
+        if shown != LastPut::Nothing && self.state.faults.cuts_event() {
             self.pending.push_back(head);
             self.pending.extend(garbled(&data));
-            self.end = Some(End::Break);
+            self.end = Some(StreamEnd::Break);
             return;
         }
         self.pending.push_back(head);
@@ -154,7 +154,7 @@ impl Reader {
     fn say_goodbye(&mut self) {
         let event = format!("event: auth_revoked\ndata: {}\n\n", self.token.text());
         self.pending.push_back(Bytes::from(event));
-        self.end = Some(End::Close);
+        self.end = Some(StreamEnd::Close);
     }
 }
 

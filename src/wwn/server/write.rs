@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::answer::{self, Answer};
+use super::answer::{self, HttpAnswer};
 use super::path::DataPath;
 use super::service::State;
 use super::tokens::Token;
@@ -28,7 +28,12 @@ const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 /// Time limit for the body of a request.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
-pub(super) async fn write(state: &Arc<State>, token: &Token, path: &DataPath, body: Body) -> Result<Answer, WwnError> {
+pub(super) async fn write(
+    state: &Arc<State>,
+    token: &Token,
+    path: &DataPath,
+    body: Body,
+) -> Result<HttpAnswer, WwnError> {
     let text = receive(body).await?;
     let value: Value = serde_json::from_slice(&text).map_err(|_malformed| WwnError::not_json())?;
     if state.faults.refuses_write() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::{DeserializeSeed as _, IgnoredAny, MapAccess};
 use serde_json::{Map, Value};
 
-use super::object::{AsRecord, Place, ReadObject};
+use super::object::{AsRecord, ObjectSeed, ReadObject};
 use super::record::{OwnId, Record, next_json};
 use super::room::Room;
 use super::tree::node;
@@ -21,7 +21,7 @@ pub(super) const PROTECTS: &str = "smoke_co_alarms";
 pub(super) fn read(json: &[u8]) -> Result<DeviceTree, Malformed> {
     let room = Room::of(json.len());
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let home = Place(Root(&room)).deserialize(&mut reader)?;
+    let home = ObjectSeed(Root(&room)).deserialize(&mut reader)?;
     reader.end()?;
     if room.left_out() > 0 {
         tracing::warn!(
@@ -48,13 +48,13 @@ impl<'de> ReadObject<'de> for Root<'_> {
                     Err(odd) => keep(&mut home.extra, room, "metadata".to_owned(), &odd),
                 },
                 "devices" => {
-                    if let Some(odd) = map.next_value_seed(Place(Devices { home: &mut home, room }))? {
+                    if let Some(odd) = map.next_value_seed(ObjectSeed(Devices { home: &mut home, room }))? {
                         keep(&mut home.extra, room, "devices".to_owned(), &odd);
                     }
                 }
                 "structures" => {
                     let DeviceTree { structures: into, extra, .. } = &mut home;
-                    map.next_value_seed(Place(Entries { into, extra, room, path: "structures" }))?;
+                    map.next_value_seed(ObjectSeed(Entries { into, extra, room, path: "structures" }))?;
                 }
                 other => {
                     let json = next_json(&mut map)?;
@@ -92,14 +92,14 @@ impl<'de> ReadObject<'de> for Devices<'_> {
             match &*key.0 {
                 THERMOSTATS => {
                     let path = "devices/thermostats";
-                    map.next_value_seed(Place(Entries { into: thermostats, extra, room, path }))?;
+                    map.next_value_seed(ObjectSeed(Entries { into: thermostats, extra, room, path }))?;
                 }
                 CAMERAS => {
-                    map.next_value_seed(Place(Entries { into: cameras, extra, room, path: "devices/cameras" }))?;
+                    map.next_value_seed(ObjectSeed(Entries { into: cameras, extra, room, path: "devices/cameras" }))?;
                 }
                 PROTECTS => {
                     let path = "devices/smoke_co_alarms";
-                    map.next_value_seed(Place(Entries { into: protects, extra, room, path }))?;
+                    map.next_value_seed(ObjectSeed(Entries { into: protects, extra, room, path }))?;
                 }
                 other => {
                     let json = next_json(&mut map)?;

@@ -25,16 +25,16 @@ pub(super) trait ReadObject<'de>: Sized {
 }
 
 /// Adapts a [`ReadObject`] to serde.
-pub(super) struct Place<R>(pub(super) R);
+pub(super) struct ObjectSeed<R>(pub(super) R);
 
-impl<'de, R: ReadObject<'de>> DeserializeSeed<'de> for Place<R> {
+impl<'de, R: ReadObject<'de>> DeserializeSeed<'de> for ObjectSeed<R> {
     type Value = R::Output;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<R::Output, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de, R: ReadObject<'de>> Visitor<'de> for Place<R> {
+impl<'de, R: ReadObject<'de>> Visitor<'de> for ObjectSeed<R> {
     type Value = R::Output;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,8 +76,8 @@ pub(super) struct AsRecord<'a, T> {
 }
 
 impl<'a, T> AsRecord<'a, T> {
-    pub(super) fn place(room: &'a Room, own: Option<OwnId<'a>>) -> Place<Self> {
-        Place(Self { room, own, record: PhantomData })
+    pub(super) fn place(room: &'a Room, own: Option<OwnId<'a>>) -> ObjectSeed<Self> {
+        ObjectSeed(Self { room, own, record: PhantomData })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 use serde_json::{Map, Value};
 
-use super::object::{Place, ReadObject};
+use super::object::{ObjectSeed, ReadObject};
 use super::room::Room;
 use super::transcribe::{Transcribe, number_text, push_map};
 use crate::home::{Temperature, UnknownFields, UnknownText};
@@ -36,7 +36,7 @@ pub(super) fn keep_field<'de, A: MapAccess<'de>>(
     match own.filter(|own| own.field == field) {
         None => unknown.add(field, |out| map.next_value_seed(Transcribe(out))),
         Some(own) => {
-            if let Some(other) = map.next_value_seed(Place(Repeats(own.id)))? {
+            if let Some(other) = map.next_value_seed(ObjectSeed(Repeats(own.id)))? {
                 unknown.add(field, |out| out.push_str(&other));
             }
             Ok(())

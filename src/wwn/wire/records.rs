@@ -141,12 +141,12 @@ fn write_event(event: &CameraEvent) -> Value {
 fn read_wheres(json: &str) -> Option<BTreeMap<WhereId, Where>> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Place {
+    struct WhereRecord {
         where_id: String,
         name: String,
     }
-    let places: BTreeMap<String, Place> = serde_json::from_str(json).ok()?;
-    let place = |(id, place): (String, Place)| {
+    let places: BTreeMap<String, WhereRecord> = serde_json::from_str(json).ok()?;
+    let place = |(id, place): (String, WhereRecord)| {
         (place.where_id == id).then(|| (WhereId::from(id.as_str()), Where { name: place.name }))
     };
     places.into_iter().map(place).collect()

@@ -63,9 +63,9 @@ fn prepared_ui(
         Prepared::Tree { json_tree, state } => {
             let hit = search.hits.get(search.hit).copied();
             let marks = JsonTreeMarks { hits: &search.hits, hit, changed: &BTreeMap::new(), note: &|_line| None };
-            let asked =
+            let actions =
                 json_tree_ui(ui, view.i18n, &view.text("console-body-part"), json_tree, state, &marks, |_, _| {});
-            for ask in asked {
+            for ask in actions {
                 match ask {
                     JsonTreeAction::Fold(line, closed) => state.fold(json_tree, line, closed),
                     JsonTreeAction::CopyPath(line) => {

@@ -223,11 +223,11 @@ fn send_ui(
 ) {
     let blocks = wrong.iter().find(|problem| !problem.is_a_guess());
     let why_not = blocks.map(|problem| view.i18n.problem(problem));
-    let asked = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let is_pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal_wrapped(|ui| {
         let label = view.text(if state.is_raw { "console-send-raw" } else { "console-send" });
         let clicked = main_button_ui(ui, &label, &label, why_not.as_deref()).clicked();
-        if clicked || asked && why_not.is_none() {
+        if clicked || is_pressed && why_not.is_none() {
             let (account, draft) = (target.key.clone(), state.draft.clone());
             view.send(Intent::Console(ConsoleIntent::Send { account, draft, is_raw: state.is_raw }));
         }

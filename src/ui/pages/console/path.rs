@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::console::{Completion, complete};
+use crate::console::{PathCompletion, complete};
 use crate::ui::console::{ConsoleState, ConsoleTarget};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{mono, small};
@@ -72,7 +72,7 @@ pub(super) fn path_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleSt
     }
 }
 
-fn offered(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<Completion> {
+fn offered(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<PathCompletion> {
     if state.completing.is_none() {
         return Vec::new();
     }
@@ -86,13 +86,13 @@ fn offered(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<Completion> 
         crate::console::examples(&target.home, &target.dialect).into_iter().map(|draft| draft.path).collect();
     paths.dedup();
     let begins = |path: &String| path.starts_with(typed.trim()) && path != typed;
-    let completion = |path| Completion { path, about: String::new(), has_more: false };
+    let completion = |path| PathCompletion { path, about: String::new(), has_more: false };
     paths.into_iter().filter(begins).map(completion).collect()
 }
 
 /// Handles the keys of the list: arrows move; Tab and Enter accept and close the list, so that the next Tab
 /// moves the focus; Escape closes it.
-fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
+fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[PathCompletion]) {
     let chosen = state.completing.unwrap_or_default().min(offered.len().saturating_sub(1));
     state.completing = Some(chosen);
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -109,7 +109,7 @@ fn keys(ui: &Ui, state: &mut ConsoleState, offered: &[Completion]) {
     }
 }
 
-fn accept(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
+fn accept(ui: &Ui, state: &mut ConsoleState, picked: &PathCompletion) {
     state.draft.path = if picked.has_more { format!("{}/", picked.path) } else { picked.path.clone() };
     state.completing = None;
     // Move the caret to the end of the accepted text.
@@ -121,7 +121,7 @@ fn accept(ui: &Ui, state: &mut ConsoleState, picked: &Completion) {
     }
 }
 
-fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, completion: &Completion, is_chosen: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, completion: &PathCompletion, is_chosen: bool) -> egui::Response {
     let last = completion.path.rsplit('/').next().unwrap_or_default();
     let more = if completion.has_more { "/" } else { "" };
     let shown = if completion.about.is_empty() { completion.path.as_str() } else { last };

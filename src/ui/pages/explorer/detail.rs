@@ -107,7 +107,7 @@ fn buttons_ui(
     page: Option<crate::ui::intent::Page>,
     copied: bool,
 ) -> Option<JsonTreeAction> {
-    let mut asked = None;
+    let mut action = None;
     ui.horizontal_wrapped(|ui| {
         let code = view.text("as-code");
         if button_ui(ui, &code, &code).clicked() {
@@ -116,12 +116,12 @@ fn buttons_ui(
         }
         let path = view.text("json-tree-copy-path");
         if button_ui(ui, &path, &path).clicked() {
-            asked = Some(JsonTreeAction::CopyPath(line.index()));
+            action = Some(JsonTreeAction::CopyPath(line.index()));
         }
         let value = view.text("json-tree-copy-value");
         let why_not = is_hidden(line).then(|| view.text("explorer-confidential"));
         if button_or_why_ui(ui, &value, &value, why_not.as_deref()).clicked() {
-            asked = Some(JsonTreeAction::CopyValue(line.index()));
+            action = Some(JsonTreeAction::CopyValue(line.index()));
         }
         if let Some(page) = page {
             let open = view.text("explorer-open");
@@ -137,14 +137,14 @@ fn buttons_ui(
             };
             let text = view.text(id);
             if button_ui(ui, &text, &text).clicked() {
-                asked = Some(JsonTreeAction::Fold(line.index(), !is_closed));
+                action = Some(JsonTreeAction::Fold(line.index(), !is_closed));
             }
         }
         if copied {
-            let said =
+            let status =
                 ui.label(small(format!("{} {}", icons::CHECK, view.text("explorer-copied"))).color(view.colors.eco));
-            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+            ui.ctx().accesskit_node_builder(status.id, |node| node.set_live(Live::Polite));
         }
     });
-    asked
+    action
 }

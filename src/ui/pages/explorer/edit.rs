@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use egui::Ui;
 
-use super::leaf::{Control, End, Writable};
+use super::leaf::{Control, SetpointEnd, Writable};
 use crate::command::{Typed, temperature};
 use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_request};
@@ -98,16 +98,16 @@ fn thermostat_ui(
 struct Target<'a> {
     id: &'a DeviceId,
     thermostat: &'a Thermostat,
-    end: End,
+    end: SetpointEnd,
     scale: Scale,
 }
 
 impl Target<'_> {
-    fn present(&self, end: End) -> Option<Setpoint> {
+    fn present(&self, end: SetpointEnd) -> Option<Setpoint> {
         let temperature = match end {
-            End::Target => self.thermostat.target_temperature,
-            End::Low => self.thermostat.target_temperature_low,
-            End::High => self.thermostat.target_temperature_high,
+            SetpointEnd::Target => self.thermostat.target_temperature,
+            SetpointEnd::Low => self.thermostat.target_temperature_low,
+            SetpointEnd::High => self.thermostat.target_temperature_high,
         };
         temperature.map(|temperature| temperature.setpoint(self.scale))
     }
@@ -118,9 +118,13 @@ impl Target<'_> {
         let (least, most) = (*range.start(), *range.end());
         let gap = self.scale.min_gap();
         match self.end {
-            End::Target => least..=most,
-            End::Low => least..=self.present(End::High).map_or(most, |high| (high.degrees - gap).min(most)),
-            End::High => self.present(End::Low).map_or(least, |low| (low.degrees + gap).max(least))..=most,
+            SetpointEnd::Target => least..=most,
+            SetpointEnd::Low => {
+                least..=self.present(SetpointEnd::High).map_or(most, |high| (high.degrees - gap).min(most))
+            }
+            SetpointEnd::High => {
+                self.present(SetpointEnd::Low).map_or(least, |low| (low.degrees + gap).max(least))..=most
+            }
         }
     }
 
@@ -132,9 +136,9 @@ impl Target<'_> {
             temperature.map(|temperature| temperature.setpoint(setpoint.scale))
         };
         match self.end {
-            End::Target => Write::Target(thermostat, setpoint),
-            End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(End::High) },
-            End::High => Write::Range { thermostat, low: other(End::Low), high: Some(setpoint) },
+            SetpointEnd::Target => Write::Target(thermostat, setpoint),
+            SetpointEnd::Low => Write::Range { thermostat, low: Some(setpoint), high: other(SetpointEnd::High) },
+            SetpointEnd::High => Write::Range { thermostat, low: other(SetpointEnd::Low), high: Some(setpoint) },
         }
     }
 

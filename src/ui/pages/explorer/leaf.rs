@@ -22,12 +22,12 @@ pub(super) enum Control {
     FanDuration,
     Streaming,
     /// A setpoint, in the scale of the leaf.
-    Setpoint(End, Scale),
+    Setpoint(SetpointEnd, Scale),
 }
 
 /// The end of a setpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum SetpointEnd {
     Target,
     Low,
     High,
@@ -45,12 +45,12 @@ fn control_of(key: &str) -> Option<(Field, Control)> {
         "fan_timer_active" => Some((Field::FanTimer, Control::FanTimer)),
         "fan_timer_duration" => Some((Field::FanDuration, Control::FanDuration)),
         "is_streaming" => Some((Field::Streaming, Control::Streaming)),
-        "target_temperature_c" => setpoint(Field::Target, End::Target, Scale::Celsius),
-        "target_temperature_f" => setpoint(Field::Target, End::Target, Scale::Fahrenheit),
-        "target_temperature_low_c" => setpoint(Field::Range, End::Low, Scale::Celsius),
-        "target_temperature_low_f" => setpoint(Field::Range, End::Low, Scale::Fahrenheit),
-        "target_temperature_high_c" => setpoint(Field::Range, End::High, Scale::Celsius),
-        "target_temperature_high_f" => setpoint(Field::Range, End::High, Scale::Fahrenheit),
+        "target_temperature_c" => setpoint(Field::Target, SetpointEnd::Target, Scale::Celsius),
+        "target_temperature_f" => setpoint(Field::Target, SetpointEnd::Target, Scale::Fahrenheit),
+        "target_temperature_low_c" => setpoint(Field::Range, SetpointEnd::Low, Scale::Celsius),
+        "target_temperature_low_f" => setpoint(Field::Range, SetpointEnd::Low, Scale::Fahrenheit),
+        "target_temperature_high_c" => setpoint(Field::Range, SetpointEnd::High, Scale::Celsius),
+        "target_temperature_high_f" => setpoint(Field::Range, SetpointEnd::High, Scale::Fahrenheit),
         _ => None,
     }
 }
@@ -122,7 +122,7 @@ mod tests {
             ("/devices/thermostats/gone/hvac_mode", None),
             (
                 "/devices/thermostats/hallway/target_temperature_f",
-                Some(Control::Setpoint(End::Target, Scale::Fahrenheit)),
+                Some(Control::Setpoint(SetpointEnd::Target, Scale::Fahrenheit)),
             ),
             ("/devices/cameras/door/is_streaming", Some(Control::Streaming)),
             ("/devices/cameras/door/label", None),

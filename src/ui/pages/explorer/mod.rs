@@ -141,13 +141,13 @@ pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         message_ui(ui, view, icons::TREE, "explorer-empty", "explorer-empty-about");
         return;
     }
-    let mut asked = Vec::new();
+    let mut actions = Vec::new();
     if !narrow || state.is_picked {
-        beside_ui(ui, view, state, narrow, &mut asked);
+        beside_ui(ui, view, state, narrow, &mut actions);
     }
     let frame = Frame::new().inner_margin(Margin { right: if narrow { 0 } else { 16 }, ..Margin::ZERO });
-    CentralPanel::default().frame(frame).show(ui, |ui| asked.extend(tree_ui(ui, view, state)));
-    for ask in asked {
+    CentralPanel::default().frame(frame).show(ui, |ui| actions.extend(tree_ui(ui, view, state)));
+    for ask in actions {
         handle_action(ui, state, ask);
     }
 }
@@ -272,7 +272,7 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
     let label = view.text("as-code");
     let mut code = None;
     let json_tree = &document.json_tree;
-    let asked = json_tree_ui(ui, view.i18n, &name, json_tree, &mut document.tree, &marks, |ui, line| {
+    let actions = json_tree_ui(ui, view.i18n, &name, json_tree, &mut document.tree, &marks, |ui, line| {
         if button_ui(ui, &label, &label).clicked() {
             code = Some(code_of(view, json_tree, line));
             ui.close();
@@ -281,7 +281,7 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
     if let Some(code) = code {
         view.send(Intent::AsCode(code));
     }
-    asked
+    actions
 }
 
 /// Draws the details of the selected line, beside the tree or below it in a narrow window.
@@ -290,7 +290,7 @@ fn beside_ui(
     view: &mut ViewContext<'_>,
     state: &mut ExplorerState,
     narrow: bool,
-    asked: &mut Vec<JsonTreeAction>,
+    actions: &mut Vec<JsonTreeAction>,
 ) {
     let Some(document) = &state.document else { return };
     let Some(line) = document.json_tree.line(document.tree.selected()) else { return };
@@ -301,7 +301,7 @@ fn beside_ui(
         let scrolled = ScrollArea::vertical().id_salt("detail").auto_shrink([false, narrow]).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - space::XS);
             ui.spacing_mut().item_spacing.y = space::M;
-            asked.extend(detail::detail_ui(ui, view, document, line, is_copied, closing));
+            actions.extend(detail::detail_ui(ui, view, document, line, is_copied, closing));
             ui.add_space(space::M);
             follow_focus(ui);
         });

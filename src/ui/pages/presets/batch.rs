@@ -13,14 +13,14 @@ use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_
 
 /// The state of the batch list.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct BatchListState {
     /// The id of the newest batch that was closed, or that existed before the window.
     closed: Option<u64>,
     /// Height of the list in the last frame.
     height: f32,
 }
 
-impl Shown {
+impl BatchListState {
     /// Closes a list without open items or failures when the user opens another page.
     pub(super) fn leave_page(&mut self, snapshot: &Snapshot) {
         let Some(newest) = snapshot.batches.front() else { return };

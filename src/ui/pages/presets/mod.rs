@@ -24,7 +24,7 @@ use crate::ui::widgets::{
 #[derive(Debug, Default)]
 pub struct PresetsState {
     editor: Option<Editor>,
-    batches: batch::Shown,
+    batches: batch::BatchListState,
 }
 
 impl PresetsState {
@@ -35,7 +35,7 @@ impl PresetsState {
 
     /// Resets the list of batches, because the batches of another journal have other ids.
     pub fn forget_batches(&mut self) {
-        self.batches = batch::Shown::default();
+        self.batches = batch::BatchListState::default();
     }
 }
 
@@ -74,7 +74,7 @@ pub(in crate::ui) fn presets_ui(
         }
         let count = presets.list().len();
         for (index, preset) in presets.list().iter().enumerate() {
-            let place = Place { is_first: index == 0, is_last: index + 1 == count };
+            let place = ListPosition { is_first: index == 0, is_last: index + 1 == count };
             preset_ui(ui, view, state, preset, place);
         }
         let home = std::sync::Arc::clone(&view.snapshot.shown);
@@ -98,12 +98,12 @@ pub(in crate::ui) fn presets_ui(
 
 /// The position of a preset in the list.
 #[derive(Clone, Copy)]
-struct Place {
+struct ListPosition {
     is_first: bool,
     is_last: bool,
 }
 
-fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, preset: &Preset, place: Place) {
+fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, preset: &Preset, place: ListPosition) {
     let lines = preset.ready(&view.snapshot.shown, view.now);
     let card = card_ui(ui, |ui| {
         ui.horizontal(|ui| {

@@ -4,7 +4,7 @@ use egui::accesskit::Action;
 use egui::{EventFilter, Id, Rect, Sense, Ui, WidgetInfo};
 
 use super::keys::{self, KeyAction};
-use super::{End, Subject, Targets, moved, take_back, typed, value_of, waits};
+use super::{HandleEnd, Subject, Targets, moved, take_back, typed, value_of, waits};
 use crate::engine::{Debounce, Request};
 use crate::home::{Scale, Setpoint};
 use crate::ui::intent::Intent;
@@ -21,7 +21,7 @@ pub(super) struct Hand {
     /// The debounce of the write; `None` while the drag goes on.
     pub(super) settle: Option<Debounce>,
     /// The end that was just released. It gets the focus, so that keys continue with it.
-    pub(super) let_go: Option<End>,
+    pub(super) let_go: Option<HandleEnd>,
     /// True if the user cancelled a drag.
     pub(super) takes_back: bool,
 }
@@ -29,17 +29,17 @@ pub(super) struct Hand {
 /// A handle that was drawn.
 pub(super) struct Handle {
     pub(super) id: Id,
-    pub(super) end: End,
+    pub(super) end: HandleEnd,
     pub(super) has_focus: bool,
     pub(super) is_hovered: bool,
 }
 
 /// The widget id of a handle.
-pub(super) fn id(dial: Id, end: End) -> Id {
+pub(super) fn id(dial: Id, end: HandleEnd) -> Id {
     dial.with(match end {
-        End::Single => "single",
-        End::Low => "low",
-        End::High => "high",
+        HandleEnd::Single => "single",
+        HandleEnd::Low => "low",
+        HandleEnd::High => "high",
     })
 }
 
@@ -53,11 +53,11 @@ fn page(scale: Scale) -> f64 {
 
 impl Subject<'_> {
     /// The accessible name of an end's slider.
-    pub(super) fn label(&self, view: &ViewContext<'_>, end: End) -> String {
+    pub(super) fn label(&self, view: &ViewContext<'_>, end: HandleEnd) -> String {
         let id = match end {
-            End::Single => "dial-name",
-            End::Low => "dial-name-low",
-            End::High => "dial-name-high",
+            HandleEnd::Single => "dial-name",
+            HandleEnd::Low => "dial-name-low",
+            HandleEnd::High => "dial-name-high",
         };
         view.i18n.format(id, [("device", self.name.into())])
     }
@@ -69,7 +69,7 @@ impl Handle {
         ui: &Ui,
         view: &ViewContext<'_>,
         subject: &Subject<'_>,
-        end: End,
+        end: HandleEnd,
         rect: Rect,
         value: Option<f64>,
         (least, most): (f64, f64),
@@ -82,7 +82,7 @@ impl Handle {
         let label = subject.label(view, end);
         let open = reason.is_none() && value.is_some();
         response.widget_info(|| WidgetInfo::slider(open, value.unwrap_or_default(), &label));
-        let said = match value {
+        let value_text = match value {
             Some(degrees) => {
                 let spoken = view.i18n.spoken(Setpoint { degrees, scale: subject.scale });
                 match &doing.more {
@@ -93,7 +93,7 @@ impl Handle {
             None => doing.words.clone(),
         };
         ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_value(said);
+            node.set_value(value_text);
             node.set_min_numeric_value(least);
             node.set_max_numeric_value(most);
             node.set_numeric_value_step(subject.scale.step());
@@ -123,22 +123,22 @@ impl Handle {
         pointer_is_over: bool,
         hand: &mut Hand,
     ) {
-        let asked = if self.has_focus {
+        let actions = if self.has_focus {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
             let scroll_id = self.id.with("scrolled");
             let mut scrolled: f32 = ui.data(|data| data.get_temp(scroll_id)).unwrap_or_default();
-            let asked = ui.input_mut(|input| keys::key_actions(input, self.id, pointer_is_over, &mut scrolled));
+            let actions = ui.input_mut(|input| keys::key_actions(input, self.id, pointer_is_over, &mut scrolled));
             ui.data_mut(|data| data.insert_temp(scroll_id, scrolled));
-            asked
+            actions
         } else {
             ui.input(|input| keys::from_assistive_technology(input, self.id))
         };
-        for asked in asked {
+        for action in actions {
             let present = hand.moved.unwrap_or(targets);
             let Some(value) = value_of(present, self.end) else { continue };
             let (least, most) = subject.limits(present, self.end);
-            let wanted = match asked {
+            let wanted = match action {
                 KeyAction::Steps(steps) => value + steps * subject.scale.step(),
                 KeyAction::Pages(pages) => value + pages * page(subject.scale),
                 KeyAction::Lowest => least,
@@ -178,7 +178,7 @@ pub(super) fn step_ui(
     view: &mut ViewContext<'_>,
     subject: &Subject<'_>,
     targets: Targets,
-    end: End,
+    end: HandleEnd,
     steps: f64,
 ) {
     let Some(value) = value_of(targets, end) else { return };

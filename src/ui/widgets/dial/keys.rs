@@ -29,7 +29,7 @@ const POINTS_A_STEP: f32 = 40.0;
 
 /// Consumes the input for the focused handle.
 pub(super) fn key_actions(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<KeyAction> {
-    let mut asked = Vec::new();
+    let mut actions = Vec::new();
     let mut steps = 0.0;
     for (key, by) in [(Key::ArrowUp, 1.0), (Key::ArrowRight, 1.0), (Key::ArrowDown, -1.0), (Key::ArrowLeft, -1.0)] {
         steps += by * input.count_and_consume_key(Modifiers::NONE, key) as f64;
@@ -38,7 +38,7 @@ pub(super) fn key_actions(input: &mut InputState, id: Id, pointer_is_over: bool,
         steps += wheel(input, scrolled);
     }
     if steps != 0.0 {
-        asked.push(KeyAction::Steps(steps));
+        actions.push(KeyAction::Steps(steps));
     }
     for (key, meant) in [
         (Key::PageUp, KeyAction::Pages(1.0)),
@@ -49,7 +49,7 @@ pub(super) fn key_actions(input: &mut InputState, id: Id, pointer_is_over: bool,
         (Key::Escape, KeyAction::TakeBack),
     ] {
         if input.consume_key(Modifiers::NONE, key) {
-            asked.push(meant);
+            actions.push(meant);
         }
     }
     let mut typed = String::new();
@@ -61,10 +61,10 @@ pub(super) fn key_actions(input: &mut InputState, id: Id, pointer_is_over: bool,
         !is_number_like(text)
     });
     if !typed.is_empty() {
-        asked.push(KeyAction::Typed(typed));
+        actions.push(KeyAction::Typed(typed));
     }
-    asked.extend(from_assistive_technology(input, id));
-    asked
+    actions.extend(from_assistive_technology(input, id));
+    actions
 }
 
 /// True for a text that can begin a temperature: digits, signs and the decimal separators of all languages.
@@ -93,7 +93,7 @@ fn wheel(input: &mut InputState, scrolled: &mut f32) -> f64 {
 pub(super) fn from_assistive_technology(input: &InputState, id: Id) -> Vec<KeyAction> {
     let count = |action| input.num_accesskit_action_requests(id, action) as f64;
     let steps = count(Action::Increment) - count(Action::Decrement);
-    let mut asked: Vec<KeyAction> = input
+    let mut actions: Vec<KeyAction> = input
         .accesskit_action_requests(id, Action::SetValue)
         .filter_map(|request| match &request.data {
             Some(ActionData::NumericValue(value)) => Some(KeyAction::Value(*value)),
@@ -101,7 +101,7 @@ pub(super) fn from_assistive_technology(input: &InputState, id: Id) -> Vec<KeyAc
         })
         .collect();
     if steps != 0.0 {
-        asked.push(KeyAction::Steps(steps));
+        actions.push(KeyAction::Steps(steps));
     }
-    asked
+    actions
 }

@@ -33,7 +33,7 @@ const HEIGHT: f32 = 0.92;
 
 /// The setpoint of a handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum HandleEnd {
     /// The single setpoint of heat or cool.
     Single,
     /// The lower setpoint of heat-cool.
@@ -117,13 +117,13 @@ impl Subject<'_> {
     }
 
     /// The lowest and the highest temperature of an end now.
-    fn limits(&self, targets: Targets, end: End) -> (f64, f64) {
+    fn limits(&self, targets: Targets, end: HandleEnd) -> (f64, f64) {
         let range = self.thermostat.setpoint_range(self.scale);
         let (least, most) = (*range.start(), *range.end());
         let gap = self.scale.min_gap();
         match (targets, end) {
-            (Targets::Range(_, high), End::Low) => (least, (high - gap).clamp(least, most)),
-            (Targets::Range(low, _), End::High) => ((low + gap).clamp(least, most), most),
+            (Targets::Range(_, high), HandleEnd::Low) => (least, (high - gap).clamp(least, most)),
+            (Targets::Range(low, _), HandleEnd::High) => ((low + gap).clamp(least, most), most),
             (Targets::Single(_) | Targets::Range(..) | Targets::Nothing, _) => (least, most),
         }
     }
@@ -167,13 +167,13 @@ fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, target
         let end = at.map(|at| nearest(arc, targets, at));
         ui.data_mut(|data| data.insert_temp(held_id, end));
     }
-    let held: Option<End> = ui.data(|data| data.get_temp(held_id)).flatten();
+    let held: Option<HandleEnd> = ui.data(|data| data.get_temp(held_id)).flatten();
     let (Some(end), Some(at)) = (held, base.interact_pointer_pos()) else { return };
     // Esc ends a drag while the button is still down; treat that as a cancel.
     let taken_back =
         base.drag_stopped() && ui.input(|input| input.key_pressed(Key::Escape) || input.pointer.any_down());
     if taken_back {
-        ui.data_mut(|data| data.insert_temp::<Option<End>>(held_id, None));
+        ui.data_mut(|data| data.insert_temp::<Option<HandleEnd>>(held_id, None));
         hand.takes_back = true;
         return;
     }
@@ -186,7 +186,7 @@ fn drag(ui: &Ui, base: &egui::Response, arc: &Arc, subject: &Subject<'_>, target
         };
     }
     if base.drag_stopped() || base.clicked() {
-        ui.data_mut(|data| data.insert_temp::<Option<End>>(held_id, None));
+        ui.data_mut(|data| data.insert_temp::<Option<HandleEnd>>(held_id, None));
         hand.let_go = Some(end);
     }
 }
@@ -201,32 +201,32 @@ fn grabs(arc: &Arc, targets: Targets, at: Pos2) -> bool {
     }
 }
 
-fn nearest(arc: &Arc, targets: Targets, at: Pos2) -> End {
+fn nearest(arc: &Arc, targets: Targets, at: Pos2) -> HandleEnd {
     match targets {
-        Targets::Range(low, high) if is_nearer_to_high(arc.degrees(at), low, high) => End::High,
-        Targets::Range(..) => End::Low,
-        Targets::Single(_) | Targets::Nothing => End::Single,
+        Targets::Range(low, high) if is_nearer_to_high(arc.degrees(at), low, high) => HandleEnd::High,
+        Targets::Range(..) => HandleEnd::Low,
+        Targets::Single(_) | Targets::Nothing => HandleEnd::Single,
     }
 }
 
 /// Returns the targets with one end moved to a temperature, within its limits.
-fn moved(subject: &Subject<'_>, targets: Targets, end: End, degrees: f64) -> Targets {
+fn moved(subject: &Subject<'_>, targets: Targets, end: HandleEnd, degrees: f64) -> Targets {
     let (least, most) = subject.limits(targets, end);
     let degrees = Setpoint { degrees, scale: subject.scale }.rounded().degrees.clamp(least, most);
     match (targets, end) {
-        (Targets::Range(_, high), End::Low) => Targets::Range(degrees, high),
-        (Targets::Range(low, _), End::High) => Targets::Range(low, degrees),
+        (Targets::Range(_, high), HandleEnd::Low) => Targets::Range(degrees, high),
+        (Targets::Range(low, _), HandleEnd::High) => Targets::Range(low, degrees),
         (Targets::Single(_), _) => Targets::Single(degrees),
-        (Targets::Range(..), End::Single) | (Targets::Nothing, _) => targets,
+        (Targets::Range(..), HandleEnd::Single) | (Targets::Nothing, _) => targets,
     }
 }
 
-fn value_of(targets: Targets, end: End) -> Option<f64> {
+fn value_of(targets: Targets, end: HandleEnd) -> Option<f64> {
     match (targets, end) {
         (Targets::Single(degrees), _) => Some(degrees),
-        (Targets::Range(low, _), End::Low) => Some(low),
-        (Targets::Range(_, high), End::High) => Some(high),
-        (Targets::Range(..), End::Single) | (Targets::Nothing, _) => None,
+        (Targets::Range(low, _), HandleEnd::Low) => Some(low),
+        (Targets::Range(_, high), HandleEnd::High) => Some(high),
+        (Targets::Range(..), HandleEnd::Single) | (Targets::Nothing, _) => None,
     }
 }
 
@@ -242,9 +242,9 @@ fn handles_ui(
     hand: &mut Hand,
     pointer_is_over: bool,
 ) -> Vec<Handle> {
-    let ends: &[End] = match targets {
-        Targets::Range(..) => &[End::Low, End::High],
-        Targets::Single(_) | Targets::Nothing => &[End::Single],
+    let ends: &[HandleEnd] = match targets {
+        Targets::Range(..) => &[HandleEnd::Low, HandleEnd::High],
+        Targets::Single(_) | Targets::Nothing => &[HandleEnd::Single],
     };
     let mut handles = Vec::new();
     for end in ends {
@@ -311,9 +311,9 @@ const BETWEEN_PAIRS: f32 = 44.0;
 
 /// Draws the step buttons below the dial: one pair, or one for each end of a range.
 fn steps_ui(ui: &mut Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, targets: Targets) {
-    let pairs: &[(End, Option<&str>)] = match targets {
-        Targets::Range(..) => &[(End::Low, Some("dial-heat-to")), (End::High, Some("dial-cool-to"))],
-        Targets::Single(_) => &[(End::Single, None)],
+    let pairs: &[(HandleEnd, Option<&str>)] = match targets {
+        Targets::Range(..) => &[(HandleEnd::Low, Some("dial-heat-to")), (HandleEnd::High, Some("dial-cool-to"))],
+        Targets::Single(_) => &[(HandleEnd::Single, None)],
         Targets::Nothing => &[],
     };
     let width = pairs.len() as f32 * (PAIR + BETWEEN_PAIRS);

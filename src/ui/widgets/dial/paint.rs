@@ -4,7 +4,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2
 
 use super::geometry::Arc;
 use super::handle::Handle;
-use super::{End, Subject, Targets, value_of};
+use super::{HandleEnd, Subject, Targets, value_of};
 use crate::engine::{Phase, WaitReason};
 use crate::home::{HvacMode, Scale, Setpoint, Temperature};
 use crate::ui::theme::tokens::{Colors, motion, size};
@@ -110,13 +110,13 @@ fn ticks(painter: &Painter, face: &Face, colors: &Colors) {
 fn moving(ui: &Ui, subject: &Subject<'_>, targets: Targets, handles: &[Handle]) -> Targets {
     let follows_a_hand = ui.input(|input| input.pointer.any_down());
     let time = if is_still(ui) || follows_a_hand { 0.0 } else { motion::MOVE_SECS };
-    let slide = |end: End, degrees: f64| {
+    let slide = |end: HandleEnd, degrees: f64| {
         let id = handles.iter().find(|handle| handle.end == end).map_or(subject.dial, |handle| handle.id);
         f64::from(ui.ctx().animate_value_with_time(id.with("moving"), degrees as f32, time))
     };
     match targets {
-        Targets::Single(degrees) => Targets::Single(slide(End::Single, degrees)),
-        Targets::Range(low, high) => Targets::Range(slide(End::Low, low), slide(End::High, high)),
+        Targets::Single(degrees) => Targets::Single(slide(HandleEnd::Single, degrees)),
+        Targets::Range(low, high) => Targets::Range(slide(HandleEnd::Low, low), slide(HandleEnd::High, high)),
         Targets::Nothing => Targets::Nothing,
     }
 }
@@ -160,7 +160,7 @@ fn room(view: &ViewContext<'_>, painter: &Painter, face: &Face, subject: &Subjec
 /// Paints the confirmed target outside of the track, while another target is shown.
 fn confirmed(painter: &Painter, face: &Face, subject: &Subject<'_>, view: &ViewContext<'_>, targets: Targets) {
     let confirmed = subject.confirmed_targets(view);
-    for end in [End::Single, End::Low, End::High] {
+    for end in [HandleEnd::Single, HandleEnd::Low, HandleEnd::High] {
         let (Some(was), Some(is)) = (value_of(confirmed, end), value_of(targets, end)) else { continue };
         if was != is {
             let outward = face.track / 2.0 + 8.0 * face.share;
@@ -205,8 +205,8 @@ fn knob(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
     };
     let at = face.arc.at(degrees, 0.0);
     let color = match (handle.end, &subject.thermostat.hvac_mode) {
-        (End::High, _) | (End::Single, Some(HvacMode::Cool)) => colors.cool,
-        (End::Low | End::Single, _) => colors.heat,
+        (HandleEnd::High, _) | (HandleEnd::Single, Some(HvacMode::Cool)) => colors.cool,
+        (HandleEnd::Low | HandleEnd::Single, _) => colors.heat,
     };
     let radius = (13.0 * face.share).max(9.0);
     let radius = if handle.is_hovered || handle.has_focus { radius + 1.5 } else { radius };

@@ -12,7 +12,7 @@ use egui::{
 };
 
 use super::paint::Face;
-use super::{End, Subject, Targets, value_of};
+use super::{HandleEnd, Subject, Targets, value_of};
 use crate::command::{Typed, continuations, temperature};
 use crate::engine::Debounce;
 use crate::home::{DeviceTree, Refusal, Setpoint, Write, check_request};
@@ -23,7 +23,7 @@ use crate::ui::widgets::climate::Doing;
 use crate::ui::widgets::closed::explain;
 
 /// Opens the field with its first characters.
-pub(super) fn begin_typing(ui: &Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, end: End, text: String) {
+pub(super) fn begin_typing(ui: &Ui, view: &mut ViewContext<'_>, subject: &Subject<'_>, end: HandleEnd, text: String) {
     let edit = subject.dial.with("typed");
     let chars = text.chars().count();
     if view.state(&subject.slot).is_none() && !view.drafts.is_sent(&subject.slot) {
@@ -76,17 +76,17 @@ pub(super) fn number_ui(
     if button.clicked() {
         // On a range, a click edits the nearer number.
         let right = button.interact_pointer_pos().is_some_and(|at| at.x > rect.center().x);
-        let end = if right && matches!(targets, Targets::Range(..)) { End::High } else { first(targets) };
+        let end = if right && matches!(targets, Targets::Range(..)) { HandleEnd::High } else { first(targets) };
         let present = value_of(targets, end).map(|degrees| Setpoint { degrees, scale: subject.scale });
         begin_typing(ui, view, subject, end, present.map(|present| view.i18n.number(present)).unwrap_or_default());
         select_all(ui, subject);
     }
 }
 
-fn first(targets: Targets) -> End {
+fn first(targets: Targets) -> HandleEnd {
     match targets {
-        Targets::Range(..) => End::Low,
-        Targets::Single(_) | Targets::Nothing => End::Single,
+        Targets::Range(..) => HandleEnd::Low,
+        Targets::Single(_) | Targets::Nothing => HandleEnd::Single,
     }
 }
 
@@ -101,7 +101,7 @@ fn field_ui(
 ) {
     let Some(Draft::Text(mut text)) = view.drafts.of(&subject.slot).cloned() else { return };
     let before = text.clone();
-    let end: End = ui.data(|data| data.get_temp(subject.dial.with("end"))).unwrap_or_else(|| first(targets));
+    let end: HandleEnd = ui.data(|data| data.get_temp(subject.dial.with("end"))).unwrap_or_else(|| first(targets));
     let label = subject.label(view, end);
     let name = view.i18n.format("dial-typed", [("what", label.as_str().into())]);
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
@@ -125,8 +125,8 @@ fn field_ui(
     let left = (response.lost_focus() || button.lost_focus()) && !stays;
     let present = subject.shown_targets();
     let home = std::sync::Arc::clone(&view.snapshot.shown);
-    let wish = |text: &str| wish(&home, view.now, subject, present, end, text);
-    match wish(&text) {
+    let parse = |text: &str| parse(&home, view.now, subject, present, end, text);
+    match parse(&text) {
         Ok(write) if wanted => {
             view.request(write, Debounce::Now);
             ui.memory_mut(|memory| memory.request_focus(super::handle::id(subject.dial, end)));
@@ -139,7 +139,7 @@ fn field_ui(
                 ui.data_mut(|data| data.insert_temp(wanted_id, text.clone()));
             }
             let was_wanted = ui.data(|data| data.get_temp::<String>(wanted_id)).as_ref() == Some(&text);
-            let is_hopeless = || !continuations(&text).iter().any(|text| wish(text).is_ok());
+            let is_hopeless = || !continuations(&text).iter().any(|text| parse(text).is_ok());
             if !text.is_empty() && (was_wanted || is_hopeless()) {
                 view.remark = Some((subject.slot.clone(), error_text(view, subject, present, end, &text, &why)));
             }
@@ -177,12 +177,12 @@ enum NoTemperature {
 }
 
 /// Returns the write of a typed text, or the reason why there is none.
-fn wish(
+fn parse(
     home: &DeviceTree,
     now: jiff::Timestamp,
     subject: &Subject<'_>,
     present: Targets,
-    end: End,
+    end: HandleEnd,
     text: &str,
 ) -> Result<Write, NoTemperature> {
     let shown = shown(subject, present, end);
@@ -196,9 +196,13 @@ fn wish(
     let setpoint = setpoint.rounded();
     let thermostat = subject.id.clone();
     let write = match end {
-        End::Single => Write::Target(thermostat, setpoint),
-        End::Low => Write::Range { thermostat, low: Some(setpoint), high: other(present, End::High, setpoint) },
-        End::High => Write::Range { thermostat, low: other(present, End::Low, setpoint), high: Some(setpoint) },
+        HandleEnd::Single => Write::Target(thermostat, setpoint),
+        HandleEnd::Low => {
+            Write::Range { thermostat, low: Some(setpoint), high: other(present, HandleEnd::High, setpoint) }
+        }
+        HandleEnd::High => {
+            Write::Range { thermostat, low: other(present, HandleEnd::Low, setpoint), high: Some(setpoint) }
+        }
     };
     check_request(home, &write, now).map(|_| write).map_err(NoTemperature::Refused)
 }
@@ -208,7 +212,7 @@ fn error_text(
     view: &ViewContext<'_>,
     subject: &Subject<'_>,
     present: Targets,
-    end: End,
+    end: HandleEnd,
     text: &str,
     why: &NoTemperature,
 ) -> String {
@@ -222,12 +226,12 @@ fn error_text(
     }
 }
 
-fn shown(subject: &Subject<'_>, present: Targets, end: End) -> Option<Setpoint> {
+fn shown(subject: &Subject<'_>, present: Targets, end: HandleEnd) -> Option<Setpoint> {
     value_of(present, end).map(|degrees| Setpoint { degrees, scale: subject.scale })
 }
 
 /// The other end, unchanged, in the scale of the typed one.
-fn other(present: Targets, end: End, typed: Setpoint) -> Option<Setpoint> {
+fn other(present: Targets, end: HandleEnd, typed: Setpoint) -> Option<Setpoint> {
     value_of(present, end)
         .and_then(|degrees| Setpoint { degrees, scale: typed.scale }.temperature())
         .map(|temperature| temperature.setpoint(typed.scale))

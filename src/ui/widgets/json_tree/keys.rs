@@ -11,7 +11,7 @@ pub(super) fn key_actions(
     json_tree: &JsonTree,
     state: &mut JsonTreeState,
     page: usize,
-    asked: &mut Vec<JsonTreeAction>,
+    actions: &mut Vec<JsonTreeAction>,
 ) {
     let before = state.selected;
     let pages = page.saturating_sub(1).max(1).cast_signed();
@@ -29,33 +29,33 @@ pub(super) fn key_actions(
         }
     }
     for _ in 0..input.count_and_consume_key(Modifiers::NONE, Key::ArrowLeft) {
-        left(json_tree, state, asked);
+        left(json_tree, state, actions);
     }
     for _ in 0..input.count_and_consume_key(Modifiers::NONE, Key::ArrowRight) {
-        right(json_tree, state, asked);
+        right(json_tree, state, actions);
     }
     if input.consume_key(Modifiers::NONE, Key::Space) {
-        toggle(json_tree, state, state.selected, asked);
+        toggle(json_tree, state, state.selected, actions);
     }
     if input.consume_key(Modifiers::NONE, Key::Enter) {
-        asked.push(JsonTreeAction::Opened(state.selected));
+        actions.push(JsonTreeAction::Opened(state.selected));
     }
     let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
     if copies {
         input.events.retain(|event| !matches!(event, Event::Copy));
-        asked.push(JsonTreeAction::CopyValue(state.selected));
+        actions.push(JsonTreeAction::CopyValue(state.selected));
     }
     if state.selected != before {
         state.wanted = Some((state.selected, None));
-        asked.push(JsonTreeAction::Selected(state.selected));
+        actions.push(JsonTreeAction::Selected(state.selected));
     }
 }
 
 /// Expands a collapsed container, or collapses an expanded one.
-pub(super) fn toggle(json_tree: &JsonTree, state: &mut JsonTreeState, line: usize, asked: &mut Vec<JsonTreeAction>) {
+pub(super) fn toggle(json_tree: &JsonTree, state: &mut JsonTreeState, line: usize, actions: &mut Vec<JsonTreeAction>) {
     if json_tree.line(line).is_some_and(TreeRow::can_fold) {
         state.fold(json_tree, line, !state.expansion.is_closed(line));
-        asked.push(JsonTreeAction::Toggled);
+        actions.push(JsonTreeAction::Toggled);
     }
 }
 
@@ -78,19 +78,19 @@ fn walk(json_tree: &JsonTree, state: &mut JsonTreeState, by: isize) {
     }
 }
 
-fn left(json_tree: &JsonTree, state: &mut JsonTreeState, asked: &mut Vec<JsonTreeAction>) {
+fn left(json_tree: &JsonTree, state: &mut JsonTreeState, actions: &mut Vec<JsonTreeAction>) {
     let Some(line) = json_tree.line(state.selected) else { return };
     if line.can_fold() && !state.expansion.is_closed(line.index()) {
-        toggle(json_tree, state, line.index(), asked);
+        toggle(json_tree, state, line.index(), actions);
     } else if let Some(parent) = line.parent() {
         state.selected = parent;
     }
 }
 
-fn right(json_tree: &JsonTree, state: &mut JsonTreeState, asked: &mut Vec<JsonTreeAction>) {
+fn right(json_tree: &JsonTree, state: &mut JsonTreeState, actions: &mut Vec<JsonTreeAction>) {
     let Some(line) = json_tree.line(state.selected).filter(|line| line.can_fold()) else { return };
     if state.expansion.is_closed(line.index()) {
-        toggle(json_tree, state, line.index(), asked);
+        toggle(json_tree, state, line.index(), actions);
     } else {
         state.selected = line.index() + 1;
     }

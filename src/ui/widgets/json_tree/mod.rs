@@ -159,12 +159,12 @@ pub(crate) fn json_tree_ui(
         // The tree became smaller, so bring the selected row back into view.
         state.wanted = Some((state.selected, None));
     }
-    let mut asked = Vec::new();
+    let mut actions = Vec::new();
     if whole.has_focus() {
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let page = (rect.height() / row::HEIGHT) as usize;
-        ui.input_mut(|input| keys::key_actions(input, json_tree, state, page, &mut asked));
+        ui.input_mut(|input| keys::key_actions(input, json_tree, state, page, &mut actions));
     }
     let tree = Tree { json: json_tree, marks, i18n, id, has_focus: whole.has_focus() };
     let selected = row::id(&tree, state.selected);
@@ -206,7 +206,7 @@ pub(crate) fn json_tree_ui(
                     let Some(line) = state.expansion.line_in(row).and_then(|line| json_tree.line(line)) else {
                         continue;
                     };
-                    row::row_ui(ui, &tree, state, line, place(row), &mut menu, &mut asked);
+                    row::row_ui(ui, &tree, state, line, place(row), &mut menu, &mut actions);
                 }
                 ui.advance_cursor_after_rect(place(rows.end.saturating_sub(1)));
             },
@@ -215,9 +215,9 @@ pub(crate) fn json_tree_ui(
     ui.advance_cursor_after_rect(rect);
     ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(selected.accesskit_id()));
     let grabbed = |ask: &JsonTreeAction| matches!(ask, JsonTreeAction::Selected(_) | JsonTreeAction::Toggled);
-    if asked.iter().any(grabbed) && !ui.ctx().text_edit_focused() {
+    if actions.iter().any(grabbed) && !ui.ctx().text_edit_focused() {
         // Give the tree the focus, so that keys continue at the clicked row.
         ui.memory_mut(|memory| memory.request_focus(id));
     }
-    asked
+    actions
 }

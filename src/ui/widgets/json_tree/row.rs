@@ -40,7 +40,7 @@ pub(super) fn row_ui(
     line: TreeRow<'_>,
     rect: Rect,
     menu: &mut impl FnMut(&mut Ui, TreeRow<'_>),
-    asked: &mut Vec<JsonTreeAction>,
+    actions: &mut Vec<JsonTreeAction>,
 ) {
     let indent = indent(line, rect.width());
     let is_closed = state.expansion.is_closed(line.index());
@@ -64,7 +64,7 @@ pub(super) fn row_ui(
         frame(ui, tree, rect);
     }
     paint(ui, tree, line, rect, indent, is_closed, note.map(|(icon, _)| icon));
-    act(ui, tree, state, line, &response, rect.left() + indent + TRIANGLE, asked);
+    act(ui, tree, state, line, &response, rect.left() + indent + TRIANGLE, actions);
     response.context_menu(|ui| {
         for (text, ask) in [
             ("json-tree-copy-path", JsonTreeAction::CopyPath(line.index())),
@@ -72,7 +72,7 @@ pub(super) fn row_ui(
         ] {
             let name = tree.i18n.text(text).into_owned();
             if button_ui(ui, &name, &name).clicked() {
-                asked.push(ask);
+                actions.push(ask);
                 ui.close();
             }
         }
@@ -266,22 +266,22 @@ fn act(
     line: TreeRow<'_>,
     response: &Response,
     text: f32,
-    asked: &mut Vec<JsonTreeAction>,
+    actions: &mut Vec<JsonTreeAction>,
 ) {
     let index = line.index();
-    let told = |action| ui.input(|input| input.has_accesskit_action_request(response.id, action));
+    let is_requested = |action| ui.input(|input| input.has_accesskit_action_request(response.id, action));
     let is_closed = state.expansion.is_closed(index);
     let on_triangle = response.interact_pointer_pos().is_some_and(|at| at.x < text);
     if (response.clicked() && on_triangle && line.can_fold())
         || response.double_clicked()
-        || (told(Action::Expand) && is_closed)
-        || (told(Action::Collapse) && !is_closed)
+        || (is_requested(Action::Expand) && is_closed)
+        || (is_requested(Action::Collapse) && !is_closed)
     {
-        keys::toggle(tree.json, state, index, asked);
+        keys::toggle(tree.json, state, index, actions);
     }
     if response.clicked() || response.secondary_clicked() {
         state.selected = index;
-        asked.push(JsonTreeAction::Selected(index));
+        actions.push(JsonTreeAction::Selected(index));
     }
 }
 
