@@ -5,6 +5,7 @@
 //! it.
 
 mod capture;
+mod merge;
 mod storage;
 mod suggest;
 

@@ -1,4 +1,4 @@
-//! The file of presets, replaced atomically.
+//! The file of presets, changed under a lock and replaced atomically.
 //!
 //! Loading never fails. A damaged file is quarantined; an unreadable entry stays in the file unchanged.
 
@@ -9,13 +9,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{MAX_NAME_CHARS, Preset, Presets};
-use crate::files::{Quarantined, quarantine, read, replace};
+use super::{Preset, Presets};
+use crate::files::{Quarantined, lock_file, quarantine, read, replace};
 
 /// The version of the file format.
 const VERSION: u32 = 1;
-/// Characters reserved for the number that makes a name unique.
-const ROOM_FOR_NUMBER: usize = 8;
 
 #[derive(Serialize, Deserialize)]
 struct FileForm {
@@ -94,21 +92,49 @@ impl PresetsFile {
         }
         all.presets.last_id = ids_of(&all.presets.unreadable).max().unwrap_or_default();
         for mut preset in lists {
-            // More numbers than taken names, so that one is free; a long name is cut to fit its number.
-            let short: String = preset.name.chars().take(MAX_NAME_CHARS - ROOM_FOR_NUMBER).collect();
-            let numbered = (2..=all.presets.list.len() + 2).map(|number| format!("{short} {number}"));
-            let mut names = std::iter::once(preset.name.clone()).chain(numbered);
-            let free = names.find(|name| all.presets.free_name(name, None).is_ok());
-            preset.name = free.unwrap_or(preset.name);
             preset.id = all.presets.last_id + 1;
+            preset.name = all.presets.numbered_name(&preset.name, preset.id);
             all.presets.last_id = preset.id;
             all.presets.list.push(preset);
         }
         all
     }
 
+    /// Reads the presets again after a change of the file. `None` if there are none to be read: the file may be half
+    /// written by an editor, so it stays.
+    pub fn reload(&self) -> Option<Presets> {
+        let form = serde_json::from_slice::<FileForm>(&read(&self.path).ok()?).ok()?;
+        (form.version == VERSION).then(|| from_entries(form.presets).presets)
+    }
+
+    /// Applies the changes that lead from `base` to `mine` to the file, under its lock, and returns the result. A
+    /// file that is gone or damaged counts as `base`.
+    ///
+    /// # Errors
+    /// The lock or the file is not available, or a damaged file cannot be kept aside; the file is unchanged.
+    pub fn update(&self, base: &Presets, mine: &Presets) -> io::Result<Loaded> {
+        let _lock = lock_file(&self.path)?;
+        let mut loaded = if self.exists() { self.load() } else { Loaded::default() };
+        if loaded.notices.iter().any(|notice| matches!(notice, PresetsWarning::SetAside(Quarantined::Stuck { .. }))) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        // Unusable entries were reported when the file was loaded.
+        loaded.notices.retain(|notice| matches!(notice, PresetsWarning::SetAside(_)));
+        if !self.exists() {
+            loaded.presets = base.clone();
+        }
+        loaded.presets.take_changes(base, mine);
+        self.save(&loaded.presets)?;
+        Ok(loaded)
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Replaces the file.
-    pub fn save(&self, presets: &Presets) -> io::Result<()> {
+    fn save(&self, presets: &Presets) -> io::Result<()> {
         let readable = presets.list.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
         let mut entries = readable.map_err(io::Error::other)?;
         entries.extend(presets.unreadable.iter().cloned());

@@ -4,6 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::home::{HvacMode, Write};
+use crate::presets::MAX_NAME_CHARS;
 use crate::presets::tests::home;
 
 fn kept(name: &str) -> Presets {
@@ -105,4 +106,43 @@ fn equal_presets_of_several_accounts_get_distinct_names() {
     assert_eq!((names.len(), again.notices), (6, vec![PresetsWarning::Unusable(1)]), "{names:?}");
     assert_eq!(names[..5], ["Night", "Night 2", "Night 3", long.as_str(), "Night 4"]);
     assert!(again.presets.list().iter().all(|preset| preset.id != 2), "an entry of a later version has it");
+}
+
+#[test]
+fn two_programs_that_change_the_file_lose_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = PresetsFile::in_folder(folder.path());
+    let base = file.update(&Presets::default(), &kept("Night")).expect("saved").presets;
+    let add = |name: &str| {
+        let mut mine = base.clone();
+        mine.add(name, vec![Write::Mode("t".into(), HvacMode::Off)], &home(HvacMode::Heat)).expect("a free name");
+        mine
+    };
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let (file, base, mine) = (&file, &base, add(&format!("Preset {number}")));
+            scope.spawn(move || file.update(base, &mine).expect("saved"));
+        }
+    });
+    let names: BTreeSet<String> = file.load().presets.list().iter().map(|preset| preset.name.clone()).collect();
+    let expected: BTreeSet<String> =
+        (0..8).map(|number| format!("Preset {number}")).chain(["Night".to_owned()]).collect();
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn a_change_of_a_damaged_or_missing_file_keeps_the_known_presets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = PresetsFile::in_folder(folder.path());
+    let base = kept("Night");
+    let mut mine = base.clone();
+    mine.add("Party", vec![Write::Mode("t".into(), HvacMode::Off)], &home(HvacMode::Heat)).expect("a free name");
+    fs::write(&file.path, "{").expect("written");
+    assert_eq!(file.reload(), None);
+    let Loaded { presets, notices } = file.update(&base, &mine).expect("saved");
+    assert_eq!(presets, mine);
+    assert!(matches!(notices.as_slice(), [PresetsWarning::SetAside(Quarantined::Kept(aside))] if aside.exists()));
+    fs::remove_file(&file.path).expect("removed");
+    assert_eq!(file.update(&base, &mine).expect("saved").presets, mine);
+    assert_eq!(file.reload(), Some(mine));
 }

@@ -90,7 +90,7 @@ fn the_presets_of_0_1_load() {
     let file = PresetsFile::in_folder(folder.path());
     let loaded = file.load();
     assert_eq!(loaded.notices, []);
-    file.save(&loaded.presets).expect("saved");
+    file.update(&loaded.presets, &loaded.presets).expect("saved");
     assert_eq!(json(folder.path(), "presets.json"), before);
 }
 

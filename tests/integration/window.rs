@@ -196,7 +196,7 @@ fn presets_of_one_account_never_replace_those_of_another() {
             presets.add(name, vec![write], &DeviceTree::default()).expect("a free name");
         }
         std::fs::create_dir_all(places.of_account(id)).expect("a folder");
-        PresetsFile::in_folder(&places.of_account(id)).save(&presets).expect("saved");
+        PresetsFile::in_folder(&places.of_account(id)).update(&Presets::default(), &presets).expect("saved");
     };
     keep("simulated", &["Ours", "Ours too"]);
     keep("broken", &["Theirs", "Theirs too"]);
@@ -234,6 +234,33 @@ fn presets_of_one_account_never_replace_those_of_another() {
     assert_eq!(names("all"), ["Theirs too"], "all accounts share them");
     assert_eq!(names("broken"), ["Theirs", "Theirs too"], "what was there before stays");
     assert_eq!(names("simulated"), ["Ours", "Ours too"]);
+}
+
+#[test]
+fn presets_of_another_program_are_shown_and_kept() {
+    let desk = Desk::new();
+    let file = PresetsFile::in_folder(&desk.places().of_account("simulated"));
+    let add = |name: &str| {
+        let base = file.load().presets;
+        let mut mine = base.clone();
+        let write = Write::Away("s".into(), Away::Away);
+        mine.add(name, vec![write], &DeviceTree::default()).expect("a free name");
+        file.update(&base, &mine).expect("saved");
+    };
+    add("Night");
+    let mut harness = desk.app(AccountSource::Simulated);
+    until(&mut harness, "the simulated home", is_live);
+    harness.get_by_label("Presets").click();
+    harness.run_ok();
+    add("Morning");
+    until(&mut harness, "the preset of another program", |harness| harness.query_by_label("Remove Morning").is_some());
+    // The window changes its list before it has seen the newest preset.
+    add("Party");
+    harness.get_by_label("Remove Night").click();
+    harness.run_ok();
+    let names: Vec<String> = file.load().presets.list().iter().map(|preset| preset.name.clone()).collect();
+    assert_eq!(names, ["Morning", "Party"]);
+    assert!(harness.query_by_label("Remove Party").is_some() && harness.query_by_label("Remove Night").is_none());
 }
 
 #[test]

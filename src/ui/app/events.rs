@@ -117,7 +117,7 @@ impl App {
             AppEvent::Launcher => self.toggle_launcher(),
             AppEvent::Request(request) => self.ask(Intent::Engine(request)),
             AppEvent::Preset(id) => {
-                if let Some(preset) = self.presets.get(id) {
+                if let Some(preset) = self.presets.list.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
                     self.ask(Intent::Presets(PresetIntent::Apply { name, writes }));
                 } else {
@@ -215,7 +215,7 @@ impl App {
     fn face_of<'a>(&'a self, snapshot: &'a Snapshot, pinned: &'a [DeviceId]) -> TrayInput<'a> {
         TrayInput {
             snapshot,
-            presets: &self.presets,
+            presets: &self.presets.list,
             pinned,
             scrolls: self.setup.settings.tray_scrolls,
             i18n: &self.i18n,

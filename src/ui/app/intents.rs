@@ -1,17 +1,14 @@
 //! Dispatches intents of the window.
 
-use std::sync::Arc;
-
 use super::{App, language};
 use crate::desktop::terminal::{Script, Terminal};
-use crate::engine::{Origin, Request};
+use crate::engine::Request;
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
-use crate::presets::PresetsFile;
 use crate::session::{AccountFilter, AccountSource, needs_token};
 use crate::simulator::{Controls, Simulation};
-use crate::ui::intent::{Intent, Preference, PresetIntent, SimulatorCommand};
+use crate::ui::intent::{Intent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;
 use crate::ui::sign_in::Source;
 
@@ -108,27 +105,6 @@ impl App {
         self.show_accounts();
     }
 
-    /// Loads the presets of the accounts, even if an account cannot be opened, so that presets of the simulated
-    /// home are never saved in their place.
-    pub(super) fn load_presets(&mut self) {
-        let loaded = match (self.presets_file(), self.presets_of_single_accounts()) {
-            (Some(file), Some(single)) if !file.exists() => {
-                let together = PresetsFile::load_together(&single);
-                // Save at once, so that a later sign-out of one account does not lose its presets.
-                let saved = if together.presets.list().is_empty() { Ok(()) } else { file.save(&together.presets) };
-                if let Err(err) = saved {
-                    self.notice(Notice::PresetsNotSaved(FileError::from(&err)));
-                }
-                together
-            }
-            (file, _) => file.map(|file| file.load()).unwrap_or_default(),
-        };
-        self.presets = loaded.presets;
-        self.removed_preset = None;
-        self.setup.notices.extend(loaded.notices.into_iter().map(Notice::Presets));
-        self.revision += 1;
-    }
-
     pub(super) fn prefer(&mut self, preference: Preference) {
         let settings = &mut self.setup.settings;
         match preference {
@@ -145,66 +121,6 @@ impl App {
         self.want_hotkey();
         self.save_settings();
         self.i18n = Localizer::new(language(&self.setup.settings));
-    }
-
-    pub(super) fn presets_intent(&mut self, intent: PresetIntent) {
-        let home = Arc::clone(&self.snapshot().shown);
-        let result = match intent {
-            PresetIntent::Apply { name, writes } => {
-                self.request(Request::Apply { name, writes, origin: Origin::Window });
-                return;
-            }
-            PresetIntent::Save { id: Some(id), name, writes } => {
-                self.presets.rename(id, &name).and_then(|()| self.presets.replace(id, writes, &home))
-            }
-            PresetIntent::Save { id: None, name, writes } => self.presets.add(&name, writes, &home).map(drop),
-            PresetIntent::Remove(id) => {
-                self.removed_preset = self.presets.remove(id);
-                Ok(())
-            }
-            PresetIntent::PutBack => match self.removed_preset.take() {
-                Some((at, preset)) => self.presets.put_back(at, preset),
-                None => Ok(()),
-            },
-            PresetIntent::Move { id, up } => {
-                let at = self.presets.list().iter().position(|preset| preset.id == id).unwrap_or_default();
-                self.presets.move_to(id, if up { at.saturating_sub(1) } else { at + 1 })
-            }
-        };
-        match result {
-            Err(err) => self.notice(Notice::Preset(err)),
-            Ok(()) => self.save_presets(),
-        }
-    }
-
-    pub(super) fn save_presets(&mut self) {
-        self.revision += 1;
-        let Some(file) = self.presets_file() else { return };
-        if let Err(err) = file.save(&self.presets) {
-            self.notice(Notice::PresetsNotSaved(FileError::from(&err)));
-        }
-    }
-
-    pub(super) fn presets_file(&self) -> Option<PresetsFile> {
-        let places = self.setup.places.as_ref()?;
-        let folder = match self.setup.selection.sources(&self.setup.settings).first()? {
-            // A preset may set devices of several accounts, so all accounts share them.
-            AccountSource::Settings(_) => places.of_account("all"),
-            // The simulated home has the same ids at each start.
-            AccountSource::Simulated => places.of_account("simulated"),
-            AccountSource::Environment { .. } => return None,
-        };
-        Some(PresetsFile::in_folder(&folder))
-    }
-
-    /// The files in which each account had its presets before all accounts shared one file.
-    fn presets_of_single_accounts(&self) -> Option<Vec<PresetsFile>> {
-        let places = self.setup.places.as_ref()?;
-        if !matches!(self.setup.selection.sources(&self.setup.settings).first(), Some(AccountSource::Settings(_))) {
-            return None;
-        }
-        let accounts = self.setup.settings.accounts.iter();
-        Some(accounts.map(|account| PresetsFile::in_folder(&places.of_account(&account.id))).collect())
     }
 }
 

@@ -6,9 +6,11 @@ mod accounts;
 mod closing;
 mod console;
 mod events;
+mod file_watch;
 mod front;
 mod google;
 mod intents;
+mod presets;
 mod settings_file;
 
 use std::sync::Arc;
@@ -32,7 +34,6 @@ use crate::desktop::tray::{Tray, TrayState};
 use crate::engine::Snapshot;
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
-use crate::presets::{Preset, Presets};
 use crate::sdm::setup::Report;
 use crate::session::{AccountFilter, AccountSource, SessionError};
 use crate::settings::{Account, Appearance, Places, Settings};
@@ -51,6 +52,7 @@ pub(super) use self::closing::LifecycleStep;
 use self::events::TrayInputVersion;
 pub use self::front::MainWindow;
 pub(super) use self::front::{LauncherWindow, launcher_viewport};
+use self::presets::AppPresets;
 use self::settings_file::SettingsFile;
 
 /// Longest wait at the end of the program for writes in flight.
@@ -115,8 +117,7 @@ pub struct App {
     /// Counts changes that the tray shows and the snapshot does not have: presets, settings, language.
     revision: u64,
     pictures: AccountPictures,
-    presets: Presets,
-    removed_preset: Option<(usize, Preset)>,
+    presets: AppPresets,
     starts: StartsWithDesktop,
     /// True if the desktop has a terminal; looked up each time a request is shown as code.
     has_terminal: Option<bool>,
@@ -146,8 +147,7 @@ impl App {
             tray_state_shown: None,
             revision: 0,
             pictures: AccountPictures::default(),
-            presets: Presets::default(),
-            removed_preset: None,
+            presets: AppPresets::default(),
             starts: StartsWithDesktop::default(),
             has_terminal: None,
             accounts: Accounts::new(OpenContext {
@@ -215,6 +215,7 @@ impl App {
     /// Receives finished background work, such as an opened account or a sign-in.
     fn receive(&mut self) {
         self.follow_settings();
+        self.follow_presets();
         if self.accounts.poll_opened() {
             self.accounts_opened();
         }
@@ -337,8 +338,8 @@ impl App {
             failures: &failures,
             notices: &self.setup.notices,
             settings: &self.setup.settings,
-            presets: &self.presets,
-            removed_preset: self.removed_preset.as_ref().map(|(_, preset)| preset.name.as_str()),
+            presets: &self.presets.list,
+            removed_preset: self.presets.removed.as_ref().map(|(_, preset)| preset.name.as_str()),
             conditions: simulation.map(|simulation| simulation.controls().conditions()),
             shown: &shown,
             is_sealed: failures.iter().any(|(_, failure)| waits_for_passphrase(failure)),

@@ -3,12 +3,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
-use tokio::task::AbortHandle;
 
+use super::file_watch::FileWatch;
 use super::{App, language};
 use crate::files::FileError;
 use crate::i18n::Localizer;
@@ -17,49 +15,17 @@ use crate::settings::Settings;
 use crate::ui::notice::Notice;
 use crate::ui::waker::RepaintWaker;
 
-/// Interval between checks of the file.
-const LOOK: Duration = Duration::from_secs(1);
-
 /// The known state of the settings file.
 pub(super) struct SettingsFile {
     /// The settings as read or written last.
     base: Settings,
-    has_changed: Arc<AtomicBool>,
-    looking: Option<AbortHandle>,
+    watch: Option<FileWatch>,
 }
 
 impl SettingsFile {
     /// Begins to watch the file, if there is one.
     pub(super) fn follow(path: Option<PathBuf>, base: Settings, runtime: &Handle, waker: Arc<RepaintWaker>) -> Self {
-        let has_changed = Arc::new(AtomicBool::new(false));
-        let changed = Arc::clone(&has_changed);
-        let looking = path.map(|path| runtime.spawn(async move { look(path, changed, waker).await }).abort_handle());
-        Self { base, has_changed, looking }
-    }
-}
-
-impl Drop for SettingsFile {
-    fn drop(&mut self) {
-        if let Some(looking) = &self.looking {
-            looking.abort();
-        }
-    }
-}
-
-/// Watches modification time and size of the file until it is aborted.
-async fn look(path: PathBuf, has_changed: Arc<AtomicBool>, waker: Arc<RepaintWaker>) -> ! {
-    let stamp = |about: std::io::Result<std::fs::Metadata>| -> Option<(Option<SystemTime>, u64)> {
-        about.ok().map(|about| (about.modified().ok(), about.len()))
-    };
-    let mut known = stamp(tokio::fs::metadata(&path).await);
-    loop {
-        tokio::time::sleep(LOOK).await;
-        let now = stamp(tokio::fs::metadata(&path).await);
-        if now != known {
-            known = now;
-            has_changed.store(true, Ordering::Release);
-            waker.wake_now();
-        }
+        Self { base, watch: path.map(|path| FileWatch::start(path, runtime, waker)) }
     }
 }
 
@@ -80,7 +46,7 @@ impl App {
 
     /// Takes over changes that another process made in the file.
     pub(super) fn follow_settings(&mut self) {
-        if !self.settings_file.has_changed.swap(false, Ordering::Acquire) {
+        if !self.settings_file.watch.as_ref().is_some_and(FileWatch::take_change) {
             return;
         }
         let Some(places) = &self.setup.places else { return };
