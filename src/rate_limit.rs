@@ -53,7 +53,8 @@ impl TokenBucket {
         if let Some(at) = self.at {
             self.add(now.saturating_duration_since(at));
         }
-        self.at = Some(now);
+        // Never back, or the same time would add tokens twice.
+        self.at = self.at.max(Some(now));
     }
 
     /// Returns the tokens at `now`, in fractions.
@@ -129,5 +130,6 @@ mod tests {
         let mut bucket = TokenBucket::full(TWO);
         assert!(bucket.take(later).is_ok() && bucket.take(later).is_ok());
         assert!(bucket.take(start).is_err());
+        assert!(bucket.take(later).is_err(), "the same time counts once");
     }
 }
