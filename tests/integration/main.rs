@@ -15,6 +15,7 @@ mod guide;
 mod hosted;
 mod kept_files;
 mod nle;
+mod nle_recordings;
 mod old_clients;
 mod pictures;
 mod postman;
