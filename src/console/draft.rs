@@ -10,7 +10,7 @@ use crate::http::Dialect;
 use crate::snippet::Method;
 
 /// A request as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Draft {
     /// The method.
     pub method: Method,

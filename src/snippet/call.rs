@@ -10,7 +10,7 @@ use crate::http::base_url;
 use crate::service::UnusableUrl;
 
 /// The method of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Read.

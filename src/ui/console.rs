@@ -235,8 +235,6 @@ pub struct ConsoleState {
     pub pasted: Option<String>,
     /// The parts of an import that could not be kept, as localized texts.
     pub remarks: Vec<String>,
-    /// The collections that were in the file when it was last read or written.
-    pub collections_in_file: Vec<String>,
     /// The index of the selected path suggestion while the list of suggestions is open.
     pub(super) completing: Option<usize>,
     /// The document of a home, cached with the device tree that it was made from.

@@ -12,6 +12,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use setpoint::account::{MemoryStore, SecretStore, Vault};
 use setpoint::clock::SystemClock;
+use setpoint::console::{Draft, HistoryFile};
 use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
 use setpoint::home::{Away, DeviceId, DeviceTree, HvacMode, Node, Setpoint, Write};
@@ -261,6 +262,36 @@ fn presets_of_another_program_are_shown_and_kept() {
     let names: Vec<String> = file.load().presets.list().iter().map(|preset| preset.name.clone()).collect();
     assert_eq!(names, ["Morning", "Party"]);
     assert!(harness.query_by_label("Remove Party").is_some() && harness.query_by_label("Remove Night").is_none());
+}
+
+/// Findings, number 3 of the repairs: the window follows the file, and takes nothing of another program out of it.
+#[test]
+fn requests_of_another_program_are_shown_and_kept() {
+    let desk = Desk::new();
+    let file = HistoryFile::in_folder(&desk.places().data);
+    let keep = |collection: &str, name: &str| {
+        let draft = Draft { path: format!("/structures/{name}"), ..Draft::default() };
+        file.update(|history| history.keep(collection, name, draft)).expect("saved");
+    };
+    keep("Mornings", "warm");
+    let mut harness = desk.app(AccountSource::Simulated);
+    until(&mut harness, "the simulated home", is_live);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
+    until(&mut harness, "the console", |harness| {
+        harness.query_by_label("Which list of requests: Collections").is_some()
+    });
+    harness.get_by_label("Which list of requests: Collections").click();
+    harness.run_ok();
+    keep("Mornings", "light");
+    until(&mut harness, "the request of another program", |harness| harness.query_by_label("Take light out").is_some());
+    // The window changes its list before it has seen the newest request.
+    keep("Mornings", "fan");
+    harness.get_by_label("Take warm out").click_accesskit();
+    harness.run_ok();
+    let (history, _) = file.load();
+    let names: Vec<&str> = history.collections()[0].requests.iter().map(|saved| saved.name.as_str()).collect();
+    assert_eq!(names, ["light", "fan"]);
+    assert!(harness.query_by_label("Take fan out").is_some() && harness.query_by_label("Take warm out").is_none());
 }
 
 #[test]

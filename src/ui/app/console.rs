@@ -8,7 +8,7 @@ use poll_promise::Promise;
 use serde_json::Value;
 
 use super::App;
-use crate::console::{self, Draft, Exchange, ExchangeLimits, HistoryFile, Plan, RunningRequest, SentRequest};
+use crate::console::{self, Draft, Exchange, ExchangeLimits, Plan, RunningRequest, SentRequest};
 use crate::engine::{Origin, WaitLimits};
 use crate::files::FileError;
 use crate::home::is_confidential;
@@ -17,7 +17,6 @@ use crate::postman;
 use crate::ui::console::{
     AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, ConsoleTarget, Prepared, Search,
 };
-use crate::ui::notice::Notice;
 use crate::wwn::wire;
 
 /// Time after a request during which changes of the home are shown beside it.
@@ -49,44 +48,6 @@ impl App {
             }
         });
         open.collect()
-    }
-
-    fn history_file(&self) -> Option<HistoryFile> {
-        Some(HistoryFile::in_folder(&self.setup.places.as_ref()?.data))
-    }
-
-    /// Loads the saved and the sent requests.
-    pub(super) fn load_requests(&mut self) {
-        let Some(file) = self.history_file() else { return };
-        let (history, aside) = file.load();
-        self.window.console.history = history;
-        self.remember_collections();
-        if let Some(aside) = aside {
-            self.notice(Notice::RequestsSetAside(aside));
-        }
-    }
-
-    fn save_requests(&mut self) {
-        let Some(file) = self.history_file() else { return };
-        let console = &mut self.window.console;
-        let saved = file.update(|in_file| {
-            // The command line may have imported collections meanwhile.
-            console.history.take_in(std::mem::take(in_file), &console.collections_in_file);
-            in_file.clone_from(&console.history);
-        });
-        match saved {
-            Ok((_, None)) => {}
-            Ok((_, Some(aside))) => self.notice(Notice::RequestsSetAside(aside)),
-            Err(err) => self.notice(Notice::RequestsNotSaved(FileError::from(&err))),
-        }
-        self.remember_collections();
-    }
-
-    /// Remembers the collections that the file has now.
-    fn remember_collections(&mut self) {
-        let console = &mut self.window.console;
-        let names = console.history.collections().iter().map(|collection| collection.name.clone());
-        console.collections_in_file = names.collect();
     }
 
     /// Handles an intent of the console.

@@ -11,6 +11,7 @@ mod front;
 mod google;
 mod intents;
 mod presets;
+mod requests;
 mod settings_file;
 
 use std::sync::Arc;
@@ -53,6 +54,7 @@ use self::events::TrayInputVersion;
 pub use self::front::MainWindow;
 pub(super) use self::front::{LauncherWindow, launcher_viewport};
 use self::presets::AppPresets;
+use self::requests::RequestsOnDisk;
 use self::settings_file::SettingsFile;
 
 /// Longest wait at the end of the program for writes in flight.
@@ -118,6 +120,7 @@ pub struct App {
     revision: u64,
     pictures: AccountPictures,
     presets: AppPresets,
+    requests: RequestsOnDisk,
     starts: StartsWithDesktop,
     /// True if the desktop has a terminal; looked up each time a request is shown as code.
     has_terminal: Option<bool>,
@@ -148,6 +151,7 @@ impl App {
             revision: 0,
             pictures: AccountPictures::default(),
             presets: AppPresets::default(),
+            requests: RequestsOnDisk::default(),
             starts: StartsWithDesktop::default(),
             has_terminal: None,
             accounts: Accounts::new(OpenContext {
@@ -216,6 +220,7 @@ impl App {
     fn receive(&mut self) {
         self.follow_settings();
         self.follow_presets();
+        self.follow_requests();
         if self.accounts.poll_opened() {
             self.accounts_opened();
         }

@@ -1,24 +1,23 @@
-//! Sent requests, and collections of saved ones, in a file that is replaced atomically. The file contains no
-//! answer and no token.
+//! Sent requests, and collections of saved ones. Their file contains no answer and no token.
+
+mod merge;
+mod storage;
 
 use std::collections::{HashSet, VecDeque};
-use std::io;
-use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
 use super::mask::kept_path;
-use crate::files::{Quarantined, lock_file, quarantine, read, replace};
+
+pub use storage::HistoryFile;
 
 /// The maximum number of sent requests. Saved ones stay until they are removed.
 const MOST: usize = 300;
-/// The version of the file format.
-const VERSION: u32 = 1;
 
 /// A request that was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SentRequest {
     /// The time.
     pub at: Timestamp,
@@ -122,17 +121,6 @@ impl History {
         self.collections.last().map_or("", |added| added.name.as_str())
     }
 
-    /// Adds collections that another program wrote into the file since it was read or written with the names in
-    /// `known`.
-    pub fn take_in(&mut self, file: Self, known: &[String]) {
-        for collection in file.collections {
-            let is_own = |own: &Collection| own.name == collection.name;
-            if !known.contains(&collection.name) && !self.collections.iter().any(is_own) {
-                self.collections.push(collection);
-            }
-        }
-    }
-
     /// Removes a request from a collection, and the collection with its last one. Returns the request.
     pub fn remove(&mut self, collection: &str, name: &str) -> Option<Saved> {
         let at = self.collections.iter().position(|known| known.name == collection)?;
@@ -155,9 +143,7 @@ impl History {
     /// Restores forgotten requests.
     pub fn put_back(&mut self, entries: Vec<SentRequest>) {
         self.entries.extend(entries);
-        // The latest first; a stable sort keeps those of the same moment.
-        self.entries.make_contiguous().sort_by_key(|entry| std::cmp::Reverse(entry.at));
-        self.entries.truncate(MOST);
+        keep_newest(&mut self.entries);
     }
 
     /// True if a collection has a request of that name.
@@ -167,44 +153,10 @@ impl History {
     }
 }
 
-/// The file of a history.
-#[derive(Debug, Clone)]
-pub struct HistoryFile {
-    path: PathBuf,
-}
-
-impl HistoryFile {
-    /// The file in a folder.
-    pub fn in_folder(folder: &Path) -> Self {
-        Self { path: folder.join("requests.json") }
-    }
-
-    /// Reads the file; never fails. A damaged file is quarantined, and the result says so.
-    pub fn load(&self) -> (History, Option<Quarantined>) {
-        match read(&self.path) {
-            Ok(bytes) => match serde_json::from_slice::<History>(&bytes) {
-                Ok(history) if history.version == VERSION => (history, None),
-                Ok(_) | Err(_) => (History::default(), Some(quarantine(&self.path))),
-            },
-            Err(err) if err.kind() == io::ErrorKind::NotFound => (History::default(), None),
-            Err(_) => (History::default(), Some(quarantine(&self.path))),
-        }
-    }
-
-    /// Reads, changes and replaces the file under its lock.
-    pub fn update(&self, change: impl FnOnce(&mut History)) -> io::Result<(History, Option<Quarantined>)> {
-        let _turn = lock_file(&self.path)?;
-        let (mut history, aside) = self.load();
-        change(&mut history);
-        self.save(&history)?;
-        Ok((history, aside))
-    }
-
-    /// Replaces the file.
-    fn save(&self, history: &History) -> io::Result<()> {
-        let history = History { version: VERSION, ..history.clone() };
-        replace(&self.path, &serde_json::to_vec_pretty(&history).map_err(io::Error::other)?)
-    }
+/// Sorts the sent requests, the latest first, and truncates them. Those of the same moment keep their order.
+fn keep_newest(entries: &mut VecDeque<SentRequest>) {
+    entries.make_contiguous().sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    entries.truncate(MOST);
 }
 
 #[cfg(test)]
@@ -249,36 +201,5 @@ mod tests {
         assert_eq!(history.remove("Mornings", "warm").map(|saved| saved.draft.path), Some("/b".to_owned()));
         history.remove("Mornings", "light");
         assert_eq!(history.collections().len(), 1, "an empty one is none");
-    }
-
-    #[test]
-    fn a_file_is_read_as_it_was_written_and_a_damaged_one_is_kept() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = HistoryFile::in_folder(folder.path());
-        assert_eq!(file.load(), (History::default(), None));
-        let mut history = History::default();
-        history.record(entry("/a", "{}"));
-        history.keep("One", "two", entry("/b", "").draft);
-        file.save(&history).expect("saved");
-        let (loaded, aside) = file.load();
-        assert_eq!((loaded.entries, loaded.collections, aside), (history.entries, history.collections, None));
-        std::fs::write(folder.path().join("requests.json"), "{").expect("written");
-        let (loaded, aside) = file.load();
-        assert_eq!(loaded, History::default());
-        assert!(aside.is_some());
-    }
-
-    #[test]
-    fn imports_of_others_stay_and_removals_last() {
-        let collection = |name: &str| Collection { name: name.to_owned(), requests: Vec::new() };
-        let names = |history: &History| history.collections.iter().map(|own| own.name.clone()).collect::<Vec<_>>();
-        let history = |names: &[&str]| History {
-            collections: names.iter().map(|name| collection(name)).collect(),
-            ..History::default()
-        };
-        let mut own = history(&["Mornings", "Here"]);
-        let file = history(&["Mornings", "Gone", "Imported"]);
-        own.take_in(file, &["Mornings".to_owned(), "Gone".to_owned()]);
-        assert_eq!(names(&own), ["Mornings", "Here", "Imported"]);
     }
 }
