@@ -7,6 +7,7 @@ use std::time::Duration;
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use setpoint::accounts::AccountsView;
 use setpoint::desktop::hotkey::HotkeyStatus;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, DeviceTree};
@@ -36,13 +37,14 @@ fn frame_of(home: DeviceTree, page: Page) -> Duration {
     let starts = StartsWithDesktop::default();
     let hotkey = HotkeyStatus::default();
     let (i18n, settings, presets) = (Localizer::new(Language::English), Settings::default(), Presets::default());
+    let accounts = AccountsView::of_one("simulated", Arc::new(snapshot));
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
         let input = RawInput { screen_rect, ..RawInput::default() };
         let mut output = ctx.run_ui(input, |ui| {
             let scene = Scene {
                 failures: &[],
-                snapshot: &snapshot,
+                snapshot: &accounts,
                 now: Timestamp::UNIX_EPOCH,
                 zone: &TimeZone::UTC,
                 i18n: &i18n,

@@ -1,21 +1,21 @@
 //! Several open accounts, shown as one.
 //!
 //! ```text
-//!   account ── engine ──┐                          ┌── overview, tray, launcher, palette,
-//!   account ── engine ──┼── merged snapshot ───────┤   activity, notifications
-//!   account ── engine ──┘        ▲                 └── requests ──> whose device, number
-//!                                └ which account is away, and what it may still write
+//!   account ── engine ──┐                       ┌── overview, tray, launcher, palette,
+//!   account ── engine ──┼── AccountsView ───────┤   activity, notifications
+//!   account ── engine ──┘                       └── requests ──> the account of the device or entry
 //! ```
 //!
-//! Each account has its own engine: connection, budget, queue, journal and rules are not shared. Readers use the
-//! merged snapshot and need not know the accounts ([`Snapshot::accounts`] lists them). The snapshot of a single
-//! account is passed on unchanged. A device in two accounts belongs to the first one.
+//! Each account has its own engine: connection, budget, queue, journal and rules are not shared, and an engine
+//! knows no other account. Above the engines, [`EntryId`] names a record, batch or notice by its account and its
+//! number there. A device in two accounts belongs to the first one.
 
 mod merge;
-mod numbering;
+mod reversal;
+mod view;
 
 #[cfg(test)]
-mod merge_tests;
+mod view_tests;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,10 +26,13 @@ use poll_promise::Promise;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use self::merge::{AccountSnapshot, Numbered, SnapshotMerger};
+pub use self::reversal::{AccountsReversal, BatchParts};
+pub use self::view::{AccountId, AccountSnapshot, AccountsView, EntryId, Handled, JournalEntry};
+
+use self::merge::SnapshotMerger;
 use crate::account::Vault;
 use crate::clock::Clock;
-use crate::engine::{Access, AccountLabel, AccountName, Connection, Request, Snapshot};
+use crate::engine::{Access, AccountLabel, AccountName, BatchGroup, Connection, Request, Snapshot};
 use crate::home::{Node, Slot, Write};
 use crate::http::Api;
 use crate::session::{AccountSource, Ownership, Session, SessionError};
@@ -56,7 +59,8 @@ pub struct OpenContext {
 pub struct Accounts {
     context: OpenContext,
     members: Vec<OpenAccount>,
-    next_number: u32,
+    opened: u32,
+    last_group: Option<BatchGroup>,
     /// Accounts that are being closed, by id. They keep their files until that is done.
     closing: Vec<(String, JoinHandle<usize>)>,
     /// `Mutex` because `snapshot()` takes `&self` and updates the merge cache.
@@ -65,7 +69,7 @@ pub struct Accounts {
 
 /// One shown account.
 struct OpenAccount {
-    number: u32,
+    id: AccountId,
     source: AccountSource,
     label: Arc<AccountLabel>,
     state: State,
@@ -82,14 +86,21 @@ enum State {
 impl Accounts {
     /// Starts without accounts.
     pub fn new(context: OpenContext) -> Self {
-        Self { context, members: Vec::new(), next_number: 0, closing: Vec::new(), merger: Mutex::default() }
+        Self {
+            context,
+            members: Vec::new(),
+            opened: 0,
+            last_group: None,
+            closing: Vec::new(),
+            merger: Mutex::default(),
+        }
     }
 
     /// Shows these accounts in this order. Open ones stay open, others are closed. Returns true if the set
     /// changed.
     pub fn show(&mut self, sources: Vec<AccountSource>) -> bool {
         let mut old: Vec<OpenAccount> = std::mem::take(&mut self.members);
-        let before: Vec<u32> = old.iter().map(|member| member.number).collect();
+        let before: Vec<AccountId> = old.iter().map(|member| member.id).collect();
         for source in sources {
             let known = old.iter().position(|member| member.source.key() == source.key()).map(|at| old.remove(at));
             let member = match known {
@@ -104,7 +115,7 @@ impl Accounts {
         for gone in old {
             self.close_aside(gone);
         }
-        let mut after: Vec<u32> = self.members.iter().map(|member| member.number).collect();
+        let mut after: Vec<AccountId> = self.members.iter().map(|member| member.id).collect();
         let mut before = before;
         before.sort_unstable();
         after.sort_unstable();
@@ -125,8 +136,8 @@ impl Accounts {
     }
 
     fn open_account(&mut self, source: AccountSource, old: Option<State>) -> OpenAccount {
-        let number = self.next_number;
-        self.next_number += 1;
+        let id = AccountId::new(self.opened);
+        self.opened += 1;
         let label = Arc::new(AccountLabel { name: name(&source), place: source.place() });
         let empty = Arc::new(Snapshot::empty(Arc::clone(&label)));
         let (sender, promise) = Promise::new();
@@ -148,7 +159,7 @@ impl Accounts {
                 .send(Session::open(requested, vault, places.as_ref(), clock, Ownership::PROGRAM).await.map(Box::new));
             waker.wake();
         });
-        OpenAccount { number, source, label, state: State::Opening(promise), empty }
+        OpenAccount { id, source, label, state: State::Opening(promise), empty }
     }
 
     /// Takes the accounts that were opened, or failed, meanwhile; returns true if there were any.
@@ -178,84 +189,83 @@ impl Accounts {
         is_new
     }
 
-    /// The newest snapshots of all accounts, merged.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
+    /// The newest snapshots of all accounts.
+    pub fn view(&self) -> Arc<AccountsView> {
         let parts = self.members.iter().map(OpenAccount::part).collect();
         self.merger.lock().unwrap_or_else(PoisonError::into_inner).merge(parts)
     }
 
-    /// Sends a request to the accounts of its devices or numbers; `false` if one of them is stuck, gone or not
-    /// open.
-    pub fn request(&self, request: Request) -> bool {
-        let routed = self.routes(request);
-        let is_anybody_asked = !routed.is_empty();
-        // A stuck account does not keep the others from their part.
-        let stuck =
-            routed.into_iter().filter_map(|(session, request)| (!session.engine.request(request)).then_some(()));
-        is_anybody_asked && stuck.count() == 0
+    /// Sends a request to the accounts of its devices; `false` if one of them is stuck, gone or not open. An undo
+    /// or the dismissal of a notice needs its account: see [`Self::reverse`] and [`Self::dismiss`].
+    pub fn request(&mut self, request: Request) -> bool {
+        let group = self.next_group();
+        send(self.routes(request, group))
     }
 
-    fn routes(&self, request: Request) -> Vec<(&Session, Request)> {
+    /// Reverses a change in each of its accounts; `false` as for [`Self::request`].
+    pub fn reverse(&mut self, reversal: &AccountsReversal) -> bool {
+        let group = self.next_group();
+        let parts = reversal.parts().iter().filter_map(|(id, part)| Some((self.session(*id)?, part.request())));
+        send(shared(parts.collect(), group))
+    }
+
+    /// Dismisses a notice; `false` as for [`Self::request`].
+    pub fn dismiss(&self, notice: EntryId) -> bool {
+        let session = self.session(notice.account);
+        session.is_some_and(|session| session.engine.request(Request::DismissNotice(notice.number)))
+    }
+
+    fn next_group(&mut self) -> BatchGroup {
+        let group = BatchGroup::after(self.last_group, self.context.clock.now());
+        self.last_group = Some(group);
+        group
+    }
+
+    fn routes(&self, request: Request, group: BatchGroup) -> Vec<(&Session, Request)> {
         let Some(first) = self.sessions().next() else { return Vec::new() };
-        if self.members.len() == 1 {
-            return vec![(first.1, request)];
-        }
-        let of = |slot: &Slot| self.owner(&slot.node).unwrap_or(first.1);
+        let of = |slot: &Slot| self.owner(&slot.node).map_or(first.1, |(_, session)| session);
         // A restored write is shown before its home. Of two accounts with the same device the first one that
         // writes to it is shown.
         let waiting = |slot: &Slot| {
             let has = |session: &&Session| session.engine.snapshot().writes.contains_key(slot);
             self.sessions().map(|(_, session)| session).find(has).unwrap_or_else(|| of(slot))
         };
-        let numbered = |number: Numbered, make: fn(u64) -> Request| {
-            let merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
-            let owners = merger.own(number).into_iter();
-            let matching = owners.filter_map(|(member, own)| {
-                let session = self.members.iter().find(|other| other.number == member)?.session()?;
-                Some((session, make(own)))
-            });
-            matching.collect()
-        };
         match request {
             Request::Set { ref write, .. } => vec![(of(&write.slot()), request)],
             Request::Apply { name, writes, origin } => {
-                let mut split: BTreeMap<u32, (&Session, Vec<Write>)> = BTreeMap::new();
+                let mut split: BTreeMap<AccountId, (&Session, Vec<Write>)> = BTreeMap::new();
                 for write in writes {
-                    let node = write.slot().node;
-                    let (number, session) = self.numbered_owner(&node).unwrap_or(first);
-                    split.entry(number).or_insert_with(|| (session, Vec::new())).1.push(write);
+                    let (id, session) = self.owner(&write.slot().node).unwrap_or(first);
+                    split.entry(id).or_insert_with(|| (session, Vec::new())).1.push(write);
                 }
                 let parts = split.into_values();
-                parts
-                    .map(|(session, writes)| (session, Request::Apply { name: name.clone(), writes, origin }))
-                    .collect()
+                let part = |(session, writes)| (session, Request::Apply { name: name.clone(), writes, origin });
+                shared(parts.map(part).collect(), group)
             }
             Request::SendNow(ref slot)
             | Request::Discard(ref slot)
             | Request::Retry(ref slot)
             | Request::KeepMine(ref slot)
             | Request::TakeTheirs(ref slot) => vec![(waiting(slot), request)],
-            Request::Undo(id) => numbered(Numbered::Record(id), Request::Undo),
-            Request::UndoBatch(id) => numbered(Numbered::Batch(id), Request::UndoBatch),
-            Request::DismissNotice(id) => numbered(Numbered::Notice(id), Request::DismissNotice),
-            // A handle belongs to one engine, and so does its withdrawal.
-            Request::Withdraw(request) => {
-                self.sessions().map(|(_, session)| (session, Request::Withdraw(request))).collect()
+            // A handle belongs to one engine, and so does its withdrawal; the other engines ignore it.
+            Request::Withdraw(_) | Request::Hurry => {
+                self.sessions().map(|(_, session)| (session, request.clone())).collect()
             }
-            Request::Hurry => self.sessions().map(|(_, session)| (session, Request::Hurry)).collect(),
+            // Their numbers belong to one account, which the request does not name.
+            Request::Undo(_) | Request::UndoBatch(_) | Request::DismissNotice(_) | Request::Shared { .. } => Vec::new(),
         }
     }
 
-    fn owner(&self, node: &Node) -> Option<&Session> {
-        self.numbered_owner(node).map(|(_, session)| session)
-    }
-
-    fn numbered_owner(&self, node: &Node) -> Option<(u32, &Session)> {
+    fn owner(&self, node: &Node) -> Option<(AccountId, &Session)> {
         self.sessions().find(|(_, session)| session.engine.snapshot().confirmed.has(node))
     }
 
-    fn sessions(&self) -> impl Iterator<Item = (u32, &Session)> {
-        self.members.iter().filter_map(|member| Some((member.number, member.session()?)))
+    fn session(&self, id: AccountId) -> Option<&Session> {
+        self.sessions().find(|(other, _)| *other == id).map(|(_, session)| session)
+    }
+
+    fn sessions(&self) -> impl Iterator<Item = (AccountId, &Session)> {
+        self.members.iter().filter_map(|member| Some((member.id, member.session()?)))
     }
 
     /// The open accounts, each with a handle to its engine.
@@ -336,8 +346,25 @@ impl OpenAccount {
         let snapshot = self.session().map_or_else(|| Arc::clone(&self.empty), |session| session.engine.snapshot());
         // The engine knows the place better.
         let label = if snapshot.account.name == self.label.name { &snapshot.account } else { &self.label };
-        AccountSnapshot { number: self.number, key: self.source.key().to_owned(), label: Arc::clone(label), snapshot }
+        AccountSnapshot { id: self.id, key: self.source.key().to_owned(), label: Arc::clone(label), snapshot }
     }
+}
+
+/// Marks the parts of a request to several accounts as belonging together.
+fn shared(parts: Vec<(&Session, Request)>, group: BatchGroup) -> Vec<(&Session, Request)> {
+    if parts.len() < 2 {
+        return parts;
+    }
+    let mark = |(session, part)| (session, Request::Shared { group, request: Box::new(part) });
+    parts.into_iter().map(mark).collect()
+}
+
+/// Returns `false` if an engine did not take its part, or if there is none. A stuck account does not keep the
+/// others from their part.
+fn send(parts: Vec<(&Session, Request)>) -> bool {
+    let is_anybody_asked = !parts.is_empty();
+    let stuck = parts.into_iter().filter_map(|(session, request)| (!session.engine.request(request)).then_some(()));
+    is_anybody_asked && stuck.count() == 0
 }
 
 /// Waits for a session that is being opened, because it would take the files of the next one.

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Waker;
 
 use super::link::Link;
+use crate::accounts::AccountsReversal;
 use crate::engine::Request;
 use crate::home::Node;
 
@@ -18,6 +19,8 @@ pub enum AppEvent {
     Launcher,
     /// Send a request to the engine. A request that switches a camera on asks for consent in the window first.
     Request(Request),
+    /// Reverse a change, or an undo.
+    Reverse(AccountsReversal),
     /// Apply a preset, by its id.
     Preset(u64),
     /// Show what a link would do, and ask.

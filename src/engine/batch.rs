@@ -22,6 +22,21 @@ pub struct BatchLabel {
     pub id: u64,
     /// The name that the user knows, such as `Night`.
     pub name: String,
+    /// Equal in the parts of one request to several accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<BatchGroup>,
+}
+
+/// Names a request whose batches are in several accounts. Unique in all runs, because journals contain it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BatchGroup(i64);
+
+impl BatchGroup {
+    /// A group that differs from `last` even if the clock stands.
+    pub fn after(last: Option<Self>, now: Timestamp) -> Self {
+        Self(last.map_or(i64::MIN, |last| last.0.saturating_add(1)).max(now.as_microsecond()))
+    }
 }
 
 /// Several writes that were requested together.
@@ -142,9 +157,9 @@ impl BatchLog {
     }
 
     /// Returns a label with a new id.
-    pub(super) fn label(&mut self, name: String) -> BatchLabel {
+    pub(super) fn label(&mut self, name: String, group: Option<BatchGroup>) -> BatchLabel {
         self.last_id = self.last_id.saturating_add(1);
-        BatchLabel { id: self.last_id, name }
+        BatchLabel { id: self.last_id, name, group }
     }
 
     /// Adds a batch and drops the oldest one beyond the limit.

@@ -31,15 +31,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-pub use batch::{Batch, BatchItem, BatchLabel, ItemState};
+pub use batch::{Batch, BatchGroup, BatchItem, BatchLabel, ItemState};
 pub use budget::Limits;
 pub use journal::{Origin, Outcome, Record};
 pub use notice::{EngineNotice, EngineWarning};
 pub use pending::WaitReason;
 pub use request::{Debounce, Request, RequestId, Resolution, Resolved, WriteHandle};
-pub use snapshot::{
-    AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, FailureCause, Member, Phase, Snapshot, WriteState,
-};
+pub use snapshot::{AccountLabel, AccountName, Connection, FailureCause, Phase, Snapshot, WriteState};
 pub use storage::{StoragePaths, Stored};
 pub use submit::{SubmitOutcome, WaitLimits, Waiting};
 pub use undo::{ChangeKind, Reversal, UndoStatus};

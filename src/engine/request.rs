@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
+use super::batch::BatchGroup;
 use super::journal::{Origin, Record};
 use crate::home::{Slot, Write};
 
@@ -56,6 +57,13 @@ pub enum Request {
         /// The source of the request.
         origin: Origin,
     },
+    /// The part of a request to several accounts; a batch that it makes belongs to the group.
+    Shared {
+        /// The group.
+        group: BatchGroup,
+        /// This account's part.
+        request: Box<Self>,
+    },
     /// Send a waiting write at once.
     SendNow(Slot),
     /// Discard a pending write, or dismiss its failure.
@@ -76,6 +84,27 @@ pub enum Request {
     DismissNotice(u64),
     /// End every debounce, because the program is about to quit.
     Hurry,
+}
+
+impl Request {
+    /// The writes that the request contains. A reversal has its writes in the journal.
+    pub fn writes(&self) -> Vec<&Write> {
+        match self {
+            Self::Set { write, .. } => vec![write],
+            Self::Apply { writes, .. } => writes.iter().collect(),
+            Self::Shared { request, .. } => request.writes(),
+            Self::SendNow(_)
+            | Self::Discard(_)
+            | Self::Withdraw(_)
+            | Self::Retry(_)
+            | Self::KeepMine(_)
+            | Self::TakeTheirs(_)
+            | Self::Undo(_)
+            | Self::UndoBatch(_)
+            | Self::DismissNotice(_)
+            | Self::Hurry => Vec::new(),
+        }
+    }
 }
 
 /// Names one request; unique within this process.

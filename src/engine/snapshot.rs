@@ -1,6 +1,5 @@
 //! The published state of an account: everything that a reader needs, at one moment.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -10,13 +9,9 @@ use super::batch::{Batch, BatchLabel};
 use super::journal::Record;
 use super::notice::EngineNotice;
 use super::pending::{PendingWrite, WaitReason};
-use super::request::{Request, RequestId};
+use super::request::RequestId;
 use crate::home::{DeviceTree, Node, Slot, Write};
 use crate::service::Reason;
-
-/// The first number of new records where several accounts are shown as one. Older records have numbers below;
-/// the value leaves room on both sides.
-pub const FIRST_OF_SEVERAL: u64 = 1 << 40;
 
 /// An account at one moment. Cloning is cheap: large parts are shared.
 #[derive(Debug, Clone)]
@@ -41,23 +36,6 @@ pub struct Snapshot {
     pub writes_left: u32,
     /// Problems apart from the service, such as a full disk.
     pub notices: Arc<Vec<EngineNotice>>,
-    /// The accounts in a merged snapshot, in their order; empty for a single account.
-    pub members: Arc<Vec<Member>>,
-}
-
-/// One account of a merged snapshot.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// Its id in the settings.
-    pub key: String,
-    /// Name and place of the account.
-    pub label: Arc<AccountLabel>,
-    /// The connection to its service.
-    pub connection: Connection,
-    /// Number of writes that its budget allows now.
-    pub writes_left: u32,
-    /// Its confirmed home.
-    pub confirmed: Arc<DeviceTree>,
 }
 
 /// Name and place of an account.
@@ -85,8 +63,6 @@ pub enum AccountName {
     Environment,
     /// A name chosen by the user.
     Own(String),
-    /// Several accounts, by their number.
-    Several(usize),
 }
 
 /// The connection to a service.
@@ -233,67 +209,6 @@ impl Snapshot {
             journal: Arc::default(),
             writes_left: 0,
             notices: Arc::default(),
-            members: Arc::default(),
-        }
-    }
-
-    /// The accounts in this snapshot; for a single account, itself.
-    pub fn accounts(&self) -> Cow<'_, [Member]> {
-        if !self.members.is_empty() {
-            return Cow::Borrowed(&self.members);
-        }
-        Cow::Owned(vec![Member {
-            key: String::new(),
-            label: Arc::clone(&self.account),
-            connection: self.connection.clone(),
-            writes_left: self.writes_left,
-            confirmed: Arc::clone(&self.confirmed),
-        }])
-    }
-
-    /// The number of the newest record; higher numbers are news to a reader of this snapshot. `None` until the
-    /// journal is loaded, because the first journal is history.
-    pub fn newest_record(&self) -> Option<u64> {
-        let newest = self.journal.iter().map(|record| record.id).max().unwrap_or_default();
-        match (self.version, self.members.is_empty()) {
-            (0, true) => None,
-            (_, true) => Some(newest),
-            // An account whose journal is not loaded yet has history as well.
-            (_, false) => Some(newest.max(FIRST_OF_SEVERAL - 1)),
-        }
-    }
-
-    /// The account of a device or structure: the first one that has it. `None` for a single account, and for an
-    /// unknown node.
-    pub fn member_of(&self, node: &Node) -> Option<&Member> {
-        self.members.iter().find(|member| member.confirmed.has(node))
-    }
-
-    /// The account whose name distinguishes a device or structure from one of the same name in another account.
-    pub fn told_apart_by(&self, node: &Node, name: &str) -> Option<&AccountLabel> {
-        let owner = self.member_of(node)?;
-        let others = self.members.iter().filter(|member| member.key != owner.key);
-        others.into_iter().any(|member| member.confirmed.has_name(name)).then_some(&*owner.label)
-    }
-
-    /// The writes that a request would make, from the request itself or from the journal.
-    pub fn writes_of<'a>(&'a self, request: &'a Request) -> Vec<&'a Write> {
-        let undone = |is_meant: &dyn Fn(&Record) -> bool| {
-            self.journal.iter().filter(|record| is_meant(record)).filter_map(|record| record.undo.as_ref()).collect()
-        };
-        match request {
-            Request::Set { write, .. } => vec![write],
-            Request::Apply { writes, .. } => writes.iter().collect(),
-            Request::Undo(id) => undone(&|record| record.id == *id),
-            Request::UndoBatch(id) => undone(&|record| record.batch.as_ref().is_some_and(|batch| batch.id == *id)),
-            Request::SendNow(_)
-            | Request::Discard(_)
-            | Request::Retry(_)
-            | Request::KeepMine(_)
-            | Request::TakeTheirs(_)
-            | Request::Withdraw(_)
-            | Request::DismissNotice(_)
-            | Request::Hurry => Vec::new(),
         }
     }
 

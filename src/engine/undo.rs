@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use jiff::Timestamp;
+
 use super::Request;
 use super::batch::Batch;
 use super::journal::{Outcome, Record};
@@ -167,6 +169,16 @@ impl Snapshot {
             }
         }
         None
+    }
+
+    /// The time of our newest change that is neither an undo nor refused; nothing older can be redone. A pending
+    /// change counts.
+    pub fn newest_change(&self) -> Option<Timestamp> {
+        let past = UndoChains::of(&self.journal);
+        let is_change = |record: &&Record| past.kind(record.id) == ChangeKind::Change && record.outcome.may_stand();
+        let recorded = ours(&self.journal).find(is_change).map(|record| record.at);
+        let pending = self.writes.values().filter(|state| state.is_open() && state.undoes.is_none());
+        pending.map(|state| state.since).max().max(recorded)
     }
 
     /// The state of each of our changes, by the id of its record.

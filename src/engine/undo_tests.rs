@@ -86,7 +86,8 @@ fn only_our_changes_can_be_undone() {
 
 #[test]
 fn a_batch_is_one_undo_step() {
-    let in_batch = |record: Record, id| Record { batch: Some(BatchLabel { id, name: "Night".to_owned() }), ..record };
+    let in_batch =
+        |record: Record, id| Record { batch: Some(BatchLabel { id, name: "Night".to_owned(), group: None }), ..record };
     let mut journal = vec![done(1, None), in_batch(done(2, None), 7), in_batch(done(3, None), 7)];
     assert_eq!(offers(journal.clone()).0, Some(Reversal::Batch(7)));
     journal.push(done(4, Some(3)));

@@ -2,7 +2,8 @@
 
 use super::Localizer;
 use crate::account::{LoopbackError, Pages, VaultError};
-use crate::engine::{AccountName, Snapshot};
+use crate::accounts::AccountsView;
+use crate::engine::AccountName;
 use crate::home::Node;
 use crate::service::{Cause, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
 use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
@@ -191,7 +192,7 @@ impl Localizer {
     }
 
     /// The name of a device or structure, with its account if another account has the same name.
-    pub fn disambiguate(&self, snapshot: &Snapshot, node: &Node, name: &str) -> String {
+    pub fn disambiguate(&self, snapshot: &AccountsView, node: &Node, name: &str) -> String {
         match snapshot.told_apart_by(node, name) {
             Some(account) => format!("{name} · {}", self.account(&account.name)),
             None => name.to_owned(),
@@ -204,10 +205,16 @@ impl Localizer {
             AccountName::Simulated => self.text("simulated-home").into_owned(),
             AccountName::Environment => self.text("account-environment").into_owned(),
             AccountName::Own(name) => name.clone(),
-            AccountName::Several(count) => {
-                self.format("account-several", [("count", i64::try_from(*count).unwrap_or(i64::MAX).into())])
-            }
         }
+    }
+
+    /// The name of the only account, or the number of several ones.
+    pub fn accounts(&self, view: &AccountsView) -> String {
+        if let Some(account) = view.only() {
+            return self.account(&account.label.name);
+        }
+        let count = i64::try_from(view.accounts.len()).unwrap_or(i64::MAX);
+        self.format("account-several", [("count", count.into())])
     }
 }
 

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::action::Action;
 use super::console::ConsoleIntent;
 use super::intent::{Intent, PresetIntent};
+use crate::accounts::AccountsView;
 use crate::console::writes_of;
-use crate::engine::{Request, Snapshot};
+use crate::engine::Request;
 use crate::home::{DeviceId, Write};
 
 /// A request that switches cameras on and waits for consent.
@@ -48,7 +49,7 @@ pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
 }
 
 /// The cameras that an intent would switch on.
-pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId> {
+pub(super) fn switched_on(intent: &Intent, snapshot: &AccountsView) -> Vec<DeviceId> {
     // A raw request switches a camera on as well, so it needs the same check.
     let typed = if let Intent::Console(ConsoleIntent::Send { draft, .. }) = intent {
         writes_of(draft, &snapshot.shown)
@@ -56,7 +57,9 @@ pub(super) fn switched_on(intent: &Intent, snapshot: &Snapshot) -> Vec<DeviceId>
         Vec::new()
     };
     let writes: Vec<&Write> = if let Intent::Engine(request) = intent {
-        snapshot.writes_of(request)
+        request.writes()
+    } else if let Intent::Reverse(reversal) = intent {
+        snapshot.writes_of_reversal(reversal)
     } else if let Intent::Presets(PresetIntent::Apply { writes, .. }) = intent {
         writes.iter().collect()
     } else {

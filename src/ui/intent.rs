@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::console::ConsoleIntent;
+use crate::accounts::{AccountsReversal, EntryId};
 use crate::desktop::terminal::Script;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
@@ -55,6 +56,10 @@ impl Page {
 pub enum Intent {
     /// A request to the engine.
     Engine(Request),
+    /// Reverse a change, or an undo.
+    Reverse(AccountsReversal),
+    /// Dismiss a warning of an engine.
+    DismissWarning(EntryId),
     /// An action of a menu, a key or the palette.
     Action(Action),
     /// Show another page.

@@ -162,7 +162,7 @@ fn facts(
     node: &Node,
     otherwise: impl FnOnce() -> (egui::Color32, String),
 ) -> (egui::Color32, String) {
-    let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == *node);
+    let of_node = view.snapshot.writes().find(|(slot, _)| slot.node == *node);
     of_node.map_or_else(otherwise, |(_, state)| status_text(view, state))
 }
 

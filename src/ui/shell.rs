@@ -15,7 +15,8 @@ use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
 use super::view::ViewContext;
 use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui, value_scope};
-use crate::engine::{Connection, Member, Request};
+use crate::accounts::AccountSnapshot;
+use crate::engine::Connection;
 use crate::home::{DeviceId, Field, Node, Slot, StructureId};
 use crate::session::SessionError;
 
@@ -29,7 +30,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
     let narrow = ui.available_width() < measure::NARROW;
     let shown = DESTINATIONS.into_iter().filter(|action| {
         // Only a simulated account has the simulator page.
-        *action != Action::Simulator || view.snapshot.account.is_simulated()
+        *action != Action::Simulator || view.snapshot.is_simulated()
     });
     let shown: Vec<Action> = shown.collect();
     if narrow {
@@ -205,26 +206,28 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
 }
 
 fn badge_ui(ui: &mut Ui, view: &ViewContext<'_>) {
-    let members = &view.snapshot.members;
-    let away = members.iter().filter(|account| !account.connection.is_online()).count();
+    let accounts = &view.snapshot.accounts;
+    let away = accounts.iter().filter(|account| !account.connection().is_online()).count();
     let (fine, line) = connection_text(&view.snapshot.connection, view);
     let color = if fine && away == 0 { view.colors.eco } else { view.colors.warning };
     ui.spacing_mut().item_spacing.x = 6.0;
     dot_ui(ui, color);
-    let name = view.i18n.account(&view.snapshot.account.name);
+    let name = view.i18n.accounts(view.snapshot);
     let words = if fine && away > 0 {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
-        view.i18n.format("accounts-away", [("away", count(away)), ("count", count(members.len()))])
+        view.i18n.format("accounts-away", [("away", count(away)), ("count", count(accounts.len()))])
     } else {
         format!("{name} · {line}")
     };
-    let lines: Vec<String> = members.iter().map(|account| member_line(account, view)).collect();
-    let about = if lines.is_empty() { view.snapshot.account.place.clone() } else { lines.join("\n") };
+    let about = match view.snapshot.only() {
+        Some(account) => account.label.place.clone(),
+        None => accounts.iter().map(|account| account_line(account, view)).collect::<Vec<_>>().join("\n"),
+    };
     ui.add(egui::Label::new(small(words).color(view.colors.muted)).truncate()).on_hover_text(about);
 }
 
-fn member_line(account: &Member, view: &ViewContext<'_>) -> String {
-    let (_, line) = connection_text(&account.connection, view);
+fn account_line(account: &AccountSnapshot, view: &ViewContext<'_>) -> String {
+    let (_, line) = connection_text(account.connection(), view);
     view.i18n.format("account-line", [("name", view.i18n.account(&account.label.name).into()), ("line", line.into())])
 }
 
@@ -285,13 +288,13 @@ struct ConnectionProblem {
 
 /// The failed connections, each with its account if there are several.
 fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)]) -> Vec<ConnectionProblem> {
-    let several = !view.snapshot.members.is_empty();
-    let of = |account: &Member| {
-        let signed_out = matches!(account.connection, Connection::SignedOut { .. });
+    let several = view.snapshot.has_several();
+    let of = |account: &AccountSnapshot| {
+        let signed_out = matches!(account.connection(), Connection::SignedOut { .. });
         // A locked keyring needs only another try after the user unlocks it; other failures need the settings
         // page.
-        let closed = account.connection == Connection::Closed;
-        let why = match &account.connection {
+        let closed = *account.connection() == Connection::Closed;
+        let why = match account.connection() {
             Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.reason(why),
             Connection::Reconnecting { why: None, .. } => view.text("line-connecting"),
             Connection::Closed => {
@@ -310,7 +313,7 @@ fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)
             may_retry: !signed_out,
         })
     };
-    view.snapshot.accounts().iter().filter_map(of).collect()
+    view.snapshot.accounts.iter().filter_map(of).collect()
 }
 
 /// Draws alarms, failed connections and notices; draws no panel if there are none.
@@ -321,7 +324,7 @@ pub(super) fn banner_ui(
     notices: &[Notice],
 ) {
     let warnings = connection_problems(view, failures);
-    let own = std::sync::Arc::clone(&view.snapshot.notices);
+    let own: Vec<_> = view.snapshot.notices().collect();
     let alarms = alarms(view);
     if warnings.is_empty() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
         return;
@@ -345,9 +348,9 @@ pub(super) fn banner_ui(
             })
             .inner
         };
-        for note in own.iter() {
-            if notice(ui, view, &view.i18n.engine_warning(&note.warning)) {
-                view.send(Intent::Engine(Request::DismissNotice(note.id)));
+        for (id, warning) in own {
+            if notice(ui, view, &view.i18n.engine_warning(warning)) {
+                view.send(Intent::DismissWarning(id));
             }
         }
         for (index, note) in notices.iter().enumerate() {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::Snapshot;
+use crate::accounts::AccountsView;
 use crate::home::{AlarmState, DeviceId, DeviceTree, Structure, StructureId};
 
 /// The summary of a device tree.
@@ -16,9 +16,10 @@ pub struct HomeSummary {
 }
 
 /// The homes of a snapshot, ordered by account (in the user's order) and then by name.
-pub(super) fn in_order(snapshot: &Snapshot) -> Vec<StructureId> {
-    let account_of =
-        |id: &StructureId| snapshot.members.iter().position(|member| member.confirmed.structures.contains_key(id));
+pub(super) fn in_order(snapshot: &AccountsView) -> Vec<StructureId> {
+    let account_of = |id: &StructureId| {
+        snapshot.accounts.iter().position(|account| account.snapshot.confirmed.structures.contains_key(id))
+    };
     let place = |(id, structure): (&StructureId, &Arc<Structure>)| {
         (account_of(id), structure.name.as_deref().unwrap_or_default().to_lowercase(), id.clone())
     };
@@ -29,7 +30,7 @@ pub(super) fn in_order(snapshot: &Snapshot) -> Vec<StructureId> {
 
 impl HomeSummary {
     /// Recomputes the summary if the snapshot has a new device tree.
-    pub(super) fn refresh(&mut self, snapshot: &Snapshot) {
+    pub(super) fn refresh(&mut self, snapshot: &AccountsView) {
         let home = &snapshot.shown;
         if self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, home)) {
             return;

@@ -2,7 +2,6 @@
 //! but not while it has the pointer or the focus. The log keeps all changes.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +14,8 @@ use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::ViewContext;
 use super::widgets::{button_ui, icon_ui, quiet_button_ui};
-use crate::engine::{Origin, Outcome, Record, Snapshot};
+use crate::accounts::{AccountsView, EntryId, Handled, JournalEntry};
+use crate::engine::{Origin, Outcome, Record};
 use crate::home::{Scale, Setpoint, Write};
 
 /// Time that a toast stays.
@@ -28,10 +28,7 @@ const SHOWN: usize = 3;
 /// The toasts on screen.
 #[derive(Debug, Default)]
 pub(super) struct Toasts {
-    /// The newest record that was handled; `None` before the first snapshot.
-    seen: Option<u64>,
-    /// The journal that was handled last.
-    looked_at: Option<Arc<VecDeque<Record>>>,
+    handled: Handled,
     shown: VecDeque<Toast>,
 }
 
@@ -46,7 +43,7 @@ pub(super) struct Toast {
 #[derive(Debug)]
 enum ToastSubject {
     /// A change, which the user can undo.
-    Change(Box<Record>),
+    Change(EntryId, Box<Record>),
     /// The text about a success of the window.
     Done(String),
     /// The text about a failure of the window.
@@ -56,30 +53,31 @@ enum ToastSubject {
 impl ToastSubject {
     fn change(&self) -> Option<&Record> {
         match self {
-            Self::Change(record) => Some(record),
+            Self::Change(_, record) => Some(record),
             Self::Done(_) | Self::Failed(_) => None,
         }
+    }
+
+    fn entry(&self) -> Option<EntryId> {
+        if let Self::Change(id, _) = self { Some(*id) } else { None }
+    }
+
+    /// The intent that undoes the change; a toast of an undo offers none.
+    fn undo(&self) -> Option<Intent> {
+        let Self::Change(id, record) = self else { return None };
+        if record.undoes.is_none() { undo_intent(*id, record) } else { None }
     }
 }
 
 impl Toasts {
     /// Makes toasts of the new records of the journal.
-    pub(super) fn refresh(&mut self, snapshot: &Snapshot, now: Timestamp) {
-        let before = self.looked_at.replace(Arc::clone(&snapshot.journal));
-        if before.is_some_and(|before| Arc::ptr_eq(&before, &snapshot.journal)) {
-            return;
-        }
-        let Some(newest) = snapshot.newest_record() else { return };
-        let Some(seen) = self.seen.replace(newest) else { return };
-        if newest < seen {
-            // Lower numbers mean the journal of another account.
-            self.shown.clear();
-            return;
-        }
-        let new: Vec<&Record> = snapshot.journal.iter().filter(|record| record.id > seen).collect();
-        for record in new.into_iter().rev().filter(|record| is_worth_a_toast(record)) {
-            self.shown.retain(|toast| toast.about.change().is_none_or(|shown| shown.slot != record.slot));
-            self.push(Toast::of(record, now));
+    pub(super) fn refresh(&mut self, snapshot: &AccountsView, now: Timestamp) {
+        let is_open = |toast: &Toast| toast.about.entry().is_none_or(|id| snapshot.account(id.account).is_some());
+        self.shown.retain(is_open);
+        let new = snapshot.new_records(&mut self.handled).into_iter();
+        for entry in new.filter(|entry| is_worth_a_toast(entry.record)) {
+            self.shown.retain(|toast| toast.about.change().is_none_or(|shown| shown.slot != entry.record.slot));
+            self.push(Toast::of(entry, now));
         }
     }
 
@@ -144,9 +142,9 @@ impl Toasts {
 
 impl Toast {
     /// Creates the toast of a record.
-    pub(super) fn of(record: &Record, now: Timestamp) -> Self {
-        let stays = if is_big_jump(record) { STAYS_LONG } else { STAYS };
-        let about = ToastSubject::Change(Box::new(record.clone()));
+    pub(super) fn of(entry: JournalEntry<'_>, now: Timestamp) -> Self {
+        let stays = if is_big_jump(entry.record) { STAYS_LONG } else { STAYS };
+        let about = ToastSubject::Change(entry.id(), Box::new(entry.record.clone()));
         Self { about, until: now.checked_add(stays).unwrap_or(Timestamp::MAX) }
     }
 }
@@ -154,7 +152,7 @@ impl Toast {
 /// Draws a toast; `true` if it closes.
 pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, width: f32) -> bool {
     let (icon, color, text) = match &toast.about {
-        ToastSubject::Change(record) => change_toast(view, record),
+        ToastSubject::Change(_, record) => change_toast(view, record),
         ToastSubject::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
         ToastSubject::Failed(words) => (icons::WARNING, view.colors.warning, words.clone()),
     };
@@ -166,7 +164,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
         .inner_margin(Margin::symmetric(14, 10));
     let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(text.clone());
     let mut gone = false;
-    ui.scope_builder(builder.id_salt(record.map(|record| record.id)), |ui| {
+    ui.scope_builder(builder.id_salt(toast.about.entry()), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(width - 30.0);
             ui.horizontal_top(|ui| {
@@ -176,7 +174,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                     ui.add_space(lead);
                     icon_ui(ui, icon, size::BODY, color);
                 });
-                let undo = record.filter(|record| record.undoes.is_none()).and_then(undo_intent);
+                let undo = toast.about.undo();
                 let retry = record.and_then(|record| retry_of(view, record));
                 let button = match (&undo, retry) {
                     (Some(_), _) => Some(view.text("undo")),

@@ -9,7 +9,8 @@ use super::intent::Intent;
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
-use crate::engine::{Debounce, Snapshot, WriteState};
+use crate::accounts::AccountsView;
+use crate::engine::{Debounce, WriteState};
 use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, blocked};
 use crate::i18n::Localizer;
 use crate::settings::Notify;
@@ -74,11 +75,11 @@ impl Drafts {
     }
 
     /// Drops the drafts whose request the snapshot shows.
-    pub fn drop_shown(&mut self, snapshot: &Snapshot) {
+    pub fn drop_shown(&mut self, snapshot: &AccountsView) {
         let Self { values, sent, .. } = self;
         sent.retain(|slot, version| {
             // One more publication may already be under way when the request is sent, so wait for two.
-            let shown = snapshot.writes.contains_key(slot) || snapshot.version > *version + 2;
+            let shown = snapshot.write_state(slot).is_some() || snapshot.version > *version + 2;
             if shown {
                 values.remove(slot);
             }
@@ -90,7 +91,7 @@ impl Drafts {
 /// The context of a view.
 pub struct ViewContext<'a> {
     /// The snapshot of the accounts.
-    pub snapshot: &'a Snapshot,
+    pub snapshot: &'a AccountsView,
     /// The time of day.
     pub now: Timestamp,
     /// The user's time zone.

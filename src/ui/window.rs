@@ -27,9 +27,9 @@ use super::theme::colors;
 use super::theme::tokens::space;
 use super::toast::Toasts;
 use super::view::{Drafts, ViewContext};
+use crate::accounts::{AccountsReversal, AccountsView};
 use crate::desktop::hotkey::HotkeyStatus;
 use crate::desktop::link::Link;
-use crate::engine::{Reversal, Snapshot};
 use crate::home::{DeviceId, StructureId};
 use crate::i18n::Localizer;
 use crate::presets::Presets;
@@ -44,7 +44,7 @@ const REMEMBERED: usize = 50;
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The snapshot of the accounts.
-    pub snapshot: &'a Snapshot,
+    pub snapshot: &'a AccountsView,
     /// The time of day.
     pub now: Timestamp,
     /// The user's time zone.
@@ -300,6 +300,8 @@ impl UiState {
                 return Some(intent);
             }
             Intent::Engine(_)
+            | Intent::Reverse(_)
+            | Intent::DismissWarning(_)
             | Intent::DismissNotice(_)
             | Intent::LoadPicture(_)
             | Intent::Prefer(_)
@@ -397,8 +399,8 @@ impl UiState {
         None
     }
 
-    fn reverse(&mut self, reversal: Option<Reversal>, scene: Scene<'_>) -> Option<Intent> {
-        self.handle(Intent::Engine(reversal?.request()), scene)
+    fn reverse(&mut self, reversal: Option<AccountsReversal>, scene: Scene<'_>) -> Option<Intent> {
+        self.handle(Intent::Reverse(reversal?), scene)
     }
 }
 

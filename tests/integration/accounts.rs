@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use setpoint::account::{MemoryStore, SecretStore as _, Vault};
-use setpoint::accounts::{Accounts, OpenContext};
+use setpoint::accounts::{Accounts, AccountsView, OpenContext};
 use setpoint::clock::SystemClock;
-use setpoint::engine::{Debounce, Origin, Request, Snapshot};
+use setpoint::engine::{Debounce, Origin, Request};
 use setpoint::home::{HvacMode, Write};
 use setpoint::session::AccountSource;
 use setpoint::settings::{Account, AccountKind, Places};
@@ -61,11 +61,11 @@ fn account(id: &str) -> AccountSource {
 }
 
 /// Polls until the condition holds, for a bounded time.
-fn until(accounts: &mut Accounts, what: &str, seen: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+fn until(accounts: &mut Accounts, what: &str, seen: impl Fn(&AccountsView) -> bool) -> Arc<AccountsView> {
     let started = Instant::now();
     loop {
         accounts.poll_opened();
-        let snapshot = accounts.snapshot();
+        let snapshot = accounts.view();
         if seen(&snapshot) {
             return snapshot;
         }
@@ -74,12 +74,17 @@ fn until(accounts: &mut Accounts, what: &str, seen: impl Fn(&Snapshot) -> bool) 
     }
 }
 
+/// True if the first account has read its files.
+fn is_open(view: &AccountsView) -> bool {
+    view.accounts.first().is_some_and(|account| account.snapshot.version > 0)
+}
+
 fn wish() -> Write {
     Write::Mode("hallway".into(), HvacMode::Eco)
 }
 
 fn want(accounts: &mut Accounts) {
-    until(accounts, "the account", |snapshot| snapshot.version > 0);
+    until(accounts, "the account", is_open);
     let request = Request::Set { write: wish(), debounce: Debounce::Now, origin: Origin::Window, seen: None };
     assert!(accounts.request(request));
     until(accounts, "the wish", |snapshot| snapshot.write_state(&wish().slot()).is_some());
@@ -110,7 +115,7 @@ fn an_account_reopened_at_once_has_its_files() {
     // Closing takes a moment, because a write is pending.
     accounts.show(vec![account("mill")]);
     accounts.show(vec![account("cabin")]);
-    let snapshot = until(&mut accounts, "the account again", |snapshot| snapshot.version > 0);
-    assert_eq!(*snapshot.notices, []);
+    let snapshot = until(&mut accounts, "the account again", is_open);
+    assert_eq!(snapshot.notices().count(), 0);
     assert!(snapshot.write_state(&wish().slot()).is_some(), "the queue is there");
 }

@@ -51,6 +51,7 @@ const MAY_USE: [(&str, &[&str]); 30] = [
         "i18n",
         &[
             "account",
+            "accounts",
             "console",
             "engine",
             "files",
@@ -68,7 +69,13 @@ const MAY_USE: [(&str, &[&str]); 30] = [
             "snippet",
         ],
     ),
-    ("desktop", &["clock", "engine", "files", "home", "command", "presets", "service", "session", "settings", "i18n"]),
+    (
+        "desktop",
+        &[
+            "accounts", "clock", "engine", "files", "home", "command", "presets", "service", "session", "settings",
+            "i18n",
+        ],
+    ),
     ("ipc", &["clock", "desktop", "engine", "files", "home", "service", "session"]),
     (
         "cli",

@@ -353,12 +353,13 @@ fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
             && harness.query_by_label("2 accounts · live").is_some()
     });
     let snapshot = harness.state().app().snapshot();
-    assert_eq!(snapshot.members.len(), 2);
+    assert_eq!(snapshot.accounts.len(), 2);
     let hallways: Vec<DeviceId> = snapshot
-        .members
+        .accounts
         .iter()
-        .map(|member| {
-            let found = member.confirmed.thermostats.iter().find(|(_, t)| t.name.as_deref() == Some("Hallway"));
+        .map(|account| {
+            let found =
+                account.snapshot.confirmed.thermostats.iter().find(|(_, t)| t.name.as_deref() == Some("Hallway"));
             found.map(|(id, _)| id.clone()).expect("a hallway")
         })
         .collect();
@@ -370,24 +371,24 @@ fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
     harness.get_by_role_and_label(egui::Role::Slider, "Hallway target temperature").set_value_accesskit(24.0);
     let page = harness.state().app().page().clone();
     let Page::Thermostat(written) = page else { panic!("{page:?}") };
-    let owner = snapshot.member_of(&Node::Thermostat(written.clone())).expect("an owner").key.clone();
+    let owner = snapshot.owner(&Node::Thermostat(written.clone())).expect("an owner").key.clone();
     let write = Write::Target(written, Setpoint::celsius(24.0));
     until(&mut harness, "the write", |harness| confirmed(harness).is_some_and(|home| write.is_shown_by(&home)));
     let after = harness.state().app().snapshot();
     let other = if owner == "wwn-mill" { "wwn-cottage" } else { "wwn-mill" };
     let written_at = |key: &str| {
-        let member = after.members.iter().find(|member| member.key == key).expect("a member");
-        write.is_shown_by(&member.confirmed)
+        let account = after.accounts.iter().find(|account| account.key == key).expect("an account");
+        write.is_shown_by(&account.snapshot.confirmed)
     };
     assert!(written_at(&owner) && !written_at(other));
-    assert!(after.journal.front().is_some_and(|record| record.slot == write.slot()));
+    assert!(after.records().next().is_some_and(|entry| entry.record.slot == write.slot()));
 
     // One account disconnects: the other stays live, and the message names only the lost one.
     let (gone, stays) = if owner == "wwn-mill" { (cottage, mill) } else { (mill, cottage) };
     desk.runtime.block_on(gone.stop());
     until(&mut harness, "the loss", |harness| {
         let snapshot = harness.state().app().snapshot();
-        let lost = snapshot.members.iter().any(|member| member.key == other && !member.connection.is_online());
+        let lost = snapshot.accounts.iter().any(|account| account.key == other && !account.connection().is_online());
         lost && snapshot.connection == Connection::Live
     });
     until(&mut harness, "the badge", |harness| harness.query_by_label("1 of 2 accounts not connected").is_some());
@@ -395,7 +396,7 @@ fn two_accounts_are_one_overview_and_each_write_goes_to_its_own() {
     harness.run_ok();
     let name = if other == "wwn-mill" { "Mill" } else { "Cottage" };
     harness.get_by_label(&format!("Sign out of {name}")).click();
-    until(&mut harness, "one account", |harness| harness.state().app().snapshot().members.is_empty());
+    until(&mut harness, "one account", |harness| !harness.state().app().snapshot().has_several());
     let kept = Settings::load(&desk.places().settings()).settings.accounts;
     assert_eq!(kept.iter().map(|account| account.id.as_str()).collect::<Vec<_>>(), [owner.as_str()]);
     until(&mut harness, "the other home", is_live);
@@ -485,7 +486,8 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     until(&mut harness, "the reaction", |harness| {
         harness.query_by_label(&format!("/devices/thermostats/{id}/label")).is_some()
     });
-    let journal = harness.state().app().snapshot().journal.front().cloned().expect("a record");
+    let journal =
+        harness.state().app().snapshot().records().next().map(|entry| entry.record.clone()).expect("a record");
     assert_eq!(journal.write, Some(Write::Label(id.clone(), "Den".to_owned())));
     // The file keeps the request for the next run, without the answer.
     let file = desk.places().data.join("requests.json");

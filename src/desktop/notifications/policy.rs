@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Notification;
+use crate::accounts::{AccountSnapshot, AccountsView, Handled, JournalEntry};
 use crate::desktop::AppEvent;
-use crate::engine::{Connection, Member, Outcome, Record, Request, Snapshot};
+use crate::engine::{Connection, Outcome, Request};
 use crate::home::{AlarmState, DeviceId, DeviceTree, Node};
 use crate::i18n::Localizer;
 use crate::settings::Notify;
@@ -22,7 +23,7 @@ const BURST: usize = 3;
 #[derive(Clone, Copy)]
 pub struct PolicyInput<'a> {
     /// The present snapshot.
-    pub snapshot: &'a Snapshot,
+    pub snapshot: &'a AccountsView,
     /// The user's choice of notifications.
     pub wanted: &'a Notify,
     /// True while the window is in view, which shows the same.
@@ -40,7 +41,7 @@ pub struct PolicyInput<'a> {
 pub struct NotificationPolicy {
     /// Accounts whose first home was seen. Everything in the first home and the first journal is history.
     have_homes: BTreeSet<String>,
-    last_record: Option<u64>,
+    handled: Handled,
     alarms: BTreeMap<DeviceId, AlarmState>,
     events: BTreeMap<DeviceId, Timestamp>,
     away: BTreeMap<DeviceId, Away>,
@@ -58,13 +59,13 @@ impl NotificationPolicy {
     pub fn update(&mut self, of: PolicyInput<'_>) -> Vec<Notification> {
         let mut urgent = Vec::new();
         let mut rest = Vec::new();
-        let accounts = of.snapshot.accounts();
-        let online = |account: &&Member| account.connection.is_online();
+        let accounts = &of.snapshot.accounts;
+        let online = |account: &&AccountSnapshot| account.connection().is_online();
         for (index, account) in accounts.iter().enumerate() {
-            if account.connection.is_online() {
+            if account.connection().is_online() {
                 let earlier: Vec<&DeviceTree> =
-                    accounts.iter().take(index).filter(online).map(|account| &*account.confirmed).collect();
-                let home = &*without(&account.confirmed, &earlier);
+                    accounts.iter().take(index).filter(online).map(|account| &*account.snapshot.confirmed).collect();
+                let home = &*without(&account.snapshot.confirmed, &earlier);
                 let has_home = self.have_homes.contains(&account.key);
                 self.alarms(of, home, &mut urgent);
                 self.events(of, home, has_home, &mut rest);
@@ -166,12 +167,9 @@ impl NotificationPolicy {
 
     /// Failed changes of ours.
     fn records(&mut self, of: PolicyInput<'_>, news: &mut Vec<Notification>) {
-        let Some(newest) = of.snapshot.newest_record() else { return };
-        let Some(last) = self.last_record.replace(newest) else { return };
-        let new = of.snapshot.journal.iter().filter(|record| record.id > last);
-        let failed: Vec<&Record> =
-            new.filter(|record| record.origin.is_us() && came_to_nothing(&record.outcome)).collect();
-        for record in failed.into_iter().rev().filter(|_| of.wanted.refused) {
+        let new = of.snapshot.new_records(&mut self.handled).into_iter().map(|JournalEntry { record, .. }| record);
+        let failed = new.filter(|record| record.origin.is_us() && came_to_nothing(&record.outcome));
+        for record in failed.filter(|_| of.wanted.refused) {
             let field = of.i18n.field(record.slot.field);
             let body = match &record.outcome {
                 Outcome::Refused(why) | Outcome::MayHaveArrived(why) => of.i18n.reason(why),
@@ -194,8 +192,8 @@ impl NotificationPolicy {
         }
     }
 
-    fn sign_in(&mut self, of: PolicyInput<'_>, account: &Member, news: &mut Vec<Notification>) {
-        let Connection::SignedOut { why } = &account.connection else {
+    fn sign_in(&mut self, of: PolicyInput<'_>, account: &AccountSnapshot, news: &mut Vec<Notification>) {
+        let Connection::SignedOut { why } = account.connection() else {
             self.were_signed_out.remove(&account.key);
             return;
         };
@@ -203,9 +201,10 @@ impl NotificationPolicy {
             news.push(Notification {
                 is_urgent: false,
                 title: of.i18n.text("tray-sign-in").into_owned(),
-                body: match of.snapshot.members.len() {
-                    0 => of.i18n.reason(why),
-                    _several => format!("{}: {}", of.i18n.account(&account.label.name), of.i18n.reason(why)),
+                body: if of.snapshot.has_several() {
+                    format!("{}: {}", of.i18n.account(&account.label.name), of.i18n.reason(why))
+                } else {
+                    of.i18n.reason(why)
                 },
                 open: AppEvent::Open(None),
                 action: None,

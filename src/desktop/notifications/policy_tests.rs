@@ -6,10 +6,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Notification, NotificationPolicy, PolicyInput};
+use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
 use crate::desktop::AppEvent;
-use crate::engine::{
-    AccountLabel, AccountName, Connection, FIRST_OF_SEVERAL, Member, Origin, Outcome, Record, Request, Snapshot,
-};
+use crate::engine::{AccountLabel, AccountName, Connection, Origin, Outcome, Record, Request, Snapshot};
 use crate::home::{AlarmState, Camera, CameraEvent, DeviceTree, Node, Protect, Setpoint, Thermostat, Write};
 use crate::i18n::{Language, Localizer};
 use crate::service::Reason;
@@ -18,6 +17,8 @@ use crate::settings::{CameraNews, Notify};
 struct PolicyFixture {
     news: NotificationPolicy,
     snapshot: Snapshot,
+    /// The accounts after the first.
+    others: Vec<Snapshot>,
     wanted: Notify,
     is_watched: bool,
     now: Timestamp,
@@ -45,7 +46,14 @@ impl PolicyFixture {
         home.protects.insert("p".into(), Arc::new(protect));
         snapshot.confirmed = Arc::new(home);
         let now = "2026-11-24T12:00:00Z".parse().expect("a time");
-        Self { news: NotificationPolicy::default(), snapshot, wanted: Notify::default(), is_watched: false, now }
+        Self {
+            news: NotificationPolicy::default(),
+            snapshot,
+            others: Vec::new(),
+            wanted: Notify::default(),
+            is_watched: false,
+            now,
+        }
     }
 
     fn change(&mut self, change: impl FnOnce(&mut DeviceTree)) {
@@ -55,8 +63,13 @@ impl PolicyFixture {
     }
 
     fn update(&mut self) -> Vec<Notification> {
+        let account = |(number, snapshot): (u32, &Snapshot)| {
+            let (label, snapshot) = (Arc::clone(&snapshot.account), Arc::new(snapshot.clone()));
+            AccountSnapshot { id: AccountId::new(number), key: format!("key-{number}"), label, snapshot }
+        };
+        let accounts = (0..).zip(std::iter::once(&self.snapshot).chain(&self.others)).map(account).collect();
         self.news.update(PolicyInput {
-            snapshot: &self.snapshot,
+            snapshot: &AccountsView::new(0, accounts),
             wanted: &self.wanted,
             is_watched: self.is_watched,
             i18n: &Localizer::new(Language::English),
@@ -98,17 +111,6 @@ impl PolicyFixture {
                 batch: None,
                 undoes: None,
             });
-        }
-        self.snapshot.journal = Arc::new(journal);
-    }
-}
-
-impl PolicyFixture {
-    /// Renumbers the records, the oldest with this number.
-    fn renumber(&mut self, oldest: u64) {
-        let mut journal = (*self.snapshot.journal).clone();
-        for (number, record) in (oldest..).zip(journal.iter_mut().rev()) {
-            record.id = number;
         }
         self.snapshot.journal = Arc::new(journal);
     }
@@ -297,14 +299,15 @@ fn a_journal_loaded_late_is_history() {
     assert_eq!(fixture.update().len(), 1);
     // One of several accounts may be open long before another.
     let mut several = PolicyFixture::begun();
-    several.snapshot.members =
-        Arc::new(vec![member("one", &DeviceTree::default()), member("other", &DeviceTree::default())]);
+    let other = several.snapshot.clone();
+    several.others = vec![Snapshot::empty(Arc::clone(&other.account))];
     assert_eq!(several.update(), []);
     several.records(2, Origin::Tray, &refused());
-    several.renumber(FIRST_OF_SEVERAL - 9);
+    let read = Snapshot { journal: Arc::clone(&several.snapshot.journal), ..other };
+    several.snapshot.journal = Arc::default();
+    several.others = vec![read];
     assert_eq!(several.update(), [], "the other account's file is read");
     several.records(1, Origin::Tray, &refused());
-    several.renumber(FIRST_OF_SEVERAL - 2);
     assert_eq!(several.update().len(), 1);
 }
 
@@ -312,21 +315,12 @@ fn a_journal_loaded_late_is_history() {
 fn a_device_in_two_accounts_is_notified_once() {
     let mut fixture = PolicyFixture::begun();
     fixture.event(-5, true);
-    let behind = (*fixture.snapshot.confirmed).clone();
-    fixture.snapshot.members = Arc::new(vec![member("one", &behind), member("other", &behind)]);
+    fixture.others = vec![fixture.snapshot.clone()];
     assert_eq!(fixture.update(), []);
     fixture.smoke(AlarmState::Emergency);
     fixture.event(1, true);
-    let ahead = (*fixture.snapshot.confirmed).clone();
-    fixture.snapshot.members = Arc::new(vec![member("one", &ahead), member("other", &behind)]);
     assert_eq!(fixture.update().len(), 2);
     for _ in 0..3 {
         assert_eq!(fixture.update(), []);
     }
-}
-
-fn member(key: &str, home: &DeviceTree) -> Member {
-    let label = AccountLabel { name: AccountName::Own(key.to_owned()), place: String::new() };
-    let (label, confirmed) = (Arc::new(label), Arc::new(home.clone()));
-    Member { key: key.to_owned(), label, connection: Connection::Live, writes_left: 1, confirmed }
 }

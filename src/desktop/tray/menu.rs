@@ -1,6 +1,7 @@
 //! The menu of the tray. On some desktops every click opens it, so the most used entries come first.
 
 use super::state::{TrayInput, connection_lines};
+use crate::accounts::JournalEntry;
 use crate::desktop::AppEvent;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{
@@ -205,9 +206,9 @@ fn presets(of: TrayInput<'_>) -> Option<MenuEntry> {
 
 fn undo(of: TrayInput<'_>) -> MenuEntry {
     let reversal = of.snapshot.next_undo();
-    let record = reversal.and_then(|reversal| of.snapshot.reversed_records(reversal).into_iter().next());
-    match (reversal, record) {
-        (Some(reversal), Some(record)) => {
+    let entry = reversal.as_ref().and_then(|reversal| of.snapshot.reversed_records(reversal).into_iter().next());
+    match (reversal, entry) {
+        (Some(reversal), Some(JournalEntry { record, .. })) => {
             let what = if let Some(batch) = &record.batch {
                 batch.name.clone()
             } else {
@@ -215,7 +216,7 @@ fn undo(of: TrayInput<'_>) -> MenuEntry {
                 format!("{name} · {}", of.i18n.field(record.slot.field))
             };
             let label = of.i18n.format("tray-undo", [("what", what.into())]);
-            MenuEntry::Item { label, event: Some(AppEvent::Request(reversal.request())) }
+            MenuEntry::Item { label, event: Some(AppEvent::Reverse(reversal)) }
         }
         (None, _) | (_, None) => MenuEntry::Item { label: of.text("tray-nothing-to-undo"), event: None },
     }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::menu::{self, MenuEntry};
-use crate::engine::{Connection, Debounce, Origin, Request, Snapshot};
+use crate::accounts::AccountsView;
+use crate::engine::{Connection, Debounce, Origin, Request};
 use crate::home::{
     AlarmState, DeviceId, DeviceTree, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Write,
 };
@@ -67,7 +68,7 @@ pub struct Steps {
 #[derive(Clone, Copy)]
 pub struct TrayInput<'a> {
     /// The present snapshot.
-    pub snapshot: &'a Snapshot,
+    pub snapshot: &'a AccountsView,
     /// The presets.
     pub presets: &'a Presets,
     /// The pinned thermostats, in order; if empty, the first ones by name.
@@ -90,12 +91,12 @@ pub fn tray_state(of: TrayInput<'_>) -> TrayState {
     lines.extend(pinned.iter().map(|(id, thermostat)| of.line(id, thermostat)));
     let first = pinned.first().filter(|_| of.scrolls);
     let steps = first.map(|(id, _)| Steps { up: of.step(id, 1.0), down: of.step(id, -1.0) });
-    let title = format!("{} · {}", of.i18n.account(&of.snapshot.account.name), of.icon_words(icon));
+    let title = format!("{} · {}", of.i18n.accounts(of.snapshot), of.icon_words(icon));
     TrayState { icon, title, lines, menu: menu::menu(of, &pinned), steps }
 }
 
 /// The most urgent state.
-fn icon(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> TrayIcon {
+fn icon(snapshot: &AccountsView, pinned: &[(DeviceId, &Thermostat)]) -> TrayIcon {
     let home = &snapshot.shown;
     if home.protects.values().any(|protect| protect.worst_alarm() != AlarmState::Ok) {
         return TrayIcon::Alarm;
@@ -121,12 +122,10 @@ fn icon(snapshot: &Snapshot, pinned: &[(DeviceId, &Thermostat)]) -> TrayIcon {
 
 /// The problems of the connections, with the name of the account if there are several.
 pub(super) fn connection_lines(of: TrayInput<'_>) -> Vec<String> {
-    let several = !of.snapshot.members.is_empty();
-    let accounts = of.snapshot.accounts();
-    let lines = accounts.iter().filter_map(|account| {
-        let line = connection_line(of, &account.connection)?;
+    let lines = of.snapshot.accounts.iter().filter_map(|account| {
+        let line = connection_line(of, account.connection())?;
         let name = of.i18n.account(&account.label.name);
-        Some(if several {
+        Some(if of.snapshot.has_several() {
             of.i18n.format("account-line", [("name", name.into()), ("line", line.into())])
         } else {
             line

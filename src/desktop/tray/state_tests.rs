@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::menu::MenuEntry;
 use super::{TrayIcon, TrayInput, TrayState, tray_state};
+use crate::accounts::AccountsView;
 use crate::desktop::AppEvent;
 use crate::engine::{AccountLabel, AccountName, Connection, Debounce, Origin, Request, Snapshot};
 use crate::home::{
@@ -56,7 +57,7 @@ fn snapshot(home: DeviceTree) -> Snapshot {
 
 fn shown(snapshot: &Snapshot, pinned: &[DeviceId]) -> TrayState {
     tray_state(TrayInput {
-        snapshot,
+        snapshot: &AccountsView::of_one("maple", Arc::new(snapshot.clone())),
         presets: &Presets::default(),
         pinned,
         scrolls: true,

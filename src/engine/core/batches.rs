@@ -91,7 +91,7 @@ impl Core {
         kind: ChangeKind,
         now: Clocks,
     ) {
-        let label = self.batches.label(name);
+        let label = self.batches.label(name, self.group);
         let mut lines = judge(&self.shown(), ordered, now.wall);
         if !self.has_home {
             // An unknown home cannot refuse a write; the pending writes wait for it.

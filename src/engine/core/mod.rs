@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use self::late::Late;
-use crate::engine::batch::{BatchLog, ItemState};
+use crate::engine::batch::{BatchGroup, BatchLog, ItemState};
 use crate::engine::budget::{Budget, KeptBudget, Limits};
 use crate::engine::journal::{Journal, Origin, Record};
 use crate::engine::notice::{EngineNotice, EngineWarning};
@@ -72,6 +72,8 @@ pub(in crate::engine) struct Core {
     late: BTreeMap<Slot, Late>,
     /// The request that is being handled.
     request: Option<RequestId>,
+    /// The group of the batch that the request makes.
+    group: Option<BatchGroup>,
     resolved: Vec<Resolved>,
     budget: Budget,
     /// The end of a wait that the service asked for.
@@ -108,6 +110,7 @@ impl Core {
             failed: BTreeMap::new(),
             late: BTreeMap::new(),
             request: None,
+            group: None,
             resolved: Vec::new(),
             budget: Budget::restored(limits, stored.budget, now.instant, now.wall),
             not_before: None,
@@ -139,6 +142,11 @@ impl Core {
         match request {
             Request::Set { write, debounce, origin, seen } => self.set_value(write, debounce, origin, seen, now),
             Request::Apply { name, writes, origin } => self.apply(name, &writes, origin, now),
+            Request::Shared { group, request } => {
+                self.group = Some(group);
+                self.request(*request, now);
+                self.group = None;
+            }
             Request::SendNow(slot) => {
                 if self.writes.send_now(&slot, now.instant) {
                     // The user may overrule a service that asked to wait for a day.

@@ -57,7 +57,6 @@ impl Core {
             journal: self.journal.records(),
             writes_left: self.budget.account_left(now.instant),
             notices: Arc::clone(&self.notices),
-            members: Arc::default(),
         }
     }
 }

@@ -7,7 +7,8 @@ use secrecy::SecretString;
 
 use super::App;
 use crate::account::{Keep, SealedFile};
-use crate::engine::{Connection, Member};
+use crate::accounts::AccountSnapshot;
+use crate::engine::Connection;
 use crate::sdm;
 use crate::session::{AccountFilter, keep};
 use crate::settings::{Account, AccountKind};
@@ -64,14 +65,13 @@ impl App {
     /// them again.
     pub(super) fn fill_in_what_is_refused(&mut self) {
         let snapshot = self.snapshot();
-        let is_refused =
-            |account: &Member| matches!(account.connection, Connection::SignedOut { .. } | Connection::Closed);
-        let accounts = snapshot.accounts();
-        let refused = self.account_keys().into_iter().zip(accounts.iter()).find(|(_, account)| is_refused(account));
-        if let Some((id, _)) = refused
+        let is_refused = |account: &&AccountSnapshot| {
+            matches!(account.connection(), Connection::SignedOut { .. } | Connection::Closed)
+        };
+        if let Some(refused) = snapshot.accounts.iter().find(is_refused)
             && self.window.form.url.is_empty()
         {
-            self.fill_in_the_account(&id);
+            self.fill_in_the_account(&refused.key);
         }
     }
 

@@ -5,12 +5,12 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::App;
+use crate::accounts::AccountsView;
 use crate::desktop::hotkey::Hotkey;
 use crate::desktop::notifications::{Notifier, PolicyInput};
 use crate::desktop::preferences::ColorScheme;
 use crate::desktop::tray::{Tray, TrayInput, tray_state};
 use crate::desktop::{AppEvent, monitor};
-use crate::engine::Snapshot;
 use crate::home::{DeviceId, Node};
 use crate::i18n::Localizer;
 use crate::ui::action::Action;
@@ -116,6 +116,7 @@ impl App {
             AppEvent::Open(at) => self.show_window(at.as_ref().map(Page::of)),
             AppEvent::Launcher => self.toggle_launcher(),
             AppEvent::Request(request) => self.ask(Intent::Engine(request)),
+            AppEvent::Reverse(reversal) => self.ask(Intent::Reverse(reversal)),
             AppEvent::Preset(id) => {
                 if let Some(preset) = self.presets.list.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
@@ -208,11 +209,11 @@ impl App {
     pub(super) fn key_of(&self, device: &DeviceId) -> Option<String> {
         let snapshot = self.snapshot();
         let nodes = [Node::Thermostat(device.clone()), Node::Camera(device.clone())];
-        let member = nodes.iter().find_map(|node| snapshot.member_of(node));
-        member.map_or_else(|| self.account_keys().into_iter().next(), |member| Some(member.key.clone()))
+        let owner = nodes.iter().find_map(|node| snapshot.owner(node)).or(snapshot.only());
+        owner.map(|account| account.key.clone())
     }
 
-    fn face_of<'a>(&'a self, snapshot: &'a Snapshot, pinned: &'a [DeviceId]) -> TrayInput<'a> {
+    fn face_of<'a>(&'a self, snapshot: &'a AccountsView, pinned: &'a [DeviceId]) -> TrayInput<'a> {
         TrayInput {
             snapshot,
             presets: &self.presets.list,

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use egui::{Pos2, ViewportBuilder, ViewportId, X11WindowType};
 
 use super::{App, LifecycleStep, appearance};
+use crate::accounts::AccountsView;
 use crate::desktop::identity;
 use crate::desktop::monitor::Monitor;
-use crate::engine::{Connection, Snapshot};
+use crate::engine::Connection;
 use crate::ui::launcher::LAUNCHER_SIZE;
 use crate::ui::theme::{self, Look};
 
@@ -112,7 +113,7 @@ fn launcher_place(monitor: &Monitor, pixels_per_point: f32) -> Pos2 {
 }
 
 /// Draws the launcher while the main window is open.
-fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &Snapshot) {
+fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &AccountsView) {
     let id = ViewportId::from_hash_of("launcher");
     let viewport = launcher_viewport(app.launcher_monitor.as_ref());
     let is_done = ctx.show_viewport_immediate(id, viewport, |ui, _class| {

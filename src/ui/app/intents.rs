@@ -16,6 +16,16 @@ impl App {
     pub(super) fn dispatch(&mut self, intent: Intent) {
         match intent {
             Intent::Engine(request) => self.request(request),
+            Intent::Reverse(reversal) => {
+                if !self.accounts.reverse(&reversal) {
+                    self.notice(Notice::NotTaken);
+                }
+            }
+            Intent::DismissWarning(id) => {
+                if !self.accounts.dismiss(id) {
+                    self.notice(Notice::NotTaken);
+                }
+            }
             Intent::Presets(intent) => self.presets_intent(intent),
             Intent::LoadPicture(url) => {
                 self.pictures.retry(&url);

@@ -23,6 +23,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::runtime::Handle;
 
 use crate::account::{Vault, VaultError};
+use crate::accounts::AccountsView;
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
 use crate::desktop::autostart::Autostart;
@@ -32,7 +33,6 @@ use crate::desktop::notifications::{NotificationPolicy, Notifier};
 use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::desktop::terminal::Terminal;
 use crate::desktop::tray::{Tray, TrayState};
-use crate::engine::Snapshot;
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
 use crate::sdm::setup::Report;
@@ -111,7 +111,7 @@ pub struct App {
     tray: Option<Tray>,
     news: NotificationPolicy,
     /// The snapshot that notifications were made for last.
-    news_of: Option<Arc<Snapshot>>,
+    news_of: Option<Arc<AccountsView>>,
     notifier: Option<Notifier>,
     hotkey: Option<Hotkey>,
     tray_input_seen: Option<TrayInputVersion>,
@@ -295,11 +295,11 @@ impl App {
     }
 
     /// The newest snapshot of all accounts. It is empty before an account is open.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.accounts.snapshot()
+    pub fn snapshot(&self) -> Arc<AccountsView> {
+        self.accounts.view()
     }
 
-    fn draw(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> Vec<Intent> {
+    fn draw(&mut self, ui: &mut egui::Ui, snapshot: &AccountsView) -> Vec<Intent> {
         // Fill the form once for each visit, so that a field that the user clears stays empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_what_is_refused();
@@ -312,7 +312,7 @@ impl App {
     }
 
     /// Draws the quick launcher; `true` when it closes.
-    fn draw_launcher(&mut self, ui: &mut egui::Ui, snapshot: &Snapshot) -> bool {
+    fn draw_launcher(&mut self, ui: &mut egui::Ui, snapshot: &AccountsView) -> bool {
         let (intents, end) = self.with_scene(snapshot, |window, scene| window.launcher_ui(ui, scene));
         for intent in intents {
             self.dispatch(intent);
@@ -324,7 +324,7 @@ impl App {
         end.is_some()
     }
 
-    fn with_scene<T>(&mut self, snapshot: &Snapshot, draw: impl FnOnce(&mut UiState, Scene<'_>) -> T) -> T {
+    fn with_scene<T>(&mut self, snapshot: &AccountsView, draw: impl FnOnce(&mut UiState, Scene<'_>) -> T) -> T {
         let pinned = self.pinned();
         let targets = if self.window.page == Page::Console { self.targets() } else { Vec::new() };
         let simulation = self.accounts.simulation();

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use egui::{Frame, Stroke, Ui, vec2};
 
 use super::{GalleryState, cells_ui, sample};
+use crate::accounts::{AccountId, JournalEntry};
 use crate::engine::{
-    Batch, BatchItem, BatchLabel, ChangeKind, Connection, FailureCause, ItemState, Origin, Outcome, Record, WaitReason,
+    Batch, BatchItem, BatchLabel, ChangeKind, Connection, FailureCause, ItemState, Origin, Outcome, Record, Snapshot,
+    WaitReason,
 };
 use crate::home::{HvacMode, Refusal, Setpoint, Write};
 use crate::service::{Cause, Reason};
@@ -22,14 +24,18 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
         let Some(first) = snapshot.journal.front() else { return };
         let record = Record { outcome: outcome.clone(), ..first.clone() };
         let width = ui.available_width();
+        let entry = JournalEntry { account: AccountId::new(0), record: &record };
         stage.view(ui, caption, &snapshot, |ui, view| {
-            toast_ui(ui, view, &Toast::of(&record, sample::now()), width);
+            toast_ui(ui, view, &Toast::of(entry, sample::now()), width);
         });
     });
     cells_ui(ui, "List of results", measure::TOAST + 40.0, &batches(), |ui, caption, batch| {
         let width = ui.available_width();
+        let snapshot = Snapshot { batches: Arc::new([batch.clone()].into()), ..snapshot.clone() };
         stage.view(ui, caption, &snapshot, |ui, view| {
-            list_ui(ui, view, batch, width, 400.0);
+            if let Some(batch) = view.snapshot.latest_batch() {
+                list_ui(ui, view, &batch, width, 400.0);
+            }
         });
     });
     cells_ui(ui, "Nothing to show", 420.0, &connections(), |ui, caption, connection| {
@@ -70,7 +76,7 @@ fn batches() -> [(&'static str, Batch); 3] {
             let name = if index % 2 == 0 { "Hallway" } else { "Bedroom" };
             BatchItem { slot: write.slot(), name: name.to_owned(), write, state }
         });
-        let label = BatchLabel { id, name: "Night".to_owned() };
+        let label = BatchLabel { id, name: "Night".to_owned(), group: None };
         Batch { label, at: sample::now(), origin: Origin::Window, kind, items: items.collect() }
     };
     let going_on = vec![

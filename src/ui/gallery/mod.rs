@@ -25,6 +25,7 @@ use super::theme::tokens::space;
 use super::theme::{self, Look, colors, heading, small};
 use super::view::{Draft, Drafts, ViewContext};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
+use crate::accounts::AccountsView;
 use crate::engine::Snapshot;
 use crate::home::Slot;
 use crate::i18n::{Language, Localizer};
@@ -192,10 +193,11 @@ impl GalleryState {
             drafts
         });
         let mut summary = HomeSummary::default();
-        summary.refresh(snapshot);
+        let snapshot = AccountsView::of_one("simulated", Arc::new(snapshot.clone()));
+        summary.refresh(&snapshot);
         let notify = Notify::default();
         let mut view = ViewContext {
-            snapshot,
+            snapshot: &snapshot,
             now: sample::now(),
             zone: &self.zone,
             i18n: &self.i18n,

@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
-use crate::engine::Member;
+use crate::accounts::AccountSnapshot;
 use crate::settings::{Account, Settings};
 use crate::ui::intent::{AccountIntent, Intent};
 use crate::ui::theme::tokens::{measure, size};
@@ -25,17 +25,17 @@ pub(super) fn accounts_ui(
     shown: &[&str],
     renaming: &mut Renaming,
 ) {
-    let states = view.snapshot.accounts().into_owned();
+    let snapshot = view.snapshot;
+    let state_of = |key: &str| snapshot.accounts.iter().find(|account| account.key == key);
     ui.label(title(view.text("settings-accounts")));
     let last = settings.accounts.len().saturating_sub(1);
     for (index, account) in settings.accounts.iter().enumerate() {
-        let state = shown.iter().position(|id| *id == account.id).and_then(|at| states.get(at));
+        let state = state_of(&account.id);
         let place = (index == 0, index == last);
         ui.push_id(account.id.as_str(), |ui| card_ui(ui, |ui| account_ui(ui, view, account, state, place, renaming)));
     }
     // The account of the environment is not in the settings.
-    let elsewhere = shown.iter().zip(&states).find(|(id, _)| **id == "environment");
-    if let Some((_, state)) = elsewhere {
+    if let Some(state) = state_of("environment") {
         card_ui(ui, |ui| {
             ui.label(title(view.i18n.account(&state.label.name)));
             ui.label(small(state.label.place.as_str()).color(view.colors.muted));
@@ -49,7 +49,7 @@ pub(super) fn accounts_ui(
 /// all accounts again.
 fn others_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings, shown: &[&str]) {
     let simulated = view.text("simulated-home");
-    let is_simulated = view.snapshot.account.is_simulated();
+    let is_simulated = view.snapshot.is_simulated();
     plain_row_ui(ui, view, &simulated, &view.text("simulated-home-about"), |ui, view| {
         if is_simulated {
             dot_ui(ui, view.colors.eco);
@@ -75,7 +75,7 @@ fn account_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
     account: &Account,
-    state: Option<&Member>,
+    state: Option<&AccountSnapshot>,
     (is_first, is_last): (bool, bool),
     renaming: &mut Renaming,
 ) {
@@ -123,8 +123,8 @@ fn account_ui(
 }
 
 /// Draws the connection, the remaining budget of writes, and the limits of the service.
-fn state_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &Member) {
-    let (fine, line) = connection_text(&state.connection, view);
+fn state_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &AccountSnapshot) {
+    let (fine, line) = connection_text(state.connection(), view);
     ui.scope(|ui| {
         // The line has no controls, so it is only as high as its text.
         ui.spacing_mut().interact_size.y = 18.0;
@@ -134,10 +134,10 @@ fn state_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &Member) {
             ui.add(egui::Label::new(small(line)).wrap());
         });
     });
-    let home = &state.confirmed;
+    let home = &state.snapshot.confirmed;
     let devices = i64::try_from(home.device_count()).unwrap_or(i64::MAX);
     let devices = view.i18n.format("account-devices", [("count", devices.into())]);
-    let left = view.i18n.format("settings-writes-left", [("count", i64::from(state.writes_left).into())]);
+    let left = view.i18n.format("settings-writes-left", [("count", i64::from(state.snapshot.writes_left).into())]);
     ui.add(egui::Label::new(small(format!("{devices} · {left}"))).wrap());
     if let Some(service) = home.capabilities.service() {
         let fields: Vec<String> = home.capabilities.lacking_fields().iter().map(|f| view.i18n.field(*f)).collect();

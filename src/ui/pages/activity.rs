@@ -3,7 +3,8 @@
 use egui::{Color32, ScrollArea, TextEdit, Ui};
 
 use super::message_ui;
-use crate::engine::{Origin, Outcome, Record, Request, UndoStatus};
+use crate::accounts::{AccountsReversal, EntryId, JournalEntry};
+use crate::engine::{Origin, Outcome, Record, UndoStatus};
 use crate::home::{Field, Write, check_request};
 use crate::ui::intent::{CodeRequest, Intent};
 use crate::ui::theme::tokens::{measure, size, space};
@@ -60,25 +61,26 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         ui.horizontal(|ui| whose_ui(ui, view, state));
     }
     ui.add_space(space::S);
-    let records = std::sync::Arc::clone(&view.snapshot.journal);
-    if records.is_empty() {
+    let snapshot = view.snapshot;
+    if snapshot.records().next().is_none() {
         message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
         return;
     }
-    let standings = view.snapshot.standings();
-    let standing = |record: &Record| standings.get(&record.id).copied().unwrap_or(UndoStatus::Nothing);
+    let standings = snapshot.standings();
+    let standing = |entry: &JournalEntry<'_>| standings.get(&entry.id()).copied().unwrap_or(UndoStatus::Nothing);
     let words: Vec<String> = state.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let found: Vec<&Record> = records
-        .iter()
-        .filter(|record| match state.whose {
+    let found: Vec<JournalEntry<'_>> = snapshot
+        .records()
+        .filter(|entry| match state.whose {
             Whose::Everybody => true,
-            Whose::Ours => record.origin.is_us(),
-            Whose::Others => !record.origin.is_us(),
+            Whose::Ours => entry.record.origin.is_us(),
+            Whose::Others => !entry.record.origin.is_us(),
         })
-        .filter(|record| {
+        .filter(|entry| {
             words.is_empty() || {
+                let record = entry.record;
                 let field = view.i18n.field(record.slot.field);
-                let (change, details) = (change_text(view, record), details_text(view, record, standing(record)));
+                let (change, details) = (change_text(view, record), details_text(view, record, standing(entry)));
                 let text = format!("{change} {field} {details}").to_lowercase();
                 words.iter().all(|word| text.contains(word))
             }
@@ -90,8 +92,8 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     }
     let height = if narrow { TALL_ROW } else { ROW };
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len(), |ui, rows| {
-        for record in found.get(rows).unwrap_or_default() {
-            ui.push_id(record.id, |ui| row_ui(ui, view, record, standing(record), height));
+        for entry in found.get(rows).unwrap_or_default() {
+            ui.push_id(entry.id(), |ui| row_ui(ui, view, *entry, standing(entry), height));
         }
         follow_focus(ui);
     });
@@ -174,9 +176,9 @@ fn details_text(view: &ViewContext<'_>, record: &Record, standing: UndoStatus) -
 }
 
 /// The intent that undoes a recent change.
-pub(in crate::ui) fn undo_intent(record: &Record) -> Option<Intent> {
+pub(in crate::ui) fn undo_intent(id: EntryId, record: &Record) -> Option<Intent> {
     let undoable = record.origin.is_us() && record.outcome.may_stand() && record.undo.is_some();
-    undoable.then_some(Intent::Engine(Request::Undo(record.id)))
+    undoable.then(|| Intent::Reverse(AccountsReversal::of_record(id)))
 }
 
 /// The write of a failed change, if a retry can help: `None` if the rules refuse it or the home shows its value
@@ -193,18 +195,18 @@ pub(in crate::ui) fn retry_of<'a>(view: &ViewContext<'_>, record: &'a Record) ->
     check_request(home, write, view.now).is_ok().then_some(write)
 }
 
-fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus, row: f32) {
+fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEntry<'_>, standing: UndoStatus, row: f32) {
     let height = row - ui.spacing().item_spacing.y;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.add_space(space::M);
-                let icon = field_icon(record.slot.field);
+                let icon = field_icon(entry.record.slot.field);
                 icon_ui(ui, icon, size::ICON, view.colors.muted);
             });
             ui.add_space(space::XS);
-            ui.vertical(|ui| line_ui(ui, view, record, standing));
+            ui.vertical(|ui| line_ui(ui, view, entry, standing));
         });
         let line = egui::Stroke::new(1.0, view.colors.line);
         ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom(), line);
@@ -231,11 +233,12 @@ fn field_icon(field: Field) -> &'static str {
 }
 
 /// Draws a change with its actions.
-pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, standing: UndoStatus) {
+pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEntry<'_>, standing: UndoStatus) {
+    let record = entry.record;
     let change = change_text(view, record);
     let details = details_text(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
-    let reversed = || Intent::Engine(Request::Undo(record.id));
+    let reversed = || Intent::Reverse(AccountsReversal::of_record(entry.id()));
     let offer = match standing {
         UndoStatus::Stands => Some(("undo", "undo-what", reversed())),
         UndoStatus::Undid => Some(("redo", "redo-what", reversed())),
@@ -261,7 +264,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, 
             });
         });
         let change = change.as_str();
-        at_the_right(ui, record.id, |ui| {
+        at_the_right(ui, entry.id(), |ui| {
             if has_code {
                 code_button_ui(ui, view, record, change);
             }
@@ -276,7 +279,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, 
             }
         });
     });
-    code_menu_ui(ui, view, line.response.rect, record.id, |view| {
+    code_menu_ui(ui, view, line.response.rect, entry.id(), |view| {
         let write = record.write.clone().ok_or_else(|| view.text("as-code-elsewhere"));
         vec![Offer { what: change_text(view, record), write }]
     });
@@ -293,7 +296,7 @@ fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, chan
     let name = view.i18n.format("as-code-show-what", [("what", change.into())]);
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
     if quiet_button_ui(ui, icon, &name).on_hover_text(view.text("as-code-show")).clicked() {
-        let account = view.snapshot.member_of(&record.slot.node).map(|member| member.key.clone());
+        let account = view.snapshot.named_owner(&record.slot.node).map(|member| member.key.clone());
         view.send(Intent::AsCode(CodeRequest::of_write(write, account)));
     }
 }

@@ -221,12 +221,12 @@ pub(super) fn fact_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, name_id: 
 /// Draws the last changes of a device or home.
 fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
     const SHOWN: usize = 4;
-    let journal = std::sync::Arc::clone(&view.snapshot.journal);
-    let recent: Vec<_> = journal.iter().filter(|record| record.slot.node == *node).take(SHOWN).collect();
+    let snapshot = view.snapshot;
+    let recent: Vec<_> = snapshot.records().filter(|entry| entry.record.slot.node == *node).take(SHOWN).collect();
     if recent.is_empty() {
         return;
     }
-    let standings = view.snapshot.standings();
+    let standings = snapshot.standings();
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(title(view.text("recent")));
@@ -236,10 +236,10 @@ fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
                 }
             });
         });
-        for record in recent {
+        for entry in recent {
             ui.separator();
-            let standing = standings.get(&record.id).copied().unwrap_or(UndoStatus::Nothing);
-            activity::line_ui(ui, view, record, standing);
+            let standing = standings.get(&entry.id()).copied().unwrap_or(UndoStatus::Nothing);
+            activity::line_ui(ui, view, entry, standing);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! The rows of the palette for a text.
 
+use crate::accounts::AccountsReversal;
 use crate::command::{Detail, Many, complete, parse};
-use crate::engine::Reversal;
 use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, preview};
 use crate::presets::Presets;
 use crate::ui::action::Action;
@@ -113,7 +113,7 @@ fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Ve
 fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a {
     let shown = Action::ALL.into_iter().filter(|action| match action {
         Action::Palette => false,
-        Action::Simulator => view.snapshot.account.is_simulated(),
+        Action::Simulator => view.snapshot.is_simulated(),
         Action::NextHome => view.snapshot.shown.structures.len() > 1,
         Action::Help
         | Action::Undo
@@ -132,8 +132,8 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a 
     });
     shown.map(|action| {
         let detail = match action {
-            Action::Undo => view.snapshot.next_undo().and_then(|undo| describe(view, undo)),
-            Action::Redo => view.snapshot.next_redo().and_then(|redo| describe(view, redo)),
+            Action::Undo => view.snapshot.next_undo().and_then(|undo| describe(view, &undo)),
+            Action::Redo => view.snapshot.next_redo().and_then(|redo| describe(view, &redo)),
             Action::Palette
             | Action::Help
             | Action::Back
@@ -162,12 +162,10 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a 
 }
 
 /// The change that an undo or redo reverts, as text.
-fn describe(view: &ViewContext<'_>, reversal: Reversal) -> Option<String> {
-    let record = view.snapshot.reversed_records(reversal).into_iter().next()?;
-    match (reversal, &record.batch) {
-        (Reversal::Batch(_), Some(batch)) => Some(batch.name.clone()),
-        (Reversal::Batch(_) | Reversal::Record(_), _) => Some(change_text(view, record)),
-    }
+fn describe(view: &ViewContext<'_>, reversal: &AccountsReversal) -> Option<String> {
+    let record = view.snapshot.reversed_records(reversal).into_iter().next()?.record;
+    let batch = record.batch.as_ref().filter(|_| reversal.is_of_batch());
+    Some(batch.map_or_else(|| change_text(view, record), |batch| batch.name.clone()))
 }
 
 fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iterator<Item = Row> + 'a {

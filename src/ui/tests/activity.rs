@@ -3,11 +3,10 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bound, COMMAND, UiFixture, click, press_with, says, type_into, type_text};
-use crate::engine::Request;
+use super::{Bound, COMMAND, UiFixture, click, fixture, press_with, says, type_into, type_text};
 use crate::home::{Setpoint, Write};
 use crate::i18n::{Language, Localizer};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::Page;
 
 fn page() -> Bound {
     UiFixture::on(Page::Activity).shown()
@@ -42,11 +41,11 @@ fn the_newest_change_can_be_undone_and_redone() {
     let mut harness = with_newer(None, 23.0);
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · changed again since"));
     click(&mut harness, "Undo Hallway: 21.5\u{a0}°C → 23.0\u{a0}°C");
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    assert_eq!(harness.state().intents, [fixture::undo(4)]);
     let mut harness = with_newer(Some(3), 20.0);
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · undone"));
     click(&mut harness, "Redo Hallway: 21.5\u{a0}°C → 20.0\u{a0}°C");
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    assert_eq!(harness.state().intents, [fixture::undo(4)]);
 }
 
 #[test]

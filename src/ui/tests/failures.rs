@@ -102,7 +102,7 @@ fn a_refusal_is_explained_in_control_toast_and_batch() {
             write: Write::Mode("hallway".into(), HvacMode::Eco),
             state: ItemState::Refused(FailureCause::Refused(reason.clone())),
         };
-        let label = BatchLabel { id: 3, name: "x7".to_owned() };
+        let label = BatchLabel { id: 3, name: "x7".to_owned(), group: None };
         let batch = Batch {
             label,
             at: fixture::now(),

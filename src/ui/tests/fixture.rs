@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::engine::{AccountLabel, AccountName, Connection, Member, Snapshot};
-use crate::home::{
-    Capabilities, DeviceTree, Field, HvacMode, Node, ServiceName, Setpoint, Structure, Thermostat, Write,
-};
+use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, EntryId};
+use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
+use crate::home::{Capabilities, DeviceTree, Field, HvacMode, ServiceName, Setpoint, Structure, Thermostat, Write};
 use crate::http::Dialect;
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
 use crate::settings::{Account, AccountKind, Settings};
 use crate::ui::console::ConsoleTarget;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
+use crate::ui::intent::Intent;
 
 /// The abilities of a service that cannot change everything.
 pub(super) const NLE: Capabilities =
@@ -49,35 +49,29 @@ pub(super) fn presets() -> Presets {
     presets
 }
 
-/// Three accounts: the default home, one with a limited service, and one that is offline.
-pub(super) fn several() -> (Snapshot, Settings) {
+/// Three accounts: the default home, and in the second list one with a limited service and one that is offline.
+pub(super) fn several() -> (Snapshot, Vec<AccountSnapshot>, Settings) {
     let mut snapshot = snapshot();
-    let usual = Arc::clone(&snapshot.confirmed);
     let mut cottage = DeviceTree { capabilities: NLE, ..DeviceTree::default() };
-    let attic = usual.thermostats.get("studio").expect("a thermostat");
+    let attic = snapshot.confirmed.thermostats.get("studio").expect("a thermostat");
     let attic = Thermostat { name: Some("Attic".to_owned()), structure_id: Some("c".into()), ..(**attic).clone() };
     cottage.thermostats.insert("attic".into(), Arc::new(Thermostat { is_online: Some(true), ..attic }));
     let structure = Structure { name: Some("Cottage".to_owned()), ..Structure::default() };
     cottage.structures.insert("c".into(), Arc::new(structure));
-    rebuild(&mut snapshot, |home| {
-        home.thermostats.extend(cottage.thermostats.clone());
-        home.structures.extend(cottage.structures.clone());
-        home.lacking.insert(Node::Thermostat("attic".into()), NLE);
-        home.lacking.insert(Node::Structure("c".into()), NLE);
-    });
     let why = Reason::Unreachable { host: "smartdevicemanagement.googleapis.com".to_owned(), cause: Cause::NoRoute };
     let away = Connection::Reconnecting { since: now(), retry_at: None, why: Some(why) };
     let mut settings = Settings::default();
-    let mut members = Vec::new();
-    for (id, name, kind, url, connection, home) in [
-        ("mill", "Mill Lane", AccountKind::WorksWithNest, "https://home.example.org/", Connection::Live, usual),
+    let mut others = Vec::new();
+    snapshot.writes_left = 20;
+    for (number, (key, name, kind, url, connection, home)) in (0..).zip([
+        ("mill", "Mill Lane", AccountKind::WorksWithNest, "https://home.example.org/", Connection::Live, None),
         (
             "cottage",
             "Cottage server",
             AccountKind::NoLongerEvil,
             "http://192.168.1.10:8082/",
             Connection::Live,
-            Arc::new(cottage),
+            Some(cottage),
         ),
         (
             "google",
@@ -85,16 +79,38 @@ pub(super) fn several() -> (Snapshot, Settings) {
             AccountKind::DeviceAccess,
             "https://smartdevicemanagement.googleapis.com/",
             away,
-            Arc::default(),
+            Some(DeviceTree::default()),
         ),
-    ] {
+    ]) {
         let place = url::Url::parse(url).expect("a URL").host_str().expect("a host").to_owned();
         let label = Arc::new(AccountLabel { name: AccountName::Own(name.to_owned()), place });
-        members.push(Member { key: id.to_owned(), label, connection, writes_left: 20, confirmed: home });
-        let (id, name, url) = (id.to_owned(), name.to_owned(), url.to_owned());
+        match home.map(Arc::new) {
+            None => snapshot.account = label,
+            Some(home) => {
+                let (confirmed, shown) = (Arc::clone(&home), home);
+                let empty = Snapshot::empty(Arc::clone(&label));
+                let snapshot = Snapshot { version: 1, connection, confirmed, shown, writes_left: 20, ..empty };
+                let (id, snapshot) = (AccountId::new(number), Arc::new(snapshot));
+                others.push(AccountSnapshot { id, key: key.to_owned(), label, snapshot });
+            }
+        }
+        let (id, name, url) = (key.to_owned(), name.to_owned(), url.to_owned());
         settings.accounts.push(Account { id, kind, name, url, ..Account::default() });
     }
-    snapshot.account = Arc::new(AccountLabel { name: AccountName::Several(3), place: String::new() });
-    snapshot.members = Arc::new(members);
-    (snapshot, settings)
+    (snapshot, others, settings)
+}
+
+/// An entry of the first account.
+pub(super) fn entry(number: u64) -> EntryId {
+    EntryId { account: AccountId::new(0), number }
+}
+
+/// The undo of a record of the first account.
+pub(super) fn undo(number: u64) -> Intent {
+    Intent::Reverse(AccountsReversal::of_record(entry(number)))
+}
+
+/// The undo of a batch of the first account.
+pub(super) fn undo_batch(number: u64) -> Intent {
+    Intent::Reverse(AccountsReversal::of_batch(std::iter::once(entry(number))))
 }

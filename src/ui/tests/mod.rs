@@ -30,6 +30,8 @@ mod toasts;
 mod typed;
 mod widths;
 
+use std::sync::Arc;
+
 use egui::{Event, Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -42,6 +44,7 @@ use super::pages::StartsWithDesktop;
 use super::texture_cache::TextureCache;
 use super::theme::{self, Look};
 use super::window::{Scene, UiState};
+use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
 use crate::desktop::hotkey::HotkeyStatus;
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
@@ -53,7 +56,10 @@ use crate::simulator::Conditions;
 
 /// A window on a snapshot, with the intents that it returned.
 pub(super) struct UiFixture {
+    /// The first account.
     pub(super) snapshot: Snapshot,
+    /// The accounts after it.
+    pub(super) others: Vec<AccountSnapshot>,
     pub(super) window: UiState,
     pub(super) failure: Option<SessionError>,
     pub(super) notices: Vec<Notice>,
@@ -84,6 +90,7 @@ impl UiFixture {
         window.pictures = TextureCache::from_source(fixture::picture);
         Self {
             snapshot: fixture::snapshot(),
+            others: Vec::new(),
             window,
             failure: None,
             notices: Vec::new(),
@@ -108,18 +115,26 @@ impl UiFixture {
 
     /// A window on several accounts.
     pub(super) fn on_several(page: Page) -> Self {
-        let (snapshot, settings) = fixture::several();
+        let (snapshot, others, settings) = fixture::several();
         let shown = settings.accounts.iter().map(|account| account.id.clone()).collect();
-        Self { snapshot, shown, settings, ..Self::on(page) }
+        Self { snapshot, others, shown, settings, ..Self::on(page) }
+    }
+
+    fn accounts(&self) -> AccountsView {
+        let snapshot = Arc::new(self.snapshot.clone());
+        let (key, label) = (self.shown.first().cloned().unwrap_or_default(), Arc::clone(&snapshot.account));
+        let first = AccountSnapshot { id: AccountId::new(0), key, label, snapshot };
+        AccountsView::new(self.snapshot.version, std::iter::once(first).chain(self.others.iter().cloned()).collect())
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
-        let is_simulated = self.snapshot.account.is_simulated();
+        let accounts = self.accounts();
+        let is_simulated = accounts.is_simulated();
         let conditions = Conditions { outdoor_celsius: 4.0, is_outdoor_fixed: false, hour: 14.5, speed: 1.0 };
         let failures: Vec<(&str, &SessionError)> = self.failure.iter().map(|failure| ("mill-lane", failure)).collect();
         let shown: Vec<&str> = self.shown.iter().map(String::as_str).collect();
         let scene = Scene {
-            snapshot: &self.snapshot,
+            snapshot: &accounts,
             now: self.now,
             zone: &jiff::tz::TimeZone::UTC,
             i18n: &self.i18n,

@@ -197,7 +197,7 @@ fn pages_of_doubt() -> Vec<(&'static str, UiFixture)> {
     let asked = Phase::Waiting { reason: WaitReason::ServiceAsks, until: later, expires: fixture::now() };
     let shown = Write::Target("hallway".into(), Setpoint::celsius(20.5));
     let long = |mut bench: UiFixture| {
-        super::widths::name_at_length(&mut bench.snapshot);
+        super::widths::names_at_length(&mut bench);
         bench
     };
     vec![

@@ -4,9 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bound, COMMAND, UiFixture, assert_closed, click, fixture, press, press_with, says, type_into};
-use crate::engine::{
-    Batch, BatchItem, BatchLabel, ChangeKind, FailureCause, ItemState, Origin, Outcome, Record, Request,
-};
+use crate::engine::{Batch, BatchItem, BatchLabel, ChangeKind, FailureCause, ItemState, Origin, Outcome, Record};
 use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
 use crate::ui::intent::{Intent, Page, PresetIntent};
 
@@ -169,7 +167,7 @@ fn one_consent_lists_all_cameras() {
 /// Shows a list of results, with the records of the batch.
 fn show_batch(harness: &mut Bound, id: u64, kind: ChangeKind, items: Vec<BatchItem>) {
     let bench = harness.state_mut();
-    let label = BatchLabel { id, name: "Night".to_owned() };
+    let label = BatchLabel { id, name: "Night".to_owned(), group: None };
     let mut records = (*bench.snapshot.journal).clone();
     let newest = records.front().map_or(0, |record| record.id);
     for (number, item) in (1..).zip(items.iter().filter(|item| item.state == ItemState::Done)) {
@@ -212,13 +210,13 @@ fn a_batch_lists_outcomes_and_is_undone_as_one() {
     let list = harness.get_by_role(Role::Alert);
     assert!(list.accesskit_node().label().unwrap_or_default().contains("Night"), "a screen reader hears it");
     click(&mut harness, "Undo Night");
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::UndoBatch(4))]);
+    assert_eq!(harness.state().intents, [fixture::undo_batch(4)]);
     // The undo of the batch is labelled as undo, and offers to redo it.
     show_batch(&mut harness, 5, ChangeKind::Undo, vec![eco("hallway", ItemState::Done)]);
     assert!(says(&harness, "Night undone · 1 of 1 set back"));
     assert!(harness.query_by_label("Undo Night").is_none());
     click(&mut harness, "Redo Night");
-    assert_eq!(harness.state().intents.last(), Some(&Intent::Engine(Request::UndoBatch(5))));
+    assert_eq!(harness.state().intents.last(), Some(&fixture::undo_batch(5)));
     click(&mut harness, "Close this list");
     assert!(harness.query_by_label("Redo Night").is_none());
 }
@@ -258,7 +256,7 @@ fn a_suggestion_says_which_cameras_it_switches_on() {
 #[test]
 fn a_batch_from_before_the_window_is_not_shown() {
     let mut bench = UiFixture::on(Page::Presets);
-    let label = BatchLabel { id: 4, name: "Night".to_owned() };
+    let label = BatchLabel { id: 4, name: "Night".to_owned(), group: None };
     let batch =
         Batch { label, at: fixture::now(), origin: Origin::Window, kind: ChangeKind::Change, items: Vec::new() };
     bench.snapshot.batches = std::sync::Arc::new([batch].into());

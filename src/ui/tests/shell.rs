@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, COMMAND, UiFixture, click, fixture, press, press_with, says, type_into};
-use crate::engine::{Outcome, Request};
+use crate::engine::Outcome;
 use crate::home::{Away, StructureId, Write};
 use crate::ui::action::Action;
 use crate::ui::intent::{Intent, Page};
@@ -71,7 +71,7 @@ fn every_action_has_its_key() {
         match action {
             Action::Palette => assert!(bench.window.palette.is_some()),
             Action::Help => assert!(bench.window.is_help_open),
-            Action::Undo => assert_eq!(bench.intents, [Intent::Engine(Request::Undo(3))]),
+            Action::Undo => assert_eq!(bench.intents, [fixture::undo(3)]),
             Action::Redo => assert_eq!(bench.intents, [], "there is nothing to do again"),
             Action::Back => assert_eq!(page, &Page::Protect("cellar".into())),
             Action::Overview => assert_eq!(page, &Page::Overview),
@@ -106,7 +106,7 @@ fn an_undo_can_be_redone() {
     });
     let mut harness = bench.shown();
     press_with(&mut harness, Modifiers { shift: true, ..COMMAND }, Key::Z);
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    assert_eq!(harness.state().intents, [fixture::undo(4)]);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn undo_by_key_asks_for_consent() {
     press_with(&mut harness, COMMAND, Key::Z);
     assert_eq!(harness.state().intents, []);
     click(&mut harness, "Switch on");
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(3))]);
+    assert_eq!(harness.state().intents, [fixture::undo(3)]);
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn notices_are_shown_and_dismissed() {
     assert!(harness.query_all_by_label_contains("newer version").next().is_some());
     harness.get_by_label(&format!("Dismiss: {text}")).click();
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::DismissNotice(7))]);
+    assert_eq!(harness.state().intents, [Intent::DismissWarning(fixture::entry(7))]);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn the_activity_lists_changes_and_undoes_ours() {
     assert!(harness.query_by_label_contains("Thermostat is not online").is_some());
     harness.get_by_label_contains("Undo Hallway: ").click();
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(3))]);
+    assert_eq!(harness.state().intents, [fixture::undo(3)]);
 }
 
 #[test]

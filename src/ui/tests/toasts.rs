@@ -5,9 +5,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::SignedDuration;
 
 use super::{Bound, UiFixture, click, fixture, says};
-use crate::engine::{BatchLabel, Origin, Outcome, Record, Request};
+use crate::engine::{BatchLabel, Origin, Outcome, Record};
 use crate::home::{Scale, Setpoint, Write};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::Page;
 
 const CLOSE: &str = "Close this message";
 
@@ -73,7 +73,7 @@ fn external_changes_and_batches_have_no_toast() {
         |record: &mut Record| record.origin = Origin::Elsewhere,
         |record: &mut Record| record.origin = Origin::Cli,
         |record: &mut Record| record.outcome = Outcome::Discarded,
-        |record: &mut Record| record.batch = Some(BatchLabel { id: 1, name: "Night".to_owned() }),
+        |record: &mut Record| record.batch = Some(BatchLabel { id: 1, name: "Night".to_owned(), group: None }),
     ] {
         let mut harness = page();
         add(&mut harness, change);
@@ -86,7 +86,7 @@ fn a_toast_offers_undo_or_retry() {
     let mut harness = page();
     add(&mut harness, |_| {});
     click(&mut harness, "Undo");
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    assert_eq!(harness.state().intents, [fixture::undo(4)]);
     assert!(!is_shown(&harness), "it is gone once it was used");
 
     let refused = |celsius| {
@@ -140,7 +140,7 @@ fn it_stays_while_the_focus_is_on_it() {
     later(&mut harness, 5);
     assert!(is_shown(&harness));
     super::press(&mut harness, Key::Enter);
-    assert_eq!(harness.state().intents, [Intent::Engine(Request::Undo(4))]);
+    assert_eq!(harness.state().intents, [fixture::undo(4)]);
 }
 
 #[test]

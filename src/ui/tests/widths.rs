@@ -78,8 +78,8 @@ fn pages() -> Vec<(String, UiFixture)> {
         add(&format!("long names, {page:?}"), page, |bench| name_at_length(&mut bench.snapshot));
     }
     add("several homes with long names", Page::Overview, |bench| {
-        (bench.snapshot, bench.settings) = fixture::several();
-        name_at_length(&mut bench.snapshot);
+        (bench.snapshot, bench.others, bench.settings) = fixture::several();
+        names_at_length(bench);
     });
     add("a typed number", Page::Thermostat("hallway".into()), |bench| {
         let slot = Write::Target("hallway".into(), Setpoint::celsius(23.0)).slot();
@@ -88,8 +88,16 @@ fn pages() -> Vec<(String, UiFixture)> {
     benches
 }
 
+/// Sets names of the greatest length in all accounts.
+pub(super) fn names_at_length(bench: &mut UiFixture) {
+    name_at_length(&mut bench.snapshot);
+    for other in &mut bench.others {
+        name_at_length(Arc::make_mut(&mut other.snapshot));
+    }
+}
+
 /// Sets names of the greatest length that a service allows, without a place to break.
-pub(super) fn name_at_length(snapshot: &mut Snapshot) {
+fn name_at_length(snapshot: &mut Snapshot) {
     let long = |of: &str| Some(format!("{of}{}", "x".repeat(2000)));
     fixture::rebuild(snapshot, |home| {
         home.structures.values_mut().for_each(|structure| Arc::make_mut(structure).name = long("Home"));

@@ -151,7 +151,7 @@ fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: OpenMenu, offers: Vec<Offe
         }
     });
     if let Some(write) = picked {
-        let account = view.snapshot.member_of(&write.slot().node).map(|member| member.key.clone());
+        let account = view.snapshot.named_owner(&write.slot().node).map(|member| member.key.clone());
         view.send(Intent::AsCode(CodeRequest::of_write(&write, account)));
         return false;
     }

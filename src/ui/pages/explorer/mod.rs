@@ -232,7 +232,7 @@ fn code_of(view: &ViewContext<'_>, json_tree: &JsonTree, line: TreeRow<'_>) -> C
     let home = &view.snapshot.shown;
     let pointer = line.pointer();
     let node = leaf::page(home, &pointer).and_then(|(_, node)| node);
-    let account = node.and_then(|node| Some(view.snapshot.member_of(&node)?.key.clone()));
+    let account = node.and_then(|node| Some(view.snapshot.named_owner(&node)?.key.clone()));
     let written = leaf::writable(home, &pointer).and_then(|_| {
         let (path, _) = pointer.rsplit_once('/')?;
         let value = serde_json::from_str(&json_tree.json(line.index())).ok()?;

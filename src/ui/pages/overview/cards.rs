@@ -42,11 +42,11 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&S
 
 /// Draws the account of a home and the state of its connection, if there are several accounts.
 fn account_line_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &StructureId) {
-    let Some(account) = view.snapshot.member_of(&Node::Structure(id.clone())) else { return };
+    let Some(account) = view.snapshot.named_owner(&Node::Structure(id.clone())) else { return };
     if ui.available_width() < 80.0 {
         return;
     }
-    let (fine, line) = connection_text(&account.connection, view);
+    let (fine, line) = connection_text(account.connection(), view);
     let name = view.i18n.account(&account.label.name);
     let words = if fine { name } else { format!("{name} · {line}") };
     let color = if fine { view.colors.muted } else { view.colors.warning };
@@ -136,7 +136,7 @@ fn doing_ui(ui: &mut Ui, doing: &Doing) {
 /// The state of a pending write, or else a summary: remaining time, fan, humidity.
 fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
     let node = Node::Thermostat(id.clone());
-    let of_node = view.snapshot.writes.iter().find(|(slot, _)| slot.node == node);
+    let of_node = view.snapshot.writes().find(|(slot, _)| slot.node == node);
     if let Some((slot, state)) = of_node {
         let (color, status) = status_text(view, state);
         let words = match state.phase {

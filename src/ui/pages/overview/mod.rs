@@ -12,7 +12,8 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::message_ui;
-use crate::engine::{Connection, Snapshot};
+use crate::accounts::AccountsView;
+use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, StructureId};
 use crate::ui::intent::{Intent, Page};
 use crate::ui::summary::in_order;
@@ -127,10 +128,10 @@ impl Overview {
         });
     }
 
-    fn arrange(&mut self, home: &Arc<DeviceTree>, columns: usize, only: Option<&StructureId>, snapshot: &Snapshot) {
+    fn arrange(&mut self, home: &Arc<DeviceTree>, columns: usize, only: Option<&StructureId>, snapshot: &AccountsView) {
         let same = self.columns == columns
             && self.only.as_ref() == only
-            && self.accounts.iter().eq(snapshot.members.iter().map(|member| &member.key))
+            && self.accounts.iter().eq(snapshot.accounts.iter().map(|account| &account.key))
             && self.home.as_ref().is_some_and(|old| same_devices(old, home));
         self.home = Some(Arc::clone(home));
         if same {
@@ -138,7 +139,7 @@ impl Overview {
         }
         self.columns = columns;
         self.only = only.cloned();
-        self.accounts = snapshot.members.iter().map(|member| member.key.clone()).collect();
+        self.accounts = snapshot.accounts.iter().map(|account| account.key.clone()).collect();
         self.rows.clear();
         let mut top = 0.0;
         let mut push = |row: Row| {
@@ -176,7 +177,7 @@ impl Overview {
                 }
             }
         }
-        if snapshot.account.is_simulated() {
+        if snapshot.is_simulated() {
             push(Row::Invitation);
         }
         self.height = top + space::XL;
@@ -272,7 +273,7 @@ fn empty_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
                 if !is_closed && button_ui(ui, &sign_in, &sign_in).clicked() {
                     view.send(Intent::Go(Page::Settings));
                 }
-                if !view.snapshot.account.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
+                if !view.snapshot.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
                     view.send(Intent::OpenSimulated);
                 }
             });

@@ -4,7 +4,8 @@ use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stro
 
 use super::PresetsState;
 use super::value_text;
-use crate::engine::{Batch, BatchItem, ChangeKind, ItemState, Request, Snapshot};
+use crate::accounts::{AccountsView, BatchParts, Handled};
+use crate::engine::{BatchItem, ChangeKind, ItemState};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
@@ -14,19 +15,24 @@ use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_
 /// The state of the batch list.
 #[derive(Debug, Default)]
 pub(super) struct BatchListState {
-    /// The id of the newest batch that was closed, or that existed before the window.
-    closed: Option<u64>,
+    /// The batches that were closed, or that existed before the window.
+    closed: Option<Handled>,
     /// Height of the list in the last frame.
     height: f32,
 }
 
 impl BatchListState {
     /// Closes a list without open items or failures when the user opens another page.
-    pub(super) fn leave_page(&mut self, snapshot: &Snapshot) {
-        let Some(newest) = snapshot.batches.front() else { return };
-        if newest.items.iter().all(|item| has_nothing_to_tell(&item.state)) {
-            self.closed = Some(newest.label.id);
+    pub(super) fn leave_page(&mut self, snapshot: &AccountsView) {
+        let Some(newest) = snapshot.latest_batch() else { return };
+        if newest.items().all(|item| has_nothing_to_tell(&item.state)) {
+            self.close(&newest);
         }
+    }
+
+    fn close(&mut self, batch: &BatchParts<'_>) {
+        let closed = self.closed.get_or_insert_default();
+        batch.ids().for_each(|id| closed.note(id));
     }
 }
 
@@ -47,18 +53,18 @@ fn has_nothing_to_tell(state: &ItemState) -> bool {
 
 /// Draws the newest batch until it is closed. Returns the height that it occupies above the corner.
 pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut ViewContext<'_>, state: &mut PresetsState) -> f32 {
-    let batches = std::sync::Arc::clone(&view.snapshot.batches);
-    let newest = batches.front().map_or(0, |batch| batch.label.id);
-    let closed = *state.batches.closed.get_or_insert(newest);
-    let Some(batch) = batches.front().filter(|batch| batch.label.id > closed) else { return 0.0 };
+    let snapshot = view.snapshot;
+    let closed = state.batches.closed.get_or_insert_with(|| snapshot.present_batches());
+    let is_new = |batch: &BatchParts<'_>| batch.ids().any(|id| closed.is_new(id));
+    let Some(batch) = snapshot.latest_batch().filter(is_new) else { return 0.0 };
     let screen = ui.ctx().content_rect();
     let narrow = screen.width() < measure::NARROW;
     let offset = if narrow { vec2(-12.0, -90.0) } else { vec2(-24.0, -24.0) };
     let width = (measure::TOAST + 40.0).min(screen.width() - 24.0);
     let area = Area::new(egui::Id::unique("batch")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
-    let shown = area.show(ui.ctx(), |ui| list_ui(ui, view, batch, width, screen.height() * 0.4));
+    let shown = area.show(ui.ctx(), |ui| list_ui(ui, view, &batch, width, screen.height() * 0.4));
     if shown.inner {
-        state.batches.closed = Some(batch.label.id);
+        state.batches.close(&batch);
         return 0.0;
     }
     let height = shown.response.rect.height();
@@ -71,7 +77,13 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut ViewContext<'_>, state: &mut P
 }
 
 /// Draws the items of a batch; `true` if the list closes.
-pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, batch: &Batch, width: f32, height: f32) -> bool {
+pub(in crate::ui) fn list_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    batch: &BatchParts<'_>,
+    width: f32,
+    height: f32,
+) -> bool {
     let frame = Frame::new()
         .fill(view.colors.surface)
         .stroke(Stroke::new(1.0, view.colors.line))
@@ -92,17 +104,17 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, batch: &Ba
             egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;
                 ui.spacing_mut().interact_size.y = 20.0;
-                batch.items.iter().for_each(|item| item_ui(ui, view, item));
+                batch.items().for_each(|item| item_ui(ui, view, item));
             });
             if view.snapshot.can_reverse(batch) {
                 ui.add_space(space::XS);
-                let (label, name) = match batch.kind {
+                let (label, name) = match batch.kind() {
                     ChangeKind::Change | ChangeKind::Redo => ("undo-all", "undo-what"),
                     ChangeKind::Undo => ("redo-all", "redo-what"),
                 };
-                let name = view.i18n.format(name, [("what", batch.label.name.as_str().into())]);
+                let name = view.i18n.format(name, [("what", batch.name().into())]);
                 if button_ui(ui, view.text(label), &name).clicked() {
-                    view.send(Intent::Engine(Request::UndoBatch(batch.label.id)));
+                    view.send(Intent::Reverse(batch.reversal()));
                 }
             }
         });
@@ -110,20 +122,17 @@ pub(in crate::ui) fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, batch: &Ba
     closed
 }
 
-fn heading_text(view: &ViewContext<'_>, batch: &Batch) -> String {
-    let settled = batch.items.iter().filter(|item| matches!(item.state, ItemState::Done | ItemState::Unchanged));
-    let (done, all) = (settled.count(), batch.items.len());
+fn heading_text(view: &ViewContext<'_>, batch: &BatchParts<'_>) -> String {
+    let settled = batch.items().filter(|item| matches!(item.state, ItemState::Done | ItemState::Unchanged));
+    let (done, all) = (settled.count(), batch.items().count());
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let id = match (batch.kind, batch.is_over()) {
+    let id = match (batch.kind(), batch.is_over()) {
         (ChangeKind::Undo, true) => "batch-undone",
         (ChangeKind::Undo, false) => "batch-undoing",
         (ChangeKind::Change | ChangeKind::Redo, true) => "batch-over",
         (ChangeKind::Change | ChangeKind::Redo, false) => "batch-going-on",
     };
-    view.i18n.format(
-        id,
-        [("name", batch.label.name.as_str().into()), ("done", number(done).into()), ("all", number(all).into())],
-    )
+    view.i18n.format(id, [("name", batch.name().into()), ("done", number(done).into()), ("all", number(all).into())])
 }
 
 fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, item: &BatchItem) {

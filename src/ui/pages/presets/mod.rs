@@ -9,7 +9,7 @@ pub(in crate::ui) use batch::{batch_ui, list_ui};
 use editor::Editor;
 
 use super::message_ui;
-use crate::engine::Snapshot;
+use crate::accounts::AccountsView;
 use crate::home::{Field, PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
 use crate::ui::intent::{Intent, PresetIntent};
@@ -29,7 +29,7 @@ pub struct PresetsState {
 
 impl PresetsState {
     /// Reacts to a change of the page: closes a finished batch list.
-    pub(in crate::ui) fn leave_page(&mut self, snapshot: &Snapshot) {
+    pub(in crate::ui) fn leave_page(&mut self, snapshot: &AccountsView) {
         self.batches.leave_page(snapshot);
     }
 
