@@ -1,10 +1,11 @@
 //! The device trees and connections of several accounts as one, cached until one of them changes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::view::{AccountSnapshot, AccountsView};
 use crate::engine::{Connection, Snapshot};
-use crate::home::{Capabilities, DeviceTree, Metadata, Node};
+use crate::home::{DeviceTree, Metadata};
 
 /// Caches the last view.
 #[derive(Debug, Default)]
@@ -51,39 +52,19 @@ pub(super) fn device_tree(accounts: &[AccountSnapshot], of: impl Fn(&Snapshot) -
     let mut all = DeviceTree::default();
     for account in accounts {
         let home = of(&account.snapshot);
-        let lacks = (home.capabilities != Capabilities::default()).then_some(home.capabilities);
-        for (id, structure) in &home.structures {
-            if !all.structures.contains_key(id) {
-                all.structures.insert(id.clone(), Arc::clone(structure));
-                note(&mut all, Node::Structure(id.clone()), lacks);
-            }
-        }
-        for (id, thermostat) in &home.thermostats {
-            if !all.thermostats.contains_key(id) {
-                all.thermostats.insert(id.clone(), Arc::clone(thermostat));
-                note(&mut all, Node::Thermostat(id.clone()), lacks);
-            }
-        }
-        for (id, camera) in &home.cameras {
-            if !all.cameras.contains_key(id) {
-                all.cameras.insert(id.clone(), Arc::clone(camera));
-                note(&mut all, Node::Camera(id.clone()), lacks);
-            }
-        }
-        for (id, protect) in &home.protects {
-            all.protects.entry(id.clone()).or_insert_with(|| Arc::clone(protect));
-        }
-        for (path, value) in &home.extra {
-            all.extra.entry(path.clone()).or_insert_with(|| value.clone());
-        }
+        add_unknown(&mut all.structures, &home.structures);
+        add_unknown(&mut all.thermostats, &home.thermostats);
+        add_unknown(&mut all.cameras, &home.cameras);
+        add_unknown(&mut all.protects, &home.protects);
+        add_unknown(&mut all.extra, &home.extra);
     }
     // Tokens and versions belong to a single account.
     all.metadata = Metadata::default();
     Arc::new(all)
 }
 
-fn note(all: &mut DeviceTree, node: Node, lacks: Option<Capabilities>) {
-    if let Some(capabilities) = lacks {
-        all.lacking.insert(node, capabilities);
+fn add_unknown<K: Ord + Clone, V: Clone>(all: &mut BTreeMap<K, V>, more: &BTreeMap<K, V>) {
+    for (id, node) in more {
+        all.entry(id.clone()).or_insert_with(|| node.clone());
     }
 }

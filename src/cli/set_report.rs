@@ -44,8 +44,11 @@ pub(super) fn report(
     if is_json {
         print(if lines.len() == 1 { answers.pop().unwrap_or_default() } else { Value::Array(answers) })?;
     }
-    let is_google = requested.home.capabilities.service() == Some(ServiceName::DeviceAccess);
-    if is_google && problem.is_none() && matches!(lines, [line] if matches!(line.to, Write::FanDuration(..))) {
+    let keeps_no_duration = |line: &PreviewLine| {
+        let service = requested.home.capabilities_of(&line.node).service();
+        matches!(line.to, Write::FanDuration(..)) && service == Some(ServiceName::DeviceAccess)
+    };
+    if problem.is_none() && matches!(lines, [line] if keeps_no_duration(line)) {
         warn(
             &"Google keeps no duration for the fan, and Setpoint only while it runs: start the fan along with it, as in \
               “hallway fan 30”",

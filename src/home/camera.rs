@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::capabilities::Capabilities;
 use super::confidential::Confidential;
 use super::ids::{StructureId, WhereId};
 use super::unknown::UnknownFields;
@@ -9,6 +10,8 @@ use super::unknown::UnknownFields;
 /// A camera. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Camera {
+    /// The fields that its service can change.
+    pub capabilities: Capabilities,
     /// The structure of the camera.
     pub structure_id: Option<StructureId>,
     /// The place that the camera watches.

@@ -19,10 +19,6 @@ use super::write::Node;
 /// two versions share the unchanged devices.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DeviceTree {
-    /// The capabilities of the service.
-    pub capabilities: Capabilities,
-    /// In a merged tree: the capabilities for nodes of a service that lacks some.
-    pub lacking: BTreeMap<Node, Capabilities>,
     /// Properties of the account.
     pub metadata: Metadata,
     /// Structures by id.
@@ -84,8 +80,6 @@ impl DeviceTree {
     /// Replaces this tree by a newer one and returns the differences. Equal nodes stay shared.
     pub fn adopt(&mut self, newer: Self) -> Vec<Change> {
         let mut changes = Vec::new();
-        self.capabilities = newer.capabilities;
-        self.lacking = newer.lacking;
         if self.metadata != newer.metadata {
             changes.push(Change::Metadata(Box::new(newer.metadata)));
         }
@@ -117,9 +111,30 @@ impl DeviceTree {
             || self.cameras.values().any(|camera| is_it(&camera.name))
     }
 
-    /// The capabilities of the service behind a device or structure.
-    pub fn abilities_of(&self, node: &Node) -> Capabilities {
-        self.lacking.get(node).copied().unwrap_or(self.capabilities)
+    /// The capabilities of a device or structure; all of them for an unknown one.
+    pub fn capabilities_of(&self, node: &Node) -> Capabilities {
+        let known = match node {
+            Node::Structure(id) => self.structures.get(id).map(|structure| structure.capabilities),
+            Node::Thermostat(id) => self.thermostats.get(id).map(|thermostat| thermostat.capabilities),
+            Node::Camera(id) => self.cameras.get(id).map(|camera| camera.capabilities),
+        };
+        known.unwrap_or_default()
+    }
+
+    /// The capabilities of each device and structure.
+    pub fn capabilities(&self) -> impl Iterator<Item = Capabilities> {
+        let structures = self.structures.values().map(|structure| structure.capabilities);
+        let thermostats = self.thermostats.values().map(|thermostat| thermostat.capabilities);
+        structures.chain(thermostats).chain(self.cameras.values().map(|camera| camera.capabilities))
+    }
+
+    /// Gives every device and structure the same capabilities, for a service whose devices do not differ.
+    #[must_use]
+    pub fn with_capabilities(mut self, capabilities: Capabilities) -> Self {
+        self.structures.values_mut().for_each(|structure| Arc::make_mut(structure).capabilities = capabilities);
+        self.thermostats.values_mut().for_each(|thermostat| Arc::make_mut(thermostat).capabilities = capabilities);
+        self.cameras.values_mut().for_each(|camera| Arc::make_mut(camera).capabilities = capabilities);
+        self
     }
 
     /// True if a device of any kind has this id.

@@ -96,7 +96,7 @@ fn fan_is_on(home: &DeviceTree, slot: &Slot) -> bool {
 
 /// The rules that do not depend on the value.
 fn gate(home: &DeviceTree, slot: &Slot, starts_fan: bool) -> Result<(), Refusal> {
-    home.abilities_of(&slot.node).check(slot.field)?;
+    home.capabilities_of(&slot.node).check(slot.field)?;
     match &slot.node {
         Node::Structure(id) => structure(home, id).map(drop),
         Node::Camera(id) => {
@@ -168,7 +168,7 @@ fn range_fits_mode(thermostat: &Thermostat) -> Result<(), Refusal> {
 
 /// Google Device Access refuses `Fan.SetTimer` in the mode off; the other services start the fan then.
 fn fan_fits_mode(home: &DeviceTree, slot: &Slot, thermostat: &Thermostat) -> Result<(), Refusal> {
-    let is_at_google = home.abilities_of(&slot.node).service() == Some(ServiceName::DeviceAccess);
+    let is_at_google = home.capabilities_of(&slot.node).service() == Some(ServiceName::DeviceAccess);
     let is_off = thermostat.hvac_mode == Some(HvacMode::Off);
     if is_at_google && is_off { Err(Refusal::FanNeedsMode) } else { Ok(()) }
 }

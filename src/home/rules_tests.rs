@@ -282,10 +282,10 @@ fn a_l13_a_fan_at_google_starts_only_in_a_mode() {
 
     let mut off = home(|t| t.hvac_mode = Some(HvacMode::Off));
     assert!(check(&off, &Write::FanTimer(id(), true), now()).is_ok(), "other services start it");
-    off.capabilities = Capabilities::lacking(ServiceName::DeviceAccess, &[]);
+    let google = Capabilities::lacking(ServiceName::DeviceAccess, &[]);
+    off = off.with_capabilities(google);
     assert_eq!(check(&off, &Write::FanTimer(id(), true), now()), Err(Refusal::FanNeedsMode));
     assert!(check(&off, &Write::FanTimer(id(), false), now()).is_ok(), "it may be stopped");
-    let mut heats = home(|_| {});
-    heats.capabilities = off.capabilities;
+    let heats = home(|_| {}).with_capabilities(google);
     assert!(check(&heats, &Write::FanTimer(id(), true), now()).is_ok());
 }

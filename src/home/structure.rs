@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::capabilities::Capabilities;
 use super::ids::{DeviceId, WhereId};
 use super::unknown::UnknownFields;
 use super::vocab::{AlarmState, Away, SecurityState};
@@ -11,6 +12,8 @@ use super::vocab::{AlarmState, Away, SecurityState};
 /// A structure. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Structure {
+    /// The fields that its service can change.
+    pub capabilities: Capabilities,
     /// The name given by the owner. Writable.
     pub name: Option<String>,
     /// The ids of its thermostats.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::capabilities::Capabilities;
 use super::ids::{StructureId, WhereId};
 use super::units::{Scale, Setpoint, Temperature};
 use super::unknown::UnknownFields;
@@ -21,6 +22,8 @@ pub const MAX_LABEL_CHARS: usize = 255;
 /// or its state do not provide.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Thermostat {
+    /// The fields that its service can change.
+    pub capabilities: Capabilities,
     /// The structure of the thermostat.
     pub structure_id: Option<StructureId>,
     /// The place of the thermostat.

@@ -125,7 +125,7 @@ impl State {
 
     /// Returns the device tree; `name` is the user's name for the account.
     pub(super) fn home(&self, name: &str, capabilities: Capabilities) -> DeviceTree {
-        let mut home = DeviceTree { capabilities, ..DeviceTree::default() };
+        let mut home = DeviceTree::default();
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
         for reading in self.readings.values() {
             let id = self.structure_of(reading);
@@ -147,7 +147,7 @@ impl State {
             structure.away = Some(if self.is_away(&id) { Away::Away } else { Away::Home });
             home.structures.insert(id, Arc::new(structure));
         }
-        home
+        home.with_capabilities(capabilities)
     }
 
     /// True if a thermostat without a requested state reports away, or if all are in manual Eco: the server uses

@@ -17,7 +17,7 @@ use crate::home::{
 };
 
 /// The fields that the API cannot change.
-const ABILITIES: Capabilities = Capabilities::lacking(
+const CAPABILITIES: Capabilities = Capabilities::lacking(
     ServiceName::DeviceAccess,
     &[Field::Away, Field::Name, Field::Eta, Field::Scale, Field::Label, Field::Streaming],
 );
@@ -156,7 +156,7 @@ impl State {
 
     /// Returns the device tree; `name` is the user's name for the account.
     pub(super) fn home(&self, name: &str) -> DeviceTree {
-        let mut home = DeviceTree { capabilities: ABILITIES, ..DeviceTree::default() };
+        let mut home = DeviceTree::default();
         let mut structures: BTreeMap<StructureId, Structure> = BTreeMap::new();
         for (id, custom) in &self.structures {
             let name = custom.clone().unwrap_or_else(|| name.to_owned());
@@ -182,7 +182,7 @@ impl State {
             }
         }
         home.structures = structures.into_iter().map(|(id, structure)| (id, Arc::new(structure))).collect();
-        home
+        home.with_capabilities(CAPABILITIES)
     }
 }
 

@@ -10,9 +10,9 @@ use super::ids::{Series, chance, id};
 use super::physics::{Action, Build, Room};
 use super::world::Unit;
 use crate::home::{
-    ActivityZone, AlarmState, Away, BatteryHealth, Camera, Confidential, DeviceId, DeviceTree, HvacMode, HvacState,
-    Protect, RingColor, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat, TimeToTarget, Training,
-    Where, WhereId,
+    ActivityZone, AlarmState, Away, BatteryHealth, Camera, Capabilities, Confidential, DeviceId, DeviceTree, HvacMode,
+    HvacState, Protect, RingColor, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat, TimeToTarget,
+    Training, Where, WhereId,
 };
 use crate::home::{Precision, UnknownFields};
 
@@ -143,6 +143,7 @@ impl Builder {
         };
         let room = Room { celsius: plan.ambient, humidity: build.humidity, action: Action::Idle };
         let thermostat = Thermostat {
+            capabilities: Capabilities::default(),
             structure_id: Some(structure.clone()),
             where_id: Some(where_id),
             where_name: Some(plan.place.clone()),
@@ -208,6 +209,7 @@ impl Builder {
         let mut last = event(&life, EventKind::Motion, started);
         last.end_time = started.checked_add(SignedDuration::from_secs(25)).ok();
         let camera = Camera {
+            capabilities: Capabilities::default(),
             structure_id: Some(structure.clone()),
             where_id: Some(where_id),
             where_name: Some(place.to_owned()),

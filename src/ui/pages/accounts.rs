@@ -139,8 +139,10 @@ fn state_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &AccountSnapshot) {
     let devices = view.i18n.format("account-devices", [("count", devices.into())]);
     let left = view.i18n.format("settings-writes-left", [("count", i64::from(state.snapshot.writes_left).into())]);
     ui.add(egui::Label::new(small(format!("{devices} · {left}"))).wrap());
-    if let Some(service) = home.capabilities.service() {
-        let fields: Vec<String> = home.capabilities.lacking_fields().iter().map(|f| view.i18n.field(*f)).collect();
+    // The devices of an account may differ; the first that lacks something tells of the service.
+    let lacks = home.capabilities().find_map(|own| Some((own.service()?, own.lacking_fields())));
+    if let Some((service, fields)) = lacks {
+        let fields: Vec<String> = fields.iter().map(|f| view.i18n.field(*f)).collect();
         let text = view
             .i18n
             .format("account-lacks", [("service", service.title().into()), ("fields", fields.join(", ").into())]);

@@ -109,6 +109,6 @@ fn blocked_and_read_only_leaves_show_the_reason() {
     let offline = |t: &mut Thermostat| t.is_online = Some(false);
     assert_closed(&mut on(only_hallway(offline), "hvac_mode"), "Mode: Heat · heat", "The device is offline");
     let mut bench = only_hallway(|_| {});
-    fixture::rebuild(&mut bench.snapshot, |home| home.capabilities = fixture::NLE);
+    fixture::rebuild(&mut bench.snapshot, |home| *home = std::mem::take(home).with_capabilities(fixture::NLE));
     assert!(says(&on(bench, "is_streaming"), "cannot switch cameras on or off"));
 }

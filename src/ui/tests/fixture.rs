@@ -52,7 +52,7 @@ pub(super) fn presets() -> Presets {
 /// Three accounts: the default home, and in the second list one with a limited service and one that is offline.
 pub(super) fn several() -> (Snapshot, Vec<AccountSnapshot>, Settings) {
     let mut snapshot = snapshot();
-    let mut cottage = DeviceTree { capabilities: NLE, ..DeviceTree::default() };
+    let mut cottage = DeviceTree::default();
     let attic = snapshot.confirmed.thermostats.get("studio").expect("a thermostat");
     let attic = Thermostat { name: Some("Attic".to_owned()), structure_id: Some("c".into()), ..(**attic).clone() };
     cottage.thermostats.insert("attic".into(), Arc::new(Thermostat { is_online: Some(true), ..attic }));
@@ -71,7 +71,7 @@ pub(super) fn several() -> (Snapshot, Vec<AccountSnapshot>, Settings) {
             AccountKind::NoLongerEvil,
             "http://192.168.1.10:8082/",
             Connection::Live,
-            Some(cottage),
+            Some(cottage.with_capabilities(NLE)),
         ),
         (
             "google",

@@ -124,7 +124,7 @@ fn pages_of_services() -> Vec<(&'static str, UiFixture)> {
     guide.window.progress = SignInProgress::Failed(SignInError::NotReady(super::google::half_done()));
     let lacking = |page| {
         let mut bench = UiFixture::on(page);
-        fixture::rebuild(&mut bench.snapshot, |home| home.capabilities = fixture::NLE);
+        fixture::rebuild(&mut bench.snapshot, |home| *home = std::mem::take(home).with_capabilities(fixture::NLE));
         bench
     };
     vec![

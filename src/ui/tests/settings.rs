@@ -211,7 +211,9 @@ fn the_hosted_server_is_recognized_and_needs_a_key() {
 fn missing_capabilities_block_controls_with_the_reason() {
     let bench = |page| {
         let mut bench = UiFixture::on(page);
-        super::fixture::rebuild(&mut bench.snapshot, |home| home.capabilities = super::fixture::NLE);
+        super::fixture::rebuild(&mut bench.snapshot, |home| {
+            *home = std::mem::take(home).with_capabilities(super::fixture::NLE)
+        });
         bench
     };
     let mut harness = bench(Page::Structure("s".into())).shown();
