@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use serde_json::Value;
 use setpoint::clock::SystemClock;
-use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Limits, Setup};
+use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Setup};
 use setpoint::home::{Checked, DeviceTree};
-use setpoint::service::{Failure, Service, Update};
+use setpoint::service::{Failure, Limits, Service, Update};
 use setpoint::simulator::{Options, Plan};
 use setpoint::wwn::wire::{parse, render};
 use tokio::sync::mpsc;

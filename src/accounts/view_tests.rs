@@ -10,9 +10,9 @@ use crate::engine::{
     AccountLabel, AccountName, Batch, BatchGroup, BatchItem, BatchLabel, ChangeKind, Connection, ItemState, Origin,
     Outcome, Phase, Record, Reversal, Snapshot, WriteState,
 };
-use crate::home::{Capabilities, Field, Node, Refusal, ServiceName, Setpoint, Structure, Thermostat, Write, blocked};
+use crate::home::{Capabilities, Field, Node, Refusal, ServiceKind, Setpoint, Structure, Thermostat, Write, blocked};
 
-const LACKING: Capabilities = Capabilities::lacking(ServiceName::DeviceAccess, &[Field::Label, Field::Away]);
+const LACKING: Capabilities = Capabilities::lacking(ServiceKind::DeviceAccess, &[Field::Label, Field::Away]);
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).expect("a time")
@@ -94,11 +94,11 @@ fn merged_homes_keep_the_capabilities_of_each_service() {
     let merged = SnapshotMerger::default().merge(vec![part(0, &mill), part(1, &google)]);
     assert_eq!((merged.shown.structures.len(), merged.shown.thermostats.len()), (2, 2));
     let label = |device: &str| Write::Label(device.into(), "x".to_owned()).slot();
-    let lacks = Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field: Field::Label };
+    let lacks = Refusal::ServiceLacks { service: ServiceKind::DeviceAccess, field: Field::Label };
     assert_eq!(blocked(&merged.shown, &label("google-hall")), Some(lacks));
     assert_ne!(
         blocked(&merged.shown, &label("mill-hall")),
-        Some(Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field: Field::Label })
+        Some(Refusal::ServiceLacks { service: ServiceKind::DeviceAccess, field: Field::Label })
     );
     let owner = merged.owner(&Node::Thermostat("google-hall".into())).expect("an owner");
     assert_eq!((owner.key.as_str(), owner.snapshot.writes_left), ("key-1", 5));

@@ -11,9 +11,10 @@ use super::auth_google_check::GoogleCheck;
 use super::{CliError, Context, print, warn};
 use crate::account::{Keep, Loopback, VaultError};
 use crate::clock::{Clock as _, SystemClock};
+use crate::home::ServiceKind;
 use crate::http::{base_url, local_url};
-use crate::session::{ServiceHandle, keep, needs_token};
-use crate::settings::{Account, AccountKind, Places, Settings};
+use crate::session::{ServiceEntry, ServiceHandle, SignInFields, keep};
+use crate::settings::{Account, Places, Settings};
 use crate::wwn::client::{OAuthClient, page_url};
 
 /// The maximum size of a token; real ones have a few hundred characters.
@@ -83,7 +84,7 @@ enum ServerKind {
     Nle,
 }
 
-impl From<ServerKind> for AccountKind {
+impl From<ServerKind> for ServiceKind {
     fn from(kind: ServerKind) -> Self {
         match kind {
             ServerKind::Wwn => Self::WorksWithNest,
@@ -124,11 +125,12 @@ fn status() -> Result<(), CliError> {
 }
 
 async fn sign_in(login: Login) -> Result<(), CliError> {
-    let kind = AccountKind::from(login.kind);
-    let needs_token = needs_token(kind, &login.url);
+    let kind = ServiceKind::from(login.kind);
+    let service = ServiceEntry::at(kind, &login.url);
+    let needs_token = service.kind.needs_token();
     let has_token = needs_token || login.token_stdin;
     let base = if has_token { base_url(&login.url) } else { local_url(&login.url) }.map_err(CliError::usage)?;
-    if kind == AccountKind::NoLongerEvil && needs_token && !login.token_stdin {
+    if service.sign_in == SignInFields::AddressAndKey && !login.token_stdin {
         return Err(CliError::usage("this server wants a key of your account there: pass it with --token-stdin"));
     }
     for url in [&login.authorize_url, &login.token_url].into_iter().flatten() {
@@ -169,7 +171,7 @@ async fn sign_in(login: Login) -> Result<(), CliError> {
 }
 
 /// The id of the account that is signed in to again, or a new one.
-pub(super) fn id_of(name: &str, kind: AccountKind, url: &str, project: Option<&str>) -> Result<String, CliError> {
+pub(super) fn id_of(name: &str, kind: ServiceKind, url: &str, project: Option<&str>) -> Result<String, CliError> {
     match Context::settings().account(name) {
         None => Ok(new_id(name)),
         Some(known) if known.is_at(kind, url, project) => Ok(known.id.clone()),
@@ -267,7 +269,7 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     };
     let token = token.filter(|token| !token.expose_secret().is_empty());
     // A token of another service must not go to that address.
-    let token_url = account.token_url.as_ref().filter(|_| account.kind == AccountKind::WorksWithNest);
+    let token_url = account.token_url.as_ref().filter(|_| account.kind == ServiceKind::WorksWithNest);
     if let (Some(token), Some(token_url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(token_url, &token).await
     {

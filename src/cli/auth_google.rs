@@ -9,11 +9,12 @@ use super::auth::{BROWSER_PATIENCE, id_of, keep_account, not_kept};
 use super::auth_google_check::complain_of;
 use super::{CliError, Context, warn};
 use crate::account::{Keep, Loopback};
+use crate::home::ServiceKind;
 use crate::http::base_url;
 use crate::sdm::setup::{Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::session::sdm_config;
-use crate::settings::{Account, AccountKind};
+use crate::settings::Account;
 
 /// The address at which the browser ends if no port of this machine waits for it.
 const PASTE_FROM: &str = "https://www.google.com";
@@ -94,10 +95,10 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     // A code works once: check first that the token can be kept.
     Context::vault().probe(place).map_err(|err| not_kept(&err))?;
     let url = base_url(&google.api_url).map_err(CliError::usage)?.to_string();
-    let id = id_of(&name, AccountKind::DeviceAccess, &url, Some(&project))?;
+    let id = id_of(&name, ServiceKind::DeviceAccess, &url, Some(&project))?;
     let account = Account {
         id,
-        kind: AccountKind::DeviceAccess,
+        kind: ServiceKind::DeviceAccess,
         name,
         url,
         token_url: google.token_url,

@@ -8,11 +8,12 @@ use serde_json::{Map, Value, json};
 
 use super::{CliError, Context, print, sanitize, warn};
 use crate::account::VaultError;
+use crate::home::ServiceKind;
 use crate::i18n::{Language, Localizer};
 use crate::sdm::SdmSecret;
 use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, Wanted, check_setup};
 use crate::session::{SessionError, keep, sdm_config};
-use crate::settings::{Account, AccountKind};
+use crate::settings::Account;
 
 #[derive(Debug, Args)]
 pub(super) struct GoogleCheck {
@@ -50,7 +51,7 @@ pub(super) async fn run(context: &Context, arguments: GoogleCheck) -> Result<(),
 /// The named account, else the first one at Google.
 fn account(context: &Context) -> Result<Account, CliError> {
     let settings = Context::settings();
-    let is_at_google = |account: &&Account| account.kind == AccountKind::DeviceAccess;
+    let is_at_google = |account: &&Account| account.kind == ServiceKind::DeviceAccess;
     match context.account.as_deref() {
         None => settings.accounts.iter().find(is_at_google).cloned().ok_or_else(|| {
             CliError::new(4, "there is no account at Google Device Access yet; sign in with `setpoint auth google`")

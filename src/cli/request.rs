@@ -11,22 +11,21 @@ use url::Url;
 use super::{CliError, Context, print, print_block, print_raw, redact, request_files, sanitize, set, warn};
 use crate::clock::{Clock as _, SystemClock};
 use crate::console::{
-    Body, Draft, Exchange, ExchangeEnd, ExchangeLimits, FieldHint, Holds, Plan, Problem, examples, hints, plan,
-    problems, send,
+    Body, Exchange, ExchangeEnd, ExchangeLimits, FieldHint, Holds, Plan, Problem, hints, plan, problems, send,
 };
 use crate::home::DeviceTree;
-use crate::http::{Api, Dialect};
+use crate::http::{Api, Method, RawApi, RawRequest};
 use crate::session::SessionError;
 use crate::settings::Places;
-use crate::snippet::{Method, shell_word};
-use crate::wwn::wire;
+use crate::snippet::shell_word;
+use crate::wwn::{DocumentApi, wire};
 
 /// Bytes in a megabyte as people count them.
 const MIB: usize = 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// GET or PUT; for No Longer Evil and Google Device Access, GET or POST
+    /// GET or PUT; for a service with another API, GET or POST
     #[arg(required_unless_present_any = ["list", "fields", "export", "import"])]
     method: Option<String>,
     /// Path below the address of the service, such as /devices/thermostats/ID
@@ -81,8 +80,8 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         return list(context, api.as_deref()).await;
     }
     let draft = draft(&arguments)?;
-    let (base, dialect) = place(api.as_deref())?;
-    let found = problems(&draft, &base, &dialect, None, arguments.raw);
+    let (base, raw) = place(api.as_deref())?;
+    let found = problems(&draft, &base, &*raw, None, arguments.raw);
     if let Some(problem) = found.into_iter().find(|problem| !problem.is_a_guess()) {
         return Err(wrong(&problem));
     }
@@ -96,19 +95,19 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             let value = redact(&draft.path, wire::node(&home, &path).ok_or_else(missing)?);
             print_block(serde_json::to_string_pretty(&value).unwrap_or_default())
         }
-        Some(_) | None => write(context, &draft, &base, &dialect, arguments.include).await,
+        Some(_) | None => write(context, &draft, &base, &*raw, arguments.include).await,
     }
 }
 
 /// The address of the account; the simulated home is a Works with Nest server.
-fn place(api: Option<&dyn Api>) -> Result<(Url, Dialect), CliError> {
+fn place(api: Option<&dyn Api>) -> Result<(Url, Arc<dyn RawApi>), CliError> {
     if let Some(api) = api {
-        return Ok((api.base().clone(), api.dialect()));
+        return Ok((api.base().clone(), api.raw()));
     }
-    Ok((Url::parse("http://127.0.0.1/").map_err(CliError::usage)?, Dialect::WorksWithNest))
+    Ok((Url::parse("http://127.0.0.1/").map_err(CliError::usage)?, Arc::new(DocumentApi)))
 }
 
-fn draft(arguments: &Arguments) -> Result<Draft, CliError> {
+fn draft(arguments: &Arguments) -> Result<RawRequest, CliError> {
     let word = arguments.method.as_deref().unwrap_or_default();
     let method = Method::of_word(word).ok_or_else(|| {
         let all: Vec<&str> = Method::ALL.iter().map(|method| method.word()).collect();
@@ -125,7 +124,7 @@ fn draft(arguments: &Arguments) -> Result<Draft, CliError> {
         None => String::new(),
     };
     let path = arguments.path.clone().unwrap_or_default();
-    Ok(Draft { method, path, body, wants_stream: arguments.stream })
+    Ok(RawRequest { method, path, body, wants_stream: arguments.stream })
 }
 
 fn wrong(problem: &Problem) -> CliError {
@@ -145,11 +144,17 @@ fn wrong(problem: &Problem) -> CliError {
 }
 
 /// Writes like `setpoint set`.
-async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, shows: bool) -> Result<(), CliError> {
+async fn write(
+    context: &Context,
+    draft: &RawRequest,
+    base: &Url,
+    raw: &dyn RawApi,
+    shows: bool,
+) -> Result<(), CliError> {
     let backend = context.backend_for_writing().await?;
     let api = backend.api();
     let home = backend.home().await?;
-    let writes = match plan(draft, base, dialect, &home) {
+    let writes = match plan(draft, base, raw, &home) {
         Ok(Plan::Write(writes)) => writes,
         Ok(Plan::Look) => Vec::new(),
         Err(problem) => {
@@ -166,7 +171,7 @@ async fn write(context: &Context, draft: &Draft, base: &Url, dialect: &Dialect, 
 }
 
 /// Sends a raw request and prints the answer.
-async fn send_raw(api: &Arc<dyn Api>, draft: Draft, arguments: &Arguments) -> Result<(), CliError> {
+async fn send_raw(api: &Arc<dyn Api>, draft: RawRequest, arguments: &Arguments) -> Result<(), CliError> {
     let (shown, mut seen) = watch::channel(Exchange::default());
     let api_of_task = Arc::clone(api);
     let sending = tokio::spawn(async move { send(&*api_of_task, &draft, &ExchangeLimits::default(), &shown).await });
@@ -275,9 +280,9 @@ fn verdict(exchange: &Exchange) -> Result<(), CliError> {
 }
 
 async fn list(context: &Context, api: Option<&dyn Api>) -> Result<(), CliError> {
-    let (_, dialect) = place(api)?;
+    let (_, raw) = place(api)?;
     let home = context.backend().await?.home().await?;
-    for draft in examples(&home, &dialect) {
+    for draft in raw.examples(&home) {
         let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
         // In the form for a shell. Ids come from the service and may contain anything.
         let body = if body.is_null() {

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::{CliError, Context, print, print_block, set, warn};
 use crate::clock::{Clock as _, SystemClock};
+use crate::home::ServiceKind;
+use crate::http::Method;
 use crate::session::{AccountSource, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
-use crate::settings::AccountKind;
-use crate::snippet::{Call, Language, Method, TokenFrom, Wording, command, snippet};
+use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
 use crate::wwn::wire;
 
 /// A placeholder for an unknown address.
@@ -68,7 +69,7 @@ fn for_account(
         return Ok(None);
     }
     let Ok(AccountSource::Settings(account)) = context.source() else { return Ok(None) };
-    if account.kind == AccountKind::WorksWithNest {
+    if account.kind == ServiceKind::WorksWithNest {
         return Ok(None);
     }
     let call = Call::new(PLACEHOLDER, method, path, body.cloned(), TokenFrom::default()).map_err(CliError::usage)?;
@@ -118,7 +119,7 @@ fn base_and_token(context: &Context, arguments: &Arguments) -> Result<(String, T
     let source = context.source()?;
     let token = match &source {
         AccountSource::Environment { token, .. } => token.clone(),
-        AccountSource::Settings(account) if account.kind == AccountKind::WorksWithNest => {
+        AccountSource::Settings(account) if account.kind == ServiceKind::WorksWithNest => {
             let read = Context::vault().read(&account.id, keep(account));
             read.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?
         }
@@ -137,7 +138,7 @@ fn base(context: &Context) -> Result<String, CliError> {
         return Ok(url);
     }
     match context.source() {
-        Ok(AccountSource::Settings(account)) if account.kind == AccountKind::WorksWithNest => Ok(account.url),
+        Ok(AccountSource::Settings(account)) if account.kind == ServiceKind::WorksWithNest => Ok(account.url),
         Ok(AccountSource::Settings(_)) => {
             warn(&OTHER_API);
             Ok(PLACEHOLDER.to_owned())

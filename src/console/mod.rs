@@ -14,9 +14,7 @@
 //! A raw request bypasses them on purpose. No answer is kept; nothing that this module returns contains a token.
 
 mod address;
-mod commands;
 mod complete;
-mod draft;
 mod exchange;
 mod hint;
 mod history;
@@ -24,20 +22,18 @@ mod lines;
 mod mask;
 mod plan;
 mod postman;
+mod problem;
 mod running;
 mod send;
 
-#[cfg(test)]
-mod plan_tests;
-
 pub use address::address;
 pub use complete::{PathCompletion, complete};
-pub use draft::{Draft, Problem, problems};
 pub use exchange::{Body, Exchange, ExchangeEnd, Head, Hop, StreamEvent};
-pub use hint::{FieldHint, Holds, examples, hints};
+pub use hint::{FieldHint, Holds, hints};
 pub use history::{Collection, History, HistoryFile, Saved, SentRequest};
 pub use lines::lines;
 pub use plan::{Plan, plan, writes_of};
 pub use postman::{from_postman, read_collection, to_postman};
+pub use problem::{Problem, problems};
 pub use running::RunningRequest;
 pub use send::{ExchangeLimits, send};

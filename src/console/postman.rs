@@ -7,8 +7,8 @@ use std::path::Path;
 
 use url::Url;
 
-use super::draft::Draft;
 use super::history::{Collection, Saved};
+use crate::http::RawRequest;
 use crate::postman::{self, Remark, What};
 
 /// Headers that every request has anyway.
@@ -106,7 +106,7 @@ fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collect
             path
         };
         let body = request.body.clone().unwrap_or_default();
-        saved.push(Saved { name: own, draft: Draft { method: request.method, path, body, wants_stream } });
+        saved.push(Saved { name: own, draft: RawRequest { method: request.method, path, body, wants_stream } });
     }
     collections.push(Collection { name: name.to_owned(), requests: saved });
 }
@@ -114,11 +114,11 @@ fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collect
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snippet::Method;
+    use crate::http::Method;
 
     #[test]
     fn a_collection_round_trips() {
-        let draft = |method, path: &str, body: &str, wants_stream| Draft {
+        let draft = |method, path: &str, body: &str, wants_stream| RawRequest {
             method,
             path: path.to_owned(),
             body: body.to_owned(),

@@ -7,10 +7,10 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use super::draft::Draft;
 use super::exchange::Exchange;
 use super::send::{ExchangeLimits, send};
 use crate::http::Api;
+use crate::http::RawRequest;
 
 /// A request in progress. Dropping it ends it.
 pub struct RunningRequest {
@@ -20,7 +20,7 @@ pub struct RunningRequest {
 
 impl RunningRequest {
     /// Sends a raw request and wakes the waker whenever more of its answer arrives.
-    pub fn start(runtime: &Handle, api: Arc<dyn Api>, draft: Draft, limits: ExchangeLimits, waker: Waker) -> Self {
+    pub fn start(runtime: &Handle, api: Arc<dyn Api>, draft: RawRequest, limits: ExchangeLimits, waker: Waker) -> Self {
         let (shown, seen) = watch::channel(Exchange::default());
         let sending = runtime.spawn(async move { send(&*api, &draft, &limits, &shown).await });
         let mut progress = seen.clone();

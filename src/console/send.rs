@@ -11,9 +11,9 @@ use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::address::address;
-use super::draft::Draft;
 use super::exchange::{Exchange, ExchangeEnd, Head, Hop, StreamEvent};
 use super::mask::{masked, masked_bytes};
+use crate::http::RawRequest;
 use crate::http::{Api, Decoder, unreachable};
 use crate::service::{Failure, Reason};
 
@@ -49,7 +49,7 @@ impl Default for ExchangeLimits {
 }
 
 /// Sends a raw request and reports its progress until the end. Dropping the future ends the request.
-pub async fn send(api: &dyn Api, draft: &Draft, limits: &ExchangeLimits, shown: &watch::Sender<Exchange>) {
+pub async fn send(api: &dyn Api, draft: &RawRequest, limits: &ExchangeLimits, shown: &watch::Sender<Exchange>) {
     let mut sending = Sending { api, limits, shown, began: Instant::now(), now: Exchange::default(), own: None };
     let end = sending.run(draft).await;
     sending.now.end = Some(end);
@@ -76,7 +76,7 @@ impl Sending<'_> {
         masked(text.into(), self.own.as_deref())
     }
 
-    async fn run(&mut self, draft: &Draft) -> ExchangeEnd {
+    async fn run(&mut self, draft: &RawRequest) -> ExchangeEnd {
         let Ok(mut at) = address(self.api.base(), &draft.path) else {
             return ExchangeEnd::Failed(Failure::bug(Reason::Unexplained));
         };
@@ -106,7 +106,7 @@ impl Sending<'_> {
         }
     }
 
-    async fn headers(&mut self, draft: &Draft) -> Result<HeaderMap, Failure> {
+    async fn headers(&mut self, draft: &RawRequest) -> Result<HeaderMap, Failure> {
         let mut headers = HeaderMap::new();
         if let Some(authorization) = self.api.authorization().await? {
             let text = authorization.to_str().unwrap_or_default();
@@ -121,7 +121,7 @@ impl Sending<'_> {
         Ok(headers)
     }
 
-    async fn ask(&mut self, at: &Url, draft: &Draft, headers: HeaderMap) -> Result<Response, ExchangeEnd> {
+    async fn ask(&mut self, at: &Url, draft: &RawRequest, headers: HeaderMap) -> Result<Response, ExchangeEnd> {
         let method = reqwest::Method::from_bytes(draft.method.word().as_bytes());
         let method = method.map_err(|err| ExchangeEnd::Failed(Failure::of_program(err)))?;
         let mut request = self.api.http().request(method, at.clone()).headers(headers);

@@ -12,52 +12,7 @@ use tokio::time::Instant;
 
 use crate::home::Node;
 use crate::rate_limit::{Rate, TokenBucket};
-
-/// The limits of one kind of account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The limit of all writes together.
-    pub account: Rate,
-    /// The limit of the writes to one device or structure.
-    pub device: Rate,
-    /// True if the limits hold across processes, so that the rest of the budget is kept on disk.
-    pub is_kept: bool,
-}
-
-impl Limits {
-    /// Limits of a real home.
-    pub const REAL: Self = Self {
-        account: Rate { burst: 20, refill: Duration::from_secs(30) },
-        device: Rate { burst: 10, refill: Duration::from_mins(6) },
-        is_kept: true,
-    };
-    /// Limits of Google Device Access: five commands a minute and a hundred an hour for a thermostat, ten a
-    /// minute for all devices of a user.
-    pub const DEVICE_ACCESS: Self = Self {
-        account: Rate { burst: 5, refill: Duration::from_secs(12) },
-        device: Rate { burst: 3, refill: Duration::from_secs(40) },
-        is_kept: true,
-    };
-    /// Limits of an own No Longer Evil server, which has none. They spare thermostats that sleep.
-    pub const OWN_SERVER: Self = Self {
-        account: Rate { burst: 60, refill: Duration::from_secs(2) },
-        device: Rate { burst: 20, refill: Duration::from_secs(15) },
-        is_kept: false,
-    };
-    /// Limits of the hosted No Longer Evil server: twenty calls a minute in all. A change takes two, and reads
-    /// use at most half.
-    pub const HOSTED: Self = Self {
-        account: Rate { burst: 4, refill: Duration::from_secs(15) },
-        device: Rate { burst: 4, refill: Duration::from_secs(15) },
-        is_kept: true,
-    };
-    /// Limits of a simulated home.
-    pub const SIMULATED: Self = Self {
-        account: Rate { burst: 600, refill: Duration::from_millis(100) },
-        device: Rate { burst: 120, refill: Duration::from_millis(500) },
-        is_kept: false,
-    };
-}
+use crate::service::Limits;
 
 /// The limit that is used up, and its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +115,13 @@ impl Budget {
 mod tests {
     use super::*;
 
+    /// Limits as of Google Device Access.
+    const OF_GOOGLE: Limits = Limits {
+        account: Rate { burst: 5, refill: Duration::from_secs(12) },
+        device: Rate { burst: 3, refill: Duration::from_secs(40) },
+        is_kept: true,
+    };
+
     fn node(id: &str) -> Node {
         Node::Thermostat(id.into())
     }
@@ -195,7 +157,7 @@ mod tests {
     #[test]
     fn g3_the_budget_is_shared_with_the_next_process() {
         let (start, wall) = (Instant::now(), Timestamp::from_second(1_800_000_000).expect("in range"));
-        let mut budget = Budget::new(Limits::DEVICE_ACCESS);
+        let mut budget = Budget::new(OF_GOOGLE);
         for _ in 0..3 {
             assert_eq!(budget.take(&node("t"), start), Ok(()));
         }
@@ -204,7 +166,7 @@ mod tests {
         let again = |seconds: i64| {
             let kept = serde_json::from_str(&json).expect("its own form");
             let later = wall + jiff::SignedDuration::from_secs(seconds);
-            Budget::restored(Limits::DEVICE_ACCESS, Some(kept), start, later)
+            Budget::restored(OF_GOOGLE, Some(kept), start, later)
         };
         let spent = again(0).take(&node("t"), start).expect_err("the thermostat has no more");
         assert!(spent.until - start > Duration::from_secs(39));

@@ -9,9 +9,9 @@ use tokio::time::Instant;
 
 use super::core::{Clocks, Core, ServiceFacts};
 use super::storage::{Stored, queue_of, read_lines};
-use super::{AccountLabel, AccountName, Limits, Record};
+use super::{AccountLabel, AccountName, Record};
 use crate::home::{Camera, DeviceTree, Node, Structure, Thermostat};
-use crate::service::Update;
+use crate::service::{Limits, Update};
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 /// More than any of what is in a file needs.

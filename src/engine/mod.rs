@@ -32,7 +32,6 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub use batch::{Batch, BatchGroup, BatchItem, BatchLabel, ItemState};
-pub use budget::Limits;
 pub use journal::{Origin, Outcome, Record};
 pub use notice::{EngineNotice, EngineWarning};
 pub use pending::WaitReason;
@@ -48,7 +47,7 @@ use self::request::Ticket;
 use self::storage::DiskThread;
 use crate::clock::Clock;
 use crate::home::Slot;
-use crate::service::{Failure, Service, Update};
+use crate::service::{Failure, Limits, Service, Update};
 
 /// The parameters of an engine.
 pub struct Setup {

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::capabilities::ServiceName;
+use super::service_kind::ServiceKind;
 use super::units::{Scale, Setpoint};
 use super::vocab::HvacMode;
 use super::write::Field;
@@ -98,7 +98,7 @@ pub enum Refusal {
     /// The service cannot change the field.
     ServiceLacks {
         /// The service.
-        service: ServiceName,
+        service: ServiceKind,
         /// The field.
         field: Field,
     },

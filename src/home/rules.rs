@@ -5,10 +5,10 @@
 
 use jiff::Timestamp;
 
-use super::capabilities::ServiceName;
 use super::ids::{DeviceId, StructureId};
 use super::model::DeviceTree;
 use super::refusal::{Equipment, Refusal, SetpointField};
+use super::service_kind::ServiceKind;
 use super::structure::Structure;
 use super::thermostat::{FAN_DURATIONS_MIN, MAX_LABEL_CHARS, Thermostat};
 use super::units::Setpoint;
@@ -168,7 +168,7 @@ fn range_fits_mode(thermostat: &Thermostat) -> Result<(), Refusal> {
 
 /// Google Device Access refuses `Fan.SetTimer` in the mode off; the other services start the fan then.
 fn fan_fits_mode(home: &DeviceTree, slot: &Slot, thermostat: &Thermostat) -> Result<(), Refusal> {
-    let is_at_google = home.capabilities_of(&slot.node).service() == Some(ServiceName::DeviceAccess);
+    let is_at_google = home.capabilities_of(&slot.node).service() == Some(ServiceKind::DeviceAccess);
     let is_off = thermostat.hvac_mode == Some(HvacMode::Off);
     if is_at_google && is_off { Err(Refusal::FanNeedsMode) } else { Ok(()) }
 }

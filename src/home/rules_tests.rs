@@ -278,11 +278,11 @@ proptest! {
 /// Findings of real homes, low table 13: Google refuses to start a fan in the mode off.
 #[test]
 fn a_l13_a_fan_at_google_starts_only_in_a_mode() {
-    use crate::home::{Capabilities, ServiceName};
+    use crate::home::{Capabilities, ServiceKind};
 
     let mut off = home(|t| t.hvac_mode = Some(HvacMode::Off));
     assert!(check(&off, &Write::FanTimer(id(), true), now()).is_ok(), "other services start it");
-    let google = Capabilities::lacking(ServiceName::DeviceAccess, &[]);
+    let google = Capabilities::lacking(ServiceKind::DeviceAccess, &[]);
     off = off.with_capabilities(google);
     assert_eq!(check(&off, &Write::FanTimer(id(), true), now()), Err(Refusal::FanNeedsMode));
     assert!(check(&off, &Write::FanTimer(id(), false), now()).is_ok(), "it may be stopped");

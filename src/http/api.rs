@@ -1,28 +1,14 @@
-//! The raw API of an account, for requests that the user types.
+//! The connection of an account, for requests that the user types.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
 use url::Url;
 
+use super::raw::RawApi;
 use crate::service::{Failure, UnsafeRedirect};
-
-/// The kind of API that a service has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Dialect {
-    /// Works with Nest: one document, read and written by path.
-    WorksWithNest,
-    /// A self-hosted No Longer Evil server: commands by serial number.
-    NoLongerEvil,
-    /// The hosted No Longer Evil server: calls below the id of a thermostat.
-    HostedNoLongerEvil,
-    /// Google Device Access: resources of a project, and commands to devices.
-    DeviceAccess {
-        /// The project, the first part of every path.
-        project: String,
-    },
-}
 
 /// The trace of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +29,8 @@ pub trait Api: Send + Sync + 'static {
     /// The base URL; paths are below it.
     fn base(&self) -> &Url;
 
-    /// The kind of API.
-    fn dialect(&self) -> Dialect;
+    /// The requests that the service understands.
+    fn raw(&self) -> Arc<dyn RawApi>;
 
     /// The HTTP client. It follows no redirect.
     fn http(&self) -> &reqwest::Client;

@@ -4,6 +4,7 @@
 mod address;
 mod answer;
 mod api;
+mod raw;
 mod sse;
 
 pub use address::{base_url, is_loopback, local_url};
@@ -11,5 +12,6 @@ pub(crate) use address::{cause, http_client, reason, unreachable};
 pub use answer::Answer;
 pub(crate) use answer::{MAX_ANSWER, json_value, read_answer, too_large};
 pub(crate) use api::no_redirect;
-pub use api::{Api, Dialect, Trace};
+pub use api::{Api, Trace};
+pub use raw::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, fan_for, known_thermostat, range_of};
 pub(crate) use sse::{Decoder, Event, TooLarge};

@@ -7,7 +7,6 @@ use crate::engine::AccountName;
 use crate::home::Node;
 use crate::service::{Cause, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
 use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
-use crate::settings::AccountKind;
 use crate::simulator::StartError;
 
 impl Localizer {
@@ -179,16 +178,6 @@ impl Localizer {
             StartError::Size(count) => self.format("start-size", [("count", count.to_string().into())]),
             StartError::Token => self.text("start-token").into_owned(),
         }
-    }
-
-    /// The name of a kind of account.
-    pub fn account_kind(&self, kind: AccountKind) -> String {
-        let id = match kind {
-            AccountKind::WorksWithNest => "account-kind-wwn",
-            AccountKind::NoLongerEvil => "account-kind-nle",
-            AccountKind::DeviceAccess => "account-kind-sdm",
-        };
-        self.text(id).into_owned()
     }
 
     /// The name of a device or structure, with its account if another account has the same name.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::account::{LoopbackError, VaultError};
 use crate::engine::EngineWarning;
 use crate::files::{FileError, Quarantined};
-use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceName, Setpoint, SetpointField};
+use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceKind, Setpoint, SetpointField};
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
 use crate::presets::PresetError;
 use crate::service::{Cause, Failure, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
@@ -23,7 +23,7 @@ fn x() -> String {
 
 pub(crate) fn refusals() -> Vec<Refusal> {
     let (low, high) = (Setpoint::celsius(9.0), Setpoint::celsius(32.0));
-    let lacks = |field| Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field };
+    let lacks = |field| Refusal::ServiceLacks { service: ServiceKind::DeviceAccess, field };
     let forbids = |mode| Refusal::ModeForbids { field: SetpointField::Target, mode };
     vec![
         Refusal::Unknown(x()),

@@ -17,9 +17,9 @@ use super::{
 };
 use crate::clock::SystemClock;
 use crate::desktop::{AppEvent, EventSender};
-use crate::engine::{AccountLabel, AccountName, Engine, Limits, Origin, Outcome, Setup, WaitLimits};
+use crate::engine::{AccountLabel, AccountName, Engine, Origin, Outcome, Setup, WaitLimits};
 use crate::home::{Checked, DeviceTree, HvacMode, Setpoint, Temperature, Thermostat, Write};
-use crate::service::{Failure, Service, Update};
+use crate::service::{Failure, Limits, Service, Update};
 
 /// A service that applies each write at once.
 struct Obedient(mpsc::Sender<Write>, std::sync::Mutex<Option<mpsc::Receiver<Write>>>);

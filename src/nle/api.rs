@@ -1,12 +1,15 @@
 //! Raw API calls for requests that the user types.
 
+use std::sync::Arc;
+
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
 use url::Url;
 
 use super::client::NleClient;
-use crate::http::{Api, Dialect, no_redirect};
+use super::raw::OwnServerApi;
+use crate::http::{Api, RawApi, no_redirect};
 use crate::service::{Failure, UnsafeRedirect};
 
 impl Api for NleClient {
@@ -14,8 +17,8 @@ impl Api for NleClient {
         &self.base
     }
 
-    fn dialect(&self) -> Dialect {
-        Dialect::NoLongerEvil
+    fn raw(&self) -> Arc<dyn RawApi> {
+        Arc::new(OwnServerApi)
     }
 
     fn http(&self) -> &reqwest::Client {

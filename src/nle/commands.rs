@@ -68,7 +68,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
 
 /// The failure for fields that the rules already refuse.
 fn lacks(slot: &Slot) -> Failure {
-    let service = crate::home::ServiceName::NoLongerEvil;
+    let service = crate::home::ServiceKind::NoLongerEvil;
     Failure::refused(Refusal::ServiceLacks { service, field: slot.field })
 }
 

@@ -10,16 +10,16 @@ use url::Url;
 
 use super::wire::Reading;
 use crate::home::{
-    Away, Capabilities, DeviceId, DeviceTree, Field, HvacMode, ServiceName, Structure, StructureId, Temperature,
+    Away, Capabilities, DeviceId, DeviceTree, Field, HvacMode, ServiceKind, Structure, StructureId, Temperature,
 };
 
 /// The fields that a self-hosted server cannot change.
 pub(super) const OWN_SERVER: Capabilities =
-    Capabilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+    Capabilities::lacking(ServiceKind::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
 /// The fields that the hosted server cannot change.
 pub(super) const HOSTED: Capabilities = Capabilities::lacking(
-    ServiceName::HostedNoLongerEvil,
+    ServiceKind::HostedNoLongerEvil,
     &[Field::Name, Field::Eta, Field::Label, Field::Streaming, Field::Scale],
 );
 

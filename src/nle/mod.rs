@@ -7,6 +7,9 @@
 //!
 //! The project also runs a hosted server with another API: [`HostedService`], checked against its documentation
 //! only.
+use crate::rate_limit::Rate;
+use crate::service::Limits;
+use std::time::Duration;
 
 mod api;
 mod change_debounce;
@@ -17,8 +20,17 @@ pub(crate) mod fuzzing;
 mod home;
 mod hosted;
 mod listen;
+mod raw;
 mod wire;
 
 pub use client::NleClient;
-pub use hosted::{HostedClient, HostedService, HostedTimes, is_hosted};
+pub use hosted::{HostedApi, HostedClient, HostedService, HostedTimes, LIMITS as HOSTED_LIMITS, is_hosted};
 pub use listen::{NleService, NleTimes};
+pub use raw::OwnServerApi;
+
+/// Limits of an own No Longer Evil server, which has none. They spare thermostats that sleep.
+pub const LIMITS: Limits = Limits {
+    account: Rate { burst: 60, refill: Duration::from_secs(2) },
+    device: Rate { burst: 20, refill: Duration::from_secs(15) },
+    is_kept: false,
+};

@@ -7,7 +7,7 @@ use super::remark::{BodyKind, Remark, What, Wherein};
 use super::secret::{is_secret, is_variable, scrubbed, without_secrets};
 use super::variables::Variables;
 use super::{BASE_VARIABLE, Collection, Folder, Header, Request};
-use crate::snippet::Method;
+use crate::http::Method;
 
 /// The maximum size of a file.
 const MOST_BYTES: usize = 16 * 1024 * 1024;

@@ -3,6 +3,7 @@
 //! A file never contains a token. An export has the variable `{{token}}` with the bearer scheme for the whole
 //! collection, and `{{base_url}}` for the address of the service. An import drops tokens with a remark. Parts
 //! that Setpoint does not support, such as scripts, are remarked on too.
+use crate::http::Method;
 
 mod export;
 mod import;
@@ -18,8 +19,6 @@ pub use export::export;
 pub use import::{ImportError, Imported, import};
 pub(crate) use remark::remark;
 pub use remark::{BodyKind, Remark, What, Wherein};
-
-use crate::snippet::Method;
 
 /// The variable for the address of the service.
 const BASE_VARIABLE: &str = "base_url";

@@ -1,12 +1,15 @@
 //! Raw API calls for requests that the user types.
 
+use std::sync::Arc;
+
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
 use url::Url;
 
 use super::client::SdmClient;
-use crate::http::{Api, Dialect, no_redirect};
+use super::raw::ProjectApi;
+use crate::http::{Api, RawApi, no_redirect};
 use crate::service::{Failure, UnsafeRedirect};
 
 impl Api for SdmClient {
@@ -14,8 +17,8 @@ impl Api for SdmClient {
         &self.config().api
     }
 
-    fn dialect(&self) -> Dialect {
-        Dialect::DeviceAccess { project: self.config().project.clone() }
+    fn raw(&self) -> Arc<dyn RawApi> {
+        Arc::new(ProjectApi { project: self.config().project.clone() })
     }
 
     fn http(&self) -> &reqwest::Client {

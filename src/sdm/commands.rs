@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::home::{State, is_eco, plain_mode};
 use super::wire::Device;
-use crate::home::{DeviceId, HvacMode, Refusal, ServiceName, Setpoint, Temperature, Write};
+use crate::home::{DeviceId, HvacMode, Refusal, ServiceKind, Setpoint, Temperature, Write};
 use crate::service::{Failure, FailureKind, Reason};
 
 /// One command of a device.
@@ -71,7 +71,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         | Write::Label(..)
         | Write::Streaming(..) => {
             let field = write.slot().field;
-            Err(Failure::refused(Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field }))
+            Err(Failure::refused(Refusal::ServiceLacks { service: ServiceKind::DeviceAccess, field }))
         }
     }
 }

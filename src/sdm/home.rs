@@ -12,13 +12,13 @@ use super::commands::Command;
 use super::images::{ImageKind, ImageRequest};
 use super::wire::{Device, Kind};
 use crate::home::{
-    Camera, Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, HvacState, Scale, ServiceName,
+    Camera, Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, HvacState, Scale, ServiceKind,
     Structure, StructureId, Temperature, Thermostat, UnknownFields, humidity_percent,
 };
 
 /// The fields that the API cannot change.
 const CAPABILITIES: Capabilities = Capabilities::lacking(
-    ServiceName::DeviceAccess,
+    ServiceKind::DeviceAccess,
     &[Field::Away, Field::Name, Field::Eta, Field::Scale, Field::Label, Field::Streaming],
 );
 

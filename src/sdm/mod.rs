@@ -3,6 +3,9 @@
 //! The user registers for it once, with a project of their own; sign-in is OAuth, changes arrive by Pub/Sub, and
 //! rate limits are narrow: a thermostat accepts five commands a minute. Facts are from Google's documentation
 //! and from the experience of other clients; none of it was tried with an account yet.
+use crate::rate_limit::Rate;
+use crate::service::Limits;
+use std::time::Duration;
 
 mod api;
 mod cache;
@@ -15,6 +18,7 @@ mod home;
 mod images;
 mod listen;
 mod oauth;
+mod raw;
 pub mod setup;
 mod wire;
 
@@ -22,6 +26,15 @@ pub use cache::Cache;
 pub use client::{SdmClient, SdmConfig};
 pub use listen::{SdmService, SdmTimes};
 pub use oauth::{PasteError, SdmSecret, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
+pub use raw::ProjectApi;
+
+/// Limits of Google Device Access: five commands a minute and a hundred an hour for a thermostat, ten a
+/// minute for all devices of a user.
+pub const LIMITS: Limits = Limits {
+    account: Rate { burst: 5, refill: Duration::from_secs(12) },
+    device: Rate { burst: 3, refill: Duration::from_secs(40) },
+    is_kept: true,
+};
 
 /// The base URL of the API.
 pub const API: &str = "https://smartdevicemanagement.googleapis.com/v1";

@@ -4,6 +4,7 @@ mod address;
 mod backoff;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
+mod limits;
 mod reason;
 mod reconnect;
 mod service_text;
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 
 pub use address::{UnsafeRedirect, UnusableUrl};
 pub use backoff::Backoff;
+pub use limits::Limits;
 pub use reason::{Cause, Reason};
 pub use reconnect::{ConnectionEnd, ReconnectLoop};
 pub use service_text::{Secrets, ServiceText};

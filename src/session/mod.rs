@@ -2,8 +2,8 @@
 //! module passes a token from the vault to a client.
 
 mod owner_lock;
+mod services;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,17 +11,16 @@ use secrecy::SecretString;
 use url::Url;
 
 pub use owner_lock::Ownership;
+pub use services::{ServiceEntry, ServiceHandle, SignInFields, sdm_config};
 
 use crate::account::{Keep, Vault, VaultError};
-use crate::clock::{Clock, SystemClock};
-use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Limits, Setup, StoragePaths};
-use crate::http::{Api, base_url, is_loopback};
-use crate::nle::{HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
-use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
-use crate::service::{Failure, FailureKind, Service, UnusableUrl};
-use crate::settings::{Account, AccountKind, Places, Settings};
+use crate::clock::Clock;
+use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Setup, StoragePaths};
+use crate::http::{Api, base_url};
+use crate::service::{Failure, FailureKind, UnusableUrl};
+use crate::settings::{Account, Places, Settings};
 use crate::simulator::{Options, Simulation, StartError};
-use crate::wwn::client::{Client, StreamTimes, WwnService};
+use crate::wwn::client::Client;
 
 /// The variable with the address of a Works with Nest server, for one run.
 pub const URL_VARIABLE: &str = "SETPOINT_URL";
@@ -197,7 +196,7 @@ impl AccountSource {
     /// `places` has the folder for lists that are costly to read.
     pub fn connect(&self, vault: &Vault, places: Option<&Places>) -> Result<ServiceHandle, SessionError> {
         match self {
-            Self::Environment { url, token } => Ok(ServiceHandle::to_wwn(Client::new(base_url(url)?, token)?)),
+            Self::Environment { url, token } => Ok(ServiceHandle::of_client(Client::new(base_url(url)?, token)?)),
             Self::Settings(account) => {
                 let token = account.has_token.then(|| vault.read(&account.id, keep(account))).transpose();
                 let token = token.map_err(|error| SessionError::Vault { name: account.name.clone(), error })?;
@@ -206,82 +205,6 @@ impl AccountSource {
             }
             Self::Simulated => Err(SessionError::NoAccount),
         }
-    }
-}
-
-/// True if a server of this kind at this address always needs a token.
-pub fn needs_token(kind: AccountKind, url: &str) -> bool {
-    kind.needs_token() || (kind == AccountKind::NoLongerEvil && is_hosted(url))
-}
-
-/// The configuration of an account at Google Device Access, with Google's addresses unless the account has
-/// others.
-pub fn sdm_config(account: &Account) -> Result<SdmConfig, UnusableUrl> {
-    let events = account.events_url.as_deref().unwrap_or(sdm::EVENTS);
-    let tokens = account.token_url.as_deref().unwrap_or(sdm::TOKENS);
-    let (project, client_id) = (account.project.as_deref().unwrap_or_default(), account.client_id.as_deref());
-    let addresses = [account.url.as_str(), events, tokens];
-    SdmConfig::new(addresses, project, client_id.unwrap_or_default(), account.subscription.clone())
-}
-
-/// A service that is ready for use.
-pub struct ServiceHandle {
-    /// The service.
-    pub service: Arc<dyn Service>,
-    /// The same for requests of the API page.
-    pub api: Arc<dyn Api>,
-    /// Its address.
-    pub base: Url,
-    limits: Limits,
-}
-
-impl ServiceHandle {
-    /// Connects to the service of an account with its token, if it has one. `folder` contains the account's
-    /// files.
-    pub fn to(account: &Account, token: Option<&SecretString>, folder: Option<&Path>) -> Result<Self, SessionError> {
-        match account.kind {
-            AccountKind::WorksWithNest => {
-                let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
-                let token = token.ok_or_else(missing)?;
-                Ok(Self::to_wwn(Client::new(base_url(&account.url)?, token)?))
-            }
-            AccountKind::DeviceAccess => Self::to_sdm(account, token, folder),
-            AccountKind::NoLongerEvil if is_hosted(&account.url) => {
-                let missing = || SessionError::Vault { name: account.name.clone(), error: VaultError::Missing };
-                let client = Arc::new(HostedClient::new(&account.url, token.ok_or_else(missing)?)?);
-                let base = client.base().clone();
-                let api = Arc::<HostedClient>::clone(&client);
-                let service = HostedService::new(client, account.name.clone(), HostedTimes::default());
-                Ok(Self { service, api, base, limits: Limits::HOSTED })
-            }
-            AccountKind::NoLongerEvil => {
-                let client = NleClient::new(&account.url, token)?;
-                let base = client.base().clone();
-                let api = Arc::new(client.clone());
-                let service = NleService::new(client, account.name.clone(), NleTimes::default());
-                Ok(Self { service, api, base, limits: Limits::OWN_SERVER })
-            }
-        }
-    }
-
-    fn to_sdm(account: &Account, token: Option<&SecretString>, folder: Option<&Path>) -> Result<Self, SessionError> {
-        let unreadable = |error| SessionError::Vault { name: account.name.clone(), error };
-        let secret = token.ok_or_else(|| unreadable(VaultError::Missing))?;
-        let secret = SdmSecret::from_text(secret).ok_or_else(|| unreadable(VaultError::Damaged))?;
-        let client = Arc::new(SdmClient::new(sdm_config(account)?, secret)?);
-        let base = client.config().api.clone();
-        let api = Arc::<SdmClient>::clone(&client);
-        let cache = folder.map(|folder| sdm::Cache::new(folder.join("lists.json"), SystemClock::shared()));
-        let service = SdmService::with_cache(client, account.name.clone(), SdmTimes::default(), cache);
-        Ok(Self { service, api, base, limits: Limits::DEVICE_ACCESS })
-    }
-
-    fn to_wwn(client: Client) -> Self {
-        let base = client.base().clone();
-        // A server on this machine is a simulation with limits of its own; a real home is spared.
-        let limits = if is_loopback(&base) { Limits::SIMULATED } else { Limits::REAL };
-        let api = Arc::new(client.clone());
-        Self { service: WwnService::new(client, StreamTimes::default()), api, base, limits }
     }
 }
 
@@ -310,7 +233,7 @@ impl Session {
             AccountSource::Simulated => {
                 let simulation = crate::simulator::start(Options::default(), Arc::clone(&clock)).await?;
                 let token = SecretString::from(simulation.token());
-                (ServiceHandle::to_wwn(Client::new(simulation.url().clone(), &token)?), Some(simulation))
+                (ServiceHandle::of_client(Client::new(simulation.url().clone(), &token)?), Some(simulation))
             }
             AccountSource::Environment { .. } | AccountSource::Settings(_) => {
                 let (requested, places) = (source.clone(), places.cloned());

@@ -2,44 +2,7 @@
 
 use toml::{Table, Value};
 
-/// The API of a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AccountKind {
-    /// The Works with Nest API.
-    #[default]
-    WorksWithNest,
-    /// The control API of No Longer Evil.
-    NoLongerEvil,
-    /// Google's Smart Device Management API.
-    DeviceAccess,
-}
-
-impl AccountKind {
-    /// All kinds.
-    pub const ALL: [Self; 3] = [Self::WorksWithNest, Self::NoLongerEvil, Self::DeviceAccess];
-
-    /// The name in files and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::WorksWithNest => "wwn",
-            Self::NoLongerEvil => "nle",
-            Self::DeviceAccess => "sdm",
-        }
-    }
-
-    /// The kind with this name.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// True if an account of this kind always has a token.
-    pub fn needs_token(self) -> bool {
-        match self {
-            Self::WorksWithNest | Self::DeviceAccess => true,
-            Self::NoLongerEvil => false,
-        }
-    }
-}
+use crate::home::ServiceKind;
 
 /// An account at a service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,7 +10,7 @@ pub struct Account {
     /// Names it in the keyring and in file names; never changes.
     pub id: String,
     /// The API of the service.
-    pub kind: AccountKind,
+    pub kind: ServiceKind,
     /// The name given by the user.
     pub name: String,
     /// The base URL of the service.
@@ -76,7 +39,7 @@ pub struct Account {
 impl Account {
     /// True if the account is of this kind at this address, however the address is written. At Google Device
     /// Access all homes have one address, so the project distinguishes them.
-    pub fn is_at(&self, kind: AccountKind, url: &str, project: Option<&str>) -> bool {
+    pub fn is_at(&self, kind: ServiceKind, url: &str, project: Option<&str>) -> bool {
         let same = |text: &str| url::Url::parse(text.trim()).ok();
         let is_same_url = self.url == url || same(&self.url).is_some_and(|ours| same(url) == Some(ours));
         self.kind == kind && is_same_url && self.project.as_deref() == project
@@ -99,8 +62,8 @@ pub(super) fn account(value: &Value) -> Option<Account> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let id = text("id").filter(|id| is_id(id))?;
     let kind = match text("kind") {
-        Some(word) => AccountKind::of_word(&word)?,
-        None => AccountKind::default(),
+        Some(word) => ServiceKind::of_word(&word)?,
+        None => ServiceKind::default(),
     };
     Some(Account {
         kind,
@@ -134,7 +97,7 @@ pub(super) fn account_value(account: &Account) -> Value {
     };
     put("id", Some(&account.id));
     let kind = account.kind.word().to_owned();
-    put("kind", (account.kind != AccountKind::default()).then_some(&kind));
+    put("kind", (account.kind != ServiceKind::default()).then_some(&kind));
     put("name", Some(&account.name));
     put("url", Some(&account.url));
     put("authorize_url", account.authorize_url.as_ref());

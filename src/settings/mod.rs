@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-pub use account::{Account, AccountKind, AccountNameError};
+pub use account::{Account, AccountNameError};
 use account::{account, account_value};
 pub use combination::{Combination, Held, Key, WrongKeys};
 pub use notice::{Setting, SettingsWarning};
@@ -26,6 +26,7 @@ pub use notify::{CameraNews, Notify};
 pub use places::Places;
 
 use crate::files::FileError;
+use crate::home::ServiceKind;
 
 /// The version of the file format.
 const VERSION: i64 = 1;
@@ -297,7 +298,7 @@ impl Settings {
     }
 
     /// A name that no account of another home has.
-    pub fn free_name(&self, name: &str, kind: AccountKind, url: &str, project: Option<&str>) -> String {
+    pub fn free_name(&self, name: &str, kind: ServiceKind, url: &str, project: Option<&str>) -> String {
         let is_free = |name: &str| self.account(name).is_none_or(|account| account.is_at(kind, url, project));
         let numbered = (2_usize..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
@@ -386,14 +387,14 @@ mod tests {
         assert_eq!(loaded.notices, Vec::new());
         let mut settings = loaded.settings;
         settings.put_account(sample());
-        let kind = AccountKind::NoLongerEvil;
+        let kind = ServiceKind::NoLongerEvil;
         for (id, has_token) in [("attic", true), ("cellar", false)] {
             settings.put_account(Account { id: id.to_owned(), kind, has_token, is_sealed: false, ..sample() });
         }
         let text = |text: &str| Some(text.to_owned());
         settings.put_account(Account {
             id: "google".to_owned(),
-            kind: AccountKind::DeviceAccess,
+            kind: ServiceKind::DeviceAccess,
             project: text("p"),
             subscription: text("projects/c/subscriptions/s"),
             events_url: text("http://127.0.0.1:9/v1"),
@@ -411,12 +412,12 @@ mod tests {
         let account = Account {
             id: "home-1".to_owned(),
             name: "Home".to_owned(),
-            kind: AccountKind::WorksWithNest,
+            kind: ServiceKind::WorksWithNest,
             url: "https://nest.example".to_owned(),
             ..Account::default()
         };
         let settings = Settings { accounts: vec![account], ..Settings::default() };
-        let (wwn, nle) = (AccountKind::WorksWithNest, AccountKind::NoLongerEvil);
+        let (wwn, nle) = (ServiceKind::WorksWithNest, ServiceKind::NoLongerEvil);
         assert_eq!(settings.free_name("Home", wwn, "https://nest.example/", None), "Home", "it is signed in to again");
         assert_eq!(settings.free_name("home", wwn, "https://other.example", None), "home 2");
         assert_eq!(settings.free_name("Home", nle, "https://nest.example", None), "Home 2");
@@ -426,13 +427,13 @@ mod tests {
         let google = |project| Account {
             id: "home-2".to_owned(),
             name: "Home".to_owned(),
-            kind: AccountKind::DeviceAccess,
+            kind: ServiceKind::DeviceAccess,
             url: GOOGLE.to_owned(),
             project: Some(str::to_owned(project)),
             ..Account::default()
         };
         let settings = Settings { accounts: vec![google("one")], ..Settings::default() };
-        let sdm = AccountKind::DeviceAccess;
+        let sdm = ServiceKind::DeviceAccess;
         assert_eq!(settings.free_name("Home", sdm, GOOGLE, Some("one")), "Home");
         assert_eq!(settings.free_name("Home", sdm, GOOGLE, Some("other")), "Home 2");
     }

@@ -1,58 +1,12 @@
 //! The request of a snippet.
 
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
 use super::quote::Printable;
-use crate::http::base_url;
+use crate::http::{Method, base_url};
 use crate::service::UnusableUrl;
-
-/// The method of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Write the given fields.
-    Put,
-    /// The same as PUT.
-    Patch,
-    /// Add.
-    Post,
-    /// Remove.
-    Delete,
-}
-
-impl Method {
-    /// All methods.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Put, Self::Patch, Self::Post, Self::Delete];
-
-    /// The name in a request.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// The method with this name.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.word().eq_ignore_ascii_case(word))
-    }
-
-    /// True if the method has a body.
-    pub fn has_body(self) -> bool {
-        match self {
-            Self::Put | Self::Patch | Self::Post => true,
-            Self::Get | Self::Delete => false,
-        }
-    }
-}
 
 /// The source of the token in a snippet.
 #[derive(Debug, Clone)]

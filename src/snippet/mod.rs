@@ -25,7 +25,7 @@ mod trust;
 #[cfg(test)]
 mod snippet_tests;
 
-pub use call::{Call, CallError, Method, TokenFrom};
+pub use call::{Call, CallError, TokenFrom};
 pub use setpoint::{Wording, command, shell_word};
 
 /// A language with its HTTP library.

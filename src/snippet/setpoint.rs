@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::call::{Call, Method, TokenFrom};
+use super::call::{Call, TokenFrom};
 use super::quote::{Charset, Printable};
+use crate::http::Method;
 
 /// The API that a request is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

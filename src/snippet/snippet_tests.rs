@@ -5,7 +5,7 @@ use url::Url;
 
 use super::quote::{Charset, Printable};
 use super::*;
-use crate::http::base_url;
+use crate::http::{Method, base_url};
 use crate::wwn::client::allowed;
 
 const NEST: &str = "https://developer-api.nest.com/";

@@ -15,8 +15,8 @@ use super::view::ViewContext;
 use super::widgets::{at_the_right, button_or_why_ui, choice_ui, main_button_ui, quiet_button_ui};
 use super::window::Scene;
 use crate::desktop::terminal::Script;
+use crate::home::ServiceKind;
 use crate::session::TOKEN_VARIABLE;
-use crate::settings::AccountKind;
 use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
 
 /// Replaces an unknown address, as on the command line.
@@ -60,7 +60,7 @@ impl AsCode {
         let language = word.and_then(Language::of_word).unwrap_or(Language::Curl);
         let key = request.account.as_deref().or(scene.shown.first().copied()).unwrap_or_default();
         let account = settings.accounts.iter().find(|account| account.id == key);
-        let other = account.filter(|account| account.kind != AccountKind::WorksWithNest);
+        let other = account.filter(|account| account.kind != ServiceKind::WorksWithNest);
         let (base, why_placeholder) = match (&request.other_api, account, scene.environment_url) {
             (Some(api), _, _) => (api.address.as_str(), None),
             (None, Some(_), _) if other.is_some() => (PLACEHOLDER, Some("as-code-other-api")),

@@ -12,10 +12,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::widgets::JsonTreeState;
-use crate::console::{Body, Draft, Exchange, History, RunningRequest, Saved, SentRequest};
+use crate::console::{Body, Exchange, History, RunningRequest, Saved, SentRequest};
 use crate::engine::{AccountName, SubmitOutcome};
 use crate::home::DeviceTree;
-use crate::http::Dialect;
+use crate::http::{RawApi, RawRequest};
 use crate::json_tree::{Changed, InvalidJson, JsonTree};
 use crate::wwn::wire;
 
@@ -29,7 +29,7 @@ pub struct ConsoleTarget {
     /// The base address of the service.
     pub base: Url,
     /// The API of the service.
-    pub dialect: Dialect,
+    pub api: Arc<dyn RawApi>,
     /// The device tree as the service confirmed it.
     pub home: Arc<DeviceTree>,
 }
@@ -42,7 +42,7 @@ pub enum ConsoleIntent {
         /// The key of the account that receives it.
         account: String,
         /// The request as typed.
-        draft: Draft,
+        draft: RawRequest,
         /// True if the request bypasses the rules.
         is_raw: bool,
     },
@@ -55,7 +55,7 @@ pub enum ConsoleIntent {
         /// The name of the saved request.
         name: String,
         /// The request as typed.
-        draft: Draft,
+        draft: RawRequest,
     },
     /// Remove a request from a collection.
     Remove {
@@ -79,7 +79,7 @@ pub enum ConsoleIntent {
 /// A sent request and its response.
 pub struct ConsoleAnswer {
     /// The request as typed.
-    pub draft: Draft,
+    pub draft: RawRequest,
     /// The key of the account that received it.
     pub account: String,
     /// The name of that account.
@@ -208,7 +208,7 @@ pub struct ConsoleState {
     /// The key of the account that receives the request.
     pub account: Option<String>,
     /// The request as typed.
-    pub draft: Draft,
+    pub draft: RawRequest,
     /// True if the request will bypass the rules.
     pub is_raw: bool,
     /// The last request that was sent, with its response.
@@ -230,7 +230,7 @@ pub struct ConsoleState {
     /// The history entries that were deleted last.
     pub forgotten: Vec<SentRequest>,
     /// The unsent request that [`ConsoleState::load`] replaced, and true if it was raw.
-    pub left: Option<(Draft, bool)>,
+    pub left: Option<(RawRequest, bool)>,
     /// The text of a Postman collection, while the user pastes it.
     pub pasted: Option<String>,
     /// The parts of an import that could not be kept, as localized texts.
@@ -243,7 +243,7 @@ pub struct ConsoleState {
 
 impl ConsoleState {
     /// Replaces the typed request. An unsent request with a body can be restored from `left`.
-    pub fn load(&mut self, draft: Draft, is_raw: bool) {
+    pub fn load(&mut self, draft: RawRequest, is_raw: bool) {
         let is_sent = self.answer.as_ref().is_some_and(|answer| answer.draft == self.draft);
         let is_worth_it = !self.draft.body.trim().is_empty() && !is_sent && self.draft != draft;
         let before = std::mem::replace(&mut self.draft, draft);
@@ -255,9 +255,8 @@ impl ConsoleState {
     /// The home of a target as the API of Works with Nest shows it; cached until the device tree changes. `None`
     /// for services with another API.
     pub(super) fn document(&mut self, target: &ConsoleTarget) -> Option<Arc<Value>> {
-        match target.dialect {
-            Dialect::WorksWithNest => {}
-            Dialect::NoLongerEvil | Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => return None,
+        if !target.api.has_document() {
+            return None;
         }
         if let Some((_, document)) = self.document.as_ref().filter(|(home, _)| Arc::ptr_eq(home, &target.home)) {
             return Some(Arc::clone(document));

@@ -6,10 +6,11 @@ use crate::accounts::{AccountsReversal, EntryId};
 use crate::desktop::terminal::Script;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
+use crate::http::Method;
 use crate::i18n::Language;
 use crate::settings::{Appearance, Combination, Notify, OnClose};
 use crate::simulator::EventKind;
-use crate::snippet::{self, Method};
+use crate::snippet::{self};
 use crate::wwn::wire;
 
 /// The page of the window.

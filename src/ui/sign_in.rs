@@ -6,13 +6,14 @@ use secrecy::SecretString;
 
 use super::notice::Notice;
 use crate::account::{Keep, Loopback, LoopbackError, Pages, Vault, VaultError};
+use crate::home::ServiceKind;
 use crate::http::base_url;
 use crate::i18n::Localizer;
 use crate::sdm::setup::{Report, Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SdmSecret, SignIn};
 use crate::service::{Failure, Reason, UnusableUrl};
 use crate::session::{ServiceHandle, SessionError, keep, sdm_config};
-use crate::settings::{Account, AccountKind};
+use crate::settings::Account;
 use crate::wwn::client::OAuthClient;
 
 /// Time limit for the sign-in in the browser.
@@ -227,7 +228,7 @@ pub(super) async fn sign_out(account: Account, vault: Vault) -> Option<Notice> {
     let reading = vault.clone();
     let token = tokio::task::spawn_blocking(move || reading.read(&id, place).ok()).await.ok().flatten();
     // Only a Works with Nest account has a token for this address.
-    let token_url = account.token_url.clone().filter(|_| account.kind == AccountKind::WorksWithNest);
+    let token_url = account.token_url.clone().filter(|_| account.kind == ServiceKind::WorksWithNest);
     let mut warning = None;
     if let (Some(token), Some(url)) = (token, token_url)
         && let Err(failure) = OAuthClient::revoke(&url, &token).await

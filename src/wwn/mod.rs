@@ -7,5 +7,8 @@ pub mod client;
 pub mod error;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
+mod raw;
 pub mod server;
 pub mod wire;
+
+pub use raw::DocumentApi;

@@ -12,9 +12,9 @@ use setpoint::account::{MemoryStore, SecretStore as _, Vault};
 use setpoint::accounts::{Accounts, AccountsView, OpenContext};
 use setpoint::clock::SystemClock;
 use setpoint::engine::{Debounce, Origin, Request};
-use setpoint::home::{HvacMode, Write};
+use setpoint::home::{HvacMode, ServiceKind, Write};
 use setpoint::session::AccountSource;
-use setpoint::settings::{Account, AccountKind, Places};
+use setpoint::settings::{Account, Places};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -52,7 +52,7 @@ impl Away {
 fn account(id: &str) -> AccountSource {
     AccountSource::Settings(Account {
         id: id.to_owned(),
-        kind: AccountKind::WorksWithNest,
+        kind: ServiceKind::WorksWithNest,
         name: id.to_owned(),
         url: "http://127.0.0.1:9/".to_owned(),
         has_token: true,

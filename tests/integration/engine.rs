@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 use crate::support;
+use setpoint::service::Limits;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{
-    AccountLabel, AccountName, Connection, Debounce, Engine, ItemState, Limits, Origin, Outcome, Phase, Request,
-    Reversal, Setup, Snapshot, StoragePaths,
+    AccountLabel, AccountName, Connection, Debounce, Engine, ItemState, Origin, Outcome, Phase, Request, Reversal,
+    Setup, Snapshot, StoragePaths,
 };
 use setpoint::home::{Away, DeviceId, DeviceTree, Eta, HvacMode, Scale, Setpoint, StructureId, Write};
 use setpoint::simulator::{Options, Simulation};

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Engine, Outcome};
 use setpoint::home::{
-    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, StructureId, Temperature, Write,
+    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceKind, Setpoint, StructureId, Temperature, Write,
 };
 use setpoint::nle::{HostedClient, HostedService, HostedTimes};
 use setpoint::service::Reason;
@@ -124,7 +124,7 @@ async fn every_write_of_the_documentation_arrives_as_its_call() {
         (Write::Label(t(), "Kate".to_owned()), Field::Label),
         (Write::StructureName(only(&engine), "Mill".to_owned()), Field::Name),
     ] {
-        let lacks = Refusal::ServiceLacks { service: ServiceName::HostedNoLongerEvil, field };
+        let lacks = Refusal::ServiceLacks { service: ServiceKind::HostedNoLongerEvil, field };
         assert_eq!(wanted(&engine, write).await.outcome, Outcome::Refused(Reason::Rule(lacks)));
     }
     let stranger = Write::Target("UNSEEN0000000000".into(), Setpoint::celsius(20.0));

@@ -20,6 +20,7 @@ mod old_clients;
 mod pictures;
 mod postman;
 mod recordings;
+mod request_plans;
 mod requests;
 mod sdm;
 mod setup;

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Engine, Outcome};
 use setpoint::home::{
-    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Slot, StructureId, Temperature, Write,
+    Away, Field, HvacMode, HvacState, Refusal, Scale, ServiceKind, Setpoint, Slot, StructureId, Temperature, Write,
     blocked,
 };
 use setpoint::nle::{NleClient, NleService, NleTimes};
@@ -101,7 +101,7 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command() {
         (Write::StructureName(only(&engine), "Mill".to_owned()), Field::Name),
     ] {
         let record = wanted(&engine, write).await;
-        let lacks = Refusal::ServiceLacks { service: ServiceName::NoLongerEvil, field };
+        let lacks = Refusal::ServiceLacks { service: ServiceKind::NoLongerEvil, field };
         assert_eq!(record.outcome, Outcome::Refused(Reason::Rule(lacks)));
     }
     assert_eq!(server.commands().len(), sent, "what is not possible is not sent");

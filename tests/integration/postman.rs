@@ -11,8 +11,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use setpoint::home::{Away, HvacMode, Setpoint, Write};
+use setpoint::http::Method;
 use setpoint::postman::{Collection, Folder, Header, Request, export};
-use setpoint::snippet::Method;
 use setpoint::wwn::wire;
 
 /// Number of random collections.

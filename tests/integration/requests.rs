@@ -14,11 +14,10 @@ use axum::routing::any;
 use futures_util::stream;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use setpoint::console::{Body as Kind, Draft, Exchange, ExchangeEnd, ExchangeLimits, send};
-use setpoint::http::{Api as _, base_url};
+use setpoint::console::{Body as Kind, Exchange, ExchangeEnd, ExchangeLimits, send};
+use setpoint::http::{Api as _, Method, RawRequest, base_url};
 use setpoint::service::UnsafeRedirect;
 use setpoint::simulator::Options;
-use setpoint::snippet::Method;
 use setpoint::wwn::client::Client;
 use support::nle::Nle;
 use support::sdm::{PROJECT, Sdm};
@@ -92,7 +91,7 @@ async fn server() -> String {
 async fn exchange(path: &str, method: Method, body: &str, limits: &ExchangeLimits) -> Exchange {
     let base = base_url(&server().await).expect("an address");
     let client = Client::new(base, &SecretString::from(TOKEN)).expect("a client");
-    let draft = Draft { method, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
+    let draft = RawRequest { method, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
     let (shown, seen) = watch::channel(Exchange::default());
     tokio::time::timeout(PATIENCE, send(&client, &draft, limits, &shown)).await.expect("in time");
     seen.borrow().clone()
@@ -163,7 +162,7 @@ async fn a_stream_keeps_its_last_events_and_goes_on_until_it_is_dropped() {
     assert_eq!(events.events.last().map(|event| event.data.as_str()), Some("{\"number\":1999}"));
     let base = base_url(&server().await).expect("an address");
     let client = Client::new(base, &SecretString::from(TOKEN)).expect("a client");
-    let draft = Draft { path: "/forever".to_owned(), wants_stream: true, ..Draft::default() };
+    let draft = RawRequest { path: "/forever".to_owned(), wants_stream: true, ..RawRequest::default() };
     let (shown, seen) = watch::channel(Exchange::default());
     let sending = tokio::spawn(async move { send(&client, &draft, &ExchangeLimits::default(), &shown).await });
     until("some events", || (seen.borrow().events.len() >= 3).then_some(())).await;

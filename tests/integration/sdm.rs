@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use setpoint::engine::{Connection, Debounce, Engine, Origin, Outcome, Request};
 use setpoint::home::{
-    Away, DeviceTree, Field, HvacMode, HvacState, Refusal, Scale, ServiceName, Setpoint, Temperature, Write,
+    Away, DeviceTree, Field, HvacMode, HvacState, Refusal, Scale, ServiceKind, Setpoint, Temperature, Write,
 };
 use setpoint::sdm::{SIGN_IN, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes, SignIn};
 use setpoint::service::{FailureKind, Reason, Service as _};
@@ -135,7 +135,7 @@ async fn every_write_of_the_mapping_table_arrives_as_its_command_or_is_refused()
         (Write::Label(t(), "Kate".to_owned()), Field::Label),
         (Write::Streaming("doorbell".into(), true), Field::Streaming),
     ] {
-        let lacks = Refusal::ServiceLacks { service: ServiceName::DeviceAccess, field };
+        let lacks = Refusal::ServiceLacks { service: ServiceKind::DeviceAccess, field };
         assert_eq!(wanted(&engine, write).await.outcome, Outcome::Refused(Reason::Rule(lacks)));
     }
     assert_eq!(server.commands().len(), before, "what is not possible is not sent");

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 use crate::support;
+use setpoint::http::RawRequest;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,14 +13,14 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use setpoint::account::{MemoryStore, SecretStore, Vault};
 use setpoint::clock::SystemClock;
-use setpoint::console::{Draft, HistoryFile};
+use setpoint::console::HistoryFile;
 use setpoint::desktop::autostart::Autostart;
 use setpoint::engine::Connection;
-use setpoint::home::{Away, DeviceId, DeviceTree, HvacMode, Node, Setpoint, Write};
+use setpoint::home::{Away, DeviceId, DeviceTree, HvacMode, Node, ServiceKind, Setpoint, Write};
 use setpoint::presets::{Presets, PresetsFile};
 use setpoint::sdm::SdmSecret;
 use setpoint::session::{AccountFilter, AccountSource};
-use setpoint::settings::{Account, AccountKind, Places, Settings};
+use setpoint::settings::{Account, Places, Settings};
 use setpoint::simulator::Options;
 use setpoint::ui::{App, AppChannels, AppSetup, MainWindow, Page};
 use support::sdm::{CLIENT, CLIENT_SECRET, PROJECT, REFRESH, SUBSCRIPTION};
@@ -270,7 +271,7 @@ fn requests_of_another_program_are_shown_and_kept() {
     let desk = Desk::new();
     let file = HistoryFile::in_folder(&desk.places().data);
     let keep = |collection: &str, name: &str| {
-        let draft = Draft { path: format!("/structures/{name}"), ..Draft::default() };
+        let draft = RawRequest { path: format!("/structures/{name}"), ..RawRequest::default() };
         file.update(|history| history.keep(collection, name, draft)).expect("saved");
     };
     keep("Mornings", "warm");
@@ -410,7 +411,7 @@ fn the_set_up_of_an_account_at_google_is_checked_and_completed_from_the_window()
     google.pubsub(|pubsub| pubsub.clear());
     let account = Account {
         id: "google".to_owned(),
-        kind: AccountKind::DeviceAccess,
+        kind: ServiceKind::DeviceAccess,
         name: "Mill Lane".to_owned(),
         url: google.url.clone(),
         token_url: Some(format!("{}/token", google.url)),

@@ -3,11 +3,10 @@ use proptest::prelude::*;
 
 use super::super::MOST;
 use super::*;
-use crate::console::Draft;
-use crate::snippet::Method;
+use crate::http::{Method, RawRequest};
 
-fn draft(body: &str) -> Draft {
-    Draft { method: Method::Put, path: "/a".to_owned(), body: body.to_owned(), wants_stream: false }
+fn draft(body: &str) -> RawRequest {
+    RawRequest { method: Method::Put, path: "/a".to_owned(), body: body.to_owned(), wants_stream: false }
 }
 
 fn sent(second: i64) -> SentRequest {

@@ -8,8 +8,8 @@ use std::collections::{HashSet, VecDeque};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::draft::Draft;
 use super::mask::kept_path;
+use crate::http::RawRequest;
 
 pub use storage::HistoryFile;
 
@@ -24,7 +24,7 @@ pub struct SentRequest {
     /// The name of the account.
     pub account: String,
     /// The request.
-    pub draft: Draft,
+    pub draft: RawRequest,
     /// True if it bypassed the rules.
     #[serde(default)]
     pub is_raw: bool,
@@ -39,7 +39,7 @@ pub struct Saved {
     /// The name.
     pub name: String,
     /// The request.
-    pub draft: Draft,
+    pub draft: RawRequest,
 }
 
 /// Saved requests under one name.
@@ -94,7 +94,7 @@ impl History {
     }
 
     /// Saves a request in a collection, which is created if it does not exist. Replaces one of the same name.
-    pub fn keep(&mut self, collection: &str, name: &str, mut draft: Draft) {
+    pub fn keep(&mut self, collection: &str, name: &str, mut draft: RawRequest) {
         draft.path = kept_path(&draft.path);
         let saved = Saved { name: name.trim().to_owned(), draft };
         let known = self.collections.iter_mut().find(|known| known.name == collection.trim());
@@ -162,10 +162,11 @@ fn keep_newest(entries: &mut VecDeque<SentRequest>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snippet::Method;
+    use crate::http::Method;
 
     fn entry(path: &str, body: &str) -> SentRequest {
-        let draft = Draft { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
+        let draft =
+            RawRequest { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
         let at = Timestamp::UNIX_EPOCH;
         SentRequest { at, account: "Flat".to_owned(), draft, is_raw: false, status: Some(200) }
     }

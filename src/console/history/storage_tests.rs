@@ -6,11 +6,11 @@ use std::fs;
 use jiff::Timestamp;
 
 use super::*;
-use crate::console::{Draft, SentRequest};
-use crate::snippet::Method;
+use crate::console::SentRequest;
+use crate::http::{Method, RawRequest};
 
-fn draft(path: &str) -> Draft {
-    Draft { method: Method::Put, path: path.to_owned(), body: "{}".to_owned(), wants_stream: false }
+fn draft(path: &str) -> RawRequest {
+    RawRequest { method: Method::Put, path: path.to_owned(), body: "{}".to_owned(), wants_stream: false }
 }
 
 fn sent(path: &str, second: i64) -> SentRequest {

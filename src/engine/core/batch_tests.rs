@@ -7,14 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::*;
-use crate::engine::budget::Limits;
 use crate::engine::core::ToDisk;
 use crate::engine::snapshot::{AccountLabel, AccountName, FailureCause, Snapshot};
 use crate::engine::storage::Stored;
 use crate::engine::undo::Reversal;
 use crate::engine::{Debounce, Request};
 use crate::home::{Camera, Checked, DeviceTree, HvacMode, Setpoint, Temperature, Thermostat};
-use crate::service::{Failure, FailureKind, Reason, Update};
+use crate::service::{Failure, FailureKind, Limits, Reason, Update};
 
 /// An account with two thermostats and a camera, on a service that applies every write.
 pub(super) struct BatchScenario {

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use self::late::Late;
 use crate::engine::batch::{BatchGroup, BatchLog, ItemState};
-use crate::engine::budget::{Budget, KeptBudget, Limits};
+use crate::engine::budget::{Budget, KeptBudget};
 use crate::engine::journal::{Journal, Origin, Record};
 use crate::engine::notice::{EngineNotice, EngineWarning};
 use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, StoredWrite, WaitReason};
@@ -27,7 +27,7 @@ use crate::engine::storage::Stored;
 use crate::engine::writes::{BUSY_FLOOR, Writes};
 use crate::engine::{Debounce, Request};
 use crate::home::{Away, Checked, DeviceTree, Field, Refusal, Slot, StructureId, Write, check_request};
-use crate::service::{Failure, FailureKind};
+use crate::service::{Failure, FailureKind, Limits};
 
 /// The present on both clocks: one for waits, one for display and expiry.
 #[derive(Debug, Clone, Copy)]

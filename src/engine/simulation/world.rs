@@ -14,9 +14,9 @@ use super::ledger::{Ledger, name_of};
 use super::model::{self, Disk, Fate};
 use super::owner::Owner;
 use crate::engine::core::{Clocks, Core, ServiceFacts, ToDisk};
-use crate::engine::{AccountLabel, AccountName, Debounce, Limits, Origin, Request, RequestId, Resolved, Snapshot};
+use crate::engine::{AccountLabel, AccountName, Debounce, Origin, Request, RequestId, Resolved, Snapshot};
 use crate::home::{DeviceTree, Setpoint, Slot, Write};
-use crate::service::{Failure, Reason, Update};
+use crate::service::{Failure, Limits, Reason, Update};
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 /// The time at the beginning, in seconds.

@@ -1,5 +1,7 @@
 //! Raw API calls for requests that the user types. Each one counts toward the rate limit of the key.
 
+use std::sync::Arc;
+
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
@@ -7,7 +9,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::client::HostedClient;
-use crate::http::{Api, Dialect, no_redirect};
+use super::raw::HostedApi;
+use crate::http::{Api, RawApi, no_redirect};
 use crate::service::{Failure, UnsafeRedirect};
 
 impl Api for HostedClient {
@@ -15,8 +18,8 @@ impl Api for HostedClient {
         &self.base
     }
 
-    fn dialect(&self) -> Dialect {
-        Dialect::HostedNoLongerEvil
+    fn raw(&self) -> Arc<dyn RawApi> {
+        Arc::new(HostedApi)
     }
 
     fn http(&self) -> &reqwest::Client {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::commands::{celsius, end, mode_word, reading};
 use super::super::home::{FAN_MINUTES, State};
 use crate::home::{
-    Away, DeviceId, Field, HvacMode, Refusal, ServiceName, SetpointField, StructureId, Thermostat, Write,
+    Away, DeviceId, Field, HvacMode, Refusal, ServiceKind, SetpointField, StructureId, Thermostat, Write,
 };
 use crate::service::{Failure, FailureKind, Reason};
 
@@ -68,7 +68,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
 
 /// The failure for fields that the rules already refuse.
 fn lacks(field: Field) -> Failure {
-    Failure::refused(Refusal::ServiceLacks { service: ServiceName::HostedNoLongerEvil, field })
+    Failure::refused(Refusal::ServiceLacks { service: ServiceKind::HostedNoLongerEvil, field })
 }
 
 fn call(state: &State, id: &DeviceId, path: &'static [&'static str], body: Value) -> Result<Vec<Step>, Failure> {

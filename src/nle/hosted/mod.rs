@@ -14,14 +14,27 @@ mod commands;
 mod listen;
 mod poll_schedule;
 mod rate_limit;
+mod raw;
 mod wire;
 
 use url::Url;
 
 pub use client::HostedClient;
 pub use listen::{HostedService, HostedTimes};
+pub use raw::HostedApi;
 
 use crate::http::local_url;
+use crate::rate_limit::Rate;
+use crate::service::Limits;
+use std::time::Duration;
+
+/// Limits of the hosted No Longer Evil server: twenty calls a minute in all. A change takes two, and reads
+/// use at most half.
+pub const LIMITS: Limits = Limits {
+    account: Rate { burst: 4, refill: Duration::from_secs(15) },
+    device: Rate { burst: 4, refill: Duration::from_secs(15) },
+    is_kept: true,
+};
 
 const HOST: &str = "nolongerevil.com";
 const API: &str = "/api/v1";

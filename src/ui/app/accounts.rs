@@ -9,9 +9,10 @@ use super::App;
 use crate::account::{Keep, SealedFile};
 use crate::accounts::AccountSnapshot;
 use crate::engine::Connection;
+use crate::home::ServiceKind;
 use crate::sdm;
-use crate::session::{AccountFilter, keep};
-use crate::settings::{Account, AccountKind};
+use crate::session::{AccountFilter, ServiceEntry, SignInFields, keep};
+use crate::settings::Account;
 use crate::ui::intent::AccountIntent;
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
@@ -109,7 +110,7 @@ impl App {
     }
 
     pub(super) fn sign_in_by_oauth(&mut self) {
-        if self.window.form.kind == AccountKind::DeviceAccess {
+        if self.window.form.kind == ServiceKind::DeviceAccess {
             self.sign_in_at_google();
             return;
         }
@@ -136,30 +137,29 @@ impl App {
     pub(super) fn sign_in(&mut self, source: Source) {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         let kind = self.window.form.kind;
-        let url = match kind {
-            AccountKind::DeviceAccess => sdm::API,
-            AccountKind::WorksWithNest | AccountKind::NoLongerEvil => self.window.form.url.trim(),
-        };
+        let fields = ServiceEntry::at(kind, &self.window.form.url).sign_in;
+        let is_google = fields == SignInFields::GoogleProject;
+        let url = if is_google { sdm::API } else { self.window.form.url.trim() };
         let url = url.to_owned();
         let name = filled(&self.window.form.name).unwrap_or_else(|| self.i18n.text("sign-in-my-home").into_owned());
         let has_token = !matches!(source, Source::Nowhere);
         // Choose a free name, so that an account of another home with the same name is not overwritten.
-        let project = filled(&self.window.form.project).filter(|_| kind == AccountKind::DeviceAccess);
+        let project = filled(&self.window.form.project).filter(|_| is_google);
         let name = self.setup.settings.free_name(&name, kind, &url, project.as_deref());
         let known = self.setup.settings.account(&name).map(|account| account.id.clone());
-        let is_wwn = kind == AccountKind::WorksWithNest;
+        let has_client = fields == SignInFields::TokenOrClient;
         let account = Account {
             id: known.unwrap_or_else(|| format!("{}-{}", kind.word(), uuid::Uuid::new_v4().simple())),
             kind,
             name,
             url,
-            authorize_url: filled(&self.window.form.authorize_url).filter(|_| is_wwn),
-            token_url: filled(&self.window.form.token_url).filter(|_| is_wwn),
-            client_id: filled(&self.window.form.client_id).filter(|_| kind != AccountKind::NoLongerEvil),
+            authorize_url: filled(&self.window.form.authorize_url).filter(|_| has_client),
+            token_url: filled(&self.window.form.token_url).filter(|_| has_client),
+            client_id: filled(&self.window.form.client_id).filter(|_| has_client || is_google),
             is_sealed: has_token && self.window.form.keep == Keep::SealedFile,
             has_token,
             project,
-            subscription: filled(&self.window.form.subscription).filter(|_| kind == AccountKind::DeviceAccess),
+            subscription: filled(&self.window.form.subscription).filter(|_| is_google),
             ..Account::default()
         };
         if account.is_sealed {

@@ -8,10 +8,11 @@ use poll_promise::Promise;
 use serde_json::Value;
 
 use super::App;
-use crate::console::{self, Draft, Exchange, ExchangeLimits, Plan, RunningRequest, SentRequest};
+use crate::console::{self, Exchange, ExchangeLimits, Plan, RunningRequest, SentRequest};
 use crate::engine::{Origin, WaitLimits};
 use crate::files::FileError;
 use crate::home::is_confidential;
+use crate::http::RawRequest;
 use crate::json_tree::{Changed, changed_leaves};
 use crate::postman;
 use crate::ui::console::{
@@ -43,7 +44,7 @@ impl App {
                 key: source.key().to_owned(),
                 name: snapshot.account.name.clone(),
                 base: api.base().clone(),
-                dialect: api.dialect(),
+                api: api.raw(),
                 home: Arc::clone(&snapshot.confirmed),
             }
         });
@@ -104,7 +105,7 @@ impl App {
         }
     }
 
-    fn send(&mut self, account: &str, draft: Draft, is_raw: bool) {
+    fn send(&mut self, account: &str, draft: RawRequest, is_raw: bool) {
         let found = self.accounts.apis().find(|(source, _, _)| source.key() == account);
         let Some((api, access)) = found.map(|(_, api, access)| (Arc::clone(api), access)) else { return };
         // Take the time before the request starts, so that it precedes any response.
@@ -117,7 +118,7 @@ impl App {
             Plan::Look
         } else {
             // The page shows the error and blocks the button, so this does not happen.
-            let Ok(plan) = console::plan(&draft, api.base(), &api.dialect(), &before) else { return };
+            let Ok(plan) = console::plan(&draft, api.base(), &*api.raw(), &before) else { return };
             plan
         };
         let state = match plan {

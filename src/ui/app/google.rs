@@ -7,8 +7,9 @@ use secrecy::SecretString;
 
 use super::App;
 use crate::account::Loopback;
+use crate::home::ServiceKind;
 use crate::sdm;
-use crate::settings::{Account, AccountKind};
+use crate::settings::Account;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
 use crate::ui::sign_in::check_google;
 
@@ -19,11 +20,11 @@ impl App {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         let (project, client_id) = (filled(&form.project), filled(&form.client_id));
         let is_it = |account: &&Account| {
-            account.kind == AccountKind::DeviceAccess && account.project == project && account.client_id == client_id
+            account.kind == ServiceKind::DeviceAccess && account.project == project && account.client_id == client_id
         };
         let known = self.setup.settings.accounts.iter().find(is_it).cloned();
         let account = known.unwrap_or_else(|| Account {
-            kind: AccountKind::DeviceAccess,
+            kind: ServiceKind::DeviceAccess,
             url: sdm::API.to_owned(),
             project: project.clone(),
             client_id: client_id.clone(),

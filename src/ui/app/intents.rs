@@ -6,7 +6,7 @@ use crate::engine::Request;
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
-use crate::session::{AccountFilter, AccountSource, needs_token};
+use crate::session::{AccountFilter, AccountSource, ServiceEntry};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{Intent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;
@@ -49,7 +49,7 @@ impl App {
             }
             Intent::SignIn => {
                 let form = &self.window.form;
-                if form.token.is_empty() && !needs_token(form.kind, &form.url) {
+                if form.token.is_empty() && !ServiceEntry::at(form.kind, &form.url).kind.needs_token() {
                     self.sign_in(Source::Nowhere);
                 } else {
                     let token = self.window.form.take_token();

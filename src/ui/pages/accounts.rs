@@ -3,6 +3,7 @@
 use egui::{TextEdit, Ui};
 
 use crate::accounts::AccountSnapshot;
+use crate::session::ServiceEntry;
 use crate::settings::{Account, Settings};
 use crate::ui::intent::{AccountIntent, Intent};
 use crate::ui::theme::tokens::{measure, size};
@@ -98,8 +99,8 @@ fn account_ui(
         });
     });
     rename_ui(ui, view, account, renaming);
-    let kind = view.i18n.account_kind(account.kind);
-    let about = small(format!("{kind} · {}", account.url)).color(view.colors.muted);
+    let service = ServiceEntry::at(account.kind, &account.url).kind.title();
+    let about = small(format!("{service} · {}", account.url)).color(view.colors.muted);
     ui.add(egui::Label::new(about).wrap());
     match state {
         Some(state) => state_ui(ui, view, state),

@@ -5,9 +5,9 @@ use secrecy::SecretString;
 
 use super::google::google_ui;
 use crate::account::Keep;
+use crate::home::ServiceKind;
 use crate::sdm::setup::Report;
-use crate::session::needs_token;
-use crate::settings::AccountKind;
+use crate::session::{ServiceEntry, SignInFields};
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::size;
@@ -24,7 +24,7 @@ pub struct SignInForm {
     /// True to scroll the page to the form.
     pub comes_into_sight: bool,
     /// The kind of the service.
-    pub kind: AccountKind,
+    pub kind: ServiceKind,
     /// Base URL.
     pub url: String,
     /// The name of the account.
@@ -99,10 +99,13 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sig
             heading.scroll_to_me(Some(egui::Align::TOP));
         }
         kind_ui(ui, view, form);
-        let (about, address) = match form.kind {
-            AccountKind::WorksWithNest => ("sign-in-about", "https://"),
-            AccountKind::NoLongerEvil => ("sign-in-about-nle", "http://192.168.1.10:8082"),
-            AccountKind::DeviceAccess => {
+        let fields = ServiceEntry::at(form.kind, &form.url).sign_in;
+        let (about, address) = match fields {
+            SignInFields::TokenOrClient => ("sign-in-about", "https://"),
+            SignInFields::AddressOnly | SignInFields::AddressAndKey => {
+                ("sign-in-about-nle", "http://192.168.1.10:8082")
+            }
+            SignInFields::GoogleProject => {
                 google_ui(ui, view, form, progress);
                 return;
             }
@@ -110,8 +113,8 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sig
         ui.label(small(view.text(about)).color(view.colors.muted));
         field_ui(ui, view, "sign-in-address", &mut form.url, address, false);
         field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
-        if form.kind == AccountKind::NoLongerEvil {
-            nle_ui(ui, view, form, progress);
+        if fields != SignInFields::TokenOrClient {
+            server_ui(ui, view, form, progress, fields == SignInFields::AddressAndKey);
             return;
         }
         field_ui(ui, view, "sign-in-token", &mut form.token, "c.…", true);
@@ -168,17 +171,21 @@ pub(super) fn progress_ui(ui: &mut Ui, view: &ViewContext<'_>, progress: &SignIn
 fn kind_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm) {
     let name = view.text("sign-in-kind");
     ui.horizontal_wrapped(|ui| {
-        let options = AccountKind::ALL.map(|kind| (kind, view.i18n.account_kind(kind)));
+        let options = ServiceKind::CHOICES.map(|kind| (kind, kind.title().to_owned()));
         if let Some(kind) = segmented_ui(ui, &name, Some(&form.kind), &options) {
             form.kind = kind;
         }
     });
 }
 
-/// Draws the rest of the form for No Longer Evil. A self-hosted server needs no token, but a proxy before it
-/// may; the hosted service needs a key.
-fn nle_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
-    let wants_key = needs_token(form.kind, &form.url);
+/// Draws the rest of the form for a server with a key, or without one: then a proxy before it may want a token.
+fn server_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    form: &mut SignInForm,
+    progress: &SignInProgress,
+    wants_key: bool,
+) {
     if wants_key {
         ui.label(small(view.text("sign-in-hosted")).color(view.colors.muted));
         field_ui(ui, view, "sign-in-key", &mut form.token, "nle_…", true);

@@ -7,9 +7,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bound, UiFixture, assert_closed, click, fixture, press, press_with, says};
 use crate::desktop::terminal::Script;
 use crate::home::{Setpoint, Write};
+use crate::http::Method;
 use crate::i18n::{self, Localizer};
 use crate::settings::Account;
-use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
+use crate::snippet::{Call, Language, TokenFrom, snippet};
 use crate::ui::intent::{CodeRequest, Intent, OtherApi, Page, Preference};
 use crate::ui::view::Draft;
 use crate::wwn::wire;
@@ -342,7 +343,7 @@ pub(super) fn at_google(language: Language) -> UiFixture {
     let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some(language.word().to_owned());
     let account = Account { id: "g".to_owned(), name: "The mill".to_owned(), ..Account::default() };
-    let kind = crate::settings::AccountKind::DeviceAccess;
+    let kind = crate::home::ServiceKind::DeviceAccess;
     bench.settings.accounts.push(Account { kind, has_token: true, ..account });
     bench.shown = vec!["g".to_owned()];
     bench
@@ -382,7 +383,7 @@ fn the_command_reaches_an_account_of_another_service_by_its_name() {
 #[test]
 fn the_dialog_contains_no_token() {
     const TOKEN: &str = "c.secret0secret";
-    for kind in [crate::settings::AccountKind::WorksWithNest, crate::settings::AccountKind::NoLongerEvil] {
+    for kind in [crate::home::ServiceKind::WorksWithNest, crate::home::ServiceKind::NoLongerEvil] {
         let mut bench = UiFixture::on(hallway());
         bench.window.form.token = TOKEN.to_owned();
         let (id, url) = ("mill".to_owned(), "https://home.example.org".to_owned());

@@ -9,24 +9,41 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use serde_json::{Value, json};
 
 use super::{Bound, UiFixture, assert_closed, click, fixture, press, says, type_text};
-use crate::console::{
-    Collection, Draft, Exchange, ExchangeEnd, Head, Hop, RunningRequest, Saved, SentRequest, StreamEvent,
-};
+use crate::console::{Collection, Exchange, ExchangeEnd, Head, Hop, RunningRequest, Saved, SentRequest, StreamEvent};
 use crate::engine::{AccountName, SubmitOutcome};
-use crate::http::Dialect;
+use crate::home::{DeviceTree, Write};
+use crate::http::{DecodeError, Method, RawApi, RawRequest, known_thermostat};
 use crate::json_tree::changed_leaves;
-use crate::snippet::Method;
 use crate::ui::console::{AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, Prepared, RequestList};
 use crate::ui::intent::{Intent, Page};
 
-fn put(path: &str, body: &str) -> Draft {
-    Draft { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false }
+fn put(path: &str, body: &str) -> RawRequest {
+    RawRequest { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false }
 }
 
-pub(super) fn typed(draft: Draft) -> UiFixture {
+pub(super) fn typed(draft: RawRequest) -> UiFixture {
     let mut bench = UiFixture::on(Page::Console);
     bench.window.console.draft = draft;
     bench
+}
+
+/// An API of commands, without a document.
+#[derive(Debug)]
+struct Commands;
+
+impl RawApi for Commands {
+    fn methods(&self) -> &'static [Method] {
+        &[Method::Get, Method::Post]
+    }
+
+    fn decode(&self, home: &DeviceTree, _path: &[&str], body: &Value) -> Result<Vec<Write>, DecodeError> {
+        let serial = body.get("serial").and_then(Value::as_str).unwrap_or_default();
+        known_thermostat(home, serial).map(|_| Vec::new())
+    }
+
+    fn examples(&self, _home: &DeviceTree) -> Vec<RawRequest> {
+        Vec::new()
+    }
 }
 
 fn head(status: u16, reason: &'static str, kind: &str) -> Head {
@@ -49,7 +66,7 @@ fn json_exchange(body: &str) -> Exchange {
 
 /// A console with a response.
 pub(super) fn answered(exchange: Exchange) -> UiFixture {
-    let mut bench = typed(Draft::default());
+    let mut bench = typed(RawRequest::default());
     let home = Arc::clone(&bench.targets[0].home);
     let body = if exchange.body.is_empty() || exchange.end.is_none() {
         BodyState::None
@@ -58,7 +75,7 @@ pub(super) fn answered(exchange: Exchange) -> UiFixture {
     };
     let running = RunningRequest::standing(exchange);
     bench.window.console.answer = Some(ConsoleAnswer {
-        draft: Draft::default(),
+        draft: RawRequest::default(),
         account: "simulated".to_owned(),
         account_name: AccountName::Simulated,
         is_raw: false,
@@ -132,7 +149,7 @@ pub(super) fn pictured_kept() -> UiFixture {
     bench
 }
 
-fn sent(harness: &Bound) -> Vec<(Draft, bool)> {
+fn sent(harness: &Bound) -> Vec<(RawRequest, bool)> {
     let sent = harness.state().intents.iter().filter_map(|intent| {
         let Intent::Console(ConsoleIntent::Send { draft, is_raw, account }) = intent else { return None };
         assert_eq!(account, "simulated");
@@ -148,7 +165,7 @@ fn copied(harness: &Bound) -> Option<String> {
 
 #[test]
 fn paths_are_completed() {
-    let mut bench = typed(Draft { path: "/devices/thermostats/".to_owned(), ..Draft::default() });
+    let mut bench = typed(RawRequest { path: "/devices/thermostats/".to_owned(), ..RawRequest::default() });
     bench.window.console.draft.method = Method::Get;
     let mut harness = bench.shown();
     harness.get_by_role_and_label(Role::TextInput, "Path").focus();
@@ -161,7 +178,7 @@ fn paths_are_completed() {
     press(&mut harness, Key::Tab);
     assert_eq!(harness.state().window.console.draft.path, "/devices/thermostats/hallway/hvac_mode");
     click(&mut harness, "Send");
-    let draft = Draft { path: "/devices/thermostats/hallway/hvac_mode".to_owned(), ..Draft::default() };
+    let draft = RawRequest { path: "/devices/thermostats/hallway/hvac_mode".to_owned(), ..RawRequest::default() };
     assert_eq!(sent(&harness), [(draft, false)]);
 }
 
@@ -174,10 +191,10 @@ fn problems_are_shown_and_nothing_is_sent() {
         (put(""), "PUT needs a body"),
         (put("{\"humidity\": 40}"), "Cannot be written: humidity"),
         (put("{\"target_temperature_c\": \"warm\"}"), "of another kind"),
-        (Draft { body: "{}".to_owned(), ..Draft::default() }, "GET takes no body"),
-        (Draft { method: Method::Delete, ..Draft::default() }, "and no DELETE"),
+        (RawRequest { body: "{}".to_owned(), ..RawRequest::default() }, "GET takes no body"),
+        (RawRequest { method: Method::Delete, ..RawRequest::default() }, "and no DELETE"),
         (
-            Draft { method: Method::Put, path: "/devices".to_owned(), ..put("{\"a\":1}") },
+            RawRequest { method: Method::Put, path: "/devices".to_owned(), ..put("{\"a\":1}") },
             "cannot be written as a whole",
         ),
     ] {
@@ -187,7 +204,8 @@ fn problems_are_shown_and_nothing_is_sent() {
         assert_eq!(sent(&harness), []);
     }
     // The service may know paths that the program does not, so an unknown path can be sent.
-    let mut harness = typed(Draft { path: "/devices/thermostats/nothing".to_owned(), ..Draft::default() }).shown();
+    let mut harness =
+        typed(RawRequest { path: "/devices/thermostats/nothing".to_owned(), ..RawRequest::default() }).shown();
     assert!(says(&harness, "/devices/thermostats is there"));
     click(&mut harness, "Send");
     assert_eq!(sent(&harness).len(), 1);
@@ -223,14 +241,14 @@ fn raw_requests_need_an_explicit_choice() {
 
 #[test]
 fn examples_exist_for_every_service() {
-    let mut harness = typed(Draft::default()).shown();
+    let mut harness = typed(RawRequest::default()).shown();
     click(&mut harness, "Examples");
     let example = "PUT /devices/thermostats/";
     let name = harness.query_all_by_label_contains(example).next().and_then(|node| node.accesskit_node().label());
     click(&mut harness, &name.expect("an example"));
     assert_eq!(harness.state().window.console.draft.method, Method::Put);
-    let mut bench = typed(Draft { method: Method::Post, path: "/command".to_owned(), ..put("", "{}") });
-    bench.targets[0].dialect = Dialect::NoLongerEvil;
+    let mut bench = typed(RawRequest { method: Method::Post, path: "/command".to_owned(), ..put("", "{}") });
+    bench.targets[0].api = Arc::new(Commands);
     let harness = bench.shown();
     assert!(says(&harness, "no such device"), "the serial number is of nobody");
 }
@@ -341,7 +359,7 @@ fn a_large_answer_is_drawn_a_screenful_at_a_time() {
 }
 
 fn with_history() -> UiFixture {
-    let mut bench = typed(Draft::default());
+    let mut bench = typed(RawRequest::default());
     let console = &mut bench.window.console;
     for (path, status) in [("/structures/s", 200), ("/devices/thermostats/hallway", 400)] {
         let draft = put(path, "{\"away\":\"home\"}");
@@ -425,7 +443,7 @@ fn requests_are_kept_in_collections_that_postman_reads() {
 
 #[test]
 fn without_an_account_the_page_says_so() {
-    let mut bench = typed(Draft::default());
+    let mut bench = typed(RawRequest::default());
     bench.targets.clear();
     assert!(says(&bench.shown(), "No account is open"));
 }

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, EntryId};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
-use crate::home::{Capabilities, DeviceTree, Field, HvacMode, ServiceName, Setpoint, Structure, Thermostat, Write};
-use crate::http::Dialect;
+use crate::home::{Capabilities, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat, Write};
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
-use crate::settings::{Account, AccountKind, Settings};
+use crate::settings::{Account, Settings};
 use crate::ui::console::ConsoleTarget;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 use crate::ui::intent::Intent;
+use crate::wwn::DocumentApi;
 
 /// The abilities of a service that cannot change everything.
 pub(super) const NLE: Capabilities =
-    Capabilities::lacking(ServiceName::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+    Capabilities::lacking(ServiceKind::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
 /// Changes the device tree of a snapshot.
 pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut DeviceTree)) {
@@ -31,7 +31,7 @@ pub(super) fn target() -> ConsoleTarget {
         key: "simulated".to_owned(),
         name: AccountName::Simulated,
         base: url::Url::parse("http://127.0.0.1:8080/").expect("a URL"),
-        dialect: Dialect::WorksWithNest,
+        api: Arc::new(DocumentApi),
         home: Arc::new(home()),
     }
 }
@@ -64,11 +64,11 @@ pub(super) fn several() -> (Snapshot, Vec<AccountSnapshot>, Settings) {
     let mut others = Vec::new();
     snapshot.writes_left = 20;
     for (number, (key, name, kind, url, connection, home)) in (0..).zip([
-        ("mill", "Mill Lane", AccountKind::WorksWithNest, "https://home.example.org/", Connection::Live, None),
+        ("mill", "Mill Lane", ServiceKind::WorksWithNest, "https://home.example.org/", Connection::Live, None),
         (
             "cottage",
             "Cottage server",
-            AccountKind::NoLongerEvil,
+            ServiceKind::NoLongerEvil,
             "http://192.168.1.10:8082/",
             Connection::Live,
             Some(cottage.with_capabilities(NLE)),
@@ -76,7 +76,7 @@ pub(super) fn several() -> (Snapshot, Vec<AccountSnapshot>, Settings) {
         (
             "google",
             "Parents",
-            AccountKind::DeviceAccess,
+            ServiceKind::DeviceAccess,
             "https://smartdevicemanagement.googleapis.com/",
             away,
             Some(DeviceTree::default()),

@@ -4,10 +4,10 @@ use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, UiFixture, assert_closed, click, says, type_into};
+use crate::home::ServiceKind;
 use crate::i18n::Language;
 use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, SetupStep};
 use crate::service::{Cause, Reason};
-use crate::settings::AccountKind;
 use crate::ui::intent::{Intent, Page};
 use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
@@ -15,7 +15,7 @@ use crate::ui::sign_in::SignInError;
 /// The empty form for Google.
 fn bench() -> UiFixture {
     let mut bench = UiFixture::on(Page::Settings);
-    bench.window.form.kind = AccountKind::DeviceAccess;
+    bench.window.form.kind = ServiceKind::DeviceAccess;
     bench
 }
 

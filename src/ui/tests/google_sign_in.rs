@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use secrecy::SecretString;
 
 use crate::account::{Keep, MemoryStore, Pages, Vault};
+use crate::home::ServiceKind;
 use crate::sdm::setup::{Check, CheckResult, Remedy};
-use crate::settings::{Account, AccountKind};
+use crate::settings::Account;
 use crate::ui::sign_in::{GoogleClient, SignInError, Source, check_google, sign_in};
 
 const DISABLED: &str = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","message":
@@ -43,7 +44,7 @@ impl Google {
     fn account(&self) -> Account {
         Account {
             id: "google".to_owned(),
-            kind: AccountKind::DeviceAccess,
+            kind: ServiceKind::DeviceAccess,
             url: self.url.clone(),
             token_url: Some(format!("{}/token", self.url)),
             events_url: Some(self.url.clone()),

@@ -101,26 +101,26 @@ fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
 /// Pages that depend on services other than the simulated one.
 fn pages_of_services() -> Vec<(&'static str, UiFixture)> {
     let mut nle = UiFixture::on(Page::Settings);
-    nle.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
+    nle.window.form.kind = crate::home::ServiceKind::NoLongerEvil;
     nle.window.form.token = "x".to_owned();
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
     nle.hotkey = crate::desktop::hotkey::HotkeyStatus::Denied;
     nle.settings.notify.quiet = Some((22, 7));
     let mut hosted = UiFixture::on(Page::Settings);
-    hosted.window.form.kind = crate::settings::AccountKind::NoLongerEvil;
+    hosted.window.form.kind = crate::home::ServiceKind::NoLongerEvil;
     hosted.window.form.url = "https://nolongerevil.com".to_owned();
     let mut google = UiFixture::on(Page::Settings);
-    google.window.form.kind = crate::settings::AccountKind::DeviceAccess;
+    google.window.form.kind = crate::home::ServiceKind::DeviceAccess;
     google.window.form.project = "my-cloud".to_owned();
     google.window.form.subscription = "projects/p/topics/t".to_owned();
     let mut checked = UiFixture::on(Page::Settings);
-    checked.window.form.kind = crate::settings::AccountKind::DeviceAccess;
+    checked.window.form.kind = crate::home::ServiceKind::DeviceAccess;
     checked.window.form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
     checked.window.form.client_id = "1234-abc.apps.googleusercontent.com".to_owned();
     checked.window.progress = SignInProgress::Checked(super::google::half_done());
     let mut guide = UiFixture::on(Page::Settings);
     guide.i18n = Localizer::new(Language::German);
-    guide.window.form.kind = crate::settings::AccountKind::DeviceAccess;
+    guide.window.form.kind = crate::home::ServiceKind::DeviceAccess;
     guide.window.progress = SignInProgress::Failed(SignInError::NotReady(super::google::half_done()));
     let lacking = |page| {
         let mut bench = UiFixture::on(page);

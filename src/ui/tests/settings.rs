@@ -7,9 +7,10 @@ use super::{Bound, UiFixture, assert_closed, click, says, type_into};
 use crate::account::Keep;
 use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
+use crate::home::ServiceKind;
 use crate::i18n::Language;
 use crate::service::Reason;
-use crate::settings::{Account, AccountKind, Appearance, CameraNews, Notify};
+use crate::settings::{Account, Appearance, CameraNews, Notify};
 use crate::ui::intent::{AccountIntent, Intent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;
@@ -183,7 +184,7 @@ fn a_server_without_tokens_is_added_with_a_warning() {
     type_into(&mut harness, "Address", "http://192.168.1.10:8082");
     click(&mut harness, "Add this server");
     assert_eq!(harness.state().intents, [Intent::SignIn]);
-    assert_eq!(harness.state().window.form.kind, AccountKind::NoLongerEvil);
+    assert_eq!(harness.state().window.form.kind, ServiceKind::NoLongerEvil);
     // The choice of the token's place appears once there is a token for a proxy.
     assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_none());
     harness.state_mut().window.form.token = "let-me-in".to_owned();
@@ -212,7 +213,7 @@ fn missing_capabilities_block_controls_with_the_reason() {
     let bench = |page| {
         let mut bench = UiFixture::on(page);
         super::fixture::rebuild(&mut bench.snapshot, |home| {
-            *home = std::mem::take(home).with_capabilities(super::fixture::NLE)
+            *home = std::mem::take(home).with_capabilities(super::fixture::NLE);
         });
         bench
     };

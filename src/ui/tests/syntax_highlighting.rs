@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::snippet::{Call, Language, Method, TokenFrom, snippet};
+use crate::http::Method;
+use crate::snippet::{Call, Language, TokenFrom, snippet};
 use crate::ui::syntax_highlighting::{Grammar, TokenKind, parts};
 
 const ALL: [Grammar; 9] = [

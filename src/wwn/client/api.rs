@@ -1,6 +1,6 @@
 //! Raw API calls for requests that the user types.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -9,16 +9,17 @@ use url::Url;
 
 use super::redirect::follow;
 use super::rest::Client;
-use crate::http::{Api, Dialect, Trace};
+use crate::http::{Api, RawApi, Trace};
 use crate::service::{Failure, UnsafeRedirect};
+use crate::wwn::DocumentApi;
 
 impl Api for Client {
     fn base(&self) -> &Url {
         &self.inner.base
     }
 
-    fn dialect(&self) -> Dialect {
-        Dialect::WorksWithNest
+    fn raw(&self) -> Arc<dyn RawApi> {
+        Arc::new(DocumentApi)
     }
 
     fn http(&self) -> &reqwest::Client {

@@ -5,10 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use setpoint::bridge::write;
 use setpoint::clock::SystemClock;
-use setpoint::engine::{AccountLabel, AccountName, Engine, Limits, Setup};
+use setpoint::engine::{AccountLabel, AccountName, Engine, Setup};
 use setpoint::home::{Setpoint, Write};
 use setpoint::nle::{NleClient, NleService, NleTimes};
 use setpoint::rate_limit::Rate;
+use setpoint::service::Limits;
 use setpoint::simulator::Options;
 
 use super::{SERIAL, run_at};

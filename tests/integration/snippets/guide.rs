@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use setpoint::home::{Away, DeviceTree, Eta, HvacMode, Scale, Setpoint, Write, check};
+use setpoint::http::Method;
 use setpoint::simulator::{Options, Simulation};
-use setpoint::snippet::{Call, Language, Method, TokenFrom};
+use setpoint::snippet::{Call, Language, TokenFrom};
 use setpoint::wwn::wire;
 
 use super::toolchain::Toolchain;

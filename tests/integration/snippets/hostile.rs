@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
-use setpoint::snippet::{Call, Language, Method, TokenFrom};
+use setpoint::http::Method;
+use setpoint::snippet::{Call, Language, TokenFrom};
 use tokio::net::TcpListener;
 
 use super::toolchain::Toolchain;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use setpoint::home::{Scale, Write};
+use setpoint::http::Method;
 use setpoint::simulator::{Options, Simulation};
-use setpoint::snippet::{Language, Method};
+use setpoint::snippet::Language;
 use setpoint::wwn::client::Client;
 use setpoint::wwn::server::Certificate;
 use setpoint::wwn::wire;

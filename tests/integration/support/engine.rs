@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use setpoint::clock::SystemClock;
 use setpoint::engine::{
-    AccountLabel, AccountName, Connection, Debounce, Engine, Limits, Origin, Outcome, Record, Request, Setup, Snapshot,
+    AccountLabel, AccountName, Connection, Debounce, Engine, Origin, Outcome, Record, Request, Setup, Snapshot,
 };
 use setpoint::home::Write;
-use setpoint::service::Service;
+use setpoint::service::{Limits, Service};
 
 use super::until;
 

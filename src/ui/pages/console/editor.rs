@@ -3,9 +3,8 @@
 use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, Ui};
 
 use super::{found, path};
-use crate::console::{Draft, FieldHint, Holds, Problem, examples, hints};
-use crate::http::Dialect;
-use crate::snippet::Method;
+use crate::console::{FieldHint, Holds, Problem, hints};
+use crate::http::{Method, RawRequest};
 use crate::ui::console::{ConsoleIntent, ConsoleState, ConsoleTarget};
 use crate::ui::intent::{CodeRequest, Intent, OtherApi};
 use crate::ui::syntax_highlighting::{Grammar, coloured};
@@ -60,7 +59,7 @@ pub(super) fn editor_ui(
             }
         }
         switches_ui(ui, view, state, is_read);
-        if target.dialect == Dialect::WorksWithNest && !is_read {
+        if target.api.has_document() && !is_read {
             fields_ui(ui, view, state, target);
         }
     });
@@ -170,7 +169,7 @@ fn field_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, hint:
 
 /// Inserts a field with its current value into the body. If the path names the field, its value becomes the
 /// body.
-fn insert(draft: &mut Draft, hint: &FieldHint, is_whole: bool) {
+fn insert(draft: &mut RawRequest, hint: &FieldHint, is_whole: bool) {
     let now = hint.now.clone().filter(|now| !now.is_null());
     let value = now.unwrap_or_else(|| match &hint.holds {
         Holds::Words(words) => words.first().cloned().unwrap_or_default().into(),
@@ -248,7 +247,7 @@ fn send_ui(
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (method, path) = (state.draft.method, state.draft.path.clone());
             let api = || OtherApi { address: target.base.to_string(), is_raw: state.is_raw };
-            let other_api = (target.dialect != Dialect::WorksWithNest).then(api);
+            let other_api = (!target.api.has_document()).then(api);
             view.send(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()), other_api }));
         }
     });
@@ -256,7 +255,7 @@ fn send_ui(
 
 fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, target: &ConsoleTarget) {
     let label = view.text("console-examples");
-    let title = |draft: &Draft| {
+    let title = |draft: &RawRequest| {
         let body = draft.body.split_whitespace().collect::<Vec<_>>().join(" ");
         let stream = if draft.wants_stream { icons::REFRESH } else { "" };
         format!("{} {} {body}{stream}", draft.method.word(), draft.path)
@@ -264,7 +263,7 @@ fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, ta
     let response = ui
         .menu_button(label.as_str(), |ui| {
             ui.set_max_width(420.0);
-            for draft in examples(&target.home, &target.dialect) {
+            for draft in target.api.examples(&target.home) {
                 let text = RichText::new(title(&draft)).font(mono(size::SMALL));
                 let button = egui::Button::new(text).fill(Color32::TRANSPARENT).truncate();
                 if ui.add(button).clicked() {

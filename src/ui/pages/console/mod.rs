@@ -92,12 +92,12 @@ pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here:
 /// Returns the problems of the typed request that are known before it is sent.
 fn found(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<Problem> {
     let document = state.document(target);
-    let ConsoleTarget { base, dialect, .. } = target;
-    let found = problems(&state.draft, base, dialect, document.as_deref(), state.is_raw);
+    let ConsoleTarget { base, api, .. } = target;
+    let found = problems(&state.draft, base, &**api, document.as_deref(), state.is_raw);
     if found.iter().any(|problem| !problem.is_a_guess()) || state.is_raw {
         return found;
     }
     // Check the rules only if the request is otherwise correct.
-    let refused = crate::console::plan(&state.draft, base, dialect, &target.home).err();
+    let refused = crate::console::plan(&state.draft, base, &**api, &target.home).err();
     found.into_iter().chain(refused.filter(|problem| !problem.is_a_guess())).collect()
 }

@@ -82,8 +82,7 @@ fn offered(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<PathCompleti
         return complete(&document, typed);
     }
     // Other services have no document, so complete from their example requests.
-    let mut paths: Vec<String> =
-        crate::console::examples(&target.home, &target.dialect).into_iter().map(|draft| draft.path).collect();
+    let mut paths: Vec<String> = target.api.examples(&target.home).into_iter().map(|draft| draft.path).collect();
     paths.dedup();
     let begins = |path: &String| path.starts_with(typed.trim()) && path != typed;
     let completion = |path| PathCompletion { path, about: String::new(), has_more: false };

@@ -2,7 +2,8 @@
 
 use egui::{Align, Align2, Layout, RichText, TextEdit, Ui};
 
-use crate::console::{Collection, Draft, Saved, SentRequest, to_postman};
+use crate::console::{Collection, Saved, SentRequest, to_postman};
+use crate::http::RawRequest;
 use crate::postman;
 use crate::ui::console::{ConsoleIntent, ConsoleState, RequestList};
 use crate::ui::intent::Intent;
@@ -103,7 +104,7 @@ fn line_ui(ui: &mut Ui, what: &str, label: &str, end: impl FnOnce(&mut Ui)) -> b
     .inner
 }
 
-fn words(draft: &Draft) -> String {
+fn words(draft: &RawRequest) -> String {
     let body = draft.body.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{} {} {body}", draft.method.word(), draft.path).trim_end().to_owned()
 }

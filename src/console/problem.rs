@@ -1,34 +1,11 @@
 //! A typed request, and its problems before it is sent.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
 use super::address::address;
 use crate::home::Refusal;
-use crate::http::Dialect;
-use crate::snippet::Method;
-
-/// A request as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Draft {
-    /// The method.
-    pub method: Method,
-    /// The path below the base URL, with or without a leading slash.
-    pub path: String,
-    /// JSON, or empty.
-    #[serde(default)]
-    pub body: String,
-    /// True to ask for a stream of events instead of an answer that ends.
-    #[serde(default)]
-    pub wants_stream: bool,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        Self { method: Method::Get, path: "/".to_owned(), body: String::new(), wants_stream: false }
-    }
-}
+use crate::http::{DecodeError, Method, RawApi, RawRequest};
 
 /// A problem of a request. Displays as a sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -89,6 +66,18 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The problem of a request at this path that cannot be read as writes.
+    pub(super) fn of(err: DecodeError, path: &str) -> Self {
+        match err {
+            DecodeError::UnknownPath => Self::UnknownPath { path: path.to_owned(), nearest: None },
+            DecodeError::NotWritable => Self::NotWritable(path.to_owned()),
+            DecodeError::ReadOnly(fields) => Self::ReadOnly(fields),
+            DecodeError::Refused(refusal) => Self::Refused(refusal),
+            DecodeError::WrongType => Self::WrongKind,
+            DecodeError::NotUnderstood => Self::NotUnderstood,
+        }
+    }
+
     /// True if the service might know better, so that the request may be sent nevertheless.
     pub fn is_a_guess(&self) -> bool {
         match self {
@@ -116,15 +105,6 @@ fn and_near(known: Option<&str>) -> String {
     known.map(|path| format!("; {path} is there")).unwrap_or_default()
 }
 
-/// The methods of a service.
-pub(super) fn methods(dialect: &Dialect) -> &'static [Method] {
-    match dialect {
-        Dialect::WorksWithNest => &[Method::Get, Method::Put],
-        Dialect::NoLongerEvil => &[Method::Get, Method::Post, Method::Delete],
-        Dialect::HostedNoLongerEvil | Dialect::DeviceAccess { .. } => &[Method::Get, Method::Post],
-    }
-}
-
 /// Parses the body; `None` if it is empty.
 pub(super) fn json(body: &str) -> Result<Option<Value>, Problem> {
     if body.trim().is_empty() {
@@ -140,7 +120,13 @@ pub(super) fn json(body: &str) -> Result<Option<Value>, Problem> {
 
 /// The problems of a request. For a raw request only those that prevent sending. `document` is the home as the
 /// API shows it, if the service has a document.
-pub fn problems(draft: &Draft, base: &Url, dialect: &Dialect, document: Option<&Value>, is_raw: bool) -> Vec<Problem> {
+pub fn problems(
+    draft: &RawRequest,
+    base: &Url,
+    api: &dyn RawApi,
+    document: Option<&Value>,
+    is_raw: bool,
+) -> Vec<Problem> {
     let mut found: Vec<Problem> = address(base, &draft.path).err().into_iter().collect();
     if draft.wants_stream && draft.method != Method::Get {
         found.push(Problem::StreamOfWrite);
@@ -148,15 +134,13 @@ pub fn problems(draft: &Draft, base: &Url, dialect: &Dialect, document: Option<&
     if is_raw {
         return found;
     }
-    let has = methods(dialect);
+    let has = api.methods();
     if !has.contains(&draft.method) {
         found.push(Problem::LacksMethod { method: draft.method, has });
     }
-    // An own server removes the device that the body names.
-    let names_in_body = *dialect == Dialect::NoLongerEvil && draft.method == Method::Delete;
     match json(&draft.body) {
         Err(problem) => found.push(problem),
-        Ok(Some(_)) if !draft.method.has_body() && !names_in_body => {
+        Ok(Some(_)) if !api.may_have_body(draft.method) => {
             found.push(Problem::BodyTooMuch(draft.method));
         }
         Ok(None) if draft.method.has_body() => found.push(Problem::BodyMissing(draft.method)),

@@ -1,17 +1,20 @@
 //! The treatment of requests at each service.
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+#![expect(clippy::panic, reason = "a helper of a test fails the test")]
 
 use std::sync::Arc;
 
 use serde_json::json;
 use url::Url;
 
-use super::*;
-use crate::home::{
+use setpoint::console::{Holds, Plan, Problem, hints, plan, problems};
+use setpoint::home::{
     Away, DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, Structure, StructureId, Thermostat, Write,
 };
-use crate::http::Dialect;
-use crate::snippet::Method;
-use crate::wwn::wire;
+use setpoint::http::{Method, RawApi, RawRequest};
+use setpoint::nle::{HostedApi, OwnServerApi};
+use setpoint::sdm::ProjectApi;
+use setpoint::wwn::{DocumentApi, wire};
 
 fn base() -> Url {
     Url::parse("http://127.0.0.1:8080/").expect("a URL")
@@ -38,14 +41,14 @@ fn home() -> DeviceTree {
     home
 }
 
-fn planned(dialect: &Dialect, method: Method, path: &str, body: &str) -> Result<Plan, Problem> {
-    let draft = Draft { method, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
-    plan(&draft, &base(), dialect, &home())
+fn planned(api: &dyn RawApi, method: Method, path: &str, body: &str) -> Result<Plan, Problem> {
+    let draft = RawRequest { method, path: path.to_owned(), body: body.to_owned(), wants_stream: false };
+    plan(&draft, &base(), api, &home())
 }
 
-fn writes(dialect: &Dialect, path: &str, body: &serde_json::Value) -> Result<Vec<Write>, Problem> {
-    let method = if *dialect == Dialect::WorksWithNest { Method::Put } else { Method::Post };
-    planned(dialect, method, path, &body.to_string()).map(|plan| match plan {
+fn writes(api: &dyn RawApi, path: &str, body: &serde_json::Value) -> Result<Vec<Write>, Problem> {
+    let method = if api.has_document() { Method::Put } else { Method::Post };
+    planned(api, method, path, &body.to_string()).map(|plan| match plan {
         Plan::Write(writes) => writes,
         Plan::Look => panic!("it changes something"),
     })
@@ -57,7 +60,7 @@ fn id() -> DeviceId {
 
 #[test]
 fn requests_of_works_with_nest_become_writes() {
-    let wwn = Dialect::WorksWithNest;
+    let wwn = DocumentApi;
     assert_eq!(planned(&wwn, Method::Get, "/", ""), Ok(Plan::Look));
     assert_eq!(
         writes(&wwn, "/devices/thermostats/02AA", &json!({"hvac_mode": "cool", "label": "Den"})),
@@ -81,25 +84,26 @@ fn requests_of_works_with_nest_become_writes() {
 
 #[test]
 fn errors_of_a_request_have_a_position() {
-    let wwn = Dialect::WorksWithNest;
+    let wwn = DocumentApi;
     let broken = planned(&wwn, Method::Put, "/structures/s", "{\n  \"away\": home\n}");
     assert!(matches!(broken, Err(Problem::NotJson { line: 2, column: 11, .. })), "{broken:?}");
     assert_eq!(planned(&wwn, Method::Get, "/", "{}"), Err(Problem::BodyTooMuch(Method::Get)));
     assert_eq!(planned(&wwn, Method::Put, "/", " "), Err(Problem::BodyMissing(Method::Put)));
     assert!(matches!(planned(&wwn, Method::Delete, "/", ""), Err(Problem::LacksMethod { .. })));
-    let document = wire::home_value(&home());
-    let draft = |path: &str| Draft { path: path.to_owned(), ..Draft::default() };
+    let document: serde_json::Value = serde_json::from_str(&wire::render(&home())).expect("JSON");
+    let draft = |path: &str| RawRequest { path: path.to_owned(), ..RawRequest::default() };
     let found = problems(&draft("/devices/thermostats/02AB/label"), &base(), &wwn, Some(&document), false);
     assert!(matches!(&found[..], [Problem::UnknownPath { nearest: Some(near), .. }] if near == "/devices/thermostats"));
     assert!(found[0].is_a_guess());
     assert!(problems(&draft("/devices/thermostats/02AA.json?x=1"), &base(), &wwn, Some(&document), false).is_empty());
-    let streamed = Draft { method: Method::Put, wants_stream: true, body: "no json".to_owned(), ..Draft::default() };
+    let streamed =
+        RawRequest { method: Method::Put, wants_stream: true, body: "no json".to_owned(), ..RawRequest::default() };
     assert_eq!(problems(&streamed, &base(), &wwn, None, true), [Problem::StreamOfWrite], "raw may be no JSON");
 }
 
 #[test]
 fn commands_of_no_longer_evil_become_writes() {
-    let nle = Dialect::NoLongerEvil;
+    let nle = OwnServerApi;
     let command = |name: &str, value: serde_json::Value| {
         writes(&nle, "/command", &json!({"serial": "02AA", "command": name, "value": value}))
     };
@@ -126,7 +130,7 @@ fn commands_of_no_longer_evil_become_writes() {
 
 #[test]
 fn commands_of_device_access_become_writes() {
-    let sdm = Dialect::DeviceAccess { project: "p".to_owned() };
+    let sdm = ProjectApi { project: "p".to_owned() };
     let command = |name: &str, params: serde_json::Value| {
         let body = json!({"command": format!("sdm.devices.commands.{name}"), "params": params});
         writes(&sdm, "/enterprises/p/devices/02AA:executeCommand", &body)
@@ -176,17 +180,17 @@ fn examples_can_be_parsed() {
     let (before, mut other) = (format!("!{id}"), Thermostat::clone(one));
     other.hvac_mode = Some(HvacMode::HeatCool);
     home.thermostats.insert(before.as_str().into(), other.into());
-    let sdm = Dialect::DeviceAccess { project: "p".to_owned() };
-    for dialect in [Dialect::WorksWithNest, Dialect::NoLongerEvil, Dialect::HostedNoLongerEvil, sdm] {
-        for draft in examples(&home, &dialect) {
-            let planned = plan(&draft, &base(), &dialect, &home);
-            let is_hosted = dialect == Dialect::HostedNoLongerEvil && draft.method == Method::Post;
-            if is_hosted {
-                assert_eq!(planned, Err(Problem::NotUnderstood));
-            } else {
-                assert!(planned.is_ok(), "{draft:?}: {planned:?}");
-            }
-        }
+    let sdm = ProjectApi { project: "p".to_owned() };
+    let apis: [&dyn RawApi; 3] = [&DocumentApi, &OwnServerApi, &sdm];
+    for draft in apis.map(|api| api.examples(&home).into_iter().map(move |draft| (api, draft))).into_iter().flatten() {
+        let (api, draft) = draft;
+        let planned = plan(&draft, &base(), api, &home);
+        assert!(planned.is_ok(), "{draft:?}: {planned:?}");
+    }
+    for draft in HostedApi.examples(&home) {
+        let planned = plan(&draft, &base(), &HostedApi, &home);
+        let expected = if draft.method == Method::Get { Ok(Plan::Look) } else { Err(Problem::NotUnderstood) };
+        assert_eq!(planned, expected);
     }
 }
 
@@ -195,13 +199,18 @@ fn examples_can_be_parsed() {
 #[test]
 fn a_l4_an_own_server_supports_delete() {
     for (path, body) in [("/api/device", r#"{"serial":"02AA"}"#), ("/api/registered-devices/02AA", "")] {
-        let nle = Dialect::NoLongerEvil;
+        let nle = OwnServerApi;
         assert_eq!(planned(&nle, Method::Delete, path, body), Err(Problem::NotUnderstood), "{path}");
-        let draft = Draft { method: Method::Delete, path: path.to_owned(), body: body.to_owned(), ..Draft::default() };
+        let draft = RawRequest {
+            method: Method::Delete,
+            path: path.to_owned(),
+            body: body.to_owned(),
+            ..RawRequest::default()
+        };
         for is_raw in [false, true] {
             assert_eq!(problems(&draft, &base(), &nle, None, is_raw), [], "{path}");
         }
-        let hosted = problems(&draft, &base(), &Dialect::HostedNoLongerEvil, None, false);
+        let hosted = problems(&draft, &base(), &HostedApi, None, false);
         assert!(matches!(hosted.first(), Some(Problem::LacksMethod { .. })), "{hosted:?}");
     }
 }
@@ -212,10 +221,11 @@ fn a_l5_no_example_starts_a_fan_that_is_not_there() {
     let with_fan = home();
     let mut without = home();
     without.thermostat_mut(&id()).expect("there").has_fan = Some(false);
-    for dialect in [Dialect::NoLongerEvil, Dialect::DeviceAccess { project: "p".to_owned() }] {
+    let apis: [&dyn RawApi; 2] = [&OwnServerApi, &ProjectApi { project: "p".to_owned() }];
+    for api in apis {
         let has_fan = |home: &DeviceTree| {
-            examples(home, &dialect).iter().any(|draft| ["set_fan", "Fan."].iter().any(|fan| draft.body.contains(fan)))
+            api.examples(home).iter().any(|draft| ["set_fan", "Fan."].iter().any(|fan| draft.body.contains(fan)))
         };
-        assert!(has_fan(&with_fan) && !has_fan(&without), "{dialect:?}");
+        assert!(has_fan(&with_fan) && !has_fan(&without), "{api:?}");
     }
 }
