@@ -4,6 +4,7 @@
 mod address;
 mod answer;
 mod api;
+mod host_policy;
 mod raw;
 mod sse;
 
@@ -13,5 +14,6 @@ pub use answer::Answer;
 pub(crate) use answer::{MAX_ANSWER, json_value, read_answer, too_large};
 pub(crate) use api::no_redirect;
 pub use api::{Api, Trace};
+pub use host_policy::HostPolicy;
 pub use raw::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, fan_for, known_thermostat, range_of};
 pub(crate) use sse::{Decoder, Event, TooLarge};

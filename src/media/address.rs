@@ -1,19 +1,16 @@
-//! The policy for the addresses of pictures. One function decides, for links and for redirects.
-//!
-//! The links come from the service, so an attacker who can write its document could make the program call any
-//! address on the home's network. The program only calls the service's own hosts, over https; plain http and any
-//! port are only for an account on this machine, to this machine.
+//! The addresses of pictures. One function decides, for links and for redirects.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use url::{Host, Url};
+use url::Url;
 
 use super::error::PictureError;
-use crate::http::is_loopback;
+use crate::http::HostPolicy;
+use crate::service::UnsafeRedirect;
 
 /// Domains of the vendor.
-const VENDOR: [&str; 2] = [".nest.com", ".dropcam.com"];
+const VENDOR: &[&str] = &[".nest.com", ".dropcam.com"];
 
 /// Parses a link and checks it with [`check`].
 pub(super) fn parse(account: &Url, link: &str) -> Result<Url, PictureError> {
@@ -35,28 +32,14 @@ pub(super) fn within(link: &str, limit: usize) -> Option<Result<Bytes, PictureEr
 
 /// Checks that a picture of the account with this base URL may come from an address.
 pub(super) fn check(account: &Url, target: &Url) -> Result<(), PictureError> {
-    if !target.username().is_empty() || target.password().is_some() {
-        return Err(PictureError::UserInfo);
-    }
-    let ("http" | "https", Some(host)) = (target.scheme(), target.host()) else { return Err(PictureError::NotAUrl) };
-    if is_loopback(account) && is_loopback(target) {
-        return Ok(());
-    }
-    let trusted = match &host {
-        // The parser already returns the name in lower case and in its ASCII form.
-        Host::Domain(name) => {
-            VENDOR.iter().any(|vendor| name.ends_with(vendor))
-                || (account.host_str() == Some(name) && !is_loopback(target))
-        }
-        Host::Ipv4(_) | Host::Ipv6(_) => false,
-    };
-    if !trusted {
-        return Err(PictureError::ForeignHost(host.to_string()));
-    }
-    if target.scheme() != "https" {
-        return Err(PictureError::NotHttps(host.to_string()));
-    }
-    Ok(())
+    // A simulated home may link to pictures of the vendor; no token goes along.
+    let policy = HostPolicy::new(account, VENDOR).leaving_this_machine();
+    policy.check(target).map_err(|err| match err {
+        UnsafeRedirect::UserInfo => PictureError::UserInfo,
+        UnsafeRedirect::ForeignHost(host) => PictureError::ForeignHost(host),
+        UnsafeRedirect::NotHttps => PictureError::NotHttps(target.host_str().unwrap_or_default().to_owned()),
+        UnsafeRedirect::NotAUrl | UnsafeRedirect::Status(_) | UnsafeRedirect::TooManyHops(_) => PictureError::NotAUrl,
+    })
 }
 
 #[cfg(test)]

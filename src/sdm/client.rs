@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::commands::Command;
-use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, may_ask, may_ask_for_a_clip};
+use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, clip_hosts, picture_hosts};
 use super::oauth::{SdmSecret, SignIn};
 use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
@@ -252,7 +252,9 @@ impl SdmClient {
         let result = |key: &str| made.get("results").and_then(|results| results.get(key)?.as_str());
         let missing = || Failure::bug(Reason::Unexplained);
         let mut at: Url = result("url").and_then(|url| url.parse().ok()).ok_or_else(missing)?;
-        may_ask(&self.config.api, &at).map_err(|unsafe_address| Failure::bug(Reason::Redirect(unsafe_address)))?;
+        picture_hosts(&self.config.api)
+            .check(&at)
+            .map_err(|unsafe_address| Failure::bug(Reason::Redirect(unsafe_address)))?;
         at.query_pairs_mut().append_pair("width", WIDTH);
         let basic = result("token").and_then(|token| HeaderValue::from_str(&format!("Basic {token}")).ok());
         let mut basic = basic.ok_or_else(missing)?;
@@ -274,7 +276,7 @@ impl SdmClient {
     /// no redirect.
     pub(super) async fn event_clip(&self, at: &Confidential) -> Result<Bytes, Failure> {
         let at: Url = at.reveal().parse().map_err(|_no_url| Failure::bug(Reason::Unexplained))?;
-        let allowed = may_ask_for_a_clip(&self.config.api, &at);
+        let allowed = clip_hosts(&self.config.api).check(&at);
         allowed.map_err(|unsafe_address| Failure::bug(Reason::Redirect(unsafe_address)))?;
         let answer = self.answer(CALL_TIMEOUT, Method::GET, &at, None).await?;
         match answer.status {

@@ -9,12 +9,11 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use url::{Host, Url};
+use url::Url;
 
 use super::listen::SdmService;
 use crate::home::{Confidential, DeviceId};
-use crate::http::is_loopback;
-use crate::service::UnsafeRedirect;
+use crate::http::HostPolicy;
 
 /// The width in pixels, enough for a card and for the page of a camera.
 pub(super) const WIDTH: &str = "640";
@@ -24,11 +23,11 @@ pub(super) const MOST_BYTES: usize = 512 * 1024;
 /// does the picture.
 pub(super) const MOST_CLIP_BYTES: usize = 2 * 1024 * 1024;
 /// Domains of Google. Hosts below them serve no pictures of other parties.
-const VENDOR: [&str; 3] = [".nest.com", ".dropcam.com", ".google.com"];
-/// Another domain of Google. Hosts below it serve clips, except for [`STORAGE`].
-const GOOGLE_APIS: &str = ".googleapis.com";
+const VENDOR: &[&str] = &[".nest.com", ".dropcam.com", ".google.com"];
+/// The same with the domain of Google that serves clips, except for [`STORAGE`].
+const CLIP_VENDOR: &[&str] = &[".nest.com", ".dropcam.com", ".google.com", ".googleapis.com"];
 /// A host on which anyone may store files.
-const STORAGE: &str = "storage.googleapis.com";
+const STORAGE: &[&str] = &["storage.googleapis.com"];
 
 /// A picture or a clip to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,34 +105,14 @@ fn inline(picture: &Bytes) -> Option<Confidential> {
     Some(Confidential::new(format!("data:{kind};base64,{}", STANDARD.encode(picture))))
 }
 
-/// Checks that the account's own token may be sent to the address of a clip.
-pub(super) fn may_ask_for_a_clip(api: &Url, at: &Url) -> Result<(), UnsafeRedirect> {
-    let is_googles = at
-        .domain()
-        .is_some_and(|name| name.ends_with(GOOGLE_APIS) && name != STORAGE && !name.ends_with(&format!(".{STORAGE}")));
-    let has_person = !at.username().is_empty() || at.password().is_some();
-    if is_googles && !has_person && at.scheme() == "https" { Ok(()) } else { may_ask(api, at) }
+/// The hosts that the account's own token may be sent to for a clip.
+pub(super) fn clip_hosts(api: &Url) -> HostPolicy<'_> {
+    HostPolicy::new(api, CLIP_VENDOR).denying(STORAGE).leaving_this_machine()
 }
 
-/// Checks that the token of a picture may be sent to this address. `api` is the base URL of the account: if it
-/// is on this machine, its pictures may be here too.
-pub(super) fn may_ask(api: &Url, at: &Url) -> Result<(), UnsafeRedirect> {
-    if !at.username().is_empty() || at.password().is_some() {
-        return Err(UnsafeRedirect::UserInfo);
-    }
-    if is_loopback(api) && is_loopback(at) {
-        return Ok(());
-    }
-    let is_own = match at.host() {
-        Some(Host::Domain(name)) => {
-            VENDOR.iter().any(|vendor| name.ends_with(vendor)) || api.host_str() == Some(name) && !is_loopback(at)
-        }
-        Some(Host::Ipv4(_) | Host::Ipv6(_)) | None => false,
-    };
-    if !is_own {
-        return Err(UnsafeRedirect::ForeignHost(at.host_str().unwrap_or_default().to_owned()));
-    }
-    if at.scheme() == "https" { Ok(()) } else { Err(UnsafeRedirect::NotHttps) }
+/// The hosts that the token of a picture may be sent to.
+pub(super) fn picture_hosts(api: &Url) -> HostPolicy<'_> {
+    HostPolicy::new(api, VENDOR).leaving_this_machine()
 }
 
 #[cfg(test)]
@@ -144,7 +123,7 @@ mod tests {
     fn the_token_of_a_picture_goes_only_to_the_vendor() {
         let ask = |at: &str| {
             let api = Url::parse(crate::sdm::API).expect("a URL");
-            may_ask(&api, &Url::parse(at).expect("a URL")).is_ok()
+            picture_hosts(&api).check(&Url::parse(at).expect("a URL")).is_ok()
         };
         for own in [
             "https://nexusapi-us1.camera.home.nest.com/sdm_event_snapshot/x",
@@ -176,7 +155,7 @@ mod tests {
     fn the_token_of_the_account_goes_only_to_google() {
         let ask = |at: &str| {
             let api = Url::parse(crate::sdm::API).expect("a URL");
-            may_ask_for_a_clip(&api, &Url::parse(at).expect("a URL")).is_ok()
+            clip_hosts(&api).check(&Url::parse(at).expect("a URL")).is_ok()
         };
         for own in ["https://nest-camera-frontend.googleapis.com/x", "https://clips.home.nest.com/x"] {
             assert!(ask(own), "{own}");

@@ -1,5 +1,5 @@
 //! The addresses that a snippet sends the token to: the rule by which the program itself follows redirects
-//! ([`crate::wwn::client::allowed`]), in a form for each language.
+//! ([`crate::wwn::client::token_hosts`]), in a form for each language.
 //!
 //! The rule is a pattern for the beginning of the address. Up to the slash after the host it allows only
 //! letters, digits, dots and a port, so no two parsers can read different hosts. It is narrower than the
@@ -10,6 +10,7 @@ use url::{Host, Url};
 
 use super::quote::Printable;
 use crate::http::is_loopback;
+use crate::wwn::client::token_hosts;
 
 /// The pattern, in the common syntax of regular expressions.
 pub(super) fn pattern(base: &Url) -> String {
@@ -22,12 +23,16 @@ pub(super) fn pattern(base: &Url) -> String {
         }
         return format!("^https?://({})(:[0-9]+)?/", hosts.join("|"));
     }
-    let vendor = "([a-z0-9-]+\\.)+nest\\.com";
-    let hosts = match base.host() {
-        Some(Host::Domain(name)) if !is_vendor(name) => format!("({own}|{vendor})"),
-        // An IP address may be followed only by the vendor's hosts.
-        Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) | None => vendor.to_owned(),
-    };
+    let policy = token_hosts(base);
+    let below = |end: &&str| format!("([a-z0-9-]+\\.)+{}", end.trim_start_matches('.').replace('.', "\\."));
+    let mut hosts: Vec<String> = policy.vendor().iter().map(below).collect();
+    // An IP address may be followed only by the vendor's hosts.
+    if let Some(Host::Domain(name)) = base.host()
+        && !policy.is_vendor(name)
+    {
+        hosts.insert(0, own);
+    }
+    let hosts = any_of(&hosts, "|");
     format!("^https://{hosts}(:[0-9]+)?/")
 }
 
@@ -44,14 +49,21 @@ pub(super) fn condition_in_rust(base: &Url) -> (String, String) {
             format!("matches!(host, {})", hosts.join(" | ")),
         );
     }
-    let vendor = "host.ends_with(\".nest.com\")";
-    let hosts = match base.host() {
-        Some(Host::Domain(name)) if !is_vendor(name) => format!("(host == {host} || {vendor})"),
-        Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) | None => vendor.to_owned(),
-    };
-    ("url.scheme() == \"https\"".to_owned(), hosts)
+    let policy = token_hosts(base);
+    let below = |end: &&str| format!("host.ends_with({})", Printable::ascii(end).in_rust());
+    let mut hosts: Vec<String> = policy.vendor().iter().map(below).collect();
+    if let Some(Host::Domain(name)) = base.host()
+        && !policy.is_vendor(name)
+    {
+        hosts.insert(0, format!("host == {host}"));
+    }
+    ("url.scheme() == \"https\"".to_owned(), any_of(&hosts, " || "))
 }
 
-fn is_vendor(name: &str) -> bool {
-    name.ends_with(".nest.com")
+/// The alternatives, in parentheses if there are several.
+fn any_of(alternatives: &[String], or: &str) -> String {
+    match alternatives {
+        [only] => only.clone(),
+        several => format!("({})", several.join(or)),
+    }
 }

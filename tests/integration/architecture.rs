@@ -21,7 +21,7 @@ const MAY_USE: [(&str, &[&str]); 30] = [
     ("wwn", &["clock", "home", "http", "rate_limit", "service"]),
     ("nle", &["home", "http", "rate_limit", "service"]),
     ("sdm", &["clock", "files", "home", "http", "rate_limit", "service"]),
-    ("media", &["clock", "home", "http", "wwn"]),
+    ("media", &["clock", "home", "http", "service", "wwn"]),
     ("simulator", &["clock", "home", "service", "wwn"]),
     ("engine", &["clock", "files", "home", "rate_limit", "service"]),
     ("json_tree", &[]),

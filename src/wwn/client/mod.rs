@@ -7,6 +7,6 @@ mod rest;
 mod stream;
 
 pub use oauth::{OAuthClient, page_url};
-pub use redirect::{MAX_HOPS, allowed, follow};
+pub use redirect::{MAX_HOPS, follow, token_hosts};
 pub use rest::Client;
 pub use stream::{StreamTimes, WwnService};

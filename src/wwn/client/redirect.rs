@@ -1,14 +1,12 @@
 //! The policy that decides which redirects the client follows with the token. One function decides.
 //!
 //! The front host answers each call with 307 to another host and port, and the client sends the `Authorization`
-//! header again. A server that can redirect could therefore send the token anywhere, so the client refuses every
-//! other redirect: no other status, at most [`MAX_HOPS`] hops, only https, only the configured host or one below
-//! `nest.com`, no user part, no address in place of a name. Plain http and any port are only for loopback to
-//! loopback.
+//! header again. The client refuses every other redirect: no other status, at most [`MAX_HOPS`] hops, only hosts
+//! that [`token_hosts`] allows.
 
-use url::{Host, Url};
+use url::Url;
 
-use crate::http::is_loopback;
+use crate::http::HostPolicy;
 use crate::service::UnsafeRedirect;
 
 /// The largest number of redirects in one call.
@@ -33,29 +31,13 @@ pub fn follow(
         return Err(UnsafeRedirect::TooManyHops(MAX_HOPS));
     }
     let target = location.and_then(|location| at.join(location).ok()).ok_or(UnsafeRedirect::NotAUrl)?;
-    allowed(configured, &target)?;
+    token_hosts(configured).check(&target)?;
     Ok(target)
 }
 
-/// Checks that the token of an account may be sent to an address.
-pub fn allowed(configured: &Url, target: &Url) -> Result<(), UnsafeRedirect> {
-    if !target.username().is_empty() || target.password().is_some() {
-        return Err(UnsafeRedirect::UserInfo);
-    }
-    let host = target.host().ok_or(UnsafeRedirect::NotAUrl)?;
-    if is_loopback(configured) {
-        let fits = is_loopback(target) && matches!(target.scheme(), "http" | "https");
-        return if fits { Ok(()) } else { Err(UnsafeRedirect::ForeignHost(host.to_string())) };
-    }
-    if target.scheme() != "https" {
-        return Err(UnsafeRedirect::NotHttps);
-    }
-    let trusted = match &host {
-        // The parser already returns the name in lower case and in its ASCII form.
-        Host::Domain(name) => configured.host_str() == Some(name) || name.ends_with(".nest.com"),
-        Host::Ipv4(_) | Host::Ipv6(_) => false,
-    };
-    if trusted { Ok(()) } else { Err(UnsafeRedirect::ForeignHost(host.to_string())) }
+/// The hosts that the token of an account may be sent to.
+pub fn token_hosts(base: &Url) -> HostPolicy<'_> {
+    HostPolicy::new(base, &[".nest.com"])
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use url::Url;
 
-use super::redirect::{allowed, follow};
+use super::redirect::{follow, token_hosts};
 use crate::home::{Checked, DeviceTree};
 use crate::http::{Answer, Trace, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnsafeRedirect, UnusableUrl};
@@ -173,7 +173,8 @@ impl Client {
         let began = Instant::now();
         let mut hops = Vec::new();
         loop {
-            allowed(&self.inner.base, &at)
+            token_hosts(&self.inner.base)
+                .check(&at)
                 .or_else(|refused| self.is_base(&at, refused))
                 .map_err(|refused| self.unsafe_redirect(refused))?;
             let sent_at = Instant::now();
