@@ -1,11 +1,10 @@
 //! The device trees and connections of several accounts as one, cached until one of them changes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::view::{AccountSnapshot, AccountsView};
 use crate::engine::{Connection, Snapshot};
-use crate::home::{DeviceTree, Metadata};
+use crate::home::DeviceTree;
 
 /// Caches the last view.
 #[derive(Debug, Default)]
@@ -49,22 +48,5 @@ pub(super) fn device_tree(accounts: &[AccountSnapshot], of: impl Fn(&Snapshot) -
     if let [only] = accounts {
         return Arc::clone(of(&only.snapshot));
     }
-    let mut all = DeviceTree::default();
-    for account in accounts {
-        let home = of(&account.snapshot);
-        add_unknown(&mut all.structures, &home.structures);
-        add_unknown(&mut all.thermostats, &home.thermostats);
-        add_unknown(&mut all.cameras, &home.cameras);
-        add_unknown(&mut all.protects, &home.protects);
-        add_unknown(&mut all.extra, &home.extra);
-    }
-    // Tokens and versions belong to a single account.
-    all.metadata = Metadata::default();
-    Arc::new(all)
-}
-
-fn add_unknown<K: Ord + Clone, V: Clone>(all: &mut BTreeMap<K, V>, more: &BTreeMap<K, V>) {
-    for (id, node) in more {
-        all.entry(id.clone()).or_insert_with(|| node.clone());
-    }
+    Arc::new(DeviceTree::joined(accounts.iter().map(|account| &**of(&account.snapshot))))
 }

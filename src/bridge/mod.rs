@@ -9,6 +9,7 @@
 //! with 200. A write that cannot be sent in time is withdrawn and refused. A write that may have arrived is
 //! answered with 504.
 
+mod several;
 mod tokens;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
+pub use several::JoinedBackend;
 pub use tokens::{TokenFileError, bridge_tokens};
 
 use crate::clock::Clock;

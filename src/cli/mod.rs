@@ -236,6 +236,18 @@ impl Context {
         AccountSource::from_settings(&settings, self.account.as_deref())?.ok_or(SessionError::NoAccount)
     }
 
+    /// All accounts of the settings.
+    fn all_sources(&self) -> Result<Vec<AccountSource>, CliError> {
+        if self.account.is_some() {
+            return Err(CliError::usage("--all serves every account: leave out --account"));
+        }
+        let accounts = Self::settings().accounts;
+        if accounts.is_empty() {
+            return Err(SessionError::NoAccount.into());
+        }
+        Ok(accounts.into_iter().map(AccountSource::Settings).collect())
+    }
+
     /// The keyring, and the sealed file if its passphrase is in the environment.
     fn vault() -> Vault {
         let vault = Vault::on_keyring();

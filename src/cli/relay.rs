@@ -128,26 +128,33 @@ async fn open(source: AccountSource) -> Result<Session, CliError> {
 }
 
 impl Relay {
-    /// Creates a relay to the owner at the start.
-    pub(super) fn new(start: &Start) -> Arc<Self> {
+    /// Creates a relay to the owner at the start; without one the home is empty at first.
+    pub(super) fn new(start: Option<&Start>) -> Arc<Self> {
         let home = match start {
-            Start::Through(_, home) => Arc::clone(home),
-            Start::Own(session) => Arc::clone(&session.engine.snapshot().confirmed),
+            Some(Start::Through(_, home)) => Arc::clone(home),
+            Some(Start::Own(session)) => Arc::clone(&session.engine.snapshot().confirmed),
+            None => Arc::default(),
         };
         Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody), signed_out: Notify::new() })
     }
 
     /// Keeps the relay going until `stop`, or until the user signs out. Returns the number of unsent writes.
-    pub(super) async fn keep(&self, source: AccountSource, start: Start, mut stop: oneshot::Receiver<()>) -> usize {
+    /// Without a start it looks for an owner first.
+    pub(super) async fn keep(
+        &self,
+        source: AccountSource,
+        start: Option<Start>,
+        mut stop: oneshot::Receiver<()>,
+    ) -> usize {
         let (mut source, mut start) = (source, start);
         loop {
-            match start {
-                Start::Own(session) => match self.own(*session, &source, &mut stop).await {
+            match start.take() {
+                Some(Start::Own(session)) => match self.own(*session, &source, &mut stop).await {
                     (Why::Wanted, _) => warn(&"the program takes the account over; going on through it"),
                     (Why::SignedInAnew, _) => warn(&"somebody signed in anew, or out; looking again"),
                     (Why::Stopped, left) => return left,
                 },
-                Start::Through(peer, home) => {
+                Some(Start::Through(peer, home)) => {
                     *self.now.write().await = Now::Through(AccountKey::from(&source));
                     self.show(home);
                     tokio::select! {
@@ -156,15 +163,18 @@ impl Relay {
                     }
                     warn(&"the running program has ended, or closed the account; going on without it");
                 }
+                None => {}
             }
             *self.now.write().await = Now::Nobody;
             let Some(present) = present(&source) else {
+                // The home of an account is not shown after its sign-out.
+                self.show(Arc::default());
                 self.signed_out.notify_one();
                 return 0;
             };
             source = present;
             start = tokio::select! {
-                start = find_again(&source) => start,
+                found = find_again(&source) => Some(found),
                 _stop = &mut stop => return 0,
             };
         }

@@ -6,15 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
+use futures_util::future::join_all;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use super::relay::{Relay, Start};
 use super::simulate::interrupted;
 use super::{CliError, Context, print, warn};
-use crate::bridge::bridge_tokens;
+use crate::bridge::{JoinedBackend, bridge_tokens};
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
 use crate::wwn::server::{Backend, Certificate, Config, Connections, Limits, Listeners, Randomness, Service, serve};
@@ -47,10 +49,13 @@ pub(super) struct Arguments {
     /// Let clients see everything and change nothing
     #[arg(long)]
     read_only: bool,
+    /// Serve all accounts of the settings as one home, instead of a single account
+    #[arg(long)]
+    all: bool,
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
-    let Arguments { listen, api_port, name, certificate, key, token_file, read_only } = arguments;
+    let Arguments { listen, api_port, name, certificate, key, token_file, read_only, all } = arguments;
     let certificate = match certificate.zip(key) {
         Some((certificate, key)) => {
             Some(Certificate::read(&certificate, &key).map_err(|err| CliError::usage(err.to_string()))?)
@@ -66,10 +71,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     let unknown = |err: std::io::Error| CliError::new(5, err.to_string());
     let (url, api_url) = (listeners.front_base().map_err(unknown)?, listeners.api_base().map_err(unknown)?);
 
-    let source = context.source()?;
-    let start = Start::find(&source).await?;
-    let is_through = start.is_through();
-    let relay = Relay::new(&start);
+    let accounts = Served::open(context, all).await?;
     let config = Config {
         products: Vec::new(),
         tokens,
@@ -83,29 +85,93 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         clock: SystemClock::shared(),
     };
     print(json!({
-        "url": url, "api": api_url, "token": shown_token, "token_file": token_file, "through_running_program": is_through,
+        "url": url, "api": api_url, "token": shown_token, "token_file": token_file,
+        "through_running_program": accounts.is_through, "accounts": accounts.relays.len(),
     }))?;
-    let backend: Arc<dyn Backend> = Arc::clone(&relay) as _;
-    let (stop, stopped) = oneshot::channel();
-    let keeping = Arc::clone(&relay);
-    let kept = tokio::spawn(async move { keeping.keep(source, start, stopped).await });
+    let backend = accounts.backend();
     let (ended, mut is_signed_out) = oneshot::channel();
+    let signed_out = accounts.signed_out();
     let until = async move {
         tokio::select! {
             () = interrupted() => {}
-            () = relay.signed_out.notified() => drop(ended.send(())),
+            () = signed_out => drop(ended.send(())),
         }
     };
     let served = serve(listeners, Service::new(config, backend), until).await;
     warn(&"stopping");
-    stop.send(()).ok();
-    if let Ok(left @ 1..) = kept.await {
+    let left = accounts.close().await;
+    if left > 0 {
         warn(&format!("changes that could not be sent: {left}"));
     }
     if is_signed_out.try_recv().is_ok() {
         return Err(CliError::new(4, "somebody signed out of the account; its token is used no more"));
     }
     served.map_err(|err| CliError::new(5, err.to_string()))
+}
+
+/// The served accounts.
+struct Served {
+    relays: Vec<Arc<Relay>>,
+    tasks: Vec<(oneshot::Sender<()>, JoinHandle<usize>)>,
+    /// True if another process owns an engine.
+    is_through: bool,
+}
+
+impl Served {
+    /// Opens the account, or all of them. Of several, those that cannot be opened now follow later.
+    async fn open(context: &Context, all: bool) -> Result<Self, CliError> {
+        let sources = if all { context.all_sources()? } else { vec![context.source()?] };
+        let is_single = sources.len() == 1;
+        let found = join_all(sources.iter().map(Start::find)).await;
+        let mut served = Self { relays: Vec::new(), tasks: Vec::new(), is_through: false };
+        for (source, found) in sources.into_iter().zip(found) {
+            let start = match found {
+                Err(err) if is_single => return Err(err),
+                Err(err) => {
+                    warn(&format!("{}: {err}; trying again", source.name()));
+                    None
+                }
+                Ok(start) => Some(start),
+            };
+            served.is_through |= start.as_ref().is_some_and(Start::is_through);
+            let relay = Relay::new(start.as_ref());
+            let (stop, stopped) = oneshot::channel();
+            let keeping = Arc::clone(&relay);
+            served.tasks.push((stop, tokio::spawn(async move { keeping.keep(source, start, stopped).await })));
+            served.relays.push(relay);
+        }
+        Ok(served)
+    }
+
+    fn backend(&self) -> Arc<dyn Backend> {
+        let mut parts: Vec<Arc<dyn Backend>> = self.relays.iter().map(|relay| Arc::clone(relay) as _).collect();
+        match (parts.len(), parts.pop()) {
+            (1, Some(only)) => only,
+            (_, last) => {
+                parts.extend(last);
+                Arc::new(JoinedBackend::new(parts, SystemClock::shared()))
+            }
+        }
+    }
+
+    /// Waits until the user has signed out of every account.
+    fn signed_out(&self) -> impl Future<Output = ()> + Send + use<> {
+        let relays = self.relays.clone();
+        async move {
+            for relay in relays {
+                relay.signed_out.notified().await;
+            }
+        }
+    }
+
+    /// Sends pending writes, and ends. Returns the number of writes left.
+    async fn close(self) -> usize {
+        let (stops, tasks): (Vec<_>, Vec<_>) = self.tasks.into_iter().unzip();
+        for stop in stops {
+            stop.send(()).ok();
+        }
+        join_all(tasks).await.into_iter().filter_map(Result::ok).sum()
+    }
 }
 
 /// Other machines need encryption and a name for links.

@@ -65,6 +65,20 @@ pub enum Change {
 }
 
 impl DeviceTree {
+    /// Several trees as one. A node in two trees is that of the first one; tokens and versions belong to a single
+    /// account and are left out.
+    pub fn joined<'a>(trees: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut all = Self::default();
+        for tree in trees {
+            add_unknown(&mut all.structures, &tree.structures);
+            add_unknown(&mut all.thermostats, &tree.thermostats);
+            add_unknown(&mut all.cameras, &tree.cameras);
+            add_unknown(&mut all.protects, &tree.protects);
+            add_unknown(&mut all.extra, &tree.extra);
+        }
+        all
+    }
+
     /// Applies one change.
     pub fn apply(&mut self, change: Change) {
         match change {
@@ -171,6 +185,12 @@ impl DeviceTree {
     /// A structure to modify; copied first if another tree shares it.
     pub fn structure_mut(&mut self, id: &StructureId) -> Option<&mut Structure> {
         self.structures.get_mut(id).map(Arc::make_mut)
+    }
+}
+
+fn add_unknown<K: Ord + Clone, V: Clone>(all: &mut BTreeMap<K, V>, more: &BTreeMap<K, V>) {
+    for (id, node) in more {
+        all.entry(id.clone()).or_insert_with(|| node.clone());
     }
 }
 

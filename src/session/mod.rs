@@ -151,6 +151,14 @@ impl AccountSource {
         }
     }
 
+    /// The name for messages of commands.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Settings(account) => &account.name,
+            Self::Simulated | Self::Environment { .. } => self.key(),
+        }
+    }
+
     /// The address for display, as far as it is known before opening.
     pub fn place(&self) -> String {
         match self {

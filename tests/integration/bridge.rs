@@ -17,6 +17,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Child;
 
 const SERIAL: &str = "02AA01AB50120001";
+const OTHER_SERIAL: &str = "02AA01AB50120002";
 
 /// Creates a user with an account at a server of No Longer Evil.
 async fn user_of(server: &Nle) -> User {
@@ -114,6 +115,33 @@ async fn the_writes_of_the_guide_are_done_or_refused_with_the_reason() {
     let log = user.home.path().join(".local/share/setpoint/accounts");
     let text = find(&log, "journal").expect("a journal");
     assert!(text.contains("\"who\":\"bridge\""), "{text}");
+}
+
+#[tokio::test]
+async fn several_accounts_are_served_as_one_home() {
+    let (mill, cottage) = (Nle::start(&[SERIAL]).await, Nle::start(&[OTHER_SERIAL]).await);
+    let user = user_of(&mill).await;
+    user.add_nle_as(&cottage, "Cottage").await;
+    let bridge = Serving::start(&user, &["--all"]).await;
+    let homes = bridge.get("structures").await;
+    let mut names: Vec<&str> =
+        homes.as_object().expect("homes").values().filter_map(|home| home["name"].as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Cottage", "Mill Lane"]);
+    let other = format!("devices/thermostats/{OTHER_SERIAL}");
+    let (body, slow) = (json!({"target_temperature_c": 23.5}), json!({"target_temperature_c": 19.5}));
+    // A server that hangs delays no write to another account.
+    mill.trouble(Trouble::HoldsCommandsOf(SERIAL));
+    let path = thermostat();
+    tokio::select! {
+        biased;
+        answer = bridge.put(&path, &slow) => panic!("it hangs: {answer:?}"),
+        (status, text) = bridge.put(&other, &body) => assert_eq!(status, StatusCode::OK, "{text}"),
+    }
+    assert_eq!(last(&cottage), ("set_temperature".to_owned(), json!(23.5)));
+    assert_eq!(bridge.get(&other).await["target_temperature_c"], 23.5);
+    let (code, _, complained) = user.run(&["serve", "--all", "--account", "Cottage"]).await;
+    assert!(code == 2 && complained.contains("leave out --account"), "{complained}");
 }
 
 /// The text of the first file below a folder whose name begins with `name`.

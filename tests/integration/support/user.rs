@@ -64,10 +64,15 @@ impl User {
 
     /// Adds an account at a server of No Longer Evil.
     pub(crate) async fn add_nle(&self, server: &Nle) {
-        let arguments = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", "Mill Lane"];
+        self.add_nle_as(server, "Mill Lane").await;
+    }
+
+    /// The same under another name.
+    pub(crate) async fn add_nle_as(&self, server: &Nle, name: &str) {
+        let arguments = ["auth", "login", "--kind", "nle", "--url", &server.url, "--name", name];
         let (code, said, complained) = self.run(&arguments).await;
         assert_eq!(code, 0, "{complained}");
-        assert!(said.contains("Mill Lane (") && said.contains(" device"), "{said}");
+        assert!(said.contains(&format!("{name} (")) && said.contains(" device"), "{said}");
         assert!(complained.contains("has no sign-in"), "{complained}");
     }
 
