@@ -33,14 +33,16 @@
 //! i18n       messages of the window in four languages
 //! desktop    tray, hotkeys, notifications, autostart, appearance
 //! ipc        one instance: lock, protocol, server, client
+//! ui         the window: theme, widgets, pages. State in, intents out
+//! app        the running program: life cycle, controllers
 //! cli        one file per command
-//! ui         the window: theme, widgets, pages
 //! fuzzing    readers of foreign input as functions of bytes, for the fuzzer and for tests
 //! main       arguments in, a window or one command out
 //! ```
 
 pub mod account;
 pub mod accounts;
+pub mod app;
 pub mod bridge;
 pub mod cli;
 pub mod clock;

@@ -3,8 +3,8 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
+use setpoint::app;
 use setpoint::cli::{self, Invocation};
-use setpoint::ui;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colour).init();
     match cli::run() {
         Invocation::Done(code) => code,
-        Invocation::Start(start) => match ui::run(start) {
+        Invocation::Start(start) => match app::run(start) {
             Ok(()) => ExitCode::SUCCESS,
             Err(err) => {
                 writeln!(std::io::stderr(), "setpoint: {err}").ok();

@@ -49,7 +49,7 @@ pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
 }
 
 /// The cameras that an intent would switch on.
-pub(super) fn switched_on(intent: &Intent, snapshot: &AccountsView) -> Vec<DeviceId> {
+pub(crate) fn switched_on(intent: &Intent, snapshot: &AccountsView) -> Vec<DeviceId> {
     // A raw request switches a camera on as well, so it needs the same check.
     let typed = if let Intent::Console(ConsoleIntent::Send { draft, .. }) = intent {
         writes_of(draft, &snapshot.shown)

@@ -95,11 +95,11 @@ pub struct ConsoleAnswer {
     /// The changes in the home since the request was sent, valid for the device tree beside them.
     pub reaction: (Arc<DeviceTree>, Vec<Changed>),
     /// The time when it was sent, by the monotonic clock.
-    pub(super) sent: Instant,
+    pub(crate) sent: Instant,
     /// The service's response to a write of the engine, if it is known.
-    pub(super) outside: Option<Exchange>,
+    pub(crate) outside: Option<Exchange>,
     /// True if the history contains it.
-    pub(super) is_recorded: bool,
+    pub(crate) is_recorded: bool,
 }
 
 /// The progress of a request.

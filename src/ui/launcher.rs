@@ -35,7 +35,7 @@ pub enum LauncherEnd {
 pub struct Launcher {
     palette: Palette,
     /// True once its window had the focus.
-    pub(super) had_focus: bool,
+    pub(crate) had_focus: bool,
 }
 
 impl Launcher {

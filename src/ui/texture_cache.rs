@@ -41,7 +41,7 @@ pub(super) struct PictureView {
 
 impl TextureCache {
     /// Creates a cache over the pictures of several accounts.
-    pub(super) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Lookup)> + 'static) -> Self {
+    pub(crate) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Lookup)> + 'static) -> Self {
         Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
     }
 

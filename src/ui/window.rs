@@ -324,7 +324,7 @@ impl UiState {
         None
     }
 
-    pub(super) fn open_page(&mut self, page: Page) {
+    pub(crate) fn open_page(&mut self, page: Page) {
         if page == self.page {
             return;
         }
@@ -335,25 +335,25 @@ impl UiState {
     }
 
     /// Drops the textures of a closed window, and closes the palette and the closing question.
-    pub(super) fn lose_textures(&mut self) {
+    pub(crate) fn lose_textures(&mut self) {
         self.pictures.lose_textures();
         self.palette = None;
         self.closing = None;
     }
 
     /// Shows a toast about a failure.
-    pub(super) fn warn(&mut self, words: String, now: Timestamp) {
+    pub(crate) fn warn(&mut self, words: String, now: Timestamp) {
         self.toasts.warn(words, now);
     }
 
     /// Resets the toasts and batches before another journal, whose records and batches have other numbers.
-    pub(super) fn reset_toasts(&mut self) {
+    pub(crate) fn reset_toasts(&mut self) {
         self.toasts = Toasts::default();
         self.presets.forget_batches();
     }
 
     /// Resets the state that belongs to the accounts shown before.
-    pub(super) fn leave_account(&mut self) {
+    pub(crate) fn leave_account(&mut self) {
         self.page = Page::Overview;
         self.before.clear();
         self.home = None;

@@ -34,7 +34,7 @@ pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};
 pub(super) use protect::alarms;
 pub use settings::{SettingsState, settings_ui};
-pub(super) use sign_in::USUAL_PORT;
+pub(crate) use sign_in::USUAL_PORT;
 pub use sign_in::{SignInForm, SignInProgress};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::{arrival_of, arrival_write, away_ui};

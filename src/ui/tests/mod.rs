@@ -14,7 +14,6 @@ mod failures;
 mod fixture;
 mod gallery;
 mod google;
-mod google_sign_in;
 mod languages;
 mod launcher;
 mod palette;

@@ -6,6 +6,7 @@ use poll_promise::Promise;
 use secrecy::SecretString;
 
 use super::App;
+use super::sign_in::{GoogleClient, Source, sign_in, sign_out};
 use crate::account::{Keep, SealedFile};
 use crate::accounts::AccountSnapshot;
 use crate::engine::Connection;
@@ -13,10 +14,10 @@ use crate::home::ServiceKind;
 use crate::sdm;
 use crate::session::{AccountFilter, ServiceEntry, SignInFields, keep};
 use crate::settings::Account;
+use crate::ui::SignInError;
 use crate::ui::intent::AccountIntent;
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
-use crate::ui::sign_in::{GoogleClient, SignInError, Source, sign_in, sign_out};
 use crate::wwn::client::OAuthClient;
 
 impl App {

@@ -1,5 +1,6 @@
 //! Dispatches intents of the window.
 
+use super::sign_in::Source;
 use super::{App, language};
 use crate::desktop::terminal::{Script, Terminal};
 use crate::engine::Request;
@@ -10,7 +11,6 @@ use crate::session::{AccountFilter, AccountSource, ServiceEntry};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{Intent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;
-use crate::ui::sign_in::Source;
 
 impl App {
     pub(super) fn dispatch(&mut self, intent: Intent) {

@@ -6,13 +6,9 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use secrecy::SecretString;
-
-use crate::account::{Keep, MemoryStore, Pages, Vault};
-use crate::home::ServiceKind;
+use super::*;
+use crate::account::MemoryStore;
 use crate::sdm::setup::{Check, CheckResult, Remedy};
-use crate::settings::Account;
-use crate::ui::sign_in::{GoogleClient, SignInError, Source, check_google, sign_in};
 
 const DISABLED: &str = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","message":
     "Smart Device Management API has not been used in project 77 before or it is disabled."}}"#;

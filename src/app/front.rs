@@ -90,7 +90,7 @@ impl<A: BorrowMut<App>> eframe::App for MainWindow<A> {
 
 /// The viewport of the launcher: small, without a frame, on top, and on the monitor with the pointer. If that
 /// monitor is unknown, the window manager chooses the place.
-pub(in crate::ui) fn launcher_viewport(monitor: Option<&Monitor>) -> ViewportBuilder {
+pub(crate) fn launcher_viewport(monitor: Option<&Monitor>) -> ViewportBuilder {
     let viewport = ViewportBuilder::default()
         .with_title("Setpoint launcher")
         .with_app_id(identity::id())
@@ -136,7 +136,7 @@ impl App {
 }
 
 /// The launcher while no window is open.
-pub(in crate::ui) struct LauncherWindow<'a> {
+pub(crate) struct LauncherWindow<'a> {
     app: &'a mut App,
     frames: u32,
     /// True if the launcher closes with this frame; see [`MainWindow`].
@@ -145,7 +145,7 @@ pub(in crate::ui) struct LauncherWindow<'a> {
 
 impl<'a> LauncherWindow<'a> {
     /// Creates the launcher before its first frame.
-    pub(in crate::ui) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
+    pub(crate) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
         theme::install(ctx, appearance(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
         app.launcher_opened(ctx);
         Self { app, frames: 0, is_last: false }

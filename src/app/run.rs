@@ -18,9 +18,8 @@ use std::time::{Duration, Instant};
 
 use egui::{IconData, ViewportBuilder};
 
-use super::app::{App, AppSetup, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport};
-use super::notice::Notice;
 use super::waker::RepaintWaker;
+use super::{App, AppSetup, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport};
 use crate::account::Vault;
 use crate::bridge::write_remote;
 use crate::clock::SystemClock;
@@ -33,6 +32,7 @@ use crate::ipc::{self, Acquire, Bridged, Codec, InstanceLock, SharedAccounts};
 use crate::media::Clips;
 use crate::session::{AccountFilter, AccountSource, SessionError};
 use crate::settings::{Loaded, Places, Settings};
+use crate::ui::Notice;
 
 /// The channels through which the program is reached from outside of its window.
 pub struct AppChannels {

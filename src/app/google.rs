@@ -6,12 +6,12 @@ use poll_promise::Promise;
 use secrecy::SecretString;
 
 use super::App;
+use super::sign_in::check_google;
 use crate::account::Loopback;
 use crate::home::ServiceKind;
 use crate::sdm;
 use crate::settings::Account;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
-use crate::ui::sign_in::check_google;
 
 impl App {
     /// Checks the set-up of the form, with its existing account if there is one. `make` creates missing parts.

@@ -12,7 +12,10 @@ mod google;
 mod intents;
 mod presets;
 mod requests;
+mod run;
 mod settings_file;
+mod sign_in;
+mod waker;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,6 +25,7 @@ use poll_promise::Promise;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::runtime::Handle;
 
+use self::sign_in::SignedIn;
 use crate::account::{Vault, VaultError};
 use crate::accounts::AccountsView;
 use crate::accounts::{Accounts, OpenContext};
@@ -38,14 +42,16 @@ use crate::media::{self, Clips, Pictures};
 use crate::sdm::setup::Report;
 use crate::session::{AccountFilter, AccountSource, SessionError};
 use crate::settings::{Account, Appearance, Places, Settings};
+use crate::ui::SignInError;
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
-use crate::ui::run::AppChannels;
-use crate::ui::sign_in::{SignInError, SignedIn};
 use crate::ui::theme::Look;
 use crate::ui::window::{Scene, UiState};
+
+pub use self::run::{AppChannels, RunError, run};
+pub use self::waker::RepaintWaker;
 
 use self::account_pictures::AccountPictures;
 use self::closing::Lifecycle;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use crate::ui::waker::RepaintWaker;
+use super::waker::RepaintWaker;
 
 /// Interval between checks of the file.
 const INTERVAL: Duration = Duration::from_secs(1);

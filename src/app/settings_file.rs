@@ -7,13 +7,13 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use super::file_watch::FileWatch;
+use super::waker::RepaintWaker;
 use super::{App, language};
 use crate::files::FileError;
 use crate::i18n::Localizer;
 use crate::session::{AccountFilter, AccountSource};
 use crate::settings::Settings;
 use crate::ui::notice::Notice;
-use crate::ui::waker::RepaintWaker;
 
 /// The known state of the settings file.
 pub(super) struct SettingsFile {
