@@ -12,7 +12,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use image::ImageEncoder as _;
 use setpoint::cli;
-use setpoint::desktop::identity;
+use setpoint::platform::identity;
 
 /// The sections after the options in the manual page of the program, in roff.
 const SECTIONS: &str = r#".SH ENVIRONMENT

@@ -2,7 +2,7 @@
 //! for the tests, which give them all that the fuzzer ever found of interest. Each panics where a promise
 //! is broken.
 
-use crate::desktop::link::Link;
+use crate::command::link::Link;
 use crate::ipc;
 use crate::{command, engine, home, media, nle, postman, sdm, service, settings, wwn};
 

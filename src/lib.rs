@@ -31,7 +31,7 @@
 //! session    which accounts are meant, and opening one
 //! accounts   several open accounts, shown as one
 //! i18n       messages of the window in four languages
-//! desktop    tray, hotkeys, notifications, autostart, appearance
+//! platform   tray, hotkeys, notifications, autostart, appearance. Knows no engine
 //! ipc        one instance: lock, protocol, server, client
 //! ui         the window: theme, widgets, pages. State in, intents out
 //! app        the running program: life cycle, controllers
@@ -48,7 +48,6 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod console;
-pub mod desktop;
 pub mod engine;
 pub mod files;
 #[cfg(any(test, fuzzing))]
@@ -60,6 +59,7 @@ pub mod ipc;
 pub mod json_tree;
 pub mod media;
 pub mod nle;
+pub mod platform;
 pub mod postman;
 pub mod presets;
 pub mod rate_limit;

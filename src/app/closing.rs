@@ -7,10 +7,9 @@ use std::time::{Duration, Instant};
 
 use egui::ViewportCommand;
 
-use super::App;
-use crate::desktop::monitor::Monitor;
-use crate::desktop::tray::Tray;
-use crate::desktop::{AppEvent, InitialView};
+use super::{App, AppEvent, InitialView};
+use crate::platform::monitor::Monitor;
+use crate::platform::tray::NEEDS_WINDOW;
 use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent};
 use crate::ui::notice::Notice;
@@ -245,7 +244,7 @@ impl App {
     pub(super) fn window_opened(&mut self, ctx: &egui::Context) {
         self.setup.channels.waker.window(Some(ctx.clone()));
         self.ctx = Some(ctx.clone());
-        if Tray::NEEDS_WINDOW && self.tray.is_none() {
+        if NEEDS_WINDOW && self.tray.is_none() {
             self.start_tray();
             self.start_hotkey();
         }

@@ -7,9 +7,9 @@ use egui::{Pos2, ViewportBuilder, ViewportId, X11WindowType};
 
 use super::{App, LifecycleStep, appearance};
 use crate::accounts::AccountsView;
-use crate::desktop::identity;
-use crate::desktop::monitor::Monitor;
 use crate::engine::Connection;
+use crate::platform::identity;
+use crate::platform::monitor::Monitor;
 use crate::ui::launcher::LAUNCHER_SIZE;
 use crate::ui::theme::{self, Look};
 

@@ -2,11 +2,11 @@
 
 use super::sign_in::Source;
 use super::{App, language};
-use crate::desktop::terminal::{Script, Terminal};
 use crate::engine::Request;
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
+use crate::platform::terminal::{Script, Terminal};
 use crate::session::{AccountFilter, AccountSource, ServiceEntry};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{Intent, Preference, SimulatorCommand};

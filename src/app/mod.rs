@@ -5,16 +5,21 @@ mod account_pictures;
 mod accounts;
 mod closing;
 mod console;
+mod event;
 mod events;
 mod file_watch;
 mod front;
 mod google;
 mod intents;
+mod launch;
+mod notification_policy;
 mod presets;
 mod requests;
 mod run;
 mod settings_file;
 mod sign_in;
+mod tray;
+mod tray_menu;
 mod waker;
 
 use std::sync::Arc;
@@ -25,20 +30,21 @@ use poll_promise::Promise;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::runtime::Handle;
 
+use self::notification_policy::NotificationPolicy;
 use self::sign_in::SignedIn;
 use crate::account::{Vault, VaultError};
 use crate::accounts::AccountsView;
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
-use crate::desktop::autostart::Autostart;
-use crate::desktop::hotkey::Hotkey;
-use crate::desktop::monitor::Monitor;
-use crate::desktop::notifications::{NotificationPolicy, Notifier};
-use crate::desktop::preferences::{ColorScheme, DesktopPreferences, Preferences};
-use crate::desktop::terminal::Terminal;
-use crate::desktop::tray::{Tray, TrayState};
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
+use crate::platform::autostart::Autostart;
+use crate::platform::hotkey::Hotkey;
+use crate::platform::monitor::Monitor;
+use crate::platform::notifications::Notifier;
+use crate::platform::preferences::{ColorScheme, DesktopPreferences, Preferences};
+use crate::platform::terminal::Terminal;
+use crate::platform::tray::{NEEDS_WINDOW, Tray, TrayState};
 use crate::sdm::setup::Report;
 use crate::session::{AccountFilter, AccountSource, SessionError};
 use crate::settings::{Account, Appearance, Places, Settings};
@@ -50,6 +56,8 @@ use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
 use crate::ui::theme::Look;
 use crate::ui::window::{Scene, UiState};
 
+pub use self::event::AppEvent;
+pub use self::launch::{InitialView, LaunchOptions};
 pub use self::run::{AppChannels, RunError, run};
 pub use self::waker::RepaintWaker;
 
@@ -114,14 +122,14 @@ pub struct App {
     /// The monitor with the pointer when the launcher was requested.
     launcher_monitor: Option<Monitor>,
     lifecycle: Lifecycle,
-    tray: Option<Tray>,
+    tray: Option<Tray<AppEvent>>,
     news: NotificationPolicy,
     /// The snapshot that notifications were made for last.
     news_of: Option<Arc<AccountsView>>,
-    notifier: Option<Notifier>,
+    notifier: Option<Notifier<AppEvent>>,
     hotkey: Option<Hotkey>,
     tray_input_seen: Option<TrayInputVersion>,
-    tray_state_shown: Option<(TrayState, bool)>,
+    tray_state_shown: Option<(TrayState<AppEvent>, bool)>,
     /// Counts changes that the tray shows and the snapshot does not have: presets, settings, language.
     revision: u64,
     pictures: AccountPictures,
@@ -146,7 +154,7 @@ impl App {
             ctx: None,
             launcher_ctx: None,
             launcher_monitor: None,
-            lifecycle: Lifecycle::new(Instant::now(), Tray::NEEDS_WINDOW),
+            lifecycle: Lifecycle::new(Instant::now(), NEEDS_WINDOW),
             tray: None,
             news: NotificationPolicy::default(),
             news_of: None,

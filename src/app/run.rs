@@ -19,17 +19,19 @@ use std::time::{Duration, Instant};
 use egui::{IconData, ViewportBuilder};
 
 use super::waker::RepaintWaker;
-use super::{App, AppSetup, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport};
+use super::{
+    App, AppEvent, AppSetup, InitialView, LaunchOptions, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport,
+};
 use crate::account::Vault;
 use crate::bridge::write_remote;
 use crate::clock::SystemClock;
-use crate::desktop::autostart::Autostart;
-use crate::desktop::identity;
-use crate::desktop::tray::Tray;
-use crate::desktop::{AppEvent, EventSender, InitialView, LaunchOptions};
 use crate::ipc::protocol::IpcRequest;
 use crate::ipc::{self, Acquire, Bridged, Codec, InstanceLock, SharedAccounts};
 use crate::media::Clips;
+use crate::platform::EventSender;
+use crate::platform::autostart::Autostart;
+use crate::platform::identity;
+use crate::platform::tray::NEEDS_WINDOW;
 use crate::session::{AccountFilter, AccountSource, SessionError};
 use crate::settings::{Loaded, Places, Settings};
 use crate::ui::Notice;
@@ -39,7 +41,7 @@ pub struct AppChannels {
     /// Wakes the receiver of `event_receiver`.
     pub waker: Arc<RepaintWaker>,
     /// The sender of calls.
-    pub events: EventSender,
+    pub events: EventSender<AppEvent>,
     /// The receiver of calls.
     pub event_receiver: Receiver<AppEvent>,
     /// The accounts that other processes of the same user may use.
@@ -132,7 +134,7 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
     };
     let mut app = App::new(setup);
     app.start_notifications();
-    if !Tray::NEEDS_WINDOW {
+    if !NEEDS_WINDOW {
         app.start_tray();
         app.start_hotkey();
     }
@@ -272,7 +274,7 @@ fn choose(settings: &Settings, account: Option<&str>, simulated: bool) -> Result
 
 /// Turns the first signal that asks the program to end into [`AppEvent::Quit`]; the second one ends the process.
 #[cfg(unix)]
-async fn signals(events: EventSender) {
+async fn signals(events: EventSender<AppEvent>) {
     use tokio::signal::unix::{SignalKind, signal};
     let heard = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
     let [Ok(mut term), Ok(mut int), Ok(mut hup)] = heard else {
@@ -297,7 +299,7 @@ async fn signals(events: EventSender) {
 
 /// Turns Ctrl+C into [`AppEvent::Quit`].
 #[cfg(not(unix))]
-async fn signals(events: EventSender) {
+async fn signals(events: EventSender<AppEvent>) {
     if tokio::signal::ctrl_c().await.is_ok() {
         events.send(AppEvent::Quit);
     }

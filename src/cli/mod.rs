@@ -30,8 +30,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::account::{SealedFile, Vault};
-use crate::desktop::link::Link;
-use crate::desktop::{InitialView, LaunchOptions};
+use crate::app::{InitialView, LaunchOptions};
+use crate::command::link::Link;
 use crate::home::{is_confidential, is_unprintable};
 use crate::service::Failure;
 use crate::session::{AccountSource, PASSPHRASE_VARIABLE, SessionError, exit_code};

@@ -23,11 +23,11 @@ use super::serve::first_home;
 use super::{CliError, Context, warn};
 use crate::bridge::{Bridge, parse_outcome, write_remote};
 use crate::clock::{Clock, SystemClock};
-use crate::desktop::EventSender;
 use crate::engine::Access;
 use crate::home::{DeviceTree, Write};
 use crate::ipc::protocol::{AccountKey, IpcRequest, IpcResponse};
-use crate::ipc::{self, Acquire, Bridged, Codec, Peer, SharedAccounts, owner_socket, socket_of};
+use crate::ipc::{self, Acquire, Bridged, Codec, IpcEvent, Peer, SharedAccounts, owner_socket, socket_of};
+use crate::platform::EventSender;
 use crate::session::{AccountSource, Ownership, Session};
 use crate::settings::{Places, Settings};
 use crate::wwn::error::WwnError;
@@ -308,7 +308,7 @@ fn offer(source: &AccountSource, access: Access) -> Option<AbortHandle> {
     let bridged: Bridged = Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
     let wire = Codec { render: wire::render, bridged };
     // A bridge has no window to open.
-    let (events, _nobody) = EventSender::channel();
+    let (events, _nobody) = EventSender::<IpcEvent>::channel();
     let serving = tokio::spawn(async move {
         if let Err(err) = ipc::serve(seat, door, events, wire).await {
             tracing::warn!(%err, "commands cannot work through this bridge");

@@ -7,6 +7,7 @@
 
 mod completion;
 mod fields;
+pub mod link;
 mod mismatch;
 mod names;
 mod parse;

@@ -29,11 +29,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use client::Peer;
-pub use server::{Bridged, Codec, serve};
+pub use server::{Bridged, Codec, IpcEvent, serve};
 
 use self::protocol::AccountKey;
-use crate::desktop::identity;
 use crate::engine::Access;
+use crate::platform::identity;
 
 /// The accounts that this process shares with other processes of the user.
 #[derive(Clone, Default)]

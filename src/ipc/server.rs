@@ -12,10 +12,10 @@ use tokio::time::timeout;
 
 use super::protocol::{IpcRequest, IpcResponse, LONGEST_QUESTION, PROTOCOL, RequestLine};
 use super::{InstanceLock, SharedAccounts, transport};
-use crate::desktop::link::Link;
-use crate::desktop::{AppEvent, EventSender};
+use crate::command::link::Link;
 use crate::engine::{Access, Connection, Origin, Snapshot, SubmitOutcome, WaitLimits};
 use crate::home::{DeviceTree, Write};
+use crate::platform::EventSender;
 
 /// The maximum wait for a question.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -27,6 +27,19 @@ const MOST_VISITORS: usize = 16;
 const MOST_WATCHERS: usize = 256;
 /// The maximum number of writes in one question.
 const MOST_WRITES: usize = 20_000;
+
+/// An event that another process of the same user sends.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IpcEvent {
+    /// Open or raise the window.
+    Window,
+    /// Open the quick launcher, or close it if it is open.
+    Launcher,
+    /// Show what a link would do, and ask.
+    Link(Link),
+    /// Send pending changes, and quit.
+    Quit,
+}
 
 /// The conversions to and from the form of the API, which this module does not know.
 #[derive(Clone)]
@@ -41,7 +54,12 @@ pub struct Codec {
 pub type Bridged = Arc<dyn Fn(Access, Vec<Write>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
 
 /// Serves connections until the program ends, and holds the lock meanwhile.
-pub async fn serve(seat: InstanceLock, shared: SharedAccounts, events: EventSender, codec: Codec) -> io::Result<()> {
+pub async fn serve<E: From<IpcEvent> + Send + 'static>(
+    seat: InstanceLock,
+    shared: SharedAccounts,
+    events: EventSender<E>,
+    codec: Codec,
+) -> io::Result<()> {
     let mut listener = transport::Listener::open(seat.socket()?)?;
     let (places, watchers) = (Arc::new(Semaphore::new(MOST_VISITORS)), Arc::new(Semaphore::new(MOST_WATCHERS)));
     loop {
@@ -64,10 +82,10 @@ pub async fn serve(seat: InstanceLock, shared: SharedAccounts, events: EventSend
     }
 }
 
-async fn visit(
+async fn visit<E: From<IpcEvent>>(
     stream: transport::ServerStream,
     shared: &SharedAccounts,
-    events: &EventSender,
+    events: &EventSender<E>,
     codec: &Codec,
     place: OwnedSemaphorePermit,
     watchers: Arc<Semaphore>,
@@ -91,11 +109,11 @@ async fn visit(
         }
     };
     match ask {
-        IpcRequest::Window => connection.pass_on(events, AppEvent::Open(None)).await,
-        IpcRequest::Launcher => connection.pass_on(events, AppEvent::Launcher).await,
-        IpcRequest::Quit => connection.pass_on(events, AppEvent::Quit).await,
+        IpcRequest::Window => connection.pass_on(events, IpcEvent::Window).await,
+        IpcRequest::Launcher => connection.pass_on(events, IpcEvent::Launcher).await,
+        IpcRequest::Quit => connection.pass_on(events, IpcEvent::Quit).await,
         IpcRequest::Link(text) => match Link::parse(&text) {
-            Ok(link) => connection.pass_on(events, AppEvent::Link(link)).await,
+            Ok(link) => connection.pass_on(events, IpcEvent::Link(link)).await,
             Err(err) => connection.send(&IpcResponse::Wrong(err.to_string())).await,
         },
         IpcRequest::Home(account) => {
@@ -195,7 +213,7 @@ impl ClientConnection {
         timeout(PATIENCE, self.write.write_all(&line)).await.map_err(|_late| io::ErrorKind::TimedOut)?
     }
 
-    async fn pass_on(&mut self, events: &EventSender, call: AppEvent) -> io::Result<()> {
+    async fn pass_on<E: From<IpcEvent>>(&mut self, events: &EventSender<E>, call: IpcEvent) -> io::Result<()> {
         events.send(call);
         self.send(&IpcResponse::Done).await
     }

@@ -16,9 +16,10 @@ use super::{
     Acquire, Bridged, Codec, Peer, PeerError, SharedAccounts, acquire, folder_in, notify_running, serve, socket_of,
 };
 use crate::clock::SystemClock;
-use crate::desktop::{AppEvent, EventSender};
 use crate::engine::{AccountLabel, AccountName, Engine, Origin, Outcome, Setup, WaitLimits};
 use crate::home::{Checked, DeviceTree, HvacMode, Setpoint, Temperature, Thermostat, Write};
+use crate::ipc::IpcEvent;
+use crate::platform::EventSender;
 use crate::service::{Failure, Limits, Service, Update};
 
 /// A service that applies each write at once.
@@ -66,7 +67,7 @@ fn home() -> DeviceTree {
 
 struct Running {
     socket: PathBuf,
-    calls: Receiver<AppEvent>,
+    calls: Receiver<IpcEvent>,
     shared: SharedAccounts,
     engine: Engine,
     _folder: tempfile::TempDir,
@@ -78,7 +79,7 @@ async fn running() -> Running {
     let folder = tempfile::tempdir().expect("a folder");
     let socket = folder.path().join("run/s.sock");
     let Acquire::First(seat) = acquire(&socket).expect("a seat") else { panic!("taken") };
-    let (events, calls) = EventSender::channel();
+    let (events, calls) = EventSender::<IpcEvent>::channel();
     let shared = SharedAccounts::default();
     let (tell, asked) = mpsc::channel(16);
     let service = Arc::new(Obedient(tell, std::sync::Mutex::new(Some(asked))));
@@ -116,8 +117,8 @@ async fn a_second_start_reaches_the_first() {
     assert!(matches!(ask(&running, IpcRequest::Launcher).await, IpcResponse::Done));
     let socket = running.socket.clone();
     tokio::task::spawn_blocking(move || notify_running(&socket, IpcRequest::Quit)).await.expect("ran").expect("told");
-    let heard: Vec<AppEvent> = running.calls.try_iter().collect();
-    assert_eq!(heard, [AppEvent::Open(None), AppEvent::Launcher, AppEvent::Quit]);
+    let heard: Vec<IpcEvent> = running.calls.try_iter().collect();
+    assert_eq!(heard, [IpcEvent::Window, IpcEvent::Launcher, IpcEvent::Quit]);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use super::theme::tokens::{measure, space};
 use super::view::ViewContext;
 use super::widgets::{button_ui, main_button_ui};
 use super::window::ClosingQuestion;
-use crate::desktop::link::Link;
+use crate::command::link::Link;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, Verdict, preview};
 

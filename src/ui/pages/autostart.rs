@@ -4,8 +4,8 @@ use std::path::Path;
 
 use egui::Ui;
 
-use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
+use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::ui::intent::Intent;
 use crate::ui::theme::{icons, small};
 use crate::ui::view::ViewContext;

@@ -2,7 +2,7 @@
 
 use egui::{Event, Ui};
 
-use crate::desktop::hotkey::HotkeyStatus;
+use crate::platform::hotkey::HotkeyStatus;
 use crate::settings::{Combination, Held, Key, WrongKeys};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::small;

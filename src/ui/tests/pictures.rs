@@ -88,7 +88,7 @@ fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
     let mut closing = UiFixture::on(Page::Overview);
     closing.window.closing = Some(crate::ui::window::ClosingQuestion::NoTray);
     let mut link = UiFixture::on(Page::Overview);
-    let proposed = crate::desktop::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
+    let proposed = crate::command::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
     link.window.link = Some(proposed.expect("a link"));
     vec![
         ("launcher", launcher("")),
@@ -104,7 +104,7 @@ fn pages_of_services() -> Vec<(&'static str, UiFixture)> {
     nle.window.form.kind = crate::home::ServiceKind::NoLongerEvil;
     nle.window.form.token = "x".to_owned();
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
-    nle.hotkey = crate::desktop::hotkey::HotkeyStatus::Denied;
+    nle.hotkey = crate::platform::hotkey::HotkeyStatus::Denied;
     nle.settings.notify.quiet = Some((22, 7));
     let mut hosted = UiFixture::on(Page::Settings);
     hosted.window.form.kind = crate::home::ServiceKind::NoLongerEvil;

@@ -5,10 +5,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bound, UiFixture, assert_closed, click, says, type_into};
 use crate::account::Keep;
-use crate::desktop::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::files::FileError;
 use crate::home::ServiceKind;
 use crate::i18n::Language;
+use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::service::Reason;
 use crate::settings::{Account, Appearance, CameraNews, Notify};
 use crate::ui::intent::{AccountIntent, Intent, Page, Preference};

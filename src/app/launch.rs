@@ -1,0 +1,27 @@
+//! The options of a start of the program.
+
+use crate::command::link::Link;
+
+/// The options of a start of the program with its window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaunchOptions {
+    /// The account by name; `None` for all.
+    pub account: Option<String>,
+    /// True to open the simulated home whatever accounts exist.
+    pub is_simulated: bool,
+    /// The first view.
+    pub with: InitialView,
+}
+
+/// The view that opens at the start.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InitialView {
+    /// The window.
+    Window,
+    /// Only the tray.
+    Tray,
+    /// The quick launcher.
+    Launcher,
+    /// The window with the proposal of a link.
+    Link(Link),
+}

@@ -1,0 +1,175 @@
+//! The desktop's notification server, `org.freedesktop.Notifications`, on the session bus.
+//!
+//! The server may be missing, start later, or hang. Each call to it has a time limit, and a notification that
+//! cannot be shown is logged.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use zbus::Proxy;
+use zbus::proxy::{CacheProperties, SignalStream};
+use zbus::zvariant::Value;
+
+use super::Notification;
+use crate::platform::bus::Bus;
+use crate::platform::{EventSender, ProgramEvent};
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+/// The time limit of a call to the server.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The maximum number of notifications that wait for the server.
+const WAITING: usize = 64;
+/// The number of shown notifications whose clicks are handled.
+const REMEMBERED: usize = 200;
+
+/// Shows notifications until it is dropped.
+pub struct Notifier<E> {
+    queue: mpsc::Sender<Notification<E>>,
+}
+
+impl<E: ProgramEvent> Notifier<E> {
+    /// Starts on the session bus; clicks become events.
+    pub fn start(runtime: &Handle, events: EventSender<E>) -> Self {
+        Self::on(runtime, Bus::Session, PATIENCE, events)
+    }
+
+    /// Starts on a bus, with a time limit for each call.
+    pub(super) fn on(runtime: &Handle, bus: Bus, patience: Duration, events: EventSender<E>) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        runtime.spawn(run(waiting, Desk { bus, patience, events }));
+        Self { queue }
+    }
+
+    /// Queues a notification without waiting.
+    pub fn show(&self, notification: Notification<E>) {
+        if let Err(err) = self.queue.try_send(notification) {
+            tracing::warn!(%err, "a notification cannot be shown");
+        }
+    }
+}
+
+/// The bus, the time limit, and the sender of click events.
+struct Desk<E> {
+    bus: Bus,
+    patience: Duration,
+    events: EventSender<E>,
+}
+
+/// A connection to the server, while the bus exists.
+struct Server {
+    proxy: Proxy<'static>,
+    clicks: SignalStream<'static>,
+    has_actions: bool,
+}
+
+async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk: Desk<E>) {
+    let mut server: Option<Server> = None;
+    let mut shown: Vec<(u32, Vec<(String, E)>)> = Vec::new();
+    loop {
+        let notification = tokio::select! {
+            notification = waiting.recv() => match notification {
+                Some(notification) => notification,
+                None => return,
+            },
+            click = click(&mut server) => {
+                if let Some((id, key)) = click {
+                    let events = shown.iter().find(|(known, _)| *known == id).map(|(_, events)| events);
+                    if let Some((_, event)) = events.into_iter().flatten().find(|(known, _)| *known == key) {
+                        desk.events.send(event.clone());
+                    }
+                } else {
+                    // The bus is gone; the next notification connects again.
+                    server = None;
+                }
+                continue;
+            }
+        };
+        if server.is_none() {
+            server = desk.connect().await;
+        }
+        let Some(found) = &server else { continue };
+        match notify(found, &notification, desk.patience).await {
+            Ok(id) => {
+                let mut events = vec![("default".to_owned(), notification.open)];
+                events.extend(notification.action.map(|(_, event)| ("action".to_owned(), event)));
+                shown.push((id, events));
+                if shown.len() > REMEMBERED {
+                    shown.remove(0);
+                }
+            }
+            Err(err) => {
+                tracing::warn!(%err, "the desktop did not show a notification");
+                server = None;
+            }
+        }
+    }
+}
+
+impl<E: ProgramEvent> Desk<E> {
+    async fn connect(&self) -> Option<Server> {
+        let attempt = async {
+            let connection = self.bus.connect().await?;
+            let proxy = zbus::proxy::Builder::<'_, Proxy<'_>>::new(&connection)
+                .destination(NAME)?
+                .path(PATH)?
+                .interface(NAME)?
+                .cache_properties(CacheProperties::No)
+                .build()
+                .await?;
+            let clicks = proxy.receive_signal("ActionInvoked").await?;
+            let capabilities: Vec<String> = proxy.call("GetCapabilities", &()).await?;
+            let has_actions = capabilities.iter().any(|capability| capability == "actions");
+            Ok::<Server, zbus::Error>(Server { proxy, clicks, has_actions })
+        };
+        match timeout(self.patience, attempt).await {
+            Ok(Ok(server)) => Some(server),
+            Ok(Err(err)) => {
+                tracing::warn!(%err, "this desktop shows no notifications");
+                None
+            }
+            Err(_late) => {
+                tracing::warn!("the notification server does not answer");
+                None
+            }
+        }
+    }
+}
+
+async fn notify<E>(server: &Server, notification: &Notification<E>, patience: Duration) -> Result<u32, String> {
+    let mut actions: Vec<&str> = Vec::new();
+    if server.has_actions {
+        actions.extend(["default", ""]);
+        if let Some((label, _)) = &notification.action {
+            actions.extend(["action", label.as_str()]);
+        }
+    }
+    let urgency: u8 = if notification.is_urgent { 2 } else { 1 };
+    let hints: HashMap<&str, Value<'_>> =
+        HashMap::from([("urgency", Value::U8(urgency)), ("desktop-entry", Value::from("setpoint"))]);
+    // An urgent notification stays until it is dismissed.
+    let expires: i32 = if notification.is_urgent { 0 } else { -1 };
+    // Servers may parse the body as markup.
+    let body = notification.body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let arguments = ("Setpoint", 0_u32, "setpoint", notification.title.as_str(), body, actions, hints, expires);
+    match timeout(patience, server.proxy.call("Notify", &arguments)).await {
+        Ok(Ok(id)) => Ok(id),
+        Ok(Err(err)) => Err(err.to_string()),
+        Err(_late) => Err("it does not answer".to_owned()),
+    }
+}
+
+/// Waits for the next click; `None` when the bus is gone. Without a server it waits for ever.
+async fn click(server: &mut Option<Server>) -> Option<(u32, String)> {
+    let Some(server) = server else { return std::future::pending().await };
+    loop {
+        let message = server.clicks.next().await?;
+        if let Ok(click) = message.body().deserialize::<(u32, String)>() {
+            return Some(click);
+        }
+    }
+}
