@@ -2,9 +2,10 @@
 //! for the tests, which give them all that the fuzzer ever found of interest. Each panics where a promise
 //! is broken.
 
+use crate::accounts::settings;
 use crate::command::link::Link;
 use crate::ipc;
-use crate::{command, engine, home, media, nle, postman, sdm, service, settings, wwn};
+use crate::{command, engine, home, media, nle, postman, sdm, service, wwn};
 
 /// The name of a corpus and of a binary, and what is asked of each input.
 type Target = (&'static str, fn(&[u8]));

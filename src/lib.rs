@@ -15,8 +15,6 @@
 //! presets    named sets of writes, shared by all accounts
 //! service    the interface of a service to the engine, and its kinds of failure
 //! http       HTTP client, redirects that may carry a token, server-sent events
-//! account    tokens in the keyring, the browser's way back from a sign-in
-//! settings   appearance and accounts: loading never fails
 //! wwn        the Works with Nest protocol: its JSON and errors, a client, a server
 //! nle        No Longer Evil: servers for old thermostats, one's own and the hosted one
 //! sdm        Google Device Access: the API of newer devices
@@ -27,9 +25,8 @@
 //! json_tree  JSON as rows that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure
 //! postman    collections of requests as files of Postman. Pure
-//! console    requests of the API page: checked, sent, kept
-//! session    which accounts are meant, and opening one
-//! accounts   several open accounts, shown as one
+//! requests   requests of the API page: checked, sent, kept
+//! accounts   settings, tokens, sign-in, the table of services, the open accounts as one view
 //! i18n       messages of the window in four languages
 //! platform   tray, hotkeys, notifications, autostart, appearance. Knows no engine
 //! ipc        one instance: lock, protocol, server, client
@@ -40,14 +37,12 @@
 //! main       arguments in, a window or one command out
 //! ```
 
-pub mod account;
 pub mod accounts;
 pub mod app;
 pub mod bridge;
 pub mod cli;
 pub mod clock;
 pub mod command;
-pub mod console;
 pub mod engine;
 pub mod files;
 #[cfg(any(test, fuzzing))]
@@ -63,10 +58,9 @@ pub mod platform;
 pub mod postman;
 pub mod presets;
 pub mod rate_limit;
+pub mod requests;
 pub mod sdm;
 pub mod service;
-pub mod session;
-pub mod settings;
 pub mod simulator;
 pub mod snippet;
 pub mod ui;

@@ -12,6 +12,9 @@
 
 mod merge;
 mod reversal;
+pub mod session;
+pub mod settings;
+pub mod vault;
 mod view;
 
 #[cfg(test)]
@@ -30,13 +33,13 @@ pub use self::reversal::{AccountsReversal, BatchParts};
 pub use self::view::{AccountId, AccountSnapshot, AccountsView, EntryId, Handled, JournalEntry};
 
 use self::merge::SnapshotMerger;
-use crate::account::Vault;
+use crate::accounts::session::{AccountSource, Ownership, Session, SessionError};
+use crate::accounts::settings::Places;
+use crate::accounts::vault::Vault;
 use crate::clock::Clock;
 use crate::engine::{Access, AccountLabel, AccountName, BatchGroup, Connection, Request, Snapshot};
 use crate::home::{Node, Slot, Write};
 use crate::http::Api;
-use crate::session::{AccountSource, Ownership, Session, SessionError};
-use crate::settings::Places;
 use crate::simulator::Simulation;
 
 /// The dependencies for opening accounts.

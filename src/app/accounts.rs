@@ -7,13 +7,13 @@ use secrecy::SecretString;
 
 use super::App;
 use super::sign_in::{GoogleClient, Source, sign_in, sign_out};
-use crate::account::{Keep, SealedFile};
 use crate::accounts::AccountSnapshot;
+use crate::accounts::session::{AccountFilter, ServiceEntry, SignInFields, keep};
+use crate::accounts::settings::Account;
+use crate::accounts::vault::{Keep, SealedFile};
 use crate::engine::Connection;
 use crate::home::ServiceKind;
 use crate::sdm;
-use crate::session::{AccountFilter, ServiceEntry, SignInFields, keep};
-use crate::settings::Account;
 use crate::ui::SignInError;
 use crate::ui::intent::AccountIntent;
 use crate::ui::notice::Notice;

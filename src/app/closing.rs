@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use egui::ViewportCommand;
 
 use super::{App, AppEvent, InitialView};
+use crate::accounts::settings::OnClose;
 use crate::platform::monitor::Monitor;
 use crate::platform::tray::NEEDS_WINDOW;
-use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent};
 use crate::ui::notice::Notice;
 use crate::ui::window::ClosingQuestion;

@@ -8,13 +8,13 @@ use poll_promise::Promise;
 use serde_json::Value;
 
 use super::App;
-use crate::console::{self, Exchange, ExchangeLimits, Plan, RunningRequest, SentRequest};
 use crate::engine::{Origin, WaitLimits};
 use crate::files::FileError;
 use crate::home::is_confidential;
 use crate::http::RawRequest;
 use crate::json_tree::{Changed, changed_leaves};
 use crate::postman;
+use crate::requests::{self, Exchange, ExchangeLimits, Plan, RunningRequest, SentRequest};
 use crate::ui::console::{
     AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, ConsoleTarget, Prepared, Search,
 };
@@ -78,7 +78,7 @@ impl App {
             ConsoleIntent::Forget(words) => console.forgotten = console.history.forget(&words),
             ConsoleIntent::Remember => console.history.put_back(std::mem::take(&mut console.forgotten)),
             ConsoleIntent::Import(text) => self.import(text.as_bytes()),
-            ConsoleIntent::ImportFile(path) => match console::read_collection(&path) {
+            ConsoleIntent::ImportFile(path) => match requests::read_collection(&path) {
                 Ok(bytes) => self.import(&bytes),
                 Err(err) => {
                     let why = self.i18n.file_error(&FileError::from(&err));
@@ -93,7 +93,7 @@ impl App {
         let console = &mut self.window.console;
         match postman::import(text) {
             Ok(imported) => {
-                let (collections, remarks) = console::from_postman(&imported.collection);
+                let (collections, remarks) = requests::from_postman(&imported.collection);
                 let remarks = remarks.iter().chain(&imported.remarks);
                 for collection in collections {
                     console.history.add(collection);
@@ -118,7 +118,7 @@ impl App {
             Plan::Look
         } else {
             // The page shows the error and blocks the button, so this does not happen.
-            let Ok(plan) = console::plan(&draft, api.base(), &*api.raw(), &before) else { return };
+            let Ok(plan) = requests::plan(&draft, api.base(), &*api.raw(), &before) else { return };
             plan
         };
         let state = match plan {

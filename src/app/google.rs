@@ -7,10 +7,10 @@ use secrecy::SecretString;
 
 use super::App;
 use super::sign_in::check_google;
-use crate::account::Loopback;
+use crate::accounts::settings::Account;
+use crate::accounts::vault::Loopback;
 use crate::home::ServiceKind;
 use crate::sdm;
-use crate::settings::Account;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
 
 impl App {

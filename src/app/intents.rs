@@ -2,12 +2,12 @@
 
 use super::sign_in::Source;
 use super::{App, language};
+use crate::accounts::session::{AccountFilter, AccountSource, ServiceEntry};
 use crate::engine::Request;
 use crate::files::FileError;
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
 use crate::platform::terminal::{Script, Terminal};
-use crate::session::{AccountFilter, AccountSource, ServiceEntry};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{Intent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;

@@ -32,8 +32,10 @@ use tokio::runtime::Handle;
 
 use self::notification_policy::NotificationPolicy;
 use self::sign_in::SignedIn;
-use crate::account::{Vault, VaultError};
 use crate::accounts::AccountsView;
+use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
+use crate::accounts::settings::{Account, Appearance, Places, Settings};
+use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
 use crate::i18n::{Language, Localizer};
@@ -46,8 +48,6 @@ use crate::platform::preferences::{ColorScheme, DesktopPreferences, Preferences}
 use crate::platform::terminal::Terminal;
 use crate::platform::tray::{NEEDS_WINDOW, Tray, TrayState};
 use crate::sdm::setup::Report;
-use crate::session::{AccountFilter, AccountSource, SessionError};
-use crate::settings::{Account, Appearance, Places, Settings};
 use crate::ui::SignInError;
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;

@@ -11,12 +11,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::AppEvent;
+use crate::accounts::settings::Notify;
 use crate::accounts::{AccountSnapshot, AccountsView, Handled, JournalEntry};
 use crate::engine::{Connection, Outcome, Request};
 use crate::home::{AlarmState, DeviceId, DeviceTree, Node};
 use crate::i18n::Localizer;
 use crate::platform::notifications::Notification;
-use crate::settings::Notify;
 
 /// The time for which a device has to be offline before it is notified: routers restart.
 const AWAY_FOR: SignedDuration = SignedDuration::from_mins(10);

@@ -6,12 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{AppEvent, Notification, NotificationPolicy, PolicyInput};
+use crate::accounts::settings::{CameraNews, Notify};
 use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
 use crate::engine::{AccountLabel, AccountName, Connection, Origin, Outcome, Record, Request, Snapshot};
 use crate::home::{AlarmState, Camera, CameraEvent, DeviceTree, Node, Protect, Setpoint, Thermostat, Write};
 use crate::i18n::{Language, Localizer};
 use crate::service::Reason;
-use crate::settings::{CameraNews, Notify};
 
 struct PolicyFixture {
     news: NotificationPolicy,

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::App;
 use super::file_watch::FileWatch;
+use crate::accounts::session::AccountSource;
 use crate::engine::{Origin, Request};
 use crate::files::FileError;
 use crate::presets::{Loaded, Preset, Presets, PresetsFile};
-use crate::session::AccountSource;
 use crate::ui::intent::PresetIntent;
 use crate::ui::notice::Notice;
 

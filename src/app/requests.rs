@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::App;
 use super::file_watch::FileWatch;
-use crate::console::{History, HistoryFile};
 use crate::files::FileError;
+use crate::requests::{History, HistoryFile};
 use crate::ui::notice::Notice;
 
 /// The state of the file of requests.

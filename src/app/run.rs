@@ -22,7 +22,9 @@ use super::waker::RepaintWaker;
 use super::{
     App, AppEvent, AppSetup, InitialView, LaunchOptions, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport,
 };
-use crate::account::Vault;
+use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
+use crate::accounts::settings::{Loaded, Places, Settings};
+use crate::accounts::vault::Vault;
 use crate::bridge::write_remote;
 use crate::clock::SystemClock;
 use crate::ipc::protocol::IpcRequest;
@@ -32,8 +34,6 @@ use crate::platform::EventSender;
 use crate::platform::autostart::Autostart;
 use crate::platform::identity;
 use crate::platform::tray::NEEDS_WINDOW;
-use crate::session::{AccountFilter, AccountSource, SessionError};
-use crate::settings::{Loaded, Places, Settings};
 use crate::ui::Notice;
 
 /// The channels through which the program is reached from outside of its window.

@@ -9,10 +9,10 @@ use tokio::runtime::Handle;
 use super::file_watch::FileWatch;
 use super::waker::RepaintWaker;
 use super::{App, language};
+use crate::accounts::session::{AccountFilter, AccountSource};
+use crate::accounts::settings::Settings;
 use crate::files::FileError;
 use crate::i18n::Localizer;
-use crate::session::{AccountFilter, AccountSource};
-use crate::settings::Settings;
 use crate::ui::notice::Notice;
 
 /// The known state of the settings file.

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::account::{Keep, Loopback, Pages, Vault, VaultError};
+use crate::accounts::session::{ServiceHandle, keep, sdm_config};
+use crate::accounts::settings::Account;
+use crate::accounts::vault::{Keep, Loopback, Pages, Vault, VaultError};
 use crate::home::ServiceKind;
 use crate::http::base_url;
 use crate::sdm::setup::{Report, Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SdmSecret, SignIn};
 use crate::service::Failure;
-use crate::session::{ServiceHandle, keep, sdm_config};
-use crate::settings::Account;
 use crate::ui::{Notice, SignInError};
 use crate::wwn::client::OAuthClient;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::*;
-use crate::account::MemoryStore;
+use crate::accounts::vault::MemoryStore;
 use crate::sdm::setup::{Check, CheckResult, Remedy};
 
 const DISABLED: &str = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","message":

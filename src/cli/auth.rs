@@ -9,12 +9,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::auth_google::Google;
 use super::auth_google_check::GoogleCheck;
 use super::{CliError, Context, print, warn};
-use crate::account::{Keep, Loopback, VaultError};
+use crate::accounts::session::{ServiceEntry, ServiceHandle, SignInFields, keep};
+use crate::accounts::settings::{Account, Places, Settings};
+use crate::accounts::vault::{Keep, Loopback, VaultError};
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::ServiceKind;
 use crate::http::{base_url, local_url};
-use crate::session::{ServiceEntry, ServiceHandle, SignInFields, keep};
-use crate::settings::{Account, Places, Settings};
 use crate::wwn::client::{OAuthClient, page_url};
 
 /// The maximum size of a token; real ones have a few hundred characters.

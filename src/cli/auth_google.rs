@@ -8,13 +8,13 @@ use secrecy::SecretString;
 use super::auth::{BROWSER_PATIENCE, id_of, keep_account, not_kept};
 use super::auth_google_check::complain_of;
 use super::{CliError, Context, warn};
-use crate::account::{Keep, Loopback};
+use crate::accounts::session::sdm_config;
+use crate::accounts::settings::Account;
+use crate::accounts::vault::{Keep, Loopback};
 use crate::home::ServiceKind;
 use crate::http::base_url;
 use crate::sdm::setup::{Wanted, check_setup};
 use crate::sdm::{self, SdmClient, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
-use crate::session::sdm_config;
-use crate::settings::Account;
 
 /// The address at which the browser ends if no port of this machine waits for it.
 const PASTE_FROM: &str = "https://www.google.com";

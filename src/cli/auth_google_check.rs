@@ -7,13 +7,13 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use super::{CliError, Context, print, sanitize, warn};
-use crate::account::VaultError;
+use crate::accounts::session::{SessionError, keep, sdm_config};
+use crate::accounts::settings::Account;
+use crate::accounts::vault::VaultError;
 use crate::home::ServiceKind;
 use crate::i18n::{Language, Localizer};
 use crate::sdm::SdmSecret;
 use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, Wanted, check_setup};
-use crate::session::{SessionError, keep, sdm_config};
-use crate::settings::Account;
 
 #[derive(Debug, Args)]
 pub(super) struct GoogleCheck {

@@ -9,14 +9,14 @@ use tokio::time::Instant;
 
 use super::serve::first_home;
 use super::{CliError, Context, warn};
+use crate::accounts::session::{AccountSource, Ownership, ServiceHandle, Session, SessionError};
+use crate::accounts::settings::Places;
 use crate::clock::SystemClock;
 use crate::home::DeviceTree;
 use crate::http::Api;
 use crate::ipc::protocol::{AccountKey, IpcRequest, IpcResponse};
 use crate::ipc::{Peer, PeerError, owner_socket, socket_of};
 use crate::service::Service;
-use crate::session::{AccountSource, Ownership, ServiceHandle, Session, SessionError};
-use crate::settings::Places;
 use crate::wwn::wire;
 
 /// The maximum wait for an account that other commands change.

@@ -29,13 +29,13 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::account::{SealedFile, Vault};
+use crate::accounts::session::{AccountSource, PASSPHRASE_VARIABLE, SessionError, exit_code};
+use crate::accounts::settings::{Places, Settings};
+use crate::accounts::vault::{SealedFile, Vault};
 use crate::app::{InitialView, LaunchOptions};
 use crate::command::link::Link;
 use crate::home::{is_confidential, is_unprintable};
 use crate::service::Failure;
-use crate::session::{AccountSource, PASSPHRASE_VARIABLE, SessionError, exit_code};
-use crate::settings::{Places, Settings};
 
 /// The description in `--help`.
 const ABOUT: &str = "Control Nest homes: thermostats, cameras and Protects.

@@ -9,14 +9,14 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::{CliError, Context, print, print_block, print_raw, redact, request_files, sanitize, set, warn};
+use crate::accounts::session::SessionError;
+use crate::accounts::settings::Places;
 use crate::clock::{Clock as _, SystemClock};
-use crate::console::{
-    Body, Exchange, ExchangeEnd, ExchangeLimits, FieldHint, Holds, Plan, Problem, hints, plan, problems, send,
-};
 use crate::home::DeviceTree;
 use crate::http::{Api, Method, RawApi, RawRequest};
-use crate::session::SessionError;
-use crate::settings::Places;
+use crate::requests::{
+    Body, Exchange, ExchangeEnd, ExchangeLimits, FieldHint, Holds, Plan, Problem, hints, plan, problems, send,
+};
 use crate::snippet::shell_word;
 use crate::wwn::{DocumentApi, wire};
 

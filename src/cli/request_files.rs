@@ -4,9 +4,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::{CliError, print, print_block, sanitize, warn};
-use crate::console::{History, HistoryFile, from_postman, read_collection, to_postman};
+use crate::accounts::settings::Places;
 use crate::postman;
-use crate::settings::Places;
+use crate::requests::{History, HistoryFile, from_postman, read_collection, to_postman};
 
 fn file() -> Result<HistoryFile, CliError> {
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder to keep requests in"))?;

@@ -10,13 +10,13 @@ use serde_json::Value;
 use super::backend::{Backend, RunningProgram};
 use super::set_report::{Requested, report};
 use super::{CliError, Context};
+use crate::accounts::session::Session;
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::{find, parse, understand};
 use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
 use crate::home::{DeviceTree, Field, Write, preview};
 use crate::ipc::protocol;
 use crate::service::Failure;
-use crate::session::Session;
 
 /// The maximum waits of a command for outcomes.
 const PATIENCE: WaitLimits = WaitLimits { within: Duration::from_secs(10), for_service: Duration::from_secs(3) };

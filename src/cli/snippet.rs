@@ -5,10 +5,10 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::{CliError, Context, print, print_block, set, warn};
+use crate::accounts::session::{AccountSource, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::ServiceKind;
 use crate::http::Method;
-use crate::session::{AccountSource, SessionError, TOKEN_VARIABLE, URL_VARIABLE, keep};
 use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
 use crate::wwn::wire;
 

@@ -1,8 +1,8 @@
 //! Messages of the API page.
 
-use crate::console::{Holds, Problem};
 use crate::http::Method;
 use crate::json_tree::InvalidJson;
+use crate::requests::{Holds, Problem};
 
 use super::Localizer;
 

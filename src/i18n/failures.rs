@@ -1,12 +1,12 @@
 //! Reasons why a service, an address, a token or an account cannot be used.
 
 use super::Localizer;
-use crate::account::{LoopbackError, Pages, VaultError};
 use crate::accounts::AccountsView;
+use crate::accounts::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
+use crate::accounts::vault::{LoopbackError, Pages, VaultError};
 use crate::engine::AccountName;
 use crate::home::Node;
 use crate::service::{Cause, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
-use crate::session::{SessionError, TOKEN_VARIABLE, URL_VARIABLE};
 use crate::simulator::StartError;
 
 impl Localizer {

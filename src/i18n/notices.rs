@@ -1,9 +1,10 @@
 //! Messages that belong to no control, mostly about files.
 
 use super::Localizer;
+use crate::accounts::settings;
 use crate::engine::EngineWarning;
 use crate::files::{FileError, Quarantined};
-use crate::{presets, settings};
+use crate::presets;
 
 impl Localizer {
     /// The reason why a file cannot be read or written, as part of a sentence.

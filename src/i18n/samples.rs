@@ -5,17 +5,18 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::account::{LoopbackError, VaultError};
+use crate::accounts::session::SessionError;
+use crate::accounts::settings;
+use crate::accounts::settings::Setting;
+use crate::accounts::vault::{LoopbackError, VaultError};
 use crate::engine::EngineWarning;
 use crate::files::{FileError, Quarantined};
 use crate::home::{Equipment, Field, HvacMode, Refusal, Scale, ServiceKind, Setpoint, SetpointField};
 use crate::postman::{BodyKind, ImportError, Remark, What, Wherein};
+use crate::presets;
 use crate::presets::PresetError;
 use crate::service::{Cause, Failure, Reason, ServiceText, UnsafeRedirect, UnusableUrl};
-use crate::session::SessionError;
-use crate::settings::Setting;
 use crate::simulator::StartError;
-use crate::{presets, settings};
 
 fn x() -> String {
     "x7".to_owned()

@@ -71,7 +71,7 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 fn literals() -> (BTreeSet<String>, BTreeSet<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    for part in ["desktop", "ui", "i18n"] {
+    for part in ["app", "ui", "i18n"] {
         sources(&root.join(part), &mut files);
     }
     let (mut all, mut said) = (BTreeSet::new(), BTreeSet::new());
@@ -206,7 +206,7 @@ fn the_page_in_the_browser_is_in_the_persons_language() {
     assert!(pages.signed_in.contains("Vous êtes connecté"));
     // The command line opens the same pages in English.
     let english = Localizer::new(Language::English).browser_pages();
-    assert_eq!(english, crate::account::Pages::default());
+    assert_eq!(english, crate::accounts::vault::Pages::default());
 }
 
 #[test]

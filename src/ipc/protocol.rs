@@ -7,9 +7,9 @@ use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::accounts::session::AccountSource;
 use crate::engine::{Record, Waiting};
 use crate::home::{Slot, Write};
-use crate::session::AccountSource;
 
 /// The version; increases when older programs cannot parse the newer form.
 pub const PROTOCOL: u32 = 3;

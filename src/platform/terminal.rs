@@ -93,7 +93,7 @@ impl Terminal {
         let mut command = Command::new(&self.program);
         command.args(self.before).arg("sh").arg(&opener);
         // A later user of the prompt must not see the token of this run.
-        for secret in [crate::session::TOKEN_VARIABLE, crate::session::PASSPHRASE_VARIABLE] {
+        for secret in [crate::accounts::session::TOKEN_VARIABLE, crate::accounts::session::PASSPHRASE_VARIABLE] {
             command.env_remove(secret);
         }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -246,8 +246,8 @@ mod tests {
         let itself = std::env::current_exe().expect("a path");
         let ran = std::process::Command::new(itself)
             .args(["--exact", &format!("{}::{SHOWS}", module_path!().trim_start_matches("setpoint::"))])
-            .env(crate::session::TOKEN_VARIABLE, "c.a-token")
-            .env(crate::session::PASSPHRASE_VARIABLE, "a passphrase")
+            .env(crate::accounts::session::TOKEN_VARIABLE, "c.a-token")
+            .env(crate::accounts::session::PASSPHRASE_VARIABLE, "a passphrase")
             .output()
             .expect("it runs");
         let output = String::from_utf8_lossy(&ran.stdout);

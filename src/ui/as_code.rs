@@ -14,9 +14,9 @@ use super::theme::{heading, icons, mono, small};
 use super::view::ViewContext;
 use super::widgets::{at_the_right, button_or_why_ui, choice_ui, main_button_ui, quiet_button_ui};
 use super::window::Scene;
+use crate::accounts::session::TOKEN_VARIABLE;
 use crate::home::ServiceKind;
 use crate::platform::terminal::Script;
-use crate::session::TOKEN_VARIABLE;
 use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
 
 /// Replaces an unknown address, as on the command line.

@@ -7,9 +7,9 @@ use super::action::Action;
 use super::console::ConsoleIntent;
 use super::intent::{Intent, PresetIntent};
 use crate::accounts::AccountsView;
-use crate::console::writes_of;
 use crate::engine::Request;
 use crate::home::{DeviceId, Write};
+use crate::requests::writes_of;
 
 /// A request that switches cameras on and waits for consent.
 #[derive(Debug, Clone, PartialEq)]

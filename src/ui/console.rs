@@ -12,11 +12,11 @@ use serde_json::Value;
 use url::Url;
 
 use super::widgets::JsonTreeState;
-use crate::console::{Body, Exchange, History, RunningRequest, Saved, SentRequest};
 use crate::engine::{AccountName, SubmitOutcome};
 use crate::home::DeviceTree;
 use crate::http::{RawApi, RawRequest};
 use crate::json_tree::{Changed, InvalidJson, JsonTree};
+use crate::requests::{Body, Exchange, History, RunningRequest, Saved, SentRequest};
 use crate::wwn::wire;
 
 /// An account that can receive requests.
@@ -158,9 +158,9 @@ impl Prepared {
         match exchange.body() {
             Body::Json(text) => match JsonTree::read(text.as_bytes()) {
                 Ok(json_tree) => Self::Tree { state: JsonTreeState::to_depth(&json_tree, 2), json_tree },
-                Err(broken) => Self::Lines { lines: crate::console::lines(text, LINE), broken: Some(broken) },
+                Err(broken) => Self::Lines { lines: crate::requests::lines(text, LINE), broken: Some(broken) },
             },
-            Body::Text(text) => Self::Lines { lines: crate::console::lines(text, LINE), broken: None },
+            Body::Text(text) => Self::Lines { lines: crate::requests::lines(text, LINE), broken: None },
             Body::Binary(_) => Self::Bytes,
             Body::Empty => Self::Lines { lines: Vec::new(), broken: None },
         }

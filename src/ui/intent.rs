@@ -2,13 +2,13 @@
 
 use super::action::Action;
 use super::console::ConsoleIntent;
+use crate::accounts::settings::{Appearance, Combination, Notify, OnClose};
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
 use crate::http::Method;
 use crate::i18n::Language;
 use crate::platform::terminal::Script;
-use crate::settings::{Appearance, Combination, Notify, OnClose};
 use crate::simulator::EventKind;
 use crate::snippet::{self};
 use crate::wwn::wire;

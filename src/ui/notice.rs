@@ -1,11 +1,11 @@
 //! Notices of the window that do not come from the engine: about files, sign-ins and requests.
 
-use crate::account::VaultError;
+use crate::accounts::settings::{self, AccountNameError};
+use crate::accounts::vault::VaultError;
 use crate::files::{FileError, Quarantined};
 use crate::i18n::Localizer;
 use crate::presets::{self, PresetError};
 use crate::service::Reason;
-use crate::settings::{self, AccountNameError};
 
 /// A notice that stays until the user dismisses it.
 #[derive(Debug, Clone, PartialEq)]

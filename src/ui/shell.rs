@@ -16,9 +16,9 @@ use super::theme::{icons, regular, semibold, small};
 use super::view::ViewContext;
 use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui, value_scope};
 use crate::accounts::AccountSnapshot;
+use crate::accounts::session::SessionError;
 use crate::engine::Connection;
 use crate::home::{DeviceId, Field, Node, Slot, StructureId};
-use crate::session::SessionError;
 
 /// The pages of the rail, in its order.
 const DESTINATIONS: [Action; 6] =

@@ -1,10 +1,10 @@
 //! The reason why a sign-in failed, for the form.
 
-use crate::account::{LoopbackError, VaultError};
+use crate::accounts::session::SessionError;
+use crate::accounts::vault::{LoopbackError, VaultError};
 use crate::i18n::Localizer;
 use crate::sdm::setup::Report;
 use crate::service::{Failure, Reason, UnusableUrl};
-use crate::session::SessionError;
 
 /// The reason why a sign-in failed.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,10 +10,10 @@ use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
 use crate::accounts::AccountsView;
+use crate::accounts::settings::Notify;
 use crate::engine::{Debounce, WriteState};
 use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, blocked};
 use crate::i18n::Localizer;
-use crate::settings::Notify;
 
 /// A value that the user is still editing.
 #[derive(Debug, Clone, PartialEq)]

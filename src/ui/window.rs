@@ -27,14 +27,14 @@ use super::theme::colors;
 use super::theme::tokens::space;
 use super::toast::Toasts;
 use super::view::{Drafts, ViewContext};
+use crate::accounts::session::SessionError;
+use crate::accounts::settings::Settings;
 use crate::accounts::{AccountsReversal, AccountsView};
 use crate::command::link::Link;
 use crate::home::{DeviceId, StructureId};
 use crate::i18n::Localizer;
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
-use crate::session::SessionError;
-use crate::settings::Settings;
 use crate::simulator::Conditions;
 
 /// Most pages that Back remembers.

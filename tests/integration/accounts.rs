@@ -8,13 +8,13 @@ use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
-use setpoint::account::{MemoryStore, SecretStore as _, Vault};
+use setpoint::accounts::session::AccountSource;
+use setpoint::accounts::settings::{Account, Places};
+use setpoint::accounts::vault::{MemoryStore, SecretStore as _, Vault};
 use setpoint::accounts::{Accounts, AccountsView, OpenContext};
 use setpoint::clock::SystemClock;
 use setpoint::engine::{Debounce, Origin, Request};
 use setpoint::home::{HvacMode, ServiceKind, Write};
-use setpoint::session::AccountSource;
-use setpoint::settings::{Account, Places};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 

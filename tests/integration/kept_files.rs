@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::Value;
-use setpoint::console::HistoryFile;
+use setpoint::accounts::settings::Settings;
 use setpoint::engine::StoragePaths;
 use setpoint::presets::PresetsFile;
-use setpoint::settings::Settings;
+use setpoint::requests::HistoryFile;
 
 /// Copies the files, because reading may quarantine a file.
 fn copies() -> tempfile::TempDir {

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use serde_json::json;
 use url::Url;
 
-use setpoint::console::{Holds, Plan, Problem, hints, plan, problems};
 use setpoint::home::{
     Away, DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, Structure, StructureId, Thermostat, Write,
 };
 use setpoint::http::{Method, RawApi, RawRequest};
 use setpoint::nle::{HostedApi, OwnServerApi};
+use setpoint::requests::{Holds, Plan, Problem, hints, plan, problems};
 use setpoint::sdm::ProjectApi;
 use setpoint::wwn::{DocumentApi, wire};
 

@@ -6,7 +6,7 @@ use crate::support;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
-use setpoint::account::{Loopback, LoopbackError};
+use setpoint::accounts::vault::{Loopback, LoopbackError};
 use setpoint::service::FailureKind;
 use setpoint::simulator::{Options, Simulation};
 use setpoint::wwn::client::{Client, OAuthClient};

@@ -8,10 +8,10 @@ use crate::support;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use setpoint::account::Vault;
+use setpoint::accounts::session::{AccountSource, Ownership, Session, SessionError};
+use setpoint::accounts::settings::{Places, Settings};
+use setpoint::accounts::vault::Vault;
 use setpoint::clock::SystemClock;
-use setpoint::session::{AccountSource, Ownership, Session, SessionError};
-use setpoint::settings::{Places, Settings};
 use support::flaky::{Answers, Flaky};
 use support::nle::Nle;
 use support::until;

@@ -11,17 +11,17 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use setpoint::account::{MemoryStore, SecretStore, Vault};
+use setpoint::accounts::session::{AccountFilter, AccountSource};
+use setpoint::accounts::settings::{Account, Places, Settings};
+use setpoint::accounts::vault::{MemoryStore, SecretStore, Vault};
 use setpoint::app::{App, AppChannels, AppSetup, MainWindow};
 use setpoint::clock::SystemClock;
-use setpoint::console::HistoryFile;
 use setpoint::engine::Connection;
 use setpoint::home::{Away, DeviceId, DeviceTree, HvacMode, Node, ServiceKind, Setpoint, Write};
 use setpoint::platform::autostart::Autostart;
 use setpoint::presets::{Presets, PresetsFile};
+use setpoint::requests::HistoryFile;
 use setpoint::sdm::SdmSecret;
-use setpoint::session::{AccountFilter, AccountSource};
-use setpoint::settings::{Account, Places, Settings};
 use setpoint::simulator::Options;
 use setpoint::ui::Page;
 use support::sdm::{CLIENT, CLIENT_SECRET, PROJECT, REFRESH, SUBSCRIPTION};
@@ -527,6 +527,6 @@ fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
     until(&mut harness, "one account", |harness| harness.state().app().accounts().sources().count() == 1);
     until(&mut harness, "the other home", |harness| harness.query_by_label("Cottage · live").is_some());
     let saved = Settings::load(&path).settings;
-    assert_eq!(saved.appearance, setpoint::settings::Appearance::Dark);
+    assert_eq!(saved.appearance, setpoint::accounts::settings::Appearance::Dark);
     assert_eq!(saved.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["Cottage"]);
 }

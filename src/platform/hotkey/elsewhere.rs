@@ -9,8 +9,8 @@ use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
 use tokio::runtime::Handle;
 
 use super::HotkeyStatus;
+use crate::accounts::settings::{Combination, Key};
 use crate::platform::{DesktopEvent, EventSender, ProgramEvent};
-use crate::settings::{Combination, Key};
 
 /// Holds the requested hotkey. Dropping it releases the key.
 pub struct Hotkey {

@@ -7,9 +7,9 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::{HotkeyStatus, portal, x11};
+use crate::accounts::settings::Combination;
 use crate::platform::bus::Bus;
 use crate::platform::{EventSender, ProgramEvent, is_x11};
-use crate::settings::Combination;
 
 /// Holds the requested hotkey. Dropping it releases the key.
 pub struct Hotkey {

@@ -21,9 +21,9 @@ use zbus::{Connection, Proxy};
 
 use super::HotkeyStatus;
 use super::platform::Reporter;
+use crate::accounts::settings::{Combination, Key};
 use crate::platform::bus::Bus;
 use crate::platform::{DesktopEvent, EventSender, ProgramEvent};
-use crate::settings::{Combination, Key};
 
 pub(super) const NAME: &str = "org.freedesktop.portal.Desktop";
 pub(super) const PATH: &str = "/org/freedesktop/portal/desktop";

@@ -16,10 +16,10 @@ use zbus::{Connection, interface};
 use super::platform::Reporter;
 use super::portal::{ID, NAME, PATH, trigger};
 use super::{HotkeyStatus, portal, x11};
+use crate::accounts::settings::Combination;
 use crate::platform::bus::{Bus, PrivateBus};
 use crate::platform::x_server::XServer;
 use crate::platform::{DesktopEvent, EventSender};
-use crate::settings::Combination;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

@@ -18,8 +18,8 @@ use x11rb::rust_connection::RustConnection;
 
 use super::HotkeyStatus;
 use super::platform::Reporter;
+use crate::accounts::settings::Combination;
 use crate::platform::{DesktopEvent, EventSender, ProgramEvent};
-use crate::settings::Combination;
 
 /// The maximum interval of key repeats, including the first one: 660 ms is usual.
 const REPEAT: Duration = Duration::from_millis(700);

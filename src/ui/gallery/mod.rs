@@ -26,10 +26,10 @@ use super::theme::{self, Look, colors, heading, small};
 use super::view::{Draft, Drafts, ViewContext};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::accounts::AccountsView;
+use crate::accounts::settings::Notify;
 use crate::engine::Snapshot;
 use crate::home::Slot;
 use crate::i18n::{Language, Localizer};
-use crate::settings::Notify;
 
 /// A group of widgets in the gallery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

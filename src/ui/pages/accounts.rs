@@ -3,8 +3,8 @@
 use egui::{TextEdit, Ui};
 
 use crate::accounts::AccountSnapshot;
-use crate::session::ServiceEntry;
-use crate::settings::{Account, Settings};
+use crate::accounts::session::ServiceEntry;
+use crate::accounts::settings::{Account, Settings};
 use crate::ui::intent::{AccountIntent, Intent};
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{icons, small, title};

@@ -4,7 +4,7 @@
 use egui::{Color32, RichText, Ui};
 
 use super::sign_in::{SignInForm, SignInProgress, USUAL_PORT, field_ui, keep_ui, progress_ui};
-use crate::account::Loopback;
+use crate::accounts::vault::Loopback;
 use crate::sdm::setup::{CheckResult, Finding, Report, SetupStep};
 use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::ui::intent::Intent;

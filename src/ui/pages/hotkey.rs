@@ -2,8 +2,8 @@
 
 use egui::{Event, Ui};
 
+use crate::accounts::settings::{Combination, Held, Key, WrongKeys};
 use crate::platform::hotkey::HotkeyStatus;
-use crate::settings::{Combination, Held, Key, WrongKeys};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::small;
 use crate::ui::view::ViewContext;

@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
+use crate::accounts::settings::{CameraNews, Notify};
 use crate::home::DeviceId;
-use crate::settings::{CameraNews, Notify};
 use crate::ui::intent::{Intent, Preference};
 use crate::ui::theme::title;
 use crate::ui::view::ViewContext;

@@ -4,10 +4,10 @@ use egui::{Color32, RichText, TextEdit, Ui};
 use secrecy::SecretString;
 
 use super::google::google_ui;
-use crate::account::Keep;
+use crate::accounts::session::{ServiceEntry, SignInFields};
+use crate::accounts::vault::Keep;
 use crate::home::ServiceKind;
 use crate::sdm::setup::Report;
-use crate::session::{ServiceEntry, SignInFields};
 use crate::ui::intent::Intent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::size;

@@ -5,11 +5,11 @@ use egui::{Event, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bound, UiFixture, assert_closed, click, fixture, press, press_with, says};
+use crate::accounts::settings::Account;
 use crate::home::{Setpoint, Write};
 use crate::http::Method;
 use crate::i18n::{self, Localizer};
 use crate::platform::terminal::Script;
-use crate::settings::Account;
 use crate::snippet::{Call, Language, TokenFrom, snippet};
 use crate::ui::intent::{CodeRequest, Intent, OtherApi, Page, Preference};
 use crate::ui::view::Draft;

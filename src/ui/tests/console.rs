@@ -9,11 +9,11 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use serde_json::{Value, json};
 
 use super::{Bound, UiFixture, assert_closed, click, fixture, press, says, type_text};
-use crate::console::{Collection, Exchange, ExchangeEnd, Head, Hop, RunningRequest, Saved, SentRequest, StreamEvent};
 use crate::engine::{AccountName, SubmitOutcome};
 use crate::home::{DeviceTree, Write};
 use crate::http::{DecodeError, Method, RawApi, RawRequest, known_thermostat};
 use crate::json_tree::changed_leaves;
+use crate::requests::{Collection, Exchange, ExchangeEnd, Head, Hop, RunningRequest, Saved, SentRequest, StreamEvent};
 use crate::ui::console::{AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, Prepared, RequestList};
 use crate::ui::intent::{Intent, Page};
 
@@ -432,7 +432,7 @@ fn requests_are_kept_in_collections_that_postman_reads() {
     let copied = copied(&harness).expect("it was copied");
     let imported = crate::postman::import(copied.as_bytes()).expect("a collection");
     let own = Collection { name: "Mornings".to_owned(), requests: vec![Saved { name: "Warm".to_owned(), draft }] };
-    assert_eq!(crate::console::from_postman(&imported.collection), (vec![own], Vec::new()));
+    assert_eq!(crate::requests::from_postman(&imported.collection), (vec![own], Vec::new()));
     harness.run();
     click(&mut harness, "Take Warm out");
     let removed = ConsoleIntent::Remove { collection: "Mornings".to_owned(), name: "Warm".to_owned() };

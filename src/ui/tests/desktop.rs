@@ -4,11 +4,11 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, UiFixture, click, press, press_with, says};
+use crate::accounts::settings::OnClose;
 use crate::command::link::Link;
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::platform::hotkey::HotkeyStatus;
-use crate::settings::OnClose;
 use crate::ui::intent::{ClosingAnswer, Intent, Page, Preference};
 use crate::ui::window::ClosingQuestion;
 

@@ -7,7 +7,7 @@ use egui::Theme;
 
 use super::languages::words;
 use super::{UiFixture, fixture, says};
-use crate::account::VaultError;
+use crate::accounts::vault::VaultError;
 use crate::engine::{
     AccountLabel, AccountName, Batch, BatchItem, BatchLabel, Connection, EngineNotice as OwnNotice, FailureCause,
     ItemState, Origin, Outcome, Phase, Record,
@@ -244,7 +244,7 @@ fn closed_and_signed_out_accounts_are_distinguished() {
     bench.snapshot.connection = Connection::Closed;
     bench.snapshot.account = Arc::new(AccountLabel { name: AccountName::Own("x7".to_owned()), place: String::new() });
     let error = VaultError::Silent;
-    bench.failure = Some(crate::session::SessionError::Vault { name: "x7".to_owned(), error });
+    bench.failure = Some(crate::accounts::session::SessionError::Vault { name: "x7".to_owned(), error });
     let mut harness = bench.shown();
     assert!(says(&harness, "This account cannot be opened") && says(&harness, "x7: The keyring did not answer"));
     assert!(!says(&harness, "Signed out"));

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::accounts::settings::{Account, Settings};
 use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, EntryId};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use crate::home::{Capabilities, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat, Write};
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
-use crate::settings::{Account, Settings};
 use crate::ui::console::ConsoleTarget;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 use crate::ui::intent::Intent;

@@ -43,14 +43,14 @@ use super::pages::StartsWithDesktop;
 use super::texture_cache::TextureCache;
 use super::theme::{self, Look};
 use super::window::{Scene, UiState};
+use crate::accounts::session::SessionError;
+use crate::accounts::settings::Settings;
 use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
 use crate::engine::{Request, Snapshot};
 use crate::home::Write;
 use crate::i18n::{Language, Localizer};
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
-use crate::session::SessionError;
-use crate::settings::Settings;
 use crate::simulator::Conditions;
 
 /// A window on a snapshot, with the intents that it returned.

@@ -273,8 +273,8 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     closed.snapshot.connection = Connection::Closed;
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     closed.snapshot.account = std::sync::Arc::new(crate::engine::AccountLabel { name, place: String::new() });
-    let error = crate::account::VaultError::Locked("org.freedesktop.Secret.Error.IsLocked".to_owned());
-    closed.failure = Some(crate::session::SessionError::Vault { name: "Mill Lane".to_owned(), error });
+    let error = crate::accounts::vault::VaultError::Locked("org.freedesktop.Secret.Error.IsLocked".to_owned());
+    closed.failure = Some(crate::accounts::session::SessionError::Vault { name: "Mill Lane".to_owned(), error });
     let mut notices = UiFixture::on(Page::Activity);
     notices.i18n = Localizer::new(Language::German);
     notices.snapshot.connection = offline.snapshot.connection.clone();

@@ -4,13 +4,13 @@ use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bound, UiFixture, assert_closed, click, says, type_into};
-use crate::account::Keep;
+use crate::accounts::settings::{Account, Appearance, CameraNews, Notify};
+use crate::accounts::vault::Keep;
 use crate::files::FileError;
 use crate::home::ServiceKind;
 use crate::i18n::Language;
 use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::service::Reason;
-use crate::settings::{Account, Appearance, CameraNews, Notify};
 use crate::ui::intent::{AccountIntent, Intent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;

@@ -3,11 +3,11 @@
 use egui_kittest::kittest::Queryable as _;
 
 use super::{UiFixture, fixture};
+use crate::accounts::settings;
 use crate::engine::{Connection, EngineNotice, EngineWarning, FailureCause, Phase, Request, WaitReason};
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::service::Reason;
-use crate::settings;
 use crate::ui::intent::{Intent, Page};
 
 fn wish() -> Write {

@@ -3,8 +3,8 @@
 use egui::{Color32, Frame, RichText, ScrollArea, Ui};
 
 use super::body;
-use crate::console::{Exchange, ExchangeEnd};
 use crate::engine::{Outcome, SubmitOutcome};
+use crate::requests::{Exchange, ExchangeEnd};
 use crate::ui::console::{AnswerPart, AnswerState, ConsoleAnswer, ConsoleState};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small, title};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Align2, Key, RichText, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
-use crate::console::{Body, Exchange};
+use crate::requests::{Body, Exchange};
 use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared, Search};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};

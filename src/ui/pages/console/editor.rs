@@ -3,8 +3,8 @@
 use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, Ui};
 
 use super::{found, path};
-use crate::console::{FieldHint, Holds, Problem, hints};
 use crate::http::{Method, RawRequest};
+use crate::requests::{FieldHint, Holds, Problem, hints};
 use crate::ui::console::{ConsoleIntent, ConsoleState, ConsoleTarget};
 use crate::ui::intent::{CodeRequest, Intent, OtherApi};
 use crate::ui::syntax_highlighting::{Grammar, coloured};

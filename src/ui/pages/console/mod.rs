@@ -9,7 +9,7 @@ mod request_list;
 use egui::{ScrollArea, Ui};
 
 use super::message_ui;
-use crate::console::{Problem, problems};
+use crate::requests::{Problem, problems};
 use crate::ui::action::Action;
 use crate::ui::console::{ConsoleState, ConsoleTarget};
 use crate::ui::intent::Intent;
@@ -98,6 +98,6 @@ fn found(state: &mut ConsoleState, target: &ConsoleTarget) -> Vec<Problem> {
         return found;
     }
     // Check the rules only if the request is otherwise correct.
-    let refused = crate::console::plan(&state.draft, base, &**api, &target.home).err();
+    let refused = crate::requests::plan(&state.draft, base, &**api, &target.home).err();
     found.into_iter().chain(refused.filter(|problem| !problem.is_a_guess())).collect()
 }

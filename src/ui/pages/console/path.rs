@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::console::{PathCompletion, complete};
+use crate::requests::{PathCompletion, complete};
 use crate::ui::console::{ConsoleState, ConsoleTarget};
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{mono, small};

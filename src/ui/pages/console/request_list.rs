@@ -2,9 +2,9 @@
 
 use egui::{Align, Align2, Layout, RichText, TextEdit, Ui};
 
-use crate::console::{Collection, Saved, SentRequest, to_postman};
 use crate::http::RawRequest;
 use crate::postman;
+use crate::requests::{Collection, Saved, SentRequest, to_postman};
 use crate::ui::console::{ConsoleIntent, ConsoleState, RequestList};
 use crate::ui::intent::Intent;
 use crate::ui::theme::tokens::{measure, size, space};

@@ -15,7 +15,7 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::vault::{SecretStore, VaultError};
+use super::store::{SecretStore, VaultError};
 use crate::files::{FileError, FileLock, Quarantined};
 
 /// The start of the file; another format has another number.

@@ -6,8 +6,8 @@ use std::fs;
 use jiff::Timestamp;
 
 use super::*;
-use crate::console::SentRequest;
 use crate::http::{Method, RawRequest};
+use crate::requests::SentRequest;
 
 fn draft(path: &str) -> RawRequest {
     RawRequest { method: Method::Put, path: path.to_owned(), body: "{}".to_owned(), wants_stream: false }

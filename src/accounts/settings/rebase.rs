@@ -56,7 +56,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::settings::{Appearance, settings_file};
+    use crate::accounts::settings::{Appearance, settings_file};
 
     fn account(id: &str) -> Account {
         Account { id: id.to_owned(), name: id.to_owned(), url: "https://example.org/".to_owned(), ..Account::default() }

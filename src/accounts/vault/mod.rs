@@ -3,8 +3,8 @@
 
 mod loopback;
 mod sealed;
-mod vault;
+mod store;
 
 pub use loopback::{Loopback, LoopbackError, Pages, Returned};
 pub use sealed::SealedFile;
-pub use vault::{Keep, KeyringStore, MemoryStore, SecretStore, Vault, VaultError};
+pub use store::{Keep, KeyringStore, MemoryStore, SecretStore, Vault, VaultError};

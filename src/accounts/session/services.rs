@@ -7,14 +7,14 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::SessionError;
-use crate::account::VaultError;
+use crate::accounts::settings::Account;
+use crate::accounts::vault::VaultError;
 use crate::clock::SystemClock;
 use crate::home::ServiceKind;
 use crate::http::{Api, base_url, is_loopback};
 use crate::nle::{self, HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
 use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use crate::service::{Limits, Service, UnusableUrl};
-use crate::settings::Account;
 use crate::wwn::client::{Client, StreamTimes, WwnService};
 
 /// A service as one entry of the table.

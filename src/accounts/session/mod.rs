@@ -13,12 +13,12 @@ use url::Url;
 pub use owner_lock::Ownership;
 pub use services::{ServiceEntry, ServiceHandle, SignInFields, sdm_config};
 
-use crate::account::{Keep, Vault, VaultError};
+use crate::accounts::settings::{Account, Places, Settings};
+use crate::accounts::vault::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Setup, StoragePaths};
 use crate::http::{Api, base_url};
 use crate::service::{Failure, FailureKind, UnusableUrl};
-use crate::settings::{Account, Places, Settings};
 use crate::simulator::{Options, Simulation, StartError};
 use crate::wwn::client::Client;
 
