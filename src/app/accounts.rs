@@ -59,7 +59,7 @@ impl App {
             sender.send(sign_out(account, vault).await);
             waker.wake_now();
         });
-        self.signing_out = Some(promise);
+        self.sign_in_tasks.signing_out = Some(promise);
         self.switch_to(AccountFilter::All);
     }
 
@@ -104,7 +104,7 @@ impl App {
         // browser.
         let secret = SecretString::from(form.client_secret.as_str());
         let port = form.port.trim().parse().unwrap_or(USUAL_PORT);
-        let window = self.ctx.clone().unwrap_or_default();
+        let window = self.viewports.window.clone().unwrap_or_default();
         let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
         let client = GoogleClient { secret, port };
         self.sign_in(Source::Google(client, self.i18n.browser_pages(), Box::new(open)));
@@ -127,7 +127,7 @@ impl App {
             Err(err) => self.window.progress = SignInProgress::Failed(SignInError::Unusable(err)),
             Ok(oauth) if secrecy::ExposeSecret::expose_secret(&pin).is_empty() => {
                 // Only the window sends this intent, so a window exists.
-                let window = self.ctx.clone().unwrap_or_default();
+                let window = self.viewports.window.clone().unwrap_or_default();
                 let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
                 self.sign_in(Source::Browser(oauth, self.i18n.browser_pages(), Box::new(open)));
             }
@@ -177,6 +177,6 @@ impl App {
             sender.send(sign_in(account, source, vault, keep).await);
             waker.wake_now();
         });
-        self.signing_in = Some(promise);
+        self.sign_in_tasks.signing_in = Some(promise);
     }
 }

@@ -173,7 +173,7 @@ impl App {
 
     /// Ends the program. Returns the number of pending writes that could not be sent.
     pub fn end(&mut self) -> usize {
-        self.tray = None;
+        self.shell.tray = None;
         let left = self.accounts.close();
         if left > 0 {
             tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
@@ -183,7 +183,7 @@ impl App {
 
     pub(super) fn quit(&mut self) {
         self.lifecycle.quit();
-        for ctx in [&self.ctx, &self.launcher_ctx].into_iter().flatten() {
+        for ctx in [&self.viewports.window, &self.viewports.launcher].into_iter().flatten() {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             ctx.request_repaint();
         }
@@ -236,15 +236,15 @@ impl App {
 
     /// Requests to close the window, as the close button of its frame does.
     pub(super) fn close_window(&self) {
-        if let Some(ctx) = &self.ctx {
+        if let Some(ctx) = &self.viewports.window {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
     pub(super) fn window_opened(&mut self, ctx: &egui::Context) {
         self.setup.channels.waker.window(Some(ctx.clone()));
-        self.ctx = Some(ctx.clone());
-        if NEEDS_WINDOW && self.tray.is_none() {
+        self.viewports.window = Some(ctx.clone());
+        if NEEDS_WINDOW && self.shell.tray.is_none() {
             self.start_tray();
             self.start_hotkey();
         }
@@ -256,7 +256,7 @@ impl App {
     /// Cleans up after the window closed.
     pub fn window_closed(&mut self) {
         self.setup.channels.waker.window(None);
-        self.ctx = None;
+        self.viewports.window = None;
         self.lifecycle.window_closed();
         self.window.lose_textures();
         if !self.lifecycle.has_tray() {
@@ -267,18 +267,18 @@ impl App {
 
     /// The monitor on which the launcher opens.
     pub fn launcher_monitor(&self) -> Option<&Monitor> {
-        self.launcher_monitor.as_ref()
+        self.viewports.launcher_monitor.as_ref()
     }
 
     pub(super) fn launcher_opened(&mut self, ctx: &egui::Context) {
         self.setup.channels.waker.window(Some(ctx.clone()));
-        self.launcher_ctx = Some(ctx.clone());
+        self.viewports.launcher = Some(ctx.clone());
     }
 
     /// Cleans up after the launcher closed. The window may open next.
     pub fn launcher_closed(&mut self) {
         self.setup.channels.waker.window(None);
-        self.launcher_ctx = None;
+        self.viewports.launcher = None;
         self.lifecycle.wants_launcher(false);
         self.window.lose_textures();
         if !self.lifecycle.has_tray() && self.lifecycle.next(Instant::now()) != LifecycleStep::Window {

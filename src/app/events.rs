@@ -36,23 +36,23 @@ impl App {
     pub fn start_tray(&mut self) {
         let snapshot = self.snapshot();
         let tray_state = tray_state(self.face_of(&snapshot, &self.pinned()));
-        self.tray = Tray::start(&self.setup.runtime, &self.setup.channels.events, tray_state);
+        self.shell.tray = Tray::start(&self.setup.runtime, &self.setup.channels.events, tray_state);
     }
 
     /// Starts desktop notifications.
     pub fn start_notifications(&mut self) {
-        self.notifier = Some(Notifier::start(&self.setup.runtime, self.setup.channels.events.clone()));
+        self.shell.notifier = Some(Notifier::start(&self.setup.runtime, self.setup.channels.events.clone()));
     }
 
     /// Starts the system-wide hotkey of the launcher.
     pub fn start_hotkey(&mut self) {
         let (events, waker) = (self.setup.channels.events.clone(), self.setup.channels.waker.waker());
-        self.hotkey = Some(Hotkey::start(&self.setup.runtime, events, waker));
+        self.shell.hotkey = Some(Hotkey::start(&self.setup.runtime, events, waker));
         self.want_hotkey();
     }
 
     pub(super) fn want_hotkey(&self) {
-        if let Some(hotkey) = &self.hotkey {
+        if let Some(hotkey) = &self.shell.hotkey {
             hotkey.request(self.setup.settings.hotkey);
         }
     }
@@ -61,13 +61,13 @@ impl App {
     fn tell_news(&mut self) {
         let snapshot = self.snapshot();
         let now = self.setup.clock.now();
-        let is_due = self.news.look_again_at().is_some_and(|at| at <= now);
-        if self.news_of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &snapshot)) && !is_due {
+        let is_due = self.shell.policy.look_again_at().is_some_and(|at| at <= now);
+        if self.shell.notified.as_ref().is_some_and(|of| Arc::ptr_eq(of, &snapshot)) && !is_due {
             return;
         }
-        self.news_of = Some(Arc::clone(&snapshot));
-        let Some(notifier) = &self.notifier else { return };
-        let is_watched = self.ctx.as_ref().is_some_and(|ctx| ctx.input(|input| input.focused));
+        self.shell.notified = Some(Arc::clone(&snapshot));
+        let Some(notifier) = &self.shell.notifier else { return };
+        let is_watched = self.viewports.window.as_ref().is_some_and(|ctx| ctx.input(|input| input.focused));
         let of = PolicyInput {
             snapshot: &snapshot,
             wanted: &self.setup.settings.notify,
@@ -76,17 +76,17 @@ impl App {
             now,
             zone: &self.setup.zone,
         };
-        for notification in self.news.update(of) {
+        for notification in self.shell.policy.update(of) {
             notifier.show(notification);
         }
-        if let (Some(at), Some(ctx)) = (self.news.look_again_at(), &self.ctx) {
+        if let (Some(at), Some(ctx)) = (self.shell.policy.look_again_at(), &self.viewports.window) {
             ctx.request_repaint_after(Duration::try_from(at.duration_since(now)).unwrap_or_default());
         }
     }
 
     /// The time when a notification becomes due without a new snapshot.
     pub(super) fn news_at(&self, now: Instant) -> Option<Instant> {
-        let ahead = self.news.look_again_at()?.duration_since(self.setup.clock.now());
+        let ahead = self.shell.policy.look_again_at()?.duration_since(self.setup.clock.now());
         // Wait at least one second, so that a clock change does not cause a busy loop.
         Some(now + Duration::try_from(ahead).unwrap_or_default().max(Duration::from_secs(1)))
     }
@@ -120,7 +120,7 @@ impl App {
             AppEvent::Request(request) => self.ask(Intent::Engine(request)),
             AppEvent::Reverse(reversal) => self.ask(Intent::Reverse(reversal)),
             AppEvent::Preset(id) => {
-                if let Some(preset) = self.presets.list.get(id) {
+                if let Some(preset) = self.library.presets.list.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
                     self.ask(Intent::Presets(PresetIntent::Apply { name, writes }));
                 } else {
@@ -154,7 +154,7 @@ impl App {
             self.window.open_page(page);
         }
         self.lifecycle.wants_window();
-        if let Some(ctx) = &self.ctx {
+        if let Some(ctx) = &self.viewports.window {
             ctx.send_viewport_cmd(egui::ViewportCommand::Visible(true));
             ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
@@ -165,7 +165,7 @@ impl App {
     /// Opens the launcher, or closes it.
     fn toggle_launcher(&mut self) {
         tracing::info!("launcher requested");
-        match (&self.ctx, self.lifecycle.is_launcher_open()) {
+        match (&self.viewports.window, self.lifecycle.is_launcher_open()) {
             (_, true) => self.close_launcher(),
             // A hidden or minimized window draws no launcher above it, so show the window with its palette
             // instead.
@@ -177,7 +177,7 @@ impl App {
             }
             (Some(_) | None, false) => {
                 self.window.launcher = Launcher::default();
-                self.launcher_monitor = monitor::with_pointer();
+                self.viewports.launcher_monitor = monitor::with_pointer();
                 self.lifecycle.wants_launcher(true);
                 self.setup.channels.waker.wake_now();
             }
@@ -186,7 +186,7 @@ impl App {
 
     pub(super) fn close_launcher(&mut self) {
         self.lifecycle.wants_launcher(false);
-        if let Some(ctx) = &self.launcher_ctx {
+        if let Some(ctx) = &self.viewports.launcher {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
         self.setup.channels.waker.wake_now();
@@ -218,7 +218,7 @@ impl App {
     fn face_of<'a>(&'a self, snapshot: &'a AccountsView, pinned: &'a [DeviceId]) -> TrayInput<'a> {
         TrayInput {
             snapshot,
-            presets: &self.presets.list,
+            presets: &self.library.presets.list,
             pinned,
             scrolls: self.setup.settings.tray_scrolls,
             i18n: &self.i18n,
@@ -228,9 +228,9 @@ impl App {
     }
 
     fn show_face(&mut self) {
-        let Some(tray) = &self.tray else { return };
+        let Some(tray) = &self.shell.tray else { return };
         let snapshot = self.snapshot();
-        let is_dark = self.desktop.current().scheme != ColorScheme::Light;
+        let is_dark = self.shell.preferences.current().scheme != ColorScheme::Light;
         let seen = TrayInputVersion {
             version: snapshot.version,
             is_open: self.accounts.is_open(),
@@ -238,14 +238,14 @@ impl App {
             revision: self.revision,
             is_dark,
         };
-        if self.tray_input_seen.replace(seen) == Some(seen) {
+        if self.shell.tray_input_seen.replace(seen) == Some(seen) {
             return;
         }
         let pinned = self.pinned();
         let tray_state = tray_state(self.face_of(&snapshot, &pinned));
-        if self.tray_state_shown.as_ref() != Some(&(tray_state.clone(), is_dark)) {
+        if self.shell.tray_state_shown.as_ref() != Some(&(tray_state.clone(), is_dark)) {
             tray.show(tray_state.clone(), is_dark);
-            self.tray_state_shown = Some((tray_state, is_dark));
+            self.shell.tray_state_shown = Some((tray_state, is_dark));
         }
     }
 }

@@ -31,7 +31,7 @@ impl<A: BorrowMut<App>> MainWindow<A> {
     pub fn new(ctx: &egui::Context, mut app: A) -> Self {
         let shown = app.borrow_mut();
         // Wait briefly for the preferences, because a change of colours after the first frame looks broken.
-        let look = appearance(&shown.setup.settings, shown.desktop.first(FIRST_LOOK));
+        let look = appearance(&shown.setup.settings, shown.shell.preferences.first(FIRST_LOOK));
         theme::install(ctx, look);
         shown.window_opened(ctx);
         Self { app, look, has_shown_a_home: false, is_last: false }
@@ -45,7 +45,7 @@ impl<A: BorrowMut<App>> MainWindow<A> {
     /// Applies the look of the settings, or else of the desktop.
     fn follow_desktop(&mut self, ctx: &egui::Context) {
         let app = self.app.borrow();
-        let look = appearance(&app.setup.settings, app.desktop.current());
+        let look = appearance(&app.setup.settings, app.shell.preferences.current());
         if self.look != look {
             self.look = look;
             theme::apply(ctx, look);
@@ -115,7 +115,7 @@ fn launcher_place(monitor: &Monitor, pixels_per_point: f32) -> Pos2 {
 /// Draws the launcher while the main window is open.
 fn launcher_above(ctx: &egui::Context, app: &mut App, snapshot: &AccountsView) {
     let id = ViewportId::from_hash_of("launcher");
-    let viewport = launcher_viewport(app.launcher_monitor.as_ref());
+    let viewport = launcher_viewport(app.viewports.launcher_monitor.as_ref());
     let is_done = ctx.show_viewport_immediate(id, viewport, |ui, _class| {
         let is_done = app.draw_launcher(ui, snapshot);
         is_done || ui.input(|input| input.viewport().close_requested()) || app.launcher_left(ui)
@@ -146,7 +146,7 @@ pub(crate) struct LauncherWindow<'a> {
 impl<'a> LauncherWindow<'a> {
     /// Creates the launcher before its first frame.
     pub(crate) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
-        theme::install(ctx, appearance(&app.setup.settings, app.desktop.first(FIRST_LOOK)));
+        theme::install(ctx, appearance(&app.setup.settings, app.shell.preferences.first(FIRST_LOOK)));
         app.launcher_opened(ctx);
         Self { app, frames: 0, is_last: false }
     }
@@ -155,7 +155,7 @@ impl<'a> LauncherWindow<'a> {
     /// knows the factor for certain.
     fn correct_place(&self, ctx: &egui::Context) {
         let pixels_per_point = ctx.pixels_per_point();
-        if let Some(monitor) = &self.app.launcher_monitor
+        if let Some(monitor) = &self.app.viewports.launcher_monitor
             && (pixels_per_point - monitor.scale).abs() > 0.01
         {
             ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(launcher_place(monitor, pixels_per_point)));

@@ -40,16 +40,16 @@ impl App {
             waker.wake_now();
         });
         self.window.progress = SignInProgress::Checking;
-        self.checking = Some(promise);
+        self.sign_in_tasks.checking = Some(promise);
     }
 
     /// Receives the result of a check.
     pub(super) fn receive_check(&mut self) {
-        let Some(promise) = self.checking.take() else { return };
+        let Some(promise) = self.sign_in_tasks.checking.take() else { return };
         match promise.try_take() {
             Ok(Ok(report)) => self.window.progress = SignInProgress::Checked(report),
             Ok(Err(why)) => self.window.progress = SignInProgress::Failed(why),
-            Err(promise) => self.checking = Some(promise),
+            Err(promise) => self.sign_in_tasks.checking = Some(promise),
         }
     }
 }

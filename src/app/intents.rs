@@ -28,7 +28,7 @@ impl App {
             }
             Intent::Presets(intent) => self.presets_intent(intent),
             Intent::LoadPicture(url) => {
-                self.pictures.retry(&url);
+                self.library.pictures.retry(&url);
             }
             Intent::Console(asked) => self.console(asked),
             Intent::Simulate(happening) => {
@@ -44,8 +44,8 @@ impl App {
             }
             Intent::Prefer(preference) => self.prefer(preference),
             Intent::StartWithDesktop(on) => {
-                self.starts.failure = self.setup.autostart.switch(on).err();
-                self.starts.standing = self.setup.autostart.status();
+                self.shell.starts.failure = self.setup.autostart.switch(on).err();
+                self.shell.starts.standing = self.setup.autostart.status();
             }
             Intent::SignIn => {
                 let form = &self.window.form;
@@ -53,7 +53,7 @@ impl App {
                     self.sign_in(Source::Nowhere);
                 } else {
                     let token = self.window.form.take_token();
-                    self.typed_token = Some(token.clone());
+                    self.sign_in_tasks.typed_token = Some(token.clone());
                     self.sign_in(Source::Token(token));
                 }
             }

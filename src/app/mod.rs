@@ -18,6 +18,7 @@ mod requests;
 mod run;
 mod settings_file;
 mod sign_in;
+mod state;
 mod tray;
 mod tray_menu;
 mod waker;
@@ -26,12 +27,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
-use poll_promise::Promise;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use tokio::runtime::Handle;
 
 use self::notification_policy::NotificationPolicy;
 use self::sign_in::SignedIn;
+use self::state::{DesktopShell, Library, SignInTasks, Viewports};
 use crate::accounts::AccountsView;
 use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
 use crate::accounts::settings::{Account, Appearance, Places, Settings};
@@ -42,13 +43,9 @@ use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
 use crate::platform::autostart::Autostart;
 use crate::platform::hotkey::Hotkey;
-use crate::platform::monitor::Monitor;
-use crate::platform::notifications::Notifier;
 use crate::platform::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::platform::terminal::Terminal;
-use crate::platform::tray::{NEEDS_WINDOW, Tray, TrayState};
-use crate::sdm::setup::Report;
-use crate::ui::SignInError;
+use crate::platform::tray::NEEDS_WINDOW;
 use crate::ui::intent::{Intent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::notice::Notice;
@@ -61,14 +58,10 @@ pub use self::launch::{InitialView, LaunchOptions};
 pub use self::run::{AppChannels, RunError, run};
 pub use self::waker::RepaintWaker;
 
-use self::account_pictures::AccountPictures;
 use self::closing::Lifecycle;
 pub(super) use self::closing::LifecycleStep;
-use self::events::TrayInputVersion;
 pub use self::front::MainWindow;
 pub(super) use self::front::{LauncherWindow, launcher_viewport};
-use self::presets::AppPresets;
-use self::requests::RequestsOnDisk;
 use self::settings_file::SettingsFile;
 
 /// Longest wait at the end of the program for writes in flight.
@@ -108,36 +101,14 @@ pub struct App {
     window: UiState,
     /// The page of the last frame.
     page_drawn: Page,
-    signing_in: Option<Promise<Result<SignedIn, SignInError>>>,
-    signing_out: Option<Promise<Option<Notice>>>,
-    checking: Option<Promise<Result<Report, SignInError>>>,
-    /// The token of the running sign-in, to be restored in the form if the sign-in fails.
-    typed_token: Option<SecretString>,
+    sign_in_tasks: SignInTasks,
     i18n: Localizer,
-    desktop: DesktopPreferences,
-    /// The context of the window, while it is open.
-    ctx: Option<egui::Context>,
-    /// The context of the launcher, while it is open without a window.
-    launcher_ctx: Option<egui::Context>,
-    /// The monitor with the pointer when the launcher was requested.
-    launcher_monitor: Option<Monitor>,
+    viewports: Viewports,
     lifecycle: Lifecycle,
-    tray: Option<Tray<AppEvent>>,
-    news: NotificationPolicy,
-    /// The snapshot that notifications were made for last.
-    news_of: Option<Arc<AccountsView>>,
-    notifier: Option<Notifier<AppEvent>>,
-    hotkey: Option<Hotkey>,
-    tray_input_seen: Option<TrayInputVersion>,
-    tray_state_shown: Option<(TrayState<AppEvent>, bool)>,
-    /// Counts changes that the tray shows and the snapshot does not have: presets, settings, language.
+    shell: DesktopShell,
+    /// Counts changes that the tray shows and the accounts do not have: presets, settings, language.
     revision: u64,
-    pictures: AccountPictures,
-    presets: AppPresets,
-    requests: RequestsOnDisk,
-    starts: StartsWithDesktop,
-    /// True if the desktop has a terminal; looked up each time a request is shown as code.
-    has_terminal: Option<bool>,
+    library: Library,
 }
 
 impl App {
@@ -150,24 +121,11 @@ impl App {
         let mut app = Self {
             settings_file: SettingsFile::follow(path, setup.settings.clone(), &setup.runtime, waker),
             i18n: Localizer::new(language(&setup.settings)),
-            desktop,
-            ctx: None,
-            launcher_ctx: None,
-            launcher_monitor: None,
+            shell: DesktopShell::new(desktop),
+            viewports: Viewports::default(),
             lifecycle: Lifecycle::new(Instant::now(), NEEDS_WINDOW),
-            tray: None,
-            news: NotificationPolicy::default(),
-            news_of: None,
-            notifier: None,
-            hotkey: None,
-            tray_input_seen: None,
-            tray_state_shown: None,
             revision: 0,
-            pictures: AccountPictures::default(),
-            presets: AppPresets::default(),
-            requests: RequestsOnDisk::default(),
-            starts: StartsWithDesktop::default(),
-            has_terminal: None,
+            library: Library::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
                 vault: setup.vault.clone(),
@@ -179,10 +137,7 @@ impl App {
             setup,
             window: UiState::default(),
             page_drawn: Page::default(),
-            signing_in: None,
-            signing_out: None,
-            checking: None,
-            typed_token: None,
+            sign_in_tasks: SignInTasks::default(),
         };
         app.load_presets();
         app.load_requests();
@@ -220,7 +175,7 @@ impl App {
 
     /// Resets the state that refers to record numbers of the accounts shown before.
     fn reset_history(&mut self) {
-        self.news = NotificationPolicy::default();
+        self.shell.policy = NotificationPolicy::default();
         self.window.reset_toasts();
     }
 
@@ -238,32 +193,34 @@ impl App {
         if self.accounts.poll_opened() {
             self.accounts_opened();
         }
-        if let Some(promise) = self.signing_in.take() {
+        if let Some(promise) = self.sign_in_tasks.signing_in.take() {
             match promise.try_take() {
                 Ok(Ok(signed_in)) => self.signed_in(signed_in),
                 Ok(Err(why)) => {
                     self.window.progress = SignInProgress::Failed(why);
                     // Restore the typed token, so that a wrong address does not lose it.
-                    if let Some(token) = self.typed_token.take().filter(|_| self.window.form.token.is_empty()) {
+                    if let Some(token) =
+                        self.sign_in_tasks.typed_token.take().filter(|_| self.window.form.token.is_empty())
+                    {
                         token.expose_secret().clone_into(&mut self.window.form.token);
                     }
                 }
-                Err(promise) => self.signing_in = Some(promise),
+                Err(promise) => self.sign_in_tasks.signing_in = Some(promise),
             }
         }
         self.receive_check();
         self.receive_answer();
-        if let Some(promise) = self.signing_out.take() {
+        if let Some(promise) = self.sign_in_tasks.signing_out.take() {
             match promise.try_take() {
                 Ok(warning) => self.setup.notices.extend(warning),
-                Err(promise) => self.signing_out = Some(promise),
+                Err(promise) => self.sign_in_tasks.signing_out = Some(promise),
             }
         }
     }
 
     fn signed_in(&mut self, signed_in: SignedIn) {
         let SignedIn { account, warning } = signed_in;
-        self.typed_token = None;
+        self.sign_in_tasks.typed_token = None;
         self.setup.notices.extend(warning);
         let account = Account { sign_in: self.setup.clock.now().as_millisecond(), ..account };
         self.setup.settings.put_account(account.clone());
@@ -294,7 +251,7 @@ impl App {
 
     /// Updates pictures and shared accounts after accounts were opened.
     fn accounts_opened(&mut self) {
-        let Self { pictures, accounts, setup, .. } = self;
+        let Self { library: Library { pictures, .. }, accounts, setup, .. } = self;
         pictures.follow(accounts, |base| {
             let limits = media::Limits::default();
             let (runtime, clips) = (setup.runtime.clone(), setup.clips.clone());
@@ -302,7 +259,7 @@ impl App {
             pictures.wake(setup.channels.waker.waker());
             pictures
         });
-        self.window.pictures = self.pictures.book();
+        self.window.pictures = self.library.pictures.book();
         self.share_accounts();
         self.revision += 1;
         self.setup.channels.waker.wake_now();
@@ -317,11 +274,14 @@ impl App {
         // Fill the form once for each visit, so that a field that the user clears stays empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_what_is_refused();
-            self.starts = StartsWithDesktop { standing: self.setup.autostart.status(), failure: None };
+            self.shell.starts = StartsWithDesktop { standing: self.setup.autostart.status(), failure: None };
         }
         self.page_drawn = self.window.page.clone();
-        self.has_terminal =
-            self.window.as_code.is_some().then(|| self.has_terminal.unwrap_or_else(|| Terminal::find().is_some()));
+        self.shell.has_terminal = self
+            .window
+            .as_code
+            .is_some()
+            .then(|| self.shell.has_terminal.unwrap_or_else(|| Terminal::find().is_some()));
         self.with_scene(snapshot, |window, scene| window.ui(ui, scene))
     }
 
@@ -343,7 +303,7 @@ impl App {
         let targets = if self.window.page == Page::Console { self.targets() } else { Vec::new() };
         let simulation = self.accounts.simulation();
         let failures = self.accounts.failures();
-        let hotkey = self.hotkey.as_ref().map(Hotkey::status).unwrap_or_default();
+        let hotkey = self.shell.hotkey.as_ref().map(Hotkey::status).unwrap_or_default();
         let environment_url = self.accounts.sources().find_map(|source| match source {
             AccountSource::Environment { url, .. } => Some(url.clone()),
             AccountSource::Settings(_) | AccountSource::Simulated => None,
@@ -357,18 +317,18 @@ impl App {
             failures: &failures,
             notices: &self.setup.notices,
             settings: &self.setup.settings,
-            presets: &self.presets.list,
-            removed_preset: self.presets.removed.as_ref().map(|(_, preset)| preset.name.as_str()),
+            presets: &self.library.presets.list,
+            removed_preset: self.library.presets.removed.as_ref().map(|(_, preset)| preset.name.as_str()),
             conditions: simulation.map(|simulation| simulation.controls().conditions()),
             shown: &shown,
             is_sealed: failures.iter().any(|(_, failure)| waits_for_passphrase(failure)),
             has_tray: self.lifecycle.has_tray(),
-            starts: &self.starts,
+            starts: &self.shell.starts,
             hotkey: &hotkey,
             targets: &targets,
             pinned: &pinned,
             environment_url: environment_url.as_deref(),
-            has_terminal: self.has_terminal.unwrap_or_default(),
+            has_terminal: self.shell.has_terminal.unwrap_or_default(),
         };
         draw(&mut self.window, scene)
     }

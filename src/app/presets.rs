@@ -40,9 +40,9 @@ impl App {
             let waker = Arc::clone(&self.setup.channels.waker);
             FileWatch::start(file.path().to_owned(), &self.setup.runtime, waker)
         });
-        self.presets = AppPresets { list: loaded.presets, removed: None, base, watch };
+        self.library.presets = AppPresets { list: loaded.presets, removed: None, base, watch };
         self.setup.notices.extend(loaded.notices.into_iter().map(Notice::Presets));
-        if self.presets.list != self.presets.base {
+        if self.library.presets.list != self.library.presets.base {
             // Save at once, so that a later sign-out of one account does not lose its presets.
             self.save_presets();
         }
@@ -54,10 +54,10 @@ impl App {
     fn save_presets(&mut self) {
         self.revision += 1;
         let Some(file) = self.presets_file() else { return };
-        match file.update(&self.presets.base, &self.presets.list) {
+        match file.update(&self.library.presets.base, &self.library.presets.list) {
             Ok(Loaded { presets, notices }) => {
-                self.presets.base = presets.clone();
-                self.presets.list = presets;
+                self.library.presets.base = presets.clone();
+                self.library.presets.list = presets;
                 self.setup.notices.extend(notices.into_iter().map(Notice::Presets));
             }
             Err(err) => self.notice(Notice::PresetsNotSaved(FileError::from(&err))),
@@ -66,18 +66,18 @@ impl App {
 
     /// Takes over changes that another process made in the file.
     pub(super) fn follow_presets(&mut self) {
-        if !self.presets.watch.as_ref().is_some_and(FileWatch::take_change) {
+        if !self.library.presets.watch.as_ref().is_some_and(FileWatch::take_change) {
             return;
         }
         // If the file cannot be read now, keep the present list.
         let Some(theirs) = self.presets_file().and_then(|file| file.reload()) else { return };
-        if theirs == self.presets.base {
+        if theirs == self.library.presets.base {
             return;
         }
         let mut merged = theirs.clone();
-        merged.take_changes(&self.presets.base, &self.presets.list);
-        self.presets.list = merged;
-        self.presets.base = theirs;
+        merged.take_changes(&self.library.presets.base, &self.library.presets.list);
+        self.library.presets.list = merged;
+        self.library.presets.base = theirs;
         self.revision += 1;
         self.setup.channels.waker.wake_now();
     }
@@ -89,21 +89,26 @@ impl App {
                 self.request(Request::Apply { name, writes, origin: Origin::Window });
                 return;
             }
-            PresetIntent::Save { id: Some(id), name, writes } => {
-                self.presets.list.rename(id, &name).and_then(|()| self.presets.list.replace(id, writes, &home))
+            PresetIntent::Save { id: Some(id), name, writes } => self
+                .library
+                .presets
+                .list
+                .rename(id, &name)
+                .and_then(|()| self.library.presets.list.replace(id, writes, &home)),
+            PresetIntent::Save { id: None, name, writes } => {
+                self.library.presets.list.add(&name, writes, &home).map(drop)
             }
-            PresetIntent::Save { id: None, name, writes } => self.presets.list.add(&name, writes, &home).map(drop),
             PresetIntent::Remove(id) => {
-                self.presets.removed = self.presets.list.remove(id);
+                self.library.presets.removed = self.library.presets.list.remove(id);
                 Ok(())
             }
-            PresetIntent::PutBack => match self.presets.removed.take() {
-                Some((at, preset)) => self.presets.list.put_back(at, preset),
+            PresetIntent::PutBack => match self.library.presets.removed.take() {
+                Some((at, preset)) => self.library.presets.list.put_back(at, preset),
                 None => Ok(()),
             },
             PresetIntent::Move { id, up } => {
-                let at = self.presets.list.list().iter().position(|preset| preset.id == id).unwrap_or_default();
-                self.presets.list.move_to(id, if up { at.saturating_sub(1) } else { at + 1 })
+                let at = self.library.presets.list.list().iter().position(|preset| preset.id == id).unwrap_or_default();
+                self.library.presets.list.move_to(id, if up { at.saturating_sub(1) } else { at + 1 })
             }
         };
         match result {

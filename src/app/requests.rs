@@ -28,7 +28,7 @@ impl App {
         let watch = FileWatch::start(file.path().to_owned(), &self.setup.runtime, waker);
         let (history, quarantined) = file.load();
         self.window.console.history.clone_from(&history);
-        self.requests = RequestsOnDisk { base: history, watch: Some(watch) };
+        self.library.requests = RequestsOnDisk { base: history, watch: Some(watch) };
         self.setup.notices.extend(quarantined.map(Notice::RequestsSetAside));
     }
 
@@ -36,10 +36,10 @@ impl App {
     /// the next change.
     pub(super) fn save_requests(&mut self) {
         let Some(file) = self.history_file() else { return };
-        match file.merge(&self.requests.base, &self.window.console.history) {
+        match file.merge(&self.library.requests.base, &self.window.console.history) {
             Ok((history, quarantined)) => {
                 self.window.console.history.clone_from(&history);
-                self.requests.base = history;
+                self.library.requests.base = history;
                 self.setup.notices.extend(quarantined.map(Notice::RequestsSetAside));
             }
             Err(err) => self.notice(Notice::RequestsNotSaved(FileError::from(&err))),
@@ -48,18 +48,18 @@ impl App {
 
     /// Takes over changes that another process made in the file.
     pub(super) fn follow_requests(&mut self) {
-        if !self.requests.watch.as_ref().is_some_and(FileWatch::take_change) {
+        if !self.library.requests.watch.as_ref().is_some_and(FileWatch::take_change) {
             return;
         }
         // If the file cannot be read now, keep the present list.
         let Some(theirs) = self.history_file().and_then(|file| file.reload()) else { return };
-        if theirs == self.requests.base {
+        if theirs == self.library.requests.base {
             return;
         }
         let mut merged = theirs.clone();
-        merged.take_changes(&self.requests.base, &self.window.console.history);
+        merged.take_changes(&self.library.requests.base, &self.window.console.history);
         self.window.console.history = merged;
-        self.requests.base = theirs;
+        self.library.requests.base = theirs;
         self.setup.channels.waker.wake_now();
     }
 }
