@@ -11,7 +11,7 @@ use super::{App, AppEvent, InitialView};
 use crate::accounts::settings::OnClose;
 use crate::platform::monitor::Monitor;
 use crate::platform::tray::NEEDS_WINDOW;
-use crate::ui::intent::{ClosingAnswer, Intent};
+use crate::ui::intent::{AppIntent, ClosingAnswer};
 use crate::ui::notice::Notice;
 use crate::ui::window::ClosingQuestion;
 
@@ -228,7 +228,7 @@ impl App {
         }
         self.save_settings();
         if answer == ClosingAnswer::Quit {
-            self.dispatch(Intent::Quit);
+            self.dispatch(AppIntent::Quit);
         } else {
             self.close_window();
         }

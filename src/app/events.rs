@@ -18,7 +18,7 @@ use crate::platform::tray::Tray;
 use crate::ui::action::Action;
 use crate::ui::consent::Consent;
 use crate::ui::consent::switched_on;
-use crate::ui::intent::{Intent, Page, PresetIntent};
+use crate::ui::intent::{AppIntent, Intent, Page, PresetIntent, UiIntent};
 use crate::ui::launcher::Launcher;
 
 /// The inputs of the tray state at its last update. The tray state is recomputed only if one of them changes.
@@ -117,12 +117,12 @@ impl App {
             AppEvent::Poll => {}
             AppEvent::Open(at) => self.show_window(at.as_ref().map(Page::of)),
             AppEvent::Launcher => self.toggle_launcher(),
-            AppEvent::Request(request) => self.ask(Intent::Engine(request)),
-            AppEvent::Reverse(reversal) => self.ask(Intent::Reverse(reversal)),
+            AppEvent::Request(request) => self.ask(AppIntent::Engine(request)),
+            AppEvent::Reverse(reversal) => self.ask(AppIntent::Reverse(reversal)),
             AppEvent::Preset(id) => {
                 if let Some(preset) = self.library.presets.list.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
-                    self.ask(Intent::Presets(PresetIntent::Apply { name, writes }));
+                    self.ask(AppIntent::Presets(PresetIntent::Apply { name, writes }));
                 } else {
                     tracing::warn!(id, "the requested preset does not exist any more");
                 }
@@ -138,7 +138,7 @@ impl App {
 
     /// Handles an intent from outside of the window. If it switches a camera on, the window asks for consent
     /// first.
-    fn ask(&mut self, intent: Intent) {
+    fn ask(&mut self, intent: AppIntent) {
         let cameras = switched_on(&intent, &self.snapshot());
         if cameras.is_empty() {
             self.dispatch(intent);
@@ -173,7 +173,7 @@ impl App {
                 if self.lifecycle.is_hidden() || ctx.input(|input| input.viewport().minimized) == Some(true) =>
             {
                 self.show_window(None);
-                self.carry_out_in_window(Intent::Action(Action::Palette));
+                self.carry_out_in_window(UiIntent::Action(Action::Palette));
             }
             (Some(_) | None, false) => {
                 self.window.launcher = Launcher::default();
@@ -192,8 +192,8 @@ impl App {
         self.setup.channels.waker.wake_now();
     }
 
-    fn carry_out_in_window(&mut self, intent: Intent) {
-        self.window.queued_intents.push(intent);
+    fn carry_out_in_window(&mut self, intent: impl Into<Intent>) {
+        self.window.queued_intents.push(intent.into());
     }
 
     /// The pinned devices, in the order of the accounts.

@@ -9,45 +9,45 @@ use crate::home::DeviceId;
 use crate::i18n::Localizer;
 use crate::platform::terminal::{Script, Terminal};
 use crate::simulator::{Controls, Simulation};
-use crate::ui::intent::{Intent, Preference, SimulatorCommand};
+use crate::ui::intent::{AppIntent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;
 
 impl App {
-    pub(super) fn dispatch(&mut self, intent: Intent) {
+    pub(super) fn dispatch(&mut self, intent: AppIntent) {
         match intent {
-            Intent::Engine(request) => self.request(request),
-            Intent::Reverse(reversal) => {
+            AppIntent::Engine(request) => self.request(request),
+            AppIntent::Reverse(reversal) => {
                 if !self.accounts.reverse(&reversal) {
                     self.notice(Notice::NotTaken);
                 }
             }
-            Intent::DismissWarning(id) => {
+            AppIntent::DismissWarning(id) => {
                 if !self.accounts.dismiss(id) {
                     self.notice(Notice::NotTaken);
                 }
             }
-            Intent::Presets(intent) => self.presets_intent(intent),
-            Intent::LoadPicture(url) => {
+            AppIntent::Presets(intent) => self.presets_intent(intent),
+            AppIntent::LoadPicture(url) => {
                 self.library.pictures.retry(&url);
             }
-            Intent::Console(asked) => self.console(asked),
-            Intent::Simulate(happening) => {
+            AppIntent::Console(asked) => self.console(asked),
+            AppIntent::Simulate(happening) => {
                 let controls = self.accounts.simulation().map(Simulation::controls);
                 if !controls.is_some_and(|controls| happen(&controls, happening)) {
                     self.notice(Notice::NothingHappened);
                 }
             }
-            Intent::DismissNotice(index) => {
+            AppIntent::DismissNotice(index) => {
                 if index < self.setup.notices.len() {
                     self.setup.notices.remove(index);
                 }
             }
-            Intent::Prefer(preference) => self.prefer(preference),
-            Intent::StartWithDesktop(on) => {
+            AppIntent::Prefer(preference) => self.prefer(preference),
+            AppIntent::StartWithDesktop(on) => {
                 self.shell.starts.failure = self.setup.autostart.switch(on).err();
                 self.shell.starts.standing = self.setup.autostart.status();
             }
-            Intent::SignIn => {
+            AppIntent::SignIn => {
                 let form = &self.window.form;
                 if form.token.is_empty() && !ServiceEntry::at(form.kind, &form.url).kind.needs_token() {
                     self.sign_in(Source::Nowhere);
@@ -57,26 +57,24 @@ impl App {
                     self.sign_in(Source::Token(token));
                 }
             }
-            Intent::SignInByBrowser => self.sign_in_by_oauth(),
-            Intent::CheckGoogle { make } => self.check_google(make),
-            Intent::Unseal => {
+            AppIntent::SignInByBrowser => self.sign_in_by_oauth(),
+            AppIntent::CheckGoogle { make } => self.check_google(make),
+            AppIntent::Unseal => {
                 self.unseal();
                 let sealed: Vec<String> = self.accounts.failures().iter().map(|(key, _)| (*key).to_owned()).collect();
                 for key in sealed {
                     self.reopen(Some(&key));
                 }
             }
-            Intent::Account(id, intent) => self.account_intent(&id, intent),
-            Intent::OpenSimulated => self.switch_to(AccountFilter::only(AccountSource::Simulated)),
-            Intent::OpenAccounts => self.switch_to(AccountFilter::All),
-            Intent::Reopen => self.reopen(None),
-            Intent::Closing(answer) => self.closing(answer),
-            Intent::Pin(device, on) => self.pin(&device, on),
-            Intent::InTerminal(script) => self.in_terminal(&script),
-            Intent::CloseWindow => self.close_window(),
-            Intent::Quit => self.quit(),
-            // The window handled these already.
-            Intent::Action(_) | Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_) => {}
+            AppIntent::Account(id, intent) => self.account_intent(&id, intent),
+            AppIntent::OpenSimulated => self.switch_to(AccountFilter::only(AccountSource::Simulated)),
+            AppIntent::OpenAccounts => self.switch_to(AccountFilter::All),
+            AppIntent::Reopen => self.reopen(None),
+            AppIntent::Closing(answer) => self.closing(answer),
+            AppIntent::Pin(device, on) => self.pin(&device, on),
+            AppIntent::InTerminal(script) => self.in_terminal(&script),
+            AppIntent::CloseWindow => self.close_window(),
+            AppIntent::Quit => self.quit(),
         }
     }
 

@@ -46,7 +46,7 @@ use crate::platform::hotkey::Hotkey;
 use crate::platform::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::platform::terminal::Terminal;
 use crate::platform::tray::NEEDS_WINDOW;
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
@@ -270,7 +270,7 @@ impl App {
         self.accounts.view()
     }
 
-    fn draw(&mut self, ui: &mut egui::Ui, snapshot: &AccountsView) -> Vec<Intent> {
+    fn draw(&mut self, ui: &mut egui::Ui, snapshot: &AccountsView) -> Vec<AppIntent> {
         // Fill the form once for each visit, so that a field that the user clears stays empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
             self.fill_in_what_is_refused();

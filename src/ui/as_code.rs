@@ -7,7 +7,7 @@ use egui::{Modal, ScrollArea, Stroke, StrokeKind, TextEdit, Ui};
 
 use super::focus::opens;
 use super::help::dialog_frame;
-use super::intent::{CodeRequest, Intent, Preference};
+use super::intent::{AppIntent, CodeRequest, Preference};
 use super::syntax_highlighting::{Grammar, coloured};
 use super::theme::tokens::{Colors, measure, radius, size, space};
 use super::theme::{heading, icons, mono, small};
@@ -151,7 +151,7 @@ impl AsCode {
             let title = |language: &Language| language.title().to_owned();
             if let Some(picked) = choice_ui(ui, &name, Some(&self.language), &Language::ALL, title) {
                 self.language = picked;
-                view.send(Intent::Prefer(Preference::CodeLanguage(picked)));
+                view.send(AppIntent::Prefer(Preference::CodeLanguage(picked)));
             }
             let copy = view.text("as-code-copy");
             let response = main_button_ui(ui, &copy, &copy, why_none.as_deref());
@@ -179,7 +179,7 @@ impl AsCode {
                     None => view.i18n.format("as-code-terminal-hint", [("variable", TOKEN_VARIABLE.into())]),
                 };
                 let (file_name, text) = (self.language.file_name(), code.text.clone());
-                view.send(Intent::InTerminal(Script { file_name, runs_with, text, hint }));
+                view.send(AppIntent::InTerminal(Script { file_name, runs_with, text, hint }));
             }
         });
         action

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::action::Action;
 use super::console::ConsoleIntent;
-use super::intent::{Intent, PresetIntent};
+use super::intent::{AppIntent, Intent, PresetIntent, UiIntent};
 use crate::accounts::AccountsView;
 use crate::engine::Request;
 use crate::home::{DeviceId, Write};
@@ -17,7 +17,7 @@ pub struct Consent {
     /// The cameras that would be switched on.
     pub cameras: Vec<DeviceId>,
     /// The intent to run after consent.
-    pub then: Intent,
+    pub then: AppIntent,
 }
 
 /// True if an intent changes what the window shows.
@@ -25,42 +25,43 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
     let is_command = |action: &Action| {
         matches!(action, Action::Undo | Action::Redo | Action::Reconnect | Action::CloseWindow | Action::Quit)
     };
-    if let Intent::Action(action) = intent {
-        return !is_command(action);
+    match intent {
+        Intent::Ui(UiIntent::Action(action)) => !is_command(action),
+        Intent::Ui(UiIntent::Go(_) | UiIntent::Back | UiIntent::ShowHome(_) | UiIntent::AsCode(_)) => true,
+        Intent::App(_) => false,
     }
-    matches!(intent, Intent::Go(_) | Intent::Back | Intent::ShowHome(_) | Intent::AsCode(_))
 }
 
 /// Returns an intent without its writes to these cameras; `None` if no write remains.
-pub(super) fn without(intent: Intent, cameras: &[DeviceId]) -> Option<Intent> {
+pub(super) fn without(intent: AppIntent, cameras: &[DeviceId]) -> Option<AppIntent> {
     let keep = |writes: Vec<Write>| -> Option<Vec<Write>> {
         let is_about = |write: &Write| matches!(write, Write::Streaming(camera, _) if cameras.contains(camera));
         let kept: Vec<Write> = writes.into_iter().filter(|write| !is_about(write)).collect();
         (!kept.is_empty()).then_some(kept)
     };
-    if let Intent::Presets(PresetIntent::Apply { name, writes }) = intent {
-        return keep(writes).map(|writes| Intent::Presets(PresetIntent::Apply { name, writes }));
+    if let AppIntent::Presets(PresetIntent::Apply { name, writes }) = intent {
+        return keep(writes).map(|writes| AppIntent::Presets(PresetIntent::Apply { name, writes }));
     }
-    if let Intent::Engine(Request::Apply { name, writes, origin }) = intent {
-        return keep(writes).map(|writes| Intent::Engine(Request::Apply { name, writes, origin }));
+    if let AppIntent::Engine(Request::Apply { name, writes, origin }) = intent {
+        return keep(writes).map(|writes| AppIntent::Engine(Request::Apply { name, writes, origin }));
     }
     // A partial undo would leave the batch in a mixed state, so the whole undo is dropped.
     None
 }
 
 /// The cameras that an intent would switch on.
-pub(crate) fn switched_on(intent: &Intent, snapshot: &AccountsView) -> Vec<DeviceId> {
+pub(crate) fn switched_on(intent: &AppIntent, snapshot: &AccountsView) -> Vec<DeviceId> {
     // A raw request switches a camera on as well, so it needs the same check.
-    let typed = if let Intent::Console(ConsoleIntent::Send { draft, .. }) = intent {
+    let typed = if let AppIntent::Console(ConsoleIntent::Send { draft, .. }) = intent {
         writes_of(draft, &snapshot.shown)
     } else {
         Vec::new()
     };
-    let writes: Vec<&Write> = if let Intent::Engine(request) = intent {
+    let writes: Vec<&Write> = if let AppIntent::Engine(request) = intent {
         request.writes()
-    } else if let Intent::Reverse(reversal) = intent {
+    } else if let AppIntent::Reverse(reversal) = intent {
         snapshot.writes_of_reversal(reversal)
-    } else if let Intent::Presets(PresetIntent::Apply { writes, .. }) = intent {
+    } else if let AppIntent::Presets(PresetIntent::Apply { writes, .. }) = intent {
         writes.iter().collect()
     } else {
         typed.iter().collect()

@@ -5,7 +5,7 @@ use egui::{Modal, Ui};
 
 use super::focus::opens;
 use super::help::dialog_frame;
-use super::intent::{ClosingAnswer, Intent};
+use super::intent::{AppIntent, ClosingAnswer, UiIntent};
 use super::palette::preview_ui;
 use super::theme::heading;
 use super::theme::tokens::{measure, space};
@@ -113,7 +113,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
         && writes.is_empty()
     {
         if let Some(node) = node {
-            view.send(Intent::Go(super::intent::Page::of(node)));
+            view.send(UiIntent::Go(super::intent::Page::of(node)));
         }
         return true;
     }
@@ -164,8 +164,8 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
 fn ask(view: &mut ViewContext<'_>, mut writes: Vec<crate::home::Write>) {
     if writes.len() > 1 {
         let name = view.text("link-name");
-        view.send(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
+        view.send(AppIntent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
     } else if let Some(write) = writes.pop() {
-        view.send(Intent::set(write, Debounce::Now, None));
+        view.send(AppIntent::set(write, Debounce::Now, None));
     }
 }

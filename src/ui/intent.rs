@@ -55,12 +55,27 @@ impl Page {
 /// A request of the user, made in the window, a menu or the palette.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
-    /// A request to the engine.
-    Engine(Request),
-    /// Reverse a change, or an undo.
-    Reverse(AccountsReversal),
-    /// Dismiss a warning of an engine.
-    DismissWarning(EntryId),
+    /// The window carries it out.
+    Ui(UiIntent),
+    /// The program carries it out.
+    App(AppIntent),
+}
+
+impl From<UiIntent> for Intent {
+    fn from(intent: UiIntent) -> Self {
+        Self::Ui(intent)
+    }
+}
+
+impl From<AppIntent> for Intent {
+    fn from(intent: AppIntent) -> Self {
+        Self::App(intent)
+    }
+}
+
+/// An intent that the window carries out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UiIntent {
     /// An action of a menu, a key or the palette.
     Action(Action),
     /// Show another page.
@@ -69,6 +84,19 @@ pub enum Intent {
     Back,
     /// Show one home, or all of them.
     ShowHome(Option<StructureId>),
+    /// Show a request as code.
+    AsCode(CodeRequest),
+}
+
+/// An intent that the program carries out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AppIntent {
+    /// A request to the engine.
+    Engine(Request),
+    /// Reverse a change, or an undo.
+    Reverse(AccountsReversal),
+    /// Dismiss a warning of an engine.
+    DismissWarning(EntryId),
     /// Dismiss the notice at this index of the notices about the program itself.
     DismissNotice(usize),
     /// Load a camera's picture now.
@@ -104,8 +132,6 @@ pub enum Intent {
     Reopen,
     /// Answer the question of the closing window.
     Closing(ClosingAnswer),
-    /// Show a request as code.
-    AsCode(CodeRequest),
     /// Open a script in the desktop's terminal.
     InTerminal(Script),
     /// Pin a device to the tray and the launcher, or unpin it.
@@ -257,7 +283,7 @@ pub enum SimulatorCommand {
     RushHour(StructureId, u32),
 }
 
-impl Intent {
+impl AppIntent {
     /// Builds the request of a control. `seen` is the confirmed value when the user began to edit.
     pub fn set(write: Write, debounce: Debounce, seen: Option<Write>) -> Self {
         Self::Engine(Request::Set { write, debounce, origin: Origin::Window, seen })

@@ -3,7 +3,7 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Separator, Ui, vec2};
 
-use super::intent::{Intent, Page};
+use super::intent::{Page, UiIntent};
 use super::palette::Palette;
 use super::theme::tokens::{measure, size, space};
 use super::theme::{icons, small};
@@ -62,7 +62,7 @@ impl Launcher {
                     let response = ui.button(text);
                     focus_ring(ui, &response);
                     if response.clicked() {
-                        view.send(Intent::Go(Page::Overview));
+                        view.send(UiIntent::Go(Page::Overview));
                         is_done = true;
                     }
                 });

@@ -35,7 +35,9 @@ pub use action::Action;
 pub use as_code::AsCode;
 pub use consent::Consent;
 pub use gallery::{Gallery, Group};
-pub use intent::{ClosingAnswer, CodeRequest, Intent, Page, Preference, PresetIntent, SimulatorCommand};
+pub use intent::{
+    AppIntent, ClosingAnswer, CodeRequest, Intent, Page, Preference, PresetIntent, SimulatorCommand, UiIntent,
+};
 pub use launcher::{LAUNCHER_SIZE, Launcher, LauncherEnd};
 pub use notice::Notice;
 pub use pages::StartsWithDesktop;

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::action::Action;
-use super::intent::{AccountIntent, Intent, Page};
+use super::intent::{AccountIntent, AppIntent, Intent, Page, UiIntent};
 use super::keys::shortcut_text;
 use super::notice::Notice;
 use super::pages::{alarms, away_ui};
@@ -53,7 +53,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
                 ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
                     let response = item_ui(ui, view, Action::Help, false, measure::RAIL - 16.0);
                     if response.clicked() {
-                        view.send(Intent::Action(Action::Help));
+                        view.send(UiIntent::Action(Action::Help));
                     }
                 });
             });
@@ -72,7 +72,7 @@ fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page:
         Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, width).clicked() {
-        view.send(Intent::Action(action));
+        view.send(UiIntent::Action(action));
     }
 }
 
@@ -181,7 +181,7 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
         let title = |id: &Option<StructureId>| id.as_ref().map_or_else(|| view.text("all-homes"), name_of);
         let label = view.text("which-home");
         if let Some(picked) = super::widgets::choice_ui(ui, &label, Some(&present), summary.homes(), title) {
-            view.send(Intent::ShowHome(picked));
+            view.send(UiIntent::ShowHome(picked));
         }
     } else if let Some(id) = &present {
         let name = name_of(id);
@@ -195,7 +195,7 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
             ui.add(button).accessible_name(label).on_hover_text(&name).clicked()
         });
         if clicked.inner {
-            view.send(Intent::Go(Page::Structure(id.clone())));
+            view.send(UiIntent::Go(Page::Structure(id.clone())));
         }
     }
     if let Some((id, structure)) = present.as_ref().and_then(|id| shown.structures.get_key_value(id)) {
@@ -236,7 +236,7 @@ fn help_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     let icon = RichText::new(Action::Help.icon()).size(size::TITLE).color(view.colors.muted);
     let hint = shortcut_hint(view, Action::Help);
     if quiet_button_ui(ui, icon, &name).on_hover_text(hint).clicked() {
-        view.send(Intent::Action(Action::Help));
+        view.send(UiIntent::Action(Action::Help));
     }
 }
 
@@ -245,7 +245,7 @@ fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
     let name = view.text("action-palette");
     if narrow {
         if button_ui(ui, RichText::new(icons::SEARCH).size(size::TITLE), &name).on_hover_text(&name).clicked() {
-            view.send(Intent::Action(Action::Palette));
+            view.send(UiIntent::Action(Action::Palette));
         }
         return;
     }
@@ -273,7 +273,7 @@ fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
     ui.painter().rect_stroke(keys_rect, CornerRadius::same(4), Stroke::new(1.0, colors.line), StrokeKind::Inside);
     ui.painter().galley(keys_at, keys, colors.muted);
     if response.clicked() {
-        view.send(Intent::Action(Action::Palette));
+        view.send(UiIntent::Action(Action::Palette));
     }
 }
 
@@ -350,12 +350,12 @@ pub(super) fn banner_ui(
         };
         for (id, warning) in own {
             if notice(ui, view, &view.i18n.engine_warning(warning)) {
-                view.send(Intent::DismissWarning(id));
+                view.send(AppIntent::DismissWarning(id));
             }
         }
         for (index, note) in notices.iter().enumerate() {
             if notice(ui, view, &note.text(view.i18n)) {
-                view.send(Intent::DismissNotice(index));
+                view.send(AppIntent::DismissNotice(index));
             }
         }
     });
@@ -373,12 +373,12 @@ fn connection_problem_ui(ui: &mut Ui, view: &mut ViewContext<'_>, warning: Conne
             None => label.to_owned(),
         };
         if may_sign_in && button_ui(ui, small(&sign_in), &name(&sign_in)).clicked() {
-            view.send(Intent::Go(Page::Settings));
+            view.send(UiIntent::Go(Page::Settings));
         }
         if may_retry && button_ui(ui, small(&again), &name(&again)).clicked() {
             view.send(match account {
-                Some(id) => Intent::Account(id, AccountIntent::Reopen),
-                None => Intent::Action(Action::Reconnect),
+                Some(id) => Intent::from(AppIntent::Account(id, AccountIntent::Reopen)),
+                None => UiIntent::Action(Action::Reconnect).into(),
             });
         }
     });
@@ -416,7 +416,7 @@ fn alarm_ui(ui: &mut Ui, view: &mut ViewContext<'_>, protect: &DeviceId, color: 
         ui.ctx().accesskit_node_builder(label.inner.id, |node| node.set_live(Live::Assertive));
         let name = view.i18n.format("palette-open", [("name", words.into())]);
         if button_ui(ui, small(open), &name).clicked() {
-            view.send(Intent::Go(Page::Protect(protect.clone())));
+            view.send(UiIntent::Go(Page::Protect(protect.clone())));
         }
     });
 }

@@ -7,7 +7,7 @@ use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stro
 use jiff::{SignedDuration, Timestamp};
 
 use super::action::Action;
-use super::intent::Intent;
+use super::intent::AppIntent;
 use super::keys::shortcut_text;
 use super::pages::{change_text, retry_of, undo_intent};
 use super::theme::tokens::{measure, radius, size, space};
@@ -63,7 +63,7 @@ impl ToastSubject {
     }
 
     /// The intent that undoes the change; a toast of an undo offers none.
-    fn undo(&self) -> Option<Intent> {
+    fn undo(&self) -> Option<AppIntent> {
         let Self::Change(id, record) = self else { return None };
         if record.undoes.is_none() { undo_intent(*id, record) } else { None }
     }
@@ -205,7 +205,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                 } else if let (Some(write), Some(label)) = (retry, &button)
                     && button_ui(ui, small(label), label).clicked()
                 {
-                    view.send(Intent::wanting(write.clone()));
+                    view.send(AppIntent::wanting(write.clone()));
                     gone = true;
                 }
                 if quiet_button_ui(ui, icons::CLOSE, &view.text("close-toast")).clicked() {

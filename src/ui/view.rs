@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::intent::Intent;
+use super::intent::{AppIntent, Intent};
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
@@ -124,12 +124,12 @@ impl ViewContext<'_> {
         let slot = write.slot();
         let seen = self.drafts.began_at(&slot);
         self.drafts.mark_sent(slot, self.snapshot.version);
-        self.intents.push(Intent::set(write, settle, seen));
+        self.send(AppIntent::set(write, settle, seen));
     }
 
     /// Adds any other intent.
-    pub fn send(&mut self, intent: Intent) {
-        self.intents.push(intent);
+    pub fn send(&mut self, intent: impl Into<Intent>) {
+        self.intents.push(intent.into());
     }
 
     /// The state of the newest pending write for a slot.

@@ -11,7 +11,7 @@ use super::console::{ConsoleState, ConsoleTarget};
 use super::dialogs::{ConsentAnswer, closing_ui, consent_ui, link_ui};
 use super::focus::{FocusBehind, reserve_keys};
 use super::help::help_ui;
-use super::intent::{Intent, Page};
+use super::intent::{AppIntent, Intent, Page, UiIntent};
 use super::launcher::{Launcher, LauncherEnd};
 use super::notice::Notice;
 use super::pages::{
@@ -143,7 +143,7 @@ pub enum ClosingQuestion {
 
 impl UiState {
     /// Draws the window and returns the intents that it cannot handle itself.
-    pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<Intent> {
+    pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<AppIntent> {
         ui.spacing_mut().item_spacing.y = space::S;
         self.drafts.drop_shown(scene.snapshot);
         self.pictures.evict_unused(ui);
@@ -169,7 +169,7 @@ impl UiState {
                 self.typed_ahead = ui.input(|input| typed_in(&input.events));
             }
             for action in actions {
-                view.send(Intent::Action(action));
+                view.send(UiIntent::Action(action));
             }
         }
         view.intents.append(&mut self.queued_intents);
@@ -217,7 +217,7 @@ impl UiState {
         if let Some(question) = self.closing
             && let Some(answer) = closing_ui(ui, &view, question)
         {
-            view.send(Intent::Closing(answer));
+            view.send(AppIntent::Closing(answer));
         }
         if let Some(link) = &self.link
             && link_ui(ui, &mut view, link)
@@ -229,7 +229,7 @@ impl UiState {
         self.toasts.ui(ui, &mut view, above);
         let intents = view.intents;
         let page = self.page.clone();
-        let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
+        let mut left: Vec<AppIntent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         for intent in intents {
             left.extend(self.handle(intent, scene));
         }
@@ -250,14 +250,14 @@ impl UiState {
     }
 
     /// Draws the quick launcher in its own window. Returns the intents and, when it closes, the reason.
-    pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<Intent>, Option<LauncherEnd>) {
+    pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<AppIntent>, Option<LauncherEnd>) {
         self.drafts.drop_shown(scene.snapshot);
         self.summary.refresh(scene.snapshot);
         let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
         let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         let intents = view.intents;
-        let mut left: Vec<Intent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
+        let mut left: Vec<AppIntent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         let mut end = (is_done && self.consent.is_none()).then_some(LauncherEnd::Done);
         for intent in intents {
             if shows_something(&intent) {
@@ -272,7 +272,7 @@ impl UiState {
     }
 
     /// Returns the intent that remains after the answer about cameras.
-    fn answered(&mut self, answer: ConsentAnswer) -> Option<Intent> {
+    fn answered(&mut self, answer: ConsentAnswer) -> Option<AppIntent> {
         let consent = self.consent.take()?;
         match answer {
             ConsentAnswer::SwitchOn => Some(consent.then),
@@ -281,46 +281,27 @@ impl UiState {
         }
     }
 
-    /// Handles an intent of the window; returns any other intent.
-    fn handle(&mut self, intent: Intent, scene: Scene<'_>) -> Option<Intent> {
-        let cameras = switched_on(&intent, scene.snapshot);
-        if !cameras.is_empty() {
-            // No intent may switch a camera on without consent: no undo, no preset, no palette command.
-            self.consent = Some(Consent { cameras, then: intent });
-            return None;
-        }
+    /// Handles an intent of the window; returns one of the program, unless it waits for consent.
+    fn handle(&mut self, intent: Intent, scene: Scene<'_>) -> Option<AppIntent> {
         match intent {
-            Intent::Go(page) => self.open_page(page),
-            Intent::Back => self.page = self.before.pop().unwrap_or_default(),
-            Intent::ShowHome(home) => self.home = home,
-            Intent::AsCode(request) => self.as_code = Some(AsCode::new(request, scene)),
-            Intent::Action(action) => return self.act(action, scene),
-            Intent::OpenSimulated | Intent::OpenAccounts => {
-                self.leave_account();
-                return Some(intent);
-            }
-            Intent::Engine(_)
-            | Intent::Reverse(_)
-            | Intent::DismissWarning(_)
-            | Intent::DismissNotice(_)
-            | Intent::LoadPicture(_)
-            | Intent::Prefer(_)
-            | Intent::StartWithDesktop(_)
-            | Intent::Presets(_)
-            | Intent::Console(_)
-            | Intent::Simulate(_)
-            | Intent::SignIn
-            | Intent::SignInByBrowser
-            | Intent::CheckGoogle { .. }
-            | Intent::Unseal
-            | Intent::Account(..)
-            | Intent::Reopen
-            | Intent::Closing(_)
-            | Intent::InTerminal(_)
-            | Intent::Pin(..)
-            | Intent::CloseWindow
-            | Intent::Quit => return Some(intent),
+            Intent::Ui(UiIntent::Go(page)) => self.open_page(page),
+            Intent::Ui(UiIntent::Back) => self.page = self.before.pop().unwrap_or_default(),
+            Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
+            Intent::Ui(UiIntent::AsCode(request)) => self.as_code = Some(AsCode::new(request, scene)),
+            Intent::Ui(UiIntent::Action(action)) => return self.act(action, scene),
+            Intent::App(intent) => return self.with_consent(intent, scene),
         }
+        None
+    }
+
+    /// Returns the intent, or keeps it and asks if it switches a camera on: no undo, no preset and no palette
+    /// command may do that unasked.
+    fn with_consent(&mut self, intent: AppIntent, scene: Scene<'_>) -> Option<AppIntent> {
+        let cameras = switched_on(&intent, scene.snapshot);
+        if cameras.is_empty() {
+            return Some(intent);
+        }
+        self.consent = Some(Consent { cameras, then: intent });
         None
     }
 
@@ -365,7 +346,7 @@ impl UiState {
         self.as_code = None;
     }
 
-    fn act(&mut self, action: Action, scene: Scene<'_>) -> Option<Intent> {
+    fn act(&mut self, action: Action, scene: Scene<'_>) -> Option<AppIntent> {
         self.palette = None;
         self.is_help_open = false;
         if let Some(page) = action.page() {
@@ -376,8 +357,8 @@ impl UiState {
         match action {
             Action::Palette => self.palette = Some(Palette::typed(std::mem::take(&mut self.typed_ahead))),
             Action::Help => self.is_help_open = true,
-            Action::CloseWindow => return Some(Intent::CloseWindow),
-            Action::Quit => return Some(Intent::Quit),
+            Action::CloseWindow => return Some(AppIntent::CloseWindow),
+            Action::Quit => return Some(AppIntent::Quit),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.page = self.before.pop().unwrap_or_default(),
@@ -386,7 +367,7 @@ impl UiState {
                 let present = homes.iter().position(|home| *home == self.home).unwrap_or_default();
                 self.home = homes.get(present + 1).cloned().flatten().filter(|_| homes.len() > 2);
             }
-            Action::Reconnect => return Some(Intent::Reopen),
+            Action::Reconnect => return Some(AppIntent::Reopen),
             Action::Overview
             | Action::Activity
             | Action::Search
@@ -399,8 +380,8 @@ impl UiState {
         None
     }
 
-    fn reverse(&mut self, reversal: Option<AccountsReversal>, scene: Scene<'_>) -> Option<Intent> {
-        self.handle(Intent::Reverse(reversal?), scene)
+    fn reverse(&mut self, reversal: Option<AccountsReversal>, scene: Scene<'_>) -> Option<AppIntent> {
+        self.with_consent(AppIntent::Reverse(reversal?), scene)
     }
 }
 

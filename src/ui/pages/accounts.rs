@@ -5,7 +5,7 @@ use egui::{TextEdit, Ui};
 use crate::accounts::AccountSnapshot;
 use crate::accounts::session::ServiceEntry;
 use crate::accounts::settings::{Account, Settings};
-use crate::ui::intent::{AccountIntent, Intent};
+use crate::ui::intent::{AccountIntent, AppIntent};
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
@@ -59,7 +59,7 @@ fn others_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings, shown
         }
         let label = view.i18n.format("settings-account-switch", [("name", simulated.as_str().into())]);
         if button_ui(ui, view.text("open"), &label).clicked() {
-            view.send(Intent::OpenSimulated);
+            view.send(AppIntent::OpenSimulated);
         }
     });
     let is_hidden = settings.accounts.iter().any(|account| !shown.contains(&account.id.as_str()));
@@ -67,7 +67,7 @@ fn others_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings, shown
         ui.separator();
         let label = view.text("accounts-show");
         if button_ui(ui, &label, &label).clicked() {
-            view.send(Intent::OpenAccounts);
+            view.send(AppIntent::OpenAccounts);
         }
     }
 }
@@ -81,7 +81,7 @@ fn account_ui(
     renaming: &mut Renaming,
 ) {
     let named = |view: &ViewContext<'_>, id: &str| view.i18n.format(id, [("name", account.name.as_str().into())]);
-    let ask = |view: &mut ViewContext<'_>, intent| view.send(Intent::Account(account.id.clone(), intent));
+    let ask = |view: &mut ViewContext<'_>, intent| view.send(AppIntent::Account(account.id.clone(), intent));
     ui.horizontal(|ui| {
         icon_label_ui(ui, icons::HOME, title(account.name.as_str()));
         at_the_right(ui, "actions", |ui| {
@@ -172,7 +172,7 @@ fn rename_ui(ui: &mut Ui, view: &mut ViewContext<'_>, account: &Account, renamin
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
         if (pressed.clicked() || entered) && why_not.is_none() {
-            view.send(Intent::Account(account.id.clone(), AccountIntent::Rename(trimmed.to_owned())));
+            view.send(AppIntent::Account(account.id.clone(), AccountIntent::Rename(trimmed.to_owned())));
             is_over = true;
         }
         is_over |= escaped || (entered && is_same);

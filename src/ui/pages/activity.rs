@@ -6,7 +6,7 @@ use super::message_ui;
 use crate::accounts::{AccountsReversal, EntryId, JournalEntry};
 use crate::engine::{Origin, Outcome, Record, UndoStatus};
 use crate::home::{Field, Write, check_request};
-use crate::ui::intent::{CodeRequest, Intent};
+use crate::ui::intent::{AppIntent, CodeRequest, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, regular, small};
 use crate::ui::view::ViewContext;
@@ -176,9 +176,9 @@ fn details_text(view: &ViewContext<'_>, record: &Record, standing: UndoStatus) -
 }
 
 /// The intent that undoes a recent change.
-pub(in crate::ui) fn undo_intent(id: EntryId, record: &Record) -> Option<Intent> {
+pub(in crate::ui) fn undo_intent(id: EntryId, record: &Record) -> Option<AppIntent> {
     let undoable = record.origin.is_us() && record.outcome.may_stand() && record.undo.is_some();
-    undoable.then(|| Intent::Reverse(AccountsReversal::of_record(id)))
+    undoable.then(|| AppIntent::Reverse(AccountsReversal::of_record(id)))
 }
 
 /// The write of a failed change, if a retry can help: `None` if the rules refuse it or the home shows its value
@@ -238,12 +238,12 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEnt
     let change = change_text(view, record);
     let details = details_text(view, record, standing);
     let (color, _) = outcome_text(view, &record.outcome);
-    let reversed = || Intent::Reverse(AccountsReversal::of_record(entry.id()));
+    let reversed = || AppIntent::Reverse(AccountsReversal::of_record(entry.id()));
     let offer = match standing {
         UndoStatus::Stands => Some(("undo", "undo-what", reversed())),
         UndoStatus::Undid => Some(("redo", "redo-what", reversed())),
         UndoStatus::Undone | UndoStatus::Superseded | UndoStatus::Nothing => {
-            retry_of(view, record).map(|write| ("retry", "retry-what", Intent::wanting(write.clone())))
+            retry_of(view, record).map(|write| ("retry", "retry-what", AppIntent::wanting(write.clone())))
         }
     };
     // A short line omits the code button to save width; the context menu of the line shows the code as well.
@@ -297,6 +297,6 @@ fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, chan
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
     if quiet_button_ui(ui, icon, &name).on_hover_text(view.text("as-code-show")).clicked() {
         let account = view.snapshot.named_owner(&record.slot.node).map(|member| member.key.clone());
-        view.send(Intent::AsCode(CodeRequest::of_write(write, account)));
+        view.send(UiIntent::AsCode(CodeRequest::of_write(write, account)));
     }
 }

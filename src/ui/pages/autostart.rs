@@ -6,7 +6,7 @@ use egui::Ui;
 
 use crate::files::FileError;
 use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::{icons, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, segmented_ui};
@@ -43,7 +43,7 @@ pub(super) fn starts_ui(ui: &mut Ui, view: &mut ViewContext<'_>, starts: &Starts
         closed_scope(ui, why.as_deref(), |ui| {
             let options = [(true, view.text("on")), (false, view.text("off"))];
             if let Some(on) = segmented_ui(ui, &name, Some(&is_on), &options) {
-                view.send(Intent::StartWithDesktop(on));
+                view.send(AppIntent::StartWithDesktop(on));
             }
         });
     });

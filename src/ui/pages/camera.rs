@@ -8,7 +8,7 @@ use super::notify::camera_news_ui;
 use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
 use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
@@ -79,7 +79,7 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) 
                 at_the_right(ui, "refresh", |ui| {
                     let label = view.text("camera-refresh");
                     if button_ui(ui, icons::REFRESH, &label).on_hover_text(&label).clicked() {
-                        view.send(Intent::LoadPicture(url.clone()));
+                        view.send(AppIntent::LoadPicture(url.clone()));
                     }
                 });
             }

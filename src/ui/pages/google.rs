@@ -7,7 +7,7 @@ use super::sign_in::{SignInForm, SignInProgress, USUAL_PORT, field_ui, keep_ui, 
 use crate::accounts::vault::Loopback;
 use crate::sdm::setup::{CheckResult, Finding, Report, SetupStep};
 use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, regular, small, title};
@@ -46,11 +46,11 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
     ui.horizontal_wrapped(|ui| {
         let label = view.text("google-sign-in");
         if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.send(Intent::SignInByBrowser);
+            view.send(AppIntent::SignInByBrowser);
         }
         let label = view.text("google-check");
         if button_or_why_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.send(Intent::CheckGoogle { make: false });
+            view.send(AppIntent::CheckGoogle { make: false });
         }
     });
     progress_ui(ui, view, progress);
@@ -124,7 +124,7 @@ fn report_ui(ui: &mut Ui, view: &mut ViewContext<'_>, report: &Report, why_not: 
         ui.label(small(view.text("google-make-about")).color(view.colors.muted));
         let label = view.text("google-make");
         if main_button_ui(ui, &label, &label, why_not).clicked() {
-            view.send(Intent::CheckGoogle { make: true });
+            view.send(AppIntent::CheckGoogle { make: true });
         }
     }
 }

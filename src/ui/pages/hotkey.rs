@@ -4,7 +4,7 @@ use egui::{Event, Ui};
 
 use crate::accounts::settings::{Combination, Held, Key, WrongKeys};
 use crate::platform::hotkey::HotkeyStatus;
-use crate::ui::intent::{Intent, Preference};
+use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::small;
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{button_ui, plain_row_ui};
@@ -53,7 +53,7 @@ pub(super) fn hotkey_ui(
         if chosen.is_some() && !recording.is_on() {
             let label = view.text("hotkey-remove");
             if button_ui(ui, label.as_str(), &format!("{name}: {label}")).clicked() {
-                view.send(Intent::Prefer(Preference::Hotkey(None)));
+                view.send(AppIntent::Prefer(Preference::Hotkey(None)));
             }
         }
     });
@@ -85,7 +85,7 @@ fn listen(ui: &Ui, view: &mut ViewContext<'_>, recording: &mut Recording) {
     match keys {
         Ok(keys) => {
             *recording = Recording::Off;
-            view.send(Intent::Prefer(Preference::Hotkey(Some(keys))));
+            view.send(AppIntent::Prefer(Preference::Hotkey(Some(keys))));
         }
         Err(wrong) => *recording = Recording::On(Some(wrong)),
     }

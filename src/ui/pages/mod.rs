@@ -39,7 +39,7 @@ pub use sign_in::{SignInForm, SignInProgress};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::{arrival_of, arrival_write, away_ui};
 
-use super::intent::{Intent, Page};
+use super::intent::{AppIntent, Page, UiIntent};
 use super::theme::tokens::{measure, size, space};
 use super::theme::{heading, icons, regular, semibold, small, title};
 use super::view::ViewContext;
@@ -128,7 +128,7 @@ fn heading_ui(
     ui.horizontal_wrapped(|ui| {
         let back = view.text("back");
         if quiet_button_ui(ui, RichText::new(icons::BACK).size(size::TITLE), &back).on_hover_text(&back).clicked() {
-            view.send(Intent::Back);
+            view.send(UiIntent::Back);
         }
         let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));
         if let Some((id, home)) = home {
@@ -136,7 +136,7 @@ fn heading_ui(
             let most = ui.max_rect().width() * 0.4;
             let name = one_line(ui, &name, regular(size::BODY), view.colors.muted, most);
             if link_ui(ui, name) {
-                view.send(Intent::Go(Page::Structure(id.clone())));
+                view.send(UiIntent::Go(Page::Structure(id.clone())));
             }
             ui.label(RichText::new("›").color(view.colors.muted));
         }
@@ -163,7 +163,7 @@ fn pin_ui(ui: &mut Ui, view: &mut ViewContext<'_>, device: &DeviceId) {
     let response = quiet_button_ui(ui, icon, &name).on_hover_text(&name);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pinned.into()));
     if response.clicked() {
-        view.send(Intent::Pin(device.clone(), !is_pinned));
+        view.send(AppIntent::Pin(device.clone(), !is_pinned));
     }
 }
 
@@ -232,7 +232,7 @@ fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
             ui.label(title(view.text("recent")));
             at_the_right(ui, "all", |ui| {
                 if link_ui(ui, small(view.text("recent-all"))) {
-                    view.send(Intent::Go(Page::Activity));
+                    view.send(UiIntent::Go(Page::Activity));
                 }
             });
         });

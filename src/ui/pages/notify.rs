@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::accounts::settings::{CameraNews, Notify};
 use crate::home::DeviceId;
-use crate::ui::intent::{Intent, Preference};
+use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::title;
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, toggle_ui};
@@ -57,7 +57,7 @@ fn flag_ui(
         if toggle_ui(ui, &mut on, &name).changed() {
             let mut changed = notify.clone();
             set(&mut changed, on);
-            view.send(Intent::Prefer(Preference::Notify(changed)));
+            view.send(AppIntent::Prefer(Preference::Notify(changed)));
         }
     });
 }
@@ -76,7 +76,7 @@ fn hour_ui(
         let hours: Vec<u8> = (0..24).filter(|hour| *hour != other).collect();
         if let Some(hour) = choice_ui(ui, &name, Some(&chosen), &hours, |hour| format!("{hour}:00")) {
             let changed = Notify { quiet: Some(set(hour)), ..notify.clone() };
-            view.send(Intent::Prefer(Preference::Notify(changed)));
+            view.send(AppIntent::Prefer(Preference::Notify(changed)));
         }
     });
 }
@@ -103,7 +103,7 @@ pub(super) fn camera_news_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
                     Some(news) => changed.cameras.insert(id.as_str().to_owned(), news),
                     None => changed.cameras.remove(id.as_str()),
                 };
-                view.send(Intent::Prefer(Preference::Notify(changed)));
+                view.send(AppIntent::Prefer(Preference::Notify(changed)));
             }
         });
     });

@@ -11,7 +11,7 @@ use super::sign_in::{SignInForm, SignInProgress, sign_in_ui, unseal_ui};
 use crate::accounts::settings::{Appearance, OnClose, Settings};
 use crate::i18n::Language;
 use crate::platform::hotkey::HotkeyStatus;
-use crate::ui::intent::{Intent, Preference};
+use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::heading;
 use crate::ui::theme::tokens::space;
 use crate::ui::view::ViewContext;
@@ -71,7 +71,7 @@ fn look_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings) {
                 (Appearance::Dark, view.text("settings-dark")),
             ];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.appearance), &options) {
-                view.send(Intent::Prefer(Preference::Appearance(picked)));
+                view.send(AppIntent::Prefer(Preference::Appearance(picked)));
             }
         });
         ui.separator();
@@ -88,7 +88,7 @@ fn look_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings) {
                 None => view.text("as-the-desktop"),
             };
             if let Some(picked) = choice_ui(ui, &name, Some(&chosen), &options, title) {
-                view.send(Intent::Prefer(Preference::Language(picked)));
+                view.send(AppIntent::Prefer(Preference::Language(picked)));
             }
         });
     });
@@ -114,7 +114,7 @@ fn desktop_ui(
                 (Some(OnClose::Quit), view.text("settings-on-close-quit")),
             ];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.on_close), &options) {
-                view.send(Intent::Prefer(Preference::OnClose(picked)));
+                view.send(AppIntent::Prefer(Preference::OnClose(picked)));
             }
         });
         ui.separator();
@@ -122,7 +122,7 @@ fn desktop_ui(
         plain_row_ui(ui, view, &name, &view.text("settings-tray-scrolls-about"), |ui, view| {
             let options = [(true, view.text("on")), (false, view.text("off"))];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.tray_scrolls), &options) {
-                view.send(Intent::Prefer(Preference::TrayScrolls(picked)));
+                view.send(AppIntent::Prefer(Preference::TrayScrolls(picked)));
             }
         });
     });
@@ -140,7 +140,7 @@ fn flag_ui(
         let options =
             [(None, view.text("as-the-desktop")), (Some(true), view.text("on")), (Some(false), view.text("off"))];
         if let Some(picked) = segmented_ui(ui, &name, Some(&value), &options) {
-            view.send(Intent::Prefer(preference(picked)));
+            view.send(AppIntent::Prefer(preference(picked)));
         }
     });
 }

@@ -8,7 +8,7 @@ use crate::accounts::session::{ServiceEntry, SignInFields};
 use crate::accounts::vault::Keep;
 use crate::home::ServiceKind;
 use crate::sdm::setup::Report;
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::size;
 use crate::ui::theme::{icons, regular, small, title};
@@ -86,7 +86,7 @@ pub(super) fn unseal_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
         let why_not = form.passphrase.is_empty().then(|| view.text("unseal-needs-passphrase"));
         let label = view.text("unseal-open");
         if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
-            view.send(Intent::Unseal);
+            view.send(AppIntent::Unseal);
         }
     });
 }
@@ -126,7 +126,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sig
         let no_token = form.token.is_empty().then(|| view.text("sign-in-needs-token"));
         let label = view.text("sign-in-with-token");
         if main_button_ui(ui, &label, &label, blocked.clone().or(no_token).as_deref()).clicked() {
-            view.send(Intent::SignIn);
+            view.send(AppIntent::SignIn);
         }
         // A collapsing header does not wrap its title by itself.
         let room = ui.available_width() - ui.spacing().indent;
@@ -143,7 +143,7 @@ pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sig
             let label =
                 if form.pin.is_empty() { view.text("sign-in-in-browser") } else { view.text("sign-in-with-pin") };
             if main_button_ui(ui, &label, &label, blocked.or(lacks).as_deref()).clicked() {
-                view.send(Intent::SignInByBrowser);
+                view.send(AppIntent::SignInByBrowser);
             }
         });
         focus_ring(ui, &otherwise.header_response);
@@ -201,7 +201,7 @@ fn server_ui(
     let no_key = (wants_key && form.token.is_empty()).then(|| view.text("sign-in-needs-key"));
     let label = view.text("sign-in-add");
     if main_button_ui(ui, &label, &label, working.or(no_url).or(no_key).as_deref()).clicked() {
-        view.send(Intent::SignIn);
+        view.send(AppIntent::SignIn);
     }
     progress_ui(ui, view, progress);
 }

@@ -7,7 +7,7 @@ use egui::{RichText, Slider, Ui};
 use super::scrolling;
 use crate::home::{AlarmState, BatteryHealth, DeviceId, DeviceTree, Scale, Setpoint};
 use crate::simulator::{Conditions, EventKind};
-use crate::ui::intent::{Intent, SimulatorCommand};
+use crate::ui::intent::{AppIntent, SimulatorCommand};
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::ViewContext;
@@ -43,7 +43,7 @@ pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, condi
 }
 
 fn happen(view: &mut ViewContext<'_>, happening: SimulatorCommand) {
-    view.send(Intent::Simulate(happening));
+    view.send(AppIntent::Simulate(happening));
 }
 
 fn weather_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Conditions) {

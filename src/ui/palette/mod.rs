@@ -9,7 +9,7 @@ use egui::{
 };
 
 use self::rows::{Does, Row, rows};
-use super::intent::{Intent, PresetIntent};
+use super::intent::{AppIntent, PresetIntent, UiIntent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::ViewContext;
@@ -233,9 +233,9 @@ impl Palette {
             // Keep the palette open if no write is allowed, so that the user can read why and edit.
             Does::Write(_) if row.preview.iter().all(|line| line.verdict != Verdict::Allowed) => return false,
             Does::Write(writes) => request(view, self.text.trim(), writes),
-            Does::Act(action) => view.send(Intent::Action(action)),
-            Does::Apply(name, writes) => view.send(Intent::Presets(PresetIntent::Apply { name, writes })),
-            Does::Open(page) => view.send(Intent::Go(page)),
+            Does::Act(action) => view.send(UiIntent::Action(action)),
+            Does::Apply(name, writes) => view.send(AppIntent::Presets(PresetIntent::Apply { name, writes })),
+            Does::Open(page) => view.send(UiIntent::Go(page)),
         }
         true
     }
@@ -245,9 +245,9 @@ impl Palette {
 fn request(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
     if writes.len() > 1 {
         let name = text.to_owned();
-        view.send(Intent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
+        view.send(AppIntent::Engine(Request::Apply { name, writes, origin: Origin::Window }));
     } else if let Some(write) = writes.pop() {
-        view.send(Intent::set(write, Debounce::Now, None));
+        view.send(AppIntent::set(write, Debounce::Now, None));
     }
 }
 

@@ -4,7 +4,7 @@ use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, UiFixture, click, says, type_into};
-use crate::ui::intent::{AccountIntent, Intent, Page};
+use crate::ui::intent::{AccountIntent, AppIntent, Page};
 
 fn shown(page: Page) -> Bound {
     let mut harness = UiFixture::on_several(page).harness([1180.0, 3200.0], egui::Theme::Dark);
@@ -29,7 +29,7 @@ fn the_overview_shows_all_homes_and_offline_accounts() {
     });
     retry.click();
     harness.run();
-    let reopen = Intent::Account("google".to_owned(), AccountIntent::Reopen);
+    let reopen = AppIntent::Account("google".to_owned(), AccountIntent::Reopen);
     assert_eq!(harness.state().intents, [reopen]);
 }
 
@@ -44,7 +44,7 @@ fn an_account_is_moved_and_renamed() {
     assert_eq!(harness.state().intents.len(), 2, "the same name is no change");
     type_into(&mut harness, "Name of Cottage server", " by the sea");
     click(&mut harness, "Call it Cottage server by the sea");
-    let of = |id: &str, intent| Intent::Account(id.to_owned(), intent);
+    let of = |id: &str, intent| AppIntent::Account(id.to_owned(), intent);
     let expected = [
         of("google", AccountIntent::Move { up: true }),
         of("mill", AccountIntent::Move { up: false }),

@@ -11,7 +11,7 @@ use crate::http::Method;
 use crate::i18n::{self, Localizer};
 use crate::platform::terminal::Script;
 use crate::snippet::{Call, Language, TokenFrom, snippet};
-use crate::ui::intent::{CodeRequest, Intent, OtherApi, Page, Preference};
+use crate::ui::intent::{AppIntent, CodeRequest, OtherApi, Page, Preference, UiIntent};
 use crate::ui::view::Draft;
 use crate::wwn::wire;
 
@@ -25,7 +25,7 @@ fn home() -> Page {
 
 /// Opens the dialog with a request as code.
 fn showing(mut bench: UiFixture, request: CodeRequest) -> Bound {
-    bench.window.queued_intents.push(Intent::AsCode(request));
+    bench.window.queued_intents.push(UiIntent::AsCode(request).into());
     bench.shown()
 }
 
@@ -215,7 +215,7 @@ fn every_language_can_be_chosen_and_copied() {
             click(&mut harness, &format!("Programming language: {}", last.title()));
             harness.get_all_by_label(language.title()).last().expect("an entry").click();
             harness.run();
-            let chosen = Intent::Prefer(Preference::CodeLanguage(language));
+            let chosen = AppIntent::Prefer(Preference::CodeLanguage(language));
             assert_eq!(harness.state().intents.last(), Some(&chosen));
             last = language;
         }
@@ -300,7 +300,7 @@ fn a_terminal_gets_only_shell_code() {
         text: wanted(Language::Curl, PLACEHOLDER, &target()),
         hint: "To run it, with the token in SETPOINT_TOKEN:".to_owned(),
     };
-    assert_eq!(harness.state().intents, [Intent::InTerminal(script)]);
+    assert_eq!(harness.state().intents, [AppIntent::InTerminal(script)]);
 
     let mut bench = UiFixture::on(hallway());
     bench.has_terminal = false;
@@ -372,7 +372,7 @@ fn the_command_reaches_an_account_of_another_service_by_its_name() {
         assert!(harness.query_by_label_contains("SETPOINT_TOKEN").is_none(), "no token is asked for");
         harness.get_by_label("The command takes address and token of the account “The mill” from the program.");
         click(&mut harness, "Open in a terminal");
-        let [Intent::InTerminal(script)] = harness.state().intents.as_slice() else { panic!("a script") };
+        let [AppIntent::InTerminal(script)] = harness.state().intents.as_slice() else { panic!("a script") };
         assert_eq!((script.text.as_str(), script.hint.as_str()), (wanted.as_str(), "To run it:"));
     }
     let harness = showing(at_google(Language::Setpoint), of(&target()));

@@ -15,7 +15,7 @@ use crate::http::{DecodeError, Method, RawApi, RawRequest, known_thermostat};
 use crate::json_tree::changed_leaves;
 use crate::requests::{Collection, Exchange, ExchangeEnd, Head, Hop, RunningRequest, Saved, SentRequest, StreamEvent};
 use crate::ui::console::{AnswerPart, AnswerState, BodyState, ConsoleAnswer, ConsoleIntent, Prepared, RequestList};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 
 fn put(path: &str, body: &str) -> RawRequest {
     RawRequest { method: Method::Put, path: path.to_owned(), body: body.to_owned(), wants_stream: false }
@@ -151,7 +151,7 @@ pub(super) fn pictured_kept() -> UiFixture {
 
 fn sent(harness: &Bound) -> Vec<(RawRequest, bool)> {
     let sent = harness.state().intents.iter().filter_map(|intent| {
-        let Intent::Console(ConsoleIntent::Send { draft, is_raw, account }) = intent else { return None };
+        let AppIntent::Console(ConsoleIntent::Send { draft, is_raw, account }) = intent else { return None };
         assert_eq!(account, "simulated");
         Some((draft.clone(), *is_raw))
     });
@@ -331,7 +331,7 @@ fn a_stream_goes_on_until_it_is_stopped() {
     assert!(says(&harness, "520 events") && says(&harness, "20 earlier ones"));
     assert!(says(&harness, "{\"number\":499}") && !says(&harness, "{\"number\":10}"), "only those on screen");
     click(&mut harness, "Stop");
-    assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::Stop)]);
+    assert_eq!(harness.state().intents, [AppIntent::Console(ConsoleIntent::Stop)]);
 }
 
 /// Ten megabytes are a few hundred thousand lines, of which only the visible ones are drawn.
@@ -381,11 +381,11 @@ fn sent_requests_are_found_and_restored() {
     click(&mut harness, "Type again: PUT /structures/s {\"away\":\"home\"}");
     assert_eq!(harness.state().window.console.draft, put("/structures/s", "{\"away\":\"home\"}"));
     click(&mut harness, "Forget those that are listed");
-    assert_eq!(harness.state().intents, [Intent::Console(ConsoleIntent::Forget("structures".to_owned()))]);
+    assert_eq!(harness.state().intents, [AppIntent::Console(ConsoleIntent::Forget("structures".to_owned()))]);
     harness.state_mut().window.console.forgotten = with_history().window.console.history.forget("");
     harness.run();
     click(&mut harness, "Put 2 back");
-    assert_eq!(harness.state().intents.last(), Some(&Intent::Console(ConsoleIntent::Remember)));
+    assert_eq!(harness.state().intents.last(), Some(&AppIntent::Console(ConsoleIntent::Remember)));
 }
 
 #[test]
@@ -426,7 +426,7 @@ fn requests_are_kept_in_collections_that_postman_reads() {
     // The collection has a request of this name already.
     click(&mut harness, "Replace");
     let kept = ConsoleIntent::Keep { collection: "Mornings".to_owned(), name: "Warm".to_owned(), draft: draft.clone() };
-    assert_eq!(harness.state().intents, [Intent::Console(kept)]);
+    assert_eq!(harness.state().intents, [AppIntent::Console(kept)]);
     harness.get_by_label("Copy Mornings as a Postman collection").click();
     harness.step();
     let copied = copied(&harness).expect("it was copied");
@@ -436,7 +436,7 @@ fn requests_are_kept_in_collections_that_postman_reads() {
     harness.run();
     click(&mut harness, "Take Warm out");
     let removed = ConsoleIntent::Remove { collection: "Mornings".to_owned(), name: "Warm".to_owned() };
-    assert_eq!(harness.state().intents.last(), Some(&Intent::Console(removed)));
+    assert_eq!(harness.state().intents.last(), Some(&AppIntent::Console(removed)));
     click(&mut harness, "Take in a Postman collection");
     assert_closed(&mut harness, "Take in", "Nothing is pasted yet");
 }

@@ -9,7 +9,7 @@ use crate::command::link::Link;
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::platform::hotkey::HotkeyStatus;
-use crate::ui::intent::{ClosingAnswer, Intent, Page, Preference};
+use crate::ui::intent::{AppIntent, ClosingAnswer, Page, Preference};
 use crate::ui::window::ClosingQuestion;
 
 fn closing(question: ClosingQuestion) -> Bound {
@@ -26,11 +26,11 @@ fn closing_asks_once_whether_to_stay() {
         let mut harness = closing(ClosingQuestion::StayInTray);
         assert!(harness.get_by_label("Keep it in the tray").is_focused());
         click(&mut harness, button);
-        assert_eq!(harness.state().intents, [Intent::Closing(answer)], "{button}");
+        assert_eq!(harness.state().intents, [AppIntent::Closing(answer)], "{button}");
     }
     let mut harness = closing(ClosingQuestion::StayInTray);
     press(&mut harness, Key::Escape);
-    assert_eq!(harness.state().intents, [Intent::Closing(ClosingAnswer::Cancel)]);
+    assert_eq!(harness.state().intents, [AppIntent::Closing(ClosingAnswer::Cancel)]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_missing_tray_is_explained() {
     assert!(says(&harness, "AppIndicator"), "how to get one");
     assert!(harness.query_by_label("Keep it in the tray").is_none());
     click(&mut harness, "Quit");
-    assert_eq!(harness.state().intents, [Intent::Closing(ClosingAnswer::Quit)]);
+    assert_eq!(harness.state().intents, [AppIntent::Closing(ClosingAnswer::Quit)]);
 }
 
 fn linked(text: &str) -> Bound {
@@ -67,7 +67,7 @@ fn a_link_shows_its_effect_and_asks() {
     click(&mut harness, "Apply");
     let asked = &harness.state().intents;
     assert!(
-        matches!(&asked[..], [Intent::Engine(Request::Apply { writes, .. })]
+        matches!(&asked[..], [AppIntent::Engine(Request::Apply { writes, .. })]
             if writes.contains(&Write::Mode("hallway".into(), HvacMode::Cool)) && writes.len() == 2),
         "{asked:?}"
     );
@@ -115,19 +115,19 @@ fn a_device_is_pinned_from_its_page() {
     bench.pinned = vec!["bedroom".into()];
     let mut harness = bench.shown();
     click(&mut harness, "Pin to the tray and launcher");
-    assert_eq!(harness.state().intents, [Intent::Pin("hallway".into(), true)]);
+    assert_eq!(harness.state().intents, [AppIntent::Pin("hallway".into(), true)]);
     harness.state_mut().pinned = vec!["hallway".into()];
     harness.state_mut().intents.clear();
     harness.run();
     click(&mut harness, "Unpin");
-    assert_eq!(harness.state().intents, [Intent::Pin("hallway".into(), false)]);
+    assert_eq!(harness.state().intents, [AppIntent::Pin("hallway".into(), false)]);
 }
 
 #[test]
 fn the_settings_have_the_effect_of_closing() {
     let mut harness = UiFixture::on(Page::Settings).shown();
     click(&mut harness, "When the window is closed: Stay in the tray");
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::OnClose(Some(OnClose::Stay)))]);
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::OnClose(Some(OnClose::Stay)))]);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_hotkey_is_chosen_by_pressing_it() {
     // During a recording, keys do not have their usual effect: Ctrl+K opens no palette.
     press_with(&mut harness, super::COMMAND, Key::K);
     let keys = "Ctrl+K".parse().expect("keys");
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Hotkey(Some(keys)))]);
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Hotkey(Some(keys)))]);
     assert!(harness.state().window.palette.is_none());
 
     harness.state_mut().settings.hotkey = Some(keys);
@@ -153,7 +153,7 @@ fn a_hotkey_is_chosen_by_pressing_it() {
     press(&mut harness, Key::Escape);
     assert_eq!(harness.state().intents, []);
     click(&mut harness, "Keys for the quick launcher: Remove");
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Hotkey(None))]);
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Hotkey(None))]);
 }
 
 #[test]

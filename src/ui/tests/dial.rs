@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{UiFixture, fixture};
 use crate::engine::{Phase, Request, WaitReason};
 use crate::home::{HvacMode, Setpoint, Temperature, Write};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 
 pub(super) const NAME: &str = "Hallway target temperature";
 const LOW: &str = "Bedroom heat to";
@@ -160,7 +160,9 @@ fn a_drag_on_the_handle_is_written_once_when_released() {
     let writes = harness.state().writes();
     let [Write::Target(_, setpoint)] = writes[..] else { panic!("{writes:?}") };
     assert!(setpoint.degrees > 22.0 && setpoint.rounded() == setpoint, "{setpoint}");
-    let Some(Intent::Engine(Request::Set { debounce, .. })) = harness.state().intents.first() else { panic!("a wish") };
+    let Some(AppIntent::Engine(Request::Set { debounce, .. })) = harness.state().intents.first() else {
+        panic!("a wish")
+    };
     assert_eq!(*debounce, crate::engine::Debounce::Drag);
 }
 
@@ -351,7 +353,7 @@ fn enter_sends_at_once_and_escape_discards() {
         fixture::pending(&mut bench.snapshot, target(23.0), settling);
         let mut harness = focused(NAME, bench.shown());
         press(&mut harness, key);
-        assert_eq!(harness.state().intents, [Intent::Engine(request)], "{key:?}");
+        assert_eq!(harness.state().intents, [AppIntent::Engine(request)], "{key:?}");
     }
 }
 
@@ -381,7 +383,7 @@ fn typing_after_our_own_step_is_no_conflict() {
     harness.event(Event::Text("19".to_owned()));
     harness.run();
     press(&mut harness, Key::Enter);
-    let Some(Intent::Engine(Request::Set { write, seen, .. })) = harness.state().intents.last() else {
+    let Some(AppIntent::Engine(Request::Set { write, seen, .. })) = harness.state().intents.last() else {
         panic!("a wish")
     };
     assert_eq!((write, seen), (&target(19.0), &None), "what was there before our own step is no news");

@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bound, COMMAND, UiFixture, assert_closed, click, fixture, press, press_with, says, type_into};
 use crate::home::{Thermostat, Unknown};
 use crate::i18n::{Language, Localizer};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 
 const TREE: &str = "Document of the home";
 const SEARCH: &str = "Search keys and values";
@@ -368,7 +368,7 @@ fn an_unknown_home_shows_no_document() {
     let mut harness = UiFixture::on(Page::Overview).shown();
     press_with(&mut harness, Modifiers { ..COMMAND }, Key::E);
     assert!(harness.query_by_role_and_label(Role::Tree, TREE).is_some());
-    assert_eq!(harness.state().intents, Vec::<Intent>::new());
+    assert_eq!(harness.state().intents, Vec::<AppIntent>::new());
 }
 
 /// For pictures: a selected line, some values that just changed, and fields of the service that the program does

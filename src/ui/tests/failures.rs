@@ -17,7 +17,7 @@ use crate::home::{HvacMode, Setpoint, Write};
 use crate::i18n::{Language, Localizer, samples};
 use crate::presets::PresetError;
 use crate::service::{Cause, Reason, UnusableUrl};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
@@ -249,7 +249,7 @@ fn closed_and_signed_out_accounts_are_distinguished() {
     assert!(says(&harness, "This account cannot be opened") && says(&harness, "x7: The keyring did not answer"));
     assert!(!says(&harness, "Signed out"));
     super::click(&mut harness, "Try now");
-    assert_eq!(std::mem::take(&mut harness.state_mut().intents), [Intent::Reopen]);
+    assert_eq!(std::mem::take(&mut harness.state_mut().intents), [AppIntent::Reopen]);
     super::click(&mut harness, "Open the simulated home");
-    assert_eq!(harness.state().intents, [Intent::OpenSimulated]);
+    assert_eq!(harness.state().intents, [AppIntent::OpenSimulated]);
 }

@@ -10,7 +10,7 @@ use crate::presets::Presets;
 use crate::service::{Cause, Reason};
 use crate::ui::console::ConsoleTarget;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::wwn::DocumentApi;
 
 /// The abilities of a service that cannot change everything.
@@ -106,11 +106,11 @@ pub(super) fn entry(number: u64) -> EntryId {
 }
 
 /// The undo of a record of the first account.
-pub(super) fn undo(number: u64) -> Intent {
-    Intent::Reverse(AccountsReversal::of_record(entry(number)))
+pub(super) fn undo(number: u64) -> AppIntent {
+    AppIntent::Reverse(AccountsReversal::of_record(entry(number)))
 }
 
 /// The undo of a batch of the first account.
-pub(super) fn undo_batch(number: u64) -> Intent {
-    Intent::Reverse(AccountsReversal::of_batch(std::iter::once(entry(number))))
+pub(super) fn undo_batch(number: u64) -> AppIntent {
+    AppIntent::Reverse(AccountsReversal::of_batch(std::iter::once(entry(number))))
 }

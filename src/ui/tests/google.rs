@@ -8,7 +8,7 @@ use crate::home::ServiceKind;
 use crate::i18n::Language;
 use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, SetupStep};
 use crate::service::{Cause, Reason};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 use crate::ui::pages::SignInProgress;
 use crate::ui::sign_in::SignInError;
 
@@ -112,7 +112,7 @@ fn the_three_ids_of_google_are_checked_as_they_are_typed() {
     harness.run();
     assert!(!says(&harness, "That is no"));
     click(&mut harness, "Sign in at Google");
-    assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
+    assert_eq!(harness.state().intents, [AppIntent::SignInByBrowser]);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn the_set_up_is_checked_and_what_is_missing_can_be_made() {
     assert_closed(&mut harness, "Check the set-up", "Type the project and the OAuth client first");
     type_ids(&mut harness);
     click(&mut harness, "Check the set-up");
-    assert_eq!(harness.state().intents, [Intent::CheckGoogle { make: false }]);
+    assert_eq!(harness.state().intents, [AppIntent::CheckGoogle { make: false }]);
     harness.state_mut().window.progress = SignInProgress::Checking;
     harness.run();
     for name in ["Check the set-up", "Sign in at Google"] {
@@ -169,7 +169,7 @@ fn the_set_up_is_checked_and_what_is_missing_can_be_made() {
         assert!(says(&harness, words), "{words}");
     }
     click(&mut harness, "Make what is missing");
-    assert_eq!(harness.state().intents.last(), Some(&Intent::CheckGoogle { make: true }));
+    assert_eq!(harness.state().intents.last(), Some(&AppIntent::CheckGoogle { make: true }));
     let mut well = half_done();
     for finding in &mut well.findings {
         finding.verdict = CheckResult::Passed;
@@ -189,7 +189,7 @@ fn a_sign_in_to_a_set_up_that_is_not_complete_says_what_is_missing() {
     assert!(says(&harness, "Google let you in, but the set-up is not complete"));
     assert!(says(&harness, "No device is allowed yet"));
     click(&mut harness, "Sign in at Google");
-    assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
+    assert_eq!(harness.state().intents, [AppIntent::SignInByBrowser]);
     // The result is about Google, so the form of another service does not show it.
     harness.state_mut().window.progress = SignInProgress::Checked(half_done());
     click(&mut harness, "Type of server: No Longer Evil");

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::{Bound, UiFixture, click, press, says, type_text};
 use crate::engine::{Debounce, Request};
 use crate::home::{Away, HvacMode, Setpoint, Write};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Intent, Page, UiIntent};
 use crate::ui::launcher::{LAUNCHER_SIZE, LauncherEnd};
 
 fn launcher_with(change: impl FnOnce(&mut UiFixture)) -> Bound {
@@ -41,7 +41,7 @@ fn a_command_is_typed_at_once_and_the_launcher_stays() {
     press(&mut harness, Key::Enter);
     let asked = &harness.state().intents;
     assert!(
-        matches!(asked.last(), Some(Intent::Engine(Request::Apply { name, .. })) if name == "all eco"),
+        matches!(asked.last(), Some(AppIntent::Engine(Request::Apply { name, .. })) if name == "all eco"),
         "{asked:?}"
     );
 }
@@ -61,7 +61,7 @@ fn without_pins_the_first_devices_are_shown() {
     harness.get_by_label("Warmer, Hallway").click();
     harness.run();
     let warmer = Write::Target("hallway".into(), Setpoint::celsius(22.0));
-    assert_eq!(harness.state().intents, [Intent::set(warmer, Debounce::Step, None)]);
+    assert_eq!(harness.state().intents, [AppIntent::set(warmer, Debounce::Step, None)]);
     harness.state_mut().intents.clear();
     click(&mut harness, "Maple Street: Away");
     assert!(harness.state().writes().iter().any(|write| matches!(write, Write::Away(_, Away::Away))));
@@ -96,7 +96,7 @@ fn window_actions_open_the_window() {
     let mut harness = launcher();
     click(&mut harness, "Open Setpoint");
     assert_eq!(end(&harness), Some(LauncherEnd::InWindow));
-    assert_eq!(harness.state().window.queued_intents, [Intent::Go(Page::Overview)]);
+    assert_eq!(harness.state().window.queued_intents, [Intent::from(UiIntent::Go(Page::Overview))]);
 
     let mut harness = launcher();
     type_text(&mut harness, "open bedroom");

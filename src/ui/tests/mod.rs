@@ -36,7 +36,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::console::ConsoleTarget;
-use super::intent::{Intent, Page};
+use super::intent::{AppIntent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
 use super::pages::StartsWithDesktop;
@@ -79,7 +79,7 @@ pub(super) struct UiFixture {
     pub(super) launcher_end: Option<LauncherEnd>,
     pub(super) i18n: Localizer,
     pub(super) now: jiff::Timestamp,
-    pub(super) intents: Vec<Intent>,
+    pub(super) intents: Vec<AppIntent>,
 }
 
 impl UiFixture {
@@ -187,8 +187,8 @@ impl UiFixture {
 
     /// The requested writes.
     pub(super) fn writes(&self) -> Vec<Write> {
-        let write = |intent: &Intent| {
-            let Intent::Engine(Request::Set { write, .. }) = intent else { return None };
+        let write = |intent: &AppIntent| {
+            let AppIntent::Engine(Request::Set { write, .. }) = intent else { return None };
             Some(write.clone())
         };
         self.intents.iter().filter_map(write).collect()

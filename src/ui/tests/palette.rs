@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bound, COMMAND, UiFixture, click, press, press_with, says, type_text};
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
-use crate::ui::intent::{Intent, Page, PresetIntent};
+use crate::ui::intent::{AppIntent, Page, PresetIntent};
 
 fn opened() -> Bound {
     let mut harness = UiFixture::on(Page::Overview).shown();
@@ -35,7 +35,7 @@ fn a_command_is_previewed_by_device_and_applied_as_a_batch() {
     }
     assert_eq!(harness.state().intents, [], "looking sets nothing");
     press(&mut harness, Key::Enter);
-    let [Intent::Engine(Request::Apply { name, writes, .. })] = &harness.state().intents[..] else {
+    let [AppIntent::Engine(Request::Apply { name, writes, .. })] = &harness.state().intents[..] else {
         panic!("{:?}", harness.state().intents)
     };
     assert_eq!(name, "all eco");
@@ -86,7 +86,7 @@ fn an_action_a_preset_and_a_page_are_picked() {
     assert_eq!(entered("open nursery").state().window.page, Page::Camera("nursery".into()));
     assert_eq!(entered("open cellar").state().window.page, Page::Protect("cellar".into()));
     let harness = entered("night");
-    let [Intent::Presets(PresetIntent::Apply { name, .. })] = &harness.state().intents[..] else {
+    let [AppIntent::Presets(PresetIntent::Apply { name, .. })] = &harness.state().intents[..] else {
         panic!("{:?}", harness.state().intents)
     };
     assert_eq!(name, "Night");

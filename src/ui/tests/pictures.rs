@@ -13,7 +13,7 @@ use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer, samples};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::ui::consent::Consent;
-use crate::ui::intent::{CodeRequest, Intent, Page};
+use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
 use crate::ui::launcher::{LAUNCHER_SIZE, Launcher};
 use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
@@ -145,7 +145,7 @@ fn pages_of_code() -> Vec<(&'static str, UiFixture)> {
     let shown = |mut bench: UiFixture, word: &str, write: &Write, account: Option<&str>| {
         bench.settings.code_language = Some(word.to_owned());
         let request = CodeRequest::of_write(write, account.map(str::to_owned));
-        bench.window.queued_intents.push(Intent::AsCode(request));
+        bench.window.queued_intents.push(UiIntent::AsCode(request).into());
         bench
     };
     let page = || Page::Thermostat("hallway".into());
@@ -158,7 +158,7 @@ fn pages_of_code() -> Vec<(&'static str, UiFixture)> {
     german.i18n = Localizer::new(Language::German);
     german.has_terminal = false;
     let mut google = super::as_code::at_google(crate::snippet::Language::Setpoint);
-    google.window.queued_intents.push(Intent::AsCode(super::as_code::to_google(false)));
+    google.window.queued_intents.push(UiIntent::AsCode(super::as_code::to_google(false)).into());
     vec![
         ("code-curl", shown(UiFixture::on_several(page()), "curl", &label, Some("mill"))),
         ("code-go", shown(UiFixture::on(page()), "go", &target, None)),
@@ -239,7 +239,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     let why = FailureCause::Refused(Reason::service_text("Thermostat is not online"));
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = UiFixture::on(Page::Camera("nursery".into()));
-    let then = Intent::wanting(Write::Streaming("nursery".into(), true));
+    let then = AppIntent::wanting(Write::Streaming("nursery".into(), true));
     consent.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
     let mut palette = UiFixture::on(Page::Overview);
     palette.window.palette = Some(Palette::typed("hallway 22"));

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use super::{Bound, UiFixture, click, fixture, says};
 use crate::home::Confidential;
 use crate::media::{Frame, Lookup, Picture, PictureError, State};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 use crate::ui::texture_cache::TextureCache;
 
 const NOW: &str = "Picture of Front door";
@@ -72,7 +72,7 @@ fn a_new_picture_is_asked_for_by_hand() {
     let mut harness = door(|url| State::Ready(picture(url).expect("a picture")));
     click(&mut harness, "Load a new picture");
     let url = Confidential::new("https://home.nest.com/door".to_owned());
-    assert_eq!(harness.state().intents, [Intent::LoadPicture(url)]);
+    assert_eq!(harness.state().intents, [AppIntent::LoadPicture(url)]);
 }
 
 #[test]

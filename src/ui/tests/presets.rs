@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bound, COMMAND, UiFixture, assert_closed, click, fixture, press, press_with, says, type_into};
 use crate::engine::{Batch, BatchItem, BatchLabel, ChangeKind, FailureCause, ItemState, Origin, Outcome, Record};
 use crate::home::{Away, DeviceId, HvacMode, Setpoint, Write};
-use crate::ui::intent::{Intent, Page, PresetIntent};
+use crate::ui::intent::{AppIntent, Page, PresetIntent};
 
 fn page() -> Bound {
     UiFixture::on(Page::Presets).shown()
@@ -21,7 +21,7 @@ fn editor() -> Bound {
 
 fn saved(harness: &mut Bound) -> (Option<u64>, String, Vec<Write>) {
     click(harness, "Save");
-    let [Intent::Presets(PresetIntent::Save { id, name, writes })] = &harness.state().intents[..] else {
+    let [AppIntent::Presets(PresetIntent::Save { id, name, writes })] = &harness.state().intents[..] else {
         panic!("{:?}", harness.state().intents)
     };
     (*id, name.clone(), writes.clone())
@@ -124,12 +124,12 @@ fn escape_leaves_the_editor_but_not_from_within_the_palette() {
 fn a_preset_is_removed_and_restored() {
     let mut harness = page();
     click(&mut harness, "Remove Night");
-    assert_eq!(harness.state().intents, [Intent::Presets(PresetIntent::Remove(1))]);
+    assert_eq!(harness.state().intents, [AppIntent::Presets(PresetIntent::Remove(1))]);
     let mut bench = UiFixture::on(Page::Presets);
     bench.removed_preset = Some("Night".to_owned());
     let mut harness = bench.shown();
     click(&mut harness, "Bring Night back");
-    assert_eq!(harness.state().intents, [Intent::Presets(PresetIntent::PutBack)]);
+    assert_eq!(harness.state().intents, [AppIntent::Presets(PresetIntent::PutBack)]);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn the_list_is_ordered_by_hand() {
     click(&mut harness, "Move Night down");
     click(&mut harness, "Move Away up");
     let asked = [PresetIntent::Move { id: 1, up: false }, PresetIntent::Move { id: 2, up: true }];
-    assert_eq!(harness.state().intents, asked.map(Intent::Presets));
+    assert_eq!(harness.state().intents, asked.map(AppIntent::Presets));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn one_consent_lists_all_cameras() {
     assert_eq!(asked, ["garden", "nursery"].map(DeviceId::from), "the one that is on needs none");
     assert!(says(&harness, "Switch on Garden, Nursery?"));
     click(&mut harness, "Switch on");
-    let [Intent::Presets(PresetIntent::Apply { name, writes })] = &harness.state().intents[..] else { panic!() };
+    let [AppIntent::Presets(PresetIntent::Apply { name, writes })] = &harness.state().intents[..] else { panic!() };
     assert_eq!((name.as_str(), writes.len()), ("Watch", 3));
 }
 
@@ -275,7 +275,7 @@ fn declining_a_camera_keeps_the_rest_of_the_preset() {
     harness.run();
     harness.get_by_label("Keep it off").click();
     harness.run();
-    let [Intent::Presets(PresetIntent::Apply { writes, .. })] = &harness.state().intents[..] else {
+    let [AppIntent::Presets(PresetIntent::Apply { writes, .. })] = &harness.state().intents[..] else {
         panic!("{:?}", harness.state().intents)
     };
     assert!(!writes.is_empty() && !writes.iter().any(|write| matches!(write, Write::Streaming(..))), "{writes:?}");

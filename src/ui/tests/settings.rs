@@ -11,7 +11,7 @@ use crate::home::ServiceKind;
 use crate::i18n::Language;
 use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::service::Reason;
-use crate::ui::intent::{AccountIntent, Intent, Page, Preference};
+use crate::ui::intent::{AccountIntent, AppIntent, Page, Preference};
 use crate::ui::pages::{SignInProgress, StartsWithDesktop};
 use crate::ui::sign_in::SignInError;
 
@@ -32,12 +32,12 @@ fn notifications_are_chosen_in_the_settings() {
     harness.get_by_role_and_label(Role::Switch, "Any movement at a camera").click();
     harness.run();
     let wanted = Notify { motion: true, ..Notify::default() };
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted))]);
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Notify(wanted))]);
     harness.state_mut().intents.clear();
     harness.get_by_role_and_label(Role::Switch, "Quiet hours").click();
     harness.run();
     let wanted = Notify { quiet: Some((22, 7)), ..Notify::default() };
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted.clone()))]);
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Notify(wanted.clone()))]);
     harness.state_mut().settings.notify = wanted;
     harness.state_mut().intents.clear();
     harness.run();
@@ -47,7 +47,7 @@ fn notifications_are_chosen_in_the_settings() {
         harness.get_by_role_and_label(Role::Button, hour).click();
         harness.run();
         let wanted = Notify { quiet: Some(quiet), ..Notify::default() };
-        assert_eq!(harness.state().intents.last(), Some(&Intent::Prefer(Preference::Notify(wanted))));
+        assert_eq!(harness.state().intents.last(), Some(&AppIntent::Prefer(Preference::Notify(wanted))));
     }
 }
 
@@ -59,7 +59,7 @@ fn a_camera_may_be_notified_less() {
     harness.run();
     let cameras = [("garden".to_owned(), CameraNews::Nothing)].into();
     let wanted = Notify { cameras, ..Notify::default() };
-    assert_eq!(harness.state().intents, [Intent::Prefer(Preference::Notify(wanted.clone()))]);
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Notify(wanted.clone()))]);
     harness.state_mut().settings.notify = wanted;
     harness.run();
     assert!(harness.query_by_label("Notifications: Nothing").is_some());
@@ -79,7 +79,7 @@ fn the_look_and_the_language_are_chosen() {
         Preference::ReducedMotion(Some(false)),
         Preference::Language(Some(Language::German)),
     ];
-    assert_eq!(harness.state().intents, asked.map(Intent::Prefer));
+    assert_eq!(harness.state().intents, asked.map(AppIntent::Prefer));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn signing_in_needs_its_fields() {
     harness.state_mut().window.form.token = "c.abc".to_owned();
     harness.run();
     click(&mut harness, "Sign in with the token");
-    assert_eq!(harness.state().intents, [Intent::SignIn]);
+    assert_eq!(harness.state().intents, [AppIntent::SignIn]);
     harness.state_mut().window.progress = SignInProgress::WaitingForService;
     harness.run();
     assert_closed(&mut harness, "Sign in with the token", "A sign-in is under way");
@@ -113,7 +113,7 @@ fn other_sign_ins_need_a_client() {
     type_into(&mut harness, "Token address", "https://nest.example/token");
     type_into(&mut harness, "Client ID", "me");
     click(&mut harness, "Sign in in the browser");
-    assert_eq!(harness.state().intents, [Intent::SignInByBrowser]);
+    assert_eq!(harness.state().intents, [AppIntent::SignInByBrowser]);
     harness.state_mut().window.form.pin = "1234".to_owned();
     harness.run();
     assert!(harness.query_by_label("Sign in with the PIN").is_some());
@@ -128,7 +128,7 @@ fn a_sealed_file_asks_for_its_passphrase() {
     harness.state_mut().window.form.passphrase = "open sesame".to_owned();
     harness.run();
     click(&mut harness, "Open the file");
-    assert_eq!(harness.state().intents, [Intent::Unseal]);
+    assert_eq!(harness.state().intents, [AppIntent::Unseal]);
 }
 
 #[test]
@@ -144,15 +144,18 @@ fn an_account_is_signed_out_and_connected_again() {
     for name in ["Sign out of Mill Lane", "Connect Mill Lane again", "Open Simulated home"] {
         click(&mut harness, name);
     }
-    let of = |intent| Intent::Account("mill-lane".to_owned(), intent);
-    assert_eq!(harness.state().intents, [of(AccountIntent::SignOut), of(AccountIntent::Reopen), Intent::OpenSimulated]);
+    let of = |intent| AppIntent::Account("mill-lane".to_owned(), intent);
+    assert_eq!(
+        harness.state().intents,
+        [of(AccountIntent::SignOut), of(AccountIntent::Reopen), AppIntent::OpenSimulated]
+    );
 }
 
 #[test]
 fn the_autostart_switch_works_or_shows_the_reason() {
     let mut harness = page();
     click(&mut harness, "Start with the desktop: On");
-    assert_eq!(harness.state().intents, [Intent::StartWithDesktop(true)]);
+    assert_eq!(harness.state().intents, [AppIntent::StartWithDesktop(true)]);
 
     let other = Some("/opt/setpoint --hidden".to_owned());
     harness.state_mut().starts = StartsWithDesktop {
@@ -165,7 +168,7 @@ fn the_autostart_switch_works_or_shows_the_reason() {
     let on = harness.get_by_label("Start with the desktop: On");
     assert_eq!(on.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
     click(&mut harness, "Start with the desktop: Off");
-    assert_eq!(harness.state().intents.last(), Some(&Intent::StartWithDesktop(false)));
+    assert_eq!(harness.state().intents.last(), Some(&AppIntent::StartWithDesktop(false)));
 
     harness.state_mut().starts =
         StartsWithDesktop { standing: AutostartStatus::Closed { is_on: false, why: Closed::Sandbox }, failure: None };
@@ -183,7 +186,7 @@ fn a_server_without_tokens_is_added_with_a_warning() {
     assert_closed(&mut harness, "Add this server", "Type the address first");
     type_into(&mut harness, "Address", "http://192.168.1.10:8082");
     click(&mut harness, "Add this server");
-    assert_eq!(harness.state().intents, [Intent::SignIn]);
+    assert_eq!(harness.state().intents, [AppIntent::SignIn]);
     assert_eq!(harness.state().window.form.kind, ServiceKind::NoLongerEvil);
     // The choice of the token's place appears once there is a token for a proxy.
     assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_none());
@@ -205,7 +208,7 @@ fn the_hosted_server_is_recognized_and_needs_a_key() {
     harness.state_mut().window.form.token = "nle_0123".to_owned();
     harness.run();
     click(&mut harness, "Add this server");
-    assert_eq!(harness.state().intents, [Intent::SignIn]);
+    assert_eq!(harness.state().intents, [AppIntent::SignIn]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{Bound, COMMAND, UiFixture, click, fixture, press, press_with, says, 
 use crate::engine::Outcome;
 use crate::home::{Away, StructureId, Write};
 use crate::ui::action::Action;
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 
 fn overview() -> Bound {
     UiFixture::on(Page::Overview).shown()
@@ -82,9 +82,9 @@ fn every_action_has_its_key() {
             Action::Explorer => assert_eq!(page, &Page::Explorer),
             Action::Settings => assert_eq!(page, &Page::Settings),
             Action::NextHome => assert_eq!(bench.window.home, Some("s".into())),
-            Action::Reconnect => assert_eq!(bench.intents, [Intent::Reopen]),
-            Action::CloseWindow => assert_eq!(bench.intents, [Intent::CloseWindow]),
-            Action::Quit => assert_eq!(bench.intents, [Intent::Quit]),
+            Action::Reconnect => assert_eq!(bench.intents, [AppIntent::Reopen]),
+            Action::CloseWindow => assert_eq!(bench.intents, [AppIntent::CloseWindow]),
+            Action::Quit => assert_eq!(bench.intents, [AppIntent::Quit]),
         }
         if action == Action::Search {
             assert!(harness.get_by_role(Role::TextInput).is_focused());

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::{Bound, UiFixture, assert_closed, click, says};
 use crate::home::{AlarmState, BatteryHealth, Setpoint};
 use crate::simulator::EventKind;
-use crate::ui::intent::{Intent, Page, SimulatorCommand};
+use crate::ui::intent::{AppIntent, Page, SimulatorCommand};
 
 fn page() -> Bound {
     let mut harness = UiFixture::on(Page::Simulator).harness([1180.0, 3600.0], egui::Theme::Dark);
@@ -35,7 +35,7 @@ fn every_simulator_command_has_a_control() {
     ] {
         let mut harness = page();
         click(&mut harness, name);
-        assert_eq!(harness.state().intents, [Intent::Simulate(happening)], "{name}");
+        assert_eq!(harness.state().intents, [AppIntent::Simulate(happening)], "{name}");
     }
 }
 
@@ -44,7 +44,7 @@ fn the_weather_is_set_by_hand() {
     let mut harness = page();
     harness.get_by_role_and_label(Role::Slider, "Outside").set_value_accesskit(-7.0);
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::Simulate(SimulatorCommand::Outdoor(Some(-7.0)))]);
+    assert_eq!(harness.state().intents, [AppIntent::Simulate(SimulatorCommand::Outdoor(Some(-7.0)))]);
     assert_closed(&mut page(), "Follow the time of day", "It follows the time of day already");
 }
 
@@ -54,7 +54,7 @@ fn a_rush_hour_has_a_length() {
     click(&mut harness, "Energy rush hour, Maple Street: Off");
     harness.get_by_role_and_label(Role::Button, "2 h").click();
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::Simulate(SimulatorCommand::RushHour("s".into(), 2))]);
+    assert_eq!(harness.state().intents, [AppIntent::Simulate(SimulatorCommand::RushHour("s".into(), 2))]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::engine::{Connection, EngineNotice, EngineWarning, FailureCause, Phase
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::service::Reason;
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page};
 
 fn wish() -> Write {
     Write::Target("hallway".into(), Setpoint::celsius(23.0))
@@ -66,7 +66,7 @@ fn each_phase_offers_its_actions() {
         let mut harness = with(phase).shown();
         harness.get_by_label(button).click();
         harness.run();
-        assert_eq!(harness.state().intents, [Intent::Engine(request)], "{button}");
+        assert_eq!(harness.state().intents, [AppIntent::Engine(request)], "{button}");
     }
 }
 
@@ -110,7 +110,7 @@ fn enter_sends_at_once_and_escape_discards() {
         harness.run();
         harness.key_press(key);
         harness.run();
-        assert_eq!(harness.state().intents, [Intent::Engine(request)], "{key:?}");
+        assert_eq!(harness.state().intents, [AppIntent::Engine(request)], "{key:?}");
     }
 }
 
@@ -167,7 +167,7 @@ fn notices_are_shown_and_dismissed() {
     assert!(harness.query_all_by_label_contains("newer version").next().is_some());
     harness.get_by_label(&format!("Dismiss: {text}")).click();
     harness.run();
-    assert_eq!(harness.state().intents, [Intent::DismissWarning(fixture::entry(7))]);
+    assert_eq!(harness.state().intents, [AppIntent::DismissWarning(fixture::entry(7))]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
 use crate::ui::consent::Consent;
-use crate::ui::intent::{CodeRequest, Intent, Page};
+use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
 use crate::ui::palette::Palette;
 use crate::ui::view::Draft;
 
@@ -42,13 +42,13 @@ fn pages() -> Vec<(String, UiFixture)> {
         benches.push((name.to_owned(), bench));
     };
     add("a question", Page::Camera("nursery".into()), |bench| {
-        let then = Intent::wanting(Write::Streaming("nursery".into(), true));
+        let then = AppIntent::wanting(Write::Streaming("nursery".into(), true));
         bench.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
     });
     add("the palette", Page::Overview, |bench| bench.window.palette = Some(Palette::typed("hallway 22")));
     add("code", Page::Thermostat("hallway".into()), |bench| {
         let write = Write::Target("hallway".into(), Setpoint::celsius(21.5));
-        bench.window.queued_intents.push(Intent::AsCode(CodeRequest::of_write(&write, None)));
+        bench.window.queued_intents.push(UiIntent::AsCode(CodeRequest::of_write(&write, None)).into());
     });
     add("help", Page::Overview, |bench| bench.window.is_help_open = true);
     add("an empty account", Page::Overview, |bench| bench.snapshot.shown = std::sync::Arc::default());

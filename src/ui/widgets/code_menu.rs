@@ -8,7 +8,7 @@ use egui::{Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos
 use super::button::button_or_why_ui;
 use super::closed::closed_area;
 use crate::home::{Field, Node, Slot, Write};
-use crate::ui::intent::{CodeRequest, Intent};
+use crate::ui::intent::{CodeRequest, UiIntent};
 use crate::ui::pages::{arrival_of, arrival_write};
 use crate::ui::theme::tokens::space;
 use crate::ui::view::{Draft, ViewContext};
@@ -152,7 +152,7 @@ fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: OpenMenu, offers: Vec<Offe
     });
     if let Some(write) = picked {
         let account = view.snapshot.named_owner(&write.slot().node).map(|member| member.key.clone());
-        view.send(Intent::AsCode(CodeRequest::of_write(&write, account)));
+        view.send(UiIntent::AsCode(CodeRequest::of_write(&write, account)));
         return false;
     }
     is_open

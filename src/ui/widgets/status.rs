@@ -5,7 +5,7 @@ use egui::{Button, Color32, Ui, vec2};
 use super::card::dot_ui;
 use crate::engine::{Connection, FailureCause, Phase, Request, WaitReason, WriteState};
 use crate::home::{Slot, Write, check_request};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::small;
 use crate::ui::view::ViewContext;
 
@@ -112,7 +112,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
                 if matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. }) {
                     view.drafts.drop(slot);
                 }
-                view.send(Intent::Engine(request(slot.clone())));
+                view.send(AppIntent::Engine(request(slot.clone())));
             }
         }
     });

@@ -6,7 +6,7 @@ use super::{found, path};
 use crate::http::{Method, RawRequest};
 use crate::requests::{FieldHint, Holds, Problem, hints};
 use crate::ui::console::{ConsoleIntent, ConsoleState, ConsoleTarget};
-use crate::ui::intent::{CodeRequest, Intent, OtherApi};
+use crate::ui::intent::{AppIntent, CodeRequest, OtherApi, UiIntent};
 use crate::ui::syntax_highlighting::{Grammar, coloured};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
@@ -228,12 +228,12 @@ fn send_ui(
         let clicked = main_button_ui(ui, &label, &label, why_not.as_deref()).clicked();
         if clicked || is_pressed && why_not.is_none() {
             let (account, draft) = (target.key.clone(), state.draft.clone());
-            view.send(Intent::Console(ConsoleIntent::Send { account, draft, is_raw: state.is_raw }));
+            view.send(AppIntent::Console(ConsoleIntent::Send { account, draft, is_raw: state.is_raw }));
         }
         if state.is_waiting() {
             let label = view.text("console-stop");
             if button_ui(ui, label.as_str(), &label).clicked() {
-                view.send(Intent::Console(ConsoleIntent::Stop));
+                view.send(AppIntent::Console(ConsoleIntent::Stop));
             }
         }
         if state.draft.method.has_body() {
@@ -248,7 +248,13 @@ fn send_ui(
             let (method, path) = (state.draft.method, state.draft.path.clone());
             let api = || OtherApi { address: target.base.to_string(), is_raw: state.is_raw };
             let other_api = (!target.api.has_document()).then(api);
-            view.send(Intent::AsCode(CodeRequest { method, path, body, account: Some(target.key.clone()), other_api }));
+            view.send(UiIntent::AsCode(CodeRequest {
+                method,
+                path,
+                body,
+                account: Some(target.key.clone()),
+                other_api,
+            }));
         }
     });
 }

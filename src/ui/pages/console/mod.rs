@@ -12,7 +12,7 @@ use super::message_ui;
 use crate::requests::{Problem, problems};
 use crate::ui::action::Action;
 use crate::ui::console::{ConsoleState, ConsoleTarget};
-use crate::ui::intent::Intent;
+use crate::ui::intent::UiIntent;
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons};
 use crate::ui::view::ViewContext;
@@ -85,7 +85,7 @@ pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here:
         (page, view.text(word))
     });
     if let Some(picked) = segmented_ui(ui, &view.text("console-pages"), Some(&here), &pages) {
-        view.send(Intent::Action(picked));
+        view.send(UiIntent::Action(picked));
     }
 }
 

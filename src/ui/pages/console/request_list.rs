@@ -6,7 +6,7 @@ use crate::http::RawRequest;
 use crate::postman;
 use crate::requests::{Collection, Saved, SentRequest, to_postman};
 use crate::ui::console::{ConsoleIntent, ConsoleState, RequestList};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, mono, small, title};
 use crate::ui::view::ViewContext;
@@ -49,7 +49,7 @@ fn history_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState)
         let count = state.forgotten.len().to_string();
         let label = view.i18n.format("console-history-back", [("count", count.into())]);
         if button_ui(ui, small(&label), &label).clicked() {
-            view.send(Intent::Console(ConsoleIntent::Remember));
+            view.send(AppIntent::Console(ConsoleIntent::Remember));
         }
     }
     let found: Vec<SentRequest> = state.history.search(&state.list_search).into_iter().take(SHOWN).cloned().collect();
@@ -67,7 +67,7 @@ fn history_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState)
     }
     let forget = view.text("console-history-clear");
     if button_ui(ui, small(&forget), &forget).clicked() {
-        view.send(Intent::Console(ConsoleIntent::Forget(state.list_search.clone())));
+        view.send(AppIntent::Console(ConsoleIntent::Forget(state.list_search.clone())));
     }
 }
 
@@ -114,7 +114,7 @@ fn collections_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleSt
     if let Some((_, removed)) = &state.removed {
         let label = view.i18n.format("console-put-back", [("name", removed.name.as_str().into())]);
         if button_ui(ui, small(&label), &label).clicked() {
-            view.send(Intent::Console(ConsoleIntent::PutBack));
+            view.send(AppIntent::Console(ConsoleIntent::PutBack));
         }
     }
     let collections: Vec<Collection> = state.history.collections().to_vec();
@@ -143,7 +143,7 @@ fn keep_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) {
         let why_not = (!is_named).then(|| view.text("console-keep-unnamed"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
             let (name, collection) = (name.clone(), collection.clone());
-            view.send(Intent::Console(ConsoleIntent::Keep { collection, name, draft: state.draft.clone() }));
+            view.send(AppIntent::Console(ConsoleIntent::Keep { collection, name, draft: state.draft.clone() }));
             state.keep_as.0.clear();
         }
     });
@@ -167,7 +167,7 @@ fn collection_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleSta
                     let label = view.i18n.format("console-remove", [("name", name.as_str().into())]);
                     if quiet_button_ui(ui, icons::CLOSE, &label).on_hover_text(&label).clicked() {
                         let (collection, name) = (collection.name.clone(), name.clone());
-                        view.send(Intent::Console(ConsoleIntent::Remove { collection, name }));
+                        view.send(AppIntent::Console(ConsoleIntent::Remove { collection, name }));
                     }
                 });
                 if clicked {
@@ -184,7 +184,7 @@ fn import_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) 
     ui.add_space(space::S);
     let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
     if let Some(path) = dropped {
-        view.send(Intent::Console(ConsoleIntent::ImportFile(path)));
+        view.send(AppIntent::Console(ConsoleIntent::ImportFile(path)));
     }
     let Some(pasted) = &mut state.pasted else {
         let label = view.text("console-import");
@@ -205,7 +205,7 @@ fn import_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) 
         let label = view.text("console-import-take");
         let why_not = text.trim().is_empty().then(|| view.text("console-import-empty"));
         if button_or_why_ui(ui, label.as_str(), &label, why_not.as_deref()).clicked() {
-            view.send(Intent::Console(ConsoleIntent::Import(text)));
+            view.send(AppIntent::Console(ConsoleIntent::Import(text)));
         }
         let label = view.text("cancel");
         if button_ui(ui, label.as_str(), &label).clicked() {

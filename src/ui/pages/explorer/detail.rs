@@ -7,7 +7,7 @@ use super::document::{Document, is_hidden};
 use super::edit::edit_ui;
 use super::leaf::{page, writable};
 use crate::json_tree::{Kind, TreeRow};
-use crate::ui::intent::Intent;
+use crate::ui::intent::UiIntent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, mono, semibold, small};
 use crate::ui::view::ViewContext;
@@ -112,7 +112,7 @@ fn buttons_ui(
         let code = view.text("as-code");
         if button_ui(ui, &code, &code).clicked() {
             let code = super::code_of(view, &document.json_tree, line);
-            view.send(Intent::AsCode(code));
+            view.send(UiIntent::AsCode(code));
         }
         let path = view.text("json-tree-copy-path");
         if button_ui(ui, &path, &path).clicked() {
@@ -126,7 +126,7 @@ fn buttons_ui(
         if let Some(page) = page {
             let open = view.text("explorer-open");
             if button_ui(ui, &open, &open).clicked() {
-                view.send(Intent::Go(page));
+                view.send(UiIntent::Go(page));
             }
         }
         if line.can_fold() {

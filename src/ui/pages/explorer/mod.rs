@@ -18,7 +18,7 @@ use crate::home::DeviceTree;
 use crate::http::Method;
 use crate::json_tree::{JsonTree, Kind, TreeRow};
 use crate::ui::action::Action;
-use crate::ui::intent::{CodeRequest, Intent};
+use crate::ui::intent::{CodeRequest, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, small};
 use crate::ui::view::ViewContext;
@@ -279,7 +279,7 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
         }
     });
     if let Some(code) = code {
-        view.send(Intent::AsCode(code));
+        view.send(UiIntent::AsCode(code));
     }
     actions
 }

@@ -8,7 +8,7 @@ use super::super::protect::{protect_name, summary};
 use super::super::structure::away_ui;
 use crate::engine::{Debounce, Phase};
 use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
@@ -30,7 +30,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&S
     // Cut a long name, to leave room for the switch beside it.
     let room = (ui.available_width() - 190.0).max(80.0);
     if name_ui(ui, heading(name.as_str()), &label, room) {
-        view.send(Intent::Go(Page::Structure(id.clone())));
+        view.send(UiIntent::Go(Page::Structure(id.clone())));
     }
     ui.add_space(space::S);
     // The account is painted beside the name, so a screen reader needs it in the name of the switch.
@@ -85,7 +85,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
         let label = view.i18n.format("card-thermostat", [("name", name.as_str().into())]);
         let room = ui.available_width() - 150.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
-            view.send(Intent::Go(Page::Thermostat(id.clone())));
+            view.send(UiIntent::Go(Page::Thermostat(id.clone())));
         }
         at_the_right(ui, "doing", |ui| doing_ui(ui, &doing));
     });
@@ -229,7 +229,7 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
         let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
         let room = ui.available_width() - 70.0;
         if name_ui(ui, title(name.as_str()), &label, room) {
-            view.send(Intent::Go(Page::Camera(id.clone())));
+            view.send(UiIntent::Go(Page::Camera(id.clone())));
         }
         at_the_right(ui, "switch", |ui| {
             let slot = Write::Streaming(id.clone(), false).slot();
@@ -265,7 +265,7 @@ pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devi
         let words = ui.painter().layout_no_wrap(summary.words.clone(), semibold(size::SMALL), summary.color);
         let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::M).max(80.0);
         if name_ui(ui, title(name.as_str()), &label, room) {
-            view.send(Intent::Go(Page::Protect(id.clone())));
+            view.send(UiIntent::Go(Page::Protect(id.clone())));
         }
         at_the_right(ui, "summary", |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;

@@ -15,7 +15,7 @@ use super::message_ui;
 use crate::accounts::AccountsView;
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, StructureId};
-use crate::ui::intent::{Intent, Page};
+use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::summary::in_order;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, semibold, small};
@@ -245,10 +245,10 @@ fn invitation_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     }
     let (connect, simulator) = (view.text("invitation-connect"), view.text("action-simulator"));
     if button_ui(ui, small(&connect), &connect).clicked() {
-        view.send(Intent::Go(Page::Settings));
+        view.send(UiIntent::Go(Page::Settings));
     }
     if button_ui(ui, small(&simulator), &simulator).clicked() {
-        view.send(Intent::Go(Page::Simulator));
+        view.send(UiIntent::Go(Page::Simulator));
     }
 }
 
@@ -271,10 +271,10 @@ fn empty_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
                 ui.add_space(space::M);
                 let (sign_in, simulated) = (view.text("sign-in-again"), view.text("open-simulated"));
                 if !is_closed && button_ui(ui, &sign_in, &sign_in).clicked() {
-                    view.send(Intent::Go(Page::Settings));
+                    view.send(UiIntent::Go(Page::Settings));
                 }
                 if !view.snapshot.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
-                    view.send(Intent::OpenSimulated);
+                    view.send(AppIntent::OpenSimulated);
                 }
             });
         }

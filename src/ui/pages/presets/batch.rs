@@ -6,7 +6,7 @@ use super::PresetsState;
 use super::value_text;
 use crate::accounts::{AccountsView, BatchParts, Handled};
 use crate::engine::{BatchItem, ChangeKind, ItemState};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
@@ -114,7 +114,7 @@ pub(in crate::ui) fn list_ui(
                 };
                 let name = view.i18n.format(name, [("what", batch.name().into())]);
                 if button_ui(ui, view.text(label), &name).clicked() {
-                    view.send(Intent::Reverse(batch.reversal()));
+                    view.send(AppIntent::Reverse(batch.reversal()));
                 }
             }
         });

@@ -4,7 +4,7 @@ use egui::{Align2, Checkbox, Key, Popup, ScrollArea, TextEdit, Ui};
 
 use crate::home::{Away, HvacMode, Node, Setpoint, Write};
 use crate::presets::{Preset, Presets, Scope, capture};
-use crate::ui::intent::{Intent, PresetIntent};
+use crate::ui::intent::{AppIntent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
@@ -95,7 +95,7 @@ impl Editor {
                 let save = view.text("save");
                 if main_button_ui(ui, &save, &save, why_not.as_deref()).clicked() {
                     let (id, name) = (self.id, self.name.trim().to_owned());
-                    view.send(Intent::Presets(PresetIntent::Save { id, name, writes }));
+                    view.send(AppIntent::Presets(PresetIntent::Save { id, name, writes }));
                     done = true;
                 }
                 let now = view.text("preset-recapture");

@@ -12,7 +12,7 @@ use super::message_ui;
 use crate::accounts::AccountsView;
 use crate::home::{Field, PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
-use crate::ui::intent::{Intent, PresetIntent};
+use crate::ui::intent::{AppIntent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::ViewContext;
@@ -134,7 +134,7 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
                     ask = Some(PresetIntent::Apply { name: preset.name.clone(), writes: preset.writes.clone() });
                 }
                 if let Some(ask) = ask {
-                    view.send(Intent::Presets(ask));
+                    view.send(AppIntent::Presets(ask));
                 }
             });
         });
@@ -156,7 +156,7 @@ fn removed_ui(ui: &mut Ui, view: &mut ViewContext<'_>, name: &str) {
         let undo = view.text("undo");
         let label = view.i18n.format("preset-put-back", [("name", name.into())]);
         if button_ui(ui, undo, &label).clicked() {
-            view.send(Intent::Presets(PresetIntent::PutBack));
+            view.send(AppIntent::Presets(PresetIntent::PutBack));
         }
     });
 }

@@ -7,7 +7,7 @@ use super::keys::{self, KeyAction};
 use super::{HandleEnd, Subject, Targets, moved, take_back, typed, value_of, waits};
 use crate::engine::{Debounce, Request};
 use crate::home::{Scale, Setpoint};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::icons;
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::button::round_button_ui;
@@ -151,7 +151,7 @@ impl Handle {
                 }
                 KeyAction::SendNow => {
                     if waits(view, &subject.slot) {
-                        view.send(Intent::Engine(Request::SendNow(subject.slot.clone())));
+                        view.send(AppIntent::Engine(Request::SendNow(subject.slot.clone())));
                     }
                     continue;
                 }

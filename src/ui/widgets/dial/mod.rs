@@ -20,7 +20,7 @@ use super::closed::closed_scope;
 use super::code_menu::{code_menu_ui, offers};
 use crate::engine::{Debounce, Phase, Request, WriteState};
 use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
-use crate::ui::intent::Intent;
+use crate::ui::intent::AppIntent;
 use crate::ui::theme::tokens::measure;
 use crate::ui::view::{Draft, ViewContext};
 
@@ -296,7 +296,7 @@ fn act(view: &mut ViewContext<'_>, subject: &Subject<'_>, hand: Hand) {
 fn take_back(view: &mut ViewContext<'_>, subject: &Subject<'_>) {
     view.drafts.drop(&subject.slot);
     if waits(view, &subject.slot) {
-        view.send(Intent::Engine(Request::Discard(subject.slot.clone())));
+        view.send(AppIntent::Engine(Request::Discard(subject.slot.clone())));
     }
 }
 
