@@ -12,6 +12,7 @@ use crate::accounts::settings::OnClose;
 use crate::platform::monitor::Monitor;
 use crate::platform::tray::NEEDS_WINDOW;
 use crate::ui::intent::{AppIntent, ClosingAnswer};
+use crate::ui::modal::Modal;
 use crate::ui::notice::Notice;
 use crate::ui::window::ClosingQuestion;
 
@@ -209,7 +210,7 @@ impl App {
             }
             Closing::Ask(question) => {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                self.window.closing = Some(question);
+                self.window.modals.open(Modal::Closing(question));
                 ctx.request_repaint();
                 false
             }
@@ -217,7 +218,7 @@ impl App {
     }
 
     pub(super) fn closing(&mut self, answer: ClosingAnswer) {
-        let question = self.window.closing.take();
+        let question = self.window.modals.take_closing();
         match (answer, question) {
             (ClosingAnswer::Cancel, _) | (_, None) => return,
             (ClosingAnswer::Stay, Some(_)) => self.setup.settings.on_close = Some(OnClose::Stay),

@@ -20,6 +20,7 @@ use crate::ui::consent::Consent;
 use crate::ui::consent::switched_on;
 use crate::ui::intent::{AppIntent, Intent, Page, PresetIntent, UiIntent};
 use crate::ui::launcher::Launcher;
+use crate::ui::modal::Modal;
 
 /// The inputs of the tray state at its last update. The tray state is recomputed only if one of them changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +129,7 @@ impl App {
                 }
             }
             AppEvent::Link(link) => {
-                self.window.link = Some(link);
+                self.window.modals.open(Modal::Link(link));
                 self.show_window(None);
             }
             AppEvent::Tray(is_there) => self.lifecycle.tray(is_there, Instant::now()),
@@ -143,7 +144,7 @@ impl App {
         if cameras.is_empty() {
             self.dispatch(intent);
         } else {
-            self.window.consent = Some(Consent { cameras, then: intent });
+            self.window.modals.open(Modal::Consent(Consent { cameras, then: intent }));
             self.show_window(None);
         }
     }

@@ -279,8 +279,8 @@ impl App {
         self.page_drawn = self.window.page.clone();
         self.shell.has_terminal = self
             .window
-            .as_code
-            .is_some()
+            .modals
+            .has_code()
             .then(|| self.shell.has_terminal.unwrap_or_else(|| Terminal::find().is_some()));
         self.with_scene(snapshot, |window, scene| window.ui(ui, scene))
     }

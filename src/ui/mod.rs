@@ -14,6 +14,7 @@ mod help;
 pub(crate) mod intent;
 mod keys;
 pub(crate) mod launcher;
+pub(crate) mod modal;
 pub(crate) mod notice;
 pub mod pages;
 mod palette;
@@ -39,6 +40,7 @@ pub use intent::{
     AppIntent, ClosingAnswer, CodeRequest, Intent, Page, Preference, PresetIntent, SimulatorCommand, UiIntent,
 };
 pub use launcher::{LAUNCHER_SIZE, Launcher, LauncherEnd};
+pub use modal::{Modal, Modals};
 pub use notice::Notice;
 pub use pages::StartsWithDesktop;
 pub use palette::Palette;

@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
-use super::as_code::{AsCode, DialogAction};
+use super::as_code::AsCode;
 use super::consent::{Consent, shows_something, switched_on, without};
 use super::console::{ConsoleState, ConsoleTarget};
-use super::dialogs::{ConsentAnswer, closing_ui, consent_ui, link_ui};
+use super::dialogs::{ConsentAnswer, consent_ui};
 use super::focus::{FocusBehind, reserve_keys};
-use super::help::help_ui;
 use super::intent::{AppIntent, Intent, Page, UiIntent};
 use super::launcher::{Launcher, LauncherEnd};
+use super::modal::{Modal, ModalEnd, Modals};
 use super::notice::Notice;
 use super::pages::{
     ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsState, SignInForm,
@@ -30,7 +30,6 @@ use super::view::{Drafts, ViewContext};
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::Settings;
 use crate::accounts::{AccountsReversal, AccountsView};
-use crate::command::link::Link;
 use crate::home::{DeviceId, StructureId};
 use crate::i18n::Localizer;
 use crate::platform::hotkey::HotkeyStatus;
@@ -90,26 +89,16 @@ pub struct UiState {
     pub page: Page,
     /// Values that the user is still editing.
     pub drafts: Drafts,
-    /// The request that waits for consent to switch cameras on.
-    pub consent: Option<Consent>,
+    /// The dialogs over the page.
+    pub modals: Modals,
     /// The contents of the sign-in form.
     pub form: SignInForm,
     /// The progress of the sign-in.
     pub progress: SignInProgress,
     /// The textures of the cameras' pictures.
     pub pictures: TextureCache,
-    /// The command palette, while it is open.
-    pub palette: Option<Palette>,
-    /// True while the help sheet is open.
-    pub is_help_open: bool,
-    /// The question to a user who closes the window.
-    pub closing: Option<ClosingQuestion>,
-    /// The link whose writes wait for an answer.
-    pub link: Option<Link>,
     /// The quick launcher.
     pub launcher: Launcher,
-    /// A request as code, while it is shown.
-    pub as_code: Option<AsCode>,
     /// Intents from outside of the window, such as the launcher, that the window handles in its next frame.
     pub queued_intents: Vec<Intent>,
     /// The home that is shown; `None` for all of them.
@@ -160,8 +149,7 @@ impl UiState {
         if self.page != Page::Explorer {
             self.explorer.look_away();
         }
-        let is_free = self.consent.is_none() && self.closing.is_none() && self.link.is_none();
-        if is_free && self.as_code.is_none() && !self.recording.is_on() {
+        if !self.modals.takes_keys() && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
             let actions = ui.input_mut(|input| Action::pressed(input, typing));
             if actions.contains(&Action::Palette) && !typing {
@@ -206,47 +194,24 @@ impl UiState {
         });
         // Toasts stay above the list of a batch.
         let above = batch_ui(ui, &mut view, &mut self.presets);
-        if let Some(palette) = &mut self.palette
-            && palette.ui(ui, &mut view, scene.presets)
-        {
-            self.palette = None;
-        }
-        if self.is_help_open && help_ui(ui, &view) {
-            self.is_help_open = false;
-        }
-        if let Some(question) = self.closing
-            && let Some(answer) = closing_ui(ui, &view, question)
-        {
-            view.send(AppIntent::Closing(answer));
-        }
-        if let Some(link) = &self.link
-            && link_ui(ui, &mut view, link)
-        {
-            self.link = None;
-        }
-        as_code_ui(ui, &mut view, &mut self.as_code, &mut self.toasts, scene);
-        let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
+        let end = self.modals.top().map(|modal| modal.ui(ui, &mut view, scene, &mut self.toasts));
         self.toasts.ui(ui, &mut view, above);
         let intents = view.intents;
         let page = self.page.clone();
-        let mut left: Vec<AppIntent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
+        let mut left: Vec<AppIntent> = Vec::new();
+        match end {
+            Some(ModalEnd::Answered(answer)) => left.extend(self.answered(answer)),
+            Some(ModalEnd::Closes) => self.modals.close_top(),
+            Some(ModalEnd::Stays) | None => {}
+        }
         for intent in intents {
             left.extend(self.handle(intent, scene));
         }
         if self.page != page {
             self.presets.leave_page(scene.snapshot);
         }
-        self.focus_behind.follow(ui, self.is_dialog_open());
+        self.focus_behind.follow(ui, self.modals.is_open());
         left
-    }
-
-    fn is_dialog_open(&self) -> bool {
-        self.palette.is_some()
-            || self.is_help_open
-            || self.consent.is_some()
-            || self.closing.is_some()
-            || self.link.is_some()
-            || self.as_code.is_some()
     }
 
     /// Draws the quick launcher in its own window. Returns the intents and, when it closes, the reason.
@@ -255,10 +220,10 @@ impl UiState {
         self.summary.refresh(scene.snapshot);
         let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
-        let answer = self.consent.as_ref().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
+        let answer = self.modals.consent().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         let intents = view.intents;
         let mut left: Vec<AppIntent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
-        let mut end = (is_done && self.consent.is_none()).then_some(LauncherEnd::Done);
+        let mut end = (is_done && self.modals.consent().is_none()).then_some(LauncherEnd::Done);
         for intent in intents {
             if shows_something(&intent) {
                 self.queued_intents.push(intent);
@@ -273,7 +238,7 @@ impl UiState {
 
     /// Returns the intent that remains after the answer about cameras.
     fn answered(&mut self, answer: ConsentAnswer) -> Option<AppIntent> {
-        let consent = self.consent.take()?;
+        let consent = self.modals.take_consent()?;
         match answer {
             ConsentAnswer::SwitchOn => Some(consent.then),
             ConsentAnswer::KeepOff => without(consent.then, &consent.cameras),
@@ -287,7 +252,9 @@ impl UiState {
             Intent::Ui(UiIntent::Go(page)) => self.open_page(page),
             Intent::Ui(UiIntent::Back) => self.page = self.before.pop().unwrap_or_default(),
             Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
-            Intent::Ui(UiIntent::AsCode(request)) => self.as_code = Some(AsCode::new(request, scene)),
+            Intent::Ui(UiIntent::AsCode(request)) => {
+                self.modals.open(Modal::AsCode(Box::new(AsCode::new(request, scene))));
+            }
             Intent::Ui(UiIntent::Action(action)) => return self.act(action, scene),
             Intent::App(intent) => return self.with_consent(intent, scene),
         }
@@ -301,7 +268,7 @@ impl UiState {
         if cameras.is_empty() {
             return Some(intent);
         }
-        self.consent = Some(Consent { cameras, then: intent });
+        self.modals.open(Modal::Consent(Consent { cameras, then: intent }));
         None
     }
 
@@ -318,8 +285,7 @@ impl UiState {
     /// Drops the textures of a closed window, and closes the palette and the closing question.
     pub(crate) fn lose_textures(&mut self) {
         self.pictures.lose_textures();
-        self.palette = None;
-        self.closing = None;
+        self.modals.leave_window();
     }
 
     /// Shows a toast about a failure.
@@ -342,21 +308,22 @@ impl UiState {
         self.toasts = Toasts::default();
         self.presets = PresetsState::default();
         self.explorer = ExplorerState::default();
-        self.consent = None;
-        self.as_code = None;
+        self.modals.leave_account();
     }
 
     fn act(&mut self, action: Action, scene: Scene<'_>) -> Option<AppIntent> {
-        self.palette = None;
-        self.is_help_open = false;
+        self.modals.close_help();
         if let Some(page) = action.page() {
             self.activity.wants_focus = action == Action::Search;
             self.open_page(page);
             return None;
         }
         match action {
-            Action::Palette => self.palette = Some(Palette::typed(std::mem::take(&mut self.typed_ahead))),
-            Action::Help => self.is_help_open = true,
+            Action::Palette => {
+                let typed = std::mem::take(&mut self.typed_ahead);
+                self.modals.open(Modal::Palette(Palette::typed(typed)));
+            }
+            Action::Help => self.modals.open(Modal::Help),
             Action::CloseWindow => return Some(AppIntent::CloseWindow),
             Action::Quit => return Some(AppIntent::Quit),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
@@ -382,16 +349,6 @@ impl UiState {
 
     fn reverse(&mut self, reversal: Option<AccountsReversal>, scene: Scene<'_>) -> Option<AppIntent> {
         self.with_consent(AppIntent::Reverse(reversal?), scene)
-    }
-}
-
-/// Draws the dialog with a request as code, if it is open.
-fn as_code_ui(ui: &Ui, view: &mut ViewContext<'_>, shown: &mut Option<AsCode>, toasts: &mut Toasts, scene: Scene<'_>) {
-    let Some(dialog) = shown else { return };
-    match dialog.ui(ui, view, scene.has_terminal) {
-        DialogAction::Nothing => {}
-        DialogAction::Close => *shown = None,
-        DialogAction::Tell(words) => toasts.info(words, scene.now),
     }
 }
 

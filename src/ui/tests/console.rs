@@ -407,7 +407,7 @@ fn switching_a_camera_on_asks_for_consent() {
         let mut harness = bench.shown();
         click(&mut harness, if is_raw { "Send raw" } else { "Send" });
         assert_eq!(sent(&harness), [], "it asks first");
-        assert!(harness.state().window.consent.is_some());
+        assert!(harness.state().window.modals.consent().is_some());
     }
     let mut harness = typed(put("/devices/cameras/nursery/is_streaming", "false")).shown();
     click(&mut harness, "Send");

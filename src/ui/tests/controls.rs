@@ -83,7 +83,7 @@ fn undoing_a_camera_asks_for_consent() {
     let mut harness = bench.shown();
     harness.get_by_label_contains("Undo Hallway").click();
     harness.run();
-    let consent = harness.state().window.consent.clone().expect("a question");
+    let consent = harness.state().window.modals.consent().cloned().expect("a question");
     assert_eq!(consent.cameras, [crate::home::DeviceId::from("nursery")]);
     assert_eq!(harness.state().intents, []);
 }

@@ -9,12 +9,13 @@ use crate::command::link::Link;
 use crate::engine::Request;
 use crate::home::{HvacMode, Setpoint, Write};
 use crate::platform::hotkey::HotkeyStatus;
+use crate::ui::Modal;
 use crate::ui::intent::{AppIntent, ClosingAnswer, Page, Preference};
 use crate::ui::window::ClosingQuestion;
 
 fn closing(question: ClosingQuestion) -> Bound {
     let mut bench = UiFixture::on(Page::Overview);
-    bench.window.closing = Some(question);
+    bench.window.modals.open(Modal::Closing(question));
     bench.shown()
 }
 
@@ -44,7 +45,7 @@ fn a_missing_tray_is_explained() {
 
 fn linked(text: &str) -> Bound {
     let mut bench = UiFixture::on(Page::Overview);
-    bench.window.link = Some(Link::parse(text).expect("a link"));
+    bench.window.modals.open(Modal::Link(Link::parse(text).expect("a link")));
     bench.shown()
 }
 
@@ -57,7 +58,7 @@ fn a_link_shows_its_effect_and_asks() {
     assert!(harness.get_by_label("Cancel").is_focused(), "a quick Enter does no harm");
     press(&mut harness, Key::Enter);
     assert_eq!(harness.state().intents, []);
-    assert!(harness.state().window.link.is_none());
+    assert!(harness.state().window.modals.link().is_none());
 
     let mut harness = linked(text);
     click(&mut harness, "Apply");
@@ -85,7 +86,7 @@ fn a_link_to_an_unknown_device_says_so() {
         assert!(harness.query_by_label("Apply").is_none(), "{text} can be applied");
         press(&mut harness, Key::Escape);
         assert_eq!(harness.state().intents, []);
-        assert!(harness.state().window.link.is_none());
+        assert!(harness.state().window.modals.link().is_none());
     }
 }
 
@@ -93,7 +94,7 @@ fn a_link_to_an_unknown_device_says_so() {
 fn a_link_without_values_opens_the_page() {
     let harness = linked("setpoint://thermostat/hallway");
     assert_eq!(harness.state().window.page, Page::Thermostat("hallway".into()));
-    assert!(harness.state().window.link.is_none());
+    assert!(harness.state().window.modals.link().is_none());
 }
 
 #[test]
@@ -102,11 +103,11 @@ fn a_camera_of_a_link_goes_on_only_with_consent() {
     super::fixture::rebuild(&mut bench.snapshot, |home| {
         home.camera_mut(&"garden".into()).expect("a camera").is_streaming = Some(false);
     });
-    bench.window.link = Some(Link::parse("setpoint://camera/garden?streaming=on").expect("a link"));
+    bench.window.modals.open(Modal::Link(Link::parse("setpoint://camera/garden?streaming=on").expect("a link")));
     let mut harness = bench.shown();
     click(&mut harness, "Apply");
     assert_eq!(harness.state().intents, []);
-    assert!(harness.state().window.consent.is_some());
+    assert!(harness.state().window.modals.consent().is_some());
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn a_hotkey_is_chosen_by_pressing_it() {
     press_with(&mut harness, super::COMMAND, Key::K);
     let keys = "Ctrl+K".parse().expect("keys");
     assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Hotkey(Some(keys)))]);
-    assert!(harness.state().window.palette.is_none());
+    assert!(harness.state().window.modals.palette().is_none());
 
     harness.state_mut().settings.hotkey = Some(keys);
     harness.state_mut().intents.clear();

@@ -17,6 +17,7 @@ use crate::home::{HvacMode, Setpoint, Write};
 use crate::i18n::{Language, Localizer, samples};
 use crate::presets::PresetError;
 use crate::service::{Cause, Reason, UnusableUrl};
+use crate::ui::Modal;
 use crate::ui::intent::{AppIntent, Page};
 use crate::ui::notice::Notice;
 use crate::ui::pages::SignInProgress;
@@ -229,7 +230,7 @@ fn keys_are_named_in_the_language() {
         (Language::Spanish, "Ctrl+Z", "Ctrl+Mayús+Z", "Alt+Flecha izquierda"),
     ] {
         let mut bench = UiFixture::on(Page::Overview);
-        bench.window.is_help_open = true;
+        bench.window.modals.open(Modal::Help);
         let drawn = drawn(bench, language, 1300.0);
         for keys in [undo, redo, back] {
             assert!(drawn.contains(keys), "{language:?} does not name {keys}");

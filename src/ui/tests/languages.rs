@@ -7,6 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{Bound, UiFixture, press};
 use crate::home::{Away, HvacMode};
 use crate::i18n::{Language, Localizer};
+use crate::ui::Modal;
 use crate::ui::intent::Page;
 use crate::ui::palette::Palette;
 
@@ -103,7 +104,7 @@ fn no_page_mixes_languages() {
     }
     assert_translated("the help sheet", || {
         let mut bench = UiFixture::on(Page::Overview);
-        bench.window.is_help_open = true;
+        bench.window.modals.open(Modal::Help);
         bench
     });
     for mode in [HvacMode::Eco, HvacMode::Off, HvacMode::Other("new".into())] {
@@ -127,7 +128,7 @@ fn the_palette_is_translated() {
     for text in TYPED {
         assert_translated(&format!("the palette with {text:?}"), || {
             let mut bench = UiFixture::on(Page::Simulator);
-            bench.window.palette = Some(Palette::typed(text));
+            bench.window.modals.open(Modal::Palette(Palette::typed(text)));
             bench
         });
     }

@@ -86,7 +86,7 @@ fn switching_a_camera_on_asks_for_consent() {
     switch.click();
     harness.run();
     assert_eq!(harness.state().intents, []);
-    assert!(harness.state().window.consent.is_some(), "it is asked about here");
+    assert!(harness.state().window.modals.consent().is_some(), "it is asked about here");
     click(&mut harness, "Switch on");
     assert_eq!(harness.state().writes(), [Write::Streaming("garden".into(), true)]);
 }

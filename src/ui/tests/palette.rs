@@ -40,7 +40,7 @@ fn a_command_is_previewed_by_device_and_applied_as_a_batch() {
     };
     assert_eq!(name, "all eco");
     assert!(writes.contains(&Write::Mode("hallway".into(), HvacMode::Eco)), "{writes:?}");
-    assert!(harness.state().window.palette.is_none());
+    assert!(harness.state().window.modals.palette().is_none());
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn any_text_is_taken() {
         press(&mut harness, Key::ArrowDown);
         press(&mut harness, Key::Tab);
         press(&mut harness, Key::Escape);
-        assert!(harness.state().window.palette.is_none(), "{text:.20}");
+        assert!(harness.state().window.modals.palette().is_none(), "{text:.20}");
         assert_eq!(harness.state().intents, [], "{text:.20}");
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer, samples};
 use crate::service::{Cause, Reason, UnusableUrl};
+use crate::ui::Modal;
 use crate::ui::consent::Consent;
 use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
 use crate::ui::launcher::{LAUNCHER_SIZE, Launcher};
@@ -86,10 +87,10 @@ fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
         bench
     };
     let mut closing = UiFixture::on(Page::Overview);
-    closing.window.closing = Some(crate::ui::window::ClosingQuestion::NoTray);
+    closing.window.modals.open(Modal::Closing(crate::ui::window::ClosingQuestion::NoTray));
     let mut link = UiFixture::on(Page::Overview);
     let proposed = crate::command::link::Link::parse("setpoint://thermostat/hallway?mode=cool&target=99");
-    link.window.link = Some(proposed.expect("a link"));
+    link.window.modals.open(Modal::Link(proposed.expect("a link")));
     vec![
         ("launcher", launcher("")),
         ("launcher-typed", launcher("hallway 21.5")),
@@ -153,7 +154,7 @@ fn pages_of_code() -> Vec<(&'static str, UiFixture)> {
     let label = Write::Label("hallway".into(), "Kate's Room".to_owned());
     let mut german_help = UiFixture::on(Page::Overview);
     german_help.i18n = Localizer::new(Language::German);
-    german_help.window.is_help_open = true;
+    german_help.window.modals.open(Modal::Help);
     let mut german = UiFixture::on_several(page());
     german.i18n = Localizer::new(Language::German);
     german.has_terminal = false;
@@ -240,11 +241,11 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = UiFixture::on(Page::Camera("nursery".into()));
     let then = AppIntent::wanting(Write::Streaming("nursery".into(), true));
-    consent.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
+    consent.window.modals.open(Modal::Consent(Consent { cameras: vec!["nursery".into()], then }));
     let mut palette = UiFixture::on(Page::Overview);
-    palette.window.palette = Some(Palette::typed("hallway 22"));
+    palette.window.modals.open(Modal::Palette(Palette::typed("hallway 22")));
     let mut help = UiFixture::on(Page::Overview);
-    help.window.is_help_open = true;
+    help.window.modals.open(Modal::Help);
     let mut empty = UiFixture::on(Page::Overview);
     empty.snapshot.shown = std::sync::Arc::default();
     let mut offline = UiFixture::on(Page::Overview);
@@ -286,7 +287,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
     let mut misunderstood = UiFixture::on(Page::Overview);
     misunderstood.i18n = Localizer::new(Language::German);
-    misunderstood.window.palette = Some(Palette::typed("hallway targt 21"));
+    misunderstood.window.modals.open(Modal::Palette(Palette::typed("hallway targt 21")));
     let mut pages = pages_of_desktop();
     pages.extend(pages_of_services());
     pages.extend(pages_of_code());

@@ -156,7 +156,7 @@ fn one_consent_lists_all_cameras() {
     let mut harness = bench.shown();
     click(&mut harness, "Apply Watch");
     assert_eq!(harness.state().intents, []);
-    let asked = harness.state().window.consent.clone().expect("a question").cameras;
+    let asked = harness.state().window.modals.consent().cloned().expect("a question").cameras;
     assert_eq!(asked, ["garden", "nursery"].map(DeviceId::from), "the one that is on needs none");
     assert!(says(&harness, "Switch on Garden, Nursery?"));
     click(&mut harness, "Switch on");

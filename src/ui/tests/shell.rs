@@ -69,8 +69,8 @@ fn every_action_has_its_key() {
         let bench = harness.state();
         let page = &bench.window.page;
         match action {
-            Action::Palette => assert!(bench.window.palette.is_some()),
-            Action::Help => assert!(bench.window.is_help_open),
+            Action::Palette => assert!(bench.window.modals.palette().is_some()),
+            Action::Help => assert!(bench.window.modals.is_help_open()),
             Action::Undo => assert_eq!(bench.intents, [fixture::undo(3)]),
             Action::Redo => assert_eq!(bench.intents, [], "there is nothing to do again"),
             Action::Back => assert_eq!(page, &Page::Protect("cellar".into())),
@@ -131,7 +131,7 @@ fn keys_do_not_reach_the_page_behind_a_dialog() {
     press_with(&mut harness, COMMAND, Key::Z);
     assert_eq!(harness.state().window.page, Page::Camera("nursery".into()));
     press(&mut harness, Key::Escape);
-    assert!(harness.state().window.consent.is_none());
+    assert!(harness.state().window.modals.consent().is_none());
     assert_eq!(harness.state().intents, []);
     assert!(harness.get_by_role_and_label(Role::Switch, "Nursery camera").is_focused());
 }
@@ -161,9 +161,9 @@ fn the_help_sheet_lists_every_action() {
     }
     assert!(says(&harness, "Ctrl+Shift+Z") && says(&harness, "Type a temperature"));
     click(&mut harness, "Close");
-    assert!(!harness.state().window.is_help_open);
+    assert!(!harness.state().window.modals.is_help_open());
     click(&mut harness, "Help");
-    assert!(harness.state().window.is_help_open);
+    assert!(harness.state().window.modals.is_help_open());
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn one_home_of_several_is_shown() {
 fn the_bar_opens_the_palette_and_the_page_of_the_home() {
     let mut harness = overview();
     click(&mut harness, "Type a command");
-    assert!(harness.state().window.palette.is_some());
+    assert!(harness.state().window.modals.palette().is_some());
     press(&mut harness, Key::Escape);
     click(&mut harness, "Maple Street, home");
     assert_eq!(harness.state().window.page, Page::Structure("s".into()));

@@ -9,6 +9,7 @@ use super::{Bound, UiFixture, click, fixture, says};
 use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
+use crate::ui::Modal;
 use crate::ui::consent::Consent;
 use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
 use crate::ui::palette::Palette;
@@ -43,14 +44,14 @@ fn pages() -> Vec<(String, UiFixture)> {
     };
     add("a question", Page::Camera("nursery".into()), |bench| {
         let then = AppIntent::wanting(Write::Streaming("nursery".into(), true));
-        bench.window.consent = Some(Consent { cameras: vec!["nursery".into()], then });
+        bench.window.modals.open(Modal::Consent(Consent { cameras: vec!["nursery".into()], then }));
     });
-    add("the palette", Page::Overview, |bench| bench.window.palette = Some(Palette::typed("hallway 22")));
+    add("the palette", Page::Overview, |bench| bench.window.modals.open(Modal::Palette(Palette::typed("hallway 22"))));
     add("code", Page::Thermostat("hallway".into()), |bench| {
         let write = Write::Target("hallway".into(), Setpoint::celsius(21.5));
         bench.window.queued_intents.push(UiIntent::AsCode(CodeRequest::of_write(&write, None)).into());
     });
-    add("help", Page::Overview, |bench| bench.window.is_help_open = true);
+    add("help", Page::Overview, |bench| bench.window.modals.open(Modal::Help));
     add("an empty account", Page::Overview, |bench| bench.snapshot.shown = std::sync::Arc::default());
     add("signed out", Page::Overview, |bench| {
         bench.snapshot.shown = std::sync::Arc::default();
@@ -178,7 +179,7 @@ fn help_is_reachable_in_a_narrow_window() {
     let mut harness = UiFixture::on(Page::Activity).harness([360.0 + 2.0 * AROUND, 780.0], Theme::Light);
     harness.run();
     click(&mut harness, "Help");
-    assert!(harness.state().window.is_help_open);
+    assert!(harness.state().window.modals.is_help_open());
 }
 
 #[test]
