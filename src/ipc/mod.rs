@@ -2,7 +2,8 @@
 //!
 //! The lock is a file; beside it is a socket with mode 0600 in a folder with mode 0700. Both ends check the user
 //! of the other one before they send anything. A message is a line of JSON ([`protocol`]). Windows has a pipe
-//! instead of the socket (`pipe.rs`).
+//! instead of the socket (`pipe.rs`). interprocess 2.4 does not replace the two: tokio has both, and the checks of
+//! the user, the random name and the time limits would remain.
 //!
 //! A second start opens the window of the first. Commands such as `setpoint set` use the running engine, so that
 //! budget, journal and undo are shared; without one they use their own.

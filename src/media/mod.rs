@@ -22,11 +22,11 @@ mod decode;
 mod decoder_process;
 mod error;
 mod fetch;
-mod fmp4;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod image_cache;
 mod limits;
+mod mp4;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -2,6 +2,9 @@
 //!
 //! The server may be missing, start later, or hang. Each call to it has a time limit, and a notification that
 //! cannot be shown is logged.
+//!
+//! notify-rust 4.19 does not replace this: it needs zbus 6 beside the 5 of the tray, opens a connection for each
+//! notification, has no time limit, and occupies a task for each button that may be pressed.
 
 use std::collections::HashMap;
 use std::time::Duration;

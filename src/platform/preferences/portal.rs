@@ -8,6 +8,9 @@
 //!
 //! The portal may start later than this program and may restart. A new owner is read again; until then the last
 //! values remain.
+//!
+//! mundy 0.2 does not replace this: it connects once, so a portal that starts later or restarts is never heard, its
+//! calls have no time limit, and on Windows it needs the event loop of a window, which this program closes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
