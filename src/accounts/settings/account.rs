@@ -1,5 +1,6 @@
 //! An account: its service, its address, and the place of its token.
 
+use serde::{Serialize, Serializer};
 use toml::{Table, Value};
 
 use crate::home::ServiceKind;
@@ -87,8 +88,13 @@ fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// Writes an account.
-pub(super) fn account_value(account: &Account) -> Value {
+impl Serialize for Account {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        account_value(self).serialize(serializer)
+    }
+}
+
+fn account_value(account: &Account) -> Value {
     let mut table = Table::new();
     let mut put = |key: &str, value: Option<&String>| {
         if let Some(value) = value {

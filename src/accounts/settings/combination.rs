@@ -1,10 +1,12 @@
 //! Key combinations for the global hotkey, such as `Ctrl+Alt+N`.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// A key with its modifiers. Displays in the form that is parsed: `Ctrl+Alt+N`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Combination {
     /// The modifiers.
     pub held: Held,
@@ -101,6 +103,20 @@ impl fmt::Display for Combination {
             }
         }
         self.key.fmt(f)
+    }
+}
+
+impl From<Combination> for String {
+    fn from(keys: Combination) -> Self {
+        keys.to_string()
+    }
+}
+
+impl TryFrom<String> for Combination {
+    type Error = WrongKeys;
+
+    fn try_from(text: String) -> Result<Self, WrongKeys> {
+        text.parse()
     }
 }
 

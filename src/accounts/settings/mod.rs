@@ -16,10 +16,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use account::account;
 pub use account::{Account, AccountNameError};
-use account::{account, account_value};
 pub use combination::{Combination, Held, Key, WrongKeys};
 pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
@@ -32,7 +34,8 @@ use crate::home::ServiceKind;
 const VERSION: i64 = 1;
 
 /// The theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Appearance {
     /// The theme of the desktop.
     #[default]
@@ -43,18 +46,9 @@ pub enum Appearance {
     Dark,
 }
 
-impl Appearance {
-    fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
 /// The effect of closing the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum OnClose {
     /// The program stays in the tray, if there is one.
     Stay,
@@ -62,43 +56,45 @@ pub enum OnClose {
     Quit,
 }
 
-impl OnClose {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Stay => "stay",
-            Self::Quit => "quit",
-        }
-    }
-}
-
 /// The choices of the user.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Settings {
     /// The theme.
     pub appearance: Appearance,
     /// True for high contrast; `None` follows the desktop.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub high_contrast: Option<bool>,
     /// True for reduced motion; `None` follows the desktop.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reduced_motion: Option<bool>,
     /// The code of a language such as `de`; `None` follows the system.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The effect of closing the window; `None` until the user has chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub on_close: Option<OnClose>,
     /// True after the user was told that this desktop has no tray.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub knows_of_no_tray: bool,
     /// True if the wheel over the tray icon moves the first pinned setpoint.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tray_scrolls: bool,
     /// The global hotkey of the launcher.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hotkey: Option<Combination>,
     /// The pinned devices in order, by account id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub pinned: BTreeMap<String, Vec<String>>,
     /// The wanted notifications.
+    #[serde(skip_serializing_if = "Notify::is_usual")]
     pub notify: Notify,
     /// The programming language for requests as code, by its name on the command line.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_language: Option<String>,
     /// The accounts in their order.
     pub accounts: Vec<Account>,
     /// Keys that this version does not know.
+    #[serde(flatten)]
     other: Table,
 }
 
@@ -148,103 +144,27 @@ impl Settings {
         Ok(loaded)
     }
 
-    fn from_table(mut table: Table) -> Loaded {
-        let mut notices = Vec::new();
-        let newer = table.remove("version").and_then(|version| version.as_integer()).is_some_and(|v| v > VERSION);
-        if newer {
-            notices.push(SettingsWarning::Newer);
-        }
-        let appearance = match table.remove("appearance") {
-            None => Appearance::System,
-            Some(value) => match value.as_str() {
-                Some("system") => Appearance::System,
-                Some("light") => Appearance::Light,
-                Some("dark") => Appearance::Dark,
-                Some(_) | None => {
-                    notices.push(SettingsWarning::unknown(Setting::Appearance, &value));
-                    Appearance::System
-                }
-            },
-        };
-        let mut flag = |setting: Setting| match table.remove(setting.key()) {
-            None => None,
-            Some(Value::Boolean(value)) => Some(value),
-            Some(value) => {
-                notices.push(SettingsWarning::unknown(setting, &value));
-                None
-            }
-        };
-        let (high_contrast, reduced_motion) = (flag(Setting::HighContrast), flag(Setting::ReducedMotion));
-        let knows_of_no_tray = flag(Setting::KnowsOfNoTray).unwrap_or_default();
-        let tray_scrolls = flag(Setting::TrayScrolls).unwrap_or_default();
-        let on_close = match table.remove(Setting::OnClose.key()) {
-            None => None,
-            Some(value) => match value.as_str() {
-                Some("stay") => Some(OnClose::Stay),
-                Some("quit") => Some(OnClose::Quit),
-                Some(_) | None => {
-                    notices.push(SettingsWarning::unknown(Setting::OnClose, &value));
-                    None
-                }
-            },
-        };
-        let hotkey = match table.remove(Setting::Hotkey.key()) {
-            None => None,
-            Some(value) => {
-                let keys = value.as_str().and_then(|text| text.parse().ok());
-                if keys.is_none() {
-                    notices.push(SettingsWarning::unknown(Setting::Hotkey, &value));
-                }
-                keys
-            }
-        };
-        let notify = match table.remove("notify") {
-            Some(Value::Table(notify)) => Notify::from_table(&notify),
-            Some(_) | None => Notify::default(),
-        };
-        let pinned = table.remove("pinned").map(pinned).unwrap_or_default();
-        let language = match table.remove("language") {
-            None => None,
-            Some(Value::String(code)) => Some(code),
-            Some(value) => {
-                notices.push(SettingsWarning::unknown(Setting::Language, &value));
-                None
-            }
-        };
-        let code_language = table.remove("code_language").and_then(|word| word.as_str().map(str::to_owned));
-        let mut accounts: Vec<Account> = Vec::new();
-        let mut unusable = Vec::new();
-        let listed = match table.remove("accounts") {
-            Some(Value::Array(list)) => list,
-            Some(other) => vec![other],
-            None => Vec::new(),
-        };
-        for value in listed {
-            match account(&value).filter(|account| accounts.iter().all(|other| other.id != account.id)) {
-                Some(account) => accounts.push(account),
-                None => unusable.push(value),
-            }
-        }
-        if !unusable.is_empty() {
-            notices.push(SettingsWarning::UnusableAccounts(unusable.len()));
-            table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
+    fn from_table(table: Table) -> Loaded {
+        let mut file = LenientTable { table, warnings: Vec::new() };
+        if file.take_quietly("version").is_some_and(|version: i64| version > VERSION) {
+            file.warnings.push(SettingsWarning::Newer);
         }
         let settings = Self {
-            appearance,
-            high_contrast,
-            reduced_motion,
-            language,
-            on_close,
-            knows_of_no_tray,
-            tray_scrolls,
-            hotkey,
-            pinned,
-            notify,
-            code_language,
-            accounts,
-            other: table,
+            appearance: file.take(Setting::Appearance).unwrap_or_default(),
+            high_contrast: file.take(Setting::HighContrast),
+            reduced_motion: file.take(Setting::ReducedMotion),
+            language: file.take(Setting::Language),
+            on_close: file.take(Setting::OnClose),
+            knows_of_no_tray: file.take(Setting::KnowsOfNoTray).unwrap_or_default(),
+            tray_scrolls: file.take(Setting::TrayScrolls).unwrap_or_default(),
+            hotkey: file.take(Setting::Hotkey),
+            pinned: file.table.remove("pinned").map(pinned).unwrap_or_default(),
+            notify: file.take_quietly("notify").map(|notify| Notify::from_table(&notify)).unwrap_or_default(),
+            code_language: file.take_quietly("code_language"),
+            accounts: file.take_accounts(),
+            other: Table::new(),
         };
-        Loaded { settings, notices }
+        Loaded { settings: Self { other: file.table, ..settings }, notices: file.warnings }
     }
 
     /// Replaces the file.
@@ -253,41 +173,10 @@ impl Settings {
     }
 
     fn to_text(&self) -> io::Result<String> {
-        let mut table = self.other.clone();
+        let mut settings = self.clone();
+        settings.pinned.retain(|_, list| !list.is_empty());
+        let mut table = Table::try_from(settings).map_err(io::Error::other)?;
         table.insert("version".to_owned(), Value::Integer(VERSION));
-        table.insert("appearance".to_owned(), Value::from(self.appearance.word()));
-        for (key, value) in [("high_contrast", self.high_contrast), ("reduced_motion", self.reduced_motion)] {
-            if let Some(value) = value {
-                table.insert(key.to_owned(), Value::Boolean(value));
-            }
-        }
-        if let Some(language) = &self.language {
-            table.insert("language".to_owned(), Value::from(language.as_str()));
-        }
-        if let Some(word) = &self.code_language {
-            table.insert("code_language".to_owned(), Value::from(word.as_str()));
-        }
-        if let Some(on_close) = self.on_close {
-            table.insert("on_close".to_owned(), Value::from(on_close.word()));
-        }
-        for (key, value) in [("knows_of_no_tray", self.knows_of_no_tray), ("tray_scrolls", self.tray_scrolls)] {
-            if value {
-                table.insert(key.to_owned(), Value::Boolean(true));
-            }
-        }
-        if let Some(keys) = self.hotkey {
-            table.insert(Setting::Hotkey.key().to_owned(), Value::from(keys.to_string()));
-        }
-        if self.notify != Notify::default() {
-            table.insert("notify".to_owned(), Value::Table(self.notify.to_table()));
-        }
-        let pinned = self.pinned.iter().filter(|(_, list)| !list.is_empty());
-        let pinned: Table = pinned.map(|(id, list)| (id.clone(), Value::from(list.clone()))).collect();
-        if !pinned.is_empty() {
-            table.insert("pinned".to_owned(), Value::Table(pinned));
-        }
-        let accounts = self.accounts.iter().map(account_value).collect();
-        table.insert("accounts".to_owned(), Value::Array(accounts));
         toml::to_string_pretty(&table).map_err(io::Error::other)
     }
 
@@ -339,6 +228,49 @@ impl Settings {
 }
 
 /// The pinned devices by account, without empty lists.
+/// A table in which an unusable value is left out, with a warning.
+struct LenientTable {
+    table: Table,
+    warnings: Vec<SettingsWarning>,
+}
+
+impl LenientTable {
+    fn take<T: DeserializeOwned>(&mut self, setting: Setting) -> Option<T> {
+        let value = self.table.remove(setting.key())?;
+        let read = value.clone().try_into().ok();
+        if read.is_none() {
+            self.warnings.push(SettingsWarning::unknown(setting, &value));
+        }
+        read
+    }
+
+    /// The same without a warning.
+    fn take_quietly<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        self.table.remove(key)?.try_into().ok()
+    }
+
+    /// Unusable accounts stay in the file under another key.
+    fn take_accounts(&mut self) -> Vec<Account> {
+        let listed = match self.table.remove("accounts") {
+            Some(Value::Array(list)) => list,
+            Some(other) => vec![other],
+            None => Vec::new(),
+        };
+        let (mut accounts, mut unusable): (Vec<Account>, Vec<Value>) = Default::default();
+        for value in listed {
+            match account(&value).filter(|account| accounts.iter().all(|other| other.id != account.id)) {
+                Some(account) => accounts.push(account),
+                None => unusable.push(value),
+            }
+        }
+        if !unusable.is_empty() {
+            self.warnings.push(SettingsWarning::UnusableAccounts(unusable.len()));
+            self.table.insert("unusable_accounts".to_owned(), Value::Array(unusable));
+        }
+        accounts
+    }
+}
+
 fn pinned(value: Value) -> BTreeMap<String, Vec<String>> {
     let Value::Table(lists) = value else { return BTreeMap::new() };
     let lists = lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?)));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
 use toml::{Table, Value};
 
 /// The wanted notifications.
@@ -111,7 +112,12 @@ impl Notify {
         }
     }
 
-    pub(super) fn to_table(&self) -> Table {
+    /// True if nothing was chosen.
+    pub(super) fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn to_table(&self) -> Table {
         let flags = [
             ("alarms", self.alarms),
             ("people", self.people),
@@ -130,6 +136,12 @@ impl Notify {
             table.insert("cameras".to_owned(), Value::Table(cameras.collect()));
         }
         table
+    }
+}
+
+impl Serialize for Notify {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_table().serialize(serializer)
     }
 }
 
