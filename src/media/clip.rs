@@ -26,7 +26,7 @@ pub(super) fn is_clip(file: &[u8]) -> bool {
 /// Decodes the first frames of a clip.
 pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<Decoded, PictureError> {
     let track = VideoTrack::find(file)?;
-    let (config, size) = track.config().ok_or(PictureError::NotAPicture)?;
+    let (config, size) = (track.config(), track.size());
     check_size(size, limits)?;
     let samples = track.samples(limits.frames + 1);
     let mut clip = Clip { decoder: Decoder::new().map_err(|_unknown| PictureError::Broken)?, limits, bytes: 0 };

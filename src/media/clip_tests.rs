@@ -222,6 +222,22 @@ fn a_clip_without_a_picture_is_refused() {
     assert!(decode::decode(&other, &Limits::default()).is_err(), "no track is a video");
 }
 
+#[test]
+fn a_clip_whose_entry_has_another_name_for_h264_is_shown() {
+    let whole = file(&COLORS, 250);
+    let at = whole.windows(8).position(|found| found[..4] == *b"avc1" && found[4..] == [0; 4]).expect("an entry");
+    assert_shown(&[&whole[..at], b"avc3", &whole[at + 4..]].concat());
+}
+
+#[test]
+fn boxes_within_boxes_to_any_depth_are_refused() {
+    let depth = 200_000_usize;
+    let size = |level: usize| u32::try_from(8 * (depth - level)).expect("small").to_be_bytes();
+    let nested: Vec<u8> = (0..depth).flat_map(|level| [size(level), *b"trak"].concat()).collect();
+    let whole = [ftyp(), boxed("moov", &[&nested])].concat();
+    assert!(decode::decode(&whole, &Limits::default()).is_err());
+}
+
 /// Tables that lead nowhere are read once, not once for each part of a clip.
 #[test]
 fn endless_tables_are_bounded() {
