@@ -11,6 +11,8 @@ use crate::home::DeviceTree;
 pub(super) struct SnapshotMerger {
     view: Option<Arc<AccountsView>>,
     version: u64,
+    /// The sum of the versions of the engines.
+    published: u64,
 }
 
 impl SnapshotMerger {
@@ -22,7 +24,10 @@ impl SnapshotMerger {
         {
             return Arc::clone(view);
         }
-        self.version += 1;
+        // A reader that waits for two publications must not miss those between two calls.
+        let published = accounts.iter().map(|account| account.snapshot.version).sum();
+        self.version += u64::saturating_sub(published, self.published).max(1);
+        self.published = published;
         let view = Arc::new(AccountsView::new(self.version, accounts));
         self.view = Some(Arc::clone(&view));
         view

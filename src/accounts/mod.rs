@@ -209,7 +209,9 @@ impl Accounts {
     pub fn reverse(&mut self, reversal: &AccountsReversal) -> bool {
         let group = self.next_group();
         let parts = reversal.parts().iter().filter_map(|(id, part)| Some((self.session(*id)?, part.request())));
-        send(shared(parts.collect(), group))
+        let parts: Vec<_> = parts.collect();
+        let is_whole = parts.len() == reversal.parts().len();
+        send(shared(parts, group)) && is_whole
     }
 
     /// Dismisses a notice; `false` as for [`Self::request`].

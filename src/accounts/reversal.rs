@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::view::{AccountId, AccountSnapshot, AccountsView, EntryId, Handled, JournalEntry};
-use crate::engine::{Batch, BatchGroup, BatchItem, ChangeKind, Reversal, UndoStatus};
+use crate::engine::{Batch, BatchGroup, BatchItem, ChangeKind, ItemState, Reversal, UndoStatus};
 use crate::home::Write;
 
 /// A change, or an undo, that can be reversed, with its part in each account.
@@ -87,7 +87,10 @@ impl AccountsView {
     pub fn next_redo(&self) -> Option<AccountsReversal> {
         let redo = self.newest(|account| account.snapshot.next_redo())?;
         let undone_at = self.reversed_records(&redo).iter().map(|entry| entry.record.at).max();
-        let changed_at = self.accounts.iter().filter_map(|account| account.snapshot.newest_change()).max();
+        // The engines of the redo compared their own changes by order, which needs no clock.
+        let is_other = |account: &&AccountSnapshot| redo.parts.iter().all(|(id, _)| *id != account.id);
+        let others = self.accounts.iter().filter(is_other);
+        let changed_at = others.filter_map(|account| account.snapshot.newest_change()).max();
         (changed_at <= undone_at).then_some(redo)
     }
 
@@ -124,9 +127,21 @@ impl AccountsView {
         reversal.parts.iter().flat_map(of_part).collect()
     }
 
-    /// The writes that restore the values from before.
-    pub fn writes_of_reversal(&self, reversal: &AccountsReversal) -> Vec<&Write> {
-        self.reversed_records(reversal).into_iter().filter_map(|entry| entry.record.undo.as_ref()).collect()
+    /// The writes that restore the values from before, also those of writes in flight, which have no record yet.
+    pub fn writes_of_reversal(&self, reversal: &AccountsReversal) -> Vec<Write> {
+        let recorded = self.reversed_records(reversal).into_iter().filter_map(|entry| entry.record.undo.clone());
+        let in_flight = reversal.parts.iter().flat_map(|(id, part)| {
+            let snapshot = self.account(*id).map(|account| &account.snapshot);
+            let is_meant = |batch: &&Batch| *part == Reversal::Batch(batch.label.id);
+            let items = snapshot.into_iter().flat_map(move |snapshot| {
+                let batch = snapshot.batches.iter().find(is_meant);
+                let is_sent = |item: &&BatchItem| matches!(item.state, ItemState::Sending | ItemState::Confirming);
+                let items = batch.into_iter().flat_map(|batch| &batch.items).filter(is_sent);
+                items.filter_map(|item| item.slot.present(&snapshot.confirmed, item.write.scale()))
+            });
+            items.collect::<Vec<_>>()
+        });
+        recorded.chain(in_flight).collect()
     }
 
     /// The state of each of our changes.

@@ -94,7 +94,7 @@ impl Handled {
 /// All shown accounts at one moment. Cloning is cheap: large parts are shared.
 #[derive(Debug, Clone)]
 pub struct AccountsView {
-    /// Increases with each change of an account.
+    /// Increases with each change of an account, by the number of publications of the engines.
     pub version: u64,
     /// The accounts in the user's order.
     pub accounts: Vec<AccountSnapshot>,

@@ -150,7 +150,7 @@ fn journals_are_merged_by_time_and_undo_has_its_account() {
     assert_eq!(undo, AccountsReversal::of_record(entry(7, 2)));
     assert_eq!(merged.reversed_records(&undo)[0].id(), entry(7, 2));
     let restored = Write::Target("google-hall".into(), Setpoint::celsius(20.0));
-    assert_eq!(merged.writes_of_reversal(&undo), [&restored]);
+    assert_eq!(merged.writes_of_reversal(&undo), [restored]);
     let standing: Vec<EntryId> = merged.standings().into_keys().collect();
     assert_eq!(standing, [entry(0, 1), entry(0, 2), entry(7, 1), entry(7, 2)]);
 }
@@ -168,6 +168,12 @@ fn an_undo_of_one_account_is_redone_only_if_no_account_changed_since() {
         |mill: &Arc<Snapshot>| SnapshotMerger::default().merge(vec![part(0, mill), part(1, &google)]).next_redo();
     assert_eq!(redo(&undone(30)), Some(AccountsReversal::of_record(entry(0, 2))));
     assert_eq!(redo(&undone(10)), None);
+    // A clock that was set back between the two hides no redo of the same account.
+    let mut set_back = (*undone(60)).clone();
+    let mut journal = (*set_back.journal).clone();
+    journal[0].at = at(30);
+    set_back.journal = Arc::new(journal);
+    assert_eq!(redo(&Arc::new(set_back)), Some(AccountsReversal::of_record(entry(0, 2))));
     // A change that is on its way counts as well.
     let mut busy = (*google).clone();
     let write = Write::Target("google-hall".into(), Setpoint::celsius(22.0));
@@ -248,6 +254,31 @@ fn ctrl_z_undoes_a_batch_in_all_its_accounts() {
     assert_eq!(parts, [(AccountId::new(0), Reversal::Batch(4)), (AccountId::new(1), Reversal::Batch(9))]);
     assert!(undo(group).is_of_batch());
     assert_eq!(undo(None).parts().len(), 1);
+}
+
+#[test]
+fn the_undo_of_a_batch_in_flight_restores_what_is_confirmed() {
+    let sent = batch(1, None, "mill-hall", 5);
+    let sent = Batch { items: vec![BatchItem { state: ItemState::Confirming, ..sent.items[0].clone() }], ..sent };
+    let mut snapshot = (*with_batch("mill", Some(sent))).clone();
+    let mut home = (*snapshot.confirmed).clone();
+    let hall = home.thermostat_mut(&"mill-hall".into()).expect("there");
+    hall.target_temperature = crate::home::Temperature::from_celsius(21.0);
+    snapshot.confirmed = Arc::new(home);
+    let view = SnapshotMerger::default().merge(vec![part(0, &Arc::new(snapshot))]);
+    let reversal = view.latest_batch().expect("a batch").reversal();
+    let before = Write::Target("mill-hall".into(), Setpoint::celsius(21.0));
+    assert_eq!(view.writes_of_reversal(&reversal), [before], "it has no record yet");
+}
+
+#[test]
+fn every_publication_of_an_engine_counts() {
+    let mut merger = SnapshotMerger::default();
+    let at = |version| Arc::new(Snapshot { version, ..account("mill", Capabilities::default()) });
+    let first = merger.merge(vec![part(0, &at(4))]).version;
+    assert_eq!(merger.merge(vec![part(0, &at(7))]).version, first + 3, "two were never seen");
+    // An account that is opened again begins anew.
+    assert_eq!(merger.merge(vec![part(1, &at(1))]).version, first + 4);
 }
 
 #[test]

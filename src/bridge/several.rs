@@ -16,6 +16,9 @@ use crate::wwn::server::{Backend, Picture, PictureRequest};
 
 /// The homes of several accounts as one. A device in two accounts is that of the first one, and an account that
 /// hangs delays no write to another.
+///
+/// Writes of one request to several accounts are checked together by the rules that are known here. Each account
+/// then makes all of its part or none: one that refuses for a reason of its own, or is offline, undoes no other.
 pub struct JoinedBackend {
     parts: Vec<Arc<dyn Backend>>,
     home: watch::Receiver<Arc<DeviceTree>>,
@@ -83,7 +86,7 @@ impl Backend for JoinedBackend {
         Box::pin(async move {
             let split = self.split(writes.clone());
             if split.len() > 1 {
-                // All or none: each account checks its own part only.
+                // Each account checks its own part only.
                 let home = Arc::clone(&self.home.borrow());
                 for line in preview(&home, &writes, self.clock.now()) {
                     if let Verdict::Refused(refusal) = &line.verdict {

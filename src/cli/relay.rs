@@ -51,6 +51,8 @@ const LAST_WRITES: Duration = Duration::from_secs(2);
 pub(super) struct Relay {
     home: watch::Sender<Arc<DeviceTree>>,
     now: RwLock<Now>,
+    /// True once an owner was found.
+    found: watch::Sender<bool>,
     /// Notified when the user signs out of the account.
     pub(super) signed_out: Notify,
 }
@@ -135,7 +137,22 @@ impl Relay {
             Some(Start::Own(session)) => Arc::clone(&session.engine.snapshot().confirmed),
             None => Arc::default(),
         };
-        Arc::new(Self { home: watch::Sender::new(home), now: RwLock::new(Now::Nobody), signed_out: Notify::new() })
+        Arc::new(Self {
+            home: watch::Sender::new(home),
+            now: RwLock::new(Now::Nobody),
+            found: watch::Sender::new(start.is_some()),
+            signed_out: Notify::new(),
+        })
+    }
+
+    /// Waits until an owner was found and its home is shown.
+    pub(super) async fn wait_until_found(&self) {
+        self.found.subscribe().wait_for(|found| *found).await.ok();
+    }
+
+    /// True while another process owns the engine.
+    pub(super) async fn is_through(&self) -> bool {
+        matches!(*self.now.read().await, Now::Through(_))
     }
 
     /// Keeps the relay going until `stop`, or until the user signs out. Returns the number of unsent writes.
@@ -157,6 +174,7 @@ impl Relay {
                 Some(Start::Through(peer, home)) => {
                     *self.now.write().await = Now::Through(AccountKey::from(&source));
                     self.show(home);
+                    self.found.send_replace(true);
                     tokio::select! {
                         () = self.follow(peer) => {}
                         _stop = &mut stop => return 0,
@@ -167,8 +185,6 @@ impl Relay {
             }
             *self.now.write().await = Now::Nobody;
             let Some(present) = present(&source) else {
-                // The home of an account is not shown after its sign-out.
-                self.show(Arc::default());
                 self.signed_out.notify_one();
                 return 0;
             };
@@ -186,7 +202,9 @@ impl Relay {
         let access = session.engine.access();
         let bridge = Bridge::new(access.clone(), SystemClock::shared());
         let home = bridge.home();
+        self.show(Arc::clone(&home.borrow()));
         *self.now.write().await = Now::Own(bridge);
+        self.found.send_replace(true);
         let offer = offer(source, access);
         let why = tokio::select! {
             () = self.follow_own(home) => Why::Wanted,
@@ -249,7 +267,7 @@ impl Relay {
         }
     }
 
-    fn show(&self, present: Arc<DeviceTree>) {
+    pub(super) fn show(&self, present: Arc<DeviceTree>) {
         self.home.send_if_modified(|home| {
             let is_new = *home != present;
             *home = present;

@@ -6,16 +6,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
-use futures_util::future::join_all;
+use futures_util::FutureExt as _;
+use futures_util::future::{join_all, select_all};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::relay::{Relay, Start};
 use super::simulate::interrupted;
 use super::{CliError, Context, print, warn};
+use crate::accounts::session::AccountSource;
 use crate::bridge::{JoinedBackend, bridge_tokens};
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
@@ -120,27 +123,44 @@ struct Served {
 impl Served {
     /// Opens the account, or all of them. Of several, those that cannot be opened now follow later.
     async fn open(context: &Context, all: bool) -> Result<Self, CliError> {
-        let sources = if all { context.all_sources()? } else { vec![context.source()?] };
-        let is_single = sources.len() == 1;
-        let found = join_all(sources.iter().map(Start::find)).await;
         let mut served = Self { relays: Vec::new(), tasks: Vec::new(), is_through: false };
-        for (source, found) in sources.into_iter().zip(found) {
-            let start = match found {
-                Err(err) if is_single => return Err(err),
-                Err(err) => {
-                    warn(&format!("{}: {err}; trying again", source.name()));
-                    None
-                }
-                Ok(start) => Some(start),
-            };
-            served.is_through |= start.as_ref().is_some_and(Start::is_through);
-            let relay = Relay::new(start.as_ref());
-            let (stop, stopped) = oneshot::channel();
-            let keeping = Arc::clone(&relay);
-            served.tasks.push((stop, tokio::spawn(async move { keeping.keep(source, start, stopped).await })));
-            served.relays.push(relay);
+        if !all {
+            let source = context.source()?;
+            let start = Start::find(&source).await?;
+            served.is_through = start.is_through();
+            served.add(source, Some(start), false);
+            return Ok(served);
+        }
+        // Each account is looked for by a task of its own, so that one that is offline keeps no other from its
+        // owner's duties.
+        for source in context.all_sources()? {
+            served.add(source, None, true);
+        }
+        let found = || served.relays.iter().map(|relay| relay.wait_until_found().boxed());
+        if timeout(FIRST_HOME, join_all(found())).await.is_err() {
+            // A client would take a home without any account for real.
+            select_all(found()).await;
+        }
+        for relay in &served.relays {
+            served.is_through |= relay.is_through().await;
         }
         Ok(served)
+    }
+
+    fn add(&mut self, source: AccountSource, start: Option<Start>, is_one_of_several: bool) {
+        let relay = Relay::new(start.as_ref());
+        let (stop, stopped) = oneshot::channel();
+        let keeping = Arc::clone(&relay);
+        let task = async move {
+            let left = keeping.keep(source, start, stopped).await;
+            if is_one_of_several {
+                // After a sign-out the others go on without this home.
+                keeping.show(Arc::default());
+            }
+            left
+        };
+        self.tasks.push((stop, tokio::spawn(task)));
+        self.relays.push(relay);
     }
 
     fn backend(&self) -> Arc<dyn Backend> {

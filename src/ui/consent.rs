@@ -51,23 +51,20 @@ pub(super) fn without(intent: AppIntent, cameras: &[DeviceId]) -> Option<AppInte
 
 /// The cameras that an intent would switch on.
 pub(crate) fn switched_on(intent: &AppIntent, snapshot: &AccountsView) -> Vec<DeviceId> {
-    // A raw request switches a camera on as well, so it needs the same check.
-    let typed = if let AppIntent::Console(ConsoleIntent::Send { draft, .. }) = intent {
-        writes_of(draft, &snapshot.shown)
-    } else {
-        Vec::new()
-    };
-    let writes: Vec<&Write> = if let AppIntent::Engine(request) = intent {
-        request.writes()
+    let home = &snapshot.shown;
+    let writes: Vec<Write> = if let AppIntent::Engine(request) = intent {
+        request.writes().into_iter().cloned().collect()
     } else if let AppIntent::Reverse(reversal) = intent {
         snapshot.writes_of_reversal(reversal)
     } else if let AppIntent::Presets(PresetIntent::Apply { writes, .. }) = intent {
-        writes.iter().collect()
+        writes.clone()
+    } else if let AppIntent::Console(ConsoleIntent::Send { draft, .. }) = intent {
+        // A raw request switches a camera on as well, so it needs the same check.
+        writes_of(draft, home)
     } else {
-        typed.iter().collect()
+        Vec::new()
     };
-    let is_off =
-        |camera: &DeviceId| snapshot.shown.cameras.get(camera).is_none_or(|camera| camera.is_streaming != Some(true));
-    let on = writes.into_iter().filter_map(Write::switched_on_camera).filter(|camera| is_off(camera)).cloned();
+    let is_off = |camera: &DeviceId| home.cameras.get(camera).is_none_or(|camera| camera.is_streaming != Some(true));
+    let on = writes.iter().filter_map(Write::switched_on_camera).filter(|camera| is_off(camera)).cloned();
     on.collect::<BTreeSet<DeviceId>>().into_iter().collect()
 }

@@ -15,6 +15,7 @@ use super::toast::Toasts;
 use super::view::ViewContext;
 use super::window::{ClosingQuestion, Scene};
 use crate::command::link::Link;
+use crate::home::DeviceTree;
 
 /// A dialog over the page.
 pub enum Modal {
@@ -46,6 +47,11 @@ impl Modal {
     /// True if the keys of the page still work.
     fn leaves_keys(&self) -> bool {
         matches!(self, Self::Palette(_) | Self::Help)
+    }
+
+    /// False for a link whose home is not known yet: it is not drawn and waits.
+    fn is_ready(&self, home: &DeviceTree) -> bool {
+        !matches!(self, Self::Link(_)) || !home.structures.is_empty() || home.device_count() > 0
     }
 
     /// Draws the dialog.
@@ -99,9 +105,9 @@ impl Modals {
         !self.0.is_empty()
     }
 
-    /// True while a dialog is open that leaves no keys to the page.
-    pub(super) fn takes_keys(&self) -> bool {
-        self.0.iter().any(|modal| !modal.leaves_keys())
+    /// True while a dialog is drawn that leaves no keys to the page.
+    pub(super) fn takes_keys(&self, home: &DeviceTree) -> bool {
+        self.0.iter().any(|modal| modal.is_ready(home) && !modal.leaves_keys())
     }
 
     /// The palette, if it is open.
@@ -141,14 +147,14 @@ impl Modals {
         if let Modal::Closing(question) = self.0.remove(at) { Some(question) } else { None }
     }
 
-    /// The dialog on top.
-    pub(super) fn top(&mut self) -> Option<&mut Modal> {
-        self.0.last_mut()
+    /// The dialog on top of those that are ready, with its place.
+    pub(super) fn top(&mut self, home: &DeviceTree) -> Option<(usize, &mut Modal)> {
+        self.0.iter_mut().enumerate().rev().find(|(_, modal)| modal.is_ready(home))
     }
 
-    /// Closes the dialog on top.
-    pub(super) fn close_top(&mut self) {
-        self.0.pop();
+    /// Closes the dialog at a place.
+    pub(super) fn close(&mut self, place: usize) {
+        self.0.remove(place);
     }
 
     /// Closes palette and help, before an action.
@@ -169,19 +175,25 @@ impl Modals {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
     fn a_dialog_waits_below_another_and_returns() {
+        let mut home = DeviceTree::default();
         let mut modals = Modals::default();
         modals.open(Modal::Palette(Palette::typed("hallway")));
         modals.open(Modal::Link(Link::default()));
-        assert!(modals.takes_keys() && matches!(modals.top(), Some(Modal::Link(_))));
-        modals.close_top();
-        assert!(!modals.takes_keys() && modals.palette().is_some());
+        // A link is not drawn before its home is known, and hides nothing.
+        assert!(!modals.takes_keys(&home) && matches!(modals.top(&home), Some((0, Modal::Palette(_)))));
+        home.structures.insert("s".into(), Arc::default());
+        assert!(modals.takes_keys(&home) && matches!(modals.top(&home), Some((1, Modal::Link(_)))));
+        modals.close(1);
+        assert!(!modals.takes_keys(&home) && modals.palette().is_some());
         modals.open(Modal::Help);
         modals.open(Modal::Palette(Palette::typed("all eco")));
-        assert!(matches!(modals.top(), Some(Modal::Palette(_))));
+        assert!(matches!(modals.top(&home), Some((1, Modal::Palette(_)))));
         modals.close_help();
         assert!(!modals.is_open());
     }

@@ -149,7 +149,7 @@ impl UiState {
         if self.page != Page::Explorer {
             self.explorer.look_away();
         }
-        if !self.modals.takes_keys() && !self.recording.is_on() {
+        if !self.modals.takes_keys(&scene.snapshot.shown) && !self.recording.is_on() {
             let typing = ui.text_edit_focused();
             let actions = ui.input_mut(|input| Action::pressed(input, typing));
             if actions.contains(&Action::Palette) && !typing {
@@ -194,15 +194,16 @@ impl UiState {
         });
         // Toasts stay above the list of a batch.
         let above = batch_ui(ui, &mut view, &mut self.presets);
-        let end = self.modals.top().map(|modal| modal.ui(ui, &mut view, scene, &mut self.toasts));
+        let top = self.modals.top(&scene.snapshot.shown);
+        let end = top.map(|(place, modal)| (place, modal.ui(ui, &mut view, scene, &mut self.toasts)));
         self.toasts.ui(ui, &mut view, above);
         let intents = view.intents;
         let page = self.page.clone();
         let mut left: Vec<AppIntent> = Vec::new();
         match end {
-            Some(ModalEnd::Answered(answer)) => left.extend(self.answered(answer)),
-            Some(ModalEnd::Closes) => self.modals.close_top(),
-            Some(ModalEnd::Stays) | None => {}
+            Some((_, ModalEnd::Answered(answer))) => left.extend(self.answered(answer)),
+            Some((place, ModalEnd::Closes)) => self.modals.close(place),
+            Some((_, ModalEnd::Stays)) | None => {}
         }
         for intent in intents {
             left.extend(self.handle(intent, scene));

@@ -32,7 +32,7 @@ struct MenuEvents<E> {
 impl<E: ProgramEvent> Tray<E> {
     /// Creates the icon; `None` if there is no tray.
     pub fn start(_runtime: &Runtime, events: &EventSender<E>, tray_state: TrayState<E>) -> Option<Self> {
-        let menu_events = Arc::new(Mutex::new(MenuEvents { menu: 0, list: Vec::new() }));
+        let menu_events = Arc::new(Mutex::new(MenuEvents::<E> { menu: 0, list: Vec::new() }));
         let (known, chosen) = (Arc::clone(&menu_events), events.clone());
         MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
             let known = known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -16,8 +16,8 @@ impl History {
         let in_file: HashSet<&SentRequest> = self.entries.iter().collect();
         let is_new = |entry: &&SentRequest| !in_base.contains(entry) && !in_file.contains(entry);
         let added: Vec<SentRequest> = mine.entries.iter().filter(is_new).cloned().collect();
-        added.into_iter().rev().for_each(|entry| self.entries.push_front(entry));
-        keep_newest(&mut self.entries);
+        added.iter().rev().for_each(|entry| self.entries.push_front(entry.clone()));
+        keep_newest(&mut self.entries, &added);
         self.take_collections(base, mine);
     }
 
@@ -65,23 +65,26 @@ fn merge_requests(base: &[&Saved], theirs: &[&Saved], mine: &[&Saved]) -> Vec<Sa
     let in_mine: HashSet<Key<'_>> = mine.iter().map(|(key, _)| *key).collect();
     let mut merged = keyed(theirs);
     merged.retain(|(key, saved)| in_mine.contains(key) || in_base.get(key) != Some(saved));
+    let places: HashMap<Key<'_>, usize> = merged.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
     let mut added = Vec::new();
     for (key, own) in mine {
         let of_base = in_base.get(&key);
         if of_base == Some(&own) {
             continue;
         }
-        match merged.iter_mut().find(|(other, _)| *other == key) {
+        match places.get(&key).and_then(|place| merged.get_mut(*place)) {
             Some((_, theirs)) if of_base.is_some() || *theirs == own => *theirs = own,
             Some(_) | None => added.push(own),
         }
     }
     let mut requests: Vec<Saved> = merged.into_iter().map(|(_, saved)| saved.clone()).collect();
+    let mut taken: HashSet<String> = requests.iter().map(|request| request.name.clone()).collect();
     for own in added {
-        let is_free = |name: &str| requests.iter().all(|other| other.name != name);
         let numbered = (2..).map(|number| format!("{} {number}", own.name));
-        let name = std::iter::once(own.name.clone()).chain(numbered).find(|name| is_free(name));
-        requests.push(Saved { name: name.unwrap_or_default(), draft: own.draft.clone() });
+        let name = std::iter::once(own.name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let name = name.unwrap_or_default();
+        taken.insert(name.clone());
+        requests.push(Saved { name, draft: own.draft.clone() });
     }
     requests
 }

@@ -80,6 +80,13 @@ fn sent_requests_of_both_sides_are_in_the_order_of_their_times() {
     let both = merged(&history(&full), &history(&more), &History { entries: [sent(400)].into(), ..history(&full) });
     assert_eq!(both.entries().next(), Some(&sent(400)));
     assert!(both.entries().len() <= MOST);
+    // A clock that was ahead and is right again loses no new request.
+    let after = merged(
+        &history(&full),
+        &history(&full),
+        &History { entries: [sent(-5)].into_iter().chain(history(&full).entries).collect(), ..History::default() },
+    );
+    assert_eq!((after.entries().len(), after.entries().last()), (MOST, Some(&sent(-5))));
 }
 
 #[test]

@@ -143,7 +143,7 @@ impl History {
     /// Restores forgotten requests.
     pub fn put_back(&mut self, entries: Vec<SentRequest>) {
         self.entries.extend(entries);
-        keep_newest(&mut self.entries);
+        keep_newest(&mut self.entries, &[]);
     }
 
     /// True if a collection has a request of that name.
@@ -153,10 +153,14 @@ impl History {
     }
 }
 
-/// Sorts the sent requests, the latest first, and truncates them. Those of the same moment keep their order.
-fn keep_newest(entries: &mut VecDeque<SentRequest>) {
+/// Sorts the sent requests, the latest first, and truncates them. Those of the same moment keep their order. The
+/// `new` ones stay, even if a clock that was ahead gave later times to all others.
+fn keep_newest(entries: &mut VecDeque<SentRequest>, new: &[SentRequest]) {
     entries.make_contiguous().sort_by_key(|entry| std::cmp::Reverse(entry.at));
-    entries.truncate(MOST);
+    while entries.len() > MOST {
+        let oldest = entries.iter().rposition(|entry| !new.contains(entry));
+        entries.remove(oldest.unwrap_or(MOST));
+    }
 }
 
 #[cfg(test)]

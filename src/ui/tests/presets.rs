@@ -201,6 +201,23 @@ fn eco(id: &str, state: ItemState) -> BatchItem {
 }
 
 #[test]
+fn the_undo_of_a_batch_in_flight_asks_before_it_switches_a_camera_on() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    let off = Write::Streaming("door".into(), false);
+    let camera = harness.state().snapshot.confirmed.cameras.get("door").cloned().expect("a camera");
+    assert_eq!(camera.is_streaming, Some(true));
+    let mut shown = (*harness.state().snapshot.shown).clone();
+    let switched = crate::home::Camera { is_streaming: Some(false), ..(*camera).clone() };
+    shown.cameras.insert("door".into(), std::sync::Arc::new(switched));
+    harness.state_mut().snapshot.shown = std::sync::Arc::new(shown);
+    show_batch(&mut harness, 4, ChangeKind::Change, vec![item(off, "Front door", ItemState::Confirming)]);
+    click(&mut harness, "Undo Night");
+    assert_eq!(harness.state().intents, []);
+    let asked = harness.state().window.modals.consent().cloned().expect("a question").cameras;
+    assert_eq!(asked, ["door".into()]);
+}
+
+#[test]
 fn a_batch_lists_outcomes_and_is_undone_as_one() {
     let mut harness = page();
     let refused = ItemState::Refused(FailureCause::Refused(crate::service::Reason::service_text("It is offline")));
