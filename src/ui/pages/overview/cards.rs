@@ -36,7 +36,11 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&S
     // The account is painted beside the name, so a screen reader needs it in the name of the switch.
     let spoken = view.i18n.disambiguate(view.snapshot, &Node::Structure(id.clone()), &name);
     let slot = Write::Away(id.clone(), Away::Home).slot();
-    value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
+    // The frame of the switch would fill the height of the row.
+    let room = egui::vec2(ui.available_width(), measure::CONTROL + space::XS);
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
+    });
     account_line_ui(ui, view, id);
 }
 
